@@ -1,0 +1,152 @@
+"""What a detector is made of: a function, a record about it, and examples that the tests run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from proofer.document.document import Document
+from proofer.document.edits import Edit
+from proofer.document.spans import Span
+from proofer.findings import Applicability, Evidence, Finding, Severity, Suggestion
+from proofer.messages import Language, Text
+
+if TYPE_CHECKING:
+    from proofer.detectors._page import Page
+    from proofer.language.dictionaries import Dictionaries
+    from proofer.language.lexicon import WordList
+    from proofer.language.model import CharacterModel
+    from proofer.language.shapes import ShapeTable
+
+
+@dataclass(frozen=True)
+class Context:
+    """What detectors may ask: dictionaries, language tables (loaded when first used) and options by detector name."""
+
+    dictionaries: Dictionaries
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    _pages: dict[int, tuple[Document, Page]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def model(self) -> CharacterModel:
+        """The character language model of the package."""
+        from proofer.language.model import default_model
+
+        return default_model()
+
+    @cached_property
+    def words(self) -> WordList:
+        """The general word list of the package."""
+        from proofer.language.lexicon import default_words
+
+        return default_words()
+
+    @cached_property
+    def shapes(self) -> ShapeTable:
+        """The similarity of characters as an OCR sees them."""
+        from proofer.language.shapes import default_shapes
+
+        return default_shapes()
+
+    def page(self, document: Document) -> Page:
+        """Return the facts about `document` that several detectors need, computed once."""
+        from proofer.detectors._page import Page
+
+        held = self._pages.get(id(document))
+        if held is None or held[0] is not document:
+            self._pages.clear()
+            held = self._pages[id(document)] = (document, Page(document, self))
+        return held[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that a detector must flag (`bad`, with the text after its first suggestions) or must leave alone."""
+
+    text: str
+    bad: bool
+    fixed: str | None = None
+
+
+def bad(text: str, fixed: str | None = None) -> Example:
+    """Return an example that must be flagged; `fixed` is the text after the first suggestions, None if there is none."""
+    return Example(text, bad=True, fixed=fixed)
+
+
+def good(text: str) -> Example:
+    """Return an example that looks like the error and is legitimate."""
+    return Example(text, bad=False)
+
+
+DetectFunction = Callable[[Document, Context], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A detector and what is known about it. `code` never changes once released."""
+
+    code: str
+    name: str
+    title: Text
+    severity: Severity
+    detect: DetectFunction
+    explanation: Text
+    examples: tuple[Example, ...]
+    default: bool = True
+    missing: Callable[[], Text | None] = lambda: None
+    """What the detector lacks to run on this machine, if anything (shown by `proofer doctor`)."""
+
+    def finding(
+        self,
+        document: Document,
+        span: Span,
+        message: Text,
+        *,
+        confidence: float,
+        suggestions: Iterable[Suggestion] = (),
+        evidence: Iterable[Evidence] = (),
+        related: Iterable[Span] = (),
+        severity: Severity | None = None,
+    ) -> Finding:
+        """Return a finding of this detector at `span` of the document's text."""
+        return Finding(
+            code=self.code,
+            name=self.name,
+            span=span,
+            quote=span.of(document.text),
+            message=message,
+            severity=severity or self.severity,
+            confidence=round(min(max(confidence, 0.0), 0.999), 3),
+            suggestions=tuple(suggestions),
+            evidence=tuple(evidence),
+            related=tuple(related),
+        )
+
+
+def explanation(docstring: str | None) -> Text:
+    """Split a detector's module docstring into its English and Chinese pages (separated by a line `---`)."""
+    english, _, chinese = (docstring or "").partition("\n---\n")
+    return Text(zh=(chinese or english).strip(), en=english.strip())
+
+
+def replace_span(
+    span: Span,
+    replacement: str,
+    confidence: float,
+    applicability: Applicability = Applicability.UNSAFE,
+    note: Text | None = None,
+) -> Suggestion:
+    """Return the suggestion that replaces `span` by `replacement`."""
+    return Suggestion((Edit(span, replacement),), round(min(confidence, 0.999), 3), applicability, note)
+
+
+def ranked(suggestions: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+    """Return the suggestions best first, in a fixed order."""
+    return tuple(sorted(suggestions, key=lambda each: (-each.confidence, [edit.replacement for edit in each.edits])))
+
+
+def title_line(detector: Detector, language: Language) -> str:
+    """Return `CODE name: title` for lists."""
+    return f"{detector.code} {detector.name}: {detector.title.render(language)}"

@@ -1,0 +1,127 @@
+"""Facts about one page that several detectors need: counts, clauses, tokens, names. Computed once, when asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import regex
+
+from proofer.document.document import Document
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+
+if TYPE_CHECKING:
+    from proofer.detectors._api import Context
+
+HAN = r"\p{Han}"
+_CLAUSE = regex.compile(r"[^\n，,。；;：:！!？?、（）()《》〈〉【】\[\]“”‘’\"…—\s]+")
+_SENTENCE = regex.compile(r"[^\n。！!？?；;]+[。！!？?；;]?[”’）)]*")
+_CREDIT = regex.compile(
+    r"(?:记者|通讯员|摄影|图片提供|供稿|编辑|作者|校对|□)[ 　：:]*(?P<names>(?:\p{Han}{2,4}[ 　、]*)+)"
+    r"|(?:^|[\n（(])[ 　]*(?P<names>(?:\p{Han}{2,4}[ 　、]+)*\p{Han}{2,4})[ 　]*(?:摄|供图|制图|文/图|[)）](?=\n|$))"
+)
+_NAME_PART = regex.compile(r"\p{Han}{2,4}")
+_NAME_RUN = regex.compile(r"\p{Han}{2,3}")
+
+
+class Page:
+    """Facts about `document`. All offsets are code points of its text."""
+
+    def __init__(self, document: Document, context: Context) -> None:
+        self.document = document
+        self.text = document.text
+        self._context = context
+        self._tokens: dict[Span, tuple[Span, ...]] = {}
+
+    def count(self, string: str) -> int:
+        """Return how often `string` occurs in the text, overlaps not counted."""
+        return self.text.count(string)
+
+    def occurrences(self, string: str) -> list[Span]:
+        """Return where `string` occurs in the text."""
+        return [Span(*match.span()) for match in regex.finditer(regex.escape(string), self.text)]
+
+    @cached_property
+    def clauses(self) -> tuple[Span, ...]:
+        """Runs of text without punctuation or white space."""
+        return tuple(Span(*match.span()) for match in _CLAUSE.finditer(self.text))
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Sentences with their closing mark; they never cross a paragraph."""
+        return tuple(Span(*match.span()) for match in _SENTENCE.finditer(self.text))
+
+    def clause_at(self, offset: int) -> Span:
+        """Return the clause that holds `offset`; an empty span at a mark."""
+        return _containing(self.clauses, offset)
+
+    def sentence_at(self, offset: int) -> Span:
+        """Return the sentence that holds `offset`; an empty span between sentences."""
+        return _containing(self.sentences, offset)
+
+    def tokens(self, clause: Span) -> tuple[Span, ...]:
+        """Return the words of `clause` as the most likely segmentation has them."""
+        if clause not in self._tokens:
+            pieces = self._context.words.segment(clause.of(self.text))
+            self._tokens[clause] = tuple(Span(start, end).shift(clause.start) for start, end in pieces)
+        return self._tokens[clause]
+
+    def tokens_over(self, span: Span) -> tuple[Span, ...]:
+        """Return the tokens that share a character with `span` (within one clause)."""
+        return tuple(token for token in self.tokens(self.clause_at(span.start)) if token.overlaps(span))
+
+    def known(self, word: str) -> bool:
+        """Return whether a word list, a dictionary or the ledger of names has `word`."""
+        dictionaries = self._context.dictionaries
+        return (
+            word in self._context.words
+            or any(word in dictionaries.kind(kind) for kind in ("terms", "phrases", "names", "places", "allow"))
+            or word in self.names
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of persons on this page: credited ones, and those of the project's dictionaries.
+
+        A credited name follows 记者, 通讯员, 图片提供, □ …, or stands alone before 摄 or in brackets at the end.
+        """
+        surnames = self._context.dictionaries.kind("names")
+        found: Counter[str] = Counter()
+        for match in _CREDIT.finditer(self.text):
+            for name in match.captures("names"):
+                for part in _NAME_PART.findall(name):
+                    if self._is_name(part, surnames):
+                        found[part] += 1
+        return frozenset(found)
+
+    def _is_name(self, part: str, surnames: object) -> bool:
+        assert hasattr(surnames, "__contains__")
+        length = 2 if part[:2] in surnames and len(part) > 2 else 1
+        return part[:length] in surnames and 1 <= len(part) - length <= 2 and part not in self._context.words
+
+    @cached_property
+    def name_spans(self) -> tuple[Span, ...]:
+        """Where names of `names` occur, anywhere on the page."""
+        if not self.names:
+            return ()
+        pattern = regex.compile("|".join(map(regex.escape, sorted(self.names, key=lambda name: (-len(name), name)))))
+        return tuple(Span(*match.span()) for match in pattern.finditer(self.text))
+
+    def touches_name(self, span: Span) -> bool:
+        """Return whether `span` changes a character of a protected name."""
+        return any(span.overlaps(name) for name in self.name_spans)
+
+    def kind_at(self, offset: int) -> Kind:
+        """Return the kind of the paragraph at `offset`."""
+        return self.document.paragraph_at(offset).kind
+
+
+def _containing(spans: tuple[Span, ...], offset: int) -> Span:
+    from bisect import bisect_right
+
+    index = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    if index >= 0 and offset in spans[index]:
+        return spans[index]
+    return Span(offset, offset)

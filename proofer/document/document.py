@@ -1,0 +1,183 @@
+"""The page as a reader reads it, with the way back to the source of every character."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from proofer.document.edits import Edit, SourceEdit
+from proofer.document.kinds import Kind
+from proofer.document.lines import LineIndex, Position
+from proofer.document.spans import Span
+
+BREAK = "\n"
+"""Stands between two paragraphs of `Document.text`; it has no place in the source."""
+
+
+class UnprojectableError(ValueError):
+    """An edit of the text that has no safe counterpart in the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text that stands verbatim in the source: both spans have the same length, in code points."""
+
+    text: Span
+    source: Span
+    kind: Kind = Kind.PROSE
+    page: int = 1
+    confidence: float | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the reading flow: `span` of the text, without the BREAK after it."""
+
+    span: Span
+    kind: Kind
+    level: int = 0
+    """Depth of a heading or list item; 0 elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A place where the flow put together what the page had torn apart."""
+
+    offset: int
+    """Where in the text the second part begins."""
+    gap: Span
+    """What stands between both parts in the source (empty when the second part stands before the first)."""
+    probability: float
+    wrapped: bool = False
+    """True for an ordinary line end inside a paragraph, False for a column, caption or page that cut it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How the bytes of a file became its decoded source."""
+
+    media_type: str = "text/plain"
+    encoding: str = "utf-8"
+    bom: bytes = b""
+    newline: str = "\n"
+    digest: str = ""
+    """SHA-256 of the file's bytes, hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What detectors read (`text`) and what editors correct (`source`).
+
+    `text` is the reading flow: paragraphs separated by BREAK, lines that a column cut joined, markup left out,
+    captions lifted out of the sentence that they interrupt. All offsets are code points. `segments` are sorted by
+    their place in the text and do not overlap; a character of `text` outside all segments is a BREAK.
+    """
+
+    path: Path
+    source: str
+    text: str
+    segments: tuple[Segment, ...]
+    paragraphs: tuple[Paragraph, ...]
+    joins: tuple[Join, ...] = ()
+    origin: Origin = Origin()
+    lines: LineIndex = field(init=False, repr=False, compare=False)
+    _segment_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _paragraph_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", LineIndex(self.source))
+        object.__setattr__(self, "_segment_starts", tuple(segment.text.start for segment in self.segments))
+        object.__setattr__(self, "_paragraph_starts", tuple(paragraph.span.start for paragraph in self.paragraphs))
+
+    def paragraph_at(self, offset: int) -> Paragraph:
+        """Return the paragraph that holds `offset` of the text (a BREAK belongs to the paragraph before it)."""
+        return self.paragraphs[max(0, bisect_right(self._paragraph_starts, offset) - 1)]
+
+    def segment_at(self, offset: int) -> Segment | None:
+        """Return the segment that holds `offset` of the text; None at a BREAK."""
+        index = bisect_right(self._segment_starts, offset) - 1
+        if index >= 0 and offset in self.segments[index].text:
+            return self.segments[index]
+        return None
+
+    def source_offset(self, offset: int) -> int:
+        """Return where the character at `offset` of the text stands in the source.
+
+        A BREAK or the end of the text stands right behind the character before it.
+        """
+        segment = self.segment_at(offset)
+        if segment is not None:
+            return offset - segment.text.start + segment.source.start
+        index = bisect_right(self._segment_starts, offset) - 1
+        return self.segments[index].source.end if index >= 0 else 0
+
+    def source_span(self, span: Span) -> Span:
+        """Return the range of the source from the first to behind the last character of `span` as they stand there.
+
+        Where a cut was joined, the range also covers what stands between the two parts.
+        """
+        pieces = self.pieces(span)
+        if not pieces:
+            at = self.source_offset(span.start)
+            return Span(at, at)
+        return Span(min(piece.source.start for piece in pieces), max(piece.source.end for piece in pieces))
+
+    def pieces(self, span: Span) -> list[Segment]:
+        """Return the parts of the segments that `span` of the text covers, in reading order."""
+        found: list[Segment] = []
+        index = max(0, bisect_right(self._segment_starts, span.start) - 1)
+        for segment in self.segments[index:]:
+            if segment.text.start >= span.end:
+                break
+            start, end = max(span.start, segment.text.start), min(span.end, segment.text.end)
+            if start < end:
+                shift = segment.source.start - segment.text.start
+                text = Span(start, end)
+                found.append(
+                    Segment(text, text.shift(shift), segment.kind, segment.page, segment.confidence, segment.box)
+                )
+        return found
+
+    def position(self, offset: int) -> Position:
+        """Return line and column in the source of `offset` of the text."""
+        return self.lines.position(self.source_offset(offset))
+
+    def project(self, edit: Edit) -> tuple[SourceEdit, ...]:
+        """Return the edits of the source that make `edit` of the text.
+
+        Each touched piece keeps its own number of characters and the last one takes what remains, so that an edit
+        over a cut or over several OCR words leaves every line where it was.
+
+        Raises:
+            UnprojectableError: if the edit touches a BREAK or a text without segments.
+        """
+        if not len(edit.span):
+            return (SourceEdit(self._insertion_point(edit.span.start), edit.replacement),)
+        pieces = self.pieces(edit.span)
+        if sum(len(piece.text) for piece in pieces) != len(edit.span):
+            raise UnprojectableError(f"{edit} reaches over the end of a paragraph")
+        return tuple(
+            SourceEdit(piece.source, part)
+            for piece, part in zip(pieces, _shared_out(edit.replacement, pieces), strict=True)
+            if piece.source.of(self.source) != part
+        )
+
+    def _insertion_point(self, offset: int) -> Span:
+        if offset and (before := self.segment_at(offset - 1)) is not None:
+            at = offset - before.text.start + before.source.start
+        elif (after := self.segment_at(offset)) is not None:
+            at = offset - after.text.start + after.source.start
+        else:
+            raise UnprojectableError(f"nothing stands at {offset} to insert beside")
+        return Span(at, at)
+
+
+def _shared_out(replacement: str, pieces: Sequence[Segment]) -> list[str]:
+    parts: list[str] = []
+    for piece in pieces[:-1]:
+        parts.append(replacement[: len(piece.text)])
+        replacement = replacement[len(piece.text) :]
+    return [*parts, replacement]

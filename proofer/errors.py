@@ -1,0 +1,44 @@
+"""What can go wrong outside the program's control, told to the user in a sentence.
+
+Every error says what was wrong, where, and what to do. All of them end the command with exit code 2.
+"""
+
+from __future__ import annotations
+
+from proofer.messages import Text
+
+EXIT_CLEAN = 0
+EXIT_FINDINGS = 1
+EXIT_ERROR = 2
+
+
+class ProoferError(Exception):
+    """An error that the user can mend: a message in both languages."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+class UsageError(ProoferError):
+    """The command line or an argument does not make sense."""
+
+
+class ConfigError(ProoferError):
+    """A configuration file cannot be read or has a wrong value."""
+
+
+class InputError(ProoferError):
+    """A file is missing, unreadable, binary or undecodable."""
+
+
+class OutputError(ProoferError):
+    """A file cannot be written; what was there is untouched."""
+
+
+class DecisionError(ProoferError):
+    """A decision file cannot be read, written or understood; it is untouched."""
+
+
+class EditConflictError(ProoferError):
+    """Two accepted edits overlap."""

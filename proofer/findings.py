@@ -1,0 +1,113 @@
+"""Findings: what a detector says about a place, what could stand there, and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Literal
+
+from proofer.document.anchors import CONTEXT
+from proofer.document.document import Document
+from proofer.document.edits import Edit, apply
+from proofer.document.spans import Span
+from proofer.messages import Text
+
+Source = Literal["document", "dictionary", "language-model", "shape", "rule", "pycorrector"]
+
+
+class Severity(StrEnum):
+    """How bad it is if the finding is true."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for info up to 2 for error."""
+        return (Severity.INFO, Severity.WARNING, Severity.ERROR).index(self)
+
+
+class Applicability(StrEnum):
+    """Who may apply a suggestion: any run of `--fix`, an explicit wish, or only an editor's decision."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One independent reason: who speaks, what it says, how strongly, and the place in the text that it points to."""
+
+    source: Source
+    detail: Text
+    score: float | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A correction: edits of the document's text that belong together, and the probability that it is right."""
+
+    edits: tuple[Edit, ...]
+    confidence: float
+    applicability: Applicability = Applicability.UNSAFE
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A doubtful place of a document's text.
+
+    `span` is in code points of `Document.text`, `quote` is the text there. Suggestions are ranked, best first.
+    `confidence` is the probability that the place is wrong. `fingerprint` identifies the finding after a line shift;
+    the pipeline sets it.
+    """
+
+    code: str
+    name: str
+    span: Span
+    quote: str
+    message: Text
+    severity: Severity
+    confidence: float
+    suggestions: tuple[Suggestion, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    related: tuple[Span, ...] = ()
+    fingerprint: str = ""
+
+    def replacement(self, suggestion: Suggestion) -> str:
+        """Return what the quote reads after `suggestion` (its edits outside the quote left aside)."""
+        inside = [edit for edit in suggestion.edits if self.span.covers(edit.span)]
+        return apply(self.quote, [Edit(edit.span.shift(-self.span.start), edit.replacement) for edit in inside])
+
+
+def fingerprinted(findings: Sequence[Finding], document: Document) -> list[Finding]:
+    """Return the findings with their fingerprints.
+
+    A fingerprint is made of the code, the quote, CONTEXT code points on both sides without white space, and the
+    number of the finding among equal ones; never of an offset or a line.
+    """
+    seen: dict[str, int] = {}
+    result: list[Finding] = []
+    for finding in findings:
+        span = finding.span
+        before = "".join(document.text[max(0, span.start - 2 * CONTEXT) : span.start].split())[-CONTEXT:]
+        after = "".join(document.text[span.end : span.end + 2 * CONTEXT].split())[:CONTEXT]
+        key = "\x1f".join((finding.code, finding.quote, before, after))
+        number = seen[key] = seen.get(key, 0) + 1
+        digest = hashlib.sha256(f"{key}\x1f{number}".encode("utf-8", "surrogatepass")).hexdigest()
+        result.append(replace(finding, fingerprint=digest[:16]))
+    return result
+
+
+def series(findings: Iterable[Finding]) -> Mapping[tuple[str, str, str], list[Finding]]:
+    """Group the findings that are the same error with the same first suggestion: (code, quote, replacement)."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        first = finding.replacement(finding.suggestions[0]) if finding.suggestions else ""
+        groups.setdefault((finding.code, finding.quote, first), []).append(finding)
+    return groups

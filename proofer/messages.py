@@ -1,0 +1,33 @@
+"""Text for editors in 简体中文 and English."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One message in both languages."""
+
+    zh: str
+    en: str
+
+    def render(self, language: Language) -> str:
+        """Return the message in `language`."""
+        return self.zh if language == "zh" else self.en
+
+
+def preferred_language(environ: Mapping[str, str] = os.environ) -> Language:
+    """Return the language of the locale: Chinese for any zh locale, English otherwise.
+
+    POSIX order: LC_ALL overrides LC_MESSAGES, which overrides LANG.
+    """
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"

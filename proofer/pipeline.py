@@ -1,0 +1,134 @@
+"""The ordered list of steps from paths to a Report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from proofer.config import Config
+from proofer.detectors._api import Context, Detector
+from proofer.document.document import Document, UnprojectableError
+from proofer.errors import InputError
+from proofer.findings import Applicability, Finding, Suggestion, fingerprinted
+from proofer.formats import read
+from proofer.messages import Text
+from proofer.registry import detectors
+from proofer.report import DocumentReport, Failure, Report
+
+_PROTECTED_FAMILIES = frozenset("DRLGKCM")
+"""Families whose suggestions must not change a name: near-collisions of names are questions (N), never fixes."""
+
+
+def make_context(config: Config) -> Context:
+    """Return the context of a run: the shipped dictionaries, the project's, and the options of each detector."""
+    from proofer.language.dictionaries import load
+
+    return Context(dictionaries=load(config.dictionaries), options=config.options)
+
+
+def selected(config: Config) -> list[Detector]:
+    """Return the detectors that the configuration turns on, by code."""
+    return [each for each in detectors().values() if config.enables(each.code, each.name, default=each.default)]
+
+
+def check(paths: Iterable[Path], config: Config, progress: Callable[[Path], None] = lambda path: None) -> Report:
+    """Read and check every file of `paths`; a file that cannot be read is a failure, never skipped in silence."""
+    context = make_context(config)
+    documents: list[DocumentReport] = []
+    failures: list[Failure] = []
+    for path in paths:
+        progress(path)
+        try:
+            document = read(path, encoding=config.encoding)
+        except InputError as error:
+            failures.append(Failure(path, error.message))
+        else:
+            documents.append(check_document(document, context, config))
+    return Report(tuple(documents), tuple(failures))
+
+
+def check_document(document: Document, context: Context, config: Config) -> DocumentReport:
+    """Run the selected detectors over one document and put their findings in order."""
+    findings: list[Finding] = []
+    failures: list[Failure] = []
+    for detector in selected(config):
+        try:
+            for finding in detector.detect(document, context):
+                _validate(finding, document)
+                findings.append(finding)
+        except Exception as error:  # a broken detector is a failure of the run, not of the other detectors
+            failures.append(Failure(document.path, _failed(detector, error), detector.code))
+    findings = [finding for finding in findings if not _changes_name(finding, document, context)]
+    findings = [_projectable(finding, document) for finding in findings]
+    findings = [finding for finding in findings if finding.confidence >= config.min_confidence]
+    findings = fingerprinted(sorted(_merged(findings), key=_place), document)
+    return DocumentReport(document, tuple(findings), tuple(failures))
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return (finding.span.start, finding.span.end, finding.code)
+
+
+def _failed(detector: Detector, error: Exception) -> Text:
+    kind = f"{type(error).__name__}: {error}"
+    return Text(
+        f"检测器 {detector.code}（{detector.name}）出错：{kind}",
+        f"detector {detector.code} ({detector.name}) failed: {kind}",
+    )
+
+
+def _validate(finding: Finding, document: Document) -> None:
+    """A finding whose quote is not in the document is a bug of its detector.
+
+    Raises:
+        ValueError: naming the finding.
+    """
+    if finding.span.end > len(document.text) or finding.span.of(document.text) != finding.quote:
+        raise ValueError(f"{finding.code} quotes {finding.quote!r}, which is not at {finding.span}")
+
+
+def _changes_name(finding: Finding, document: Document, context: Context) -> bool:
+    if finding.code[0] not in _PROTECTED_FAMILIES:
+        return False
+    page = context.page(document)
+    edits = [edit.span for suggestion in finding.suggestions for edit in suggestion.edits]
+    return any(page.touches_name(span) for span in (edits or [finding.span]))
+
+
+def _projectable(finding: Finding, document: Document) -> Finding:
+    """Suggestions that cannot be written back to the source become manual and say so."""
+    from dataclasses import replace
+
+    def checked(suggestion: Suggestion) -> Suggestion:
+        try:
+            for edit in suggestion.edits:
+                document.project(edit)
+        except UnprojectableError:
+            note = Text("须手工修改：跨越了段落边界", "to be made by hand: it reaches over a paragraph's end")
+            return replace(suggestion, applicability=Applicability.MANUAL, note=note)
+        return suggestion
+
+    return replace(finding, suggestions=tuple(map(checked, finding.suggestions)))
+
+
+def _merged(findings: Sequence[Finding]) -> list[Finding]:
+    """Merge findings of the same place and the same first correction, keeping all evidence.
+
+    The more confident one stands; where two detectors agree, their evidence is kept together. Findings that merely
+    overlap stay apart: they are alternatives for the editor.
+    """
+    from dataclasses import replace
+
+    merged: dict[object, Finding] = {}
+    for finding in sorted(findings, key=lambda each: (-each.confidence, each.code)):
+        key: object = finding.suggestions[0].edits if finding.suggestions else (finding.span, finding.code)
+        held = merged.get(key)
+        if held is None:
+            merged[key] = finding
+        else:
+            extra = tuple(each for each in finding.evidence if each not in held.evidence)
+            more = tuple(
+                each for each in finding.suggestions if each.edits not in [one.edits for one in held.suggestions]
+            )
+            merged[key] = replace(held, evidence=held.evidence + extra, suggestions=held.suggestions + more)
+    return list(merged.values())
