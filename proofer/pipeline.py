@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from proofer.config import Config
 from proofer.detectors._api import Context, Detector
 from proofer.document.document import Document, UnprojectableError
-from proofer.errors import InputError
+from proofer.errors import InputError, ProoferError
 from proofer.findings import Applicability, Finding, Suggestion, fingerprinted
 from proofer.formats import read
 from proofer.messages import Text
+from proofer.ranking import ranked
 from proofer.registry import detectors
 from proofer.report import DocumentReport, Failure, Report
 
@@ -23,7 +25,7 @@ def make_context(config: Config) -> Context:
     """Return the context of a run: the shipped dictionaries, the project's, and the options of each detector."""
     from proofer.language.dictionaries import load
 
-    return Context(dictionaries=load(config.dictionaries), options=config.options)
+    return Context(dictionaries=load(config.dictionaries), options=config.options, root=config.root)
 
 
 def selected(config: Config) -> list[Detector]:
@@ -60,20 +62,17 @@ def check_document(document: Document, context: Context, config: Config) -> Docu
             failures.append(Failure(document.path, _failed(detector, error), detector.code))
     findings = [finding for finding in findings if not _changes_name(finding, document, context)]
     findings = [_projectable(finding, document) for finding in findings]
-    findings = [finding for finding in findings if finding.confidence >= config.min_confidence]
-    findings = fingerprinted(sorted(_merged(findings), key=_place), document)
+    findings = [finding for finding in ranked(findings, document.text) if finding.confidence >= config.min_confidence]
+    findings = fingerprinted(findings, document)
     return DocumentReport(document, tuple(findings), tuple(failures))
-
-
-def _place(finding: Finding) -> tuple[int, int, str]:
-    return (finding.span.start, finding.span.end, finding.code)
 
 
 def _failed(detector: Detector, error: Exception) -> Text:
     kind = f"{type(error).__name__}: {error}"
+    told = error.message if isinstance(error, ProoferError) else Text(kind, kind)
     return Text(
-        f"检测器 {detector.code}（{detector.name}）出错：{kind}",
-        f"detector {detector.code} ({detector.name}) failed: {kind}",
+        f"检测器 {detector.code}（{detector.name}）出错：{told.zh}",
+        f"detector {detector.code} ({detector.name}) failed: {told.en}",
     )
 
 
@@ -97,7 +96,6 @@ def _changes_name(finding: Finding, document: Document, context: Context) -> boo
 
 def _projectable(finding: Finding, document: Document) -> Finding:
     """Suggestions that cannot be written back to the source become manual and say so."""
-    from dataclasses import replace
 
     def checked(suggestion: Suggestion) -> Suggestion:
         try:
@@ -109,26 +107,3 @@ def _projectable(finding: Finding, document: Document) -> Finding:
         return suggestion
 
     return replace(finding, suggestions=tuple(map(checked, finding.suggestions)))
-
-
-def _merged(findings: Sequence[Finding]) -> list[Finding]:
-    """Merge findings of the same place and the same first correction, keeping all evidence.
-
-    The more confident one stands; where two detectors agree, their evidence is kept together. Findings that merely
-    overlap stay apart: they are alternatives for the editor.
-    """
-    from dataclasses import replace
-
-    merged: dict[object, Finding] = {}
-    for finding in sorted(findings, key=lambda each: (-each.confidence, each.code)):
-        key: object = finding.suggestions[0].edits if finding.suggestions else (finding.span, finding.code)
-        held = merged.get(key)
-        if held is None:
-            merged[key] = finding
-        else:
-            extra = tuple(each for each in finding.evidence if each not in held.evidence)
-            more = tuple(
-                each for each in finding.suggestions if each.edits not in [one.edits for one in held.suggestions]
-            )
-            merged[key] = replace(held, evidence=held.evidence + extra, suggestions=held.suggestions + more)
-    return list(merged.values())

@@ -1,53 +1,19 @@
-"""Finds detectors, formats and reports: every module of a package that defines one, and entry points of plugins.
-
-The order is fixed (by code or name); two parts with one name, or a part that fails to import, stop the run.
-"""
+"""The parts of this installation: detectors by code, formats and reports by name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from importlib import import_module, metadata
-from pkgutil import iter_modules
-from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from proofer.errors import ConfigError
-from proofer.messages import Text
+from proofer.formats import formats
+from proofer.plugins import collect
 
 if TYPE_CHECKING:
     from proofer.detectors._api import Detector
     from proofer.reports._api import ReportFormat
 
-_Part = TypeVar("_Part")
-
-
-def _modules(package: str) -> Iterator[ModuleType]:
-    for info in sorted(iter_modules(import_module(package).__path__), key=lambda info: info.name):
-        if not info.name.startswith("_"):
-            yield import_module(f"{package}.{info.name}")
-    for entry in sorted(metadata.entry_points(group=package), key=lambda entry: entry.name):
-        yield entry.load()
-
-
-def _collect(package: str, attribute: str, part_type: type[_Part], key: str) -> Mapping[str, _Part]:
-    parts: dict[str, _Part] = {}
-    for module in _modules(package):
-        part = getattr(module, attribute, None)
-        if not isinstance(part, part_type):
-            raise ConfigError(
-                Text(
-                    f"插件 {module.__name__} 没有定义 {attribute}。",
-                    f"{module.__name__} does not define {attribute}.",
-                )
-            )
-        name = str(getattr(part, key))
-        if name in parts:
-            raise ConfigError(
-                Text(f"{module.__name__}：{name} 已被占用。", f"{module.__name__}: {name} is already taken.")
-            )
-        parts[name] = part
-    return dict(sorted(parts.items()))
+__all__ = ["detectors", "formats", "report_formats"]
 
 
 @cache
@@ -55,7 +21,7 @@ def detectors() -> Mapping[str, Detector]:
     """Return all detectors by code."""
     from proofer.detectors._api import Detector
 
-    return _collect("proofer.detectors", "DETECTOR", Detector, "code")
+    return collect("proofer.detectors", "DETECTOR", Detector, "code")
 
 
 @cache
@@ -63,4 +29,4 @@ def report_formats() -> Mapping[str, ReportFormat]:
     """Return all report formats by name."""
     from proofer.reports._api import ReportFormat
 
-    return _collect("proofer.reports", "REPORT", ReportFormat, "name")
+    return collect("proofer.reports", "REPORT", ReportFormat, "name")

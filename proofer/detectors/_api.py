@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer.document.document import Document
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Context:
-    """What detectors may ask: dictionaries, language tables (loaded when first used) and options by detector name."""
+    """What detectors may ask: dictionaries, language tables (loaded when first used) and options by detector name.
+
+    Paths in the options are relative to `root`, the project's folder.
+    """
 
     dictionaries: Dictionaries
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    root: Path = Path()
     _pages: dict[int, tuple[Document, Page]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -71,7 +76,7 @@ class Example:
 
 
 def bad(text: str, fixed: str | None = None) -> Example:
-    """Return an example that must be flagged; `fixed` is the text after the first suggestions, None if there is none."""
+    """Return an example that must be flagged; `fixed` is the text after the first suggestions (None: no fix)."""
     return Example(text, bad=True, fixed=fixed)
 
 

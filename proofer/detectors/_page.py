@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,24 @@ class Page:
             self._tokens[clause] = tuple(Span(start, end).shift(clause.start) for start, end in pieces)
         return self._tokens[clause]
 
+    def segment(self, clauses: Sequence[Span]) -> None:
+        """Segment many clauses in one pass, for `tokens`; ten times as fast as one after the other."""
+        todo = [clause for clause in clauses if clause not in self._tokens]
+        pieces = self._context.words.segment("\n".join(clause.of(self.text) for clause in todo))
+        offset = at = 0
+        for clause in todo:
+            end = offset + len(clause)
+            first = at
+            while at < len(pieces) and pieces[at][1] <= end:
+                at += 1
+            # A word that reaches over the line feed is a false match of the hashed list; `tokens` then looks alone.
+            if at > first and pieces[first][0] == offset and pieces[at - 1][1] == end:
+                shift = clause.start - offset
+                self._tokens[clause] = tuple(Span(start + shift, stop + shift) for start, stop in pieces[first:at])
+            offset = end + 1
+            while at < len(pieces) and pieces[at][0] < offset:
+                at += 1
+
     def tokens_over(self, span: Span) -> tuple[Span, ...]:
         """Return the tokens that share a character with `span` (within one clause)."""
         return tuple(token for token in self.tokens(self.clause_at(span.start)) if token.overlaps(span))
@@ -112,6 +131,16 @@ class Page:
     def touches_name(self, span: Span) -> bool:
         """Return whether `span` changes a character of a protected name."""
         return any(span.overlaps(name) for name in self.name_spans)
+
+    @cached_property
+    def is_familiar(self) -> bool:
+        """Whether the language model knows the language of the page (by its first 10,000 code points).
+
+        Modern simplified text scores -0.7 to -2.3 a character, traditional and classical text about -3, and so does
+        text that the OCR could not read. Fewer than 500 code points tell nothing and count as familiar.
+        """
+        sample = self.text[:10_000]
+        return len(sample) < 500 or float(self._context.model.score(sample).mean()) > -2.6
 
     def kind_at(self, offset: int) -> Kind:
         """Return the kind of the paragraph at `offset`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,9 @@ from proofer.document.spans import Span
 
 BREAK = "\n"
 """Stands between two paragraphs of `Document.text`; it has no place in the source."""
+
+SPACE = " "
+"""Stands outside of all segments where a line end parts two Latin words; it has no place in the source."""
 
 
 class UnprojectableError(ValueError):
@@ -63,6 +66,8 @@ class Origin:
     encoding: str = "utf-8"
     bom: bytes = b""
     newline: str = "\n"
+    """The commonest line end."""
+    mixed_newlines: bool = False
     digest: str = ""
     """SHA-256 of the file's bytes, hexadecimal."""
 
@@ -73,7 +78,7 @@ class Document:
 
     `text` is the reading flow: paragraphs separated by BREAK, lines that a column cut joined, markup left out,
     captions lifted out of the sentence that they interrupt. All offsets are code points. `segments` are sorted by
-    their place in the text and do not overlap; a character of `text` outside all segments is a BREAK.
+    their place in the text and do not overlap; a character of `text` outside all segments is a BREAK or a SPACE.
     """
 
     path: Path
@@ -83,6 +88,8 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     joins: tuple[Join, ...] = ()
     origin: Origin = Origin()
+    escape: Callable[[str], str] = field(default=str, repr=False, compare=False)
+    """Writes a replacement as the format of the source needs it."""
     lines: LineIndex = field(init=False, repr=False, compare=False)
     _segment_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _paragraph_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
@@ -97,7 +104,7 @@ class Document:
         return self.paragraphs[max(0, bisect_right(self._paragraph_starts, offset) - 1)]
 
     def segment_at(self, offset: int) -> Segment | None:
-        """Return the segment that holds `offset` of the text; None at a BREAK."""
+        """Return the segment that holds `offset` of the text; None at a BREAK or SPACE."""
         index = bisect_right(self._segment_starts, offset) - 1
         if index >= 0 and offset in self.segments[index].text:
             return self.segments[index]
@@ -106,7 +113,7 @@ class Document:
     def source_offset(self, offset: int) -> int:
         """Return where the character at `offset` of the text stands in the source.
 
-        A BREAK or the end of the text stands right behind the character before it.
+        A BREAK, a SPACE or the end of the text stands right behind the character before it.
         """
         segment = self.segment_at(offset)
         if segment is not None:
@@ -129,9 +136,8 @@ class Document:
         """Return the parts of the segments that `span` of the text covers, in reading order."""
         found: list[Segment] = []
         index = max(0, bisect_right(self._segment_starts, span.start) - 1)
-        for segment in self.segments[index:]:
-            if segment.text.start >= span.end:
-                break
+        while index < len(self.segments) and (segment := self.segments[index]).text.start < span.end:
+            index += 1
             start, end = max(span.start, segment.text.start), min(span.end, segment.text.end)
             if start < end:
                 shift = segment.source.start - segment.text.start
@@ -152,15 +158,15 @@ class Document:
         over a cut or over several OCR words leaves every line where it was.
 
         Raises:
-            UnprojectableError: if the edit touches a BREAK or a text without segments.
+            UnprojectableError: if the edit touches a BREAK, a SPACE or a text without segments.
         """
         if not len(edit.span):
-            return (SourceEdit(self._insertion_point(edit.span.start), edit.replacement),)
+            return (SourceEdit(self._insertion_point(edit.span.start), self.escape(edit.replacement)),)
         pieces = self.pieces(edit.span)
         if sum(len(piece.text) for piece in pieces) != len(edit.span):
-            raise UnprojectableError(f"{edit} reaches over the end of a paragraph")
+            raise UnprojectableError(f"{edit} reaches over the end of a paragraph or a Latin line")
         return tuple(
-            SourceEdit(piece.source, part)
+            SourceEdit(piece.source, self.escape(part))
             for piece, part in zip(pieces, _shared_out(edit.replacement, pieces), strict=True)
             if piece.source.of(self.source) != part
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 
@@ -23,3 +24,63 @@ class Kind(StrEnum):
 
 RUNNING_TEXT = frozenset({Kind.PROSE, Kind.LIST, Kind.QUOTE})
 """Kinds that are made of sentences."""
+
+LONG = 60
+"""A block of more code points that holds a full stop is prose, whatever it starts with: `本报讯 …`, `【…】 …`."""
+
+_NUMBER = "[〇零一二三四五六七八九十百]"
+_NAMES = r"[一-鿿]{2,4}(?:[ 　、/]+[一-鿿]{2,4})*"
+_ITEM = re.compile(
+    r"[-*+•●○◆◇▪][ 　]"
+    r"|\d{1,3}(?:[、)）]|[.．](?!\d))"
+    rf"|[（(](?:{_NUMBER}+|\d{{1,3}})[)）]"
+    rf"|{_NUMBER}{{1,3}}[、.．]"
+    r"|[①-⑳]"
+)
+_CAPTION_START = (
+    r"[△▲][^。]*|[▼■◆●]?[ 　]*(?:图为|图[一二三四五六七八九十\d]+[ 　]*[：:]|[上下左右]图(?:为|[：:])|资料图)"
+)
+_CAPTION_END = (
+    rf".*(?:{_NAMES}[ 　]*[/／]?[ 　]*(?:摄影?|供图|制图)|图片提供[：: 　]*{_NAMES}|[（(]资料图片?[)）])[)）]?$"
+)
+_RUNNING_HEAD = (
+    r"[-—－·. 　]*\d{1,4}[-—－·. 　]*$"
+    rf"|[^。！？]*第[ 　]*(?:\d+|{_NUMBER}+)[ 　]*版[^。！？]*$"
+    r"|[^。！？]*(?:报|年\d+月\d+日)[^。！？]*(?:星期|礼拜)[一二三四五六日天](?:[ 　\d][^。！？]*)?$"
+    r"|[^。！？]*(?:星期|礼拜)[一二三四五六日天] *\d{4}年\d{1,2}月\d{1,2}日[^。！？]*$"
+    rf"|第[ 　]*(?:\d+|{_NUMBER}+)[ 　]*页(?:[ 　/／,，]*共[ 　]*\d+[ 　]*页)?$"
+)
+_BYLINE = (
+    r"□|(?:本报|见习|特约|新华社)*"
+    r"(?:记者|评论员|通讯员|作者(?:单位)?|编辑|校对|美编|本报讯)(?=[ 　：:]|$)[^。！？]*$"
+)
+_MARK = r"[，。；：！？、,;:!?…]"
+_LOOKS: tuple[tuple[Kind, int, re.Pattern[str]], ...] = (
+    (Kind.CAPTION, 80, re.compile(f"{_CAPTION_START}|{_CAPTION_END}")),
+    (Kind.RUNNING_HEAD, LONG, re.compile(_RUNNING_HEAD)),
+    (Kind.BYLINE, 30, re.compile(_BYLINE)),
+    (Kind.HEADING, LONG, re.compile(r"(?:——|■|【)[^。，,]*$")),
+    (Kind.LIST, LONG, _ITEM),
+    (Kind.QUOTE, LONG, re.compile(r"[>＞]")),
+    (Kind.TABLE, LONG, re.compile(r"(?!.*[。！？])(?:[^ \t　|]+(?: {2,}|　{2,}|\t+| ?\| ?)){2,}[^ \t　|]")),
+    (Kind.SHORT, 34, re.compile(f"(?!.*{_MARK})")),
+    (Kind.SHORT, LONG, re.compile(rf"(?!.*{_MARK})[一-鿿]{{4,}}[ 　]+[一-鿿]{{4,}}")),
+)
+"""Kinds in the order of their trial, the longest text that has them, and how it starts.
+
+The last one are headlines of two or three halves with a blank between.
+"""
+
+
+def look(text: str) -> Kind:
+    """Return the kind of a block of plain text by what it looks like."""
+    length = len(text)
+    for kind, longest, pattern in _LOOKS:
+        if length <= longest and pattern.match(text) and not (length > LONG and "。" in text):
+            return kind
+    return Kind.PROSE
+
+
+def starts_item(text: str) -> bool:
+    """Return whether `text` begins with the mark of a list item: `一、`, `（二）`, `3.`, `④`, `• `."""
+    return _ITEM.match(text) is not None

@@ -1,0 +1,98 @@
+"""The command `proofer`: choose the subcommand, and turn what goes wrong into a message and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from proofer import __version__
+from proofer.cli import dictionary, doctor, explain, export, lint, review
+from proofer.cli._common import silence_stdout
+from proofer.cli._parser import Parser, split_language
+from proofer.errors import EXIT_ERROR, ProoferError, UsageError
+from proofer.messages import Language, Text, preferred_language
+
+_INTERRUPTED = 130
+_COMMANDS = (lint, review, export, explain, dictionary, doctor)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 clean, 1 findings, 2 anything that went wrong."""
+    arguments = argparse.Namespace(language=preferred_language())
+    try:
+        code = _run(list(sys.argv[1:] if argv is None else argv), arguments)
+        sys.stdout.flush()
+        return code
+    except ProoferError as error:
+        print(f"proofer: {error.message.render(arguments.language)}", file=sys.stderr)
+        return EXIT_ERROR
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        silence_stdout()
+        return EXIT_ERROR
+    except Exception:
+        # Python's own exit code for a crash is 1, which would read as "findings"
+        _report_bug(arguments.language)
+        return EXIT_ERROR
+
+
+def _run(argv: list[str], arguments: argparse.Namespace) -> int:
+    chosen, argv = split_language(argv)
+    if chosen is not None and chosen not in ("zh", "en"):
+        raise UsageError(Text("--lang 应为 zh 或 en。", "--lang should be zh or en."))
+    arguments.lang = chosen
+    arguments.language = chosen or arguments.language
+    try:
+        _parser(arguments.language).parse_args(argv, namespace=arguments)
+    except SystemExit as stop:  # --help, --version and errors of the command line end here
+        return stop.code if isinstance(stop.code, int) else EXIT_ERROR
+    code: int = arguments.run(arguments)
+    return code
+
+
+def _parser(language: Language) -> Parser:
+    parser = Parser(prog="proofer", language=language, epilog=_epilog(language))
+    parser.description = parser.text(
+        "校对 OCR 识别的中文报刊：找出可疑之处，逐处决定，写回改正后的文件。",
+        "Proofread OCR'd Chinese newspapers: find doubtful places, decide each, write the corrected file.",
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"proofer {__version__}",
+        help=parser.text("显示版本", "show the version"),
+    )
+    commands = parser.add_subparsers(
+        title=parser.text("命令", "commands"),
+        metavar="COMMAND",
+        required=True,
+    )
+    for command in _COMMANDS:
+        command.register(commands, language)
+    return parser
+
+
+def _epilog(language: Language) -> str:
+    return Text(
+        "退出码：0 没有疑问；1 有疑问；2 用法、配置或文件有误。",
+        "Exit codes: 0 clean; 1 findings; 2 wrong usage, configuration or input.",
+    ).render(language)
+
+
+def _report_bug(language: Language) -> None:
+    import traceback
+
+    traceback.print_exc()
+    print(
+        Text(
+            f"proofer {__version__} 出现内部错误，没有改动任何文件。请把以上内容报告给开发者。",
+            f"proofer {__version__}: internal error; please report the lines above.",
+        ).render(language),
+        file=sys.stderr,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

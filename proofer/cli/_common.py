@@ -1,0 +1,293 @@
+"""What the subcommands share: the files behind the paths, their configuration, and a run of the detectors."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from proofer.cli._parser import Parser
+from proofer.errors import ConfigError, DecisionError, InputError, UsageError
+from proofer.messages import Text
+
+if TYPE_CHECKING:
+    from proofer.config import Config
+    from proofer.report import DocumentReport, Failure, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The report on files that share a configuration."""
+
+    config: Config
+    report: Report
+
+
+def add_selection(parser: Parser) -> None:
+    """Add the options that choose detectors and findings; each replaces the value of the configuration file."""
+    for name, zh, en in (
+        ("--select", "只运行这些检测器（代码、代码开头或名称，逗号分隔）", "run only these (codes, prefixes or names)"),
+        ("--ignore", "不运行这些检测器", "do not run these"),
+        ("--enable", "另外运行这些默认关闭的检测器", "also run these, which are off by default"),
+    ):
+        parser.add_argument(name, action="extend", type=_split, metavar="CODES", help=parser.text(zh, en))
+    parser.add_argument(
+        "--min-confidence",
+        type=probability,
+        metavar="P",
+        help=parser.text("只要置信度不低于 P（0 到 1）的疑问", "only findings of at least confidence P (0 to 1)"),
+    )
+    add_encoding(parser)
+
+
+def add_encoding(parser: Parser) -> None:
+    """Add `--encoding`."""
+    parser.add_argument(
+        "--encoding",
+        type=_encoding,
+        metavar="NAME",
+        help=parser.text("文件的编码，不再自动判断（如 gb18030）", "the files' encoding, instead of detecting it"),
+    )
+
+
+def _split(value: str) -> list[str]:
+    return [each.strip() for each in value.split(",") if each.strip()]
+
+
+def probability(value: str) -> float:
+    """Return the number from 0 to 1 that an argument holds (a type for argparse)."""
+    from proofer.config import is_probability
+
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not is_probability(number):
+        raise argparse.ArgumentTypeError(f"0 … 1, {value!r}?")
+    return number
+
+
+def _encoding(value: str) -> str:
+    from proofer.config import is_encoding
+
+    if not is_encoding(value):
+        raise argparse.ArgumentTypeError(f"{value!r}?")
+    return value
+
+
+def text_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the files behind `paths` in a fixed order, each once: a file as it is, a folder with all text inside.
+
+    Hidden files and folders are left out, links are followed, loops of links entered once.
+
+    Raises:
+        UsageError: if a folder holds no text.
+        InputError: if a folder cannot be read.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        inside = list(_walk(path)) if _is_folder(path) else [path]
+        if not inside:
+            raise UsageError(Text(f"文件夹 {path} 里没有可检查的文本文件。", f"{path}: no text files in this folder."))
+        for file in inside:
+            found.setdefault(file.absolute(), file)
+    return list(found.values())
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # reading it tells why
+        return False
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    from proofer.formats import is_supported
+
+    entered: set[Path] = set()
+    for parent, folders, files in os.walk(folder, onerror=_unreadable, followlinks=True):
+        real = Path(parent).resolve()
+        if real in entered:
+            folders.clear()
+            continue
+        entered.add(real)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            file = Path(parent, name)
+            special = file.exists() and not file.is_file()  # a pipe or socket would wait for ever
+            if not name.startswith(".") and is_supported(file) and not special:
+                yield file
+
+
+def _unreadable(error: OSError) -> None:
+    raise InputError(
+        Text(f"无法读取文件夹 {error.filename}：{error.strerror}", f"cannot read {error.filename}: {error.strerror}")
+    ) from error
+
+
+def config_for(path: Path, arguments: argparse.Namespace) -> Config:
+    """Return the configuration of a file or folder with the options of the command line on top."""
+    from proofer.config import for_folder
+
+    return _with_options(for_folder(path if _is_folder(path) else path.parent), arguments)
+
+
+def configured(files: Iterable[Path], arguments: argparse.Namespace) -> Iterator[tuple[Config, list[Path]]]:
+    """Yield runs of files that share a configuration, in their order, with the options of the command line on top."""
+    from proofer.config import for_folder
+
+    of_folder = cache(for_folder)
+    for config, group in groupby(files, lambda file: of_folder(file.parent)):
+        yield _with_options(config, arguments), list(group)
+
+
+def _with_options(config: Config, arguments: argparse.Namespace) -> Config:
+    from proofer.config import least_severity
+
+    given = {name: value for name, value in vars(arguments).items() if value is not None}
+    values: dict[str, Any] = {name: tuple(given[name]) for name in ("select", "ignore", "enable") if name in given}
+    values |= {name: given[name] for name in ("min_confidence", "encoding") if name in given}
+    if "fail_on" in given:
+        values["fail_on"] = least_severity(given["fail_on"])
+    config = replace(config, **values)
+    if arguments.lang is None and config.language is not None:
+        arguments.language = config.language
+    return config
+
+
+def check(paths: Sequence[Path], arguments: argparse.Namespace) -> list[Checked]:
+    """Run the detectors over the files behind `paths`.
+
+    Raises:
+        ProoferError: if a path, an option or a configuration makes no sense; unreadable files are failures instead.
+    """
+    from proofer import pipeline
+
+    checked: list[Checked] = []
+    for config, files in configured(text_files(paths), arguments):
+        check_selection(config)
+        with dictionary_errors():
+            checked.append(Checked(config, pipeline.check(files, config)))
+    return checked
+
+
+def without_rejected(checked: Checked) -> Report:
+    """Return the report with the findings that an editor rejected set aside; an unusable decision file is a failure."""
+    documents = tuple(_without_rejected(each, checked.config.root) for each in checked.report.documents)
+    return replace(checked.report, documents=documents)
+
+
+def _without_rejected(report: DocumentReport, root: Path) -> DocumentReport:
+    from proofer.report import Failure
+    from proofer.review.placement import rejected_fingerprints
+    from proofer.review.store import read_decisions
+
+    path = report.document.path
+    try:
+        decisions = read_decisions(root, path)
+    except DecisionError as error:
+        return replace(report, failures=(*report.failures, Failure(path, error.message)))
+    rejected = rejected_fingerprints(report, decisions) if decisions else frozenset()
+    kept, suppressed = (
+        tuple(finding for finding in report.findings if (finding.fingerprint in rejected) is wanted)
+        for wanted in (False, True)
+    )
+    return replace(report, findings=kept, suppressed=suppressed)
+
+
+def joined(reports: Iterable[Report]) -> Report:
+    """Return one report of several."""
+    from proofer.report import Report
+
+    held = list(reports)
+    return Report(
+        tuple(document for report in held for document in report.documents),
+        tuple(failure for report in held for failure in report.failures),
+    )
+
+
+def check_selection(config: Config) -> None:
+    """See that everything that is selected, ignored, enabled or set up is a detector.
+
+    A misspelt code would switch a check off in silence.
+
+    Raises:
+        ConfigError: naming the word and the nearest detector.
+    """
+    from proofer.config import nearest
+    from proofer.registry import detectors
+
+    codes = tuple(detectors())
+    names = tuple(each.name for each in detectors().values())
+    for key, words in (("select", config.select), ("ignore", config.ignore), ("enable", config.enable)):
+        for word in words:
+            if word not in names and not any(code.startswith(word) for code in codes):
+                raise _unknown_detector(key, word, nearest(word, (*codes, *names)), config)
+    for word in config.options:
+        if word not in names:
+            raise _unknown_detector("detectors", word, nearest(word, names), config)
+
+
+def _unknown_detector(key: str, word: str, near: Text, config: Config) -> ConfigError:
+    place = f" ({config.file})" if config.file else ""
+    return ConfigError(
+        Text(f"{key}{place}：没有检测器 {word}。{near.zh}", f"{key}{place}: there is no detector {word}.{near.en}")
+    )
+
+
+@contextmanager
+def dictionary_errors() -> Iterator[None]:
+    """Turn what is wrong with a dictionary into an error of the configuration."""
+    from proofer.language.dictionaries import DictionaryError
+
+    try:
+        yield
+    except DictionaryError as error:
+        problem = error.problem
+        place = f"{problem.path}:{problem.line}" if problem.line else str(problem.path)
+        raise ConfigError(Text(f"{place}：{problem.message_zh}", f"{place}: {problem.message_en}")) from error
+
+
+def write_out(pieces: Iterable[str], output: Path | None = None, *, machines: bool = False) -> None:
+    """Write text to stdout, or to the file `output` as UTF-8; a reader of stdout may close it early.
+
+    Raises:
+        OutputError: if the file cannot be written.
+    """
+    if output is not None:
+        from proofer.review.export import atomic_write
+
+        atomic_write(output, "".join(pieces).encode("utf-8", "backslashreplace"))
+        return
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8" if machines else None, errors="backslashreplace")
+    try:
+        sys.stdout.writelines(pieces)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence_stdout()
+
+
+def silence_stdout() -> None:
+    """Send what is still to come to nowhere: Python flushes stdout once more at exit and would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def tell(text: Text, arguments: argparse.Namespace) -> None:
+    """Print a sentence on stderr."""
+    print(f"proofer: {text.render(arguments.language)}", file=sys.stderr)
+
+
+def tell_failure(failure: Failure, arguments: argparse.Namespace) -> None:
+    """Print on stderr what could not be read or checked, and where."""
+    message, path = failure.message, str(failure.path)
+    named = message if path in message.en else Text(f"{path}：{message.zh}", f"{path}: {message.en}")
+    tell(named, arguments)

@@ -1,0 +1,89 @@
+"""argparse that speaks the editor's language."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from proofer.errors import EXIT_ERROR
+from proofer.messages import Language, Text
+
+_ARGPARSE_ZH = (
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"one of the arguments (.*) is required", r"必须给出以下参数之一：\1"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 不能与 \2 同用"),
+    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 的值 \2 无效，可选：\3"),
+    (r"argument (.*): expected one argument", r"\1 需要一个值"),
+    (r"argument (.*): expected at least one argument", r"\1 至少需要一个值"),
+    (r"argument (.*?): (.*)", r"\1：\2"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """An ArgumentParser with headings and errors in `language`, which does not guess abbreviated options."""
+
+    def __init__(self, *, language: Language, **options: Any) -> None:
+        super().__init__(**{**options, "add_help": False, "allow_abbrev": False})
+        self.language = language
+        self._positionals.title = Text("参数", "arguments").render(language)
+        self._optionals.title = Text("选项", "options").render(language)
+        self.add_argument("-h", "--help", action="help", help=self.text("显示这份说明", "show this help"))
+        # never parsed here: split_language has taken it before
+        self.add_argument(
+            "--lang",
+            choices=("zh", "en"),
+            default=argparse.SUPPRESS,
+            help=self.text("说明和消息的语言（默认随系统）", "language of help and messages (the locale's)"),
+        )
+
+    def text(self, zh: str, en: str) -> str:
+        """Return the sentence in the parser's language; it may hold a percent sign."""
+        return Text(zh, en).render(self.language)
+
+    def format_help(self) -> str:
+        """Return the help with its first word translated."""
+        return self._translated_usage(super().format_help())
+
+    def format_usage(self) -> str:
+        """Return the usage with its first word translated."""
+        return self._translated_usage(super().format_usage())
+
+    def _translated_usage(self, text: str) -> str:
+        return re.sub(r"^usage:", "用法：", text) if self.language == "zh" else text
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and what was wrong on stderr, and exit with 2."""
+        if self.language == "zh":
+            for english, chinese in _ARGPARSE_ZH:
+                if re.fullmatch(english, message, re.DOTALL):
+                    message = re.sub(english, chinese, message, flags=re.DOTALL)
+                    break
+        self.print_usage(sys.stderr)
+        self.exit(EXIT_ERROR, f"{self.prog}: {message}\n")
+
+
+def split_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Take `--lang X` or `--lang=X` out of the arguments, wherever it stands before a lone `--`.
+
+    It must be known before the parsers are built, for their help is in that language.
+    """
+    value: str | None = None
+    rest: list[str] = []
+    position = 0
+    while position < len(arguments):
+        argument = arguments[position]
+        if argument == "--":
+            return value, [*rest, *arguments[position:]]
+        if argument.startswith("--lang="):
+            value = argument.removeprefix("--lang=")
+        elif argument == "--lang":
+            position += 1
+            value = arguments[position] if position < len(arguments) else ""
+        else:
+            rest.append(argument)
+        position += 1
+    return value, rest

@@ -1,0 +1,168 @@
+"""`proofer dictionary add|check|list`: the words that a project teaches proofer."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from proofer.cli import _common
+from proofer.cli._parser import Parser
+from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, ConfigError, OutputError, UsageError
+from proofer.messages import Language, Text
+
+if TYPE_CHECKING:
+    from proofer.config import Config
+
+# those of proofer.language.dictionaries, which the help need not import; a test holds them together
+KINDS = ("terms", "phrases", "reduplications", "confusions", "names", "places", "allow")
+
+
+def register(commands: Any, language: Language) -> None:
+    """Add the subcommand to the parser."""
+    summary = Text("增加、检查、列出项目自己的词", "add, check and list the project's own words").render(language)
+    parser: Parser = commands.add_parser("dictionary", language=language, help=summary, description=summary)
+    actions = parser.add_subparsers(
+        title=parser.text("命令", "commands"),
+        metavar="COMMAND",
+        required=True,
+    )
+    _register_add(actions, parser)
+    check_help = parser.text("检查项目的词典（或给出的文件）", "check the project's dictionaries, or given files")
+    check: Parser = actions.add_parser("check", language=language, help=check_help, description=check_help)
+    check.set_defaults(run=check_dictionaries)
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    list_help = parser.text("列出项目的词", "list the project's words")
+    listing: Parser = actions.add_parser("list", language=language, help=list_help, description=list_help)
+    listing.set_defaults(run=list_entries)
+    listing.add_argument("kind", nargs="?", choices=KINDS)
+
+
+def _register_add(actions: Any, parser: Parser) -> None:
+    summary = parser.text("增加一个词", "add a word")
+    add: Parser = actions.add_parser("add", language=parser.language, help=summary, description=summary)
+    add.set_defaults(run=add_entry)
+    add.add_argument("kind", choices=KINDS, help=parser.text("词典的种类", "kind of dictionary"))
+    add.add_argument("term", metavar="TERM")
+    add.add_argument(
+        "right",
+        nargs="*",
+        metavar="RIGHT",
+        help=parser.text("正确写法（只用于 confusions）", "the right form or forms (of confusions only)"),
+    )
+    for name, zh, en in (
+        ("--unless", "在这个较长的词里不算错，可重复", "not wrong inside this longer word; may be repeated"),
+        ("--category", "类别（terms、places、names），或重叠形式如 AABB", "category, or a pattern such as AABB"),
+        ("--reason", "为什么收这个词", "why the word is here"),
+        ("--source", "出处", "where it comes from"),
+    ):
+        options: dict[str, Any] = {"action": "append", "default": []} if name == "--unless" else {"default": ""}
+        add.add_argument(name, help=parser.text(zh, en), metavar="TEXT", **options)
+
+
+def add_entry(arguments: argparse.Namespace) -> int:
+    """Add a word to the project's dictionary of its kind, which is made if there is none yet."""
+    from proofer.language import dictionaries
+
+    if bool(arguments.right) != (arguments.kind == "confusions"):
+        raise UsageError(
+            Text(
+                "confusions 须给出正确写法，其他种类不要给。",
+                "confusions need the right form behind the wrong one; other kinds take none.",
+            )
+        )
+    if any(mark in value for value in (arguments.term, *arguments.right, *arguments.unless) for mark in "\t\r\n|"):
+        raise UsageError(Text("一个词里不能有制表符、换行或 |。", "a word cannot hold a tab, a line end or a |."))
+    path = _file_of(arguments.kind, _project(arguments))
+    try:
+        with _common.dictionary_errors():
+            dictionaries.add(
+                path,
+                arguments.kind,
+                arguments.term,
+                replacements=arguments.right,
+                unless=arguments.unless,
+                reason=arguments.reason,
+                source=arguments.source,
+                category=arguments.category,
+            )
+    except OSError as error:
+        raise OutputError(
+            Text(f"无法写入 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}")
+        ) from error
+    _common.tell(Text(f"已加入 {path}", f"added to {path}"), arguments)
+    return EXIT_CLEAN
+
+
+def check_dictionaries(arguments: argparse.Namespace) -> int:
+    """Print what is wrong with the dictionaries; 1 if anything is."""
+    from proofer.language import dictionaries
+
+    paths = arguments.paths or _existing(_project(arguments))
+    problems = [problem for path in paths for problem in dictionaries.check(path)]
+    _common.write_out(
+        f"{each.path}:{each.line}: {Text(each.message_zh, each.message_en).render(arguments.language)}\n"
+        for each in problems
+    )
+    if not problems:
+        _common.tell(Text("词典没有问题。", "the dictionaries are sound."), arguments)
+    return EXIT_FINDINGS if problems else EXIT_CLEAN
+
+
+def list_entries(arguments: argparse.Namespace) -> int:
+    """Print the project's entries, one a line: kind, term, right forms, reason, place; separated by tabs."""
+    _common.write_out(_entries(_project(arguments), arguments.kind))
+    return EXIT_CLEAN
+
+
+def _entries(config: Config, only: str | None) -> Iterator[str]:
+    from proofer.language import dictionaries
+
+    with _common.dictionary_errors():
+        shipped = dictionaries.load()
+        everything = dictionaries.load(_existing(config))
+    for kind in KINDS:
+        if only not in (None, kind):
+            continue
+        for term, entry in sorted(everything.kind(kind).items()):
+            if shipped.kind(kind).get(term) != entry:
+                yield "\t".join((kind, term, "|".join(entry.replacements), entry.reason, entry.origin)) + "\n"
+
+
+def _project(arguments: argparse.Namespace) -> Config:
+    config = _common.config_for(Path(), arguments)
+    if config.file is None:
+        raise ConfigError(
+            Text(
+                "这个文件夹及其上级没有 proofer.toml，所以没有项目词典。先建一个（空文件也可以）。",
+                "there is no proofer.toml here or above, so there is no project dictionary. Make one; it may be empty.",
+            )
+        )
+    return config
+
+
+def _existing(config: Config) -> list[Path]:
+    return [path for path in config.dictionaries if path.exists()]
+
+
+def _file_of(kind: str, config: Config) -> Path:
+    """Return the project's file for words of a kind: one that is named, or one in its first folder."""
+    from proofer.config import DICTIONARY_FOLDER
+    from proofer.language.dictionaries import kind_of
+
+    paths = config.dictionaries or (config.root / DICTIONARY_FOLDER,)
+    for path in paths:
+        if path.suffix == ".tsv":
+            with _common.dictionary_errors():
+                if kind_of(path) == kind:
+                    return path
+    folders = [path for path in paths if path.suffix != ".tsv"]
+    if folders:
+        return folders[0] / f"{kind}.tsv"
+    raise ConfigError(
+        Text(
+            f"{config.file}：dictionaries 里没有文件夹，也没有 {kind}.tsv。",
+            f"{config.file}: dictionaries names neither a folder nor a {kind}.tsv.",
+        )
+    )

@@ -1,0 +1,155 @@
+"""`proofer doctor`: what is installed, what was shipped, and what each detector lacks."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from proofer import __version__
+from proofer.cli import _common
+from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS
+from proofer.messages import Language, Text
+
+if TYPE_CHECKING:
+    from proofer.cli._parser import Parser
+
+_DISTRIBUTION = "proofer-zh"
+_OPTIONAL = ("pycorrector", "torch", "transformers", "kenlm")
+
+
+class _Examination:
+    """Lines for the reader, and whether something is missing that proofer needs."""
+
+    def __init__(self, language: Language) -> None:
+        self.sound = True
+        self._language = language
+
+    def heading(self, zh: str, en: str) -> str:
+        return f"\n{self.say(zh, en)}\n"
+
+    def say(self, zh: str, en: str) -> str:
+        return Text(zh, en).render(self._language)
+
+    def fault(self, zh: str, en: str) -> str:
+        self.sound = False
+        return self.say(f"缺：{zh}", f"MISSING: {en}")
+
+    def pages(self) -> Iterator[str]:
+        import platform
+
+        yield f"proofer {__version__}, Python {platform.python_version()}, {platform.platform()}\n{sys.executable}\n"
+        yield from self.packages()
+        yield from self.data()
+        yield from self.detectors()
+
+    def packages(self) -> Iterator[str]:
+        yield self.heading("依赖", "Packages")
+        for name in _required():
+            version = _version(name) or self.fault(f"pip install {name}", f"pip install {name}")
+            yield f"  {name:<20} {version}\n"
+        for name in _OPTIONAL:
+            version = _version(name) or self.say("未安装（可选）", "not installed (optional)")
+            yield f"  {name:<20} {version}\n"
+
+    def data(self) -> Iterator[str]:
+        from proofer import language
+        from proofer.language import dictionaries
+
+        yield self.heading("随附数据", "Shipped data")
+        for file in sorted((Path(language.__file__).parent / "data").glob("*")):
+            yield f"  {file.name:<28} {file.stat().st_size:>12,} B\n"
+        for zh, en, load in _TABLES:
+            if (error := _error(load)) is not None:
+                yield f"  {self.fault(f'{zh}无法读取：{error}', f'{en} cannot be read: {error}')}\n"
+        if (error := _error(dictionaries.load)) is not None:
+            yield f"  {self.fault(f'词典无法读取：{error}', f'the dictionaries cannot be read: {error}')}\n"
+            return
+        shipped = dictionaries.load()
+        for kind in dictionaries.KINDS:
+            size = len(shipped.kind(kind))
+            yield f"  {kind:<28} {self.say(f'{size:>12,} 条', f'{size:>12,} entries')}\n"
+
+    def detectors(self) -> Iterator[str]:
+        from proofer.registry import detectors
+
+        yield self.heading("检测器", "Detectors")
+        for detector in detectors().values():
+            missing = detector.missing()
+            state = self.say("默认开启", "on") if detector.default else self.say("默认关闭", "off")
+            if missing is not None and detector.default:
+                state = self.fault(missing.zh, missing.en)
+            elif missing is not None:
+                state += self.say(f"；{missing.zh}", f"; {missing.en}")
+            yield f"  {detector.code} {detector.name:<24} {state}\n"
+
+
+def register(commands: Any, language: Language) -> None:
+    """Add the subcommand to the parser."""
+    summary = Text("检查安装：有什么、缺什么", "examine the installation: what is there, what is missing").render(
+        language
+    )
+    parser: Parser = commands.add_parser("doctor", language=language, help=summary, description=summary)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the examination; 1 if something is missing that a detector needs which is on by default."""
+    examination = _Examination(arguments.language)
+    _common.write_out(list(examination.pages()))
+    return EXIT_CLEAN if examination.sound else EXIT_FINDINGS
+
+
+def _model() -> object:
+    from proofer.language.model import default_model
+
+    return default_model()
+
+
+def _words() -> object:
+    from proofer.language.lexicon import default_words
+
+    return default_words()
+
+
+def _shapes() -> object:
+    from proofer.language.shapes import default_shapes
+
+    return default_shapes()
+
+
+_TABLES: tuple[tuple[str, str, Callable[[], object]], ...] = (
+    ("语言模型", "the language model", _model),
+    ("词表", "the word list", _words),
+    ("字形表", "the table of shapes", _shapes),
+)
+
+
+def _error(load: Callable[[], object]) -> str | None:
+    try:
+        load()
+    except Exception as error:  # whatever is wrong with the data is what the reader wants to know
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+def _required() -> list[str]:
+    from importlib import metadata
+
+    try:
+        requirements = metadata.requires(_DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:
+        return [_DISTRIBUTION]
+    return [re.split(r"[^\w.-]", each)[0] for each in requirements if "extra ==" not in each]
+
+
+def _version(name: str) -> str | None:
+    from importlib import metadata
+
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None

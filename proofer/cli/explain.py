@@ -1,0 +1,76 @@
+"""`proofer explain CODE`: what a detector looks for, why, and what it leaves alone."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from proofer.cli import _common
+from proofer.cli._parser import Parser
+from proofer.errors import EXIT_CLEAN, UsageError
+from proofer.messages import Language, Text
+
+if TYPE_CHECKING:
+    from proofer.detectors._api import Detector, Example
+
+
+def register(commands: Any, language: Language) -> None:
+    """Add the subcommand to the parser."""
+    summary = Text("解释一种疑问：查什么、为什么、哪些不算", "explain a kind of finding").render(language)
+    parser: Parser = commands.add_parser("explain", language=language, help=summary, description=summary)
+    parser.set_defaults(run=run)
+    parser.add_argument(
+        "detector",
+        metavar="CODE",
+        help=parser.text("检测器的代码或名称，如 D001", "code or name of a detector, such as D001"),
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the page of one detector."""
+    _common.write_out(_page(_find(arguments.detector), arguments.language))
+    return EXIT_CLEAN
+
+
+def _find(word: str) -> Detector:
+    from proofer.config import nearest
+    from proofer.registry import detectors
+
+    known = {each.code.lower(): each for each in detectors().values()}
+    known |= {each.name: each for each in detectors().values()}
+    if (found := known.get(word.lower())) is not None:
+        return found
+    names = [name for each in detectors().values() for name in (each.code, each.name)]
+    near = nearest(word.upper() if any(map(str.isdigit, word)) else word.lower(), tuple(names))
+    everything = "\n".join(f"  {each.code}  {each.name}" for each in detectors().values())
+    raise UsageError(
+        Text(
+            f"没有检测器 {word}。{near.zh}全部检测器：\n{everything}",
+            f"there is no detector {word}.{near.en} All detectors:\n{everything}",
+        )
+    )
+
+
+def _page(detector: Detector, language: Language) -> Iterator[str]:
+    from proofer.detectors._api import title_line
+
+    yield title_line(detector, language) + "\n"
+    default = Text("默认开启", "on by default") if detector.default else Text("默认关闭", "off by default")
+    level = Text(f"级别：{detector.severity.value}，", f"severity: {detector.severity.value}, ")
+    yield level.render(language) + default.render(language) + "\n\n"
+    yield detector.explanation.render(language) + "\n\n"
+    yield Text("例子", "Examples").render(language) + "\n"
+    for example in sorted(detector.examples, key=lambda example: not example.bad):
+        yield _example(example, language)
+
+
+def _example(example: Example, language: Language) -> str:
+    def quoted(text: str) -> str:
+        return text.replace("\n", "\n      ")
+
+    mark = Text("误", "bad ") if example.bad else Text("正", "good")
+    block = f"  {mark.render(language)}  {quoted(example.text)}\n"
+    if example.fixed is not None:
+        block += f"      → {quoted(example.fixed)}\n"
+    return block

@@ -1,0 +1,189 @@
+"""What `garbled-term` weighs: stretches that explain nothing, the terms near them, and the signs for and against each.
+
+Nothing here decides; `garbled_term` does, with weights that `tools/fit_garbled_term.py` fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from proofer.detectors._terms import Change, TermIndex, changes
+from proofer.detectors._unexplained import Token, Unexplained, Window
+from proofer.document.spans import Span
+
+if TYPE_CHECKING:
+    from proofer.detectors._api import Context
+    from proofer.detectors._page import Page
+
+FEATURES = (
+    "share equal",
+    "information of the equal",
+    "likeness of the changed",
+    "number changed",
+    "lost or added",
+    "model gain",
+    "word gain",
+    "unexplained beside",
+    "printed again",
+    "term elsewhere",
+    "may be a name",
+)
+_COPYING_SLIP = 0.45
+"""Likeness granted to a character that repeats its neighbour (昇昇): engines copy as well as mistake."""
+_LOST_LIKENESS = 0.4
+"""Likeness granted to a lost or added character, for which there is nothing to compare."""
+_TERM_FREQUENCY = -6.5
+"""log10; a term that the word list lacks counts as a word that occurs once in three million."""
+_MOST_READINGS = 3
+"""Terms weighed for one stretch of text, those most alike."""
+_LONGEST_RUN = 8
+
+
+@dataclass(slots=True)
+class Reading:
+    """The stretch `span` read as `term`."""
+
+    span: Span
+    printed: str
+    term: str
+    changed: list[Change]
+    beside: int = 0
+    word_gain: float = 0.0
+    model_gain: float = 0.0
+    likenesses: list[float] = field(default_factory=list)
+    features: list[float] = field(default_factory=list)
+    chance: float = 0.0
+    """Probability that `term` was printed; set by who weighs the features."""
+
+    @property
+    def likeness(self) -> float:
+        """Mean likeness of the changed characters."""
+        return sum(self.likenesses) / len(self.likenesses)
+
+
+class Garbles:
+    """The unexplained stretches of one page and their readings."""
+
+    def __init__(self, page: Page, context: Context, terms: TermIndex) -> None:
+        self.page = page
+        self.text = page.text
+        self.unexplained = Unexplained(page, context, terms)
+        self.own = self.unexplained.own
+        self._context = context
+        self._indexes = (terms, TermIndex(self.own)) if self.own else (terms,)
+        self._frequencies: dict[str, float] = {}
+
+    def readings(self) -> list[Reading]:
+        """Return the most alike terms of every doubtful stretch, with their features."""
+        found = [reading for window in self.unexplained.windows for reading in self._near(window)]
+        self._compare_shapes(found)
+        kept = _most_alike(found)
+        self._fill_features(kept)
+        return kept
+
+    def _near(self, window: Window) -> Iterator[Reading]:
+        span = window.span
+        printed = span.of(self.text)
+        for index in self._indexes:
+            for term in index.near(printed):
+                changed = changes(printed, term)
+                if _changes_no_word(changed, span, window.tokens) and all(map(_is_han, changed)):
+                    gain = self._term_frequency(term) - sum(token.frequency for token in window.tokens)
+                    yield Reading(span, printed, term, changed, window.beside, gain)
+
+    def runs(self, least: int) -> list[Reading]:
+        """Return the terms near whole runs of at least `least` unexplained characters, a quarter or more of them equal."""
+        found = []
+        for span in self.unexplained.runs(least):
+            if len(span) <= _LONGEST_RUN:
+                printed = span.of(self.text)
+                terms = {term for index in self._indexes for term in index.alike(printed, max(1, len(span) // 4))}
+                found += [Reading(span, printed, term, changes(printed, term)) for term in sorted(terms)]
+        self._compare_shapes(found)
+        self._compare_model(found)
+        return found
+
+    def _term_frequency(self, term: str) -> float:
+        if term not in self._frequencies:
+            self._frequencies[term] = max(self._context.words.log_frequency(term), _TERM_FREQUENCY)
+        return self._frequencies[term]
+
+    def _compare_shapes(self, readings: Sequence[Reading]) -> None:
+        pairs = [(each.printed, each.right) for reading in readings for each in reading.changed]
+        likenesses = iter(self._context.shapes.similarities(pairs).tolist() if pairs else [])
+        for reading in readings:
+            for change in reading.changed:
+                likeness = next(likenesses)
+                if not change.printed or not change.right:
+                    likeness = _LOST_LIKENESS
+                elif change.printed in self._neighbours(reading.span.start + change.at):
+                    likeness = max(likeness, _COPYING_SLIP)
+                reading.likenesses.append(likeness)
+
+    def _neighbours(self, at: int) -> str:
+        return self.text[max(0, at - 1) : at] + self.text[at + 1 : at + 2]
+
+    def _compare_model(self, readings: Sequence[Reading]) -> None:
+        edits = [(each.span.start, each.span.end, each.term) for each in readings]
+        for reading, gain in zip(readings, self._context.model.gains(self.text, edits).tolist(), strict=True):
+            reading.model_gain = gain
+
+    def _fill_features(self, readings: Sequence[Reading]) -> None:
+        self._compare_model(readings)
+        characters = sorted({character for each in readings for character in each.term})
+        information = dict(zip(characters, (-self._context.model.totals(characters)).tolist(), strict=True))
+        counts = {string: self.page.count(string) for each in readings for string in (each.printed, each.term)}
+        for each in readings:
+            equal = _equal(each)
+            each.features = [
+                len(equal) / max(len(each.term), len(each.printed)),
+                sum(information[character] for character in equal),
+                each.likeness,
+                float(len(each.changed)),
+                float(len(each.printed) != len(each.term)),
+                max(-6.0, min(each.model_gain, 12.0)),
+                max(-6.0, min(each.word_gain, 20.0)),
+                float(each.beside),
+                float(counts[each.printed] > 1),
+                float(min(counts[each.term], 3)),
+                float(self.may_be_name(each.span)),
+            ]
+
+    def may_be_name(self, span: Span) -> bool:
+        """Return whether a surname and one or two characters stand at `span`, or a surname right before it."""
+        surnames = self._context.dictionaries.kind("names")
+        before = self.text[max(0, span.start - 1) : span.start]
+        return before in surnames or (len(span) <= 3 and self.text[span.start] in surnames)
+
+
+def _changes_no_word(changed: Sequence[Change], span: Span, window: Sequence[Token]) -> bool:
+    """A word that makes sense is never a misreading: the changes must lie outside of such words."""
+    for change in changed:
+        place = Span(span.start + change.at, span.start + change.at + len(change.printed))
+        for token in window:
+            inside = token.span.overlaps(place) or token.span.start < place.start < token.span.end
+            if inside and token.explained and len(token.text) > 1:
+                return False
+    return True
+
+
+def _is_han(change: Change) -> bool:
+    return not change.printed or "一" <= change.printed <= "鿿"
+
+
+def _most_alike(readings: Iterable[Reading]) -> list[Reading]:
+    by_span: dict[Span, list[Reading]] = {}
+    for reading in readings:
+        by_span.setdefault(reading.span, []).append(reading)
+    kept: list[Reading] = []
+    for alternatives in by_span.values():
+        alternatives.sort(key=lambda each: (-(each.likeness - len(each.changed)), each.term))
+        kept += alternatives[:_MOST_READINGS]
+    return kept
+
+
+def _equal(reading: Reading) -> list[str]:
+    changed = {change.at for change in reading.changed if change.printed}
+    return [character for at, character in enumerate(reading.printed) if at not in changed and character in reading.term]

@@ -1,0 +1,165 @@
+"""A clause that the page writes several times one way and once another: the document against itself.
+
+A newspaper repeats its phrases. Where at least twelve characters around a spot agree with two or more other places and one
+or two characters differ, the rarer reading is doubtful, and the page itself says what should stand there. Quotation
+marks, blanks and the width of marks are left aside. The finding names the other place.
+
+Legitimate, and left alone: a word added or left out as a whole (更, 持续, 了), a word in the place of a word (讲话／指示),
+one function word for another (和／与), different numbers, marks only (、／，), a reading that is half as frequent as the
+other, or more. Texts of law are not read: their articles repeat each other with small differences on purpose.
+
+How sure: more with every other place that agrees, and with the language model's word on the correction. Refrains and parallel clauses
+that differ by intent are the usual false alarms.
+---
+同一句话，本文多处一种写法，唯独这里不同：让文章自己作证。
+
+报纸会反复使用同样的提法。某处前后至少十二个字与另外两处以上完全相同，中间只差一两个字，少数的写法就可疑，而且文章自己说明了应当怎么写。
+比较时不计引号、空格和标点的全半角。报告会指出另一处在哪里。
+
+以下属于正常写法，不报告：整个词的增减（更、持续、了），词与词的替换（讲话／指示），虚词互换（和／与），数字不同，只差标点（、／，），
+两种写法次数相近。法律条文不查：条文之间本来就大同小异。
+
+把握：另一种写法出现的次数越多、语言模型越赞成，把握越大。常见的误报是有意为之的排比和变化。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import regex
+
+from proofer.detectors._api import Context, Detector, bad, explanation, good
+from proofer.document.document import Document
+from proofer.document.edits import Edit
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+from proofer.findings import Applicability, Evidence, Finding, Severity, Suggestion
+from proofer.messages import Text
+
+if TYPE_CHECKING:
+    from proofer.detectors._page import Page
+    from proofer.detectors._variants import Skeleton, Variant
+
+_FUNCTION = frozenset("的了着过是在和与及或也都就而且又还将把被给对从向到以为于之其有没不会能可要想让使用由等各地得所这那此该并即则")
+_NUMERAL = regex.compile(r"[\d零〇一二三四五六七八九十百千万亿两几第\p{L}--\p{Han}]", flags=regex.V1)
+_ARTICLE = regex.compile(r"第[\d零〇一二三四五六七八九十百]+条")
+_LAW = 1 / 1000
+"""Articles (第…条) a character above which a text is a law."""
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the places of `document` that read otherwise than its other places do."""
+    from proofer.detectors._variants import Skeleton, variants
+
+    text = document.text
+    if len(_ARTICLE.findall(text)) > max(3, _LAW * len(text)):
+        return
+    page = context.page(document)
+    skeleton = Skeleton(text)
+    kept = [each for each in variants(skeleton) if not _is_legitimate(each, page)]
+    gains = context.model.gains(text, [(each.span.start, each.span.end, each.usual) for each in kept])
+    for variant, gain in zip(kept, gains.tolist(), strict=True):
+        yield _finding(document, skeleton, variant, gain)
+
+
+def _is_legitimate(variant: Variant, page: Page) -> bool:
+    found, usual = variant.found, variant.usual
+    if variant.same * 2 > variant.others or variant.others < 2:
+        return True
+    if page.kind_at(variant.span.start) in (Kind.CODE, Kind.TABLE) or _NUMERAL.search(found + usual):
+        return True
+    if not any(character.isalpha() for character in found + usual):
+        return True
+    if set(found) <= _FUNCTION and set(usual) <= _FUNCTION:
+        return True
+    if not found or not usual:
+        longer, place = (found, variant.span) if found else (usual, variant.usual_span)
+        return longer in _FUNCTION or _is_whole(place, page)
+    return _is_word(found, variant.span, page) and _is_word(usual, variant.usual_span, page)
+
+
+def _is_word(string: str, span: Span, page: Page) -> bool:
+    return len(string) >= 2 and _is_whole(span, page)
+
+
+def _is_whole(span: Span, page: Page) -> bool:
+    """Return whether tokens begin and end where `span` does."""
+    tokens = page.tokens(page.clause_at(span.start))
+    return any(token.start == span.start for token in tokens) and any(token.end == span.end for token in tokens)
+
+
+def _finding(document: Document, skeleton: Skeleton, variant: Variant, gain: float) -> Finding:
+    confidence = _confidence(variant, gain)
+    span = _shown(document, variant.span)
+    there = _shown(document, variant.usual_span)
+    printed, right = span.of(document.text), there.of(document.text)
+    shown = Text(f"同样的句子本文另有 {variant.others} 处，写作“{right}”", f"{variant.others} other places read {right}")
+    model = Text("改后的语言模型得分差（log10）", "language-model gain of the correction (log10)")
+    return DETECTOR.finding(
+        document,
+        span,
+        Text(
+            f"“{printed}”与本文别处的“{right}”不一致",
+            f"{printed} differs from {right}, which stands elsewhere in this text",
+        ),
+        confidence=confidence,
+        suggestions=[Suggestion(_edits(skeleton, variant), round(confidence * 0.95, 3), Applicability.UNSAFE)],
+        evidence=[
+            Evidence("document", shown, score=float(variant.others), span=there),
+            Evidence("language-model", model, score=round(gain, 2), span=span),
+        ],
+        related=[there],
+    )
+
+
+def _confidence(variant: Variant, gain: float) -> float:
+    """Two other places and a silent model make a question; every further place and a model that agrees make it surer."""
+    base = 0.45 + 0.1 * min(variant.others - 2, 3) + 0.02 * min(variant.frame - 12, 8)
+    return min(0.95, max(0.2, base + 0.06 * max(-3.0, min(gain, 4.0))))
+
+
+def _edits(skeleton: Skeleton, variant: Variant) -> tuple[Edit, ...]:
+    """Return the smallest edits, so that marks that both readings share are not touched."""
+    from rapidfuzz.distance import Levenshtein
+
+    start = next((at for at, place in enumerate(skeleton.index) if place >= variant.span.start), len(skeleton.index))
+    return tuple(
+        Edit(skeleton.span(start + code.src_start, start + code.src_end), variant.usual[code.dest_start : code.dest_end])
+        for code in Levenshtein.opcodes(variant.found, variant.usual)
+        if code.tag != "equal"
+    )
+
+
+def _shown(document: Document, span: Span) -> Span:
+    """Return `span` with enough around it to be recognised, within its paragraph."""
+    paragraph = document.paragraph_at(span.start).span
+    return Span(max(paragraph.start, span.start - 2), min(paragraph.end, span.end + 2))
+
+
+EXAMPLES = (
+    bad(
+        "要以踏踏实实做事的态度，发扬敢于吃苦的精神。他们以踏踏实实做事的态度，发扬敢于吃苦的精神。"
+        "大家都以踏踏实实做事的态度，发扬敢于吃苦的精神。年轻人也以踏踏实做事的态度，发扬敢于吃苦的精神。",
+        "要以踏踏实实做事的态度，发扬敢于吃苦的精神。他们以踏踏实实做事的态度，发扬敢于吃苦的精神。"
+        "大家都以踏踏实实做事的态度，发扬敢于吃苦的精神。年轻人也以踏踏实实做事的态度，发扬敢于吃苦的精神。",
+    ),
+    good(
+        "要认真学习贯彻会议精神，扎实推进工作。要认真学习贯彻会议精神，扎实推进工作。"
+        "要认真学习贯彻会议精神，更扎实推进工作。"
+    ),
+    good(
+        "全年粮食产量达到六百万吨，比上年增长百分之二。全年粮食产量达到六百万吨，比上年增长百分之二。"
+        "全年粮食产量达到七百万吨，比上年增长百分之二。"
+    ),
+)
+
+DETECTOR = Detector(
+    code="C001",
+    name="inconsistent-clause",
+    title=Text("同一提法前后不一致", "Inconsistent clause"),
+    severity=Severity.WARNING,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

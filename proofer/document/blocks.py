@@ -1,0 +1,113 @@
+"""Blocks: what a format finds on a page, before the reading flow puts torn ones together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from proofer.document.document import BREAK, SPACE, Join, Paragraph, Segment
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of the page as it stands: `pieces` of the source, one or more, that are read one after the other."""
+
+    pieces: tuple[Span, ...]
+    kind: Kind | None = None
+    """None where only the look of the text can tell."""
+    level: int = 0
+    page: int = 1
+    blank_before: bool = True
+    indented: bool = False
+    """The first line stands in, as a new paragraph does."""
+    wraps: frozenset[int] = frozenset()
+    """The pieces that begin a new line, by index."""
+
+    def text(self, source: str) -> str:
+        """Return what a reader reads, without the spaces between Latin words that line ends stand for."""
+        return "".join([source[piece.start : piece.end] for piece in self.pieces])
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The reading text of a page and how it maps back: see the fields of Document."""
+
+    text: str
+    segments: tuple[Segment, ...]
+    paragraphs: tuple[Paragraph, ...]
+    joins: tuple[Join, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A block and the one that goes on where it was torn, by index."""
+
+    head: int
+    tail: int
+    probability: float
+
+
+def assemble(source: str, blocks: Sequence[Block], kinds: Sequence[Kind], links: Sequence[Link]) -> Flow:
+    """Return the text of `blocks` with linked ones as one paragraph; what stood between them follows after it."""
+    builder = _Builder(source)
+    following: Mapping[int, Link] = {link.head: link for link in links}
+    tails = {link.tail for link in links}
+    for index, block in enumerate(blocks):
+        if index in tails:
+            continue
+        start = builder.begin()
+        builder.add(block, kinds[index])
+        last = index
+        while last in following:
+            link = following[last]
+            builder.join(blocks[last], blocks[link.tail], link.probability)
+            builder.add(blocks[link.tail], kinds[index])
+            last = link.tail
+        builder.paragraphs.append(Paragraph(Span(start, builder.length), kinds[index], block.level))
+    return Flow("".join(builder.parts), tuple(builder.segments), tuple(builder.paragraphs), tuple(builder.joins))
+
+
+class _Builder:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.parts: list[str] = []
+        self.length = 0
+        self.segments: list[Segment] = []
+        self.paragraphs: list[Paragraph] = []
+        self.joins: list[Join] = []
+
+    def begin(self) -> int:
+        """Start a new paragraph and return its place in the text."""
+        if self.parts:
+            self._write(BREAK)
+        return self.length
+
+    def add(self, block: Block, kind: Kind) -> None:
+        """Write the pieces of `block`."""
+        before: Span | None = None
+        for number, piece in enumerate(block.pieces):
+            if before is not None and number in block.wraps:
+                self._glue(before, piece, 1.0, wrapped=True)
+            self.segments.append(Segment(Span(self.length, self.length + len(piece)), piece, kind, block.page))
+            self._write(self.source[piece.start : piece.end])
+            before = piece
+
+    def join(self, head: Block, tail: Block, probability: float) -> None:
+        """Note that `tail` goes on where `head` was torn."""
+        self._glue(head.pieces[-1], tail.pieces[0], probability, wrapped=False)
+
+    def _glue(self, before: Span, after: Span, probability: float, *, wrapped: bool) -> None:
+        if _latin_words(self.source[before.end - 1], self.source[after.start]):
+            self._write(SPACE)
+        gap = Span(before.end, max(before.end, after.start))
+        self.joins.append(Join(self.length, gap, probability, wrapped))
+
+    def _write(self, part: str) -> None:
+        self.parts.append(part)
+        self.length += len(part)
+
+
+def _latin_words(before: str, after: str) -> bool:
+    return after.isascii() and after.isalpha() and before.isascii() and (before.isalpha() or before in ",.;:)")

@@ -1,0 +1,238 @@
+"""The reading flow: which blocks of a page go on where another was torn by a column, a caption or a page's end.
+
+A block is open when it stops in the middle of a sentence. Each open block is scored against the next blocks by a
+logistic model whose main term is how much more likely the second goes on from the first than it begins a sentence;
+the most probable pairs are linked first, each block once as head and once as tail.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from proofer.document.blocks import Block, Flow, Link, assemble
+from proofer.document.kinds import LONG, Kind, look, starts_item
+
+Continuation = Callable[[Sequence[tuple[str, str]]], Iterable[float]]
+"""log10 P(start of B | end of A) - log10 P(start of B | start of a sentence), for pairs (A, B)."""
+AreWords = Callable[[Sequence[str]], Iterable[bool]]
+Gains = Callable[[str, Sequence[tuple[int, int, str]]], Iterable[float]]
+"""log10 gain in probability of each edit (start, end, replacement) of a text."""
+
+REACH = 6
+"""How many blocks of prose behind an open one are looked at."""
+ACCEPT = 0.75
+"""Where a page is torn the right pair is near 1 mostly; a wrong one does more harm than a missing one."""
+MAX_OVERLAP = 8
+_LEAST_GAIN = 2.0
+_WORD_LENGTHS = (3, 4, 5)
+_OPENERS = "“（(《「『【"
+_PAIRED = re.compile("[“”（）()《》「」『』【】]")
+
+_SHORTEST_HEAD = 15
+_SHORTEST_LINE = 8
+"""A shorter head is a title rather; a line of a narrow column, with the next one right below, may be shorter."""
+_CLOSERS = "”’」』）)》】〉\"'"
+_ENDS = frozenset("。！？…：；!?;:")
+_SIGNATURE = re.compile(r"[（(][^（）()]{2,16}[）)]$")
+_DATELINE = re.compile(r"本报讯|新华社|[□■▲△]|[（(]?(?:本报)?记者")
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What the flow asks about the language; without `continuation` nothing is joined."""
+
+    continuation: Continuation | None = None
+    are_words: AreWords | None = None
+    gains: Gains | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    head: int
+    tail: int
+    skipped: int
+    heading_between: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The blocks of a page with their texts and kinds."""
+
+    blocks: Sequence[Block]
+    texts: Sequence[str]
+    kinds: Sequence[Kind]
+
+    @classmethod
+    def of(cls, source: str, blocks: Sequence[Block]) -> Page:
+        """Return the page with the kinds that the format knows or the look of the texts tells."""
+        texts = [block.text(source) for block in blocks]
+        return cls(blocks, texts, [block.kind or look(text) for block, text in zip(blocks, texts, strict=True)])
+
+
+def read_flow(source: str, blocks: Sequence[Block], judges: Judges) -> Flow:
+    """Return the reading text of `blocks`, torn paragraphs joined."""
+    page = Page.of(source, blocks)
+    return assemble(source, blocks, page.kinds, _links(page, judges))
+
+
+def is_open(text: str) -> bool:
+    """Return whether `text` stops in the middle of a sentence: without a final mark, closed quotes left aside."""
+    text = text.rstrip()
+    return text.rstrip(_CLOSERS)[-1:] not in _ENDS and not _SIGNATURE.search(text)
+
+
+def overlap(head: str, tail: str) -> int:
+    """Return how many code points (up to 8) at the end of `head` stand again at the start of `tail`."""
+    for length in range(MAX_OVERLAP, 0, -1):
+        if head.endswith(tail[:length]) and len(tail) > length:
+            return length
+    return 0
+
+
+def candidates(page: Page, judges: Judges) -> list[tuple[int, int, Evidence]]:
+    """Return (head, tail, evidence) for all pairs of blocks that may belong together."""
+    pairs = [pair for head in range(len(page.texts)) if _may_be_head(page, head) for pair in _pairs(page, head)]
+    if not pairs or judges.continuation is None:
+        return []
+    cuts = [_without_copy(page.texts[pair.head].rstrip(), page.texts[pair.tail], judges.gains) for pair in pairs]
+    words = _words_across(cuts, judges.are_words)
+    opened = {pair.head: _leaves_open(page.texts[pair.head]) for pair in pairs}
+    closed = {pair.tail: _closes_unopened(page.texts[pair.tail]) for pair in pairs}
+    return [
+        (
+            pair.head,
+            pair.tail,
+            Evidence(
+                jump=float(jump),
+                skipped=pair.skipped,
+                heading_between=pair.heading_between,
+                short_tail=page.kinds[pair.tail] is Kind.SHORT,
+                comma=cut[0].endswith(("，", ",")),
+                word_across=word,
+                bracket_across=opened[pair.head] and closed[pair.tail],
+            ),
+        )
+        for pair, cut, jump, word in zip(pairs, cuts, judges.continuation(cuts), words, strict=True)
+    ]
+
+
+def _links(page: Page, judges: Judges) -> list[Link]:
+    links = [Link(head, tail, evidence.probability()) for head, tail, evidence in candidates(page, judges)]
+    return _greedy([link for link in links if link.probability >= ACCEPT])
+
+
+def _may_be_head(page: Page, index: int) -> bool:
+    text, kind = page.texts[index], page.kinds[index]
+    sentences = kind is Kind.PROSE or (kind is Kind.LIST and len(text) > LONG)
+    below = page.blocks[index + 1 : index + 2]
+    shortest = _SHORTEST_LINE if below and not below[0].blank_before else _SHORTEST_HEAD
+    return sentences and len(text) >= shortest and is_open(text)
+
+
+def _may_be_tail(page: Page, index: int) -> bool:
+    text = page.texts[index]
+    return (
+        page.kinds[index] in (Kind.PROSE, Kind.SHORT)
+        and not page.blocks[index].indented
+        and not starts_item(text)
+        and not _DATELINE.match(text)
+    )
+
+
+def _pairs(page: Page, head: int) -> Iterator[_Pair]:
+    skipped = 0
+    heading_between = False
+    for index in range(head + 1, len(page.texts)):
+        kind = page.kinds[index]
+        if kind is Kind.HEADING:
+            heading_between = True
+        elif _may_be_tail(page, index):
+            yield _Pair(head, index, skipped, heading_between)
+        if kind in (Kind.PROSE, Kind.LIST, Kind.QUOTE):
+            skipped += 1
+            if skipped == REACH:
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a pair, and against it."""
+
+    jump: float
+    skipped: int
+    heading_between: bool
+    short_tail: bool
+    comma: bool
+    word_across: bool
+    bracket_across: bool
+    """One that the head opens and the tail closes. Their absence says nothing: marks are what OCR loses first."""
+
+    def probability(self) -> float:
+        """Return the probability that the tail goes on: weights from bench/fit_reading_flow.py."""
+        score = 0.41 + 1.62 * self.jump
+        score -= (2.6 + 0.7 * self.skipped) if self.skipped else 0.0
+        score -= 1.03 * self.heading_between
+        score -= 3.54 * self.short_tail
+        score += 0.76 * self.comma
+        score += 0.44 * self.word_across
+        score += 2.62 * self.bracket_across
+        return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, score))))
+
+
+def _leaves_open(text: str) -> bool:
+    """Return whether a quote or bracket that `text` opens is not closed in it."""
+    depth = 0
+    for mark in _PAIRED.findall(text):
+        depth = depth + 1 if mark in _OPENERS else max(0, depth - 1)
+    return depth > 0
+
+
+def _closes_unopened(text: str) -> bool:
+    """Return whether `text` closes a quote or bracket before it opens one."""
+    depth = 0
+    for mark in _PAIRED.findall(text):
+        depth += 1 if mark in _OPENERS else -1
+        if depth < 0:
+            return True
+    return False
+
+
+def _words_across(cuts: Sequence[tuple[str, str]], are_words: AreWords | None) -> list[bool]:
+    """Return for each cut whether it divides a word of three to five characters."""
+    divided = [False] * len(cuts)
+    if are_words is None:
+        return divided
+    tried = [
+        (index, head[-before:] + tail[: length - before])
+        for index, (head, tail) in enumerate(cuts)
+        for length in _WORD_LENGTHS
+        for before in range(1, length)
+    ]
+    for (index, _), known in zip(tried, are_words([word for _, word in tried]), strict=True):
+        divided[index] = divided[index] or known
+    return divided
+
+
+def _without_copy(head: str, tail: str, gains: Gains | None) -> tuple[str, str]:
+    """Return head and tail to judge: without what stands on both sides of the cut, if it is there by mistake."""
+    length = overlap(head, tail)
+    if not length or gains is None:
+        return head, tail
+    near = head[-20:]
+    gain = max(gains(near + tail[:20], [(len(near), len(near) + length, "")]))
+    return (head[:-length], tail) if gain >= _LEAST_GAIN else (head, tail)
+
+
+def _greedy(links: list[Link]) -> list[Link]:
+    heads: set[int] = set()
+    tails: set[int] = set()
+    chosen: list[Link] = []
+    for link in sorted(links, key=lambda each: (-each.probability, each.head, each.tail)):
+        if link.head not in heads and link.tail not in tails:
+            heads.add(link.head)
+            tails.add(link.tail)
+            chosen.append(link)
+    return chosen

@@ -1,0 +1,108 @@
+"""Bytes to Documents and back. One file a format; `_*.py` is what they share."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from proofer.document.document import Document, Origin
+from proofer.document.edits import SourceEdit, apply
+from proofer.document.flow import Judges, read_flow
+from proofer.formats._api import Format
+from proofer.formats._encoding import decode, encode, newline_of
+from proofer.formats._files import read_bytes
+from proofer.plugins import collect
+
+__all__ = ["Format", "format_of", "formats", "is_supported", "judges", "parse", "read", "write"]
+
+
+@cache
+def formats() -> Mapping[str, Format]:
+    """Return all formats by name."""
+    return collect("proofer.formats", "FORMAT", Format, "name")
+
+
+def format_of(path: Path) -> Format:
+    """Return the format of a file by its suffix; a file with any other suffix is plain text."""
+    return _by_suffix().get(path.suffix.lower()) or formats()["plain"]
+
+
+def is_supported(path: Path) -> bool:
+    """Return whether the suffix is one that a format claims (for the files of a folder)."""
+    return path.suffix.lower() in _by_suffix()
+
+
+@cache
+def _by_suffix() -> Mapping[str, Format]:
+    return {suffix: each for each in formats().values() for suffix in each.suffixes}
+
+
+def read(path: Path, *, encoding: str | None = None) -> Document:
+    """Read a file.
+
+    Raises:
+        InputError: if it is missing, no regular file, not permitted, binary, or in no encoding that we know.
+    """
+    return parse(read_bytes(path), path, encoding=encoding)
+
+
+def parse(data: bytes, path: Path, *, encoding: str | None = None) -> Document:
+    """Return the document that `data`, the content of `path`, holds.
+
+    Raises:
+        InputError: as `read`.
+    """
+    form = format_of(path)
+    decoded = decode(data, path, encoding)
+    newline, mixed = newline_of(decoded.text)
+    flow = read_flow(decoded.text, form.blocks(decoded.text), judges())
+    return Document(
+        path=path,
+        source=decoded.text,
+        text=flow.text,
+        segments=flow.segments,
+        paragraphs=flow.paragraphs,
+        joins=flow.joins,
+        origin=Origin(
+            media_type=form.media_type,
+            encoding=decoded.encoding,
+            bom=decoded.bom,
+            newline=newline,
+            mixed_newlines=mixed,
+            digest=hashlib.sha256(data).hexdigest(),
+        ),
+        escape=form.escape,
+    )
+
+
+def write(document: Document, edits: Iterable[SourceEdit]) -> bytes:
+    """Return the bytes of the document's file after `edits`; without edits exactly those that were read.
+
+    Raises:
+        OverlapError: if two edits conflict.
+        OutputError: if a replacement holds a character that the file's encoding does not have.
+    """
+    return encode(apply(document.source, edits), document.origin, document.path)
+
+
+def judges() -> Judges:
+    """Return what the reading flow asks the language model, which is loaded only if a page has an open block."""
+
+    def continuation(pairs: Sequence[tuple[str, str]]) -> Iterable[float]:
+        from proofer.language.model import default_model
+
+        return default_model().continuation(pairs)
+
+    def gains(text: str, edits: Sequence[tuple[int, int, str]]) -> Iterable[float]:
+        from proofer.language.model import default_model
+
+        return default_model().gains(text, edits)
+
+    def are_words(words: Sequence[str]) -> Iterable[bool]:
+        from proofer.language.lexicon import default_words
+
+        return [frequency > float("-inf") for frequency in default_words().log_frequencies(words)]
+
+    return Judges(continuation, are_words, gains)

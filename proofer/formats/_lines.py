@@ -1,0 +1,185 @@
+"""Lines of a text file, and which of them are one paragraph that was wrapped at the width of a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from proofer.document.blocks import Block
+from proofer.document.kinds import Kind, starts_item
+from proofer.document.spans import Span
+
+_TOKEN = re.compile(r"[^\r\n\f]+|\r\n|[\r\n\f]")
+_SENTENCE_END = frozenset("。！？…!?")
+_MARK_END = _SENTENCE_END.union("，、；：,;:.")
+_CLOSERS = "”’」』）)》】\"'"
+
+_NARROWEST = 16
+_WIDEST = 200
+"""Widths of a column in half-width cells; a longer line is a paragraph of its own."""
+_FULL = 0.85
+"""A line that fills this share of its column goes on: a mark that must not start a line and a lost character fit in."""
+_MERGED = 1.3
+"""A line beyond this share of its column is two that the OCR took for one, or no line of that column."""
+_NEAR = 0.08
+_CELLS = 2
+"""One full-width character: a mark at the edge may hang or be missing."""
+_TELLING = 3
+"""A run of fewer lines doesn't tell its width, and one of three only if both lines before the last are equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with text: its span without white space at the ends, and how it stands on the page."""
+
+    span: Span
+    text: str
+    page: int
+    blank_before: bool
+    indent: int
+    """Half-width cells before the text."""
+    width: int
+    """Half-width cells of the text and of the blanks before it."""
+    last: str
+    """The last character, closing quotes and brackets left aside."""
+
+    @classmethod
+    def at(cls, start: int, text: str, *, page: int, blank_before: bool, indent: int) -> Line:
+        """Return the line whose `text` begins at `start` of the source."""
+        width = indent + _width(text)
+        return cls(Span(start, start + len(text)), text, page, blank_before, indent, width, text.rstrip(_CLOSERS)[-1:])
+
+    def part(self, start: int, end: int) -> Line:
+        """Return the line from `start` to `end` of its text, without white space at the ends."""
+        text = self.text[start:end]
+        start += self.span.start + len(text) - len(text.lstrip())
+        return Line.at(start, text.strip(), page=self.page, blank_before=self.blank_before, indent=self.indent)
+
+    @property
+    def indented(self) -> bool:
+        """Whether the line stands in as a new paragraph does."""
+        return self.indent > 1
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether the line ends in a mark that ends a sentence."""
+        return self.last in _SENTENCE_END
+
+    @property
+    def ends_in_mark(self) -> bool:
+        """Whether the line ends in any mark."""
+        return self.last in _MARK_END
+
+
+def _width(text: str) -> int:
+    """Return the half-width cells of `text`; every character that is not ASCII counts two."""
+    return len(text) if text.isascii() else 2 * len(text) - len(text.encode("ascii", "ignore"))
+
+
+def lines(source: str) -> list[Line]:
+    """Return the lines that hold text. They end at LF, CRLF and CR; a form feed ends a line and a page."""
+    found: list[Line] = []
+    page = 1
+    ends = 0
+    for match in _TOKEN.finditer(source):
+        token = match.group()
+        if token == "\f":
+            page += 1
+            ends += 2
+        elif token[0] in "\r\n":
+            ends += 1
+        elif text := token.strip():
+            before = token.index(text[0])
+            indent = _width(token[:before].replace("\t", "    ")) if before else 0
+            blank_before = ends != 1 or not found
+            found.append(Line.at(match.start() + before, text, page=page, blank_before=blank_before, indent=indent))
+            ends = 0
+    return found
+
+
+def runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Split lines where a blank line or a form feed stands."""
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index == len(lines) or lines[index].blank_before:
+            yield lines[start:index]
+            start = index
+
+
+class Wrapping:
+    """Decides line by line whether the next one goes on, by the width of the column.
+
+    A run of lines tells its width; a short one is judged by the widths that the page has elsewhere.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        found = list(runs(lines))
+        self.widths = sorted({width for run in found if (width := _own_width(run))})
+        self.blank_lines = len(found) > 1
+
+    def paragraphs(self, run: Sequence[Line]) -> list[Sequence[Line]]:
+        """Split a run of lines without a blank line between them into paragraphs."""
+        width = self._column(run)
+        by_blank_lines = self.blank_lines and not _ends_before_the_edge(run, width)
+        told_apart = by_blank_lines or any(line.indented for line in run)
+        result: list[Sequence[Line]] = []
+        start = 0
+        for index in range(1, len(run) + 1):
+            if index == len(run) or not _goes_on(run[index - 1], run[index], width, told_apart=told_apart):
+                result.append(run[start:index])
+                start = index
+        return result
+
+    def _column(self, run: Sequence[Line]) -> int:
+        """Return the width that the run is wrapped at, 0 if it is not wrapped."""
+        if len(run) >= _TELLING or len(run) < 2 or _lines_are_units(run):
+            return _own_width(run)
+        first = run[0].width
+        return next((width for width in self.widths if abs(first - width) <= _NEAR * width), 0)
+
+
+def _own_width(run: Sequence[Line]) -> int:
+    if len(run) < _TELLING or _lines_are_units(run):
+        return 0
+    if len(run) == _TELLING and abs(run[0].width - run[1].width) > _CELLS:
+        return 0
+    widths = sorted(line.width for line in run)
+    width = widths[int(0.7 * (len(widths) - 1))]
+    full = sum(line.width >= _FULL * width for line in run[:-1])
+    return width if _NARROWEST <= width <= _WIDEST and full >= 0.6 * (len(run) - 1) else 0
+
+
+def _lines_are_units(run: Sequence[Line]) -> bool:
+    """Whether every line is something of its own: verse, slogans, or one paragraph a line."""
+    marked = sum(line.ends_in_mark for line in run[:-1])
+    sentences = sum(line.ends_sentence for line in run[:-1])
+    unmarked = not any(mark in line.text for line in run for mark in "，。,")
+    return unmarked or sentences > 0.5 * (len(run) - 1) or marked >= 0.8 * (len(run) - 1)
+
+
+def _ends_before_the_edge(run: Sequence[Line], width: int) -> bool:
+    """Whether paragraphs end inside the run: then one that fills its last line looks like one that goes on."""
+    return any(line.ends_sentence and line.width < _FULL * width for line in run[:-1])
+
+
+def _goes_on(line: Line, following: Line, width: int, *, told_apart: bool) -> bool:
+    if not width or following.indented or starts_item(following.text) or line.width > _MERGED * width:
+        return False
+    if line.ends_sentence:
+        return told_apart and line.width >= width - _CELLS
+    return line.width >= _FULL * width
+
+
+def block(paragraph: Sequence[Line], kind: Kind | None = None, level: int = 0) -> Block:
+    """Return the block of a paragraph's lines."""
+    first = paragraph[0]
+    return Block(
+        pieces=tuple([line.span for line in paragraph]),
+        kind=kind,
+        level=level,
+        page=first.page,
+        blank_before=first.blank_before,
+        indented=first.indented,
+        wraps=frozenset(range(1, len(paragraph))),
+    )

@@ -1,0 +1,225 @@
+"""Markdown: what a reader sees of it, without the markup.
+
+A scanner of its own, because the parsers that exist give lines but no offsets of characters. Lines of a paragraph are
+judged as in plain text, for files of OCR output often have one paragraph a line without blank lines between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from proofer.document.blocks import Block
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+from proofer.formats._api import Format
+from proofer.formats._inline import markup
+from proofer.formats._lines import Line, Wrapping, block, lines
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*(?:\r\n|\n|\r)(?:[^\r\n]*(?:\r\n|\n|\r))*?---[ \t]*(?=[\r\n]|\Z)")
+_COMMENT = re.compile(r"^[ \t]*<!--.*?-->", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"(`{3,}|~{3,})")
+_HEADING = re.compile(r"(?P<mark>#{1,6})(?:[ \t　]+(?P<text>.*?))?(?:[ \t]+#+)?$", re.DOTALL)
+_RULE = re.compile(r"(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|=+$")
+_DEFINITION = re.compile(r"\[[^\[\]^][^\[\]]*\]:[ \t]*\S+$")
+_NOTE = re.compile(r"\[\^[^\[\]\s]+\]:[ \t]*")
+_QUOTE = re.compile(r"(?:>[ \t]?)+")
+_BULLET = re.compile(r"[-*+][ \t]+(?!\d{1,4}[ \t]*-$)(?:\[[ xX]\][ \t]+)?")
+_DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*\|?$")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_BLOCK_TAG = re.compile(r"</?(?:table|thead|tbody|tr|td|th|p|div|center|br|hr|ul|ol|li|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_CELL_TAG = re.compile(r"<(?:td|th|tr)\b", re.IGNORECASE)
+_ESCAPED = re.compile(r"[\\`*_\[\]<|]|~(?=~)|&(?=[a-z])")
+_SETEXT_LENGTH = 60
+
+
+def blocks(source: str) -> list[Block]:
+    """Return the paragraphs, headings, list items and table cells of `source`."""
+    found = (_inline(source, each) for each in _Scanner(source).blocks())
+    return [each for each in found if each.pieces]
+
+
+def escape(replacement: str) -> str:
+    """Return `replacement` so that none of its characters reads as markup."""
+    return _ESCAPED.sub(r"\\\g<0>", replacement)
+
+
+class _Scanner:
+    """Goes through the lines of a file once; `paragraph` holds those of the block that may still grow."""
+
+    def __init__(self, source: str) -> None:
+        self.lines = lines(_blanked(source))
+        self.wrapping = Wrapping(self.lines)
+        self.paragraph: list[Line] = []
+        self.kind: Kind | None = None
+        self.level = 0
+        self.fence = ""
+
+    def blocks(self) -> Iterator[Block]:
+        """Return the blocks, markup inside of lines still in their pieces."""
+        for index, line in enumerate(self.lines):
+            if self.fence or _FENCE.match(line.text):
+                yield from self._flush()
+                yield from self._code(line)
+            elif line.text.startswith("|") or self._in_table(index):
+                yield from self._flush()
+                yield from _row(line)
+            else:
+                yield from self._text(line)
+        yield from self._flush()
+
+    def _code(self, line: Line) -> Iterator[Block]:
+        match = _FENCE.match(line.text)
+        if self.fence and match and match[1].startswith(self.fence) and line.text == match[1]:
+            self.fence = ""
+        elif self.fence:
+            yield block([line], Kind.CODE)
+        elif match:
+            self.fence = match[1]
+
+    def _in_table(self, index: int) -> bool:
+        """A table without outer bars shows itself by the row of dashes."""
+        line = self.lines[index]
+        if "|" not in line.text:
+            return False
+        first = index
+        while first and not self.lines[first].blank_before:
+            first -= 1
+        run = self.lines[first : first + 2]
+        return len(run) == 2 and not run[1].blank_before and _is_delimiter_row(run[1])
+
+    def _text(self, line: Line) -> Iterator[Block]:
+        text = line.text
+        if match := _HEADING.match(text):
+            yield from self._flush()
+            if match["text"]:
+                yield block([line.part(*match.span("text"))], Kind.HEADING, len(match["mark"]))
+        elif _RULE.match(text):
+            yield from self._underlined(line)
+        elif _DEFINITION.match(text):
+            yield from self._flush()
+        elif _BLOCK_TAG.search(text):
+            yield from self._flush()
+            yield from _tagged(line)
+        else:
+            yield from self._grow(line)
+
+    def _underlined(self, line: Line) -> Iterator[Block]:
+        """A rule directly below one short line makes a heading of it."""
+        held, kind = self.paragraph, self.kind
+        adjacent = len(held) == 1 and kind is None and not line.blank_before
+        if adjacent and line.text[0] in "=-" and held[0].width <= _SETEXT_LENGTH:
+            self.paragraph = []
+            yield block(held, Kind.HEADING, 1 if line.text[0] == "=" else 2)
+        yield from self._flush()
+
+    def _grow(self, line: Line) -> Iterator[Block]:
+        quote, bullet = _QUOTE.match(line.text), _BULLET.match(line.text)
+        kind = Kind.QUOTE if quote else Kind.LIST if bullet else None
+        goes_on = not line.blank_before and not bullet and (kind is self.kind or not quote)
+        if not goes_on:
+            yield from self._flush()
+            self.kind = kind
+            self.level = 1 + line.indent // 2 if bullet else 0
+        mark = quote or bullet or _NOTE.match(line.text)
+        rest = line.part(mark.end() if mark else 0, len(line.text))
+        broken = rest.text.endswith("\\")
+        if broken:
+            rest = rest.part(0, len(rest.text) - 1)
+        if rest.text:
+            self.paragraph.append(rest)
+        if broken:
+            yield from self._flush()
+
+    def _flush(self) -> Iterator[Block]:
+        if self.paragraph:
+            for paragraph in self.wrapping.paragraphs(self.paragraph):
+                yield block(paragraph, self.kind, self.level)
+        self.paragraph = []
+        self.kind = None
+        self.level = 0
+
+
+def _blanked(source: str) -> str:
+    """Return `source` with front matter and comments as blanks, every other character at its place."""
+
+    def blank(match: re.Match[str]) -> str:
+        return re.sub(r"[^\r\n\f]", " ", match[0])
+
+    if "<!--" in source:
+        source = _COMMENT.sub(blank, source)
+    return _FRONT_MATTER.sub(blank, source, count=1) if source.startswith("---") else source
+
+
+def _is_delimiter_row(line: Line) -> bool:
+    return "-" in line.text and _DELIMITER_ROW.match(line.text) is not None
+
+
+def _row(line: Line) -> Iterator[Block]:
+    if not _is_delimiter_row(line):
+        yield from _split(line, _CELL_END, Kind.TABLE)
+
+
+def _tagged(line: Line) -> Iterator[Block]:
+    yield from _split(line, _BLOCK_TAG, Kind.TABLE if _CELL_TAG.search(line.text) else None)
+
+
+def _split(line: Line, separator: re.Pattern[str], kind: Kind | None) -> Iterator[Block]:
+    start = 0
+    for match in [*separator.finditer(line.text), None]:
+        part = line.part(start, match.start() if match else len(line.text))
+        if part.text:
+            yield block([part], kind)
+        start = match.end() if match else 0
+
+
+def _inline(source: str, raw: Block) -> Block:
+    """Return `raw` without the markup inside its lines, and without white space that markup hid at their ends."""
+    text = "\n".join([piece.of(source) for piece in raw.pieces])
+    hidden = [] if raw.kind is Kind.CODE else markup(text)
+    if not hidden:
+        return raw
+    pieces: list[Span] = []
+    wraps: list[int] = []
+    at = 0
+    for line in raw.pieces:
+        shown = _shown(text, Span(at, at + len(line)), hidden)
+        if shown and pieces:
+            wraps.append(len(pieces))
+        pieces += [span.shift(line.start - at) for span in shown]
+        at += len(line) + 1
+    return replace(raw, pieces=tuple(pieces), wraps=frozenset(wraps))
+
+
+def _shown(text: str, line: Span, hidden: Sequence[Span]) -> list[Span]:
+    spans: list[Span] = []
+    at = line.start
+    for each in [*hidden, Span(line.end, line.end)]:
+        if each.end < at:
+            continue
+        end = min(each.start, line.end)
+        if at < end:
+            spans.append(Span(at, end))
+        at = max(at, each.end)
+        if at >= line.end:
+            break
+    return _trimmed(text, spans)
+
+
+def _trimmed(text: str, spans: list[Span]) -> list[Span]:
+    while spans and not spans[0].of(text).strip():
+        del spans[0]
+    while spans and not spans[-1].of(text).strip():
+        del spans[-1]
+    if spans:
+        first = spans[0].of(text)
+        spans[0] = Span(spans[0].start + len(first) - len(first.lstrip()), spans[0].end)
+        last = spans[-1].of(text)
+        spans[-1] = Span(spans[-1].start, spans[-1].start + len(last.rstrip()))
+    return spans
+
+
+FORMAT = Format(
+    name="markdown", media_type="text/markdown", suffixes=(".md", ".markdown"), blocks=blocks, escape=escape
+)

@@ -1,0 +1,245 @@
+"""A character language model: n-grams of up to four characters, modified Kneser-Ney, in one memory-mapped table.
+
+All scores are log10 of a probability; positions are code points. ``tools/build_language_model.py`` makes the files,
+docs/language-model.md says from what. The back-off recursion is the usual one (Katz 1987, in the form of an ARPA file);
+an n-gram is looked up only where its context and its suffix were found, which also keeps away nearly all false matches
+of the table.
+
+Text may hold anything: digits and Latin letters stand for each other, half-width marks count as full-width ones, white
+space is passed over, a line feed ends a sentence, and so does 。！？； with the closing marks after it.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from proofer.language.encoding import BEGIN, BITS, BLANK, END, NONE, SEPARATOR, Vocabulary
+from proofer.language.table import MISSING, HashTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+DATA = Path(__file__).parent / "data"
+ORDER = 4
+_SHIFT = np.uint64(BITS)
+_CHUNK = 1 << 14
+_REACH = 4
+"""Code points beyond an edit whose scores it can change (3), and one more to see where the sentence ends."""
+
+
+class CharacterModel:
+    """Scores text, edits of a text and joins of two texts; holds no state but the last text seen."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        table: HashTable,
+        unigrams: NDArray[np.float32],
+        books: NDArray[np.float32],
+    ) -> None:
+        """Put a model together.
+
+        Args:
+            vocabulary: the characters.
+            table: n-grams of order 2 and up; first value the code of the probability, second of the back-off weight.
+            unigrams: log10 probability and back-off weight of each id, shape (ids, 2).
+            books: what the codes stand for, log10, shape (ORDER - 1, 2, 256).
+
+        Raises:
+            ValueError: the parts do not fit together.
+        """
+        if unigrams.shape != (vocabulary.size, 2) or books.shape != (ORDER - 1, 2, 256):
+            msg = f"the parts of the model do not fit together: {unigrams.shape} {books.shape}"
+            raise ValueError(msg)
+        self.vocabulary = vocabulary
+        self._table = table
+        self._uni = np.ascontiguousarray(unigrams[:, 0])
+        self._uni_back = np.ascontiguousarray(unigrams[:, 1])
+        self._books = np.ascontiguousarray(books)
+        self._last: tuple[str, NDArray[np.uint16]] = ("", np.zeros(0, np.uint16))
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> CharacterModel:
+        """Open the model in the folder ``path`` (the one shipped with the package if None).
+
+        Raises:
+            OSError: a file is missing or unreadable.
+            ValueError: the files do not belong together.
+        """
+        folder = path or DATA
+        header = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        if header["order"] != ORDER:
+            msg = f"a model of order {header['order']}, not {ORDER}: {folder}"
+            raise ValueError(msg)
+        vocabulary = Vocabulary((folder / "model.txt").read_text(encoding="utf-8").rstrip("\n"))
+        table = HashTable.load(folder / "model.npy")
+        return cls(vocabulary, table, np.load(folder / "model-unigrams.npy"), np.load(folder / "model-books.npy"))
+
+    def score(self, text: str) -> NDArray[np.float32]:
+        """log10 P of each code point given what stands before it, shape (len(text),).
+
+        The text starts a sentence. The end of a sentence counts for the mark that ends it, or else for the line feed;
+        white space scores 0.
+        """
+        return self._spread(self.vocabulary.encode("\n" + text))[1:]
+
+    def totals(self, texts: Sequence[str], *, start: bool = False) -> NDArray[np.float64]:
+        """Total log10 P of each text, shape (len(texts),), all in one batch.
+
+        Args:
+            texts: any texts; they do not see each other.
+            start: whether each one starts a sentence; if not, its first character has no context at all.
+        """
+        glue = SEPARATOR + "\n" if start else SEPARATOR
+        scores = self._spread(self.vocabulary.encode(glue + glue.join(texts)))
+        sizes = np.array([len(text) + len(glue) for text in texts], np.int64)
+        return _sums(scores, sizes)
+
+    def gains(self, text: str, edits: Sequence[tuple[int, int, str]], window: int = 6) -> NDArray[np.float64]:
+        """What each edit gains in log10 P, shape (len(edits),): the text with it against the text as it stands.
+
+        Edits of different length compare: what is scored reaches from the start of the edit to ``window`` characters
+        after it, given the characters before it, and never beyond a line feed. The end of a line (or of the text)
+        counts as the end of a sentence, so that text before it isn't dropped for nothing.
+
+        Args:
+            text: the text, with or without white space.
+            edits: (start, end, replacement), code points of ``text``; each is tried alone.
+            window: characters of context on each side; the model sees no further than 3, so more changes nothing.
+
+        Raises:
+            ValueError: an edit lies outside the text.
+        """
+        if not edits:
+            return np.zeros(0)
+        bounds = np.array([(start, end) for start, end, _ in edits], np.int64)
+        if bounds.min() < 0 or bounds.max() > len(text) or np.any(bounds[:, 0] > bounds[:, 1]):
+            msg = "an edit lies outside the text"
+            raise ValueError(msg)
+        ids = self._ids(text)
+        kept = np.r_[0, np.cumsum(ids != BLANK)]
+        ids = np.r_[ids[ids != BLANK], np.uint16(END)]
+        first, last = kept[bounds[:, 0]], kept[bounds[:, 1]]
+        new = self.vocabulary.encode("".join(replacement for _, _, replacement in edits))
+        lengths = np.array([len(replacement) for _, _, replacement in edits], np.int64)
+        origin = ids.size + np.cumsum(lengths) - lengths
+        pool = np.r_[ids, new]
+        reach = min(window, _REACH)
+        left, right = np.maximum(first - reach, 0), _line_ends(ids, last, reach)
+        # Each window: a separator (a line feed where the text starts), context, middle, what follows.
+        opener = np.where(left == 0, END, NONE).astype(np.uint16)
+        printed = self._windows(pool, opener, (left, first), (first, last), (last, right))
+        edited = self._windows(pool, opener, (left, first), (origin, origin + lengths), (last, right))
+        return edited - printed
+
+    def continuation(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """How much better the second text of each pair continues the first than starts a sentence, shape (len(pairs),).
+
+        log10 P(second[:4] | first[-6:]) - log10 P(second[:4] | start of a sentence), white space left out.
+        """
+        heads = ["".join(first[-24:].split())[-6:] for first, _ in pairs]
+        tails = ["".join(second[:24].split())[:4] for _, second in pairs]
+        joined = self.totals([head + tail for head, tail in zip(heads, tails, strict=True)])
+        return joined - self.totals(heads) - self.totals(tails, start=True)
+
+    def _ids(self, text: str) -> NDArray[np.uint16]:
+        """Ids of ``text``; those of the last text are kept, as edits of one text come in many batches."""
+        if self._last[0] != text:
+            self._last = (text, self.vocabulary.encode(text))
+        return self._last[1]
+
+    def _windows(
+        self,
+        pool: NDArray[np.uint16],
+        opener: NDArray[np.uint16],
+        context: tuple[NDArray[np.int64], NDArray[np.int64]],
+        middle: tuple[NDArray[np.int64], NDArray[np.int64]],
+        after: tuple[NDArray[np.int64], NDArray[np.int64]],
+    ) -> NDArray[np.float64]:
+        """Total scores of context, middle and after: three ranges of ``pool`` for each window.
+
+        The context counts too, for the same in the two windows of an edit, but that an edit which starts with a closing
+        mark moves the end of the sentence before it.
+        """
+        spots = pool.size + np.arange(opener.size) * 2
+        pool = np.r_[pool, np.stack((np.zeros_like(opener), opener), 1).reshape(-1)]
+        starts = np.stack((spots, context[0], middle[0], after[0]), 1)
+        ends = np.stack((spots + 2, context[1], middle[1], after[1]), 1)
+        sizes = ends - starts
+        flat = sizes.reshape(-1)
+        offsets = np.repeat(starts.reshape(-1) - (np.cumsum(flat) - flat), flat)
+        scores = self._spread(pool[offsets + np.arange(offsets.size)])
+        parts = _sums(scores, flat).reshape(-1, 4)
+        return parts[:, 1] + parts[:, 2] + parts[:, 3]
+
+    def _spread(self, ids: NDArray[np.uint16]) -> NDArray[np.float32]:
+        """Scores of code points with these ids, shape (n,)."""
+        tokens = self.vocabulary.tokenise(ids)
+        return tokens.spread(self.token_scores(tokens.ids), ids.size)
+
+    def token_scores(self, tokens: NDArray[np.uint16]) -> NDArray[np.float32]:
+        """log10 P of each token of a stream given up to three before it, shape (n,); 0 for ``<s>`` and separators."""
+        scores = np.empty(tokens.size, np.float32)
+        reach = ORDER - 1
+        for start in range(0, tokens.size, _CHUNK):
+            behind = min(start, reach)
+            part = self._chunk(tokens[start - behind : start + _CHUNK].astype(np.uint64))
+            scores[start : start + _CHUNK] = part[behind:]
+        scores[(tokens == BEGIN) | (tokens == NONE)] = 0
+        return scores
+
+    def _chunk(self, tokens: NDArray[np.uint64]) -> NDArray[np.float32]:
+        """Scores of a stream small enough for the cache."""
+        plain = tokens.view(np.int64)
+        scores = self._uni.take(plain)
+        scores[1:] += self._uni_back.take(plain[:-1])
+        rows = np.flatnonzero((plain[1:] != NONE) & (plain[:-1] != NONE)) + 1
+        keys, back = tokens, np.zeros(tokens.size, np.float32)
+        there = np.zeros(tokens.size + 1, np.bool_)
+        for order in range(2, ORDER + 1):
+            # The context of an n-gram is the one found, one order lower, at the token before.
+            longer = (keys[rows - 1] << _SHIFT) | tokens[rows]
+            payload = self._table.payloads(longer)
+            hit = payload < MISSING
+            rows, payload = rows[hit], payload[hit]
+            scores[rows] = self._books[order - 2, 0].take(payload >> np.uint32(8))
+            if order == ORDER:
+                break
+            there[:] = False
+            there[rows] = True
+            back[:] = 0
+            back[rows] = self._books[order - 2, 1].take(payload & np.uint32(255))
+            fresh = np.zeros_like(tokens)
+            fresh[rows] = longer[hit]
+            keys = fresh
+            scores[1:] += back[:-1]
+            rows = rows[there[rows - 1]]
+        return scores
+
+
+def _sums(scores: NDArray[np.float32], sizes: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Sums of consecutive runs of ``scores``."""
+    running = np.zeros(scores.size + 1)
+    np.cumsum(scores, out=running[1:])
+    stops = np.cumsum(sizes)
+    sums: NDArray[np.float64] = running[stops] - running[stops - sizes]
+    return sums
+
+
+def _line_ends(ids: NDArray[np.uint16], starts: NDArray[np.int64], reach: int) -> NDArray[np.int64]:
+    """Where each window that begins at ``starts`` ends: ``reach`` further, or after the first line feed."""
+    feeds = np.flatnonzero(ids == END) + 1
+    return np.minimum(starts + reach, feeds[np.searchsorted(feeds, starts, side="right")])
+
+
+@cache
+def default_model() -> CharacterModel:
+    """The model shipped with the package, opened once a process."""
+    return CharacterModel.load()

@@ -1,0 +1,156 @@
+"""One finding a place: what several detectors say of it is put together, with all their evidence.
+
+Edits are compared by their atoms, the smallest edits that make them, so that `规矩矩 → 规规矩矩` and
+`、规矩 → 、规规矩` are seen to be the same correction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from proofer.document.edits import Edit
+from proofer.document.spans import Span
+from proofer.findings import Finding, Suggestion
+
+_MANY = 40
+"""A suggestion with more edits is a grouped one (punctuation of a page); it is never compared."""
+_KNOWING = frozenset("GKRC")
+"""Families that know what should stand there; D only knows that something stands there twice."""
+
+
+def ranked(findings: Iterable[Finding], text: str) -> list[Finding]:
+    """Return the findings of a document with `text`, one a place, sorted by place.
+
+    Findings with the same correction or the same span become the most confident of them. A finding whose corrections
+    others make piece by piece is dropped and its evidence kept with them. A doubling inside a place that another
+    detector explains becomes an alternative of that one.
+    """
+    merged = _folded(_absorbed(_same_span(_same_correction(findings, text)), text))
+    return sorted(merged, key=lambda each: (each.span.start, each.span.end, each.code))
+
+
+def atoms(suggestion: Suggestion, text: str) -> frozenset[Edit]:
+    """Return the smallest edits that make `suggestion`, insertions and deletions of a repeat at their first place."""
+    found: set[Edit] = set()
+    for edit in suggestion.edits:
+        for difference, new in _differences(edit.span.of(text), edit.replacement):
+            place = difference.shift(edit.span.start)
+            if len(new) == len(place):
+                found.update(Edit(Span(place.start + at, place.start + at + 1), new[at]) for at in range(len(new)))
+            else:
+                found.add(_leftmost(place, new, text))
+    return frozenset(found)
+
+
+def _differences(old: str, new: str) -> list[tuple[Span, str]]:
+    """Return what differs, by the longest common subsequence: it keeps what both have even where that costs an edit."""
+    from rapidfuzz.distance import Indel
+
+    found: list[tuple[Span, str]] = []
+    for op in Indel.opcodes(old, new):
+        if op.tag == "equal":
+            continue
+        place, part = Span(op.src_start, op.src_end), new[op.dest_start : op.dest_end]
+        if found and found[-1][0].end == place.start:
+            before, first = found.pop()
+            place, part = Span(before.start, place.end), first + part
+        found.append((place, part))
+    return found
+
+
+def _leftmost(place: Span, new: str, text: str) -> Edit:
+    start, end = place.start, place.end
+    while start and text[start - 1] != "\n":
+        if not new and text[start - 1] == text[end - 1]:
+            end -= 1
+        elif start == end and text[start - 1] == new[-1]:
+            new = text[start - 1] + new[:-1]
+            end -= 1
+        else:
+            break
+        start -= 1
+    return Edit(Span(start, end), new)
+
+
+def _first_atoms(finding: Finding, text: str) -> frozenset[Edit]:
+    if not finding.suggestions or len(finding.suggestions[0].edits) > _MANY:
+        return frozenset()
+    return atoms(finding.suggestions[0], text)
+
+
+def _same_correction(findings: Iterable[Finding], text: str) -> list[Finding]:
+    groups: dict[object, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        groups.setdefault(_first_atoms(finding, text) or number, []).append(finding)
+    return [_together(group) for group in groups.values()]
+
+
+def _same_span(findings: Iterable[Finding]) -> list[Finding]:
+    groups: dict[Span, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.span, []).append(finding)
+    return [_together(group) for group in groups.values()]
+
+
+def _together(group: Sequence[Finding]) -> Finding:
+    """Return the most confident finding of a place with the evidence and the other suggestions of the rest."""
+    best, *rest = sorted(group, key=lambda each: (-each.confidence, each.code))
+    for other in rest:
+        best = _with_evidence(_with_alternatives(best, other.suggestions), other)
+    return best
+
+
+def _with_evidence(finding: Finding, other: Finding) -> Finding:
+    extra = tuple(each for each in other.evidence if each not in finding.evidence)
+    related = tuple(each for each in other.related if each not in finding.related)
+    return replace(finding, evidence=finding.evidence + extra, related=finding.related + related)
+
+
+def _with_alternatives(finding: Finding, others: Iterable[Suggestion]) -> Finding:
+    """Add suggestions behind the finding's own; what the first one leaves of the probability is theirs at most."""
+    made = [each.edits for each in finding.suggestions]
+    left = round(1 - finding.suggestions[0].confidence, 3) if finding.suggestions else 1.0
+    new = [replace(each, confidence=min(each.confidence, left)) for each in others if each.edits not in made]
+    first, rest = finding.suggestions[:1], [*finding.suggestions[1:], *new]
+    return replace(finding, suggestions=(*first, *sorted(rest, key=lambda each: -each.confidence)))
+
+
+def _absorbed(findings: Sequence[Finding], text: str) -> list[Finding]:
+    of = [_first_atoms(finding, text) for finding in findings]
+    result = list(findings)
+    dropped: set[int] = set()
+    for number in sorted(range(len(result)), key=lambda each: -len(of[each])):
+        parts = [
+            other
+            for other in range(len(result))
+            if other != number and other not in dropped and of[other] and of[other] < of[number]
+        ]
+        if parts and of[number] == frozenset().union(*(of[part] for part in parts)):
+            dropped.add(number)
+            for part in parts:
+                result[part] = _with_evidence(result[part], result[number])
+    return [finding for number, finding in enumerate(result) if number not in dropped]
+
+
+def _folded(findings: Sequence[Finding]) -> list[Finding]:
+    wide = [each for each in findings if each.code[0] in _KNOWING and each.suggestions]
+    inside: dict[int, list[Finding]] = {}
+    kept: list[Finding] = []
+    for finding in findings:
+        explained = [
+            each
+            for each in wide
+            if finding.code[0] == "D" and each.span != finding.span and each.span.covers(finding.span)
+        ]
+        if explained:
+            inside.setdefault(id(max(explained, key=lambda each: each.confidence)), []).append(finding)
+        else:
+            kept.append(finding)
+    result: list[Finding] = []
+    for finding in kept:
+        whole = finding
+        for part in inside.get(id(finding), ()):
+            whole = _with_evidence(_with_alternatives(whole, part.suggestions), part)
+        result.append(whole)
+    return result

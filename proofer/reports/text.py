@@ -1,0 +1,117 @@
+"""The report for a reader: the place with a caret under it, what could stand there, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from proofer.document.document import Document
+from proofer.document.spans import Span
+from proofer.findings import Evidence, Finding, Severity, Suggestion
+from proofer.messages import Language, Text
+from proofer.report import Report
+from proofer.reports._api import ReportFormat
+from proofer.reports._terminal import visible, width
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_DIM, _BOLD, _GREEN = "2", "1", "32"
+_AROUND = 20
+"""Code points of the line shown on both sides of a place: a line of a newspaper page may be a whole paragraph."""
+_SUGGESTIONS = 3
+
+
+class _Style:
+    """Puts colours around text, or leaves it alone."""
+
+    def __init__(self, colour: bool) -> None:
+        self._colour = colour
+
+    def __call__(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self._colour and text else text
+
+
+def render(report: Report, language: Language, colour: bool) -> Iterator[str]:
+    """Yield one block of lines for each finding and a summary line."""
+    style = _Style(colour)
+    for each in report.documents:
+        for finding in each.findings:
+            yield "\n".join(_block(finding, each.document, language, style)) + "\n\n"
+    yield style(_summary(report).render(language), _BOLD) + "\n"
+
+
+REPORT = ReportFormat("text", render, machines=False)
+
+
+def _block(finding: Finding, document: Document, language: Language, style: _Style) -> Iterator[str]:
+    at = document.lines.position(document.source_span(finding.span).start)
+    place = f"{visible(str(document.path))}:{at.line}:{at.column}:"
+    code = style(f"{finding.code} {finding.name}:", _COLOURS[finding.severity])
+    yield f"{style(place, _BOLD)} {code} {visible(finding.message.render(language))}"
+    for shown, caret in _context(finding, document):
+        yield f"    {shown}"
+        yield f"    {style(caret, _COLOURS[finding.severity])}"
+    for suggestion in finding.suggestions[:_SUGGESTIONS]:
+        yield f"    {_suggestion(finding, suggestion, language, style)}"
+    for evidence in finding.evidence:
+        yield style(f"    · {_evidence(evidence, document, language)}", _DIM)
+
+
+def _context(finding: Finding, document: Document) -> Iterator[tuple[str, str]]:
+    """Yield each line of the source that holds a part of the place, cut to its surroundings, and the carets below."""
+    pieces = [piece.source for piece in document.pieces(finding.span)] or [document.source_span(finding.span)]
+    for number, parts in groupby(pieces, lambda span: document.lines.position(span.start).line):
+        spans = list(parts)
+        yield _line(document, number, Span(min(span.start for span in spans), max(span.end for span in spans)))
+
+
+def _line(document: Document, number: int, span: Span) -> tuple[str, str]:
+    line = document.lines.line(number)
+    span = Span(span.start, max(span.start, min(span.end, line.end)))
+    start, end = max(line.start, span.start - _AROUND), min(line.end, span.end + _AROUND)
+    before = ("…" if start > line.start else "") + visible(document.source[start : span.start])
+    place = visible(span.of(document.source))
+    after = visible(document.source[span.end : end]) + ("…" if end < line.end else "")
+    return before + place + after, " " * width(before) + "^" * max(1, width(place))
+
+
+def _suggestion(finding: Finding, suggestion: Suggestion, language: Language, style: _Style) -> str:
+    replacement = finding.replacement(suggestion)
+    deleted = Text("（删去）", "(delete)").render(language)
+    shown = style(visible(replacement) or deleted, _GREEN)
+    note = f"  {visible(suggestion.note.render(language))}" if suggestion.note else ""
+    return f"→ {shown}  {suggestion.confidence:.0%}{note}"
+
+
+def _evidence(evidence: Evidence, document: Document, language: Language) -> str:
+    names = {
+        "document": Text("本文", "this page"),
+        "dictionary": Text("词典", "dictionary"),
+        "language-model": Text("语言模型", "language model"),
+        "shape": Text("字形", "shape"),
+        "rule": Text("规则", "rule"),
+        "pycorrector": Text("pycorrector", "pycorrector"),
+    }
+    text = Text(f"{names[evidence.source].zh}：", f"{names[evidence.source].en}: ").render(language)
+    text += visible(evidence.detail.render(language))
+    if evidence.span is not None:
+        at = document.position(evidence.span.start)
+        text += Text(f"（第 {at.line} 行第 {at.column} 列）", f" ({at.line}:{at.column})").render(language)
+    return text
+
+
+def _summary(report: Report) -> Text:
+    findings, files, failures = len(report.findings), len(report.documents), len(report.all_failures)
+    suppressed = sum(len(each.suppressed) for each in report.documents)
+    zh = f"检查了 {files} 个文件，发现 {findings} 处疑问"
+    en = f"{findings} finding{_s(findings)} in {files} file{_s(files)}"
+    if suppressed:
+        zh += f"，另有 {suppressed} 处已被校对者否决"
+        en += f", {suppressed} more rejected by an editor"
+    if failures:
+        zh += f"，{failures} 项未能检查"
+        en += f", {failures} failure{_s(failures)}"
+    return Text(zh + "。", en + ".")
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"

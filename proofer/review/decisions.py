@@ -1,0 +1,141 @@
+"""Decisions: what the editor said about a place, in a form that outlives line numbers and a new OCR."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from proofer.document.anchors import Anchor
+from proofer.document.edits import Edit
+from proofer.document.spans import Span
+
+
+class Verdict(StrEnum):
+    """What was decided. WITHDRAWN takes an earlier decision back: a log that only grows has no other way."""
+
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    REJECTED = "rejected"
+    DEFERRED = "deferred"
+    WITHDRAWN = "withdrawn"
+
+
+CHANGING = frozenset({Verdict.ACCEPTED, Verdict.EDITED})
+"""Verdicts that change the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One edit of a decision: `length` code points at `offset` from the anchor's start read `old` and shall read `new`.
+
+    The offset is negative where the edit stands before the quote (the first of a pair of marks).
+    """
+
+    offset: int
+    length: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict on one finding.
+
+    `replacement` is what the quote shall read, `changes` are the exact edits that make it so. `suggestion` is the
+    number of the chosen suggestion from 0, None for an own replacement or for no change. `time` is ISO 8601 in UTC.
+    """
+
+    fingerprint: str
+    code: str
+    anchor: Anchor
+    verdict: Verdict
+    replacement: str = ""
+    changes: tuple[Change, ...] = ()
+    scope: str = "place"
+    author: str = ""
+    time: str = ""
+    note: str = ""
+    suggestion: int | None = None
+
+    @property
+    def changing(self) -> bool:
+        """Whether the decision changes the text."""
+        return self.verdict in CHANGING
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the decision as plain values."""
+        record = asdict(self)
+        record["changes"] = [[each.offset, each.length, each.old, each.new] for each in self.changes]
+        return record
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Decision:
+        """Return the decision of a record; fields that this version does not know are left aside.
+
+        Raises:
+            ValueError: if a field is missing or has a wrong type or an unknown verdict.
+        """
+        try:
+            anchor = record["anchor"]
+            decision = cls(
+                fingerprint=record["fingerprint"],
+                code=record["code"],
+                anchor=Anchor(anchor["exact"], anchor["prefix"], anchor["suffix"], anchor["start"]),
+                verdict=Verdict(record["verdict"]),
+                replacement=record.get("replacement", ""),
+                changes=tuple(Change(*each) for each in record.get("changes", ())),
+                scope=record.get("scope", "place"),
+                author=record.get("author", ""),
+                time=record.get("time", ""),
+                note=record.get("note", ""),
+                suggestion=record.get("suggestion"),
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not a decision: {error!r}") from error
+        _check_types(decision)
+        return decision
+
+
+def _check_types(decision: Decision) -> None:
+    anchor = decision.anchor
+    words: list[object] = [decision.fingerprint, decision.code, decision.replacement, decision.scope, decision.author]
+    words += [decision.time, decision.note, anchor.exact, anchor.prefix, anchor.suffix]
+    numbers: list[object] = [anchor.start]
+    for change in decision.changes:
+        words += [change.old, change.new]
+        numbers += [change.offset, change.length]
+    if not all(isinstance(word, str) for word in words):
+        raise ValueError("not a decision: a text is not a string")
+    if not all(isinstance(number, int) for number in numbers) or anchor.start < 0:
+        raise ValueError("not a decision: an offset is not a number")
+    if any(len(change.old) != change.length for change in decision.changes):
+        raise ValueError("not a decision: the length of a change is not that of its old text")
+
+
+def changes_of(text: str, start: int, edits: Sequence[Edit]) -> tuple[Change, ...]:
+    """Return `edits` of `text` relative to an anchor that begins at `start`."""
+    return tuple(
+        Change(edit.span.start - start, len(edit.span), edit.span.of(text), edit.replacement) for edit in edits
+    )
+
+
+def edits_at(decision: Decision, start: int, text: str) -> tuple[Edit, ...] | None:
+    """Return the edits of `decision` with its anchor at `start` of `text`, or None if other text stands there."""
+    edits: list[Edit] = []
+    for change in decision.changes:
+        begin = start + change.offset
+        if begin < 0 or text[begin : begin + change.length] != change.old:
+            return None
+        edits.append(Edit(Span(begin, begin + change.length), change.new))
+    return tuple(edits)
+
+
+def latest(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return the last decision on each finding, in the order in which they were made, withdrawn ones included."""
+    held: dict[str, Decision] = {}
+    for decision in decisions:
+        held.pop(decision.fingerprint, None)
+        held[decision.fingerprint] = decision
+    return list(held.values())

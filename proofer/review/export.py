@@ -1,0 +1,158 @@
+"""From decisions to the corrected file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from proofer.document.document import Document, UnprojectableError
+from proofer.document.edits import Edit, OverlapError, SourceEdit, ordered
+from proofer.errors import OutputError
+from proofer.findings import Applicability, Finding
+from proofer.formats import write
+from proofer.messages import Text
+from proofer.review.plan import Plan, conflict_error
+from proofer.review.session import ReviewSession
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A suggestion that was sure enough and yet not made, and why."""
+
+    finding: Finding
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The editor's edits, with those of sure suggestions added."""
+
+    edits: tuple[Edit, ...]
+    accepted: tuple[Finding, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def corrected(document: Document, edits: Iterable[Edit]) -> bytes:
+    """Return the file's bytes with `edits` of the text made and everything else as it was.
+
+    Raises:
+        EditConflictError: if two edits overlap, naming both with their lines.
+        OutputError: if an edit has no safe place in the source, or the file's encoding cannot write it.
+    """
+    source_edits: list[SourceEdit] = []
+    for edit in edits:
+        try:
+            source_edits += document.project(edit)
+        except UnprojectableError as error:
+            line = document.position(edit.span.start).line
+            raise OutputError(
+                Text(
+                    f"第 {line} 行的改动无法写回文件：{error}",
+                    f"line {line}: the change cannot be written back: {error}",
+                )
+            ) from error
+    try:
+        ordered(source_edits)
+    except OverlapError as error:
+        raise conflict_error(document, error.first, error.second) from error
+    return write(document, source_edits)
+
+
+def accept_above(session: ReviewSession, threshold: float) -> Selection:
+    """Add to the editor's decisions every first suggestion of at least `threshold` that is not manual.
+
+    Findings that the editor decided or deferred keep that decision. Where suggestions overlap, the more confident one
+    is made (the earlier one of equals), and the other is reported as skipped. Nothing is recorded.
+    """
+    plan = Plan()
+    for number, edit in enumerate(session.plan()):
+        plan.put(f"editor {number}", (edit,))
+    accepted: list[Finding] = []
+    skipped: list[Skipped] = []
+    for finding in sorted(session.findings, key=_most_confident_first):
+        if not finding.suggestions or session.decision(finding) is not None:
+            continue
+        suggestion = finding.suggestions[0]
+        if suggestion.confidence < threshold or suggestion.applicability is Applicability.MANUAL:
+            continue
+        overlapping = next((other for edit in suggestion.edits if (other := plan.overlapping(edit))), None)
+        if overlapping is None:
+            plan.put(finding.fingerprint, suggestion.edits)
+            accepted.append(finding)
+        else:
+            error = conflict_error(session.document, suggestion.edits[0], overlapping)
+            skipped.append(Skipped(finding, error.message))
+    return Selection(plan.edits(), tuple(sorted(accepted, key=session.index)), tuple(skipped))
+
+
+def _most_confident_first(finding: Finding) -> tuple[float, int, str]:
+    confidence = finding.suggestions[0].confidence if finding.suggestions else 0.0
+    return (-confidence, finding.span.start, finding.code)
+
+
+def write_corrected(document: Document, edits: Iterable[Edit], output: Path, *, in_place: bool = False) -> None:
+    """Write the corrected file to `output`, whole or not at all.
+
+    Raises:
+        OutputError: if `output` is the source and `in_place` is not set, if the source changed since it was read, or
+            if it cannot be written.
+        EditConflictError: if two edits overlap.
+    """
+    data = corrected(document, edits)
+    if _same_file(document.path, output):
+        if not in_place:
+            raise OutputError(
+                Text(f"{output} 就是原文件，请换一个文件名。", f"{output} is the source itself; choose another name.")
+            )
+        if hashlib.sha256(document.path.read_bytes()).hexdigest() != document.origin.digest:
+            raise OutputError(
+                Text(f"{output} 读入后又有改动，没有覆盖。", f"{output} changed since it was read; not overwritten.")
+            )
+    atomic_write(output, data)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def atomic_write(path: Path, data: bytes) -> None:
+    """Replace the content of `path` in one step, keeping its mode; a link stays a link.
+
+    Raises:
+        OutputError: if it cannot be written; then what was there is untouched.
+    """
+    target = path.resolve()
+    temporary: Path | None = None
+    try:
+        fd, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+        temporary = Path(name)
+        with os.fdopen(fd, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_mode(target))
+        temporary.replace(target)
+    except OSError as error:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+        why = error.strerror or str(error)
+        raise OutputError(Text(f"写不了 {path}：{why}", f"cannot write {path}: {why}")) from error
+
+
+def _mode(path: Path) -> int:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

@@ -1,0 +1,121 @@
+"""Finds the place of every earlier decision in today's text and among today's findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from proofer.document.anchors import Anchor
+from proofer.document.edits import Edit
+from proofer.document.spans import Span
+from proofer.findings import Finding
+from proofer.messages import Text
+from proofer.report import DocumentReport
+from proofer.review.decisions import Decision, Verdict, edits_at, latest
+
+
+@dataclass(slots=True)
+class Placement:
+    """Where earlier decisions belong today."""
+
+    decided: dict[str, Decision] = field(default_factory=dict)
+    """The decision on a finding, by today's fingerprint."""
+    loose: dict[tuple[str, Span], tuple[Decision, tuple[Edit, ...]]] = field(default_factory=dict)
+    """Decisions whose place is there but where nothing is found today: they still hold."""
+    orphans: list[Decision] = field(default_factory=list)
+    """Decisions whose place cannot be found with certainty; they stay in the file."""
+
+
+def place(report: DocumentReport, decisions: Iterable[Decision]) -> Placement:
+    """Return where `decisions` (oldest first) belong: by fingerprint, else by their anchor, else nowhere."""
+    text = report.document.text
+    by_fingerprint = {finding.fingerprint: finding for finding in report.findings}
+    by_place = {(finding.code, finding.span): finding for finding in reversed(report.findings)}
+    placement = Placement()
+    for decision in latest(decisions):
+        finding = by_fingerprint.get(decision.fingerprint)
+        span = finding.span if finding else decision.anchor.find(text)
+        if finding is None and _is_made(decision, span, text):
+            continue
+        edits = edits_at(decision, span.start, text) if span is not None else None
+        if span is None or edits is None:
+            if decision.verdict is not Verdict.WITHDRAWN:
+                placement.orphans.append(decision)
+            continue
+        finding = finding or by_place.get((decision.code, span))
+        if finding:
+            placement.decided[finding.fingerprint] = _moved(decision, finding, text)
+        else:
+            placement.loose[decision.code, span] = (decision, edits)
+    return _without_withdrawn(placement)
+
+
+def _is_made(decision: Decision, span: Span | None, text: str) -> bool:
+    """Return whether the text reads already as decided, as after an export in place.
+
+    The quote may still be found inside its correction (规矩矩 in 规规矩矩): making it again would spoil the text.
+    """
+    anchor = decision.anchor
+    if not decision.changing or decision.replacement == anchor.exact:
+        return False
+    made = replace(anchor, exact=decision.replacement).find(text)
+    if made is None or span is None:
+        return made is not None
+    return made.covers(span) and _misfit(anchor, made, text) < _misfit(anchor, span, text)
+
+
+def _misfit(anchor: Anchor, span: Span, text: str) -> int:
+    """Return by how many characters the surroundings of `span` differ from those of the anchor."""
+    from rapidfuzz.distance import Levenshtein
+
+    before = text[max(0, span.start - len(anchor.prefix)) : span.start]
+    after = text[span.end : span.end + len(anchor.suffix)]
+    return Levenshtein.distance(before, anchor.prefix) + Levenshtein.distance(after, anchor.suffix)
+
+
+def _moved(decision: Decision, finding: Finding, text: str) -> Decision:
+    """Return the decision as it would be made on `finding` today, so that a later record replaces it."""
+    if decision.fingerprint == finding.fingerprint:
+        return decision
+    return replace(decision, fingerprint=finding.fingerprint, anchor=Anchor.of(text, finding.span))
+
+
+def _without_withdrawn(placement: Placement) -> Placement:
+    placement.decided = {
+        key: decision for key, decision in placement.decided.items() if decision.verdict is not Verdict.WITHDRAWN
+    }
+    placement.loose = {
+        key: (decision, edits) for key, (decision, edits) in placement.loose.items() if decision.changing
+    }
+    return placement
+
+
+def rejected_fingerprints(report: DocumentReport, decisions: Iterable[Decision]) -> frozenset[str]:
+    """Return the fingerprints of the findings that an editor rejected."""
+    decided = place(report, decisions).decided
+    return frozenset(key for key, decision in decided.items() if decision.verdict is Verdict.REJECTED)
+
+
+def opening_notices(placement: Placement, *, changed: bool) -> list[Text]:
+    """Return what an editor who opens the file again should know; `changed`: its bytes are others than last time."""
+    loose, orphans = len(placement.loose), len(placement.orphans)
+    held = len(placement.decided) + loose
+    notices = (
+        (
+            changed,
+            "文件在上次校对后有改动，决定已按上下文重新定位。",
+            "the file changed; decisions are placed by context.",
+        ),
+        (held, f"接着上次的校对：已有 {held} 处决定。", f"resuming: {held} decisions so far."),
+        (
+            loose,
+            f"其中 {loose} 处现在不再报出，改动仍然有效。",
+            f"{loose} of them are no longer found; their changes still hold.",
+        ),
+        (
+            orphans,
+            f"{orphans} 处决定在文中找不到位置，保留在记录里，不会套用。",
+            f"{orphans} decisions have lost their place; they are kept on file and not applied.",
+        ),
+    )
+    return [Text(zh, en) for wanted, zh, en in notices if wanted]

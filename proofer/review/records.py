@@ -1,0 +1,101 @@
+"""The lines of a decision file: from bytes to decisions and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from proofer.errors import DecisionError
+from proofer.messages import Text
+from proofer.review.decisions import Decision
+
+SCHEMA = "proofer-decisions/1"
+_FAMILY = SCHEMA.partition("/")[0] + "/"
+
+
+@dataclass(slots=True)
+class Log:
+    """What a decision file holds, oldest first. `size` bytes of it are whole records."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    digest: str = ""
+    """The digest of the document when the last decision was made."""
+    size: int = 0
+    unterminated: bool = False
+    """Whether the last record is whole and lacks only its newline."""
+
+
+def parse(file: Path, data: bytes) -> Log:
+    """Return the records of `data`, the content of `file`; a last record that a crash cut short is left aside.
+
+    Raises:
+        DecisionError: if a newer version wrote the file, or a line is no record (naming the line).
+    """
+    *lines, tail = data.split(b"\n")
+    log = Log(size=len(data) - len(tail))
+    if _is_whole(tail):
+        lines.append(tail)
+        log.size = len(data)
+        log.unterminated = True
+    for number, line in enumerate(lines, 1):
+        try:
+            _add(log, json.loads(line), file if number == 1 else None)
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise _invalid(file, number) from error
+    return log
+
+
+def lines_of(records: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return the records as the lines of a file."""
+    return b"".join(map(_line, records))
+
+
+def _line(record: Mapping[str, Any]) -> bytes:
+    try:
+        return json.dumps(record, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:  # a lone surrogate from a damaged file
+        return json.dumps(record).encode() + b"\n"
+
+
+def _is_whole(tail: bytes) -> bool:
+    try:
+        return isinstance(json.loads(tail), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _add(log: Log, record: Any, first_of: Path | None) -> None:
+    if not isinstance(record, dict):
+        raise ValueError("not an object")
+    if first_of is not None:
+        _check_schema(first_of, record.get("schema"))
+    if "verdict" in record:
+        log.decisions.append(Decision.from_json(record))
+    if "digest" in record:
+        log.digest = str(record["digest"])
+
+
+def _check_schema(file: Path, schema: object) -> None:
+    if schema == SCHEMA:
+        return
+    if isinstance(schema, str) and schema.startswith(_FAMILY):
+        raise DecisionError(
+            Text(
+                f"{file} 由更新版本的 proofer 写成（{schema}，本版本只认 {SCHEMA}）。文件未作改动；请升级 proofer。",
+                f"{file} was written by a newer proofer ({schema}; this one knows {SCHEMA}). "
+                "The file is untouched; upgrade proofer.",
+            )
+        )
+    raise ValueError("the first line names no schema")
+
+
+def _invalid(file: Path, number: int) -> DecisionError:
+    return DecisionError(
+        Text(
+            f"{file} 第 {number} 行不是有效的校对记录。文件未作改动；请改正或删去这一行后再打开。",
+            f"{file}, line {number}: not a valid record. The file is untouched; mend or remove the line.",
+        )
+    )

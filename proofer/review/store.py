@@ -1,0 +1,225 @@
+"""The decision file: one JSON line a decision, appended and synced, never rewritten.
+
+`<root>/.proofer/decisions/<path relative to root>.jsonl` begins with a line that names its schema. The last record on a
+finding holds; an undo appends, too. So a crash loses at most the line being written, and two files merge line by line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from proofer.document.document import Document
+from proofer.errors import DecisionError
+from proofer.messages import Text
+from proofer.review.decisions import Decision
+from proofer.review.locks import ReviewLock
+from proofer.review.records import SCHEMA, Log, lines_of, parse
+
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would write CRLF
+_sync = getattr(os, "fdatasync", os.fsync)
+
+
+def decisions_path(root: Path, path: Path) -> Path:
+    """Return where the decisions on the file `path` of the project `root` are kept."""
+    return root / ".proofer" / "decisions" / f"{_name(root, path)}.jsonl"
+
+
+def _name(root: Path, path: Path) -> str:
+    """Return `path` relative to `root`; a file elsewhere gets a place of its own under `_outside`."""
+    resolved = path.resolve()
+    try:
+        return resolved.relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return "/".join(("_outside", *(part.strip("/\\:") for part in resolved.parts if part.strip("/\\:"))))
+
+
+def read_decisions(root: Path, path: Path) -> list[Decision]:
+    """Return all records on the file `path`, oldest first, without taking the lock; none if there is no decision file.
+
+    Raises:
+        DecisionError: if the decision file cannot be read or understood.
+    """
+    file = decisions_path(root, path)
+    return parse(file, _content(file)).decisions
+
+
+class DecisionStore:
+    """The decisions on one document, open for a review. Use `DecisionStore.open`."""
+
+    def __init__(self, file: Path, document: Document, name: str, lock: ReviewLock | None) -> None:
+        self.file = file
+        self.name = name
+        self.notices: list[Text] = []
+        self._lock = lock
+        self._document_digest = document.origin.digest
+        log = self._load()
+        self._size = log.size
+        self._noted_digest = log.digest
+        self.decisions: Sequence[Decision] = tuple(log.decisions)
+        """The records that the file held when it was opened, oldest first."""
+        self.changed = bool(log.digest) and log.digest != self._document_digest
+        """Whether the document's bytes are others than when the last decision was made."""
+
+    @classmethod
+    def open(cls, root: Path, document: Document, *, read_only: bool = False) -> DecisionStore:
+        """Open the decisions on `document`, a file of the project `root`; only a lock is written yet.
+
+        Raises:
+            DecisionError: if another review holds the file, its folder cannot be written, or it cannot be understood
+                (then it is left as it is).
+        """
+        file = decisions_path(root, document.path)
+        name = _name(root, document.path)
+        if read_only:
+            return cls(file, document, name, None)
+        lock = _locked(root / ".proofer" / "locks" / f"{name}.lock")
+        try:
+            _check_writable(file)
+            return cls(file, document, name, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def __enter__(self) -> DecisionStore:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the lock back. Everything is on disk already."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def append(self, decisions: Sequence[Decision]) -> None:
+        """Put `decisions` on disk, all or none, before anything shows them.
+
+        Raises:
+            DecisionError: if they could not be written (a full disk, a file that somebody else changed); the file is
+                as it was before.
+        """
+        if self._lock is None:
+            raise DecisionError(Text("校对以只读方式打开，不能记录决定。", "the review is open read-only."))
+        if not decisions:
+            return
+        data = lines_of([*self._preamble(decisions[0].time), *(decision.to_json() for decision in decisions)])
+        try:
+            self._write(data)
+        except OSError as error:
+            raise _unwritable(self.file, error) from error
+        self._size += len(data)
+        self._noted_digest = self._document_digest
+
+    def _preamble(self, time: str) -> list[Mapping[str, Any]]:
+        """Return what must stand before the next decision: the first line, or that the document changed since."""
+        if not self._size:
+            return [{"schema": SCHEMA, "document": self.name, "digest": self._document_digest}]
+        if self._noted_digest != self._document_digest:
+            return [{"digest": self._document_digest, "time": time}]
+        return []
+
+    def _write(self, data: bytes) -> None:
+        new = not self._size
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        fd = os.open(self.file, os.O_RDWR | os.O_APPEND | _BINARY | (os.O_CREAT if new else 0), 0o644)
+        try:
+            if os.fstat(fd).st_size != self._size:
+                raise _changed_elsewhere(self.file)
+            try:
+                if os.write(fd, data) != len(data):  # a disk that fills up writes a part, and says so only next time
+                    raise OSError("no space left for the whole record")
+                _sync(fd)
+            except OSError:
+                os.ftruncate(fd, self._size)
+                raise
+        finally:
+            os.close(fd)
+        if new:
+            _sync_folder(self.file.parent)
+
+    def _load(self) -> Log:
+        data = _content(self.file)
+        log = parse(self.file, data)
+        if self._lock is None:
+            return log
+        try:
+            self._repair(log, len(data) - log.size)
+        except OSError as error:
+            raise _unwritable(self.file, error) from error
+        return log
+
+    def _repair(self, log: Log, torn: int) -> None:
+        """Cut off what a crash left of the last record, or give a whole one its newline."""
+        if log.unterminated:
+            with self.file.open("ab") as stream:
+                stream.write(b"\n")
+            log.size += 1
+        elif torn:
+            os.truncate(self.file, log.size)
+            self.notices.append(
+                Text(
+                    f"上次中断时最后一条记录没有写完（{torn} 字节），已去掉；此前的决定都在。",
+                    f"a crash cut the last record short ({torn} bytes); it is removed, all before it are kept.",
+                )
+            )
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise DecisionError(
+            Text(f"读不了校对记录 {file}：{why}", f"cannot read the decisions in {file}: {why}")
+        ) from error
+
+
+def _locked(path: Path) -> ReviewLock:
+    try:
+        return ReviewLock(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _check_writable(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists():
+            os.close(os.open(file, os.O_RDWR | os.O_APPEND))
+    except OSError as error:
+        raise _unwritable(file, error) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def _unwritable(file: Path, error: OSError) -> DecisionError:
+    why = error.strerror or str(error)
+    return DecisionError(
+        Text(
+            f"写不了校对记录 {file}：{why}。这一步没有记下，此前的决定都在。",
+            f"cannot write the decisions to {file}: {why}. This step is not recorded; all before it are.",
+        )
+    )
+
+
+def _changed_elsewhere(file: Path) -> DecisionError:
+    return DecisionError(
+        Text(
+            f"校对记录 {file} 被别的程序改动了。这一步没有记下；请退出后重新打开。",
+            f"another program changed the decisions in {file}. This step is not recorded; quit and open it again.",
+        )
+    )

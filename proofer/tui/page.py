@@ -1,0 +1,196 @@
+"""The page in reading flow: every finding marked, the current one with its new text beside the old."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+from proofer.findings import Finding
+from proofer.review.session import ReviewSession
+from proofer.tui.cells import Measured, visible
+from proofer.tui.rows import RowsView
+from proofer.tui.wording import new_texts, shown_edits
+
+_SPACIOUS = 20
+"""A page of so many rows has room for an empty one between paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Inset:
+    """The paragraph of the current finding with its new text put in.
+
+    `origins` has the offset in the document of each character; those of new text (in `new`) have that of the next.
+    """
+
+    first: int
+    replaced: int
+    rows: list[Span]
+    measured: Measured
+    origins: list[int]
+    new: list[Span]
+
+
+class PagePane(RowsView):
+    """Shows the document of a session."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "page--heading",
+        "page--open",
+        "page--changed",
+        "page--rejected",
+        "page--old",
+        "page--new",
+    }
+
+    class Clicked(Message):
+        """A finding of the page was clicked."""
+
+        def __init__(self, finding: Finding) -> None:
+            super().__init__()
+            self.finding = finding
+
+    def __init__(self, session: ReviewSession, *, id: str) -> None:
+        super().__init__(id=id)
+        self._session = session
+        self._measured = Measured(visible(session.document.text))
+        self._findings = sorted(session.findings, key=lambda finding: finding.span)
+        self._starts = [finding.span.start for finding in self._findings]
+        self._reach = list(accumulate((_shown(finding.span).end for finding in self._findings), max))
+        self._rows: list[Span] = []
+        self._row_starts: list[int] = []
+        self._current: Finding | None = None
+        self._inset: _Inset | None = None
+
+    def show(self, finding: Finding) -> None:
+        """Make `finding` the current one and bring it into sight; also draws its decision anew."""
+        self._current = finding
+        self._inset = self._inset_of(finding) if self._rows else None
+        self.set_count(self._count())
+        if self._inset is not None:
+            self.reveal(self._row_at(finding.span.start), self._row_at(_shown(finding.span).end - 1))
+
+    def lay_out(self) -> None:
+        """Wrap for the new width, keeping the current finding in sight."""
+        self._rows = []
+        for paragraph in self._session.document.paragraphs:
+            starts = self._measured.wrap(paragraph.span.start, paragraph.span.end, self.row_width)
+            ends = [*starts[1:], paragraph.span.end]
+            self._rows += [Span(start, end) for start, end in zip(starts, ends, strict=True)]
+            if self.content_size.height >= _SPACIOUS:
+                self._rows.append(Span(paragraph.span.end, paragraph.span.end))
+        self._row_starts = [row.start for row in self._rows]
+        if self._current is not None:
+            self.show(self._current)
+        else:
+            self.set_count(self._count())
+
+    def row(self, number: int) -> Iterator[Segment]:
+        """Yield one row, cut where the style changes."""
+        text, origins, new = self._row(number)
+        names: list[str] = [""] * len(text)
+        if text and self._session.document.paragraph_at(origins[0]).kind is Kind.HEADING:
+            names = ["page--heading"] * len(text)
+        for finding in self._findings_in(origins):
+            self._paint(names, origins, _shown(finding.span), self._style_name(finding))
+        if self._current is not None:
+            self._paint(names, origins, _shown(self._current.span), "page--old")
+        for span in new:
+            names[span.start : span.end] = ["page--new"] * len(span)
+        for name, run in groupby(zip(names, text, strict=True), key=lambda pair: pair[0]):
+            yield Segment("".join(character for _, character in run), self.style_of(name) if name else None)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which finding was clicked, if one was."""
+        at = event.get_content_offset(self)
+        if at is None or (number := at.y + self.scroll_offset.y) >= self._count():
+            return
+        text, origins, _ = self._row(number)
+        if text and (cell := Measured(text).at_cell(0, len(text), at.x)) < len(text):
+            found = [each for each in self._findings_in(origins) if origins[cell] in _shown(each.span)]
+            if found:
+                self.post_message(self.Clicked(found[0]))
+
+    def _style_name(self, finding: Finding) -> str:
+        if self._session.is_open(finding):
+            return "page--open"
+        return "page--changed" if self._session.edits(finding) else "page--rejected"
+
+    def _paint(self, names: list[str], origins: Sequence[int], span: Span, name: str) -> None:
+        start, end = bisect_left(origins, span.start), bisect_left(origins, span.end)
+        names[start:end] = [name] * (end - start)
+
+    def _findings_in(self, origins: Sequence[int]) -> list[Finding]:
+        if not origins:
+            return []
+        first = bisect_right(self._reach, origins[0])
+        behind = bisect_right(self._starts, origins[-1])
+        return [finding for finding in self._findings[first:behind] if _shown(finding.span).end > origins[0]]
+
+    def _count(self) -> int:
+        inset = self._inset
+        return len(self._rows) + (len(inset.rows) - inset.replaced if inset else 0)
+
+    def _row(self, number: int) -> tuple[str, Sequence[int], list[Span]]:
+        """Return the text of a row, the offset of each character, and which parts of it are new text."""
+        inset = self._inset
+        if inset is not None and inset.first <= number < inset.first + len(inset.rows):
+            row = inset.rows[number - inset.first]
+            new = [
+                Span(max(span.start, row.start) - row.start, min(span.end, row.end) - row.start)
+                for span in inset.new
+                if span.overlaps(row)
+            ]
+            return row.of(inset.measured.text), inset.origins[row.start : row.end], new
+        if inset is not None and number >= inset.first:
+            number += inset.replaced - len(inset.rows)
+        row = self._rows[number]
+        return row.of(self._measured.text), range(row.start, row.end), []
+
+    def _row_at(self, offset: int) -> int:
+        """Return the row that shows `offset`."""
+        inset = self._inset
+        plain = max(0, bisect_right(self._row_starts, offset) - 1)
+        if inset is None or plain < inset.first:
+            return plain
+        if plain >= inset.first + inset.replaced:
+            return plain + len(inset.rows) - inset.replaced
+        at = bisect_left(inset.origins, offset)
+        within = bisect_right([row.start for row in inset.rows], at) - 1
+        return inset.first + max(0, within)
+
+    def _inset_of(self, finding: Finding) -> _Inset:
+        paragraph = self._session.document.paragraph_at(finding.span.start).span
+        pieces: list[str] = []
+        origins: list[int] = []
+        new: list[Span] = []
+        done = paragraph.start
+        for span, text in new_texts(finding, shown_edits(self._session, finding)):
+            if not paragraph.start <= span.end <= paragraph.end:
+                continue
+            pieces += [self._measured.text[done : span.end], visible(text)]
+            origins += range(done, span.end)
+            new.append(Span(len(origins), len(origins) + len(text)))
+            origins += [span.end] * len(text)
+            done = span.end
+        pieces.append(self._measured.text[done : paragraph.end])
+        origins += range(done, paragraph.end)
+        measured = Measured("".join(pieces))
+        starts = measured.wrap(0, len(measured.text), self.row_width)
+        rows = [Span(start, end) for start, end in zip(starts, [*starts[1:], len(measured.text)], strict=True)]
+        first = bisect_left(self._row_starts, paragraph.start)
+        replaced = bisect_left(self._row_starts, max(paragraph.end, paragraph.start + 1)) - first
+        return _Inset(first, replaced, rows, measured, origins, new)
+
+
+def _shown(span: Span) -> Span:
+    """Return the span to mark: an empty one is shown at the character behind it."""
+    return span if len(span) else Span(span.start, span.start + 1)

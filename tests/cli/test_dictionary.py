@@ -1,0 +1,89 @@
+"""`proofer dictionary`: words that an editor adds are checked, sorted, and used at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from proofer.cli import dictionary
+from proofer.language import dictionaries
+from tests.cli.conftest import Proofer
+
+
+def test_the_kinds_of_the_help_are_those_there_are() -> None:
+    assert dictionary.KINDS == dictionaries.KINDS
+
+
+def test_without_a_project_it_is_2_and_nothing_is_made(proofer: Proofer) -> None:
+    for arguments in (("add", "terms", "青岗铜业"), ("check",), ("list",)):
+        result = proofer("dictionary", *arguments)
+        assert result.code == 2
+        assert "proofer.toml" in result.err
+    assert list(Path().iterdir()) == []
+
+
+def test_words_are_added_to_the_file_of_their_kind_and_used(proofer: Proofer) -> None:
+    Path("proofer.toml").touch()
+    Path("page.md").write_text("会议强调要国猎这些问题。\n", encoding="utf-8")
+    assert (
+        proofer("dictionary", "add", "confusions", "国猎", "围猎", "--reason", "形近", "--unless", "中国猎").code == 0
+    )
+    assert proofer("dictionary", "add", "terms", "青岗铜业", "--category", "company").code == 0
+    assert proofer("dictionary", "add", "terms", "白岭锌矿").code == 0
+    assert Path("dictionary/terms.tsv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "白岭锌矿\t\t\t",
+        "青岗铜业\tcompany\t\t",
+    ]
+    listed = [line.split("\t")[:4] for line in proofer("dictionary", "list").out.splitlines()]
+    assert listed == [
+        ["terms", "白岭锌矿", "", ""],
+        ["terms", "青岗铜业", "", ""],
+        ["confusions", "国猎", "围猎", "形近"],
+    ]
+    assert proofer("dictionary", "list", "names").out == ""
+    assert proofer("dictionary", "check").code == 0
+    assert "国猎" in proofer("lint", "page.md", "--select", "K").out
+
+
+def test_the_project_is_found_from_below_and_its_paths_are_relative_to_it(
+    proofer: Proofer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("proofer.toml").write_text('dictionaries = ["words/terms.tsv", "more"]\n')
+    Path("pages").mkdir()
+    monkeypatch.chdir("pages")
+    assert proofer("dictionary", "add", "terms", "青岗铜业").code == 0
+    assert proofer("dictionary", "add", "allow", "青青岗").code == 0
+    assert Path("../words/terms.tsv").is_file()
+    assert Path("../more/allow.tsv").is_file()
+
+
+def test_what_does_not_make_sense_is_2(proofer: Proofer) -> None:
+    Path("proofer.toml").write_text('dictionaries = ["terms.tsv"]\n')
+    assert proofer("dictionary", "add", "terms", "青岗铜业").code == 0
+    for arguments, told in (
+        (("terms", "青岗铜业"), "already there"),
+        (("terms", "青岗 铜业", "青岗铜业"), "right form"),
+        (("confusions", "国猎"), "right form"),
+        (("reduplications", "认认真真"), "neither a folder nor"),
+        (("terms", "青岗\t铜业"), "cannot hold a tab"),
+        (("slips", "青岗铜业"), "invalid choice"),
+    ):
+        result = proofer("dictionary", "add", *arguments)
+        assert result.code == 2, arguments
+        assert told in result.err, result.err
+    assert len(Path("terms.tsv").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_check_prints_each_problem_with_its_place(proofer: Proofer) -> None:
+    Path("proofer.toml").touch()
+    Path("dictionary").mkdir()
+    header = "wrong\tright\tunless\treason\tsource\n"
+    Path("dictionary/confusions.tsv").write_text(header + "末来\t未来\t\t\t\n国猎\t国猎人\t\t\t\n", encoding="utf-8")
+    result = proofer("dictionary", "check")
+    assert result.code == 1
+    assert "confusions.tsv:3:" in result.out
+    assert "contains the error" in result.out
+    Path("dictionary/confusions.tsv").write_text(header + "国猎\n", encoding="utf-8")
+    assert proofer("dictionary", "check", "dictionary/confusions.tsv").code == 1
+    assert proofer("dictionary", "list").code == 2

@@ -1,0 +1,32 @@
+"""What the tests of single detectors share."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from proofer.config import Config
+from proofer.detectors._api import Context, Detector
+from proofer.document.document import Document
+from proofer.document.edits import apply
+from proofer.findings import Finding
+from proofer.pipeline import make_context
+from tests.documents import document
+
+
+@cache
+def context() -> Context:
+    """The context of a run with the shipped dictionaries and nothing else."""
+    return make_context(Config())
+
+
+def find(detector: Detector, text: str, name: str = "page.txt") -> list[Finding]:
+    return list(detector.detect(document(text, name), context()))
+
+
+def quotes(detector: Detector, text: str, name: str = "page.txt") -> list[str]:
+    return [finding.quote for finding in find(detector, text, name)]
+
+
+def mended(page: Document, findings: list[Finding]) -> str:
+    """The text after the first suggestion of every finding."""
+    return apply(page.text, [edit for finding in findings for edit in finding.suggestions[0].edits])

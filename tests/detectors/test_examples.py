@@ -1,0 +1,94 @@
+"""Every detector shows what it finds and what it leaves alone; here its examples are run."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from proofer.config import Config
+from proofer.detectors._api import Context, Detector, Example
+from proofer.document.edits import apply
+from proofer.findings import Applicability, Finding
+from proofer.messages import Text
+from proofer.pipeline import make_context
+from proofer.registry import detectors
+from tests.documents import document
+
+DETECTORS = tuple(detectors().values())
+EXAMPLES = [
+    pytest.param(detector, example, id=f"{detector.code}-{number}")
+    for detector in DETECTORS
+    for number, example in enumerate(detector.examples)
+]
+HAN = re.compile("[\u4e00-\u9fff]")
+LETTERS = re.compile("[A-Za-z]{2}")
+
+
+@pytest.fixture(scope="module")
+def context() -> Context:
+    return make_context(Config())
+
+
+def found(detector: Detector, text: str, context: Context) -> list[Finding]:
+    if (lacking := detector.missing()) is not None:
+        pytest.skip(lacking.en)
+    return list(detector.detect(document(text), context))
+
+
+def corrected(text: str, findings: list[Finding]) -> str:
+    first = [finding.suggestions[0] for finding in findings if finding.suggestions]
+    chosen = [suggestion for suggestion in first if suggestion.applicability is not Applicability.MANUAL]
+    return apply(document(text).text, [edit for suggestion in chosen for edit in suggestion.edits])
+
+
+def assert_both_languages(text: Text, what: str) -> None:
+    assert HAN.search(text.zh), f"{what} is not in Chinese: {text.zh!r}"
+    assert LETTERS.search(text.en), f"{what} is not in English: {text.en!r}"
+
+
+@pytest.mark.parametrize(("detector", "example"), EXAMPLES)
+def test_bad_is_found_and_corrected_and_good_is_left_alone(
+    detector: Detector, example: Example, context: Context
+) -> None:
+    findings = found(detector, example.text, context)
+    if not example.bad:
+        assert not findings, f"false alarm: {[finding.quote for finding in findings]}"
+        return
+    assert findings, "the error is not found"
+    if example.fixed is not None:
+        assert corrected(example.text, findings) == example.fixed
+        assert not found(detector, example.fixed, context), "the correction is not clean"
+
+
+@pytest.mark.parametrize(("detector", "example"), EXAMPLES)
+def test_findings_quote_the_text_and_speak_both_languages(
+    detector: Detector, example: Example, context: Context
+) -> None:
+    page = document(example.text)
+    for finding in found(detector, example.text, context):
+        assert finding.code == detector.code
+        assert finding.span.of(page.text) == finding.quote
+        assert 0 < finding.confidence < 1
+        assert_both_languages(finding.message, "the message")
+        assert finding.evidence, f"no evidence for {finding.quote}"
+        for evidence in finding.evidence:
+            assert_both_languages(evidence.detail, "evidence")
+        for suggestion in finding.suggestions:
+            assert 0 <= suggestion.confidence <= finding.confidence, "a correction surer than the error"
+
+
+@pytest.mark.parametrize("detector", DETECTORS, ids=lambda detector: detector.code)
+def test_a_detector_explains_itself(detector: Detector) -> None:
+    assert {example.bad for example in detector.examples} == {True, False}, "examples of one kind only"
+    assert_both_languages(detector.title, "the title")
+    assert_both_languages(detector.explanation, "the explanation")
+    assert not HAN.search(detector.explanation.en.split("\n")[0].split(":")[0]), "the English page comes first"
+    assert len(detector.explanation.zh) > 100
+    assert detector.explanation.zh != detector.explanation.en, "the pages are not separated by a line ---"
+
+
+def test_codes_and_names_are_well_formed_and_unique() -> None:
+    assert all(re.fullmatch("[DRLGKCSPNM][0-9]{3}", detector.code) for detector in DETECTORS)
+    assert all(re.fullmatch("[a-z]+(-[a-z]+)*", detector.name) for detector in DETECTORS)
+    assert len({detector.code for detector in DETECTORS}) == len({each.name for each in DETECTORS}) == len(DETECTORS)

@@ -1,0 +1,236 @@
+"""Behaviour of the dictionary loader, checker and writer."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proofer.language.dictionaries import KINDS, DictionaryError, Entry, add, check, kind_of, load, wrong_in
+
+TERMS = "term\tcategory\treason\tsource\n"
+CONFUSIONS = "wrong\tright\tunless\treason\tsource\n"
+HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=5)
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+    return path
+
+
+def messages(path: Path) -> list[str]:
+    return [problem.message_en for problem in check(path)]
+
+
+def test_every_kind_is_shipped() -> None:
+    dictionaries = load()
+    assert all(dictionaries.kind(kind) for kind in KINDS)
+
+
+def test_unknown_kind_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        load().kind("nonsense")
+
+
+def test_mappings_cannot_be_changed() -> None:
+    with pytest.raises(TypeError):
+        load().kind("terms")["新词"] = Entry("新词")  # type: ignore[index]
+
+
+def test_project_overrides_shipped(tmp_path: Path) -> None:
+    term = next(iter(load().kind("terms")))
+    path = written(tmp_path, "terms.tsv", f"{TERMS}{term}\tproject\t本报用法\t本报\n")
+    entry = load([path]).kind("terms")[term]
+    assert (entry.category, entry.reason, entry.origin) == ("project", "本报用法", f"{path}:2")
+
+
+def test_later_path_overrides_earlier(tmp_path: Path) -> None:
+    first = written(tmp_path, "a/terms.tsv", f"{TERMS}甲乙\t一\t\t\n")
+    second = written(tmp_path, "b/terms.tsv", f"{TERMS}甲乙\t二\t\t\n")
+    assert load([first, second]).kind("terms")["甲乙"].category == "二"
+    assert load([second, first]).kind("terms")["甲乙"].category == "一"
+
+
+def test_folder_with_kinds_as_folders_and_as_files(tmp_path: Path) -> None:
+    written(tmp_path, "terms/local.tsv", f"{TERMS}甲乙丙\t\t\t\n")
+    written(tmp_path, "allow.tsv", "term\treason\tsource\n甲甲\t人名\t本报\n")
+    dictionaries = load([tmp_path])
+    assert "甲乙丙" in dictionaries.kind("terms")
+    assert dictionaries.kind("allow")["甲甲"].reason == "人名"
+
+
+def test_confusion_columns(tmp_path: Path) -> None:
+    path = written(tmp_path, "confusions.tsv", f"{CONFUSIONS}甲末来\t甲未来|甲末了\t周甲末来\t形近\t本报\n")
+    entry = load([path]).kind("confusions")["甲末来"]
+    assert entry.replacements == ("甲未来", "甲末了")
+    assert entry.unless == ("周甲末来",)
+
+
+def test_names_have_two_headers(tmp_path: Path) -> None:
+    written(tmp_path, "names/surnames.tsv", "surname\treason\tsource\n某\t\t\n")
+    written(tmp_path, "names/titles.tsv", "title\tcategory\treason\tsource\n本刊记者\tbyline\t\t\n")
+    names = load([tmp_path]).kind("names")
+    assert names["某"].category == "surname"
+    assert names["本刊记者"].category == "byline"
+
+
+def test_weight_is_optional(tmp_path: Path) -> None:
+    path = written(tmp_path, "terms.tsv", "term\tcategory\tweight\treason\tsource\n甲乙\t\t0.5\t\t\n")
+    assert load([path]).kind("terms")["甲乙"].weight == 0.5
+    assert check(path) == []
+
+
+def test_byte_order_mark_and_crlf_are_read_and_reported(tmp_path: Path) -> None:
+    path = written(tmp_path, "terms.tsv", "\ufeff" + f"{TERMS}甲乙\t\t理由\t来源\n".replace("\n", "\r\n"))
+    assert load([path]).kind("terms")["甲乙"].source == "来源"
+    assert messages(path) == ["byte order mark", "line ends are not LF"]
+
+
+def test_digest_follows_content_not_place(tmp_path: Path) -> None:
+    one = written(tmp_path, "one/terms.tsv", f"{TERMS}甲乙\t\t\t\n")
+    same = written(tmp_path, "two/terms.tsv", f"# 注释\n{TERMS}甲乙\t\t\t\n")
+    other = written(tmp_path, "three/terms.tsv", f"{TERMS}甲乙\t\t改了\t\n")
+    assert load([one]).digest == load([same]).digest
+    assert len({load().digest, load([one]).digest, load([other]).digest}) == 3
+
+
+def test_loading_is_cached_until_a_file_changes(tmp_path: Path) -> None:
+    path = written(tmp_path, "terms.tsv", f"{TERMS}甲乙\t\t\t\n")
+    first = load([path])
+    assert load((path,)) is first
+    add(path, "terms", "丙丁")
+    assert "丙丁" in load([path]).kind("terms")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "message"),
+    [
+        ("terms.tsv", "word\treason\n", 1, "the header should be term→category→reason→source"),
+        ("terms.tsv", "", 1, "no header"),
+        ("terms.tsv", f"{TERMS}甲乙\t\n", 2, "2 columns instead of 4"),
+        ("terms.tsv", f"{TERMS}\t\t\t\n", 2, "term is empty"),
+        ("terms.tsv", f"{TERMS}甲\x1b乙\t\t\t\n", 2, "control character in term"),
+        ("terms.tsv", f"{TERMS}甲乙 \t\t\t\n", 2, "blanks around term"),
+        ("terms.tsv", f"{TERMS}甲乙\t\t\t\n甲乙\t\t\t\n", 3, "'甲乙' is already on line 2"),
+        ("confusions.tsv", f"{CONFUSIONS}甲乙\t\t\t\t\n", 2, "right is empty"),
+        ("confusions.tsv", f"{CONFUSIONS}甲乙\t丙||丁\t\t\t\n", 2, "right is empty"),
+        ("reduplications.tsv", "word\tpattern\treason\tsource\n甲甲\tAB\t\t\n", 2, "unknown pattern 'AB'"),
+    ],
+)
+def test_what_cannot_be_read_names_file_and_line(tmp_path: Path, name: str, text: str, line: int, message: str) -> None:
+    path = written(tmp_path, name, text)
+    with pytest.raises(DictionaryError) as caught:
+        load([path])
+    assert str(caught.value) == f"{path}:{line}: {message}"
+    assert caught.value.problem in check(path)
+    assert caught.value.problem.message_zh
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"{CONFUSIONS}乙甲\t乙\t\t\t\n甲乙\t甲\t\t\t\n", None),
+        (f"{CONFUSIONS}甲乙\t甲\t\t\t\n丁丙\t丁\t\t\t\n", "'丁丙' should stand before '甲乙'"),
+        (f"{CONFUSIONS}甲乙\t丙甲乙\t\t\t\n", "the correction '丙甲乙' contains the error '甲乙'"),
+        (f"{CONFUSIONS}乙甲\t甲乙\t\t\t\n甲乙\t乙甲\t\t\t\n", "the correction '甲乙' contains the error '甲乙'"),
+        (f"{CONFUSIONS}甲乙\t丙甲乙\t丙甲乙\t\t\n", None),
+        (f"{CONFUSIONS}甲乙\t丙\t丁甲\t\t\n", "unless '丁甲' does not contain '甲乙'"),
+        (f"{CONFUSIONS}甲\t丙\t\t\t\n", "'甲' is too short"),
+        (f"{CONFUSIONS}e\u0301甲\t丙\t\t\t\n", "not in Unicode form NFC"),
+        (f"{CONFUSIONS}甲乙\t丙\t\t\t", "no line end at the end"),
+    ],
+)
+def test_check_finds_what_loading_tolerates(tmp_path: Path, text: str, message: str | None) -> None:
+    path = written(tmp_path, "confusions.tsv", text)
+    load([path])
+    found = messages(path)
+    assert (not found) if message is None else any(line.startswith(message) for line in found)
+
+
+def test_check_of_a_folder_finds_duplicates_between_files(tmp_path: Path) -> None:
+    written(tmp_path, "terms/a.tsv", f"{TERMS}甲乙\t\t\t\n")
+    written(tmp_path, "terms/b.tsv", f"{TERMS}甲乙\t\t\t\n")
+    assert messages(tmp_path) == ["'甲乙' is already in a.tsv:2"]
+
+
+def test_missing_misnamed_and_undecodable_files(tmp_path: Path) -> None:
+    assert messages(tmp_path / "none.tsv") == ["no such dictionary"]
+    with pytest.raises(DictionaryError):
+        kind_of(written(tmp_path, "words.tsv", TERMS))
+    path = tmp_path / "terms.tsv"
+    path.write_bytes(b"term\tcategory\treason\tsource\n\xff\n")
+    with pytest.raises(DictionaryError, match="not UTF-8"):
+        load([path])
+
+
+def test_occurrences_skip_exceptions() -> None:
+    entry = Entry("末来", ("未来",), ("周末来", "末来年"))
+    assert list(entry.occurrences("末来，周末来，末来年，末来")) == [0, 11]
+
+
+def test_wrong_in_reports_uncovered_confusions_only() -> None:
+    confusions = {"末来": Entry("末来", ("未来",), ("周末来",))}
+    assert list(wrong_in("这个周末来", confusions)) == []
+    assert [entry.term for entry in wrong_in("末来", confusions)] == ["末来"]
+
+
+def test_add_makes_the_file_with_its_header(tmp_path: Path) -> None:
+    path = tmp_path / "project" / "confusions.tsv"
+    add(path, "confusions", "甲末来", replacements=["甲未来"], unless=["周甲末来"], reason="形近", source="本报")
+    assert path.read_bytes().decode() == f"{CONFUSIONS}甲末来\t甲未来\t周甲末来\t形近\t本报\n"
+    assert check(path) == []
+
+
+def test_add_title_and_surname(tmp_path: Path) -> None:
+    add(tmp_path / "names" / "titles.tsv", "names", "本刊记者", category="byline")
+    add(tmp_path / "names" / "surnames.tsv", "names", "某")
+    assert check(tmp_path) == []
+
+
+def test_add_keeps_comments_and_line_ends(tmp_path: Path) -> None:
+    path = written(tmp_path, "terms.tsv", f"# 说明\n{TERMS}丙丁\t\t\t\n".replace("\n", "\r\n"))
+    add(path, "terms", "丁戊")
+    add(path, "terms", "甲乙")
+    lines = path.read_bytes().decode().split("\r\n")
+    assert [line.split("\t")[0] for line in lines] == ["# 说明", "term", "丁戊", "丙丁", "甲乙", ""]
+
+
+@pytest.mark.parametrize("term", ["甲乙", "", "甲\t乙", "甲\n乙", " 甲"])
+def test_add_refuses_and_leaves_the_file_alone(tmp_path: Path, term: str) -> None:
+    path = written(tmp_path, "terms.tsv", f"{TERMS}甲乙\t\t\t\n")
+    before = path.read_bytes()
+    with pytest.raises(DictionaryError):
+        add(path, "terms", term)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_add_refuses_another_kind(tmp_path: Path) -> None:
+    with pytest.raises(DictionaryError, match="not a file of kind"):
+        add(tmp_path / "terms.tsv", "phrases", "甲乙")
+
+
+@given(st.lists(HAN, unique=True, max_size=12))
+def test_added_terms_stay_sorted_and_come_back(terms: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "phrases.tsv"
+        for term in terms:
+            add(path, "phrases", term, reason="试验", source="本报")
+        if terms:
+            assert check(path) == []
+            assert set(terms) <= load([path]).kind("phrases").keys()
+
+
+@given(HAN.filter(lambda term: len(term) > 1), HAN, HAN)
+def test_an_exception_silences_exactly_its_context(term: str, before: str, after: str) -> None:
+    text = before + term + after
+    covered = Entry(term, unless=(text,))
+    at = len(before)
+    assert at in Entry(term).occurrences(text)
+    assert at not in covered.occurrences(text)
+    assert list(covered.occurrences(term)) == [0]

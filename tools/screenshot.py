@@ -1,0 +1,108 @@
+"""Draw ``docs/review-zh.svg`` and ``docs/review-en.svg``: the review of the demo page, by the program itself.
+
+Rich gives each run of text the length of its code points, so that browsers squeeze Chinese to half its width; and it
+names a font of a web server. Both are mended here: each run gets its cells, and no picture loads anything.
+
+Usage: ``python tools/screenshot.py [--page FILE] [--output FOLDER] [--size 124x36]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import re
+import shutil
+import tempfile
+from html import escape, unescape
+from itertools import groupby
+from pathlib import Path
+from unicodedata import east_asian_width
+
+from rich.cells import cell_len
+
+from proofer.config import Config
+from proofer.messages import Language
+from proofer.pipeline import check
+from proofer.report import DocumentReport
+from proofer.review.session import ReviewSession
+from proofer.review.store import DecisionStore
+from proofer.tui.app import ReviewApp
+
+ROOT = Path(__file__).parents[1]
+CELL = 12.2
+"""Width of a cell in Rich's pictures."""
+FONTS = '"Fira Code", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", "Microsoft YaHei", monospace'
+SHOWN = "规矩矩"
+"""The quote of the finding on which the picture rests."""
+_TEXT = re.compile(
+    r'<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" clip-path="([^"]*)">([^<]*)</text>'
+)
+_FONT_FACE = re.compile(r"\s*@font-face \{.*?\}\n", re.DOTALL)
+
+
+def in_cells(svg: str) -> str:
+    """Return the picture with every character as wide as the cells that it takes in the terminal."""
+    svg = _FONT_FACE.sub("\n", svg)
+    svg = svg.replace("font-family: Fira Code, monospace", f"font-family: {FONTS}")
+    svg = svg.replace("        font-variant-east-asian: full-width;\n", "")
+    return _TEXT.sub(_in_runs, svg)
+
+
+def _in_runs(match: re.Match[str]) -> str:
+    style, left, top, clip, content = match.groups()
+    x = float(left)
+    runs: list[str] = []
+    for number, characters in groupby(enumerate(unescape(content)), key=_run_key):
+        del number
+        text = "".join(character for _, character in characters)
+        length = cell_len(text) * CELL
+        if text.strip("\xa0"):
+            body = escape(text).replace("\xa0", "&#160;")
+            runs.append(
+                f'<text class="{style}" x="{x:g}" y="{top}" textLength="{length:g}" clip-path="{clip}">{body}</text>'
+            )
+        x += length
+    return "".join(runs)
+
+
+def _run_key(numbered: tuple[int, str]) -> tuple[int, int]:
+    """Characters of one width are one run; those whose width a font chooses stand alone."""
+    number, character = numbered
+    return (cell_len(character), number if east_asian_width(character) == "A" else -1)
+
+
+async def draw(report: DocumentReport, root: Path, language: Language, size: tuple[int, int]) -> str:
+    """Return the picture of a review after some decisions."""
+    with DecisionStore.open(root, report.document) as store:
+        session = ReviewSession(report, store)
+        app = ReviewApp(session, language)
+        async with app.run_test(size=size) as pilot:
+            for finding in session.findings:
+                if finding.quote == SHOWN:
+                    break
+                await pilot.press("a" if finding.confidence > 0.9 else "r")
+            await pilot.pause()
+            return in_cells(app.export_screenshot(title=f"proofer review {report.document.path.name}"))
+
+
+def main() -> None:
+    """Draw both pictures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--page", type=Path, default=ROOT / "fixtures" / "demo" / "page.md")
+    parser.add_argument("--output", type=Path, default=ROOT / "docs")
+    parser.add_argument("--size", default="124x36", help="columns x rows")
+    arguments = parser.parse_args()
+    columns, _, rows = arguments.size.partition("x")
+    languages: tuple[Language, ...] = ("zh", "en")
+    for language in languages:
+        with tempfile.TemporaryDirectory() as folder:
+            page = Path(shutil.copy(arguments.page, folder))
+            report = check([page], Config(root=Path(folder))).documents[0]
+            svg = asyncio.run(draw(report, Path(folder), language, (int(columns), int(rows))))
+        path = arguments.output / f"review-{language}.svg"
+        path.write_text(svg, encoding="utf-8")
+        print(path)
+
+
+if __name__ == "__main__":
+    main()
