@@ -260,6 +260,8 @@ def _restores(finding: Finding, planted: Planted, place: Span) -> bool:
 
 def natural_recall(codes: Sequence[str], context: Context) -> None:
     chosen = [detectors()[code] for code in ("D001", "D002", "L001") if code in codes]
+    if not chosen:
+        return
     rows = pairs("natural-duplicates")
     hit = other = 0
     missed: list[str] = []

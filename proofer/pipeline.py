@@ -62,9 +62,9 @@ def check_document(document: Document, context: Context, config: Config) -> Docu
             failures.append(Failure(document.path, _failed(detector, error), detector.code))
     findings = [finding for finding in findings if not _changes_name(finding, document, context)]
     findings = [_projectable(finding, document) for finding in findings]
-    findings = [finding for finding in ranked(findings, document.text) if finding.confidence >= config.min_confidence]
-    findings = fingerprinted(findings, document)
-    return DocumentReport(document, tuple(findings), tuple(failures))
+    findings = fingerprinted(ranked(findings, document.text), document)
+    shown = tuple(finding for finding in findings if finding.confidence >= config.min_confidence)
+    return DocumentReport(document, shown, tuple(failures))
 
 
 def _failed(detector: Detector, error: Exception) -> Text:

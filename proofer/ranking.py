@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
@@ -15,6 +16,8 @@ from proofer.findings import Finding, Suggestion
 
 _MANY = 40
 """A suggestion with more edits is a grouped one (punctuation of a page); it is never compared."""
+_FULL_WIDTH = str.maketrans(",;:!?()", "，；：！？（）")
+"""Marks of both widths are the same mark here: width is P001's matter alone."""
 _KNOWING = frozenset("GKRC")
 """Families that know what should stand there; D only knows that something stands there twice."""
 
@@ -26,7 +29,8 @@ def ranked(findings: Iterable[Finding], text: str) -> list[Finding]:
     others make piece by piece is dropped and its evidence kept with them. A doubling inside a place that another
     detector explains becomes an alternative of that one.
     """
-    merged = _folded(_absorbed(_same_span(_same_correction(findings, text)), text))
+    tight = [_tightened(finding, text) for finding in findings]
+    merged = _folded(_absorbed(_same_span(_same_correction(tight, text), text), text), text)
     return sorted(merged, key=lambda each: (each.span.start, each.span.end, each.code))
 
 
@@ -41,6 +45,36 @@ def atoms(suggestion: Suggestion, text: str) -> frozenset[Edit]:
             else:
                 found.add(_leftmost(place, new, text))
     return frozenset(found)
+
+
+def _tightened(finding: Finding, text: str) -> Finding:
+    """Leave the marks that a correction does not change out of its edits, so that they can be corrected apart."""
+
+    def tight(suggestion: Suggestion) -> Suggestion:
+        if len(suggestion.edits) > _MANY:
+            return suggestion
+        edits = tuple(part for edit in suggestion.edits for part in _between_marks(edit, edit.span.of(text)))
+        return replace(suggestion, edits=edits or suggestion.edits)
+
+    return replace(finding, suggestions=tuple(map(tight, finding.suggestions)))
+
+
+def _between_marks(edit: Edit, old: str) -> list[Edit]:
+    from rapidfuzz.distance import Indel
+
+    cuts = [(0, 0)]
+    for op in Indel.opcodes(old.translate(_FULL_WIDTH), edit.replacement.translate(_FULL_WIDTH)):
+        if op.tag == "equal":
+            for at in range(op.src_end - op.src_start):
+                if not old[op.src_start + at].isalnum():
+                    cuts += [(op.src_start + at, op.dest_start + at), (op.src_start + at + 1, op.dest_start + at + 1)]
+    cuts.append((len(old), len(edit.replacement)))
+    parts: list[Edit] = []
+    for (start, to_start), (end, to_end) in pairwise(cuts):
+        new = edit.replacement[to_start:to_end]
+        if old[start:end].translate(_FULL_WIDTH) != new.translate(_FULL_WIDTH):
+            parts.append(Edit(Span(start, end).shift(edit.span.start), new))
+    return parts
 
 
 def _differences(old: str, new: str) -> list[tuple[Span, str]]:
@@ -83,21 +117,21 @@ def _same_correction(findings: Iterable[Finding], text: str) -> list[Finding]:
     groups: dict[object, list[Finding]] = {}
     for number, finding in enumerate(findings):
         groups.setdefault(_first_atoms(finding, text) or number, []).append(finding)
-    return [_together(group) for group in groups.values()]
+    return [_together(group, text) for group in groups.values()]
 
 
-def _same_span(findings: Iterable[Finding]) -> list[Finding]:
+def _same_span(findings: Iterable[Finding], text: str) -> list[Finding]:
     groups: dict[Span, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.span, []).append(finding)
-    return [_together(group) for group in groups.values()]
+    return [_together(group, text) for group in groups.values()]
 
 
-def _together(group: Sequence[Finding]) -> Finding:
+def _together(group: Sequence[Finding], text: str) -> Finding:
     """Return the most confident finding of a place with the evidence and the other suggestions of the rest."""
     best, *rest = sorted(group, key=lambda each: (-each.confidence, each.code))
     for other in rest:
-        best = _with_evidence(_with_alternatives(best, other.suggestions), other)
+        best = _with_evidence(_with_alternatives(best, other.suggestions, text), other)
     return best
 
 
@@ -107,11 +141,11 @@ def _with_evidence(finding: Finding, other: Finding) -> Finding:
     return replace(finding, evidence=finding.evidence + extra, related=finding.related + related)
 
 
-def _with_alternatives(finding: Finding, others: Iterable[Suggestion]) -> Finding:
+def _with_alternatives(finding: Finding, others: Iterable[Suggestion], text: str) -> Finding:
     """Add suggestions behind the finding's own; what the first one leaves of the probability is theirs at most."""
-    made = [each.edits for each in finding.suggestions]
+    made = {atoms(each, text) for each in finding.suggestions}
     left = round(1 - finding.suggestions[0].confidence, 3) if finding.suggestions else 1.0
-    new = [replace(each, confidence=min(each.confidence, left)) for each in others if each.edits not in made]
+    new = [replace(each, confidence=min(each.confidence, left)) for each in others if atoms(each, text) not in made]
     first, rest = finding.suggestions[:1], [*finding.suggestions[1:], *new]
     return replace(finding, suggestions=(*first, *sorted(rest, key=lambda each: -each.confidence)))
 
@@ -133,7 +167,7 @@ def _absorbed(findings: Sequence[Finding], text: str) -> list[Finding]:
     return [finding for number, finding in enumerate(result) if number not in dropped]
 
 
-def _folded(findings: Sequence[Finding]) -> list[Finding]:
+def _folded(findings: Sequence[Finding], text: str) -> list[Finding]:
     wide = [each for each in findings if each.code[0] in _KNOWING and each.suggestions]
     inside: dict[int, list[Finding]] = {}
     kept: list[Finding] = []
@@ -151,6 +185,6 @@ def _folded(findings: Sequence[Finding]) -> list[Finding]:
     for finding in kept:
         whole = finding
         for part in inside.get(id(finding), ()):
-            whole = _with_evidence(_with_alternatives(whole, part.suggestions), part)
+            whole = _with_evidence(_with_alternatives(whole, part.suggestions, text), part)
         result.append(whole)
     return result

@@ -93,3 +93,22 @@ def test_the_order_is_by_place_whatever_order_the_detectors_run_in() -> None:
     several = [finding("D001", "铸铸", ("铸", 0.9)), finding("R001", "规矩矩", ("规规矩矩", 0.9))]
     assert ranked(several, TEXT) == ranked(several[::-1], TEXT)
     assert [each.code for each in ranked(several, TEXT)] == ["R001", "D001"]
+
+
+def test_marks_that_stay_are_no_part_of_the_edits() -> None:
+    """Otherwise accepting a correction would bar the correction of the mark beside it."""
+    (only,) = ranked([finding("C001", "规矩矩、老老实实在、的", ("规规矩矩、老老实实、的", 0.9))], TEXT)
+    assert [(edit.span.of(TEXT), edit.replacement) for edit in only.suggestions[0].edits] == [
+        ("规矩矩", "规规矩矩"),
+        ("老老实实在", "老老实实"),
+    ]
+    assert only.replacement(only.suggestions[0]) == "规规矩矩、老老实实、的"
+
+
+def test_a_mark_of_the_other_width_is_the_same_mark() -> None:
+    text = "为指导,全面贯彻"
+    span = Span(2, 8)
+    suggestion = Suggestion((Edit(span, "导，深入贯彻"),), 0.9)
+    one = Finding("C001", "c", span, span.of(text), Text("", ""), Severity.WARNING, 0.9, (suggestion,))
+    (only,) = ranked([one], text)
+    assert [(edit.span.of(text), edit.replacement) for edit in only.suggestions[0].edits] == [("全面贯彻", "深入贯彻")]

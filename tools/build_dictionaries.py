@@ -309,10 +309,10 @@ def _packed(string: str) -> int:
 
 
 # How often a word must occur in clean text to be worth rows of its own, by its length.
-FREQUENT = {2: 700, 3: 700, 4: 900}
-# How often two characters may meet by chance in the clean text (54 million characters) and still be a row: what never
-# occurs there although its characters are common may well occur in the next million.
-CHANCE = 0.5
+FREQUENT = {2: 700, 3: 200, 4: 400}
+# How often two halves may meet by chance in the clean text (54 million characters) and still be a row: what never
+# occurs there although its halves are common may well occur in the next million.
+CHANCE = 0.1
 
 
 def look_alikes() -> dict[str, set[str]]:
@@ -332,12 +332,16 @@ def ocr(corpora: Path) -> None:
     by_hand = {term: entry for term, entry in shipped.kind("confusions").items() if entry.source != GLYPHS}
     misread = _misread(known, corpus.count({word for word in known if len(word) in FREQUENT}))
     seen = corpus.count(misread)
-    letters, size = Counter(corpus.text), len(corpus.text)
+    chance = _chances(corpus, misread)
     kept: dict[str, list[str]] = {}
     for wrong in sorted(misread, key=len):
         best = sorted(misread[wrong], reverse=True)[:3]
-        likely = len(wrong) == 2 and letters[wrong[0]] * letters[wrong[1]] > CHANCE * size
-        if likely or seen[wrong] or not _pieces(wrong).isdisjoint(kept) or any(True for _ in wrong_in(wrong, by_hand)):
+        if (
+            chance[wrong] > CHANCE
+            or seen[wrong]
+            or not _pieces(wrong).isdisjoint(kept)
+            or any(True for _ in wrong_in(wrong, by_hand))
+        ):
             continue
         if not any(True for _, word, _ in best for _ in wrong_in(word, by_hand)):
             words = dict.fromkeys(word for count, word, _ in best if count * 50 >= best[0][0])
@@ -359,6 +363,15 @@ def _misread(known: set[str], counts: Counter[str]) -> dict[str, list[tuple[int,
                     reason = f"“{right}”与“{wrong}”形近"
                     misread.setdefault(string, []).append((counts[word], word, reason))
     return misread
+
+
+def _chances(corpus: Corpus, strings: Iterable[str]) -> dict[str, float]:
+    """Return how often the two halves of each string should meet by chance, at the worst place to split it."""
+    halves = {string: [(string[:at], string[at:]) for at in range(1, len(string))] for string in strings}
+    parts = {part for pairs in halves.values() for pair in pairs for part in pair}
+    counts = Counter(corpus.text) + corpus.count(part for part in parts if len(part) > 1)
+    size = len(corpus.text)
+    return {string: max(counts[head] * counts[tail] / size for head, tail in pairs) for string, pairs in halves.items()}
 
 
 def _pieces(string: str) -> set[str]:

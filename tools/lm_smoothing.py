@@ -52,11 +52,15 @@ def locate(keys: Keys, wanted: Keys) -> NDArray[np.int64]:
 
 
 def discounts(numbers: Numbers) -> tuple[float, float, float]:
-    """Discounts for counts of 1, 2 and at least 3, from how many n-grams were seen one to four times."""
-    one, two, three, four = (float(np.count_nonzero(numbers == times)) for times in (1, 2, 3, 4))
+    """Discounts for counts of 1, 2 and at least 3, from how many n-grams were seen one to four times.
+
+    At least one n-gram of each is assumed, as a text may be tiny or hold each character often.
+    """
+    one, two, three, four = (max(1.0, float(np.count_nonzero(numbers == times))) for times in (1, 2, 3, 4))
     ratio = one / (one + 2 * two)
     steps = (1 - 2 * ratio * two / one, 2 - 3 * ratio * three / two, 3 - 4 * ratio * four / three)
-    return steps[0], steps[1], steps[2]
+    first, second, third = (min(max(step, 0.0), float(most)) for most, step in enumerate(steps, 1))
+    return first, second, third
 
 
 def probabilities(shape: Frame, adjusted: dict[int, Counts]) -> dict[int, Numbers]:

@@ -63,7 +63,7 @@ def _register_add(actions: Any, parser: Parser) -> None:
 
 def add_entry(arguments: argparse.Namespace) -> int:
     """Add a word to the project's dictionary of its kind, which is made if there is none yet."""
-    from proofer.language import dictionaries
+    from proofer.language import dictionary_upkeep
 
     if bool(arguments.right) != (arguments.kind == "confusions"):
         raise UsageError(
@@ -77,7 +77,7 @@ def add_entry(arguments: argparse.Namespace) -> int:
     path = _file_of(arguments.kind, _project(arguments))
     try:
         with _common.dictionary_errors():
-            dictionaries.add(
+            dictionary_upkeep.add(
                 path,
                 arguments.kind,
                 arguments.term,
@@ -97,10 +97,10 @@ def add_entry(arguments: argparse.Namespace) -> int:
 
 def check_dictionaries(arguments: argparse.Namespace) -> int:
     """Print what is wrong with the dictionaries; 1 if anything is."""
-    from proofer.language import dictionaries
+    from proofer.language import dictionary_upkeep
 
     paths = arguments.paths or _existing(_project(arguments))
-    problems = [problem for path in paths for problem in dictionaries.check(path)]
+    problems = [problem for path in paths for problem in dictionary_upkeep.check(path)]
     _common.write_out(
         f"{each.path}:{each.line}: {Text(each.message_zh, each.message_en).render(arguments.language)}\n"
         for each in problems

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from proofer.detectors._terms import Change, TermIndex, changes
@@ -19,21 +20,21 @@ if TYPE_CHECKING:
 
 FEATURES = (
     "share equal",
-    "information of the equal",
     "likeness of the changed",
     "number changed",
-    "lost or added",
+    "one lost",
     "model gain",
     "word gain",
     "unexplained beside",
     "printed again",
     "term elsewhere",
-    "may be a name",
+    "a set phrase",
+    "rare characters elsewhere",
 )
 _COPYING_SLIP = 0.45
 """Likeness granted to a character that repeats its neighbour (昇昇): engines copy as well as mistake."""
 _LOST_LIKENESS = 0.4
-"""Likeness granted to a lost or added character, for which there is nothing to compare."""
+"""Likeness granted to a lost character, for which there is nothing to compare."""
 _TERM_FREQUENCY = -6.5
 """log10; a term that the word list lacks counts as a word that occurs once in three million."""
 _MOST_READINGS = 3
@@ -60,7 +61,7 @@ class Reading:
     @property
     def likeness(self) -> float:
         """Mean likeness of the changed characters."""
-        return sum(self.likenesses) / len(self.likenesses)
+        return fmean(self.likenesses)
 
 
 class Garbles:
@@ -94,7 +95,7 @@ class Garbles:
                     yield Reading(span, printed, term, changed, window.beside, gain)
 
     def runs(self, least: int) -> list[Reading]:
-        """Return the terms near whole runs of at least `least` unexplained characters, a quarter or more of them equal."""
+        """Return the terms alike in a quarter of a whole run of `least` or more unexplained characters."""
         found = []
         for span in self.unexplained.runs(least):
             if len(span) <= _LONGEST_RUN:
@@ -116,7 +117,7 @@ class Garbles:
         for reading in readings:
             for change in reading.changed:
                 likeness = next(likenesses)
-                if not change.printed or not change.right:
+                if not change.printed:
                     likeness = _LOST_LIKENESS
                 elif change.printed in self._neighbours(reading.span.start + change.at):
                     likeness = max(likeness, _COPYING_SLIP)
@@ -132,23 +133,23 @@ class Garbles:
 
     def _fill_features(self, readings: Sequence[Reading]) -> None:
         self._compare_model(readings)
-        characters = sorted({character for each in readings for character in each.term})
-        information = dict(zip(characters, (-self._context.model.totals(characters)).tolist(), strict=True))
+        characters = sorted({change.right for each in readings for change in each.changed})
+        rarity = dict(zip(characters, (-self._context.model.totals(characters)).tolist(), strict=True))
+        phrases = self._context.dictionaries.kind("phrases")
         counts = {string: self.page.count(string) for each in readings for string in (each.printed, each.term)}
         for each in readings:
-            equal = _equal(each)
             each.features = [
-                len(equal) / max(len(each.term), len(each.printed)),
-                sum(information[character] for character in equal),
+                _equal(each) / len(each.term),
                 each.likeness,
                 float(len(each.changed)),
-                float(len(each.printed) != len(each.term)),
+                float(len(each.printed) < len(each.term)),
                 max(-6.0, min(each.model_gain, 12.0)),
                 max(-6.0, min(each.word_gain, 20.0)),
                 float(each.beside),
                 float(counts[each.printed] > 1),
                 float(min(counts[each.term], 3)),
-                float(self.may_be_name(each.span)),
+                float(each.term in phrases),
+                fmean(rarity[change.right] * (change.right in self.text) for change in each.changed),
             ]
 
     def may_be_name(self, span: Span) -> bool:
@@ -184,6 +185,5 @@ def _most_alike(readings: Iterable[Reading]) -> list[Reading]:
     return kept
 
 
-def _equal(reading: Reading) -> list[str]:
-    changed = {change.at for change in reading.changed if change.printed}
-    return [character for at, character in enumerate(reading.printed) if at not in changed and character in reading.term]
+def _equal(reading: Reading) -> int:
+    return len(reading.printed) - sum(1 for change in reading.changed if change.printed)

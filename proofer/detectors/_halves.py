@@ -83,7 +83,7 @@ def _is_word(three: str, whole: str, context: Context) -> bool:
 
 
 def _is_seam(half: Half, before: str, after: str, context: Context) -> bool:
-    """Return whether two words meet here, likelier than the whole and its neighbour: 方面|面临, 水平|平安, 大大|方便."""
+    """Return whether two words meet here, likelier than whole and neighbour: 方面|面临, 水平|平安, 大大|方便."""
     base = half.base
     seams = [((before + base[0], base), (before, half.whole)), ((base[0] * 2, base[1] + after), (half.whole, after))]
     if half.lost_first:

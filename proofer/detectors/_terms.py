@@ -24,7 +24,10 @@ _MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One character that a misreading changed: `at` counts from the start of what is printed; one side may be empty."""
+    """One character that a misreading changed: `at` counts from the start of what is printed.
+
+    `printed` is empty where the character was lost. Added ones are copies, which is what `doubled` looks for.
+    """
 
     at: int
     printed: str
@@ -66,9 +69,7 @@ class TermIndex:
         for pair in self._by_pair[len(printed)]:
             same.update(pair.terms.get(printed[pair.first] + printed[pair.second], ()))
         found = self._ranked(printed, sorted(same), _LEAST_EQUAL[len(printed)]) if same else []
-        found += self._shortened.get(printed, ())
-        found += [short for short in _without_copies(printed) if len(short) > SHORTEST and short in self.terms]
-        return found
+        return [*found, *self._shortened.get(printed, ())]
 
     def alike(self, printed: str, least_equal: int) -> list[str]:
         """Return all terms of the same length with `least_equal` or more characters in their places."""
@@ -84,7 +85,8 @@ class TermIndex:
 def _pairs(length: int) -> list[tuple[int, int]]:
     """Return pairs of places of which one stays unchanged wherever `_LEAST_EQUAL` characters do.
 
-    From five characters on, as many as that cannot all stand three or more apart. Of two characters each is its own pair.
+    From five characters on, so many unchanged ones cannot all stand three or more apart. Of two characters each is its
+    own pair.
     """
     if length == 2:
         return [(0, 0), (1, 1)]
@@ -92,18 +94,9 @@ def _pairs(length: int) -> list[tuple[int, int]]:
     return [(first, second) for first, second in combinations(range(length), 2) if second - first <= apart]
 
 
-def _without_copies(printed: str) -> list[str]:
-    """Leave out one of two equal neighbours: engines add copies, hardly ever anything else."""
-    return [printed[:at] + printed[at + 1 :] for at in range(1, len(printed)) if printed[at] == printed[at - 1]]
-
-
 def changes(printed: str, right: str) -> list[Change]:
-    """Return the characters that differ, each with its place; at most one of different length."""
+    """Return the characters of `right` that are printed otherwise, or the one that was lost."""
     if len(printed) == len(right):
         return [Change(at, a, b) for at, (a, b) in enumerate(zip(printed, right, strict=True)) if a != b]
-    at = next(
-        (at for at, (a, b) in enumerate(zip(printed, right, strict=False)) if a != b), min(len(printed), len(right))
-    )
-    if len(printed) < len(right):
-        return [Change(at, "", right[at])]
-    return [Change(at, printed[at], "")]
+    at = next((at for at, (a, b) in enumerate(zip(printed, right, strict=False)) if a != b), len(printed))
+    return [Change(at, "", right[at])]

@@ -80,15 +80,15 @@ class Unexplained:
         """
         text = self.page.text
         starts, lengths, frequencies = self._context.words.lookup_spans(text)
-        self._frequencies = dict(zip(zip(starts.tolist(), lengths.tolist(), strict=True), frequencies.tolist(), strict=True))
+        self._frequencies = dict(
+            zip(zip(starts.tolist(), lengths.tolist(), strict=True), frequencies.tolist(), strict=True)
+        )
         good = (lengths > 1) & (frequencies >= RARE)
         size = len(text) + 1
         begun = np.bincount(starts[good], minlength=size)
         covered = np.cumsum(begun - np.bincount((starts + lengths)[good], minlength=size)) > 0
         doubtful = [
-            match.start()
-            for match in _HAN.finditer(text)
-            if not covered[match.start()] and match.group() not in _PLAIN
+            match.start() for match in _HAN.finditer(text) if not covered[match.start()] and match.group() not in _PLAIN
         ]
         clauses = dict.fromkeys(self.page.clause_at(at) for at in doubtful)
         kept = [clause for clause in clauses if len(clause) and self.page.kind_at(clause.start) in _READ_KINDS]
@@ -96,7 +96,7 @@ class Unexplained:
         return kept
 
     def _tokenised(self, clauses: Sequence[Span]) -> list[list[Token]]:
-        """Return the tokens of each clause. Terms, names and allowed strings, which the word list lacks, explain theirs."""
+        """Return the tokens of each clause; terms, names and allowed strings explain those that the word list lacks."""
         extra = {*self._context.dictionaries.kind("allow"), *self.page.names, *self.own}
         heads = {*self._terms.heads, *(string[:2] for string in extra)}
         tokens = []
@@ -119,10 +119,8 @@ class Unexplained:
     def _token(self, span: Span, known: set[int]) -> Token:
         text = span.of(self.page.text)
         frequency = self._frequencies.get((span.start, len(text)), UNKNOWN_CHARACTER * len(text))
-        if len(text) == 1:
-            explained = text in _PLAIN or not _HAN.match(text)
-        else:
-            explained = frequency >= RARE
+        plain = text in _PLAIN or not _HAN.match(text)
+        explained = plain if len(text) == 1 else frequency >= RARE
         return Token(span, text, explained or known.issuperset(range(span.start, span.end)), frequency)
 
     def _windows(self) -> Iterator[Window]:
@@ -163,9 +161,9 @@ class Unexplained:
     def _own_terms(self) -> dict[str, Span]:
         """Return what the page itself uses as terms, with the first place: unknown to all lists, yet repeated.
 
-        A string of four or more Han characters, half of them unexplained and none a function word, that occurs twice and does
-        not begin with a surname. Of strings that occur equally often only the longest is kept. (All repeated strings of a page as terms would give
-        up to ten false alarms in 10,000 characters.)
+        A string of four or more Han characters, half of them unexplained and none a function word, that occurs twice
+        and does not begin with a surname. Of strings that occur equally often only the longest is kept. (All repeated
+        strings of a page as terms would give up to ten false alarms in 10,000 characters.)
         """
         counts: Counter[str] = Counter()
         places: dict[str, Span] = {}
@@ -190,4 +188,3 @@ class Unexplained:
             and _PLAIN.isdisjoint(texts)
             and texts[0] not in self._context.dictionaries.kind("names")
         )
-

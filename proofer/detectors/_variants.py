@@ -1,13 +1,13 @@
 """Places where a text repeats itself with a small difference: the search behind `inconsistent-clause`.
 
-Two places agree in `FRAME` or more characters around at most `MOST` that differ. One side of such a frame is at least half
-of it, so every pair is found by an index of n-grams of that length, once read forwards and once backwards.
+Two places agree in `FRAME` or more characters around at most `MOST` that differ. One side of such a frame is at least
+half of it, so every pair is found by an index of n-grams of that length, once read forwards and once backwards.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,12 +32,17 @@ _PRIME = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A place (`span`) that reads `found` where `others` places with the same frame read `usual`."""
+    """A place that reads `found` where `others` places with the same frame read `usual`.
+
+    Spans are those of the source, `at` and `usual_at` are offsets of the skeleton.
+    """
 
     span: Span
+    at: int
     found: str
-    usual: str
     usual_span: Span
+    usual_at: int
+    usual: str
     frame: int
     same: int
     """How many places read `found` in this frame, this one included."""
@@ -48,20 +53,28 @@ class Skeleton:
     """A text without quotation marks and blanks, its marks full width, with the way back."""
 
     def __init__(self, text: str) -> None:
-        self.source = text
         kept = [(at, character) for at, character in enumerate(text) if _counts(character)]
         self.index = [at for at, _ in kept]
         self.text = "".join(character for _, character in kept).translate(_HALF_TO_FULL)
-        codes = np.frombuffer(self.text.encode("utf-32-le"), np.uint32).astype(np.uint64)
-        self.ends = np.isin(codes, [ord(mark) for mark in _SENTENCE_END])
-        self.codes = codes
+        self._length = len(text)
 
     def span(self, start: int, end: int) -> Span:
         """Return where the characters `start` to `end` stand in the source."""
         if start < end:
             return Span(self.index[start], self.index[end - 1] + 1)
-        at = self.index[start] if start < len(self.index) else len(self.source)
+        at = self.index[start] if start < len(self.index) else self._length
         return Span(at, at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rival:
+    """Two places behind the same n-gram that agree again after `here` and `there` characters."""
+
+    at: int
+    here: int
+    other: int
+    there: int
+    frame: int
 
 
 def _counts(character: str) -> bool:
@@ -70,85 +83,73 @@ def _counts(character: str) -> bool:
 
 def variants(skeleton: Skeleton) -> Iterator[Variant]:
     """Yield the places that read otherwise than the majority of the places with the same frame, once each."""
-    best: dict[tuple[int, int], Variant] = {}
+    best: dict[Span, Variant] = {}
     for backwards in (False, True):
-        for places in _repeated_grams(skeleton, backwards):
-            for variant in _compared(skeleton, places, backwards):
-                key = (variant.span.start, variant.span.end)
-                held = best.get(key)
+        text = skeleton.text[::-1] if backwards else skeleton.text
+        for places in _repeated_grams(text):
+            for rivals in _rivals(text, places):
+                variant = _variant(skeleton, text, rivals, places, backwards)
+                held = best.get(variant.span)
                 if held is None or (variant.others, variant.frame) > (held.others, held.frame):
-                    best[key] = variant
-    yield from (best[key] for key in sorted(best))
+                    best[variant.span] = variant
+    yield from (best[span] for span in sorted(best))
 
 
-def _repeated_grams(skeleton: Skeleton, backwards: bool) -> Iterator[list[int]]:
-    """Yield the places behind (before, if backwards) each n-gram that occurs three times and is continued variously."""
-    codes, ends = skeleton.codes, skeleton.ends
+def _repeated_grams(text: str) -> Iterator[list[int]]:
+    """Yield the places right behind each n-gram that occurs three times and is continued variously."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     count = len(codes) - _GRAM
     if count < 3:
         return
-    keys = np.zeros(count, np.uint64)
-    broken = np.zeros(count, np.bool_)
-    first = 1 if backwards else 0
+    ends = np.isin(codes, [ord(mark) for mark in _SENTENCE_END])
+    keys, broken = np.zeros(count, np.uint64), np.zeros(count, np.bool_)
     for step in range(_GRAM):
-        part = slice(first + step, first + step + count)
-        keys = (keys ^ codes[part]) * _PRIME
+        keys = (keys ^ codes[step : step + count]) * _PRIME
         keys ^= keys >> np.uint64(29)
-        broken |= ends[part]
-    next_codes = codes[:count] if backwards else codes[_GRAM : _GRAM + count]
-    order = np.lexsort((next_codes, keys))
+        broken |= ends[step : step + count]
+    following = codes[_GRAM:]
+    order = np.lexsort((following, keys))
     order = order[~broken[order]]
-    sorted_keys, sorted_next = keys[order], next_codes[order]
-    starts = np.flatnonzero(np.r_[True, sorted_keys[1:] != sorted_keys[:-1]]) if len(order) else np.zeros(0, np.int64)
-    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(order)], strict=True):
-        if 3 <= end - start <= _MOST_PLACES and sorted_next[start] != sorted_next[end - 1]:
-            yield (order[start:end] + (1 if backwards else _GRAM)).tolist()
+    starts = np.flatnonzero(np.r_[True, np.diff(keys[order]) != 0][: len(order)]).tolist()
+    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+        if 3 <= end - start <= _MOST_PLACES and following[order[start]] != following[order[end - 1]]:
+            yield (order[start:end] + _GRAM).tolist()
 
 
-def _compared(skeleton: Skeleton, places: list[int], backwards: bool) -> Iterator[Variant]:
-    """Compare the places of an n-gram, each rarer continuation with the more frequent ones."""
-    text = skeleton.text
-    step = -1 if backwards else 1
-    following = {at: text[at - 1] if backwards else text[at] for at in places}
-    counts = Counter(following.values())
+def _rivals(text: str, places: Sequence[int]) -> Iterator[list[_Rival]]:
+    """Yield, for each place of a rarer continuation, the other places that all read the same instead."""
+    counts = Counter(text[at] for at in places)
     for at in places:
-        if counts[following[at]] * 2 > len(places):
+        if counts[text[at]] * 2 > len(places):
             continue
-        rivals: dict[tuple[int, str], list[tuple[int, int]]] = {}
+        found: dict[tuple[int, str], list[_Rival]] = {}
         for other in places:
-            if following[other] == following[at]:
-                continue
-            for size, other_size, frame in _differences(text, at, other, step):
-                usual = _cut(text, other, other_size, step)
-                rivals.setdefault((size, usual), []).append((frame, other))
-        for (size, usual), found in rivals.items():
-            yield _variant(skeleton, at, size, usual, found, places, step)
+            if text[other] != text[at]:
+                for rival in _differences(text, at, other):
+                    found.setdefault((rival.here, text[other : other + rival.there]), []).append(rival)
+        yield from found.values()
 
 
-def _cut(text: str, at: int, size: int, step: int) -> str:
-    return text[at : at + size] if step > 0 else text[at - size : at]
-
-
-def _differences(text: str, at: int, other: int, step: int) -> Iterator[tuple[int, int, int]]:
-    """Yield the smallest differences (sizes here and there) after which both places agree again, with the frame."""
-    before = _agreement(text, at, other, -step)
+def _differences(text: str, at: int, other: int) -> list[_Rival]:
+    """Return the smallest differences after which both places agree again."""
+    before = _agreement(text, at, other, -1)
     for total in range(1, 2 * MOST + 1):
-        found = False
-        for size in range(max(0, total - MOST), min(MOST, total) + 1):
-            there = total - size
-            after = _agreement(text, at + step * size, other + step * there, step)
+        found = []
+        for here in range(max(0, total - MOST), min(MOST, total) + 1):
+            there = total - here
+            after = _agreement(text, at + here, other + there, 1)
             if after >= LEAST_SIDE and before + after >= FRAME:
-                found = True
-                yield size, there, before + after
+                found.append(_Rival(at, here, other, there, before + after))
         if found:
-            return
+            return found
+    return []
 
 
 def _agreement(text: str, a: int, b: int, step: int) -> int:
-    """Return how many characters agree from (or up to) both places, within a sentence, at most `_REACH`."""
-    count = 0
+    """Return how many characters agree from (or up to, if `step` is -1) both places, within a sentence."""
     if step < 0:
         a, b = a - 1, b - 1
+    count = 0
     while count < _REACH and 0 <= a < len(text) and 0 <= b < len(text):
         if text[a] != text[b] or text[a] in _SENTENCE_END:
             break
@@ -157,26 +158,26 @@ def _agreement(text: str, a: int, b: int, step: int) -> int:
 
 
 def _variant(
-    skeleton: Skeleton, at: int, size: int, usual: str, found: list[tuple[int, int]], places: list[int], step: int
+    skeleton: Skeleton, text: str, rivals: Sequence[_Rival], places: Sequence[int], backwards: bool
 ) -> Variant:
-    text = skeleton.text
-    here = _cut(text, at, size, step)
-    start = at if step > 0 else at - size
-    frame, other = max(found, key=lambda each: (each[0], -each[1]))
-    other_start = other if step > 0 else other - len(usual)
-    frame_after = min(_agreement(text, at + step * size, other + step * len(usual), step), FRAME // 2)
-    tail = _cut(text, at + step * size, frame_after, step)
-    same = sum(
-        1
-        for place in places
-        if _cut(text, place, size, step) == here and _cut(text, place + step * size, frame_after, step) == tail
-    )
+    """Return the finding for the place that `rivals` share; `text` and all places run backwards if so."""
+    first = max(rivals, key=lambda rival: (rival.frame, -rival.other))
+    tail = min(_agreement(text, first.at + first.here, first.other + first.there, 1), FRAME // 2)
+    reading = text[first.at : first.at + first.here + tail]
+    found = text[first.at : first.at + first.here]
+    usual = text[first.other : first.other + first.there]
+    here, there = first.at, first.other
+    if backwards:
+        found, usual = found[::-1], usual[::-1]
+        here, there = len(text) - here - len(found), len(text) - there - len(usual)
     return Variant(
-        skeleton.span(start, start + size),
+        skeleton.span(here, here + len(found)),
         here,
+        found,
+        skeleton.span(there, there + len(usual)),
+        there,
         usual,
-        skeleton.span(other_start, other_start + len(usual)),
-        frame,
-        same,
-        len({place for _, place in found}),
+        first.frame,
+        sum(text.startswith(reading, place) for place in places),
+        len({rival.other for rival in rivals}),
     )

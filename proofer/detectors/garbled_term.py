@@ -1,28 +1,34 @@
-"""Stretches that are no words and look like a misread term: 晓宏铸铸 for 驰宏锌锗, 广西昇昇 for 广西华昇, 国猎 for 围猎.
+"""Stretches that are no words and look like a misread term: 晓宏铸铸 for 驰宏锌锗, 广西昇昇 for 广西华昇.
 
-Where the word list, the dictionaries and the page itself cannot explain a stretch of text, the terms of the
-dictionaries (terms, set phrases, places) and the terms that the page uses again and again are compared with it: same
-length, or one character lost or added. How alike the differing characters look to an OCR engine, how much of the term is there, how
-rare the shared characters are, what the language model and the word frequencies say, and whether the term occurs elsewhere
-on the page make one probability. A whole run of four or more unexplained characters may differ in more of them.
-Where one place is well founded (锆晶体 → 锗晶体), the same wrong character standing alone elsewhere is asked about too.
+Where the word list, the dictionaries and the page itself cannot explain a stretch of text, it is compared with the
+terms of the dictionaries (terms, set phrases, places) and with those that the page uses again and again: terms of the
+same length, or with one character more. How alike the differing characters look to an OCR engine, how much of the
+term is there, what the language model and the word frequencies say, and whether the term occurs elsewhere on the page
+make one probability. A whole run of four or more unexplained characters may differ in more of them
+from a term that the page uses elsewhere.
+Where one place is found (锆晶体 → 锗晶体) and the page uses the right character, the same wrong rare character standing
+alone elsewhere is asked about too.
 
-Legitimate, and left alone: any word that a dictionary has (one word is never a misreading of another), names of persons,
-strings that the page or `allow` dictionaries know. Add what is reported wrongly to a dictionary: a complete dictionary is
-the best cure of false alarms.
+Legitimate, and left alone: any word that a dictionary has (one word is never a misreading of another), names of
+persons, strings that the page repeats or that `allow` dictionaries know. Add what is reported wrongly to a dictionary:
+a complete dictionary is the best cure of false alarms.
 
-How sure: on damaged text that the model never saw, readings given 0.7 to 0.9 were right nine times in ten, above 0.9 as often. Terms of
-two characters have too little to go by: they are questions for an editor, never corrections.
+How sure: in damaged text that the language model had not been trained on, readings of 0.5 to 0.7 were right half of
+the time, of 0.7 to 0.9 in four of five cases, above 0.9 in nine of ten. Terms of two characters have too little to
+go by: they are questions for an editor, never corrections.
 ---
-不成词、却与某个术语形近的文字：“驰宏锌锗”误作“晓宏铸铸”，“广西华昇”误作“广西昇昇”，“围猎”误作“国猎”。
+不成词、却与某个术语形近的文字：“驰宏锌锗”误作“晓宏铸铸”，“广西华昇”误作“广西昇昇”。
 
-凡词表、词典和本文都解释不了的文字，就拿词典里的术语、固定提法、地名，以及本文反复使用的专名来比：字数相同，或只差一个字。不同的字在识别软件看来有多像、
-相同的字有多少、有多少见，语言模型和词频怎么说，这个术语本文别处有没有，合起来算出一个概率。连续四个字以上都解释不了的，允许差得更多。
-一处证据充分（锆晶体→锗晶体），别处单独出现的同一个错字也会列出来请编辑判断。
+凡词表、词典和本文都解释不了的文字，就拿词典里的术语、固定提法、地名，以及本文反复使用的专名来比：字数相同，或丢了一个字。
+不同的字在识别软件看来有多像、相同的字有多少，语言模型和词频怎么说，这个术语本文别处有没有，合起来算出一个概率。
+连续四个字以上都解释不了的，与本文别处用到的术语相比，允许差得更多。
+一处可疑（锆晶体→锗晶体），本文又用到正确的字，别处单独出现的同一个罕用字也会列出来请编辑判断。
 
-以下不报告：词典里有的词（一个词不会是另一个词认错了）、人名、本文或“放行”词典里有的文字。报错了的，请加进词典：词典越全，误报越少。
+以下不报告：词典里有的词（一个词不会是另一个词认错了）、人名、本文反复出现或“放行”词典里有的文字。报错了的，请加进词典：
+词典越全，误报越少。
 
-把握：用模型没有见过的文本测试，概率在 0.7 至 0.9 的，十次约有九次改对，0.9 以上也相当。两个字的术语依据太少，只作为疑问提出，不作为改正。
+把握：用语言模型没有学过的文本测试，概率在 0.5 至 0.7 的约有一半改对，0.7 至 0.9 的五次对四次，0.9 以上的十次对九次。
+两个字的术语依据太少，只作为疑问提出，不作为改正。
 """
 
 from __future__ import annotations
@@ -42,23 +48,21 @@ if TYPE_CHECKING:
     from proofer.detectors._terms import TermIndex
     from proofer.language.dictionaries import Dictionaries
 
-_KINDS = ("terms", "phrases", "places")
+KINDS = ("terms", "phrases", "places")
+"""Kinds of dictionaries whose entries may have been misread."""
 # Fitted by tools/fit_garbled_term.py; the order is that of _garble.FEATURES.
-_BIAS = -10.710
-_WEIGHTS = (12.932, -0.236, 9.525, -4.608, -0.047, 0.655, 0.452, -1.240, -2.329, 0.829, -0.209)
-_LEAST = 0.3
-"""Below this a reading is wrong more often than an editor will bear."""
-_LEAST_OF_TWO = 0.5
+_BIAS = -10.098
+_WEIGHTS = (5.705, 13.798, -5.411, 1.506, 0.723, 0.509, -0.777, -2.513, 0.481, -0.620, 0.206)
+_LEAST, _LEAST_OF_TWO = 0.25, 0.5
+"""Below this a reading is wrong more often than an editor will bear; those of two characters are many."""
 _LEAST_ALTERNATIVE = 0.05
-_FOUNDED = 0.45
-"""From here on a reading speaks for other places of the same wrong character."""
 _SERIES_SHARE = 0.8
 _RARE_CHARACTER = -5.5
 """log10 frequency; a character that is a common word (坐, 带) stands alone rightly, whatever one place shows."""
 _RUN = 4
-_RUN_MEAN, _RUN_LEAST = 0.34, 0.22
-_RUN_CHANCE, _RUN_CHANCE_ALONE = 0.75, 0.4
-"""For whole runs of four unexplained characters that meet both limits, with and without the term elsewhere."""
+_RUN_MEAN, _RUN_LEAST = 0.36, 0.25
+"""Nine in ten random pairs of characters are less alike than the first, half of them less than the second."""
+_RUN_CHANCE = 0.75
 _OWN_LIKENESS = 0.4
 """A term of the page's own has no dictionary behind it: what replaces a character must at least look like it."""
 _INDEXES: dict[str, TermIndex] = {}
@@ -82,24 +86,24 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         if not page.touches_name(reading.span):
             by_span.setdefault(reading.span, []).append(reading)
     taken: list[Span] = []
-    founded: list[Reading] = []
+    read: list[Reading] = []
     for span, readings in by_span.items():
         best = readings[0]
         least = _LEAST if len(best.term) > 2 else _LEAST_OF_TWO
         if best.chance < least or any(span.overlaps(other) for other in taken):
             continue
         taken.append(span)
-        if best.chance >= _FOUNDED and len(best.term) > 2 and best.features:
-            founded.append(best)
+        if len(best.term) > 2 and best.features:
+            read.append(best)
         yield _finding(document, context, garbles, readings)
-    yield from _series(document, context, garbles, founded, taken)
+    yield from _series(document, context, garbles, read, taken)
 
 
 def _index(dictionaries: Dictionaries) -> TermIndex:
     from proofer.detectors._terms import TermIndex
 
     if dictionaries.digest not in _INDEXES:
-        terms = (term for kind in _KINDS for term in dictionaries.kind(kind))
+        terms = (term for kind in KINDS for term in dictionaries.kind(kind))
         _INDEXES.clear()
         _INDEXES[dictionaries.digest] = TermIndex(terms)
     return _INDEXES[dictionaries.digest]
@@ -114,22 +118,20 @@ def _weighed(reading: Reading) -> Reading:
 def _heavily_damaged(garbles: Garbles, dictionaries: Dictionaries) -> Iterator[Reading]:
     """Yield the best reading of each whole run that is unexplained and stands but once.
 
-    Set phrases take no part: a run of four characters that is like one in a single character is mostly another phrase.
+    Only a term that the page uses elsewhere is believed in so little that is equal: without this condition there was
+    a false alarm in 20,000 characters of clean text, with it one in 1.8 million. Set phrases take no part.
     """
-    phrases = dictionaries.kind("phrases")
-    best: dict[Span, tuple[float, Reading]] = {}
+    phrases, page = dictionaries.kind("phrases"), garbles.page
+    best: dict[Span, Reading] = {}
     for reading in garbles.runs(_RUN):
-        if reading.likeness < _RUN_MEAN or min(reading.likenesses) < _RUN_LEAST:
+        if reading.likeness < _RUN_MEAN or min(reading.likenesses) < _RUN_LEAST or reading.term in phrases:
             continue
-        if reading.term in phrases or garbles.page.count(reading.printed) > 1:
-            continue
-        # A term that the page uses elsewhere wins where shapes alone cannot tell.
-        rank = reading.likeness + 0.03 * min(garbles.page.count(reading.term), 3)
-        if reading.span not in best or rank > best[reading.span][0]:
-            best[reading.span] = (rank, reading)
-    for _, reading in best.values():
-        reading.chance = _RUN_CHANCE if garbles.page.count(reading.term) else _RUN_CHANCE_ALONE
-        yield reading
+        if page.count(reading.term) and page.count(reading.printed) == 1:
+            held = best.get(reading.span)
+            if held is None or reading.likeness > held.likeness:
+                reading.chance = _RUN_CHANCE
+                best[reading.span] = reading
+    yield from best.values()
 
 
 def _finding(document: Document, context: Context, garbles: Garbles, readings: list[Reading]) -> Finding:
@@ -150,13 +152,13 @@ def _finding(document: Document, context: Context, garbles: Garbles, readings: l
         confidence=wrong_here,
         suggestions=suggestions,
         evidence=_evidence(best, garbles, context.dictionaries),
-        related=[place for place in garbles.page.occurrences(best.term)[:3]],
+        related=garbles.page.occurrences(best.term)[:3],
     )
 
 
 def _evidence(reading: Reading, garbles: Garbles, dictionaries: Dictionaries) -> Iterator[Evidence]:
     term = reading.term
-    entry = next((dictionaries.kind(kind)[term] for kind in _KINDS if term in dictionaries.kind(kind)), None)
+    entry = next((dictionaries.kind(kind)[term] for kind in KINDS if term in dictionaries.kind(kind)), None)
     if entry is not None:
         detail = Text(f"“{term}”见词典 {entry.origin}：{entry.reason}", f"{term} is in {entry.origin}: {entry.reason}")
         yield Evidence("dictionary", detail, score=entry.weight)
@@ -165,7 +167,7 @@ def _evidence(reading: Reading, garbles: Garbles, dictionaries: Dictionaries) ->
         detail = Text(f"“{term}”本文另有 {len(places)} 处", f"{term} occurs {len(places)} times in this text")
         yield Evidence("document", detail, score=float(len(places)), span=places[0])
     for change, likeness in zip(reading.changed, reading.likenesses, strict=True):
-        if change.printed and change.right:
+        if change.printed:
             shown = f"{change.printed}／{change.right}"
             yield Evidence("shape", Text(f"字形相似度 {shown}", f"likeness of {shown}"), score=round(likeness, 2))
     model = Text("改后的语言模型得分差（log10）", "language-model gain of the correction (log10)")
@@ -173,22 +175,23 @@ def _evidence(reading: Reading, garbles: Garbles, dictionaries: Dictionaries) ->
 
 
 def _series(
-    document: Document, context: Context, garbles: Garbles, founded: Iterable[Reading], taken: list[Span]
+    document: Document, context: Context, garbles: Garbles, read: Iterable[Reading], taken: list[Span]
 ) -> Iterator[Finding]:
-    """Yield the other places where the wrong character of a well-founded reading stands alone, unexplained."""
+    """Yield the other places where the wrong character of a reading stands alone, unexplained."""
     done: set[str] = set()
-    for first in founded:
+    for first in read:
         for change in first.changed:
-            if not change.printed or not change.right or change.printed in done:
+            if not change.printed or change.printed in done:
                 continue
             done.add(change.printed)
-            if context.words.log_frequency(change.printed) > _RARE_CHARACTER:
+            common = context.words.log_frequency(change.printed) > _RARE_CHARACTER
+            if common or not garbles.page.count(change.right):
                 continue
             own = Span(first.span.start + change.at, first.span.start + change.at + 1)
             for place in garbles.unexplained.singles(change.printed):
-                if place != own and not any(place.overlaps(other) for other in taken):
-                    if not garbles.page.touches_name(place):
-                        yield _series_finding(document, garbles, first, (change.printed, change.right), place)
+                seen = place == own or any(place.overlaps(other) for other in taken)
+                if not seen and not garbles.page.touches_name(place):
+                    yield _series_finding(document, garbles, first, (change.printed, change.right), place)
 
 
 def _series_finding(
@@ -198,23 +201,23 @@ def _series_finding(
     confidence = _SERIES_SHARE * first.chance
     elsewhere = garbles.page.count(right)
     alike = Text(f"同一个字，另一处“{first.printed}”疑为“{first.term}”", f"as in {first.printed}, read as {first.term}")
-    evidence = [Evidence("document", alike, score=round(first.chance, 2), span=first.span)]
-    if elsewhere:
-        detail = Text(f"本文用到“{right}”字 {elsewhere} 处", f"this text has {right} {elsewhere} times")
-        evidence.append(Evidence("document", detail, score=float(elsewhere)))
+    used = Text(f"本文用到“{right}”字 {elsewhere} 处", f"this text has {right} {elsewhere} times")
     return DETECTOR.finding(
         document,
         place,
         Text(f"“{printed}”也可能是“{right}”", f"{printed} may be {right} here too"),
         confidence=confidence,
         suggestions=[replace_span(place, right, confidence * 0.95, Applicability.MANUAL)],
-        evidence=evidence,
+        evidence=[
+            Evidence("document", alike, score=round(first.chance, 2), span=first.span),
+            Evidence("document", used, score=float(elsewhere)),
+        ],
         related=[first.span],
     )
 
 
 EXAMPLES = (
-    bad("他们在会泽铅锌矿提炼出第一块锆晶体。", "他们在会泽铅锌矿提炼出第一块锗晶体。"),
+    bad("全国劳模在驰宏锌锆作了报告，锗产品卖得很好。", "全国劳模在驰宏锌锗作了报告，锗产品卖得很好。"),
     bad("记者来到广西昇昇采访氧化铝生产线。", "记者来到广西华昇采访氧化铝生产线。"),
     good("他们在会泽铅锌矿提炼出第一块锗晶体。"),
     good("记者来到广西华昇采访氧化铝生产线。"),

@@ -1,8 +1,8 @@
 """The same number of the same things, once with one measure word and once with another: 四大策略方法, 四种策略方法.
 
 Set phrases of a page (四大体系, 五项行动) keep their measure word. Where number and at least four characters after the
-measure agree and only the measure differs, one of the two places is probably misread or misprinted. The finding stands at
-the rarer form and names the other.
+measure agree and only the measure differs, one of the two places is probably misread or misprinted. The finding stands
+at the rarer form and names the other.
 
 Legitimate: different measures before different things; measures that differ because the number differs. Nothing in
 3.6 million characters of clean news, law and encyclopedia was reported, but which of the two is right only the
@@ -30,7 +30,9 @@ from proofer.messages import Text
 
 _NOUN = 4
 _NUMBER = "一二三四五六七八九十百两几"
-_PHRASE = regex.compile(rf"(?<![{_NUMBER}\d])([{_NUMBER}]{{1,3}}|\d{{1,3}})([大个种项类条件方点组套批])(?=(\p{{Han}}{{{_NOUN}}}))")
+_PHRASE = regex.compile(
+    rf"(?<![{_NUMBER}\d])([{_NUMBER}]{{1,3}}|\d{{1,3}})([大个种项类条件方点组套批])(?=(\p{{Han}}{{{_NOUN}}}))"
+)
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

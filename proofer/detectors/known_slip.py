@@ -4,11 +4,12 @@ The dictionaries of kind `confusions` list wrong and right forms, and the longer
 right (自己经常). Every place where a wrong form stands is weighed: the language model compares both readings, and
 the words around it are looked at.
 
-Legitimate, and left alone: a place inside one of the listed longer words; a place that a known word crosses, unless the model is
-strongly for the correction; a place in the name of a person; a place where the model is against the correction.
+Legitimate, and left alone: a place inside one of the listed longer words; a place that a known word crosses, unless
+the model is strongly for the correction; a place in the name of a person; a place where the model is against the
+correction.
 
-How sure: forms that are never right are almost always errors; the probability given is that of the language model's gain,
-measured with slips planted in clean text. Only a strong gain makes a correction safe to apply unasked.
+How sure: in 3.5 million characters of clean text there were 55 reports, most of them true errors of the text or old
+spellings; the surer the more the language model gains. Only a strong gain makes a correction safe to apply unasked.
 ---
 光学识别和打字的常见错误：“已经”误作“己经”，“日期”误作“曰期”，“部署”误作“部暑”。
 
@@ -16,7 +17,8 @@ measured with slips planted in clean text. Only a strong gain makes a correction
 
 以下属于正常写法，不报告：处在词典所列例外之中；有已知词语跨越其边界（除非模型强烈支持修改）；处在人名之中；模型反对修改。
 
-把握：词典里从来不对的写法，几乎都是错误；概率按语言模型的得分差给出，用人工植入的错误测得。得分差足够大的，才可以不问而改。
+把握：词典里从来不对的写法，几乎都是错误；三百五十万字的干净文本中报告五十五处，多数确是原文的错误或
+旧写法；语言模型的得分差越大，把握越大，足够大的才可以不问而改。
 """
 
 from __future__ import annotations

@@ -37,14 +37,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +49,7 @@ import regex
 
 from proofer.detectors._api import Context, Detector, bad, explanation, good
 from proofer.detectors._changes import changes
+from proofer.detectors._quiet import quiet, quiet_descriptor
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
@@ -84,7 +82,7 @@ class _Corrector:
 
     def corrected(self, sentences: Sequence[str]) -> list[str]:
         """Return the corrected sentences; nothing else of the answer is used, for its offsets cannot be trusted."""
-        with _quiet():
+        with quiet():
             return [answer["target"] for answer in self.implementation.correct_batch(list(sentences))]
 
 
@@ -144,13 +142,12 @@ def _finding(document: Document, corrector: _Corrector, edit: Edit, sentence: Sp
     if not len(span):  # an insertion is shown with a neighbour
         start = max(span.start - 1, sentence.start)
         span = Span(start, start + 1)
-    suggestion = Suggestion((edit,), corrector.confidence, corrector.applicability)
     return DETECTOR.finding(
         document,
         span,
         _message(edit.span.of(document.text), edit.replacement),
         confidence=corrector.confidence,
-        suggestions=[suggestion],
+        suggestions=[Suggestion((edit,), corrector.confidence, corrector.applicability)],
         evidence=[Evidence("pycorrector", corrector.title)],
     )
 
@@ -239,7 +236,7 @@ def _proper_corrector(names: tuple[str, ...]) -> Any:
 @lru_cache(maxsize=1)
 def _macbert_corrector(path: Path) -> Any:
     module = _load("macbert.macbert_corrector")
-    with _quiet():
+    with quiet():
         return module.MacBertCorrector(str(path))
 
 
@@ -251,7 +248,7 @@ def _kenlm_corrector(path: Path) -> Any:
         corrector = _load("corrector").Corrector(language_model_path=str(path))
         tokenizer = sys.modules["jieba"].dt
         tokenizer.tmp_dir = folder
-        with _quiet():
+        with quiet(), quiet_descriptor(2):
             corrector.check_detector_initialized()
             tokenizer.initialize()
         tokenizer.tmp_dir = None
@@ -269,20 +266,12 @@ def _load(name: str) -> Any:
         assert spec is not None
         sys.modules[_PACKAGE] = module_from_spec(spec)
     try:
-        with _quiet():
+        with quiet():
             import_module("loguru").logger.disable(_PACKAGE)
             return import_module(f"{_PACKAGE}.{name}")
     finally:
         if whole is None:
             del sys.modules[_PACKAGE]
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep progress bars, log lines and warnings of other packages from the report and the screen."""
-    with warnings.catch_warnings(), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-        warnings.simplefilter("ignore")
-        yield
 
 
 EXAMPLES = (

@@ -9,8 +9,8 @@ Legitimate: a quotation of several paragraphs, each of which opens anew and only
 closes a few paragraphs later; an apostrophe (it’s); the bracket of an item number (1) or 一）); an inch sign behind a
 number; a half-width bracket that closes a full-width one (that is a question of width, not of balance).
 
-How sure: of marks removed from clean text on purpose, nine in ten are found, most of them at the right place. Text that lost
-sentences gives false alarms, and so do paragraphs that end without a full stop, which therefore count less.
+How sure: of marks removed from clean text on purpose, nine in ten are found, most of them at the right place. Text that
+lost sentences gives false alarms, and so do paragraphs that end without a full stop, which therefore count less.
 ---
 引号、括号只有一半：开了没有关，或者关了没有开。
 
@@ -221,19 +221,19 @@ def _pair_rule() -> Text:
 
 
 EXAMPLES = (
-    bad("会上发布了“十条举措、七项任务，要求各单位抓好落实。", None),
-    bad("要坚持守正创新”，把好质量关。", None),
+    bad("会上发布了“十条举措、七项任务，要求各单位抓好落实。"),
+    bad("要坚持守正创新”，把好质量关。"),
     bad(
         "“两个确保”是底线。全年要守住“两个确保，不断改进工作。",
         "“两个确保”是底线。全年要守住“两个确保”，不断改进工作。",
     ),
     bad("大家把这叫作”老传统”，年年如此。", "大家把这叫作“老传统”，年年如此。"),
-    bad("他说：“明天一早就出发。", "他说：“明天一早就出发。”"),
-    bad("报名须知（见附件二，请按时提交材料。", None),
+    bad("他说：“明天一早就出发。"),
+    bad("报名须知（见附件二，请按时提交材料。"),
     good("他说：“明天出发，谁也不许迟到。”"),
     good("“第一段引文还没有说完。\n“第二段接着说，到这里为止。”"),
     good("要求如下：1)按时；2)足量。一）人员；二）车辆。"),
-    good("这款手机名叫 It’s Me，屏幕为6.1\"，售价不高（含税)。"),
+    good('这款手机名叫 It’s Me，屏幕为6.1"，售价不高（含税)。'),
 )
 
 DETECTOR = Detector(

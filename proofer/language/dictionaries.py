@@ -1,4 +1,4 @@
-"""The dictionaries: read, merge, check and extend the TSV files that editors keep.
+"""The dictionaries: read and merge the TSV files that editors keep (`dictionary_upkeep` checks and extends them).
 
 A file is UTF-8, tab-separated, one entry a line, sorted by its first column. Its kind is the name of its folder
 (``dictionaries/terms/metals.tsv``) or, for a single project file, its own stem (``terms.tsv``). See
@@ -8,11 +8,8 @@ A file is UTF-8, tab-separated, one entry a line, sorted by its first column. It
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -36,7 +33,8 @@ _MAY_BE_EMPTY: Final = frozenset({"unless", "category", "reason", "source"})
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\ufeff]")
 # A file without any of these needs no look at every cell, which is most of the time that loading takes.
 _ODD: Final = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\ufeff]|(?m:^|\t)[\s|]|[\s|](?m:\t|$)|\|\|"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\ufeff]"
+    r"|(?m:^|\t)[ \u00a0\u3000|]|[ \u00a0\u3000|](?m:\t|$)|\|\|"
 )
 
 
@@ -78,6 +76,7 @@ class Entry:
     source: str = ""
     weight: float = 1.0
     origin: str = ""
+    """Folder, file and line, as `terms/metals.tsv:12`."""
 
     def occurrences(self, text: str) -> Iterator[int]:
         """Yield where the term stands in ``text``, except inside one of the strings of ``unless``."""
@@ -105,14 +104,18 @@ class Dictionaries:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
+    """An entry and the line that it stands on."""
+
     line: int
     entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
-class _Content:
-    rows: tuple[_Row, ...]
+class Content:
+    """A file as far as it could be read."""
+
+    rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
     digest: str
 
@@ -142,8 +145,8 @@ def load(paths: Sequence[Path] = ()) -> Dictionaries:
     Raises:
         DictionaryError: a file is missing or malformed.
     """
-    files = [file for path in (shipped_folder(), *paths) for file in _files(path)]
-    return _load(tuple(_stamped(file) for file in files))
+    files = [file for path in (shipped_folder(), *paths) for file in files_of(path)]
+    return _load(tuple(stamped(file) for file in files))
 
 
 @lru_cache(maxsize=8)
@@ -151,7 +154,7 @@ def _load(files: tuple[tuple[Path, int, int], ...]) -> Dictionaries:
     kinds: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
     digest = hashlib.sha256()
     for file in files:
-        content = _read(*file)
+        content = read_file(*file)
         if content.problems:
             raise DictionaryError(content.problems[0])
         kind = kind_of(file[0])
@@ -161,12 +164,18 @@ def _load(files: tuple[tuple[Path, int, int], ...]) -> Dictionaries:
     return Dictionaries(digest.hexdigest(), MappingProxyType(frozen))
 
 
-def _stamped(path: Path) -> tuple[Path, int, int]:
+def stamped(path: Path) -> tuple[Path, int, int]:
+    """Return the file with what tells whether it changed, for `read_file`."""
     status = path.stat()
     return path, status.st_mtime_ns, status.st_size
 
 
-def _files(path: Path) -> list[Path]:
+def files_of(path: Path) -> list[Path]:
+    """Return the dictionary files of a folder, or the file itself.
+
+    Raises:
+        DictionaryError: there is nothing at `path`.
+    """
     if path.is_dir():
         return sorted(path.rglob("*.tsv"))
     if path.is_file():
@@ -192,57 +201,66 @@ def kind_of(path: Path) -> str:
 
 
 @lru_cache(maxsize=64)
-def _read(path: Path, _modified: int, _size: int) -> _Content:
+def read_file(path: Path, _modified: int, _size: int) -> Content:
     """Read a file as far as it can be read; every problem here means that its meaning is in doubt."""
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         byte = error.start
-        return _Content((), (Problem(path, 0, f"not UTF-8: byte {byte}", f"不是 UTF-8 编码：第 {byte} 字节"),), "")
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if not _is_remark(line)]
+        return Content((), (Problem(path, 0, f"not UTF-8: byte {byte}", f"不是 UTF-8 编码：第 {byte} 字节"),), "")
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if not is_remark(line)]
     if not lines:
-        return _Content((), (Problem(path, 1, "no header", "缺少表头"),), "")
+        return Content((), (Problem(path, 1, "no header", "缺少表头"),), "")
     header = tuple(lines[0][1].split("\t"))
     problems = _header_problems(path, lines[0][0], kind_of(path), header)
-    rows: dict[str, _Row] = {}
+    rows: dict[str, Row] = {}
     if not problems:
         problems = _read_rows(path, header, lines[1:], rows, plain=not _ODD.search(text))
     digest = hashlib.sha256("\n".join(line for _, line in lines).encode()).hexdigest()
-    return _Content(tuple(rows.values()), tuple(problems), digest)
+    return Content(tuple(rows.values()), tuple(problems), digest)
 
 
 def _read_rows(
-    path: Path, header: tuple[str, ...], lines: Sequence[tuple[int, str]], rows: dict[str, _Row], *, plain: bool
+    path: Path, header: tuple[str, ...], lines: Sequence[tuple[int, str]], rows: dict[str, Row], *, plain: bool
 ) -> list[Problem]:
     problems: list[Problem] = []
-    needed = [at for at, name in enumerate(header) if name not in _MAY_BE_EMPTY]
-    plain = plain and "weight" not in header and "pattern" not in header
+    name, columns = "/".join(path.parts[-2:]), {column: at for at, column in enumerate(header)}
+    needed = [at for column, at in columns.items() if column not in _MAY_BE_EMPTY]
+    plain, pattern = plain and "weight" not in header, columns.get("pattern")
     for number, line in lines:
         cells = tuple(line.split("\t"))
         sound = plain and len(cells) == len(header) and all(cells[at] for at in needed)
-        found = [] if sound else _cell_problems(path, number, header, cells)
+        sound = sound and (pattern is None or cells[pattern] in PATTERNS)
+        found = [] if sound else cell_problems(path, number, header, cells)
         if not found and cells[0] in rows:
             term, first = cells[0], rows[cells[0]].line
             found = [Problem(path, number, f"{term!r} is already on line {first}", f"“{term}”与第 {first} 行重复")]
         problems += found
         if not found:
-            rows[cells[0]] = _Row(number, _entry(header, cells, f"{path}:{number}"))
+            rows[cells[0]] = Row(number, _entry(columns, cells, f"{name}:{number}"))
     return problems
 
 
-def _is_remark(line: str) -> bool:
+def is_remark(line: str) -> bool:
+    """Return whether a line holds no entry: empty, or a comment."""
     return line in ("", "\r", "#", "#\r") or line.startswith("# ")
 
 
 def _header_problems(path: Path, line: int, kind: str, header: tuple[str, ...]) -> list[Problem]:
     plain = tuple(name for name in header if name != "weight")
-    if plain in COLUMNS[kind] and header[0] != "weight" and header.count("weight") <= 1 and header[-1] == "source":
+    if (
+        plain in COLUMNS[kind]
+        and header[0] != "weight"
+        and header.count("weight") <= 1
+        and header[-2:] == ("reason", "source")
+    ):
         return []
     wanted = " / ".join("→".join(names) for names in COLUMNS[kind])
     return [Problem(path, line, f"the header should be {wanted}", f"表头应为 {wanted}（以制表符分隔）")]
 
 
-def _cell_problems(path: Path, line: int, header: tuple[str, ...], cells: tuple[str, ...]) -> list[Problem]:
+def cell_problems(path: Path, line: int, header: tuple[str, ...], cells: tuple[str, ...]) -> list[Problem]:
+    """Return what is wrong with the cells of one row."""
     if len(cells) != len(header):
         return [
             Problem(
@@ -268,87 +286,19 @@ def _cell_problems(path: Path, line: int, header: tuple[str, ...], cells: tuple[
     return problems
 
 
-def _entry(header: tuple[str, ...], cells: tuple[str, ...], origin: str) -> Entry:
-    row = dict(zip(header, cells, strict=True))
-    category = row.get("category") or row.get("pattern") or ("surname" if header[0] == "surname" else "")
+def _entry(columns: Mapping[str, int], cells: tuple[str, ...], origin: str) -> Entry:
+    right, unless = columns.get("right"), columns.get("unless")
+    category = columns.get("category", columns.get("pattern"))
     return Entry(
-        term=cells[0],
-        replacements=tuple(row["right"].split("|")) if row.get("right") else (),
-        unless=tuple(row["unless"].split("|")) if row.get("unless") else (),
-        category=category,
-        reason=row["reason"],
-        source=row["source"],
-        weight=float(row.get("weight", 1.0)),
-        origin=origin,
+        cells[0],
+        tuple(cells[right].split("|")) if right else (),
+        tuple(cells[unless].split("|")) if unless and cells[unless] else (),
+        cells[category] if category else ("surname" if "surname" in columns else ""),
+        cells[-2],
+        cells[-1],
+        float(cells[columns["weight"]]) if "weight" in columns else 1.0,
+        origin,
     )
-
-
-def check(path: Path) -> list[Problem]:
-    """Return everything wrong with a dictionary file, or with all files of a folder taken together."""
-    problems: list[Problem] = []
-    seen: dict[tuple[str, str], tuple[Path, _Row]] = {}
-    try:
-        files = _files(path)
-        kinds = [kind_of(file) for file in files]
-    except DictionaryError as error:
-        return [error.problem]
-    for file, kind in zip(files, kinds, strict=True):
-        content = _read(*_stamped(file))
-        problems += [*content.problems, *_form_problems(file), *_order_problems(file, content.rows)]
-        for row in content.rows:
-            first = seen.setdefault((kind, row.entry.term), (file, row))
-            if first[1] is not row:
-                place = f"{first[0].name}:{first[1].line}"
-                term = row.entry.term
-                problems.append(Problem(file, row.line, f"{term!r} is already in {place}", f"“{term}”与 {place} 重复"))
-    confusions = {term: place for (kind, term), place in seen.items() if kind == "confusions"}
-    for file, row in confusions.values():
-        problems += _confusion_problems(file, row, {term: place[1].entry for term, place in confusions.items()})
-    return sorted(problems, key=lambda problem: (str(problem.path), problem.line))
-
-
-def _form_problems(path: Path) -> list[Problem]:
-    raw = path.read_bytes()
-    problems = []
-    if raw.startswith(b"\xef\xbb\xbf"):
-        problems.append(Problem(path, 1, "byte order mark", "文件开头有 BOM"))
-    if b"\r" in raw:
-        line = raw[: raw.index(b"\r")].count(b"\n") + 1
-        problems.append(Problem(path, line, "line ends are not LF", "换行符不是 LF"))
-    if raw and not raw.endswith(b"\n"):
-        problems.append(Problem(path, raw.count(b"\n") + 1, "no line end at the end", "文件末尾缺少换行"))
-    for number, line_text in enumerate(raw.decode("utf-8", "replace").split("\n"), 1):
-        if not unicodedata.is_normalized("NFC", line_text):
-            problems.append(Problem(path, number, "not in Unicode form NFC", "不是 Unicode NFC 形式"))
-    return problems
-
-
-def _order_problems(path: Path, rows: Iterable[_Row]) -> list[Problem]:
-    problems = []
-    last = ""
-    for row in rows:
-        term = row.entry.term
-        if term < last:
-            problems.append(
-                Problem(path, row.line, f"{term!r} should stand before {last!r}", f"“{term}”应排在“{last}”之前")
-            )
-        last = max(last, term)
-    return problems
-
-
-def _confusion_problems(path: Path, row: _Row, confusions: Mapping[str, Entry]) -> list[Problem]:
-    entry, problems = row.entry, []
-    if len(entry.term) < 2:
-        problems.append(Problem(path, row.line, f"{entry.term!r} is too short", f"“{entry.term}”太短，至少两个字"))
-    for longer in entry.unless:
-        if entry.term not in longer or entry.term == longer:
-            text = f"unless {longer!r} does not contain {entry.term!r}"
-            problems.append(Problem(path, row.line, text, f"例外“{longer}”应当包含“{entry.term}”"))
-    for right in entry.replacements:
-        for wrong in wrong_in(right, confusions):
-            text = f"the correction {right!r} contains the error {wrong.term!r} ({wrong.origin})"
-            problems.append(Problem(path, row.line, text, f"改正“{right}”本身含有错误写法“{wrong.term}”"))
-    return problems
 
 
 def wrong_in(text: str, confusions: Mapping[str, Entry]) -> Iterator[Entry]:
@@ -357,74 +307,3 @@ def wrong_in(text: str, confusions: Mapping[str, Entry]) -> Iterator[Entry]:
     for piece in sorted(pieces & confusions.keys()):
         if next(confusions[piece].occurrences(text), None) is not None:
             yield confusions[piece]
-
-
-def add(
-    path: Path,
-    kind: str,
-    term: str,
-    *,
-    replacements: Sequence[str] = (),
-    unless: Sequence[str] = (),
-    reason: str = "",
-    source: str = "",
-    category: str = "",
-) -> None:
-    """Insert an entry where it belongs in a file, which is made when missing and replaced atomically.
-
-    Raises:
-        DictionaryError: the file is malformed or of another kind, the term is there already, or the row is not valid.
-    """
-    if kind_of(path) != kind:
-        raise DictionaryError(Problem(path, 0, f"not a file of kind {kind!r}", f"这个文件不是“{kind}”词典"))
-    lines = path.read_bytes().decode("utf-8-sig", "replace").split("\n") if path.exists() else []
-    rows = _sound_rows(path) if lines else ()
-    header = next((line.removesuffix("\r") for line in lines if not _is_remark(line)), "")
-    names = tuple(header.split("\t")) if header else _default_header(kind, category)
-    values = {"right": "|".join(replacements), "unless": "|".join(unless), "weight": "1"}
-    values |= {"reason": reason, "source": source, "category": category, "pattern": category}
-    cells = (unicodedata.normalize("NFC", term), *(values[name] for name in names[1:]))
-    _refuse(_cell_problems(path, 0, names, cells))
-    for row in rows:
-        if row.entry.term == cells[0]:
-            _refuse([Problem(path, row.line, f"{term!r} is already there", f"“{term}”已经在词典里")])
-    end = "\r" if lines and lines[0].endswith("\r") else ""
-    lines = lines or ["\t".join(names), ""]
-    if lines[-1]:
-        lines.append("")
-    at = next((row.line - 1 for row in rows if row.entry.term > cells[0]), len(lines) - 1)
-    lines.insert(at, "\t".join(cells) + end)
-    _replace(path, "\n".join(lines))
-
-
-def _sound_rows(path: Path) -> tuple[_Row, ...]:
-    content = _read(*_stamped(path))
-    _refuse(content.problems)
-    return content.rows
-
-
-def _refuse(problems: Sequence[Problem]) -> None:
-    if problems:
-        raise DictionaryError(problems[0])
-
-
-def _default_header(kind: str, category: str) -> tuple[str, ...]:
-    """Return the header for a new file; of the names only titles have a category."""
-    choices = COLUMNS[kind]
-    return choices[-1] if category and category != "surname" else choices[0]
-
-
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

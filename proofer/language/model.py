@@ -151,9 +151,11 @@ class CharacterModel:
 
     def _ids(self, text: str) -> NDArray[np.uint16]:
         """Ids of ``text``; those of the last text are kept, as edits of one text come in many batches."""
-        if self._last[0] != text:
-            self._last = (text, self.vocabulary.encode(text))
-        return self._last[1]
+        known, ids = self._last
+        if known != text:
+            ids = self.vocabulary.encode(text)
+            self._last = (text, ids)
+        return ids
 
     def _windows(
         self,

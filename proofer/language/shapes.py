@@ -1,7 +1,8 @@
-"""How alike two characters look to an OCR engine: cosine of the weights that its last layer holds for each of them.
+"""How alike two characters look to an OCR engine: by the weights that its last layer holds for each of them.
 
-The vectors come from the PP-OCRv4 recogniser (Apache-2.0); ``tools/build_shapes.py`` extracts them. Ordinary pairs lie
-near 0.25, real confusions above 0.4. Characters the recogniser hardly saw in training are not covered.
+The vectors come from the PP-OCRv4 recogniser (Apache-2.0); ``tools/build_shapes.py`` extracts and centres them. The
+similarity is ``0.24 + 0.76 cos``, so that two characters taken at random lie near 0.24 (1 pair in 100 above 0.45) and
+real look-alikes above 0.45. Characters the recogniser hardly saw in training are not covered.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DATA = Path(__file__).parent / "data"
+_ORDINARY = np.float32(0.24)
+"""Similarity of two characters that have nothing to do with each other: the scale of the uncentred weights."""
 
 
 class ShapeTable:
@@ -54,22 +57,23 @@ class ShapeTable:
         return char in self._rows
 
     def similarity(self, a: str, b: str) -> float:
-        """Likeness of two characters: 1 for the same, 0 where one is not covered, else the cosine, not below 0."""
+        """Likeness of two characters: 1 for the same, 0 where one is not covered, else see the module."""
         if a == b:
             return 1.0
         first, second = self._rows.get(a), self._rows.get(b)
         if first is None or second is None:
             return 0.0
-        return min(1.0, max(0.0, float(self._unit[first] @ self._unit[second])))
+        return float(_rescaled(self._unit[first] @ self._unit[second]))
 
     def similarities(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """`similarity` of each pair, shape (len(pairs),), in one batch."""
         first = np.array([self._rows.get(a, -1) for a, _ in pairs], np.int64)
         second = np.array([self._rows.get(b, -1) for _, b in pairs], np.int64)
         values: NDArray[np.float32] = np.einsum("ij,ij->i", self._unit[first], self._unit[second])
+        values = _rescaled(values)
         values[(first < 0) | (second < 0)] = 0
         values[np.array([a == b for a, b in pairs], np.bool_)] = 1
-        return np.clip(values, 0, 1, out=values)
+        return values
 
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one table a process, and it lives as long
     def neighbours(self, char: str, k: int = 8) -> tuple[str, ...]:
@@ -79,8 +83,14 @@ class ShapeTable:
             return ()
         cosines = self._unit @ self._unit[row]
         cosines[row] = -2
-        best = np.argsort(-cosines, kind="stable")[:k]
+        best = np.argpartition(-cosines, min(k, cosines.size - 1))[:k]
+        best = best[np.lexsort((best, -cosines[best]))]
         return tuple(self.characters[index] for index in best.tolist())
+
+
+def _rescaled(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+    scaled: NDArray[np.float32] = np.clip(_ORDINARY + (1 - _ORDINARY) * cosines, 0, 1)
+    return scaled
 
 
 @cache

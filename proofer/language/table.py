@@ -34,7 +34,7 @@ _FIRST = np.uint64(0x9E3779B97F4A7C15)
 _SECOND = np.uint64(0xC2B2AE3D27D4EB4F)
 _THIRD = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
-_MOST_ROUNDS = 2000
+_MOST_ROUNDS = 500
 
 
 def build(
@@ -46,13 +46,13 @@ def build(
         keys: distinct keys, shape (n,).
         a: first values, shape (n,).
         b: second values, shape (n,).
-        load: share of the slots to fill, above 0 and below 1.
+        load: share of the slots to fill, above 0 and below 1; fewer are filled where the keys do not fit otherwise.
 
     Returns:
         The slots, shape (buckets, 4), to be saved with ``np.save`` and opened by `HashTable`.
 
     Raises:
-        ValueError: a key occurs twice, the shapes differ, the load is out of range, or a bucket cannot be ordered.
+        ValueError: a key occurs twice, the shapes differ, or the load is out of range.
     """
     if not 0 < load < 1:
         msg = f"load must lie between 0 and 1, not {load}"
@@ -60,22 +60,38 @@ def build(
     if not keys.shape == a.shape == b.shape or np.unique(keys).size != keys.size:
         msg = "keys must be distinct and come with as many values"
         raise ValueError(msg)
-    buckets = max(2, int(np.ceil(keys.size / load / WIDTH)))
     mixed = _mix(keys)
-    home, second = _home(mixed, buckets), _second(mixed, buckets)
     slots = _mark(mixed) | (a.astype(np.uint32) << np.uint32(8)) | b.astype(np.uint32)
-    owners = _place(home, second, buckets)
-    table = np.where(owners >= 0, slots[owners], np.uint32(0))
-    overflowed = np.zeros(buckets, np.bool_)
+    buckets = max(2, int(np.ceil(keys.size / load / WIDTH)))
+    while (table := _fill(mixed, slots, buckets)) is None:
+        # A few keys may not fit by bad luck; many always do.
+        buckets += max(1, buckets // 32)
+    return table
+
+
+def _fill(mixed: NDArray[np.uint64], slots: NDArray[np.uint32], buckets: int) -> NDArray[np.uint32] | None:
+    """The table with ``slots`` in it, or None if they do not fit into so few buckets."""
+    home = _home(mixed, buckets)
+    owners = _place(home, _second(mixed, buckets), buckets)
+    if owners is None:
+        return None
     inside = owners >= 0
-    moved = np.zeros(keys.size, np.bool_)
-    moved[owners[inside]] = home[owners[inside]] != np.nonzero(inside)[0]
-    overflowed[home[moved]] = True
-    return _order(table, overflowed)
+    table = np.zeros((buckets, WIDTH), np.uint32)
+    table[inside] = slots[owners[inside]]
+    overflowed = np.zeros(buckets, np.bool_)
+    guests = owners[inside]
+    overflowed[home[guests[home[guests] != np.nonzero(inside)[0]]]] = True
+    table.sort(axis=1)
+    table[overflowed] = table[overflowed][:, [3, 0, 1, 2]]
+    # Four equal slots cannot tell that their bucket overflowed.
+    return None if np.any(table[overflowed, 0] == table[overflowed, 1]) else table
 
 
-def _place(home: NDArray[np.int64], second: NDArray[np.int64], buckets: int) -> NDArray[np.int64]:
-    """Give every key a slot in one of its two buckets; return the key's index for each slot, -1 where empty."""
+def _place(home: NDArray[np.int64], second: NDArray[np.int64], buckets: int) -> NDArray[np.int64] | None:
+    """Give every key a slot in one of its two buckets; return the key's index for each slot, -1 where empty.
+
+    None if some key finds no place within `_MOST_ROUNDS` rounds.
+    """
     owners = np.full((buckets, WIDTH), -1, np.int64)
     used = np.zeros(buckets, np.int64)
     pending, target = np.arange(home.size), home.copy()
@@ -99,18 +115,7 @@ def _place(home: NDArray[np.int64], second: NDArray[np.int64], buckets: int) -> 
             owners[target[fresh], seat] = pending[fresh]
             pending[fresh] = guests
         target = np.where(target == home[pending], second[pending], home[pending])
-    msg = "the table cannot be filled this far: choose a lower load"
-    raise ValueError(msg)
-
-
-def _order(table: NDArray[np.uint32], overflowed: NDArray[np.bool_]) -> NDArray[np.uint32]:
-    """Order the slots of each bucket so that the first two fall where the bucket overflowed and do not elsewhere."""
-    table.sort(axis=1)
-    table[overflowed] = table[overflowed][:, [3, 0, 1, 2]]
-    if np.any(table[overflowed, 0] == table[overflowed, 1]):
-        msg = "four equal slots in one bucket: choose another load"
-        raise ValueError(msg)
-    return table
+    return None
 
 
 def _mix(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:

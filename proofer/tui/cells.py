@@ -78,8 +78,10 @@ class Measured:
         while self.cells(rows[-1], end) > width:
             row = rows[-1]
             stop = bisect_right(self._before, self._before[row] + width, row, end + 1) - 1
-            stop = max(stop, row + 1)  # a pane narrower than one character still goes on
-            rows.append(self._good_break(row, stop))
+            stop = self._good_break(row, max(stop, row + 1))  # a pane narrower than one character still goes on
+            if stop >= end:
+                break
+            rows.append(stop)
         return rows
 
     def _good_break(self, row: int, stop: int) -> int:

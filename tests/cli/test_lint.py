@@ -13,6 +13,7 @@ import pytest
 from proofer.cli import lint
 from proofer.registry import report_formats
 from tests.cli.conftest import CLEAN, PAGE, Proofer, decide
+from tests.cli.terminal import needs_terminal, terminal
 
 FORMATS = ("text", "json")
 
@@ -286,8 +287,18 @@ def test_control_characters_of_page_and_file_name_are_shown_not_sent(proofer: Pr
         assert character not in proofer("lint", path, "--format", "json").out
 
 
-def test_colour_needs_a_terminal(proofer: Proofer) -> None:
-    assert "\x1b[" not in proofer("lint", page()).out
+@needs_terminal
+def test_colour_is_for_terminals_that_want_it(proofer: Proofer, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = page()
+    assert "\x1b[" not in proofer("lint", path).out
+    with terminal("lint", str(path)) as screen:
+        assert screen.exit_code() == 1
+        assert "\x1b[31mD001 doubled:\x1b[0m" in screen.seen
+    monkeypatch.setenv("NO_COLOR", "1")
+    with terminal("lint", str(path)) as screen:
+        assert screen.exit_code() == 1
+        assert "D001 doubled:" in screen.seen
+        assert "\x1b[" not in screen.seen
 
 
 def test_the_report_speaks_the_chosen_language(proofer: Proofer) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofer.language.dictionaries import KINDS, DictionaryError, Entry, add, check, kind_of, load, wrong_in
+from proofer.language.dictionaries import KINDS, DictionaryError, Entry, kind_of, load, wrong_in
+from proofer.language.dictionary_upkeep import add, check
 
 TERMS = "term\tcategory\treason\tsource\n"
 CONFUSIONS = "wrong\tright\tunless\treason\tsource\n"
@@ -46,7 +47,7 @@ def test_project_overrides_shipped(tmp_path: Path) -> None:
     term = next(iter(load().kind("terms")))
     path = written(tmp_path, "terms.tsv", f"{TERMS}{term}\tproject\t本报用法\t本报\n")
     entry = load([path]).kind("terms")[term]
-    assert (entry.category, entry.reason, entry.origin) == ("project", "本报用法", f"{path}:2")
+    assert (entry.category, entry.reason, entry.origin) == ("project", "本报用法", f"{path.parent.name}/{path.name}:2")
 
 
 def test_later_path_overrides_earlier(tmp_path: Path) -> None:

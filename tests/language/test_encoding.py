@@ -13,7 +13,9 @@ TEXT = st.text(st.sampled_from("国家老虎，。！；”）\n\0 　xy1,.;猫�
 
 def shown(text: str) -> str:
     names = {0: "|", UNKNOWN: "?", BEGIN: "<", END: ">"}
-    return "".join(names.get(int(number)) or SOME.characters[number - 5] for number in SOME.tokenise(SOME.encode(text)).ids)
+    return "".join(
+        names.get(int(number)) or SOME.characters[number - 5] for number in SOME.tokenise(SOME.encode(text)).ids
+    )
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,9 @@ def test_words_are_known(word: str) -> None:
     assert -11 < WORDS.log_frequency(word) < -1
 
 
-@pytest.mark.parametrize("string", ["", "国猎", "晓宏铸铸", "认真真", "规矩矩", "深彻", "，", "中国。", "A", "发展发展发展发展发", "展发"])
+@pytest.mark.parametrize(
+    "string", ["", "国猎", "晓宏铸铸", "认真真", "规矩矩", "深彻", "，", "中国。", "A", "发展发展发展发展发", "展发"]
+)
 def test_other_strings_are_not(string: str) -> None:
     assert string not in WORDS
     assert WORDS.log_frequency(string) == -math.inf

@@ -13,7 +13,7 @@ TWINS = ["己已", "末未", "土士", "日曰", "人入", "毫亳", "矿扩", "
 
 @pytest.mark.parametrize("pair", TWINS)
 def test_look_alikes_are_alike(pair: str) -> None:
-    assert SHAPES.similarity(*pair) > 0.4
+    assert SHAPES.similarity(*pair) > 0.45
     assert SHAPES.similarity(*pair) == pytest.approx(SHAPES.similarity(*reversed(pair)))
 
 
@@ -26,12 +26,12 @@ def test_random_pairs_are_not_alike() -> None:
     rng = random.Random(1)
     values = SHAPES.similarities([(rng.choice(SHAPES.characters), rng.choice(SHAPES.characters)) for _ in range(5000)])
     assert np.median(values) < 0.3
-    assert np.quantile(values, 0.99) < 0.6
+    assert np.quantile(values, 0.99) < 0.5
 
 
 def test_no_two_characters_are_the_same_to_the_table() -> None:
     # The recogniser's rows of untrained characters are all alike: none of them may have stayed.
-    values = SHAPES.similarities([(char, SHAPES.neighbours(char, 1)[0]) for char in SHAPES.characters])
+    values = SHAPES.similarities([(char, SHAPES.neighbours(char, 1)[0]) for char in SHAPES.characters[::20]])
     assert values.max() < 0.95
 
 
