@@ -18,6 +18,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,7 +86,7 @@ def planted(context: Context, passes: int) -> None:
 
 def reliability(judged: Sequence[tuple[float, bool]]) -> None:
     """Print said and true shares of right suggestions."""
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in pairwise(BANDS):
         inside = [right for said, right in judged if low <= said < high]
         if inside:
             print(f"  said {low} to {high}: right {sum(inside)} of {len(inside)} = {sum(inside) / len(inside):.2f}")

@@ -147,6 +147,35 @@ def replace_span(
     return Suggestion((Edit(span, replacement),), round(min(confidence, 0.999), 3), applicability, note)
 
 
+def model_evidence(gain: float) -> Evidence:
+    """Return what the language model says of a correction with a `gain` of log10 probability."""
+    times = 10 ** min(abs(gain), 12.0)
+    if times < 2:
+        detail = Text("改前改后一样通顺", "both readings are about as likely")
+    elif gain > 0:
+        detail = Text(
+            f"改后更通顺，可能性约为原文的 {_chinese_number(times)}倍",
+            f"the corrected text is about {_two_digits(times):,} times as likely",
+        )
+    else:
+        detail = Text(
+            f"原文更通顺，可能性约为改后的 {_chinese_number(times)}倍",
+            f"the text as it stands is about {_two_digits(times):,} times as likely",
+        )
+    return Evidence("language-model", detail, score=round(gain, 2))
+
+
+def _two_digits(number: float) -> int:
+    return int(float(f"{number:.1e}"))
+
+
+def _chinese_number(number: float) -> str:
+    for unit, name in ((1e8, "亿"), (1e4, "万")):
+        if number >= unit:
+            return f"{_two_digits(number / unit)} {name}"
+    return f"{_two_digits(number)} "
+
+
 def ranked(suggestions: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
     """Return the suggestions best first, in a fixed order."""
     return tuple(sorted(suggestions, key=lambda each: (-each.confidence, [edit.replacement for edit in each.edits])))

@@ -44,7 +44,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp
 
-from proofer.detectors._api import Context, Detector, bad, explanation, good, replace_span
+from proofer.detectors._api import Context, Detector, bad, explanation, good, model_evidence, replace_span
 from proofer.detectors._halves import halves
 from proofer.detectors._legitimate import Site, reason
 from proofer.detectors._page import Page
@@ -169,14 +169,7 @@ def _finding(candidate: Candidate, confidence: float) -> Finding:
             )
         ],
         evidence=[
-            Evidence(
-                "language-model",
-                Text(
-                    f"语言模型：只留一份，可能性是原文的 10^{gain:.1f} 倍",
-                    f"language model: with one copy the text is 10^{gain:.1f} times as likely",
-                ),
-                score=round(gain, 2),
-            ),
+            model_evidence(gain),
             *_written_once(site),
             *_word_made(site),
         ],

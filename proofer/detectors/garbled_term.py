@@ -37,7 +37,7 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from proofer.detectors._api import Context, Detector, bad, explanation, good, replace_span
+from proofer.detectors._api import Context, Detector, bad, explanation, good, model_evidence, replace_span
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings import Applicability, Evidence, Finding, Severity, Suggestion
@@ -160,7 +160,8 @@ def _evidence(reading: Reading, garbles: Garbles, dictionaries: Dictionaries) ->
     term = reading.term
     entry = next((dictionaries.kind(kind)[term] for kind in KINDS if term in dictionaries.kind(kind)), None)
     if entry is not None:
-        detail = Text(f"“{term}”见词典 {entry.origin}：{entry.reason}", f"{term} is in {entry.origin}: {entry.reason}")
+        origin = entry.origin.rpartition("dictionaries/")[2]
+        detail = Text(f"“{term}”见词典 {origin}：{entry.reason}", f"{term} is in {origin}: {entry.reason}")
         yield Evidence("dictionary", detail, score=entry.weight)
     places = garbles.page.occurrences(term)
     if places:
@@ -168,10 +169,9 @@ def _evidence(reading: Reading, garbles: Garbles, dictionaries: Dictionaries) ->
         yield Evidence("document", detail, score=float(len(places)), span=places[0])
     for change, likeness in zip(reading.changed, reading.likenesses, strict=True):
         if change.printed:
-            shown = f"{change.printed}／{change.right}"
+            shown = f"{change.printed}／{change.right} {likeness:.2f}"
             yield Evidence("shape", Text(f"字形相似度 {shown}", f"likeness of {shown}"), score=round(likeness, 2))
-    model = Text("改后的语言模型得分差（log10）", "language-model gain of the correction (log10)")
-    yield Evidence("language-model", model, score=round(reading.model_gain, 2))
+    yield model_evidence(reading.model_gain)
 
 
 def _series(

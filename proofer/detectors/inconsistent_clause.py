@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from proofer.detectors._api import Context, Detector, bad, explanation, good
+from proofer.detectors._api import Context, Detector, bad, explanation, good, model_evidence
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.kinds import Kind
@@ -137,7 +137,6 @@ def _finding(document: Document, skeleton: Skeleton, variant: Variant, gain: flo
     shown = Text(
         f"同样的句子本文另有 {variant.others} 处，写作“{right}”", f"{variant.others} other places read {right}"
     )
-    model = Text("改后的语言模型得分差（log10）", "language-model gain of the correction (log10)")
     return DETECTOR.finding(
         document,
         span,
@@ -149,7 +148,7 @@ def _finding(document: Document, skeleton: Skeleton, variant: Variant, gain: flo
         suggestions=[Suggestion(_edits(skeleton, variant), round(confidence * 0.95, 3), Applicability.UNSAFE)],
         evidence=[
             Evidence("document", shown, score=float(variant.others), span=there),
-            Evidence("language-model", model, score=round(gain, 2), span=span),
+            model_evidence(gain),
         ],
         related=[there],
     )

@@ -28,7 +28,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from proofer.detectors._api import Context, Detector, bad, explanation, good, ranked, replace_span
+from proofer.detectors._api import Context, Detector, bad, explanation, good, model_evidence, ranked, replace_span
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings import Applicability, Evidence, Finding, Severity
@@ -113,7 +113,6 @@ def _finding(document: Document, span: Span, entry: Entry, scored: Sequence[tupl
         )
         for replacement, each in scored
     ]
-    model = Text("改后的语言模型得分差（log10）", "language-model gain of the correction (log10)")
     return DETECTOR.finding(
         document,
         span,
@@ -122,14 +121,15 @@ def _finding(document: Document, span: Span, entry: Entry, scored: Sequence[tupl
         suggestions=ranked(suggestions),
         evidence=[
             Evidence("dictionary", _reason(entry), score=entry.weight),
-            Evidence("language-model", model, score=round(gain, 2)),
+            model_evidence(gain),
         ],
     )
 
 
 def _reason(entry: Entry) -> Text:
     reason = entry.reason or "易混词"
-    return Text(f"{reason}（{entry.origin}）", f"confusion dictionary: {reason} ({entry.origin})")
+    origin = entry.origin.rpartition("dictionaries/")[2]
+    return Text(f"{reason}（{origin}）", f"confusion dictionary: {reason} ({origin})")
 
 
 EXAMPLES = (

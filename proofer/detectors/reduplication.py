@@ -37,7 +37,7 @@ from math import exp
 
 import regex
 
-from proofer.detectors._api import Context, Detector, bad, explanation, good, ranked, replace_span
+from proofer.detectors._api import Context, Detector, bad, explanation, good, model_evidence, ranked, replace_span
 from proofer.detectors._halves import Half, halves
 from proofer.detectors._legitimate import FUNCTION_WORDS
 from proofer.detectors._page import Page
@@ -83,7 +83,7 @@ def _half_finding(half: Half, page: Page, context: Context, gains: tuple[float, 
         is_whole = max(is_whole, _WHOLE_IF_WRITTEN)
     evidence = [
         Evidence("dictionary", Text(f"词典有重叠词“{half.whole}”", f"the dictionary has {half.whole}")),
-        Evidence("language-model", _gain_text(half.whole, whole_gain), score=round(whole_gain, 2)),
+        model_evidence(whole_gain),
     ]
     if places:
         evidence.insert(0, _written(half.whole, places))
@@ -138,7 +138,7 @@ def _overlong(page: Page, context: Context) -> Iterator[Finding]:
             suggestions=[replace_span(surplus, "", _EXTRA_CHARACTER)],
             evidence=[
                 _written(whole + mark, places),
-                Evidence("language-model", _gain_text(whole, gain), score=round(gain, 2)),
+                model_evidence(gain),
             ],
         )
 
@@ -147,13 +147,6 @@ def _written(form: str, places: list[Span]) -> Evidence:
     count = len(places)
     detail = Text(f"本版另有 {count} 处写作“{form}”", f"the page writes {form} in {count} other place(s)")
     return Evidence("document", detail, score=float(count), span=places[0])
-
-
-def _gain_text(form: str, gain: float) -> Text:
-    return Text(
-        f"语言模型：写作“{form}”，可能性是原文的 10^{gain:.1f} 倍",
-        f"language model: {form} is 10^{gain:.1f} times as likely as the text as it stands",
-    )
 
 
 EXAMPLES = (

@@ -34,7 +34,7 @@ _FIRST = np.uint64(0x9E3779B97F4A7C15)
 _SECOND = np.uint64(0xC2B2AE3D27D4EB4F)
 _THIRD = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
-_MOST_ROUNDS = 500
+_MOST_ROUNDS = 1000
 
 
 def build(
@@ -61,11 +61,12 @@ def build(
         msg = "keys must be distinct and come with as many values"
         raise ValueError(msg)
     mixed = _mix(keys)
-    slots = _mark(mixed) | (a.astype(np.uint32) << np.uint32(8)) | b.astype(np.uint32)
+    slots = _mark(mixed)
+    slots |= (a.astype(np.uint32) << np.uint32(8)) | b
     buckets = max(2, int(np.ceil(keys.size / load / WIDTH)))
     while (table := _fill(mixed, slots, buckets)) is None:
-        # A few keys may not fit by bad luck; many always do.
-        buckets += max(1, buckets // 32)
+        # A few keys may not fit by bad luck, and many not if the load is above 0.97.
+        buckets += max(1, buckets // 256)
     return table
 
 

@@ -8,7 +8,7 @@ from proofer import __version__
 from proofer.cli._parser import split_language
 from tests.cli.conftest import Proofer
 
-COMMANDS = ("lint", "review", "export", "explain", "dictionary", "doctor")
+COMMANDS = ("lint", "review", "export", "explain", "dictionary", "eval", "doctor")
 
 
 def test_version(proofer: Proofer) -> None:

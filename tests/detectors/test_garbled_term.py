@@ -95,6 +95,11 @@ def test_the_page_teaches_its_own_terms() -> None:
     assert finding.evidence[0].source == "document"
 
 
+def test_text_that_the_word_list_cannot_read_is_left_alone() -> None:
+    sentence = "廣西華昇鋁業組織職員學習會議精神，開展勞動競賽，驗證實驗數據，節約資源費用。"
+    assert not find(DETECTOR, sentence * 10 + "記者來到廣西昇昇。")
+
+
 def test_the_index_finds_terms_with_enough_equal_characters_in_their_places() -> None:
     index = TermIndex(["驰宏锌锗", "会泽铅锌矿", "围猎", "中国铜业"])
     assert index.near("驰宏锌者") == ["驰宏锌锗"]

@@ -17,7 +17,7 @@ from proofer.detectors import pycorrector
 from proofer.detectors._changes import changes
 from proofer.document.edits import Edit, apply
 from proofer.errors import ConfigError
-from proofer.findings import Applicability, Finding
+from proofer.findings import Applicability
 from proofer.formats import parse
 from proofer.pipeline import check_document, make_context, selected
 from proofer.report import DocumentReport
