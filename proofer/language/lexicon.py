@@ -90,6 +90,11 @@ class WordList:
         frequency = ((payload >> np.uint32(8)) & np.uint32(255)).astype(np.float32)
         return found, frequency * np.float32(_STEP) + np.float32(_FLOOR), second & np.uint8(_FLAG_BITS)
 
+    def find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
+        """Whether each of ``keys`` (see `word_keys`) is a word's, and its log10 frequency (garbage where it is none)."""
+        found, frequency, _ = self._find(keys)
+        return found, frequency
+
     def _look_up(self, word: str) -> tuple[float, int]:
         """log10 frequency and flags of one word; -inf and 0 where it is unknown."""
         if not 0 < len(word) <= LONGEST:
