@@ -70,7 +70,7 @@ def probability(value: str) -> float:
     except ValueError:
         number = -1.0
     if not is_probability(number):
-        raise argparse.ArgumentTypeError(f"0 … 1, {value!r}?")
+        raise argparse.ArgumentTypeError(f"{value!r}: 0 … 1")
     return number
 
 
@@ -78,7 +78,7 @@ def _encoding(value: str) -> str:
     from proofer.config import is_encoding
 
     if not is_encoding(value):
-        raise argparse.ArgumentTypeError(f"{value!r}?")
+        raise argparse.ArgumentTypeError(f"unknown encoding {value!r}")
     return value
 
 

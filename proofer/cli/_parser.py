@@ -19,6 +19,7 @@ _ARGPARSE_ZH = (
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 的值 \2 无效，可选：\3"),
     (r"argument (.*): expected one argument", r"\1 需要一个值"),
     (r"argument (.*): expected at least one argument", r"\1 至少需要一个值"),
+    (r"argument (.*?): unknown encoding (.*)", r"\1：没有 \2 这种编码"),
     (r"argument (.*?): (.*)", r"\1：\2"),
 )
 

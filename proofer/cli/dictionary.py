@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
 from proofer.cli._parser import Parser
-from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, ConfigError, OutputError, UsageError
+from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, ConfigError, InputError, OutputError, UsageError
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
@@ -100,6 +100,9 @@ def check_dictionaries(arguments: argparse.Namespace) -> int:
     from proofer.language import dictionary_upkeep
 
     paths = arguments.paths or _existing(_project(arguments))
+    for path in paths:
+        if not path.exists():
+            raise InputError(Text(f"找不到词典 {path}。", f"no such dictionary: {path}"))
     problems = [problem for path in paths for problem in dictionary_upkeep.check(path)]
     _common.write_out(
         f"{each.path}:{each.line}: {Text(each.message_zh, each.message_en).render(arguments.language)}\n"

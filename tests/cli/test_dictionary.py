@@ -87,3 +87,9 @@ def test_check_prints_each_problem_with_its_place(proofer: Proofer) -> None:
     Path("dictionary/confusions.tsv").write_text(header + "国猎\n", encoding="utf-8")
     assert proofer("dictionary", "check", "dictionary/confusions.tsv").code == 1
     assert proofer("dictionary", "list").code == 2
+
+
+def test_checking_a_dictionary_that_is_not_there_is_an_error(proofer: Proofer) -> None:
+    result = proofer("dictionary", "check", "nowhere")
+    assert result.code == 2
+    assert "nowhere" in result.err
