@@ -1,25 +1,20 @@
 """How good corrections are against a text that is known to be right.
 
-Sentences are counted strictly, as is usual in Chinese spelling correction: a sentence counts as *detected* if exactly
-the wrong places are changed, as *corrected* if it then equals the right one; precision is over all sentences that are
-changed, recall over all that have an error. The "common" metric of pycorrector and macro-correct is looser: a wrong
-change of a sentence that has an error anyway counts against recall only.
-
 White space is not counted, nor whether a mark is half or full width: layout and P001 are measured elsewhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import groupby
-from operator import add
 
 from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import SourceEdit, apply, conflict
 from proofer.document.spans import Span
 from proofer.findings import Applicability, Finding, Suggestion
 from proofer.report import DocumentReport
+from proofer.scores import Score
 
 _FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 
@@ -69,150 +64,21 @@ class Proposal:
     confidence: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """Precision, recall and F1: of `given` answers and `wanted` ones, `right` are both."""
-
-    right: int
-    given: int
-    wanted: int
-
-    @property
-    def precision(self) -> float | None:
-        """Share of the answers that are right; None without an answer."""
-        return share(self.right, self.given)
-
-    @property
-    def recall(self) -> float | None:
-        """Share of what was wanted that was given; None if nothing was."""
-        return share(self.right, self.wanted)
-
-    @property
-    def f1(self) -> float | None:
-        """Harmonic mean of both; None if nothing was wanted."""
-        return share(2 * self.right, self.given + self.wanted) if self.wanted else None
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Counts of one system on some passages at one threshold; scores of parts of a set add up to that of the set."""
-
-    sentences: int = 0
-    wrong: int = 0
-    """Sentences with an error."""
-    changed: int = 0
-    changed_clean: int = 0
-    located: int = 0
-    """Sentences with an error in which exactly the wrong characters were changed."""
-    corrected: int = 0
-    flagged: int = 0
-    """Sentences with a finding, with or without a correction."""
-    flagged_wrong: int = 0
-    places: int = 0
-    """Runs of neighbouring wrong characters."""
-    places_flagged: int = 0
-    alarms: int = 0
-    """Flagged places that neither touch a wrong one nor hold one."""
-    characters: int = 0
-    """Of the right text."""
-    distance_before: int = 0
-    """Levenshtein distance to the right text."""
-    distance_after: int = 0
-    right: int = 0
-    """Corrections that alone bring their paragraph nearer to the right text."""
-    harmful: int = 0
-    neutral: int = 0
-
-    def __add__(self, other: Score) -> Score:
-        return Score(*(add(getattr(self, each.name), getattr(other, each.name)) for each in fields(Score)))
-
-    @property
-    def detection(self) -> Rates:
-        """By sentence, strict."""
-        return Rates(self.located, self.changed, self.wrong)
-
-    @property
-    def correction(self) -> Rates:
-        """By sentence, strict."""
-        return Rates(self.corrected, self.changed, self.wrong)
-
-    @property
-    def common(self) -> Rates:
-        """Correction in pycorrector's looser metric."""
-        return Rates(self.corrected, self.corrected + self.changed_clean, self.wrong)
-
-    @property
-    def any_flag(self) -> Rates:
-        """Sentences that have a finding anywhere, against those that have an error anywhere."""
-        return Rates(self.flagged_wrong, self.flagged, self.wrong)
-
-    @property
-    def false_positive_rate(self) -> float | None:
-        """Share of the clean sentences that were changed."""
-        return share(self.changed_clean, self.sentences - self.wrong)
-
-    @property
-    def clean_flagged(self) -> float | None:
-        """Share of the clean sentences that have a finding."""
-        return share(self.flagged - self.flagged_wrong, self.sentences - self.wrong)
-
-    @property
-    def places_found(self) -> float | None:
-        """Share of the wrong places that were flagged."""
-        return share(self.places_flagged, self.places)
-
-    @property
-    def alarm_rate(self) -> float | None:
-        """False alarms in a thousand characters."""
-        return share(1000 * self.alarms, self.characters)
-
-    @property
-    def error_rate_before(self) -> float | None:
-        """Character error rate of the source."""
-        return share(self.distance_before, self.characters)
-
-    @property
-    def error_rate_after(self) -> float | None:
-        """Character error rate with the corrections."""
-        return share(self.distance_after, self.characters)
-
-    @property
-    def gone(self) -> float | None:
-        """Share of the character errors that the corrections removed, less those that they made."""
-        return share(self.distance_before - self.distance_after, self.distance_before)
-
-    @property
-    def edits(self) -> int:
-        """Corrections that were made."""
-        return self.right + self.harmful + self.neutral
-
-    @property
-    def edits_right(self) -> float | None:
-        """Share of the corrections that were right."""
-        return share(self.right, self.edits)
-
-
-def share(part: int, whole: int) -> float | None:
-    """Return part / whole, None for a whole of 0."""
-    return part / whole if whole else None
-
-
 def counted(text: str) -> str:
     """Return the part of `text` that counts: no white space, marks in full width."""
     return "".join(text.split()).translate(_FULL_WIDTH)
 
 
 def proposals(report: DocumentReport) -> list[Proposal]:
-    """Return what the findings of a document say, the most confident first; those of layout only are left out."""
-    found = [_proposal(finding, report.document) for finding in sorted(report.findings, key=_most_confident_first)]
-    return [each for each in found if not _changes_nothing(each, report.document.source)]
+    """Return what the findings of a document say, the surest correction first; those that change nothing left out."""
+    ordered = sorted(report.findings, key=_most_confident_first)
+    return [found for finding in ordered if (found := _proposal(finding, report.document)) is not None]
 
 
 def rewriting(source: str, output: str) -> list[Proposal]:
     """Return what a corrector that only says what it would write changes, each run of characters by itself."""
-    spans = _runs(source, output)
-    edits = [SourceEdit(span, other.of(output)) for span, other in spans]
-    return [Proposal((edit.span,), 1.0, (edit,), 1.0) for edit in edits]
+    edits = [SourceEdit(span, other.of(output)) for span, other in _runs(source, output)]
+    return [Proposal((edit.span,), 1.0, (edit,), 1.0) for edit in edits if not _says_nothing([edit], source)]
 
 
 def accepted(proposals: Sequence[Proposal], threshold: float) -> list[Proposal]:
@@ -245,7 +111,7 @@ def gain(passage: Passage, proposal: Proposal) -> int:
 
     total = 0
     for span, target in passage.parts:
-        if any(_is_inside(edit.span, span) for edit in proposal.edits):
+        if any(span.covers(edit.span) for edit in proposal.edits):
             before, after = span.of(passage.source), _corrected(passage, span, proposal.edits)
             right = counted(target)
             total += Levenshtein.distance(counted(before), right) - Levenshtein.distance(counted(after), right)
@@ -257,13 +123,20 @@ def _most_confident_first(finding: Finding) -> tuple[float, int, str]:
     return (-confidence, finding.span.start, finding.code)
 
 
-def _proposal(finding: Finding, document: Document) -> Proposal:
+def _proposal(finding: Finding, document: Document) -> Proposal | None:
     first = finding.suggestions[0] if finding.suggestions else None
-    edits = _projected(first, document) if first else ()
+    if first is None:
+        return Proposal((document.source_span(finding.span),), finding.confidence)
+    edits = _projected(first, document)
+    if edits and _says_nothing(edits, document.source):
+        return None
     places = tuple(edit.span for edit in edits) or (document.source_span(finding.span),)
-    if first is None or first.applicability is Applicability.MANUAL:
-        edits = ()
-    return Proposal(places, finding.confidence, edits, first.confidence if first else 0.0)
+    made = () if first.applicability is Applicability.MANUAL else edits
+    return Proposal(places, finding.confidence, made, first.confidence)
+
+
+def _says_nothing(edits: Iterable[SourceEdit], source: str) -> bool:
+    return all(counted(edit.span.of(source)) == counted(edit.replacement) for edit in edits)
 
 
 def _projected(suggestion: Suggestion, document: Document) -> tuple[SourceEdit, ...]:
@@ -273,24 +146,15 @@ def _projected(suggestion: Suggestion, document: Document) -> tuple[SourceEdit, 
         return ()
 
 
-def _changes_nothing(proposal: Proposal, source: str) -> bool:
-    return bool(proposal.edits) and all(
-        counted(edit.span.of(source)) == counted(edit.replacement) for edit in proposal.edits
-    )
-
-
-def _is_inside(place: Span, part: Span) -> bool:
-    return part.start <= place.start and place.end <= part.end
-
-
 def _inside(places: Iterable[Span], part: Span) -> list[Span]:
     """Return what the part holds of the places, from its start on."""
-    cut = [(max(place.start, part.start), min(place.end, part.end)) for place in places]
-    return [Span(start - part.start, end - part.start) for start, end in cut if start <= end]
+    held = [place for place in places if place.overlaps(part) or part.covers(place)]
+    cut = [(max(place.start, part.start), min(place.end, part.end)) for place in held]
+    return [Span(start - part.start, end - part.start) for start, end in cut]
 
 
 def _corrected(passage: Passage, part: Span, edits: Iterable[SourceEdit]) -> str:
-    inside = [edit for edit in edits if _is_inside(edit.span, part)]
+    inside = [edit for edit in edits if part.covers(edit.span)]
     moved = [SourceEdit(edit.span.shift(-part.start), edit.replacement) for edit in inside]
     return apply(part.of(passage.source), moved)
 
@@ -323,7 +187,7 @@ def _of_flags(source: str, target: str, places: Sequence[Span]) -> Score:
     for character in source:
         offsets.append(offsets[-1] + (not character.isspace()))
     flags = {Span(offsets[place.start], offsets[place.end]) for place in places}
-    errors = [span for span, _ in _runs(counted(source), counted(target))]
+    errors = _wrong_places(counted(source), counted(target))
     return Score(
         flagged=bool(flags),
         flagged_wrong=bool(flags and errors),
@@ -331,6 +195,29 @@ def _of_flags(source: str, target: str, places: Sequence[Span]) -> Score:
         places_flagged=sum(any(_meet(flag, error) for flag in flags) for error in errors),
         alarms=sum(not any(_touch(flag, error) for error in errors) for flag in flags),
     )
+
+
+def _wrong_places(source: str, target: str) -> list[Span]:
+    """Return the runs of wrong characters, with all places where a lost or doubled one may be said to stand."""
+    places: list[Span] = []
+    for span, other in _runs(source, target):
+        left = right = 0
+        if not len(other):
+            left, right = _slack(source, span)
+        elif not len(span):
+            left, right = _slack(target, other)
+        places.append(Span(span.start - left, span.end + right))
+    return places
+
+
+def _slack(text: str, run: Span) -> tuple[int, int]:
+    """Return how far to the left and right another run may be taken out of `text` instead, with the same result."""
+    left = right = 0
+    while left < run.start and text[run.start - left - 1] == text[run.end - left - 1]:
+        left += 1
+    while run.end + right < len(text) and text[run.start + right] == text[run.end + right]:
+        right += 1
+    return left, right
 
 
 def _touch(one: Span, other: Span) -> bool:
