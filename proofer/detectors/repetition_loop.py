@@ -61,7 +61,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the loops of a page."""
     page = context.page(document)
     for repeat in _loops(page):
-        yield _loop_finding(repeat, document)
+        yield _loop_finding(_at_clause(repeat), document)
     yield from _paragraph_loops(document)
     for match in _DOUBLED_LETTERS.finditer(page.text):
         if page.kind_at(match.start()) not in _UNREAD:
@@ -82,6 +82,16 @@ def _is_list(repeat: Repeat, text: str) -> bool:
     """Return whether the repeat lies across the items of an enumeration, which may well share most of their words."""
     before = text[max(0, repeat.span.start - 1) : repeat.span.start]
     return repeat.copies == 2 and "、" in repeat.unit and bool(_HAN.match(before))
+
+
+def _at_clause(repeat: Repeat) -> Repeat:
+    """Return the repeat with its unit begun behind a mark, as a reader sees it, if the run leaves room for that."""
+    room = len(repeat.span) - repeat.copies * repeat.length
+    for shift in range(room + 1):
+        if not repeat.unit[shift - 1].isalnum():
+            unit = repeat.unit[shift:] + repeat.unit[:shift]
+            return Repeat(Span(repeat.span.start + shift, repeat.span.end), repeat.length, unit)
+    return repeat
 
 
 def _loop_finding(repeat: Repeat, document: Document) -> Finding:
