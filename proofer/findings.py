@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from proofer.document.anchors import CONTEXT
-from proofer.document.document import Document
+from proofer.document.document import BREAK, Document
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.messages import Text
@@ -88,16 +88,18 @@ class Finding:
 def fingerprinted(findings: Sequence[Finding], document: Document) -> list[Finding]:
     """Return the findings with their fingerprints.
 
-    A fingerprint is made of the code, the quote, CONTEXT code points on both sides without white space, and the
-    number of the finding among equal ones; never of an offset or a line.
+    A fingerprint is made of the code, the quote, up to CONTEXT code points of the paragraph on both sides without white
+    space, and the number of the finding among equal ones; never of an offset or a line.
     """
     seen: dict[str, int] = {}
     result: list[Finding] = []
     for finding in findings:
         span = finding.span
-        before = "".join(document.text[max(0, span.start - 2 * CONTEXT) : span.start].split())[-CONTEXT:]
-        after = "".join(document.text[span.end : span.end + 2 * CONTEXT].split())[:CONTEXT]
-        key = "\x1f".join((finding.code, finding.quote, before, after))
+        before = document.text[max(0, span.start - 2 * CONTEXT) : span.start].rpartition(BREAK)[2]
+        after = document.text[span.end : span.end + 2 * CONTEXT].partition(BREAK)[0]
+        key = "\x1f".join(
+            (finding.code, finding.quote, "".join(before.split())[-CONTEXT:], "".join(after.split())[:CONTEXT])
+        )
         number = seen[key] = seen.get(key, 0) + 1
         digest = hashlib.sha256(f"{key}\x1f{number}".encode("utf-8", "surrogatepass")).hexdigest()
         result.append(replace(finding, fingerprint=digest[:16]))

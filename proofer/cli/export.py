@@ -61,7 +61,7 @@ def register(commands: Any, language: Language) -> None:
             "export even if accepted corrections lost their place",
         ),
     )
-    _common.add_encoding(parser)
+    _common.add_selection(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

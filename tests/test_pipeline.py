@@ -1,0 +1,146 @@
+"""The steps from paths to a Report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from proofer import pipeline
+from proofer.config import Config
+from proofer.detectors._api import Context, Detector, replace_span
+from proofer.document.document import Document
+from proofer.document.edits import Edit, apply
+from proofer.document.spans import Span
+from proofer.findings import Applicability, Evidence, Finding, Severity
+from proofer.messages import Text
+from proofer.registry import detectors
+from proofer.report import DocumentReport
+from tests.documents import document
+
+PAGE = "保持规矩矩做事的态度，不断凝聚团结奋斗的的合力。\n\n要规规矩矩做事，规规矩矩做人。\n"
+
+
+def checked(text: str, config: Config | None = None) -> DocumentReport:
+    config = config or Config()
+    return pipeline.check_document(document(text), pipeline.make_context(config), config)
+
+
+def fake(code: str, monkeypatch: pytest.MonkeyPatch, quote: str, replacement: str) -> None:
+    """Let one detector stand alone that wants `replacement` for `quote`."""
+
+    def detect(page: Document, context: Context) -> Iterator[Finding]:
+        start = page.text.index(quote)
+        span = Span(start, start + len(quote))
+        yield one.finding(page, span, Text("", ""), confidence=0.9, suggestions=[replace_span(span, replacement, 0.9)])
+
+    one = Detector(code, "fake", Text("", ""), Severity.ERROR, detect, Text("", ""), ())
+    monkeypatch.setattr(pipeline, "detectors", lambda: {code: one})
+
+
+def test_findings_are_sorted_and_quote_what_stands_there() -> None:
+    report = checked(PAGE)
+    assert [each.quote for each in report.findings] == ["规矩矩", "的的"]
+    assert all(each.span.of(report.document.text) == each.quote for each in report.findings)
+
+
+def test_edits_of_the_source_make_the_correction() -> None:
+    report = checked(PAGE)
+    page = report.document
+    edits = [edit for each in report.findings for one in each.suggestions[0].edits for edit in page.project(one)]
+    assert apply(page.source, edits) == PAGE.replace("持规矩矩", "持规规矩矩").replace("的的", "的")
+
+
+def test_the_fingerprint_survives_a_shift_of_lines_and_tells_equal_places_apart() -> None:
+    before = {each.fingerprint for each in checked(PAGE).findings}
+    shifted = checked("今天的会议在县里召开。\n\n" + PAGE)
+    assert before == {each.fingerprint for each in shifted.findings}
+    twice = checked((PAGE + "\n") * 2).findings
+    assert len({each.fingerprint for each in twice}) == len(twice) > 2
+
+
+def test_fingerprints_do_not_depend_on_what_is_shown() -> None:
+    everything = {each.fingerprint for each in checked(PAGE * 3).findings}
+    sure = {each.fingerprint for each in checked(PAGE * 3, Config(min_confidence=0.9)).findings}
+    assert sure <= everything
+
+
+def test_a_detector_that_breaks_is_a_failure_and_the_others_still_speak(monkeypatch: pytest.MonkeyPatch) -> None:
+    def detect(page: Document, context: Context) -> Iterator[Finding]:
+        raise RuntimeError("out of cheese")
+
+    parts = dict(detectors())
+    parts["K001"] = replace(parts["K001"], detect=detect)
+    monkeypatch.setattr(pipeline, "detectors", lambda: parts)
+    report = checked(PAGE)
+    assert [each.detector for each in report.failures] == ["K001"]
+    assert "out of cheese" in report.failures[0].message.en
+    assert [each.quote for each in report.findings] == ["规矩矩", "的的"]
+
+
+def test_a_finding_that_misquotes_its_page_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def detect(page: Document, context: Context) -> Iterator[Finding]:
+        yield Finding("K001", "fake", Span(0, 2), "胡说", Text("", ""), Severity.ERROR, 0.9)
+
+    one = Detector("K001", "fake", Text("", ""), Severity.ERROR, detect, Text("", ""), ())
+    monkeypatch.setattr(pipeline, "detectors", lambda: {"K001": one})
+    report = checked(PAGE)
+    assert not report.findings
+    assert "胡说" in report.failures[0].message.en
+
+
+def test_no_name_is_corrected(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "本报讯（记者 黎佩佩）会议在县里召开。黎佩佩摄\n"
+    fake("D001", monkeypatch, "黎佩佩", "黎佩")
+    assert checked(text).findings == ()
+
+
+def test_names_may_be_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake("N001", monkeypatch, "黎佩佩", "黎佩")
+    assert [each.code for each in checked("本报讯（记者 黎佩佩）会议在县里召开。\n").findings] == ["N001"]
+
+
+def test_a_suggestion_over_the_end_of_a_paragraph_is_left_to_the_editor(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake("K001", monkeypatch, "合力。\n要", "合力要")
+    (finding,) = checked(PAGE).findings
+    assert finding.suggestions[0].applicability is Applicability.MANUAL
+    assert finding.suggestions[0].note is not None
+
+
+def test_unreadable_files_are_failures_and_the_rest_is_checked(tmp_path: Path) -> None:
+    good, binary = tmp_path / "good.txt", tmp_path / "binary.txt"
+    good.write_text(PAGE, encoding="utf-8")
+    binary.write_bytes(b"\x00\x01\x02" * 50)
+    report = pipeline.check([good, binary, tmp_path / "missing.txt"], Config())
+    assert [each.path for each in report.failures] == [binary, tmp_path / "missing.txt"]
+    assert len(report.findings) == 2
+    assert report.exit_code() == 2
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "severities", "code"),
+    [
+        (Severity.INFO, (Severity.INFO,), 1),
+        (Severity.ERROR, (Severity.WARNING,), 0),
+        (Severity.ERROR, (Severity.WARNING, Severity.ERROR), 1),
+        (None, (Severity.ERROR,), 0),
+    ],
+)
+def test_the_exit_code_tells_findings_that_are_bad_enough(
+    fail_on: Severity | None, severities: tuple[Severity, ...], code: int
+) -> None:
+    from proofer.report import Report
+
+    page = document(PAGE)
+    findings = tuple(Finding("K001", "fake", Span(0, 1), "保", Text("", ""), each, 0.9) for each in severities)
+    assert Report((DocumentReport(page, findings),)).exit_code(fail_on) == code
+
+
+def test_replacement_reads_the_quote_with_the_edits_inside_it() -> None:
+    evidence = (Evidence("rule", Text("", "")),)
+    finding = Finding("S002", "fake", Span(2, 5), "规矩矩", Text("", ""), Severity.ERROR, 0.9, evidence=evidence)
+    both = replace_span(Span(2, 3), "规规", 0.9)
+    outside = replace(both, edits=(*both.edits, Edit(Span(9, 10), "")))
+    assert finding.replacement(outside) == "规规矩矩"
