@@ -15,6 +15,15 @@ from proofer.document.spans import Span
 from proofer.messages import Text
 
 Source = Literal["document", "dictionary", "language-model", "shape", "rule", "pycorrector"]
+SOURCE_NAMES: Mapping[Source, Text] = {
+    "document": Text("本文", "this page"),
+    "dictionary": Text("词典", "dictionary"),
+    "language-model": Text("语言模型", "language model"),
+    "shape": Text("字形", "shape"),
+    "rule": Text("规则", "rule"),
+    "pycorrector": Text("pycorrector", "pycorrector"),
+}
+"""How an editor reads where a piece of evidence comes from."""
 
 
 class Severity(StrEnum):
@@ -83,6 +92,11 @@ class Finding:
         """Return what the quote reads after `suggestion` (its edits outside the quote left aside)."""
         inside = [edit for edit in suggestion.edits if self.span.covers(edit.span)]
         return apply(self.quote, [Edit(edit.span.shift(-self.span.start), edit.replacement) for edit in inside])
+
+
+def percent(probability: float) -> str:
+    """Return a probability in whole per cent; nothing is ever said to be certain."""
+    return f"{min(round(probability * 100), 99)}%"
 
 
 def fingerprinted(findings: Sequence[Finding], document: Document) -> list[Finding]:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings import Evidence, Finding, Severity, Suggestion
+from proofer.findings import SOURCE_NAMES, Evidence, Finding, Severity, Suggestion, percent
 from proofer.messages import Language, Text
 from proofer.report import Report
 from proofer.reports._api import ReportFormat
@@ -79,19 +79,12 @@ def _suggestion(finding: Finding, suggestion: Suggestion, language: Language, st
     deleted = Text("（删去）", "(delete)").render(language)
     shown = style(visible(replacement) or deleted, _GREEN)
     note = f"  {visible(suggestion.note.render(language))}" if suggestion.note else ""
-    return f"→ {shown}  {suggestion.confidence:.0%}{note}"
+    return f"→ {shown}  {percent(suggestion.confidence)}{note}"
 
 
 def _evidence(evidence: Evidence, document: Document, language: Language) -> str:
-    names = {
-        "document": Text("本文", "this page"),
-        "dictionary": Text("词典", "dictionary"),
-        "language-model": Text("语言模型", "language model"),
-        "shape": Text("字形", "shape"),
-        "rule": Text("规则", "rule"),
-        "pycorrector": Text("pycorrector", "pycorrector"),
-    }
-    text = Text(f"{names[evidence.source].zh}：", f"{names[evidence.source].en}: ").render(language)
+    name = SOURCE_NAMES[evidence.source]
+    text = Text(f"{name.zh}：", f"{name.en}: ").render(language)
     text += visible(evidence.detail.render(language))
     if evidence.span is not None:
         at = document.position(evidence.span.start)

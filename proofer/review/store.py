@@ -184,7 +184,7 @@ def _locked(path: Path) -> ReviewLock:
     try:
         return ReviewLock(path)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise _not_started(path, error) from error
 
 
 def _check_writable(file: Path) -> None:
@@ -193,7 +193,7 @@ def _check_writable(file: Path) -> None:
         if file.exists():
             os.close(os.open(file, os.O_RDWR | os.O_APPEND))
     except OSError as error:
-        raise _unwritable(file, error) from error
+        raise _not_started(file, error) from error
 
 
 def _sync_folder(folder: Path) -> None:
@@ -204,6 +204,17 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(fd)
     finally:
         os.close(fd)
+
+
+def _not_started(file: Path, error: OSError) -> DecisionError:
+    why = error.strerror or str(error)
+    return DecisionError(
+        Text(
+            f"无法保存校对记录 {file}：{why}。校对没有开始；请让这个文件夹可写，或把文件复制到可写的文件夹再校。",
+            f"decisions cannot be kept in {file}: {why}. The review was not started; make the folder writable, or copy "
+            "the file to one that is.",
+        )
+    )
 
 
 def _unwritable(file: Path, error: OSError) -> DecisionError:

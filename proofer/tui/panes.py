@@ -11,13 +11,13 @@ from textual import events
 from textual.message import Message
 
 from proofer.document.spans import Span
-from proofer.findings import Applicability, Finding
+from proofer.findings import SOURCE_NAMES, Applicability, Finding, percent
 from proofer.messages import Language, Text
 from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
 from proofer.tui.cells import Measured, shorten, visible
 from proofer.tui.rows import RowsView
-from proofer.tui.wording import SIGNS, SOURCES, VERDICTS, change, percent, shown_edits
+from proofer.tui.wording import SIGNS, VERDICTS, change, shown_edits
 
 _WIDE = 34
 _INDENT = 2
@@ -160,14 +160,12 @@ class DetailPane(RowsView):
             yield [(self._say("依据", "evidence"), "detail--faint")]
         for evidence in finding.evidence:
             line = [
-                (f"{SOURCES[evidence.source].render(self._language)} ", "detail--number"),
+                (f"{SOURCE_NAMES[evidence.source].render(self._language)} ", "detail--number"),
                 (visible(evidence.detail.render(self._language)), ""),
             ]
             if evidence.span is not None:
                 number = self._session.document.position(evidence.span.start).line
                 line.append((self._say(f"（第 {number} 行）", f" (line {number})"), "detail--faint"))
-            if evidence.score is not None:
-                line.append((f"  {evidence.score:.3g}", "detail--faint"))
             yield line
 
     def _say(self, zh: str, en: str) -> str:

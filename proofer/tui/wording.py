@@ -33,15 +33,6 @@ VERDICTS = {
     Verdict.WITHDRAWN: Text("撤回", "withdrawn"),
 }
 
-SOURCES = {
-    "document": Text("本文", "this document"),
-    "dictionary": Text("词典", "dictionary"),
-    "language-model": Text("语言模型", "language model"),
-    "shape": Text("字形", "glyph shape"),
-    "rule": Text("规则", "rule"),
-    "pycorrector": Text("pycorrector", "pycorrector"),
-}
-
 
 def shown_edits(session: ReviewSession, finding: Finding) -> Sequence[Edit]:
     """Return the edits to show at `finding`: the decided ones, else those of the first suggestion; none if rejected."""
@@ -89,8 +80,3 @@ def step(session: ReviewSession, done: Step) -> Text:
         what = change(first.finding, edits, text)
     times = f" ×{len(done)}" if len(done) > 1 else ""
     return Text(f"{VERDICTS[verdict].zh}：{what}{times}", f"{VERDICTS[verdict].en}: {what}{times}")
-
-
-def percent(probability: float) -> str:
-    """Return a probability as whole per cents."""
-    return f"{round(probability * 100)}%"

@@ -229,7 +229,7 @@ def test_a_record_of_wrong_types_is_no_decision(wrong: dict[str, object]) -> Non
 def test_a_folder_that_cannot_be_written_is_told_before_the_review(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
     (tmp_path / ".proofer").write_text("in the way", encoding="utf-8")
-    with pytest.raises(DecisionError, match="cannot write"):
+    with pytest.raises(DecisionError, match="was not started"):
         DecisionStore.open(tmp_path, page)
 
 
@@ -238,7 +238,7 @@ def test_a_read_only_folder_is_told_before_the_review(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
     tmp_path.chmod(0o555)
     try:
-        with pytest.raises(DecisionError, match="cannot write"):
+        with pytest.raises(DecisionError, match="was not started"):
             DecisionStore.open(tmp_path, page)
     finally:
         tmp_path.chmod(0o755)
