@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -14,6 +15,7 @@ from proofer.language.lexicon import UNKNOWN_CHARACTER
 if TYPE_CHECKING:
     from proofer.detectors._api import Context
     from proofer.detectors._page import Page
+    from proofer.language.dictionaries import Dictionaries
 
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
 _PAIR = regex.compile(r"(\p{Han})\1")
@@ -36,7 +38,7 @@ class Half:
 
 def halves(page: Page, context: Context) -> Iterator[Half]:
     """Yield the half-lost reduplications of a page. The rules are explained in `reduplication`."""
-    known = _inverted(context.dictionaries.kind("reduplications"))
+    known = _inverted(context.dictionaries)
     text = page.text
     for match in _PAIR.finditer(text, overlapped=True):
         for start in (match.start() - 1, match.start()):
@@ -47,9 +49,10 @@ def halves(page: Page, context: Context) -> Iterator[Half]:
                     yield here
 
 
-def _inverted(reduplications: Mapping[str, object]) -> Mapping[str, Half]:
+@lru_cache(maxsize=2)
+def _inverted(dictionaries: Dictionaries) -> Mapping[str, Half]:
     found: dict[str, Half] = {}
-    for word in reduplications:
+    for word in dictionaries.kind("reduplications"):
         if len(word) == 4 and word[0] == word[1] != word[2] == word[3] and not NUMERALS.issuperset(word):
             found.setdefault(word[1:], Half(Span(0, 0), word, lost_first=True))
             found.setdefault(word[:3], Half(Span(0, 0), word, lost_first=False))

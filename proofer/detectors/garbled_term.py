@@ -35,6 +35,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from proofer.detectors._api import Context, Detector, bad, explanation, good, model_evidence, replace_span
@@ -65,8 +66,6 @@ _RUN_MEAN, _RUN_LEAST = 0.36, 0.25
 _RUN_CHANCE = 0.75
 _OWN_LIKENESS = 0.4
 """A term of the page's own has no dictionary behind it: what replaces a character must at least look like it."""
-_INDEXES: dict[str, TermIndex] = {}
-"""The index of the dictionaries in use, by their digest."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -99,14 +98,11 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     yield from _series(document, context, garbles, read, taken)
 
 
+@lru_cache(maxsize=2)
 def _index(dictionaries: Dictionaries) -> TermIndex:
     from proofer.detectors._terms import TermIndex
 
-    if dictionaries.digest not in _INDEXES:
-        terms = (term for kind in KINDS for term in dictionaries.kind(kind))
-        _INDEXES.clear()
-        _INDEXES[dictionaries.digest] = TermIndex(terms)
-    return _INDEXES[dictionaries.digest]
+    return TermIndex(term for kind in KINDS for term in dictionaries.kind(kind))
 
 
 def _weighed(reading: Reading) -> Reading:

@@ -26,6 +26,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from proofer.detectors._api import Context, Detector, bad, explanation, good, model_evidence, ranked, replace_span
@@ -44,7 +45,6 @@ _VETO = -0.5
 _CROSSED = 2.0
 """What the model must gain where a known word crosses the place."""
 _SAFE_GAIN = 3.0
-_GROUPS: dict[str, Mapping[str, Sequence[Entry]]] = {}
 """Confusions by their first two characters, of the dictionaries in use (known by their digest)."""
 
 
@@ -80,15 +80,13 @@ def _places(text: str, dictionaries: Dictionaries) -> list[tuple[Span, Entry]]:
     return kept
 
 
+@lru_cache(maxsize=2)
 def _by_first_pair(dictionaries: Dictionaries) -> Mapping[str, Sequence[Entry]]:
-    if dictionaries.digest not in _GROUPS:
-        groups: dict[str, list[Entry]] = defaultdict(list)
-        for entry in dictionaries.kind("confusions").values():
-            if entry.replacements:
-                groups[entry.term[:2]].append(entry)
-        _GROUPS.clear()
-        _GROUPS[dictionaries.digest] = groups
-    return _GROUPS[dictionaries.digest]
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in dictionaries.kind("confusions").values():
+        if entry.replacements:
+            groups[entry.term[:2]].append(entry)
+    return groups
 
 
 def _is_legitimate(span: Span, gain: float, page: Page) -> bool:

@@ -89,10 +89,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Dictionaries:
-    """All entries by kind, with a digest of their content; never changes after loading."""
+    """All entries by kind, never changed after loading; equal if their content is (its `digest`), so a key for caches."""
 
     digest: str
-    _kinds: Mapping[str, Mapping[str, Entry]] = field(repr=False)
+    _kinds: Mapping[str, Mapping[str, Entry]] = field(repr=False, compare=False)
 
     def kind(self, name: str) -> Mapping[str, Entry]:
         """Return the entries of one kind, term to entry.
