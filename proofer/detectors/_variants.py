@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import regex
@@ -111,7 +112,7 @@ def _repeated_grams(text: str) -> Iterator[list[int]]:
     order = np.lexsort((following, keys))
     order = order[~broken[order]]
     starts = np.flatnonzero(np.r_[True, np.diff(keys[order]) != 0][: len(order)]).tolist()
-    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+    for start, end in pairwise([*starts, len(order)]):
         if 3 <= end - start <= _MOST_PLACES and following[order[start]] != following[order[end - 1]]:
             yield (order[start:end] + _GRAM).tolist()
 
