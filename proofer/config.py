@@ -32,7 +32,8 @@ class Config:
     ignore: tuple[str, ...] = ()
     enable: tuple[str, ...] = ()
     min_confidence: float = 0.0
-    fail_on: Severity | None = Severity.INFO
+    fail_on: Severity | float | None = Severity.INFO
+    """From which severity or confidence on a finding makes the exit code 1; None for never."""
     encoding: str | None = None
     language: str | None = None
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -81,9 +82,16 @@ def nearest(word: str, known: Mapping[str, object] | tuple[str, ...]) -> Text:
     return Text(f"是不是想写 {found[0]}？", f" Did you mean {found[0]}?") if found else Text("", "")
 
 
-def least_severity(value: str) -> Severity | None:
-    """Return the severity that a `fail-on` names, None for "never"."""
-    return None if value == "never" else Severity(value)
+def is_threshold(value: object) -> bool:
+    """Return whether `value` is a severity, "never", or a confidence from 0 to 1."""
+    return value in FAIL_ON if isinstance(value, str) else is_probability(value)
+
+
+def threshold(value: str | float) -> Severity | float | None:
+    """Return the severity or confidence that a `fail-on` holds, None for "never"."""
+    if isinstance(value, str):
+        return None if value == "never" else Severity(value)
+    return float(value)
 
 
 def _table(file: Path) -> Mapping[str, Any] | None:
@@ -108,7 +116,10 @@ _STRINGS = Text('应为字符串列表，例如 ["D", "known-slip"]', 'should be
 _PROBABILITY = Text("应为 0 到 1 之间的数", "should be a number between 0 and 1")
 _ENCODING = Text('应为文本编码的名称，例如 "gb18030"', 'should be the name of a text encoding such as "gb18030"')
 _LANG = Text('应为 "zh" 或 "en"', 'should be "zh" or "en"')
-_FAIL_ON = Text(f"应为 {'、'.join(FAIL_ON)} 之一", f"should be one of {', '.join(FAIL_ON)}")
+_THRESHOLD = Text(
+    f"应为 {'、'.join(FAIL_ON)} 之一，或 0 到 1 之间的数",
+    f"should be one of {', '.join(FAIL_ON)}, or a number between 0 and 1",
+)
 
 
 def _is_strings(value: object) -> bool:
@@ -146,7 +157,7 @@ _KEYS: Mapping[str, _Key] = {
     "ignore": _Key("ignore", _is_strings, _STRINGS, tuple),
     "enable": _Key("enable", _is_strings, _STRINGS, tuple),
     "min-confidence": _Key("min_confidence", is_probability, _PROBABILITY, float),
-    "fail-on": _Key("fail_on", lambda value: value in FAIL_ON, _FAIL_ON, least_severity),
+    "fail-on": _Key("fail_on", is_threshold, _THRESHOLD, threshold),
     "encoding": _Key("encoding", is_encoding, _ENCODING),
     "lang": _Key("language", lambda value: value in ("zh", "en"), _LANG),
     "detectors": _Key("options", _is_table_of_tables, _TABLE),

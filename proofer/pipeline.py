@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from proofer.config import Config
 from proofer.detectors._api import Context, Detector
+from proofer.directives import apply_directives, read_directives, unused_text
 from proofer.document.document import Document, UnprojectableError
 from proofer.errors import InputError, ProoferError
 from proofer.findings import Applicability, Finding, Suggestion, fingerprinted
@@ -15,7 +16,7 @@ from proofer.formats import read
 from proofer.messages import Text
 from proofer.ranking import ranked
 from proofer.registry import detectors
-from proofer.report import DocumentReport, Failure, Report
+from proofer.report import DocumentReport, Failure, Report, Rule
 
 _PROTECTED_FAMILIES = frozenset("DRLGKCM")
 """Families whose suggestions must not change a name: near-collisions of names are questions (N), never fixes."""
@@ -46,7 +47,11 @@ def check(paths: Iterable[Path], config: Config, progress: Callable[[Path], None
             failures.append(Failure(path, error.message))
         else:
             documents.append(check_document(document, context, config))
-    return Report(tuple(documents), tuple(failures))
+    return Report(tuple(documents), tuple(failures), tuple(map(_rule, selected(config))))
+
+
+def _rule(detector: Detector) -> Rule:
+    return Rule(detector.code, detector.name, detector.title, detector.explanation, detector.severity)
 
 
 def check_document(document: Document, context: Context, config: Config) -> DocumentReport:
@@ -63,8 +68,25 @@ def check_document(document: Document, context: Context, config: Config) -> Docu
     findings = [finding for finding in findings if not _changes_name(finding, document, context)]
     findings = [_projectable(finding, document) for finding in findings]
     findings = fingerprinted(ranked(findings, document.text), document)
-    shown = tuple(finding for finding in findings if finding.confidence >= config.min_confidence)
-    return DocumentReport(document, shown, tuple(failures))
+    return _with_directives(document, findings, failures, config)
+
+
+def _with_directives(
+    document: Document, findings: Sequence[Finding], failures: Sequence[Failure], config: Config
+) -> DocumentReport:
+    """Return the report without what the page's own comments silence; an unused one is told if all of it ran."""
+    directives = read_directives(document, {code: each.name for code, each in detectors().items()})
+    applied = apply_directives(findings, directives, document)
+    shown, silenced = (
+        tuple(finding for finding in some if finding.confidence >= config.min_confidence)
+        for some in (applied.kept, applied.silenced)
+    )
+    problems = [Failure(document.path, problem) for problem in directives.problems]
+    ran = {each.code for each in selected(config)}
+    usual = {code for code, each in detectors().items() if each.default}
+    unused = [each for each in applied.unused if not failures and (each.codes & usual or each.codes) <= ran]
+    warnings = tuple(Failure(document.path, unused_text(each)) for each in unused)
+    return DocumentReport(document, shown, (*failures, *problems), silenced=silenced, warnings=warnings)
 
 
 def _failed(detector: Detector, error: Exception) -> Text:

@@ -152,14 +152,15 @@ def _with_alternatives(finding: Finding, others: Iterable[Suggestion], text: str
 
 def _absorbed(findings: Sequence[Finding], text: str) -> list[Finding]:
     of = [_first_atoms(finding, text) for finding in findings]
+    having: dict[Edit, list[int]] = {}
+    for number, edits in enumerate(of):
+        for edit in edits:
+            having.setdefault(edit, []).append(number)
     result = list(findings)
     dropped: set[int] = set()
     for number in sorted(range(len(result)), key=lambda each: -len(of[each])):
-        parts = [
-            other
-            for other in range(len(result))
-            if other != number and other not in dropped and of[other] and of[other] < of[number]
-        ]
+        near = sorted({other for edit in of[number] for other in having[edit]} - dropped)
+        parts = [other for other in near if of[other] < of[number]]
         if parts and of[number] == frozenset().union(*(of[part] for part in parts)):
             dropped.add(number)
             for part in parts:
@@ -168,13 +169,17 @@ def _absorbed(findings: Sequence[Finding], text: str) -> list[Finding]:
 
 
 def _folded(findings: Sequence[Finding], text: str) -> list[Finding]:
-    wide = [each for each in findings if each.code[0] in _KNOWING and each.suggestions]
+    wide: dict[int, list[Finding]] = {}
+    for finding in findings:
+        if finding.code[0] in _KNOWING and finding.suggestions:
+            for offset in range(finding.span.start, finding.span.end):
+                wide.setdefault(offset, []).append(finding)
     inside: dict[int, list[Finding]] = {}
     kept: list[Finding] = []
     for finding in findings:
         explained = [
             each
-            for each in wide
+            for each in wide.get(finding.span.start, ())
             if finding.code[0] == "D" and each.span != finding.span and each.span.covers(finding.span)
         ]
         if explained:

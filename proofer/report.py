@@ -31,6 +31,21 @@ class DocumentReport:
     failures: tuple[Failure, ...] = ()
     suppressed: tuple[Finding, ...] = ()
     """Findings that an editor rejected before."""
+    silenced: tuple[Finding, ...] = ()
+    """Findings that a comment of the page itself silences."""
+    warnings: tuple[Failure, ...] = ()
+    """What an editor should know and what is no failure: comments that silence nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a reader of the report may want to know about a detector that ran."""
+
+    code: str
+    name: str
+    title: Text
+    explanation: Text
+    severity: Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,8 @@ class Report:
     documents: tuple[DocumentReport, ...]
     failures: tuple[Failure, ...] = ()
     """Files that could not be read at all."""
+    rules: tuple[Rule, ...] = ()
+    """The detectors that ran, by code, whether they found something or not."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -55,10 +72,19 @@ class Report:
         """Return the number of findings by code."""
         return dict(sorted(Counter(finding.code for finding in self.findings).items()))
 
-    def exit_code(self, fail_on: Severity | None = Severity.INFO) -> int:
-        """Return 2 if anything failed, 1 if a finding is at least as severe as `fail_on`, else 0 (never 1 for None)."""
+    def exit_code(self, fail_on: Severity | float | None = Severity.INFO) -> int:
+        """Return 2 if anything failed, 1 if a finding reaches `fail_on` (never for None), else 0.
+
+        `fail_on` is a severity, or a confidence from 0 to 1.
+        """
         if self.all_failures:
             return EXIT_ERROR
-        if fail_on is not None and any(finding.severity.rank >= fail_on.rank for finding in self.findings):
+        if fail_on is not None and any(_reaches(finding, fail_on) for finding in self.findings):
             return EXIT_FINDINGS
         return EXIT_CLEAN
+
+
+def _reaches(finding: Finding, fail_on: Severity | float) -> bool:
+    if isinstance(fail_on, Severity):
+        return finding.severity.rank >= fail_on.rank
+    return finding.confidence >= fail_on

@@ -14,7 +14,7 @@ import proofer
 
 PACKAGE = Path(proofer.__file__).parent
 HEAVY = {"numpy", "textual", "rich", "rapidfuzz", "regex", "charset_normalizer", "pycorrector", "jieba", "torch"}
-COMMANDS = ("lint", "review", "export", "explain", "dictionary", "eval", "doctor")
+COMMANDS = ("lint", "review", "export", "explain", "rules", "dictionary", "eval", "doctor")
 
 
 def loaded(*arguments: str, folder: Path | None = None) -> set[str]:

@@ -17,13 +17,25 @@ CODES = {
     "D001": "doubled",
     "D002": "doubled-mark",
     "G001": "garbled-term",
+    "G002": "set-phrase",
+    "G003": "odd-character",
+    "G004": "mojibake",
     "K001": "known-slip",
     "L001": "repetition-loop",
     "M001": "pycorrector",
+    "N001": "calendar-date",
+    "N002": "anniversary",
+    "N003": "five-year-plan",
+    "N010": "number-slip",
+    "N011": "number-twice",
+    "N012": "unit",
+    "N020": "name-collision",
     "P001": "punctuation-width",
     "R001": "half-reduplication",
     "S001": "torn-paragraph",
     "S002": "unbalanced-mark",
+    "S003": "sequence",
+    "S004": "count-promise",
 }
 """Never change a line: configurations, baselines and decisions of users hold these. Add new ones."""
 
@@ -49,7 +61,8 @@ def test_only_pycorrector_is_off_by_default() -> None:
 
 
 def test_the_report_formats() -> None:
-    assert list(report_formats()) == ["json", "text"]
+    released = {"checkstyle", "diff", "github", "gitlab", "json", "jsonl", "junit", "rdjson", "sarif", "text"}
+    assert set(report_formats()) >= released, "workflows of users name these"
 
 
 def package(folder: Path, name: str, **modules: str) -> str:

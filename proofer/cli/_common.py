@@ -149,13 +149,13 @@ def configured(files: Iterable[Path], arguments: argparse.Namespace) -> Iterator
 
 
 def _with_options(config: Config, arguments: argparse.Namespace) -> Config:
-    from proofer.config import least_severity
+    from proofer.config import threshold
 
     given = {name: value for name, value in vars(arguments).items() if value is not None}
     values: dict[str, Any] = {name: tuple(given[name]) for name in ("select", "ignore", "enable") if name in given}
     values |= {name: given[name] for name in ("min_confidence", "encoding") if name in given}
     if "fail_on" in given:
-        values["fail_on"] = least_severity(given["fail_on"])
+        values["fail_on"] = threshold(given["fail_on"])
     config = replace(config, **values)
     if arguments.lang is None and config.language is not None:
         arguments.language = config.language
@@ -207,9 +207,11 @@ def joined(reports: Iterable[Report]) -> Report:
     from proofer.report import Report
 
     held = list(reports)
+    rules = {rule.code: rule for report in held for rule in report.rules}
     return Report(
         tuple(document for report in held for document in report.documents),
         tuple(failure for report in held for failure in report.failures),
+        tuple(rules[code] for code in sorted(rules)),
     )
 
 
@@ -255,20 +257,23 @@ def dictionary_errors() -> Iterator[None]:
         raise ConfigError(Text(f"{place}：{problem.message_zh}", f"{place}: {problem.message_en}")) from error
 
 
-def write_out(pieces: Iterable[str], output: Path | None = None, *, machines: bool = False) -> None:
+def write_out(pieces: Iterable[str], output: Path | None = None, *, machines: bool = False, raw: bool = False) -> None:
     """Write text to stdout, or to the file `output` as UTF-8; a reader of stdout may close it early.
+
+    Where the text is `raw`, lone surrogates stand for bytes; otherwise they are escaped.
 
     Raises:
         OutputError: if the file cannot be written.
     """
+    errors = "surrogateescape" if raw else "backslashreplace"
     if output is not None:
         from proofer.review.export import atomic_write
 
-        atomic_write(output, "".join(pieces).encode("utf-8", "backslashreplace"))
+        atomic_write(output, "".join(pieces).encode("utf-8", errors))
         return
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
-        reconfigure(encoding="utf-8" if machines else None, errors="backslashreplace")
+        reconfigure(encoding="utf-8" if machines else None, errors=errors, newline="\n" if machines else None)
     try:
         sys.stdout.writelines(pieces)
         sys.stdout.flush()

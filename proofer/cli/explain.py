@@ -53,14 +53,28 @@ def _find(word: str) -> Detector:
 
 
 def _page(detector: Detector, language: Language) -> Iterator[str]:
+    yield from heading(detector, language)
+    yield "\n" + detector.explanation.render(language) + "\n\n"
+    yield Text("例子", "Examples").render(language) + "\n"
+    yield from examples(detector, language)
+
+
+def heading(detector: Detector, language: Language) -> Iterator[str]:
+    """Yield two lines: what the detector is called, and how it stands."""
     from proofer.detectors._api import title_line
 
     yield title_line(detector, language) + "\n"
-    default = Text("默认开启", "on by default") if detector.default else Text("默认关闭", "off by default")
     level = Text(f"级别：{detector.severity.value}，", f"severity: {detector.severity.value}, ")
-    yield level.render(language) + default.render(language) + "\n\n"
-    yield detector.explanation.render(language) + "\n\n"
-    yield Text("例子", "Examples").render(language) + "\n"
+    yield level.render(language) + default(detector).render(language) + "\n"
+
+
+def default(detector: Detector) -> Text:
+    """Return whether the detector runs unless it is ignored."""
+    return Text("默认开启", "on by default") if detector.default else Text("默认关闭", "off by default")
+
+
+def examples(detector: Detector, language: Language) -> Iterator[str]:
+    """Yield the examples as indented lines, those that are flagged first."""
     for example in sorted(detector.examples, key=lambda example: not example.bad):
         yield _example(example, language)
 

@@ -89,7 +89,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Dictionaries:
-    """All entries by kind, never changed after loading; equal if their content is (its `digest`), so a key for caches."""
+    """All entries by kind, never changed after loading; equal if `digest` (of their content) is: a key for caches."""
 
     digest: str
     _kinds: Mapping[str, Mapping[str, Entry]] = field(repr=False, compare=False)

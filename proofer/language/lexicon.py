@@ -91,7 +91,7 @@ class WordList:
         return found, frequency * np.float32(_STEP) + np.float32(_FLOOR), second & np.uint8(_FLAG_BITS)
 
     def find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
-        """Whether each of ``keys`` (see `word_keys`) is a word's, and its log10 frequency (garbage where it is none)."""
+        """Whether each of ``keys`` (see `word_keys`) is a word's, and its log10 frequency (garbage if not)."""
         found, frequency, _ = self._find(keys)
         return found, frequency
 

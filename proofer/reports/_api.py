@@ -19,3 +19,5 @@ class ReportFormat:
     name: str
     render: Render
     machines: bool = True
+    raw: bool = False
+    """Whether it holds bytes of the page as they are (those that are not UTF-8 with surrogateescape)."""

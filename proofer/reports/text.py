@@ -12,6 +12,7 @@ from proofer.messages import Language, Text
 from proofer.report import Report
 from proofer.reports._api import ReportFormat
 from proofer.reports._terminal import visible, width
+from proofer.reports._wording import DELETED
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _DIM, _BOLD, _GREEN = "2", "1", "32"
@@ -76,8 +77,7 @@ def _line(document: Document, number: int, span: Span) -> tuple[str, str]:
 
 def _suggestion(finding: Finding, suggestion: Suggestion, language: Language, style: _Style) -> str:
     replacement = finding.replacement(suggestion)
-    deleted = Text("（删去）", "(delete)").render(language)
-    shown = style(visible(replacement) or deleted, _GREEN)
+    shown = style(visible(replacement) or DELETED.render(language), _GREEN)
     note = f"  {visible(suggestion.note.render(language))}" if suggestion.note else ""
     return f"→ {shown}  {percent(suggestion.confidence)}{note}"
 
@@ -95,11 +95,15 @@ def _evidence(evidence: Evidence, document: Document, language: Language) -> str
 def _summary(report: Report) -> Text:
     findings, files, failures = len(report.findings), len(report.documents), len(report.all_failures)
     suppressed = sum(len(each.suppressed) for each in report.documents)
+    silenced = sum(len(each.silenced) for each in report.documents)
     zh = f"检查了 {files} 个文件，发现 {findings} 处疑问"
     en = f"{findings} finding{_s(findings)} in {files} file{_s(files)}"
     if suppressed:
         zh += f"，另有 {suppressed} 处已被校对者否决"
         en += f", {suppressed} more rejected by an editor"
+    if silenced:
+        zh += f"，另有 {silenced} 处按页内指令略去"
+        en += f", {silenced} more silenced in the page"
     if failures:
         zh += f"，{failures} 项未能检查"
         en += f", {failures} failure{_s(failures)}"

@@ -211,5 +211,5 @@ def test_a_read_only_folder_is_2_and_nothing_is_lost(proofer: Proofer, monkeypat
 
 def test_accepting_takes_only_what_the_selected_detectors_say(proofer: Proofer) -> None:
     Path("page.md").write_text(PAGE, encoding="utf-8")
-    assert proofer("export", "page.md", "-o", "out.md", "--accept-above", "0.5", "--ignore", "K001").code == 0
+    assert proofer("export", "page.md", "-o", "out.md", "--accept-above", "0.5", "--ignore", "K001,M").code == 0
     assert Path("out.md").read_text(encoding="utf-8") == PAGE.replace("的的", "的")

@@ -1,0 +1,180 @@
+"""`proofer names PATHS`: the ledger of credited names, and which of them are too alike."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from proofer.cli import _common
+from proofer.cli._parser import Parser
+from proofer.errors import EXIT_CLEAN, EXIT_ERROR, InputError
+from proofer.messages import Language, Text
+
+if TYPE_CHECKING:
+    from proofer.document.document import Document
+    from proofer.names import Collision, Mention
+
+_SHOWN_PLACES = 6
+_HEADS = (
+    Text("姓名", "name"),
+    Text("署名", "credited"),
+    Text("全文", "printed"),
+    Text("身份", "as"),
+    Text("位置", "places"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Credit:
+    """A credited name in a file."""
+
+    mention: Mention
+    path: Path
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ledger:
+    """All credits of some files; `printed` counts each name everywhere in them."""
+
+    credits: tuple[_Credit, ...]
+    printed: Counter[str]
+    collisions: tuple[Collision, ...]
+
+    def by_name(self) -> list[tuple[str, list[_Credit]]]:
+        """Return the credits of each name, the commonest name first."""
+        groups: dict[str, list[_Credit]] = {}
+        for credit in self.credits:
+            groups.setdefault(credit.mention.name, []).append(credit)
+        return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+
+
+def register(commands: Any, language: Language) -> None:
+    """Add the subcommand to the parser."""
+    summary = Text("列出署名和职务后的姓名，并提示相近的姓名", "list the credited names and those that are too alike")
+    parser: Parser = commands.add_parser(
+        "names", language=language, help=summary.render(language), description=summary.render(language)
+    )
+    parser.set_defaults(run=run)
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help=parser.text("文件，或其中文本都要读的文件夹", "a file, or a folder whose text files are all read"),
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help=parser.text("输出的格式（默认 text）", "output format (text)"),
+    )
+    _common.add_encoding(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the ledger of the files; unreadable files are told on stderr and make the exit code 2."""
+    ledger, complete = _read(arguments)
+    if arguments.format == "json":
+        _common.write_out([json.dumps(_as_json(ledger), ensure_ascii=False, indent=2), "\n"], machines=True)
+    else:
+        _common.write_out(_as_text(ledger, arguments.language))
+    return EXIT_CLEAN if complete else EXIT_ERROR
+
+
+def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
+    from proofer.detectors._names import ledger, near
+    from proofer.formats import read
+    from proofer.pipeline import make_context
+    from proofer.report import Failure
+
+    credits: list[_Credit] = []
+    printed: Counter[str] = Counter()
+    texts: list[str] = []
+    complete, number, context = True, 0, None
+    for config, files in _common.configured(_common.text_files(arguments.paths), arguments):
+        with _common.dictionary_errors():
+            context = make_context(config)
+        for path in files:
+            try:
+                document = read(path, encoding=config.encoding)
+            except InputError as error:
+                _common.tell_failure(Failure(path, error.message), arguments)
+                complete = False
+                continue
+            mentions = [replace(each, credit=each.credit + number) for each in ledger(document, context)]
+            number = max((each.credit for each in mentions), default=number)
+            credits += [_credit(each, path, document) for each in mentions]
+            texts.append(document.text)
+    names = {credit.mention.name for credit in credits}
+    for text in texts:
+        printed.update({name: text.count(name) for name in names})
+    found = near([credit.mention for credit in credits], context) if context else []
+    return _Ledger(tuple(credits), printed, tuple(found)), complete
+
+
+def _credit(mention: Mention, path: Path, document: Document) -> _Credit:
+    position = document.position(mention.span.start)
+    return _Credit(mention, path, position.line, position.column)
+
+
+def _as_json(ledger: _Ledger) -> dict[str, object]:
+    names = [
+        {
+            "name": name,
+            "credited": len(credits),
+            "printed": ledger.printed[name],
+            "places": [
+                {"path": str(each.path), "line": each.line, "column": each.column, "role": each.mention.role}
+                for each in credits
+            ],
+        }
+        for name, credits in ledger.by_name()
+    ]
+    near = [
+        {"names": list(each.names), "difference": list(each.difference), "alike": each.alike}
+        for each in ledger.collisions
+    ]
+    return {"names": names, "near": near}
+
+
+def _as_text(ledger: _Ledger, language: Language) -> Iterator[str]:
+    if not ledger.credits:
+        yield Text("没有找到署名。\n", "No credited names.\n").render(language)
+        return
+    rows = [[head.render(language) for head in _HEADS]]
+    for name, credits in ledger.by_name():
+        roles = "、".join(role for role, _ in Counter(each.mention.role for each in credits).most_common())
+        rows.append([name, str(len(credits)), str(ledger.printed[name]), roles, _places(credits)])
+    yield from _table(rows)
+    if ledger.collisions:
+        yield "\n" + Text("请核对相近的姓名：", "Names to compare:").render(language) + "\n"
+        groups = dict(ledger.by_name())
+        for collision in ledger.collisions:
+            one, other = (f"{name}（{_places(groups[name])}）" for name in collision.names)
+            yield f"  {one} — {other}\n"
+
+
+def _places(credits: Sequence[_Credit]) -> str:
+    """Return the first places: each file once, with its lines."""
+    lines: dict[Path, list[int]] = {}
+    for each in credits[:_SHOWN_PLACES]:
+        lines.setdefault(each.path, []).append(each.line)
+    shown = [f"{path}:{','.join(map(str, numbers))}" for path, numbers in lines.items()]
+    return " ".join([*shown, "…"] if len(credits) > _SHOWN_PLACES else shown)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    from proofer.reports._terminal import visible, width
+
+    cells = [[visible(cell) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        padded = (cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True))
+        yield "  ".join(padded).rstrip() + "\n"

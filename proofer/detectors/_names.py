@@ -1,0 +1,35 @@
+"""The ledger of names of one page, with the dictionaries and tables of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from proofer.document.document import Document
+from proofer.names import Collision, Mention, collisions, credited
+
+if TYPE_CHECKING:
+    from proofer.detectors._api import Context
+
+_COMMON = -5.8
+"""log10 frequency from which a string is a word: names of well-known people are in the word list too."""
+
+
+def ledger(document: Document, context: Context) -> list[Mention]:
+    """Return the credited names of `document` by place."""
+    names = context.dictionaries.kind("names")
+    roles = {entry.term: entry.category for entry in names.values() if entry.category in ("title", "byline", "credit")}
+    surnames = frozenset(entry.term for entry in names.values() if entry.category == "surname")
+    words = context.words
+
+    def is_word(string: str) -> bool:
+        return words.log_frequency(string) >= _COMMON and not words.is_name(string)
+
+    return credited(document, roles, surnames, is_word)
+
+
+def near(mentions: Sequence[Mention], context: Context) -> list[Collision]:
+    """Return the pairs of names in a ledger that are too alike, by the tables of shape and sound."""
+    from proofer.language.sounds import default_sounds
+
+    return collisions(mentions, context.shapes.similarity, default_sounds().similarity)

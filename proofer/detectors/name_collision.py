@@ -1,0 +1,110 @@
+"""Two credited names that differ in one character: 郭子晴 and 邢子晴. One of them may be misread; both may be right.
+
+OCR turns a name into another plausible name, which no dictionary can tell. The page can: the same reporters and
+photographers are credited again and again. The ledger holds the names after 记者, 通讯员, 图片提供, □ and titles,
+before 摄, and in brackets at the end of a paragraph. Two names of three characters with the same surname or the same
+given name, and two names of any length whose differing characters look or sound alike, make one question with all
+places.
+
+Legitimate, and left alone: names of one credit, for these are different people; names that share a surname only by
+its commonness and are both printed more than once.
+
+How sure: a question, never a correction: many pairs are two people. `proofer names` prints the whole ledger.
+---
+署名中相差一字的两个姓名：“郭子晴”和“邢子晴”。可能有一个认错了，也可能是两个人。
+
+光学识别会把一个姓名认成另一个像样的姓名，词典判断不了，版面自己却能：同一批记者和摄影者会反复署名。姓名台账收集“记者”
+“通讯员”“图片提供”“□”和职务后面的姓名，“摄”前面的姓名，以及段末括号里的署名。三个字的姓名同姓差一字，或者同名不同姓，
+以及任何只差一字而该字形近或音近的，合为一问，列出全部位置。
+
+以下不报告：同一条署名里并列的姓名，那是不同的人；仅仅同姓、又都不止出现一次的。
+
+把握：这只是提问，决不代为修改：不少本来就是两个人。用 proofer names 可以列出全部姓名。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from proofer.detectors._api import Context, Detector, bad, explanation, good
+from proofer.document.document import Document
+from proofer.document.spans import Span
+from proofer.findings import Evidence, Finding, Severity
+from proofer.messages import Text
+from proofer.names import Collision, Mention
+
+_WAYS = {
+    "shape": Text("只差一字，字形相近", "one character differs and looks alike"),
+    "sound": Text("只差一字，读音相同", "one character differs and sounds alike"),
+    "surname": Text("同姓，名字差一字", "the same surname, one character differs"),
+    "given name": Text("名字相同，姓不同", "the same given name, another surname"),
+}
+_CONFIDENCE = {"shape": 0.6, "sound": 0.5, "given name": 0.5, "surname": 0.4}
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield a question for each pair of near names that `document` credits."""
+    from proofer.detectors._names import ledger, near
+
+    mentions = ledger(document, context)
+    taken: set[Span] = set()
+    for collision in near(mentions, context):
+        usual, rare = collision.names
+        if collision.alike == "surname" and document.text.count(rare) > 1:
+            continue
+        places = [mention for mention in mentions if mention.name == rare]
+        places += [mention for mention in mentions if mention.name == usual]
+        # A finding for each pair needs a place of its own, or the two would be put together.
+        span = next((place.span for place in places if place.span not in taken), places[0].span)
+        taken.add(span)
+        yield _question(document, span, collision, places)
+
+
+def _question(document: Document, span: Span, collision: Collision, places: Sequence[Mention]) -> Finding:
+    usual, rare = collision.names
+    one, other = collision.difference
+    way = _WAYS[collision.alike]
+    evidence = [
+        Evidence(
+            "shape" if collision.alike == "shape" else "rule",
+            Text(f"{way.zh}：{one}／{other}", f"{way.en}: {one} / {other}"),
+            score=round(collision.similarity, 2),
+        )
+    ]
+    evidence += [_place(document, mention) for mention in places if mention.span != span]
+    return DETECTOR.finding(
+        document,
+        span,
+        Text(f"“{rare}”与“{usual}”是同一个人吗？", f"are {rare} and {usual} the same person?"),
+        confidence=_CONFIDENCE[collision.alike],
+        evidence=evidence,
+        related=[mention.span for mention in places if mention.span != span],
+    )
+
+
+def _place(document: Document, mention: Mention) -> Evidence:
+    line = document.position(mention.span.start).line
+    detail = Text(
+        f"第 {line} 行：{mention.name}（{mention.role}）", f"line {line}: {mention.name} (credited with {mention.role})"
+    )
+    return Evidence("document", detail, span=mention.span)
+
+
+EXAMPLES = (
+    bad("会议在北京召开。（记者 邹梓涵）\n图为会场。\n邹梓菡 摄"),
+    bad("本报讯（记者 褚丹萍）会议召开。\n图片提供：褚舟萍 何小川"),
+    bad("本报讯（记者 段一鸣）会议召开。\n图为会场。\n殷一鸣 摄"),
+    good("本报讯（记者 邹梓涵 邹梓菡）会议召开。"),
+    good("本报讯（记者 邹梓涵）会议召开。\n何丹 摄\n本报讯（通讯员 李小川）会议闭幕。"),
+    good("本报讯（记者 何丹）会议召开。\n何强 摄"),
+)
+
+DETECTOR = Detector(
+    code="N020",
+    name="name-collision",
+    title=Text("姓名只差一字", "Names that differ in one character"),
+    severity=Severity.WARNING,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

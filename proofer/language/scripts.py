@@ -1,0 +1,43 @@
+"""Which characters belong to traditional, Japanese and simplified print, and what stands for them in the other script.
+
+``tools/build_scripts.py`` makes the table from OpenCC's dictionaries (Apache-2.0), GB 2312 and Big5: characters that
+both scripts print are in none of the two sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Scripts:
+    """Characters of one script only, each with its counterparts in the other one, commonest first."""
+
+    traditional: Mapping[str, str]
+    japanese: Mapping[str, str]
+    simplified: Mapping[str, str]
+
+    @classmethod
+    def load(cls, folder: Path = DATA) -> Scripts:
+        """Read ``scripts.tsv`` from ``folder``.
+
+        Raises:
+            OSError: the file cannot be read.
+            KeyError: it names another script.
+        """
+        sides: dict[str, dict[str, str]] = {"t": {}, "j": {}, "s": {}}
+        for line in (folder / "scripts.tsv").read_text(encoding="utf-8").splitlines():
+            script, character, counterparts = line.split("\t")
+            sides[script][character] = counterparts
+        return cls(sides["t"], sides["j"], sides["s"])
+
+
+@cache
+def default_scripts() -> Scripts:
+    """Return the table shipped with the package, read once a process."""
+    return Scripts.load()

@@ -1,0 +1,54 @@
+"""Checkstyle XML, which most CI servers and reviewdog read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proofer.document.document import Document
+from proofer.findings import Finding
+from proofer.messages import Language
+from proofer.report import Failure, Report
+from proofer.reports._api import ReportFormat
+from proofer.reports._places import local
+from proofer.reports._wording import sentence
+from proofer.reports._xml import DECLARATION, element, start
+
+
+def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
+    """Yield one `file` for each file that was or could not be read, with an `error` for each finding and failure."""
+    yield DECLARATION + '<checkstyle version="4.3">\n'
+    for each in report.documents:
+        yield from start("file", {"name": local(each.document.path).as_posix()})
+        yield "\n"
+        yield from (_finding(finding, each.document, language) for finding in each.findings)
+        yield from (_failure(failure, language) for failure in each.failures)
+        yield "</file>\n"
+    for failure in report.failures:
+        yield from start("file", {"name": local(failure.path).as_posix()})
+        yield "\n" + _failure(failure, language) + "</file>\n"
+    yield "</checkstyle>\n"
+
+
+REPORT = ReportFormat("checkstyle", render)
+
+
+def _finding(finding: Finding, document: Document, language: Language) -> str:
+    at = document.lines.position(document.source_span(finding.span).start)
+    return element(
+        "error",
+        {
+            "line": at.line,
+            "column": at.column,
+            "severity": finding.severity.value,
+            "message": sentence(finding, language),
+            "source": f"proofer.{finding.code}.{finding.name}",
+        },
+    )
+
+
+def _failure(failure: Failure, language: Language) -> str:
+    source = f"proofer.{failure.detector}" if failure.detector else "proofer"
+    return element(
+        "error",
+        {"line": 1, "severity": "error", "message": failure.message.render(language), "source": source},
+    )

@@ -1,0 +1,31 @@
+"""Write again what is rendered into the repository: ``fixtures/reports/*.golden`` and ``docs/rules*.md``.
+
+Read the differences before you commit them: consumers of the formats will.
+
+Usage: ``python tools/golden.py``
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Write all files."""
+    sys.path.insert(0, str(ROOT))  # the hand-made report lies among the tests
+    from proofer.cli.rules import markdown
+    from proofer.registry import detectors, report_formats
+    from tests.reports.example import FOLDER, rendered
+
+    for name in report_formats():
+        (FOLDER / f"{name}.golden").write_bytes(rendered(name))
+    docs = ROOT / "docs"
+    (docs / "rules.md").write_text("".join(markdown(detectors().values(), "en")), encoding="utf-8")
+    (docs / "rules.zh-CN.md").write_text("".join(markdown(detectors().values(), "zh")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
