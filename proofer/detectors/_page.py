@@ -15,6 +15,7 @@ from proofer.document.spans import Span
 
 if TYPE_CHECKING:
     from proofer.detectors._api import Context
+    from proofer.language.channel.engine import Place
 
 HAN = r"\p{Han}"
 _CLAUSE = regex.compile(r"[^\n，,。；;：:！!？?、（）()《》〈〉【】\[\]“”‘’\"…—\s]+")
@@ -141,6 +142,14 @@ class Page:
         """
         sample = self.text[:10_000]
         return len(sample) < 500 or float(self._context.model.score(sample).mean()) > -2.6
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Where the noisy channel doubts the text, with what could stand there."""
+        from proofer.language.channel.engine import default_engine
+
+        breaks = [join.offset for join in self.document.joins]
+        return tuple(default_engine().places(self.text, breaks=breaks))
 
     def kind_at(self, offset: int) -> Kind:
         """Return the kind of the paragraph at `offset`."""

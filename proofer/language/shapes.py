@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -74,6 +74,21 @@ class ShapeTable:
         values[(first < 0) | (second < 0)] = 0
         values[np.array([a == b for a, b in pairs], np.bool_)] = 1
         return values
+
+    def likeness(
+        self, points: NDArray[np.uint32]
+    ) -> Callable[[NDArray[np.uint16], NDArray[np.uint16]], NDArray[np.float32]]:
+        """A function from two arrays of indices into ``points`` (code points) to cosines, 0 where not covered."""
+        rows = np.array([self._rows.get(chr(point), -1) for point in points.tolist()], np.int64)
+        unit = np.asarray(self._unit)  # a memory map is slow to index, even in memory
+
+        def cosines(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.float32]:
+            a, b = rows[first], rows[second]
+            values: NDArray[np.float32] = np.einsum("ij,ij->i", unit.take(a, 0), unit.take(b, 0))
+            values[(a < 0) | (b < 0)] = 0
+            return values
+
+        return cosines
 
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one table a process, and it lives as long
     def neighbours(self, char: str, k: int = 8) -> tuple[str, ...]:

@@ -1,0 +1,190 @@
+"""From evidence to probabilities: what ``tools/fit_channel.py`` fitted.
+
+All edits of one place compete with each other and with the text as it stands (a conditional logit). They are asked
+twice. The first answers tell how garbled the text around is, and this is part of the evidence the second time: what is
+an error on a bad page is an odd word on a good one. That a place is wrong, with or without a good edit, is a logistic.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from proofer.language.channel import features, flags
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+KINDS = 4
+_MOST = 5.0
+"""Standard deviations beyond which a number counts no more."""
+_WINDOW = 1000
+_PRIOR = 200
+_ORDINARY = 0.005
+"""Errors a character that a text of which nothing is known is given, for as many characters as `_PRIOR`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A linear score over standardised numbers; the last weight is the constant."""
+
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    weights: NDArray[np.float32]
+
+    def __call__(self, numbers: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Score of each row of ``numbers``, shape (n, m) to (n,)."""
+        standard = np.clip((numbers - self.mean) / self.scale, -_MOST, _MOST)
+        score: NDArray[np.float64] = (standard @ self.weights[:-1] + self.weights[-1]).astype(np.float64)
+        return score
+
+    @classmethod
+    def from_lists(cls, lists: dict[str, list[float]]) -> Linear:
+        """Take what `lists` gave."""
+        return cls(*(np.array(lists[name], np.float32) for name in ("mean", "scale", "weights")))
+
+    def lists(self) -> dict[str, list[float]]:
+        """The numbers for a JSON file, to five digits."""
+        return {name: [float(f"{value:.5g}") for value in getattr(self, name)] for name in ("mean", "scale", "weights")}
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """A score with one hidden layer beside the linear one: evidence that only counts together (gain and likeness)."""
+
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    hidden: NDArray[np.float32]
+    shift: NDArray[np.float32]
+    out: NDArray[np.float32]
+    direct: NDArray[np.float32]
+    constant: NDArray[np.float32]
+
+    def __call__(self, numbers: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Score of each row of ``numbers``, shape (n, m) to (n,)."""
+        standard = np.clip((numbers - self.mean) / self.scale, -_MOST, _MOST)
+        inner = np.maximum(standard @ self.hidden + self.shift, 0)
+        score: NDArray[np.float64] = (inner @ self.out + standard @ self.direct + self.constant).astype(np.float64)
+        return score
+
+    @classmethod
+    def from_lists(cls, lists: dict[str, list[float]]) -> Net:
+        """Take what `lists` gave."""
+        values = {name: np.array(lists[name], np.float32) for name in cls.__slots__}
+        values["hidden"] = values["hidden"].reshape(values["mean"].size, -1)
+        return cls(**values)
+
+    def lists(self) -> dict[str, list[float]]:
+        """The numbers for a JSON file, to four digits."""
+        return {name: [float(f"{value:.4g}") for value in getattr(self, name).reshape(-1)] for name in self.__slots__}
+
+
+Kinds = tuple[Linear, ...]
+"""One for each kind of edit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The fitted weights of a profile."""
+
+    first: Kinds
+    second: Net
+    flags: Net
+
+    def probabilities(
+        self, numbers: NDArray[np.float32], kind: NDArray[np.int64], start: NDArray[np.int64], size: int
+    ) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+        """Probability that each edit is right, and the `surroundings` in a text of ``size`` characters.
+
+        Edits with the same ``start`` (sorted) exclude each other.
+        """
+        around = surroundings(edit_probabilities(self.first, numbers, kind, start), kind, start, size)
+        complete = with_surroundings(numbers, around, start, kind)
+        return compete(self.second(complete), start), around
+
+    def wrong(
+        self, numbers: NDArray[np.float32], around: NDArray[np.float32], places: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Probability that the character at each of ``places`` is wrong."""
+        return 1 / (1 + np.exp(-self.flags(with_surroundings(numbers, around, places))))
+
+    @classmethod
+    def load(cls, path: Path, profile: str) -> Calibration:
+        """Read the weights of ``profile``.
+
+        Raises:
+            OSError: the file cannot be read.
+            KeyError: it has no such profile.
+            ValueError: it was fitted for other features.
+        """
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["features"] != list(features.NAMES) or data["flags"] != list(flags.NAMES):
+            msg = f"fitted for other features: {path}"
+            raise ValueError(msg)
+        fitted = data["profiles"][profile]
+        first = tuple(map(Linear.from_lists, fitted["first"]))
+        return cls(first, Net.from_lists(fitted["second"]), Net.from_lists(fitted["flags"]))
+
+
+def edit_probabilities(
+    kinds: Kinds, numbers: NDArray[np.float32], kind: NDArray[np.int64], start: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Probability of each edit by the weights of its kind."""
+    score = np.zeros(kind.size)
+    for each, linear in enumerate(kinds):
+        rows = np.flatnonzero(kind == each)
+        if rows.size:
+            score[rows] = linear(numbers[rows])
+    return compete(score, start)
+
+
+def surroundings(
+    probability: NDArray[np.float64], kind: NDArray[np.int64], start: NDArray[np.int64], size: int
+) -> NDArray[np.float32]:
+    """How garbled the text around each character is, shape (size + 1, 2 + KINDS).
+
+    Logarithms of errors a character in a window of `_WINDOW`: likely ones, all, and likely ones of each kind. A text of
+    few characters is taken to be an ordinary one.
+    """
+    amounts = np.zeros((size + 1, 2 + KINDS))
+    amounts[:, 1] = np.bincount(start, probability, size + 1)
+    for each in range(KINDS):
+        rows = kind == each
+        amounts[:, 2 + each] = np.bincount(start[rows], probability[rows] ** 2, size + 1)
+    amounts[:, 0] = amounts[:, 2:].sum(1)
+    running = np.concatenate((np.zeros((1, 2 + KINDS)), np.cumsum(amounts, 0)))
+    width = min(_WINDOW, size + 1)
+    first = np.clip(np.arange(size + 1) - width // 2, 0, size + 1 - width)
+    sums = running[first + width] - running[first]
+    return np.log((sums + _ORDINARY * _PRIOR) / (width + _PRIOR)).astype(np.float32)
+
+
+def with_surroundings(
+    numbers: NDArray[np.float32],
+    around: NDArray[np.float32],
+    start: NDArray[np.int64],
+    kind: NDArray[np.int64] | None = None,
+) -> NDArray[np.float32]:
+    """``numbers`` with likely and all errors around ``start``; with ``kind`` also likely ones of that, and the kind."""
+    columns = [numbers, around[start, :2]]
+    if kind is not None:
+        columns += [around[start, 2 + kind][:, None], np.eye(KINDS, dtype=np.float32)[kind]]
+    return np.concatenate(columns, 1)
+
+
+def compete(score: NDArray[np.float64], start: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Softmax over the edits of each place and the text as it stands, which scores 0."""
+    if not score.size:
+        return score
+    fresh = np.r_[True, start[1:] != start[:-1]]
+    first, group = np.flatnonzero(fresh), np.cumsum(fresh) - 1
+    most = np.maximum(np.maximum.reduceat(score, first), 0)
+    parts = np.exp(score - most[group])
+    total = np.add.reduceat(parts, first) + np.exp(-most)
+    result: NDArray[np.float64] = parts / total[group]
+    return result

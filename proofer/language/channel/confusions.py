@@ -1,0 +1,86 @@
+"""What OCR engines were seen to read for what: counts over aligned pages, made by ``tools/build_confusions.py``.
+
+0 stands for nothing: a lost character has 0 as what was read, a stray one 0 as what is right.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from proofer.language.encoding import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from proofer.language.encoding import Vocabulary
+
+ROW = np.dtype([("read", "<u4"), ("right", "<u4"), ("count", "<u2")])
+_SHIFT = np.uint64(32)
+
+
+class Confusions:
+    """Counts of (read, right) pairs of characters, full-width marks standing for half-width ones."""
+
+    def __init__(self, rows: NDArray[np.void], vocabulary: Vocabulary) -> None:
+        """Take ``rows``, each a `ROW`; pairs whose right side the language model does not know are left out."""
+        right = vocabulary.encode("".join(map(chr, rows["right"].tolist()))) if rows.size else np.zeros(0, np.uint16)
+        known = (right >= 5) | (rows["right"] == 0)
+        rows, right = rows[known], np.where(rows["right"][known] == 0, 0, right[known]).astype(np.uint64)
+        keys = (rows["read"].astype(np.uint64) << _SHIFT) | right
+        order = np.argsort(keys, kind="stable")
+        self._keys, self._counts = keys[order], rows["count"][order].astype(np.float32)
+
+    def counts(self, read: NDArray[np.uint32], right: NDArray[np.uint16]) -> NDArray[np.float32]:
+        """How often each ``right`` (id, 0 for nothing) was read as ``read`` (code point, 0 for nothing)."""
+        keys = (read.astype(np.uint64) << _SHIFT) | right.astype(np.uint64)
+        place = np.minimum(np.searchsorted(self._keys, keys), max(self._keys.size - 1, 0))
+        if not self._keys.size:
+            return np.zeros(keys.size, np.float32)
+        return np.where(self._keys[place] == keys, self._counts[place], 0).astype(np.float32)
+
+    def totals(self, read: NDArray[np.uint32]) -> NDArray[np.float32]:
+        """How often each of ``read`` was seen wrong."""
+        running = np.r_[np.float32(0), np.cumsum(self._counts)]
+        first = np.searchsorted(self._keys, read.astype(np.uint64) << _SHIFT)
+        last = np.searchsorted(self._keys, (read.astype(np.uint64) + np.uint64(1)) << _SHIFT)
+        totals: NDArray[np.float32] = running[last] - running[first]
+        return totals
+
+    def candidates(self, read: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
+        """Everything that was read as each of ``read``: indices into ``read`` and ids, deletions left out."""
+        first = np.searchsorted(self._keys, read.astype(np.uint64) << _SHIFT)
+        last = np.searchsorted(self._keys, (read.astype(np.uint64) + np.uint64(1)) << _SHIFT)
+        sizes = last - first
+        owner = np.repeat(np.arange(read.size), sizes)
+        place = np.repeat(first - (np.cumsum(sizes) - sizes), sizes) + np.arange(owner.size)
+        ids = (self._keys[place] & np.uint64(0xFFFF)).astype(np.uint16)
+        return owner[ids > 0], ids[ids > 0]
+
+
+def rows_of(counts: Mapping[tuple[str, str], int]) -> NDArray[np.void]:
+    """Sorted rows for counts of (read, right), either one empty for nothing."""
+    table = np.zeros(len(counts), ROW)
+    for row, ((read, right), count) in enumerate(sorted(counts.items())):
+        table[row] = (ord(read) if read else 0, ord(right) if right else 0, min(count, 65535))
+    return table
+
+
+def folded(text: str) -> str:
+    """``text`` without white space, marks of both widths being one; digits and Latin letters as they are."""
+    return "".join(
+        normalise(char) if char in ",;:?!()" else char for char in text if char.isprintable() and not char.isspace()
+    )
+
+
+def load(path: Path, vocabulary: Vocabulary) -> Confusions:
+    """Read the table in ``path``.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return Confusions(np.load(path), vocabulary)

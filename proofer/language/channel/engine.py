@@ -1,0 +1,223 @@
+"""The way in: the doubtful places of a text, with what could have been printed there and how likely each is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from proofer.document.spans import Span
+from proofer.language.channel import confusions, neighbours
+from proofer.language.channel.calibrate import Calibration
+from proofer.language.channel.counts import RunCounts
+from proofer.language.channel.features import NAMES, Facts, features
+from proofer.language.channel.flags import doubtful, flag_features
+from proofer.language.channel.propose import EXTRA, HAN, LOST, MARK, Edits, Proposer
+from proofer.language.channel.reading import Reading
+from proofer.language.encoding import FIRST
+from proofer.language.model import DATA
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from proofer.language.lexicon import WordList
+    from proofer.language.model import CharacterModel
+    from proofer.language.shapes import ShapeTable
+
+KINDS = {HAN: "substitution", MARK: "mark", EXTRA: "extra", LOST: "lost"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What could stand at a place: ``span`` of the text becomes ``replacement``, right with this ``probability``.
+
+    ``gain`` is in log10 of the language model, ``likeness`` of the two characters from -1 to 1, ``misread`` how often
+    this reading error was counted, ``elsewhere`` how often the document has the edited run of three characters.
+    """
+
+    span: Span
+    replacement: str
+    kind: str
+    probability: float
+    gain: float
+    likeness: float
+    misread: int
+    elsewhere: int
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A doubtful character or gap: its candidates, best first, and the probability that it is wrong at all."""
+
+    span: Span
+    p_wrong: float
+    candidates: tuple[Candidate, ...]
+
+
+class Engine:
+    """Finds doubtful places with the tables of one language model."""
+
+    def __init__(
+        self,
+        model: CharacterModel,
+        lexicon: WordList,
+        shapes: ShapeTable,
+        *,
+        around: neighbours.Neighbours,
+        confused: confusions.Confusions,
+        calibration: Calibration | None,
+    ) -> None:
+        """Put an engine together; without ``calibration`` it can only propose."""
+        self.model, self.lexicon, self._confused = model, lexicon, confused
+        points = np.zeros(model.vocabulary.size, np.uint32)
+        points[FIRST:] = [ord(char) for char in model.vocabulary.characters]
+        self._proposer = Proposer(around, confused, points, shapes.likeness(points))
+        self._calibration = calibration
+
+    def evidence(
+        self, text: str, breaks: Iterable[int] = (), counts: RunCounts | None = None
+    ) -> tuple[Reading, Edits, NDArray[np.float32], Facts]:
+        """The reading of ``text``, its candidates and their features, and what these came from."""
+        reading = Reading(text, self.model)
+        edits = self._proposer.propose(reading)
+        ends = np.zeros(reading.size, np.bool_)
+        ends[np.maximum(np.searchsorted(reading.offsets, np.array([*breaks], np.int64)) - 1, 0)] = True
+        ends |= reading.points == 10
+        facts = Facts(
+            self.lexicon,
+            counts or RunCounts(reading.ids),
+            ends,
+            self._confused.totals(reading.points),
+            self.model._uni,
+        )
+        if not len(edits):
+            return reading, edits, np.zeros((0, len(NAMES)), np.float32), facts
+        return reading, edits, features(reading, edits, facts), facts
+
+    def places(
+        self,
+        text: str,
+        *,
+        breaks: Iterable[int] = (),
+        counts: RunCounts | None = None,
+        protected: Sequence[Span] = (),
+        least: float = 0.1,
+    ) -> list[Place]:
+        """The places that are wrong with a probability of at least ``least``, or have a candidate that likely.
+
+        Args:
+            text: the text of a document, a paragraph a line.
+            breaks: where the lines of the source begin inside of paragraphs, code points.
+            counts: runs of all the collection; those of the text if None.
+            protected: spans that no place may touch.
+            least: probability below which a place is not returned.
+
+        Raises:
+            ValueError: the engine has no calibration.
+        """
+        if self._calibration is None:
+            raise ValueError("an engine without calibration has no probabilities")
+        reading, edits, numbers, facts = self.evidence(text, breaks, counts)
+        if not text.strip():
+            return []
+        probability, garble = self._calibration.probabilities(numbers, edits.kind, edits.start, reading.size)
+        spots = doubtful(reading, edits)
+        wrong = self._calibration.wrong(
+            flag_features(reading, edits, probability, spots, facts),
+            garble,
+            spots,
+        )
+        p_wrong = np.zeros(reading.size)
+        p_wrong[spots] = wrong
+        found = _candidates(reading, edits, probability, numbers, min(least, 0.1))
+        for start in np.flatnonzero((p_wrong >= least) & (reading.points != 10)).tolist():
+            found.setdefault((start, start + 1), [])
+        return [
+            place
+            for place in _ordered(reading, found, p_wrong)
+            if not any(_touches(place.span, each) for each in protected)
+        ]
+
+
+def _touches(span: Span, other: Span) -> bool:
+    return span.overlaps(other) or (not len(span) and other.start < span.start < other.end)
+
+
+def _candidates(
+    reading: Reading, edits: Edits, probability: NDArray[np.float64], numbers: NDArray[np.float32], least: float
+) -> dict[tuple[int, int], list[Candidate]]:
+    """The likely edits by the characters that they change."""
+    found: dict[tuple[int, int], list[Candidate]] = {}
+    triple, word = NAMES.index("new triple"), NAMES.index("new word")
+    for row in np.flatnonzero(probability >= least).tolist():
+        key = (int(edits.start[row]), int(edits.end[row]))
+        found.setdefault(key, []).append(
+            Candidate(
+                _span(reading, *key),
+                chr(edits.points[row]) if edits.points[row] else "",
+                KINDS[int(edits.kind[row])],
+                probability=float(probability[row]),
+                gain=float(edits.gain[row]),
+                likeness=float(edits.likeness[row]),
+                misread=int(edits.count[row]),
+                elsewhere=round(float(np.expm1(numbers[row, triple]))),
+                word=int(numbers[row, word]),
+            )
+        )
+    return found
+
+
+def _ordered(
+    reading: Reading, found: dict[tuple[int, int], list[Candidate]], p_wrong: NDArray[np.float64]
+) -> Iterator[Place]:
+    """Places in the order of the text, their candidates best first."""
+    for (start, end), candidates in sorted(found.items()):
+        best = tuple(sorted(candidates, key=lambda each: (-each.probability, each.replacement)))
+        total = min(sum(each.probability for each in best), 1.0)
+        doubt = float(p_wrong[start]) if end > start else 0.0
+        yield Place(_span(reading, start, end), max(doubt, total), best)
+
+
+def _span(reading: Reading, start: int, end: int) -> Span:
+    """Code points of characters ``start`` to ``end``; a gap stands right behind the character before it."""
+    if end > start:
+        return Span(int(reading.offsets[start]), int(reading.offsets[start]) + 1)
+    if start and reading.points[start - 1] != 10:
+        gap = int(reading.offsets[start - 1]) + 1
+    else:
+        gap = int(reading.offsets[start])
+    return Span(gap, gap)
+
+
+def load(folder: Path = DATA, profile: str = "ocr") -> Engine:
+    """Open an engine with the model and tables in ``folder``.
+
+    Raises:
+        OSError: a file is missing.
+        ValueError: the files do not belong together.
+    """
+    from proofer.language.lexicon import default_words
+    from proofer.language.model import CharacterModel, default_model
+    from proofer.language.shapes import default_shapes
+
+    model = default_model() if folder == DATA else CharacterModel.load(folder)
+    return Engine(
+        model,
+        default_words(),
+        default_shapes(),
+        around=neighbours.load(folder / "channel-neighbours.npy", model),
+        confused=confusions.load(folder / "channel-confusions.npy", model.vocabulary),
+        calibration=Calibration.load(DATA / "channel.json", profile),
+    )
+
+
+@cache
+def default_engine(profile: str = "ocr") -> Engine:
+    """The engine shipped with the package, opened once a process and profile."""
+    return load(profile=profile)

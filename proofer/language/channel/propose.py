@@ -1,0 +1,181 @@
+"""Candidates: every edit of one character that is worth a look, and what each gains under the language model.
+
+Where the model is not surprised nothing is proposed. Elsewhere a character may become one of its look-alikes, one it
+was seen to be misread from, one that fits between its neighbours, or another mark; it may be too much, and one that
+fits may have been lost before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from proofer.language.encoding import END, FIRST
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from proofer.language.channel.confusions import Confusions
+    from proofer.language.channel.neighbours import Neighbours
+    from proofer.language.channel.reading import Reading
+
+GATE = 2.2
+"""-log10 P a character, mean of two: below it nothing is proposed."""
+UNKNOWN, STRICT_GATE = 2.6, 4.0
+"""Mean -log10 P of a text whose language the model does not know, and the gate there: else all of it would pass."""
+MARKS = "。，、：；“”（）《》·—？！"
+LOST_MARKS = "。，、：”“）（《》"
+BETWEEN, LOST_BETWEEN = 16, 10
+MOST = 5
+"""Candidates kept a place and kind."""
+FLOOR = -1.5
+"""Gain less cost below which a candidate is dropped."""
+_LEAST_COST = -1.5
+_FEW = 40
+HAN, MARK, EXTRA, LOST = 0, 1, 2, 3
+"""Kinds: one Han character for another; anything with a mark; a Han character too much; one lost."""
+_KEY = 1 << 14
+
+
+Likeness = Callable[["NDArray[np.uint16]", "NDArray[np.uint16]"], "NDArray[np.float32]"]
+"""Cosines of the shapes of two arrays of ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """Edits of a reading, one a row: characters ``start`` to ``end`` become ``new`` (an id, 0 for nothing)."""
+
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    new: NDArray[np.uint16]
+    points: NDArray[np.uint32]
+    kind: NDArray[np.int64]
+    gain: NDArray[np.float64]
+    likeness: NDArray[np.float32]
+    count: NDArray[np.float32]
+    cost: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return self.start.size
+
+    def take(self, rows: NDArray[np.int64]) -> Edits:
+        """The edits of ``rows``."""
+        return Edits(*(getattr(self, name)[rows] for name in self.__slots__))
+
+
+class Proposer:
+    """Proposes edits with the tables of one language model."""
+
+    def __init__(
+        self, neighbours: Neighbours, confusions: Confusions, points: NDArray[np.uint32], likeness: Likeness
+    ) -> None:
+        """Take the tables; ``points`` is the code point of each id."""
+        self.neighbours, self.confusions = neighbours, confusions
+        self._points = points
+        self._likeness = likeness
+        self._han = is_han(points)
+        ids = {chr(point): number for number, point in enumerate(points.tolist())}
+        self._marks = np.array([ids[mark] for mark in MARKS if mark in ids], np.uint16)
+        self._lost_marks = np.array([ids[mark] for mark in LOST_MARKS if mark in ids], np.uint16)
+        # Which pair of quotes is the house's choice, not an error of a character.
+        self._quotes = np.array([ids[mark] for mark in "“”‘’"], np.uint16)
+        self._plain = np.array([ids["0"], ids["A"]], np.uint16)
+
+    def propose(self, reading: Reading) -> Edits:
+        """The candidates of ``reading``, by place."""
+        pair = (reading.surprise + np.r_[reading.surprise[1:], 0]) / 2
+        gate = GATE if reading.size < _FEW or reading.surprise.mean() < UNKNOWN else STRICT_GATE
+        inside = reading.ids != END
+        gated = np.flatnonzero((pair > gate) & inside)
+        starts, ends, news = self._replacements(reading, gated)
+        lost, new = self._lost(reading, np.flatnonzero(pair > gate))
+        start = np.concatenate((starts, gated, lost))
+        end = np.concatenate((ends, gated + 1, lost))
+        new = np.concatenate((news, np.zeros(gated.size, np.uint16), new))
+        old = np.where(end > start, reading.ids[start], 0)
+        sound = (new != old) & ((new == 0) | (new >= FIRST)) & ~np.isin(new, self._plain)
+        sound &= ~(np.isin(old, self._quotes[2:]) & np.isin(new, self._quotes[:2]))
+        keys = np.sort((((start << 1) | (end - start)) * _KEY + new)[sound])
+        keys = keys[np.r_[True, keys[1:] != keys[:-1]][: keys.size]]  # np.unique hashes, which is slower
+        new = (keys % _KEY).astype(np.uint16)
+        start, end = keys // _KEY >> 1, (keys // _KEY >> 1) + (keys // _KEY & 1)
+        return self._kept(self._scored(reading, start, end, new))
+
+    def _replacements(
+        self, reading: Reading, gated: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint16]]:
+        ids = reading.ids
+        around = np.r_[np.uint16(END), ids, np.uint16(END)]
+        fits = self.neighbours.between(around[gated], around[gated + 2], BETWEEN)
+        owner, misread = self.confusions.candidates(reading.points[gated])
+        marks = gated[~is_han(reading.points[gated])]
+        place = np.concatenate(
+            (
+                np.repeat(gated, fits.shape[1]),
+                np.repeat(gated, self.neighbours.alike.shape[1]),
+                gated[owner],
+                np.repeat(marks, self._marks.size),
+            )
+        )
+        alike = self.neighbours.alike[ids[gated]]
+        new = np.concatenate((fits.reshape(-1), alike.reshape(-1), misread, np.tile(self._marks, marks.size)))
+        keep = new > 0
+        return place[keep], place[keep] + 1, new[keep]
+
+    def _lost(self, reading: Reading, gated: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
+        around = np.r_[np.uint16(END), reading.ids]
+        fits = self.neighbours.between(around[gated], around[gated + 1], LOST_BETWEEN)
+        place = np.concatenate((np.repeat(gated, fits.shape[1]), np.repeat(gated, self._lost_marks.size)))
+        new = np.concatenate((fits.reshape(-1), np.tile(self._lost_marks, gated.size)))
+        keep = new > 0
+        return place[keep], new[keep]
+
+    def _scored(
+        self, reading: Reading, start: NDArray[np.int64], end: NDArray[np.int64], new: NDArray[np.uint16]
+    ) -> Edits:
+        points = np.where(new > 0, self._points[new], 0).astype(np.uint32)
+        gain = reading.gains(start, end, new, points)
+        # Most candidates are hopeless however alike the two characters are: spare them the rest.
+        hopeful = np.flatnonzero(gain > FLOOR + _LEAST_COST)
+        start, end, new, points, gain = start[hopeful], end[hopeful], new[hopeful], points[hopeful], gain[hopeful]
+        there = end > start
+        old = np.where(there, reading.points[start], 0).astype(np.uint32)
+        old_han = is_han(old)
+        new_han = self._han[new] & (new > 0)
+        kind = np.select(
+            [there & old_han & new_han, there & old_han & (new == 0), ~there & new_han], [HAN, EXTRA, LOST], MARK
+        )
+        likeness = np.zeros(start.size, np.float32)
+        both = np.flatnonzero(there & (new > 0))
+        likeness[both] = self._likeness(reading.ids[start[both]], new[both])
+        count = self.confusions.counts(old, new)
+        padded = np.r_[reading.ids, np.uint16(0)]
+        repeats = there & ((padded[start] == padded[start - 1]) | (padded[start] == padded[start + 1]))
+        once = np.minimum(count, 1)
+        cost = np.select(
+            [kind == HAN, kind == MARK, kind == EXTRA],
+            [2.5 - 2 * likeness - 2 * once, 1.5 - once, np.where(repeats, 1.0, 2.5)],
+            3.5,
+        )
+        return Edits(start, end, new, points, kind, gain, likeness, count, cost)
+
+    @staticmethod
+    def _kept(edits: Edits) -> Edits:
+        """The best few of each place and kind."""
+        net = edits.gain - edits.cost
+        rows = np.flatnonzero(net > FLOOR)
+        group = (edits.start[rows] << 3) | edits.kind[rows]
+        order = np.lexsort((-net[rows], group))
+        rows, group = rows[order], group[order]
+        first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]]) if rows.size else np.zeros(0, np.int64)
+        rank = np.arange(rows.size) - np.repeat(first, np.diff(np.r_[first, rows.size]))
+        return edits.take(np.sort(rows[rank < MOST]))
+
+
+def is_han(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Whether each code point is a Han character."""
+    result: NDArray[np.bool_] = ((points >= 0x3400) & (points <= 0x9FFF)) | (points >= 0x20000) | (points == 0x3007)
+    return result

@@ -1,0 +1,149 @@
+"""The noisy channel: what is scored, proposed, counted and calibrated."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proofer.document.spans import Span
+from proofer.language.channel import neighbours
+from proofer.language.channel.calibrate import compete, surroundings
+from proofer.language.channel.confusions import Confusions, folded, rows_of
+from proofer.language.channel.counts import RunCounts
+from proofer.language.channel.engine import Engine, Place, default_engine
+from proofer.language.channel.propose import Proposer
+from proofer.language.channel.reading import Reading
+from proofer.language.model import DATA, default_model
+
+MODEL = default_model()
+ENGINE: Engine = default_engine()
+WRONG = "会议强调，要深彻学习贯彻会议精神，抓好衣业生产·确保粮食安全。坚持改革放不动摇，推进农村”住房建设。"
+RIGHT = "会议强调，要深入学习贯彻会议精神，抓好农业生产，确保粮食安全。坚持改革开放不动摇，推进农村住房建设。"
+
+
+def best(text: str, **options: object) -> dict[tuple[str, str], float]:
+    """What stands at each place, what should, and how likely that is."""
+    return {
+        (place.span.of(text), place.candidates[0].replacement): place.candidates[0].probability
+        for place in ENGINE.places(text, **options)  # type: ignore[arg-type]
+        if place.candidates
+    }
+
+
+def test_misread_lost_and_stray_characters_are_found_with_what_should_stand_there() -> None:
+    found = best(WRONG)
+    for correction in (("彻", "入"), ("衣", "农"), ("·", "，"), ("", "开"), ("”", "")):
+        assert found.get(correction, 0) > 0.5, f"{correction} is not found: {found}"
+
+
+def test_right_text_has_no_likely_correction() -> None:
+    assert not best(RIGHT, least=0.3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.sampled_from("的一国农业生产衣，。、；”’“\n 　1a〇彻猎㐀𠀀é\u00ad"), max_size=40))
+def test_any_text_gives_places_inside_it_with_probabilities(text: str) -> None:
+    for place in ENGINE.places(text, least=0.0):
+        assert 0 <= place.span.start <= place.span.end <= len(text)
+        assert 0 <= place.p_wrong <= 1
+        assert sum(each.probability for each in place.candidates) <= 1 + 1e-6
+        for first, second in pairwise(place.candidates):
+            assert first.probability >= second.probability, "the best comes first"
+        for each in place.candidates:
+            assert each.replacement != each.span.of(text)
+            assert "\n" not in each.span.of(text)
+
+
+def test_white_space_changes_nothing_but_the_places() -> None:
+    spaced = " ".join(WRONG)
+
+    def corrections(text: str) -> list[tuple[str, float]]:
+        return [
+            (each.replacement, round(each.probability, 6)) for place in ENGINE.places(text) for each in place.candidates
+        ]
+
+    assert corrections(spaced) == corrections(WRONG)
+
+
+def test_the_places_of_a_text_are_the_same_every_time() -> None:
+    assert ENGINE.places(WRONG) == ENGINE.places(WRONG)
+
+
+def test_protected_spans_are_left_alone() -> None:
+    def over(places: list[Place], span: Span) -> list[Place]:
+        return [place for place in places if place.span.overlaps(span)]
+
+    name = Span(WRONG.index("衣"), WRONG.index("衣") + 1)
+    assert over(ENGINE.places(WRONG), name)
+    assert not over(ENGINE.places(WRONG, protected=[name]), name)
+
+
+def test_gains_are_those_of_the_model_for_every_kind_of_edit() -> None:
+    reading = Reading("会议强调，要深彻学习。“国猎”目标。\n下一段，农民进行衣业生产", MODEL)
+    text = reading.text
+    edits = [(at, at + 1, new) for at in range(reading.size) for new in ("入", "。", "”", "") if text[at] != "\n"]
+    edits += [(at, at, new) for at in range(reading.size) for new in "中。”"]
+    start, end = (np.array(each) for each in list(zip(*edits, strict=True))[:2])
+    new = np.array([MODEL.vocabulary.encode(each[2])[0] if each[2] else 0 for each in edits], np.uint16)
+    points = np.array([ord(each[2]) if each[2] else 0 for each in edits], np.uint32)
+    assert np.abs(reading.gains(start, end, new, points) - MODEL.gains(text, edits)).max() < 1e-4
+
+
+def test_characters_between_two_others_contain_the_one_that_belongs_there() -> None:
+    table = neighbours.load(DATA / "channel-neighbours.npy", MODEL)
+    pairs = {"中人": "国", "深学": "入", "围目": "的", "经发": "济"}
+    left, right = (MODEL.vocabulary.encode("".join(pair[side] for pair in pairs)) for side in (0, 1))
+    found = table.between(left, right, 24)
+    for row, wanted in enumerate(pairs.values()):
+        assert MODEL.vocabulary.encode(wanted)[0] in found[row], f"{wanted} is not proposed"
+        listed = found[row][found[row] > 0]
+        assert listed.size == np.unique(listed).size, "a character is proposed twice"
+
+
+def test_neighbours_of_another_model_are_refused() -> None:
+    with pytest.raises(ValueError, match="another model"):
+        neighbours.Neighbours(np.zeros(3, neighbours.ROW), MODEL)
+
+
+def test_confusions_are_counted_by_what_was_read() -> None:
+    rows = rows_of({("国", "围"): 3, ("国", "圆"): 1, ("国", ""): 2, ("", "。"): 4})
+    table = Confusions(rows, MODEL.vocabulary)
+    read = np.array([ord("国"), ord("国"), 0, ord("人")], np.uint32)
+    right = MODEL.vocabulary.encode("围人。人")
+    assert table.counts(read, right).tolist() == [3, 0, 4, 0]
+    assert table.totals(read).tolist() == [6, 6, 4, 0]
+    owner, ids = table.candidates(np.array([ord("人"), ord("国")], np.uint32))
+    assert owner.tolist() == [1, 1]
+    assert set(ids.tolist()) == set(MODEL.vocabulary.encode("围圆").tolist())
+
+
+def test_folding_keeps_what_was_read_but_width_and_blanks() -> None:
+    assert folded("第 2版,（记者） A\u00ad：1") == "第2版，（记者）A：1"
+
+
+def test_runs_are_counted_everywhere() -> None:
+    counts = RunCounts(np.array([7, 8, 9, 7, 8, 9, 1], np.uint16))
+    assert counts(np.array([[7, 8], [9, 7], [8, 7]], np.uint16)).tolist() == [2, 1, 0]
+    assert counts(np.array([[7, 8, 9]], np.uint16)).tolist() == [2]
+
+
+def test_edits_of_one_place_compete_with_each_other_and_with_the_print() -> None:
+    p = compete(np.array([0.0, 0.0, 2.0]), np.array([4, 4, 9]))
+    assert p[:2] == pytest.approx([1 / 3, 1 / 3])
+    assert p[2] == pytest.approx(np.exp(2) / (1 + np.exp(2)))
+
+
+def test_surroundings_tell_a_garbled_passage_from_a_clean_one() -> None:
+    start = np.arange(0, 200, 10)
+    around = surroundings(np.full(20, 0.9), np.zeros(20, np.int64), start, 3000)
+    assert around[0, 0] > around[2999, 0] + 1
+    assert around.shape[0] == 3001
+
+
+def test_nothing_is_proposed_where_the_model_is_not_surprised() -> None:
+    proposer: Proposer = ENGINE._proposer
+    assert len(proposer.propose(Reading("中国共产党中央委员会", MODEL))) == 0

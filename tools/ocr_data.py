@@ -1,0 +1,113 @@
+"""OCR pages and sentences with their truth, as fitting and counting read them.
+
+White space is left out and marks of both widths are one (`folded`); the lines of a paragraph are joined, as the reader
+joins them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+from corpora import _han, _runs, runs_of, shared_folder
+from rapidfuzz.distance import Levenshtein
+
+from proofer.language.channel.confusions import folded
+
+FIT, REPORT = range(60), range(60, 90)
+"""Numbers of the pages to fit on and to report on."""
+_GROUP = 20
+"""Sentences in a row that count as one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What an engine read, line by line, and what was printed."""
+
+    lines: tuple[str, ...]
+    truth: str
+
+    @property
+    def read(self) -> str:
+        """The lines joined."""
+        return "".join(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as one engine read it; ``number`` is -1 for groups of sentences."""
+
+    name: str
+    engine: str
+    number: int
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def errors(self) -> int:
+        """Edit distance between what was read and what was printed."""
+        return sum(Levenshtein.distance(each.read, each.truth) for each in self.paragraphs)
+
+    @property
+    def error_rate(self) -> float:
+        """Character error rate."""
+        return self.errors / max(1, sum(len(each.truth) for each in self.paragraphs))
+
+    @property
+    def text(self) -> str:
+        """What was read, a paragraph a line."""
+        return "".join(each.read + "\n" for each in self.paragraphs)
+
+
+def printed(page: Page) -> Page:
+    """The truth of ``page`` as if an engine had read it without an error."""
+    return replace(page, paragraphs=tuple(Paragraph((each.truth,), each.truth) for each in page.paragraphs))
+
+
+def pages(numbers: range | None = None) -> list[Page]:
+    """The pages with these numbers, all if None."""
+    folder = shared_folder() / "data" / "ocr-pages"
+    found = []
+    for path in sorted((folder / "text").glob("page-*.txt")):
+        name, engine, _ = path.name.split(".")
+        number = int(name.removeprefix("page-"))
+        if numbers is None or number in numbers:
+            found.append(Page(name, engine, number, tuple(_paragraphs(path, folder / "truth" / path.name))))
+    return found
+
+
+def _paragraphs(read: Path, truth: Path) -> Iterator[Paragraph]:
+    rows = zip(read.read_text(encoding="utf-8").split("\n"), truth.read_text(encoding="utf-8").split("\n"), strict=True)
+    for filled, group in groupby(rows, key=lambda row: bool(row[0] or row[1])):
+        if filled:
+            lines = [(folded(first), folded(second)) for first, second in group]
+            yield Paragraph(tuple(first for first, _ in lines), "".join(second for _, second in lines))
+
+
+def sentences(keep: Callable[[str], bool]) -> list[Page]:
+    """The single sentences whose truth ``keep`` accepts, some in a row as a page."""
+    found = []
+    for engine in ("rapidocr", "tesseract"):
+        path = shared_folder() / "data" / f"ocr-sentences-{engine}.tsv"
+        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if "\t" in line]
+        kept = [Paragraph((folded(row[0]),), folded(row[1])) for row in rows if keep(row[1])]
+        name = {"rapidocr": "rapid", "tesseract": "tess"}[engine]
+        for start in range(0, len(kept), _GROUP):
+            part = tuple(kept[start : start + _GROUP])
+            found.append(Page(f"sentences-{start // _GROUP:03d}", name, -1, part))
+    return found
+
+
+def fit_pages() -> list[Page]:
+    """Pages and sentences to fit on; no sentence shares 12 Han characters or all its text with one to report on."""
+    folder = shared_folder() / "data" / "ocr-pages" / "truth"
+    held = [path for path in sorted(folder.glob("*.txt")) if int(path.name[5:8]) in REPORT]
+    runs = runs_of(held)
+    whole = "".join(folded(path.read_text(encoding="utf-8")) for path in held)
+
+    def fresh(truth: str) -> bool:
+        return folded(truth) not in whole and not np.isin(_runs(_han(truth)), runs).any()
+
+    return pages(FIT) + sentences(fresh)
