@@ -19,15 +19,16 @@ _MANY = 40
 _FULL_WIDTH = str.maketrans(",;:!?()", "，；：！？（）")
 """Marks of both widths are the same mark here: width is P001's matter alone."""
 _KNOWING = frozenset("GKRC")
-"""Families that know what should stand there; D only knows that something stands there twice."""
+"""Families that know what should stand there; D only knows that it stands twice, M that it is unlikely."""
+_GUESSING = frozenset("DM")
 
 
 def ranked(findings: Iterable[Finding], text: str) -> list[Finding]:
     """Return the findings of a document with `text`, one a place, sorted by place.
 
     Findings with the same correction or the same span become the most confident of them. A finding whose corrections
-    others make piece by piece is dropped and its evidence kept with them. A doubling inside a place that another
-    detector explains becomes an alternative of that one.
+    others make piece by piece is dropped and its evidence kept with them. A doubling or a guess inside a place that
+    another detector explains becomes an alternative of that one.
     """
     tight = [_tightened(finding, text) for finding in findings]
     merged = _folded(_absorbed(_same_span(_same_correction(tight, text), text), text), text)
@@ -180,7 +181,7 @@ def _folded(findings: Sequence[Finding], text: str) -> list[Finding]:
         explained = [
             each
             for each in wide.get(finding.span.start, ())
-            if finding.code[0] == "D" and each.span != finding.span and each.span.covers(finding.span)
+            if finding.code[0] in _GUESSING and each.span != finding.span and each.span.covers(finding.span)
         ]
         if explained:
             inside.setdefault(id(max(explained, key=lambda each: each.confidence)), []).append(finding)

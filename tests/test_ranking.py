@@ -112,3 +112,10 @@ def test_a_mark_of_the_other_width_is_the_same_mark() -> None:
     one = Finding("C001", "c", span, span.of(text), Text("", ""), Severity.WARNING, 0.9, (suggestion,))
     (only,) = ranked([one], text)
     assert [(edit.span.of(text), edit.replacement) for edit in only.suggestions[0].edits] == [("全面贯彻", "深入贯彻")]
+
+
+def test_a_guess_inside_a_known_slip_becomes_evidence_for_it() -> None:
+    known = finding("K001", "规矩矩", ("规规矩矩", 0.9))
+    (only,) = ranked([known, finding("M005", "矩矩", confidence=0.7)], TEXT)
+    assert only.code == "K001"
+    assert "M005" in [each.detail.en for each in only.evidence]
