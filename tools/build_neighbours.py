@@ -41,7 +41,7 @@ def build(model: CharacterModel, shapes: ShapeTable) -> NDArray[np.void]:
         after[rows] = pair_scores(model, rows)
     after[NONE] = -99
     table = np.zeros(size, ROW)
-    joint = after.T + model._uni[None, :]
+    joint = after.T + model.unigrams[None, :]
     for side, scores, order in (("after", after, after), ("before", after.T, joint)):
         best = np.argsort(-order, axis=1, kind="stable")[:, :WIDTH]
         table[side] = best

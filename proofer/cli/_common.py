@@ -30,6 +30,11 @@ class Checked:
     report: Report
 
 
+def add_paths(parser: Parser, zh: str, en: str) -> None:
+    """Add the files and folders that a command reads, with what it does to them as help."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=parser.text(zh, en))
+
+
 def add_selection(parser: Parser) -> None:
     """Add the options that choose detectors and findings; each replaces the value of the configuration file."""
     for name, zh, en in (

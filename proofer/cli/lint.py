@@ -34,12 +34,8 @@ def register(commands: Any, language: Language) -> None:
     summary = Text("检查文件，列出可疑之处", "check files and list what is doubtful").render(language)
     parser: Parser = commands.add_parser("lint", language=language, help=summary, description=summary)
     parser.set_defaults(run=run)
-    parser.add_argument(
-        "paths",
-        nargs="+",
-        type=Path,
-        metavar="PATH",
-        help=parser.text("文件，或其中文本都要检查的文件夹", "a file, or a folder whose text files are all checked"),
+    _common.add_paths(
+        parser, "文件，或其中文本都要检查的文件夹", "a file, or a folder whose text files are all checked"
     )
     parser.add_argument(
         "--format",

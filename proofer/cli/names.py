@@ -62,13 +62,7 @@ def register(commands: Any, language: Language) -> None:
         "names", language=language, help=summary.render(language), description=summary.render(language)
     )
     parser.set_defaults(run=run)
-    parser.add_argument(
-        "paths",
-        nargs="+",
-        type=Path,
-        metavar="PATH",
-        help=parser.text("文件，或其中文本都要读的文件夹", "a file, or a folder whose text files are all read"),
-    )
+    _common.add_paths(parser, "文件，或其中文本都要读的文件夹", "a file, or a folder whose text files are all read")
     parser.add_argument(
         "--format",
         choices=("text", "json"),

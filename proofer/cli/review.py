@@ -25,12 +25,8 @@ def register(commands: Any, language: Language) -> None:
     summary = Text("在终端里逐处校对，决定随时保存", "decide each finding in the terminal").render(language)
     parser: Parser = commands.add_parser("review", language=language, help=summary, description=summary)
     parser.set_defaults(run=run)
-    parser.add_argument(
-        "paths",
-        nargs="+",
-        type=Path,
-        metavar="PATH",
-        help=parser.text("文件，或逐个校对其中文本的文件夹", "a file, or a folder whose files are reviewed in turn"),
+    _common.add_paths(
+        parser, "文件，或逐个校对其中文本的文件夹", "a file, or a folder whose files are reviewed in turn"
     )
     _common.add_selection(parser)
 

@@ -60,8 +60,8 @@ class CharacterModel:
             raise ValueError(msg)
         self.vocabulary = vocabulary
         self._table = table
-        self._uni = np.ascontiguousarray(unigrams[:, 0])
-        self._uni_back = np.ascontiguousarray(unigrams[:, 1])
+        self.unigrams = np.ascontiguousarray(unigrams[:, 0])
+        self.unigram_backoffs = np.ascontiguousarray(unigrams[:, 1])
         self._books = np.ascontiguousarray(books)
         self._last: tuple[str, NDArray[np.uint16]] = ("", np.zeros(0, np.uint16))
 
@@ -200,8 +200,8 @@ class CharacterModel:
     def _chunk(self, tokens: NDArray[np.uint64]) -> NDArray[np.float32]:
         """Scores of a stream small enough for the cache."""
         plain = tokens.view(np.int64)
-        scores = self._uni.take(plain)
-        scores[1:] += self._uni_back.take(plain[:-1])
+        scores = self.unigrams.take(plain)
+        scores[1:] += self.unigram_backoffs.take(plain[:-1])
         rows = np.flatnonzero((plain[1:] != NONE) & (plain[:-1] != NONE)) + 1
         keys, back = tokens, np.zeros(tokens.size, np.float32)
         there = np.zeros(tokens.size + 1, np.bool_)

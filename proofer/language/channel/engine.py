@@ -94,7 +94,7 @@ class Engine:
             counts or RunCounts(reading.ids),
             ends,
             self._confused.totals(reading.points),
-            self.model._uni,
+            self.model.unigrams,
         )
         if not len(edits):
             return reading, edits, np.zeros((0, len(NAMES)), np.float32), facts

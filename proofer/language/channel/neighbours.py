@@ -48,8 +48,8 @@ class Neighbours:
             raise ValueError(msg)
         self._table = table
         self.alike: NDArray[np.uint16] = np.ascontiguousarray(table["alike"])
-        self._single = model._uni.astype(np.float32)
-        self._back = model._uni_back.astype(np.float32)
+        self._single = model.unigrams.astype(np.float32)
+        self._back = model.unigram_backoffs.astype(np.float32)
 
     def between(self, left: NDArray[np.uint16], right: NDArray[np.uint16], best: int) -> NDArray[np.uint16]:
         """The ``best`` characters between each ``left`` and ``right`` by the bigrams alone, shape (n, best).
