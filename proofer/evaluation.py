@@ -206,7 +206,8 @@ def _wrong_places(source: str, target: str) -> list[Span]:
             left, right = _slack(source, span)
         elif not len(span):
             left, right = _slack(target, other)
-        places.append(Span(span.start - left, span.end + right))
+        # What stands around an insertion may be inserted too, so the slack may reach beyond the source.
+        places.append(Span(max(span.start - left, 0), min(span.end + right, len(source))))
     return places
 
 

@@ -1,4 +1,4 @@
-"""Fit ``proofer/language/data/channel.json``: how evidence becomes probability, and what that is worth.
+"""Fit ``proofer/language/data/channel-ocr.json``: how evidence becomes probability, and what that is worth.
 
 Usage: ``python tools/fit_channel.py --model FOLDER [--output FILE]``, where FOLDER holds a language model that has not
 seen the pages, with its neighbours (``build_language_model.py --exclude``, ``build_neighbours.py --model``).
@@ -11,7 +11,6 @@ networks from fixed seeds.
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +23,7 @@ from numpy.typing import NDArray
 from ocr_data import REPORT, Page, fit_pages, pages, printed
 from rapidfuzz.distance import Levenshtein
 
-from proofer.language.channel import confusions, features, flags, neighbours
+from proofer.language.channel import confusions, flags, neighbours
 from proofer.language.channel.calibrate import (
     KINDS,
     Calibration,
@@ -256,20 +255,14 @@ def main() -> None:
     """Fit, report, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--output", type=Path, default=DATA / "channel.json")
+    parser.add_argument("--output", type=Path, default=DATA / "channel-ocr.json")
     options = parser.parse_args()
     fitting, reported, clean = gather(options.model)
     fitting = [each for each in fitting if each.start.size]
     print(f"{len(fitting)} readings to fit on, {len(reported)} to report on")
     calibration = fit(fitting)
     print(report(judged(reported, calibration), judged(clean, calibration)))
-    profile = {
-        "first": [each.lists() for each in calibration.first],
-        "second": calibration.second.lists(),
-        "flags": calibration.flags.lists(),
-    }
-    data = {"features": list(features.NAMES), "flags": list(flags.NAMES), "profiles": {"ocr": profile}}
-    options.output.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
+    calibration.save(options.output)
 
 
 if __name__ == "__main__":

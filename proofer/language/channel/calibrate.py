@@ -8,6 +8,7 @@ an error on a bad page is an odd word on a good one. That a place is wrong, with
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -90,11 +91,21 @@ Kinds = tuple[Linear, ...]
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The fitted weights of a profile."""
+    """The fitted weights of a profile.
+
+    Attributes:
+        first: weights for the first answers, a kind of edit each.
+        second: weights for the second answers.
+        flagging: weights for whether a character is wrong at all.
+        columns: those of `features.NAMES` that it was fitted on.
+        flag_columns: those of `flags.NAMES`.
+    """
 
     first: Kinds
     second: Net
-    flags: Net
+    flagging: Net
+    columns: Sequence[int] = range(len(features.NAMES))
+    flag_columns: Sequence[int] = range(len(flags.NAMES))
 
     def probabilities(
         self, numbers: NDArray[np.float32], kind: NDArray[np.int64], start: NDArray[np.int64], size: int
@@ -103,6 +114,7 @@ class Calibration:
 
         Edits with the same ``start`` (sorted) exclude each other.
         """
+        numbers = numbers[:, self.columns]
         around = surroundings(edit_probabilities(self.first, numbers, kind, start), kind, start, size)
         complete = with_surroundings(numbers, around, start, kind)
         return compete(self.second(complete), start), around
@@ -111,24 +123,35 @@ class Calibration:
         self, numbers: NDArray[np.float32], around: NDArray[np.float32], places: NDArray[np.int64]
     ) -> NDArray[np.float64]:
         """Probability that the character at each of ``places`` is wrong."""
-        return 1 / (1 + np.exp(-self.flags(with_surroundings(numbers, around, places))))
+        return 1 / (1 + np.exp(-self.flagging(with_surroundings(numbers[:, self.flag_columns], around, places))))
 
     @classmethod
-    def load(cls, path: Path, profile: str) -> Calibration:
-        """Read the weights of ``profile``.
+    def load(cls, path: Path) -> Calibration:
+        """Read the weights of a profile.
 
         Raises:
             OSError: the file cannot be read.
-            KeyError: it has no such profile.
             ValueError: it was fitted for other features.
         """
         data = json.loads(path.read_text(encoding="utf-8"))
-        if data["features"] != list(features.NAMES) or data["flags"] != list(flags.NAMES):
-            msg = f"fitted for other features: {path}"
-            raise ValueError(msg)
-        fitted = data["profiles"][profile]
-        first = tuple(map(Linear.from_lists, fitted["first"]))
-        return cls(first, Net.from_lists(fitted["second"]), Net.from_lists(fitted["flags"]))
+        return cls(
+            tuple(map(Linear.from_lists, data["first"])),
+            Net.from_lists(data["second"]),
+            Net.from_lists(data["flagging"]),
+            [features.NAMES.index(name) for name in data["features"]],
+            [flags.NAMES.index(name) for name in data["flags"]],
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the weights for `load`."""
+        data = {
+            "features": [features.NAMES[column] for column in self.columns],
+            "flags": [flags.NAMES[column] for column in self.flag_columns],
+            "first": [each.lists() for each in self.first],
+            "second": self.second.lists(),
+            "flagging": self.flagging.lists(),
+        }
+        path.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def edit_probabilities(

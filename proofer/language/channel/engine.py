@@ -213,7 +213,7 @@ def load(folder: Path = DATA, profile: str = "ocr") -> Engine:
         default_shapes(),
         around=neighbours.load(folder / "channel-neighbours.npy", model),
         confused=confusions.load(folder / "channel-confusions.npy", model.vocabulary),
-        calibration=Calibration.load(DATA / "channel.json", profile),
+        calibration=Calibration.load(DATA / f"channel-{profile}.json"),
     )
 
 
