@@ -22,10 +22,11 @@ PARAGRAPHS = 20
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A document to check, and the sets that it counts for."""
+    """A document to check, the sets that it counts for, and its number if it is a page."""
 
     sets: tuple[str, ...]
     passage: Passage
+    number: int = -1
 
 
 def rows(path: Path) -> Iterator[Item]:
@@ -48,8 +49,9 @@ def pages(engine: str) -> Iterator[Item]:
         truth = (SHARED / "data/ocr-pages/truth" / path.name).read_text(encoding="utf-8")
         passage = Passage.page(path.read_text(encoding="utf-8"), truth)
         if (score(passage, (), 1.0).error_rate_before or 0.0) <= READABLE:
-            part = "060-089" if int(path.name[5:8]) >= REPORT else "000-059"
-            yield Item((f"page {ENGINES[engine]} {part}", f"page all {part}"), passage)
+            number = int(path.name[5:8])
+            part = "060-089" if number >= REPORT else "000-059"
+            yield Item((f"page {ENGINES[engine]} {part}", f"page all {part}"), passage, number)
 
 
 def clean_pages() -> Iterator[Item]:

@@ -72,7 +72,7 @@ def counted(text: str) -> str:
 def proposals(report: DocumentReport) -> list[Proposal]:
     """Return what the findings of a document say, the surest correction first; those that change nothing left out."""
     ordered = sorted(report.findings, key=_most_confident_first)
-    return [found for finding in ordered if (found := _proposal(finding, report.document)) is not None]
+    return [found for finding in ordered if (found := proposal(finding, report.document)) is not None]
 
 
 def rewriting(source: str, output: str) -> list[Proposal]:
@@ -118,12 +118,22 @@ def gain(passage: Passage, proposal: Proposal) -> int:
     return total
 
 
+def is_wrong(passage: Passage, proposal: Proposal) -> bool:
+    """Return whether every place of the proposal holds or touches a wrong character of the passage."""
+    alarms = 0
+    for span, target in passage.parts:
+        if places := _inside(proposal.places, span):
+            alarms += _of_flags(span.of(passage.source), target, places).alarms
+    return not alarms
+
+
 def _most_confident_first(finding: Finding) -> tuple[float, int, str]:
     confidence = finding.suggestions[0].confidence if finding.suggestions else 0.0
     return (-confidence, finding.span.start, finding.code)
 
 
-def _proposal(finding: Finding, document: Document) -> Proposal | None:
+def proposal(finding: Finding, document: Document) -> Proposal | None:
+    """Return what a finding says in code points of the source; None if it changes nothing that counts."""
     first = finding.suggestions[0] if finding.suggestions else None
     if first is None:
         return Proposal((document.source_span(finding.span),), finding.confidence)

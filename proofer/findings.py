@@ -68,12 +68,25 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """What one detector said of a place: that it is wrong with probability `doubt`, and what it says of the correction.
+
+    `correction` is the probability that the finding's first suggestion is right; None if this detector proposed
+    something else or nothing.
+    """
+
+    code: str
+    doubt: float
+    correction: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A doubtful place of a document's text.
 
     `span` is in code points of `Document.text`, `quote` is the text there. Suggestions are ranked, best first.
     `confidence` is the probability that the place is wrong. `fingerprint` identifies the finding after a line shift;
-    the pipeline sets it.
+    the pipeline sets it. `voices` are all detectors that saw the place, set when they are put together.
     """
 
     code: str
@@ -87,6 +100,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     related: tuple[Span, ...] = ()
     fingerprint: str = ""
+    voices: tuple[Voice, ...] = ()
 
     def replacement(self, suggestion: Suggestion) -> str:
         """Return what the quote reads after `suggestion` (its edits outside the quote left aside)."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from proofer.confidence import default_weights, weighed
 from proofer.config import Config
 from proofer.detectors._api import Context, Detector
 from proofer.directives import apply_directives, read_directives, unused_text
@@ -67,7 +68,9 @@ def check_document(document: Document, context: Context, config: Config) -> Docu
             failures.append(Failure(document.path, _failed(detector, error), detector.code))
     findings = [finding for finding in findings if not _changes_name(finding, document, context)]
     findings = [_projectable(finding, document) for finding in findings]
-    findings = fingerprinted(ranked(findings, document.text), document)
+    weights = default_weights()
+    findings = [weighed(finding, weights) for finding in ranked(findings, document.text)]
+    findings = fingerprinted(findings, document)
     return _with_directives(document, findings, failures, config)
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
-from proofer.findings import Finding, Suggestion
+from proofer.findings import Finding, Suggestion, Voice
 
 _MANY = 40
 """A suggestion with more edits is a grouped one (punctuation of a page); it is never compared."""
@@ -30,7 +30,7 @@ def ranked(findings: Iterable[Finding], text: str) -> list[Finding]:
     others make piece by piece is dropped and its evidence kept with them. A doubling or a guess inside a place that
     another detector explains becomes an alternative of that one.
     """
-    tight = [_tightened(finding, text) for finding in findings]
+    tight = [_heard(_tightened(finding, text)) for finding in findings]
     merged = _folded(_absorbed(_same_span(_same_correction(tight, text), text), text), text)
     return sorted(merged, key=lambda each: (each.span.start, each.span.end, each.code))
 
@@ -46,6 +46,12 @@ def atoms(suggestion: Suggestion, text: str) -> frozenset[Edit]:
             else:
                 found.add(_leftmost(place, new, text))
     return frozenset(found)
+
+
+def _heard(finding: Finding) -> Finding:
+    """Note what the detector itself says, before others add to it."""
+    correction = finding.suggestions[0].confidence if finding.suggestions else None
+    return replace(finding, voices=(Voice(finding.code, finding.confidence, correction),))
 
 
 def _tightened(finding: Finding, text: str) -> Finding:
@@ -131,15 +137,23 @@ def _same_span(findings: Iterable[Finding], text: str) -> list[Finding]:
 def _together(group: Sequence[Finding], text: str) -> Finding:
     """Return the most confident finding of a place with the evidence and the other suggestions of the rest."""
     best, *rest = sorted(group, key=lambda each: (-each.confidence, each.code))
+    first = _first_atoms(best, text)
     for other in rest:
-        best = _with_evidence(_with_alternatives(best, other.suggestions, text), other)
+        agrees = bool(first) and _first_atoms(other, text) == first
+        best = _with_evidence(_with_alternatives(best, other.suggestions, text), other, agrees=agrees)
     return best
 
 
-def _with_evidence(finding: Finding, other: Finding) -> Finding:
+def _with_evidence(finding: Finding, other: Finding, *, agrees: bool = False) -> Finding:
     extra = tuple(each for each in other.evidence if each not in finding.evidence)
     related = tuple(each for each in other.related if each not in finding.related)
-    return replace(finding, evidence=finding.evidence + extra, related=finding.related + related)
+    said = other.voices if agrees else tuple(replace(voice, correction=None) for voice in other.voices)
+    return replace(
+        finding,
+        evidence=finding.evidence + extra,
+        related=finding.related + related,
+        voices=finding.voices + said,
+    )
 
 
 def _with_alternatives(finding: Finding, others: Iterable[Suggestion], text: str) -> Finding:

@@ -1,0 +1,169 @@
+"""Fit `proofer/language/data/confidence-ocr.json`: what the voices and the evidence for a place are worth together.
+
+    python bench/fit_confidence.py --data EVEN ODD [--report REPORT] [--output FILE]
+
+EVEN and ODD are folders with all of `proofer/language/data`, made with a language model that has not seen the texts
+(`tools/build_language_model.py --exclude`) and with channel weights fitted without the even or the odd part of them
+(`tools/fit_channel.py --half`): the channel must not be judged by the pages that it learned from. REPORT is such a
+folder with the weights of all of the fit part. Fitted on OCR pages 000 to 059, on half of the right
+sentences of news and of the sentences with a doubled character; reported on the rest and on pages 060 to 089.
+Newton's method with a ridge towards "as the detector said"; deterministic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from labelled import Item, sets
+from numpy.typing import NDArray
+
+from proofer.confidence import evidence, log_odds
+from proofer.config import Config
+from proofer.evaluation import gain, is_wrong, proposal
+from proofer.formats import parse
+from proofer.pipeline import check_document, make_context
+
+RIDGE = 3.0
+LEAST = 20
+"""Labelled examples of a detector without which it is taken at its word."""
+IGNORED = ("S001", "N001")
+"""The truth says nothing of where paragraphs end, and the dates of the made pages are made up."""
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was said of a place, and whether that was right."""
+
+    code: str
+    said: float
+    numbers: dict[str, float]
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of corrections and of doubts."""
+
+    corrections: list[Row]
+    doubts: list[Row]
+
+
+def parts() -> tuple[list[Item], list[Item], list[Item]]:
+    """The documents to fit on, even and odd, and those to report on."""
+    readers = sets()
+    fit: tuple[list[Item], list[Item]] = ([], [])
+    rest: list[Item] = []
+    for name in ("ocr-pages-rapidocr", "ocr-pages-tesseract"):
+        for item in readers[name]():
+            (rest if "060-089" in item.sets[0] else fit[item.number % 2]).append(item)
+    for name in ("clean-news", "natural-duplicates"):
+        for number, item in enumerate(readers[name]()):
+            (rest if number % 4 > 1 else fit[number % 2]).append(item)
+    rest += readers["clean-pages"]()
+    return fit[0], fit[1], rest
+
+
+def rows_of(items: Sequence[Item], folder: Path) -> Rows:
+    """What the detectors said of all items, with the model and the weights in `folder`."""
+    from proofer.language import model
+
+    model.DATA = folder
+    config = Config(ignore=IGNORED)
+    context = make_context(config)
+    corrections: list[Row] = []
+    doubts: list[Row] = []
+    for item in items:
+        report = check_document(
+            parse(item.passage.source.encode(), Path("text.txt"), encoding="utf-8"), context, config
+        )
+        for finding in report.findings:
+            said = proposal(finding, report.document)
+            if said is None:
+                continue
+            heard = [voice.doubt for voice in finding.voices]
+            doubts.append(Row(finding.code, max(heard), evidence(finding, heard), is_wrong(item.passage, said)))
+            made = [voice.correction for voice in finding.voices if voice.correction is not None]
+            if said.edits and made:
+                corrections.append(Row(finding.code, max(made), evidence(finding, made), gain(item.passage, said) > 0))
+    return Rows(corrections, doubts)
+
+
+def fit(rows: Sequence[Row]) -> dict[str, float]:
+    """Weights of the evidence in `rows` that make what was said the probability of being right."""
+    known = {code for code, count in Counter(row.code for row in rows).items() if count >= LEAST}
+    rows = [row for row in rows if row.code in known]
+    names = sorted({name for row in rows for name in row.numbers})
+    numbers = np.array([[row.numbers.get(name, 0.0) for name in names] for row in rows])
+    offset = np.array([log_odds(row.said) for row in rows])
+    right = np.array([row.right for row in rows], np.float64)
+    weights = np.zeros(len(names))
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-(offset + numbers @ weights)))
+        gradient = numbers.T @ (p - right) + RIDGE * weights
+        hessian = (numbers * (p * (1 - p))[:, None]).T @ numbers + RIDGE * np.eye(len(names))
+        weights -= np.linalg.solve(hessian, gradient)
+    return {name: round(float(value), 3) for name, value in zip(names, weights, strict=True)}
+
+
+def probabilities(rows: Sequence[Row], weights: dict[str, float]) -> FloatArray:
+    scores = [
+        log_odds(row.said)
+        + sum(weights.get(name, 0) * value for name, value in row.numbers.items()) * (row.code in weights)
+        for row in rows
+    ]
+    result: FloatArray = 1 / (1 + np.exp(-np.array(scores)))
+    return result
+
+
+def reliability(rows: Sequence[Row], said: FloatArray) -> str:
+    """Said → right (number), by bins; the mean log loss."""
+    right = np.array([row.right for row in rows])
+    edges = [0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01]
+    cells = []
+    for low, high in pairwise(edges):
+        inside = (said >= low) & (said < high)
+        if inside.any():
+            cells.append(f"{said[inside].mean():.2f} → {right[inside].mean():.2f} ({inside.sum()})")
+    kept = np.clip(said, 0.01, 0.99)
+    loss = -(np.log(kept) * right + np.log(1 - kept) * ~right).mean()
+    return " · ".join(cells) + f" · log loss {loss:.3f}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, nargs=2, required=True, metavar=("EVEN", "ODD"))
+    parser.add_argument("--report", type=Path, metavar="FOLDER")
+    parser.add_argument("--output", type=Path, default=Path("proofer/language/data/confidence-ocr.json"))
+    options = parser.parse_args()
+    even, odd, rest = parts()
+    with ProcessPoolExecutor(1) as one, ProcessPoolExecutor(1) as two:
+        first, second = one.submit(rows_of, even, options.data[0]), two.submit(rows_of, odd, options.data[1])
+        fitting = [first.result(), second.result()]
+    with ProcessPoolExecutor(1) as three:
+        held = three.submit(rows_of, rest, options.report or options.data[0]).result()
+    weights = {}
+    for name in ("corrections", "doubts"):
+        rows = [row for some in fitting for row in getattr(some, name)]
+        weights[name] = fit(rows)
+        for title, some in (("fitted on", rows), ("held out", getattr(held, name))):
+            before = np.array([row.said for row in some])
+            print(f"{name}, {title}: {len(some)}")
+            print("  as the detectors said:", reliability(some, before))
+            print("  all evidence together:", reliability(some, probabilities(some, weights[name])))
+    data = {"correction": weights["corrections"], "doubt": weights["doubts"]}
+    options.output.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
