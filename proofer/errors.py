@@ -40,5 +40,9 @@ class DecisionError(ProoferError):
     """A decision file cannot be read, written or understood; it is untouched."""
 
 
+class LockedError(DecisionError):
+    """Another review holds the file; it can still be read."""
+
+
 class EditConflictError(ProoferError):
     """Two accepted edits overlap."""

@@ -138,6 +138,11 @@ def series(findings: Iterable[Finding]) -> Mapping[tuple[str, str, str], list[Fi
     """Group the findings that are the same error with the same first suggestion: (code, quote, replacement)."""
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
-        first = finding.replacement(finding.suggestions[0]) if finding.suggestions else ""
-        groups.setdefault((finding.code, finding.quote, first), []).append(finding)
+        groups.setdefault(series_key(finding), []).append(finding)
     return groups
+
+
+def series_key(finding: Finding) -> tuple[str, str, str]:
+    """Return what the findings of one series have in common: (code, quote, replacement)."""
+    first = finding.replacement(finding.suggestions[0]) if finding.suggestions else ""
+    return (finding.code, finding.quote, first)

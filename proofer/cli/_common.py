@@ -257,9 +257,9 @@ def dictionary_errors() -> Iterator[None]:
     try:
         yield
     except DictionaryError as error:
-        problem = error.problem
-        place = f"{problem.path}:{problem.line}" if problem.line else str(problem.path)
-        raise ConfigError(Text(f"{place}：{problem.message_zh}", f"{place}: {problem.message_en}")) from error
+        from proofer.review.project import dictionary_error
+
+        raise dictionary_error(error) from error
 
 
 def write_out(pieces: Iterable[str], output: Path | None = None, *, machines: bool = False, raw: bool = False) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
 from proofer.cli._parser import Parser
-from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, ConfigError, InputError, OutputError, UsageError
+from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _register_add(actions: Any, parser: Parser) -> None:
 
 def add_entry(arguments: argparse.Namespace) -> int:
     """Add a word to the project's dictionary of its kind, which is made if there is none yet."""
-    from proofer.language import dictionary_upkeep
+    from proofer.review.project import Addition, ProjectDictionary
 
     if bool(arguments.right) != (arguments.kind == "confusions"):
         raise UsageError(
@@ -72,25 +72,16 @@ def add_entry(arguments: argparse.Namespace) -> int:
                 "confusions need the right form behind the wrong one; other kinds take none.",
             )
         )
-    if any(mark in value for value in (arguments.term, *arguments.right, *arguments.unless) for mark in "\t\r\n|"):
-        raise UsageError(Text("一个词里不能有制表符、换行或 |。", "a word cannot hold a tab, a line end or a |."))
-    path = _file_of(arguments.kind, _project(arguments))
-    try:
-        with _common.dictionary_errors():
-            dictionary_upkeep.add(
-                path,
-                arguments.kind,
-                arguments.term,
-                replacements=arguments.right,
-                unless=arguments.unless,
-                reason=arguments.reason,
-                source=arguments.source,
-                category=arguments.category,
-            )
-    except OSError as error:
-        raise OutputError(
-            Text(f"无法写入 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}")
-        ) from error
+    addition = Addition(
+        arguments.kind,
+        arguments.term,
+        tuple(arguments.right),
+        tuple(arguments.unless),
+        arguments.reason,
+        arguments.source,
+        arguments.category,
+    )
+    path = ProjectDictionary(_project(arguments)).add(addition)
     _common.tell(Text(f"已加入 {path}", f"added to {path}"), arguments)
     return EXIT_CLEAN
 
@@ -134,38 +125,13 @@ def _entries(config: Config, only: str | None) -> Iterator[str]:
 
 
 def _project(arguments: argparse.Namespace) -> Config:
+    from proofer.review.project import no_project
+
     config = _common.config_for(Path(), arguments)
     if config.file is None:
-        raise ConfigError(
-            Text(
-                "这个文件夹及其上级没有 proofer.toml，所以没有项目词典。先建一个（空文件也可以）。",
-                "there is no proofer.toml here or above, so there is no project dictionary. Make one; it may be empty.",
-            )
-        )
+        raise no_project()
     return config
 
 
 def _existing(config: Config) -> list[Path]:
     return [path for path in config.dictionaries if path.exists()]
-
-
-def _file_of(kind: str, config: Config) -> Path:
-    """Return the project's file for words of a kind: one that is named, or one in its first folder."""
-    from proofer.config import DICTIONARY_FOLDER
-    from proofer.language.dictionaries import kind_of
-
-    paths = config.dictionaries or (config.root / DICTIONARY_FOLDER,)
-    for path in paths:
-        if path.suffix == ".tsv":
-            with _common.dictionary_errors():
-                if kind_of(path) == kind:
-                    return path
-    folders = [path for path in paths if path.suffix != ".tsv"]
-    if folders:
-        return folders[0] / f"{kind}.tsv"
-    raise ConfigError(
-        Text(
-            f"{config.file}：dictionaries 里没有文件夹，也没有 {kind}.tsv。",
-            f"{config.file}: dictionaries names neither a folder nor a {kind}.tsv.",
-        )
-    )

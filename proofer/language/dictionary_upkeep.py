@@ -131,6 +131,24 @@ def add(
     _replace(path, "\n".join(lines))
 
 
+def remove(path: Path, kind: str, term: str) -> bool:
+    """Take an entry out of a file, which is replaced atomically; return whether it was there.
+
+    Raises:
+        DictionaryError: the file is malformed or of another kind.
+    """
+    if kind_of(path) != kind:
+        raise DictionaryError(Problem(path, 0, f"not a file of kind {kind!r}", f"这个文件不是“{kind}”词典"))
+    if not path.exists():
+        return False
+    wanted = unicodedata.normalize("NFC", term)
+    gone = {row.line - 1 for row in _sound_rows(path) if row.entry.term == wanted}
+    lines = path.read_bytes().decode("utf-8-sig", "replace").split("\n")
+    if gone:
+        _replace(path, "\n".join(line for number, line in enumerate(lines) if number not in gone))
+    return bool(gone)
+
+
 def _sound_rows(path: Path) -> tuple[Row, ...]:
     content = read_file(*stamped(path))
     _refuse(content.problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal, get_args
 
 from proofer.document.anchors import Anchor
 from proofer.document.edits import Edit
@@ -13,17 +13,25 @@ from proofer.document.spans import Span
 
 
 class Verdict(StrEnum):
-    """What was decided. WITHDRAWN takes an earlier decision back: a log that only grows has no other way."""
+    """What was decided.
+
+    PRINTED is an error of the original itself: the text stays as history has it, the errata list has the correction.
+    WITHDRAWN takes an earlier decision back: a log that only grows has no other way.
+    """
 
     ACCEPTED = "accepted"
     EDITED = "edited"
     REJECTED = "rejected"
+    PRINTED = "printed"
     DEFERRED = "deferred"
     WITHDRAWN = "withdrawn"
 
 
 CHANGING = frozenset({Verdict.ACCEPTED, Verdict.EDITED})
 """Verdicts that change the text."""
+
+Scope = Literal["place", "file", "project"]
+"""How far a rejection reaches: this place, the same quote in all the file, or the project by its dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +51,9 @@ class Change:
 class Decision:
     """A verdict on one finding.
 
-    `replacement` is what the quote shall read, `changes` are the exact edits that make it so. `suggestion` is the
-    number of the chosen suggestion from 0, None for an own replacement or for no change. `time` is ISO 8601 in UTC.
+    `replacement` is what the quote shall read, `changes` are the exact edits that make it so (of an error of the
+    printed original for the errata list only). `suggestion` is the number of the chosen suggestion from 0, None for an
+    own replacement or for no change. `time` is ISO 8601 in UTC.
     """
 
     fingerprint: str
@@ -53,7 +62,7 @@ class Decision:
     verdict: Verdict
     replacement: str = ""
     changes: tuple[Change, ...] = ()
-    scope: str = "place"
+    scope: Scope = "place"
     author: str = ""
     time: str = ""
     note: str = ""
@@ -86,7 +95,7 @@ class Decision:
                 verdict=Verdict(record["verdict"]),
                 replacement=record.get("replacement", ""),
                 changes=tuple(Change(*each) for each in record.get("changes", ())),
-                scope=record.get("scope", "place"),
+                scope=record.get("scope", "place") or "place",
                 author=record.get("author", ""),
                 time=record.get("time", ""),
                 note=record.get("note", ""),
@@ -99,8 +108,10 @@ class Decision:
 
 
 def _check_types(decision: Decision) -> None:
+    if decision.scope not in get_args(Scope):
+        raise ValueError(f"not a decision: the scope {decision.scope!r}")
     anchor = decision.anchor
-    words: list[object] = [decision.fingerprint, decision.code, decision.replacement, decision.scope, decision.author]
+    words: list[object] = [decision.fingerprint, decision.code, decision.replacement, decision.author]
     words += [decision.time, decision.note, anchor.exact, anchor.prefix, anchor.suffix]
     numbers: list[object] = [anchor.start]
     for change in decision.changes:

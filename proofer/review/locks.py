@@ -9,7 +9,7 @@ import socket
 import sys
 from pathlib import Path
 
-from proofer.errors import DecisionError
+from proofer.errors import LockedError
 from proofer.messages import Text
 
 _UNSUPPORTED = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
@@ -38,7 +38,7 @@ class ReviewLock:
         """Take the lock.
 
         Raises:
-            DecisionError: if another process holds it, naming that process.
+            LockedError: if another process holds it, naming that process.
             OSError: if the lock file cannot be made.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +50,7 @@ class ReviewLock:
                 return
             holder = _holder(self._fd)
             os.close(self._fd)
-            raise DecisionError(
+            raise LockedError(
                 Text(
                     f"这份文件正在另一处校对（{holder}）。请先关闭那一处，再重新打开。",
                     f"this file is already being reviewed ({holder}); close that review first.",

@@ -47,7 +47,21 @@ def place(report: DocumentReport, decisions: Iterable[Decision]) -> Placement:
             placement.decided[finding.fingerprint] = _moved(decision, finding, text)
         else:
             placement.loose[decision.code, span] = (decision, edits)
+    _spread(report, placement)
     return _without_withdrawn(placement)
+
+
+def _spread(report: DocumentReport, placement: Placement) -> None:
+    """Let what was rejected for all the file hold where nothing else was decided, also for what is found only today."""
+    everywhere = {
+        (decision.code, decision.anchor.exact): decision
+        for decision in [*placement.decided.values(), *(loose for loose, _ in placement.loose.values())]
+        if decision.verdict is Verdict.REJECTED and decision.scope == "file"
+    }
+    for finding in report.findings:
+        decision = everywhere.get((finding.code, finding.quote))
+        if decision is not None and finding.fingerprint not in placement.decided:
+            placement.decided[finding.fingerprint] = _moved(decision, finding, report.document.text)
 
 
 def _is_made(decision: Decision, span: Span | None, text: str) -> bool:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 
-from proofer.document.anchors import Anchor
-from proofer.document.document import UnprojectableError
 from proofer.document.edits import Edit
-from proofer.document.spans import Span
-from proofer.errors import UsageError
 from proofer.findings import Finding, series
 from proofer.messages import Text
 from proofer.report import DocumentReport
-from proofer.review.decisions import Decision, Verdict, changes_of, edits_at
+from proofer.review.decisions import Decision, Scope, Verdict, edits_at
+from proofer.review.history import History
+from proofer.review.making import DecisionMaker
 from proofer.review.placement import opening_notices, place
 from proofer.review.plan import Plan, conflict_error
 from proofer.review.store import DecisionStore
@@ -64,13 +62,13 @@ class ReviewSession:
         self.author = author
         self._store = store
         self._now = now
+        self._make = DecisionMaker(report.document, author)
         placement = place(report, store.decisions)
         self.orphans: Sequence[Decision] = placement.orphans
         self.loose: Sequence[Decision] = [decision for decision, _ in placement.loose.values()]
         self._decisions = placement.decided
         self._plan = Plan()
-        self._undoable: list[Step] = []
-        self._redoable: list[Step] = []
+        self._history: History[Step] = History()
         self._index = {finding.fingerprint: index for index, finding in enumerate(self.findings)}
         self._series = {each.fingerprint: group for group in series(self.findings).values() for each in group}
         if len(self._index) != len(self.findings):
@@ -125,6 +123,18 @@ class ReviewSession:
         """Return the findings with the same code, quote and first replacement, `finding` included, by place."""
         return self._series[finding.fingerprint]
 
+    def open_series(self, finding: Finding, without: Collection[Finding] = ()) -> Sequence[Finding]:
+        """Return `finding` and what is still open of its series, but those `without`, by place."""
+        return [
+            each
+            for each in self.same_series(finding)
+            if each not in without and (each == finding or self.is_open(each))
+        ]
+
+    def same_quote(self, finding: Finding) -> Sequence[Finding]:
+        """Return the findings with the same code and quote, whatever they suggest, by place."""
+        return [each for each in self.findings if (each.code, each.quote) == (finding.code, finding.quote)]
+
     def plan(self) -> tuple[Edit, ...]:
         """Return the edits of all accepted and edited decisions, by place."""
         return self._plan.edits()
@@ -133,54 +143,69 @@ class ReviewSession:
 
     def accept(self, finding: Finding, suggestion: int = 0) -> Step:
         """Decide that suggestion number `suggestion` (from 0) shall be made."""
-        return self._commit([(finding, self._acceptance(finding, suggestion))])
+        return self._commit([(finding, self._make.acceptance(finding, suggestion))])
 
     def accept_with(self, finding: Finding, replacement: str) -> Step:
         """Decide that the quote shall read `replacement`, the editor's own words."""
-        return self._commit([(finding, self._own(finding, replacement))])
+        return self._commit([(finding, self._make.own(finding, replacement))])
 
-    def reject(self, finding: Finding, note: str = "") -> Step:
-        """Decide that the text stands as it is."""
-        return self._commit([(finding, self._verdict(finding, Verdict.REJECTED, note))])
+    def reject(self, finding: Finding, note: str = "", scope: Scope = "place") -> Step:
+        """Decide that the text stands as it is, here or wherever the file has the same quote with the same code."""
+        group = [finding] if scope == "place" else self.same_quote(finding)
+        wanted = [each for each in group if each == finding or self.is_open(each)]
+        return self.reject_all(wanted, note, scope)
 
     def defer(self, finding: Finding, note: str = "") -> Step:
         """Put `finding` off."""
-        return self._commit([(finding, self._verdict(finding, Verdict.DEFERRED, note))])
+        return self._commit([(finding, self._make.plain(finding, Verdict.DEFERRED, note))])
 
-    def accept_series(self, finding: Finding) -> Step:
-        """Accept the first suggestion for `finding` and for all of its series that are still open, in one step."""
-        return self._commit([(each, self._acceptance(each, 0)) for each in self._open_series(finding)])
+    def mark_printed(self, finding: Finding, replacement: str | None = None) -> Step:
+        """Decide that the original is printed so: the text stays, the errata list says what it should read."""
+        return self._commit([(finding, self._make.printed(finding, replacement))])
 
-    def reject_series(self, finding: Finding) -> Step:
-        """Reject `finding` and all of its series that are still open, in one step."""
-        return self._commit([(each, self._verdict(each, Verdict.REJECTED)) for each in self._open_series(finding)])
+    def annotate(self, finding: Finding, note: str) -> Step:
+        """Set the note of the decision on `finding`; one that is undecided is put off with it."""
+        decision = self.decision(finding) or self._make.plain(finding, Verdict.DEFERRED)
+        return self._commit([(finding, replace(decision, note=note.strip()))])
+
+    def accept_series(self, finding: Finding, without: Collection[Finding] = ()) -> Step:
+        """Accept the first suggestion for all of the series of `finding` that are open, but those `without`."""
+        return self.accept_all(self.open_series(finding, without))
+
+    def reject_series(self, finding: Finding, without: Collection[Finding] = ()) -> Step:
+        """Reject all of the series of `finding` that are open, but those `without`, in one step."""
+        return self.reject_all(self.open_series(finding, without))
+
+    def accept_all(self, findings: Sequence[Finding]) -> Step:
+        """Accept the first suggestion of each of `findings` in one step."""
+        return self._commit([(each, self._make.acceptance(each, 0)) for each in findings])
+
+    def reject_all(self, findings: Sequence[Finding], note: str = "", scope: Scope = "place") -> Step:
+        """Reject `findings` in one step, on behalf of a decision of that `scope`."""
+        return self._commit([(each, self._make.plain(each, Verdict.REJECTED, note, scope)) for each in findings])
 
     def undo(self) -> Step | None:
         """Take the last step back; return it, or None if there is none."""
-        if not self._undoable:
-            return None
-        step = self._undoable[-1]
-        self._write({move.finding.fingerprint: (move.finding, move.before) for move in step})
-        self._redoable.append(self._undoable.pop())
-        return step
+        return self._history.undo(self.revert)
 
     def redo(self) -> Step | None:
         """Make the step that was undone last again; return it, or None if there is none."""
-        if not self._redoable:
-            return None
-        step = self._redoable[-1]
+        return self._history.redo(self.repeat)
+
+    def revert(self, step: Step) -> None:
+        """Put the decisions of `step`, the last one that holds, back to what they were before it."""
+        self._write({move.finding.fingerprint: (move.finding, move.before) for move in step})
+
+    def repeat(self, step: Step) -> None:
+        """Make `step` again, after `revert`."""
         self._write({move.finding.fingerprint: (move.finding, move.after) for move in step})
-        self._undoable.append(self._redoable.pop())
-        return step
 
     # How it is kept
 
     def _commit(self, decisions: Sequence[tuple[Finding, Decision]]) -> Step:
         step = tuple(Move(finding, self.decision(finding), decision) for finding, decision in decisions)
         self._write({finding.fingerprint: (finding, decision) for finding, decision in decisions})
-        self._undoable.append(step)
-        self._redoable.clear()
-        return step
+        return self._history.add(step)
 
     def _write(self, wanted: Mapping[str, tuple[Finding, Decision | None]]) -> None:
         before = {key: self._edits(finding, self._decisions.get(key)) for key, (finding, _) in wanted.items()}
@@ -210,66 +235,9 @@ class ReviewSession:
 
     def _record(self, finding: Finding, decision: Decision | None) -> Decision:
         """Return what the log shall say: the decision as of now, for a later record holds."""
-        return replace(decision or self._verdict(finding, Verdict.WITHDRAWN), time=self._now())
+        return replace(decision or self._make.plain(finding, Verdict.WITHDRAWN), time=self._now())
 
     def _edits(self, finding: Finding, decision: Decision | None) -> tuple[Edit, ...]:
-        if decision is None:
+        if decision is None or not decision.changing:
             return ()
         return edits_at(decision, finding.span.start, self.document.text) or ()
-
-    def _open_series(self, finding: Finding) -> list[Finding]:
-        return [each for each in self.same_series(finding) if each == finding or self.is_open(each)]
-
-    def _verdict(self, finding: Finding, verdict: Verdict, note: str = "") -> Decision:
-        anchor = Anchor.of(self.document.text, finding.span)
-        return Decision(finding.fingerprint, finding.code, anchor, verdict, author=self.author, note=note)
-
-    def _acceptance(self, finding: Finding, number: int) -> Decision:
-        if not 0 <= number < len(finding.suggestions):
-            raise UsageError(_no_suggestion(number, len(finding.suggestions)))
-        suggestion = finding.suggestions[number]
-        decision = self._changing(finding, Verdict.ACCEPTED, suggestion.edits, finding.replacement(suggestion))
-        return replace(decision, suggestion=number)
-
-    def _own(self, finding: Finding, replacement: str) -> Decision:
-        if replacement == finding.quote:
-            raise UsageError(Text("与原文相同。如原文无误，请选“不改”。", "this is the text as it is; reject instead."))
-        if any(ord(character) < 32 or character in "\x7f\x85\u2028\u2029" for character in replacement):
-            raise UsageError(
-                Text("替换文字里不能有换行或控制字符。", "line ends and control codes cannot be typed in.")
-            )
-        for number, suggestion in enumerate(finding.suggestions):
-            inside = all(finding.span.covers(edit.span) for edit in suggestion.edits)
-            if inside and finding.replacement(suggestion) == replacement:
-                return self._acceptance(finding, number)
-        edit = smallest_edit(finding.span, finding.quote, replacement)
-        return self._changing(finding, Verdict.EDITED, (edit,), replacement)
-
-    def _changing(self, finding: Finding, verdict: Verdict, edits: Sequence[Edit], replacement: str) -> Decision:
-        try:
-            for edit in edits:
-                self.document.project(edit)
-        except UnprojectableError as error:
-            raise UsageError(
-                Text(
-                    "这处改动跨越段落，无法自动写回文件，请在原文件中手工修改。",
-                    "this change reaches over a paragraph's end; make it in the file by hand.",
-                )
-            ) from error
-        changes = changes_of(self.document.text, finding.span.start, edits)
-        return replace(self._verdict(finding, verdict), replacement=replacement, changes=changes)
-
-
-def smallest_edit(span: Span, old: str, new: str) -> Edit:
-    """Return the edit that makes `new` of `old`, which stands at `span`, leaving equal ends alone."""
-    shortest = min(len(old), len(new))
-    head = next((at for at in range(shortest) if old[at] != new[at]), shortest)
-    room = shortest - head
-    tail = next((at for at in range(room) if old[-1 - at] != new[-1 - at]), room)
-    return Edit(Span(span.start + head, span.end - tail), new[head : len(new) - tail])
-
-
-def _no_suggestion(number: int, count: int) -> Text:
-    if not count:
-        return Text("这处没有建议，请自拟改法，或选“不改”。", "there is no suggestion here; type your own, or reject.")
-    return Text(f"没有第 {number + 1} 条建议，只有 {count} 条。", f"there is no suggestion {number + 1}, only {count}.")

@@ -21,6 +21,7 @@ SIGNS = {
     Verdict.ACCEPTED: "✓",
     Verdict.EDITED: "✎",
     Verdict.REJECTED: "✗",
+    Verdict.PRINTED: "=",
     Verdict.DEFERRED: "?",
 }
 """A sign for each verdict: colours alone would vanish under NO_COLOR."""
@@ -29,6 +30,7 @@ VERDICTS = {
     Verdict.ACCEPTED: Text("接受", "accepted"),
     Verdict.EDITED: Text("自拟", "edited"),
     Verdict.REJECTED: Text("不改", "rejected"),
+    Verdict.PRINTED: Text("原件如此", "printed so"),
     Verdict.DEFERRED: Text("缓议", "deferred"),
     Verdict.WITHDRAWN: Text("撤回", "withdrawn"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from hypothesis import strategies as st
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.errors import DecisionError, EditConflictError, UsageError
-from proofer.findings import fingerprinted
+from proofer.findings import Finding, fingerprinted
 from proofer.report import DocumentReport
 from proofer.review.decisions import Decision, Verdict
+from proofer.review.making import smallest_edit
 from proofer.review.placement import rejected_fingerprints
-from proofer.review.session import ReviewSession, smallest_edit
+from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore, decisions_path, read_decisions
 from tests.review.pages import CHANGES, PAGE, document, finding, quoting, report, reviewing
 
@@ -103,6 +105,64 @@ def test_a_series_is_one_step(tmp_path: Path) -> None:
         session.redo()
         session.reject_series(second)
         assert [session.verdict(each) for each in (first, second, third)] == ["accepted", "rejected", "accepted"]
+
+
+def test_a_series_may_leave_places_out(tmp_path: Path) -> None:
+    with reviewing(tmp_path, report(document(tmp_path / "page.md"))) as session:
+        first, second, third = (quoting(session, "锆", number) for number in range(3))
+        session.accept_series(first, without=[second])
+        assert [session.verdict(each) for each in (first, second, third)] == ["accepted", None, "accepted"]
+        session.undo()
+        session.reject_series(second, without=[second, third])
+        assert [session.verdict(each) for each in (first, second, third)] == ["rejected", None, None]
+
+
+def test_an_error_of_the_original_stays_in_the_text_and_on_record(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    with reviewing(tmp_path, report(page)) as session:
+        session.mark_printed(quoting(session, "规矩矩"))
+        session.mark_printed(quoting(session, "认真真"), "认真")
+        session.mark_printed(quoting(session, "三号高炉"))
+        assert session.plan() == ()
+        assert session.progress.decided == 3
+    with reviewing(tmp_path, report(page)) as session:
+        assert session.plan() == (), "what the original says must not be corrected by coming back"
+        held = [session.decision(quoting(session, quote)) for quote in ("规矩矩", "认真真", "三号高炉")]
+        assert [(each.verdict, each.replacement) for each in held if each] == [
+            ("printed", "规规矩矩"),
+            ("printed", "认真"),
+            ("printed", ""),
+        ]
+
+
+def test_rejecting_for_the_file_reaches_what_is_found_only_later(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    fewer = tuple(change for change in CHANGES if change[1] != "锆")
+    with reviewing(tmp_path, report(page)) as session:
+        session.accept(quoting(session, "锆", 1))
+        step = session.reject(quoting(session, "锆"), scope="file")
+        assert [move.finding for move in step] == [quoting(session, "锆"), quoting(session, "锆", 2)]
+    later = document(tmp_path / "page.md", PAGE + "\n库存的锆不多。\n")
+    with reviewing(tmp_path, report(later)) as session:
+        assert session.verdict(quoting(session, "锆", 3)) == Verdict.REJECTED
+        assert session.verdict(quoting(session, "锆", 1)) == Verdict.ACCEPTED
+    with reviewing(tmp_path, report(later, fewer)) as session:
+        assert "锆" not in [each.quote for each in session.findings]
+    with reviewing(tmp_path, report(later)) as session:
+        assert session.verdict(quoting(session, "锆", 3)) == Verdict.REJECTED
+
+
+def test_a_note_is_kept_with_the_decision(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    with reviewing(tmp_path, report(page)) as session:
+        place, other = quoting(session, "规矩矩"), quoting(session, "己经")
+        session.accept(place)
+        session.annotate(place, " 据手稿 ")
+        session.annotate(other, "问作者")
+        assert "规规矩矩" in after(session)
+    with reviewing(tmp_path, report(page)) as session:
+        held = session.decision(place), session.decision(other)
+        assert [(each.verdict, each.note) for each in held if each] == [("accepted", "据手稿"), ("deferred", "问作者")]
 
 
 def test_deferred_findings_wait_behind_the_undecided(tmp_path: Path) -> None:
@@ -270,37 +330,29 @@ def test_the_smallest_edit_makes_the_new_text(old: str, new: str) -> None:
         assert edit.span.start > 2
 
 
-KEYS = st.lists(
-    st.tuples(st.sampled_from(["accept", "second", "own", "reject", "defer", "A", "R", "u", "U"]), st.integers(0, 8)),
-    max_size=25,
-)
+DEEDS: dict[str, Callable[[ReviewSession, Finding], object]] = {
+    "accept": lambda session, place: session.accept(place),
+    "second": lambda session, place: session.accept(place, 1),
+    "own": lambda session, place: session.accept_with(place, f"{place.quote}甲"),
+    "reject": lambda session, place: session.reject(place),
+    "reject in the file": lambda session, place: session.reject(place, scope="file"),
+    "defer": lambda session, place: session.defer(place),
+    "printed": lambda session, place: session.mark_printed(place),
+    "note": lambda session, place: session.annotate(place, "看原件"),
+    "accept series": lambda session, place: session.accept_series(place),
+    "reject series": lambda session, place: session.reject_series(place),
+}
+TURNS: dict[str, Callable[[ReviewSession], object]] = {"undo": ReviewSession.undo, "redo": ReviewSession.redo}
+KEYS = st.lists(st.tuples(st.sampled_from([*DEEDS, *TURNS]), st.integers(0, 8)), max_size=25)
 
 
 def press(session: ReviewSession, key: str, number: int) -> bool:
     """Do what a key does; return whether it was a new step."""
-    place = session.findings[number % len(session.findings)]
+    if key in TURNS:
+        TURNS[key](session)
+        return False
     try:
-        match key:
-            case "accept":
-                session.accept(place)
-            case "second":
-                session.accept(place, 1)
-            case "own":
-                session.accept_with(place, f"{place.quote}甲")
-            case "reject":
-                session.reject(place)
-            case "defer":
-                session.defer(place)
-            case "A":
-                session.accept_series(place)
-            case "R":
-                session.reject_series(place)
-            case "u":
-                session.undo()
-                return False
-            case "U":
-                session.redo()
-                return False
+        DEEDS[key](session, session.findings[number % len(session.findings)])
     except (UsageError, EditConflictError):
         return False
     return True
