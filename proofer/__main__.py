@@ -7,14 +7,14 @@ import sys
 from collections.abc import Sequence
 
 from proofer import __version__
-from proofer.cli import dictionary, doctor, eval, explain, export, lint, names, review, rules
+from proofer.cli import decisions, dictionary, doctor, eval, explain, export, lint, names, review, rules
 from proofer.cli._common import silence_stdout
 from proofer.cli._parser import Parser, split_language
 from proofer.errors import EXIT_ERROR, ProoferError, UsageError
 from proofer.messages import Language, Text, preferred_language
 
 _INTERRUPTED = 130
-_COMMANDS = (lint, review, export, explain, names, rules, dictionary, eval, doctor)
+_COMMANDS = (lint, review, export, decisions, explain, names, rules, dictionary, eval, doctor)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

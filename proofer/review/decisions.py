@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 from proofer.document.anchors import Anchor
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
+from proofer.messages import Text
 
 
 class Verdict(StrEnum):
@@ -26,6 +27,16 @@ class Verdict(StrEnum):
     DEFERRED = "deferred"
     WITHDRAWN = "withdrawn"
 
+
+VERDICT_NAMES: Mapping[Verdict, Text] = {
+    Verdict.ACCEPTED: Text("接受", "accepted"),
+    Verdict.EDITED: Text("自拟", "edited"),
+    Verdict.REJECTED: Text("不改", "rejected"),
+    Verdict.PRINTED: Text("原件如此", "printed so"),
+    Verdict.DEFERRED: Text("缓议", "deferred"),
+    Verdict.WITHDRAWN: Text("撤回", "withdrawn"),
+}
+"""How an editor reads a verdict."""
 
 CHANGING = frozenset({Verdict.ACCEPTED, Verdict.EDITED})
 """Verdicts that change the text."""
@@ -144,9 +155,12 @@ def edits_at(decision: Decision, start: int, text: str) -> tuple[Edit, ...] | No
 
 
 def latest(decisions: Iterable[Decision]) -> list[Decision]:
-    """Return the last decision on each finding, in the order in which they were made, withdrawn ones included."""
+    """Return the last decision on each finding, in the order in which they were made, withdrawn ones included.
+
+    The time of a record tells, for two logs that a version control system joined may hold them in any order.
+    """
     held: dict[str, Decision] = {}
-    for decision in decisions:
+    for decision in sorted(decisions, key=lambda each: each.time):
         held.pop(decision.fingerprint, None)
         held[decision.fingerprint] = decision
     return list(held.values())

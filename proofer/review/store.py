@@ -42,7 +42,15 @@ def read_decisions(root: Path, path: Path) -> list[Decision]:
     Raises:
         DecisionError: if the decision file cannot be read or understood.
     """
-    file = decisions_path(root, path)
+    return read_log(decisions_path(root, path))
+
+
+def read_log(file: Path) -> list[Decision]:
+    """Return all records of a decision file, oldest first; none if there is no such file.
+
+    Raises:
+        DecisionError: if it cannot be read or understood.
+    """
     return parse(file, _content(file)).decisions
 
 

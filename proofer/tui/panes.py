@@ -13,11 +13,11 @@ from textual.message import Message
 from proofer.document.spans import Span
 from proofer.findings import SOURCE_NAMES, Applicability, Finding, percent
 from proofer.messages import Language, Text
-from proofer.review.decisions import Verdict
+from proofer.review.decisions import VERDICT_NAMES, Verdict
 from proofer.review.session import ReviewSession
 from proofer.tui.cells import Measured, shorten, visible
 from proofer.tui.rows import RowsView
-from proofer.tui.wording import SIGNS, VERDICTS, change, shown_edits
+from proofer.tui.wording import SIGNS, change, shown_edits
 
 _WIDE = 34
 _INDENT = 2
@@ -146,7 +146,7 @@ class DetailPane(RowsView):
         decision = self._session.decision(finding)
         if decision is None:
             return
-        verdict = f"{SIGNS[decision.verdict]} {VERDICTS[decision.verdict].render(self._language)}"
+        verdict = f"{SIGNS[decision.verdict]} {VERDICT_NAMES[decision.verdict].render(self._language)}"
         who = visible("  ".join(filter(None, (decision.author, decision.time, decision.note))))
         line = [(verdict, "detail--number")]
         if decision.changing:

@@ -16,6 +16,7 @@ from textual.widgets import Footer, Static
 from proofer.errors import OutputError, ProoferError
 from proofer.findings import Finding
 from proofer.messages import Language, Text
+from proofer.review.decisions import VERDICT_NAMES
 from proofer.review.export import write_corrected
 from proofer.review.session import ReviewSession, Step
 from proofer.tui import wording
@@ -233,7 +234,7 @@ class ReviewScreen(Screen[None]):
         width = max(cell_len(keys) for keys, _ in rows)
         lines = [f"{keys}{' ' * (width - cell_len(keys))}  {self._say(label)}" for keys, label in rows]
         signs = "  ".join(
-            f"{sign} {self._say(wording.VERDICTS[verdict])}" for verdict, sign in wording.SIGNS.items() if verdict
+            f"{sign} {self._say(VERDICT_NAMES[verdict])}" for verdict, sign in wording.SIGNS.items() if verdict
         )
         return [*lines, "", signs]
 

@@ -8,7 +8,7 @@ from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.findings import Finding, Suggestion
 from proofer.messages import Text
-from proofer.review.decisions import Verdict, edits_at
+from proofer.review.decisions import VERDICT_NAMES, Verdict, edits_at
 from proofer.review.session import ReviewSession, Step
 from proofer.tui.cells import visible
 
@@ -25,15 +25,6 @@ SIGNS = {
     Verdict.DEFERRED: "?",
 }
 """A sign for each verdict: colours alone would vanish under NO_COLOR."""
-
-VERDICTS = {
-    Verdict.ACCEPTED: Text("接受", "accepted"),
-    Verdict.EDITED: Text("自拟", "edited"),
-    Verdict.REJECTED: Text("不改", "rejected"),
-    Verdict.PRINTED: Text("原件如此", "printed so"),
-    Verdict.DEFERRED: Text("缓议", "deferred"),
-    Verdict.WITHDRAWN: Text("撤回", "withdrawn"),
-}
 
 
 def shown_edits(session: ReviewSession, finding: Finding) -> Sequence[Edit]:
@@ -81,4 +72,4 @@ def step(session: ReviewSession, done: Step) -> Text:
         edits = edits_at(first.after, first.finding.span.start, text) or ()  # it may be undone: not the session's edits
         what = change(first.finding, edits, text)
     times = f" ×{len(done)}" if len(done) > 1 else ""
-    return Text(f"{VERDICTS[verdict].zh}：{what}{times}", f"{VERDICTS[verdict].en}: {what}{times}")
+    return Text(f"{VERDICT_NAMES[verdict].zh}：{what}{times}", f"{VERDICT_NAMES[verdict].en}: {what}{times}")

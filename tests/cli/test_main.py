@@ -8,7 +8,7 @@ from proofer import __version__
 from proofer.cli._parser import split_language
 from tests.cli.conftest import Proofer
 
-COMMANDS = ("lint", "review", "export", "explain", "names", "dictionary", "eval", "doctor")
+COMMANDS = ("lint", "review", "export", "decisions", "explain", "names", "dictionary", "eval", "doctor")
 
 
 def test_version(proofer: Proofer) -> None:

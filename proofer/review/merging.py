@@ -1,0 +1,73 @@
+"""Brings decisions made elsewhere to a page: another editor's, or those on an earlier OCR of the same page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from proofer.document.document import Document
+from proofer.document.spans import Span
+from proofer.review.decisions import Decision, Verdict, edits_at, latest
+
+Preference = Literal["latest", "ours", "theirs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two editors decided one place differently."""
+
+    ours: Decision
+    theirs: Decision
+
+
+@dataclass(slots=True)
+class Merge:
+    """What a merge brings: records to add, conflicts, and decisions that find no place in the page."""
+
+    added: list[Decision] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    lost: list[Decision] = field(default_factory=list)
+
+
+def merge(
+    document: Document, ours: Iterable[Decision], theirs: Iterable[Decision], prefer: Preference, now: str
+) -> Merge:
+    """Return what the log `theirs` adds to `ours` on `document`.
+
+    Decisions are the same if they say the same of one place; places are compared by fingerprint, else by where their
+    anchors stand in the text. Of two that differ, the later one holds, or that of the preferred side;
+    one that is preferred though it is earlier is made anew at the time `now`.
+    """
+    held = [each for each in latest(ours) if each.verdict is not Verdict.WITHDRAWN]
+    by_fingerprint = {each.fingerprint: each for each in held}
+    by_place = {(each.code, place_of(each, document)): each for each in held}
+    result = Merge()
+    for other in latest(theirs):
+        if other.verdict is Verdict.WITHDRAWN:
+            continue
+        span = place_of(other, document)
+        own = by_fingerprint.get(other.fingerprint) or (by_place.get((other.code, span)) if span else None)
+        if own is None and span is None:
+            result.lost.append(other)
+        elif own is None:
+            result.added.append(other)
+        elif not _agree(own, other):
+            result.conflicts.append(Conflict(own, other))
+            if prefer == "theirs":
+                result.added.append(replace(other, time=now))
+            elif prefer == "latest" and other.time > own.time:
+                result.added.append(other)
+    return result
+
+
+def place_of(decision: Decision, document: Document) -> Span | None:
+    """Return where a decision stands in the text, None if that is not sure or other text is there."""
+    span = decision.anchor.find(document.text)
+    if span is None or edits_at(decision, span.start, document.text) is None:
+        return None
+    return span
+
+
+def _agree(one: Decision, other: Decision) -> bool:
+    return (one.verdict, one.replacement, one.scope) == (other.verdict, other.replacement, other.scope)

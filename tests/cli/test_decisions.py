@@ -1,0 +1,127 @@
+"""`proofer decisions`: listed, merged from another editor, replayed onto a new OCR of the page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from proofer.review.store import decisions_path
+from tests.cli.conftest import FIXED, PAGE, Proofer, decide
+
+
+def page(name: str, text: str = PAGE) -> Path:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def log_of(path: Path) -> Path:
+    from proofer.config import for_folder
+
+    return decisions_path(for_folder(path.parent).root, path)
+
+
+@pytest.fixture
+def editors() -> tuple[Path, Path]:
+    """The same page in the hands of two editors, each with a project of their own."""
+    for name in ("our", "their"):
+        Path(name).mkdir()
+        (Path(name) / "proofer.toml").touch()
+    return page("our/page.md"), page("their/page.md")
+
+
+def test_decisions_are_listed_by_place(proofer: Proofer) -> None:
+    path = page("page.md")
+    decide(path, "己经", "已经")
+    decide(path, "的的", None)
+    result = proofer("decisions", path)
+    assert result.code == 0
+    rejected, accepted = result.out.splitlines()
+    assert rejected.startswith("page.md:3: D001 rejected: 的的")
+    assert "己经 → 已经" in accepted
+    records = [json.loads(line) for line in proofer("decisions", path, "--json").out.splitlines()]
+    assert [(each["line"], each["verdict"]) for each in records] == [(3, "rejected"), (3, "accepted")]
+
+
+def test_a_page_without_decisions_has_no_lines(proofer: Proofer) -> None:
+    result = proofer("decisions", page("page.md"))
+    assert (result.code, result.out) == (0, "")
+
+
+def test_two_editors_work_on_one_page(proofer: Proofer, editors: tuple[Path, Path]) -> None:
+    ours, theirs = editors
+    decide(ours, "的的", "的")
+    decide(theirs, "己经", "已经")
+    result = proofer("decisions", ours, "--merge", log_of(theirs))
+    assert (result.code, result.out) == (0, "")
+    assert "1 decisions added" in result.err
+    assert proofer("export", ours, "-o", "out.md").code == 0
+    assert Path("out.md").read_text(encoding="utf-8") == FIXED
+    assert "0 decisions added" in proofer("decisions", ours, "--merge", log_of(theirs)).err, (
+        "a second time adds nothing"
+    )
+
+
+@pytest.mark.parametrize(("prefer", "kept"), [("ours", "的的"), ("theirs", "他们的工作")])
+def test_editors_who_disagree_are_told(proofer: Proofer, editors: tuple[Path, Path], prefer: str, kept: str) -> None:
+    ours, theirs = editors
+    decide(theirs, "的的", "的")
+    decide(ours, "的的", None)
+    result = proofer("decisions", ours, "--merge", log_of(theirs), "--prefer", prefer)
+    assert result.code == 1
+    assert "1 conflicts" in result.err
+    assert "ours rejected" in result.err
+    assert "theirs accepted → 的" in result.err
+    assert proofer("export", ours, "-o", "out.md").code == 0
+    assert kept in Path("out.md").read_text(encoding="utf-8")
+
+
+def test_decisions_come_to_a_new_reading_of_the_page(proofer: Proofer) -> None:
+    old = page("old.md")
+    decide(old, "的的", "的")
+    decide(old, "己经", "已经")
+    new = page("new.md", "# 年度总结会\n\n据了解，他们的的工作做得很好。这项工作已经全部完成。\n")
+    result = proofer("decisions", new, "--merge", log_of(old))
+    assert result.code == 0
+    assert "1 decisions added" in result.err
+    assert "“己经” has no place" in result.err, "what is right already must not be corrected again"
+    assert proofer("export", new, "-o", "out.md").code == 0
+    assert "他们的工作" in Path("out.md").read_text(encoding="utf-8")
+
+
+def test_logs_that_git_joined_hold_by_time(proofer: Proofer, editors: tuple[Path, Path]) -> None:
+    ours, _ = editors
+    decide(ours, "的的", "的")
+    record = json.loads(log_of(ours).read_text(encoding="utf-8").splitlines()[1]) | {
+        "time": "2000-01-01T00:00:00Z",
+        "verdict": "rejected",
+        "changes": [],
+    }
+    with log_of(ours).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    assert "accepted" in proofer("decisions", ours).out, "an older record further down must not win"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("page.md", "--merge", "none.jsonl"), "no such decision file"),
+        (("page.md", "page.md", "--merge", "page.md"), "takes a single file"),
+        (("none.md",), "none.md"),
+        (("page.md", "--merge", "page.md"), "not a valid record"),
+    ],
+)
+def test_bad_input_is_told_and_changes_nothing(proofer: Proofer, arguments: tuple[str, ...], told: str) -> None:
+    path = page("page.md")
+    page("other.md")
+    if len(arguments) > 3:
+        arguments = ("page.md", "other.md", *arguments[2:])
+    decide(path, "的的", "的")
+    before = log_of(path).read_bytes()
+    result = proofer("decisions", *arguments)
+    assert result.code == 2
+    assert told in result.err
+    assert log_of(path).read_bytes() == before
