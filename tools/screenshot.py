@@ -24,8 +24,7 @@ from proofer.config import Config
 from proofer.messages import Language
 from proofer.pipeline import check
 from proofer.report import DocumentReport
-from proofer.review.session import ReviewSession
-from proofer.review.store import DecisionStore
+from proofer.review.collection import ReviewCollection, Sheet
 from proofer.tui.app import ReviewApp
 
 ROOT = Path(__file__).parents[1]
@@ -73,11 +72,10 @@ def _run_key(numbered: tuple[int, str]) -> tuple[int, int]:
 
 async def draw(report: DocumentReport, root: Path, language: Language, size: tuple[int, int]) -> str:
     """Return the picture of a review after some decisions."""
-    with DecisionStore.open(root, report.document) as store:
-        session = ReviewSession(report, store)
-        app = ReviewApp(session, language)
+    with ReviewCollection([Sheet(report.document.path, Config(root=root), report)]) as collection:
+        app = ReviewApp(collection, language)
         async with app.run_test(size=size) as pilot:
-            for finding in session.findings:
+            for finding in report.findings:
                 if finding.quote == SHOWN:
                     break
                 await pilot.press("a" if finding.confidence > 0.9 else "r")

@@ -1,23 +1,25 @@
-"""`proofer review PATH`: decide each finding in the terminal, file by file."""
+"""`proofer review PATH...`: decide each finding in the terminal, in one file or in all files of a folder."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
 from proofer.cli._parser import Parser
-from proofer.errors import EXIT_CLEAN, EXIT_ERROR, UsageError
+from proofer.errors import EXIT_CLEAN, EXIT_ERROR, ProoferError, UsageError
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
     from proofer.config import Config
-    from proofer.report import DocumentReport
-    from proofer.review.session import Progress
-
-_SIGNALLED = 128
+    from proofer.report import Report
+    from proofer.review.collection import ReviewCollection, Sheet
 
 
 def register(commands: Any, language: Language) -> None:
@@ -25,14 +27,12 @@ def register(commands: Any, language: Language) -> None:
     summary = Text("在终端里逐处校对，决定随时保存", "decide each finding in the terminal").render(language)
     parser: Parser = commands.add_parser("review", language=language, help=summary, description=summary)
     parser.set_defaults(run=run)
-    _common.add_paths(
-        parser, "文件，或逐个校对其中文本的文件夹", "a file, or a folder whose files are reviewed in turn"
-    )
+    _common.add_paths(parser, "文件，或一起校对其中文本的文件夹", "files, or folders whose files are reviewed together")
     _common.add_selection(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Review the files one after the other; 2 if one of them could not be read or checked."""
+    """Review the files; 2 if one of them could not be read or checked."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):  # Textual draws on stderr
         raise UsageError(
             Text(
@@ -40,60 +40,104 @@ def run(arguments: argparse.Namespace) -> int:
                 "the review needs a terminal; for a report use proofer lint.",
             )
         )
-    files = _common.text_files(arguments.paths)
-    code = EXIT_CLEAN
-    for number, file in enumerate(files, 1):
-        code = max(code, _review_file(file, arguments))
-        if code > _SIGNALLED or (number < len(files) and not _goes_on(files, number, arguments)):
-            break
-    return code
+    from proofer.review.collection import ReviewCollection
+
+    sheets = list(_sheets(arguments))
+    with ReviewCollection(sheets, _author()) as collection, _checking(sheets) as take:
+        while not any(sheet.report is not None and sheet.report.findings for sheet in sheets):
+            if not any(sheet.waiting for sheet in sheets):
+                break
+            take(True)
+        return _review(collection, take, arguments)
 
 
-def _review_file(file: Path, arguments: argparse.Namespace) -> int:
+def _sheets(arguments: argparse.Namespace) -> Iterator[Sheet]:
+    from proofer.review.collection import Sheet
+
+    for config, files in _common.configured(_common.text_files(arguments.paths), arguments):
+        _common.check_selection(config)
+        for file in files:
+            yield Sheet(file, config)
+
+
+def _review(collection: ReviewCollection, take: Callable[[bool], bool], arguments: argparse.Namespace) -> int:
     code = EXIT_CLEAN
-    for checked in _common.check([file], arguments):
-        for failure in checked.report.all_failures:
+    first = next((sheet for sheet in collection.sheets if sheet.report is not None and sheet.report.findings), None)
+    if first is not None:
+        collection.open(first)  # what is wrong with its decisions is told before the screen opens
+        from proofer.tui import run_review
+
+        code = run_review(collection, arguments.language, checking=lambda: take(False))
+    for sheet in collection.sheets:
+        for failure in sheet.failures:
             _common.tell_failure(failure, arguments)
-            code = EXIT_ERROR
-        for each in checked.report.documents:
-            code = max(code, _review(each, checked.config, arguments))
+            code = code or EXIT_ERROR
+        if sheet.report is not None and (sheet.session is not None or not sheet.report.findings):
+            _common.tell(_counts(sheet), arguments)
     return code
 
 
-def _review(report: DocumentReport, config: Config, arguments: argparse.Namespace) -> int:
-    from proofer.review.session import ReviewSession
-    from proofer.review.store import DecisionStore
-
-    path = report.document.path
-    if not report.findings:
-        _common.tell(Text(f"{path}：没有可疑之处。", f"{path}: nothing doubtful."), arguments)
-        return EXIT_CLEAN
-    with DecisionStore.open(config.root, report.document) as store:
-        session = ReviewSession(report, store, author=_author())
-        from proofer.tui.app import run_review
-
-        code = run_review(session, arguments.language)
-        _common.tell(_counts(path, session.progress), arguments)
-    return code
-
-
-def _counts(path: Path, progress: Progress) -> Text:
+def _counts(sheet: Sheet) -> Text:
+    progress = sheet.progress
+    if not progress.total:
+        return Text(f"{sheet.path}：没有可疑之处。", f"{sheet.path}: nothing doubtful.")
     left = progress.total - progress.decided
-    zh = f"{path}：已决定 {progress.decided} 处，还有 {left} 处"
-    en = f"{path}: {progress.decided} decided, {left} to do"
+    zh = f"{sheet.path}：已决定 {progress.decided} 处，还有 {left} 处"
+    en = f"{sheet.path}: {progress.decided} decided, {left} to do"
     if progress.deferred:
         zh += f"（其中 {progress.deferred} 处暂缓）"
         en += f" ({progress.deferred} of them deferred)"
     return Text(f"{zh}。写出改正后的文件：proofer export", f"{en}. To write the corrected file: proofer export")
 
 
-def _goes_on(files: list[Path], number: int, arguments: argparse.Namespace) -> bool:
-    question = Text(
-        f"接下来是第 {number + 1}/{len(files)} 个文件：{files[number]}。回车继续，q 结束：",
-        f"next is file {number + 1} of {len(files)}: {files[number]}. Enter goes on, q stops: ",
-    )
-    print(question.render(arguments.language), end="", file=sys.stderr, flush=True)
-    return not sys.stdin.readline().strip().lower().startswith("q")
+@contextmanager
+def _checking(sheets: list[Sheet]) -> Iterator[Callable[[bool], bool]]:
+    """Check the files, one here and several in another process; the function given takes over what is done.
+
+    It is called with whether to wait for the next file, and returns whether there was one.
+    """
+    if len(sheets) == 1:
+        _take_over(sheets[0], _check_file(sheets[0].path, sheets[0].config))
+        yield lambda wait: False
+        return
+    # A forked process would inherit the locks of the review, so that they outlive it.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        futures = [(sheet, pool.submit(_check_file, sheet.path, sheet.config)) for sheet in sheets]
+        try:
+            yield lambda wait: _take(futures, wait=wait)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _take(futures: list[tuple[Sheet, Future[Report | Text]]], *, wait: bool) -> bool:
+    if wait and futures:
+        futures[0][1].exception()  # the order of the files, so the first waiting one comes next
+    done = [pair for pair in futures if pair[1].done()]
+    for pair in done:
+        futures.remove(pair)
+        _take_over(pair[0], pair[1].result())
+    return bool(done)
+
+
+def _take_over(sheet: Sheet, checked: Report | Text) -> None:
+    from proofer.report import Failure
+
+    if isinstance(checked, Text):
+        sheet.failures = (Failure(sheet.path, checked),)
+        return
+    sheet.failures = tuple(checked.all_failures)
+    sheet.report = next(iter(checked.documents), None)
+
+
+def _check_file(path: Path, config: Config) -> Report | Text:
+    """Check one file; errors are told as texts, for they cross a border between processes."""
+    from proofer import pipeline
+
+    try:
+        with _common.dictionary_errors():
+            return pipeline.check([path], config)
+    except ProoferError as error:
+        return error.message
 
 
 def _author() -> str:

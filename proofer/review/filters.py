@@ -1,40 +1,34 @@
-"""Which findings of a review are shown: by kind, state, confidence and words."""
+"""Which findings of a review are shown: by kind, state and confidence; and where words stand in a text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from proofer.findings import Finding
-from proofer.messages import Language
 from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
 
-State = Literal["all", "open", "decided", "accepted", "rejected", "deferred", "printed"]
-_STATES: dict[State, frozenset[Verdict | None]] = {
-    "all": frozenset({None, *Verdict}),
-    "open": frozenset({None, Verdict.DEFERRED}),
-    "decided": frozenset({Verdict.ACCEPTED, Verdict.EDITED, Verdict.REJECTED, Verdict.PRINTED}),
+State = Literal["open", "accepted", "rejected", "printed", "deferred"]
+STATES: Mapping[State, frozenset[Verdict | None]] = {
+    "open": frozenset({None}),
     "accepted": frozenset({Verdict.ACCEPTED, Verdict.EDITED}),
     "rejected": frozenset({Verdict.REJECTED}),
-    "deferred": frozenset({Verdict.DEFERRED}),
     "printed": frozenset({Verdict.PRINTED}),
+    "deferred": frozenset({Verdict.DEFERRED}),
 }
+BANDS = ((0.9, 1.01), (0.5, 0.9), (0.0, 0.5))
+"""Bands of confidence, the lower limit included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What must hold for a finding to be shown; the default shows all.
+    """What must hold for a finding to be shown; of what is empty everything is shown."""
 
-    `codes` are codes or their beginnings; `words` must stand in the quote, a suggestion or the message.
-    """
-
-    codes: tuple[str, ...] = ()
-    state: State = "all"
-    least: float = 0.0
-    most: float = 1.0
-    words: str = ""
+    codes: frozenset[str] = frozenset()
+    states: frozenset[State] = frozenset()
+    bands: frozenset[tuple[float, float]] = frozenset()
 
     @property
     def shows_all(self) -> bool:
@@ -44,22 +38,14 @@ class Filter:
     def shows(self, session: ReviewSession, finding: Finding) -> bool:
         """Return whether `finding` is shown."""
         return (
-            (not self.codes or finding.code.startswith(self.codes))
-            and session.verdict(finding) in _STATES[self.state]
-            and self.least <= finding.confidence <= self.most
-            and (not self.words or self.words.casefold() in _words(finding))
+            (not self.codes or finding.code in self.codes)
+            and (not self.states or any(session.verdict(finding) in STATES[state] for state in self.states))
+            and (not self.bands or any(low <= finding.confidence < high for low, high in self.bands))
         )
 
     def indices(self, session: ReviewSession) -> list[int]:
         """Return the numbers of the findings that are shown, by place."""
         return [index for index, finding in enumerate(session.findings) if self.shows(session, finding)]
-
-
-def _words(finding: Finding) -> str:
-    languages: tuple[Language, ...] = ("zh", "en")
-    said = [finding.message.render(language) for language in languages]
-    made = [finding.replacement(suggestion) for suggestion in finding.suggestions]
-    return "\n".join((finding.quote, finding.name, *made, *said)).casefold()
 
 
 def occurrences(text: str, words: str) -> list[int]:

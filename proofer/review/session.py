@@ -62,6 +62,7 @@ class ReviewSession:
         self.author = author
         self._store = store
         self._now = now
+        self._characters = sum(not character.isspace() for character in report.document.text)
         self._make = DecisionMaker(report.document, author)
         placement = place(report, store.decisions)
         self.orphans: Sequence[Decision] = placement.orphans
@@ -107,6 +108,12 @@ class ReviewSession:
         """How many findings are decided."""
         deferred = sum(decision.verdict is Verdict.DEFERRED for decision in self._decisions.values())
         return Progress(len(self._decisions) - deferred, deferred, len(self.findings))
+
+    @property
+    def error_rate(self) -> float:
+        """Errors that were found and confirmed, those of the original included, in 10,000 characters (差错率)."""
+        errors = sum(each.changing or each.verdict is Verdict.PRINTED for each in self._decisions.values())
+        return 10_000 * errors / max(1, self._characters)
 
     def next_undecided(self, index: int) -> int | None:
         """Return the next finding after number `index`, round the end, that is undecided; else a deferred one."""

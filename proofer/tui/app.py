@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 
 from textual.app import App, SystemCommand
@@ -14,9 +14,15 @@ from textual.screen import Screen
 
 from proofer.errors import UsageError
 from proofer.messages import Language, Text
-from proofer.review.session import ReviewSession
+from proofer.review.collection import ReviewCollection
+from proofer.review.pace import Pace
 from proofer.tui.keys import KEYS
 from proofer.tui.screen import ChineseReviewScreen, EnglishReviewScreen, ReviewScreen
+
+Checking = Callable[[], bool]
+"""Takes over what was checked meanwhile; returns whether there was anything."""
+_POLL = 0.3
+"""Seconds between two looks at what was checked."""
 
 
 class ReviewApp(App[None]):
@@ -25,17 +31,28 @@ class ReviewApp(App[None]):
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (Textual declares it for instances)
 
-    def __init__(self, session: ReviewSession, language: Language) -> None:
+    def __init__(
+        self,
+        collection: ReviewCollection,
+        language: Language,
+        *,
+        keys: Mapping[str, str] | None = None,
+        checking: Checking | None = None,
+    ) -> None:
         super().__init__()
         self.animation_level = "none"
         self.theme = "textual-light" if _light_background() else "textual-dark"
-        self._session = session
+        self._collection = collection
         self._language: Language = language
+        self._checking = checking
+        if keys:
+            self.set_keymap(dict(keys))
 
     def get_default_screen(self) -> Screen[None]:
         """Return the review screen in the app's language."""
         screen: type[ReviewScreen] = ChineseReviewScreen if self._language == "zh" else EnglishReviewScreen
-        return screen(self._session)
+        first = next(sheet for sheet in self._collection.sheets if sheet.report is not None and sheet.report.findings)
+        return screen(self._collection, first, Pace())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield all keys for the command palette."""
@@ -51,11 +68,18 @@ class ReviewApp(App[None]):
 
     def on_mount(self) -> None:
         """Leave the terminal in order when told to end: the default would end at once and leave it as it is."""
+        if self._checking is not None:
+            self.set_interval(_POLL, self._take_checked)
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             if (number := getattr(signal, name, None)) is not None:
                 with suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    def _take_checked(self) -> None:
+        """Add the files that were checked meanwhile."""
+        if self._checking is not None and self._checking() and isinstance(self.screen, ReviewScreen):
+            self.screen.draw_head()
 
 
 def _light_background() -> bool:
@@ -63,8 +87,17 @@ def _light_background() -> bool:
     return os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
 
 
-def run_review(session: ReviewSession, language: Language) -> int:
-    """Let the editor review `session`; return the exit code (0, or 128 + n when signal n ended the review).
+def run_review(
+    collection: ReviewCollection,
+    language: Language,
+    *,
+    keys: Mapping[str, str] | None = None,
+    checking: Checking | None = None,
+) -> int:
+    """Let the editor review `collection`, of which a file with findings is checked.
+
+    `keys` are other keys for the ids of `tui.keys`. `checking` is asked from time to time whether more files are
+    checked. Returns the exit code: 0, or 128 + n when signal n ended the review.
 
     Raises:
         UsageError: if there is no terminal.
@@ -77,8 +110,6 @@ def run_review(session: ReviewSession, language: Language) -> int:
                 "the review needs a terminal; for a report use proofer lint.",
             )
         )
-    if not session.findings:
-        return 0
-    app = ReviewApp(session, language)
+    app = ReviewApp(collection, language, keys=keys, checking=checking)
     app.run()
     return app.return_code or 0

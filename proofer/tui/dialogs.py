@@ -1,10 +1,13 @@
-"""What asks for a line of text, and the page of help."""
+"""What asks for a line of text or for a choice, and pages to read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -13,14 +16,22 @@ from textual.widgets import Input, Static
 
 from proofer.errors import ProoferError
 from proofer.messages import Language
+from proofer.tui.cells import shorten, visible
+from proofer.tui.rows import RowsView
+
+_DIGITS = 9
 
 
 class AskDialog(ModalScreen[bool]):
     """Asks for a line and does something with it; what goes wrong is said here, and the line can be mended."""
 
+    Act = Callable[[str], object]
+    """What to do with the line; raises ProoferError if it will not do."""
+    Then = Callable[[], object]
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 
-    def __init__(self, title: str, value: str, hint: str, act: Callable[[str], None], language: Language) -> None:
+    def __init__(self, title: str, value: str, hint: str, act: Act, language: Language) -> None:
         super().__init__()
         self._title = title
         self._value = value
@@ -51,8 +62,116 @@ class AskDialog(ModalScreen[bool]):
         self.dismiss(False)
 
 
-class HelpScreen(ModalScreen[None]):
-    """All keys, with what they do."""
+class _Choices(RowsView):
+    """The rows of a choice, with a cursor, and a box before each if several can be chosen."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--cursor", "choice--key"}
+
+    def __init__(self, rows: Sequence[str], checked: set[int] | None) -> None:
+        super().__init__(id="choices")
+        self._rows = rows
+        self.checked = checked
+        self.cursor = 0
+
+    def lay_out(self) -> None:
+        """Show all rows."""
+        self.set_count(len(self._rows))
+        self.reveal(self.cursor, self.cursor)
+
+    def move(self, to: int) -> None:
+        """Put the cursor on row `to`, or as near to it as there is one."""
+        self.cursor = min(max(0, to), len(self._rows) - 1)
+        self.reveal(self.cursor, self.cursor)
+        self.refresh()
+
+    def row(self, number: int) -> Iterator[Segment]:
+        """Yield a row."""
+        if self.checked is not None:
+            start = "[x] " if number in self.checked else "[ ] "
+        else:
+            start = f"{number + 1} " if number < _DIGITS else "  "
+        text = start + shorten(self._rows[number], max(1, self.row_width - len(start)))
+        style = self.style_of("choice--cursor") if number == self.cursor else None
+        yield Segment(text + " " * max(0, self.row_width - cell_len(text)), style)
+
+
+class ChoiceDialog(ModalScreen[Sequence[int] | None]):
+    """Lets the editor choose one row, or with `checked` any of them; gives their numbers, None if cancelled."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "cancel", show=False),
+        Binding("enter", "choose", show=False),
+        Binding("space", "turn", show=False),
+        Binding("asterisk", "turn_all", show=False),
+        Binding("j,down", "move(1)", show=False),
+        Binding("k,up", "move(-1)", show=False),
+        Binding("pagedown", "move(10)", show=False),
+        Binding("pageup", "move(-10)", show=False),
+        *(Binding(str(number), f"pick({number - 1})", show=False) for number in range(1, 10)),
+    ]
+
+    def __init__(self, title: str, rows: Sequence[str], hint: str, checked: Iterable[int] | None = None) -> None:
+        super().__init__()
+        self._title = title
+        self._hint = hint
+        self._choices = _Choices([visible(row) for row in rows], None if checked is None else set(checked))
+        self._count = len(rows)
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, rows and hint."""
+        with Vertical(id="choice"):
+            yield Static(self._title, id="dialog-title", markup=False)
+            yield self._choices
+            yield Static(self._hint, id="dialog-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Take the height that the rows need."""
+        self._choices.styles.height = min(self._count, max(3, self.app.size.height - 8))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the row that was clicked, or turn its box."""
+        at = event.get_content_offset(self._choices)
+        if at is not None and (number := at.y + self._choices.scroll_offset.y) < self._count:
+            self._choices.move(number)
+            if self._choices.checked is None:
+                self.action_choose()
+            else:
+                self.action_turn()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self._choices.move(self._choices.cursor + by)
+
+    def action_turn(self) -> None:
+        """Turn the box at the cursor."""
+        if self._choices.checked is not None:
+            self._choices.checked ^= {self._choices.cursor}
+            self._choices.refresh()
+
+    def action_turn_all(self) -> None:
+        """Choose all, or none if all are."""
+        checked = self._choices.checked
+        if checked is not None:
+            self._choices.checked = set() if len(checked) == self._count else set(range(self._count))
+            self._choices.refresh()
+
+    def action_pick(self, number: int) -> None:
+        """Choose row `number` at once."""
+        if self._choices.checked is None and number < self._count:
+            self.dismiss((number,))
+
+    def action_choose(self) -> None:
+        """Take what is chosen."""
+        checked = self._choices.checked
+        self.dismiss((self._choices.cursor,) if checked is None else sorted(checked))
+
+    def action_cancel(self) -> None:
+        """Close without a choice."""
+        self.dismiss(None)
+
+
+class TextScreen(ModalScreen[None]):
+    """A page to read: the keys, or what a rule is for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,enter", "dismiss", show=False)]
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
 
+from proofer.document.edits import Edit
 from proofer.document.kinds import Kind
 from proofer.document.spans import Span
 from proofer.findings import Finding
@@ -22,6 +24,38 @@ from proofer.tui.wording import new_texts, shown_edits
 
 _SPACIOUS = 20
 """A page of so many rows has room for an empty one between paragraphs."""
+
+
+View = Literal["difference", "original", "corrected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """The text that is shown, and the offset in the document of each of its characters (never falling)."""
+
+    measured: Measured
+    origins: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str, edits: Sequence[Edit] = ()) -> Display:
+        """Return `text` with `edits` (by place) made; what is new has the offset of what it replaces."""
+        if not edits:
+            return cls(Measured(visible(text)), range(len(text)))
+        pieces: list[str] = []
+        origins = array("q")
+        done = 0
+        for edit in edits:
+            pieces += [text[done : edit.span.start], edit.replacement]
+            origins.extend(range(done, edit.span.start))
+            origins.extend([edit.span.start] * len(edit.replacement))
+            done = edit.span.end
+        pieces.append(text[done:])
+        origins.extend(range(done, len(text)))
+        return cls(Measured(visible("".join(pieces))), origins)
+
+    def at(self, offset: int) -> int:
+        """Return where the character at `offset` of the document, or the next that is left, is shown."""
+        return bisect_left(self.origins, offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +78,7 @@ class PagePane(RowsView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "page--heading",
+        "page--match",
         "page--open",
         "page--changed",
         "page--rejected",
@@ -61,7 +96,9 @@ class PagePane(RowsView):
     def __init__(self, session: ReviewSession, *, id: str) -> None:
         super().__init__(id=id)
         self._session = session
-        self._measured = Measured(visible(session.document.text))
+        self._view: View = "difference"
+        self._display = Display.of(session.document.text)
+        self._marked: Sequence[Span] = ()
         self._findings = sorted(session.findings, key=lambda finding: finding.span)
         self._starts = [finding.span.start for finding in self._findings]
         self._reach = list(accumulate((_shown(finding.span).end for finding in self._findings), max))
@@ -73,25 +110,48 @@ class PagePane(RowsView):
     def show(self, finding: Finding) -> None:
         """Make `finding` the current one and bring it into sight; also draws its decision anew."""
         self._current = finding
-        self._inset = self._inset_of(finding) if self._rows else None
+        if self._view == "corrected" and self._rows:
+            self._lay_out_rows()
+        self._inset = self._inset_of(finding) if self._rows and self._view == "difference" else None
         self.set_count(self._count())
-        if self._inset is not None:
+        if self._rows:
             self.reveal(self._row_at(finding.span.start), self._row_at(_shown(finding.span).end - 1))
+
+    def show_view(self, view: View) -> None:
+        """Show the text as it stands, as it will read, or (difference) with the new text beside the old."""
+        self._view = view
+        self._lay_out_rows()
+        if self._current is not None:
+            self.show(self._current)
+
+    def mark(self, spans: Sequence[Span], at: Span | None = None) -> None:
+        """Mark `spans` (sorted), found by a search or named by evidence, and bring `at` into sight."""
+        self._marked = spans
+        self.refresh()
+        if at is not None and self._rows:
+            self.reveal(self._row_at(at.start), self._row_at(_shown(at).end - 1))
 
     def lay_out(self) -> None:
         """Wrap for the new width, keeping the current finding in sight."""
-        self._rows = []
-        for paragraph in self._session.document.paragraphs:
-            starts = self._measured.wrap(paragraph.span.start, paragraph.span.end, self.row_width)
-            ends = [*starts[1:], paragraph.span.end]
-            self._rows += [Span(start, end) for start, end in zip(starts, ends, strict=True)]
-            if self.content_size.height >= _SPACIOUS:
-                self._rows.append(Span(paragraph.span.end, paragraph.span.end))
-        self._row_starts = [row.start for row in self._rows]
+        self._lay_out_rows()
         if self._current is not None:
             self.show(self._current)
         else:
             self.set_count(self._count())
+
+    def _lay_out_rows(self) -> None:
+        document = self._session.document
+        edits = self._session.plan() if self._view == "corrected" else ()
+        self._display = display = Display.of(document.text, edits)
+        self._inset = None
+        self._rows = []
+        for paragraph in document.paragraphs:
+            first, end = display.at(paragraph.span.start), display.at(paragraph.span.end)
+            starts = display.measured.wrap(first, end, self.row_width)
+            self._rows += [Span(*pair) for pair in zip(starts, [*starts[1:], end], strict=True)]
+            if self.content_size.height >= _SPACIOUS:
+                self._rows.append(Span(end, end))
+        self._row_starts = [row.start for row in self._rows]
 
     def row(self, number: int) -> Iterator[Segment]:
         """Yield one row, cut where the style changes."""
@@ -101,6 +161,8 @@ class PagePane(RowsView):
             names = ["page--heading"] * len(text)
         for finding in self._findings_in(origins):
             self._paint(names, origins, _shown(finding.span), self._style_name(finding))
+        for span in self._marked_in(origins):
+            self._paint(names, origins, span, "page--match")
         if self._current is not None:
             self._paint(names, origins, _shown(self._current.span), "page--old")
         for span in new:
@@ -135,6 +197,13 @@ class PagePane(RowsView):
         behind = bisect_right(self._starts, origins[-1])
         return [finding for finding in self._findings[first:behind] if _shown(finding.span).end > origins[0]]
 
+    def _marked_in(self, origins: Sequence[int]) -> Sequence[Span]:
+        if not origins or not self._marked:
+            return ()
+        first = bisect_left(self._marked, origins[0], key=lambda span: span.end)
+        behind = bisect_right(self._marked, origins[-1], key=lambda span: span.start)
+        return self._marked[first:behind]
+
     def _count(self) -> int:
         inset = self._inset
         return len(self._rows) + (len(inset.rows) - inset.replaced if inset else 0)
@@ -153,12 +222,12 @@ class PagePane(RowsView):
         if inset is not None and number >= inset.first:
             number += inset.replaced - len(inset.rows)
         row = self._rows[number]
-        return row.of(self._measured.text), range(row.start, row.end), []
+        return row.of(self._display.measured.text), self._display.origins[row.start : row.end], []
 
     def _row_at(self, offset: int) -> int:
         """Return the row that shows `offset`."""
         inset = self._inset
-        plain = max(0, bisect_right(self._row_starts, offset) - 1)
+        plain = max(0, bisect_right(self._row_starts, self._display.at(offset)) - 1)
         if inset is None or plain < inset.first:
             return plain
         if plain >= inset.first + inset.replaced:
@@ -176,12 +245,12 @@ class PagePane(RowsView):
         for span, text in new_texts(finding, shown_edits(self._session, finding)):
             if not paragraph.start <= span.end <= paragraph.end:
                 continue
-            pieces += [self._measured.text[done : span.end], visible(text)]
+            pieces += [self._display.measured.text[done : span.end], visible(text)]
             origins += range(done, span.end)
             new.append(Span(len(origins), len(origins) + len(text)))
             origins += [span.end] * len(text)
             done = span.end
-        pieces.append(self._measured.text[done : paragraph.end])
+        pieces.append(self._display.measured.text[done : paragraph.end])
         origins += range(done, paragraph.end)
         measured = Measured("".join(pieces))
         starts = measured.wrap(0, len(measured.text), self.row_width)

@@ -1,80 +1,84 @@
-"""The review screen: it calls the session, and draws only what the session says is so."""
+"""The review screen of one file: panes, moving about, searching and filtering. What decides is in `deciding`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from proofer.errors import OutputError, ProoferError
-from proofer.findings import Finding
-from proofer.messages import Language, Text
+from proofer.document.spans import Span
+from proofer.messages import Text
+from proofer.registry import detectors
 from proofer.review.decisions import VERDICT_NAMES
-from proofer.review.export import write_corrected
-from proofer.review.session import ReviewSession, Step
+from proofer.review.filters import BANDS, STATES, Filter, State, codes_of, occurrences
 from proofer.tui import wording
 from proofer.tui.cells import visible
-from proofer.tui.dialogs import AskDialog, HelpScreen
+from proofer.tui.deciding import Deciding
+from proofer.tui.details import DetailPane
+from proofer.tui.dialogs import ChoiceDialog, TextScreen
+from proofer.tui.findings import FindingList
 from proofer.tui.keys import KEYS, bindings, names
-from proofer.tui.page import PagePane
-from proofer.tui.panes import DetailPane, FindingList
+from proofer.tui.page import PagePane, View
 
-_FINISHED = Text("全部处理完毕；按 w 写出改正后的文件", "all decided; press w to write the corrected file")
+_VIEWS: dict[View, Text] = {
+    "difference": Text("对照：新旧并列", "difference: new text beside the old"),
+    "original": Text("原文", "original"),
+    "corrected": Text("改后", "corrected"),
+}
+_STATE_NAMES: dict[State, Text] = {
+    "open": Text("未定", "undecided"),
+    "accepted": Text("已改", "changed"),
+    "rejected": Text("不改", "rejected"),
+    "printed": Text("原件如此", "printed so"),
+    "deferred": Text("缓议", "deferred"),
+}
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(Deciding):
     """List, page and details of one document."""
-
-    LANGUAGE: ClassVar[Language]
-
-    def __init__(self, session: ReviewSession) -> None:
-        super().__init__()
-        self._session = session
-        self._index = session.next_undecided(-1) or 0
-
-    @property
-    def current(self) -> Finding:
-        """The finding that the keys act on."""
-        return self._session.findings[self._index]
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
         yield Static(id="head", markup=False)
         with Container(id="body"):
-            yield FindingList(self._session, id="list")
+            yield FindingList(self.session, id="list")
             with Container(id="reading"):
-                yield PagePane(self._session, id="page")
-                yield DetailPane(self._session, self.LANGUAGE, id="details")
+                yield PagePane(self.session, id="page")
+                yield DetailPane(self.session, self.LANGUAGE, id="details")
         yield Static(id="notice", markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Show where the review stands."""
-        self._draw()
-        self._tell(*self._session.notices or [Text("按 ? 看全部按键", "press ? for all keys")])
+        self.draw()
+        notices = list(self.session.notices)
+        if self.sheet.read_only is not None:
+            notices.insert(0, Text(f"只读：{self.sheet.read_only.zh}", f"read-only: {self.sheet.read_only.en}"))
+        self.tell(*notices or [Text("按 ? 看全部按键", "press ? for all keys")])
 
     # Moving about
 
     def action_move(self, by: int) -> None:
-        """Go `by` findings on, stopping at both ends."""
-        self._go(min(max(0, self._index + by), len(self._session.findings) - 1))
+        """Go `by` shown findings on, stopping at both ends."""
+        shown = self.shown
+        near = next((at for at, index in enumerate(shown) if index >= self.index), len(shown) - 1)
+        if by > 0 and shown[near] > self.index:
+            near -= 1
+        self._go(shown[min(max(0, near + by), len(shown) - 1)])
 
-    def action_go(self, index: int) -> None:
-        """Go to the finding number `index`; -1 is the last."""
-        self._go(index % len(self._session.findings))
+    def action_go(self, number: int) -> None:
+        """Go to the shown finding `number`; -1 is the last."""
+        self._go(self.shown[number])
 
     def action_undecided(self) -> None:
         """Go to the next undecided finding, or to a deferred one when no other is left."""
-        index = self._session.next_undecided(self._index)
+        index = self.next_open()
         if index is None:
-            self._tell(_FINISHED)
+            self.tell(self.finished())
         else:
             self._go(index)
 
@@ -90,77 +94,139 @@ class ReviewScreen(Screen[None]):
 
     def on_finding_list_clicked(self, event: FindingList.Clicked) -> None:
         """Go to a finding that was clicked in the list."""
-        self._go(self._session.index(event.finding))
+        self._go(self.session.index(event.finding))
 
     def on_page_pane_clicked(self, event: PagePane.Clicked) -> None:
         """Go to a finding that was clicked on the page."""
-        self._go(self._session.index(event.finding))
+        self._go(self.session.index(event.finding))
 
-    # Deciding
+    def on_detail_pane_jumped(self, event: DetailPane.Jumped) -> None:
+        """Show another place that the evidence names."""
+        self._show_place(event.span)
 
-    def action_accept(self, number: int) -> None:
-        """Accept a suggestion."""
-        self._decide(lambda: self._session.accept(self.current, number))
-
-    def action_reject(self) -> None:
-        """Leave the text as it is."""
-        self._decide(lambda: self._session.reject(self.current))
-
-    def action_defer(self) -> None:
-        """Put the finding off."""
-        self._decide(lambda: self._session.defer(self.current))
-
-    def action_accept_series(self) -> None:
-        """Accept the whole series."""
-        self._decide(lambda: self._session.accept_series(self.current))
-
-    def action_reject_series(self) -> None:
-        """Reject the whole series."""
-        self._decide(lambda: self._session.reject_series(self.current))
-
-    def action_edit(self) -> None:
-        """Ask for an own replacement, beginning with what the text would read now."""
+    def action_evidence(self) -> None:
+        """Go round the places that the evidence names, and back to the finding."""
         finding = self.current
-        decision = self._session.decision(finding)
-        value = finding.quote
-        if decision is not None and decision.changing:
-            value = decision.replacement
-        elif finding.suggestions:
-            value = finding.replacement(finding.suggestions[0])
-        steps: list[Step] = []
-        self._ask(
-            Text(f"“{visible(finding.quote)}”应改为：", f"“{visible(finding.quote)}” shall read:"),
-            value,
-            Text("Enter 确定，Esc 取消", "Enter to accept, Esc to cancel"),
-            lambda replacement: steps.append(self._session.accept_with(finding, replacement)),
-            lambda: self._decided(steps[0]),
+        places = [each.span for each in finding.evidence if each.span is not None] + list(finding.related)
+        places = [span for span in dict.fromkeys(places) if span != finding.span]
+        if not places:
+            self.tell(Text("依据没有指向别处", "the evidence names no other place"))
+            return
+        self._place = (self._place + 1) % (len(places) + 1)
+        if self._place == 0:
+            self._go(self.index)
+            return
+        self._show_place(places[self._place - 1])
+
+    def _show_place(self, span: Span) -> None:
+        self.query_one(PagePane).mark([span], span)
+        line = self.session.document.position(span.start).line
+        self.tell(Text(f"依据在第 {line} 行；再按 g 看下一处", f"evidence in line {line}; g for the next"))
+
+    # Looking for something
+
+    def action_search(self) -> None:
+        """Ask for words and go to the next place that has them."""
+        found: list[int] = []
+
+        def search(words: str) -> None:
+            found[:] = occurrences(self.session.document.text, words)
+            self._searched = words
+
+        self.ask(
+            Text("查找：", "search for:"),
+            self._searched,
+            Text("Enter 到下一处，Esc 取消", "Enter goes to the next place, Esc cancels"),
+            search,
+            lambda: self._found(found),
         )
 
-    def action_undo(self) -> None:
-        """Take the last step back and go where it was."""
-        self._turn(self._session.undo, Text("已撤销 ", "undone: "), Text("没有可撤销的", "nothing to undo"))
+    def _found(self, places: list[int]) -> None:
+        page = self.query_one(PagePane)
+        length = len("".join(self._searched.split()))
+        if not places:
+            page.mark(())
+            self.tell(Text(f"没有“{self._searched}”", f"no “{self._searched}”"), failed=True)
+            return
+        at = next((number for number, start in enumerate(places) if start > self._found_at), 0)
+        self._found_at = places[at]
+        spans = [Span(start, start + length) for start in places]
+        page.mark(spans, spans[at])
+        self.tell(
+            Text(
+                f"“{self._searched}”：第 {at + 1} 处，共 {len(places)} 处；再按 / 和 Enter 看下一处",
+                f"“{self._searched}”: {at + 1} of {len(places)}; / and Enter for the next",
+            )
+        )
 
-    def action_redo(self) -> None:
-        """Make the undone step again."""
-        self._turn(self._session.redo, Text("已重做 ", "redone: "), Text("没有可重做的", "nothing to redo"))
+    def action_filter(self) -> None:
+        """Ask what to show."""
+        codes = list(codes_of(self.session.findings).items())
+        states, bands = list(STATES), list(BANDS)
+        now = self.filter
+        rows = [
+            self.say(Text(f"状态：{name.zh}", f"state: {name.en}")) for name in map(_STATE_NAMES.__getitem__, states)
+        ]
+        rows += [self.say(_band(*band)) for band in bands]
+        rows += [f"{code} ×{count}  {self._title_of(code)}" for code, count in codes]
+        checked = {at for at, state in enumerate(states) if state in now.states}
+        checked |= {len(states) + at for at, band in enumerate(bands) if band in now.bands}
+        checked |= {len(states) + len(bands) + at for at, (code, _) in enumerate(codes) if code in now.codes}
+
+        def choose(chosen: object) -> None:
+            if not isinstance(chosen, list):
+                return
+            picked: set[int] = set(chosen)
+            self._filter(
+                Filter(
+                    frozenset(c for at, (c, _) in enumerate(codes) if len(states) + len(bands) + at in picked),
+                    frozenset(state for at, state in enumerate(states) if at in picked),
+                    frozenset(band for at, band in enumerate(bands) if len(states) + at in picked),
+                )
+            )
+
+        hint = Text("空格选，* 全选，Enter 确定；一项不选就是全部", "Space picks, * all, Enter; none picked is all")
+        title = Text("只看这些：", "show only:")
+        self.app.push_screen(ChoiceDialog(self.say(title), rows, self.say(hint), checked), choose)
+
+    def _filter(self, wanted: Filter) -> None:
+        shown = wanted.indices(self.session)
+        if not shown:
+            self.tell(Text("这样筛选什么也不剩，没有改变", "nothing would be left; not changed"), failed=True)
+            return
+        self.filter = wanted
+        self.set_shown(shown)
+        if self.index not in shown:
+            self.index = next((each for each in shown if each >= self.index), shown[-1])
+        self.draw()
+        count, total = len(shown), len(self.session.findings)
+        self.tell(Text(f"显示 {count} 处，共 {total} 处", f"{count} of {total} findings shown"))
+
+    def _title_of(self, code: str) -> str:
+        rule = detectors().get(code)
+        return rule.title.render(self.LANGUAGE) if rule else ""
+
+    def action_view(self) -> None:
+        """Show the page with both texts, as it stands, or as it will read."""
+        views = list(_VIEWS)
+        self._view = views[(views.index(self._view) + 1) % len(views)]
+        self.query_one(PagePane).show_view(self._view)
+        self.tell(_VIEWS[self._view])
 
     # The rest
 
-    def action_export(self) -> None:
-        """Ask where to write the corrected file."""
-        source = self._session.document.path
-        exported: list[Path] = []
-        self._ask(
-            Text("改正后的文件写到：", "write the corrected file to:"),
-            str(source.with_name(f"{source.stem}.corrected{source.suffix}")),
-            Text("Enter 写出，Esc 取消；原文件不会改动", "Enter to write, Esc to cancel; the source stays as it is"),
-            self._exporter(exported),
-            lambda: self._tell(self._exported(exported[0])),
-        )
+    def action_explain(self) -> None:
+        """Show what the rule behind the current finding is for."""
+        rule = detectors().get(self.current.code)
+        if rule is None:
+            self.tell(Text("没有说明", "there is no explanation"))
+            return
+        text = f"{rule.code} {rule.name}\n\n{rule.explanation.render(self.LANGUAGE)}"
+        self.app.push_screen(TextScreen(visible(text).replace("␊", "\n").split("\n")))
 
     def action_help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(HelpScreen(self._help()))
+        self.app.push_screen(TextScreen(self._help()))
 
     def action_theme(self) -> None:
         """Change between light and dark."""
@@ -171,94 +237,46 @@ class ReviewScreen(Screen[None]):
         self.app.exit()
 
     def _go(self, index: int) -> None:
-        self._index = index
-        self._draw()
-        self._tell()
-
-    def _decide(self, act: Callable[[], Step]) -> None:
-        try:
-            step = act()
-        except ProoferError as error:
-            self._tell(error.message, failed=True)
-        else:
-            self._decided(step)
-
-    def _decided(self, step: Step) -> None:
-        following = self._session.next_undecided(self._index)
-        if following is not None:
-            self._index = following
-        self._draw()
-        self._tell(wording.step(self._session, step), *([_FINISHED] if following is None else []))
-
-    def _turn(self, act: Callable[[], Step | None], done: Text, nothing: Text) -> None:
-        try:
-            step = act()
-        except ProoferError as error:
-            self._tell(error.message, failed=True)
-            return
-        if step is None:
-            self._tell(nothing)
-            return
-        self._index = self._session.index(step[0].finding)
-        self._draw()
-        what = wording.step(self._session, step)
-        self._tell(Text(done.zh + what.zh, done.en + what.en))
-
-    def _ask(self, title: Text, value: str, hint: Text, act: Callable[[str], None], then: Callable[[], None]) -> None:
-        dialog = AskDialog(self._say(title), value, self._say(hint), act, self.LANGUAGE)
-        self.app.push_screen(dialog, lambda done: then() if done else None)
-
-    def _exporter(self, exported: list[Path]) -> Callable[[str], None]:
-        warned: list[Path] = []
-
-        def export(value: str) -> None:
-            path = Path(value.strip()).expanduser()
-            if not value.strip():
-                raise OutputError(Text("请写文件名。", "type a file name."))
-            if path.is_file() and path not in warned and not path.samefile(self._session.document.path):
-                warned.append(path)
-                raise OutputError(Text("已有这个文件；再按 Enter 就覆盖它。", "it exists; Enter again replaces it."))
-            write_corrected(self._session.document, self._session.plan(), path)
-            exported.append(path)
-
-        return export
-
-    def _exported(self, path: Path) -> Text:
-        count, left = len(self._session.plan()), self._session.progress.total - self._session.progress.decided
-        return Text(f"已写出 {path}：改动 {count} 处，还有 {left} 处未定", f"wrote {path}: {count} edits, {left} to do")
+        self.index = index
+        self._place = 0
+        self.query_one(PagePane).mark(())
+        self.draw()
+        self.tell()
 
     def _help(self) -> list[str]:
         listed = [key for key in KEYS if not key.keys.isdigit()]
         rows = [(names(key), key.label) for key in listed]
         rows.insert(1, ("1 … 9", Text("接受第几条建议", "accept that suggestion")))
         width = max(cell_len(keys) for keys, _ in rows)
-        lines = [f"{keys}{' ' * (width - cell_len(keys))}  {self._say(label)}" for keys, label in rows]
+        lines = [f"{keys}{' ' * (width - cell_len(keys))}  {self.say(label)}" for keys, label in rows]
         signs = "  ".join(
-            f"{sign} {self._say(VERDICT_NAMES[verdict])}" for verdict, sign in wording.SIGNS.items() if verdict
+            f"{sign} {self.say(VERDICT_NAMES[verdict])}" for verdict, sign in wording.SIGNS.items() if verdict
         )
-        return [*lines, "", signs]
+        return [*map(self.say, wording.TOUR), "", *lines, "", signs]
 
-    def _say(self, text: Text) -> str:
-        return text.render(self.LANGUAGE)
-
-    def _draw(self) -> None:
+    def draw(self) -> None:
         """Show the state of the session; all panes read it from there."""
-        progress = self._session.progress
-        head = f" {visible(self._session.document.path.name)}   {progress.decided}/{progress.total}"
-        if progress.deferred:
-            head += self._say(Text(f"   缓议 {progress.deferred}", f"   {progress.deferred} deferred"))
-        if self._session.orphans:
-            count = len(self._session.orphans)
-            head += self._say(Text(f"   失位 {count}", f"   {count} lost their place"))
-        self.query_one("#head", Static).update(head, layout=False)
-        self.query_one(FindingList).show(self._index)
+        self.draw_head()
+        self.query_one(FindingList).show(self.index)
         self.query_one(PagePane).show(self.current)
         self.query_one(DetailPane).show(self.current)
 
-    def _tell(self, *messages: Text, failed: bool = False) -> None:
-        notice = self.query_one("#notice", Static)
-        notice.set_class(failed, "error")
-        notice.update(f" {visible('  '.join(map(self._say, messages)))}", layout=False)
+    def draw_head(self) -> None:
+        """Show how far the review is."""
+        self.query_one("#head", Static).update(self.say(wording.head(self)), layout=False)
+
+    def set_shown(self, indices: list[int]) -> None:
+        """List only the findings with these numbers."""
+        self.shown = indices
+        self.query_one(FindingList).show_only(indices)
+
+
+def _band(low: float, high: float) -> Text:
+    if high > 1:
+        return Text(f"可信度：{low:.0%} 以上", f"confidence: {low:.0%} and more")
+    if not low:
+        return Text(f"可信度：不到 {high:.0%}", f"confidence: below {high:.0%}")
+    return Text(f"可信度：{low:.0%} 到 {high:.0%}", f"confidence: {low:.0%} to {high:.0%}")
 
 
 class ChineseReviewScreen(ReviewScreen):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.findings import Finding, Suggestion
 from proofer.messages import Text
+from proofer.review.collection import Deed, Sheet
 from proofer.review.decisions import VERDICT_NAMES, Verdict, edits_at
-from proofer.review.session import ReviewSession, Step
+from proofer.review.session import ReviewSession
 from proofer.tui.cells import visible
+
+if TYPE_CHECKING:
+    from proofer.tui.deciding import Deciding
 
 ARROW = "→"
 NOTHING = "∅"
@@ -62,14 +67,81 @@ def change(finding: Finding, edits: Sequence[Edit], text: str) -> str:
     return visible("，".join(span.of(text) + new for span, new in shown[:_SHOWN_EDITS])) + more
 
 
-def step(session: ReviewSession, done: Step) -> Text:
-    """Return what a step did, in a few words."""
-    first = done[0]
+def deed(done: Deed) -> Text:
+    """Return what a deed did, in a few words."""
+    taught = f"＋{visible(done.addition.term)}" if done.addition else ""
+    if not done.moves:
+        return Text(f"已加入词典：{taught}", f"added to the dictionary: {taught}")
+    sheet, first = done.moves[0]
     verdict = first.after.verdict if first.after else Verdict.WITHDRAWN
     what = visible(first.finding.quote)
-    if first.after is not None and first.after.changing:
-        text = session.document.text
+    if first.after is not None and first.after.changing and sheet.session is not None:
+        text = sheet.session.document.text
         edits = edits_at(first.after, first.finding.span.start, text) or ()  # it may be undone: not the session's edits
         what = change(first.finding, edits, text)
-    times = f" ×{len(done)}" if len(done) > 1 else ""
-    return Text(f"{VERDICT_NAMES[verdict].zh}：{what}{times}", f"{VERDICT_NAMES[verdict].en}: {what}{times}")
+    times = f" ×{len(done.moves)}" if len(done.moves) > 1 else ""
+    files = len(done.steps)
+    zh, en = (f"（{files} 个文件）", f" ({files} files)") if files > 1 else ("", "")
+    name = VERDICT_NAMES[verdict]
+    return Text(f"{name.zh}：{what}{times}{zh}{taught}", f"{name.en}: {what}{times}{en}{taught}")
+
+
+def head(screen: Deciding) -> Text:
+    """Return the head line: file, progress, errors in 10,000 characters, time left."""
+    session, collection = screen.session, screen.collection
+    progress = session.progress
+    parts = [Text(visible(session.document.path.name), visible(session.document.path.name))]
+    if len(collection.sheets) > 1:
+        number, files = collection.sheets.index(screen.sheet) + 1, len(collection.sheets)
+        parts.append(Text(f"文件 {number}/{files}", f"file {number}/{files}"))
+        waiting = sum(sheet.waiting for sheet in collection.sheets)
+        if waiting:
+            parts.append(Text(f"检查中：余 {waiting}", f"checking: {waiting} left"))
+    parts.append(Text(f"{progress.decided}/{progress.total}", f"{progress.decided}/{progress.total}"))
+    if progress.deferred:
+        parts.append(Text(f"缓议 {progress.deferred}", f"{progress.deferred} deferred"))
+    if not screen.filter.shows_all:
+        parts.append(Text(f"筛选 {len(screen.shown)}", f"filter: {len(screen.shown)}"))
+    if session.orphans:
+        parts.append(Text(f"失位 {len(session.orphans)}", f"{len(session.orphans)} lost their place"))
+    rate = session.error_rate
+    parts.append(Text(f"差错率 {rate:.1f}/万", f"{rate:.1f} errors/10k"))
+    seconds = screen.pace.seconds_left(collection.progress.total - collection.progress.decided)
+    if seconds is not None:
+        minutes = max(1, round(seconds / 60))
+        parts.append(Text(f"约剩 {minutes} 分钟", f"about {minutes} min left"))
+    return Text("".join(f" {each.zh}  " for each in parts), "".join(f" {each.en}  " for each in parts))
+
+
+def file_state(sheet: Sheet) -> Text:
+    """Return how far a file is."""
+    if sheet.failures:
+        return Text(f"无法检查：{sheet.failures[0].message.zh}", f"failed: {sheet.failures[0].message.en}")
+    if sheet.waiting:
+        return Text("尚未检查", "waiting")
+    progress = sheet.progress
+    if not progress.total:
+        return Text("没有可疑之处", "nothing doubtful")
+    return Text(f"{progress.decided}/{progress.total}", f"{progress.decided}/{progress.total}")
+
+
+TOUR = (
+    Text("两分钟上手", "two minutes to start"),
+    Text(
+        "左边是可疑之处，同一错误归为一组；中间是版面，旧字反白、新字在旁；右边（或下边）是建议和依据。",
+        "On the left the doubtful places, one error a group; in the middle the page, the new text beside the old;",
+    ),
+    Text(
+        "a 接受第一条建议，数字接受另一条，r 不改，e 自拟，d 以后再说。定了就自动到下一处，随手存盘。",
+        "right or below, suggestions and evidence. a accepts the first, a digit another, r rejects, e edits, d defers.",
+    ),
+    Text(
+        "A、R 一次处理同一错误的各处（先列出来看）；u 撤销，U 重做。",
+        "Each decision is saved at once. A and R decide the whole group after a look at it; u undoes, U redoes.",
+    ),
+    Text(
+        "原件本来就错的按 o：照录不改，记入勘误表。w 写出改正后的文件，原文件不动。",
+        "o keeps an error of the printed original and lists it in the errata. w writes the corrected file.",
+    ),
+)
+"""The first lines of the help."""

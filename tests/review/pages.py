@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+from proofer.config import Config, load
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
@@ -14,6 +15,7 @@ from proofer.findings import Applicability, Evidence, Finding, Severity, Suggest
 from proofer.formats import parse
 from proofer.messages import Text
 from proofer.report import DocumentReport
+from proofer.review.collection import ReviewCollection, Sheet
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
 
@@ -102,3 +104,12 @@ def reviewing(root: Path, checked: DocumentReport) -> Iterator[ReviewSession]:
 def quoting(session: ReviewSession, quote: str, number: int = 0) -> Finding:
     """Return the finding on the occurrence `number` of `quote`."""
     return [each for each in session.findings if each.quote == quote][number]
+
+
+@contextmanager
+def collecting(root: Path, *checked: DocumentReport) -> Iterator[ReviewCollection]:
+    """Open a review of several files as `proofer review` does."""
+    config = load(root / "proofer.toml") if (root / "proofer.toml").exists() else Config(root=root)
+    sheets = [Sheet(each.document.path, config, each) for each in checked]
+    with ReviewCollection(sheets, "tester") as collection:
+        yield collection

@@ -15,14 +15,12 @@ from tests.review.pages import document, quoting, report, reviewing
     ("wanted", "quotes"),
     [
         (Filter(), ["的的", "规矩矩", "认真真", "己经", "锆", "好好", "锆", "锆", "三号高炉"]),
-        (Filter(codes=("R", "K001")), ["规矩矩", "认真真", "己经"]),
-        (Filter(state="open"), ["的的", "己经", "锆", "好好", "锆", "锆", "三号高炉"]),
-        (Filter(state="decided"), ["规矩矩", "认真真"]),
-        (Filter(state="accepted"), ["规矩矩"]),
-        (Filter(least=0.95), ["的的", "规矩矩", "己经"]),
-        (Filter(most=0.4), ["好好", "三号高炉"]),
-        (Filter(words="规规"), ["规矩矩"]),
-        (Filter(words="锗", codes=("G",), state="open"), ["锆", "锆", "锆"]),
+        (Filter(codes=frozenset({"R001", "K001"})), ["规矩矩", "认真真", "己经"]),
+        (Filter(states=frozenset({"open"})), ["的的", "己经", "锆", "好好", "锆", "锆", "三号高炉"]),
+        (Filter(states=frozenset({"accepted", "rejected"})), ["规矩矩", "认真真"]),
+        (Filter(bands=frozenset({(0.9, 1.01)})), ["的的", "规矩矩", "认真真", "己经"]),
+        (Filter(bands=frozenset({(0.0, 0.5)})), ["好好", "三号高炉"]),
+        (Filter(codes=frozenset({"R001"}), states=frozenset({"open"})), []),
     ],
 )
 def test_a_filter_shows_what_fits(tmp_path: Path, wanted: Filter, quotes: list[str]) -> None:

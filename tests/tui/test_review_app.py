@@ -23,13 +23,14 @@ from proofer.review.session import ReviewSession
 from proofer.review.store import decisions_path, read_decisions
 from proofer.tui import run_review
 from proofer.tui.app import ReviewApp
-from proofer.tui.dialogs import HelpScreen
+from proofer.tui.details import DetailPane
+from proofer.tui.dialogs import ChoiceDialog, TextScreen
+from proofer.tui.findings import FindingList
 from proofer.tui.keys import KEYS
 from proofer.tui.page import PagePane
-from proofer.tui.panes import DetailPane, FindingList
 from proofer.tui.rows import RowsView
 from proofer.tui.screen import ReviewScreen
-from tests.review.pages import PAGE, document, finding, quoting, report, reviewing
+from tests.review.pages import PAGE, collecting, document, finding, quoting, report
 
 SIZES = [(80, 24), (160, 50)]
 LANGUAGES: list[Language] = ["zh", "en"]
@@ -72,11 +73,11 @@ class Review:
 async def running(
     root: Path, checked: DocumentReport, size: tuple[int, int] = (80, 24), language: Language = "zh"
 ) -> AsyncIterator[Review]:
-    with reviewing(root, checked) as session:
-        app = ReviewApp(session, language)
+    with collecting(root, checked) as collection:
+        app = ReviewApp(collection, language)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            yield Review(session, app, pilot)
+            yield Review(collection.open(collection.sheets[0]), app, pilot)
 
 
 @pytest.fixture(params=zip(SIZES, LANGUAGES, strict=True), ids=str)
@@ -151,13 +152,15 @@ async def test_edit_starts_from_the_suggestion(review: Review) -> None:
 
 async def test_series(review: Review) -> None:
     await review.press("end", "k", "A")
+    assert isinstance(review.app.screen, ChoiceDialog)
+    await review.press("enter")
     zirconium = [review.session.verdict(quoting(review.session, "锆", number)) for number in range(3)]
     assert zirconium == ["accepted"] * 3
     assert "×3" in review.line("#notice")
     await review.press("u")
     assert review.session.progress.decided == 0
     assert review.current == "锆"
-    await review.press("R")
+    await review.press("R", "enter")
     zirconium = [review.session.verdict(quoting(review.session, "锆", number)) for number in range(3)]
     assert zirconium == ["rejected"] * 3
 
@@ -215,7 +218,7 @@ async def test_export_asks_where_and_writes_the_corrected_file(review: Review, t
 
 async def test_help_lists_every_key(review: Review) -> None:
     await review.press("question_mark")
-    assert isinstance(review.app.screen, HelpScreen)
+    assert isinstance(review.app.screen, TextScreen)
     shown = str(review.app.screen.query_one(Static).content)
     language: Language = "zh" if "撤销" in shown else "en"
     assert all(key.label.render(language) in shown for key in KEYS if not key.keys.isdigit())
@@ -341,18 +344,19 @@ async def test_a_long_page_is_shown_at_its_end(tmp_path: Path) -> None:
 
 
 def test_without_a_terminal_it_refuses(tmp_path: Path) -> None:
-    with reviewing(tmp_path, report(document(tmp_path / "page.md"))) as session, pytest.raises(UsageError):
-        run_review(session, "en")
+    checked = report(document(tmp_path / "page.md"))
+    with collecting(tmp_path, checked) as collection, pytest.raises(UsageError):
+        run_review(collection, "en")
 
 
 PROGRAM = """
 import sys
 from pathlib import Path
 from proofer.tui import run_review
-from tests.review.pages import document, report, reviewing
+from tests.review.pages import collecting, document, report
 root = Path(sys.argv[1])
-with reviewing(root, report(document(root / "page.md"))) as session:
-    code = run_review(session, "en")
+with collecting(root, report(document(root / "page.md"))) as collection:
+    code = run_review(collection, "en")
 sys.exit(code)
 """
 

@@ -1,11 +1,10 @@
-"""The list of findings and what is known about the current one."""
+"""What is known about the current finding."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
@@ -13,68 +12,16 @@ from textual.message import Message
 from proofer.document.spans import Span
 from proofer.findings import SOURCE_NAMES, Applicability, Finding, percent
 from proofer.messages import Language, Text
-from proofer.review.decisions import VERDICT_NAMES, Verdict
+from proofer.registry import detectors
+from proofer.review.decisions import VERDICT_NAMES
 from proofer.review.session import ReviewSession
-from proofer.tui.cells import Measured, shorten, visible
+from proofer.tui.cells import Measured, visible
 from proofer.tui.rows import RowsView
-from proofer.tui.wording import SIGNS, change, shown_edits
+from proofer.tui.wording import SIGNS, change
 
-_WIDE = 34
 _INDENT = 2
-
-
-class FindingList(RowsView):
-    """One row a finding: verdict, kind, change and confidence."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--open", "list--changed", "list--other", "list--current"}
-
-    class Clicked(Message):
-        """A finding of the list was clicked."""
-
-        def __init__(self, finding: Finding) -> None:
-            super().__init__()
-            self.finding = finding
-
-    def __init__(self, session: ReviewSession, *, id: str) -> None:
-        super().__init__(id=id)
-        self._session = session
-        self._current = 0
-
-    def show(self, index: int) -> None:
-        """Make the finding number `index` the current one."""
-        self._current = index
-        self.set_count(len(self._session.findings))
-        self.reveal(index, index)
-
-    def lay_out(self) -> None:
-        """Keep the current finding in sight."""
-        self.show(self._current)
-
-    def row(self, number: int) -> Iterator[Segment]:
-        """Yield the row of one finding."""
-        finding = self._session.findings[number]
-        code = finding.code if self.row_width >= _WIDE else finding.code[:1]
-        sure = percent(finding.confidence)
-        width = self.row_width - len(code) - 3 - 5
-        what = change(finding, shown_edits(self._session, finding), self._session.document.text)
-        what = shorten(what, width)
-        text = f"{SIGNS[self._session.verdict(finding)]} {code} {what}{' ' * (width - cell_len(what))}{sure:>5}"
-        yield Segment(text, self.style_of(self._style_name(number, finding)))
-
-    def on_click(self, event: events.Click) -> None:
-        """Tell which finding was clicked."""
-        at = event.get_content_offset(self)
-        if at is not None and (number := at.y + self.scroll_offset.y) < len(self._session.findings):
-            self.post_message(self.Clicked(self._session.findings[number]))
-
-    def _style_name(self, number: int, finding: Finding) -> str:
-        if number == self._current:
-            return "list--current"
-        verdict = self._session.verdict(finding)
-        if verdict is None:
-            return "list--open"
-        return "list--changed" if verdict in (Verdict.ACCEPTED, Verdict.EDITED) else "list--other"
-
+_AROUND = 8
+"""Code points of context shown of another place."""
 
 Line = Sequence[tuple[str, str]]
 """Runs of text with the names of their component classes."""
@@ -85,16 +32,27 @@ class DetailPane(RowsView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"detail--title", "detail--number", "detail--new", "detail--faint"}
 
+    class Jumped(Message):
+        """A line that points to another place of the page was clicked."""
+
+        def __init__(self, span: Span) -> None:
+            super().__init__()
+            self.span = span
+
     def __init__(self, session: ReviewSession, language: Language, *, id: str) -> None:
         super().__init__(id=id)
         self._session = session
         self._language = language
         self._lines: list[Line] = []
+        self._targets: dict[int, Span] = {}
         self._rows: list[tuple[int, Span]] = []
 
     def show(self, finding: Finding) -> None:
         """Show what is known about `finding`, from its top."""
-        self._lines = list(self._describe(finding))
+        self._targets = {}
+        self._lines = []
+        for line in self._describe(finding):
+            self._lines.append(line)
         self.lay_out()
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
@@ -119,6 +77,14 @@ class DetailPane(RowsView):
             at += len(text)
             if part:
                 yield Segment(part, self.style_of(name) if name else None)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which other place was clicked, if the line points to one."""
+        at = event.get_content_offset(self)
+        if at is not None and (number := at.y + self.scroll_offset.y) < len(self._rows):
+            span = self._targets.get(self._rows[number][0])
+            if span is not None:
+                self.post_message(self.Jumped(span))
 
     def _describe(self, finding: Finding) -> Iterator[Line]:
         yield [(self._where(finding), "detail--faint")]
@@ -164,9 +130,20 @@ class DetailPane(RowsView):
                 (visible(evidence.detail.render(self._language)), ""),
             ]
             if evidence.span is not None:
-                number = self._session.document.position(evidence.span.start).line
-                line.append((self._say(f"（第 {number} 行）", f" (line {number})"), "detail--faint"))
+                self._targets[len(self._lines)] = evidence.span
+                line.append((f" {self._line_of(evidence.span)}", "detail--faint"))
             yield line
+        for span in finding.related:
+            self._targets[len(self._lines)] = span
+            around = Span(max(0, span.start - _AROUND), span.end + _AROUND).of(self._session.document.text)
+            yield [(f"↗ {visible(around)} ", ""), (self._line_of(span), "detail--faint")]
+        if (rule := detectors().get(finding.code)) is not None:
+            yield [("", "")]
+            yield [(visible(rule.title.render(self._language)), "detail--faint")]
+
+    def _line_of(self, span: Span) -> str:
+        number = self._session.document.position(span.start).line
+        return self._say(f"（第 {number} 行）", f"(line {number})")
 
     def _say(self, zh: str, en: str) -> str:
         return zh if self._language == "zh" else en

@@ -1,0 +1,108 @@
+"""The list of findings, grouped into series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+
+from proofer.findings import Finding, percent
+from proofer.review.decisions import Verdict
+from proofer.review.session import ReviewSession
+from proofer.tui.cells import shorten, visible
+from proofer.tui.outline import Outline, Row
+from proofer.tui.rows import RowsView
+from proofer.tui.wording import SIGNS, change, shown_edits
+
+_WIDE = 34
+_AROUND = 6
+"""Code points of context that tell the places of a series apart."""
+
+
+class FindingList(RowsView):
+    """One row a series or finding: verdict, kind, change and confidence, or how many of the series are decided."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--open", "list--changed", "list--other", "list--current"}
+
+    class Clicked(Message):
+        """A finding of the list was clicked."""
+
+        def __init__(self, finding: Finding) -> None:
+            super().__init__()
+            self.finding = finding
+
+    def __init__(self, session: ReviewSession, *, id: str) -> None:
+        super().__init__(id=id)
+        self._session = session
+        self._current = 0
+        self.outline = Outline(session, range(len(session.findings)))
+
+    def show(self, index: int) -> None:
+        """Make the finding number `index` the current one."""
+        self._current = index
+        self.outline.unfold(index)
+        self.set_count(len(self.outline))
+        at = self.outline.row_of(index)
+        self.reveal(at, at)
+
+    def show_only(self, indices: Sequence[int]) -> None:
+        """List only the findings with these numbers."""
+        self.outline = Outline(self._session, indices)
+        self.set_count(len(self.outline))
+
+    def lay_out(self) -> None:
+        """Keep the current finding in sight."""
+        self.show(self._current)
+
+    def row(self, number: int) -> Iterator[Segment]:
+        """Yield a row: a series with several places has its count, its places stand indented below it."""
+        row = self.outline.row(number)
+        finding = self._session.findings[row.index]
+        inside = not row.is_head and len(row.members) > 1
+        code = finding.code if self.row_width >= _WIDE else finding.code[:1]
+        end = self._count(row) if row.is_head else percent(finding.confidence)
+        sign = self._sign(row)
+        start = f"{sign}   " if inside else f"{sign} {code} "
+        width = max(1, self.row_width - len(start) - max(5, len(end) + 1))
+        what = self._surroundings(finding) if inside else self._change(finding)
+        what = shorten(what, width)
+        text = f"{start}{what}{' ' * (width - cell_len(what))}{end:>{self.row_width - len(start) - width}}"
+        yield Segment(text, self.style_of(self._style_name(row)))
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which finding was clicked."""
+        at = event.get_content_offset(self)
+        if at is not None and (number := at.y + self.scroll_offset.y) < len(self.outline):
+            self.post_message(self.Clicked(self._session.findings[self.outline.row(number).index]))
+
+    def _change(self, finding: Finding) -> str:
+        return change(finding, shown_edits(self._session, finding), self._session.document.text)
+
+    def _surroundings(self, finding: Finding) -> str:
+        text, span = self._session.document.text, finding.span
+        return visible(text[max(0, span.start - _AROUND) : span.end + _AROUND])
+
+    def _count(self, row: Row) -> str:
+        decided = sum(not self._session.is_open(self._session.findings[each]) for each in row.members)
+        return f"{decided}/{len(row.members)}" if decided else f"×{len(row.members)}"
+
+    def _verdict(self, row: Row) -> Verdict | None:
+        """Return the verdict of a place, or the one that all places of a series have."""
+        members = row.members if row.is_head else (row.index,)
+        verdicts = {self._session.verdict(self._session.findings[each]) for each in members}
+        return verdicts.pop() if len(verdicts) == 1 else None
+
+    def _sign(self, row: Row) -> str:
+        return SIGNS[self._verdict(row)]
+
+    def _style_name(self, row: Row) -> str:
+        if row.index == self._current and not row.is_head:
+            return "list--current"
+        verdict = self._verdict(row)
+        if verdict is None:
+            return "list--open"
+        return "list--changed" if verdict in (Verdict.ACCEPTED, Verdict.EDITED) else "list--other"
