@@ -48,12 +48,6 @@ class ReviewApp(App[None]):
         if keys:
             self.set_keymap(dict(keys))
 
-    def get_default_screen(self) -> Screen[None]:
-        """Return the review screen in the app's language."""
-        screen: type[ReviewScreen] = ChineseReviewScreen if self._language == "zh" else EnglishReviewScreen
-        first = next(sheet for sheet in self._collection.sheets if sheet.report is not None and sheet.report.findings)
-        return screen(self._collection, first, Pace())
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield all keys for the command palette."""
         if isinstance(screen, ReviewScreen):
@@ -67,7 +61,10 @@ class ReviewApp(App[None]):
         return run
 
     def on_mount(self) -> None:
-        """Leave the terminal in order when told to end: the default would end at once and leave it as it is."""
+        """Show the first file; end in order when told to: the default would leave the terminal as it is."""
+        kind: type[ReviewScreen] = ChineseReviewScreen if self._language == "zh" else EnglishReviewScreen
+        first = next(sheet for sheet in self._collection.sheets if sheet.report is not None and sheet.report.findings)
+        self.push_screen(kind(self._collection, first, Pace()))
         if self._checking is not None:
             self.set_interval(_POLL, self._take_checked)
         loop = asyncio.get_running_loop()
