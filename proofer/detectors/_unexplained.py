@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -48,13 +49,9 @@ class Token:
 class Window:
     """Up to six tokens and eight characters with an unexplained one; `beside` counts those right before and after."""
 
+    span: Span
     tokens: Sequence[Token]
     beside: int
-
-    @property
-    def span(self) -> Span:
-        """Where the tokens stand."""
-        return Span(self.tokens[0].span.start, self.tokens[-1].span.end)
 
 
 class Unexplained:
@@ -68,7 +65,7 @@ class Unexplained:
         self.page = page
         self._context = context
         self._terms = terms
-        self._frequencies: dict[tuple[int, int], float] = {}
+        self._frequencies: dict[str, float] = {}
         spans = self._doubtful_clauses()
         self.own: dict[str, Span] = {}
         self.clauses = self._tokenised(spans)
@@ -92,25 +89,33 @@ class Unexplained:
         """
         text = self.page.text
         starts, lengths, frequencies = self._context.words.lookup_spans(text)
-        self._frequencies = dict(
-            zip(zip(starts.tolist(), lengths.tolist(), strict=True), frequencies.tolist(), strict=True)
-        )
         good = (lengths > 1) & (frequencies >= RARE)
         size = len(text) + 1
         begun = np.bincount(starts[good], minlength=size)
         covered = np.cumsum(begun - np.bincount((starts + lengths)[good], minlength=size)) > 0
-        doubtful = [
-            match.start() for match in _HAN.finditer(text) if not covered[match.start()] and match.group() not in _PLAIN
-        ]
+        odd = {char for char in set(text) if char not in _PLAIN and _HAN.match(char)}
+        doubtful = [at for at in np.flatnonzero(~covered[:-1]).tolist() if text[at] in odd]
         clauses = dict.fromkeys(self.page.clause_at(at) for at in doubtful)
         kept = [clause for clause in clauses if len(clause) and self.page.kind_at(clause.start) in _READ_KINDS]
         self.page.segment(kept)
+        self._frequencies = self._frequencies_in(kept)
         return kept
+
+    def _frequencies_in(self, clauses: Sequence[Span]) -> dict[str, float]:
+        """Return the log10 frequencies of the tokens; of strings that are no words what they cost the segmentation."""
+        text = self.page.text
+        tokens = list({token.of(text) for clause in clauses for token in self.page.tokens(clause)})
+        frequencies = self._context.words.log_frequencies(tokens).tolist()
+        unknown = float("-inf")
+        return {
+            token: each if each > unknown else UNKNOWN_CHARACTER * len(token)
+            for token, each in zip(tokens, frequencies, strict=True)
+        }
 
     def _tokenised(self, clauses: Sequence[Span]) -> list[list[Token]]:
         """Return the tokens of each clause; terms, names and allowed strings explain those that the word list lacks."""
         extra = {*self._context.dictionaries.kind("allow"), *self.page.names, *self.own}
-        heads = {*self._terms.heads, *(string[:2] for string in extra)}
+        heads = self._terms.heads | {string[:2] for string in extra}
         tokens = []
         for clause in clauses:
             known = self._known_places(clause, heads, extra)
@@ -130,7 +135,7 @@ class Unexplained:
 
     def _token(self, span: Span, known: set[int]) -> Token:
         text = span.of(self.page.text)
-        frequency = self._frequencies.get((span.start, len(text)), UNKNOWN_CHARACTER * len(text))
+        frequency = self._frequencies[text]
         plain = text in _PLAIN or not _HAN.match(text)
         explained = plain if len(text) == 1 else frequency >= RARE
         return Token(span, text, explained or known.issuperset(range(span.start, span.end)), frequency)
@@ -138,16 +143,19 @@ class Unexplained:
     def _windows(self) -> Iterator[Window]:
         for tokens in self.clauses:
             unknown = [at for at, token in enumerate(tokens) if not token.explained]
+            starts = [token.span.start for token in tokens]
+            ends = [token.span.end for token in tokens]
+            odd = [0, *(not token.explained for token in tokens), 0]
             firsts = sorted({first for at in unknown for first in range(max(0, at - MOST_TOKENS + 1), at + 1)})
             for first in firsts:
-                nearest = next(at for at in unknown if at >= first)
-                for last in range(first + 1, min(first + MOST_TOKENS, len(tokens)) + 1):
-                    size = tokens[last - 1].span.end - tokens[first].span.start
+                nearest = unknown[bisect_left(unknown, first)]
+                start = starts[first]
+                for last in range(nearest + 1, min(first + MOST_TOKENS, len(tokens)) + 1):
+                    size = ends[last - 1] - start
                     if size > LONGEST:
                         break
-                    if size > 1 and nearest < last:
-                        beside = (*tokens[max(0, first - 1) : first], *tokens[last : last + 1])
-                        yield Window(tokens[first:last], sum(not token.explained for token in beside))
+                    if size > 1:
+                        yield Window(Span(start, start + size), tokens[first:last], odd[first] + odd[last + 1])
 
     def runs(self, least: int) -> Iterator[Span]:
         """Yield whole runs of at least `least` unexplained characters."""
@@ -177,18 +185,20 @@ class Unexplained:
         and does not begin with a surname. Of strings that occur equally often only the longest is kept. (All repeated
         strings of a page as terms would give up to ten false alarms in 10,000 characters.)
         """
-        counts: Counter[str] = Counter()
-        places: dict[str, Span] = {}
+        places: dict[str, list[Window]] = defaultdict(list)
         for window in self.windows:
-            span = window.span
-            if len(span) >= _SHORTEST_OWN and self._is_own(window.tokens):
-                string = span.of(self.page.text)
-                counts[string] += 1
-                places.setdefault(string, span)
+            if len(window.span) >= _SHORTEST_OWN:
+                places[window.span.of(self.page.text)].append(window)
+        places = {
+            string: [window for window in windows if self._is_own(window.tokens)]
+            for string, windows in places.items()
+            if len(windows) > 1
+        }
+        counts = {string: len(windows) for string, windows in places.items()}
         kept: dict[str, Span] = {}
         for string, count in sorted(counts.items(), key=lambda item: (-len(item[0]), item[0])):
             if count > 1 and not any(string in longer and counts[longer] >= count for longer in kept):
-                kept[string] = places[string]
+                kept[string] = places[string][0].span
         return kept
 
     def _is_own(self, window: Sequence[Token]) -> bool:
