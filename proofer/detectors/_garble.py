@@ -86,15 +86,16 @@ class Garbles:
 
     def _near(self) -> Iterator[Reading]:
         windows = self.unexplained.windows
-        strings = [window.span.of(self.text) for window in windows]
+        strings = [self.text[window.start : window.end] for window in windows]
         near = [index.near(strings) for index in self._indexes]
         for window, printed in zip(windows, strings, strict=True):
             for terms in near:
                 for term in terms.get(printed, ()):
                     changed = changes(printed, term)
-                    if _changes_no_word(changed, window.span, window.tokens) and all(map(_is_han, changed)):
-                        lost = sum(token.frequency for token in window.tokens)
-                        yield Reading(window.span, printed, term, changed, window.beside, -lost)
+                    span, tokens = window.span, window.tokens
+                    if _changes_no_word(changed, span, tokens) and all(map(_is_han, changed)):
+                        lost = sum(token.frequency for token in tokens)
+                        yield Reading(span, printed, term, changed, window.beside, -lost)
 
     def runs(self, least: int) -> list[Reading]:
         """Return the terms alike in a quarter of a whole run of `least` or more unexplained characters."""

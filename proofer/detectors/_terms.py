@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from proofer.language.lexicon import code_points, word_keys
+from proofer.language.lexicon import code_points, row_keys
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -92,7 +92,7 @@ class _OneLength:
     def _by_rest(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
         length = self._codes.shape[1]
         rests = [np.delete(self._codes, at, 1) for at in range(length)]
-        return _sorted(np.stack([_string_keys(rest) for rest in rests], 1))
+        return _sorted(np.stack([row_keys(rest) for rest in rests], 1))
 
     def near(self, printed: Sequence[str], least_equal: int, most: int) -> Iterator[tuple[str, str]]:
         """Yield each string with the terms that have so many characters in their places, nearest first."""
@@ -109,7 +109,7 @@ class _OneLength:
 
     def shortened(self, printed: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Yield each string with the terms that it is when one character is taken out."""
-        first, second = _matches(_string_keys(_matrix(printed))[:, None], *self._by_rest)
+        first, second = _matches(row_keys(_matrix(printed))[:, None], *self._by_rest)
         for both in np.unique(first * len(self.terms) + second).tolist():
             string, term = printed[both // len(self.terms)], self.terms[both % len(self.terms)]
             if any(term[:at] + term[at + 1 :] == string for at in range(len(term))):
@@ -125,11 +125,6 @@ class _OneLength:
 def _matrix(strings: Sequence[str]) -> NDArray[np.uint32]:
     """Code points of strings of one length, a row each."""
     return code_points("".join(strings)).reshape(len(strings), -1)
-
-
-def _string_keys(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:
-    """A key for each row."""
-    return word_keys(codes.reshape(-1), codes.shape[1])[:: codes.shape[1]]
 
 
 def _pair_keys(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import regex
@@ -31,12 +30,12 @@ _MOST_UNEXPLAINED = 0.4
 in traditional characters."""
 _SHORT_TEXT = 200
 """Shares of fewer characters say little."""
+_NO_WORD = float("-inf")
 _SHORTEST_OWN = 4
 """Strings of three characters that the word list lacks are mostly names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token of the text; unexplained ones say nothing where they stand."""
 
     span: Span
@@ -45,13 +44,30 @@ class Token:
     frequency: float
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Up to six tokens and eight characters with an unexplained one; `beside` counts those right before and after."""
+class Window(NamedTuple):
+    """Up to six tokens of a clause, `first` to `last`, and eight characters, with an unexplained one."""
 
-    span: Span
-    tokens: Sequence[Token]
-    beside: int
+    clause: Sequence[Token]
+    first: int
+    last: int
+    start: int
+    end: int
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """The tokens."""
+        return self.clause[self.first : self.last]
+
+    @property
+    def span(self) -> Span:
+        """Where they stand."""
+        return Span(self.start, self.end)
+
+    @property
+    def beside(self) -> int:
+        """How many of the tokens right before and after are unexplained."""
+        near = (*self.clause[max(0, self.first - 1) : self.first], *self.clause[self.last : self.last + 1])
+        return sum(not token.explained for token in near)
 
 
 class Unexplained:
@@ -65,7 +81,7 @@ class Unexplained:
         self.page = page
         self._context = context
         self._terms = terms
-        self._frequencies: dict[str, float] = {}
+        self._words: dict[str, tuple[bool, float]] = {}
         spans = self._doubtful_clauses()
         self.own: dict[str, Span] = {}
         self.clauses = self._tokenised(spans)
@@ -98,19 +114,23 @@ class Unexplained:
         clauses = dict.fromkeys(self.page.clause_at(at) for at in doubtful)
         kept = [clause for clause in clauses if len(clause) and self.page.kind_at(clause.start) in _READ_KINDS]
         self.page.segment(kept)
-        self._frequencies = self._frequencies_in(kept)
+        self._words = self._words_in(kept)
         return kept
 
-    def _frequencies_in(self, clauses: Sequence[Span]) -> dict[str, float]:
-        """Return the log10 frequencies of the tokens; of strings that are no words what they cost the segmentation."""
+    def _words_in(self, clauses: Sequence[Span]) -> dict[str, tuple[bool, float]]:
+        """Return the tokens of the clauses: whether each explains itself, and its log10 frequency.
+
+        That of a string that is no word is what it costs the segmentation.
+        """
         text = self.page.text
         tokens = list({token.of(text) for clause in clauses for token in self.page.tokens(clause)})
         frequencies = self._context.words.log_frequencies(tokens).tolist()
-        unknown = float("-inf")
-        return {
-            token: each if each > unknown else UNKNOWN_CHARACTER * len(token)
-            for token, each in zip(tokens, frequencies, strict=True)
-        }
+        words = {}
+        for token, known in zip(tokens, frequencies, strict=True):
+            frequency = known if known > _NO_WORD else UNKNOWN_CHARACTER * len(token)
+            explained = token in _PLAIN or not _HAN.match(token) if len(token) == 1 else frequency >= RARE
+            words[token] = (explained, frequency)
+        return words
 
     def _tokenised(self, clauses: Sequence[Span]) -> list[list[Token]]:
         """Return the tokens of each clause; terms, names and allowed strings explain those that the word list lacks."""
@@ -135,9 +155,7 @@ class Unexplained:
 
     def _token(self, span: Span, known: set[int]) -> Token:
         text = span.of(self.page.text)
-        frequency = self._frequencies[text]
-        plain = text in _PLAIN or not _HAN.match(text)
-        explained = plain if len(text) == 1 else frequency >= RARE
+        explained, frequency = self._words[text]
         return Token(span, text, explained or known.issuperset(range(span.start, span.end)), frequency)
 
     def _windows(self) -> Iterator[Window]:
@@ -145,17 +163,16 @@ class Unexplained:
             unknown = [at for at, token in enumerate(tokens) if not token.explained]
             starts = [token.span.start for token in tokens]
             ends = [token.span.end for token in tokens]
-            odd = [0, *(not token.explained for token in tokens), 0]
             firsts = sorted({first for at in unknown for first in range(max(0, at - MOST_TOKENS + 1), at + 1)})
             for first in firsts:
-                nearest = unknown[bisect_left(unknown, first)]
                 start = starts[first]
+                nearest = unknown[bisect_left(unknown, first)]
                 for last in range(nearest + 1, min(first + MOST_TOKENS, len(tokens)) + 1):
-                    size = ends[last - 1] - start
-                    if size > LONGEST:
+                    end = ends[last - 1]
+                    if end - start > LONGEST:
                         break
-                    if size > 1:
-                        yield Window(Span(start, start + size), tokens[first:last], odd[first] + odd[last + 1])
+                    if end - start > 1:
+                        yield Window(tokens, first, last, start, end)
 
     def runs(self, least: int) -> Iterator[Span]:
         """Yield whole runs of at least `least` unexplained characters."""
@@ -187,8 +204,8 @@ class Unexplained:
         """
         places: dict[str, list[Window]] = defaultdict(list)
         for window in self.windows:
-            if len(window.span) >= _SHORTEST_OWN:
-                places[window.span.of(self.page.text)].append(window)
+            if window.end - window.start >= _SHORTEST_OWN:
+                places[self.page.text[window.start : window.end]].append(window)
         places = {
             string: [window for window in windows if self._is_own(window.tokens)]
             for string, windows in places.items()
