@@ -35,11 +35,11 @@ def is_familiar(page: Page, context: Context) -> bool:
     that an OCR read with up to 12 % of errors. Shorter ones may score so for one garbled word: there a rare character
     decides.
     """
-    sample = page.text[:10_000]
     if not page.is_familiar:
         return False
-    if not sample or float(context.model.score(sample).mean()) > _KNOWN:
+    if page.familiarity > _KNOWN:
         return True
+    sample = page.text[:10_000]
     characters = sorted({char for char in sample if char.isalnum()})
     return len(sample) < _SHORT and bool((context.model.totals(characters) > _RARE).all())
 

@@ -29,7 +29,7 @@ import regex
 
 from proofer.detectors._api import Context, Detector, bad, explanation, good, replace_span
 from proofer.detectors._numerals import like, numeral, value
-from proofer.detectors._sequences import INLINE, Marker, Sequence, sequences
+from proofer.detectors._sequences import INLINE, Marker, Sequence
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings import Applicability, Evidence, Finding, Severity
@@ -58,8 +58,7 @@ _LOOK_ON = 600
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the numbers of `document` that announce more or fewer points than there are."""
-    del context
-    for sequence in sequences(document):
+    for sequence in context.page(document).sequences:
         if sequence.is_whole and sequence.kind in (*INLINE, "（N）", "N、"):
             yield from _miscounted(document, sequence)
     for match in _LISTED.finditer(document.text):

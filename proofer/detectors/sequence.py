@@ -32,7 +32,7 @@ from typing import Literal
 
 from proofer.detectors._api import Context, Detector, bad, explanation, good, replace_span
 from proofer.detectors._numerals import like
-from proofer.detectors._sequences import ARABIC, INLINE, Marker, Sequence, sequences
+from proofer.detectors._sequences import ARABIC, INLINE, Marker, Sequence
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings import Applicability, Evidence, Finding, Severity
@@ -62,8 +62,7 @@ class _Fault:
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the numbers of `document` that are out of their sequence."""
-    del context
-    for sequence in sequences(document):
+    for sequence in context.page(document).sequences:
         steps = _steps(document, sequence)
         for fault in _reliable(sequence, steps):
             yield _finding(document, fault, _unmarked(document, fault, steps))
