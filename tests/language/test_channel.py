@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from proofer.document.spans import Span
 from proofer.language.channel import neighbours
-from proofer.language.channel.calibrate import compete, surroundings
+from proofer.language.channel.calibrate import best_of_groups, compete, surroundings
 from proofer.language.channel.confusions import Confusions, folded, rows_of
 from proofer.language.channel.counts import RunCounts
 from proofer.language.channel.engine import Engine, Place, default_engine
@@ -190,3 +190,23 @@ def test_what_another_reading_has_is_a_candidate() -> None:
     assert (edits.start[row], edits.end[row]) == (7, 8)
     assert numbers[row, NAMES.index("other says so")] == 1
     assert len(ENGINE.evidence(text)[1]) == 0, "nothing else doubts it"
+
+
+def test_two_wrong_characters_side_by_side_are_tried_together() -> None:
+    text = "各地要抓好衣亚生产，确保国家粮食安全。"
+    _, edits, numbers, _ = ENGINE.evidence(text)
+    at = text.index("衣亚")
+    for start, new, mate in ((at, "农", "业"), (at + 1, "业", "农")):
+        rows = np.flatnonzero((edits.start == start) & (edits.points == ord(new)))
+        assert rows.size == 1, f"{new} is not proposed"
+        assert chr(edits.mate["point"][rows[0]]) == mate
+        assert numbers[rows[0], NAMES.index("joint")] > numbers[rows[0], NAMES.index("gain")]
+        assert numbers[rows[0], NAMES.index("new word")] == 2, "the word is there only with both"
+
+
+def test_of_a_line_the_best_place_is_kept_and_sure_ones() -> None:
+    probability = np.array([0.2, 0.1, 0.05, 0.4, 0.35, 0.29])
+    start, line = np.array([3, 3, 5, 8, 9, 9]), np.array([0, 0, 0, 1, 1, 1])
+    assert best_of_groups(probability, start, line).tolist() == [0.2, 0.1, 0, 0.4, 0.35, 0]
+    assert best_of_groups(probability, start, start).tolist() == probability.tolist()
+    assert best_of_groups(np.zeros(0), np.zeros(0, np.int64), np.zeros(0, np.int64)).size == 0

@@ -134,7 +134,9 @@ class Proposer:
         ids = np.zeros((places.size, alike.shape[1] + _MISREAD), np.uint16)
         ids[:, : alike.shape[1]] = alike
         few = row < _MISREAD
-        ids[owner[few], alike.shape[1] + row[few]] = misread[few]
+        twice = (alike[owner] == misread[:, None]).any(1)
+        ids[owner[few], alike.shape[1] + row[few]] = np.where(twice, 0, misread)[few]
+        ids[~self._han[ids]] = 0
         old = np.repeat(places, ids.shape[1])
         count = self.confusions.counts(reading.points[old], ids.reshape(-1))
         likeness = self._likeness(reading.ids[old], ids.reshape(-1))
