@@ -28,7 +28,7 @@ _RUN = regex.compile(
     r"(?=[ 　]?(?:报道|摄|采写|文|图|通讯员|记者|实习生)|[^\p{Han}]|$)"
 )
 _BEFORE = regex.compile(
-    r"(?:^|[\n（(])[ 　■▲◎]*(?P<names>(?:" + _NAME + _BETWEEN + ")*" + _NAME + r")[ 　/／]*"
+    r"(?:^|[\n（(]|(?<=。)[ 　])[ 　■▲◎]*(?P<names>(?:" + _NAME + _BETWEEN + ")*" + _NAME + r")[ 　/／]*"
     r"(?P<role>摄影报道|摄影|摄|供图|制图|绘图|航拍|文并图|文/图|文／图|供稿)(?=$|[\n）)。，]|[ 　])"
 )
 _SIGNED = regex.compile(r"[（(](?P<names>(?:\p{Han}{2,4}[ 　、]+)*\p{Han}{2,4}(?<![摄图文]))[ 　]*[）)](?=\n|$)")

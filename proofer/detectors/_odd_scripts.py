@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import regex
@@ -53,6 +54,11 @@ _KANA_LIKE = {
     **{"セ": "七", "ヒ": "匕", "ナ": "十", "ー": "一—", "ヽ": "、", "チ": "千", "ム": "厶", "へ": "八", "メ": "乂"},
 }
 _LONE_KANA = regex.compile(r"(?<=\p{Han})[\p{Hiragana}\p{Katakana}ー--の・](?=\p{Han})", regex.V1)
+# At the edge of a clause only those that look like a Han character.
+_KANA_AT_THE_EDGE = regex.compile(
+    r"(?:^|(?<=[，。；：、？！“（\d]))[ニカロエトタハミオセヒチ](?=\p{Han})|(?<=\p{Han})[ニカロエトタハミオセヒチ](?=$|[，。；：、？！”）\d])",
+    regex.MULTILINE,
+)
 _KANA_RUN = regex.compile(r"[\p{Hiragana}\p{Katakana}ー]{2}")
 _STROKE = regex.compile(r"(?<=[\p{Han}”》）])丶(?=[\p{Han}“《（])")
 _FOREIGN = "АВЕЗІКМНОРСТУХЅЈаеорсухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
@@ -75,7 +81,7 @@ _LETTER_LIKE = {
 }
 _LONE_LETTER = regex.compile(r"(?<=\p{Han})[AHTFXZElIJKDOBNRthr](?=\p{Han})")
 _CREDITED = regex.compile(r"(?:记者|通讯员|摄影|作者|编辑|提供|□)[ 　：:]*(?:\p{Han}{2,4}[ 　、])*\p{Han}?$")
-_LEAST_GAIN, _COMMON_WORD = 3.0, -6.0
+_LEAST_GAIN, _COMMON_WORD = 2.0, -6.0
 _FEW = 2
 """Characters of one script that a text must have before it is said to be in that script."""
 
@@ -83,7 +89,7 @@ _FEW = 2
 def kana(document: Document, context: Context) -> Iterator[Odd]:
     """Yield single kana between Han characters, in paragraphs without Japanese."""
     del context
-    for match in _LONE_KANA.finditer(document.text):
+    for match in chain(_LONE_KANA.finditer(document.text), _KANA_AT_THE_EDGE.finditer(document.text)):
         paragraph = document.paragraph_at(match.start()).span.of(document.text)
         if not _KANA_RUN.search(paragraph):
             yield Odd(KANA, Span(*match.span()), tuple(_KANA_LIKE.get(match[0], "")))

@@ -31,7 +31,7 @@ import regex
 
 from proofer.detectors._abroad import is_abroad
 from proofer.detectors._api import Context, Detector, bad, explanation, good, replace_span
-from proofer.detectors._dates import YEAR, issue_date
+from proofer.detectors._dates import NEAR_YEARS, YEAR, issue_date
 from proofer.detectors._numerals import DIGIT, NUMERAL, like, value
 from proofer.document.document import Document
 from proofer.document.spans import Span
@@ -76,7 +76,6 @@ _ANNIVERSARY = regex.compile(
     + rf")[”》]?[ 　]?(?P<number>[{DIGIT}]{{1,3}}|[{NUMERAL}]{{1,5}})[ 　]?周年"
 )
 _YEAR_NAMED = regex.compile(rf"(?<![{DIGIT}{NUMERAL}])(?P<year>{YEAR})[ 　]?年|(?P<near>今年|明年|去年)")
-_NEAR = {"今年": 0, "明年": 1, "去年": -1}
 _SAYS_SO = regex.compile("是|正值|恰逢|适逢|时值|欣逢|迎来|喜迎")
 _REACH = 26
 _ROUND = 5
@@ -133,7 +132,7 @@ def _year_said(text: str, sentence: Span, anniversary: _Anniversary, issue: date
         return None
     if named[-1]["year"]:
         return value(named[-1]["year"])
-    return issue.year + _NEAR[named[-1]["near"]] if issue else None
+    return issue.year + NEAR_YEARS[named[-1]["near"]] if issue else None
 
 
 def _contradicted(document: Document, anniversary: _Anniversary, said: int) -> Finding:
