@@ -60,6 +60,7 @@ _KANA_AT_THE_EDGE = regex.compile(
     regex.MULTILINE,
 )
 _KANA_RUN = regex.compile(r"[\p{Hiragana}\p{Katakana}ー]{2}")
+_JAPAN = regex.compile(r"日本|日文|日语|东京|大阪|冲绳|幕府|[\p{Hiragana}\p{Katakana}]{2}")
 _STROKE = regex.compile(r"(?<=[\p{Han}”》）])丶(?=[\p{Han}“《（])")
 _FOREIGN = "АВЕЗІКМНОРСТУХЅЈаеорсухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
 _LATIN = str.maketrans(_FOREIGN, "ABE3IKMHOPCTYXSJaeopcyxisjABEZHIKMNOPTYXo")
@@ -165,8 +166,16 @@ def other_script(document: Document, context: Context) -> Iterator[Odd]:
         return
     table = {**scripts.japanese, **scripts.traditional} if sort is TRADITIONAL else dict(scripts.simplified)
     for span in rare:
-        if not _is_meant(span, usual, document, context):
+        if not _is_meant(span, usual, document, context) and not _is_japanese(span, document):
             yield Odd(sort, span, _readings(span.of(text), table))
+
+
+def _is_japanese(span: Span, document: Document) -> bool:
+    """Return whether a run of Japanese forms stands in a paragraph on Japan: 那覇, 江戸, 両津."""
+    scripts = default_scripts()
+    if any(each in scripts.traditional or each not in scripts.japanese for each in span.of(document.text)):
+        return False
+    return bool(_JAPAN.search(document.paragraph_at(span.start).span.of(document.text)))
 
 
 def is_traditional(text: str) -> bool:
