@@ -160,7 +160,7 @@ def other_script(document: Document, context: Context) -> Iterator[Odd]:
     olds, news = _runs(text, old), _runs(text, new)
     if len(news) >= _FEW * max(_FEW, len(olds)):
         sort, rare, usual = TRADITIONAL, olds, news
-    elif len(olds) >= 20 * max(1, len(news)):
+    elif len(olds) >= 8 * max(1, len(news)):
         sort, rare, usual = SIMPLIFIED, news, olds
     else:
         return

@@ -61,7 +61,7 @@ class Page:
 @cache
 def page_of(path: Path) -> Page:
     document = read(path.with_suffix(".md"))
-    detector = detectors()[path.stem]
+    detector = detectors()[path.stem.partition("-")[0]]
     places: dict[str, list[Place]] = {"planted": [], "trap": []}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
