@@ -46,7 +46,7 @@ from proofer.registry import detectors
 SHARED = Path(os.environ.get("PROOFER_SHARED", Path(__file__).parents[2] / "shared"))
 BLOCK = 15_000
 CODES = ("D001", "D002", "R001", "L001", "P001")
-CHECKS = ("N001", "N002", "N003", "N010", "N011", "N012", "N020", "S003", "S004", "G002", "G003", "G004")
+CHECKS = ("N001", "N002", "N003", "N004", "N010", "N011", "N012", "N020", "S003", "S004", "G002", "G003", "G004")
 """Detectors of what a proofreader checks besides characters."""
 SHARE = 350_000
 """Characters of each of the ten files of clean text: together 3.4 million, 10 MB of UTF-8."""

@@ -38,6 +38,8 @@ _LOST = regex.compile("(?:锟斤拷?|斤拷|锟)*锟斤拷(?:锟斤拷?|锟)*|�
 _SIGNS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x81\x8d\x8f\x90\x9d"
 _WESTERN = regex.compile(rf"(?:[\x80-\xff{_SIGNS}][\x20-\x7e]?)*[\xa0-\xff](?:[\x20-\x7e]?[\x80-\xff{_SIGNS}])*")
 _OWN = "“”‘’…—·"
+_NOT_OWN = regex.compile(rf"[^\x00-\x7f{_OWN}]")
+"""Dots and quotes alone are a name's: 约翰·V·N·多尔."""
 _TEXT = regex.compile(r"[\p{Han}\p{P}\p{ASCII}　]*")
 _LEAST_HAN = 2
 _CONFIDENCE = 0.97
@@ -57,7 +59,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _western(text: str) -> Iterator[tuple[Span, str]]:
     """Yield runs of Latin-1 or Windows-1252 that are Chinese in UTF-8 or GBK."""
-    for match in _WESTERN.finditer(text):
+    for match in filter(lambda run: _NOT_OWN.search(run[0]), _WESTERN.finditer(text)):
         for span in _without_quotes(Span(*match.span()), text):
             raw = _western_bytes(span.of(text))
             # What is sound UTF-8 was UTF-8, though it may be GBK by chance.

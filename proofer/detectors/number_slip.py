@@ -212,9 +212,11 @@ def _is_read(document: Document, span: Span) -> bool:
 def _may_exceed(match: regex.Match[str], text: str) -> bool:
     if "between" not in match.groupdict():
         return False
-    clause = regex.split("[，。；！？\n]", text[max(0, match.start() - 30) : match.end()])[-1]
-    exempt = _MAY_TURN_NEGATIVE if "fall" in match.groupdict() else _NOT_A_SHARE
-    return float(match["wrong"].rstrip("%％")) <= 100 or bool(exempt.search(clause))
+    exempt, marks, reach = _NOT_A_SHARE, "[，。；！？\n]", 30
+    if "fall" in match.groupdict():
+        exempt, marks, reach = _MAY_TURN_NEGATIVE, "[。；！？\n]", 80
+    before = regex.split(marks, text[max(0, match.start() - reach) : match.end()])[-1]
+    return float(match["wrong"].rstrip("%％")) <= 100 or bool(exempt.search(before))
 
 
 def _slip(document: Document, rule: _Rule, span: Span, *suggestions: Suggestion) -> Finding:

@@ -51,7 +51,9 @@ _FILLERS = regex.compile(
 _BEFORE = regex.compile(r"[\p{Han}“”A-Za-z]+$")
 _TIMES = frozenset("年月日时点分秒号届次版期第条款项章页层楼岁")
 _REACH, _AGREE, _LEAST_BEFORE = 12, 6, 4
-_GENERAL = regex.compile("同比|环比|增长|增加|下降|减少|提高|上涨|比例|完成率|其中|比重|左右|以上|涨幅|跌幅|增幅|增速")
+_GENERAL = regex.compile(
+    "同比|环比|增长|增加|下降|减少|提高|上涨|上升|回落|下跌|比例|完成率|其中|比重|左右|以上|涨幅|跌幅|增幅|增速"
+)
 _CONFIDENCE = 0.65
 
 
