@@ -7,23 +7,32 @@ sides). Marks, quotes and blanks are left aside on both sides; a sentence's end 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import regex
 from rapidfuzz.distance import Levenshtein
 
 from proofer.document.spans import Span
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 SHORTEST = 6
 """Characters of the shortest phrases that are aligned: in shorter ones a difference is another phrase."""
 _TWO_EDITS = 10
 """Characters from which a phrase may have two errors."""
 _GRAM = 3
+_BITS = 21
+"""A code point has no more."""
 _STOP = "\n"
 _LETTER = regex.compile(r"[\p{Han}\w]")
-_KEPT = regex.compile(r"[\p{Han}\w\n]")
+_DROPPED = regex.compile(r"[^\p{Han}\w\n]+")
 _STOPS = str.maketrans(dict.fromkeys("。！？!?；;", _STOP))
 
 
@@ -53,8 +62,17 @@ class Letters:
 
     def __init__(self, text: str) -> None:
         stopped = text.translate(_STOPS)
-        self._index = [match.start() for match in _KEPT.finditer(stopped)]
-        self.text = "".join(map(stopped.__getitem__, self._index))
+        dropped = 0
+        self._starts, self._shifts = [-1], [0]
+        for match in _DROPPED.finditer(stopped):
+            self._starts.append(match.start() - dropped)
+            dropped += match.end() - match.start()
+            self._shifts.append(dropped)
+        self.text = _DROPPED.sub("", stopped)
+
+    def _source(self, at: int) -> int:
+        """Return where letter `at` stands in the source."""
+        return at + self._shifts[bisect_right(self._starts, at) - 1]
 
     def span(self, start: int, end: int, *, before_next: bool = False) -> Span:
         """Return where the letters `start` to `end` stand in the source.
@@ -62,11 +80,11 @@ class Letters:
         An empty range follows the letter before, or with `before_next` the marks behind that one.
         """
         if start < end:
-            return Span(self._index[start], self._index[end - 1] + 1)
-        if before_next and start < len(self._index):
-            at = self._index[start]
+            return Span(self._source(start), self._source(end - 1) + 1)
+        if before_next and start < len(self.text):
+            at = self._source(start)
         else:
-            at = self._index[start - 1] + 1 if start else 0
+            at = self._source(start - 1) + 1 if start else 0
         return Span(at, at)
 
 
@@ -95,10 +113,8 @@ class PhraseIndex:
         """Yield the places of the text that are a phrase but for one or two characters; several may overlap."""
         text = letters.text
         grams: dict[str, list[int]] = defaultdict(list)
-        for at in range(len(text) - _GRAM + 1):
-            gram = text[at : at + _GRAM]
-            if gram in self._by_gram:
-                grams[gram].append(at)
+        for at in self._known_grams(text):
+            grams[text[at : at + _GRAM]].append(at)
         seen: set[tuple[str, int, int]] = set()
         for gram, places in grams.items():
             for piece in self._by_gram[gram]:
@@ -107,6 +123,19 @@ class PhraseIndex:
                         new = {(piece.phrase, *found) for found in _aligned(text, at, piece)} - seen
                         seen |= new
                         yield from (self._damaged(letters, *found) for found in sorted(new))
+
+    def _known_grams(self, text: str) -> list[int]:
+        """Return where the first characters of a piece stand in `text`."""
+        import numpy as np
+
+        found: list[int] = np.flatnonzero(np.isin(_packed(text), self._packed)).tolist()
+        return found
+
+    @cached_property
+    def _packed(self) -> NDArray[np.uint64]:
+        import numpy as np
+
+        return np.concatenate([_packed(gram) for gram in self._by_gram])
 
     def _damaged(self, letters: Letters, phrase: str, start: int, end: int) -> Damaged:
         differences = []
@@ -124,6 +153,18 @@ def _behind_marks(phrase: str) -> set[int]:
     """Return which letters of a phrase begin it or follow a mark: 四 in 增强“四个意识”."""
     starts = [match.start() for match in _LETTER.finditer(phrase)]
     return {number for number, at in enumerate(starts) if not at or starts[number - 1] < at - 1}
+
+
+def _packed(text: str) -> NDArray[np.uint64]:
+    """Return the characters of every gram of `text` in one number."""
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    count = max(0, len(codes) - _GRAM + 1)
+    packed = np.zeros(count, np.uint64)
+    for place in range(_GRAM):
+        packed = (packed << np.uint64(_BITS)) | codes[place : place + count]
+    return packed
 
 
 def _pieces(letters: str) -> Iterator[_Piece]:
