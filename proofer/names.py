@@ -118,7 +118,7 @@ class _Reader:
         for match in _BEFORE.finditer(self.text):
             yield match["role"], self._names(Span(*match.span("names")))
         for found in _after_roles(words).finditer(self.text):
-            role, at = found["role"], found.end()
+            role, at = found[0], found.end()
             if roles.get(role, "byline") == "title":
                 name = self._after_title(at)
                 yield role, [name] if name else []
@@ -165,7 +165,7 @@ class _Reader:
 @lru_cache(maxsize=8)
 def _after_roles(words: tuple[str, ...]) -> re.Pattern[str]:
     # The module re looks for the first characters of all words at once.
-    return re.compile("(?P<role>" + "|".join(map(re.escape, words)) + "|□)[ 　：:]*(?=[㐀-鿿])")
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + "|□)(?=[ 　：:]*[㐀-鿿])")
 
 
 def _plain(name: str) -> str:
