@@ -10,8 +10,8 @@ closes a few paragraphs later; an apostrophe (it’s); the bracket of an item nu
 number; a half-width bracket that closes a full-width one (that is a question of width, not of balance).
 
 How sure: of marks removed from clean text on purpose, nine in ten are found, most of them at the right place. Text that
-lost sentences gives false alarms, and so do paragraphs that end without a full stop, which therefore count less. Where the whole text is one paragraph,
-the other half of a quotation may stand in what was cut off: half a quotation counts least there.
+lost sentences gives false alarms, and so do paragraphs that end without a full stop, which therefore count less. Where
+the whole text is one paragraph, the other half of a quotation may stand in what was cut off: it counts least there.
 ---
 引号、括号只有一半：开了没有关，或者关了没有开。
 
