@@ -44,7 +44,7 @@ def render(char: str, font: ImageFont.FreeTypeFont) -> NDArray[np.float32]:
     """The glyph of ``char`` in the middle of a square, 0 to 1."""
     image = Image.new("L", (SIZE, SIZE), 0)
     ImageDraw.Draw(image).text((SIZE / 2, SIZE / 2), char, fill=255, font=font, anchor="mm")
-    return np.asarray(image, np.float32) / 255
+    return np.asarray(image, np.float32) / np.float32(255)
 
 
 def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -54,7 +54,8 @@ def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _centred(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    return rows - rows.mean(axis=0)
+    centred: NDArray[np.float32] = rows - rows.mean(axis=0)
+    return centred
 
 
 def _blur(size: int, sigma: float) -> NDArray[np.float32]:
