@@ -143,6 +143,12 @@ class Page:
         """Return whether `span` changes a character of a protected name."""
         return any(span.overlaps(name) for name in self.name_spans)
 
+    def is_protected(self, span: Span, *, corrected: bool) -> bool:
+        """Return whether guesses must leave `span` alone: a name, or what dictionaries or the page itself vouch for."""
+        from proofer.detectors._protected import is_protected
+
+        return self.touches_name(span) or is_protected(span, self, self._context, corrected=corrected)
+
     @cached_property
     def familiarity(self) -> float:
         """Mean score of a character in the language model (of the first 10,000 code points; 0 for an empty text)."""

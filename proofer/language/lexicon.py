@@ -160,7 +160,12 @@ class WordList:
         # Length n has codes.size - n + 1 keys, and those of the shorter lengths stand before them.
         first = np.cumsum([0, *(part.size for part in keys)])
         lengths = np.searchsorted(first, hits, side="right")
-        return hits - first[lengths - 1], lengths, frequency[hits]
+        starts = hits - first[lengths - 1]
+        # One key in 100,000 is found by chance: over digits and marks there are none but those.
+        han = ((codes >= 0x3400) & (codes <= 0x9FFF)) | (codes == ord("〇"))
+        running = np.r_[0, np.cumsum(~han)]
+        kept = running[starts] == running[starts + lengths]
+        return starts[kept], lengths[kept], frequency[hits[kept]]
 
     def segment(self, text: str) -> list[tuple[int, int]]:
         """The likeliest way to cut ``text`` into words: spans (start, end) in order, covering it.
