@@ -25,7 +25,7 @@ _NEVER = 2.0
 _KNOWN, _SHORT = -2.6, 40
 _RARE = -5.0
 """log10 probability of a character; most of those below it are traditional ones."""
-_ALIKE = 0.25
+_ALIKE = 0.33
 """Cosine of shapes that is worth a word; 1 pair of characters in 100 has it by chance."""
 _OTHERS = 0.1
 _CONTEXT = 3
