@@ -112,13 +112,13 @@ class _Row:
 
 def _by_geometry(source: str, page: Sequence[TextLine], boxes: Sequence[Box]) -> Iterator[Block]:
     boxes = _upright(boxes)
+    texts = ["".join(piece.of(source) for piece in line.pieces) for line in page]
     for column in columns(boxes):
         found: list[_Row] = []
         for row in rows(boxes, column):
             lefts, tops, rights, bottoms = zip(*(boxes[index] for index in row), strict=True)
-            last = "".join(piece.of(source) for piece in page[row[-1]].pieces).rstrip(CLOSERS)[-1:]
             box = (min(lefts), min(tops), max(rights), max(bottoms))
-            found.append(_Row([page[index] for index in row], box, last))
+            found.append(_Row([page[index] for index in row], box, texts[row[-1]].rstrip(CLOSERS)[-1:]))
         for paragraph in _paragraphs(found):
             lines = [line for row in paragraph for line in row.lines]
             yield block(lines, indented=paragraph[0].box[0] > 0)
