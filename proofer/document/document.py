@@ -45,7 +45,7 @@ class Segment:
     """A run of text and where it stands in the source.
 
     It stands there verbatim, and both spans have the same length in code points; or it is a single character that the
-    source writes with several, as `&amp;` or `\\u4e2d`.
+    source writes with several, as `&amp;`.
     """
 
     text: Span

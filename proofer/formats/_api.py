@@ -9,7 +9,7 @@ from proofer.document.blocks import Block
 from proofer.messages import Text
 
 
-class MalformedError(ValueError):
+class MalformedError(Exception):
     """A source that is not what its format asks for. The message is a clause that follows the file's name."""
 
     def __init__(self, message: Text) -> None:

@@ -18,6 +18,7 @@ from proofer.messages import Text
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
 _SPECIAL = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
+_HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,17 @@ def escape(replacement: str) -> str:
 def escape_ascii(replacement: str) -> str:
     """Return `replacement` as it is written between quotes, in ASCII."""
     return json.dumps(replacement)[1:-1]
+
+
+def cells(source: str, string: String) -> list[list[Piece]]:
+    """Return the pieces of each cell of a table that a string holds as HTML."""
+    found: list[list[Piece]] = []
+    at = string.span.start
+    for match in [*_HTML_TAG.finditer(source, string.span.start, string.span.end), None]:
+        end = match.start() if match else string.span.end
+        found += _written.lines(source, Span(at, max(at, end)), _SPECIAL, _decode)
+        at = match.end() if match else end
+    return found
 
 
 def numbers(value: Any) -> Iterator[float]:

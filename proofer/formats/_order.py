@@ -117,7 +117,9 @@ class _Page:
 
     def _one_above_the_other(self, region: Region, loose: Collection[int]) -> list[Region]:
         """Cut where white space goes from left to right, but for loose lines, which are a part of their own there."""
-        gaps = _gaps([self.boxes[index][1::2] for index in region if index not in loose], self.parting)
+        gaps = _gaps(
+            [(self.boxes[index][1], self.boxes[index][3]) for index in region if index not in loose], self.parting
+        )
         return _dealt([(self.boxes[index][1] + self.boxes[index][3]) / 2 for index in region], region, gaps)
 
     def _bands(self, region: Region) -> list[Region]:
@@ -171,7 +173,7 @@ class _Page:
         return (left >= gutter - overhang) - (right <= gutter + overhang)
 
 
-def _gaps(extents: Iterable[Sequence[float]], least: float) -> list[tuple[float, float]]:
+def _gaps(extents: Iterable[tuple[float, float]], least: float) -> list[tuple[float, float]]:
     """Return where none of `extents` (from, to) reaches, between the first and the last."""
     found: list[tuple[float, float]] = []
     reach = float("inf")

@@ -136,6 +136,11 @@ def lines(source: str, span: Span, witness: Witness | None = None) -> list[list[
     return _written.lines(source, span, _SPECIAL, _decode, witness)
 
 
+def split(source: str, span: Span) -> list[list[Piece]]:
+    """Return the pieces of each line of `span`, white space and empty lines included."""
+    return _written.split(source, span, _SPECIAL, _decode)
+
+
 def _decode(written: str) -> str:
     character = html.unescape(written)
     return character if len(character) == 1 else written

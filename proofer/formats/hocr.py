@@ -16,6 +16,7 @@ from proofer.formats import _xml
 from proofer.formats._api import Format, MalformedError
 from proofer.formats._layout import TextLine, box_of, joined
 from proofer.formats._layout import blocks as laid_out
+from proofer.formats._written import characters
 from proofer.messages import Text
 
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"])
@@ -53,18 +54,11 @@ class _Word:
         """Return the pieces of the word, one a character if there are readings of each."""
         if not self.choices or len(self.choices) != sum(len(piece.of(source)) for piece in self.pieces):
             return self.pieces
-        characters = [each for piece in self.pieces for each in _characters(piece)]
         return [
             replace(each, witness=replace(each.witness, alternatives=tuple(c for c in some if c != each.of(source))))
-            for each, some in zip(characters, self.choices, strict=True)
+            for each, some in zip(characters(self.pieces), self.choices, strict=True)
             if each.witness is not None
         ]
-
-
-def _characters(piece: Piece) -> list[Piece]:
-    if piece.shown is not None:
-        return [piece]
-    return [replace(piece, start=at, end=at + 1) for at in range(piece.start, piece.end)]
 
 
 @dataclass(frozen=True, slots=True)

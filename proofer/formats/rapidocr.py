@@ -19,7 +19,7 @@ from proofer.formats._layout import blocks as laid_out
 from proofer.messages import Text
 
 _SIGNATURE = re.compile(
-    r"""\s*(?:\[\s*){3,5}-?[\d.eE+-]+\s*,[-\s\d.,eE+\[\]]{5,400}\]\s*,\s*(?:\[\s*)?"  # [[[[x, y], …], "text", or ["text",
+    r"""\s*(?:\[\s*){3,5}-?[\d.eE+-]+\s*,[-\s\d.,eE+\[\]]{5,400}\]\s*,\s*(?:\[\s*)?"
     |(?=.*?"(?:box|points|dt_boxes)"\s*:\s*\[\s*\[)(?=.*?"(?:text|txt|rec_txt|transcription)"\s*:\s*")
     |(?=.*?"boxes"\s*:\s*\[\s*\[)(?=.*?"txts"\s*:\s*\[)""",
     re.DOTALL | re.VERBOSE,
@@ -43,7 +43,10 @@ def blocks(source: str) -> list[Block]:
     pages = [list(_lines(page)) for page in _pages(root)]
     if not any(pages) and root:
         raise MalformedError(
-            Text("里没有带方框和文字的行，不是 RapidOCR 的结果。", "has no lines with box and text as RapidOCR writes them.")
+            Text(
+                "里没有带方框和文字的行，不是 RapidOCR 的结果。",
+                "has no lines with box and text as RapidOCR writes them.",
+            )
         )
     lines: list[TextLine] = []
     for number, page in enumerate(pages, 1):
