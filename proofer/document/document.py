@@ -103,6 +103,8 @@ class Origin:
     newline: str = "\n"
     """The commonest line end."""
     mixed_newlines: bool = False
+    readable: bool = True
+    """Whether a reader can make sense of the source as it is: not of XML and JSON."""
     digest: str = ""
     """SHA-256 of the file's bytes, hexadecimal."""
 

@@ -119,6 +119,7 @@ def parse(data: bytes, path: Path, *, encoding: str | None = None) -> Document:
             bom=decoded.bom,
             newline=newline,
             mixed_newlines=mixed,
+            readable=form.recognises is None,
             digest=hashlib.sha256(data).hexdigest(),
         ),
         escape=form.escape_ascii if form.escape_ascii and decoded.text.isascii() else form.escape,

@@ -12,7 +12,7 @@ from proofer.document.document import Box
 from proofer.document.flow import CLOSERS
 from proofer.document.kinds import Kind
 from proofer.formats._lines import SENTENCE_END
-from proofer.formats._order import columns, rows
+from proofer.formats._order import LARGE, columns, rows
 
 _FARTHEST = 1e7
 """A place beyond these pixels is on no image."""
@@ -83,7 +83,7 @@ def blocks(source: str, lines: Iterable[TextLine], *, ordered: bool = False) -> 
     return found
 
 
-def block(lines: Sequence[TextLine], *, indented: bool = False, level: int = 0) -> Block:
+def block(lines: Sequence[TextLine], *, indented: bool = False, blank_before: bool = True, level: int = 0) -> Block:
     """Return the block of a paragraph's lines."""
     pieces: list[Piece] = []
     wraps: list[int] = []
@@ -101,6 +101,7 @@ def block(lines: Sequence[TextLine], *, indented: bool = False, level: int = 0) 
         kind=first.kind,
         page=first.page,
         level=level,
+        blank_before=blank_before,
         indented=indented,
         wraps=frozenset(wraps),
         spaced=frozenset(spaced),
@@ -145,10 +146,15 @@ def _as_written(source: str, lines: Sequence[TextLine]) -> Iterator[Block]:
 
 def _blocks(column: Sequence[_Row]) -> Iterator[Block]:
     left = min(row.box[0] for row in column)
+    bottom = float("inf")
     for paragraph in _paragraphs(column):
         first = paragraph[0]
-        indented = first.box[0] - left > _INDENT * first.height
-        yield block([line for row in paragraph for line in row.lines], indented=indented)
+        yield block(
+            [line for row in paragraph for line in row.lines],
+            indented=first.box[0] - left > _INDENT * first.height,
+            blank_before=first.box[1] - bottom > first.height,
+        )
+        bottom = paragraph[-1].box[3]
 
 
 def _upright(boxes: Sequence[Box]) -> Sequence[Box]:
@@ -168,7 +174,8 @@ def _paragraphs(column: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     start = 0
     for index in range(1, len(column)):
         above, below = column[index - 1], column[index]
-        near = column[max(0, index - _LOOK) : index + _LOOK]
+        near = [row for row in column[max(0, index - _LOOK) : index + _LOOK] if row.height < LARGE * height]
+        near = near or [above, below]
         left, right = min(row.box[0] for row in near), max(row.box[2] for row in near)
         short = (right - above.box[2]) / height
         if (

@@ -19,8 +19,12 @@ _OVERHANG = 0.25
 """How far a line may reach over a gutter, in heights of a line: boxes are not exact."""
 _PARTING = 0.5
 """How much more white space than between lines there is between two articles, one above the other, in line heights."""
+LARGE = 1.3
+"""A headline's height, in heights of a line."""
 _FEWEST = 3
 """Lines that a column has on each side of a gutter."""
+_LOOSE = 0.3
+"""How much more white space than between lines a headline or caption has above or below, in line heights."""
 _NEXT = 20
 """How many lines at the same height or below are looked at for the next line of a column."""
 _MOST = 2_000
@@ -64,9 +68,11 @@ class _Page:
         self.page = page
         self.height = median(bottom - top for _, top, _, bottom in boxes)
         white = self._white_above()
-        self.parting = median([*white.values(), *[0.0] * (not white)]) + _PARTING * self.height
-        below = {above for index, (above, space) in self._above.items() if space <= self.parting}
-        close = {index for index, space in white.items() if space <= self.parting}
+        usual = median(white.values()) if white else 0.0
+        self.parting = usual + _PARTING * self.height
+        loose = usual + _LOOSE * self.height
+        below = {above for index, (above, space) in self._above.items() if space <= loose}
+        close = {index for index, space in white.items() if space <= loose}
         self.free = frozenset(index for index in page if not (index in close and index in below))
         """Lines with white space above or below, as headlines and captions have; inside of a text no line has any."""
 

@@ -63,7 +63,7 @@ def blocks(source: str) -> list[Block]:
 
 
 def _lines(source: str, page: dict[str, Any], number: int, image: str) -> Iterator[TextLine]:
-    boxes = next((page[name] for name in _BOXES if isinstance(page.get(name), list)), [])
+    boxes: list[Any] = next((page[name] for name in _BOXES if isinstance(page.get(name), list)), [])
     scores = page.get("rec_scores")
     texts = page[_TEXTS]
     told = zip_longest(texts, boxes[: len(texts)], (scores if isinstance(scores, list) else [])[: len(texts)])
