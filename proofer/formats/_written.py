@@ -21,6 +21,11 @@ def lines(
     source: str, span: Span, special: re.Pattern[str], decode: Decode, witness: Witness | None = None
 ) -> list[list[Piece]]:
     """Return the pieces of each line of `span`, without white space at its ends; empty lines are left out."""
+    text = source[span.start : span.end]
+    if not special.search(text):  # most runs are a plain word or nothing
+        start = span.start + len(text) - len(text.lstrip())
+        text = text.strip()
+        return [[Piece(start, start + len(text), None, witness)]] if text else []
     found = split(source, span, special, decode, witness)
     return [line for each in found if (line := stripped(source, each))]
 

@@ -132,8 +132,10 @@ class _Reader:
         )
 
     def _text(self, span: Span) -> None:
+        if self.line is None or self.source[span.start : span.end].isspace():
+            return
         element = next((each for each in reversed(self.stack) if each.role), None)
-        if self.line is None or element is None:
+        if element is None:
             return
         pieces = _xml.pieces(self.source, span, element.witness)
         if element.role in ("choice", "choices"):
