@@ -176,10 +176,11 @@ def test_a_damaged_file_gives_a_sound_document_or_the_error_that_is_told(
 
 
 TAGS = "TextLine PcGts TextRegion Word TextEquiv Unicode TEI p choice sic"
-HTML = "<span class='ocr_line'>|<span class='ocrx_word'>|<div class='ocr_page'>|<span class='ocrx_cinfo'>|</span>|</div>|<br>"
+CLASSES = "ocr_page ocr_line ocrx_word ocrx_cinfo"
 tokens = st.sampled_from(
     [f"<{mark}{name}>" for name in TAGS.split() for mark in ("", "/")]
-    + [*HTML.split("|"), '<String CONTENT="港"/>', "<HYP/>", "<lb/>", "港口", "&amp;", " ", "\n"]
+    + [f"<span class='{name}'>" for name in CLASSES.split()]
+    + ["</span>", "<br>", '<String CONTENT="港"/>', "<HYP/>", "<lb/>", "港口", "&amp;", " ", "\n"]
 )
 
 
