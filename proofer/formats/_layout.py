@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from statistics import median
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box
 from proofer.document.flow import CLOSERS
 from proofer.document.kinds import Kind
 from proofer.formats._lines import SENTENCE_END
-from proofer.formats._order import LARGE, columns, rows
+from proofer.formats._order import LARGE, columns, median, rows
 
 _FARTHEST = 1e7
 """A place beyond these pixels is on no image."""
@@ -170,7 +169,7 @@ def _paragraphs(column: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     A column's edges are those of the lines around, for on a skewed page they move.
     """
     height = median(row.height for row in column) or 1.0
-    spacing = median([below.box[1] - above.box[3] for above, below in pairwise(column)] or [0.0])
+    spacing = median([below.box[1] - above.box[3] for above, below in pairwise(column)])
     start = 0
     for index in range(1, len(column)):
         above, below = column[index - 1], column[index]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from statistics import median
 
 from proofer.document.document import Box
 
@@ -40,6 +39,13 @@ def columns(boxes: Sequence[Box]) -> list[Region]:
     return _Page(boxes, page).columns() if 0 < len(boxes) <= _MOST else [page]
 
 
+def median(numbers: Iterable[float]) -> float:
+    """Return the middle one of `numbers`, the upper one of two; 0 if there is none."""
+    # Loading `statistics` loads `decimal` and `random`.
+    found = sorted(numbers)
+    return found[len(found) // 2] if found else 0.0
+
+
 def rows(boxes: Sequence[Box], column: Region) -> Iterator[list[int]]:
     """Put together the parts of a column's lines that the engine found apart, from left to right."""
     row: list[int] = []
@@ -68,7 +74,7 @@ class _Page:
         self.page = page
         self.height = median(bottom - top for _, top, _, bottom in boxes)
         white = self._white_above()
-        usual = median(white.values()) if white else 0.0
+        usual = median(white.values())
         self.parting = usual + _PARTING * self.height
         loose = usual + _LOOSE * self.height
         below = {above for index, (above, space) in self._above.items() if space <= loose}

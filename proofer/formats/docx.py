@@ -10,7 +10,7 @@ import re
 from proofer.document.blocks import Block
 from proofer.document.kinds import Kind
 from proofer.document.spans import Span
-from proofer.formats import _running, _xml, _zip
+from proofer.formats import _running, _xml
 from proofer.formats._api import Format, MalformedError, Package
 from proofer.messages import Text
 
@@ -93,6 +93,8 @@ class _Reader:
 
 
 def _unpack(data: bytes) -> str:
+    from proofer.formats import _zip
+
     try:
         return _zip.member(data, _PART).decode("utf-8")
     except UnicodeDecodeError as error:
@@ -100,6 +102,8 @@ def _unpack(data: bytes) -> str:
 
 
 def _pack(data: bytes, source: str) -> bytes:
+    from proofer.formats import _zip
+
     content = source.encode("utf-8")
     return data if content == _zip.member(data, _PART) else _zip.replaced(data, _PART, content)
 
