@@ -39,6 +39,7 @@ class _Reader:
         self.page = 0
         self.paragraph = 0
         self.image = ""
+        self.in_pixels = True
         self.inside = ""
         self.box: Box | None = None
         self.words: list[list[Piece]] = []
@@ -76,7 +77,8 @@ class _Reader:
         places, said = _xml.attributes(self.source, tag), _xml.values(self.source, tag)
         if "CONTENT" not in places:
             return
-        witness = Witness(_confidence(said.get("WC", "")), _frame(said), self.image)
+        box = _frame(said) if self.in_pixels else None
+        witness = Witness(_confidence(said.get("WC", "")), box, self.image)
         word = _xml.pieces(self.source, places["CONTENT"], witness)
         whole = places.get("SUBS_CONTENT")
         if said.get("SUBS_TYPE") == "HypPart1":
@@ -104,6 +106,8 @@ class _Reader:
     def _text(self, span: Span) -> None:
         if self.inside == "fileName":
             self.image = span.of(self.source).strip()
+        elif self.inside == "MeasurementUnit":
+            self.in_pixels = span.of(self.source).strip() == "pixel"
         elif self.inside == "ALTERNATIVE" and self.words:
             reading = "".join(piece.of(self.source) for piece in _xml.pieces(self.source, span))
             self.words[-1] = [_with_reading(piece, reading) for piece in self.words[-1]]

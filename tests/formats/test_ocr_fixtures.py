@@ -204,6 +204,22 @@ def test_a_hyphenated_word_of_alto_is_corrected_in_both_lines_and_as_a_whole() -
     assert edited(document, "q", "p").decode() == text.replace("paqer", "paper")
 
 
+def test_boxes_of_alto_in_another_unit_order_the_page_but_are_no_places_on_the_image() -> None:
+    document = parse(build_ocr.alto().replace(">pixel<", ">mm10<").encode(), Path("page.xml"))
+    assert build_ocr.PARAGRAPHS[0] in document.text
+    assert all(segment.witness and segment.witness.box is None for segment in document.segments)
+
+
+def test_a_page_of_vertical_lines_is_read_from_right_to_left() -> None:
+    columns = {150: "码头开", 100: "通了，首", 50: "艘船远望", 0: "号靠岸。"}
+    lines = "".join(
+        f"<p class='ocr_line' title='bbox {left} 0 {left + 30} 200'>{text}</p>"
+        for left, text in sorted(columns.items())
+    )
+    document = parse(f"<html><div class='ocr_page'>{lines}</div></html>".encode(), Path("page.hocr"))
+    assert document.text.replace("\n", "") == "码头开通了，首艘船远望号靠岸。"
+
+
 def test_readings_of_tesseract_are_kept_character_by_character() -> None:
     choices = "".join(
         f"<span class='ocrx_cinfo'><span class='ocrx_cinfo' title='x_confs 60'>{one}</span>"
