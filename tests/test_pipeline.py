@@ -147,7 +147,7 @@ def test_replacement_reads_the_quote_with_the_edits_inside_it() -> None:
     assert finding.replacement(outside) == "规规矩矩"
 
 
-def counting(monkeypatch: pytest.MonkeyPatch) -> None:
+def counting(monkeypatch: pytest.MonkeyPatch) -> Corpus:
     """Let one corpus detector stand alone that flags the word 铜 of a document if another has it too."""
 
     def survey(page: Document, context: Context) -> int:
@@ -164,6 +164,7 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> None:
         "C999", "copper", Text("", ""), Severity.INFO, corpus.detect, Text("", ""), examples=(), corpus=corpus
     )
     monkeypatch.setattr(pipeline, "detectors", lambda: {"C999": one})
+    return corpus
 
 
 def test_documents_are_compared_and_keep_their_own_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,13 +185,11 @@ def test_surveys_of_other_processes_give_the_same_report() -> None:
 
 
 def test_a_comparison_that_breaks_is_a_failure_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    counting(monkeypatch)
+    corpus = counting(monkeypatch)
 
     def conclude(corpus: Sequence[tuple[Document, int]], context: Context) -> Iterator[tuple[int, Finding]]:
         raise RuntimeError("out of cheese")
 
-    (one,) = pipeline.detectors().values()
-    assert one.corpus is not None
-    broken = replace(one, corpus=replace(one.corpus, conclude=conclude))
+    broken = replace(detectors()["C001"], code="C999", corpus=replace(corpus, conclude=conclude))
     monkeypatch.setattr(pipeline, "detectors", lambda: {"C999": broken})
     assert [each.detector for each in checked(PAGE).failures] == ["C999"]

@@ -17,6 +17,7 @@ from proofer.document.spans import Span
 if TYPE_CHECKING:
     from proofer.detectors import _sequences
     from proofer.detectors._api import Context
+    from proofer.detectors._line_order import LineOrder
     from proofer.language.channel.engine import Place
 
 HAN = r"\p{Han}"
@@ -172,6 +173,13 @@ class Page:
 
         breaks = [join.offset for join in self.document.joins]
         return tuple(default_engine().places(self.text, breaks=breaks))
+
+    @cached_property
+    def line_order(self) -> LineOrder:
+        """What is wrong with the order of the page's lines."""
+        from proofer.detectors._line_order import line_order
+
+        return line_order(self.document, self._context.model)
 
     def kind_at(self, offset: int) -> Kind:
         """Return the kind of the paragraph at `offset`."""
