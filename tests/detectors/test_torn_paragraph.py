@@ -6,7 +6,7 @@ import pytest
 
 from proofer.detectors.torn_paragraph import DETECTOR
 from proofer.findings import Severity
-from tests.detectors.findings import context, find, quotes
+from tests.detectors.findings import context, find
 from tests.documents import document
 
 LONG = "全市各部门要把安全生产放在心上，扎实开展隐患排查，不断完善应急预案，切实提高应急处置能力"
@@ -52,10 +52,6 @@ def test_a_tear_that_the_flow_mended_is_no_error_but_can_be_listed() -> None:
     listing = replace(context(), options={"torn-paragraph": {"joins": True}}, _pages={})
     (finding,) = DETECTOR.detect(page, listing)
     assert (finding.quote, finding.severity) == ("应急预案", Severity.INFO)
-
-
-def test_a_mark_at_the_beginning_shows_a_lost_head() -> None:
-    assert quotes(DETECTOR, "，有力推动了各项工作落到实处，群众的满意度不断提高。") == ["，"]
 
 
 def test_lines_in_the_wrong_order_are_not_lost() -> None:
