@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -192,16 +192,24 @@ def collisions(
         places[mention.name].append(mention)
     together = _credited_together(mentions)
     found = []
-    for a, b in combinations(sorted(places), 2):
-        if len(a) != len(b) or frozenset((a, b)) in together:
-            continue
-        differing = [at for at in range(len(a)) if a[at] != b[at]]
-        if len(differing) == 1:
+    for a, b, at in _one_apart(places):
+        if frozenset((a, b)) not in together:
             pair = (a, b) if (len(places[a]), b) >= (len(places[b]), a) else (b, a)
-            collision = _collision(pair, differing[0], shape, sound)
+            collision = _collision(pair, at, shape, sound)
             if collision is not None:
                 found.append(collision)
     return sorted(found, key=lambda each: (-each.similarity, each.names))
+
+
+def _one_apart(names: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield the pairs of names that differ in one character, and where, without a look at all pairs."""
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in sorted(names):
+        for at in range(len(name)):
+            groups[name[:at], name[at + 1 :]].append(name)
+    for (before, _), group in groups.items():
+        for a, b in combinations(group, 2):
+            yield a, b, len(before)
 
 
 def _credited_together(mentions: Sequence[Mention]) -> set[frozenset[str]]:

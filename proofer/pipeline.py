@@ -1,10 +1,17 @@
-"""The ordered list of steps from paths to a Report."""
+"""The ordered list of steps from paths to a Report: read, survey, conclude.
+
+`survey` runs once a document, in any process: all detectors that look at one document, and the facts that corpus
+detectors note down. What it returns can be pickled. `conclude` runs once, in one process, over the surveys in the order
+of their paths: corpus detectors compare the facts, then each document's findings are ranked and fingerprinted.
+The same surveys give the same report, whoever made them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from proofer.confidence import default_weights, weighed
 from proofer.config import Config
@@ -40,7 +47,7 @@ def selected(config: Config) -> list[Detector]:
 def check(paths: Iterable[Path], config: Config, progress: Callable[[Path], None] = lambda path: None) -> Report:
     """Read and check every file of `paths`; a file that cannot be read is a failure, never skipped in silence."""
     context = make_context(config)
-    documents: list[DocumentReport] = []
+    surveys: list[Survey] = []
     failures: list[Failure] = []
     for path in paths:
         progress(path)
@@ -49,7 +56,8 @@ def check(paths: Iterable[Path], config: Config, progress: Callable[[Path], None
         except InputError as error:
             failures.append(Failure(path, error.message))
         else:
-            documents.append(check_document(document, context, config))
+            surveys.append(survey(document, context, config))
+    documents = conclude(surveys, context, config)
     return Report(tuple(documents), tuple(failures), tuple(map(_rule, selected(config))))
 
 
@@ -57,23 +65,71 @@ def _rule(detector: Detector) -> Rule:
     return Rule(detector.code, detector.name, detector.title, detector.explanation, detector.severity)
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What one document holds, before it is compared with others: findings as detectors gave them, facts by code."""
+
+    document: Document
+    findings: tuple[Finding, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
 def check_document(document: Document, context: Context, config: Config) -> DocumentReport:
     """Run the selected detectors over one document and put their findings in order."""
+    return conclude([survey(document, context, config)], context, config)[0]
+
+
+def survey(document: Document, context: Context, config: Config) -> Survey:
+    """Run the selected detectors over one document; those that compare documents note down their facts."""
     findings: list[Finding] = []
     failures: list[Failure] = []
+    facts: dict[str, Any] = {}
     for detector in selected(config):
         try:
-            for finding in detector.detect(document, context):
-                _validate(finding, document)
-                findings.append(finding)
+            if detector.corpus is not None:
+                facts[detector.code] = detector.corpus.survey(document, context)
+            else:
+                findings.extend(_usable(detector.detect(document, context), document, context))
         except Exception as error:  # a broken detector is a failure of the run, not of the other detectors
             failures.append(Failure(document.path, _failed(detector, error), detector.code))
-    findings = [finding for finding in findings if not _changes_name(finding, document, context)]
-    findings = [_projectable(finding, document) for finding in findings]
+    return Survey(document, tuple(findings), tuple(failures), facts)
+
+
+def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> list[DocumentReport]:
+    """Compare the documents and return the report of each, in their order."""
+    findings = [list(each.findings) for each in surveys]
+    failures = [list(each.failures) for each in surveys]
+    for detector in selected(config):
+        known = [number for number, each in enumerate(surveys) if detector.code in each.facts]
+        if detector.corpus is None or not known:
+            continue
+        facts = [(surveys[number].document, surveys[number].facts[detector.code]) for number in known]
+        try:
+            for number, finding in detector.corpus.conclude(facts, context):
+                document = surveys[known[number]].document
+                findings[known[number]].extend(_usable([finding], document, context))
+        except Exception as error:  # as above; it belongs to no document more than to the first
+            failures[known[0]].append(Failure(facts[0][0].path, _failed(detector, error), detector.code))
+    return [
+        _report(each.document, found, failed, config)
+        for each, found, failed in zip(surveys, findings, failures, strict=True)
+    ]
+
+
+def _usable(findings: Iterable[Finding], document: Document, context: Context) -> Iterator[Finding]:
+    for finding in findings:
+        _validate(finding, document)
+        if not _changes_name(finding, document, context):
+            yield _projectable(finding, document)
+
+
+def _report(
+    document: Document, findings: Sequence[Finding], failures: Sequence[Failure], config: Config
+) -> DocumentReport:
     weights = default_weights()
-    findings = [weighed(finding, weights) for finding in ranked(findings, document.text)]
-    findings = fingerprinted(findings, document)
-    return _with_directives(document, findings, failures, config)
+    found = fingerprinted([weighed(finding, weights) for finding in ranked(findings, document.text)], document)
+    return _with_directives(document, found, failures, config)
 
 
 def _with_directives(

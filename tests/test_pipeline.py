@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import pickle
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from proofer import pipeline
 from proofer.config import Config
-from proofer.detectors._api import Context, Detector, replace_span
+from proofer.detectors._api import Context, Corpus, Detector, replace_span
 from proofer.document.document import Document
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
@@ -144,3 +145,51 @@ def test_replacement_reads_the_quote_with_the_edits_inside_it() -> None:
     both = replace_span(Span(2, 3), "规规", 0.9)
     outside = replace(both, edits=(*both.edits, Edit(Span(9, 10), "")))
     assert finding.replacement(outside) == "规规矩矩"
+
+
+def counting(monkeypatch: pytest.MonkeyPatch) -> Corpus:
+    """Let one corpus detector stand alone that flags the word 铜 of a document if another has it too."""
+
+    def survey(page: Document, context: Context) -> int:
+        return page.text.find("铜")
+
+    def conclude(corpus: Sequence[tuple[Document, int]], context: Context) -> Iterator[tuple[int, Finding]]:
+        having = [number for number, (_, at) in enumerate(corpus) if at >= 0]
+        for number in having if len(having) > 1 else []:
+            page, at = corpus[number]
+            yield number, one.finding(page, Span(at, at + 1), Text("又见", "again"), confidence=0.5)
+
+    corpus = Corpus(survey, conclude)
+    one = Detector(
+        "C999", "copper", Text("", ""), Severity.INFO, corpus.detect, Text("", ""), examples=(), corpus=corpus
+    )
+    monkeypatch.setattr(pipeline, "detectors", lambda: {"C999": one})
+    return corpus
+
+
+def test_documents_are_compared_and_keep_their_own_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counting(monkeypatch)
+    paths = [tmp_path / name for name in ("a.txt", "b.txt", "c.txt")]
+    for path, text in zip(paths, ("矿上产铜。", "今天开会。", "铜价上涨。"), strict=True):
+        path.write_text(text, encoding="utf-8")
+    report = pipeline.check(paths, Config())
+    assert [[each.span.start for each in one.findings] for one in report.documents] == [[3], [], [0]]
+    assert pipeline.check(paths[:2], Config()).findings == (), "one document alone has nothing to be compared with"
+
+
+def test_surveys_of_other_processes_give_the_same_report() -> None:
+    config, context = Config(), pipeline.make_context(Config())
+    here = [pipeline.survey(document(text, name), context, config) for name, text in (("a.md", PAGE), ("b.txt", PAGE))]
+    elsewhere = pickle.loads(pickle.dumps(here))
+    assert pipeline.conclude(elsewhere, context, config) == pipeline.conclude(here, context, config)
+
+
+def test_a_comparison_that_breaks_is_a_failure_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = counting(monkeypatch)
+
+    def conclude(corpus: Sequence[tuple[Document, int]], context: Context) -> Iterator[tuple[int, Finding]]:
+        raise RuntimeError("out of cheese")
+
+    broken = replace(detectors()["C001"], code="C999", corpus=replace(corpus, conclude=conclude))
+    monkeypatch.setattr(pipeline, "detectors", lambda: {"C999": broken})
+    assert [each.detector for each in checked(PAGE).failures] == ["C999"]

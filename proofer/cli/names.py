@@ -6,7 +6,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
-    from proofer.detectors._names import ledger, near
+    from proofer.detectors._names import ledger, merged, near
     from proofer.formats import read
     from proofer.pipeline import make_context
     from proofer.report import Failure
@@ -91,7 +91,8 @@ def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
     credits: list[_Credit] = []
     printed: Counter[str] = Counter()
     texts: list[str] = []
-    complete, number, context = True, 0, None
+    ledgers: list[Sequence[Mention]] = []
+    complete, context = True, None
     for config, files in _common.configured(_common.text_files(arguments.paths), arguments):
         with _common.dictionary_errors():
             context = make_context(config)
@@ -102,14 +103,13 @@ def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
                 _common.tell_failure(Failure(path, error.message), arguments)
                 complete = False
                 continue
-            mentions = [replace(each, credit=each.credit + number) for each in ledger(document, context)]
-            number = max((each.credit for each in mentions), default=number)
-            credits += [_credit(each, path, document) for each in mentions]
+            ledgers.append(ledger(document, context))
+            credits += [_credit(each, path, document) for each in ledgers[-1]]
             texts.append(document.text)
     names = {credit.mention.name for credit in credits}
     for text in texts:
         printed.update({name: text.count(name) for name in names})
-    found = near([credit.mention for credit in credits], context) if context else []
+    found = near(merged(ledgers), context) if context else []
     return _Ledger(tuple(credits), printed, tuple(found)), complete
 
 

@@ -68,24 +68,45 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text that a detector must flag (`bad`, with the text after its first suggestions) or must leave alone."""
+    """A text that a detector must flag (`bad`, with the text after its first suggestions) or must leave alone.
+
+    A corpus detector reads it among other texts, as the first of them.
+    """
 
     text: str
     bad: bool
     fixed: str | None = None
+    among: tuple[str, ...] = ()
 
 
-def bad(text: str, fixed: str | None = None) -> Example:
+def bad(text: str, fixed: str | None = None, among: Sequence[str] = ()) -> Example:
     """Return an example that must be flagged; `fixed` is the text after the first suggestions (None: no fix)."""
-    return Example(text, bad=True, fixed=fixed)
+    return Example(text, bad=True, fixed=fixed, among=tuple(among))
 
 
-def good(text: str) -> Example:
+def good(text: str, among: Sequence[str] = ()) -> Example:
     """Return an example that looks like the error and is legitimate."""
-    return Example(text, bad=False)
+    return Example(text, bad=False, among=tuple(among))
 
 
 DetectFunction = Callable[[Document, Context], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The two steps of a detector that compares documents: what one of them holds, and what all of them show.
+
+    `survey` runs once a document, in any process; its facts are small and can be pickled. `conclude` runs once, over
+    the documents with their facts in the order of their paths, and yields the index of a document with each finding.
+    """
+
+    survey: Callable[[Document, Context], Any]
+    conclude: Callable[[Sequence[tuple[Document, Any]], Context], Iterator[tuple[int, Finding]]]
+
+    def detect(self, document: Document, context: Context) -> Iterator[Finding]:
+        """Yield what `document` shows on its own."""
+        for _, finding in self.conclude([(document, self.survey(document, context))], context):
+            yield finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +121,8 @@ class Detector:
     explanation: Text
     examples: tuple[Example, ...]
     default: bool = True
+    corpus: Corpus | None = None
+    """Set where other documents tell what is wrong with one; `detect` then sees that document alone."""
     missing: Callable[[], Text | None] = lambda: None
     """What the detector lacks to run on this machine, if anything (shown by `proofer doctor`)."""
 

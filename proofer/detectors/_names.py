@@ -1,8 +1,9 @@
-"""The ledger of names of one page, with the dictionaries and tables of a run."""
+"""The ledger of names of one page or of many, with the dictionaries and tables of a run."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from proofer.document.document import Document
@@ -16,6 +17,11 @@ _COMMON = -5.8
 
 
 def ledger(document: Document, context: Context) -> list[Mention]:
+    """Return the credited names of `document` by place, read once a page."""
+    return list(context.page(document).ledger)
+
+
+def read_ledger(document: Document, context: Context) -> list[Mention]:
     """Return the credited names of `document` by place."""
     names = context.dictionaries.kind("names")
     roles = {entry.term: entry.category for entry in names.values() if entry.category in ("title", "byline", "credit")}
@@ -26,6 +32,16 @@ def ledger(document: Document, context: Context) -> list[Mention]:
         return words.log_frequency(string) >= _COMMON and not words.is_name(string)
 
     return credited(document, roles, surnames, is_word)
+
+
+def merged(ledgers: Iterable[Sequence[Mention]]) -> list[Mention]:
+    """Return the mentions of several documents as one ledger, their credits told apart."""
+    found: list[Mention] = []
+    first = 0
+    for mentions in ledgers:
+        found += [replace(each, credit=each.credit + first) for each in mentions]
+        first += max((each.credit for each in mentions), default=0)
+    return found
 
 
 def near(mentions: Sequence[Mention], context: Context) -> list[Collision]:

@@ -15,11 +15,17 @@ from proofer.document.kinds import Kind
 from proofer.document.spans import Span
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from proofer.detectors import _sequences
     from proofer.detectors._api import Context
+    from proofer.detectors._line_order import LineOrder
     from proofer.language.channel.engine import Place
+    from proofer.names import Mention
 
 HAN = r"\p{Han}"
+_HAN = regex.compile(HAN)
 _CLAUSE = regex.compile(r"[^\n，,。；;：:！!？?、（）()《》〈〉【】\[\]“”‘’\"…—\s]+")
 _SENTENCE = regex.compile(r"[^\n。！!？?；;]+[。！!？?；;]?[”’）)]*")
 _CREDIT = regex.compile(
@@ -64,6 +70,38 @@ class Page:
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [span.start for span in self.sentences]
+
+    @cached_property
+    def word_places(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+        """Every place where a word of the word list stands: starts, lengths and log10 frequencies."""
+        return self._context.words.lookup_spans(self.text)
+
+    @cached_property
+    def ledger(self) -> tuple[Mention, ...]:
+        """The credited names of the page, by place."""
+        from proofer.detectors._names import read_ledger
+
+        return tuple(read_ledger(self.document, self._context))
+
+    @cached_property
+    def wordless(self) -> tuple[int, ...]:
+        """Offsets of the Han characters that are in no word of two or more that is not rare, function words left aside.
+
+        Overlapping words count as well: these are what no segmentation could explain.
+        """
+        import numpy as np
+
+        from proofer.language.lexicon import FUNCTION_CHARACTERS, NUMERALS, RARE
+
+        starts, lengths, frequencies = self.word_places
+        good = (lengths > 1) & (frequencies >= RARE)
+        size = len(self.text) + 1
+        begun = np.bincount(starts[good], minlength=size)
+        covered = np.cumsum(begun - np.bincount((starts + lengths)[good], minlength=size)) > 0
+        plain = FUNCTION_CHARACTERS | NUMERALS
+        return tuple(
+            at for match in _HAN.finditer(self.text) if not covered[at := match.start()] and match.group() not in plain
+        )
 
     def clause_at(self, offset: int) -> Span:
         """Return the clause that holds `offset`; an empty span at a mark."""
@@ -178,6 +216,13 @@ class Page:
 
         breaks = [join.offset for join in self.document.joins]
         return tuple(default_engine().places(self.text, breaks=breaks))
+
+    @cached_property
+    def line_order(self) -> LineOrder:
+        """What is wrong with the order of the page's lines."""
+        from proofer.detectors._line_order import line_order
+
+        return line_order(self.document, self._context.model)
 
     def kind_at(self, offset: int) -> Kind:
         """Return the kind of the paragraph at `offset`."""

@@ -104,7 +104,7 @@ class Unexplained:
         Overlapping words count as well, so this leaves out only what no segmentation could leave unexplained.
         """
         text = self.page.text
-        starts, lengths, frequencies = self._context.words.lookup_spans(text)
+        starts, lengths, frequencies = self.page.word_places
         good = (lengths > 1) & (frequencies >= RARE)
         size = len(text) + 1
         begun = np.bincount(starts[good], minlength=size)

@@ -2,11 +2,10 @@
 
 Where a column, a caption or a page break cut a paragraph, the reading flow puts the parts together and nothing is
 reported. What is left are paragraphs of prose whose end is open and for which no continuation was found: lines were
-lost, or stand in an order that nobody would guess. The finding stands at the open end. A paragraph that begins with a
-mark that can't begin one (，。” …) is reported at its beginning.
+lost, or stand in an order that nobody would guess. The finding stands at the open end. Paragraphs that begin inside a
+sentence are those of lost-text (S006).
 
-Two lines of a caption in the wrong order (“… 代表合影。图为昨日参加大会的” for “图为昨日参加大会的 … 代表合影。”) are
-told by the language model: the end of the paragraph runs on into its own beginning.
+Where lines stand in the wrong order, line-order (S005) says so and nothing is reported here.
 
 Legitimate: headings, bylines, captions, verse, tables and short lines; a paragraph that ends in a full stop, a colon, a
 semicolon, a dash or an ellipsis, in a closing quotation mark or bracket, or in the signature of its author.
@@ -17,10 +16,9 @@ With the option `joins = true` every place where the flow joined a torn paragrap
 段落说到半句就断了，后文也没有接上。
 
 被分栏、图片说明、换页截断的段落，阅读顺序会自动接好，不再报告。这里报告的是接不上的：正文段落的结尾是敞开的，又找不到下文——要么丢了行，
-要么行序乱得无法推断。报告的位置是断开的地方。段首如果是不能用在段首的标点（，。”等），则报告在段首。
+要么行序乱得无法推断。报告的位置是断开的地方。从半句开始的段落由 lost-text（S006）报告。
 
-图片说明的两行前后颠倒（“……代表合影。图为昨日参加大会的”，应为“图为昨日参加大会的……代表合影。”），由语言模型判断：
-段尾正好接得上自己的段首。
+如果是行序颠倒，由 line-order（S005）报告，这里不再重复。
 
 以下属于正常写法：标题、署名、图片说明、诗歌、表格、短行；以句号、冒号、分号、破折号、省略号结尾，以下引号、括号结尾，
 或以作者署名结尾的段落。
@@ -33,66 +31,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
-from proofer.detectors._api import Context, Detector, bad, explanation, good, replace_span
+from proofer.detectors._api import Context, Detector, bad, explanation, good
+from proofer.detectors._open_ends import COMMA_END, STOP, has_open_end
 from proofer.document.document import Document, Paragraph
-from proofer.document.kinds import Kind
 from proofer.document.spans import Span
-from proofer.findings import Applicability, Evidence, Finding, Severity
+from proofer.findings import Evidence, Finding, Severity
 from proofer.messages import Text
-
-_PROSE = frozenset({Kind.PROSE, Kind.LIST})
-_SHORTEST = 15
-"""Code points; anything shorter is a line of a list, a signature or a title."""
-_LONGEST_TITLE = 34
-"""Without a full stop inside, a block has to be longer than a title and to hold a comma."""
-_OPEN_END = regex.compile(r"[\p{Han}\p{L}\p{N}，、,％%][ 　]*$")
-_STOP = regex.compile(r"[。！？!?；;]")
-_COMMA = regex.compile(r"[，,]")
-_COMMA_END = regex.compile(r"[，、,][ 　]*$")
-_NO_BEGINNING = regex.compile(r"^[ 　]*[，。；：、！？,;:!?”’》〉）】」』]")
-_SIGNATURE = regex.compile(r"[。！？!?”）)][ 　]*\p{Han}{2,4}(?:[ 　]\p{Han}{2,4})*[ 　]*$")
-_SWAPPED = regex.compile(r"(?P<tail>[^。！？!?]+[。！？!?])[ 　]*(?P<head>[^。！？!?]{6,}[\p{Han}\p{N}])[ 　]*$")
-_SWAPPED_LONGEST = 160
-_CAPTION_START = regex.compile(r"[▲△■▼ 　]*(?:图为|图片?[一二三四五六七八九十\d]*[：:]|资料图)")
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
-    """Yield the places of `document` where a paragraph stops or starts in the middle of a sentence."""
-    previous_is_open = False
+    """Yield the places of `document` where a paragraph stops in the middle of a sentence."""
+    order = context.page(document).line_order
     for paragraph in document.paragraphs:
-        swapped = _swapped_lines(document, paragraph, context)
-        if swapped is not None:
-            yield swapped
-        is_open = swapped is None and _is_open(document.text, paragraph)
-        if is_open:
+        if has_open_end(document.text, paragraph) and not order.explains(paragraph.span):
             yield _open_end(document, paragraph)
-        elif not previous_is_open and paragraph.kind in _PROSE:
-            yield from _impossible_beginning(document, paragraph)
-        previous_is_open = is_open
     if context.options.get("torn-paragraph", {}).get("joins"):
         yield from _joins(document)
-
-
-def _is_open(text: str, paragraph: Paragraph) -> bool:
-    body = paragraph.span.of(text)
-    if paragraph.kind not in _PROSE or len(body) < _SHORTEST or not _OPEN_END.search(body):
-        return False
-    if _CAPTION_START.match(_STOP.split(body)[-1]):
-        return False
-    sentence_like = _STOP.search(body) or (len(body) > _LONGEST_TITLE and _COMMA.search(body))
-    return bool(_COMMA_END.search(body) or sentence_like) and not _SIGNATURE.search(body)
 
 
 def _open_end(document: Document, paragraph: Paragraph) -> Finding:
     body = paragraph.span.of(document.text).rstrip(" 　")
     end = paragraph.span.start + len(body)
     span = Span(max(paragraph.span.start, end - 6), end)
-    if _COMMA_END.search(body):
+    if COMMA_END.search(body):
         confidence, how = 0.9, Text("段落以逗号或顿号结尾", "the paragraph ends in a comma")
     else:
-        confidence = 0.75 if _STOP.search(body) else 0.5
+        confidence = 0.75 if STOP.search(body) else 0.5
         how = Text("正文段落的结尾没有标点", "the paragraph of prose ends without a mark")
     return DETECTOR.finding(
         document,
@@ -102,58 +66,6 @@ def _open_end(document: Document, paragraph: Paragraph) -> Finding:
         ),
         confidence=confidence,
         evidence=[Evidence("rule", how, span=Span(end - 1, end))],
-    )
-
-
-def _impossible_beginning(document: Document, paragraph: Paragraph) -> Iterator[Finding]:
-    match = _NO_BEGINNING.search(paragraph.span.of(document.text))
-    if match is None or len(paragraph.span) < _SHORTEST:
-        return
-    at = paragraph.span.start + match.end() - 1
-    seen = document.text[at]
-    yield DETECTOR.finding(
-        document,
-        Span(at, at + 1),
-        Text(f"段首不能是“{seen}”，前面可能漏了行", f"no paragraph begins with {seen}: lines before it may be lost"),
-        confidence=0.7,
-        evidence=[
-            Evidence("rule", Text("段首是句中或句末的标点", "a mark of a sentence's middle or end stands first"))
-        ],
-    )
-
-
-def _swapped_lines(document: Document, paragraph: Paragraph, context: Context) -> Finding | None:
-    """Return the finding for a caption whose two lines changed places.
-
-    What counts is how well the end reads on into the beginning, and how much better the end is as a beginning. A sum of
-    2 (log10) found 84 % of such captions and took 3 % of other open paragraphs for one.
-    """
-    body = paragraph.span.of(document.text)
-    match = _SWAPPED.fullmatch(body) if len(body) <= _SWAPPED_LONGEST else None
-    if match is None or paragraph.kind is Kind.HEADING:
-        return None
-    tail, head = match["tail"], match["head"]
-    start_of_head, start_of_tail = context.model.totals([head[:4], tail[:4]], start=True).tolist()
-    score = float(context.model.continuation([(head, tail)])[0]) + (start_of_head - start_of_tail) / 2
-    if _CAPTION_START.match(head):
-        score += 1.5
-    if score < 2 or _CAPTION_START.match(tail):
-        return None
-    right = head + tail
-    return DETECTOR.finding(
-        document,
-        paragraph.span,
-        Text(f"两行的顺序颠倒了，应为“{right}”", f"two lines changed places: {right}"),
-        confidence=0.75,
-        suggestions=[replace_span(paragraph.span, right, 0.7, Applicability.MANUAL)],
-        evidence=[
-            Evidence(
-                "language-model",
-                Text("段尾接段首比断开通顺得多", "the end reads on into the beginning"),
-                score=round(score, 2),
-                span=Span(*match.span("head")).shift(paragraph.span.start),
-            )
-        ],
     )
 
 
@@ -179,8 +91,6 @@ EXAMPLES = (
         "这座水库建成于上世纪六十年代，灌溉着下游三个乡镇的农田。几十年来，管理站的职工换了一茬又一茬，"
         "守护水库的传统却从来没有变过，如今这里又成为远近闻名的"
     ),
-    bad("理发的场景。图为青年志愿者在社区为老人"),
-    bad("，有力推动了各项工作落到实处，群众的满意度不断提高。"),
     good("全市各部门要把安全生产放在心上，扎实开展隐患排查。"),
     good("会议提出了以下几点要求："),
     good("春风拂面"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -30,10 +31,14 @@ def context() -> Context:
     return make_context(Config())
 
 
-def found(detector: Detector, text: str, context: Context) -> list[Finding]:
+def found(detector: Detector, text: str, context: Context, among: Sequence[str] = ()) -> list[Finding]:
     if (lacking := detector.missing()) is not None:
         pytest.skip(lacking.en)
-    return list(detector.detect(document(text), context))
+    if detector.corpus is None:
+        return list(detector.detect(document(text), context))
+    pages = [document(each, f"{number}.txt") for number, each in enumerate((text, *among))]
+    facts = [(page, detector.corpus.survey(page, context)) for page in pages]
+    return [finding for number, finding in detector.corpus.conclude(facts, context) if number == 0]
 
 
 def corrected(text: str, findings: list[Finding]) -> str:
@@ -51,14 +56,14 @@ def assert_both_languages(text: Text, what: str) -> None:
 def test_bad_is_found_and_corrected_and_good_is_left_alone(
     detector: Detector, example: Example, context: Context
 ) -> None:
-    findings = found(detector, example.text, context)
+    findings = found(detector, example.text, context, example.among)
     if not example.bad:
         assert not findings, f"false alarm: {[finding.quote for finding in findings]}"
         return
     assert findings, "the error is not found"
     if example.fixed is not None:
         assert corrected(example.text, findings) == example.fixed
-        assert not found(detector, example.fixed, context), "the correction is not clean"
+        assert not found(detector, example.fixed, context, example.among), "the correction is not clean"
 
 
 @pytest.mark.parametrize(("detector", "example"), EXAMPLES)
@@ -66,7 +71,7 @@ def test_findings_quote_the_text_and_speak_both_languages(
     detector: Detector, example: Example, context: Context
 ) -> None:
     page = document(example.text)
-    for finding in found(detector, example.text, context):
+    for finding in found(detector, example.text, context, example.among):
         assert finding.code == detector.code
         assert finding.span.of(page.text) == finding.quote
         assert 0 < finding.confidence < 1

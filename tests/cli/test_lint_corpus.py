@@ -1,0 +1,38 @@
+"""`proofer lint` of several files compares them; the report of each keeps its own findings."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Proofer
+
+
+def issue(name: str, day: int, number: int, credit: str) -> None:
+    weekday = "一二三四五六日"[(day - 2) % 7]
+    Path(name).write_text(
+        f"# 岩坪日报\n\n2026年3月{day}日 星期{weekday} 总第{number}期\n\n"
+        f"本报讯（记者 {credit}）今年以来，各车间认真开展安全检查，及时消除隐患。\n",
+        encoding="utf-8",
+    )
+
+
+def found(proofer: Proofer, *paths: str) -> list[tuple[str, str, str]]:
+    result = proofer("lint", "--select", "N005,N021", "--format", "json", *paths)
+    data = json.loads(result.out)
+    return [(each["path"], each["code"], each["quote"]) for each in data["findings"]]
+
+
+def test_files_of_a_run_are_compared_and_one_alone_is_not(proofer: Proofer) -> None:
+    issue("a.md", 2, 1501, "邹梓涵")
+    issue("b.md", 3, 1502, "邹梓涵")
+    issue("c.md", 4, 1530, "邹梓菡")
+    issue("d.md", 5, 1504, "邹梓涵")
+    assert found(proofer, "a.md", "b.md", "c.md", "d.md") == [("c.md", "N005", "1530"), ("c.md", "N021", "邹梓菡")]
+    assert found(proofer, "c.md") == []
+
+
+def test_the_order_on_the_command_line_changes_nothing_but_the_order_of_the_report(proofer: Proofer) -> None:
+    for day, number in ((2, 1501), (3, 1502), (4, 1530), (5, 1504)):
+        issue(f"{day}.md", day, number, "邹梓涵")
+    assert found(proofer, "5.md", "4.md", "3.md", "2.md") == found(proofer, ".") == [("4.md", "N005", "1530")]
