@@ -221,3 +221,21 @@ def test_in_noisy_lines_the_best_correction_is_made_though_it_is_hardly_likely()
         unsure = [place for place in inside if place.candidates[0].probability < 0.3]
         assert inside, f"nothing is tried in {line.of(lines)}"
         assert len(unsure) <= 1, "one of a line"
+
+
+def test_a_second_reading_that_has_the_correction_makes_it_likelier() -> None:
+    engine = default_engine("ocr-two")
+
+    def probability(other: str) -> float:
+        return max(
+            (
+                each.probability
+                for place in engine.places(WRONG, other=other)
+                for each in place.candidates
+                if each.replacement == "农"
+            ),
+            default=0.0,
+        )
+
+    assert probability(RIGHT) > 0.9
+    assert probability(RIGHT) > probability(WRONG) + 0.2
