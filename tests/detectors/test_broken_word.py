@@ -4,7 +4,7 @@ from proofer.detectors import extra_character, lost_character, substitution
 from proofer.detectors.broken_word import DETECTOR
 from tests.detectors.findings import find, quotes
 
-GARBLED = "市政府召开专题会议，研究部署冬季供暖工作。要求各部门颊焙枷蘸责任，确保群众温暖过冬。"
+GARBLED = "市政府召开专题会议，础览部署冬季供暖工作。要求各部门落实责任，确保群众温暖过冬。"
 
 
 def test_a_garbled_place_is_flagged_without_a_suggestion() -> None:

@@ -210,3 +210,32 @@ def test_of_a_line_the_best_place_is_kept_and_sure_ones() -> None:
     assert best_of_groups(probability, start, line).tolist() == [0.2, 0.1, 0, 0.4, 0.35, 0]
     assert best_of_groups(probability, start, start).tolist() == probability.tolist()
     assert best_of_groups(np.zeros(0), np.zeros(0, np.int64), np.zeros(0, np.int64)).size == 0
+
+
+def test_in_noisy_lines_the_best_correction_is_made_though_it_is_hardly_likely() -> None:
+    engine = default_engine("ocr-noisy")
+    lines = "我这个人现在越来赴赖了\n我们明天上牛再来看他\n"
+    places = [place for place in engine.places(lines, least=0.1) if place.candidates]
+    for line in (Span(0, 11), Span(12, 22)):
+        inside = [place for place in places if place.span.overlaps(line)]
+        unsure = [place for place in inside if place.candidates[0].probability < 0.3]
+        assert inside, f"nothing is tried in {line.of(lines)}"
+        assert len(unsure) <= 1, "one of a line"
+
+
+def test_a_second_reading_that_has_the_correction_makes_it_likelier() -> None:
+    engine = default_engine("ocr-two")
+
+    def probability(other: str) -> float:
+        return max(
+            (
+                each.probability
+                for place in engine.places(WRONG, other=other)
+                for each in place.candidates
+                if each.replacement == "农"
+            ),
+            default=0.0,
+        )
+
+    assert probability(RIGHT) > 0.9
+    assert probability(RIGHT) > probability(WRONG) + 0.2
