@@ -4,7 +4,7 @@
 
 EVEN and ODD are folders with all of `proofer/language/data`, made with a language model that has not seen the texts
 (`tools/build_language_model.py --exclude`) and with channel weights fitted without the even or the odd part of them
-(`tools/fit_channel.py --half`): the channel must not be judged by the pages that it learned from. REPORT is such a
+(`tools/fit_channel.py --cross-fit`): the channel must not be judged by the pages that it learned from. REPORT is such a
 folder with the weights of all of the fit part. Fitted on OCR pages 000 to 059, on half of the right
 sentences of news and of the sentences with a doubled character; reported on the rest and on pages 060 to 089.
 Newton's method with a ridge towards "as the detector said"; deterministic.

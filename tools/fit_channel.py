@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -146,12 +147,17 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--profile", choices=("ocr", "ocr-two", "ocr-noisy"), default="ocr")
     parser.add_argument("--output", type=Path, help="the weights of the package if not given")
+    parser.add_argument("--cross-fit", type=Path, metavar="FOLDER", help="for bench/fit_confidence.py: see its text")
     options = parser.parse_args()
     fitting, reported, clean = gather(options.model, options.profile)
     print(f"{len(fitting)} readings to fit on, {len(reported)} to report on")
     calibration = fit(fitting, twice=not PROFILES[options.profile].by_line)
     print(report(judged(reported, calibration), judged(clean, calibration)))
     calibration.save(options.output or DATA / f"channel-{options.profile}.json")
+    if options.cross_fit is not None:
+        for half, name in enumerate(("even", "odd")):
+            other = [replace(each, fold=each.fold // 2) for each in fitting if each.fold % 2 != half]
+            fit(other).save(options.cross_fit / name / f"channel-{options.profile}.json")
 
 
 if __name__ == "__main__":
