@@ -1,6 +1,7 @@
 """How good the findings are on every labelled set of $PROOFER_SHARED/data, and those of pycorrector beside them.
 
-    python bench/accuracy.py [--set NAME ...] [--limit N] [--model FOLDER] [--select CODES] [--jobs N] [--no-peer]
+    python bench/accuracy.py [--set NAME ...] [--limit N] [--model FOLDER] [--select CODES] [--profile NAME]
+                            [--half 1|2] [--jobs N] [--no-peer]
 
 Prints Markdown: rates by sentence, rates by character, and what a confidence was worth. A sentence is a document of its
 own and a page is one too, read by its engine's lines; `page` sets count paragraphs as sentences. White space and the
@@ -33,6 +34,7 @@ from proofer.document.edits import SourceEdit
 from proofer.document.spans import Span
 from proofer.evaluation import Passage, Proposal, accepted, gain, proposals, rewriting, score
 from proofer.formats import parse
+from proofer.language.channel.profiles import PROFILES
 from proofer.pipeline import check_document, make_context
 from proofer.scores import Rates, Score, share
 
@@ -49,6 +51,7 @@ class Task:
     peer: bool
     model: Path | None
     select: tuple[str, ...]
+    profile: str = "ocr"
 
 
 @dataclass(slots=True)
@@ -84,7 +87,7 @@ def runner(task: Task) -> tuple[Config, Context]:
         from proofer.language import model
 
         model.DATA = task.model
-    config = Config(select=task.select, ignore=LAYOUT)
+    config = Config(select=task.select, ignore=LAYOUT, profile=task.profile)
     return config, make_context(config)
 
 
@@ -248,9 +251,17 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, metavar="N", help="documents of each set (the first ones)")
     parser.add_argument("--model", type=Path, metavar="FOLDER", help="a language model other than the shipped one")
     parser.add_argument("--select", nargs="*", metavar="CODE", default=[], help="run only these detectors")
+    parser.add_argument("--profile", choices=PROFILES, default="ocr", help="how the errors came about")
+    parser.add_argument("--half", type=int, choices=(1, 2), help="only the first or second half of each set")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--no-peer", action="store_true", help="leave pycorrector out")
     return parser.parse_args()
+
+
+def of_half(items: list[Item], half: int | None) -> list[Item]:
+    """The first or second half of the documents of a set, or all of them."""
+    middle = len(items) // 2
+    return items[:middle] if half == 1 else items[middle:] if half == 2 else items
 
 
 def main() -> int:
@@ -258,9 +269,10 @@ def main() -> int:
     if not (SHARED / "data").is_dir():
         sys.exit(f"no labelled sets in {SHARED / 'data'}: set PROOFER_SHARED")
     readers = sets()
-    items = [item for name in options.set or readers for item in [*readers[name]()][: options.limit]]
+    chosen = [of_half([*readers[name]()], options.half)[: options.limit] for name in options.set or readers]
+    items = [item for some in chosen for item in some]
     model = options.model.resolve() if options.model else None
-    tasks = {"proofer": Task(peer=False, model=model, select=tuple(options.select))}
+    tasks = {"proofer": Task(False, model, tuple(options.select), options.profile)}
     if not options.no_peer:
         tasks["pycorrector"] = Task(peer=True, model=None, select=())
     tallies: dict[str, dict[str, Tally]] = {}

@@ -14,6 +14,7 @@ from typing import Any
 
 from proofer.errors import ConfigError
 from proofer.findings import Severity
+from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Text
 
 FILE_NAMES = ("proofer.toml", ".proofer.toml", "pyproject.toml")
@@ -36,6 +37,8 @@ class Config:
     """From which severity or confidence on a finding makes the exit code 1; None for never."""
     encoding: str | None = None
     language: str | None = None
+    profile: str = next(iter(PROFILES))
+    """How errors came about: a key of `PROFILES`."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def enables(self, code: str, name: str, *, default: bool) -> bool:
@@ -116,6 +119,7 @@ _STRINGS = Text('应为字符串列表，例如 ["D", "known-slip"]', 'should be
 _PROBABILITY = Text("应为 0 到 1 之间的数", "should be a number between 0 and 1")
 _ENCODING = Text('应为文本编码的名称，例如 "gb18030"', 'should be the name of a text encoding such as "gb18030"')
 _LANG = Text('应为 "zh" 或 "en"', 'should be "zh" or "en"')
+_PROFILE = Text(f"应为 {'、'.join(PROFILES)} 之一", f"should be one of {', '.join(PROFILES)}")
 _THRESHOLD = Text(
     f"应为 {'、'.join(FAIL_ON)} 之一，或 0 到 1 之间的数",
     f"should be one of {', '.join(FAIL_ON)}, or a number between 0 and 1",
@@ -160,6 +164,7 @@ _KEYS: Mapping[str, _Key] = {
     "fail-on": _Key("fail_on", is_threshold, _THRESHOLD, threshold),
     "encoding": _Key("encoding", is_encoding, _ENCODING),
     "lang": _Key("language", lambda value: value in ("zh", "en"), _LANG),
+    "profile": _Key("profile", lambda value: isinstance(value, str) and value in PROFILES, _PROFILE),
     "detectors": _Key("options", _is_table_of_tables, _TABLE),
 }
 

@@ -14,13 +14,14 @@ from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.messages import Text
 
-Source = Literal["document", "corpus", "dictionary", "language-model", "shape", "rule", "pycorrector"]
+Source = Literal["document", "corpus", "dictionary", "language-model", "shape", "sound", "rule", "pycorrector"]
 SOURCE_NAMES: Mapping[Source, Text] = {
     "document": Text("本文", "this page"),
     "corpus": Text("别的文件", "other files"),
     "dictionary": Text("词典", "dictionary"),
     "language-model": Text("语言模型", "language model"),
     "shape": Text("字形", "shape"),
+    "sound": Text("字音", "sound"),
     "rule": Text("规则", "rule"),
     "pycorrector": Text("pycorrector", "pycorrector"),
 }

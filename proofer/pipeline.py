@@ -21,6 +21,7 @@ from proofer.document.document import Document, UnprojectableError
 from proofer.errors import InputError, ProoferError
 from proofer.findings import Applicability, Finding, Suggestion, fingerprinted
 from proofer.formats import read
+from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Text
 from proofer.ranking import ranked
 from proofer.registry import detectors
@@ -36,7 +37,12 @@ def make_context(config: Config) -> Context:
     """Return the context of a run: the shipped dictionaries, the project's, and the options of each detector."""
     from proofer.language.dictionaries import load
 
-    return Context(dictionaries=load(config.dictionaries), options=config.options, root=config.root)
+    return Context(
+        dictionaries=load(config.dictionaries),
+        options=config.options,
+        root=config.root,
+        profile=PROFILES[config.profile],
+    )
 
 
 def selected(config: Config) -> list[Detector]:

@@ -19,6 +19,7 @@ min-confidence = 0.5
 fail-on = "warning"
 encoding = "gb18030"
 lang = "zh"
+profile = "typing"
 
 [detectors.pycorrector]
 kenlm = "model.klm"
@@ -44,6 +45,7 @@ def test_every_key_is_read_and_paths_are_relative_to_the_file(tmp_path: Path) ->
         fail_on=Severity.WARNING,
         encoding="gb18030",
         language="zh",
+        profile="typing",
         options={"pycorrector": {"kenlm": "model.klm"}},
     )
 
@@ -99,6 +101,8 @@ def test_without_a_file_the_folder_itself_is_the_root(tmp_path: Path) -> None:
         ("encoding = 'klingon'", "encoding should be the name of a text encoding"),
         ("encoding = 'base64'", "encoding should be the name of a text encoding"),
         ("lang = 'fr'", 'lang should be "zh" or "en"'),
+        ("profile = 'handwriting'", "profile should be one of ocr, "),
+        ("profile = 1", "profile should be one of ocr, "),
         ("detectors = []", "detectors should be a table"),
         ("[detectors]\npycorrector = 1", "detectors should be a table"),
         ("select = [", "cannot be read"),

@@ -92,7 +92,7 @@ def sample(page: Page, engine: Engine) -> Sample:
         offset += 1
     reading, edits, numbers, facts = engine.evidence(page.text, breaks, other=page.other)
     assert reading.size == len(page.text), f"{page.name}: a character of no width"
-    change, wrong = judge(page, edits.start.tolist(), edits.end.tolist(), edits.points.tolist())
+    change, wrong = judge(page, edits)
     return Sample(
         page,
         fold_of(page),
@@ -108,10 +108,16 @@ def sample(page: Page, engine: Engine) -> Sample:
     )
 
 
-def judge(
-    page: Page, starts: Sequence[int], ends: Sequence[int], points: Sequence[int]
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """By how much each edit lowers the edit distance, and which characters are wrong."""
+def judge(page: Page, edits: Edits) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """By how much each edit lowers the edit distance, and which characters are wrong.
+
+    Where a word is right in place of a word, its single characters are not.
+    """
+    starts, ends = edits.start.tolist(), edits.end.tolist()
+    news = [
+        "".join(chr(point) for point in pair if point)
+        for pair in zip(edits.points.tolist(), edits.second_points.tolist(), strict=True)
+    ]
     change = np.zeros(len(starts), np.int64)
     wrong = np.zeros(len(page.text) + 1, np.bool_)
     row = base = 0
@@ -122,10 +128,14 @@ def judge(
         distance = Levenshtein.distance(read, truth)
         while row < len(starts) and ends[row] <= base + len(read):
             first, last = starts[row] - base, ends[row] - base
-            edited = read[:first] + (chr(points[row]) if points[row] else "") + read[last:]
-            change[row] = distance - Levenshtein.distance(edited, truth)
+            change[row] = distance - Levenshtein.distance(read[:first] + news[row] + read[last:], truth)
             row += 1
         base += len(read) + 1
+    words = edits.second > 0
+    change[words & (change < 2)] = np.minimum(change[words & (change < 2)], 0)
+    for row in np.flatnonzero(words & (change == 2)).tolist():
+        parts = ~words & (edits.start >= edits.start[row]) & (edits.end <= edits.end[row])
+        change[parts] = np.minimum(change[parts], 0)
     return change, wrong
 
 

@@ -38,6 +38,8 @@ RIDGE = 2.0
 
 def standard(numbers: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Mean and scale of each column; a column without any spread is switched off."""
+    if not len(numbers):
+        return np.zeros(numbers.shape[1], np.float32), np.full(numbers.shape[1], 1e6, np.float32)
     spread = numbers.std(0)
     return numbers.mean(0), np.where(spread > 1e-4, spread, 1e6).astype(np.float32)
 

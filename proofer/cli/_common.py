@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from proofer.cli._parser import Parser
 from proofer.errors import ConfigError, DecisionError, InputError, UsageError
+from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Text
 
 if TYPE_CHECKING:
@@ -49,7 +50,19 @@ def add_selection(parser: Parser) -> None:
         metavar="P",
         help=parser.text("只要置信度不低于 P（0 到 1）的疑问", "only findings of at least confidence P (0 to 1)"),
     )
+    add_profile(parser)
     add_encoding(parser)
+
+
+def add_profile(parser: Parser) -> None:
+    """Add `--profile`."""
+    parser.add_argument(
+        "--profile",
+        choices=PROFILES,
+        help=parser.text(
+            "文本的来历：ocr 识别而来（默认），typing 打字录入", "how the text came about: ocr (default) or typing"
+        ),
+    )
 
 
 def add_encoding(parser: Parser) -> None:
@@ -158,7 +171,7 @@ def _with_options(config: Config, arguments: argparse.Namespace) -> Config:
 
     given = {name: value for name, value in vars(arguments).items() if value is not None}
     values: dict[str, Any] = {name: tuple(given[name]) for name in ("select", "ignore", "enable") if name in given}
-    values |= {name: given[name] for name in ("min_confidence", "encoding") if name in given}
+    values |= {name: given[name] for name in ("min_confidence", "encoding", "profile") if name in given}
     if "fail_on" in given:
         values["fail_on"] = threshold(given["fail_on"])
     config = replace(config, **values)

@@ -51,6 +51,7 @@ def register(commands: Any, language: Language) -> None:
             f"count only findings and corrections of at least confidence P ({_DEFAULT})",
         ),
     )
+    _common.add_profile(parser)
     parser.add_argument("--format", choices=_FORMATS, default="text", help=parser.text("输出格式", "output format"))
 
 

@@ -12,6 +12,7 @@ from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.findings import Applicability, Evidence, Finding, Severity, Suggestion
+from proofer.language.channel.profiles import PROFILES, Profile
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
 class Context:
     """What detectors may ask: dictionaries, language tables (loaded when first used) and options by detector name.
 
-    Paths in the options are relative to `root`, the project's folder.
+    Paths in the options are relative to `root`, the project's folder; `profile` says how errors come about.
     """
 
     dictionaries: Dictionaries
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     root: Path = Path()
+    profile: Profile = PROFILES["ocr"]
     _pages: dict[int, tuple[Document, Page]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property

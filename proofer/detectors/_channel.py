@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from proofer.detectors._page import Page
     from proofer.language.channel.engine import Candidate, Place
 
-SHOWN = 0.3
-"""Probability of a correction from which on it is shown: below it most are wrong."""
 SHOWN_IF_UNFAMILIAR = 0.97
-"""The same in language that the model does not know."""
+"""Probability of a correction from which on it is shown in language that the model does not know."""
 _NEVER = 2.0
 _KNOWN, _SHORT = -2.6, 40
 _RARE = -5.0
@@ -69,8 +67,11 @@ def _is_traditional(text: str) -> bool:
 
 
 def shown(page: Page, context: Context) -> list[Place]:
-    """Places with a correction worth showing; of two that touch each other the better one, unless both are likely."""
-    least = threshold(page, context, SHOWN, SHOWN_IF_UNFAMILIAR)
+    """Places with a correction worth showing.
+
+    Of two that touch each other the better one, unless both are likely; never two that change the same character.
+    """
+    least = threshold(page, context, context.profile.shown, SHOWN_IF_UNFAMILIAR)
     good = [
         place
         for place in page.places
@@ -80,7 +81,8 @@ def shown(page: Page, context: Context) -> list[Place]:
     kept: list[Place] = []
     for place in good:
         near = any(place.span.start <= other.span.end and other.span.start <= place.span.end for other in kept)
-        if not near or place.candidates[0].probability >= 0.5:
+        same = near and any(place.span.overlaps(other.span) for other in kept)
+        if not near or (not same and place.candidates[0].probability >= 0.5):
             kept.append(place)
     return sorted(kept, key=lambda place: (place.span.start, place.span.end))
 
@@ -131,6 +133,8 @@ def _beside(gap: int, text: str) -> Span:
 
 def _message(candidate: Candidate, old: str) -> Text:
     new = candidate.replacement
+    if candidate.sound:
+        return Text(f"“{old}”疑为“{new}”之误", f"{old} seems to be typed for {new}")
     if not old:
         return Text(f"此处疑脱“{new}”", f"{new} seems to have been lost here")
     if not new:
@@ -145,10 +149,16 @@ def _evidence(candidate: Candidate, text: str) -> Iterator[Evidence]:
         Text("改后的语言模型得分差（log10）", "language-model gain of the correction (log10)"),
         score=round(candidate.gain, 2),
     )
+    if candidate.sound:
+        detail = Text(f"“{old}”与“{new}”音近", f"{old} and {new} sound alike")
+        yield Evidence("sound", detail, score=round(candidate.sound, 2))
     if old and new and candidate.likeness >= _ALIKE:
         detail = Text(f"“{old}”与“{new}”字形相近", f"{old} and {new} look alike")
         yield Evidence("shape", detail, score=round(candidate.likeness, 2))
-    if candidate.misread:
+    if candidate.misread and candidate.sound:
+        seen = Text("录入时常见的误字（次数）", "a slip that was seen in typed text (times)")
+        yield Evidence("sound", seen, score=float(candidate.misread))
+    elif candidate.misread:
         seen = Text("识别引擎有过同样的误识（次数）", "OCR engines were seen to make this error (times)")
         yield Evidence("shape", seen, score=float(candidate.misread))
     if candidate.elsewhere:

@@ -215,7 +215,7 @@ class Page:
         from proofer.language.channel.engine import default_engine
 
         breaks = [join.offset for join in self.document.joins]
-        return tuple(default_engine().places(self.text, breaks=breaks))
+        return tuple(default_engine(self._context.profile.name).places(self.text, breaks=breaks))
 
     @cached_property
     def line_order(self) -> LineOrder:

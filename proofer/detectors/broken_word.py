@@ -34,9 +34,8 @@ from proofer.messages import Text
 if TYPE_CHECKING:
     from proofer.detectors._page import Page
 
-LEAST = 0.6
 LEAST_IF_UNFAMILIAR = 0.995
-"""Probability that a character is wrong from which on it is flagged."""
+"""Probability that a character is wrong from which on it is flagged in language that the model does not know."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -55,7 +54,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _spans(page: Page, context: Context) -> list[tuple[Span, float]]:
     """Return runs of doubtful characters that no correction touches, with their highest probability."""
-    least = threshold(page, context, LEAST, LEAST_IF_UNFAMILIAR)
+    least = threshold(page, context, context.profile.garbled, LEAST_IF_UNFAMILIAR)
     corrected = [place.span for place in shown(page, context)]
     found: list[tuple[Span, float]] = []
     for place in page.places:

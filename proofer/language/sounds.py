@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -92,6 +92,29 @@ class SoundTable:
         values[_share(self._exact[first], self._exact[second])] = 1
         values[np.array([a == b for a, b in pairs], np.bool_)] = 1
         return values
+
+    def classes(self, points: NDArray[np.uint32]) -> NDArray[np.uint16]:
+        """Number of each reading of ``points`` (code points), near syllables having one, shape (len(points), READINGS).
+
+        NO_SYLLABLE fills up.
+        """
+        return self._loose[self._rows_of(points)]
+
+    def likeness(
+        self, points: NDArray[np.uint32]
+    ) -> Callable[[NDArray[np.uint16], NDArray[np.uint16]], NDArray[np.float32]]:
+        """A function from two arrays of indices into ``points`` (code points) to similarities."""
+        rows = self._rows_of(points)
+        exact, loose = self._exact[rows], self._loose[rows]
+
+        def similarities(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.float32]:
+            near = np.where(_share(loose[first], loose[second]), NEAR, np.float32(0))
+            return np.where(_share(exact[first], exact[second]), np.float32(1), near)
+
+        return similarities
+
+    def _rows_of(self, points: NDArray[np.uint32]) -> NDArray[np.int64]:
+        return np.array([self._rows.get(chr(point), -1) for point in points.tolist()], np.int64)
 
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one table a process, and it lives as long
     def neighbours(self, char: str, k: int = 40) -> tuple[str, ...]:

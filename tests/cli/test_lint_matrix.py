@@ -214,6 +214,7 @@ def test_several_formats_in_one_run(proofer: Proofer) -> None:
         (("--format", "text", "--format", "json=a", "--output", "b"), "--output is for a single format"),
         (("--format", "sarf"), "invalid choice: 'sarf' (choose from text, json"),
         (("--format", "sarif="), "NAME=FILE"),
+        (("--profile", "handwriting"), "--profile: invalid choice: 'handwriting' (choose from 'ocr', "),
         (("--format", "json=page.md"), "page.md is a file that was checked"),
         (("--output", "page.md"), "page.md is a file that was checked"),
         (("--format", "json=nowhere/report.json"), "nowhere"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from proofer.document.spans import Span
-from proofer.language.channel import confusions, neighbours
+from proofer.language.channel import confusions, homophones, neighbours
 from proofer.language.channel.calibrate import Calibration
 from proofer.language.channel.counts import RunCounts
 from proofer.language.channel.features import NAMES, Facts, features
@@ -24,8 +25,6 @@ from proofer.language.encoding import FIRST
 from proofer.language.model import DATA
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
     from proofer.language.lexicon import WordList
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
     from proofer.language.shapes import ShapeTable
 
 _FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
+_OWN = Path(__file__).parents[1] / "data"
+"""What is not a matter of the language model: weights, confusions, words."""
 KINDS = {HAN: "substitution", MARK: "mark", EXTRA: "extra", LOST: "lost"}
 
 
@@ -41,7 +42,8 @@ class Candidate:
     """What could stand at a place: ``span`` of the text becomes ``replacement``, right with this ``probability``.
 
     ``gain`` is in log10 of the language model, ``likeness`` of the two characters from -1 to 1, ``misread`` how often
-    this reading error was counted, ``elsewhere`` how often the document has the edited run of three characters.
+    this error was counted, ``elsewhere`` how often the document has the edited run of three characters, ``sound`` how
+    alike both sound, from 0 to 1.
     """
 
     span: Span
@@ -53,6 +55,7 @@ class Candidate:
     misread: int
     elsewhere: int
     word: int
+    sound: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,14 @@ class Engine:
         confused: confusions.Confusions,
         calibration: Calibration | None,
         profile: Profile = PROFILES["ocr"],
+        alike: homophones.Homophones | None = None,
     ) -> None:
         """Put an engine together; without ``calibration`` it can only propose."""
         self.model, self.lexicon, self._confused = model, lexicon, confused
         points = np.zeros(model.vocabulary.size, np.uint32)
         points[FIRST:] = [ord(char) for char in model.vocabulary.characters]
-        self._proposer = Proposer(around, confused, points, shapes.likeness(points), profile=profile)
+        likeness = shapes.likeness(points)
+        self._proposer = Proposer(around, confused, points, likeness, profile=profile, homophones=alike)
         self._calibration, self.profile = calibration, profile
 
     def evidence(
@@ -179,7 +184,7 @@ def _candidates(
         found.setdefault(key, []).append(
             Candidate(
                 _span(reading, *key),
-                chr(edits.points[row]) if edits.points[row] else "",
+                "".join(chr(point[row]) for point in (edits.points, edits.second_points) if point[row]),
                 KINDS[int(edits.kind[row])],
                 probability=float(probability[row]),
                 gain=float(edits.gain[row]),
@@ -187,6 +192,7 @@ def _candidates(
                 misread=int(edits.count[row]),
                 elsewhere=round(float(np.expm1(numbers[row, triple]))),
                 word=int(numbers[row, word]),
+                sound=float(edits.sound[row]),
             )
         )
     return found
@@ -206,7 +212,7 @@ def _ordered(
 def _span(reading: Reading, start: int, end: int) -> Span:
     """Code points of characters ``start`` to ``end``; a gap stands right behind the character before it."""
     if end > start:
-        return Span(int(reading.offsets[start]), int(reading.offsets[start]) + 1)
+        return Span(int(reading.offsets[start]), int(reading.offsets[end - 1]) + 1)
     if start and reading.points[start - 1] != 10:
         gap = int(reading.offsets[start - 1]) + 1
     else:
@@ -215,7 +221,7 @@ def _span(reading: Reading, start: int, end: int) -> Span:
 
 
 def load(folder: Path = DATA, profile: str = "ocr") -> Engine:
-    """Open an engine with the model and tables in ``folder``.
+    """Open an engine with the model and the neighbours in ``folder``.
 
     Raises:
         OSError: a file is missing.
@@ -226,14 +232,16 @@ def load(folder: Path = DATA, profile: str = "ocr") -> Engine:
     from proofer.language.shapes import default_shapes
 
     model = default_model() if folder == DATA else CharacterModel.load(folder)
+    kind = PROFILES[profile]
     return Engine(
         model,
         default_words(),
         default_shapes(),
         around=neighbours.load(folder / "channel-neighbours.npy", model),
-        confused=confusions.load(DATA / PROFILES[profile].confusions, model.vocabulary),
-        calibration=Calibration.load(DATA / f"channel-{profile}.json"),
-        profile=PROFILES[profile],
+        confused=confusions.load(_OWN / kind.confusions, model.vocabulary),
+        calibration=Calibration.load(_OWN / f"channel-{profile}.json"),
+        profile=kind,
+        alike=homophones.load(_OWN / "homophones.npy", model) if kind.sounds else None,
     )
 
 

@@ -45,6 +45,7 @@ NAMES = (
     *setting.NAMES,
     *other.NAMES,
     *joint.NAMES,
+    *("sound", "same sound", "word for word", "gain of sound", "gain of word for word"),
 )
 
 
@@ -72,17 +73,20 @@ def around(reading: Reading, edits: Edits) -> Around:
     present = np.stack((edits.end > edits.start, edits.new > 0), 1)
     result = []
     mated = np.flatnonzero(edits.mate["side"])
-    for values, new, field in ((ids, edits.new, "id"), (points, edits.points, "point")):
+    word = edits.second > 0
+    of_ids, of_points = (ids, edits.new, edits.second, "id"), (points, edits.points, edits.second_points, "point")
+    for values, new, second, field in (of_ids, of_points):
         both = np.zeros((len(edits), 2, wide), values.dtype)
         for column in range(_REACH):
             both[:, :, column] = values[first - _REACH + column][:, None]
         for side in (0, 1):
-            middle = first if side == 0 else last - 1
+            middle = first if side == 0 else last - 1 - word
             for column in range(_REACH, wide):
                 both[:, side, column] = values[
                     np.where(present[:, side], middle, middle + 1 if side else middle) + column - _REACH
                 ]
         both[:, 1, _REACH] = np.where(edits.new > 0, new, both[:, 1, _REACH])
+        both[word, 1, _REACH + 1] = second[word]
         both[mated, 1, _REACH + edits.mate["side"][mated]] = edits.mate[field][mated]
         result.append(both)
     return Around(result[0], result[1], present)
@@ -245,7 +249,14 @@ def features(reading: Reading, edits: Edits, facts: Facts) -> NDArray[np.float32
     none = [np.zeros(len(edits), np.float32)] * len(other.NAMES)
     others = facts.other.columns(edits) if facts.other else none
     more = setting.setting(reading, edits, facts.slack) + others + joint.columns(edits.gain - edits.cost, edits.mate)
-    return np.concatenate((numbers, np.stack(more, 1)), 1)
+    return np.concatenate((numbers, np.stack(more, 1), _of_sound(edits)), 1)
+
+
+def _of_sound(edits: Edits) -> NDArray[np.float32]:
+    """How alike both sound, and whether a word takes the place of a word; with products."""
+    word, gain = edits.second > 0, np.clip(edits.gain, -4, 12)
+    columns = (edits.sound, edits.sound == 1, word, gain * edits.sound, gain * word)
+    return np.stack([np.asarray(column, np.float32) for column in columns], 1)
 
 
 def _with_products(numbers: NDArray[np.float32]) -> NDArray[np.float32]:

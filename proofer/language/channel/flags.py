@@ -52,10 +52,13 @@ def flag_features(
     fixed, lost = np.zeros(size + 5), np.zeros(size + 5)
     net_fixed, net_lost = np.full(size + 5, _NONE), np.full(size + 5, _NONE)
     there = edits.end > edits.start
+    pairs = np.flatnonzero(edits.second > 0)
     net = edits.gain - edits.cost
     np.add.at(fixed, edits.start[there] + 2, probability[there])
+    np.add.at(fixed, edits.start[pairs] + 3, probability[pairs])
     np.add.at(lost, edits.start[~there] + 2, probability[~there])
     np.maximum.at(net_fixed, edits.start[there] + 2, net[there])
+    np.maximum.at(net_fixed, edits.start[pairs] + 3, net[pairs])
     np.maximum.at(net_lost, edits.start[~there] + 2, net[~there])
     surprise = np.r_[0, 0, np.minimum(reading.surprise, 8), 0, 0, 0]
     pair = (surprise[:-1] + surprise[1:]) / 2
@@ -68,6 +71,7 @@ def flag_features(
         np.zeros(places.size, np.uint16),
         *(zero.astype(np.uint32), zero.astype(np.int64), zero, zero.astype(np.float32), zero.astype(np.float32), zero),
         np.zeros(places.size, MATE),
+        *(zero.astype(np.float32), zero.astype(np.uint16), zero.astype(np.uint32)),
     )
     place = around(reading, whole)
     old = run_counts(place, 0, facts.counts, 1)

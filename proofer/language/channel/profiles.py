@@ -17,6 +17,8 @@ class Profile:
         gate: -log10 P a character, mean of two, below which nothing is proposed.
         strict_gate: the same in a text whose language the model does not know.
         fitting: characters tried because they fit between two others, whatever they look or sound like.
+        sounds: whether characters and words that sound alike are tried.
+        marks: whether marks and anything else but Han characters may be wrong.
         kept: candidates kept a place and kind.
         confusions: name of the file of counted confusions.
         shown: probability from which on a correction is shown.
@@ -29,6 +31,8 @@ class Profile:
     gate: float = 2.2
     strict_gate: float = 4.0
     fitting: int = 16
+    sounds: bool = False
+    marks: bool = True
     kept: int = 5
     confusions: str = "channel-confusions.npy"
     shown: float = 0.3
@@ -51,9 +55,20 @@ PROFILES = {
             shown=0.1,
             by_line=True,
         ),
+        Profile(
+            "typing",
+            gate=1.6,
+            fitting=0,
+            sounds=True,
+            marks=False,
+            confusions="channel-confusions-typing.npy",
+            shown=0.7,
+            garbled=0.9,
+        ),
     )
 }
 """All profiles by name; the first one is the default.
 
-``ocr`` is for pages, ``ocr-two`` for pages that have been read twice, ``ocr-noisy`` for short lines full of errors.
+``ocr`` is for pages, ``ocr-two`` for pages that have been read twice, ``ocr-noisy`` for short lines full of errors,
+``typing`` for text that nobody has read from print.
 """

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from proofer.language.channel.confusions import Confusions
+    from proofer.language.channel.homophones import Homophones
     from proofer.language.channel.neighbours import Neighbours
     from proofer.language.channel.other import Other
     from proofer.language.channel.profiles import Profile
@@ -48,7 +49,11 @@ Likeness = Callable[["NDArray[np.uint16]", "NDArray[np.uint16]"], "NDArray[np.fl
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """Edits of a reading, one a row: characters ``start`` to ``end`` become ``new`` (an id, 0 for nothing)."""
+    """Edits of a reading, one a row: characters ``start`` to ``end`` become ``new`` (an id, 0 for nothing).
+
+    A word of two characters becomes ``new`` and ``second``, which is 0 in all other edits; ``points`` and
+    ``second_points`` are the same as code points.
+    """
 
     start: NDArray[np.int64]
     end: NDArray[np.int64]
@@ -61,6 +66,9 @@ class Edits:
     cost: NDArray[np.float64]
     mate: NDArray[np.void]
     """A `joint.MATE` each."""
+    sound: NDArray[np.float32]
+    second: NDArray[np.uint16]
+    second_points: NDArray[np.uint32]
 
     def __len__(self) -> int:
         return self.start.size
@@ -81,9 +89,10 @@ class Proposer:
         likeness: Likeness,
         *,
         profile: Profile,
+        homophones: Homophones | None = None,
     ) -> None:
-        """Take the tables; ``points`` is the code point of each id."""
-        self.profile = profile
+        """Take the tables; ``points`` is the code point of each id, ``homophones`` are for profiles with sounds."""
+        self.profile, self.homophones = profile, homophones
         self.neighbours, self.confusions = neighbours, confusions
         self._points = points
         self._likeness = likeness
@@ -101,13 +110,15 @@ class Proposer:
         known = reading.size < _FEW or reading.surprise.mean() < UNKNOWN
         gate = self.profile.gate if known else self.profile.strict_gate
         inside = reading.ids != END
-        gated = np.flatnonzero((pair > gate) & inside)
+        gated = np.flatnonzero((pair > gate) & inside & (self.profile.marks | is_han(reading.points)))
         starts, ends, news = self._replacements(reading, gated)
         lost, new = self._lost(reading, np.flatnonzero(pair > gate))
         start = np.concatenate((starts, gated, lost))
         end = np.concatenate((ends, gated + 1, lost))
         new = np.concatenate((news, np.zeros(gated.size, np.uint16), new))
-        pairs = joint.pairs(reading, is_han(reading.points), partial(self._options, reading), self._points)
+        # Where sounds are tried, the words of the lexicon take the place of the pairs.
+        inked = is_han(reading.points) & (self.homophones is None)
+        pairs = joint.pairs(reading, inked, partial(self._options, reading), self._points)
         start = np.concatenate((start, pairs.start, pairs.start + 1))
         end = np.concatenate((end, pairs.start + 1, pairs.start + 2))
         new = np.concatenate((new, pairs.first, pairs.second))
@@ -118,13 +129,14 @@ class Proposer:
         old = np.where(end > start, reading.ids[start], 0)
         sound = (new != old) & ((new == 0) | (new >= FIRST)) & ~np.isin(new, self._plain)
         sound &= ~(np.isin(old, self._quotes[2:]) & np.isin(new, self._quotes[:2]))
+        sound &= self.profile.marks | (new == 0) | self._han[new]
         keys = np.sort(edit_keys(start, end, new)[sound])
         keys = keys[np.r_[True, keys[1:] != keys[:-1]][: keys.size]]  # np.unique hashes, which is slower
         new = (keys % _KEY).astype(np.uint16)
         start, end = keys // _KEY >> 1, (keys // _KEY >> 1) + (keys // _KEY & 1)
         edits = self._kept(*self._scored(reading, start, end, new, np.isin(keys, wanted)))
         self._mated(edits, pairs)
-        return edits
+        return edits if self.homophones is None else joined(edits, self._words(reading, pair > gate, self.homophones))
 
     def _options(self, reading: Reading, places: NDArray[np.int64]) -> joint.Options:
         """Look-alikes of the characters at ``places`` and what they were seen to be misread from."""
@@ -159,19 +171,24 @@ class Proposer:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint16]]:
         ids = reading.ids
         around = np.r_[np.uint16(END), ids, np.uint16(END)]
-        fits = self.neighbours.between(around[gated], around[gated + 2], self.profile.fitting)
+        alike = self.neighbours.alike[ids[gated]]
+        fitting = self.profile.fitting
+        fits = self.neighbours.between(around[gated], around[gated + 2], fitting) if fitting else alike[:, :0]
         owner, misread = self.confusions.candidates(reading.points[gated])
+        none = np.zeros(0, np.int64), np.zeros(0, np.uint16)
+        sounding, sounds = self.homophones.characters(reading, gated) if self.homophones else none
         marks = gated[~is_han(reading.points[gated])]
         place = np.concatenate(
             (
                 np.repeat(gated, fits.shape[1]),
-                np.repeat(gated, self.neighbours.alike.shape[1]),
+                np.repeat(gated, alike.shape[1]),
                 gated[owner],
+                sounding,
                 np.repeat(marks, self._marks.size),
             )
         )
-        alike = self.neighbours.alike[ids[gated]]
-        new = np.concatenate((fits.reshape(-1), alike.reshape(-1), misread, np.tile(self._marks, marks.size)))
+        marks_tried = np.tile(self._marks, marks.size)
+        new = np.concatenate((fits.reshape(-1), alike.reshape(-1), misread, sounds, marks_tried))
         keep = new > 0
         return place[keep], place[keep] + 1, new[keep]
 
@@ -203,20 +220,39 @@ class Proposer:
         kind = np.select(
             [there & old_han & new_han, there & old_han & (new == 0), ~there & new_han], [HAN, EXTRA, LOST], MARK
         )
-        likeness = np.zeros(start.size, np.float32)
+        likeness, sound = np.zeros((2, start.size), np.float32)
         both = np.flatnonzero(there & (new > 0))
         likeness[both] = self._likeness(reading.ids[start[both]], new[both])
+        if self.homophones is not None:
+            sound[both] = self.homophones.likeness(reading.ids[start[both]], new[both])
         count = self.confusions.counts(old, new)
         padded = np.r_[reading.ids, np.uint16(0)]
         repeats = there & ((padded[start] == padded[start - 1]) | (padded[start] == padded[start + 1]))
         once = np.minimum(count, 1)
         cost = np.select(
             [kind == HAN, kind == MARK, kind == EXTRA],
-            [2.5 - 2 * likeness - 2 * once, 1.5 - once, np.where(repeats, 1.0, 2.5)],
+            [2.5 - 2 * np.maximum(likeness, sound) - 2 * once, 1.5 - once, np.where(repeats, 1.0, 2.5)],
             3.5,
         )
         mate = np.zeros(start.size, joint.MATE)
-        return Edits(start, end, new, points, kind, gain, likeness, count, cost, mate), wanted[hopeful]
+        single = np.zeros_like(new), np.zeros_like(points)
+        edits = Edits(start, end, new, points, kind, gain, likeness, count, cost, mate, sound, *single)
+        return edits, wanted[hopeful]
+
+    def _words(self, reading: Reading, odd: NDArray[np.bool_], homophones: Homophones) -> Edits:
+        """Words of two characters, both of which differ from those that stand there."""
+        start, new, second = homophones.words(reading, np.flatnonzero(odd | np.r_[odd[1:], False]))
+        gain = reading.word_gains(start, new, second)
+        hopeful = np.flatnonzero(gain > 0)
+        start, new, second, gain = start[hopeful], new[hopeful], second[hopeful], gain[hopeful]
+        old = reading.ids[start], reading.ids[start + 1]
+        sound = np.minimum(homophones.likeness(old[0], new), homophones.likeness(old[1], second))
+        likeness = (self._likeness(old[0], new) + self._likeness(old[1], second)) * np.float32(0.5)
+        kind, count = np.full(start.size, HAN), np.zeros(start.size, np.float32)
+        cost, mate = 3.5 - 2 * sound.astype(np.float64), np.zeros(start.size, joint.MATE)
+        said = start, start + 2, new, self._points[new], kind
+        edits = Edits(*said, gain, likeness, count, cost, mate, sound, second, self._points[second])
+        return self._kept(edits, np.zeros(start.size, np.bool_))
 
     def _kept(self, edits: Edits, wanted: NDArray[np.bool_]) -> Edits:
         """The best few of each place and kind, and those ``wanted``."""
@@ -228,6 +264,12 @@ class Proposer:
         first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]]) if rows.size else np.zeros(0, np.int64)
         rank = np.arange(rows.size) - np.repeat(first, np.diff(np.r_[first, rows.size]))
         return edits.take(np.sort(rows[rank < self.profile.kept]))
+
+
+def joined(first: Edits, second: Edits) -> Edits:
+    """All edits of both, by place."""
+    both = Edits(*(np.concatenate((getattr(first, name), getattr(second, name))) for name in Edits.__slots__))
+    return both.take(np.argsort(both.start, kind="stable"))
 
 
 def edit_keys(start: NDArray[np.int64], end: NDArray[np.int64], new: NDArray[np.uint16]) -> NDArray[np.int64]:

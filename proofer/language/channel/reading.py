@@ -77,6 +77,15 @@ class Reading:
             result[rest] = self._by_model(start[rest], end[rest], points[rest])
         return result
 
+    def word_gains(
+        self, start: NDArray[np.int64], new: NDArray[np.uint16], second: NDArray[np.uint16]
+    ) -> NDArray[np.float64]:
+        """log10 gain of ``new`` and ``second`` in place of the two characters from ``start`` on, shape (n,)."""
+        if not start.size:
+            return np.zeros(0)
+        both = np.stack((new, second), 1).reshape(-1)
+        return self.model.gains_in(self.ids, np.stack((start, start + 2), 1), both, np.full(start.size, 2))
+
     def _by_model(
         self, start: NDArray[np.int64], end: NDArray[np.int64], points: NDArray[np.uint32]
     ) -> NDArray[np.float64]:
