@@ -272,7 +272,7 @@ def write_out(pieces: Iterable[str], output: Path | None = None, *, machines: bo
     """
     errors = "surrogateescape" if raw else "backslashreplace"
     if output is not None:
-        from proofer.review.export import atomic_write
+        from proofer.files import atomic_write
 
         atomic_write(output, "".join(pieces).encode("utf-8", errors))
         return

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import Edit, OverlapError, SourceEdit, ordered
 from proofer.errors import OutputError
+from proofer.files import atomic_write
 from proofer.findings import Applicability, Finding
 from proofer.formats import write
 from proofer.messages import Text
@@ -122,37 +119,3 @@ def _same_file(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:
         return False
-
-
-def atomic_write(path: Path, data: bytes) -> None:
-    """Replace the content of `path` in one step, keeping its mode; a link stays a link.
-
-    Raises:
-        OutputError: if it cannot be written; then what was there is untouched.
-    """
-    target = path.resolve()
-    temporary: Path | None = None
-    try:
-        fd, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-        temporary = Path(name)
-        with os.fdopen(fd, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(_mode(target))
-        temporary.replace(target)
-    except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
-        why = error.strerror or str(error)
-        raise OutputError(Text(f"写不了 {path}：{why}", f"cannot write {path}: {why}")) from error
-
-
-def _mode(path: Path) -> int:
-    try:
-        return stat.S_IMODE(path.stat().st_mode)
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
