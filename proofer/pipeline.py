@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proofer.confidence import default_weights, weighed
@@ -13,8 +13,9 @@ from proofer.directives import apply_directives, read_directives, unused_text
 from proofer.document.document import Document, UnprojectableError
 from proofer.errors import InputError, ProoferError
 from proofer.findings import Applicability, Finding, Suggestion, fingerprinted
-from proofer.formats import read
+from proofer.formats import read_parts
 from proofer.messages import Text
+from proofer.patterns import apply_patterns
 from proofer.ranking import ranked
 from proofer.registry import detectors
 from proofer.report import DocumentReport, Failure, Report, Rule
@@ -35,20 +36,40 @@ def selected(config: Config) -> list[Detector]:
     return [each for each in detectors().values() if config.enables(each.code, each.name, default=each.default)]
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one file came to: the reports on its documents, or why it could not be read."""
+
+    reports: tuple[DocumentReport, ...] = ()
+    failure: Failure | None = None
+
+
 def check(paths: Iterable[Path], config: Config, progress: Callable[[Path], None] = lambda path: None) -> Report:
     """Read and check every file of `paths`; a file that cannot be read is a failure, never skipped in silence."""
     context = make_context(config)
-    documents: list[DocumentReport] = []
-    failures: list[Failure] = []
+    outcomes: list[Outcome] = []
     for path in paths:
         progress(path)
-        try:
-            document = read(path, encoding=config.encoding)
-        except InputError as error:
-            failures.append(Failure(path, error.message))
-        else:
-            documents.append(check_document(document, context, config))
-    return Report(tuple(documents), tuple(failures), tuple(map(_rule, selected(config))))
+        outcomes.append(check_file(path, context, config))
+    return Report(
+        tuple(report for each in outcomes for report in each.reports),
+        tuple(each.failure for each in outcomes if each.failure),
+        rules(config),
+    )
+
+
+def check_file(path: Path, context: Context, config: Config) -> Outcome:
+    """Read and check a file; what it comes to does not depend on any other file."""
+    try:
+        documents = read_parts(path, encoding=config.encoding)
+        return Outcome(tuple(check_document(each, context, config) for each in documents))
+    except InputError as error:
+        return Outcome(failure=Failure(path, error.message))
+
+
+def rules(config: Config) -> tuple[Rule, ...]:
+    """Return what a reader may want to know of the detectors that the configuration turns on."""
+    return tuple(map(_rule, selected(config)))
 
 
 def _rule(detector: Detector) -> Rule:
@@ -71,25 +92,36 @@ def check_document(document: Document, context: Context, config: Config) -> Docu
     weights = default_weights()
     findings = [weighed(finding, weights) for finding in ranked(findings, document.text)]
     findings = fingerprinted(findings, document)
-    return _with_directives(document, findings, failures, config)
+    return _without_silenced(document, findings, failures, config)
 
 
-def _with_directives(
+def _without_silenced(
     document: Document, findings: Sequence[Finding], failures: Sequence[Failure], config: Config
 ) -> DocumentReport:
-    """Return the report without what the page's own comments silence; an unused one is told if all of it ran."""
+    """Return the report without what the page's comments and the configuration's patterns silence.
+
+    An unused comment is told if all that it speaks of ran.
+    """
     directives = read_directives(document, {code: each.name for code, each in detectors().items()})
     applied = apply_directives(findings, directives, document)
-    shown, silenced = (
+    matched = apply_patterns(applied.kept, config.patterns, document)
+    shown, silenced, ignored = (
         tuple(finding for finding in some if finding.confidence >= config.min_confidence)
-        for some in (applied.kept, applied.silenced)
+        for some in (matched.kept, applied.silenced, matched.ignored)
     )
-    problems = [Failure(document.path, problem) for problem in directives.problems]
+    problems = [Failure(document.path, problem) for problem in (*directives.problems, *matched.problems)]
     ran = {each.code for each in selected(config)}
     usual = {code for code, each in detectors().items() if each.default}
     unused = [each for each in applied.unused if not failures and (each.codes & usual or each.codes) <= ran]
-    warnings = tuple(Failure(document.path, unused_text(each)) for each in unused)
-    return DocumentReport(document, shown, (*failures, *problems), silenced=silenced, warnings=warnings)
+    return DocumentReport(
+        document,
+        shown,
+        (*failures, *problems),
+        silenced=silenced,
+        warnings=tuple(Failure(document.path, unused_text(each)) for each in unused),
+        ignored=ignored,
+        used_patterns=matched.used,
+    )
 
 
 def _failed(detector: Detector, error: Exception) -> Text:

@@ -8,8 +8,6 @@ from typing import Any
 from proofer.config.keys import KEYS, OVERRIDES, OVERRIDES_MEANING, PATHS, PATTERN_KEYS, Key
 from proofer.messages import Text
 
-_ID = "https://proofer.invalid/config.schema.json"
-
 
 def schema() -> dict[str, Any]:
     """Return the schema of `proofer.toml` and of `[tool.proofer]`, JSON Schema draft 7, which TOML editors read."""
@@ -19,7 +17,7 @@ def schema() -> dict[str, Any]:
     whole = _table(KEYS)
     override["properties"]["ignore-patterns"] = whole["properties"]["ignore-patterns"] = patterns
     whole["properties"][OVERRIDES] = {**_described(OVERRIDES_MEANING), "type": "array", "items": override}
-    return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": _ID, "title": "proofer", **whole}
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "proofer", **whole}
 
 
 def _pattern() -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,18 @@ from proofer.formats._encoding import decode, encode, newline_of
 from proofer.formats._files import read_bytes
 from proofer.plugins import collect
 
-__all__ = ["Format", "format_of", "formats", "is_supported", "judges", "parse", "read", "write"]
+__all__ = [
+    "Format",
+    "format_of",
+    "formats",
+    "is_supported",
+    "judges",
+    "parse",
+    "read",
+    "read_bytes",
+    "read_parts",
+    "write",
+]
 
 
 @cache
@@ -46,6 +57,15 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
         InputError: if it is missing, no regular file, not permitted, binary, or in no encoding that we know.
     """
     return parse(read_bytes(path), path, encoding=encoding)
+
+
+def read_parts(path: Path, *, encoding: str | None = None) -> Iterator[Document]:
+    """Yield the documents of a file.
+
+    Raises:
+        InputError: as `read`.
+    """
+    yield read(path, encoding=encoding)
 
 
 def parse(data: bytes, path: Path, *, encoding: str | None = None) -> Document:

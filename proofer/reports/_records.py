@@ -8,11 +8,12 @@ from collections import Counter
 from typing import Any
 
 from proofer import __version__
+from proofer.corrections import source_edits
 from proofer.document.document import Document
 from proofer.findings import Evidence, Finding, Suggestion
 from proofer.messages import Language
 from proofer.report import DocumentReport, Failure, Report
-from proofer.reports._places import region, source_edits
+from proofer.reports._places import region
 
 # JSON itself escapes only C0; the rest could still steer a terminal, or cannot be encoded as UTF-8
 _UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -34,7 +35,7 @@ def document_record(each: DocumentReport) -> dict[str, Any]:
         "digest": origin.digest,
         "characters": len(each.document.source),
         "findings": len(each.findings),
-        "suppressed": len(each.suppressed) + len(each.silenced),
+        "suppressed": len(each.set_aside),
     }
 
 
@@ -103,7 +104,7 @@ def summary_record(report: Report, language: Language) -> dict[str, Any]:
         "language": language,
         "documents": len(report.documents),
         "findings": len(report.findings),
-        "suppressed": sum(len(each.suppressed) + len(each.silenced) for each in report.documents),
+        "suppressed": sum(len(each.set_aside) for each in report.documents),
         "failures": len(report.all_failures),
         "severities": {name: severities[name] for name in ("error", "warning", "info")},
         "codes": dict(report.counts()),
