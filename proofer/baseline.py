@@ -220,7 +220,9 @@ def _entries(files: Mapping[str, Sequence[Mapping[str, str]]], lines: Sequence[s
             if not all(isinstance(each, str) for each in texts):
                 raise ValueError(f"{name}: an entry is not made of strings")
             known = places.get(texts[-1])
-            found.setdefault(name, []).append(replace(Entry(*texts), line=known.pop(0) if known else 1))
+            code, quote, before, after, fingerprint = texts
+            place = known.pop(0) if known else 1
+            found.setdefault(name, []).append(Entry(code, quote, before, after, fingerprint, place))
     return found
 
 

@@ -35,11 +35,12 @@ def find(
     *,
     encoding: str | None = None,
     force_exclude: bool = False,
+    skip_binary: bool = False,
 ) -> Found:
     """Return the files behind `paths`: a file as it is, a folder with all text inside that is not ignored.
 
-    Hidden files and folders are left out of folders, links are followed, loops of links entered once. With an
-    `encoding`, no file counts as binary. With `force_exclude`, files given by name may be ignored, too.
+    Hidden files and folders are left out of folders, links are followed, loops of links entered once. With
+    `skip_binary`, binary files of folders are left out, but with an `encoding` none counts as binary. With `force_exclude`, files given by name may be ignored, too.
 
     Raises:
         UsageError: if a folder holds no text.
@@ -50,10 +51,12 @@ def find(
     known: set[Path] = set()
     for path in paths:
         if is_folder(path):
-            before = Found(binary=found.binary, ignored=found.ignored)
-            inside = list(_texts(path, ignored, found, settings, encoding))
+            before = found.ignored
+            inside = list(_walk(path, ignored, found))
+            if skip_binary and not encoding:
+                inside = [file for file in inside if not _set_aside_binary(file, found, settings)]
             if not inside:
-                raise UsageError(_nothing(path, found.ignored > before.ignored))
+                raise UsageError(_nothing(path, found.ignored > before))
         elif force_exclude and ignored.with_folders(path):
             found.ignored += 1
             inside = []
@@ -79,15 +82,11 @@ def is_folder(path: Path) -> bool:
         return False
 
 
-def _texts(
-    folder: Path, ignored: Ignored, found: Found, settings: Callable[[Path], Settings], encoding: str | None
-) -> Iterator[Path]:
-    for file in _walk(folder, ignored, found):
-        sure = encoding or settings(file.parent).of(file).encoding
-        if not sure and _is_binary(file):
-            found.binary.append(file)
-        else:
-            yield file
+def _set_aside_binary(file: Path, found: Found, settings: Callable[[Path], Settings]) -> bool:
+    if settings(file.parent).of(file).encoding or not _is_binary(file):
+        return False
+    found.binary.append(file)
+    return True
 
 
 def _walk(folder: Path, ignored: Ignored, found: Found) -> Iterator[Path]:

@@ -92,7 +92,7 @@ def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
     printed: Counter[str] = Counter()
     texts: list[str] = []
     complete, number, context = True, 0, None
-    for config, files in _common.configured(_common.text_files(arguments.paths), arguments):
+    for config, files in _common.configured(_common.text_files(arguments.paths, arguments), arguments):
         with _common.dictionary_errors():
             context = make_context(config)
         for path in files:

@@ -138,9 +138,10 @@ def user_file() -> Path:
 def _user_layers() -> list[Layer]:
     try:
         file = user_file()
-    except RuntimeError:  # no home folder
+        there = file.is_file()
+    except (RuntimeError, OSError):  # no home folder, or one of somebody else
         return []
-    return list(_layers(file, _table(file) or {})) if file.is_file() else []
+    return list(_layers(file, _table(file) or {})) if there else []
 
 
 def _relative(file: Path, root: Path) -> str | None:

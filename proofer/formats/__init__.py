@@ -65,7 +65,16 @@ def read_parts(path: Path, *, encoding: str | None = None) -> Iterator[Document]
     Raises:
         InputError: as `read`.
     """
-    yield read(path, encoding=encoding)
+    yield from parse_parts(read_bytes(path), path, encoding=encoding)
+
+
+def parse_parts(data: bytes, path: Path, *, encoding: str | None = None) -> Iterator[Document]:
+    """Yield the documents of `data`, the content of `path`.
+
+    Raises:
+        InputError: as `read`.
+    """
+    yield parse(data, path, encoding=encoding)
 
 
 def parse(data: bytes, path: Path, *, encoding: str | None = None) -> Document:

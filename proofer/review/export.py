@@ -12,7 +12,7 @@ from proofer.document.edits import Edit, OverlapError, SourceEdit, ordered
 from proofer.errors import OutputError
 from proofer.files import atomic_write
 from proofer.findings import Applicability, Finding
-from proofer.formats import write
+from proofer.formats import read_bytes, write
 from proofer.messages import Text
 from proofer.review.plan import Plan, conflict_error
 from proofer.review.session import ReviewSession
@@ -107,10 +107,21 @@ def write_corrected(document: Document, edits: Iterable[Edit], output: Path, *, 
             raise OutputError(
                 Text(f"{output} 就是原文件，请换一个文件名。", f"{output} is the source itself; choose another name.")
             )
-        if hashlib.sha256(document.path.read_bytes()).hexdigest() != document.origin.digest:
-            raise OutputError(
-                Text(f"{output} 读入后又有改动，没有覆盖。", f"{output} changed since it was read; not overwritten.")
-            )
+        replace_unchanged(document, output, data)
+    else:
+        atomic_write(output, data)
+
+
+def replace_unchanged(document: Document, output: Path, data: bytes) -> None:
+    """Replace the content of the file at `output` that `document` was read from.
+
+    Raises:
+        OutputError: if it changed since, or cannot be written.
+    """
+    if hashlib.sha256(read_bytes(output)).hexdigest() != document.origin.digest:
+        raise OutputError(
+            Text(f"{output} 读入后又有改动，没有覆盖。", f"{output} changed since it was read; not overwritten.")
+        )
     atomic_write(output, data)
 
 

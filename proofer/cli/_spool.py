@@ -1,0 +1,67 @@
+"""The reports of a long run: beyond some text they wait on disk, so that memory does not grow with the collection."""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+import zlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from typing import IO
+
+    from proofer.report import DocumentReport
+
+IN_MEMORY = 4_000_000
+"""Code points of text that are held; a page needs about thirty times as many bytes."""
+
+
+class Spool(Sequence["DocumentReport"]):
+    """Reports in the order in which they were added; the first ones in memory, the others in a nameless file."""
+
+    def __init__(self, in_memory: int = IN_MEMORY) -> None:
+        self._left = in_memory
+        self._held: list[DocumentReport] = []
+        self._places: list[tuple[int, int]] = []
+        self._file: IO[bytes] | None = None
+
+    def append(self, report: DocumentReport) -> None:
+        """Add a report."""
+        self._left -= len(report.document.source)
+        if self._left >= 0 and not self._places:
+            self._held.append(report)
+            return
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(prefix="proofer-")  # noqa: SIM115 - open as long as this object
+        data = zlib.compress(pickle.dumps(report, protocol=5), 1)
+        self._places.append((self._file.seek(0, 2), len(data)))
+        self._file.write(data)
+
+    def close(self) -> None:
+        """Forget everything."""
+        if self._file is not None:
+            self._file.close()
+
+    def __len__(self) -> int:
+        return len(self._held) + len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> DocumentReport: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[DocumentReport]: ...
+
+    def __getitem__(self, index: int | slice) -> DocumentReport | Sequence[DocumentReport]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        if index < 0:
+            index += len(self)
+        if index < len(self._held):
+            return self._held[index]
+        if self._file is None or index >= len(self):
+            raise IndexError(index)
+        start, size = self._places[index - len(self._held)]
+        self._file.seek(start)
+        report: DocumentReport = pickle.loads(zlib.decompress(self._file.read(size)))
+        return report
