@@ -103,32 +103,24 @@ class Baseline:
         """Return how the baseline calls a file."""
         return Path(os.path.relpath(path.absolute(), self.file.absolute().parent)).as_posix()
 
-    def compare(
-        self, reports: Sequence[DocumentReport], ran: Iterable[str], least: float
-    ) -> tuple[DocumentReport, ...]:
-        """Set aside the known findings of a file (`reports` on its documents), and warn of entries that are stale.
+    def compare(self, reports: Sequence[DocumentReport], ran: Iterable[str], least: float) -> Iterator[DocumentReport]:
+        """Yield the reports on a file without the known findings, the last one with a warning of each stale entry.
 
-        Those of detectors that did not run (`ran` are the codes that did) or below the confidence are not stale.
+        Entries of detectors that did not run (`ran` are the codes that did) or below the confidence are not stale.
         """
         left = list(self.of(reports[0].document.path)) if reports else []
-        compared: list[DocumentReport] = []
-        for report in reports:
-            everything = (*report.findings, *report.set_aside)
-            known = _known(everything, report.document, left)
-            compared.append(
-                replace(
-                    report,
-                    findings=tuple(each for each in report.findings if id(each) not in known),
-                    known=tuple(each for each in report.findings if id(each) in known),
-                )
+        codes = set() if least > self._least else set(ran)
+        for number, report in enumerate(reports, 1):
+            known = _known((*report.findings, *report.set_aside), report.document, left)
+            if report.failures:
+                codes = set()
+            stale = [each for each in left if each.code in codes] if number == len(reports) else []
+            yield replace(
+                report,
+                findings=tuple(each for each in report.findings if id(each) not in known),
+                known=tuple(each for each in report.findings if id(each) in known),
+                warnings=(*report.warnings, *(self._stale(each, report.document.path) for each in stale)),
             )
-        codes = set(ran)
-        if any(report.failures for report in reports) or least > self._least:
-            codes = set()
-        stale = tuple(self._stale(each, reports[0].document.path) for each in left if each.code in codes)
-        if stale:
-            compared[-1] = replace(compared[-1], warnings=(*compared[-1].warnings, *stale))
-        return tuple(compared)
 
     def _stale(self, entry: Entry, path: Path) -> Failure:
         place = f"{self.file}:{entry.line}"

@@ -19,6 +19,7 @@ from proofer.patterns import apply_patterns
 from proofer.ranking import ranked
 from proofer.registry import detectors
 from proofer.report import DocumentReport, Failure, Report, Rule
+from proofer.spool import spooled
 
 _PROTECTED_FAMILIES = frozenset("DRLGKCM")
 """Families whose suggestions must not change a name: near-collisions of names are questions (N), never fixes."""
@@ -40,7 +41,7 @@ def selected(config: Config) -> list[Detector]:
 class Outcome:
     """What one file came to: the reports on its documents, or why it could not be read."""
 
-    reports: tuple[DocumentReport, ...] = ()
+    reports: Sequence[DocumentReport] = ()
     failure: Failure | None = None
 
 
@@ -62,7 +63,7 @@ def check_file(path: Path, context: Context, config: Config) -> Outcome:
     """Read and check a file; what it comes to does not depend on any other file."""
     try:
         documents = read_parts(path, encoding=config.encoding)
-        return Outcome(tuple(check_document(each, context, config) for each in documents))
+        return Outcome(spooled(check_document(each, context, config) for each in documents))
     except InputError as error:
         return Outcome(failure=Failure(path, error.message))
 

@@ -79,6 +79,11 @@ class Report:
         return tuple(finding for each in self.documents for finding in each.findings)
 
     @property
+    def files(self) -> int:
+        """The number of files that were checked; a large one is several documents."""
+        return sum(not each.document.before.characters for each in self.documents)
+
+    @property
     def all_failures(self) -> tuple[Failure, ...]:
         """Unreadable files and failed detectors."""
         return (*self.failures, *(failure for each in self.documents for failure in each.failures))

@@ -21,7 +21,7 @@ from proofer.cache import Cache, file_key, run_key
 from proofer.config import Config
 from proofer.detectors._api import Context
 from proofer.errors import InputError, ProoferError
-from proofer.formats import read_bytes
+from proofer.formats import LARGEST, read_bytes
 from proofer.messages import Text
 from proofer.pipeline import Outcome, check_file, make_context
 
@@ -31,8 +31,6 @@ _BYTES_A_JOB = 1 << 19
 """A further process takes a second to start, and about as long as this to check."""
 _AHEAD = 3
 """Batches a process that may wait to be taken: they bound the memory."""
-_CACHED_BYTES = 8 << 20
-"""A larger file is not worth its place in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,11 @@ class Task:
     size: int = 0
     held: bool = False
     """Whether the cache has it."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is a large file: its many reports are not passed between processes."""
+        return self.size > LARGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,14 @@ def outcomes(
     """
     found = None if cache_folder is None else Cache(cache_folder)
     tasks = [_task(path, config, found) for path, config in files]
-    missing = [task for task in tasks if not task.held]
+    missing = [task for task in tasks if not task.held and not task.alone]
     count = min(jobs or _worth(missing), max(1, len(missing)))
     made = _here(missing, found) if count == 1 else _elsewhere(missing, count, cache_folder)
     progress(0, len(tasks))
     for number, task in enumerate(tasks, 1):
         outcome = found.get(task.key, task.path) if found and task.key and task.held else None
         if outcome is None:
-            outcome = _checked(task, found) if task.held else next(made)
+            outcome = _checked(task, found) if task.held or task.alone else next(made)
         yield task.path, task.config, outcome
         progress(number, len(tasks))
     if found is not None and missing:
@@ -104,7 +107,7 @@ def _task(path: Path, config: Config, found: Cache | None) -> Task:
         except (OSError, ValueError):
             return Task(path, config)
     try:
-        data = read_bytes(path) if path.stat().st_size <= _CACHED_BYTES else b""
+        data = read_bytes(path) if path.stat().st_size <= LARGEST else b""
     except (OSError, ValueError, InputError):  # checking it tells why
         return Task(path, config)
     if not data:

@@ -40,13 +40,15 @@ def find(
     """Return the files behind `paths`: a file as it is, a folder with all text inside that is not ignored.
 
     Hidden files and folders are left out of folders, links are followed, loops of links entered once. With
-    `skip_binary`, binary files of folders are left out, but with an `encoding` none counts as binary. With `force_exclude`, files given by name may be ignored, too.
+    `skip_binary`, binary files of folders are left out, but with an `encoding` none counts as binary. With
+    `force_exclude`, files given by name may be ignored, too.
 
     Raises:
         UsageError: if a folder holds no text.
         InputError: if a folder cannot be read.
     """
-    ignored = Ignored(settings)
+    paths = list(paths)
+    ignored = Ignored(settings, [Path(), *filter(is_folder, paths)])
     found = Found()
     known: set[Path] = set()
     for path in paths:

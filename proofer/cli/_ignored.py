@@ -6,7 +6,7 @@ The last pattern of the nearest file that says something decides, as in git; wha
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,10 +23,14 @@ _OWN, _GIT = ".prooferignore", ".gitignore"
 
 
 class Ignored:
-    """Tells which paths are left out. Ignore files count from the repository's or the project's root downward."""
+    """Tells which paths are left out.
 
-    def __init__(self, settings: Callable[[Path], Settings]) -> None:
+    Ignore files count from the root of the repository, or else of the project, or else of the outermost of `roots`.
+    """
+
+    def __init__(self, settings: Callable[[Path], Settings], roots: Iterable[Path]) -> None:
         self._settings = settings
+        self._roots = sorted({absolute(each) for each in roots}, key=lambda each: len(each.parts))
         self._spec = cache(_spec)
         self._excluded = cache(_from_lines)
         self._top = cache(self._top_of)
@@ -68,7 +72,10 @@ class Ignored:
         for place in (folder, *folder.parents):
             if (place / ".git").exists():
                 return place
-        return self._settings(folder).root
+        settings = self._settings(folder)
+        if settings.file is not None:
+            return settings.root
+        return next((root for root in self._roots if folder.is_relative_to(root)), folder)
 
 
 def absolute(path: Path) -> Path:

@@ -16,7 +16,6 @@ from proofer.cli import _common
 from proofer.cli._configuration import Configurations
 from proofer.cli._files import Found, changed_since, find, is_folder, listed
 from proofer.cli._progress import Progress
-from proofer.cli._spool import Spool
 from proofer.config import Config, IgnorePattern
 from proofer.errors import ProoferError, UsageError
 from proofer.formats import parse_parts
@@ -24,11 +23,14 @@ from proofer.messages import Text
 from proofer.patterns import unused_text
 from proofer.pipeline import check_document, make_context, rules, selected
 from proofer.report import DocumentReport, Failure, Report, Rule
+from proofer.reports._places import local
+from proofer.reports._unified import unified
 from proofer.review.export import replace_unchanged
-from proofer.review.fixes import Fixed, fixed, is_fixable
+from proofer.review.fixes import Fixed, fixed, is_fixable, line_edits
 from proofer.runs import outcomes
+from proofer.spool import Spool, spooled
 
-Parts = tuple[DocumentReport, ...]
+Parts = Sequence[DocumentReport]
 
 
 @dataclass(slots=True)
@@ -41,12 +43,11 @@ class _Counts:
 
 @dataclass(slots=True)
 class Result:
-    """The report of a run, its exit code, and the files with corrections that were only to be shown."""
+    """The report of a run, its exit code, and the diffs of corrections that were only to be shown."""
 
     report: Report
     code: int
-    diffs: list[tuple[DocumentReport, bytes]] = field(default_factory=list)
-    paths: frozenset[Path] = frozenset()
+    diffs: list[str] = field(default_factory=list)
 
 
 class LintRun:
@@ -56,7 +57,7 @@ class LintRun:
         self.arguments = arguments
         self.configurations = Configurations(arguments)
         self._counts = _Counts()
-        self._diffs: list[tuple[DocumentReport, bytes]] = []
+        self._diffs: list[str] = []
         self._adopted: dict[Path, dict[str, list[Entry]]] = defaultdict(dict)
         self._least: dict[Path, float] = {}
         self._used: set[str] = set()
@@ -82,6 +83,7 @@ class LintRun:
         if arguments.since is not None and paths:
             changed = changed_since(arguments.since, [path if is_folder(path) else path.parent for path in paths])
             found.files = [file for file in found.files if file.resolve() in changed]
+            found.binary = [file for file in found.binary if file.resolve() in changed]
         return found
 
     @cached_property
@@ -118,7 +120,7 @@ class LintRun:
             tuple(warnings),
             compared=any(self._baselines.values()) or bool(self._adopted),
         )
-        return Result(report, code, self._diffs, frozenset(path.resolve() for path, _ in self.files))
+        return Result(report, code, self._diffs)
 
     def told(self) -> Iterator[Text]:
         """Yield what the run left out or did, for stderr."""
@@ -152,11 +154,11 @@ class LintRun:
 
     def _set_aside(self, parts: Parts, config: Config) -> Parts:
         """Return the reports without what an editor rejected, and without what the baseline knows."""
-        parts = tuple(_common.without_rejected(each, config.root) for each in parts)
+        parts = spooled(_common.without_rejected(each, config.root) for each in parts)
         known = self._baseline(config)
         if known is None or not parts:
             return parts
-        return known.compare(parts, [each.code for each in selected(config)], config.min_confidence)
+        return spooled(known.compare(parts, [each.code for each in selected(config)], config.min_confidence))
 
     def _baseline(self, config: Config) -> Baseline | None:
         file = config.baseline
@@ -188,9 +190,9 @@ class LintRun:
                 self._written.add(place)
         except ProoferError as error:
             return parts, Failure(path, error.message)
-        return self._noted(path, parts, made)
+        return self._noted(path, config, parts, made)
 
-    def _noted(self, path: Path, parts: Parts, made: Fixed) -> tuple[Parts, Failure | None]:
+    def _noted(self, path: Path, config: Config, parts: Parts, made: Fixed) -> tuple[Parts, Failure | None]:
         if made.problem is not None:
             return parts, Failure(path, made.problem)
         if made.data is None:
@@ -199,13 +201,19 @@ class LintRun:
         self._counts.files += 1
         if self.arguments.fix:
             return made.reports, None
-        self._diffs.append((parts[0], made.data))
+        self._diffs.append(self._difference(path, config, parts, made.data))
         return parts, None
+
+    def _difference(self, path: Path, config: Config, parts: Parts, data: bytes) -> str:
+        before = "".join(each.document.source for each in parts)
+        after = "".join(each.source for each in parse_parts(data, path, encoding=config.encoding))
+        whole = replace(parts[0].document, source=before, segments=(), paragraphs=())
+        return "".join(unified(whole, line_edits(before, after), local(path)))
 
     def _recheck(self, data: bytes, path: Path, config: Config) -> Parts:
         context = make_context(config)
         documents = parse_parts(data, path, encoding=config.encoding)
-        return self._set_aside(tuple(check_document(each, context, config) for each in documents), config)
+        return self._set_aside(spooled(check_document(each, context, config) for each in documents), config)
 
     def _adopt(self, path: Path, config: Config, parts: Parts) -> Parts:
         """With `--update-baseline`, make every finding that is left a known one."""
@@ -221,7 +229,7 @@ class LintRun:
         self._adopted[file][name] = [
             Entry.of(finding, each.document) for each in parts for finding in (*each.findings, *each.known)
         ]
-        return tuple(
+        return spooled(
             replace(
                 each,
                 findings=(),

@@ -101,6 +101,11 @@ def write(report: Report, target: Target, language: Language) -> None:
     _common.write_out(pieces, target.output, machines=form.machines, raw=form.raw)
 
 
+def show(diffs: Iterable[str]) -> None:
+    """Write diffs to stdout: their bytes as they are, but to a terminal what it cannot take for commands."""
+    _common.write_out(_shown(diffs) if sys.stdout.isatty() else diffs, machines=True, raw=True)
+
+
 def _shown(pieces: Iterable[str]) -> Iterator[str]:
     from proofer.reports._terminal import visible
 

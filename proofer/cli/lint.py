@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from proofer.cli import _common
 from proofer.cli._parser import Parser
-from proofer.cli._targets import FORMATS, spare_the_pages, target, targets, write
+from proofer.cli._targets import FORMATS, show, spare_the_pages, target, targets, write
 from proofer.errors import EXIT_CLEAN, UsageError
 from proofer.messages import Language, Text
-
-if TYPE_CHECKING:
-    from proofer.cli._lint_run import Result
 
 _FAIL_ON = ("error", "warning", "info", "never")
 
@@ -195,7 +191,7 @@ def run(arguments: argparse.Namespace) -> int:
     for failure in (*result.report.all_failures, *result.report.all_warnings):
         _common.tell_failure(failure, arguments)
     if arguments.diff:
-        _write_diff(result, arguments)
+        show(result.diffs)
         chosen = [each for each in chosen if each.output is not None]
     for each in chosen:
         write(result.report, each, arguments.language)
@@ -223,19 +219,3 @@ def _check_options(arguments: argparse.Namespace) -> None:
                 "--diff goes to stdout; write reports as --format NAME=FILE.",
             )
         )
-
-
-def _write_diff(result: Result, arguments: argparse.Namespace) -> None:
-    _common.write_out(_differences(result), machines=True, raw=True)
-
-
-def _differences(result: Result) -> Iterator[str]:
-    from proofer.formats import parse_parts
-    from proofer.reports._places import local
-    from proofer.reports._unified import unified
-    from proofer.review.fixes import line_edits
-
-    for report, data in result.diffs:
-        document = report.document
-        for after in parse_parts(data, document.path, encoding=document.origin.encoding):
-            yield from unified(document, line_edits(document, after.source), local(document.path))

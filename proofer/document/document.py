@@ -73,6 +73,14 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What stands in the file before the source of a document that is only a part of it."""
+
+    lines: int = 0
+    characters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What detectors read (`text`) and what editors correct (`source`).
 
@@ -90,12 +98,13 @@ class Document:
     origin: Origin = Origin()
     escape: Callable[[str], str] = field(default=str, repr=False, compare=False)
     """Writes a replacement as the format of the source needs it."""
+    before: Before = Before()
     lines: LineIndex = field(init=False, repr=False, compare=False)
     _segment_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _paragraph_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lines", LineIndex(self.source))
+        object.__setattr__(self, "lines", LineIndex(self.source, self.before.lines + 1))
         object.__setattr__(self, "_segment_starts", tuple(segment.text.start for segment in self.segments))
         object.__setattr__(self, "_paragraph_starts", tuple(paragraph.span.start for paragraph in self.paragraphs))
 

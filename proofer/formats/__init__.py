@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from proofer.document.document import Document, Origin
+from proofer.document.document import Before, Document, Origin
 from proofer.document.edits import SourceEdit, apply
 from proofer.document.flow import Judges, read_flow
+from proofer.errors import InputError
 from proofer.formats._api import Format
-from proofer.formats._encoding import decode, encode, newline_of
+from proofer.formats._encoding import Decoded, decode, encode, newline_of
 from proofer.formats._files import read_bytes
+from proofer.formats._pieces import pieces
+from proofer.messages import Text
 from proofer.plugins import collect
 
 __all__ = [
@@ -27,6 +31,11 @@ __all__ = [
     "read_parts",
     "write",
 ]
+
+
+LARGEST = 8 << 20
+"""Bytes of a file that is read as one document. Evidence from the rest of the page needs no more than a book."""
+_NOTHING = Before()
 
 
 @cache
@@ -74,7 +83,22 @@ def parse_parts(data: bytes, path: Path, *, encoding: str | None = None) -> Iter
     Raises:
         InputError: as `read`.
     """
-    yield parse(data, path, encoding=encoding)
+    if len(data) <= LARGEST:
+        yield parse(data, path, encoding=encoding)
+        return
+    form = format_of(path)
+    if not form.divisible:
+        raise InputError(_too_large(path, len(data)))
+    decoded = decode(data, path, encoding)
+    digest = hashlib.sha256(data).hexdigest()
+    del data  # the text is as large again
+    before = Before()
+    for piece in pieces(decoded.text):
+        part = replace(decoded, text=piece, bom=b"" if before.characters else decoded.bom)
+        document = _document(part, path, form, digest, before)
+        yield document
+        lines = len(document.lines.lines) - 1
+        before = Before(before.lines + lines, before.characters + len(piece))
 
 
 def parse(data: bytes, path: Path, *, encoding: str | None = None) -> Document:
@@ -83,8 +107,10 @@ def parse(data: bytes, path: Path, *, encoding: str | None = None) -> Document:
     Raises:
         InputError: as `read`.
     """
-    form = format_of(path)
-    decoded = decode(data, path, encoding)
+    return _document(decode(data, path, encoding), path, format_of(path), hashlib.sha256(data).hexdigest())
+
+
+def _document(decoded: Decoded, path: Path, form: Format, digest: str, before: Before = _NOTHING) -> Document:
     newline, mixed = newline_of(decoded.text)
     flow = read_flow(decoded.text, form.blocks(decoded.text), judges())
     return Document(
@@ -100,9 +126,17 @@ def parse(data: bytes, path: Path, *, encoding: str | None = None) -> Document:
             bom=decoded.bom,
             newline=newline,
             mixed_newlines=mixed,
-            digest=hashlib.sha256(data).hexdigest(),
+            digest=digest,
         ),
         escape=form.escape,
+        before=before,
+    )
+
+
+def _too_large(path: Path, size: int) -> Text:
+    return Text(
+        f"{path} 有 {size >> 20} MB，超过 {LARGEST >> 20} MB；只有纯文本可以分段检查，请拆成几个文件。",
+        f"{path} has {size >> 20} MB, more than {LARGEST >> 20}; only plain text is checked in pieces. Split the file.",
     )
 
 

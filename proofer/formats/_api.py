@@ -17,3 +17,5 @@ class Format:
     suffixes: tuple[str, ...]
     blocks: Callable[[str], list[Block]]
     escape: Callable[[str], str] = str
+    divisible: bool = False
+    """Whether a large file may be read in pieces, each by itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from proofer import __version__
@@ -25,8 +26,22 @@ def encoded(value: object) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def document_record(each: DocumentReport) -> dict[str, Any]:
-    """Return what is said of a file."""
+def document_records(report: Report) -> Iterator[dict[str, Any]]:
+    """Yield what is said of each file; the parts of a large one are counted together."""
+    held: dict[str, Any] | None = None
+    for each in report.documents:
+        record = _document_record(each)
+        if held is not None and each.document.before.characters:
+            held |= {name: held[name] + record[name] for name in ("characters", "findings", "suppressed")}
+            continue
+        if held is not None:
+            yield held
+        held = record
+    if held is not None:
+        yield held
+
+
+def _document_record(each: DocumentReport) -> dict[str, Any]:
     origin = each.document.origin
     return {
         "path": str(each.document.path),
@@ -41,7 +56,7 @@ def document_record(each: DocumentReport) -> dict[str, Any]:
 
 def finding_record(finding: Finding, document: Document, language: Language) -> dict[str, Any]:
     """Return what is said of a finding."""
-    place = document.source_span(finding.span)
+    place, before = document.source_span(finding.span), document.before.characters
     start, end = region(document, place)
     return {
         "path": str(document.path),
@@ -53,8 +68,8 @@ def finding_record(finding: Finding, document: Document, language: Language) -> 
         "column": start.column,
         "end_line": end.line,
         "end_column": end.column,
-        "start": place.start,
-        "end": place.end,
+        "start": place.start + before,
+        "end": place.end + before,
         "quote": finding.quote,
         "message": finding.message.render(language),
         "fingerprint": finding.fingerprint,
@@ -64,10 +79,11 @@ def finding_record(finding: Finding, document: Document, language: Language) -> 
 
 
 def _suggestion(finding: Finding, suggestion: Suggestion, document: Document, language: Language) -> dict[str, Any]:
+    before = document.before.characters
     return {
         "replacement": finding.replacement(suggestion),
         "edits": [
-            {"start": edit.span.start, "end": edit.span.end, "replacement": edit.replacement}
+            {"start": edit.span.start + before, "end": edit.span.end + before, "replacement": edit.replacement}
             for edit in source_edits(suggestion, document)
         ],
         "confidence": suggestion.confidence,
@@ -102,7 +118,7 @@ def summary_record(report: Report, language: Language) -> dict[str, Any]:
     return {
         "version": __version__,
         "language": language,
-        "documents": len(report.documents),
+        "documents": report.files,
         "findings": len(report.findings),
         "suppressed": sum(len(each.set_aside) for each in report.documents),
         "failures": len(report.all_failures),

@@ -18,9 +18,12 @@ from proofer.reports._unified import unified
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
     """Yield the diff of each file that the suggestions would change."""
+    grown: int | None = None
     for each in report.documents:
+        if not each.document.before.characters:
+            grown = None
         if edits := planned(each.findings, each.document, _is_shown).edits:
-            yield from unified(each.document, edits, local(each.document.path))
+            grown = yield from unified(each.document, edits, local(each.document.path), grown)
 
 
 REPORT = ReportFormat("diff", render, raw=True)

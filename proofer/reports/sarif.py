@@ -60,7 +60,7 @@ def _run(report: Report, rules: list[dict[str, Any]], language: Language) -> dic
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "the folder in which proofer ran"}}},
-        "artifacts": [_artifact(each.document) for each in report.documents],
+        "artifacts": [_artifact(each.document) for each in report.documents if not each.document.before.characters],
         "invocations": [_invocation(report, language)],
     }
 

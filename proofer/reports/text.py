@@ -99,7 +99,7 @@ def _evidence(evidence: Evidence, document: Document, language: Language) -> str
 
 
 def _summary(report: Report) -> Text:
-    findings, files, failures = len(report.findings), len(report.documents), len(report.all_failures)
+    findings, files, failures = len(report.findings), report.files, len(report.all_failures)
     zh = f"检查了 {files} 个文件，发现 {findings} 处疑问"
     en = f"{findings} finding{_s(findings)} in {files} file{_s(files)}"
     for name, why_zh, why_en in _SET_ASIDE:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from proofer.config import Config
 from proofer.corrections import planned
-from proofer.document.document import Document
 from proofer.document.edits import SourceEdit
 from proofer.document.spans import Span
 from proofer.findings import Applicability, Finding
@@ -31,7 +31,7 @@ Recheck = Callable[[bytes], Sequence[DocumentReport]]
 class Fixed:
     """A file after its corrections: what is still found, its new bytes (None: as before), and how many were made."""
 
-    reports: tuple[DocumentReport, ...]
+    reports: Sequence[DocumentReport]
     data: bytes | None = None
     count: int = 0
     problem: Text | None = None
@@ -58,22 +58,32 @@ def fixed(reports: Sequence[DocumentReport], recheck: Recheck, wanted: Callable[
     Raises:
         InputError: if the corrected bytes cannot be read again.
     """
-    current = tuple(reports)
-    seen = {each.document.origin.digest for each in current}
-    data: bytes | None = None
-    count = 0
+    current, data, count = reports, None, 0
+    seen = {each.document.origin.digest for each in reports}
     for _ in range(ROUNDS):
-        plans = [planned(each.findings, each.document, wanted) for each in current]
-        if not any(plan.edits for plan in plans):
+        corrected, made = _corrected(current, wanted)
+        if not made:
             return Fixed(current, data, count)
-        data = b"".join(write(each.document, plan.edits) for each, plan in zip(current, plans, strict=True))
-        count += sum(len(plan.findings) for plan in plans)
-        digest = hashlib.sha256(data).hexdigest()
+        digest = hashlib.sha256(corrected).hexdigest()
         if digest in seen:
-            return Fixed(tuple(reports), problem=_LOOP)
+            return Fixed(reports, problem=_LOOP)
         seen.add(digest)
-        current = tuple(recheck(data))
-    return Fixed(tuple(reports), problem=_ENDLESS)
+        data, count = corrected, count + made
+        current = recheck(data)
+    return Fixed(reports, problem=_ENDLESS)
+
+
+def _corrected(reports: Sequence[DocumentReport], wanted: Callable[[Finding], bool]) -> tuple[bytes, int]:
+    """Return the file with one round of corrections, and how many they are; no bytes without any."""
+    if not any(wanted(finding) for each in reports for finding in each.findings):
+        return b"", 0
+    parts: list[bytes] = []
+    count = 0
+    for each in reports:
+        plan = planned(each.findings, each.document, wanted)
+        parts.append(write(each.document, plan.edits))
+        count += len(plan.findings)
+    return b"".join(parts), count
 
 
 _LOOP = Text(
@@ -86,15 +96,22 @@ _ENDLESS = Text(
 )
 
 
-def line_edits(before: Document, after: str) -> list[SourceEdit]:
-    """Return the edits of whole lines that make the source of `before` into `after`."""
-    old, new = _LINE.findall(before.source), _LINE.findall(after)
-    starts = [0]
-    for line in old:
-        starts.append(starts[-1] + len(line))
-    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [
-        SourceEdit(Span(starts[first], starts[last]), "".join(new[start:end]))
-        for tag, first, last, start, end in opcodes
-        if tag != "equal"
-    ]
+def line_edits(before: str, after: str) -> list[SourceEdit]:
+    """Return the edits of whole lines that make the source `before` into `after`."""
+    old, new = _LINE.findall(before), _LINE.findall(after)
+    starts = [0, *accumulate(map(len, old))]
+    edits: list[SourceEdit] = []
+    for first, last, start, end in _changes(old, new):
+        replacement = "".join(new[start:end])
+        kept = first < last and old[last - 1].endswith("\n") and replacement.endswith("\n")
+        edits.append(SourceEdit(Span(starts[first], starts[last] - kept), replacement[: len(replacement) - kept]))
+    return edits
+
+
+def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    if len(old) == len(new):  # corrections rarely change the number of lines
+        yield from ((at, at + 1, at, at + 1) for at in range(len(old)) if old[at] != new[at])
+        return
+    for tag, first, last, start, end in SequenceMatcher(None, old, new).get_opcodes():
+        if tag != "equal":
+            yield first, last, start, end

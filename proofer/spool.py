@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
@@ -38,6 +38,12 @@ class Spool(Sequence["DocumentReport"]):
         self._places.append((self._file.seek(0, 2), len(data)))
         self._file.write(data)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return list, (list(self),)
+
+    def __del__(self) -> None:
+        self.close()
+
     def close(self) -> None:
         """Forget everything."""
         if self._file is not None:
@@ -65,3 +71,11 @@ class Spool(Sequence["DocumentReport"]):
         self._file.seek(start)
         report: DocumentReport = pickle.loads(zlib.decompress(self._file.read(size)))
         return report
+
+
+def spooled(reports: Iterable[DocumentReport]) -> Sequence[DocumentReport]:
+    """Return the reports of one file; those of a large one, which are many, as a Spool."""
+    spool = Spool()
+    for report in reports:
+        spool.append(report)
+    return spool if len(spool) > 1 else tuple(spool)
