@@ -1,6 +1,7 @@
 """Write again what is rendered into the repository.
 
-That is ``fixtures/reports/*.golden``, ``docs/rules*.md`` and ``docs/config.schema.json``. Read the differences before you commit them: consumers of the formats will.
+That is ``fixtures/reports/*.golden``, ``docs/rules*.md`` and ``docs/config.schema.json``.
+Read the differences before you commit them: consumers of the formats will.
 
 Usage: ``python tools/golden.py``
 """

@@ -43,7 +43,9 @@ def test_what_was_corrected_is_told_as_stale_with_its_place(proofer: Proofer, pa
     page.write_text(PAGE.replace("己经", "已经"), encoding="utf-8")
     result = proofer("lint", page, *ONLY, *KNOWN)
     assert result.code == 0
-    line = next(number for number, each in enumerate(Path("baseline.json").read_text().split("\n"), 1) if "己" in each)
+    line = next(
+        number for number, each in enumerate(Path("baseline.json").read_text().split("\n"), 1) if 'quote": "己' in each
+    )
     assert f"baseline.json:{line}: K001 “己经” is no longer in page.md" in result.err
     before = Path("baseline.json").read_bytes()
     adopt(proofer)
