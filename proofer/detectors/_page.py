@@ -146,10 +146,11 @@ class Page:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Where the noisy channel doubts the text, with what could stand there."""
+        from proofer.language.channel import batches
         from proofer.language.channel.engine import default_engine
 
         breaks = [join.offset for join in self.document.joins]
-        return tuple(default_engine().places(self.text, breaks=breaks))
+        return tuple(batches.places(default_engine(), self.text, breaks))
 
     def kind_at(self, offset: int) -> Kind:
         """Return the kind of the paragraph at `offset`."""

@@ -33,8 +33,10 @@ __all__ = [
 ]
 
 
-LARGEST = 8 << 20
-"""Bytes of a file that is read as one document. Evidence from the rest of the page needs no more than a book."""
+LARGEST = 1 << 20
+"""Bytes of plain text that is read as one document: several issues of a newspaper."""
+_REFUSED = 16 << 20
+"""Bytes from which on a format that cannot be cut is refused."""
 _NOTHING = Before()
 
 
@@ -83,12 +85,12 @@ def parse_parts(data: bytes, path: Path, *, encoding: str | None = None) -> Iter
     Raises:
         InputError: as `read`.
     """
-    if len(data) <= LARGEST:
+    form = format_of(path)
+    if not form.divisible and len(data) > _REFUSED:
+        raise InputError(_too_large(path, len(data)))
+    if not form.divisible or len(data) <= LARGEST:
         yield parse(data, path, encoding=encoding)
         return
-    form = format_of(path)
-    if not form.divisible:
-        raise InputError(_too_large(path, len(data)))
     decoded = decode(data, path, encoding)
     digest = hashlib.sha256(data).hexdigest()
     del data  # the text is as large again
@@ -135,8 +137,8 @@ def _document(decoded: Decoded, path: Path, form: Format, digest: str, before: B
 
 def _too_large(path: Path, size: int) -> Text:
     return Text(
-        f"{path} 有 {size >> 20} MB，超过 {LARGEST >> 20} MB；只有纯文本可以分段检查，请拆成几个文件。",
-        f"{path} has {size >> 20} MB, more than {LARGEST >> 20}; only plain text is checked in pieces. Split the file.",
+        f"{path} 有 {size >> 20} MB，超过 {_REFUSED >> 20} MB；只有纯文本可以分段检查，请拆成几个文件。",
+        f"{path} has {size >> 20} MB, more than {_REFUSED >> 20}; only plain text is read in pieces. Split the file.",
     )
 
 

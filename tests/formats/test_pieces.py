@@ -34,6 +34,7 @@ def test_a_piece_ends_where_a_paragraph_does() -> None:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read 300 bytes as one document, and pieces of 200 code points."""
+    monkeypatch.setattr(formats, "_REFUSED", 300)
     monkeypatch.setattr(formats, "LARGEST", 300)
     monkeypatch.setattr(formats, "pieces", lambda text: pieces(text, 200))
 
