@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,7 @@ def _files_named(config: Config) -> Iterator[str]:
                     yield f"{file} {status.st_size} {status.st_mtime_ns}"
 
 
+@cache
 def _installation() -> str:
     """Return what tells this installation from another one of the same version: its parts, or those of its source."""
     from importlib import metadata
@@ -200,12 +202,17 @@ class _Unpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Return the class of a record, or one of the few functions that documents hold."""
-        if (module, name) in _NAMES:
-            return getattr(import_module(module), name)
-        if module.startswith(_MODULES) and "." not in name:
-            found = getattr(import_module(module), name)
-            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
-                return found
-        if module.startswith("proofer.formats.") and name.lstrip("_").startswith(("escape", "pack")):
-            return getattr(import_module(module), name)
-        raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")
+        return _part(module, name)
+
+
+@cache
+def _part(module: str, name: str) -> Any:
+    if (module, name) in _NAMES:
+        return getattr(import_module(module), name)
+    if module.startswith(_MODULES) and "." not in name:
+        found = getattr(import_module(module), name)
+        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
+            return found
+    if module.startswith("proofer.formats.") and name.lstrip("_").startswith(("escape", "pack")):
+        return getattr(import_module(module), name)
+    raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")

@@ -13,7 +13,7 @@ from proofer.directives import apply_directives, read_directives, unused_text
 from proofer.document.document import Document, UnprojectableError
 from proofer.errors import InputError, ProoferError
 from proofer.findings import Applicability, Finding, Suggestion, fingerprinted
-from proofer.formats import read_parts
+from proofer.formats import read, read_parts
 from proofer.messages import Text
 from proofer.patterns import apply_patterns
 from proofer.ranking import ranked
@@ -46,12 +46,12 @@ class Outcome:
 
 
 def check(paths: Iterable[Path], config: Config, progress: Callable[[Path], None] = lambda path: None) -> Report:
-    """Read and check every file of `paths`; a file that cannot be read is a failure, never skipped in silence."""
+    """Read and check every file of `paths`, each as one document; a file that cannot be read is a failure."""
     context = make_context(config)
     outcomes: list[Outcome] = []
     for path in paths:
         progress(path)
-        outcomes.append(check_file(path, context, config))
+        outcomes.append(check_file(path, context, config, whole=True))
     return Report(
         tuple(report for each in outcomes for report in each.reports),
         tuple(each.failure for each in outcomes if each.failure),
@@ -59,10 +59,13 @@ def check(paths: Iterable[Path], config: Config, progress: Callable[[Path], None
     )
 
 
-def check_file(path: Path, context: Context, config: Config) -> Outcome:
-    """Read and check a file; what it comes to does not depend on any other file."""
+def check_file(path: Path, context: Context, config: Config, *, whole: bool = False) -> Outcome:
+    """Read and check a file, a large text in parts unless it is wanted `whole`.
+
+    What it comes to does not depend on any other file.
+    """
     try:
-        documents = read_parts(path, encoding=config.encoding)
+        documents = [read(path, encoding=config.encoding)] if whole else read_parts(path, encoding=config.encoding)
         return Outcome(spooled(check_document(each, context, config) for each in documents))
     except InputError as error:
         return Outcome(failure=Failure(path, error.message))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,15 +18,7 @@ from proofer.messages import Text
 
 if TYPE_CHECKING:
     from proofer.config import Config
-    from proofer.report import DocumentReport, Failure, Report
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The report on files that share a configuration."""
-
-    config: Config
-    report: Report
+    from proofer.report import DocumentReport, Failure
 
 
 def add_paths(parser: Parser, zh: str, en: str) -> None:
@@ -126,21 +118,6 @@ def configured(files: Iterable[Path], arguments: argparse.Namespace) -> Iterator
 
     for config, group in groupby(files, Configurations(arguments).of):
         yield config, list(group)
-
-
-def check(paths: Sequence[Path], arguments: argparse.Namespace) -> list[Checked]:
-    """Run the detectors over the files behind `paths`.
-
-    Raises:
-        ProoferError: if a path, an option or a configuration makes no sense; unreadable files are failures instead.
-    """
-    from proofer import pipeline
-
-    checked: list[Checked] = []
-    for config, files in configured(text_files(paths, arguments), arguments):
-        with dictionary_errors():
-            checked.append(Checked(config, pipeline.check(files, config)))
-    return checked
 
 
 def without_rejected(report: DocumentReport, root: Path) -> DocumentReport:

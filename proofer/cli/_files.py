@@ -36,6 +36,7 @@ def find(
     encoding: str | None = None,
     force_exclude: bool = False,
     skip_binary: bool = False,
+    may_be_empty: bool = False,
 ) -> Found:
     """Return the files behind `paths`: a file as it is, a folder with all text inside that is not ignored.
 
@@ -44,7 +45,7 @@ def find(
     `force_exclude`, files given by name may be ignored, too.
 
     Raises:
-        UsageError: if a folder holds no text.
+        UsageError: if a folder holds no text, unless it `may_be_empty`.
         InputError: if a folder cannot be read.
     """
     paths = list(paths)
@@ -57,7 +58,7 @@ def find(
             inside = list(_walk(path, ignored, found))
             if skip_binary and not encoding:
                 inside = [file for file in inside if not _set_aside_binary(file, found, settings)]
-            if not inside:
+            if not inside and not may_be_empty:
                 raise UsageError(_nothing(path, found.ignored > before))
         elif force_exclude and ignored.with_folders(path):
             found.ignored += 1

@@ -79,6 +79,7 @@ class LintRun:
             encoding=arguments.encoding,
             force_exclude=arguments.force_exclude,
             skip_binary=True,
+            may_be_empty=arguments.since is not None,
         )
         if arguments.since is not None and paths:
             changed = changed_since(arguments.since, [path if is_folder(path) else path.parent for path in paths])

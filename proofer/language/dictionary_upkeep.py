@@ -145,7 +145,8 @@ def remove(path: Path, kind: str, term: str) -> bool:
     gone = {row.line - 1 for row in _sound_rows(path) if row.entry.term == wanted}
     lines = path.read_bytes().decode("utf-8-sig", "replace").split("\n")
     if gone:
-        _replace(path, "\n".join(line for number, line in enumerate(lines) if number not in gone))
+        kept = (line for number, line in enumerate(lines) if number not in gone)
+        atomic_write(path, "\n".join(kept).encode())
     return bool(gone)
 
 
