@@ -261,3 +261,9 @@ def test_a_pattern_that_is_not_used_is_told_if_all_of_its_project_was_read(proof
     log = json.loads(proofer("lint", "a.md", "--format", "sarif").out)["runs"][0]
     (suppressed,) = [each for each in log["results"] if "suppressions" in each]
     assert suppressed["suppressions"][0]["justification"] == "a pattern of the configuration"
+
+
+def test_since_in_a_folder_without_text_is_clean(proofer: Proofer) -> None:
+    git("init", "-q")
+    git("commit", "-q", "--allow-empty", "-m", "a")
+    assert read(proofer, "--since", "HEAD") == []

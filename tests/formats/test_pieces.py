@@ -66,5 +66,5 @@ def test_the_parts_have_the_places_of_the_file_and_make_its_bytes(tmp_path: Path
 def test_what_cannot_be_cut_is_refused_with_the_limit(tmp_path: Path) -> None:
     path = tmp_path / "page.md"
     path.write_text(LINE * 10, encoding="utf-8")
-    with pytest.raises(InputError, match="only plain text is checked in pieces"):
+    with pytest.raises(InputError, match="only plain text is read in pieces"):
         list(read_parts(path))
