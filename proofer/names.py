@@ -7,6 +7,7 @@ which the text pauses; after a title, where the text runs on, the page must have
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ _RUN = regex.compile(
     r"(?=[ 　]?(?:报道|摄|采写|文|图|通讯员|记者|实习生)|[^\p{Han}]|$)"
 )
 _BEFORE = regex.compile(
-    r"(?:^|[\n（(])[ 　■▲◎]*(?P<names>(?:" + _NAME + _BETWEEN + ")*" + _NAME + r")[ 　/／]*"
+    r"(?:^|[\n（(]|(?<=。)[ 　])[ 　■▲◎]*(?P<names>(?:" + _NAME + _BETWEEN + ")*" + _NAME + r")[ 　/／]*"
     r"(?P<role>摄影报道|摄影|摄|供图|制图|绘图|航拍|文并图|文/图|文／图|供稿)(?=$|[\n）)。，]|[ 　])"
 )
 _SIGNED = regex.compile(r"[（(](?P<names>(?:\p{Han}{2,4}[ 　、]+)*\p{Han}{2,4}(?<![摄图文]))[ 　]*[）)](?=\n|$)")
@@ -116,10 +117,10 @@ class _Reader:
         """Yield the role and the names of each credit."""
         for match in _BEFORE.finditer(self.text):
             yield match["role"], self._names(Span(*match.span("names")))
-        for match in _after_roles(words).finditer(self.text):
-            role, at = match["role"], match.end("role")
+        for found in _after_roles(words).finditer(self.text):
+            role, at = found[0], found.end()
             if roles.get(role, "byline") == "title":
-                name = self._after_title(match.end())
+                name = self._after_title(at)
                 yield role, [name] if name else []
             else:
                 parted = self.text[at] in " 　：:" or role.endswith(_BARE)
@@ -162,10 +163,9 @@ class _Reader:
 
 
 @lru_cache(maxsize=8)
-def _after_roles(words: tuple[str, ...]) -> regex.Pattern[str]:
-    return regex.compile(
-        "(?P<role>" + "|".join(map(regex.escape, words)) + r")(?=[ 　：:]*\p{Han})|(?P<role>□)[ 　]*(?=\p{Han})"
-    )
+def _after_roles(words: tuple[str, ...]) -> re.Pattern[str]:
+    # The module re looks for the first characters of all words at once.
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + "|□)(?=[ 　：:]*[㐀-鿿])")
 
 
 def _plain(name: str) -> str:

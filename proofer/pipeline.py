@@ -23,6 +23,8 @@ from proofer.spool import spooled
 
 _PROTECTED_FAMILIES = frozenset("DRLGKCM")
 """Families whose suggestions must not change a name: near-collisions of names are questions (N), never fixes."""
+_GUESSING_FAMILIES = frozenset("GM")
+"""Families that guess: they also leave alone whatever dictionaries and the page vouch for."""
 
 
 def make_context(config: Config) -> Context:
@@ -152,7 +154,10 @@ def _changes_name(finding: Finding, document: Document, context: Context) -> boo
         return False
     page = context.page(document)
     edits = [edit.span for suggestion in finding.suggestions for edit in suggestion.edits]
-    return any(page.touches_name(span) for span in (edits or [finding.span]))
+    spans = edits or [finding.span]
+    if finding.code[0] in _GUESSING_FAMILIES:
+        return any(page.is_protected(span, corrected=bool(edits)) for span in spans)
+    return any(map(page.touches_name, spans))
 
 
 def _projectable(finding: Finding, document: Document) -> Finding:

@@ -5,26 +5,45 @@ The order is fixed (by name); two parts with one name, or a part that fails to i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from proofer.errors import ConfigError
 from proofer.messages import Text
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 _Part = TypeVar("_Part")
 
 
 def _modules(package: str) -> Iterator[ModuleType]:
-    from importlib import metadata
-
     for info in sorted(iter_modules(import_module(package).__path__), key=lambda info: info.name):
         if not info.name.startswith("_"):
             yield import_module(f"{package}.{info.name}")
-    for entry in sorted(metadata.entry_points(group=package), key=lambda entry: entry.name):
+    for entry in _entry_points(package):
         yield entry.load()
+
+
+def _entry_points(group: str) -> Iterable[EntryPoint]:
+    if not _has_plugins():
+        return ()
+    from importlib import metadata
+
+    return sorted(metadata.entry_points(group=group), key=lambda entry: entry.name)
+
+
+@cache
+def _has_plugins() -> bool:
+    """Return whether any package may have parts for proofer: to import what tells for certain takes 40 ms."""
+    files = (file for folder in sys.path for file in Path(folder).glob("*-info/entry_points.txt"))
+    return any(b"[proofer." in file.read_bytes() for file in files)
 
 
 def collect(package: str, attribute: str, part_type: type[_Part], key: str) -> Mapping[str, _Part]:

@@ -66,8 +66,13 @@ def assert_sound(document: Document) -> None:
     """Check what every Document promises: see its docstring."""
     at = 0
     for segment in document.segments:
-        assert len(segment.text) == len(segment.source) > 0, f"{segment} is not as long as its source"
-        assert segment.text.of(document.text) == segment.source.of(document.source), f"{segment} is not verbatim"
+        shown = segment.text.of(document.text)
+        assert shown, f"{segment} is empty"
+        for place in segment.places:
+            if len(segment.text) == len(place):
+                assert place.of(document.source) == shown, f"{segment} is not verbatim"
+            else:
+                assert len(segment.text) == 1, f"{segment} is not as long as its source"
         between = document.text[at : segment.text.start]
         assert segment.text.start >= at, f"{segment} overlaps the one before it"
         assert between in ("", BREAK, SPACE), f"{between!r} before {segment} stands nowhere in the source"
@@ -76,7 +81,7 @@ def assert_sound(document: Document) -> None:
     shown = BREAK.join(paragraph.span.of(document.text) for paragraph in document.paragraphs)
     assert shown == document.text, "the paragraphs and the BREAKs between them are not the text"
     assert all(len(paragraph.span) for paragraph in document.paragraphs), "an empty paragraph"
-    claimed = sorted(segment.source for segment in document.segments)
+    claimed = sorted(place for segment in document.segments for place in segment.places)
     assert all(a.end <= b.start for a, b in pairwise(claimed)), "a character is read twice"
     for join in document.joins:
         assert join.gap.start <= join.gap.end

@@ -12,14 +12,17 @@ import pytest
 
 from proofer.cache import Cache, dumps, file_key, loads, run_key
 from proofer.config import Config, IgnorePattern
+from proofer.errors import InputError
+from proofer.formats import is_supported, read
 from proofer.messages import Text
 from proofer.pipeline import Outcome, check_file, make_context
-from proofer.report import Failure
+from proofer.report import DocumentReport, Failure
 
 TEXT = (
     "他们的的工作做得很好。<!-- proofer: ignore -->\n\n今天很好。<!-- proofer: ignore D001 -->\n\n这项工作己经完成。\n"
 )
 CONFIG = Config(select=("D001", "K001"))
+DOCUMENTS = sorted((Path(__file__).parents[1] / "fixtures/documents").rglob("*.*"))
 KEY = "ab" + "c" * 62
 
 
@@ -153,3 +156,17 @@ def test_a_cache_that_cannot_be_written_is_no_failure(tmp_path: Path) -> None:
     cache.put(KEY, made, digest(made))
     assert cache.get(KEY, Path("page.md")) is None
     cache.shrink()
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.name))
+def test_documents_of_every_format_can_be_kept(path: Path) -> None:
+    if not is_supported(path):
+        pytest.skip("no document")
+    try:
+        document = read(path)
+    except InputError:
+        pytest.skip("a document that cannot be read")
+    held = loads(dumps(Outcome((DocumentReport(document, ()),)))).reports[0].document
+    assert held == document
+    assert held.escape("&<*中") == document.escape("&<*中")
+    assert (held.pack is None) is (document.pack is None)

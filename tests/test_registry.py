@@ -30,6 +30,7 @@ CODES = {
     "N001": "calendar-date",
     "N002": "anniversary",
     "N003": "five-year-plan",
+    "N004": "issue-number",
     "N010": "number-slip",
     "N011": "number-twice",
     "N012": "unit",

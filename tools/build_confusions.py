@@ -1,7 +1,8 @@
 """Build ``proofer/language/data/channel-confusions.npy``: what two OCR engines read for what, counted.
 
-Usage: ``python tools/build_confusions.py [--all]``. Counts only, no text. Without ``--all`` the pages that
-``tools/fit_channel.py`` reports on are left out.
+Usage: ``python tools/build_confusions.py [--all] [--noisy]``. Counts only, no text. Without ``--all`` the pages that
+``tools/fit_channel.py`` reports on are left out. ``--noisy`` counts half of the subtitles too and builds
+``channel-confusions-noisy.npy``.
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
 import numpy as np
-from ocr_data import Page, fit_pages, pages, sentences
+from ocr_data import Page, fit_pages, pages, sentences, subtitles
 from rapidfuzz.distance import Levenshtein
 
 from proofer.language.channel.confusions import rows_of
+from proofer.language.channel.profiles import PROFILES
 from proofer.language.model import DATA
 
 WORST = 0.4
@@ -45,11 +46,15 @@ def main() -> None:
     """Count and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", action="store_true", help="also the pages to report on")
-    parser.add_argument("--output", type=Path, default=DATA / "channel-confusions.npy")
+    parser.add_argument("--noisy", action="store_true", help="also the first half of the subtitles")
     options = parser.parse_args()
-    rows = rows_of(count(pages() + sentences(lambda _: True) if options.all else fit_pages()))
-    np.save(options.output, rows)
-    print(f"{options.output}: {rows.size:,} pairs, {options.output.stat().st_size / 1e3:.0f} kB")
+    readings = pages() + sentences(lambda _: True) if options.all else fit_pages()
+    if options.noisy:
+        readings += subtitles()[0]
+    rows = rows_of(count(readings))
+    output = DATA / PROFILES["ocr-noisy" if options.noisy else "ocr"].confusions
+    np.save(output, rows)
+    print(f"{output}: {rows.size:,} pairs, {output.stat().st_size / 1e3:.0f} kB")
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def build(model: CharacterModel, shapes: ShapeTable) -> NDArray[np.void]:
         table[f"{side}_cost"] = np.clip(np.round(costs / STEP), 0, 255)
     ids = {char: number for number, char in enumerate(model.vocabulary.characters, FIRST)}
     for char, number in ids.items():
-        near = [ids[other] for other in shapes.neighbours(char, 4 * LOOK_ALIKES) if other in ids][:LOOK_ALIKES]
+        near = [ids[other] for other in shapes.neighbours(char, 8 * LOOK_ALIKES) if other in ids][:LOOK_ALIKES]
         table["alike"][number, : len(near)] = near
     return table
 

@@ -11,119 +11,28 @@ networks from fixed seeds.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from build_confusions import count
 from channel_net import train
 from channel_report import Judged, report
+from channel_samples import Sample, gather
 from numpy.typing import NDArray
-from ocr_data import REPORT, Page, fit_pages, pages, printed
-from rapidfuzz.distance import Levenshtein
 
-from proofer.language.channel import confusions, flags, neighbours
 from proofer.language.channel.calibrate import (
     KINDS,
     Calibration,
-    Kinds,
     Linear,
     Net,
+    best_of_groups,
     compete,
-    edit_probabilities,
-    surroundings,
     with_surroundings,
 )
-from proofer.language.channel.engine import Engine
-from proofer.language.lexicon import default_words
-from proofer.language.model import DATA, CharacterModel
-from proofer.language.shapes import default_shapes
+from proofer.language.channel.profiles import PROFILES
+from proofer.language.model import DATA
 
-FOLDS = 6
-WORST_FIT, WORST_REPORT = 0.25, 0.12
 RIDGE = 2.0
-FloatArray = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A page with its candidates, their numbers, and the truth about them."""
-
-    page: Page
-    fold: int
-    around: NDArray[np.float32]
-    numbers: NDArray[np.float32]
-    kind: NDArray[np.int64]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    change: NDArray[np.int64]
-    """By how much each edit lowers the edit distance of its paragraph."""
-    wrong: NDArray[np.bool_]
-    """Whether each character is wrong or has something lost before it."""
-    flag_numbers: Callable[[FloatArray], tuple[NDArray[np.int64], NDArray[np.float32]]]
-
-    def seen_by(self, first: Kinds) -> Sample:
-        """The sample with the numbers of its surroundings, as ``first`` sees them."""
-        probability = edit_probabilities(first, self.numbers, self.kind, self.start)
-        around = surroundings(probability, self.kind, self.start, self.wrong.size - 1)
-        return replace(self, numbers=with_surroundings(self.numbers, around, self.start, self.kind), around=around)
-
-
-def fold_of(page: Page) -> int:
-    """Readings of the same text stay in one fold."""
-    return (page.number if page.number >= 0 else int(page.name[-3:])) % FOLDS
-
-
-def sample(page: Page, engine: Engine) -> Sample:
-    """Gather everything about ``page``."""
-    breaks, offset = [], 0
-    for paragraph in page.paragraphs:
-        for line in paragraph.lines:
-            offset += len(line)
-            breaks.append(offset)
-        offset += 1
-    reading, edits, numbers, facts = engine.evidence(page.text, breaks)
-    assert reading.size == len(page.text), f"{page.name}: a character of no width"
-    change, wrong = judge(page, edits.start.tolist(), edits.end.tolist(), edits.points.tolist())
-    spots = flags.doubtful(reading, edits)
-
-    def flag_numbers(probability: FloatArray) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        return spots, flags.flag_features(reading, edits, probability, spots, facts)
-
-    return Sample(
-        page,
-        fold_of(page),
-        np.zeros(0, np.float32),
-        numbers,
-        edits.kind,
-        edits.start,
-        edits.end,
-        change,
-        wrong,
-        flag_numbers,
-    )
-
-
-def judge(
-    page: Page, starts: Sequence[int], ends: Sequence[int], points: Sequence[int]
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """By how much each edit lowers the edit distance, and which characters are wrong."""
-    change = np.zeros(len(starts), np.int64)
-    wrong = np.zeros(len(page.text) + 1, np.bool_)
-    row = base = 0
-    for paragraph in page.paragraphs:
-        read, truth = paragraph.read, paragraph.truth
-        for op in Levenshtein.opcodes(read, truth):
-            wrong[base + op.src_start : base + max(op.src_end, op.src_start + 1)] |= op.tag != "equal"
-        distance = Levenshtein.distance(read, truth)
-        while row < len(starts) and ends[row] <= base + len(read):
-            first, last = starts[row] - base, ends[row] - base
-            edited = read[:first] + (chr(points[row]) if points[row] else "") + read[last:]
-            change[row] = distance - Levenshtein.distance(edited, truth)
-            row += 1
-        base += len(read) + 1
-    return change, wrong
 
 
 def standard(numbers: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -136,7 +45,7 @@ def fit_edits(samples: Sequence[Sample], steps: int = 12) -> tuple[Linear, ...]:
     """Conditional logit over the places of ``samples``; a right edit is one that lowers the edit distance."""
     numbers = np.concatenate([each.numbers for each in samples])
     kind = np.concatenate([each.kind for each in samples])
-    fresh = np.concatenate([np.r_[True, np.diff(each.start) > 0] for each in samples if each.start.size])
+    fresh = np.concatenate([each.fresh for each in samples])
     first, group = np.flatnonzero(fresh), np.cumsum(fresh) - 1
     right = (np.concatenate([each.change for each in samples]) > 0).astype(np.float64)
     target = right / np.maximum(np.add.reduceat(right, first), 1)[group]
@@ -182,7 +91,7 @@ def fit_edits(samples: Sequence[Sample], steps: int = 12) -> tuple[Linear, ...]:
 
 def train_edits(samples: Sequence[Sample]) -> Net:
     """The network over the places of ``samples``, with the numbers of their surroundings."""
-    fresh = np.concatenate([np.r_[True, np.diff(each.start) > 0] for each in samples])
+    fresh = np.concatenate([each.fresh for each in samples])
     right = (np.concatenate([each.change for each in samples]) > 0).astype(np.float32)
     first, group = np.flatnonzero(fresh), np.cumsum(fresh) - 1
     target = right / np.maximum(np.add.reduceat(right, first), 1)[group]
@@ -195,7 +104,7 @@ def halves(samples: Sequence[Sample]) -> list[tuple[list[Sample], list[Sample]]]
     return [(parts[0], parts[1]), (parts[1], parts[0])]
 
 
-def fit(samples: Sequence[Sample]) -> Calibration:
+def fit(samples: Sequence[Sample], *, twice: bool = True) -> Calibration:
     """Fit everything; each stage learns from answers of the one before that was fitted on other pages."""
     paged = []
     for part, other in halves(samples):
@@ -203,66 +112,46 @@ def fit(samples: Sequence[Sample]) -> Calibration:
         paged += [each.seen_by(first) for each in part]
     numbers, wrong = [], []
     for part, other in halves(paged):
-        second = train_edits(other)
+        second = train_edits(other) if twice else None
         for each in part:
-            spots, rows = each.flag_numbers(compete(second(each.numbers), each.start))
+            probability = compete(second(each.numbers), each.group) if second else each.probability
+            spots, rows = each.flag_numbers(best_of_groups(probability, each.start, each.group))
             numbers.append(with_surroundings(rows, each.around, spots))
             wrong.append(each.wrong[spots])
     labels = np.concatenate(wrong)
     flagging = train(np.concatenate(numbers), labels.astype(np.float32), np.ones(labels.size, np.bool_))
-    return Calibration(fit_edits(samples), train_edits(paged), flagging)
+    return Calibration(fit_edits(samples), train_edits(paged) if twice else None, flagging)
 
 
 def judged(samples: Sequence[Sample], calibration: Calibration) -> list[Judged]:
     """Probabilities of everything in ``samples``."""
     result = []
     for each in samples:
-        probability, around = calibration.probabilities(each.numbers, each.kind, each.start, each.wrong.size - 1)
+        probability, around = calibration.probabilities(
+            each.numbers, each.kind, each.start, each.reading.size, each.group
+        )
         spots, rows = each.flag_numbers(probability)
         flagged = np.zeros(each.wrong.size)
         flagged[spots] = calibration.wrong(rows, around, spots)
-        result.append(Judged(each.page, each.start, each.end, each.kind, each.change, probability, each.wrong, flagged))
+        edits = each.edits
+        result.append(
+            Judged(each.page, edits.start, edits.end, edits.points, each.change, probability, each.wrong, flagged)
+        )
     return result
-
-
-def gather(model_folder: Path) -> tuple[list[Sample], list[Sample], list[Sample]]:
-    """Samples to fit on and to report on, and the latter as they were printed."""
-    model = CharacterModel.load(model_folder)
-    around = neighbours.load(model_folder / "channel-neighbours.npy", model)
-    everything = fit_pages()
-
-    def engine(counted: Sequence[Page]) -> Engine:
-        confused = confusions.Confusions(confusions.rows_of(count(counted)), model.vocabulary)
-        return Engine(model, default_words(), default_shapes(), around=around, confused=confused, calibration=None)
-
-    fitting = []
-    for fold in range(FOLDS):
-        judge_by = engine([page for page in everything if fold_of(page) != fold])
-        inside = [
-            page for page in everything if fold_of(page) == fold and page.text.strip() and page.error_rate <= WORST_FIT
-        ]
-        fitting += [sample(page, judge_by) for page in inside]
-        # What a page without errors looks like: the truth, once for both engines.
-        fitting += [sample(printed(page), judge_by) for page in inside if page.engine == "rapid"]
-    last = engine(everything)
-    held = [page for page in pages(REPORT) if page.text.strip()]
-    reported = [sample(page, last) for page in held if page.error_rate <= WORST_REPORT]
-    clean = [sample(printed(page), last) for page in held if page.engine == "rapid"]
-    return fitting, reported, clean
 
 
 def main() -> None:
     """Fit, report, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--output", type=Path, default=DATA / "channel-ocr.json")
+    parser.add_argument("--profile", choices=("ocr", "ocr-two", "ocr-noisy"), default="ocr")
+    parser.add_argument("--output", type=Path, help="the weights of the package if not given")
     options = parser.parse_args()
-    fitting, reported, clean = gather(options.model)
-    fitting = [each for each in fitting if each.start.size]
+    fitting, reported, clean = gather(options.model, options.profile)
     print(f"{len(fitting)} readings to fit on, {len(reported)} to report on")
-    calibration = fit(fitting)
+    calibration = fit(fitting, twice=not PROFILES[options.profile].by_line)
     print(report(judged(reported, calibration), judged(clean, calibration)))
-    calibration.save(options.output)
+    calibration.save(options.output or DATA / f"channel-{options.profile}.json")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ joins them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -19,6 +19,10 @@ from proofer.language.channel.confusions import folded
 
 FIT, REPORT = range(60), range(60, 90)
 """Numbers of the pages to fit on and to report on."""
+CLEAN = ("native-writers", "official-med", "official-odw")
+"""Spelling sets whose right sentences show what clean text looks like; the others are reported on."""
+WORST_OTHER = 0.5
+_PARTNER = {"rapid": "tess", "tess": "rapid"}
 _GROUP = 20
 """Sentences in a row that count as one page."""
 
@@ -38,12 +42,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as one engine read it; ``number`` is -1 for groups of sentences."""
+    """A page as one engine read it; ``number`` is -1 for groups of sentences, ``other`` what another engine read."""
 
     name: str
     engine: str
     number: int
     paragraphs: tuple[Paragraph, ...]
+    other: str | None = None
 
     @property
     def errors(self) -> int:
@@ -97,6 +102,70 @@ def sentences(keep: Callable[[str], bool]) -> list[Page]:
         for start in range(0, len(kept), _GROUP):
             part = tuple(kept[start : start + _GROUP])
             found.append(Page(f"sentences-{start // _GROUP:03d}", name, -1, part))
+    return found
+
+
+def subtitles() -> tuple[list[Page], list[Page]]:
+    """Subtitles as an engine read them, a line a page: the first half to fit on, the second to report on."""
+    text = (shared_folder() / "data" / "spelling" / "ocr-subtitles.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.split("\n") if "\t" in line]
+    found = [
+        Page(f"subtitle-{number:04d}", "subtitle", -1, (Paragraph((folded(read),), folded(truth)),))
+        for number, (read, truth) in enumerate(rows)
+    ]
+    return found[: len(found) // 2], found[len(found) // 2 :]
+
+
+def paired(readings: Sequence[Page]) -> list[Page]:
+    """The pages and sentences that two engines read, each with what the other one has.
+
+    A page that was read with more than `WORST_OTHER` wrong is no second reading.
+    """
+    found = []
+    by_name = {(page.name, page.engine): page for page in readings if page.number >= 0}
+    for (name, engine), page in by_name.items():
+        other = by_name.get((name, _PARTNER[engine]))
+        if other is not None and other.error_rate <= WORST_OTHER:
+            found.append(replace(page, other=other.text))
+    read: dict[str, dict[str, Paragraph]] = {engine: {} for engine in _PARTNER}
+    for page in readings:
+        if page.number < 0:
+            read[page.engine].update((each.truth, each) for each in page.paragraphs)
+    both = [truth for truth in read["rapid"] if truth in read["tess"]]
+    for start in range(0, len(both), _GROUP):
+        for engine, partner in _PARTNER.items():
+            part = both[start : start + _GROUP]
+            second = "".join(read[partner][truth].read + "\n" for truth in part)
+            own = tuple(read[engine][truth] for truth in part)
+            found.append(Page(f"sentences-{start // _GROUP:03d}", engine, -1, own, second))
+    return found
+
+
+def singles(documents: Sequence[Page]) -> list[Page]:
+    """Sentences of every third group as documents of their own: a text may be as short as that."""
+    return [
+        replace(page, name=f"{page.name[:9]}-{number:02d}-{page.name[-3:]}", paragraphs=(paragraph,))
+        for page in documents
+        if page.number < 0 and int(page.name[-3:]) % 3 == 0
+        for number, paragraph in enumerate(page.paragraphs)
+        if paragraph.read
+    ]
+
+
+def clean_pages() -> list[Page]:
+    """Right sentences as the spelling sets `CLEAN` have them, in groups and (every other group) one by one."""
+    found: list[Page] = []
+    for name in CLEAN:
+        text = (shared_folder() / "data" / "spelling" / f"{name}.tsv").read_text(encoding="utf-8")
+        rows = [line.split("\t") for line in text.split("\n") if "\t" in line]
+        kept = list(dict.fromkeys(folded(row[1]) for row in rows if row[0] == row[1]))
+        for start in range(0, len(kept), _GROUP):
+            part = tuple(Paragraph((each,), each) for each in kept[start : start + _GROUP])
+            page = Page(f"{name}-{start // _GROUP:03d}", "clean", -1, part)
+            if start // _GROUP % 2:
+                found.append(page)
+            else:
+                found += [replace(page, paragraphs=(paragraph,)) for paragraph in part]
     return found
 
 

@@ -86,7 +86,9 @@ def is_folder(path: Path) -> bool:
 
 
 def _set_aside_binary(file: Path, found: Found, settings: Callable[[Path], Settings]) -> bool:
-    if settings(file.parent).of(file).encoding or not _is_binary(file):
+    from proofer.formats import is_packaged
+
+    if is_packaged(file) or settings(file.parent).of(file).encoding or not _is_binary(file):
         return False
     found.binary.append(file)
     return True

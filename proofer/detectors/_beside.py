@@ -12,7 +12,10 @@ from proofer.document.document import Document
 from proofer.document.kinds import RUNNING_TEXT
 from proofer.document.spans import Span
 
-_GAP = r"(?P<gap>[ 　\t\n，,（(）)｜|·]{0,4})(?:即|正?是|恰?为|也就是)?(?:今天|今日|上个?|下个?|本|这个?)?"
+_GAP = (
+    r"(?P<gap>[ 　\t\n，,（(）)｜|·]{0,4}|、(?=[农農夏阴陰旧舊]))"
+    r"(?:即|正?是|恰?为|也就是)?(?:今天|今日|上个?|下个?|本|这个?)?"
+)
 _WEEK = (
     "(?P<weekday>(?:星期|礼拜|禮拜)[一二三四五六日天]"
     r"|周[一二三四五六日](?=[ 　\t\n，,。；;：:）)]|[上下早晚中午凌]|$))(?![至到—–～~\-、和及与报])"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from proofer.detectors._api import Context, Detector, replace_span
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings import Evidence, Finding
+from proofer.language.scripts import default_scripts
 from proofer.messages import Text
 
 if TYPE_CHECKING:
@@ -19,35 +21,61 @@ SHOWN = 0.3
 """Probability of a correction from which on it is shown: below it most are wrong."""
 SHOWN_IF_UNFAMILIAR = 0.97
 """The same in language that the model does not know."""
+_NEVER = 2.0
 _KNOWN, _SHORT = -2.6, 40
 _RARE = -5.0
 """log10 probability of a character; most of those below it are traditional ones."""
-_ALIKE = 0.25
+_ALIKE = 0.33
 """Cosine of shapes that is worth a word; 1 pair of characters in 100 has it by chance."""
 _OTHERS = 0.1
 _CONTEXT = 3
 
 
-def is_familiar(page: Page, context: Context) -> bool:
-    """Return whether the model is a judge of the page's language, also of a short text.
+def threshold(page: Page, context: Context, usual: float, strict: float) -> float:
+    """Return the probability from which on places of the page are shown.
 
-    99 of 100 paragraphs of traditional text from 40 code points on score below `_KNOWN` a character, and not one of 100
-    that an OCR read with up to 12 % of errors. Shorter ones may score so for one garbled word: there a rare character
-    decides.
+    ``usual`` in language that the model knows, ``strict`` in other; in traditional print, of which the model has read
+    nothing, no place is shown.
     """
     sample = page.text[:10_000]
+    if _is_traditional(sample):
+        return _NEVER
+    return usual if _is_familiar(page, sample, context) else strict
+
+
+def _is_familiar(page: Page, sample: str, context: Context) -> bool:
+    """Return whether the model is a judge of the page's language, also of a short text.
+
+    99 of 100 paragraphs of old text from 40 code points on score below `_KNOWN` a character, and not one of 100 that
+    an OCR read with up to 12 % of errors. Shorter ones may score so for one garbled word: there a rare character
+    decides.
+    """
     if not page.is_familiar:
         return False
-    if not sample or float(context.model.score(sample).mean()) > _KNOWN:
+    if page.familiarity > _KNOWN:
         return True
     characters = sorted({char for char in sample if char.isalnum()})
     return len(sample) < _SHORT and bool((context.model.totals(characters) > _RARE).all())
 
 
+def _is_traditional(text: str) -> bool:
+    """Return whether more characters belong to traditional print alone than to simplified print alone."""
+    scripts = default_scripts()
+    counts = Counter(text)
+    traditional, simplified = (
+        sum(counts[char] for char in counts.keys() & side.keys()) for side in (scripts.traditional, scripts.simplified)
+    )
+    return traditional > simplified
+
+
 def shown(page: Page, context: Context) -> list[Place]:
     """Places with a correction worth showing; of two that touch each other the better one, unless both are likely."""
-    least = SHOWN if is_familiar(page, context) else SHOWN_IF_UNFAMILIAR
-    good = [place for place in page.places if place.candidates and place.candidates[0].probability >= least]
+    least = threshold(page, context, SHOWN, SHOWN_IF_UNFAMILIAR)
+    good = [
+        place
+        for place in page.places
+        if place.candidates and place.candidates[0].probability >= least and not is_cut(page.text, place.span)
+    ]
     good.sort(key=lambda place: -place.candidates[0].probability)
     kept: list[Place] = []
     for place in good:
@@ -55,6 +83,12 @@ def shown(page: Page, context: Context) -> list[Place]:
         if not near or place.candidates[0].probability >= 0.5:
             kept.append(place)
     return sorted(kept, key=lambda place: (place.span.start, place.span.end))
+
+
+def is_cut(text: str, span: Span) -> bool:
+    """Return whether ``span`` is at the end of a text of one paragraph, which may be cut off in mid-sentence."""
+    whole = text.strip()
+    return "\n" not in whole and not any(char.isalnum() for char in text[span.start :])
 
 
 def corrections(detector: Detector, kind: str, document: Document, context: Context) -> Iterator[Finding]:

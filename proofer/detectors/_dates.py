@@ -22,6 +22,8 @@ _DATE = regex.compile(
     rf"(?P<month>{_DAY}){BLANK}月{BLANK}(?P<day>{_DAY}){BLANK}[日号號]"
 )
 _WEEKDAY = regex.compile("(?:星期|礼拜|禮拜)[一二三四五六日天]")
+NEAR_YEARS = {"今年": 0, "去年": -1, "明年": 1}
+"""Years named from the page's own."""
 REPUBLIC = 1911
 """民国元年 is 1912."""
 WEEKDAYS = "一二三四五六日"

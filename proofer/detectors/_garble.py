@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import fmean
+from math import fsum
 from typing import TYPE_CHECKING
 
 from proofer.detectors._terms import Change, TermIndex, changes
-from proofer.detectors._unexplained import Token, Unexplained, Window
+from proofer.detectors._unexplained import Token, Unexplained
 from proofer.document.spans import Span
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Reading:
     @property
     def likeness(self) -> float:
         """Mean likeness of the changed characters."""
-        return fmean(self.likenesses)
+        return _mean(self.likenesses)
 
 
 class Garbles:
@@ -74,25 +74,28 @@ class Garbles:
         self.own = self.unexplained.own
         self._context = context
         self._indexes = (terms, TermIndex(self.own)) if self.own else (terms,)
-        self._frequencies: dict[str, float] = {}
 
     def readings(self) -> list[Reading]:
         """Return the most alike terms of every doubtful stretch, with their features."""
-        found = [reading for window in self.unexplained.windows for reading in self._near(window)]
+        found = list(self._near())
+        self._compare_words(found)
         self._compare_shapes(found)
         kept = _most_alike(found)
         self._fill_features(kept)
         return kept
 
-    def _near(self, window: Window) -> Iterator[Reading]:
-        span = window.span
-        printed = span.of(self.text)
-        for index in self._indexes:
-            for term in index.near(printed):
-                changed = changes(printed, term)
-                if _changes_no_word(changed, span, window.tokens) and all(map(_is_han, changed)):
-                    gain = self._term_frequency(term) - sum(token.frequency for token in window.tokens)
-                    yield Reading(span, printed, term, changed, window.beside, gain)
+    def _near(self) -> Iterator[Reading]:
+        windows = self.unexplained.windows
+        strings = [self.text[window.start : window.end] for window in windows]
+        near = [index.near(strings) for index in self._indexes]
+        for window, printed in zip(windows, strings, strict=True):
+            for terms in near:
+                for term in terms.get(printed, ()):
+                    changed = changes(printed, term)
+                    span, tokens = window.span, window.tokens
+                    if _changes_no_word(changed, span, tokens) and all(map(_is_han, changed)):
+                        lost = sum(token.frequency for token in tokens)
+                        yield Reading(span, printed, term, changed, window.beside, -lost)
 
     def runs(self, least: int) -> list[Reading]:
         """Return the terms alike in a quarter of a whole run of `least` or more unexplained characters."""
@@ -106,10 +109,13 @@ class Garbles:
         self._compare_model(found)
         return found
 
-    def _term_frequency(self, term: str) -> float:
-        if term not in self._frequencies:
-            self._frequencies[term] = max(self._context.words.log_frequency(term), _TERM_FREQUENCY)
-        return self._frequencies[term]
+    def _compare_words(self, readings: Sequence[Reading]) -> None:
+        """Add the frequencies of the terms to what the printed words lose."""
+        terms = sorted({each.term for each in readings})
+        known = self._context.words.log_frequencies(terms).tolist()
+        frequencies = {term: max(each, _TERM_FREQUENCY) for term, each in zip(terms, known, strict=True)}
+        for each in readings:
+            each.word_gain += frequencies[each.term]
 
     def _compare_shapes(self, readings: Sequence[Reading]) -> None:
         pairs = [(each.printed, each.right) for reading in readings for each in reading.changed]
@@ -149,7 +155,7 @@ class Garbles:
                 float(counts[each.printed] > 1),
                 float(min(counts[each.term], 3)),
                 float(each.term in phrases),
-                fmean(rarity[change.right] * (change.right in self.text) for change in each.changed),
+                _mean([rarity[change.right] * (change.right in self.text) for change in each.changed]),
             ]
 
     def may_be_name(self, span: Span) -> bool:
@@ -168,6 +174,10 @@ def _changes_no_word(changed: Sequence[Change], span: Span, window: Sequence[Tok
             if inside and token.explained and len(token.text) > 1:
                 return False
     return True
+
+
+def _mean(values: Sequence[float]) -> float:
+    return fsum(values) / len(values)
 
 
 def _is_han(change: Change) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import regex
@@ -53,7 +54,13 @@ _KANA_LIKE = {
     **{"セ": "七", "ヒ": "匕", "ナ": "十", "ー": "一—", "ヽ": "、", "チ": "千", "ム": "厶", "へ": "八", "メ": "乂"},
 }
 _LONE_KANA = regex.compile(r"(?<=\p{Han})[\p{Hiragana}\p{Katakana}ー--の・](?=\p{Han})", regex.V1)
+# At the edge of a clause only those that look like a Han character.
+_KANA_AT_THE_EDGE = regex.compile(
+    r"(?:^|(?<=[，。；：、？！“（\d]))[ニカロエトタハミオセヒチ](?=\p{Han})|(?<=\p{Han})[ニカロエトタハミオセヒチ](?=$|[，。；：、？！”）\d])",
+    regex.MULTILINE,
+)
 _KANA_RUN = regex.compile(r"[\p{Hiragana}\p{Katakana}ー]{2}")
+_JAPAN = regex.compile(r"日本|日文|日语|东京|大阪|冲绳|幕府|[\p{Hiragana}\p{Katakana}]{2}")
 _STROKE = regex.compile(r"(?<=[\p{Han}”》）])丶(?=[\p{Han}“《（])")
 _FOREIGN = "АВЕЗІКМНОРСТУХЅЈаеорсухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
 _LATIN = str.maketrans(_FOREIGN, "ABE3IKMHOPCTYXSJaeopcyxisjABEZHIKMNOPTYXo")
@@ -75,7 +82,7 @@ _LETTER_LIKE = {
 }
 _LONE_LETTER = regex.compile(r"(?<=\p{Han})[AHTFXZElIJKDOBNRthr](?=\p{Han})")
 _CREDITED = regex.compile(r"(?:记者|通讯员|摄影|作者|编辑|提供|□)[ 　：:]*(?:\p{Han}{2,4}[ 　、])*\p{Han}?$")
-_LEAST_GAIN, _COMMON_WORD = 3.0, -6.0
+_LEAST_GAIN, _COMMON_WORD = 2.0, -6.0
 _FEW = 2
 """Characters of one script that a text must have before it is said to be in that script."""
 
@@ -83,7 +90,7 @@ _FEW = 2
 def kana(document: Document, context: Context) -> Iterator[Odd]:
     """Yield single kana between Han characters, in paragraphs without Japanese."""
     del context
-    for match in _LONE_KANA.finditer(document.text):
+    for match in chain(_LONE_KANA.finditer(document.text), _KANA_AT_THE_EDGE.finditer(document.text)):
         paragraph = document.paragraph_at(match.start()).span.of(document.text)
         if not _KANA_RUN.search(paragraph):
             yield Odd(KANA, Span(*match.span()), tuple(_KANA_LIKE.get(match[0], "")))
@@ -153,14 +160,22 @@ def other_script(document: Document, context: Context) -> Iterator[Odd]:
     olds, news = _runs(text, old), _runs(text, new)
     if len(news) >= _FEW * max(_FEW, len(olds)):
         sort, rare, usual = TRADITIONAL, olds, news
-    elif len(olds) >= 20 * max(1, len(news)):
+    elif len(olds) >= 8 * max(1, len(news)):
         sort, rare, usual = SIMPLIFIED, news, olds
     else:
         return
     table = {**scripts.japanese, **scripts.traditional} if sort is TRADITIONAL else dict(scripts.simplified)
     for span in rare:
-        if not _is_meant(span, usual, document, context):
+        if not _is_meant(span, usual, document, context) and not _is_japanese(span, document):
             yield Odd(sort, span, _readings(span.of(text), table))
+
+
+def _is_japanese(span: Span, document: Document) -> bool:
+    """Return whether a run of Japanese forms stands in a paragraph on Japan: 那覇, 江戸, 両津."""
+    scripts = default_scripts()
+    if any(each in scripts.traditional or each not in scripts.japanese for each in span.of(document.text)):
+        return False
+    return bool(_JAPAN.search(document.paragraph_at(span.start).span.of(document.text)))
 
 
 def is_traditional(text: str) -> bool:

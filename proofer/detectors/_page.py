@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -14,6 +15,7 @@ from proofer.document.kinds import Kind
 from proofer.document.spans import Span
 
 if TYPE_CHECKING:
+    from proofer.detectors import _sequences
     from proofer.detectors._api import Context
     from proofer.language.channel.engine import Place
 
@@ -55,13 +57,21 @@ class Page:
         """Sentences with their closing mark; they never cross a paragraph."""
         return tuple(Span(*match.span()) for match in _SENTENCE.finditer(self.text))
 
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [span.start for span in self.clauses]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [span.start for span in self.sentences]
+
     def clause_at(self, offset: int) -> Span:
         """Return the clause that holds `offset`; an empty span at a mark."""
-        return _containing(self.clauses, offset)
+        return _containing(self.clauses, self._clause_starts, offset)
 
     def sentence_at(self, offset: int) -> Span:
         """Return the sentence that holds `offset`; an empty span between sentences."""
-        return _containing(self.sentences, offset)
+        return _containing(self.sentences, self._sentence_starts, offset)
 
     def tokens(self, clause: Span) -> tuple[Span, ...]:
         """Return the words of `clause` as the most likely segmentation has them."""
@@ -133,15 +143,33 @@ class Page:
         """Return whether `span` changes a character of a protected name."""
         return any(span.overlaps(name) for name in self.name_spans)
 
+    def is_protected(self, span: Span, *, corrected: bool) -> bool:
+        """Return whether guesses must leave `span` alone: a name, or what dictionaries or the page itself vouch for."""
+        from proofer.detectors._protected import is_protected
+
+        return self.touches_name(span) or is_protected(span, self, self._context, corrected=corrected)
+
+    @cached_property
+    def familiarity(self) -> float:
+        """Mean score of a character in the language model (of the first 10,000 code points; 0 for an empty text)."""
+        sample = self.text[:10_000]
+        return float(self._context.model.score(sample).mean()) if sample else 0.0
+
     @cached_property
     def is_familiar(self) -> bool:
-        """Whether the language model knows the language of the page (by its first 10,000 code points).
+        """Whether the language model knows the language of the page.
 
         Modern simplified text scores -0.7 to -2.3 a character, traditional and classical text about -3, and so does
         text that the OCR could not read. Fewer than 500 code points tell nothing and count as familiar.
         """
-        sample = self.text[:10_000]
-        return len(sample) < 500 or float(self._context.model.score(sample).mean()) > -2.6
+        return len(self.text) < 500 or self.familiarity > -2.6
+
+    @cached_property
+    def sequences(self) -> tuple[_sequences.Sequence, ...]:
+        """The sequences of numbered points."""
+        from proofer.detectors._sequences import sequences
+
+        return tuple(sequences(self.document))
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -157,10 +185,8 @@ class Page:
         return self.document.paragraph_at(offset).kind
 
 
-def _containing(spans: tuple[Span, ...], offset: int) -> Span:
-    from bisect import bisect_right
-
-    index = bisect_right(spans, offset, key=lambda span: span.start) - 1
+def _containing(spans: tuple[Span, ...], starts: list[int], offset: int) -> Span:
+    index = bisect_right(starts, offset) - 1
     if index >= 0 and offset in spans[index]:
         return spans[index]
     return Span(offset, offset)

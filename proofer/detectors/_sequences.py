@@ -22,7 +22,8 @@ _CLAUSE = r"(?:^|(?<=[，,。；;：:！!？?、”’）) 　]))"
 _SENTENCE = r"(?:^[ 　]*|(?<=[。；;：:！!？?”]))"
 _PATTERNS: dict[str, str] = {
     "N是": rf"{_CLAUSE}第?{_N}是(?!(?P=number)[，,。])",
-    "N要": rf"{_CLAUSE}{_N}要(?!么)",
+    "N要": rf"{_CLAUSE}第?{_N}要(?!么)",
+    "其N，": rf"{_CLAUSE}其{_N}[，,：:]",
     "第N，": rf"{_SENTENCE}第{_N}[，,：:]",
     "N、": rf"{_SENTENCE}{_N}、(?![一二三四五六七八九十百])",
     "（N）": rf"{_SENTENCE}[（(]{_N}[）)](?![、至项])",
@@ -34,7 +35,7 @@ _PATTERNS: dict[str, str] = {
     "表N": r"^[▲△■▼]?[ 　]?表[ 　]?(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?=[ 　：:.．])",
 }
 _REGEXES = {kind: regex.compile(pattern, regex.MULTILINE) for kind, pattern in _PATTERNS.items()}
-INLINE = frozenset({"N是", "N要", "第N，"})
+INLINE = frozenset({"N是", "N要", "其N，", "第N，"})
 """Kinds that stand in running text: a heading ends such a sequence, and its points are not far apart."""
 ARABIC = frozenset({"D.", "（D）", "D）", "①"})
 """Kinds of digests and lists of results as well, which leave out what they don't need."""

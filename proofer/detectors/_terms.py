@@ -1,18 +1,25 @@
 """Terms and what is near them: the candidate search behind `garbled-term`.
 
 Terms of the same length are found by an inverted index of pairs of characters at their places, terms with one character
-more by the strings that are left when one is taken out (Mor and Fraenkel 1982); rapidfuzz measures what comes up.
+more by the strings that are left when one is taken out (Mor and Fraenkel 1982). An index is one sorted array of keys,
+so that it is built in no time and all strings of a page are looked up at once.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-from rapidfuzz.distance import Hamming
+import numpy as np
+
+from proofer.language.lexicon import code_points, row_keys
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SHORTEST, LONGEST = 2, 8
 _LEAST_EQUAL = {2: 1, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4}
@@ -20,6 +27,8 @@ _LEAST_EQUAL = {2: 1, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4}
 _LEAST_FOR_LOSS = 4
 """A term of three characters less one is any word of two."""
 _MOST = 60
+_BITS = np.uint64(21)
+"""Of a code point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +43,6 @@ class Change:
     right: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """The terms of one length by their characters at two places."""
-
-    first: int
-    second: int
-    terms: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-
 class TermIndex:
     """Terms of 2 to 8 characters, searchable for those that a string may be a misreading of."""
 
@@ -50,36 +50,107 @@ class TermIndex:
         self.terms = frozenset(term for term in terms if SHORTEST <= len(term) <= LONGEST)
         self.heads = frozenset(term[:2] for term in self.terms)
         """The first two characters of the terms."""
-        self._by_pair = {length: [_Pair(*places) for places in _pairs(length)] for length in _LEAST_EQUAL}
-        self._by_length: dict[int, list[str]] = defaultdict(list)
-        self._shortened: dict[str, list[str]] = defaultdict(list)
+        lists: dict[int, list[str]] = defaultdict(list)
         for term in sorted(self.terms):
-            self._by_length[len(term)].append(term)
-            for pair in self._by_pair[len(term)]:
-                pair.terms[term[pair.first] + term[pair.second]].append(term)
-            if len(term) >= _LEAST_FOR_LOSS:
-                for short in sorted({term[:at] + term[at + 1 :] for at in range(len(term))}):
-                    self._shortened[short].append(term)
+            lists[len(term)].append(term)
+        self._by_length = {length: _OneLength(terms) for length, terms in lists.items()}
 
-    def near(self, printed: str) -> list[str]:
-        """Return the terms of which `printed` may be a misreading, nearest first; none if it is a term itself."""
-        if printed in self.terms:
-            return []
-        same: set[str] = set()
-        for pair in self._by_pair[len(printed)]:
-            same.update(pair.terms.get(printed[pair.first] + printed[pair.second], ()))
-        found = self._ranked(printed, sorted(same), _LEAST_EQUAL[len(printed)]) if same else []
-        return [*found, *self._shortened.get(printed, ())]
+    def near(self, printed: Iterable[str]) -> dict[str, list[str]]:
+        """Return the terms of which each string may be a misreading, nearest first, by string; a term is none."""
+        lists: dict[int, list[str]] = defaultdict(list)
+        for string in dict.fromkeys(printed):
+            if string not in self.terms:
+                lists[len(string)].append(string)
+        found: dict[str, list[str]] = defaultdict(list)
+        for length, strings in lists.items():
+            if length in self._by_length:
+                for string, term in self._by_length[length].near(strings, _LEAST_EQUAL[length], _MOST):
+                    found[string].append(term)
+            if length + 1 >= _LEAST_FOR_LOSS and length + 1 in self._by_length:
+                for string, term in self._by_length[length + 1].shortened(strings):
+                    found[string].append(term)
+        return found
 
     def alike(self, printed: str, least_equal: int) -> list[str]:
-        """Return all terms of the same length with `least_equal` or more characters in their places."""
-        return self._ranked(printed, self._by_length.get(len(printed), []), least_equal)
+        """Return the terms of the same length with `least_equal` or more characters in their places."""
+        same = self._by_length.get(len(printed))
+        return same.alike(printed, least_equal, _MOST) if same else []
 
-    @staticmethod
-    def _ranked(printed: str, terms: list[str], least_equal: int) -> list[str]:
-        most = len(printed) - least_equal
-        ranked = process.extract(printed, terms, scorer=Hamming.distance, score_cutoff=most, limit=_MOST)
-        return [term for term, _, _ in ranked]
+
+class _OneLength:
+    """Sorted terms of one length."""
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        self.terms = terms
+        self._codes = _matrix(terms)
+
+    @cached_property
+    def _by_pair(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        return _sorted(_pair_keys(self._codes))
+
+    @cached_property
+    def _by_rest(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        length = self._codes.shape[1]
+        rests = [np.delete(self._codes, at, 1) for at in range(length)]
+        return _sorted(np.stack([row_keys(rest) for rest in rests], 1))
+
+    def near(self, printed: Sequence[str], least_equal: int, most: int) -> Iterator[tuple[str, str]]:
+        """Yield each string with the terms that have so many characters in their places, nearest first."""
+        codes = _matrix(printed)
+        first, second = _matches(_pair_keys(codes), *self._by_pair)
+        both = np.unique(first * len(self.terms) + second)
+        first, second = both // len(self.terms), both % len(self.terms)
+        distance = (codes[first] != self._codes[second]).sum(1)
+        close = np.flatnonzero(distance <= codes.shape[1] - least_equal)
+        close = close[np.lexsort((second[close], distance[close], first[close]))]
+        rank = np.arange(close.size) - np.searchsorted(first[close], first[close])
+        for row in close[rank < most].tolist():
+            yield printed[int(first[row])], self.terms[int(second[row])]
+
+    def shortened(self, printed: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield each string with the terms that it is when one character is taken out."""
+        first, second = _matches(row_keys(_matrix(printed))[:, None], *self._by_rest)
+        for both in np.unique(first * len(self.terms) + second).tolist():
+            string, term = printed[both // len(self.terms)], self.terms[both % len(self.terms)]
+            if any(term[:at] + term[at + 1 :] == string for at in range(len(term))):
+                yield string, term
+
+    def alike(self, printed: str, least_equal: int, most: int) -> list[str]:
+        """Return the terms with so many characters in their places, nearest first."""
+        equal = (self._codes == code_points(printed)).sum(1)
+        order = np.argsort(-equal, kind="stable")
+        return [self.terms[row] for row in order[equal[order] >= least_equal][:most].tolist()]
+
+
+def _matrix(strings: Sequence[str]) -> NDArray[np.uint32]:
+    """Code points of strings of one length, a row each."""
+    return code_points("".join(strings)).reshape(len(strings), -1)
+
+
+def _pair_keys(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """Keys of the pairs of characters of each row, with their places."""
+    wide = codes.astype(np.uint64)
+    pairs = _pairs(codes.shape[1])
+    keys = [(wide[:, first] << _BITS) | wide[:, second] for first, second in pairs]
+    return np.stack([key | (np.uint64(number) << np.uint64(42)) for number, key in enumerate(keys)], 1)
+
+
+def _sorted(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """All keys in order, and the row that each comes from."""
+    order = np.argsort(keys, axis=None, kind="stable")
+    return keys.reshape(-1)[order], order // keys.shape[1]
+
+
+def _matches(
+    wanted: NDArray[np.uint64], keys: NDArray[np.uint64], rows: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows of `wanted` and rows of the index that have a key in common."""
+    flat = wanted.reshape(-1)
+    start = np.searchsorted(keys, flat)
+    sizes = np.searchsorted(keys, flat, side="right") - start
+    owner = np.repeat(np.arange(flat.size), sizes)
+    place = np.repeat(start - (np.cumsum(sizes) - sizes), sizes) + np.arange(owner.size)
+    return owner // wanted.shape[1], rows[place]
 
 
 def _pairs(length: int) -> list[tuple[int, int]]:

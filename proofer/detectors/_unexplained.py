@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import regex
@@ -30,12 +30,12 @@ _MOST_UNEXPLAINED = 0.4
 in traditional characters."""
 _SHORT_TEXT = 200
 """Shares of fewer characters say little."""
+_NO_WORD = float("-inf")
 _SHORTEST_OWN = 4
 """Strings of three characters that the word list lacks are mostly names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token of the text; unexplained ones say nothing where they stand."""
 
     span: Span
@@ -44,17 +44,30 @@ class Token:
     frequency: float
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Up to six tokens and eight characters with an unexplained one; `beside` counts those right before and after."""
+class Window(NamedTuple):
+    """Up to six tokens of a clause, `first` to `last`, and eight characters, with an unexplained one."""
 
-    tokens: Sequence[Token]
-    beside: int
+    clause: Sequence[Token]
+    first: int
+    last: int
+    start: int
+    end: int
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """The tokens."""
+        return self.clause[self.first : self.last]
 
     @property
     def span(self) -> Span:
-        """Where the tokens stand."""
-        return Span(self.tokens[0].span.start, self.tokens[-1].span.end)
+        """Where they stand."""
+        return Span(self.start, self.end)
+
+    @property
+    def beside(self) -> int:
+        """How many of the tokens right before and after are unexplained."""
+        near = (*self.clause[max(0, self.first - 1) : self.first], *self.clause[self.last : self.last + 1])
+        return sum(not token.explained for token in near)
 
 
 class Unexplained:
@@ -68,7 +81,7 @@ class Unexplained:
         self.page = page
         self._context = context
         self._terms = terms
-        self._frequencies: dict[tuple[int, int], float] = {}
+        self._words: dict[str, tuple[bool, float]] = {}
         spans = self._doubtful_clauses()
         self.own: dict[str, Span] = {}
         self.clauses = self._tokenised(spans)
@@ -92,25 +105,37 @@ class Unexplained:
         """
         text = self.page.text
         starts, lengths, frequencies = self._context.words.lookup_spans(text)
-        self._frequencies = dict(
-            zip(zip(starts.tolist(), lengths.tolist(), strict=True), frequencies.tolist(), strict=True)
-        )
         good = (lengths > 1) & (frequencies >= RARE)
         size = len(text) + 1
         begun = np.bincount(starts[good], minlength=size)
         covered = np.cumsum(begun - np.bincount((starts + lengths)[good], minlength=size)) > 0
-        doubtful = [
-            match.start() for match in _HAN.finditer(text) if not covered[match.start()] and match.group() not in _PLAIN
-        ]
+        odd = {char for char in set(text) if char not in _PLAIN and _HAN.match(char)}
+        doubtful = [at for at in np.flatnonzero(~covered[:-1]).tolist() if text[at] in odd]
         clauses = dict.fromkeys(self.page.clause_at(at) for at in doubtful)
         kept = [clause for clause in clauses if len(clause) and self.page.kind_at(clause.start) in _READ_KINDS]
         self.page.segment(kept)
+        self._words = self._words_in(kept)
         return kept
+
+    def _words_in(self, clauses: Sequence[Span]) -> dict[str, tuple[bool, float]]:
+        """Return the tokens of the clauses: whether each explains itself, and its log10 frequency.
+
+        That of a string that is no word is what it costs the segmentation.
+        """
+        text = self.page.text
+        tokens = list({token.of(text) for clause in clauses for token in self.page.tokens(clause)})
+        frequencies = self._context.words.log_frequencies(tokens).tolist()
+        words = {}
+        for token, known in zip(tokens, frequencies, strict=True):
+            frequency = known if known > _NO_WORD else UNKNOWN_CHARACTER * len(token)
+            explained = token in _PLAIN or not _HAN.match(token) if len(token) == 1 else frequency >= RARE
+            words[token] = (explained, frequency)
+        return words
 
     def _tokenised(self, clauses: Sequence[Span]) -> list[list[Token]]:
         """Return the tokens of each clause; terms, names and allowed strings explain those that the word list lacks."""
         extra = {*self._context.dictionaries.kind("allow"), *self.page.names, *self.own}
-        heads = {*self._terms.heads, *(string[:2] for string in extra)}
+        heads = self._terms.heads | {string[:2] for string in extra}
         tokens = []
         for clause in clauses:
             known = self._known_places(clause, heads, extra)
@@ -130,24 +155,24 @@ class Unexplained:
 
     def _token(self, span: Span, known: set[int]) -> Token:
         text = span.of(self.page.text)
-        frequency = self._frequencies.get((span.start, len(text)), UNKNOWN_CHARACTER * len(text))
-        plain = text in _PLAIN or not _HAN.match(text)
-        explained = plain if len(text) == 1 else frequency >= RARE
+        explained, frequency = self._words[text]
         return Token(span, text, explained or known.issuperset(range(span.start, span.end)), frequency)
 
     def _windows(self) -> Iterator[Window]:
         for tokens in self.clauses:
             unknown = [at for at, token in enumerate(tokens) if not token.explained]
+            starts = [token.span.start for token in tokens]
+            ends = [token.span.end for token in tokens]
             firsts = sorted({first for at in unknown for first in range(max(0, at - MOST_TOKENS + 1), at + 1)})
             for first in firsts:
-                nearest = next(at for at in unknown if at >= first)
-                for last in range(first + 1, min(first + MOST_TOKENS, len(tokens)) + 1):
-                    size = tokens[last - 1].span.end - tokens[first].span.start
-                    if size > LONGEST:
+                start = starts[first]
+                nearest = unknown[bisect_left(unknown, first)]
+                for last in range(nearest + 1, min(first + MOST_TOKENS, len(tokens)) + 1):
+                    end = ends[last - 1]
+                    if end - start > LONGEST:
                         break
-                    if size > 1 and nearest < last:
-                        beside = (*tokens[max(0, first - 1) : first], *tokens[last : last + 1])
-                        yield Window(tokens[first:last], sum(not token.explained for token in beside))
+                    if end - start > 1:
+                        yield Window(tokens, first, last, start, end)
 
     def runs(self, least: int) -> Iterator[Span]:
         """Yield whole runs of at least `least` unexplained characters."""
@@ -177,18 +202,20 @@ class Unexplained:
         and does not begin with a surname. Of strings that occur equally often only the longest is kept. (All repeated
         strings of a page as terms would give up to ten false alarms in 10,000 characters.)
         """
-        counts: Counter[str] = Counter()
-        places: dict[str, Span] = {}
+        places: dict[str, list[Window]] = defaultdict(list)
         for window in self.windows:
-            span = window.span
-            if len(span) >= _SHORTEST_OWN and self._is_own(window.tokens):
-                string = span.of(self.page.text)
-                counts[string] += 1
-                places.setdefault(string, span)
+            if window.end - window.start >= _SHORTEST_OWN:
+                places[self.page.text[window.start : window.end]].append(window)
+        places = {
+            string: [window for window in windows if self._is_own(window.tokens)]
+            for string, windows in places.items()
+            if len(windows) > 1
+        }
+        counts = {string: len(windows) for string, windows in places.items()}
         kept: dict[str, Span] = {}
         for string, count in sorted(counts.items(), key=lambda item: (-len(item[0]), item[0])):
             if count > 1 and not any(string in longer and counts[longer] >= count for longer in kept):
-                kept[string] = places[string]
+                kept[string] = places[string][0].span
         return kept
 
     def _is_own(self, window: Sequence[Token]) -> bool:

@@ -2,7 +2,8 @@
 
 The dates of the events stand in a small table. Where the sentence says which year it speaks of (2021年是建党…周年,
 今年是… with the year of the masthead), the number must be exact. Elsewhere, on a page with a date, the year of the
-anniversary must be within one year of a year that the paragraph names or of the page's own.
+anniversary must be within one year of a year that the paragraph names or of the page's own. Events
+same paragraph (建矿于1958年) are reckoned from there.
 
 Legitimate: anniversaries ahead (到…时, 将, 面向); approximate ones (近…周年); the same words about other
 countries and parties (朝鲜国庆, 劳动党建党); a year that is named anywhere in the paragraph, before or after.
@@ -13,7 +14,7 @@ anniversary without its year. What is right may be the number, the event or the 
 周年数与年份对不上：写1958年的事，却说“建党70周年”（应在1991年）。
 
 大事的年份有一张小表。句子写明哪一年的（2021年是建党……周年；“今年是……”按报头的年份），周年数必须正好；其他情况，页面有日期时，
-周年所在的年份应与本段出现的某个年份或报纸当年相差不超过一年。
+周年所在的年份应与本段出现的某个年份或报纸当年相差不超过一年。同一段里写明年份的事（建矿于1958年），按那一年推算。
 
 以下属于正常写法：尚未到来的周年（到……时、将、面向）；约数（近……周年）；外国、外党的同类说法（朝鲜国庆、劳动党建党）；
 前后文写到过那一年的。
@@ -31,7 +32,7 @@ import regex
 
 from proofer.detectors._abroad import is_abroad
 from proofer.detectors._api import Context, Detector, bad, explanation, good, replace_span
-from proofer.detectors._dates import YEAR, issue_date
+from proofer.detectors._dates import NEAR_YEARS, YEAR, issue_date
 from proofer.detectors._numerals import DIGIT, NUMERAL, like, value
 from proofer.document.document import Document
 from proofer.document.spans import Span
@@ -70,13 +71,18 @@ _EVENTS: tuple[tuple[int, str], ...] = (
 """Year and wordings. General knowledge; each is in any chronicle of the Republic."""
 _ELSEWHERE = frozenset({"建党", "建军", "建国", "国庆", "建团"})
 """Words that other states and parties use of themselves."""
+_OWN_EVENT = "建厂|建矿|建校|建院|建站|建场|创刊|投产|开采|通车|建成"
+_COUNT = rf"[”》]?[ 　]?(?P<number>[{DIGIT}]{{1,3}}|[{NUMERAL}]{{1,5}})[ 　]?周年"
+_OWN_ANNIVERSARY = regex.compile(rf"(?P<event>{_OWN_EVENT}){_COUNT}")
+_OWN_BASE = regex.compile(
+    rf"(?<![{DIGIT}{NUMERAL}])(?P<year>{YEAR})[ 　]?年[^，。；！？\n]{{0,10}}?(?P<event>{_OWN_EVENT})(?!{_COUNT})"
+    rf"|(?P<event>{_OWN_EVENT})于(?P<year>{YEAR})[ 　]?年"
+)
+"""Events of which the paragraph itself gives the year: 青岭矿建矿于1958年，2018年是建矿60周年."""
 _ANNIVERSARY = regex.compile(
-    "(?P<event>"
-    + "|".join(f"(?P<y{number}>{words})" for number, (_, words) in enumerate(_EVENTS))
-    + rf")[”》]?[ 　]?(?P<number>[{DIGIT}]{{1,3}}|[{NUMERAL}]{{1,5}})[ 　]?周年"
+    "(?P<event>" + "|".join(f"(?P<y{number}>{words})" for number, (_, words) in enumerate(_EVENTS)) + f"){_COUNT}"
 )
 _YEAR_NAMED = regex.compile(rf"(?<![{DIGIT}{NUMERAL}])(?P<year>{YEAR})[ 　]?年|(?P<near>今年|明年|去年)")
-_NEAR = {"今年": 0, "明年": 1, "去年": -1}
 _SAYS_SO = regex.compile("是|正值|恰逢|适逢|时值|欣逢|迎来|喜迎")
 _REACH = 26
 _ROUND = 5
@@ -100,6 +106,12 @@ class _Anniversary:
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the anniversaries of `document` that no year near them fits."""
     issue: datetime.date | None = None
+    for anniversary in _own_anniversaries(document):
+        issue = issue or issue_date(document)
+        sentence = context.page(document).sentence_at(anniversary.span.start)
+        said = _year_said(document.text, sentence, anniversary, issue)
+        if said is not None and said != anniversary.year:
+            yield _contradicted(document, anniversary, said)
     for anniversary in _anniversaries(document.text):
         issue = issue or issue_date(document)
         sentence = context.page(document).sentence_at(anniversary.span.start)
@@ -121,6 +133,17 @@ def _anniversaries(text: str) -> Iterator[_Anniversary]:
             yield _Anniversary(Span(*match.span()), Span(*match.span("number")), match["event"], base, number)
 
 
+def _own_anniversaries(document: Document) -> Iterator[_Anniversary]:
+    """Yield anniversaries of events that the paragraph dates, once and with one year only."""
+    for match in _OWN_ANNIVERSARY.finditer(document.text):
+        paragraph = document.paragraph_at(match.start()).span
+        named = _OWN_BASE.finditer(document.text, paragraph.start, paragraph.end)
+        bases = {value(each["year"]) for each in named if each["event"] == match["event"]}
+        base, number = bases.pop() if len(bases) == 1 else None, value(match["number"])
+        if base and number:
+            yield _Anniversary(Span(*match.span()), Span(*match.span("number")), match["event"], base, number)
+
+
 def _around(text: str, sentence: Span, anniversary: _Anniversary) -> str:
     return text[sentence.start : min(sentence.end, anniversary.span.end + 4)]
 
@@ -133,7 +156,7 @@ def _year_said(text: str, sentence: Span, anniversary: _Anniversary, issue: date
         return None
     if named[-1]["year"]:
         return value(named[-1]["year"])
-    return issue.year + _NEAR[named[-1]["near"]] if issue else None
+    return issue.year + NEAR_YEARS[named[-1]["near"]] if issue else None
 
 
 def _contradicted(document: Document, anniversary: _Anniversary, said: int) -> Finding:
@@ -198,6 +221,8 @@ EXAMPLES = (
     bad(_MASTHEAD + "今年是建党１０４周年，支部上了一课。", _MASTHEAD + "今年是建党１０５周年，支部上了一课。"),
     bad(_MASTHEAD + "1958年，化验室炼出了第一块样品，这是献给建党70周年的礼物。"),
     bad(_MASTHEAD + "1959年建成投产，赶在改革开放40周年之前。1964年扩建。"),
+    bad("青岭矿建矿于1958年，2018年是建矿50周年。", "青岭矿建矿于1958年，2018年是建矿60周年。"),
+    good("青岭矿建矿于1958年，2018年是建矿60周年，2020年是选厂投产50周年。"),
     good("2021年是中国共产党成立100周年。"),
     good(_MASTHEAD + "1958年，化验室炼出了第一块样品。1991年，它在建党70周年展览上展出。"),
     good(_MASTHEAD + "1958年立下的目标，到新中国成立100周年时一定能实现。"),

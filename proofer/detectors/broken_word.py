@@ -6,8 +6,8 @@ engines had read, and shown from a threshold on that leaves at most two false al
 
 There is no suggestion: look at the printed page.
 
-Legitimate, and left alone: names of persons, and places for which another detector has a correction; in traditional or
-old text all but the worst.
+Legitimate, and left alone: names of persons, and places for which another detector has a correction; in old text all
+but the worst, and all text in traditional characters.
 ---
 残破之处：文字显然有误，但看不出原来是什么，如“自然溃产”、整行乱码。
 
@@ -16,7 +16,7 @@ old text all but the worst.
 
 没有改法可供：请查看原版面。
 
-以下不报告：人名，其他检测器已有改法之处；繁体或旧时文字中只报告最严重的。
+以下不报告：人名，其他检测器已有改法之处；旧时文字中只报告最严重的，繁体文字一概不报。
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from proofer.detectors._api import Context, Detector, bad, explanation, good
-from proofer.detectors._channel import is_familiar, shown
+from proofer.detectors._channel import is_cut, shown, threshold
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings import Evidence, Finding, Severity
@@ -55,11 +55,11 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _spans(page: Page, context: Context) -> list[tuple[Span, float]]:
     """Return runs of doubtful characters that no correction touches, with their highest probability."""
-    least = LEAST if is_familiar(page, context) else LEAST_IF_UNFAMILIAR
+    least = threshold(page, context, LEAST, LEAST_IF_UNFAMILIAR)
     corrected = [place.span for place in shown(page, context)]
     found: list[tuple[Span, float]] = []
     for place in page.places:
-        if place.p_wrong < least or not len(place.span):
+        if place.p_wrong < least or not len(place.span) or is_cut(page.text, place.span):
             continue
         if found and place.span.start - found[-1][0].end <= 1 and page.text[found[-1][0].end] != "\n":
             before, probability = found.pop()

@@ -35,7 +35,7 @@ import regex
 from proofer.detectors import _lunar
 from proofer.detectors._api import Context, Detector, bad, explanation, good, replace_span
 from proofer.detectors._beside import Beside, beside_of
-from proofer.detectors._dates import REPUBLIC, YEAR, PrintedDate, chinese, dates, issue_date, weekday
+from proofer.detectors._dates import NEAR_YEARS, REPUBLIC, YEAR, PrintedDate, chinese, dates, issue_date, weekday
 from proofer.detectors._numerals import DIGIT, NUMERAL, like, value
 from proofer.detectors._year_names import YearFault, year_faults
 from proofer.document.document import Document
@@ -44,7 +44,7 @@ from proofer.findings import Applicability, Evidence, Finding, Severity, Suggest
 from proofer.messages import Text
 
 _DENIED = regex.compile("不存在|没有|并?无|非法|有误|错误|不可能|平年|闰")
-_LUNAR_WORD = regex.compile("(?:[农夏阴旧]历|農曆|[年月腊])[ 　]?$")
+_LUNAR_WORD = regex.compile("(?:[农夏阴旧]历|農曆|(?<![今去明每])年|[月腊])[ 　]?$")
 _YEAR_BEFORE = regex.compile(rf"(?<![{DIGIT}{NUMERAL}])(?:{YEAR})[ 　]?年")
 
 
@@ -137,6 +137,9 @@ def _days(text: str, printed: PrintedDate, sentence: Span, issue: datetime.date 
         return [day for year in reversed(found) if year and (day := printed.on(year))]
     if issue is None:
         return []
+    told = NEAR_YEARS.get(text[max(0, printed.span.start - 2) : printed.span.start])
+    if told is not None:
+        return [day for day in (printed.on(issue.year + told),) if day]
     near = [day for year in (issue.year, issue.year - 1, issue.year + 1) if (day := printed.on(year))]
     return sorted(near, key=lambda day: abs((day - issue).days))[:2]
 

@@ -29,7 +29,7 @@ import regex
 
 from proofer.detectors._api import Context, Detector, bad, explanation, good, replace_span
 from proofer.detectors._numerals import like, numeral, value
-from proofer.detectors._sequences import INLINE, Marker, Sequence, sequences
+from proofer.detectors._sequences import INLINE, Marker, Sequence
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings import Applicability, Evidence, Finding, Severity
@@ -38,7 +38,7 @@ from proofer.messages import Text
 _NUMBER = "(?P<number>[0-9０-９]{1,2}|[一二两三四五六七八九十]{1,3})"
 _NOUN = (
     "(?:方面|工作|要求|任务|问题|措施|举措|意见|建议|原则|特点|重点|坚持|必须|着力|注重|环节|关键|转变|突出|体会|启示|经验"
-    "|原因|步骤|目标|要点|主张|倡议|看法|条件|优势|变化|确保|聚焦|强化|抓手|不足|成效|成绩|亮点|硬仗|行动)"
+    "|原因|步骤|目标|要点|主张|倡议|看法|条件|优势|变化|确保|聚焦|强化|抓手|不足|成效|成绩|亮点|硬仗|行动|实事|大事|好事|关系|统筹)"
 )
 _ANNOUNCED = regex.compile(
     rf"(?<![第一二三四五六七八九十百千万几多余0-9０-９.．]){_NUMBER}(?:[个项条大方类种件](?:[重主关具]\p{{Han}})?{_NOUN}(?!日)|点{_NOUN}?)"
@@ -49,6 +49,8 @@ _LISTED = regex.compile(
     rf"(?:[个项条类种](?:[重主关具]\p{{Han}})?{_NOUN}|大\p{{Han}})"
 )
 _ENCLOSED = regex.compile("“[^”]*”|《[^》]*》|（[^）]*）|‘[^’]*’")
+_FIRST = regex.compile("[，。；：\n](?:第?一[是要、，]|（一）)")
+_LAST = regex.compile("[，。；：](?:最后|还有)")
 _BEFORE = 40
 _MOST = 12
 _NEAR = 3
@@ -58,8 +60,7 @@ _LOOK_ON = 600
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the numbers of `document` that announce more or fewer points than there are."""
-    del context
-    for sequence in sequences(document):
+    for sequence in context.page(document).sequences:
         if sequence.is_whole and sequence.kind in (*INLINE, "（N）", "N、"):
             yield from _miscounted(document, sequence)
     for match in _LISTED.finditer(document.text):
@@ -84,8 +85,9 @@ def _miscounted(document: Document, sequence: Sequence) -> Iterator[Finding]:
 def _goes_on(text: str, last: Marker, announced: int) -> bool:
     """Return whether a later point stands there in other words: 一是…二是…第三是…, 二是…三就是…."""
     later = "|".join(numeral(number) for number in range(last.number + 1, announced + 1))
-    pattern = rf"[，。；：\n](?:最后|还有)|[，。；：\n](?:第|其)?(?:{later})(?![、年月日个十百])"
-    return announced > last.number and bool(regex.search(pattern, text[last.start : last.start + _LOOK_ON]))
+    pattern = rf"[，。；：\n](?:第|其)?(?:{later})[是要就则者来方，,：:、]"
+    after = _FIRST.split(text[last.start : last.start + _LOOK_ON], 1)[0]
+    return announced > last.number and bool(_LAST.search(after.partition("\n")[0]) or regex.search(pattern, after))
 
 
 def _finding(document: Document, match: regex.Match[str], announced: int, listed: int, place: Span) -> Finding:

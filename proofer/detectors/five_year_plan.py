@@ -30,7 +30,7 @@ import regex
 
 from proofer.detectors._abroad import is_abroad
 from proofer.detectors._api import Context, Detector, bad, explanation, good, replace_span
-from proofer.detectors._dates import YEAR, chinese, issue_date
+from proofer.detectors._dates import NEAR_YEARS, YEAR, chinese, issue_date
 from proofer.detectors._numerals import DIGIT, NUMERAL, like, numeral, value
 from proofer.document.document import Document
 from proofer.document.spans import Span
@@ -54,7 +54,6 @@ _CALLED = regex.compile(
     rf"{_PLAN}{_KIND}(?:建设|实施|发展)?的?(?:圆满|全面|冲刺)?{_WHICH}"
     r"(?:[、与]?(?:开局|起步|收官))?(?:(?<=年)(?!来|前|以)|之?年|的一年|的关键之?年)"
 )
-_NEAR = {"今年": 0, "明年": 1, "去年": -1}
 _ENDED = regex.compile(
     rf"(?P<owner>[^。；！？\n]{{0,12}})(?P<done>(?:圆满|顺利|胜利)(?:完成|收官)了)?{_PLAN}(?(done)|(?:"
     r"(?:规划|计划)?(?:各项)?(?:目标|任务)*(?:已经?)?(?:圆满|顺利|胜利|高质量)(?:收官|完成)"
@@ -95,7 +94,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         yield from _wrong_range(document, match)
     issue = issue_date(document)
     for match in _CALLED.finditer(text):
-        year = value(match["year"]) if match["year"] else issue and issue.year + _NEAR[match["near"]]
+        year = value(match["year"]) if match["year"] else issue and issue.year + NEAR_YEARS[match["near"]]
         if year and not is_abroad(match["owner"] or "", context):
             yield from _wrong_year(document, match, year)
     if issue is None:

@@ -23,7 +23,9 @@ GBK 当作 Latin-1，成了一串带音标的大写字母；UTF-8 当作 Latin-1
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 
@@ -38,6 +40,8 @@ _LOST = regex.compile("(?:锟斤拷?|斤拷|锟)*锟斤拷(?:锟斤拷?|锟)*|�
 _SIGNS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x81\x8d\x8f\x90\x9d"
 _WESTERN = regex.compile(rf"(?:[\x80-\xff{_SIGNS}][\x20-\x7e]?)*[\xa0-\xff](?:[\x20-\x7e]?[\x80-\xff{_SIGNS}])*")
 _OWN = "“”‘’…—·"
+_NOT_OWN = regex.compile(rf"[^\x00-\x7f{_OWN}]")
+"""Dots and quotes alone are a name's: 约翰·V·N·多尔."""
 _TEXT = regex.compile(r"[\p{Han}\p{P}\p{ASCII}　]*")
 _LEAST_HAN = 2
 _CONFIDENCE = 0.97
@@ -57,7 +61,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _western(text: str) -> Iterator[tuple[Span, str]]:
     """Yield runs of Latin-1 or Windows-1252 that are Chinese in UTF-8 or GBK."""
-    for match in _WESTERN.finditer(text):
+    for match in filter(lambda run: _NOT_OWN.search(run[0]), _WESTERN.finditer(text)):
         for span in _without_quotes(Span(*match.span()), text):
             raw = _western_bytes(span.of(text))
             # What is sound UTF-8 was UTF-8, though it may be GBK by chance.
@@ -108,14 +112,7 @@ def _is_common(text: str) -> bool:
 
 def _eastern(text: str, context: Context) -> Iterator[tuple[Span, str]]:
     """Yield runs of Han characters that are UTF-8 read as GBK: three of them for two."""
-    starts = _of_bytes(text, b"\xe4\xe9", b"\x80\xbf")
-    if not starts:
-        return
-    pattern = regex.compile(
-        f"(?:[{starts}][{_of_bytes(text, bytes([0x80, 0xBF]), bytes([0xE2, 0xEF])) or '/'}]"
-        f"[{_of_bytes(text, bytes([0x80, 0xBF]), bytes([0x80, 0xBF])) or '/'}])+"
-    )
-    for match in pattern.finditer(text):
+    for match in _utf8_as_gbk().finditer(text):
         repaired = _decoded(match[0].encode("gbk", "replace"), "utf-8")
         if repaired and _is_chinese(repaired):
             span = Span(*match.span())
@@ -123,14 +120,19 @@ def _eastern(text: str, context: Context) -> Iterator[tuple[Span, str]]:
                 yield span, repaired
 
 
-def _of_bytes(text: str, first: bytes, second: bytes) -> str:
-    """Return the characters of `text` whose two bytes in GBK lie between the given pairs of bytes."""
-    found = []
-    for character in set(text):
-        raw = character.encode("gbk", "replace")
-        if len(raw) == 2 and first[0] <= raw[0] <= first[1] and second[0] <= raw[1] <= second[1]:
-            found.append(character)
-    return "".join(sorted(found))
+@cache
+def _utf8_as_gbk() -> re.Pattern[str]:
+    """Return what UTF-8 of two Han characters looks like in GBK, three characters by their two bytes each."""
+    return re.compile(
+        f"(?:[{_of_bytes((0xE4, 0xE9), (0x80, 0xBF))}][{_of_bytes((0x80, 0xBF), (0xE2, 0xEF))}]"
+        f"[{_of_bytes((0x80, 0xBF), (0x80, 0xBF))}])+"
+    )
+
+
+def _of_bytes(first: tuple[int, int], second: tuple[int, int]) -> str:
+    """Return the characters whose two bytes in GBK lie between the given ones."""
+    pairs = (bytes((a, b)) for a in range(first[0], first[1] + 1) for b in range(second[0], second[1] + 1))
+    return "".join(pair.decode("gbk", "ignore") for pair in pairs)
 
 
 def _finding(document: Document, span: Span, repaired: str | None) -> Finding:

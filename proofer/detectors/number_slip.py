@@ -2,11 +2,12 @@
 
 How it is found: the form of each number. Letters O, l and I between digits, or between a digit and 年, 月, 日, %, 吨
 and the like; digits of two widths in one number; a full-width comma between groups of three digits; groups of the
-wrong length in a number that has right ones; two decimal points before a unit; a speck between month and day
-(7月.4日); a share or rate (占比, 合格率) above 100%. ％ and % on one page are one finding.
+wrong length in a number that has right ones; two decimal points before a unit, or another mark for one (5。6%); a
+speck between month and day (7月.4日); a share or rate (占比, 合格率) above 100% and a fall by more than that. ％ and %
+on one page are one finding.
 
 Legitimate, and left alone: letters in names of models and standards (A10O, 5G); lists of numbers; versions and
-addresses; growth, rates of return and debts, which may exceed 100%.
+addresses; growth, rates of return and debts, which may exceed 100%; profits, which may fall by more.
 
 How sure: a letter among digits is always wrong, but it need not be O for 0; the printed page tells. A rate above
 100% mostly lacks its decimal point and has no certain correction. Percent signs aside, nine million characters of
@@ -15,10 +16,11 @@ clean text had seven reports, six of them true.
 数字里的识别错误：“1,00O”夹着字母，“１2”全角半角混用，“1，000”用了全角逗号，“98.5.2%”有两个小数点。
 
 怎样发现：只看数字的写法。数字之间，或者数字与“年、月、日、%、吨”之间的字母 O、l、I；同一个数里全角和半角数字混用；每
-三位之间用了全角逗号；有的节是三位、有的节不是；单位前有两个小数点；月和日之间的污点（7月.4日）；占比、合格率之类超过
-100%。同一版面混用“％”和“%”，合为一条。
+三位之间用了全角逗号；有的节是三位、有的节不是；单位前有两个小数点，或者小数点认成别的符号（5。6%）；月和日之间的污点
+（7月.4日）；占比、合格率之类超过 100%，下降超过 100%。同一版面混用“％”和“%”，合为一条。
 
-以下不报告：型号和标准里的字母（5G）；并列的几个数；版本号和网址；增长率、负债率等可以超过 100% 的。
+以下不报告：型号和标准里的字母（5G）；并列的几个数；版本号和网址；增长率、负债率等可以超过 100% 的；利润
+的降幅，也可以超过 100%。
 
 把握：数字里的字母必错，但未必就是 0 或 1，要看原件；比率超过 100% 多半丢了小数点，没有确定的改法。除百分号混用外，九
 百万字的干净文本共报告七处，六处确是差错。
@@ -40,16 +42,20 @@ from proofer.findings import Applicability, Evidence, Finding, Severity, Suggest
 from proofer.messages import Text
 
 _AFTER = (
-    r"(?=[ 　]?(?:[年月日时分秒号个元万亿吨%％‰℃米克]|公[斤里顷]|千[瓦克米]|平方|立方|多[年个人吨名]|余[年个人吨名]))"
+    r"(?=[ 　]?(?:[年月日时分秒号个元万亿吨%％‰℃米克]|公[斤里顷]|千[瓦克米]|平方|立方|多[年个人吨名]|余[年个人吨名]"
+    r"|[届名次期版页岁倍台套件辆户座栋亩项周](?!\p{Han}?型)))"
 )
-_DIGITS_FOR_LETTERS = str.maketrans("OoQlI|〇○", "00011100")
+_DIGITS_FOR_LETTERS = str.maketrans("OoQlI|〇○SZB", "00011100528")
 _HALF_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _FULL_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 _RATE = (
     r"(?<!拨备)(?:占比|比重|湿度|纯度|满意度|优良天数比例|"
     r"(?:合格|成材|出勤|覆盖|回收|入住|普及|就业|及格|优良|满意|达标|命中|到课|签约|入学|好评|成活|识字|在岗)率)"
 )
-_NOT_A_SHARE = regex.compile("增|升|提高|上涨|降|翻|超过|负债|债务|杠杆|存款|贷款|库存|GDP|国内生产总值")
+_NOT_A_SHARE = regex.compile(
+    "增|升|提高|上涨|降|翻|超过|负债|债务|杠杆|存款|贷款|库存|GDP|国内生产总值|计划|目标|任务|预算|同期"
+)
+_MAY_TURN_NEGATIVE = regex.compile("利润|净利|盈利|盈余|收益|亏|现金流|顺差|逆差|净值|增加值|净额|回报|业绩|价差|指数")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class _Rule:
 
 
 _LETTER = Text("数字里夹着字母", "a letter among the digits")
-_LETTER_REASON = Text("O、l、I 与 0、1 形近，数字里不会有字母", "O, l and I look like 0 and 1; a number has no letters")
+_LETTER_REASON = Text("字母与数字形近，数字里不会有字母", "letters look like digits; a number has no letters")
 _RULES = (
     _Rule(
         regex.compile(
@@ -92,6 +98,27 @@ _RULES = (
         _LETTER,
         _LETTER_REASON,
         0.9,
+    ),
+    _Rule(
+        regex.compile(r"(?<![A-Za-z0-9_.\-/#=])\d[\d,.]*(?P<wrong>[SZB])\d*(?=[ 　]?[%％‰吨年月日])"),
+        _LETTER,
+        _LETTER_REASON,
+        0.9,
+    ),
+    _Rule(
+        regex.compile(
+            r"(?<=第)(?P<wrong>l)(?=[届名次期版页条章位])|(?<=(?<!\d)\d{1,2}[:：]\d?)(?P<wrong>[Oo]+)(?![A-Za-z])"
+        ),
+        _LETTER,
+        _LETTER_REASON,
+        0.93,
+    ),
+    _Rule(
+        regex.compile(r"(?<![\d.,])\d{1,3}(?P<wrong>[。,']|[.．]{2})(?=\d{1,2}(?:[%％‰]|个百分点))"),
+        Text("小数点认错", "a broken decimal point"),
+        Text("后面是百分号，中间应当是小数点", "a percent sign follows, so it is a decimal point"),
+        0.85,
+        ".",
     ),
     _Rule(
         regex.compile(
@@ -126,12 +153,26 @@ _QUESTIONS = (
     ),
     _Rule(
         regex.compile(
-            r"(?<![\d.,])(?P<wrong>[1-9]\d{0,2}(?:,\d{3})+,(?:\d{1,2}|\d{4,5})|[1-9]\d{0,2},(?:\d{1,2}|\d{4,5}),\d{3})(?![\d,])"
+            r"(?<![\d.,])(?P<wrong>[1-9]\d{0,2}(?:,\d{3})+,(?:\d{1,2}|\d{4,5})|[1-9]\d{0,2},(?:\d{1,2}|\d{4,5}),\d{3}|[1-9]\d{3,5},\d{3})(?![\d,])"
             r"(?=[万亿元吨人个名户件台公千立平米%％])"
         ),
         Text("千分号的位置不对", "a separator of thousands at the wrong place"),
         Text("有的节是三位，有的不是", "some groups have three digits and one has not"),
         0.8,
+    ),
+    _Rule(
+        regex.compile(r"(?P<share>占)(?P<between>[^，。；、！？\d\n]{1,14}的[约近]?)(?P<wrong>\d{3,}(?:\.\d+)?[%％])"),
+        Text("占比超过了 100%", "a share above 100%"),
+        Text("部分不会多于全部，可能丢了小数点", "a part is no more than the whole; a decimal point may be lost"),
+        0.75,
+    ),
+    _Rule(
+        regex.compile(
+            r"(?P<fall>下降|减少|降低|缩减|下跌)(?P<between>(?:了|约|近|超过|超|逾|达){0,2})(?P<wrong>\d{3,}(?:\.\d+)?[%％])"
+        ),
+        Text("下降超过了 100%", "a fall by more than 100%"),
+        Text("最多降到零，可能丢了小数点", "nothing falls below zero; a decimal point may be lost"),
+        0.7,
     ),
     _Rule(
         regex.compile(_RATE + r"(?P<between>[^，。；、！？\d\n]{0,6})(?P<wrong>\d{3,}(?:\.\d+)?[%％])"),
@@ -171,8 +212,11 @@ def _is_read(document: Document, span: Span) -> bool:
 def _may_exceed(match: regex.Match[str], text: str) -> bool:
     if "between" not in match.groupdict():
         return False
-    clause = regex.split("[，。；！？\n]", text[max(0, match.start() - 30) : match.end()])[-1]
-    return float(regex.sub("[%％]", "", match["wrong"])) <= 100 or bool(_NOT_A_SHARE.search(clause))
+    exempt, marks, reach = _NOT_A_SHARE, "[，。；！？\n]", 30
+    if "fall" in match.groupdict():
+        exempt, marks, reach = _MAY_TURN_NEGATIVE, "[。；！？\n]", 80
+    before = regex.split(marks, text[max(0, match.start() - reach) : match.end()])[-1]
+    return float(match["wrong"].rstrip("%％")) <= 100 or bool(exempt.search(before))
 
 
 def _slip(document: Document, rule: _Rule, span: Span, *suggestions: Suggestion) -> Finding:
@@ -234,6 +278,9 @@ EXAMPLES = (
     bad("产品合格率达到985%。"),
     bad("利润增长12.5.3%。"),
     bad("产量增长5％，利润增长6%，成本下降3%。", "产量增长5%，利润增长6%，成本下降3%。"),
+    bad("第2O届技能大赛在昨晚8:3O开幕。", "第20届技能大赛在昨晚8:30开幕。"),
+    bad("单位能耗下降180%。"),
+    good("利润同比下降150%，完成量占全年计划的120%。"),
     good("全年生产1,000吨，12:30开会，5G基站建成2.5万个。"),
     good("二〇二六年的目标是增长120%，资产负债率不超过100%。"),
     good("第1，2，3车间和2008，2012两年的数据，以及iOS 17.0.1版本。"),

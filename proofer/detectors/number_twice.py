@@ -37,6 +37,7 @@ from proofer.document.document import Document
 from proofer.document.kinds import Kind
 from proofer.document.spans import Span
 from proofer.findings import Evidence, Finding, Severity
+from proofer.language.lexicon import FUNCTION_CHARACTERS
 from proofer.messages import Text
 
 _NUMBER = regex.compile(
@@ -50,7 +51,9 @@ _FILLERS = regex.compile(
 _BEFORE = regex.compile(r"[\p{Han}“”A-Za-z]+$")
 _TIMES = frozenset("年月日时点分秒号届次版期第条款项章页层楼岁")
 _REACH, _AGREE, _LEAST_BEFORE = 12, 6, 4
-_GENERAL = regex.compile("同比|环比|增长|增加|下降|减少|提高|上涨|比例|完成率|其中|比重|左右|以上|涨幅|跌幅|增幅|增速")
+_GENERAL = regex.compile(
+    "同比|环比|增长|增加|下降|减少|提高|上涨|上升|回落|下跌|比例|完成率|其中|比重|左右|以上|涨幅|跌幅|增幅|增速"
+)
 _CONFIDENCE = 0.65
 
 
@@ -120,9 +123,16 @@ def _same_thing(a: _Quantity, b: _Quantity) -> bool:
         return False
     before = _common(a.before[::-1], b.before[::-1])
     needed = _AGREE if len(a.digits) > 1 else _AGREE + 4
+    if _are_told_apart(a.before[: len(a.before) - before], b.before[: len(b.before) - before]):
+        needed += 4
     if _GENERAL.search(a.before[-before:]):
         needed += 4
     return before + _common(a.after, b.after) >= needed
+
+
+def _are_told_apart(a: str, b: str) -> bool:
+    """Return whether both of what stands before the words that agree belong to them: 一期|工程 and 二期|工程."""
+    return all(part and part[-1] not in FUNCTION_CHARACTERS for part in (a, b))
 
 
 def _common(a: str, b: str) -> int:
@@ -153,7 +163,7 @@ EXAMPLES = (
     good("救灾物资共重1660多公斤。这批救灾物资共重1660公斤。"),
     good("铜冶炼项目总投资3.5亿元。铜冶炼项目总投资35000万元。"),
     good("营业收入同比增长3.5%，利润同比增长35%。"),
-    good("一期项目总投资3.5亿元，二期项目总投资4.2亿元。"),
+    good("一期工程总投资5.2亿元，二期工程总投资52亿元。"),
 )
 
 DETECTOR = Detector(

@@ -36,7 +36,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -227,7 +226,9 @@ def _confusion_corrector(pairs: tuple[tuple[str, str], ...]) -> Any:
 @lru_cache(maxsize=1)
 def _proper_corrector(names: tuple[str, ...]) -> Any:
     module = _load("proper_corrector")
-    with tempfile.TemporaryDirectory(prefix="proofer-") as folder:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="proofer-") as folder:
         path = Path(folder, "names.txt")
         path.write_text("\n".join(names), encoding="utf-8")
         return module.ProperCorrector(proper_name_path=str(path))
@@ -242,7 +243,9 @@ def _macbert_corrector(path: Path) -> Any:
 
 @lru_cache(maxsize=1)
 def _kenlm_corrector(path: Path) -> Any:
-    with tempfile.TemporaryDirectory(prefix="proofer-") as folder:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="proofer-") as folder:
         # pycorrector makes a folder at home, and jieba a cache where anybody could plant one, unless told otherwise
         os.environ.setdefault("PYCORRECTOR_DATA_DIR", folder)
         corrector = _load("corrector").Corrector(language_model_path=str(path))

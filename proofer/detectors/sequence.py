@@ -32,7 +32,7 @@ from typing import Literal
 
 from proofer.detectors._api import Context, Detector, bad, explanation, good, replace_span
 from proofer.detectors._numerals import like
-from proofer.detectors._sequences import ARABIC, INLINE, Marker, Sequence, sequences
+from proofer.detectors._sequences import ARABIC, INLINE, Marker, Sequence
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings import Applicability, Evidence, Finding, Severity
@@ -62,8 +62,7 @@ class _Fault:
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the numbers of `document` that are out of their sequence."""
-    del context
-    for sequence in sequences(document):
+    for sequence in context.page(document).sequences:
         steps = _steps(document, sequence)
         for fault in _reliable(sequence, steps):
             yield _finding(document, fault, _unmarked(document, fault, steps))
@@ -175,6 +174,7 @@ EXAMPLES = (
     bad("1. 抓安全。\n2. 抓质量。\n8. 抓进度。\n4. 抓成本。", "1. 抓安全。\n2. 抓质量。\n3. 抓进度。\n4. 抓成本。"),
     bad("一、抓安全。\n二、抓质量。\n四、抓成本。\n三、抓进度。\n五、抓作风。"),
     bad("1. 抓安全。\n2. 抓质量。\n抓进度。\n4. 抓成本。"),
+    bad("其一，进洞先敲帮；其二，作业不离人；其四，收工要清场。"),
     bad("图1 厂区全景\n图2 车间一角\n图4 工人合影"),
     good("一要抓安全，二要抓质量，三要抓进度。"),
     good("一、目标\n1. 产量。\n2. 质量。\n二、措施\n1. 培训。\n2. 检查。\n三、要求"),

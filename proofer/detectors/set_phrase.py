@@ -9,8 +9,8 @@ function words (和／与, 了, 的), numbers (四中全会); a wording that the
 spot inside another phrase or term; names. Phrases that only the page establishes are the matter of
 inconsistent-clause (C001).
 
-How sure: the longer the phrase and the less sense the printed text makes, the surer; a change at the phrase's edge
-may belong to the next word and needs more.
+How sure: the longer the phrase, the less sense the printed text makes and the more the language model gains by the
+correction, the surer.
 ---
 固定提法丢了、多了或错了一两个字：“学思用贯通、知信统一”应为“知信行统一”。
 
@@ -20,7 +20,7 @@ may belong to the next word and needs more.
 以下不报告：整个词的增减和替换（取得显著成绩、更大的贡献），虚词（和／与、了、的），数字（四中全会）；本文不止一次的
 写法，那是有意为之；处在另一个提法或术语之中；人名。只由本文确立的提法，由 C001 检查。
 
-把握：提法越长、原文越不成话，把握越大；差异在提法的首尾时，可能属于相邻的词，要求更严。
+把握：提法越长、原文越不成话、改后越通顺，把握越大。
 """
 
 from __future__ import annotations
@@ -45,12 +45,10 @@ if TYPE_CHECKING:
     from proofer.detectors._phrases import Damaged, Difference, PhraseIndex
     from proofer.language.dictionaries import Dictionaries
 
-_LEAST_GAIN = 2.0
-_AT_THE_EDGE = 4.0
-"""What the model must gain where the first or last character of the phrase differs: it may belong to the next word."""
-_SENSIBLE, _SENSIBLE_AND_LONG = 6.0, 3.5
-"""What it must gain where the printed text makes sense, word by word; in long phrases chance is no explanation."""
-_LONG = 9
+_BROKEN, _SENSIBLE = 1.0, 3.0
+"""What the model must gain (log10) where the printed text is broken, and where it makes sense word by word."""
+_LONG = 8
+"""Letters from which nobody leaves a particle out of a phrase."""
 _FREE = FUNCTION_CHARACTERS | NUMERALS | frozenset("更新大全很极均并且而好多")
 """Characters that a writer adds or exchanges at will."""
 _PARTICLES = frozenset("的了和与及地等")
@@ -94,13 +92,19 @@ def _index(dictionaries: Dictionaries) -> PhraseIndex:
 
 
 def _is_candidate(damaged: Damaged, page: Page, context: Context) -> bool:
-    printed = damaged.span.of(page.text)
     return (
         page.kind_at(damaged.span.start) not in (Kind.CODE, Kind.TABLE)
-        and page.count(printed) < 2
+        and not _is_meant(damaged, page)
         and not any(page.touches_name(each.span) for each in damaged.differences)
         and not any(_is_choice(each, damaged, page, context) for each in damaged.differences)
     )
+
+
+def _is_meant(damaged: Damaged, page: Page) -> bool:
+    """Return whether the page has this wording twice or more, and not oftener the phrase as it should be."""
+    printed, right = damaged.span.of(page.text), page.count(damaged.phrase)
+    times = page.count(printed) - (right if printed in damaged.phrase else 0)
+    return times > 1 and times >= right
 
 
 def _is_choice(difference: Difference, damaged: Damaged, page: Page, context: Context) -> bool:
@@ -110,7 +114,8 @@ def _is_choice(difference: Difference, damaged: Damaged, page: Page, context: Co
         return True  # 中老命运共同体: two countries in the place of a word
     tokens = list(context.words.segment(damaged.letters))
     if not printed:
-        return set(right) <= _PARTICLES or (len(right) > 1 and (at, at + len(right)) in tokens)
+        loose = len(right) > 1 or (set(right) <= _PARTICLES and len(damaged.letters) < _LONG)
+        return loose and (at, at + len(right)) in tokens
     here = [token.of(page.text) for token in page.tokens_over(difference.span)]
     if not right:
         between = not any(start < at < end for start, end in tokens)
@@ -131,13 +136,8 @@ def _is_word(token: str, context: Context) -> bool:
 
 def _needed(damaged: Damaged, page: Page, context: Context) -> float:
     """Return what the model must gain for the correction."""
-    edges = (damaged.differences[0].span.start, damaged.differences[-1].span.end)
-    needed = _LEAST_GAIN
-    if edges[0] <= damaged.span.start or edges[1] >= damaged.span.end:
-        needed = _AT_THE_EDGE
-    if all(_makes_sense(each.span, page, context) for each in damaged.differences):
-        needed = max(needed, _SENSIBLE_AND_LONG if len(damaged.letters) >= _LONG else _SENSIBLE)
-    return needed
+    sensible = all(_makes_sense(each.span, page, context) for each in damaged.differences)
+    return _SENSIBLE if sensible else _BROKEN
 
 
 def _makes_sense(span: Span, page: Page, context: Context) -> bool:
@@ -189,6 +189,8 @@ EXAMPLES = (
     bad("要做到学思用贯通、知信统一。", "要做到学思用贯通、知信行统一。"),
     bad("坚持以习近平同志为核心的党中央领异。大家紧密团结在以习近平同志为核必的党中央周围。"),
     bad("必须铸牢中华民旅共同体意识。", "必须铸牢中华民族共同体意识。"),
+    bad("要统筹发展和安，守住底线。", "要统筹发展和安全，守住底线。"),
+    bad("我们要增强“个意识”，坚定方向。", "我们要增强“四个意识”，坚定方向。"),
     good("全年工作取得显著成绩，作出了更大的贡献。"),
     good("党的二十届五中全会精神要认真学习。"),
     good("科技创新与产业创新深度融合，绿水青山就是金山银山。"),

@@ -5,8 +5,8 @@ confuse with it, or that fit between its neighbours. What the model gains, how a
 writes the corrected form elsewhere and whether a word results go into one probability, fitted on newspaper pages that
 two OCR engines had read.
 
-Legitimate, and left alone: names of persons; places where no correction reaches a probability of 0.3; in traditional or
-old text, for which the model is no judge, where none reaches 0.9.
+Legitimate, and left alone: names of persons; places where no correction reaches a probability of 0.3; in old text, for
+which the model is no judge, where none reaches 0.97; text in traditional characters.
 
 A correction is never applied unasked. Of those shown with 0.9, about nine in ten are right.
 ---
@@ -15,7 +15,7 @@ A correction is never applied unasked. Of those shown with 0.9, about nine in te
 凡语言模型感到意外之处，便以字形相近的字、识别引擎曾混淆的字、与前后文相合的字逐一尝试；模型得分之差、字形相似程度、
 本文他处是否有同样写法、改后是否成词，合为一个概率，其权重由两种识别引擎读过的报纸版面拟合而得。
 
-以下不报告：人名；没有任何改法的概率达到 0.3；繁体或旧时文字（模型不熟悉）中概率不到 0.9。
+以下不报告：人名；没有任何改法的概率达到 0.3；旧时文字（模型不熟悉）中概率不到 0.97；繁体文字。
 
 任何改法都不会不问而改。标为 0.9 的，约十中有九是对的。
 """

@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from proofer.document.document import BREAK, SPACE, Join, Paragraph, Segment
+from proofer.document.document import BREAK, SPACE, Join, Paragraph, Segment, Witness
 from proofer.document.kinds import Kind
 from proofer.document.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece(Span):
+    """A span of the source of which a format knows more than where it stands."""
+
+    shown: str | None = None
+    """What it reads as, a single character, where it is not written verbatim."""
+    witness: Witness | None = None
+    echoes: tuple[Span, ...] = ()
+
+    def of(self, text: str) -> str:
+        """Return what the piece of the source reads as."""
+        return text[self.start : self.end] if self.shown is None else self.shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +38,12 @@ class Block:
     """The first line stands in, as a new paragraph does."""
     wraps: frozenset[int] = frozenset()
     """The pieces that begin a new line, by index."""
+    spaced: frozenset[int] = frozenset()
+    """The pieces before which a blank parts two words of a line, by index."""
 
     def text(self, source: str) -> str:
         """Return what a reader reads, without the spaces between Latin words that line ends stand for."""
-        return "".join([source[piece.start : piece.end] for piece in self.pieces])
+        return "".join([piece.of(source) for piece in self.pieces])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +106,24 @@ class _Builder:
         for number, piece in enumerate(block.pieces):
             if before is not None and number in block.wraps:
                 self._glue(before, piece, 1.0, wrapped=True)
-            self.segments.append(Segment(Span(self.length, self.length + len(piece)), piece, kind, block.page))
-            self._write(self.source[piece.start : piece.end])
+            elif number in block.spaced:
+                self._write(SPACE)
+            self._place(piece, kind, block.page)
             before = piece
+
+    def _place(self, piece: Span, kind: Kind, page: int) -> None:
+        shown = piece.of(self.source)
+        text, place = Span(self.length, self.length + len(shown)), Span(piece.start, piece.end)
+        witness, echoes = (piece.witness, piece.echoes) if isinstance(piece, Piece) else (None, ())
+        self.segments.append(Segment(text, place, kind, page, witness, echoes))
+        self._write(shown)
 
     def join(self, head: Block, tail: Block, probability: float) -> None:
         """Note that `tail` goes on where `head` was torn."""
         self._glue(head.pieces[-1], tail.pieces[0], probability, wrapped=False)
 
     def _glue(self, before: Span, after: Span, probability: float, *, wrapped: bool) -> None:
-        if _latin_words(self.source[before.end - 1], self.source[after.start]):
+        if latin_words(before.of(self.source)[-1], after.of(self.source)[0]):
             self._write(SPACE)
         gap = Span(before.end, max(before.end, after.start))
         self.joins.append(Join(self.length, gap, probability, wrapped))
@@ -109,5 +133,6 @@ class _Builder:
         self.length += len(part)
 
 
-def _latin_words(before: str, after: str) -> bool:
+def latin_words(before: str, after: str) -> bool:
+    """Return whether a line end between these two characters stands for a blank."""
     return after.isascii() and after.isalpha() and before.isascii() and (before.isalpha() or before in ",.;:)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from proofer.document.edits import Edit, SourceEdit
@@ -23,16 +23,51 @@ class UnprojectableError(ValueError):
     """An edit of the text that has no safe counterpart in the source."""
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom on the page's image, in its pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What the OCR engine says of a run of text."""
+
+    confidence: float | None = None
+    """0 to 1, as the engine gives it."""
+    box: Box | None = None
+    image: str = ""
+    """The name of the page's image, as the file has it."""
+    alternatives: tuple[str, ...] = ()
+    """Other readings of the same place, the likeliest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of text that stands verbatim in the source: both spans have the same length, in code points."""
+    """A run of text and where it stands in the source.
+
+    It stands there verbatim, and both spans have the same length in code points; or it is a single character that the
+    source writes with several, as `&amp;`.
+    """
 
     text: Span
     source: Span
     kind: Kind = Kind.PROSE
     page: int = 1
-    confidence: float | None = None
-    box: tuple[float, float, float, float] | None = None
+    witness: Witness | None = None
+    echoes: tuple[Span, ...] = ()
+    """Where else the source writes the same characters and means the same place: PAGE XML has a line also as words."""
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """All spans of the source that an edit of the segment changes."""
+        return (self.source, *self.echoes)
+
+    def part(self, text: Span) -> Segment:
+        """Return the segment of a part of its text."""
+        if len(text) == len(self.text):
+            return self
+        shift = text.start - self.text.start
+        source, *echoes = (Span(at.start + shift, at.start + shift + len(text)) for at in self.places)
+        return replace(self, text=text, source=source, echoes=tuple(echoes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +103,8 @@ class Origin:
     newline: str = "\n"
     """The commonest line end."""
     mixed_newlines: bool = False
+    readable: bool = True
+    """Whether a reader can make sense of the source as it is: not of XML and JSON."""
     digest: str = ""
     """SHA-256 of the file's bytes, hexadecimal."""
 
@@ -99,6 +136,8 @@ class Document:
     escape: Callable[[str], str] = field(default=str, repr=False, compare=False)
     """Writes a replacement as the format of the source needs it."""
     before: Before = Before()
+    pack: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
+    """Returns the file's bytes with a new source in them, where the source is only a part of the file."""
     lines: LineIndex = field(init=False, repr=False, compare=False)
     _segment_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _paragraph_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
@@ -149,11 +188,7 @@ class Document:
             index += 1
             start, end = max(span.start, segment.text.start), min(span.end, segment.text.end)
             if start < end:
-                shift = segment.source.start - segment.text.start
-                text = Span(start, end)
-                found.append(
-                    Segment(text, text.shift(shift), segment.kind, segment.page, segment.confidence, segment.box)
-                )
+                found.append(segment.part(Span(start, end)))
         return found
 
     def position(self, offset: int) -> Position:
@@ -170,24 +205,24 @@ class Document:
             UnprojectableError: if the edit touches a BREAK, a SPACE or a text without segments.
         """
         if not len(edit.span):
-            return (SourceEdit(self._insertion_point(edit.span.start), self.escape(edit.replacement)),)
+            replacement = self.escape(edit.replacement)
+            return tuple([SourceEdit(point, replacement) for point in self._insertion_points(edit.span.start)])
         pieces = self.pieces(edit.span)
         if sum(len(piece.text) for piece in pieces) != len(edit.span):
             raise UnprojectableError(f"{edit} reaches over the end of a paragraph or a Latin line")
         return tuple(
-            SourceEdit(piece.source, self.escape(part))
+            SourceEdit(place, self.escape(part))
             for piece, part in zip(pieces, _shared_out(edit.replacement, pieces), strict=True)
-            if piece.source.of(self.source) != part
+            if piece.text.of(self.text) != part
+            for place in piece.places
         )
 
-    def _insertion_point(self, offset: int) -> Span:
+    def _insertion_points(self, offset: int) -> list[Span]:
         if offset and (before := self.segment_at(offset - 1)) is not None:
-            at = offset - before.text.start + before.source.start
-        elif (after := self.segment_at(offset)) is not None:
-            at = offset - after.text.start + after.source.start
-        else:
-            raise UnprojectableError(f"nothing stands at {offset} to insert beside")
-        return Span(at, at)
+            return [Span(place.end, place.end) for place in before.part(Span(offset - 1, offset)).places]
+        if (after := self.segment_at(offset)) is not None:
+            return [Span(place.start, place.start) for place in after.part(Span(offset, offset + 1)).places]
+        raise UnprojectableError(f"nothing stands at {offset} to insert beside")
 
 
 def _shared_out(replacement: str, pieces: Sequence[Segment]) -> list[str]:

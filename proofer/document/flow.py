@@ -34,7 +34,7 @@ _PAIRED = re.compile("[“”（）()《》「」『』【】]")
 _SHORTEST_HEAD = 15
 _SHORTEST_LINE = 8
 """A shorter head is a title rather; a line of a narrow column, with the next one right below, may be shorter."""
-_CLOSERS = "”’」』）)》】〉\"'"
+CLOSERS = "”’」』）)》】〉\"'"
 _ENDS = frozenset("。！？…：；!?;:")
 _SIGNATURE = re.compile(r"[（(][^（）()]{2,16}[）)]$")
 _DATELINE = re.compile(r"本报讯|新华社|[□■▲△]|[（(]?(?:本报)?记者")
@@ -81,7 +81,7 @@ def read_flow(source: str, blocks: Sequence[Block], judges: Judges) -> Flow:
 def is_open(text: str) -> bool:
     """Return whether `text` stops in the middle of a sentence: without a final mark, closed quotes left aside."""
     text = text.rstrip()
-    return text.rstrip(_CLOSERS)[-1:] not in _ENDS and not _SIGNATURE.search(text)
+    return text.rstrip(CLOSERS)[-1:] not in _ENDS and not _SIGNATURE.search(text)
 
 
 def overlap(head: str, tail: str) -> int:

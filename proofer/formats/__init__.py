@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from proofer.document.document import Before, Document, Origin
 from proofer.document.edits import SourceEdit, apply
 from proofer.document.flow import Judges, read_flow
-from proofer.errors import InputError
-from proofer.formats._api import Format
+from proofer.errors import InputError, OutputError
+from proofer.formats._api import Format, MalformedError
 from proofer.formats._encoding import Decoded, decode, encode, newline_of
 from proofer.formats._files import read_bytes
 from proofer.formats._pieces import pieces
@@ -21,18 +21,20 @@ from proofer.plugins import collect
 
 __all__ = [
     "Format",
-    "format_of",
     "formats",
+    "is_packaged",
     "is_supported",
     "judges",
     "parse",
+    "parse_parts",
     "read",
     "read_bytes",
     "read_parts",
     "write",
 ]
 
-
+_HEAD = 1 << 16
+"""How much of a file tells its format, in bytes."""
 LARGEST = 1 << 20
 """Bytes of plain text that is read as one document: several issues of a newspaper."""
 _REFUSED = 16 << 20
@@ -46,35 +48,79 @@ def formats() -> Mapping[str, Format]:
     return collect("proofer.formats", "FORMAT", Format, "name")
 
 
-def format_of(path: Path) -> Format:
-    """Return the format of a file by its suffix; a file with any other suffix is plain text."""
-    return _by_suffix().get(path.suffix.lower()) or formats()["plain"]
-
-
 def is_supported(path: Path) -> bool:
-    """Return whether the suffix is one that a format claims (for the files of a folder)."""
-    return path.suffix.lower() in _by_suffix()
+    """Return whether a file of a folder is of a format that we know, by its suffix and, where many use that, its head.
+
+    A file that cannot be read counts as one: reading it tells why.
+    """
+    claiming = _by_suffix().get(path.suffix.lower(), ())
+    if not claiming or any(form.recognises is None for form in claiming):
+        return bool(claiming)
+    try:
+        head = read_bytes(path, _HEAD)
+    except InputError:
+        return True
+    return _recognised(claiming, head) is not None
+
+
+def is_packaged(path: Path) -> bool:
+    """Return whether the suffix is that of a format whose files are no text themselves."""
+    return any(form.package is not None for form in _by_suffix().get(path.suffix.lower(), ()))
 
 
 @cache
-def _by_suffix() -> Mapping[str, Format]:
-    return {suffix: each for each in formats().values() for suffix in each.suffixes}
+def _by_suffix() -> Mapping[str, Sequence[Format]]:
+    found: dict[str, list[Format]] = {}
+    for form in formats().values():
+        for suffix in form.suffixes:
+            found.setdefault(suffix, []).append(form)
+    return found
+
+
+def _recognised(forms: Iterable[Format], data: bytes) -> Format | None:
+    """Return the first of `forms` that knows the file; one that asks for nothing knows any."""
+    # One character a byte, and none of those that UTF-16 puts between ASCII: what tells formats apart is ASCII.
+    head = data[:_HEAD].replace(b"\0", b"").decode("latin-1")
+    return next((form for form in forms if form.recognises is None or form.recognises(head)), None)
+
+
+def _format_of(path: Path, data: bytes) -> Format:
+    """Return the format of a file; one with a suffix that no format claims is plain text unless its head tells more.
+
+    Raises:
+        InputError: if formats claim the suffix, and the content is of none of them.
+    """
+    claiming = _by_suffix().get(path.suffix.lower())
+    telling = [form for form in formats().values() if form.recognises is not None]
+    form = _recognised(claiming or telling, data)
+    if form is not None:
+        return form
+    if not claiming:
+        return formats()["plain"]
+    names = [each.name for each in claiming]
+    raise InputError(
+        Text(
+            f"{path} 的内容不是 {path.suffix} 文件可用的格式（{'、'.join(names)}）。",
+            f"{path} is none of the formats that we read from {path.suffix} files: {', '.join(names)}.",
+        )
+    )
 
 
 def read(path: Path, *, encoding: str | None = None) -> Document:
     """Read a file.
 
     Raises:
-        InputError: if it is missing, no regular file, not permitted, binary, or in no encoding that we know.
+        InputError: if it is missing, no regular file, not permitted, binary, in no encoding that we know, or not what
+            its format asks for.
     """
     return parse(read_bytes(path), path, encoding=encoding)
 
 
 def read_parts(path: Path, *, encoding: str | None = None) -> Iterator[Document]:
-    """Yield the documents of a file.
+    """Yield the documents of a file: one, but several of a large plain text.
 
     Raises:
-        InputError: as `read`.
+        InputError: as `read`, or if it is too large and cannot be cut.
     """
     yield from parse_parts(read_bytes(path), path, encoding=encoding)
 
@@ -83,9 +129,9 @@ def parse_parts(data: bytes, path: Path, *, encoding: str | None = None) -> Iter
     """Yield the documents of `data`, the content of `path`.
 
     Raises:
-        InputError: as `read`.
+        InputError: as `read_parts`.
     """
-    form = format_of(path)
+    form = _format_of(path, data)
     if not form.divisible and len(data) > _REFUSED:
         raise InputError(_too_large(path, len(data)))
     if not form.divisible or len(data) <= LARGEST:
@@ -97,7 +143,7 @@ def parse_parts(data: bytes, path: Path, *, encoding: str | None = None) -> Iter
     before = Before()
     for piece in pieces(decoded.text):
         part = replace(decoded, text=piece, bom=b"" if before.characters else decoded.bom)
-        document = _document(part, path, form, digest, before)
+        document = _document(part, path, form, digest, before=before)
         yield document
         lines = len(document.lines.lines) - 1
         before = Before(before.lines + lines, before.characters + len(piece))
@@ -109,12 +155,27 @@ def parse(data: bytes, path: Path, *, encoding: str | None = None) -> Document:
     Raises:
         InputError: as `read`.
     """
-    return _document(decode(data, path, encoding), path, format_of(path), hashlib.sha256(data).hexdigest())
+    form = _format_of(path, data)
+    try:
+        decoded = Decoded(form.package.unpack(data), "utf-8") if form.package else decode(data, path, encoding)
+        pack = partial(form.package.pack, data) if form.package else None
+        return _document(decoded, path, form, hashlib.sha256(data).hexdigest(), pack=pack)
+    except MalformedError as error:
+        raise InputError(Text(f"{path} {error.message.zh}", f"{path} {error.message.en}")) from error
 
 
-def _document(decoded: Decoded, path: Path, form: Format, digest: str, before: Before = _NOTHING) -> Document:
+def _document(
+    decoded: Decoded,
+    path: Path,
+    form: Format,
+    digest: str,
+    *,
+    pack: Callable[[str], bytes] | None = None,
+    before: Before = _NOTHING,
+) -> Document:
+    blocks = form.blocks(decoded.text)
     newline, mixed = newline_of(decoded.text)
-    flow = read_flow(decoded.text, form.blocks(decoded.text), judges())
+    flow = read_flow(decoded.text, blocks, judges())
     return Document(
         path=path,
         source=decoded.text,
@@ -128,9 +189,11 @@ def _document(decoded: Decoded, path: Path, form: Format, digest: str, before: B
             bom=decoded.bom,
             newline=newline,
             mixed_newlines=mixed,
+            readable=form.recognises is None,
             digest=digest,
         ),
-        escape=form.escape,
+        escape=form.escape_ascii if form.escape_ascii and decoded.text.isascii() else form.escape,
+        pack=pack,
         before=before,
     )
 
@@ -147,9 +210,16 @@ def write(document: Document, edits: Iterable[SourceEdit]) -> bytes:
 
     Raises:
         OverlapError: if two edits conflict.
-        OutputError: if a replacement holds a character that the file's encoding does not have.
+        OutputError: if a replacement holds a character that the file's encoding does not have, or the file's format
+            is one that we only read.
     """
-    return encode(apply(document.source, edits), document.origin, document.path)
+    source = apply(document.source, edits)
+    if document.pack is None:
+        return encode(source, document.origin, document.path)
+    try:
+        return document.pack(source)
+    except MalformedError as error:
+        raise OutputError(Text(f"{document.path} {error.message.zh}", f"{document.path} {error.message.en}")) from error
 
 
 def judges() -> Judges:

@@ -10,6 +10,7 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,11 @@ _BOMS = (
 )
 _CHINESE = ("gb18030", "big5", "cp950", "big5hkscs")
 """Tried where a file is not UTF-8. cp950 and big5hkscs are Big5 with the characters that Taiwan and Hong Kong added."""
+_XML_IN_UTF16 = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
+_DECLARED = re.compile(
+    rb"""(?:<\?xml[^>]*?\bencoding|<meta[^>]*?\bcharset)\s*=\s*["']?([A-Za-z0-9_-]+)""", re.IGNORECASE
+)
+"""What XML and HTML say of their encoding: heard only where the bytes are not UTF-8, for many say what is not so."""
 _LEAST_COMMON = 0.5
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
@@ -63,12 +69,25 @@ def decode(data: bytes, path: Path, encoding: str | None = None) -> Decoded:
                 return Decoded(_strictly(data[len(bom) :], name), name, bom)
             except _UndecodableError as error:
                 raise InputError(_undecodable(path, [error.behind(bom)])) from error
+    for mark, name in _XML_IN_UTF16:
+        if data.startswith(mark):
+            return _decode_as(data, path, name)
     if b"\0" in data:
         raise InputError(_binary(path, data.index(b"\0")))
     try:
         return Decoded(_strictly(data, "utf-8"), "utf-8")
     except _UndecodableError as error:
-        return _decode_chinese(data, path, error)
+        return _as_declared(data) or _decode_chinese(data, path, error)
+
+
+def _as_declared(data: bytes) -> Decoded | None:
+    match = _DECLARED.search(data, 0, 1024)
+    declared = match[1].lower().decode("ascii") if match else ""
+    for name in _CHINESE if declared else ():
+        if declared[:2] == name[:2]:
+            with suppress(_UndecodableError):
+                return Decoded(_strictly(data, name), name)
+    return None
 
 
 def encode(text: str, origin: Origin, path: Path) -> bytes:

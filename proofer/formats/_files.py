@@ -10,8 +10,8 @@ from proofer.errors import InputError
 from proofer.messages import Text
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a regular file.
+def read_bytes(path: Path, limit: int = -1) -> bytes:
+    """Return the content of a regular file, or its first `limit` bytes.
 
     Raises:
         InputError: if there is none, or it may not be read.
@@ -26,7 +26,7 @@ def read_bytes(path: Path) -> bytes:
         if not stat.S_ISREG(mode):
             raise InputError(_not_regular(path, mode))
         with open(descriptor, "rb", closefd=False) as file:
-            return file.read()
+            return file.read(limit)
     except OSError as error:
         raise InputError(_reason(path, error)) from error
     finally:

@@ -11,8 +11,8 @@ from proofer.document.kinds import Kind, starts_item
 from proofer.document.spans import Span
 
 _TOKEN = re.compile(r"[^\r\n\f]+|\r\n|[\r\n\f]")
-_SENTENCE_END = frozenset("。！？…!?")
-_MARK_END = _SENTENCE_END.union("，、；：,;:.")
+SENTENCE_END = frozenset("。！？…!?")
+_MARK_END = SENTENCE_END.union("，、；：,;:.")
 _CLOSERS = "”’」』）)》】\"'"
 
 _NARROWEST = 16
@@ -64,7 +64,7 @@ class Line:
     @property
     def ends_sentence(self) -> bool:
         """Whether the line ends in a mark that ends a sentence."""
-        return self.last in _SENTENCE_END
+        return self.last in SENTENCE_END
 
     @property
     def ends_in_mark(self) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 COLUMNS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
     {
@@ -31,11 +31,8 @@ KINDS: Final = tuple(COLUMNS)
 PATTERNS: Final = frozenset({"AABB", "ABB", "AAB", "ABAB", "AA"})
 _MAY_BE_EMPTY: Final = frozenset({"unless", "category", "reason", "source"})
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\ufeff]")
-# A file without any of these needs no look at every cell, which is most of the time that loading takes.
-_ODD: Final = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\ufeff]"
-    r"|(?m:^|\t)[ \u00a0\u3000|]|[ \u00a0\u3000|](?m:\t|$)|\|\|"
-)
+_ODD: Final = ("\n ", " \n", "\t ", " \t", "\t|", "|\t", "||")
+"""Signs of a cell that may be malformed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +61,7 @@ class DictionaryError(ValueError):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row of a dictionary."""
 
     term: str
@@ -103,8 +99,7 @@ class Dictionaries:
         return self._kinds[name]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An entry and the line that it stands on."""
 
     line: int
@@ -208,16 +203,25 @@ def read_file(path: Path, _modified: int, _size: int) -> Content:
     except UnicodeDecodeError as error:
         byte = error.start
         return Content((), (Problem(path, 0, f"not UTF-8: byte {byte}", f"不是 UTF-8 编码：第 {byte} 字节"),), "")
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if not is_remark(line)]
+    lines = [
+        (number, line)
+        for number, line in enumerate(text.split("\n"), 1)
+        if line[:1] not in ("", "#", "\r") or not is_remark(line)
+    ]
     if not lines:
         return Content((), (Problem(path, 1, "no header", "缺少表头"),), "")
     header = tuple(lines[0][1].split("\t"))
     problems = _header_problems(path, lines[0][0], kind_of(path), header)
     rows: dict[str, Row] = {}
     if not problems:
-        problems = _read_rows(path, header, lines[1:], rows, plain=not _ODD.search(text))
+        problems = _read_rows(path, header, lines[1:], rows, plain=_is_plain(text))
     digest = hashlib.sha256("\n".join(line for _, line in lines).encode()).hexdigest()
     return Content(tuple(rows.values()), tuple(problems), digest)
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether no cell needs a closer look, which is most of the time that loading takes."""
+    return text.replace("\t", "").replace("\n", "").isprintable() and not any(sign in f"\n{text}\n" for sign in _ODD)
 
 
 def _read_rows(
@@ -227,17 +231,19 @@ def _read_rows(
     name, columns = "/".join(path.parts[-2:]), {column: at for at, column in enumerate(header)}
     needed = [at for column, at in columns.items() if column not in _MAY_BE_EMPTY]
     plain, pattern = plain and "weight" not in header, columns.get("pattern")
+    entry = _entries(columns)
     for number, line in lines:
         cells = tuple(line.split("\t"))
-        sound = plain and len(cells) == len(header) and all(cells[at] for at in needed)
+        sound = plain and len(cells) == len(header) and "" not in [cells[at] for at in needed]
         sound = sound and (pattern is None or cells[pattern] in PATTERNS)
         found = [] if sound else cell_problems(path, number, header, cells)
         if not found and cells[0] in rows:
             term, first = cells[0], rows[cells[0]].line
             found = [Problem(path, number, f"{term!r} is already on line {first}", f"“{term}”与第 {first} 行重复")]
-        problems += found
-        if not found:
-            rows[cells[0]] = Row(number, _entry(columns, cells, f"{name}:{number}"))
+        if found:
+            problems += found
+        else:
+            rows[cells[0]] = Row(number, entry(cells, f"{name}:{number}"))
     return problems
 
 
@@ -286,19 +292,25 @@ def cell_problems(path: Path, line: int, header: tuple[str, ...], cells: tuple[s
     return problems
 
 
-def _entry(columns: Mapping[str, int], cells: tuple[str, ...], origin: str) -> Entry:
-    right, unless = columns.get("right"), columns.get("unless")
+def _entries(columns: Mapping[str, int]) -> Callable[[tuple[str, ...], str], Entry]:
+    """Return what makes an entry of the cells under these columns, and of its origin."""
+    right, unless, weight = columns.get("right"), columns.get("unless"), columns.get("weight")
     category = columns.get("category", columns.get("pattern"))
-    return Entry(
-        cells[0],
-        tuple(cells[right].split("|")) if right else (),
-        tuple(cells[unless].split("|")) if unless and cells[unless] else (),
-        cells[category] if category else ("surname" if "surname" in columns else ""),
-        cells[-2],
-        cells[-1],
-        float(cells[columns["weight"]]) if "weight" in columns else 1.0,
-        origin,
-    )
+    usual = "surname" if "surname" in columns else ""
+
+    def entry(cells: tuple[str, ...], origin: str) -> Entry:
+        return Entry(
+            cells[0],
+            tuple(cells[right].split("|")) if right else (),
+            tuple(cells[unless].split("|")) if unless and cells[unless] else (),
+            cells[category] if category else usual,
+            cells[-2],
+            cells[-1],
+            float(cells[weight]) if weight else 1.0,
+            origin,
+        )
+
+    return entry
 
 
 def wrong_in(text: str, confusions: Mapping[str, Entry]) -> Iterator[Entry]:

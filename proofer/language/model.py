@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from proofer.language.encoding import BEGIN, BITS, BLANK, END, NONE, SEPARATOR, Vocabulary
+from proofer.language.levels import Level
 from proofer.language.table import MISSING, HashTable
 
 if TYPE_CHECKING:
@@ -125,19 +126,33 @@ class CharacterModel:
             raise ValueError(msg)
         ids = self._ids(text)
         kept = np.r_[0, np.cumsum(ids != BLANK)]
-        ids = np.r_[ids[ids != BLANK], np.uint16(END)]
-        first, last = kept[bounds[:, 0]], kept[bounds[:, 1]]
         new = self.vocabulary.encode("".join(replacement for _, _, replacement in edits))
         lengths = np.array([len(replacement) for _, _, replacement in edits], np.int64)
+        return self.gains_in(ids[ids != BLANK], kept[bounds], new, lengths, window)
+
+    def gains_in(
+        self,
+        ids: NDArray[np.uint16],
+        bounds: NDArray[np.int64],
+        new: NDArray[np.uint16],
+        lengths: NDArray[np.int64],
+        window: int = 6,
+    ) -> NDArray[np.float64]:
+        """`gains` by ids without blanks: between its ``bounds``, shape (n, 2), each edit puts the next of ``new``."""
+        first, last = bounds[:, 0], bounds[:, 1]
+        ids = np.r_[ids, np.uint16(END)]
         origin = ids.size + np.cumsum(lengths) - lengths
-        pool = np.r_[ids, new]
         reach = min(window, _REACH)
         left, right = np.maximum(first - reach, 0), _line_ends(ids, last, reach)
         # Each window: a separator (a line feed where the text starts), context, middle, what follows.
         opener = np.where(left == 0, END, NONE).astype(np.uint16)
-        printed = self._windows(pool, opener, (left, first), (first, last), (last, right))
+        # Many edits of one place are compared with the same print.
+        one, same = np.unique(first * ids.size + last, return_index=True, return_inverse=True)[1:]
+        before, after = (left[one], first[one]), (last[one], right[one])
+        printed = self._windows(ids, opener[one], before, (first[one], last[one]), after)
+        pool = np.r_[ids, new]
         edited = self._windows(pool, opener, (left, first), (origin, origin + lengths), (last, right))
-        return edited - printed
+        return edited - printed[same]
 
     def continuation(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """How much better the second text of each pair continues the first than starts a sentence, shape (len(pairs),).
@@ -189,41 +204,49 @@ class CharacterModel:
     def token_scores(self, tokens: NDArray[np.uint16]) -> NDArray[np.float32]:
         """log10 P of each token of a stream given up to three before it, shape (n,); 0 for ``<s>`` and separators."""
         scores = np.empty(tokens.size, np.float32)
-        reach = ORDER - 1
         for start in range(0, tokens.size, _CHUNK):
-            behind = min(start, reach)
-            part = self._chunk(tokens[start - behind : start + _CHUNK].astype(np.uint64))
-            scores[start : start + _CHUNK] = part[behind:]
-        scores[(tokens == BEGIN) | (tokens == NONE)] = 0
+            scores[start : start + _CHUNK] = self._chunk(tokens, start)[-1].scores
         return scores
 
-    def _chunk(self, tokens: NDArray[np.uint64]) -> NDArray[np.float32]:
-        """Scores of a stream small enough for the cache."""
-        plain = tokens.view(np.int64)
-        scores = self.unigrams.take(plain)
-        scores[1:] += self.unigram_backoffs.take(plain[:-1])
-        rows = np.flatnonzero((plain[1:] != NONE) & (plain[:-1] != NONE)) + 1
-        keys, back = tokens, np.zeros(tokens.size, np.float32)
-        there = np.zeros(tokens.size + 1, np.bool_)
-        for order in range(2, ORDER + 1):
-            # The context of an n-gram is the one found, one order lower, at the token before.
-            longer = (keys[rows - 1] << _SHIFT) | tokens[rows]
-            payload = self._table.payloads(longer)
-            hit = payload < MISSING
-            rows, payload = rows[hit], payload[hit]
-            scores[rows] = self._books[order - 2, 0].take(payload >> np.uint32(8))
-            if order == ORDER:
-                break
-            there[:] = False
-            there[rows] = True
-            back[:] = 0
-            back[rows] = self._books[order - 2, 1].take(payload & np.uint32(255))
-            fresh = np.zeros_like(tokens)
-            fresh[rows] = longer[hit]
-            keys = fresh
-            scores[1:] += back[:-1]
-            rows = rows[there[rows - 1]]
-        return scores
+    def levels(self, tokens: NDArray[np.uint16]) -> list[Level]:
+        """What is known of each token by n-grams of up to 1, 2, 3 and 4 tokens; the last has the final scores."""
+        parts = [self._chunk(tokens, start) for start in range(0, tokens.size, _CHUNK)]
+        return [Level.joined(levels) for levels in zip(*parts, strict=True)]
+
+    def _chunk(self, tokens: NDArray[np.uint16], start: int) -> list[Level]:
+        """Levels of a part of a stream, small enough for the cache, from ``start`` on."""
+        behind = min(start, ORDER - 1)
+        part = tokens[start - behind : start + _CHUNK].astype(np.uint64)
+        levels = [self.unigrams_of(part)]
+        for _ in range(ORDER - 1):
+            levels.append(self.longer(levels[-1].shifted(), levels[-1], part))
+        return [level.take(slice(behind, None)) for level in levels]
+
+    def unigrams_of(self, tokens: NDArray[np.uint64]) -> Level:
+        """Level 1 of ``tokens``."""
+        rows = tokens.view(np.int64)
+        return Level(1, tokens, self.unigram_backoffs.take(rows), self.unigrams.take(rows))
+
+    def longer(self, before: Level, known: Level, tokens: NDArray[np.uint64]) -> Level:
+        """The next level of ``tokens``, of which the levels up to ``known`` are known, as that ``before`` each is.
+
+        An n-gram is looked up where its context and its suffix were found.
+        """
+        order = known.order + 1
+        rows = np.flatnonzero((before.keys > 0) & (known.keys > 0))
+        longer = (before.keys[rows] << _SHIFT) | tokens[rows]
+        payload = self._table.payloads(longer)
+        hit = payload < MISSING
+        rows, payload = rows[hit], payload[hit]
+        scores = known.scores + before.backs
+        scores[rows] = self._books[order - 2, 0].take(payload >> np.uint32(8))
+        keys, backs = np.zeros_like(tokens), np.zeros_like(scores)
+        if order == ORDER:
+            scores[(tokens == BEGIN) | (tokens == NONE)] = 0
+        else:
+            keys[rows] = longer[hit]
+            backs[rows] = self._books[order - 2, 1].take(payload & np.uint32(255))
+        return Level(order, keys, backs, scores)
 
 
 def _sums(scores: NDArray[np.float32], sizes: NDArray[np.int64]) -> NDArray[np.float64]:

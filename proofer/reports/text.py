@@ -64,20 +64,26 @@ def _block(finding: Finding, document: Document, language: Language, style: _Sty
 
 
 def _context(finding: Finding, document: Document) -> Iterator[tuple[str, str]]:
-    """Yield each line of the source that holds a part of the place, cut to its surroundings, and the carets below."""
+    """Yield each line of the source that holds a part of the place, cut to its surroundings, and the carets below.
+
+    Of a source that no reader can make sense of, the paragraph that is read from it stands for all of them.
+    """
+    if not document.origin.readable:
+        yield _line(document.text, document.paragraph_at(finding.span.start).span, finding.span)
+        return
     pieces = [piece.source for piece in document.pieces(finding.span)] or [document.source_span(finding.span)]
     for number, parts in groupby(pieces, lambda span: document.lines.position(span.start).line):
         spans = list(parts)
-        yield _line(document, number, Span(min(span.start for span in spans), max(span.end for span in spans)))
+        place = Span(min(span.start for span in spans), max(span.end for span in spans))
+        yield _line(document.source, document.lines.line(number), place)
 
 
-def _line(document: Document, number: int, span: Span) -> tuple[str, str]:
-    line = document.lines.line(number)
+def _line(text: str, line: Span, span: Span) -> tuple[str, str]:
     span = Span(span.start, max(span.start, min(span.end, line.end)))
     start, end = max(line.start, span.start - _AROUND), min(line.end, span.end + _AROUND)
-    before = ("…" if start > line.start else "") + visible(document.source[start : span.start])
-    place = visible(span.of(document.source))
-    after = visible(document.source[span.end : end]) + ("…" if end < line.end else "")
+    before = ("…" if start > line.start else "") + visible(text[start : span.start])
+    place = visible(span.of(text))
+    after = visible(text[span.end : end]) + ("…" if end < line.end else "")
     return before + place + after, " " * width(before) + "^" * max(1, width(place))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.documents import build_ocr
 from proofer.cli import _targets, lint
 from proofer.registry import report_formats
 from tests.cli.conftest import CLEAN, PAGE, Proofer, decide
@@ -354,3 +355,22 @@ def test_options_of_an_unknown_detector_are_2(proofer: Proofer) -> None:
     result = proofer("lint", page())
     assert result.code == 2
     assert "Did you mean pycorrector?" in result.err
+
+
+# Formats
+
+
+def test_files_of_ocr_engines_just_work_and_other_xml_and_json_of_a_folder_is_passed_over(proofer: Proofer) -> None:
+    files = [page("in/page.hocr", build_ocr.hocr()), page("in/page.xml", build_ocr.page())]
+    files.append(page("in/page.json", build_ocr.rapidocr()))
+    page("in/package.json", "{}")
+    page("in/feed.xml", "<rss/>")
+    result = proofer("lint", "in", "--format", "json")
+    assert result.err == ""
+    assert paths(result.out) == sorted(map(str, files))
+
+
+def test_a_file_of_no_known_format_is_an_error_if_it_is_named(proofer: Proofer) -> None:
+    result = proofer("lint", page("feed.xml", "<rss/>"))
+    assert result.code == 2
+    assert "none of the formats that we read from .xml files: alto, hocr, page, tei" in result.err

@@ -102,12 +102,13 @@ def test_text_that_the_word_list_cannot_read_is_left_alone() -> None:
 
 def test_the_index_finds_terms_with_enough_equal_characters_in_their_places() -> None:
     index = TermIndex(["驰宏锌锗", "会泽铅锌矿", "围猎", "中国铜业"])
-    assert index.near("驰宏锌者") == ["驰宏锌锗"]
-    assert index.near("会泽沿辞矿") == ["会泽铅锌矿"]
-    assert index.near("国猎") == ["围猎"]
-    assert index.near("中铜业") == ["中国铜业"], "one character lost"
-    assert index.near("驰宏锌锗") == [], "a term is no misreading"
-    assert index.near("锗锌宏驰") == [], "equal characters in other places do not count"
+    found = index.near(["驰宏锌者", "会泽沿辞矿", "国猎", "中铜业", "驰宏锌锗", "锗锌宏驰"])
+    assert found["驰宏锌者"] == ["驰宏锌锗"]
+    assert found["会泽沿辞矿"] == ["会泽铅锌矿"]
+    assert found["国猎"] == ["围猎"]
+    assert found["中铜业"] == ["中国铜业"], "one character lost"
+    assert "驰宏锌锗" not in found, "a term is no misreading"
+    assert "锗锌宏驰" not in found, "equal characters in other places do not count"
     assert index.alike("晓宏铸铸", 1) == ["驰宏锌锗"]
 
 

@@ -42,17 +42,20 @@ def test_other_names_are_not_asked_about(text: str) -> None:
     assert not find(DETECTOR, text)
 
 
-def test_two_pairs_with_one_name_are_two_findings_at_different_places() -> None:
+def test_pairs_that_share_a_name_are_one_question_with_all_places() -> None:
     text = "图为会场。\n\n郭子晴 摄\n\n图片提供：何丹 邢子晔\n\n图片提供：黎小川 邢子晴"
-    first, second = find(DETECTOR, text)
-    assert first.span != second.span
-    assert {
-        frozenset(name for name in ("郭子晴", "邢子晴", "邢子晔") if name in each.message.en)
-        for each in (first, second)
-    } == {
-        frozenset({"郭子晴", "邢子晴"}),
-        frozenset({"邢子晴", "邢子晔"}),
-    }
+    (finding,) = find(DETECTOR, text)
+    assert all(name in finding.message.zh for name in ("郭子晴", "邢子晴", "邢子晔"))
+    places = {span.of(document(text).text) for span in (finding.span, *finding.related)}
+    assert places == {"郭子晴", "邢子晴", "邢子晔"}
+    told = " ".join(each.detail.zh for each in finding.evidence)
+    assert "邢／郭" in told
+    assert "晔／晴" in told
+
+
+def test_a_photographer_behind_the_sentence_of_a_caption_is_credited() -> None:
+    assert names("图为会场。 何丹 摄") == [("何丹", "摄")]
+    assert names("他说，走吧。 何丹 听了就走。") == []
 
 
 def names(text: str) -> list[tuple[str, str]]:

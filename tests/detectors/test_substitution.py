@@ -38,3 +38,12 @@ def test_quotes_inside_of_quotes_are_the_house_style() -> None:
 
 def test_traditional_text_is_left_alone() -> None:
     assert quotes(DETECTOR, "本報昨日載有關於戲園之消息、茲據園主來函聲明、謂該園並無停演之意、仍照常開演云。") == []
+
+
+@pytest.mark.parametrize("text", ["來書拜悉、甚感。", "應", "本館開設於上海"])
+def test_traditional_text_is_known_by_its_characters_however_short(text: str) -> None:
+    assert quotes(DETECTOR, text) == []
+
+
+def test_a_clause_that_is_cut_off_may_end_in_a_comma() -> None:
+    assert quotes(DETECTOR, "会议强调，要深入学习贯彻会议精神，") == []

@@ -72,7 +72,7 @@ def test_a_file_without_text_is_an_empty_document(tmp_path: Path, data: bytes) -
         ("a.TEXT", True, "text/plain"),
         ("a.md", True, "text/markdown"),
         ("a.Markdown", True, "text/markdown"),
-        ("a.pdf", False, "text/plain"),
+        ("a.log", False, "text/plain"),
         ("README", False, "text/plain"),
     ],
 )

@@ -11,7 +11,7 @@ from proofer.formats import is_supported, read, write
 from tests.documents import assert_sound
 
 FOLDER = Path(__file__).parents[2] / "fixtures/documents"
-FILES = sorted(path for path in FOLDER.glob("*/*") if is_supported(path))
+FILES = sorted(path for folder in ("plain", "markdown") for path in FOLDER.glob(f"{folder}/*") if is_supported(path))
 ORIGINS = {
     "plain/utf8.txt": ("utf-8", 0, "\n"),
     "plain/utf8-bom-crlf.txt": ("utf-8", 3, "\r\n"),

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 
 from proofer.document.spans import Span
 from proofer.language.channel import batches, neighbours
-from proofer.language.channel.calibrate import compete, surroundings
+from proofer.language.channel.calibrate import best_of_groups, compete, surroundings
 from proofer.language.channel.confusions import Confusions, folded, rows_of
 from proofer.language.channel.counts import RunCounts
 from proofer.language.channel.engine import Engine, Place, default_engine
+from proofer.language.channel.features import NAMES
+from proofer.language.channel.other import compare
 from proofer.language.channel.propose import Proposer
 from proofer.language.channel.reading import Reading
+from proofer.language.channel.setting import line_slack
 from proofer.language.model import DATA, default_model
 
 MODEL = default_model()
@@ -171,3 +174,63 @@ def test_a_long_text_is_read_in_batches_with_the_same_places() -> None:
 def sure(places: Iterable[Place]) -> list[tuple[Span, list[str]]]:
     """Places that are likely wrong; what is doubtful also depends on the paragraphs beside it."""
     return [(each.span, [one.replacement for one in each.candidates[:1]]) for each in places if each.p_wrong >= 0.5]
+
+
+def test_the_width_of_marks_changes_nothing() -> None:
+    narrow = WRONG.translate(str.maketrans("，", ","))
+    assert best(narrow) == best(WRONG)
+
+
+def test_a_line_that_lacks_a_character_is_told_from_full_ones() -> None:
+    lines = ["一二三四五六七八", "一二三四五六七八", "一二三四五六七", "一二三四五六七八", "一二"]
+    breaks = np.cumsum([len(line) for line in lines])[:-1] - 1
+    slack = line_slack(Reading("".join(lines) + "\n题目\n", MODEL), breaks)
+    assert slack[16:23].tolist() == [1.0] * 7, "the third line is one short"
+    assert not slack[8:16].any(), "the second one is full"
+    assert not slack[31:].any(), "the last line of a paragraph may be short"
+
+
+def test_another_reading_is_compared_character_by_character() -> None:
+    first, second = Reading("甲乙丙丁\n戊己庚", MODEL), Reading("甲已丙丁, 戊己辛辛庚", MODEL)
+    other = compare(first, second)
+    encode = MODEL.vocabulary.encode
+    edits = list(zip(other.start.tolist(), other.end.tolist(), other.new.tolist(), strict=True))
+    assert edits == [(1, 2, encode("已")[0]), (5, 5, encode(",")[0]), (7, 7, encode("辛")[0])]
+    assert other.agrees[[0, 2, 3, 5, 6, 7]].all(), "line feeds and blanks are not compared"
+    assert not other.agrees[1]
+    assert other.adjoins[6]
+    assert not other.adjoins[7], "something stands between in the other reading"
+
+
+def test_long_differences_of_another_reading_say_nothing() -> None:
+    other = compare(Reading("甲乙丙丁戊己", MODEL), Reading("甲乙辛壬癸子丑丙丁戊己", MODEL))
+    assert not other.start.size
+
+
+def test_what_another_reading_has_is_a_candidate() -> None:
+    text, second = "中国共产党中央委员会", "中国共产党中央季员会"
+    _, edits, numbers, _ = ENGINE.evidence(text, other=second)
+    (row,) = np.flatnonzero(edits.points == ord("季"))
+    assert (edits.start[row], edits.end[row]) == (7, 8)
+    assert numbers[row, NAMES.index("other says so")] == 1
+    assert len(ENGINE.evidence(text)[1]) == 0, "nothing else doubts it"
+
+
+def test_two_wrong_characters_side_by_side_are_tried_together() -> None:
+    text = "各地要抓好衣亚生产，确保国家粮食安全。"
+    _, edits, numbers, _ = ENGINE.evidence(text)
+    at = text.index("衣亚")
+    for start, new, mate in ((at, "农", "业"), (at + 1, "业", "农")):
+        rows = np.flatnonzero((edits.start == start) & (edits.points == ord(new)))
+        assert rows.size == 1, f"{new} is not proposed"
+        assert chr(edits.mate["point"][rows[0]]) == mate
+        assert numbers[rows[0], NAMES.index("joint")] > numbers[rows[0], NAMES.index("gain")]
+        assert numbers[rows[0], NAMES.index("new word")] == 2, "the word is there only with both"
+
+
+def test_of_a_line_the_best_place_is_kept_and_sure_ones() -> None:
+    probability = np.array([0.2, 0.1, 0.05, 0.4, 0.35, 0.29])
+    start, line = np.array([3, 3, 5, 8, 9, 9]), np.array([0, 0, 0, 1, 1, 1])
+    assert best_of_groups(probability, start, line).tolist() == [0.2, 0.1, 0, 0.4, 0.35, 0]
+    assert best_of_groups(probability, start, start).tolist() == probability.tolist()
+    assert best_of_groups(np.zeros(0), np.zeros(0, np.int64), np.zeros(0, np.int64)).size == 0

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import random
 
 import numpy as np
 import pytest
@@ -77,6 +78,18 @@ def test_lookup_respects_the_greatest_length() -> None:
     assert WORDS.lookup_spans("高质量发展", 2)[1].max() == 2
     assert all(part.size == 0 for part in WORDS.lookup_spans("高质量发展", 0))
     assert all(part.size == 0 for part in WORDS.lookup_spans(""))
+
+
+def test_no_word_reaches_over_a_mark() -> None:
+    # One key in 100,000 is found by chance, so this text would hold a dozen.
+    rng = random.Random(1)
+    text = "".join(chr(rng.randrange(0x4E00, 0x9FA5)) + rng.choice("，。、0a ") for _ in range(100_000))
+    starts, lengths, _ = WORDS.lookup_spans(text)
+    assert (lengths == 1).all(), [
+        text[start : start + length]
+        for start, length in zip(starts.tolist(), lengths.tolist(), strict=True)
+        if length > 1
+    ]
 
 
 def test_foreign_text_holds_no_words() -> None:

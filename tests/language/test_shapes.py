@@ -5,6 +5,7 @@ import random
 import numpy as np
 import pytest
 
+from proofer.language.model import default_model
 from proofer.language.shapes import ShapeTable, default_shapes
 
 SHAPES = default_shapes()
@@ -19,7 +20,8 @@ def test_look_alikes_are_alike(pair: str) -> None:
 
 @pytest.mark.parametrize("pair", TWINS[:-1])
 def test_look_alikes_are_neighbours(pair: str) -> None:
-    assert pair[1] in SHAPES.neighbours(pair[0], 8)
+    # Between 锌 and 锋 stand metals that only the periodic table has.
+    assert pair[1] in SHAPES.neighbours(pair[0], 12)
 
 
 def test_random_pairs_are_not_alike() -> None:
@@ -38,6 +40,19 @@ def test_no_two_characters_are_the_same_to_the_table() -> None:
 def test_common_characters_are_covered() -> None:
     for char in "驰宏锌锗晓铸围猎国昇华铝矿磁业的一是在不了有和人这":
         assert char in SHAPES
+
+
+@pytest.mark.parametrize(
+    ("char", "alike"), [("铟", "锢"), ("钽", "担"), ("铌", "昵"), ("楫", "揖"), ("峁", "昴"), ("囯", "国")]
+)
+def test_characters_the_recogniser_does_not_know_have_look_alikes(char: str, alike: str) -> None:
+    assert alike in SHAPES.neighbours(char, 12)
+    assert SHAPES.similarity(char, alike) > 0.45
+
+
+def test_the_characters_of_the_language_model_are_covered() -> None:
+    han = [char for char in default_model().vocabulary.characters if "一" <= char <= "鿿"]
+    assert not [char for char in han if char not in SHAPES]
 
 
 def test_the_same_character_is_1_and_an_uncovered_one_0() -> None:

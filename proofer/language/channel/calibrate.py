@@ -29,6 +29,9 @@ _PRIOR = 200
 _ORDINARY = 0.005
 """Errors a character that a text of which nothing is known is given, for as many characters as `_PRIOR`."""
 
+_SURE_BESIDE = 0.3
+"""Probability from which on a correction is made besides the best one of its group."""
+
 
 @dataclass(frozen=True, slots=True)
 class Linear:
@@ -95,29 +98,38 @@ class Calibration:
 
     Attributes:
         first: weights for the first answers, a kind of edit each.
-        second: weights for the second answers.
+        second: weights for the second answers; None if the first are the last.
         flagging: weights for whether a character is wrong at all.
         columns: those of `features.NAMES` that it was fitted on.
         flag_columns: those of `flags.NAMES`.
     """
 
     first: Kinds
-    second: Net
+    second: Net | None
     flagging: Net
     columns: Sequence[int] = range(len(features.NAMES))
     flag_columns: Sequence[int] = range(len(flags.NAMES))
 
     def probabilities(
-        self, numbers: NDArray[np.float32], kind: NDArray[np.int64], start: NDArray[np.int64], size: int
+        self,
+        numbers: NDArray[np.float32],
+        kind: NDArray[np.int64],
+        start: NDArray[np.int64],
+        size: int,
+        group: NDArray[np.int64] | None = None,
     ) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
         """Probability that each edit is right, and the `surroundings` in a text of ``size`` characters.
 
-        Edits with the same ``start`` (sorted) exclude each other.
+        Edits with the same ``group`` (sorted) exclude each other, those with the same ``start`` if there are no groups.
         """
         numbers = numbers[:, self.columns]
-        around = surroundings(edit_probabilities(self.first, numbers, kind, start), kind, start, size)
+        group = start if group is None else group
+        first = edit_probabilities(self.first, numbers, kind, group)
+        around = surroundings(first, kind, start, size)
+        if self.second is None:
+            return best_of_groups(first, start, group), around
         complete = with_surroundings(numbers, around, start, kind)
-        return compete(self.second(complete), start), around
+        return compete(self.second(complete), group), around
 
     def wrong(
         self, numbers: NDArray[np.float32], around: NDArray[np.float32], places: NDArray[np.int64]
@@ -136,7 +148,7 @@ class Calibration:
         data = json.loads(path.read_text(encoding="utf-8"))
         return cls(
             tuple(map(Linear.from_lists, data["first"])),
-            Net.from_lists(data["second"]),
+            Net.from_lists(data["second"]) if data["second"] else None,
             Net.from_lists(data["flagging"]),
             [features.NAMES.index(name) for name in data["features"]],
             [flags.NAMES.index(name) for name in data["flags"]],
@@ -148,22 +160,22 @@ class Calibration:
             "features": [features.NAMES[column] for column in self.columns],
             "flags": [flags.NAMES[column] for column in self.flag_columns],
             "first": [each.lists() for each in self.first],
-            "second": self.second.lists(),
+            "second": self.second.lists() if self.second else None,
             "flagging": self.flagging.lists(),
         }
         path.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def edit_probabilities(
-    kinds: Kinds, numbers: NDArray[np.float32], kind: NDArray[np.int64], start: NDArray[np.int64]
+    kinds: Kinds, numbers: NDArray[np.float32], kind: NDArray[np.int64], group: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Probability of each edit by the weights of its kind."""
+    """Probability of each edit by the weights of its kind; those with the same ``group`` exclude each other."""
     score = np.zeros(kind.size)
     for each, linear in enumerate(kinds):
         rows = np.flatnonzero(kind == each)
         if rows.size:
             score[rows] = linear(numbers[rows])
-    return compete(score, start)
+    return compete(score, group)
 
 
 def surroundings(
@@ -200,14 +212,25 @@ def with_surroundings(
     return np.concatenate(columns, 1)
 
 
-def compete(score: NDArray[np.float64], start: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Softmax over the edits of each place and the text as it stands, which scores 0."""
+def compete(score: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Softmax over the edits of each group (a place, or a line) and the text as it stands, which scores 0."""
     if not score.size:
         return score
-    fresh = np.r_[True, start[1:] != start[:-1]]
-    first, group = np.flatnonzero(fresh), np.cumsum(fresh) - 1
+    fresh = np.r_[True, group[1:] != group[:-1]]
+    first, row = np.flatnonzero(fresh), np.cumsum(fresh) - 1
     most = np.maximum(np.maximum.reduceat(score, first), 0)
-    parts = np.exp(score - most[group])
+    parts = np.exp(score - most[row])
     total = np.add.reduceat(parts, first) + np.exp(-most)
-    result: NDArray[np.float64] = parts / total[group]
+    result: NDArray[np.float64] = parts / total[row]
     return result
+
+
+def best_of_groups(
+    probability: NDArray[np.float64], start: NDArray[np.int64], group: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """``probability`` without the weaker places of each group: the best is made, others only if they are sure too."""
+    order = np.lexsort((-probability, group))
+    best = order[np.r_[True, group[order][1:] != group[order][:-1]][: order.size]]
+    place = start[best][np.cumsum(np.r_[False, group[1:] != group[:-1]])] if order.size else start
+    kept: NDArray[np.float64] = np.where((start == place) | (probability >= _SURE_BESIDE), probability, 0)
+    return kept

@@ -15,8 +15,11 @@ from proofer.language.channel.calibrate import Calibration
 from proofer.language.channel.counts import RunCounts
 from proofer.language.channel.features import NAMES, Facts, features
 from proofer.language.channel.flags import doubtful, flag_features
+from proofer.language.channel.other import compare
+from proofer.language.channel.profiles import PROFILES, Profile
 from proofer.language.channel.propose import EXTRA, HAN, LOST, MARK, Edits, Proposer
 from proofer.language.channel.reading import Reading
+from proofer.language.channel.setting import line_slack
 from proofer.language.encoding import FIRST
 from proofer.language.model import DATA
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from proofer.language.model import CharacterModel
     from proofer.language.shapes import ShapeTable
 
+_FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 KINDS = {HAN: "substitution", MARK: "mark", EXTRA: "extra", LOST: "lost"}
 
 
@@ -72,33 +76,45 @@ class Engine:
         around: neighbours.Neighbours,
         confused: confusions.Confusions,
         calibration: Calibration | None,
+        profile: Profile = PROFILES["ocr"],
     ) -> None:
         """Put an engine together; without ``calibration`` it can only propose."""
         self.model, self.lexicon, self._confused = model, lexicon, confused
         points = np.zeros(model.vocabulary.size, np.uint32)
         points[FIRST:] = [ord(char) for char in model.vocabulary.characters]
-        self._proposer = Proposer(around, confused, points, shapes.likeness(points))
-        self._calibration = calibration
+        self._proposer = Proposer(around, confused, points, shapes.likeness(points), profile=profile)
+        self._calibration, self.profile = calibration, profile
 
     def evidence(
-        self, text: str, breaks: Iterable[int] = (), counts: RunCounts | None = None
+        self, text: str, breaks: Iterable[int] = (), counts: RunCounts | None = None, other: str | None = None
     ) -> tuple[Reading, Edits, NDArray[np.float32], Facts]:
-        """The reading of ``text``, its candidates and their features, and what these came from."""
-        reading = Reading(text, self.model)
-        edits = self._proposer.propose(reading)
-        ends = np.zeros(reading.size, np.bool_)
-        ends[np.maximum(np.searchsorted(reading.offsets, np.array([*breaks], np.int64)) - 1, 0)] = True
-        ends |= reading.points == 10
+        """The reading of ``text``, its candidates and their features, and what these came from; options as `places`."""
+        reading = Reading(text.translate(_FULL_WIDTH), self.model)
+        compared = compare(reading, Reading(other.translate(_FULL_WIDTH), self.model)) if other is not None else None
+        edits = self._proposer.propose(reading, compared)
+        stops = np.unique(np.maximum(np.searchsorted(reading.offsets, np.array([*breaks], np.int64)) - 1, 0))
+        ends = reading.points == 10
+        ends[:-1] |= ends[1:]
+        ends[stops] = True
         facts = Facts(
             self.lexicon,
             counts or RunCounts(reading.ids),
             ends,
             self._confused.totals(reading.points),
             self.model.unigrams,
+            line_slack(reading, stops),
+            compared,
         )
         if not len(edits):
             return reading, edits, np.zeros((0, len(NAMES)), np.float32), facts
         return reading, edits, features(reading, edits, facts), facts
+
+    def groups(self, reading: Reading, edits: Edits) -> NDArray[np.int64]:
+        """What excludes each other among ``edits``: those of a place, or of a line if the profile has it so."""
+        if not self.profile.by_line:
+            return edits.start
+        lines: NDArray[np.int64] = np.cumsum(reading.points == 10)[edits.start]
+        return lines
 
     def places(
         self,
@@ -106,6 +122,7 @@ class Engine:
         *,
         breaks: Iterable[int] = (),
         counts: RunCounts | None = None,
+        other: str | None = None,
         protected: Sequence[Span] = (),
         least: float = 0.1,
     ) -> list[Place]:
@@ -115,6 +132,7 @@ class Engine:
             text: the text of a document, a paragraph a line.
             breaks: where the lines of the source begin inside of paragraphs, code points.
             counts: runs of all the collection; those of the text if None.
+            other: another reading of the same print, for a profile that was fitted with one.
             protected: spans that no place may touch.
             least: probability below which a place is not returned.
 
@@ -123,11 +141,12 @@ class Engine:
         """
         if self._calibration is None:
             raise ValueError("an engine without calibration has no probabilities")
-        reading, edits, numbers, facts = self.evidence(text, breaks, counts)
+        reading, edits, numbers, facts = self.evidence(text, breaks, counts, other)
         if not text.strip():
             return []
-        probability, garble = self._calibration.probabilities(numbers, edits.kind, edits.start, reading.size)
-        spots = doubtful(reading, edits)
+        group = self.groups(reading, edits)
+        probability, garble = self._calibration.probabilities(numbers, edits.kind, edits.start, reading.size, group)
+        spots = doubtful(reading, edits, facts.other)
         wrong = self._calibration.wrong(
             flag_features(reading, edits, probability, spots, facts),
             garble,
@@ -212,8 +231,9 @@ def load(folder: Path = DATA, profile: str = "ocr") -> Engine:
         default_words(),
         default_shapes(),
         around=neighbours.load(folder / "channel-neighbours.npy", model),
-        confused=confusions.load(folder / "channel-confusions.npy", model.vocabulary),
+        confused=confusions.load(DATA / PROFILES[profile].confusions, model.vocabulary),
         calibration=Calibration.load(DATA / f"channel-{profile}.json"),
+        profile=PROFILES[profile],
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.language.channel import joint, other, setting
 from proofer.language.channel.counts import RunCounts
 from proofer.language.channel.propose import MARK
 from proofer.language.encoding import END
@@ -39,9 +40,11 @@ NAMES = (
     *("line end", "line start", "paragraph end", "paragraph start"),
     *(f"old {name or 'none'}" for name in OLD_CLASSES),
     *(f"new {name or 'none'}" for name in NEW_CLASSES),
-    *("other says so", "other agrees with the print", "other differs"),
     *("gain of likeness", "gain of count", "gain of rarity", "gain of margin", "gain of fit", "gain of new word"),
     *("likeness squared", "behind", "longer word", "usual misreading", "commoner triple"),
+    *setting.NAMES,
+    *other.NAMES,
+    *joint.NAMES,
 )
 
 
@@ -68,7 +71,8 @@ def around(reading: Reading, edits: Edits) -> Around:
     wide = 2 * _REACH + 1
     present = np.stack((edits.end > edits.start, edits.new > 0), 1)
     result = []
-    for values, new in ((ids, edits.new), (points, edits.points)):
+    mated = np.flatnonzero(edits.mate["side"])
+    for values, new, field in ((ids, edits.new, "id"), (points, edits.points, "point")):
         both = np.zeros((len(edits), 2, wide), values.dtype)
         for column in range(_REACH):
             both[:, :, column] = values[first - _REACH + column][:, None]
@@ -79,6 +83,7 @@ def around(reading: Reading, edits: Edits) -> Around:
                     np.where(present[:, side], middle, middle + 1 if side else middle) + column - _REACH
                 ]
         both[:, 1, _REACH] = np.where(edits.new > 0, new, both[:, 1, _REACH])
+        both[mated, 1, _REACH + edits.mate["side"][mated]] = edits.mate[field][mated]
         result.append(both)
     return Around(result[0], result[1], present)
 
@@ -155,6 +160,8 @@ class Facts:
         breaks: whether a line of the source ends after each character.
         misread: how often what stands at each character was seen wrong.
         single: log10 P of each id.
+        slack: by how much the line of each character is too short (`setting.line_slack`).
+        other: another reading of the same print.
     """
 
     lexicon: WordList
@@ -162,6 +169,8 @@ class Facts:
     breaks: NDArray[np.bool_]
     misread: NDArray[np.float32]
     single: NDArray[np.float32]
+    slack: NDArray[np.float32]
+    other: other.Other | None = None
 
 
 def features(reading: Reading, edits: Edits, facts: Facts) -> NDArray[np.float32]:
@@ -232,8 +241,11 @@ def features(reading: Reading, edits: Edits, facts: Facts) -> NDArray[np.float32
     new_points = np.where(place.present[:, 1], place.points[:, 1, _REACH], 0)
     columns += [marks & _is_of(old_points, name) for name in OLD_CLASSES]
     columns += [marks & _is_of(new_points, name) for name in NEW_CLASSES]
-    columns += [np.zeros(len(edits))] * 3
-    return _with_products(np.stack([np.asarray(column, np.float32) for column in columns], 1))
+    numbers = _with_products(np.stack([np.asarray(column, np.float32) for column in columns], 1))
+    none = [np.zeros(len(edits), np.float32)] * len(other.NAMES)
+    others = facts.other.columns(edits) if facts.other else none
+    more = setting.setting(reading, edits, facts.slack) + others + joint.columns(edits.gain - edits.cost, edits.mate)
+    return np.concatenate((numbers, np.stack(more, 1)), 1)
 
 
 def _with_products(numbers: NDArray[np.float32]) -> NDArray[np.float32]:

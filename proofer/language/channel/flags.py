@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from proofer.language.channel.features import FOREIGN, SURNAMES, around, codes, run_counts, words
+from proofer.language.channel.joint import MATE
 from proofer.language.channel.propose import Edits, is_han
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from proofer.language.channel.features import Facts
+    from proofer.language.channel.other import Other
     from proofer.language.channel.reading import Reading
 
 GATE = 2.0
@@ -22,16 +24,19 @@ NAMES = (
     *("net", "net of lost", "net near", "old pair", "old triple", "old five", "old weak pair"),
     *("word", "word frequency", "rarity", "crowd", "near crowd"),
     *("Han", "mark", "ASCII", "digit", "surname", "foreign", "dot", "line end", "line start", "paragraph edge"),
-    *("wide surprise", "unexplained pair"),
+    *("wide surprise", "unexplained pair", "slack", "size"),
+    *("other agrees", "other disagrees"),
 )
 _NONE = -2.0
 
 
-def doubtful(reading: Reading, edits: Edits) -> NDArray[np.int64]:
-    """Characters that are worth a look."""
+def doubtful(reading: Reading, edits: Edits, other: Other | None = None) -> NDArray[np.int64]:
+    """Characters that are worth a look, among them all that another reading has not."""
     pair = (reading.surprise + np.r_[reading.surprise[1:], 0]) / 2
     odd = (pair > GATE) | (np.r_[0, pair[:-1]] > GATE)
     odd[np.minimum(edits.start, reading.size - 1)] = True
+    if other:
+        odd |= ~other.agrees[:-1]
     return np.flatnonzero(odd & (reading.points != 10))
 
 
@@ -62,6 +67,7 @@ def flag_features(
         places + 1,
         np.zeros(places.size, np.uint16),
         *(zero.astype(np.uint32), zero.astype(np.int64), zero, zero.astype(np.float32), zero.astype(np.float32), zero),
+        np.zeros(places.size, MATE),
     )
     place = around(reading, whole)
     old = run_counts(place, 0, facts.counts, 1)
@@ -103,5 +109,9 @@ def flag_features(
         feed[places] | feed[places + 2],
         (surprise[at - 1] + surprise[at] + surprise[at + 1] + surprise[at + 2]) / 4,
         (word[:, 0] < 2) * pair[at],
+        facts.slack[places],
+        zero + np.log(size),
+        facts.other.agrees[places] if facts.other else zero,
+        ~facts.other.agrees[places] if facts.other else zero,
     ]
     return np.stack([np.asarray(column, np.float32) for column in columns], 1)

@@ -31,7 +31,7 @@ ROW = np.dtype(
     ]
 )
 """One row an id: what follows it and what stands before it, likeliest first, -log10 P(second | first), look-alikes."""
-_CHUNK = 2048
+_CHUNK = 512
 
 
 class Neighbours:
@@ -46,7 +46,7 @@ class Neighbours:
         if table.dtype != ROW or table.shape != (model.vocabulary.size,):
             msg = f"neighbours of another model: {table.dtype} {table.shape}"
             raise ValueError(msg)
-        self._table = table
+        self._table = np.asarray(table)  # a memory map is slow to index
         self.alike: NDArray[np.uint16] = np.ascontiguousarray(table["alike"])
         self._single = model.unigrams.astype(np.float32)
         self._back = model.unigram_backoffs.astype(np.float32)
@@ -63,30 +63,35 @@ class Neighbours:
         return result
 
     def _between(self, left: NDArray[np.uint16], right: NDArray[np.uint16], best: int) -> NDArray[np.uint16]:
-        rows = np.arange(left.size)[:, None]
-        follows, left_row = self._dense(left, "after")
-        precedes, right_row = self._dense(right, "before")
-        pool = np.concatenate((self._table["after"][left], self._table["before"][right]), 1).astype(np.int64)
-        cost = follows[left_row[:, None], pool] + precedes[right_row[:, None], pool]
-        # What stands in both lists counts once.
-        seen = np.zeros((left.size, follows.shape[1]), np.bool_)
-        seen[rows, pool[:, :WIDTH]] = True
-        cost[:, WIDTH:][seen[rows, pool[:, WIDTH:]]] = np.inf
-        pool[~np.isfinite(cost)] = 0
+        after, before = self._table[left], self._table[right]
+        pool = np.concatenate((after["after"], before["before"]), 1)
+        follows, precedes = pool[:, :WIDTH], pool[:, WIDTH:]
+        after_cost, before_cost = (
+            each.astype(np.float32) * np.float32(STEP) for each in (after["after_cost"], before["before_cost"])
+        )
+        cost = np.concatenate(
+            (
+                after_cost - (self._single[right][:, None] + self._back[follows]),
+                before_cost - (self._back[left][:, None] + self._single[precedes]),
+            ),
+            1,
+        )
+        # What stands in both lists counts once, with both costs.
+        row, there = np.nonzero(self._in_both(left, precedes))
+        here = np.argmax(follows[row] == precedes[row, there][:, None], 1)
+        cost[row, here] = after_cost[row, here] + before_cost[row, there]
+        cost[row, WIDTH + there] = np.inf
+        pool[row, WIDTH + there] = 0
         order = np.argpartition(cost, best, axis=1)[:, :best]
-        return np.take_along_axis(pool, order, 1).astype(np.uint16)
+        return np.take_along_axis(pool, order, 1)
 
-    def _dense(self, ids: NDArray[np.uint16], side: str) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Costs of all characters next to each distinct id, and the row of each id."""
-        distinct, row = np.unique(ids, return_inverse=True)
-        rows = self._table[distinct]
-        if side == "after":
-            cost = -(self._back[distinct][:, None] + self._single[None, :])
-        else:
-            cost = -(self._single[distinct][:, None] + self._back[None, :])
-        stored = rows[f"{side}_cost"].astype(np.float32) * np.float32(STEP)
-        np.put_along_axis(cost, rows[side].astype(np.int64), stored, 1)
-        return cost, row
+    def _in_both(self, left: NDArray[np.uint16], precedes: NDArray[np.uint16]) -> NDArray[np.bool_]:
+        """Whether each of ``precedes``, shape (n, WIDTH), is also in the list of what follows ``left``, shape (n,)."""
+        distinct, row = np.unique(left, return_inverse=True)
+        known = np.zeros((distinct.size, self._single.size), np.bool_)
+        known[np.arange(distinct.size)[:, None], self._table["after"][distinct]] = True
+        both: NDArray[np.bool_] = known[row[:, None], precedes]
+        return both
 
 
 def load(path: Path, model: CharacterModel) -> Neighbours:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.language.channel import joint
 from proofer.language.encoding import END, FIRST
 
 if TYPE_CHECKING:
@@ -20,17 +22,15 @@ if TYPE_CHECKING:
 
     from proofer.language.channel.confusions import Confusions
     from proofer.language.channel.neighbours import Neighbours
+    from proofer.language.channel.other import Other
+    from proofer.language.channel.profiles import Profile
     from proofer.language.channel.reading import Reading
 
-GATE = 2.2
-"""-log10 P a character, mean of two: below it nothing is proposed."""
-UNKNOWN, STRICT_GATE = 2.6, 4.0
-"""Mean -log10 P of a text whose language the model does not know, and the gate there: else all of it would pass."""
+UNKNOWN = 2.6
+"""Mean -log10 P of a text whose language the model does not know; all of it would pass the usual gate."""
 MARKS = "。，、：；“”（）《》·—？！"
 LOST_MARKS = "。，、：”“）（《》"
-BETWEEN, LOST_BETWEEN = 16, 10
-MOST = 5
-"""Candidates kept a place and kind."""
+LOST_BETWEEN = 10
 FLOOR = -1.5
 """Gain less cost below which a candidate is dropped."""
 _LEAST_COST = -1.5
@@ -38,6 +38,8 @@ _FEW = 40
 HAN, MARK, EXTRA, LOST = 0, 1, 2, 3
 """Kinds: one Han character for another; anything with a mark; a Han character too much; one lost."""
 _KEY = 1 << 14
+_SURELY = 100.0
+_MISREAD = 12
 
 
 Likeness = Callable[["NDArray[np.uint16]", "NDArray[np.uint16]"], "NDArray[np.float32]"]
@@ -57,6 +59,8 @@ class Edits:
     likeness: NDArray[np.float32]
     count: NDArray[np.float32]
     cost: NDArray[np.float64]
+    mate: NDArray[np.void]
+    """A `joint.MATE` each."""
 
     def __len__(self) -> int:
         return self.start.size
@@ -70,9 +74,16 @@ class Proposer:
     """Proposes edits with the tables of one language model."""
 
     def __init__(
-        self, neighbours: Neighbours, confusions: Confusions, points: NDArray[np.uint32], likeness: Likeness
+        self,
+        neighbours: Neighbours,
+        confusions: Confusions,
+        points: NDArray[np.uint32],
+        likeness: Likeness,
+        *,
+        profile: Profile,
     ) -> None:
         """Take the tables; ``points`` is the code point of each id."""
+        self.profile = profile
         self.neighbours, self.confusions = neighbours, confusions
         self._points = points
         self._likeness = likeness
@@ -84,10 +95,11 @@ class Proposer:
         self._quotes = np.array([ids[mark] for mark in "“”‘’"], np.uint16)
         self._plain = np.array([ids["0"], ids["A"]], np.uint16)
 
-    def propose(self, reading: Reading) -> Edits:
-        """The candidates of ``reading``, by place."""
+    def propose(self, reading: Reading, other: Other | None = None) -> Edits:
+        """The candidates of ``reading``, by place; what an ``other`` reading has is always one."""
         pair = (reading.surprise + np.r_[reading.surprise[1:], 0]) / 2
-        gate = GATE if reading.size < _FEW or reading.surprise.mean() < UNKNOWN else STRICT_GATE
+        known = reading.size < _FEW or reading.surprise.mean() < UNKNOWN
+        gate = self.profile.gate if known else self.profile.strict_gate
         inside = reading.ids != END
         gated = np.flatnonzero((pair > gate) & inside)
         starts, ends, news = self._replacements(reading, gated)
@@ -95,21 +107,59 @@ class Proposer:
         start = np.concatenate((starts, gated, lost))
         end = np.concatenate((ends, gated + 1, lost))
         new = np.concatenate((news, np.zeros(gated.size, np.uint16), new))
+        pairs = joint.pairs(reading, is_han(reading.points), partial(self._options, reading), self._points)
+        start = np.concatenate((start, pairs.start, pairs.start + 1))
+        end = np.concatenate((end, pairs.start + 1, pairs.start + 2))
+        new = np.concatenate((new, pairs.first, pairs.second))
+        wanted = edit_keys(start, end, new)[-2 * pairs.start.size or start.size :]
+        if other:
+            start, end = np.r_[start, other.start], np.r_[end, other.end]
+            new, wanted = np.r_[new, other.new], np.r_[wanted, other.keys]
         old = np.where(end > start, reading.ids[start], 0)
         sound = (new != old) & ((new == 0) | (new >= FIRST)) & ~np.isin(new, self._plain)
         sound &= ~(np.isin(old, self._quotes[2:]) & np.isin(new, self._quotes[:2]))
-        keys = np.sort((((start << 1) | (end - start)) * _KEY + new)[sound])
+        keys = np.sort(edit_keys(start, end, new)[sound])
         keys = keys[np.r_[True, keys[1:] != keys[:-1]][: keys.size]]  # np.unique hashes, which is slower
         new = (keys % _KEY).astype(np.uint16)
         start, end = keys // _KEY >> 1, (keys // _KEY >> 1) + (keys // _KEY & 1)
-        return self._kept(self._scored(reading, start, end, new))
+        edits = self._kept(*self._scored(reading, start, end, new, np.isin(keys, wanted)))
+        self._mated(edits, pairs)
+        return edits
+
+    def _options(self, reading: Reading, places: NDArray[np.int64]) -> joint.Options:
+        """Look-alikes of the characters at ``places`` and what they were seen to be misread from."""
+        owner, misread = self.confusions.candidates(reading.points[places])
+        row = np.arange(owner.size) - np.searchsorted(owner, owner)
+        alike = self.neighbours.alike[reading.ids[places]]
+        ids = np.zeros((places.size, alike.shape[1] + _MISREAD), np.uint16)
+        ids[:, : alike.shape[1]] = alike
+        few = row < _MISREAD
+        twice = (alike[owner] == misread[:, None]).any(1)
+        ids[owner[few], alike.shape[1] + row[few]] = np.where(twice, 0, misread)[few]
+        ids[~self._han[ids]] = 0
+        old = np.repeat(places, ids.shape[1])
+        count = self.confusions.counts(reading.points[old], ids.reshape(-1))
+        likeness = self._likeness(reading.ids[old], ids.reshape(-1))
+        return joint.Options(ids, (2.5 - 2 * likeness - 2 * np.minimum(count, 1)).reshape(ids.shape).astype(np.float64))
+
+    def _mated(self, edits: Edits, pairs: joint.Pairs) -> None:
+        """Note the best pair of each edit."""
+        keys = edit_keys(edits.start, edits.end, edits.new)
+        for row in np.argsort(pairs.net, kind="stable").tolist():
+            both = (pairs.first[row], pairs.second[row])
+            for side, (own, mate) in ((1, both), (-1, both[::-1])):
+                start = pairs.start[row : row + 1] + (side < 0)
+                place = int(np.searchsorted(keys, edit_keys(start, start + 1, own[None]))[0])
+                net = pairs.net[row]
+                if net > edits.gain[place] - edits.cost[place]:
+                    edits.mate[place] = (net, mate, self._points[mate], side)
 
     def _replacements(
         self, reading: Reading, gated: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint16]]:
         ids = reading.ids
         around = np.r_[np.uint16(END), ids, np.uint16(END)]
-        fits = self.neighbours.between(around[gated], around[gated + 2], BETWEEN)
+        fits = self.neighbours.between(around[gated], around[gated + 2], self.profile.fitting)
         owner, misread = self.confusions.candidates(reading.points[gated])
         marks = gated[~is_han(reading.points[gated])]
         place = np.concatenate(
@@ -134,12 +184,17 @@ class Proposer:
         return place[keep], new[keep]
 
     def _scored(
-        self, reading: Reading, start: NDArray[np.int64], end: NDArray[np.int64], new: NDArray[np.uint16]
-    ) -> Edits:
+        self,
+        reading: Reading,
+        start: NDArray[np.int64],
+        end: NDArray[np.int64],
+        new: NDArray[np.uint16],
+        wanted: NDArray[np.bool_],
+    ) -> tuple[Edits, NDArray[np.bool_]]:
         points = np.where(new > 0, self._points[new], 0).astype(np.uint32)
         gain = reading.gains(start, end, new, points)
         # Most candidates are hopeless however alike the two characters are: spare them the rest.
-        hopeful = np.flatnonzero(gain > FLOOR + _LEAST_COST)
+        hopeful = np.flatnonzero((gain > FLOOR + _LEAST_COST) | wanted)
         start, end, new, points, gain = start[hopeful], end[hopeful], new[hopeful], points[hopeful], gain[hopeful]
         there = end > start
         old = np.where(there, reading.points[start], 0).astype(np.uint32)
@@ -160,19 +215,25 @@ class Proposer:
             [2.5 - 2 * likeness - 2 * once, 1.5 - once, np.where(repeats, 1.0, 2.5)],
             3.5,
         )
-        return Edits(start, end, new, points, kind, gain, likeness, count, cost)
+        mate = np.zeros(start.size, joint.MATE)
+        return Edits(start, end, new, points, kind, gain, likeness, count, cost, mate), wanted[hopeful]
 
-    @staticmethod
-    def _kept(edits: Edits) -> Edits:
-        """The best few of each place and kind."""
-        net = edits.gain - edits.cost
+    def _kept(self, edits: Edits, wanted: NDArray[np.bool_]) -> Edits:
+        """The best few of each place and kind, and those ``wanted``."""
+        net = edits.gain - edits.cost + _SURELY * wanted
         rows = np.flatnonzero(net > FLOOR)
         group = (edits.start[rows] << 3) | edits.kind[rows]
         order = np.lexsort((-net[rows], group))
         rows, group = rows[order], group[order]
         first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]]) if rows.size else np.zeros(0, np.int64)
         rank = np.arange(rows.size) - np.repeat(first, np.diff(np.r_[first, rows.size]))
-        return edits.take(np.sort(rows[rank < MOST]))
+        return edits.take(np.sort(rows[rank < self.profile.kept]))
+
+
+def edit_keys(start: NDArray[np.int64], end: NDArray[np.int64], new: NDArray[np.uint16]) -> NDArray[np.int64]:
+    """A number for each edit, in the order of the text."""
+    keys: NDArray[np.int64] = ((start << 1) | (end - start)) * _KEY + new
+    return keys
 
 
 def is_han(points: NDArray[np.uint32]) -> NDArray[np.bool_]:

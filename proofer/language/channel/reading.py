@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from proofer.language.encoding import BLANK, CLOSING, END, NONE, TERMINAL
+from proofer.language.stream import AFTER, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from proofer.language.model import CharacterModel
 
-_PAD = 4
-_AFTER = 3
-"""Tokens after an edit whose scores it changes."""
-_CONTEXT = 3
+_PAD = AFTER + 1
 
 
 class Reading:
@@ -43,14 +39,12 @@ class Reading:
         self.points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")[self.offsets]
         stream = model.vocabulary.tokenise(np.r_[np.uint16(END), self.ids])
         fill = np.zeros(_PAD, np.uint16)
-        self._tokens = np.concatenate((fill, stream.ids, fill))
-        scores = model.token_scores(self._tokens)
-        self._running = np.r_[0.0, np.cumsum(scores, dtype=np.float64)]
+        self._stream = Stream(np.concatenate((fill, stream.ids, fill)), model)
         spots = np.full(self.ids.size + 1, -1, np.int64)
         spots[stream.closers] = stream.ends + _PAD
         spots[stream.chars] = stream.places + _PAD
         self._spots = spots[1:]
-        self.surprise = -stream.spread(scores[_PAD:-_PAD], self.ids.size + 1)[1:]
+        self.surprise = -stream.spread(self._stream.scores[_PAD:-_PAD], self.ids.size + 1)[1:]
 
     @property
     def size(self) -> int:
@@ -75,45 +69,16 @@ class Reading:
         result = np.zeros(start.size)
         old = np.where(end > start, self.ids[start], 4)
         simple = ~self._tail[old] & ((new == 0) | ~self._tail[new]) & (self._spots[start] >= 0)
-        for middle, rows in (
-            (0, np.flatnonzero(simple & (new == 0))),
-            (1, np.flatnonzero(simple & (new != 0))),
-        ):
-            if rows.size:
-                result[rows] = self._plain(start[rows], end[rows], new[rows], middle)
+        rows = np.flatnonzero(simple)
+        first = self._spots[start[rows]]
+        result[rows] = self._stream.gains(first, first + (end - start)[rows], new[rows])
         rest = np.flatnonzero(~simple)
         if rest.size:
             result[rest] = self._by_model(start[rest], end[rest], points[rest])
         return result
 
-    def _plain(
-        self, start: NDArray[np.int64], end: NDArray[np.int64], new: NDArray[np.uint16], middle: int
-    ) -> NDArray[np.float64]:
-        """Gains of edits that leave the ends of the sentences alone: windows of a fixed width, one batch."""
-        first = self._spots[start]
-        last = first + (end - start)
-        width = 1 + _CONTEXT + middle + _AFTER
-        windows = np.zeros((start.size, width), np.uint16)
-        for column in range(_CONTEXT):
-            windows[:, 1 + column] = self._tokens[first - _CONTEXT + column]
-        if middle:
-            windows[:, 1 + _CONTEXT] = new
-        for column in range(_AFTER):
-            windows[:, 1 + _CONTEXT + middle + column] = self._tokens[last + column]
-        scores = self.model.token_scores(windows.reshape(-1)).reshape(windows.shape)
-        edited = scores[:, 1 + _CONTEXT :].sum(1, dtype=np.float64)
-        gains: NDArray[np.float64] = edited - (self._running[last + _AFTER] - self._running[first])
-        return gains
-
     def _by_model(
         self, start: NDArray[np.int64], end: NDArray[np.int64], points: NDArray[np.uint32]
     ) -> NDArray[np.float64]:
-        offsets = np.r_[self.offsets, len(self.text)]
-        begins = offsets[start]
-        # A white space before the next character stays.
-        stops = np.where(end > start, begins + 1, begins)
-        edits: Sequence[tuple[int, int, str]] = [
-            (begin, stop, chr(point) if point else "")
-            for begin, stop, point in zip(begins.tolist(), stops.tolist(), points.tolist(), strict=True)
-        ]
-        return self.model.gains(self.text, edits)
+        new = self.model.vocabulary.encode("".join(map(chr, points[points > 0].tolist())))
+        return self.model.gains_in(self.ids, np.stack((start, end), 1), new, (points > 0).astype(np.int64))

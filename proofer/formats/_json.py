@@ -1,0 +1,158 @@
+"""JSON with the place of every string, for files that are corrected where they stand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from proofer.document.blocks import Piece
+from proofer.document.document import Box, Witness
+from proofer.document.spans import Span
+from proofer.formats import _written
+from proofer.formats._api import MalformedError
+from proofer.formats._layout import box_of
+from proofer.messages import Text
+
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
+_SPECIAL = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
+_HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
+
+
+@dataclass(frozen=True, slots=True)
+class String:
+    """A string of the source: its place without the quotes."""
+
+    span: Span
+    value: str
+
+
+class _DuplicateError(ValueError):
+    pass
+
+
+def load(source: str) -> Any:
+    """Return the value that `source` holds: objects, arrays and literals as `json` has them, strings as String.
+
+    Raises:
+        MalformedError: if it is no JSON, is nested too deeply, or an object has a name twice.
+    """
+    try:
+        json.loads(source, object_pairs_hook=_unique, parse_int=float)
+    except _DuplicateError as error:
+        raise MalformedError(
+            Text(f"里有重复的键 {error}，不知以哪个为准。", f"has the key {error} twice in one object.")
+        ) from error
+    except json.JSONDecodeError as error:
+        place = Text(f"第 {error.lineno} 行第 {error.colno} 列", f"line {error.lineno}, column {error.colno}")
+        raise MalformedError(
+            Text(
+                f"不是完好的 JSON（{place.zh}：{error.msg}）；可能被截断或损坏。",
+                f"is not well-formed JSON ({place.en}: {error.msg}); it may be cut off or damaged.",
+            )
+        ) from error
+    except RecursionError as error:
+        raise MalformedError(Text("的 JSON 嵌套太深。", "is JSON that is nested too deeply.")) from error
+    return _built(source)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> None:
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        raise _DuplicateError(ascii(next(name for name in names if names.count(name) > 1)))
+
+
+def _built(source: str) -> Any:
+    """Return the value of a source that is known to be well-formed."""
+    holder: list[Any] = []
+    stack: list[Any] = [holder]
+    names: list[str | None] = [None]
+    for match in _TOKEN.finditer(source):
+        token = match[0]
+        if token in ",:":
+            continue
+        if token in "]}":
+            stack.pop()
+            names.pop()
+            continue
+        value = _value(match, token)
+        if isinstance(stack[-1], list):
+            stack[-1].append(value)
+        elif names[-1] is None:
+            names[-1] = value.value
+            continue
+        else:
+            stack[-1][names[-1]] = value
+            names[-1] = None
+        if token in "[{":
+            stack.append(value)
+            names.append(None)
+    return holder[0]
+
+
+def _value(match: re.Match[str], token: str) -> Any:
+    if token[0] == '"':
+        value = json.loads(token) if "\\" in token else token[1:-1]
+        return String(Span(match.start() + 1, match.end() - 1), value)
+    if token in "[{":
+        return [] if token == "[" else {}
+    return json.loads(token, parse_int=float)
+
+
+def lines(source: str, string: String, witness: Witness | None = None) -> list[list[Piece]]:
+    """Return the pieces of each line of a string, white space at its ends left out."""
+    return _written.lines(source, string.span, _SPECIAL, _decode, witness)
+
+
+def _decode(written: str) -> str:
+    character: str = json.loads(f'"{written}"')
+    return written if "\ud800" <= character <= "\udfff" else character
+
+
+def escape(replacement: str) -> str:
+    """Return `replacement` as it is written between quotes."""
+    return json.dumps(replacement, ensure_ascii=False)[1:-1]
+
+
+def escape_ascii(replacement: str) -> str:
+    """Return `replacement` as it is written between quotes, in ASCII."""
+    return json.dumps(replacement)[1:-1]
+
+
+def cells(source: str, string: String) -> list[list[Piece]]:
+    """Return the pieces of each cell of a table that a string holds as HTML."""
+    found: list[list[Piece]] = []
+    at = string.span.start
+    for match in [*_HTML_TAG.finditer(source, string.span.start, string.span.end), None]:
+        end = match.start() if match else string.span.end
+        found += _written.lines(source, Span(at, max(at, end)), _SPECIAL, _decode)
+        at = match.end() if match else end
+    return found
+
+
+def numbers(value: Any) -> Iterator[float]:
+    """Yield the numbers of nested arrays, in their order."""
+    todo = [value]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, list):
+            todo += reversed(each)
+        elif isinstance(each, float):
+            yield each
+
+
+def box(value: Any) -> Box | None:
+    """Return the box of an array of four numbers or of corners."""
+    return box_of(list(numbers(value)))
+
+
+def confidence(value: Any) -> float | None:
+    """Return a score between 0 and 1; None if there is none."""
+    return value if isinstance(value, float) and 0 <= value <= 1 else None
+
+
+def text(value: Any) -> str:
+    """Return the text of a string; nothing for any other value."""
+    return value.value if isinstance(value, String) else ""

@@ -1,0 +1,188 @@
+"""From the lines that an OCR engine found, with their boxes, to the blocks of a page in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from proofer.document.blocks import Block, Piece
+from proofer.document.document import Box
+from proofer.document.flow import CLOSERS
+from proofer.document.kinds import Kind
+from proofer.formats._lines import SENTENCE_END
+from proofer.formats._order import LARGE, columns, median, rows
+
+_FARTHEST = 1e7
+"""A place beyond these pixels is on no image."""
+_LOOK = 4
+"""How many lines above and below tell the edges of a column; a page's skew does not show in so few."""
+_INDENT = 1.2
+_SHORT = 2.5
+_SHORT_SENTENCE = 1.0
+"""How far a paragraph's first line stands in, and its last one ends before the edge, in heights of a line."""
+_WHITE = 0.5
+_OTHER_SIZE = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line as an engine found it, with `pieces` and `spaced` as in Block."""
+
+    pieces: tuple[Piece, ...]
+    spaced: frozenset[int] = frozenset()
+    box: Box | None = None
+    page: int = 1
+    paragraph: object = None
+    """Lines of one paragraph, as the engine has it, share it."""
+    kind: Kind | None = None
+    hyphenated: bool = False
+    """The last word goes on in the next line; the hyphen is not among the pieces."""
+
+
+def box_of(numbers: Sequence[float]) -> Box | None:
+    """Return the box of left, top, right, bottom or of the corners x, y, x, y, …; None if it makes no sense."""
+    if len(numbers) < 4 or len(numbers) % 2 or not all(abs(number) < _FARTHEST for number in numbers):
+        return None
+    across, down = numbers[::2], numbers[1::2]
+    return min(across), min(down), max(across), max(down)
+
+
+def joined(source: str, words: Iterable[Sequence[Piece]]) -> tuple[tuple[Piece, ...], frozenset[int]]:
+    """Return the pieces of a line's words, and those before which a blank stands.
+
+    A blank parts two words of Latin letters or digits; Chinese has none, whatever the engine calls a word.
+    """
+    pieces: list[Piece] = []
+    spaced: list[int] = []
+    for word in words:
+        if pieces and word and _blank_between(pieces[-1].of(source)[-1], word[0].of(source)[0]):
+            spaced.append(len(pieces))
+        pieces += word
+    return tuple(pieces), frozenset(spaced)
+
+
+def _blank_between(before: str, after: str) -> bool:
+    return before.isascii() and after.isascii() and after.isalnum() and (before.isalnum() or before in ",.;:)")
+
+
+def blocks(source: str, lines: Iterable[TextLine], *, ordered: bool = False) -> list[Block]:
+    """Return the blocks of `lines`, by their boxes.
+
+    They stay in their order if that is known to be right (`ordered`) or a line of their page has no box.
+    """
+    found: list[Block] = []
+    for _, group in groupby((line for line in lines if line.pieces), key=lambda line: line.page):
+        page = list(group)
+        if not ordered and all(line.box for line in page):
+            found += _by_columns(source, page)
+        else:
+            for _, part in groupby(page, key=lambda line: line.paragraph):
+                found += _as_written(source, list(part))
+    return found
+
+
+def block(lines: Sequence[TextLine], *, indented: bool = False, blank_before: bool = True, level: int = 0) -> Block:
+    """Return the block of a paragraph's lines."""
+    pieces: list[Piece] = []
+    wraps: list[int] = []
+    spaced: list[int] = []
+    hyphenated = True
+    for line in lines:
+        if not hyphenated:
+            wraps.append(len(pieces))
+        spaced += [len(pieces) + index for index in line.spaced]
+        pieces += line.pieces
+        hyphenated = line.hyphenated
+    first = lines[0]
+    return Block(
+        pieces=tuple(pieces),
+        kind=first.kind,
+        page=first.page,
+        level=level,
+        blank_before=blank_before,
+        indented=indented,
+        wraps=frozenset(wraps),
+        spaced=frozenset(spaced),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of a column, put together from all that the engine found at its height."""
+
+    lines: Sequence[TextLine]
+    box: Box
+    last: str
+
+    @classmethod
+    def of(cls, source: str, lines: Sequence[TextLine], boxes: Sequence[Box]) -> _Row:
+        """Return the row of lines with these boxes."""
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        last = "".join(piece.of(source) for piece in lines[-1].pieces).rstrip(CLOSERS)[-1:]
+        return cls(lines, (min(lefts), min(tops), max(rights), max(bottoms)), last)
+
+    @property
+    def height(self) -> float:
+        """The height of the line."""
+        return self.box[3] - self.box[1]
+
+
+def _by_columns(source: str, page: Sequence[TextLine]) -> Iterator[Block]:
+    boxes = _upright([line.box for line in page if line.box])
+    for column in columns(boxes):
+        found = rows(boxes, column)
+        yield from _blocks([_Row.of(source, [page[i] for i in row], [boxes[i] for i in row]) for row in found])
+
+
+def _as_written(source: str, lines: Sequence[TextLine]) -> Iterator[Block]:
+    boxes = _upright([line.box for line in lines if line.box])
+    if len(boxes) == len(lines):
+        yield from _blocks([_Row.of(source, [line], [box]) for line, box in zip(lines, boxes, strict=True)])
+    else:
+        yield block(lines)
+
+
+def _blocks(column: Sequence[_Row]) -> Iterator[Block]:
+    left = min(row.box[0] for row in column)
+    bottom = float("inf")
+    for paragraph in _paragraphs(column):
+        first = paragraph[0]
+        yield block(
+            [line for row in paragraph for line in row.lines],
+            indented=first.box[0] - left > _INDENT * first.height,
+            blank_before=first.box[1] - bottom > first.height,
+        )
+        bottom = paragraph[-1].box[3]
+
+
+def _upright(boxes: Sequence[Box]) -> Sequence[Box]:
+    """Return the boxes; of a page of vertical lines turned, so that its lines run from left to right."""
+    if sum(bottom - top > 2 * (right - left) for left, top, right, bottom in boxes) > 0.5 * len(boxes):
+        return [(top, -right, bottom, -left) for left, top, right, bottom in boxes]
+    return boxes
+
+
+def _paragraphs(column: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
+    """Split a column where a line stands in, or the one before it ends early, stands far above or is of another size.
+
+    A column's edges are those of the lines around, for on a skewed page they move.
+    """
+    height = median(row.height for row in column) or 1.0
+    spacing = median([below.box[1] - above.box[3] for above, below in pairwise(column)])
+    start = 0
+    for index in range(1, len(column)):
+        above, below = column[index - 1], column[index]
+        near = [row for row in column[max(0, index - _LOOK) : index + _LOOK] if row.height < LARGE * height]
+        near = near or [above, below]
+        left, right = min(row.box[0] for row in near), max(row.box[2] for row in near)
+        short = (right - above.box[2]) / height
+        if (
+            below.box[0] - left > _INDENT * height
+            or short > (_SHORT_SENTENCE if above.last in SENTENCE_END else _SHORT)
+            or below.box[1] - above.box[3] > spacing + _WHITE * height
+            or max(above.height, below.height) > _OTHER_SIZE * min(above.height, below.height)
+        ):
+            yield column[start:index]
+            start = index
+    yield column[start:]

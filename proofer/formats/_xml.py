@@ -1,0 +1,156 @@
+"""XML with the place of every tag, attribute and run of text, for files that are corrected where they stand.
+
+Parsers that exist give no offsets of attributes. So expat says whether the source is well-formed, and a scanner finds
+the places. A document type with declarations of its own is refused: entities are what XML bombs are made of.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from xml.parsers import expat
+
+from proofer.document.blocks import Piece
+from proofer.document.document import Witness
+from proofer.document.spans import Span
+from proofer.formats import _written
+from proofer.formats._api import MalformedError
+from proofer.messages import Text
+
+_TOKEN = re.compile(
+    r"(?P<text>[^<]++)"
+    r"|<(?P<close>/?)(?P<name>[^\s/>!?][^\s/>]*+)(?P<attributes>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
+    r"|<!--.*?-->"
+    r"|<!\[CDATA\[(?P<cdata>.*?)\]\]>"
+    r"|<\?.*?\?>"
+    r"|<!(?:DOCTYPE|doctype)(?:[^<>\[\"']++|\"[^\"]*+\"|'[^']*+')*+>",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r"""(?:^|\s)(?P<name>[^\s=]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
+_SPECIAL = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,32});|[\r\n\f]")
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+
+
+class Tag(NamedTuple):
+    """An opening or closing tag; one of an empty element (`<lb/>`) comes as both, one after the other."""
+
+    name: str
+    """Without the prefix of a namespace."""
+    opens: bool
+    attributes: Span
+
+
+def check(source: str) -> None:
+    """See that `source` is well-formed and declares nothing.
+
+    Raises:
+        MalformedError: if not.
+    """
+    parser = expat.ParserCreate("utf-8")  # what the declaration says is about bytes that are decoded already
+    parser.StartDoctypeDeclHandler = _doctype
+    try:
+        parser.Parse(source.encode("utf-8"), True)
+    except expat.ExpatError as error:
+        why = expat.ErrorString(error.code)
+        raise MalformedError(
+            Text(
+                f"不是完好的 XML（第 {error.lineno} 行第 {error.offset + 1} 列：{why}）；可能被截断或损坏。",
+                f"is not well-formed XML (line {error.lineno}, column {error.offset + 1}: {why}); "
+                "it may be cut off or damaged.",
+            )
+        ) from error
+
+
+def _doctype(name: str, system: str | None, public: str | None, declares: int) -> None:
+    if declares:
+        raise MalformedError(
+            Text(
+                f"在 DOCTYPE {name} 里自行声明了内容（实体等）；为安全起见不读这样的文件。",
+                f"has declarations (entities, for example) in its DOCTYPE {name}; such files are not read, to be safe.",
+            )
+        )
+
+
+def events(source: str) -> Iterator[Tag | Span]:
+    """Yield the tags and the runs of text of `source` in their order.
+
+    Raises:
+        MalformedError: if markup does not end, or text stands in a CDATA section, where nothing can be escaped.
+    """
+    at = 0
+    while match := _TOKEN.match(source, at):
+        at = match.end()
+        kind = match.lastgroup
+        if kind == "text":
+            yield Span(*match.span())
+        elif kind == "attributes":
+            name = match["name"].rpartition(":")[2]
+            attributes = Span(*match.span("attributes"))
+            if not match["close"]:
+                yield Tag(name, True, attributes)
+            if match["close"] or source[at - 2] == "/":
+                yield Tag(name, False, attributes)
+        elif kind == "cdata" and match[0].strip():
+            raise MalformedError(
+                Text(
+                    f"第 {_line(source, at)} 行的文字放在 CDATA 段里，无法改写；请先转成普通文字。",
+                    f"has text in a CDATA section (line {_line(source, at)}), where it cannot be corrected; "
+                    "convert it to ordinary text first.",
+                )
+            )
+    if at < len(source):
+        raise MalformedError(
+            Text(
+                f"第 {_line(source, at)} 行的标记没有结束；可能被截断或损坏。",
+                f"has markup that does not end (line {_line(source, at)}); it may be cut off or damaged.",
+            )
+        )
+
+
+def _line(source: str, offset: int) -> int:
+    return source.count("\n", 0, offset) + 1
+
+
+def attributes(source: str, tag: Tag) -> Mapping[str, Span]:
+    """Return the places of the values of the tag's attributes, without the quotes, by name without prefix."""
+    found: dict[str, Span] = {}
+    for match in _ATTRIBUTE.finditer(source, tag.attributes.start, tag.attributes.end):
+        found[match["name"].rpartition(":")[2]] = Span(*match.span(match.lastgroup or 0))
+    return found
+
+
+def values(source: str, tag: Tag) -> Mapping[str, str]:
+    """Return what the tag's attributes say, by name without prefix."""
+    return {name: html.unescape(span.of(source)) for name, span in attributes(source, tag).items()}
+
+
+def pieces(source: str, span: Span, witness: Witness | None = None) -> list[Piece]:
+    """Return the pieces that `span` of text or of an attribute's value reads as, its lines one after the other."""
+    return [piece for line in lines(source, span, witness) for piece in line]
+
+
+def lines(source: str, span: Span, witness: Witness | None = None) -> list[list[Piece]]:
+    """Return the pieces of each line of `span`, white space at its ends left out."""
+    return _written.lines(source, span, _SPECIAL, _decode, witness)
+
+
+def split(source: str, span: Span) -> list[list[Piece]]:
+    """Return the pieces of each line of `span`, white space and empty lines included."""
+    return _written.split(source, span, _SPECIAL, _decode)
+
+
+def _decode(written: str) -> str:
+    character = html.unescape(written)
+    return character if len(character) == 1 else written
+
+
+def escape(replacement: str) -> str:
+    """Return `replacement` as it is written in text and in attributes with either quote."""
+    return replacement.translate(_ESCAPES)
+
+
+def escape_ascii(replacement: str) -> str:
+    """Return `replacement` with references for all that is not ASCII."""
+    return escape(replacement).encode("ascii", "xmlcharrefreplace").decode("ascii")

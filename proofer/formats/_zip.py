@@ -1,0 +1,125 @@
+"""One member of a zip archive taken out and put back, with every other byte of the archive as it was.
+
+APPNOTE.TXT 6.3.10 of PKWARE: 4.3.7 (local header), 4.3.12 (central directory), 4.3.16 (its end).
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+
+from proofer.formats._api import MalformedError
+from proofer.messages import Text
+
+_LARGEST = 100 * 1024 * 1024
+"""Bytes of a member, unpacked: a long book has some megabytes, a zip bomb any number."""
+_LOCAL, _CENTRAL, _END = 30, 46, 22
+_HAS_DESCRIPTOR = 0x08
+_ERRORS = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError,
+    NotImplementedError, RuntimeError, ValueError, OverflowError,
+)  # fmt: skip
+"""All that `zipfile` raises for archives that are damaged, encrypted or packed in a way of their own."""
+
+
+def member(data: bytes, name: str) -> bytes:
+    """Return the content of the member `name` of an archive.
+
+    Raises:
+        MalformedError: if it is no archive, has not exactly one such member, or that is too large.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            info = _info(archive, name)
+            if info.file_size > _LARGEST:
+                raise MalformedError(
+                    Text(f"里的 {name} 太大（超过 100 MB）。", f"has {name} of more than 100 MB in it.")
+                )
+            return archive.read(info)
+    except _ERRORS as error:
+        raise _damaged(error) from error
+
+
+def replaced(data: bytes, name: str, content: bytes) -> bytes:
+    """Return the archive with another content of the member `name`.
+
+    Raises:
+        MalformedError: as `member`, or if the archive is of a kind that only reading is safe of (ZIP64, a prefix).
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _Splice(data, archive, _info(archive, name)).with_content(content)
+    except _ERRORS as error:
+        raise _damaged(error) from error
+
+
+def _info(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+    found = [info for info in archive.infolist() if info.filename == name]
+    if len(found) != 1:
+        raise zipfile.BadZipFile(f"{len(found)} members are called {name}")
+    return found[0]
+
+
+def _damaged(error: Exception) -> MalformedError:
+    return MalformedError(
+        Text(f"不是完好的压缩包（{error}）；可能被截断、损坏或加密。",
+             f"is no sound zip archive ({error}); it may be cut off, damaged or encrypted.")
+    )  # fmt: skip
+
+
+class _Splice:
+    def __init__(self, data: bytes, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+        self.data = data
+        self.info = info
+        self.directory = archive.start_dir
+        offsets = sorted({each.header_offset for each in archive.infolist()} | {self.directory})
+        self.start = info.header_offset
+        self.end = offsets[offsets.index(self.start) + 1]
+        self.tail = data.rindex(b"PK\x05\x06")
+        if struct.unpack_from("<L", data, self.tail + 16)[0] != self.directory:
+            raise zipfile.BadZipFile("ZIP64 or something before the archive")
+
+    def with_content(self, content: bytes) -> bytes:
+        """Return the archive with `content` in place of the member's."""
+        if self.info.compress_type == zipfile.ZIP_DEFLATED:
+            packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+            packed = packer.compress(content) + packer.flush()
+        elif self.info.compress_type == zipfile.ZIP_STORED:
+            packed = content
+        else:
+            raise NotImplementedError(f"compression {self.info.compress_type}")
+        facts = struct.pack("<LLL", zlib.crc32(content), len(packed), len(content))
+        name_length, extra_length = struct.unpack_from("<HH", self.data, self.start + 26)
+        header = bytearray(self.data[self.start : self.start + _LOCAL + name_length + extra_length])
+        _without_descriptor(header, 6)
+        header[14:26] = facts
+        entry = bytes(header) + packed
+        growth = len(entry) - (self.end - self.start)
+        directory = self._directory(facts, growth)
+        end = bytearray(self.data[self.tail :])
+        struct.pack_into("<L", end, 16, self.directory + growth)
+        between = self.data[self.end : self.directory]
+        return self.data[: self.start] + entry + between + directory + bytes(end)
+
+    def _directory(self, facts: bytes, growth: int) -> bytes:
+        directory = bytearray(self.data[self.directory : self.tail])
+        at = 0
+        while directory[at : at + 4] == b"PK\x01\x02":
+            offset = struct.unpack_from("<L", directory, at + 42)[0]
+            if offset == self.start:
+                flags = directory[at : at + _CENTRAL]
+                _without_descriptor(flags, 8)
+                directory[at : at + _CENTRAL] = flags
+                directory[at + 16 : at + 28] = facts
+            elif offset > self.start:
+                struct.pack_into("<L", directory, at + 42, offset + growth)
+            at += _CENTRAL + sum(struct.unpack_from("<HHH", directory, at + 28))
+        return bytes(directory)
+
+
+def _without_descriptor(header: bytearray, at: int) -> None:
+    """Clear the flag that says that the sizes follow after the content."""
+    flags = struct.unpack_from("<H", header, at)[0]
+    struct.pack_into("<H", header, at, flags & ~_HAS_DESCRIPTOR)

@@ -1,0 +1,151 @@
+"""ALTO 2 to 4: XML of the Library of Congress with words in attributes (Tesseract, ABBYY, Kraken, eScriptorium).
+
+https://www.loc.gov/standards/alto/. A word that a line's end cuts has its parts in CONTENT and the whole in the
+SUBS_CONTENT of both; the hyphen (HYP) is no part of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from proofer.document.blocks import Block, Piece
+from proofer.document.document import Box, Witness
+from proofer.document.spans import Span
+from proofer.formats import _xml
+from proofer.formats._api import Format
+from proofer.formats._layout import TextLine, box_of, joined
+from proofer.formats._layout import blocks as laid_out
+
+_SIGNATURE = re.compile(r"<(?:\w+:)?alto[\s>]")
+_FRAME = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
+
+
+def blocks(source: str) -> list[Block]:
+    """Return the blocks of the pages in reading order.
+
+    Raises:
+        MalformedError: if the source is no well-formed XML or declares entities.
+    """
+    _xml.check(source)
+    return laid_out(source, _Reader(source).lines())
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.found: list[TextLine] = []
+        self.page = 0
+        self.paragraph = 0
+        self.image = ""
+        self.in_pixels = True
+        self.inside = ""
+        self.box: Box | None = None
+        self.words: list[list[Piece]] = []
+        self.hyphenated = False
+        self.cut: Span | None = None
+        """The SUBS_CONTENT of the first part of a word that a line's end cut."""
+
+    def lines(self) -> list[TextLine]:
+        """Return the lines of all pages."""
+        for event in _xml.events(self.source):
+            if isinstance(event, Span):
+                self._text(event)
+            elif event.opens:
+                self.inside = event.name
+                self._open(event)
+            else:
+                self.inside = ""
+                if event.name == "TextLine":
+                    self._end_line()
+        return self.found
+
+    def _open(self, tag: _xml.Tag) -> None:
+        if tag.name == "Page":
+            self.page += 1
+        elif tag.name == "TextBlock":
+            self.paragraph += 1
+        elif tag.name == "TextLine":
+            self.words, self.box, self.hyphenated = [], _frame(_xml.values(self.source, tag)), False
+        elif tag.name == "String":
+            self._word(tag)
+        elif tag.name == "HYP":
+            self.hyphenated = True
+
+    def _word(self, tag: _xml.Tag) -> None:
+        places, said = _xml.attributes(self.source, tag), _xml.values(self.source, tag)
+        if "CONTENT" not in places:
+            return
+        box = _frame(said) if self.in_pixels else None
+        witness = Witness(_confidence(said.get("WC", "")), box, self.image)
+        word = _xml.pieces(self.source, places["CONTENT"], witness)
+        whole = places.get("SUBS_CONTENT")
+        if said.get("SUBS_TYPE") == "HypPart1":
+            self.hyphenated = True
+            self.cut = whole
+        elif said.get("SUBS_TYPE") == "HypPart2":
+            self._whole(word, [each for each in (self.cut, whole) if each is not None])
+            self.cut = None
+        self.words.append(word)
+
+    def _whole(self, second: list[Piece], wholes: list[Span]) -> None:
+        """Note that both parts of a cut word stand in `wholes` too, if all are written alike."""
+        before = self.found[-1] if self.found else None
+        if before is None or not before.pieces or len(second) != 1:
+            return
+        first = before.pieces[-1]
+        word = first.of(self.source) + second[0].of(self.source)
+        alike = [whole for whole in wholes if whole.of(self.source) == word]
+        if first.shown is not None or second[0].shown is not None or not alike:
+            return
+        echoes = tuple(Span(each.start, each.start + len(first)) for each in alike)
+        self.found[-1] = replace(before, pieces=(*before.pieces[:-1], replace(first, echoes=echoes)))
+        second[0] = replace(second[0], echoes=tuple(Span(each.start + len(first), each.end) for each in alike))
+
+    def _text(self, span: Span) -> None:
+        if self.inside == "fileName":
+            self.image = span.of(self.source).strip()
+        elif self.inside == "MeasurementUnit":
+            self.in_pixels = span.of(self.source).strip() == "pixel"
+        elif self.inside == "ALTERNATIVE" and self.words:
+            reading = "".join(piece.of(self.source) for piece in _xml.pieces(self.source, span))
+            self.words[-1] = [_with_reading(piece, reading) for piece in self.words[-1]]
+
+    def _end_line(self) -> None:
+        pieces, spaced = joined(self.source, self.words)
+        self.found.append(
+            TextLine(pieces, spaced, self.box, max(1, self.page), self.paragraph, hyphenated=self.hyphenated)
+        )
+
+
+def _with_reading(piece: Piece, reading: str) -> Piece:
+    witness = piece.witness or Witness()
+    return replace(piece, witness=replace(witness, alternatives=(*witness.alternatives, reading)))
+
+
+def _frame(said: Mapping[str, str]) -> Box | None:
+    try:
+        left, top, width, height = (float(said[name]) for name in _FRAME)
+    except (KeyError, ValueError):
+        return None
+    return box_of([left, top, left + max(0.0, width), top + max(0.0, height)])
+
+
+def _confidence(said: str) -> float | None:
+    try:
+        value = float(said)
+    except ValueError:
+        return None
+    return value if 0 <= value <= 1 else None
+
+
+FORMAT = Format(
+    name="alto",
+    media_type="application/alto+xml",
+    suffixes=(".xml", ".alto"),
+    blocks=blocks,
+    escape=_xml.escape,
+    escape_ascii=_xml.escape_ascii,
+    recognises=lambda head: _SIGNATURE.search(head) is not None,
+)

@@ -1,0 +1,168 @@
+"""hOCR: HTML with lines and words in classes and their boxes in titles (Tesseract, Kraken, OCRopus).
+
+https://kba.github.io/hocr-spec/1.2/. XHTML has to be well-formed; HTML may leave out what HTML may.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from proofer.document.blocks import Block, Piece
+from proofer.document.document import Witness
+from proofer.document.spans import Span
+from proofer.formats import _xml
+from proofer.formats._api import Format, MalformedError
+from proofer.formats._layout import TextLine, box_of, joined
+from proofer.formats._layout import blocks as laid_out
+from proofer.formats._written import characters
+from proofer.messages import Text
+
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"])
+_ROLES = {
+    "ocr_page": "page",
+    "ocr_par": "paragraph",
+    **dict.fromkeys(["ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"], "line"),
+    "ocrx_word": "word",
+    "ocrx_cinfo": "character",
+}
+_BOX = re.compile(r"\bx?_?bbox(?:es)?\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)")
+_CONFIDENCE = re.compile(r"\bx_w?confs?\s+(\d{1,3}(?:\.\d+)?)")
+_IMAGE = re.compile(r"""\bimage\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^;\s]+))""")
+_SIGNATURE = re.compile(r"""\bclass\s*=\s*["']?ocr_page\b|["']ocr-(?:system|capabilities)["']""")
+
+
+def blocks(source: str) -> list[Block]:
+    """Return the blocks of the pages in reading order.
+
+    Raises:
+        MalformedError: if the source is cut off, is no XML though it says so, or declares entities.
+    """
+    if source.startswith("<?xml") or "//DTD XHTML" in source[:1000]:
+        _xml.check(source)
+    return laid_out(source, _Reader(source).lines())
+
+
+@dataclass(slots=True)
+class _Word:
+    pieces: list[Piece] = field(default_factory=list)
+    choices: list[list[str]] = field(default_factory=list)
+    """The readings of each character, where Tesseract was asked for them (`lstm_choice_mode`)."""
+
+    def read(self, source: str) -> list[Piece]:
+        """Return the pieces of the word, one a character if there are readings of each."""
+        if not self.choices or len(self.choices) != sum(len(piece.of(source)) for piece in self.pieces):
+            return self.pieces
+        return [
+            replace(each, witness=replace(each.witness, alternatives=tuple(c for c in some if c != each.of(source))))
+            for each, some in zip(characters(self.pieces), self.choices, strict=True)
+            if each.witness is not None
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    name: str
+    role: str
+    witness: Witness | None
+
+
+class _Reader:
+    """Goes through the tags once; `stack` has the elements that are open."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.found: list[TextLine] = []
+        self.stack: list[_Element] = []
+        self.names: Counter[str] = Counter()
+        self.page = 0
+        self.paragraph = 0
+        self.image = ""
+        self.line: list[_Word] | None = None
+
+    def lines(self) -> list[TextLine]:
+        """Return the lines of all pages."""
+        for event in _xml.events(self.source):
+            if isinstance(event, Span):
+                self._text(event)
+            elif event.opens:
+                self._open(event)
+            elif self.names[event.name]:  # HTML may close what it never opened, and leave open what it closes around
+                while self._close().name != event.name:
+                    pass
+        if any(element.role for element in self.stack):
+            raise MalformedError(
+                Text("里有没有结束的页或行；可能被截断。", "has a page or line that does not end; it may be cut off.")
+            )
+        return self.found
+
+    def _open(self, tag: _xml.Tag) -> None:
+        said = _xml.values(self.source, tag) if len(tag.attributes) else {}
+        title = said.get("title", "")
+        role = next((_ROLES[each] for each in said.get("class", "").split() if each in _ROLES), "")
+        if role == "page":
+            self._begin_page(title)
+        elif role == "paragraph":
+            self.paragraph += 1
+        elif role == "line":
+            self.line = []
+        elif role == "word" and self.line is not None:
+            self.line.append(_Word())
+        elif role == "character" and "bbox" not in title:
+            role = "choice" if title else "choices"
+            if role == "choices" and self.line:
+                self.line[-1].choices.append([])
+        self.stack.append(_Element(tag.name, role, self._witness(title) if role else None))
+        self.names[tag.name] += 1
+        if tag.name.lower() in _VOID:
+            self._close()
+
+    def _begin_page(self, title: str) -> None:
+        self.page += 1
+        image = _IMAGE.search(title)
+        self.image = (image[image.lastgroup or 0]) if image else ""
+
+    def _witness(self, title: str) -> Witness:
+        box, confidence = _BOX.search(title), _CONFIDENCE.search(title)
+        return Witness(
+            confidence=min(1.0, float(confidence[1]) / 100) if confidence else None,
+            box=box_of([*map(float, box.groups())]) if box else None,
+            image=self.image,
+        )
+
+    def _text(self, span: Span) -> None:
+        if self.line is None or self.source[span.start : span.end].isspace():
+            return
+        element = next((each for each in reversed(self.stack) if each.role), None)
+        if element is None:
+            return
+        pieces = _xml.pieces(self.source, span, element.witness)
+        if element.role in ("choice", "choices"):
+            if pieces and self.line and self.line[-1].choices:
+                self.line[-1].choices[-1].append("".join(piece.of(self.source) for piece in pieces))
+        elif pieces:
+            if element.role == "line":
+                self.line.append(_Word())
+            self.line[-1].pieces += pieces
+
+    def _close(self) -> _Element:
+        element = self.stack.pop()
+        self.names[element.name] -= 1
+        if element.role == "line" and self.line is not None:
+            pieces, spaced = joined(self.source, [word.read(self.source) for word in self.line])
+            box = element.witness.box if element.witness else None
+            self.found.append(TextLine(pieces, spaced, box, max(1, self.page), self.paragraph))
+            self.line = None
+        return element
+
+
+FORMAT = Format(
+    name="hocr",
+    media_type="text/vnd.hocr+html",
+    suffixes=(".hocr", ".html", ".htm", ".xhtml", ".xml"),
+    blocks=blocks,
+    escape=_xml.escape,
+    escape_ascii=_xml.escape_ascii,
+    recognises=lambda head: _SIGNATURE.search(head) is not None,
+)

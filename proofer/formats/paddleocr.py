@@ -1,0 +1,100 @@
+"""PaddleOCR 3: the JSON of its recognition (lines in columns of arrays), of PP-Structure and of PaddleOCR-VL (blocks).
+
+Blocks come in reading order, lines by their height on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Any
+
+from proofer.document.blocks import Block
+from proofer.document.document import Witness
+from proofer.document.kinds import Kind
+from proofer.formats import _json
+from proofer.formats._api import Format, MalformedError
+from proofer.formats._layout import TextLine
+from proofer.formats._layout import blocks as laid_out
+from proofer.messages import Text
+
+_SIGNATURE = re.compile(r'"(?:rec_texts|parsing_res_list|dt_polys|layout_det_res)"\s*:')
+_BLOCKS, _TEXTS = "parsing_res_list", "rec_texts"
+_BOXES = ("rec_polys", "rec_boxes", "dt_polys")
+_KINDS = {
+    **dict.fromkeys(["doc_title", "paragraph_title", "content_title"], Kind.HEADING),
+    **dict.fromkeys(["figure_title", "table_title", "chart_title", "figure_table_chart_title"], Kind.CAPTION),
+    **dict.fromkeys(["header", "footer", "number"], Kind.RUNNING_HEAD),
+    "table": Kind.TABLE,
+    "algorithm": Kind.CODE,
+}
+_SKIPPED = frozenset({"formula", "display_formula", "inline_formula", "image", "chart", "seal", "formula_number"})
+
+
+def blocks(source: str) -> list[Block]:
+    """Return the blocks of the pages.
+
+    Raises:
+        MalformedError: if the source is no JSON, or none that PaddleOCR writes.
+    """
+    root = _json.load(source)
+    pages = [each.get("res", each) for each in (root if isinstance(root, list) else [root]) if isinstance(each, dict)]
+    found: list[Block] = []
+    known = False
+    for number, page in enumerate(pages, 1):
+        if not isinstance(page, dict):
+            continue
+        image = _json.text(page.get("input_path"))
+        if isinstance(page.get(_BLOCKS), list):
+            known = True
+            found += laid_out(source, _blocks(source, page[_BLOCKS], number, image), ordered=True)
+        elif isinstance(page.get(_TEXTS), list):
+            known = True
+            found += laid_out(source, _lines(source, page, number, image))
+    if not known:
+        raise MalformedError(
+            Text(
+                f"里没有 {_BLOCKS} 或 {_TEXTS}，不是 PaddleOCR 的结果。",
+                f"has neither {_BLOCKS} nor {_TEXTS}, as PaddleOCR writes them.",
+            )
+        )
+    return found
+
+
+def _lines(source: str, page: dict[str, Any], number: int, image: str) -> Iterator[TextLine]:
+    boxes: list[Any] = next((page[name] for name in _BOXES if isinstance(page.get(name), list)), [])
+    scores = page.get("rec_scores")
+    texts = page[_TEXTS]
+    told = zip_longest(texts, boxes[: len(texts)], (scores if isinstance(scores, list) else [])[: len(texts)])
+    for text, box, score in told:
+        if isinstance(text, _json.String):
+            witness = Witness(_json.confidence(score), _json.box(box), image)
+            pieces = [piece for line in _json.lines(source, text, witness) for piece in line]
+            yield TextLine(tuple(pieces), box=witness.box, page=number)
+
+
+def _blocks(source: str, entries: list[Any], number: int, image: str) -> Iterator[TextLine]:
+    for place, entry in enumerate(entries):
+        content = entry.get("block_content") if isinstance(entry, dict) else None
+        if not isinstance(content, _json.String) or (label := _json.text(entry.get("block_label"))) in _SKIPPED:
+            continue
+        kind = _KINDS.get(label)
+        if kind is Kind.TABLE:
+            for index, cell in enumerate(_json.cells(source, content)):
+                yield TextLine(tuple(cell), page=number, paragraph=(place, index), kind=kind)
+            continue
+        witness = Witness(None, _json.box(entry.get("block_bbox")), image)
+        for index, line in enumerate(_json.lines(source, content, witness)):
+            yield TextLine(tuple(line), page=number, paragraph=(place, index), kind=kind)
+
+
+FORMAT = Format(
+    name="paddleocr",
+    media_type="application/json",
+    suffixes=(".json",),
+    blocks=blocks,
+    escape=_json.escape,
+    escape_ascii=_json.escape_ascii,
+    recognises=lambda head: _SIGNATURE.search(head) is not None,
+)

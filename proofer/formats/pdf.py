@@ -1,0 +1,60 @@
+"""PDF: its text layer, page by page, read only: text in a PDF has no place that could be rewritten."""
+
+from __future__ import annotations
+
+from proofer.formats._api import Format, MalformedError, Package
+from proofer.formats.plain import blocks
+from proofer.messages import Text
+
+_LARGEST = 50_000_000
+"""Characters of a text layer: a damaged or hostile file can yield any number."""
+
+
+def _unpack(data: bytes) -> str:
+    """Return the text of the pages with a form feed between them; for pypdf see docs/dependencies.md."""
+    try:
+        import pypdf
+    except ImportError as error:
+        raise MalformedError(
+            Text("是 PDF，读取它需要 pypdf：pip install 'proofer-zh[pdf]'。",
+                 "is a PDF; reading it needs pypdf: pip install 'proofer-zh[pdf]'.")
+        ) from error  # fmt: skip
+    import io
+    import logging
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs what it repairs
+    pages: list[str] = []
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        for page in reader.pages:
+            pages.append(page.extract_text())
+            if sum(map(len, pages)) > _LARGEST:
+                raise ValueError("too much text")
+    except Exception as error:  # pypdf raises errors of every kind for damaged files
+        why = f"{type(error).__name__}: {error}"
+        raise MalformedError(
+            Text(f"无法读取（{why}）；可能被截断、损坏或加密。",
+                 f"cannot be read ({why}); it may be cut off, damaged or encrypted.")
+        ) from error  # fmt: skip
+    return "\f".join(pages).encode("utf-8", "replace").decode("utf-8")
+
+
+def _pack(data: bytes, source: str) -> bytes:
+    if source == _unpack(data):
+        return data
+    raise MalformedError(
+        Text(
+            "是 PDF，只能检查，不能改写；请在源文件中改正。",
+            "is a PDF, which is only read; correct what it was made from.",
+        )
+    )
+
+
+FORMAT = Format(
+    name="pdf",
+    media_type="application/pdf",
+    suffixes=(".pdf",),
+    blocks=blocks,
+    recognises=lambda head: head.lstrip().startswith("%PDF-"),
+    package=Package(_unpack, _pack),
+)

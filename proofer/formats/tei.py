@@ -1,0 +1,74 @@
+"""TEI: the text of paragraphs, headlines and verses, with the breaks of lines and pages.
+
+https://tei-c.org/guidelines/p5/. Of a `<choice>` what an editor put right is read, not what was printed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from proofer.document.blocks import Block
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+from proofer.formats import _running, _xml
+from proofer.formats._api import Format
+
+_SIGNATURE = re.compile(r"<(?:\w+:)?(?:TEI|teiCorpus)(?:\.2)?[\s>]")
+_KINDS: dict[str, Kind | None] = {
+    **dict.fromkeys(["p", "ab", "item", "note", "dateline", "salute", "signed", "trailer", "u", "sp", "figDesc"], None),
+    "head": Kind.HEADING,
+    "byline": Kind.BYLINE,
+    "l": Kind.VERSE,
+    "cell": Kind.TABLE,
+    "fw": Kind.RUNNING_HEAD,
+}
+_HIDDEN = frozenset({"teiHeader", "facsimile", "sourceDoc", "del", "surplus"})
+_REPLACED = frozenset({"sic", "orig", "abbr"})
+
+
+def blocks(source: str) -> list[Block]:
+    """Return the paragraphs of the text; one inside another (a note) follows it.
+
+    Raises:
+        MalformedError: if the source is no well-formed XML or declares entities.
+    """
+    _xml.check(source)
+    found: list[_running.Paragraph] = []
+    stack: list[_running.Paragraph] = []
+    names: list[str] = []
+    hidden = page = 0
+    for event in _xml.events(source):
+        if isinstance(event, Span):
+            if stack and not hidden:
+                stack[-1].add(source, event)
+        elif event.opens:
+            hidden += _hides(event.name, names)
+            names.append(event.name)
+            if event.name == "pb":
+                page += 1
+            elif event.name == "lb" and stack:
+                stack[-1].end_line()
+            elif event.name in _KINDS:
+                stack.append(_running.Paragraph(max(1, page), _KINDS[event.name]))
+                found.append(stack[-1])
+        else:
+            names.pop()
+            hidden -= _hides(event.name, names)
+            if event.name in _KINDS:
+                stack.pop()
+    return _running.blocks(source, found)
+
+
+def _hides(name: str, parents: list[str]) -> bool:
+    return name in _HIDDEN or (name in _REPLACED and parents[-1:] == ["choice"])
+
+
+FORMAT = Format(
+    name="tei",
+    media_type="application/tei+xml",
+    suffixes=(".xml", ".tei"),
+    blocks=blocks,
+    escape=_xml.escape,
+    escape_ascii=_xml.escape_ascii,
+    recognises=lambda head: _SIGNATURE.search(head) is not None,
+)

@@ -1,0 +1,106 @@
+"""Two wrong characters side by side: neither correction gains anything without the other.
+
+Look-alikes and counted misreadings of both are tried together wherever three characters in a row surprise the model;
+the bigram of the two decides which pairs are scored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from proofer.language.encoding import NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from proofer.language.channel.reading import Reading
+
+GATE = 3.0
+"""-log10 P a character, mean of three, from which on pairs are tried."""
+LEAST = 0.5
+"""Gain less cost of a pair that is worth a look."""
+_SCORED, _KEPT = 16, 4
+MATE = np.dtype([("net", "<f8"), ("id", "<u2"), ("point", "<u4"), ("side", "<i8")])
+"""The other half of a pair: gain less cost of both, what stands before (side -1) or after (1); side 0 for none."""
+NAMES = ("joint", "joint over alone", "paired")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What each of some characters may be a misreading of.
+
+    Attributes:
+        ids: shape (n, k), 0 where there are fewer.
+        costs: of each, as of single edits, shape (n, k).
+    """
+
+    ids: NDArray[np.uint16]
+    costs: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Characters ``start`` and the next become ``first`` and ``second``; ``net`` is the gain less the costs."""
+
+    start: NDArray[np.int64]
+    first: NDArray[np.uint16]
+    second: NDArray[np.uint16]
+    net: NDArray[np.float64]
+
+
+def pairs(
+    reading: Reading,
+    han: NDArray[np.bool_],
+    options: Callable[[NDArray[np.int64]], Options],
+    points: NDArray[np.uint32],
+) -> Pairs:
+    """The pairs worth a look, the best ones of each place; ``han`` says which characters are Han ones."""
+    surprise = np.r_[reading.surprise, 0, 0]
+    mean = (surprise[:-2] + surprise[1:-1] + surprise[2:]) / 3
+    spots = np.flatnonzero((mean[:-1] > GATE) & han[:-1] & han[1:])
+    if not spots.size:
+        empty = np.zeros(0, np.uint16)
+        return Pairs(spots, empty, empty, np.zeros(0))
+    left, right = options(spots), options(spots + 1)
+    spot, one, two = _likeliest(reading, left, right)
+    start, first, second = spots[spot], left.ids[spot, one], right.ids[spot, two]
+    offsets = reading.offsets
+    edits = [
+        (int(offsets[at]), int(offsets[at + 1]) + 1, chr(a) + chr(b))
+        for at, a, b in zip(start.tolist(), points[first].tolist(), points[second].tolist(), strict=True)
+    ]
+    net = reading.model.gains(reading.text, edits) - left.costs[spot, one] - right.costs[spot, two]
+    order = np.lexsort((-net, start))
+    rank = np.arange(order.size) - np.searchsorted(start[order], start[order])
+    kept = order[(rank < _KEPT) & (net[order] > LEAST)]
+    return Pairs(start[kept], first[kept], second[kept], net[kept])
+
+
+def _likeliest(reading: Reading, left: Options, right: Options) -> tuple[NDArray[np.int64], ...]:
+    """Spots and columns of the pairs with the best bigrams."""
+    count, width = left.ids.shape
+    shape = (count, width, right.ids.shape[1])
+    stream = np.full((*shape, 3), NONE, np.uint16)
+    stream[..., 1], stream[..., 2] = left.ids[:, :, None], right.ids[:, None, :]
+    scores = reading.model.token_scores(stream.reshape(-1)).reshape(*shape, 3).sum(3)
+    scores = scores - left.costs[:, :, None] - right.costs[:, None, :]
+    scores[(stream[..., 1] == 0) | (stream[..., 2] == 0)] = -np.inf
+    flat = scores.reshape(count, -1)
+    best = np.argpartition(-flat, min(_SCORED, flat.shape[1] - 1), axis=1)[:, :_SCORED]
+    good = np.isfinite(np.take_along_axis(flat, best, 1))
+    spot, column = np.nonzero(good)
+    cell = best[spot, column]
+    return spot, cell // shape[2], cell % shape[2]
+
+
+def columns(net: NDArray[np.float64], mate: NDArray[np.void]) -> list[NDArray[np.float32]]:
+    """Columns for `NAMES`; ``net`` is the gain less the cost of each edit alone."""
+    paired = mate["side"] != 0
+    joint = np.where(paired, mate["net"], net)
+    values = (np.clip(joint, -4, 8), np.clip(joint - net, 0, 8), paired)
+    return [np.asarray(each, np.float32) for each in values]

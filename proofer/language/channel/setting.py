@@ -1,0 +1,84 @@
+"""Where an edit stands: how long the clause is, how wide the line, how large the document and which marks it uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from proofer.language.encoding import END
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from proofer.language.channel.propose import Edits
+    from proofer.language.channel.reading import Reading
+
+NAMES = (
+    *("clause before", "clause after", "sentence before", "sentence after"),
+    *("old mark used", "new mark used", "slack filled", "slack", "size", "marks used", "oddness"),
+)
+_TERMINAL = "。！？；"
+_INNER = "，、：（）《》“”"
+_FULLEST = 3.0
+"""Characters of slack beyond which a line is simply a short one."""
+_FEWEST = 3
+"""Lines that tell how wide a line is."""
+
+
+def setting(reading: Reading, edits: Edits, slack: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    """Columns for `NAMES`; ``slack`` is that of each character's line."""
+    encode = reading.model.vocabulary.encode
+    terminal = np.isin(reading.ids, encode(_TERMINAL)) | (reading.ids == END)
+    marks = terminal | np.isin(reading.ids, encode(_INNER))
+    counts = np.bincount(reading.ids, minlength=reading.model.vocabulary.size)
+    there = edits.end > edits.start
+    old = np.where(there, reading.ids[edits.start], 0)
+    here = slack[np.minimum(edits.start, reading.size - 1)]
+    change = (edits.new > 0).astype(np.float32) - there
+    hundred = reading.size / 100
+    everywhere = np.ones(len(edits), np.float32)
+    columns = [
+        *_distances(marks, edits),
+        *_distances(terminal, edits),
+        np.where(there & marks[edits.start], np.log((counts[old] + 0.5) / hundred), 0),
+        np.where(np.isin(edits.new, encode(_TERMINAL + _INNER)), np.log((counts[edits.new] + 0.5) / hundred), 0),
+        here * change,
+        here,
+        np.log(reading.size) * everywhere,
+        np.count_nonzero(counts[encode("，。、：；（）《》“”？！")]) * everywhere,
+        (reading.surprise.mean() - 1.5) * min(hundred, 1) * everywhere,
+    ]
+    return [np.asarray(column, np.float32) for column in columns]
+
+
+def _distances(stops: NDArray[np.bool_], edits: Edits) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Logarithms of the characters between each edit and the nearest stop before and after it."""
+    at = np.flatnonzero(np.r_[True, stops, True]) - 1
+    before = edits.start - 1 - at[np.searchsorted(at, edits.start) - 1]
+    after = at[np.searchsorted(at, edits.end)] - edits.end
+    return np.log1p(before), np.log1p(after)
+
+
+def line_slack(reading: Reading, breaks: NDArray[np.int64]) -> NDArray[np.float32]:
+    """By how many characters the line of each character is shorter than lines of its sort, 0 where nothing is known.
+
+    ``breaks`` are the characters that end a line of the source. The last line of a paragraph tells nothing; first
+    lines, which are indented, are compared with each other.
+    """
+    result = np.zeros(reading.size, np.float32)
+    feeds = np.flatnonzero(reading.points == 10)
+    stops = np.union1d(breaks, feeds - 1)
+    starts = np.r_[0, stops[:-1] + 1]
+    starts += reading.points[starts] == 10
+    running = np.r_[0, np.cumsum(np.where(reading.points < 128, 0.5, 1.0))]
+    full = ~np.isin(stops + 1, feeds) & (stops >= starts)
+    first = np.isin(starts, np.r_[0, feeds + 1])
+    widths = running[stops + 1] - running[starts]
+    for part in (np.flatnonzero(full & first), np.flatnonzero(full & ~first)):
+        if part.size < _FEWEST:
+            continue
+        lack = np.median(widths[part]) - widths[part]
+        for line, slack in zip(part[np.abs(lack) <= _FULLEST], lack[np.abs(lack) <= _FULLEST], strict=True):
+            result[starts[line] : stops[line] + 1] = slack
+    return result

@@ -1,0 +1,214 @@
+"""Files that are damaged, or made to do harm: a clear error or a sound document, never anything else."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fixtures.documents import build_ocr
+from proofer.errors import InputError
+from proofer.formats import formats, parse, write
+from proofer.formats._api import MalformedError
+from tests.documents import assert_sound
+
+FOLDER = Path(__file__).parents[2] / "fixtures/documents/ocr"
+FILES = {path: path.read_bytes() for path in sorted(FOLDER.iterdir())}
+XML = {path: data for path, data in FILES.items() if path.suffix in (".xml", ".hocr")}
+TEXT = {path: data for path, data in FILES.items() if path.suffix not in (".docx", ".pdf")}
+BOMB = '<!DOCTYPE html [<!ENTITY a "哈哈"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;">]>'
+EXTERNAL = '<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+
+
+def refused(data: bytes, name: str) -> str:
+    with pytest.raises(InputError) as raised:
+        parse(data, Path(name))
+    assert name in raised.value.message.zh
+    return raised.value.message.en
+
+
+@pytest.mark.parametrize("path", XML, ids=lambda path: path.name)
+@pytest.mark.parametrize("declaration", [BOMB, EXTERNAL, "<!DOCTYPE html [<!ATTLIST p a CDATA '1'>]>"])
+def test_declarations_in_the_document_type_are_refused(path: Path, declaration: str) -> None:
+    text = XML[path].decode("gb18030" if "gb18030" in path.name else "utf-16" if "utf16" in path.name else "utf-8")
+    head, _, rest = text.partition("?>")
+    rest = rest.partition('dtd">')[2] if path.suffix == ".hocr" else rest
+    assert "declarations" in refused(f"{head}?>{declaration}{rest}".encode(), path.name)
+
+
+def test_html_is_not_asked_to_be_xml_but_declares_nothing_either() -> None:
+    assert "does not end" in refused((BOMB + build_ocr.html()).encode(), "page.html")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.97])
+def test_a_file_that_is_cut_off_is_refused_or_read_as_far_as_it_goes(path: Path, share: float) -> None:
+    data = FILES[path][: int(len(FILES[path]) * share)]
+    if path.suffix in (".tsv", ".pdf"):  # lines of a table can be read one by one, and pypdf mends what it can
+        try:
+            assert_sound(parse(data, path))
+        except InputError:
+            assert path.suffix == ".pdf"
+    else:
+        refused(data, path.name)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("page.xml", b"<alto>" + b"<a>" * 200_000),
+        ("page.xml", b"<alto>" + b"<a>" * 200_000 + b"</a>" * 200_000 + b"</alto"),
+        ("page.hocr", b"<div class='ocr_page'>" + b"<span class='ocr_line'>" * 50_000),
+        ("page.hocr", b"<div class='ocr_page'>" + b"<p " * 100_000),
+        ("page.hocr", b"<div class='ocr_page'>" + b"<!--" * 100_000),
+        ("page.hocr", b"<div class='ocr_page'>" + b'<p title="' * 100_000),
+        ("page.json", b'[{"box": [[' + b"[" * 200_000 + b'1]], "text": "'),
+        ("page.json", b'[{"box": [[1, 2]], "text": "' + b"\\" * 200_001),
+        ("page.docx", b"PK" + b"\0" * 1000),
+        ("page.pdf", b"%PDF-1.7\n" + b"1 0 obj" * 1000),
+    ],
+    ids=["open", "closed badly", "lines", "tags", "comments", "quotes", "arrays", "escapes", "zip", "pdf"],
+)
+def test_no_amount_of_open_ends_takes_long_or_goes_unsaid(name: str, data: bytes) -> None:
+    refused(data, name)
+
+
+def test_elements_may_be_nested_deeply() -> None:
+    deep = b"<a>" * 100_000 + b"</a>" * 100_000
+    document = parse(build_ocr.alto().encode().replace(b"</Description>", b"</Description>" + deep), Path("page.xml"))
+    assert build_ocr.HEADLINE in document.text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"lines": [{"box": [[0, 0]], "text": "a", "text": "b"}]}',
+        b'{"boxes": [[[0, 0]]], "txts": ["a"], "x": 1, "x": 1}',
+    ],
+)
+def test_a_key_that_stands_twice_is_refused(data: bytes) -> None:
+    assert "twice" in refused(data, "page.json")
+
+
+def test_text_in_a_cdata_section_is_refused_for_it_cannot_be_escaped() -> None:
+    text = build_ocr.tei().replace(build_ocr.HEADLINE, f"<![CDATA[{build_ocr.HEADLINE}]]>")
+    assert "CDATA" in refused(text.encode(), "page.xml")
+
+
+def test_an_encoding_that_is_declared_wrongly_harms_nothing() -> None:
+    for wrong in ("ISO-8859-1", "GB18030", "Shift_JIS", "nonsense"):
+        data = build_ocr.alto().replace("UTF-8", wrong).encode()
+        document = parse(data, Path("page.xml"))
+        assert (document.origin.encoding, write(document, [])) == ("utf-8", data)
+        assert build_ocr.HEADLINE in document.text
+
+
+def test_a_declared_encoding_is_heard_where_a_page_is_too_short_to_guess() -> None:
+    big5 = '<?xml version="1.0" encoding="Big5"?><TEI><text><p>錼鈽</p></text></TEI>'.encode("big5")
+    assert parse(big5, Path("page.xml")).text == "錼鈽"
+    bare = build_ocr.tei().replace("UTF-8", "UTF-16").encode("utf-16-le")
+    assert parse(bare, Path("page.xml")).origin.encoding == "utf-16-le"
+
+
+@pytest.mark.parametrize("numbers", ["9" * 400, "1e999", "NaN", "-1e30", "0"])
+def test_boxes_that_are_on_no_image_do_no_harm(numbers: str) -> None:
+    for build, name in ((build_ocr.hocr, "page.hocr"), (build_ocr.alto, "page.xml"), (build_ocr.rapidocr, "page.json")):
+        text = build().replace("440", numbers).replace("120", numbers)
+        document = parse(text.encode(), Path(name))
+        assert_sound(document)
+        assert "新码头有六个泊位" in document.text
+
+
+def test_a_page_of_very_many_lines_is_read() -> None:
+    line = "<span class='ocr_line' title='bbox {0} {1} {2} {3}'>港</span>"
+    rows = "".join(line.format(x, y, x + 30, y + 30) for y in range(0, 40_000, 40) for x in range(0, 400, 40))
+    document = parse(f"<html><div class='ocr_page'>{rows}</div></html>".encode(), Path("page.hocr"))
+    assert document.text.count("港") == 10_000
+
+
+def test_a_zip_bomb_is_refused() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as part:
+        for _ in range(101):
+            part.write(b" " * 1024 * 1024)
+    assert "100 MB" in refused(stream.getvalue(), "page.docx")
+
+
+def test_a_zip_archive_that_is_no_word_document_is_refused() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("other.xml", "<a/>")
+    assert "word/document.xml" in refused(stream.getvalue(), "page.docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.xml", b"<rss/>"), ("a.json", b"{}"), ("a.html", b"<p>"), ("a.tsv", b"")]
+)
+def test_a_file_of_no_format_that_we_know_says_so(name: str, data: bytes) -> None:
+    assert "none of the formats" in refused(data, name)
+
+
+MARKS = "< > & &amp; &#0; &#xD800; </ /> \" ' \\ \\ud842 [ ] { } , null 1e999 港 <!-- --> ]]> <lb/>"
+pieces = st.sampled_from([*MARKS.encode().split(), b"\t", b"\r\n", b"\0", b"\xff", b"PK\x01\x02"])
+changes = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), st.one_of(pieces, st.binary(max_size=6))), max_size=4)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=300)
+@given(path=st.sampled_from(list(FILES)), changes=changes)
+def test_a_damaged_file_gives_a_sound_document_or_the_error_that_is_told(
+    path: Path, changes: list[tuple[float, int, bytes]]
+) -> None:
+    data = FILES[path]
+    for place, length, new in changes:
+        at = int(place * len(data))
+        data = data[:at] + new + data[at + length :]
+    try:
+        document = parse(data, path)
+    except InputError:
+        return
+    assert_sound(document)
+    assert write(document, []) == data
+
+
+TAGS = "TextLine PcGts TextRegion Word TextEquiv Unicode TEI p choice sic"
+CLASSES = "ocr_page ocr_line ocrx_word ocrx_cinfo"
+tokens = st.sampled_from(
+    [f"<{mark}{name}>" for name in TAGS.split() for mark in ("", "/")]
+    + [f"<span class='{name}'>" for name in CLASSES.split()]
+    + ["</span>", "<br>", '<String CONTENT="港"/>', "<HYP/>", "<lb/>", "港口", "&amp;", " ", "\n"]
+)
+
+
+@settings(max_examples=300)
+@given(name=st.sampled_from(["a.xml", "a.hocr"]), text=st.lists(tokens, max_size=30).map("".join))
+def test_any_order_of_tags_is_read_or_refused(name: str, text: str) -> None:
+    for source in (text, f"<alto>{text}</alto>", f"<PcGts>{text}</PcGts>", f"<TEI>{text}</TEI>"):
+        try:
+            document = parse(source.encode(), Path(name))
+        except InputError:
+            continue
+        assert_sound(document)
+
+
+KEYS = "box text score res rec_texts rec_polys boxes txts scores parsing_res_list block_content block_label block_bbox"
+keys = st.sampled_from([*KEYS.split(), "type", "page_idx", "image_caption", "lines"])
+values = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=4),
+    lambda each: st.lists(each, max_size=4) | st.dictionaries(keys, each, max_size=5),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=300)
+@given(value=values, name=st.sampled_from(["rapidocr", "paddleocr", "mineru"]))
+def test_any_json_is_read_or_refused(value: object, name: str) -> None:
+    try:
+        blocks = formats()[name].blocks(json.dumps(value))
+    except MalformedError:
+        return
+    assert all(block.pieces for block in blocks)

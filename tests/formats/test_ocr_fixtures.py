@@ -1,0 +1,266 @@
+"""One page as every OCR format has it, in fixtures/documents/ocr/ (written by build_ocr.py)."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import docx
+import pytest
+
+from fixtures.documents import build_ocr
+from proofer.document.document import Document
+from proofer.document.edits import Edit
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+from proofer.errors import OutputError
+from proofer.formats import is_supported, parse, read, write
+from tests.documents import assert_sound
+
+FOLDER = Path(__file__).parents[2] / "fixtures/documents/ocr"
+FILES = sorted(FOLDER.iterdir())
+WRITTEN = [path for path in FILES if path.suffix != ".pdf"]
+BOXED = [path for path in WRITTEN if path.suffix != ".docx" and path.stem not in ("tei", "mineru_content_list")]
+RAW = Path(os.environ.get("PROOFER_SHARED", "../shared")) / "data/ocr-pages/raw"
+every_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+every_written_file = pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
+
+
+def strings(path: Path, data: bytes) -> list[str]:
+    """Return all texts of a file as another library reads them."""
+    if path.suffix == ".docx":
+        return [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
+    if path.suffix == ".json":
+        return list(_json_strings(json.loads(data)))
+    if path.suffix == ".tsv":
+        return re.split(r"[\t\n]", data.decode())
+    if path.suffix == ".html":
+        return re.split(r"<[^>]*>", data.decode())
+    # ElementTree knows no encodings of several bytes, and says so even where the declaration is all that is wrong.
+    text = data.decode("utf-16" if data[:1] == b"\xff" else "gb18030" if b"GB18030" in data[:80] else "utf-8")
+    root = ElementTree.fromstring(re.sub(r"^<\?xml.*?\?>", "", text))
+    return [
+        string for element in root.iter() for string in (*element.attrib.values(), element.text, element.tail) if string
+    ]
+
+
+def _json_strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _json_strings(each)
+
+
+def edited(document: Document, old: str, new: str) -> bytes:
+    at = document.text.index(old)
+    return write(document, document.project(Edit(Span(at, at + len(old)), new)))
+
+
+def test_the_fixtures_are_what_their_builder_writes() -> None:
+    assert (FOLDER / "harbour.hocr").read_text(encoding="utf-8") == build_ocr.hocr()
+    assert (FOLDER / "page.xml").read_text(encoding="utf-8") == build_ocr.page()
+
+
+@every_file
+def test_a_file_comes_back_byte_by_byte(path: Path) -> None:
+    document = read(path)
+    assert write(document, []) == path.read_bytes()
+    assert_sound(document)
+
+
+@every_file
+def test_the_page_reads_in_order_with_the_torn_paragraph_whole(path: Path) -> None:
+    document = read(path)
+    shown = [paragraph.span.of(document.text) for paragraph in document.paragraphs]
+    assert shown[:3] == [build_ocr.HEADLINE, *build_ocr.PARAGRAPHS]
+
+
+def test_kinds_come_from_the_file_where_it_tells_them() -> None:
+    for name in ("page.xml", "paddleocr-vl.json", "mineru_content_list.json", "tei.xml", "harbour.docx"):
+        assert read(FOLDER / name).paragraphs[0].kind is Kind.HEADING, name
+    assert read(FOLDER / "paddleocr-vl.json").paragraphs[-1].kind is Kind.TABLE
+    assert read(FOLDER / "mineru_content_list.json").paragraphs[-1].kind is Kind.CAPTION
+
+
+@pytest.mark.parametrize("path", BOXED, ids=lambda path: path.name)
+def test_what_the_engine_says_stays_with_the_text(path: Path) -> None:
+    document = read(path)
+    segment = document.segment_at(document.text.index("武"))
+    assert segment is not None
+    assert segment.witness is not None
+    left, top, right, bottom = segment.witness.box or (0, 0, 0, 0)
+    assert right > left
+    assert bottom > top
+    if path.stem.startswith(("harbour", "alto", "page", "tesseract")):
+        assert segment.witness.confidence == pytest.approx(0.41, abs=0.006)
+    if path.name not in ("tesseract.tsv", "paddleocr2-ascii.json"):  # these do not name it
+        assert segment.witness.image == "harbour.png"
+
+
+def test_another_reading_of_a_glyph_is_kept() -> None:
+    document = read(FOLDER / "page.xml")
+    segment = document.segment_at(document.text.index("武"))
+    assert segment is not None
+    assert segment.witness is not None
+    assert segment.witness.alternatives == ("式",)
+
+
+@every_written_file
+@pytest.mark.parametrize("new", ["式", "", '“<式>” & "更" \\ 多\'', "𠮷"])
+def test_another_library_reads_the_edit_and_nothing_else_changed(path: Path, new: str) -> None:
+    before = path.read_bytes()
+    data = edited(read(path), "武", new)
+    if path.suffix == ".html":
+        new = new.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+        new = new.replace("'", "&#39;")
+    changed = [each.replace("武", new) for each in strings(path, before)]
+    assert [each for each in strings(path, data) if each] == [each for each in changed if each]
+    again = parse(data, path)
+    assert again.origin.encoding == read(path).origin.encoding
+    assert_sound(again)
+
+
+@every_written_file
+def test_an_edit_over_several_words_leaves_the_markup_as_it_is(path: Path) -> None:
+    before = path.read_bytes()
+    document = read(path)
+    data = edited(document, "今天正武开通，第一艘", "昨天正式地开通了，头一艘")
+    again = parse(data, path)
+    assert build_ocr.PARAGRAPHS[0].replace("今天正武开通，第一艘", "昨天正式地开通了，头一艘") in again.text
+    boxes = [[s.witness.box for s in each.segments if s.witness] for each in (document, again)]
+    assert set(boxes[0]) == set(boxes[1])
+    if path.suffix != ".docx":
+        assert len(data.splitlines()) == len(before.splitlines())
+
+
+@every_written_file
+def test_an_edit_beside_a_reference_leaves_it_whole(path: Path) -> None:
+    data = edited(read(path), "A&B公司", "A&C公司")
+    assert "由A&C公司经营" in parse(data, path).text
+    assert any("&C" in each or "C" in each for each in strings(path, data))
+
+
+def test_every_place_where_page_xml_says_it_is_corrected() -> None:
+    path = FOLDER / "page.xml"
+    assert sum("武" in each for each in strings(path, path.read_bytes())) == 4
+    after = strings(path, edited(read(path), "武", "文"))
+    assert sum("文" in each for each in after) == 4
+    assert not any("武" in each for each in after)
+
+
+def test_lines_of_page_xml_count_where_their_words_say_something_else() -> None:
+    path = FOLDER / "page.xml"
+    text = path.read_text(encoding="utf-8")
+    line = next(line[0] for line in build_ocr.lines() if "武" in line[0])
+    newer = text.replace(f"<Unicode>{line}<", f"<Unicode>{line.replace('武', '式')}<")
+    document = parse(newer.encode(), path)
+    assert "正式开通" in document.text
+    assert_sound(document)
+
+
+def test_a_word_document_keeps_every_other_part(tmp_path: Path) -> None:
+    import zipfile
+
+    path = FOLDER / "harbour.docx"
+    data = edited(read(path), "武", "式" * 5000)
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as before, zipfile.ZipFile(io.BytesIO(data)) as after:
+        assert after.testzip() is None
+        assert after.namelist() == before.namelist()
+        for name in before.namelist():
+            assert after.getinfo(name).date_time == before.getinfo(name).date_time
+            if name != "word/document.xml":
+                assert after.read(name) == before.read(name)
+
+
+def test_an_ascii_file_stays_ascii() -> None:
+    assert edited(read(FOLDER / "paddleocr2-ascii.json"), "武", "式").isascii()
+    xml = build_ocr.alto().encode("ascii", "xmlcharrefreplace")
+    document = parse(xml, Path("page.xml"))
+    assert build_ocr.PARAGRAPHS[0] in document.text
+    assert edited(document, "武", "式").isascii()
+
+
+def test_a_pdf_is_only_read() -> None:
+    with pytest.raises(OutputError, match="only read"):
+        edited(read(FOLDER / "harbour.pdf"), "武", "式")
+
+
+def test_a_hyphenated_word_of_alto_is_corrected_in_both_lines_and_as_a_whole() -> None:
+    def string(content: str, part: int, top: int) -> str:
+        box = f'HPOS="10" VPOS="{top}" WIDTH="200" HEIGHT="30"'
+        return f'<TextLine {box}><String {box} CONTENT="{content}" SUBS_TYPE="HypPart{part}" SUBS_CONTENT="newspaqer"/>'
+
+    first, second = string("news", 1, 10) + '<HYP CONTENT="-"/></TextLine>', string("paqer", 2, 50) + "</TextLine>"
+    text = f"<alto><Layout><Page><TextBlock>{first}{second}</TextBlock></Page></Layout></alto>"
+    document = parse(text.encode(), Path("page.xml"))
+    assert document.text == "newspaqer"
+    assert edited(document, "q", "p").decode() == text.replace("paqer", "paper")
+
+
+def test_boxes_of_alto_in_another_unit_order_the_page_but_are_no_places_on_the_image() -> None:
+    document = parse(build_ocr.alto().replace(">pixel<", ">mm10<").encode(), Path("page.xml"))
+    assert build_ocr.PARAGRAPHS[0] in document.text
+    assert all(segment.witness and segment.witness.box is None for segment in document.segments)
+
+
+def test_a_page_of_vertical_lines_is_read_from_right_to_left() -> None:
+    columns = {150: "码头开", 100: "通了，首", 50: "艘船远望", 0: "号靠岸。"}
+    lines = "".join(
+        f"<p class='ocr_line' title='bbox {left} 0 {left + 30} 200'>{text}</p>"
+        for left, text in sorted(columns.items())
+    )
+    document = parse(f"<html><div class='ocr_page'>{lines}</div></html>".encode(), Path("page.hocr"))
+    assert document.text.replace("\n", "") == "码头开通了，首艘船远望号靠岸。"
+
+
+def test_readings_of_tesseract_are_kept_character_by_character() -> None:
+    choices = "".join(
+        f"<span class='ocrx_cinfo'><span class='ocrx_cinfo' title='x_confs 60'>{one}</span>"
+        f"<span class='ocrx_cinfo' title='x_confs 30'>{two}</span></span>"
+        for one, two in ("规现", "短矩")
+    )
+    text = (
+        "<html><div class='ocr_page'><span class='ocr_line' title='bbox 0 0 60 30'>"
+        f"<span class='ocrx_word' title='bbox 0 0 60 30; x_wconf 60'>规短{choices}</span></span></div></html>"
+    )
+    document = parse(text.encode(), Path("page.hocr"))
+    assert document.text == "规短"
+    assert [segment.witness and segment.witness.alternatives for segment in document.segments] == [("现",), ("矩",)]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content", "supported"),
+    [
+        (".xml", build_ocr.alto, True),
+        (".xml", build_ocr.hocr, True),
+        (".json", build_ocr.rapidocr, True),
+        (".json", lambda: '{"name": "package", "lines": []}', False),
+        (".xml", lambda: "<project><lines/></project>", False),
+        (".html", lambda: "<html><p>海港新码头今天开通。</p></html>", False),
+        (".tsv", lambda: "a\tb\n1\t2\n", False),
+        (".hocr", build_ocr.html, True),
+    ],
+)
+def test_files_of_a_folder_are_told_by_their_content(
+    tmp_path: Path, suffix: str, content: Callable[[], str], supported: bool
+) -> None:
+    path = tmp_path / f"page{suffix}"
+    path.write_text(content(), encoding="utf-8")
+    assert is_supported(path) is supported
+
+
+@pytest.mark.skipif(not RAW.is_dir(), reason="the pages of PROOFER_SHARED are not here")
+def test_output_of_real_engines_comes_back_byte_by_byte() -> None:
+    paths = sorted(RAW.iterdir())
+    assert len(paths) == 360
+    for path in paths:
+        document = read(path)
+        assert write(document, []) == path.read_bytes(), path
+        assert_sound(document)

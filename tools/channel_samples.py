@@ -1,0 +1,182 @@
+"""What `fit_channel.py` learns from: documents with their candidates, the numbers about them, and the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from build_confusions import count
+from numpy.typing import NDArray
+from ocr_data import REPORT, Page, clean_pages, fit_pages, pages, paired, printed, singles, subtitles
+from rapidfuzz.distance import Levenshtein
+
+from proofer.language.channel import confusions, flags, neighbours
+from proofer.language.channel.calibrate import Kinds, edit_probabilities, surroundings, with_surroundings
+from proofer.language.channel.engine import Engine
+from proofer.language.channel.features import Facts
+from proofer.language.channel.profiles import PROFILES
+from proofer.language.channel.propose import Edits
+from proofer.language.channel.reading import Reading
+from proofer.language.lexicon import default_words
+from proofer.language.model import CharacterModel
+from proofer.language.shapes import default_shapes
+
+FOLDS = 6
+WORST_FIT, WORST_REPORT = 0.25, 0.12
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A page with its candidates, their numbers, and the truth about them."""
+
+    page: Page
+    fold: int
+    reading: Reading
+    edits: Edits
+    facts: Facts
+    numbers: NDArray[np.float32]
+    change: NDArray[np.int64]
+    """By how much each edit lowers the edit distance of its paragraph."""
+    wrong: NDArray[np.bool_]
+    """Whether each character is wrong or has something lost before it."""
+    group: NDArray[np.int64]
+    """Which edits exclude each other."""
+    around: NDArray[np.float32]
+    probability: FloatArray
+    """First answers."""
+
+    @property
+    def kind(self) -> NDArray[np.int64]:
+        """Kind of each edit."""
+        return self.edits.kind
+
+    @property
+    def start(self) -> NDArray[np.int64]:
+        """Where each edit begins."""
+        return self.edits.start
+
+    @property
+    def fresh(self) -> NDArray[np.bool_]:
+        """Whether a new group begins at each edit."""
+        fresh: NDArray[np.bool_] = np.r_[True, self.group[1:] > self.group[:-1]]
+        return fresh
+
+    def seen_by(self, first: Kinds) -> Sample:
+        """The sample with the numbers of its surroundings, as ``first`` sees them."""
+        probability = edit_probabilities(first, self.numbers, self.kind, self.group)
+        around = surroundings(probability, self.kind, self.start, self.reading.size)
+        numbers = with_surroundings(self.numbers, around, self.start, self.kind)
+        return replace(self, numbers=numbers, around=around, probability=probability)
+
+    def flag_numbers(self, probability: FloatArray) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Characters worth a look and the numbers about them."""
+        spots = flags.doubtful(self.reading, self.edits, self.facts.other)
+        return spots, flags.flag_features(self.reading, self.edits, probability, spots, self.facts)
+
+
+def fold_of(page: Page) -> int:
+    """Readings of the same text stay in one fold."""
+    return (page.number if page.number >= 0 else int(page.name[-3:])) % FOLDS
+
+
+def sample(page: Page, engine: Engine) -> Sample:
+    """Gather everything about ``page``."""
+    breaks, offset = [], 0
+    for paragraph in page.paragraphs:
+        for line in paragraph.lines:
+            offset += len(line)
+            breaks.append(offset)
+        offset += 1
+    reading, edits, numbers, facts = engine.evidence(page.text, breaks, other=page.other)
+    assert reading.size == len(page.text), f"{page.name}: a character of no width"
+    change, wrong = judge(page, edits.start.tolist(), edits.end.tolist(), edits.points.tolist())
+    return Sample(
+        page,
+        fold_of(page),
+        reading,
+        edits,
+        facts,
+        numbers,
+        change,
+        wrong,
+        engine.groups(reading, edits),
+        np.zeros(0, np.float32),
+        np.zeros(0),
+    )
+
+
+def judge(
+    page: Page, starts: Sequence[int], ends: Sequence[int], points: Sequence[int]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """By how much each edit lowers the edit distance, and which characters are wrong."""
+    change = np.zeros(len(starts), np.int64)
+    wrong = np.zeros(len(page.text) + 1, np.bool_)
+    row = base = 0
+    for paragraph in page.paragraphs:
+        read, truth = paragraph.read, paragraph.truth
+        for op in Levenshtein.opcodes(read, truth):
+            wrong[base + op.src_start : base + max(op.src_end, op.src_start + 1)] |= op.tag != "equal"
+        distance = Levenshtein.distance(read, truth)
+        while row < len(starts) and ends[row] <= base + len(read):
+            first, last = starts[row] - base, ends[row] - base
+            edited = read[:first] + (chr(points[row]) if points[row] else "") + read[last:]
+            change[row] = distance - Levenshtein.distance(edited, truth)
+            row += 1
+        base += len(read) + 1
+    return change, wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Documents of a profile: those that confusions are counted on, to fit on, to report on, and clean ones."""
+
+    counted: list[Page]
+    fitted: list[Page]
+    reported: list[Page]
+    clean: list[Page]
+
+
+def material(profile: str) -> Material:
+    """The documents of ``profile``."""
+    everything = fit_pages()
+    if profile == "ocr-noisy":
+        lines, reported = subtitles()
+        return Material(everything + lines, lines, reported, [])
+    select = paired if profile == "ocr-two" else list
+    fitted = [page for page in select(everything) if page.text.strip() and page.error_rate <= WORST_FIT]
+    # What a page without errors looks like: the truth, once for both engines; and other clean text.
+    fitted += [printed(page) for page in fitted if page.engine == "rapid"]
+    if profile == "ocr":
+        fitted += [*singles(fitted), *clean_pages()]
+    held = [page for page in select(pages(REPORT)) if page.text.strip()]
+    reported = [page for page in held if page.error_rate <= WORST_REPORT]
+    return Material(everything, fitted, reported, [printed(page) for page in held if page.engine == "rapid"])
+
+
+def gather(model_folder: Path, profile: str) -> tuple[list[Sample], list[Sample], list[Sample]]:
+    """Samples to fit on, to report on, and clean ones."""
+    model = CharacterModel.load(model_folder)
+    around = neighbours.load(model_folder / "channel-neighbours.npy", model)
+    documents = material(profile)
+
+    def engine(counted: Sequence[Page]) -> Engine:
+        return Engine(
+            model,
+            default_words(),
+            default_shapes(),
+            around=around,
+            confused=confusions.Confusions(confusions.rows_of(count(counted)), model.vocabulary),
+            calibration=None,
+            profile=PROFILES[profile],
+        )
+
+    fitting = []
+    for fold in range(FOLDS):
+        judge_by = engine([page for page in documents.counted if fold_of(page) != fold])
+        fitting += [sample(page, judge_by) for page in documents.fitted if fold_of(page) == fold]
+    last = engine(documents.counted)
+    reported, clean = ([sample(page, last) for page in part] for part in (documents.reported, documents.clean))
+    return [each for each in fitting if len(each.edits)], reported, clean
