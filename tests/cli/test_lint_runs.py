@@ -80,7 +80,7 @@ def test_the_cache_gives_the_same_bytes_and_is_used(proofer: Proofer, home: Path
     swapped = proofer("lint", "page.md", "clean.md", *SELECT)
     assert swapped.out != cold.out, "the entries were read"
     assert proofer("lint", "page.md", "clean.md", *SELECT, "--no-cache") == cold
-    Path("page.md").write_text(CLEAN, encoding="utf-8")
+    Path("page.md").write_text(CLEAN * 2, encoding="utf-8")
     assert proofer("lint", "page.md", *SELECT).code == 0, "another content is another entry"
 
 
