@@ -20,12 +20,14 @@ from proofer.directives import apply_directives, read_directives, unused_text
 from proofer.document.document import Document, UnprojectableError
 from proofer.errors import InputError, ProoferError
 from proofer.findings import Applicability, Finding, Suggestion, fingerprinted
-from proofer.formats import read
+from proofer.formats import read, read_parts
 from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Text
+from proofer.patterns import apply_patterns
 from proofer.ranking import ranked
 from proofer.registry import detectors
 from proofer.report import DocumentReport, Failure, Report, Rule
+from proofer.spool import spooled
 
 _PROTECTED_FAMILIES = frozenset("DRLGKCM")
 """Families whose suggestions must not change a name: near-collisions of names are questions (N), never fixes."""
@@ -50,27 +52,6 @@ def selected(config: Config) -> list[Detector]:
     return [each for each in detectors().values() if config.enables(each.code, each.name, default=each.default)]
 
 
-def check(paths: Iterable[Path], config: Config, progress: Callable[[Path], None] = lambda path: None) -> Report:
-    """Read and check every file of `paths`; a file that cannot be read is a failure, never skipped in silence."""
-    context = make_context(config)
-    surveys: list[Survey] = []
-    failures: list[Failure] = []
-    for path in paths:
-        progress(path)
-        try:
-            document = read(path, encoding=config.encoding)
-        except InputError as error:
-            failures.append(Failure(path, error.message))
-        else:
-            surveys.append(survey(document, context, config))
-    documents = conclude(surveys, context, config)
-    return Report(tuple(documents), tuple(failures), tuple(map(_rule, selected(config))))
-
-
-def _rule(detector: Detector) -> Rule:
-    return Rule(detector.code, detector.name, detector.title, detector.explanation, detector.severity)
-
-
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What one document holds, before it is compared with others: findings as detectors gave them, facts by code."""
@@ -79,6 +60,60 @@ class Survey:
     findings: tuple[Finding, ...] = ()
     failures: tuple[Failure, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one file came to: the surveys of its documents (a large text has several), or why it could not be read."""
+
+    surveys: Sequence[Survey] = ()
+    failure: Failure | None = None
+
+
+def check(paths: Iterable[Path], config: Config, progress: Callable[[Path], None] = lambda path: None) -> Report:
+    """Read and check every file of `paths`, each as one document; a file that cannot be read is a failure."""
+    context = make_context(config)
+    outcomes: list[Outcome] = []
+    for path in paths:
+        progress(path)
+        outcomes.append(check_file(path, context, config, whole=True))
+    return Report(
+        tuple(report for each in reports_of(outcomes, context, config) for report in each),
+        tuple(each.failure for each in outcomes if each.failure),
+        rules(config),
+    )
+
+
+def check_file(path: Path, context: Context, config: Config, *, whole: bool = False) -> Outcome:
+    """Read and survey a file, a large text in parts unless it is wanted `whole`.
+
+    What it comes to does not depend on any other file.
+    """
+    try:
+        documents = [read(path, encoding=config.encoding)] if whole else read_parts(path, encoding=config.encoding)
+        return Outcome(spooled(survey(each, context, config) for each in documents))
+    except InputError as error:
+        return Outcome(failure=Failure(path, error.message))
+
+
+def reports_of(outcomes: Sequence[Outcome], context: Context, config: Config) -> Iterator[Sequence[DocumentReport]]:
+    """Yield the reports on the documents of each outcome, after comparing those files that are a single document."""
+    single = [each.surveys[0] for each in outcomes if len(each.surveys) == 1]
+    concluded = iter(conclude(single, context, config))
+    for outcome in outcomes:
+        if len(outcome.surveys) == 1:
+            yield (next(concluded),)
+        else:
+            yield spooled(conclude([each], context, config)[0] for each in outcome.surveys)
+
+
+def rules(config: Config) -> tuple[Rule, ...]:
+    """Return what a reader may want to know of the detectors that the configuration turns on."""
+    return tuple(map(_rule, selected(config)))
+
+
+def _rule(detector: Detector) -> Rule:
+    return Rule(detector.code, detector.name, detector.title, detector.explanation, detector.severity)
 
 
 def check_document(document: Document, context: Context, config: Config) -> DocumentReport:
@@ -135,25 +170,36 @@ def _report(
 ) -> DocumentReport:
     weights = default_weights()
     found = fingerprinted([weighed(finding, weights) for finding in ranked(findings, document.text)], document)
-    return _with_directives(document, found, failures, config)
+    return _without_silenced(document, found, failures, config)
 
 
-def _with_directives(
+def _without_silenced(
     document: Document, findings: Sequence[Finding], failures: Sequence[Failure], config: Config
 ) -> DocumentReport:
-    """Return the report without what the page's own comments silence; an unused one is told if all of it ran."""
+    """Return the report without what the page's comments and the configuration's patterns silence.
+
+    An unused comment is told if all that it speaks of ran.
+    """
     directives = read_directives(document, {code: each.name for code, each in detectors().items()})
     applied = apply_directives(findings, directives, document)
-    shown, silenced = (
+    matched = apply_patterns(applied.kept, config.patterns, document)
+    shown, silenced, ignored = (
         tuple(finding for finding in some if finding.confidence >= config.min_confidence)
-        for some in (applied.kept, applied.silenced)
+        for some in (matched.kept, applied.silenced, matched.ignored)
     )
-    problems = [Failure(document.path, problem) for problem in directives.problems]
+    problems = [Failure(document.path, problem) for problem in (*directives.problems, *matched.problems)]
     ran = {each.code for each in selected(config)}
     usual = {code for code, each in detectors().items() if each.default}
     unused = [each for each in applied.unused if not failures and (each.codes & usual or each.codes) <= ran]
-    warnings = tuple(Failure(document.path, unused_text(each)) for each in unused)
-    return DocumentReport(document, shown, (*failures, *problems), silenced=silenced, warnings=warnings)
+    return DocumentReport(
+        document,
+        shown,
+        (*failures, *problems),
+        silenced=silenced,
+        warnings=tuple(Failure(document.path, unused_text(each)) for each in unused),
+        ignored=ignored,
+        used_patterns=matched.used,
+    )
 
 
 def _failed(detector: Detector, error: Exception) -> Text:

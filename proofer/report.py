@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,18 @@ class DocumentReport:
     silenced: tuple[Finding, ...] = ()
     """Findings that a comment of the page itself silences."""
     warnings: tuple[Failure, ...] = ()
-    """What an editor should know and what is no failure: comments that silence nothing."""
+    """What an editor should know and what is no failure: comments that silence nothing, stale lines of the baseline."""
+    ignored: tuple[Finding, ...] = ()
+    """Findings inside a pattern that the configuration ignores."""
+    used_patterns: frozenset[str] = frozenset()
+    """Where the patterns stand that silence a finding."""
+    known: tuple[Finding, ...] = ()
+    """Findings of the baseline: there when it was written."""
+
+    @property
+    def set_aside(self) -> tuple[Finding, ...]:
+        """All findings that are there and do not count."""
+        return (*self.suppressed, *self.silenced, *self.ignored, *self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +63,15 @@ class Rule:
 class Report:
     """All documents of a run, in the order of their paths."""
 
-    documents: tuple[DocumentReport, ...]
+    documents: Sequence[DocumentReport]
     failures: tuple[Failure, ...] = ()
     """Files that could not be read at all."""
     rules: tuple[Rule, ...] = ()
     """The detectors that ran, by code, whether they found something or not."""
+    warnings: tuple[Failure, ...] = ()
+    """What an editor should know of the run as a whole."""
+    compared: bool = False
+    """Whether the findings were compared with a baseline."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -64,9 +79,19 @@ class Report:
         return tuple(finding for each in self.documents for finding in each.findings)
 
     @property
+    def files(self) -> int:
+        """The number of files that were checked; a large one is several documents."""
+        return sum(not each.document.before.characters for each in self.documents)
+
+    @property
     def all_failures(self) -> tuple[Failure, ...]:
         """Unreadable files and failed detectors."""
         return (*self.failures, *(failure for each in self.documents for failure in each.failures))
+
+    @property
+    def all_warnings(self) -> tuple[Failure, ...]:
+        """Warnings of the documents and of the run."""
+        return (*(warning for each in self.documents for warning in each.warnings), *self.warnings)
 
     def counts(self) -> Mapping[str, int]:
         """Return the number of findings by code."""

@@ -1,7 +1,19 @@
 """Settings of all tests."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
 # A machine may be busy: how long an example takes says nothing about what it shows.
 settings.register_profile("proofer", deadline=None)
 settings.load_profile("proofer")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user without a configuration and without a cache."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in ("CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
+    return folder

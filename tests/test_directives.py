@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from proofer.config import Config
-from proofer.pipeline import check
+from proofer.document.blocks import Block, assemble
+from proofer.document.document import Document, Origin
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+from proofer.pipeline import check, check_document, make_context
 from proofer.report import DocumentReport
 
 TWO = "他们的的工作做得很好。"
@@ -48,6 +52,20 @@ def test_a_directive_silences_its_lines_only(
     report = checked(tmp_path, *lines)
     assert quotes(report) == (kept, silenced)
     assert report.failures == report.warnings == ()
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "application/alto+xml", "application/xml"])
+@pytest.mark.parametrize(("comment", "silenced"), [("ignore", 1), ("ignore-next-line", 0), ("ignore-file D", 1)])
+def test_comments_of_xml_are_directives(media_type: str, comment: str, silenced: int) -> None:
+    source = f"<p>{TWO}</p><!-- proofer: {comment} -->\n<p>{SLIP}</p>\n"
+    texts = [Span(at, at + len(text)) for text in (TWO, SLIP) if (at := source.index(text))]
+    blocks = [Block((span,), Kind.PROSE) for span in texts]
+    flow = assemble(source, blocks, [Kind.PROSE, Kind.PROSE], [])
+    origin = Origin(media_type=media_type)
+    document = Document(Path("page.xml"), source, flow.text, flow.segments, flow.paragraphs, flow.joins, origin)
+    config = Config(select=("D001",))
+    report = check_document(document, make_context(config), config)
+    assert (len(report.silenced), len(report.findings)) == (silenced, 1 - silenced)
 
 
 def test_plain_text_has_no_directives(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
-"""Write again what is rendered into the repository: ``fixtures/reports/*.golden`` and ``docs/rules*.md``.
+"""Write again what is rendered into the repository.
 
+That is ``fixtures/reports/*.golden``, ``docs/rules*.md`` and ``docs/config.schema.json``.
 Read the differences before you commit them: consumers of the formats will.
 
 Usage: ``python tools/golden.py``
@@ -7,6 +8,7 @@ Usage: ``python tools/golden.py``
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -17,6 +19,7 @@ def main() -> None:
     """Write all files."""
     sys.path.insert(0, str(ROOT))  # the hand-made report lies among the tests
     from proofer.cli.rules import markdown
+    from proofer.config.schema import schema
     from proofer.registry import detectors, report_formats
     from tests.reports.example import FOLDER, rendered
 
@@ -25,6 +28,9 @@ def main() -> None:
     docs = ROOT / "docs"
     (docs / "rules.md").write_text("".join(markdown(detectors().values(), "en")), encoding="utf-8")
     (docs / "rules.zh-CN.md").write_text("".join(markdown(detectors().values(), "zh")), encoding="utf-8")
+    (docs / "config.schema.json").write_text(
+        json.dumps(schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -5,30 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from proofer.cli._parser import Parser
-from proofer.errors import ConfigError, DecisionError, InputError, UsageError
+from proofer.errors import ConfigError, DecisionError
 from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Text
 
 if TYPE_CHECKING:
     from proofer.config import Config
-    from proofer.report import DocumentReport, Failure, Report
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The report on files that share a configuration."""
-
-    config: Config
-    report: Report
+    from proofer.report import DocumentReport, Failure
 
 
 def add_paths(parser: Parser, zh: str, en: str) -> None:
@@ -52,6 +43,23 @@ def add_selection(parser: Parser) -> None:
     )
     add_profile(parser)
     add_encoding(parser)
+    add_configuration(parser)
+
+
+def add_configuration(parser: Parser) -> None:
+    """Add the options that say which configuration files count."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help=parser.text("用这个配置文件，不再向上查找", "use this configuration instead of the nearest one"),
+    )
+    group.add_argument(
+        "--isolated",
+        action="store_true",
+        help=parser.text("不读任何配置文件", "read no configuration file at all"),
+    )
 
 
 def add_profile(parser: Parser) -> None:
@@ -100,109 +108,33 @@ def _encoding(value: str) -> str:
     return value
 
 
-def text_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files behind `paths` in a fixed order, each once: a file as it is, a folder with all text inside.
+def text_files(paths: Iterable[Path], arguments: argparse.Namespace) -> list[Path]:
+    """Return the files behind `paths`, as `_files.find`."""
+    from proofer.cli._configuration import Configurations
+    from proofer.cli._files import find
 
-    Hidden files and folders are left out, links are followed, loops of links entered once.
-
-    Raises:
-        UsageError: if a folder holds no text.
-        InputError: if a folder cannot be read.
-    """
-    found: dict[Path, Path] = {}
-    for path in paths:
-        inside = list(_walk(path)) if _is_folder(path) else [path]
-        if not inside:
-            raise UsageError(Text(f"文件夹 {path} 里没有可检查的文本文件。", f"{path}: no text files in this folder."))
-        for file in inside:
-            found.setdefault(file.absolute(), file)
-    return list(found.values())
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:  # reading it tells why
-        return False
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    from proofer.formats import is_supported
-
-    entered: set[Path] = set()
-    for parent, folders, files in os.walk(folder, onerror=_unreadable, followlinks=True):
-        real = Path(parent).resolve()
-        if real in entered:
-            folders.clear()
-            continue
-        entered.add(real)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            file = Path(parent, name)
-            special = file.exists() and not file.is_file()  # a pipe or socket would wait for ever
-            if not name.startswith(".") and is_supported(file) and not special:
-                yield file
-
-
-def _unreadable(error: OSError) -> None:
-    raise InputError(
-        Text(f"无法读取文件夹 {error.filename}：{error.strerror}", f"cannot read {error.filename}: {error.strerror}")
-    ) from error
+    return find(paths, Configurations(arguments).settings).files
 
 
 def config_for(path: Path, arguments: argparse.Namespace) -> Config:
-    """Return the configuration of a file or folder with the options of the command line on top."""
-    from proofer.config import for_folder
+    """Return the configuration of a file or of a folder's project, with the options of the command line on top."""
+    from proofer.cli._configuration import Configurations
+    from proofer.cli._files import is_folder
 
-    return _with_options(for_folder(path if _is_folder(path) else path.parent), arguments)
+    configurations = Configurations(arguments)
+    return configurations.of_folder(path) if is_folder(path) else configurations.of(path)
 
 
 def configured(files: Iterable[Path], arguments: argparse.Namespace) -> Iterator[tuple[Config, list[Path]]]:
     """Yield runs of files that share a configuration, in their order, with the options of the command line on top."""
-    from proofer.config import for_folder
+    from proofer.cli._configuration import Configurations
 
-    of_folder = cache(for_folder)
-    for config, group in groupby(files, lambda file: of_folder(file.parent)):
-        yield _with_options(config, arguments), list(group)
-
-
-def _with_options(config: Config, arguments: argparse.Namespace) -> Config:
-    from proofer.config import threshold
-
-    given = {name: value for name, value in vars(arguments).items() if value is not None}
-    values: dict[str, Any] = {name: tuple(given[name]) for name in ("select", "ignore", "enable") if name in given}
-    values |= {name: given[name] for name in ("min_confidence", "encoding", "profile") if name in given}
-    if "fail_on" in given:
-        values["fail_on"] = threshold(given["fail_on"])
-    config = replace(config, **values)
-    if arguments.lang is None and config.language is not None:
-        arguments.language = config.language
-    return config
+    for config, group in groupby(files, Configurations(arguments).of):
+        yield config, list(group)
 
 
-def check(paths: Sequence[Path], arguments: argparse.Namespace) -> list[Checked]:
-    """Run the detectors over the files behind `paths`.
-
-    Raises:
-        ProoferError: if a path, an option or a configuration makes no sense; unreadable files are failures instead.
-    """
-    from proofer import pipeline
-
-    checked: list[Checked] = []
-    for config, files in configured(text_files(paths), arguments):
-        check_selection(config)
-        with dictionary_errors():
-            checked.append(Checked(config, pipeline.check(files, config)))
-    return checked
-
-
-def without_rejected(checked: Checked) -> Report:
+def without_rejected(report: DocumentReport, root: Path) -> DocumentReport:
     """Return the report with the findings that an editor rejected set aside; an unusable decision file is a failure."""
-    documents = tuple(_without_rejected(each, checked.config.root) for each in checked.report.documents)
-    return replace(checked.report, documents=documents)
-
-
-def _without_rejected(report: DocumentReport, root: Path) -> DocumentReport:
     from proofer.report import Failure
     from proofer.review.placement import rejected_fingerprints
     from proofer.review.store import read_decisions
@@ -218,19 +150,6 @@ def _without_rejected(report: DocumentReport, root: Path) -> DocumentReport:
         for wanted in (False, True)
     )
     return replace(report, findings=kept, suppressed=suppressed)
-
-
-def joined(reports: Iterable[Report]) -> Report:
-    """Return one report of several."""
-    from proofer.report import Report
-
-    held = list(reports)
-    rules = {rule.code: rule for report in held for rule in report.rules}
-    return Report(
-        tuple(document for report in held for document in report.documents),
-        tuple(failure for report in held for failure in report.failures),
-        tuple(rules[code] for code in sorted(rules)),
-    )
 
 
 def check_selection(config: Config) -> None:
@@ -285,7 +204,7 @@ def write_out(pieces: Iterable[str], output: Path | None = None, *, machines: bo
     """
     errors = "surrogateescape" if raw else "backslashreplace"
     if output is not None:
-        from proofer.review.export import atomic_write
+        from proofer.files import atomic_write
 
         atomic_write(output, "".join(pieces).encode("utf-8", errors))
         return

@@ -54,7 +54,7 @@ def register(commands: Any, language: Language) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the decisions on each file, or merge some into those of one file; 1 if a merge met conflicts."""
-    files = _common.text_files(arguments.paths)
+    files = _common.text_files(arguments.paths, arguments)
     if arguments.merge is None:
         _common.write_out(line for file in files for line in _listing(file, arguments))
         return EXIT_CLEAN

@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _targets(arguments: argparse.Namespace) -> Iterable[tuple[Path, Path]]:
     source, output = arguments.path, arguments.output
-    files = _common.text_files([source])
+    files = _common.text_files([source], arguments)
     if output is None:
         return [(file, file) for file in files]
     if source.is_dir():
@@ -119,7 +119,6 @@ def _report(file: Path, config: Config, arguments: argparse.Namespace) -> Docume
 
     if arguments.accept_above is None:
         return DocumentReport(read(file, encoding=config.encoding), ())
-    _common.check_selection(config)
     with _common.dictionary_errors():
         report = pipeline.check([file], config)
     if report.all_failures:

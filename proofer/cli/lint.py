@@ -1,32 +1,18 @@
-"""`proofer lint PATHS`: report what is doubtful, for a reader or a machine."""
+"""`proofer lint PATHS`: report what is doubtful, for a reader or a machine; correct what is sure, if wished."""
 
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from proofer.cli import _common
 from proofer.cli._parser import Parser
-from proofer.errors import UsageError
+from proofer.cli._targets import FORMATS, show, spare_the_pages, target, targets, write
+from proofer.errors import EXIT_CLEAN, UsageError
 from proofer.messages import Language, Text
 
-if TYPE_CHECKING:
-    from proofer.report import Report
-
-# written out, for the registry would import them all for the help; a test holds them together
-_FORMATS = ("text", "json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "diff")
 _FAIL_ON = ("error", "warning", "info", "never")
-
-
-class _Target(NamedTuple):
-    """A format and the file that its report is written to; None is stdout."""
-
-    name: str
-    output: Path | None
 
 
 def register(commands: Any, language: Language) -> None:
@@ -34,20 +20,62 @@ def register(commands: Any, language: Language) -> None:
     summary = Text("检查文件，列出可疑之处", "check files and list what is doubtful").render(language)
     parser: Parser = commands.add_parser("lint", language=language, help=summary, description=summary)
     parser.set_defaults(run=run)
-    _common.add_paths(
-        parser, "文件，或其中文本都要检查的文件夹", "a file, or a folder whose text files are all checked"
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help=parser.text("文件，或其中文本都要检查的文件夹", "a file, or a folder whose text files are all checked"),
     )
+    _add_files(parser)
+    _add_reports(parser)
+    _common.add_selection(parser)
+    _add_known(parser)
+    _add_corrections(parser)
+    _add_speed(parser)
+    parser.add_argument(
+        "--show-config",
+        action="store_true",
+        help=parser.text(
+            "只显示各文件的配置及每个值的来源", "only show the configuration and where each value comes from"
+        ),
+    )
+
+
+def _add_files(parser: Parser) -> None:
+    parser.add_argument(
+        "--files-from",
+        metavar="FILE",
+        help=parser.text(
+            "另外检查 FILE（- 为标准输入）列出的文件，每行一个，或以 NUL 分隔",
+            "also check the files that FILE (- is stdin) lists, one a line or separated by NUL",
+        ),
+    )
+    parser.add_argument(
+        "--since",
+        metavar="REV",
+        help=parser.text(
+            "只检查 git 中自 REV 以来改动或新增的文件", "check only files that git sees changed or new since REV"
+        ),
+    )
+    parser.add_argument(
+        "--force-exclude",
+        action="store_true",
+        help=parser.text("被忽略的文件即使写明也不检查", "leave ignored files out even if they are named"),
+    )
+
+
+def _add_reports(parser: Parser) -> None:
     parser.add_argument(
         "--format",
         action="append",
-        type=_target,
+        type=target,
         metavar="NAME[=FILE]",
         help=parser.text(
-            f"报告的格式（默认 text），可写入文件，可多次给出：{'、'.join(_FORMATS)}",
-            f"report format (text), optionally into a file; may be given several times: {', '.join(_FORMATS)}",
+            f"报告的格式（默认 text），可写入文件，可多次给出：{'、'.join(FORMATS)}",
+            f"report format (text), optionally into a file; may be given several times: {', '.join(FORMATS)}",
         ),
     )
-    _common.add_selection(parser)
     parser.add_argument(
         "--fail-on",
         type=_threshold,
@@ -67,13 +95,61 @@ def register(commands: Any, language: Language) -> None:
     )
 
 
-def _target(value: str) -> _Target:
-    name, equals, file = value.partition("=")
-    if name not in _FORMATS and name not in _plugged_in():
-        raise argparse.ArgumentTypeError(f"invalid choice: {name!r} (choose from {', '.join(_FORMATS)})")
-    if equals and not file:
-        raise argparse.ArgumentTypeError(f"{value!r}: NAME=FILE")
-    return _Target(name, Path(file) if file else None)
+def _add_known(parser: Parser) -> None:
+    parser.add_argument(
+        "--baseline",
+        type=Path,
+        metavar="FILE",
+        help=parser.text("不计 FILE 中已记录的疑问", "findings that FILE holds do not count"),
+    )
+    parser.add_argument(
+        "--update-baseline",
+        action="store_true",
+        help=parser.text("把现有的疑问写入基线文件", "write the findings that there are into the baseline"),
+    )
+
+
+def _add_corrections(parser: Parser) -> None:
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument(
+        "--fix",
+        action="store_true",
+        help=parser.text("改正有把握之处，再报告其余的", "make the safe corrections, then report what remains"),
+    )
+    group.add_argument(
+        "--diff",
+        action="store_true",
+        help=parser.text("只显示 --fix 会怎样改", "only show what --fix would change"),
+    )
+    parser.add_argument(
+        "--unsafe",
+        action="store_true",
+        help=parser.text(
+            "连同词典中把握较大的改正", "with --fix or --diff: also sure corrections that a dictionary knows"
+        ),
+    )
+    parser.add_argument(
+        "--unsafe-confidence",
+        type=_common.probability,
+        metavar="P",
+        help=parser.text("--unsafe 的最低置信度（默认 0.9）", "least confidence for --unsafe (0.9)"),
+    )
+
+
+def _add_speed(parser: Parser) -> None:
+    parser.add_argument(
+        "--jobs",
+        type=_jobs,
+        metavar="N",
+        help=parser.text("进程数（默认视文件多少而定）", "processes (by default as many as are worth it)"),
+    )
+    parser.add_argument("--no-cache", action="store_true", help=parser.text("不用缓存", "use no cache"))
+    parser.add_argument(
+        "--cache-dir",
+        type=Path,
+        metavar="DIR",
+        help=parser.text("缓存所在的文件夹", "the folder of the cache, instead of the user's"),
+    )
 
 
 def _threshold(value: str) -> str | float:
@@ -86,86 +162,60 @@ def _threshold(value: str) -> str | float:
         raise argparse.ArgumentTypeError(f"invalid choice: {value!r} (choose from {choices})") from None
 
 
-def _plugged_in() -> Iterable[str]:
-    from proofer.registry import report_formats
-
-    return report_formats()
+def _jobs(value: str) -> int:
+    try:
+        number = int(value)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{value!r}: 1, 2, 3 …")
+    return number
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check the files, write the reports, and return the exit code, which is the same in every format."""
-    targets = _targets(arguments)
-    checked = [(each.config, _common.without_rejected(each)) for each in _common.check(arguments.paths, arguments)]
-    report = _common.joined(report for _, report in checked)
-    _spare_the_pages(report, targets)
-    for failure in (*report.all_failures, *(each for one in report.documents for each in one.warnings)):
+    chosen = targets(arguments)
+    _check_options(arguments)
+    from proofer.cli._lint_run import LintRun
+
+    lint = LintRun(arguments)
+    if arguments.show_config:
+        from proofer.cli._configuration import shown
+
+        _common.write_out(shown(lint.files, arguments), arguments.output)
+        return EXIT_CLEAN
+    spare_the_pages({file.resolve() for file in lint.found.files}, chosen)
+    result = lint.result()
+    for text in lint.told():
+        _common.tell(text, arguments)
+    for failure in (*result.report.all_failures, *result.report.all_warnings):
         _common.tell_failure(failure, arguments)
-    for target in targets:
-        _write(report, target, arguments.language)
-    return max(report.exit_code(config.fail_on) for config, report in checked)
+    if arguments.diff:
+        show(result.diffs)
+        chosen = [each for each in chosen if each.output is not None]
+    for each in chosen:
+        write(result.report, each, arguments.language)
+    return result.code
 
 
-def _targets(arguments: argparse.Namespace) -> list[_Target]:
-    """Return the reports to write, that to stdout first.
-
-    Raises:
-        UsageError: if two reports are for one place, or `--output` does not say which one it is for.
-    """
-    targets: list[_Target] = arguments.format or [_Target("text", None)]
-    if arguments.output is not None:
-        if len(targets) > 1 or targets[0].output is not None:
-            raise UsageError(
-                Text(
-                    "--output 只用于单独一种格式；几种格式请写成 --format NAME=FILE。",
-                    "--output is for a single format; with several, write --format NAME=FILE.",
-                )
-            )
-        targets = [targets[0]._replace(output=arguments.output)]
-    places = [target.output and target.output.absolute() for target in targets]
-    for target, place in zip(targets, places, strict=True):
-        if places.count(place) > 1:
-            where = Text(f"同一文件 {place}", str(place)) if place else Text("标准输出", "stdout")
-            named = ", ".join(each.name for each, other in zip(targets, places, strict=True) if other == place)
-            raise UsageError(
-                Text(
-                    f"几份报告（{named}）都要写到{where.zh}；请写成 --format {target.name}=FILE。",
-                    f"several reports ({named}) for {where.en}; give one a file: --format {target.name}=FILE.",
-                )
-            )
-    return sorted(targets, key=lambda target: target.output is not None)
-
-
-def _spare_the_pages(report: Report, targets: Sequence[_Target]) -> None:
-    """See that no report replaces a file that was checked.
+def _check_options(arguments: argparse.Namespace) -> None:
+    """See that the options make sense together.
 
     Raises:
-        UsageError: naming the file.
+        UsageError: saying what is missing or too much.
     """
-    checked = {each.document.path.resolve() for each in report.documents}
-    checked |= {failure.path.resolve() for failure in report.failures}
-    for target in targets:
-        if target.output is not None and target.output.resolve() in checked:
-            raise UsageError(
-                Text(
-                    f"{target.output} 是被检查的文件，报告不能写在那里。",
-                    f"{target.output} is a file that was checked; the report cannot be written there.",
-                )
+    if not (arguments.paths or arguments.since or arguments.files_from is not None or arguments.show_config):
+        raise UsageError(Text("缺少参数：PATH", "the following arguments are required: PATH"))
+    if arguments.unsafe and not (arguments.fix or arguments.diff):
+        raise UsageError(Text("--unsafe 须与 --fix 或 --diff 同用。", "--unsafe goes with --fix or --diff."))
+    if arguments.diff and arguments.update_baseline:
+        raise UsageError(
+            Text("--diff 什么也不改，不能与 --update-baseline 同用。", "--diff changes nothing: no --update-baseline.")
+        )
+    if arguments.diff and any(each.output is None for each in arguments.format or ()):
+        raise UsageError(
+            Text(
+                "--diff 占用标准输出；报告请写成 --format NAME=FILE。",
+                "--diff goes to stdout; write reports as --format NAME=FILE.",
             )
-
-
-def _write(report: Report, target: _Target, language: Language) -> None:
-    from proofer.registry import report_formats
-
-    form = report_formats()[target.name]
-    on_screen = target.output is None and sys.stdout.isatty()
-    pieces = form.render(report, language, on_screen and not os.environ.get("NO_COLOR"))
-    if on_screen and form.raw:
-        pieces = _shown(pieces)
-    _common.write_out(pieces, target.output, machines=form.machines, raw=form.raw)
-
-
-def _shown(pieces: Iterable[str]) -> Iterator[str]:
-    from proofer.reports._terminal import visible
-
-    for piece in pieces:
-        yield "\n".join(map(visible, piece.split("\n")))
+        )

@@ -93,7 +93,7 @@ def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
     texts: list[str] = []
     ledgers: list[Sequence[Mention]] = []
     complete, context = True, None
-    for config, files in _common.configured(_common.text_files(arguments.paths), arguments):
+    for config, files in _common.configured(_common.text_files(arguments.paths, arguments), arguments):
         with _common.dictionary_errors():
             context = make_context(config)
         for path in files:

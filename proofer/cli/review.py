@@ -54,8 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _sheets(arguments: argparse.Namespace) -> Iterator[Sheet]:
     from proofer.review.collection import Sheet
 
-    for config, files in _common.configured(_common.text_files(arguments.paths), arguments):
-        _common.check_selection(config)
+    for config, files in _common.configured(_common.text_files(arguments.paths, arguments), arguments):
         for file in files:
             yield Sheet(file, config)
 

@@ -212,10 +212,11 @@ class Page:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Where the noisy channel doubts the text, with what could stand there."""
+        from proofer.language.channel import batches
         from proofer.language.channel.engine import default_engine
 
         breaks = [join.offset for join in self.document.joins]
-        return tuple(default_engine(self._context.profile.name).places(self.text, breaks=breaks))
+        return tuple(batches.places(default_engine(self._context.profile.name), self.text, breaks))
 
     @cached_property
     def line_order(self) -> LineOrder:

@@ -110,6 +110,14 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What stands in the file before the source of a document that is only a part of it."""
+
+    lines: int = 0
+    characters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What detectors read (`text`) and what editors correct (`source`).
 
@@ -127,6 +135,7 @@ class Document:
     origin: Origin = Origin()
     escape: Callable[[str], str] = field(default=str, repr=False, compare=False)
     """Writes a replacement as the format of the source needs it."""
+    before: Before = Before()
     pack: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
     """Returns the file's bytes with a new source in them, where the source is only a part of the file."""
     lines: LineIndex = field(init=False, repr=False, compare=False)
@@ -134,7 +143,7 @@ class Document:
     _paragraph_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lines", LineIndex(self.source))
+        object.__setattr__(self, "lines", LineIndex(self.source, self.before.lines + 1))
         object.__setattr__(self, "_segment_starts", tuple(segment.text.start for segment in self.segments))
         object.__setattr__(self, "_paragraph_starts", tuple(paragraph.span.start for paragraph in self.paragraphs))
 

@@ -27,6 +27,8 @@ class LineIndex:
     """Offsets to lines and columns, in O(log lines)."""
 
     text: str
+    first: int = 1
+    """The number of the first line: more than 1 where the text is a part of a file."""
     _spans: tuple[Span, ...] = field(init=False, repr=False)
     _starts: tuple[int, ...] = field(init=False, repr=False)
 
@@ -54,8 +56,8 @@ class LineIndex:
         if not 0 <= offset <= len(self.text):
             raise ValueError(f"offset {offset} outside a text of {len(self.text)} code points")
         line = bisect_right(self._starts, offset)
-        return Position(line, offset - self._starts[line - 1] + 1)
+        return Position(line + self.first - 1, offset - self._starts[line - 1] + 1)
 
     def line(self, number: int) -> Span:
-        """Return the span of line `number` (from 1) without its end."""
-        return self._spans[number - 1]
+        """Return the span of line `number` (from `first` on) without its end."""
+        return self._spans[number - self.first]

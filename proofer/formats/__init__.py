@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
-from proofer.document.document import Document, Origin
+from proofer.document.document import Before, Document, Origin
 from proofer.document.edits import SourceEdit, apply
 from proofer.document.flow import Judges, read_flow
 from proofer.errors import InputError, OutputError
 from proofer.formats._api import Format, MalformedError
 from proofer.formats._encoding import Decoded, decode, encode, newline_of
 from proofer.formats._files import read_bytes
+from proofer.formats._pieces import pieces
 from proofer.messages import Text
 from proofer.plugins import collect
 
-__all__ = ["Format", "formats", "is_supported", "judges", "parse", "read", "write"]
+__all__ = [
+    "Format",
+    "formats",
+    "is_packaged",
+    "is_supported",
+    "judges",
+    "parse",
+    "parse_parts",
+    "read",
+    "read_bytes",
+    "read_parts",
+    "write",
+]
 
 _HEAD = 1 << 16
 """How much of a file tells its format, in bytes."""
+LARGEST = 1 << 20
+"""Bytes of plain text that is read as one document: several issues of a newspaper."""
+_REFUSED = 16 << 20
+"""Bytes from which on a format that cannot be cut is refused."""
+_NOTHING = Before()
 
 
 @cache
@@ -42,6 +61,11 @@ def is_supported(path: Path) -> bool:
     except InputError:
         return True
     return _recognised(claiming, head) is not None
+
+
+def is_packaged(path: Path) -> bool:
+    """Return whether the suffix is that of a format whose files are no text themselves."""
+    return any(form.package is not None for form in _by_suffix().get(path.suffix.lower(), ()))
 
 
 @cache
@@ -92,6 +116,39 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     return parse(read_bytes(path), path, encoding=encoding)
 
 
+def read_parts(path: Path, *, encoding: str | None = None) -> Iterator[Document]:
+    """Yield the documents of a file: one, but several of a large plain text.
+
+    Raises:
+        InputError: as `read`, or if it is too large and cannot be cut.
+    """
+    yield from parse_parts(read_bytes(path), path, encoding=encoding)
+
+
+def parse_parts(data: bytes, path: Path, *, encoding: str | None = None) -> Iterator[Document]:
+    """Yield the documents of `data`, the content of `path`.
+
+    Raises:
+        InputError: as `read_parts`.
+    """
+    form = _format_of(path, data)
+    if not form.divisible and len(data) > _REFUSED:
+        raise InputError(_too_large(path, len(data)))
+    if not form.divisible or len(data) <= LARGEST:
+        yield parse(data, path, encoding=encoding)
+        return
+    decoded = decode(data, path, encoding)
+    digest = hashlib.sha256(data).hexdigest()
+    del data  # the text is as large again
+    before = Before()
+    for piece in pieces(decoded.text):
+        part = replace(decoded, text=piece, bom=b"" if before.characters else decoded.bom)
+        document = _document(part, path, form, digest, before=before)
+        yield document
+        lines = len(document.lines.lines) - 1
+        before = Before(before.lines + lines, before.characters + len(piece))
+
+
 def parse(data: bytes, path: Path, *, encoding: str | None = None) -> Document:
     """Return the document that `data`, the content of `path`, holds.
 
@@ -101,9 +158,22 @@ def parse(data: bytes, path: Path, *, encoding: str | None = None) -> Document:
     form = _format_of(path, data)
     try:
         decoded = Decoded(form.package.unpack(data), "utf-8") if form.package else decode(data, path, encoding)
-        blocks = form.blocks(decoded.text)
+        pack = partial(form.package.pack, data) if form.package else None
+        return _document(decoded, path, form, hashlib.sha256(data).hexdigest(), pack=pack)
     except MalformedError as error:
         raise InputError(Text(f"{path} {error.message.zh}", f"{path} {error.message.en}")) from error
+
+
+def _document(
+    decoded: Decoded,
+    path: Path,
+    form: Format,
+    digest: str,
+    *,
+    pack: Callable[[str], bytes] | None = None,
+    before: Before = _NOTHING,
+) -> Document:
+    blocks = form.blocks(decoded.text)
     newline, mixed = newline_of(decoded.text)
     flow = read_flow(decoded.text, blocks, judges())
     return Document(
@@ -120,10 +190,18 @@ def parse(data: bytes, path: Path, *, encoding: str | None = None) -> Document:
             newline=newline,
             mixed_newlines=mixed,
             readable=form.recognises is None,
-            digest=hashlib.sha256(data).hexdigest(),
+            digest=digest,
         ),
         escape=form.escape_ascii if form.escape_ascii and decoded.text.isascii() else form.escape,
-        pack=partial(form.package.pack, data) if form.package else None,
+        pack=pack,
+        before=before,
+    )
+
+
+def _too_large(path: Path, size: int) -> Text:
+    return Text(
+        f"{path} 有 {size >> 20} MB，超过 {_REFUSED >> 20} MB；只有纯文本可以分段检查，请拆成几个文件。",
+        f"{path} has {size >> 20} MB, more than {_REFUSED >> 20}; only plain text is read in pieces. Split the file.",
     )
 
 

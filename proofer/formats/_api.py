@@ -38,6 +38,8 @@ class Format:
     blocks: Callable[[str], list[Block]]
     """Raises MalformedError."""
     escape: Callable[[str], str] = str
+    divisible: bool = False
+    """Whether a large file may be read in pieces, each by itself."""
     escape_ascii: Callable[[str], str] | None = None
     """As `escape`, for a source that is all ASCII and stays so."""
     recognises: Callable[[str], bool] | None = None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from proofer.files import atomic_write
 from proofer.language.dictionaries import (
     COLUMNS,
     DictionaryError,
@@ -128,7 +127,8 @@ def add(
         lines.append("")
     at = next((row.line - 1 for row in rows if row.entry.term > cells[0]), len(lines) - 1)
     lines.insert(at, "\t".join(cells) + end)
-    _replace(path, "\n".join(lines))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    atomic_write(path, "\n".join(lines).encode())
 
 
 def remove(path: Path, kind: str, term: str) -> bool:
@@ -145,7 +145,8 @@ def remove(path: Path, kind: str, term: str) -> bool:
     gone = {row.line - 1 for row in _sound_rows(path) if row.entry.term == wanted}
     lines = path.read_bytes().decode("utf-8-sig", "replace").split("\n")
     if gone:
-        _replace(path, "\n".join(line for number, line in enumerate(lines) if number not in gone))
+        kept = (line for number, line in enumerate(lines) if number not in gone)
+        atomic_write(path, "\n".join(kept).encode())
     return bool(gone)
 
 
@@ -164,19 +165,3 @@ def _default_header(kind: str, category: str) -> tuple[str, ...]:
     """Return the header for a new file; of the names only titles have a category."""
     choices = COLUMNS[kind]
     return choices[-1] if category and category != "surname" else choices[0]
-
-
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

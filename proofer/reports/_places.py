@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from proofer.document.document import Document, UnprojectableError
-from proofer.document.edits import SourceEdit
+from proofer.document.document import Document
 from proofer.document.lines import Position
 from proofer.document.spans import Span
-from proofer.findings import Suggestion
 
 
 def region(document: Document, span: Span) -> tuple[Position, Position]:
     """Return the first position of a range of the source and the one behind it."""
     return document.lines.position(span.start), document.lines.position(span.end)
-
-
-def source_edits(suggestion: Suggestion, document: Document) -> list[SourceEdit]:
-    """Return the edits of the source; none if one of them cannot be projected, for half a correction is none."""
-    try:
-        return sorted(each for edit in suggestion.edits for each in document.project(edit))
-    except UnprojectableError:
-        return []
 
 
 def local(path: Path) -> Path:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from proofer import __version__
+from proofer.corrections import source_edits
 from proofer.document.document import Document
 from proofer.findings import Evidence, Finding, Suggestion
 from proofer.messages import Language
 from proofer.report import DocumentReport, Failure, Report
-from proofer.reports._places import region, source_edits
+from proofer.reports._places import region
 
 # JSON itself escapes only C0; the rest could still steer a terminal, or cannot be encoded as UTF-8
 _UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -24,8 +26,22 @@ def encoded(value: object) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def document_record(each: DocumentReport) -> dict[str, Any]:
-    """Return what is said of a file."""
+def document_records(report: Report) -> Iterator[dict[str, Any]]:
+    """Yield what is said of each file; the parts of a large one are counted together."""
+    held: dict[str, Any] | None = None
+    for each in report.documents:
+        record = _document_record(each)
+        if held is not None and each.document.before.characters:
+            held |= {name: held[name] + record[name] for name in ("characters", "findings", "suppressed")}
+            continue
+        if held is not None:
+            yield held
+        held = record
+    if held is not None:
+        yield held
+
+
+def _document_record(each: DocumentReport) -> dict[str, Any]:
     origin = each.document.origin
     return {
         "path": str(each.document.path),
@@ -34,13 +50,13 @@ def document_record(each: DocumentReport) -> dict[str, Any]:
         "digest": origin.digest,
         "characters": len(each.document.source),
         "findings": len(each.findings),
-        "suppressed": len(each.suppressed) + len(each.silenced),
+        "suppressed": len(each.set_aside),
     }
 
 
 def finding_record(finding: Finding, document: Document, language: Language) -> dict[str, Any]:
     """Return what is said of a finding."""
-    place = document.source_span(finding.span)
+    place, before = document.source_span(finding.span), document.before.characters
     start, end = region(document, place)
     return {
         "path": str(document.path),
@@ -52,8 +68,8 @@ def finding_record(finding: Finding, document: Document, language: Language) -> 
         "column": start.column,
         "end_line": end.line,
         "end_column": end.column,
-        "start": place.start,
-        "end": place.end,
+        "start": place.start + before,
+        "end": place.end + before,
         "quote": finding.quote,
         "message": finding.message.render(language),
         "fingerprint": finding.fingerprint,
@@ -63,10 +79,11 @@ def finding_record(finding: Finding, document: Document, language: Language) -> 
 
 
 def _suggestion(finding: Finding, suggestion: Suggestion, document: Document, language: Language) -> dict[str, Any]:
+    before = document.before.characters
     return {
         "replacement": finding.replacement(suggestion),
         "edits": [
-            {"start": edit.span.start, "end": edit.span.end, "replacement": edit.replacement}
+            {"start": edit.span.start + before, "end": edit.span.end + before, "replacement": edit.replacement}
             for edit in source_edits(suggestion, document)
         ],
         "confidence": suggestion.confidence,
@@ -101,9 +118,9 @@ def summary_record(report: Report, language: Language) -> dict[str, Any]:
     return {
         "version": __version__,
         "language": language,
-        "documents": len(report.documents),
+        "documents": report.files,
         "findings": len(report.findings),
-        "suppressed": sum(len(each.suppressed) + len(each.silenced) for each in report.documents),
+        "suppressed": sum(len(each.set_aside) for each in report.documents),
         "failures": len(report.all_failures),
         "severities": {name: severities[name] for name in ("error", "warning", "info")},
         "codes": dict(report.counts()),

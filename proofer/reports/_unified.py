@@ -8,7 +8,7 @@ would be binary, is written as UTF-8.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -34,18 +34,27 @@ class _Block:
         return len(self.lines) - (self.last - self.first)
 
 
-def unified(document: Document, edits: Sequence[SourceEdit], path: Path) -> Iterator[str]:
-    """Yield the diff of the file, called a/`path` and b/`path`; `edits` are sorted and do not overlap."""
-    lines = _lines(document.source)
-    yield f"--- {_label('a', path)}\n+++ {_label('b', path)}\n"
-    shift = 0
+def unified(
+    document: Document, edits: Sequence[SourceEdit], path: Path, grown: int | None = None
+) -> Generator[str, None, int]:
+    """Yield the diff of the file, called a/`path` and b/`path`; `edits` are sorted and do not overlap.
+
+    The parts of a large file have one diff: each returns by how many lines the file has grown so far, and the next one
+    takes that as `grown`.
+    """
+    lines, before = _lines(document.source), document.before.lines
+    if grown is None:
+        yield f"--- {_label('a', path)}\n+++ {_label('b', path)}\n"
+    shift = grown or 0
     for hunk in _hunks(_blocks(document.source, lines, edits)):
         first, last = max(0, hunk[0].first - _CONTEXT), min(len(lines), hunk[-1].last + _CONTEXT)
         growth = sum(block.growth for block in hunk)
-        yield f"@@ -{_range(first, last - first)} +{_range(first + shift, last - first + growth)} @@\n"
+        old, new = _range(before + first, last - first), _range(before + first + shift, last - first + growth)
+        yield f"@@ -{old} +{new} @@\n"
         for mark, number, line in _changes(hunk, lines, first, last):
             yield mark + _written(line, document, is_first=number == 0)
         shift += growth
+    return shift
 
 
 def _range(first: int, count: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from proofer.messages import Language
 from proofer.report import Report
 from proofer.reports._api import ReportFormat
-from proofer.reports._records import document_record, encoded, failure_record, finding_record, summary_record
+from proofer.reports._records import document_records, encoded, failure_record, finding_record, summary_record
 
 SCHEMA = "proofer-report/1"
 
@@ -16,7 +16,7 @@ SCHEMA = "proofer-report/1"
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
     """Yield the report as JSON, one finding a line; `language` is that of its messages."""
     yield f'{{"schema": {encoded(SCHEMA)},\n"documents": ['
-    yield from _lines(document_record(each) for each in report.documents)
+    yield from _lines(document_records(report))
     yield '],\n"findings": ['
     yield from _lines(
         finding_record(finding, each.document, language) for each in report.documents for finding in each.findings

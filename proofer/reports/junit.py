@@ -18,7 +18,7 @@ from proofer.reports._xml import DECLARATION, element, start
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
     """Yield one suite; its counts are of test cases, a case with both findings and errors counting as an error."""
     counts: dict[str, object] = {
-        "tests": len(report.documents) + len(report.failures),
+        "tests": report.files + len(report.failures),
         "failures": sum(bool(each.findings and not each.failures) for each in report.documents),
         "errors": sum(bool(each.failures) for each in report.documents) + len(report.failures),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from proofer.corrections import source_edits
 from proofer.document.document import Document
 from proofer.document.edits import SourceEdit, apply
 from proofer.document.spans import Span
@@ -12,7 +13,7 @@ from proofer.findings import Finding, Severity
 from proofer.messages import Language
 from proofer.report import Failure, Report
 from proofer.reports._api import ReportFormat
-from proofer.reports._places import local, source_edits
+from proofer.reports._places import local
 from proofer.reports._records import encoded
 from proofer.reports._wording import sentence
 

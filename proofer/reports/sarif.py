@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote_from_bytes
 
 from proofer import __version__
+from proofer.corrections import source_edits
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings import Evidence, Finding, Severity, Suggestion
@@ -20,7 +21,7 @@ from proofer.messages import Language, Text
 from proofer.report import DocumentReport, Failure, Report, Rule
 from proofer.reports._api import ReportFormat
 from proofer.reports._markdown import prose
-from proofer.reports._places import local, region, source_edits
+from proofer.reports._places import local, region
 from proofer.reports._records import encoded
 from proofer.reports._wording import DELETED, sentence
 
@@ -31,6 +32,8 @@ _IANA = {"utf-8": "UTF-8", "utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE", "gb
 _LANGUAGES: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 _REJECTED = Text("校对者已否决", "rejected by an editor")
 _SILENCED = Text("页内指令", "a comment of the page")
+_IGNORED = Text("配置中的忽略模式", "a pattern of the configuration")
+_KNOWN = Text("基线中已有", "in the baseline")
 
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
@@ -41,7 +44,7 @@ def render(report: Report, language: Language, colour: bool = False) -> Iterator
     yield encoded(_run(report, rules, language))[:-1] + ', "results": ['
     separator = "\n"
     for each in report.documents:
-        for result in _results(each, order, language):
+        for result in _results(each, order, language, compared=report.compared):
             yield separator + encoded(result)
             separator = ",\n"
     yield "\n]}]}\n"
@@ -57,14 +60,14 @@ def _run(report: Report, rules: list[dict[str, Any]], language: Language) -> dic
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "the folder in which proofer ran"}}},
-        "artifacts": [_artifact(each.document) for each in report.documents],
+        "artifacts": [_artifact(each.document) for each in report.documents if not each.document.before.characters],
         "invocations": [_invocation(report, language)],
     }
 
 
 def _rules(report: Report, language: Language) -> list[dict[str, Any]]:
     known = {rule.code: _rule(rule, language) for rule in report.rules}
-    for finding in (each for one in report.documents for each in (*one.findings, *one.suppressed, *one.silenced)):
+    for finding in (each for one in report.documents for each in (*one.findings, *one.set_aside)):
         known.setdefault(finding.code, {"id": finding.code, "name": finding.name})
     return [known[code] for code in sorted(known)]
 
@@ -92,12 +95,11 @@ def _artifact(document: Document) -> dict[str, Any]:
 
 
 def _invocation(report: Report, language: Language) -> dict[str, Any]:
-    warnings = [each for one in report.documents for each in one.warnings]
     return {
         "executionSuccessful": not report.all_failures,
         "toolExecutionNotifications": [
             *(_notification(failure, "error", language) for failure in report.all_failures),
-            *(_notification(warning, "warning", language) for warning in warnings),
+            *(_notification(warning, "warning", language) for warning in report.all_warnings),
         ],
     }
 
@@ -113,16 +115,23 @@ def _notification(failure: Failure, level: str, language: Language) -> dict[str,
     return notification
 
 
-def _results(report: DocumentReport, order: Mapping[str, int], language: Language) -> Iterator[dict[str, Any]]:
+def _results(
+    report: DocumentReport, order: Mapping[str, int], language: Language, *, compared: bool
+) -> Iterator[dict[str, Any]]:
+    """Yield the results of a document; `compared` with a baseline, each says whether it is new."""
+    state = {"baselineState": "new"} if compared else {}
     for finding in report.findings:
-        yield _result(finding, report.document, order, language)
+        yield _result(finding, report.document, order, language) | state
     for kind, why, findings in (
         ("external", _REJECTED, report.suppressed),
         ("inSource", _SILENCED, report.silenced),
+        ("external", _IGNORED, report.ignored),
+        ("external", _KNOWN, report.known),
     ):
         suppression = {"kind": kind, "status": "accepted", "justification": why.render(language)}
+        kept = {"baselineState": "unchanged"} if findings is report.known and findings else state
         for finding in findings:
-            yield _result(finding, report.document, order, language) | {"suppressions": [suppression]}
+            yield _result(finding, report.document, order, language) | kept | {"suppressions": [suppression]}
 
 
 def _result(finding: Finding, document: Document, order: Mapping[str, int], language: Language) -> dict[str, Any]:

@@ -19,6 +19,12 @@ _DIM, _BOLD, _GREEN = "2", "1", "32"
 _AROUND = 20
 """Code points of the line shown on both sides of a place: a line of a newspaper page may be a whole paragraph."""
 _SUGGESTIONS = 3
+_SET_ASIDE = (
+    ("suppressed", "已被校对者否决", "rejected by an editor"),
+    ("silenced", "按页内指令略去", "silenced in the page"),
+    ("ignored", "按配置略去", "ignored by a pattern"),
+    ("known", "基线中已有", "in the baseline"),
+)
 
 
 class _Style:
@@ -99,17 +105,13 @@ def _evidence(evidence: Evidence, document: Document, language: Language) -> str
 
 
 def _summary(report: Report) -> Text:
-    findings, files, failures = len(report.findings), len(report.documents), len(report.all_failures)
-    suppressed = sum(len(each.suppressed) for each in report.documents)
-    silenced = sum(len(each.silenced) for each in report.documents)
+    findings, files, failures = len(report.findings), report.files, len(report.all_failures)
     zh = f"检查了 {files} 个文件，发现 {findings} 处疑问"
     en = f"{findings} finding{_s(findings)} in {files} file{_s(files)}"
-    if suppressed:
-        zh += f"，另有 {suppressed} 处已被校对者否决"
-        en += f", {suppressed} more rejected by an editor"
-    if silenced:
-        zh += f"，另有 {silenced} 处按页内指令略去"
-        en += f", {silenced} more silenced in the page"
+    for name, why_zh, why_en in _SET_ASIDE:
+        if count := sum(len(getattr(each, name)) for each in report.documents):
+            zh += f"，另有 {count} 处{why_zh}"
+            en += f", {count} more {why_en}"
     if failures:
         zh += f"，{failures} 项未能检查"
         en += f", {failures} failure{_s(failures)}"

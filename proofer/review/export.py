@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import Edit, OverlapError, SourceEdit, ordered
 from proofer.errors import OutputError
+from proofer.files import atomic_write
 from proofer.findings import Applicability, Finding
-from proofer.formats import write
+from proofer.formats import read_bytes, write
 from proofer.messages import Text
 from proofer.review.plan import Plan, conflict_error
 from proofer.review.session import ReviewSession
@@ -110,10 +107,21 @@ def write_corrected(document: Document, edits: Iterable[Edit], output: Path, *, 
             raise OutputError(
                 Text(f"{output} 就是原文件，请换一个文件名。", f"{output} is the source itself; choose another name.")
             )
-        if hashlib.sha256(document.path.read_bytes()).hexdigest() != document.origin.digest:
-            raise OutputError(
-                Text(f"{output} 读入后又有改动，没有覆盖。", f"{output} changed since it was read; not overwritten.")
-            )
+        replace_unchanged(document, output, data)
+    else:
+        atomic_write(output, data)
+
+
+def replace_unchanged(document: Document, output: Path, data: bytes) -> None:
+    """Replace the content of the file at `output` that `document` was read from.
+
+    Raises:
+        OutputError: if it changed since, or cannot be written.
+    """
+    if hashlib.sha256(read_bytes(output)).hexdigest() != document.origin.digest:
+        raise OutputError(
+            Text(f"{output} 读入后又有改动，没有覆盖。", f"{output} changed since it was read; not overwritten.")
+        )
     atomic_write(output, data)
 
 
@@ -122,37 +130,3 @@ def _same_file(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:
         return False
-
-
-def atomic_write(path: Path, data: bytes) -> None:
-    """Replace the content of `path` in one step, keeping its mode; a link stays a link.
-
-    Raises:
-        OutputError: if it cannot be written; then what was there is untouched.
-    """
-    target = path.resolve()
-    temporary: Path | None = None
-    try:
-        fd, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-        temporary = Path(name)
-        with os.fdopen(fd, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(_mode(target))
-        temporary.replace(target)
-    except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
-        why = error.strerror or str(error)
-        raise OutputError(Text(f"写不了 {path}：{why}", f"cannot write {path}: {why}")) from error
-
-
-def _mode(path: Path) -> int:
-    try:
-        return stat.S_IMODE(path.stat().st_mode)
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask

@@ -34,6 +34,15 @@ class Terminal:
                 pytest.fail(f"{text!r} never came; the screen has: {self.seen[-2000:]!r}")
         self.seen = self.seen.partition(text)[2]
 
+    def wait_for_after(self, text: str, keys: str) -> None:
+        """Press `keys` again and again until `text` is on the screen."""
+        end = time.monotonic() + PATIENCE
+        while text not in self.seen and time.monotonic() < end:
+            self.press(keys)
+            if select.select([self._descriptor], [], [], 0.5)[0]:
+                self._read()
+        self.wait_for(text)
+
     def press(self, keys: str) -> None:
         os.write(self._descriptor, keys.encode())
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.documents import build_ocr
-from proofer.cli import lint
+from proofer.cli import _targets, lint
 from proofer.registry import report_formats
 from tests.cli.conftest import CLEAN, PAGE, Proofer, decide
 from tests.cli.terminal import needs_terminal, terminal
@@ -200,7 +200,7 @@ def test_an_unknown_encoding_is_2(proofer: Proofer) -> None:
 
 
 def test_the_formats_of_the_help_are_those_there_are() -> None:
-    assert set(report_formats()) == set(lint._FORMATS)
+    assert set(report_formats()) == set(_targets.FORMATS)
 
 
 # Decisions

@@ -26,8 +26,7 @@ def test_files_are_reviewed_together_and_decisions_are_kept(proofer: Proofer) ->
         screen.wait_for("的的")
         screen.press("r")
         screen.wait_for("rejected")
-        screen.press("}")
-        screen.wait_for("c.md")
+        screen.wait_for_after("c.md", "}")  # it may still be waiting to be checked
         screen.press("q")
         screen.wait_for("a.md: 1 decided")
         screen.wait_for("b.md: nothing doubtful")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofer.document.spans import Span
-from proofer.language.channel import neighbours
+from proofer.language.channel import batches, neighbours
 from proofer.language.channel.calibrate import best_of_groups, compete, surroundings
 from proofer.language.channel.confusions import Confusions, folded, rows_of
 from proofer.language.channel.counts import RunCounts
@@ -150,6 +151,29 @@ def test_surroundings_tell_a_garbled_passage_from_a_clean_one() -> None:
 def test_nothing_is_proposed_where_the_model_is_not_surprised() -> None:
     proposer: Proposer = ENGINE._proposer
     assert len(proposer.propose(Reading("中国共产党中央委员会", MODEL))) == 0
+
+
+def test_a_long_text_is_read_in_batches_with_the_same_places() -> None:
+    paragraphs = [
+        "这项工作己经全面完成，大家都很高兴。",
+        "会议由车间主任主持，参加会议的有全体职工。",
+        "他们的的任务是把设备安装好，保证按时开工。",
+        "会后大家参观了新建的厂房和职工宿舍。",
+        "春节前，工会给每位退休职工送去了慰问品。",
+        "对下一阶段的工作，会议作出了全面部暑。",
+    ]
+    text = "\n".join(paragraphs)
+    breaks = [45, 100]
+    whole = sure(ENGINE.places(text, breaks=breaks))
+    assert len(whole) > 1
+    for size in (len(text) - 1, 60, 5):
+        assert sure(batches.places(ENGINE, text, breaks, size)) == whole
+    assert len(list(batches.places(ENGINE, text * 20, breaks, 100))) > 1, "a paragraph may be longer than a batch"
+
+
+def sure(places: Iterable[Place]) -> list[tuple[Span, list[str]]]:
+    """Places that are likely wrong; what is doubtful also depends on the paragraphs beside it."""
+    return [(each.span, [one.replacement for one in each.candidates[:1]]) for each in places if each.p_wrong >= 0.5]
 
 
 def test_the_width_of_marks_changes_nothing() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from proofer.document.spans import Span
 from proofer.errors import EditConflictError, OutputError
 from proofer.formats import parse
 from proofer.report import DocumentReport
-from proofer.review.export import accept_above, atomic_write, corrected, write_corrected
+from proofer.review.export import accept_above, corrected, write_corrected
 from tests.review.pages import CHANGES, PAGE, document, finding, quoting, report, reviewing
 
 
@@ -94,27 +93,3 @@ def test_the_source_is_never_overwritten_unasked(tmp_path: Path) -> None:
     write_corrected(page, edits, link, in_place=True)
     assert link.is_symlink()
     assert page.path.read_bytes() == corrected(page, edits)
-
-
-def test_an_atomic_write_keeps_the_mode_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    path = tmp_path / "out.md"
-    path.write_bytes(b"old")
-    path.chmod(0o640)
-    atomic_write(path, b"new")
-    assert path.read_bytes() == b"new"
-    assert path.stat().st_mode & 0o777 == 0o640
-    mask = os.umask(0o022)
-    try:
-        atomic_write(tmp_path / "fresh.md", b"new")
-    finally:
-        os.umask(mask)
-    assert (tmp_path / "fresh.md").stat().st_mode & 0o777 == 0o644
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["fresh.md", "out.md"]
-
-
-def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    for path in (tmp_path / "folder", tmp_path / "missing" / "out.md"):
-        with pytest.raises(OutputError, match="cannot write"):
-            atomic_write(path, b"new")
-    assert [each.name for each in tmp_path.iterdir()] == ["folder"]

@@ -1,0 +1,115 @@
+"""The configuration of each file, with the options of the command line on top."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from proofer.cli._common import check_selection
+from proofer.config import Config, Settings, settings_for, threshold
+from proofer.config.keys import KEYS
+from proofer.messages import Text
+
+_LISTS = ("select", "ignore", "enable")
+_VALUES = ("min_confidence", "encoding", "profile", "unsafe_confidence", "baseline")
+_OPTION, _DEFAULT = Text("命令行", "command line"), Text("默认", "default")
+
+
+class Configurations:
+    """Finds and remembers the configurations of a run."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self._arguments = arguments
+        self._given = {name: value for name, value in vars(arguments).items() if value is not None}
+        self._with_options: dict[int, tuple[Config, Config]] = {}
+        self.settings = cache(self._settings)
+
+    def _settings(self, folder: Path) -> Settings:
+        file = self._given.get("config")
+        found = settings_for(folder, isolated=self._given.get("isolated", False), file=file)
+        for config in found.all():
+            check_selection(config)
+        return found
+
+    def of(self, file: Path) -> Config:
+        """Return the configuration of a file; equal ones are one object."""
+        return self._on_top(self.settings(file.parent).of(file))
+
+    def of_folder(self, folder: Path) -> Config:
+        """Return the configuration of a project as a whole."""
+        return self._on_top(self.settings(folder).of())
+
+    def _on_top(self, base: Config) -> Config:
+        if id(base) not in self._with_options:
+            self._with_options[id(base)] = (base, self._made(base))
+        return self._with_options[id(base)][1]
+
+    def _made(self, base: Config) -> Config:
+        values: dict[str, Any] = {name: tuple(self._given[name]) for name in _LISTS if name in self._given}
+        values |= {name: self._given[name] for name in _VALUES if name in self._given}
+        if "fail_on" in self._given:
+            values["fail_on"] = threshold(self._given["fail_on"])
+        if self._arguments.lang is not None:
+            values["language"] = self._arguments.lang
+        elif base.language is not None:
+            self._arguments.language = base.language
+        made = replace(base, origins={**base.origins, **dict.fromkeys(values, "")}, **values)
+        check_selection(made)
+        return made
+
+
+def shown(configs: Iterable[tuple[Path, Config]], arguments: argparse.Namespace) -> Iterator[str]:
+    """Yield each configuration as TOML, with the place that every value comes from; equal ones once."""
+    language = arguments.language
+    groups: dict[int, tuple[Config, list[Path]]] = {}
+    for path, config in configs:
+        groups.setdefault(id(config), (config, []))[1].append(path)
+    for config, paths in groups.values():
+        names = ", ".join(map(str, paths[:3])) + (" …" if len(paths) > 3 else "")
+        root = Text("项目文件夹", "project folder").render(language)
+        yield f"# {names}\n# {root}: {config.root}\n"
+        rows = list(_rows(config, language))
+        width = min(40, max(len(value) for value, _ in rows))
+        for value, origin in rows:
+            yield f"{value:<{width}}  # {origin}\n"
+        yield "\n"
+
+
+def _rows(config: Config, language: Any) -> Iterator[tuple[str, str]]:
+    for name, key in KEYS.items():
+        value = getattr(config, key.field)
+        if key.field == "options":
+            for detector, options in value.items():
+                for option, each in options.items():
+                    origin = config.origins.get(f"options.{detector}.{option}")
+                    yield f"detectors.{detector}.{option} = {_toml(each)}", _told(origin, language)
+        elif key.field == "patterns":
+            for pattern in value:
+                table = {"regex": pattern.regex, "codes": pattern.codes, "reason": pattern.reason}
+                yield f"ignore-patterns += {_toml({k: v for k, v in table.items() if v})}", pattern.origin
+        else:
+            unset = value is None and key.field != "fail_on"
+            text = f"# {name}" if unset else f"{name} = {_toml('never' if value is None else value)}"
+            yield text, _told(config.origins.get(key.field), language)
+
+
+def _told(origin: str | None, language: Any) -> str:
+    return _DEFAULT.render(language) if origin is None else origin or _OPTION.render(language)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{name} = {_toml(each)}" for name, each in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, bool | int | float):
+        return json.dumps(value)
+    return json.dumps(str(value), ensure_ascii=False)

@@ -1,0 +1,113 @@
+"""Where reports go: one to stdout, any number to files, none over a page."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from proofer.cli import _common
+from proofer.errors import UsageError
+from proofer.messages import Language, Text
+
+if TYPE_CHECKING:
+    from proofer.report import Report
+
+# written out, for the registry would import them all for the help; a test holds them together
+FORMATS = ("text", "json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "diff")
+
+
+class Target(NamedTuple):
+    """A format and the file that its report is written to; None is stdout."""
+
+    name: str
+    output: Path | None
+
+
+def target(value: str) -> Target:
+    """Return the target that an argument names (a type for argparse)."""
+    name, equals, file = value.partition("=")
+    if name not in FORMATS and name not in _plugged_in():
+        raise argparse.ArgumentTypeError(f"invalid choice: {name!r} (choose from {', '.join(FORMATS)})")
+    if equals and not file:
+        raise argparse.ArgumentTypeError(f"{value!r}: NAME=FILE")
+    return Target(name, Path(file) if file else None)
+
+
+def _plugged_in() -> Iterable[str]:
+    from proofer.registry import report_formats
+
+    return report_formats()
+
+
+def targets(arguments: argparse.Namespace) -> list[Target]:
+    """Return the reports to write, that to stdout first.
+
+    Raises:
+        UsageError: if two reports are for one place, or `--output` does not say which one it is for.
+    """
+    chosen: list[Target] = arguments.format or [Target("text", None)]
+    if arguments.output is not None:
+        if len(chosen) > 1 or chosen[0].output is not None:
+            raise UsageError(
+                Text(
+                    "--output 只用于单独一种格式；几种格式请写成 --format NAME=FILE。",
+                    "--output is for a single format; with several, write --format NAME=FILE.",
+                )
+            )
+        chosen = [chosen[0]._replace(output=arguments.output)]
+    places = [target.output and target.output.absolute() for target in chosen]
+    for target, place in zip(chosen, places, strict=True):
+        if places.count(place) > 1:
+            where = Text(f"同一文件 {place}", str(place)) if place else Text("标准输出", "stdout")
+            named = ", ".join(each.name for each, other in zip(chosen, places, strict=True) if other == place)
+            raise UsageError(
+                Text(
+                    f"几份报告（{named}）都要写到{where.zh}；请写成 --format {target.name}=FILE。",
+                    f"several reports ({named}) for {where.en}; give one a file: --format {target.name}=FILE.",
+                )
+            )
+    return sorted(chosen, key=lambda target: target.output is not None)
+
+
+def spare_the_pages(checked: Collection[Path], targets: Sequence[Target]) -> None:
+    """See that no report replaces a file that was checked.
+
+    Raises:
+        UsageError: naming the file.
+    """
+    for target in targets:
+        if target.output is not None and target.output.resolve() in checked:
+            raise UsageError(
+                Text(
+                    f"{target.output} 是被检查的文件，报告不能写在那里。",
+                    f"{target.output} is a file that was checked; the report cannot be written there.",
+                )
+            )
+
+
+def write(report: Report, target: Target, language: Language) -> None:
+    """Write a report in the format and to the place that `target` names."""
+    from proofer.registry import report_formats
+
+    form = report_formats()[target.name]
+    on_screen = target.output is None and sys.stdout.isatty()
+    pieces = form.render(report, language, on_screen and not os.environ.get("NO_COLOR"))
+    if on_screen and form.raw:
+        pieces = _shown(pieces)
+    _common.write_out(pieces, target.output, machines=form.machines, raw=form.raw)
+
+
+def show(diffs: Iterable[str]) -> None:
+    """Write diffs to stdout: their bytes as they are, but to a terminal what it cannot take for commands."""
+    _common.write_out(_shown(diffs) if sys.stdout.isatty() else diffs, machines=True, raw=True)
+
+
+def _shown(pieces: Iterable[str]) -> Iterator[str]:
+    from proofer.reports._terminal import visible
+
+    for piece in pieces:
+        yield "\n".join(map(visible, piece.split("\n")))

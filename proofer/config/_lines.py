@@ -1,0 +1,34 @@
+"""On which line of a TOML file a key stands: tomllib does not tell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+_HEADER = re.compile(r"\s*(?P<list>\[\[)?\[?\s*(?P<name>[\w.\"' -]+?)\s*\]")
+_KEY = re.compile(r"\s*(?P<name>[\w.\"'-]+)\s*=")
+
+
+def key_lines(text: str) -> Mapping[str, int]:
+    """Return the first line of each table and key, as `table.key` and `tables[0].key`.
+
+    A line inside a string of several lines may be taken for a key; for pointing a reader to a place this is enough.
+    """
+    places: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    table = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.lstrip().startswith("[") and (header := _HEADER.match(line)):
+            name = _bare(header["name"])
+            table = f"{name}[{counts[name]}]" if header["list"] else name
+            counts[name] += 1
+            places.setdefault(table, number)
+        elif key := _KEY.match(line):
+            name = _bare(key["name"])
+            places.setdefault(f"{table}.{name}" if table else name, number)
+    return places
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\"' ]", "", name)

@@ -1,0 +1,267 @@
+"""Configuration files: found upward from the checked file, read, checked, and put one over the other.
+
+`proofer.toml`, `.proofer.toml` or the table `[tool.proofer]` of `pyproject.toml`, whichever comes first in the nearest
+folder upward; files further up are not read. Below it lies the user's file, above it its `[[overrides]]` in their
+order, above all the command line. A value replaces the one below it; options of detectors are merged key by key and
+`ignore-patterns` add up.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from proofer.config._lines import key_lines
+from proofer.config.keys import KEYS, OVERRIDES, PATHS, PATTERN_KEYS, TABLES, Key
+from proofer.config.settings import Config, IgnorePattern, nearest
+from proofer.errors import ConfigError
+from proofer.messages import Text
+
+FILE_NAMES = ("proofer.toml", ".proofer.toml", "pyproject.toml")
+DICTIONARY_FOLDER = "dictionary"
+_TOOL = "tool.proofer"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Values by the field that they set, with the place of each; `paths` are those of an override, else None."""
+
+    values: Mapping[str, Any]
+    origins: Mapping[str, str]
+    paths: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the files of a project say, lowest layer first."""
+
+    root: Path
+    file: Path | None = None
+    layers: tuple[Layer, ...] = ()
+    _configs: dict[tuple[int, ...], Config] = field(default_factory=dict, repr=False, compare=False)
+
+    def of(self, file: Path | None = None) -> Config:
+        """Return the configuration of a file, or of the project as a whole."""
+        relative = _relative(file, self.root) if file is not None else None
+        chosen = tuple(number for number in range(len(self.layers)) if self._holds(number, relative))
+        if chosen not in self._configs:
+            self._configs[chosen] = self._merged([self.layers[number] for number in chosen])
+        return self._configs[chosen]
+
+    def all(self) -> list[Config]:
+        """Return one configuration for each layer alone, to check what they name."""
+        return [self._merged([layer]) for layer in self.layers]
+
+    def _holds(self, number: int, relative: str | None) -> bool:
+        spec = self._specs.get(number)
+        return spec is None or (relative is not None and bool(spec.match_file(relative)))
+
+    @cached_property
+    def _specs(self) -> Mapping[int, Any]:
+        overrides = {number: layer.paths for number, layer in enumerate(self.layers) if layer.paths is not None}
+        if not overrides:
+            return {}
+        from pathspec import GitIgnoreSpec
+
+        return {number: GitIgnoreSpec.from_lines(paths) for number, paths in overrides.items()}
+
+    def _merged(self, layers: Iterable[Layer]) -> Config:
+        values: dict[str, Any] = {}
+        origins: dict[str, str] = {}
+        for layer in layers:
+            for name, value in layer.values.items():
+                if name == "options":
+                    held = values.setdefault(name, {})
+                    for detector, options in value.items():
+                        held[detector] = {**held.get(detector, {}), **options}
+                elif name == "patterns":
+                    values[name] = (*values.get(name, ()), *value)
+                else:
+                    values[name] = value
+            origins.update(layer.origins)
+        if "dictionaries" not in values and self.file and (folder := self.file.parent / DICTIONARY_FOLDER).is_dir():
+            values["dictionaries"] = (folder,)
+            origins["dictionaries"] = str(folder)
+        return Config(root=self.root, file=self.file, origins=origins, **values)
+
+
+def settings_for(folder: Path, *, isolated: bool = False, file: Path | None = None) -> Settings:
+    """Return what holds in `folder`: the user's file below the nearest one upward, or below `file`.
+
+    With `isolated` no file is looked for.
+
+    Raises:
+        ConfigError: if a file cannot be read, has an unknown key or a wrong value.
+    """
+    folder = folder.resolve()
+    user = [] if isolated else _user_layers()
+    if file is not None:
+        return Settings(file.resolve().parent, file, (*user, *_layers(file, _table(file) or {})))
+    for place in () if isolated else (folder, *folder.parents):
+        for name in FILE_NAMES:
+            if (found := place / name).is_file() and (table := _table(found)) is not None:
+                return Settings(place, found, (*user, *_layers(found, table)))
+    return Settings(folder, None, tuple(user))
+
+
+def for_folder(folder: Path) -> Config:
+    """Return the configuration of a project as a whole, without overrides; see `settings_for`."""
+    return settings_for(folder).of()
+
+
+def load(file: Path) -> Config:
+    """Return the configuration of one file alone.
+
+    Raises:
+        ConfigError: if it cannot be read, has an unknown key or a wrong value.
+    """
+    return Settings(file.parent, file, tuple(_layers(file, _table(file) or {}))).of()
+
+
+def user_file() -> Path:
+    """Return where a user's own configuration is looked for, as the platform has it."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
+    elif sys.platform == "darwin" and "XDG_CONFIG_HOME" not in os.environ:
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    return base / "proofer" / "proofer.toml"
+
+
+def _user_layers() -> list[Layer]:
+    try:
+        file = user_file()
+        there = file.is_file()
+    except (RuntimeError, OSError):  # no home folder, or one of somebody else
+        return []
+    return list(_layers(file, _table(file) or {})) if there else []
+
+
+def _relative(file: Path, root: Path) -> str | None:
+    path = Path(os.path.abspath(file))  # noqa: PTH100 - a link keeps the name under which it was found
+    for base in (root, root.resolve()):
+        if path.is_relative_to(base):
+            return path.relative_to(base).as_posix()
+    resolved = path.resolve()
+    return resolved.relative_to(root.resolve()).as_posix() if resolved.is_relative_to(root.resolve()) else None
+
+
+def _table(file: Path) -> Mapping[str, Any] | None:
+    """Return proofer's table of a file; None for a pyproject.toml without one."""
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            Text(f"{file}：配置文件无法读取：{error}", f"{file}: this configuration cannot be read: {error}")
+        ) from error
+    if file.name != "pyproject.toml":
+        return table
+    tools = table.get("tool", {})
+    own = tools.get("proofer") if isinstance(tools, dict) else None
+    if own is not None and not isinstance(own, dict):
+        raise ConfigError(Text(f"{file}：{_TOOL} 应为一个表。", f"{file}: {_TOOL} should be a table."))
+    return own
+
+
+class _Reader:
+    """Checks the tables of a file; what is wrong is told with its line."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        prefix = _TOOL + "." if file.name == "pyproject.toml" else ""
+        places = key_lines(file.read_text(encoding="utf-8-sig"))
+        self._lines = {name.removeprefix(prefix): line for name, line in places.items() if name.startswith(prefix)}
+
+    def place(self, name: str) -> str:
+        """Return the file with the line of a key, or of the table that holds it."""
+        while name and name not in self._lines:
+            name = name.rpartition(".")[0]
+        return f"{self.file}:{self._lines[name]}" if name else str(self.file)
+
+    def known(
+        self, table: Mapping[str, Any], keys: Mapping[str, Key], inside: str = ""
+    ) -> Iterator[tuple[str, Key, Any]]:
+        """Yield the keys of `table` with their values.
+
+        Raises:
+            ConfigError: if there is none of that name, or the value is of another kind.
+        """
+        for name, value in table.items():
+            place = self.place(inside + name)
+            if (key := keys.get(name)) is None:
+                near = nearest(name, keys)
+                raise ConfigError(
+                    Text(f"{place}：没有名为 {name} 的配置项。{near.zh}", f"{place}: there is no key {name}.{near.en}")
+                )
+            if not key.kind.holds(value):
+                raise self.wrong(inside + name, key.kind.wanted)
+            yield name, key, value
+
+    def wrong(self, name: str, wanted: Text) -> ConfigError:
+        """Return the error that says what a value should be."""
+        place = self.place(name)
+        return ConfigError(Text(f"{place}：{name} {wanted.zh}。", f"{place}: {name} {wanted.en}."))
+
+    def layer(self, table: Mapping[str, Any], keys: Mapping[str, Key], inside: str = "") -> Layer:
+        """Return the values of a table."""
+        values: dict[str, Any] = {}
+        origins: dict[str, str] = {}
+        for name, key, value in self.known(table, keys, inside):
+            if key.field == "paths":
+                continue
+            values[key.field] = self._value(inside + name, key, value)
+            origins[key.field] = self.place(inside + name)
+            if key.field == "options":
+                for detector, options in value.items():
+                    for option in options:
+                        origins[f"options.{detector}.{option}"] = self.place(f"{inside}{name}.{detector}.{option}")
+        paths = tuple(table["paths"]) if "paths" in keys else None
+        return Layer(values, origins, paths)
+
+    def _value(self, name: str, key: Key, value: Any) -> Any:
+        folder = self.file.parent
+        if key.field == "dictionaries":
+            return tuple(folder / each for each in value)
+        if key.field == "baseline":
+            return folder / value
+        if key.field == "patterns":
+            return tuple(self._pattern(f"{name}[{number}]", each) for number, each in enumerate(value))
+        return key.convert(value)
+
+    def _pattern(self, name: str, table: Mapping[str, Any]) -> IgnorePattern:
+        import regex
+
+        given = {key: value for key, _, value in self.known(table, PATTERN_KEYS, name + ".")}
+        if ("text" in given) is ("regex" in given):
+            raise self.wrong(name, Text("应有 text 或 regex 之一", "should have either text or regex"))
+        expression = given.get("regex") or regex.escape(given["text"], special_only=True, literal_spaces=True)
+        try:
+            regex.compile(expression)
+        except regex.error as error:
+            raise self.wrong(
+                f"{name}.regex", Text(f"不是正则表达式：{error}", f"is no regular expression: {error}")
+            ) from error
+        return IgnorePattern(expression, tuple(given.get("codes", ())), given.get("reason", ""), self.place(name))
+
+
+def _layers(file: Path, table: Mapping[str, Any]) -> Iterator[Layer]:
+    """Yield the layer of a file and those of its overrides."""
+    reader = _Reader(file)
+    overrides: Sequence[Mapping[str, Any]] = table.get(OVERRIDES, [])
+    if not TABLES.holds(overrides):
+        raise reader.wrong(OVERRIDES, TABLES.wanted)
+    known = {**KEYS, OVERRIDES: Key(OVERRIDES, TABLES, Text("", ""))}
+    yield reader.layer({name: value for name, value in table.items() if name != OVERRIDES}, known)
+    inside = {name: key for name, key in KEYS.items() if key.everywhere} | {"paths": PATHS}
+    for number, override in enumerate(overrides):
+        name = f"{OVERRIDES}[{number}]"
+        if "paths" not in override:
+            raise reader.wrong(name, Text("缺少 paths", "lacks paths"))
+        yield reader.layer(override, inside, name + ".")

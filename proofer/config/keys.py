@@ -1,0 +1,205 @@
+"""The keys of a configuration file: what each may hold, and what it is for. The JSON schema is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from proofer.findings import Severity
+from proofer.language.channel.profiles import PROFILES
+from proofer.messages import Text
+
+FAIL_ON = (*(severity.value for severity in Severity), "never")
+
+
+def is_strings(value: object) -> bool:
+    """Return whether `value` is a list of strings, none of them empty."""
+    return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
+
+
+def is_probability(value: object) -> bool:
+    """Return whether `value` is a number from 0 to 1."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def is_threshold(value: object) -> bool:
+    """Return whether `value` is a severity, "never", or a confidence from 0 to 1."""
+    return value in FAIL_ON if isinstance(value, str) else is_probability(value)
+
+
+def threshold(value: str | float) -> Severity | float | None:
+    """Return the severity or confidence that a `fail-on` holds, None for "never"."""
+    if isinstance(value, str):
+        return None if value == "never" else Severity(value)
+    return float(value)
+
+
+def is_encoding(value: object) -> bool:
+    """Return whether `value` names a text encoding that Python knows."""
+    try:
+        return isinstance(value, str) and "".encode(value) is not None
+    except (LookupError, ValueError):
+        return False
+
+
+def _is_tables(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, dict) for each in value.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type of value: how it is recognised, how a message describes it, how JSON Schema writes it."""
+
+    holds: Callable[[object], bool]
+    wanted: Text
+    schema: Mapping[str, Any]
+
+
+TABLE = Kind(
+    _is_tables,
+    Text("应为一个表", "should be a table"),
+    {"type": "object", "additionalProperties": {"type": "object"}},
+)
+TABLES = Kind(
+    lambda value: isinstance(value, list) and all(isinstance(each, dict) for each in value),
+    Text("应为若干个表，例如 [[overrides]]", "should be tables such as [[overrides]]"),
+    {"type": "array", "items": {"type": "object"}},
+)
+STRINGS = Kind(
+    is_strings,
+    Text('应为字符串列表，例如 ["D", "known-slip"]', 'should be a list of strings such as ["D", "known-slip"]'),
+    {"type": "array", "items": {"type": "string", "minLength": 1}},
+)
+STRING = Kind(
+    lambda value: isinstance(value, str) and value != "",
+    Text("应为非空字符串", "should be a string that is not empty"),
+    {"type": "string", "minLength": 1},
+)
+BOOLEAN = Kind(
+    lambda value: isinstance(value, bool), Text("应为 true 或 false", "should be true or false"), {"type": "boolean"}
+)
+PROBABILITY = Kind(
+    is_probability,
+    Text("应为 0 到 1 之间的数", "should be a number between 0 and 1"),
+    {"type": "number", "minimum": 0, "maximum": 1},
+)
+THRESHOLD = Kind(
+    is_threshold,
+    Text(
+        f"应为 {'、'.join(FAIL_ON)} 之一，或 0 到 1 之间的数",
+        f"should be one of {', '.join(FAIL_ON)}, or a number between 0 and 1",
+    ),
+    {"anyOf": [{"enum": list(FAIL_ON)}, PROBABILITY.schema]},
+)
+ENCODING = Kind(
+    is_encoding,
+    Text('应为文本编码的名称，例如 "gb18030"', 'should be the name of a text encoding such as "gb18030"'),
+    STRING.schema,
+)
+PROFILE = Kind(
+    lambda value: isinstance(value, str) and value in PROFILES,
+    Text(f"应为 {'、'.join(PROFILES)} 之一", f"should be one of {', '.join(PROFILES)}"),
+    {"enum": list(PROFILES)},
+)
+LANGUAGE = Kind(
+    lambda value: value in ("zh", "en"), Text('应为 "zh" 或 "en"', 'should be "zh" or "en"'), {"enum": ["zh", "en"]}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key: the field of Config that it sets, what it may hold, and what it does."""
+
+    field: str
+    kind: Kind
+    meaning: Text
+    convert: Callable[[Any], Any] = lambda value: value
+    everywhere: bool = True
+    """Whether it may stand in `[[overrides]]`: it then holds for single files."""
+
+
+KEYS: Mapping[str, Key] = {
+    "select": Key("select", STRINGS, Text("只运行这些检测器", "run only these detectors"), tuple),
+    "ignore": Key("ignore", STRINGS, Text("不运行这些检测器", "do not run these detectors"), tuple),
+    "enable": Key(
+        "enable",
+        STRINGS,
+        Text("另外运行这些默认关闭的检测器", "also run these detectors, which are off by default"),
+        tuple,
+    ),
+    "min-confidence": Key(
+        "min_confidence",
+        PROBABILITY,
+        Text("只报告不低于此置信度的疑问", "only findings of at least this confidence"),
+        float,
+    ),
+    "fail-on": Key(
+        "fail_on",
+        THRESHOLD,
+        Text("从这一级别或置信度起退出码为 1", "exit with 1 from this severity or confidence on"),
+        threshold,
+    ),
+    "unsafe-confidence": Key(
+        "unsafe_confidence",
+        PROBABILITY,
+        Text(
+            "--fix --unsafe 采用词典改正的最低置信度",
+            "least confidence of a dictionary's correction for --fix --unsafe",
+        ),
+        float,
+    ),
+    "encoding": Key(
+        "encoding", ENCODING, Text("文件的编码，不再自动判断", "the encoding of the files, instead of detecting it")
+    ),
+    "profile": Key(
+        "profile",
+        PROFILE,
+        Text("文本的来历：ocr 识别而来，typing 打字录入", "how the text came about: ocr, or typing"),
+    ),
+    "dictionaries": Key(
+        "dictionaries",
+        STRINGS,
+        Text(
+            "项目词典（文件或文件夹，相对于配置文件；默认 dictionary/）",
+            "the project's dictionaries: files or folders, relative to this file (dictionary/ if there is one)",
+        ),
+    ),
+    "lang": Key("language", LANGUAGE, Text("报告和消息的语言", "language of reports and messages"), everywhere=False),
+    "exclude": Key(
+        "exclude",
+        STRINGS,
+        Text("不检查的路径，写法同 .gitignore", "paths that are not checked, written as in .gitignore"),
+        tuple,
+        everywhere=False,
+    ),
+    "gitignore": Key(
+        "gitignore",
+        BOOLEAN,
+        Text("是否略过 git 忽略的文件（默认 true）", "whether what git ignores is left out (true)"),
+        everywhere=False,
+    ),
+    "baseline": Key(
+        "baseline", STRING, Text("基线文件，相对于配置文件", "the baseline, relative to this file"), everywhere=False
+    ),
+    "ignore-patterns": Key(
+        "patterns",
+        TABLES,
+        Text(
+            "略去位于这些文字或正则匹配之内的疑问",
+            "silence findings inside these texts or matches of these regular expressions",
+        ),
+    ),
+    "detectors": Key("options", TABLE, Text("各检测器的选项", "options of single detectors")),
+}
+PATTERN_KEYS: Mapping[str, Key] = {
+    "text": Key("text", STRING, Text("原样的文字", "a literal text")),
+    "regex": Key("regex", STRING, Text("正则表达式（regex 模块的写法）", "a regular expression (of the regex module)")),
+    "codes": Key("codes", STRINGS, Text("只对这些检测器", "only for these detectors"), tuple),
+    "reason": Key("reason", STRING, Text("为什么", "why")),
+}
+OVERRIDES = "overrides"
+OVERRIDES_MEANING = Text(
+    "对某些路径改用的值，后面的覆盖前面的", "other values for some paths; a later table wins over an earlier one"
+)
+PATHS = Key("paths", STRINGS, Text("路径，写法同 .gitignore", "paths, written as in .gitignore"))

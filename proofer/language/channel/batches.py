@@ -1,0 +1,42 @@
+"""The channel on long texts: paragraph by paragraph in batches, for its arrays take some 14 KB a character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from proofer.document.spans import Span
+from proofer.language.channel.counts import RunCounts
+from proofer.language.encoding import BLANK
+
+if TYPE_CHECKING:
+    from proofer.language.channel.engine import Engine, Place
+
+BATCH = 16_000
+"""Code points: a large page is one batch."""
+
+
+def places(engine: Engine, text: str, breaks: Sequence[int], size: int = BATCH) -> Iterator[Place]:
+    """Yield the doubtful places of `text` as `Engine.places` does, with what all of it writes elsewhere as evidence."""
+    if len(text) <= size:
+        yield from engine.places(text, breaks=breaks)
+        return
+    ids = engine.model.vocabulary.encode(text)
+    counts = RunCounts(ids[ids != BLANK])
+    for batch in _batches(text, size):
+        inside = [each - batch.start for each in breaks if batch.start <= each < batch.end]
+        for place in engine.places(batch.of(text), breaks=inside, counts=counts):
+            candidates = tuple(replace(each, span=each.span.shift(batch.start)) for each in place.candidates)
+            yield replace(place, span=place.span.shift(batch.start), candidates=candidates)
+
+
+def _batches(text: str, size: int) -> Iterator[Span]:
+    """Yield runs of whole paragraphs; a paragraph beyond `size` is a batch of its own."""
+    start = 0
+    while len(text) - start > size:
+        end = text.rfind("\n", start, start + size) + 1 or text.find("\n", start + size) + 1 or len(text)
+        yield Span(start, end)
+        start = end
+    if start < len(text):
+        yield Span(start, len(text))

@@ -1,0 +1,117 @@
+"""Corrections without an editor: the safe ones, again and again until nothing changes any more."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import accumulate
+
+from proofer.config import Config
+from proofer.corrections import planned
+from proofer.document.edits import SourceEdit
+from proofer.document.spans import Span
+from proofer.findings import Applicability, Finding
+from proofer.formats import write
+from proofer.messages import Text
+from proofer.report import DocumentReport
+
+ROUNDS = 10
+_DICTIONARY_FAMILIES = frozenset("GKR")
+"""Families that take their corrections out of a dictionary; what the language model guesses is never made unasked."""
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+Recheck = Callable[[bytes], Sequence[DocumentReport]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A file after its corrections: what is still found, its new bytes (None: as before), and how many were made."""
+
+    reports: Sequence[DocumentReport]
+    data: bytes | None = None
+    count: int = 0
+    problem: Text | None = None
+    """Why nothing was made although something could be."""
+
+
+def is_fixable(finding: Finding, config: Config, *, unsafe: bool) -> bool:
+    """Return whether `--fix` makes the first suggestion: a safe one, or a sure one of a dictionary if `unsafe`."""
+    if not finding.suggestions:
+        return False
+    first = finding.suggestions[0]
+    if first.applicability is Applicability.SAFE:
+        return True
+    known = finding.code[0] in _DICTIONARY_FAMILIES and any(each.source == "dictionary" for each in finding.evidence)
+    sure = first.confidence >= config.unsafe_confidence
+    return unsafe and known and sure and first.applicability is Applicability.UNSAFE
+
+
+def fixed(reports: Sequence[DocumentReport], recheck: Recheck, wanted: Callable[[Finding], bool]) -> Fixed:
+    """Make the `wanted` corrections of a file until none is left; `recheck` reads and checks its new bytes.
+
+    If the text comes back to what it was, or goes on changing, nothing is made at all.
+
+    Raises:
+        InputError: if the corrected bytes cannot be read again.
+    """
+    current, data, count = reports, None, 0
+    seen = {each.document.origin.digest for each in reports}
+    for _ in range(ROUNDS):
+        corrected, made = _corrected(current, wanted)
+        if not made:
+            return Fixed(current, data, count)
+        digest = hashlib.sha256(corrected).hexdigest()
+        if digest in seen:
+            return Fixed(reports, problem=_LOOP)
+        seen.add(digest)
+        data, count = corrected, count + made
+        current = recheck(data)
+    return Fixed(reports, problem=_ENDLESS)
+
+
+def _corrected(reports: Sequence[DocumentReport], wanted: Callable[[Finding], bool]) -> tuple[bytes, int]:
+    """Return the file with one round of corrections, and how many they are; no bytes without any."""
+    if not any(wanted(finding) for each in reports for finding in each.findings):
+        return b"", 0
+    parts: list[bytes] = []
+    count = 0
+    for each in reports:
+        plan = planned(each.findings, each.document, wanted)
+        parts.append(write(each.document, plan.edits))
+        count += len(plan.findings)
+    return b"".join(parts), count
+
+
+_LOOP = Text(
+    "自动改正互相抵消，文件没有改动；请用 proofer review 校对。",
+    "the corrections undo each other; the file is untouched. Review it with proofer review.",
+)
+_ENDLESS = Text(
+    f"改了 {ROUNDS} 遍仍有变化，文件没有改动；请用 proofer review 校对。",
+    f"still changing after {ROUNDS} rounds; the file is untouched. Review it with proofer review.",
+)
+
+
+def line_edits(before: str, after: str) -> list[SourceEdit]:
+    """Return the edits of whole lines that make the source `before` into `after`."""
+    old, new = _LINE.findall(before), _LINE.findall(after)
+    starts = [0, *accumulate(map(len, old))]
+    edits: list[SourceEdit] = []
+    for first, last, start, end in _changes(old, new):
+        replacement = "".join(new[start:end])
+        kept = first < last and old[last - 1].endswith("\n") and replacement.endswith("\n")
+        edits.append(SourceEdit(Span(starts[first], starts[last] - kept), replacement[: len(replacement) - kept]))
+    return edits
+
+
+def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    if len(old) == len(new):  # corrections rarely change the number of lines
+        yield from ((at, at + 1, at, at + 1) for at in range(len(old)) if old[at] != new[at])
+        return
+    for tag, first, last, start, end in SequenceMatcher(None, old, new).get_opcodes():
+        if tag != "equal":
+            yield first, last, start, end
