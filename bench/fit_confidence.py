@@ -32,7 +32,8 @@ from proofer.evaluation import gain, is_wrong, proposal
 from proofer.formats import parse
 from proofer.pipeline import check_document, make_context
 
-RIDGE = 3.0
+RIDGE = {"corrections": 100.0, "doubts": 30.0}
+"""The largest within one per cent of the best log loss, each half judged by the other."""
 LEAST = 20
 """Labelled examples of a detector without which it is taken at its word."""
 IGNORED = ("S001", "N001")
@@ -78,6 +79,10 @@ def rows_of(items: Sequence[Item], folder: Path) -> Rows:
     from proofer.language import model
 
     model.DATA = folder
+
+    from proofer.language.channel import engine
+
+    engine.WEIGHTS = folder
     config = Config(ignore=IGNORED)
     context = make_context(config)
     corrections: list[Row] = []
@@ -98,7 +103,7 @@ def rows_of(items: Sequence[Item], folder: Path) -> Rows:
     return Rows(corrections, doubts)
 
 
-def fit(rows: Sequence[Row]) -> dict[str, float]:
+def fit(rows: Sequence[Row], ridge: float) -> dict[str, float]:
     """Weights of the evidence in `rows` that make what was said the probability of being right."""
     known = {code for code, count in Counter(row.code for row in rows).items() if count >= LEAST}
     rows = [row for row in rows if row.code in known]
@@ -109,8 +114,8 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
     weights = np.zeros(len(names))
     for _ in range(30):
         p = 1 / (1 + np.exp(-(offset + numbers @ weights)))
-        gradient = numbers.T @ (p - right) + RIDGE * weights
-        hessian = (numbers * (p * (1 - p))[:, None]).T @ numbers + RIDGE * np.eye(len(names))
+        gradient = numbers.T @ (p - right) + ridge * weights
+        hessian = (numbers * (p * (1 - p))[:, None]).T @ numbers + ridge * np.eye(len(names))
         weights -= np.linalg.solve(hessian, gradient)
     return {name: round(float(value), 3) for name, value in zip(names, weights, strict=True)}
 
@@ -154,7 +159,7 @@ def main() -> int:
     weights = {}
     for name in ("corrections", "doubts"):
         rows = [row for some in fitting for row in getattr(some, name)]
-        weights[name] = fit(rows)
+        weights[name] = fit(rows, RIDGE[name])
         for title, some in (("fitted on", rows), ("held out", getattr(held, name))):
             before = np.array([row.said for row in some])
             print(f"{name}, {title}: {len(some)}")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from proofer.language.shapes import ShapeTable
 
 _FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
-_OWN = Path(__file__).parents[1] / "data"
+WEIGHTS = Path(__file__).parents[1] / "data"
 """What is not a matter of the language model: weights, confusions, words."""
 KINDS = {HAN: "substitution", MARK: "mark", EXTRA: "extra", LOST: "lost"}
 
@@ -238,10 +238,10 @@ def load(folder: Path = DATA, profile: str = "ocr") -> Engine:
         default_words(),
         default_shapes(),
         around=neighbours.load(folder / "channel-neighbours.npy", model),
-        confused=confusions.load(_OWN / kind.confusions, model.vocabulary),
-        calibration=Calibration.load(_OWN / f"channel-{profile}.json"),
+        confused=confusions.load(WEIGHTS / kind.confusions, model.vocabulary),
+        calibration=Calibration.load(WEIGHTS / f"channel-{profile}.json"),
         profile=kind,
-        alike=homophones.load(_OWN / "homophones.npy", model) if kind.sounds else None,
+        alike=homophones.load(WEIGHTS / "homophones.npy", model) if kind.sounds else None,
     )
 
 
