@@ -109,6 +109,8 @@ class Order:
     def ask(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Look up in one batch how well the second line of each pair follows the first."""
         new = list(dict.fromkeys(pair for pair in pairs if pair not in self._known))
+        if not new:
+            return
         values = self.model.continuation([(self.lines[a].text, self.lines[b].text) for a, b in new])
         self._known.update(zip(new, values.tolist(), strict=True))
 
