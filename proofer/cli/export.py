@@ -1,9 +1,9 @@
-"""`proofer export PATH -o OUT`: the same file with the accepted corrections, everything else as it was."""
+"""`proofer export PATH -o OUT`: the same file with the accepted corrections, or another form of it (`--as`)."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,26 +14,61 @@ from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
     from proofer.config import Config
-    from proofer.document.edits import Edit
+    from proofer.exports import Exporter
+    from proofer.exports._reviewed import Reviewed
+    from proofer.findings import Finding
     from proofer.report import DocumentReport
     from proofer.review.decisions import Decision
     from proofer.review.session import ReviewSession
 
 _NAMED = 5
+_SAME = "same"
+# written out, for to collect them takes longer than the help; a test holds them together
+_EXPORTERS = (
+    _SAME,
+    "text",
+    "markdown",
+    "diff",
+    "criticmarkup",
+    "docx",
+    "tei",
+    "html",
+    "errata-md",
+    "errata-csv",
+    "errata-xlsx",
+    "errata-html",
+    "errata-docx",
+)
 
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("写出改正后的文件，其余字节不变", "write the corrected file, every other byte as it was").render(
-        language
-    )
+    summary = Text(
+        "写出改正后的文件（其余字节不变），或修订稿、勘误表等",
+        "write the corrected file, every other byte as it was, or tracked changes, an errata list and more",
+    ).render(language)
     parser: Parser = commands.add_parser("export", language=language, help=summary, description=summary)
     parser.set_defaults(run=run)
+    _common.add_paths(parser, "校对过的文件或文件夹", "the file or folder that was reviewed")
     parser.add_argument(
-        "path",
-        type=Path,
-        metavar="PATH",
-        help=parser.text("校对过的文件或文件夹", "the file or folder that was reviewed"),
+        "--as",
+        dest="form",
+        type=_form,
+        default=_SAME,
+        metavar="NAME",
+        help=parser.text(
+            f"写成什么（默认 same：与原文件同一格式）：{'、'.join(_EXPORTERS)}；勘误表（errata）把几个文件并成一份",
+            f"what to write (same: the file's own format): {', '.join(_EXPORTERS)}; "
+            "errata lists put several files into one",
+        ),
+    )
+    parser.add_argument(
+        "--reflow",
+        action="store_true",
+        help=parser.text(
+            "text 和 markdown：接上被截断的段落，图注另起，不保留原来的行",
+            "text and markdown: join torn paragraphs, set captions apart, instead of the page's lines",
+        ),
     )
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument(
@@ -64,60 +99,152 @@ def register(commands: Any, language: Language) -> None:
     _common.add_selection(parser)
 
 
+def _form(value: str) -> str:
+    if value not in _EXPORTERS:
+        from proofer.exports import exporters
+
+        if value not in exporters():
+            raise argparse.ArgumentTypeError(f"invalid choice: {value!r} (choose from {', '.join(_EXPORTERS)})")
+    return value
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Write each file; one that cannot be exported is told and makes the exit code 2, the others are written."""
-    targets = dict(_targets(arguments))
+    from proofer.exports import exporters
+
+    exporter = exporters()[arguments.form]
+    targets = dict(_targets(arguments, exporter))
     code = EXIT_CLEAN
+    collected: list[Reviewed] = []
     for config, files in _common.configured(targets, arguments):
         for file in files:
             try:
-                _export(file, targets[file], config, arguments)
+                reviewed = _reviewed(file, config, exporter, arguments)
+                if exporter.collects:
+                    collected.append(reviewed)
+                else:
+                    _write([reviewed], targets[file], exporter, arguments)
             except ProoferError as error:
                 _common.tell(error.message, arguments)
                 code = EXIT_ERROR
+    if collected:
+        _write(collected, next(iter(targets.values())), exporter, arguments)
     return code
 
 
-def _targets(arguments: argparse.Namespace) -> Iterable[tuple[Path, Path]]:
-    source, output = arguments.path, arguments.output
-    files = _common.text_files([source], arguments)
+def _targets(arguments: argparse.Namespace, exporter: Exporter) -> Iterable[tuple[Path, Path]]:
+    """Return each file with where it is written.
+
+    Raises:
+        UsageError: if options contradict each other, or a target is a file that is exported, or that of another one.
+    """
+    _check_options(arguments, exporter)
+    files, output = _common.text_files(arguments.paths, arguments), arguments.output
     if output is None:
         return [(file, file) for file in files]
-    if source.is_dir():
-        if output.resolve().is_relative_to(source.resolve()):
-            raise UsageError(
-                Text(f"{output} 在 {source} 里面，请换一处。", f"{output} is inside {source}; choose another.")
+    if exporter.collects:
+        target = output / exporter.suffix.lstrip(".") if output.is_dir() else output
+        targets = dict.fromkeys(files, target)
+    else:
+        targets = dict(_each(arguments, exporter.suffix))
+        _check_apart(targets)
+    if exporter.name != _SAME:
+        _spare_the_pages(targets)
+    return targets.items()
+
+
+def _check_options(arguments: argparse.Namespace, exporter: Exporter) -> None:
+    if arguments.output is None and exporter.name != _SAME:
+        raise UsageError(
+            Text(
+                f"--as {exporter.name} 不能写回原文件，请用 -o。",
+                f"--as {exporter.name} cannot replace the file itself; use -o.",
             )
-        return [(file, output / file.relative_to(source)) for file in files]
-    return [(source, output / source.name if output.is_dir() else output)]
+        )
+    if arguments.reflow and not exporter.reflows:
+        raise UsageError(
+            Text("--reflow 只用于 --as text 和 --as markdown。", "--reflow is for --as text and --as markdown.")
+        )
 
 
-def _export(file: Path, target: Path, config: Config, arguments: argparse.Namespace) -> None:
-    from proofer.review.export import write_corrected
+def _each(arguments: argparse.Namespace, suffix: str) -> Iterator[tuple[Path, Path]]:
+    """Yield each file with its target: the output itself for a single file, else a file in that folder."""
+    paths, output = arguments.paths, arguments.output
+    for path in paths:
+        for file in _common.text_files([path], arguments):
+            if path.is_dir():
+                if output.resolve().is_relative_to(path.resolve()):
+                    raise UsageError(
+                        Text(f"{output} 在 {path} 里面，请换一处。", f"{output} is inside {path}; choose another.")
+                    )
+                place = output / file.relative_to(path)
+            elif len(paths) > 1 or output.is_dir():
+                place = output / file.name
+            else:
+                yield file, output
+                continue
+            yield file, place.with_name(place.name + suffix)
+
+
+def _check_apart(targets: dict[Path, Path]) -> None:
+    taken: dict[Path, Path] = {}
+    for file, target in targets.items():
+        other = taken.setdefault(target, file)
+        if other != file:
+            raise UsageError(
+                Text(
+                    f"{other} 和 {file} 都要写到 {target}；请分别导出。",
+                    f"{other} and {file} would both be written to {target}; export them one by one.",
+                )
+            )
+
+
+def _spare_the_pages(targets: dict[Path, Path]) -> None:
+    pages = {file.resolve() for file in targets}
+    for target in targets.values():
+        if target.resolve() in pages:
+            raise UsageError(
+                Text(f"{target} 是校对的文件，请换一个文件名。", f"{target} is a page itself; choose another name.")
+            )
+
+
+def _reviewed(file: Path, config: Config, exporter: Exporter, arguments: argparse.Namespace) -> Reviewed:
+    from proofer.exports._reviewed import gather
     from proofer.review.session import ReviewSession
     from proofer.review.store import DecisionStore
 
-    report = _report(file, config, arguments)
+    report = _report(file, config, exporter, arguments)
     with DecisionStore.open(config.root, report.document, read_only=True) as store:
         session = ReviewSession(report, store)
         if store.changed:
             _common.tell(_changed(file), arguments)
     _check_orphans(file, [each for each in session.orphans if each.changing], arguments)
-    edits = _edits(session, arguments)
-    if edits or not arguments.in_place:
+    return gather(session, store.decisions, _automatic(session, arguments))
+
+
+def _write(files: Sequence[Reviewed], target: Path, exporter: Exporter, arguments: argparse.Namespace) -> None:
+    from proofer.exports._api import Options
+    from proofer.review.export import atomic_write, write_corrected
+
+    count = sum(len(each.edits) for each in files)
+    if exporter.name == _SAME:
+        if count or not arguments.in_place:
+            _make_folder(target)
+            write_corrected(files[0].document, files[0].edits, target, in_place=arguments.in_place)
+    else:
+        data = exporter.render(files, Options(arguments.language, arguments.reflow))
         _make_folder(target)
-        write_corrected(report.document, edits, target, in_place=arguments.in_place)
-    count = len(edits)
+        atomic_write(target, data)
     _common.tell(Text(f"{target}：改动 {count} 处。", f"{target}: {count} edit{'' if count == 1 else 's'}."), arguments)
 
 
-def _report(file: Path, config: Config, arguments: argparse.Namespace) -> DocumentReport:
-    """Return the findings on a file; none are needed, and none are looked for, without `--accept-above`."""
+def _report(file: Path, config: Config, exporter: Exporter, arguments: argparse.Namespace) -> DocumentReport:
+    """Return the findings on a file; none are looked for where nothing is said of them and none are accepted."""
     from proofer import pipeline
     from proofer.formats import read
     from proofer.report import DocumentReport
 
-    if arguments.accept_above is None:
+    if arguments.accept_above is None and not exporter.explains:
         return DocumentReport(read(file, encoding=config.encoding), ())
     with _common.dictionary_errors():
         report = pipeline.check([file], config)
@@ -126,15 +253,15 @@ def _report(file: Path, config: Config, arguments: argparse.Namespace) -> Docume
     return report.documents[0]
 
 
-def _edits(session: ReviewSession, arguments: argparse.Namespace) -> tuple[Edit, ...]:
+def _automatic(session: ReviewSession, arguments: argparse.Namespace) -> Sequence[Finding]:
     from proofer.review.export import accept_above
 
     if arguments.accept_above is None:
-        return session.plan()
+        return ()
     selection = accept_above(session, arguments.accept_above)
     for skipped in selection.skipped:
         _common.tell(Text(f"没有采用：{skipped.reason.zh}", f"not made: {skipped.reason.en}"), arguments)
-    return selection.edits
+    return selection.accepted
 
 
 def _changed(file: Path) -> Text:

@@ -26,5 +26,9 @@ def start(name: str, attributes: Mapping[str, object]) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Return text for an element or attribute; what XML or a terminal cannot take is shown, not sent."""
-    shown = visible(text).replace("\ufffe", "<U+FFFE>").replace("\uffff", "<U+FFFF>")
-    return shown.translate(_ESCAPES)
+    return holdable(text).translate(_ESCAPES)
+
+
+def holdable(text: str) -> str:
+    """Return text, not escaped, that XML can hold and a terminal take."""
+    return visible(text).replace("\ufffe", "<U+FFFE>").replace("\uffff", "<U+FFFF>")

@@ -1,0 +1,17 @@
+"""The text that a diff or CriticMarkup shows: the source where a reader can read it, else the reading flow."""
+
+from __future__ import annotations
+
+from proofer.document.document import Document, Origin
+from proofer.exports._reviewed import Reviewed
+
+
+def is_source_shown(document: Document) -> bool:
+    """Return whether the file is text that a reader can read as it is: no XML, JSON or archive."""
+    return document.origin.readable and document.pack is None
+
+
+def as_text(reviewed: Reviewed) -> Document:
+    """Return the reading flow as a document of its own in UTF-8."""
+    document = reviewed.document
+    return Document(document.path, document.text, "", (), (), origin=Origin(encoding="utf-8"))

@@ -1,0 +1,115 @@
+"""The errata list (勘误表) as tables: what each of its forms writes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from proofer.document.document import Document
+from proofer.exports import _words
+from proofer.exports._reviewed import Place, Reviewed
+from proofer.messages import Language, Text
+from proofer.reports._terminal import visible
+
+Cell = str | int | float
+
+TITLE = Text("勘误表", "Errata")
+_CORRECTED = Text("识别差错", "Errors of the recognition")
+_PRINTED = Text("原件差错（正文照录，未改）", "Errors of the printed original (left in the text)")
+_RATES = Text("差错率（每万字）", "Error rate (per 10,000 characters)")
+_FILE = Text("文件", "File")
+_HEADER = (
+    Text("页", "Page"),
+    Text("行", "Line"),
+    Text("误", "Original"),
+    Text("正", "Corrected"),
+    Text("理由", "Reason"),
+    Text("依据", "Evidence"),
+    Text("校对者", "Editor"),
+    Text("时间", "Time"),
+)
+_RATE_HEADER = (Text("类别", "Kind"), Text("处数", "Errors"), Text("每万字", "Per 10,000"))
+_TOTAL = Text("识别差错合计", "errors of the recognition, all")
+_OF_PRINT = Text("原件差错", "errors of the printed original")
+_CHARACTERS = Text("总字数", "characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its title; numbers are numbers."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def tables(files: Sequence[Reviewed], language: Language) -> list[Table]:
+    """Return the corrections, the errors of the printed original (if there are any), and the error rates.
+
+    Several files get a column that names them. Characters count without white space.
+    """
+    several = len(files) > 1
+    header = tuple(each.render(language) for each in ((_FILE, *_HEADER) if several else _HEADER))
+    corrected = [(each, place) for each in files for place in _corrected(each)]
+    printed = [(each, place) for each in files for place in each.places if place.printed]
+    found = [
+        Table(title.render(language), header, tuple(_row(*each, language, named=several) for each in places))
+        for title, places in ((_CORRECTED, corrected), (_PRINTED, printed))
+        if places or title is _CORRECTED
+    ]
+    characters = sum(_characters(each.document) for each in files)
+    codes = [place.code for _, place in corrected]
+    return [*found, _rates(codes, len(printed), characters, language)]
+
+
+def _corrected(reviewed: Reviewed) -> list[Place]:
+    places = [*(place for place in reviewed.places if place.changing), *reviewed.made]
+    return sorted(places, key=lambda place: place.span)
+
+
+def _row(reviewed: Reviewed, place: Place, language: Language, *, named: bool) -> tuple[Cell, ...]:
+    document = reviewed.document
+    old, new = place.readings(document.text)
+    pieces = document.pieces(place.span)
+    segment = pieces[0] if pieces else document.segment_at(max(0, place.span.start - 1))
+    cells: tuple[Cell, ...] = (
+        segment.page if segment else 1,
+        _line(document, place.span.start),
+        *(visible(each) for each in (old, new, _words.reason(place, language), _words.evidence(place, language))),
+        visible(_words.editor(place, language)),
+        visible(_words.time(place)),
+    )
+    return (visible(str(document.path)), *cells) if named else cells
+
+
+def _line(document: Document, offset: int) -> int:
+    """Return the line of the file; of one that no reader reads as it is, the line of its page, counted in the flow."""
+    if document.origin.readable and document.pack is None:
+        return document.position(offset).line
+    starts = sorted({paragraph.span.start for paragraph in document.paragraphs} | {j.offset for j in document.joins})
+    pages = [segment.page if (segment := document.segment_at(start)) else 1 for start in starts]
+    at = bisect_right(starts, offset)
+    return pages[:at].count(pages[at - 1]) if at else 1
+
+
+def _characters(document: Document) -> int:
+    return sum(not character.isspace() for character in document.text)
+
+
+def _rates(codes: Sequence[str], printed: int, characters: int, language: Language) -> Table:
+    counts = Counter(code[:1] for code in codes)
+    rows: list[tuple[Cell, ...]] = [
+        (_words.family(kind).render(language), number, _rate(number, characters))
+        for kind, number in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    ]
+    rows.append((_TOTAL.render(language), len(codes), _rate(len(codes), characters)))
+    if printed:
+        rows.append((_OF_PRINT.render(language), printed, _rate(printed, characters)))
+    rows.append((_CHARACTERS.render(language), characters, ""))
+    return Table(_RATES.render(language), tuple(each.render(language) for each in _RATE_HEADER), tuple(rows))
+
+
+def _rate(number: int, characters: int) -> float:
+    return round(10_000 * number / characters, 2) if characters else 0.0

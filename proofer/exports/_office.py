@@ -1,0 +1,117 @@
+"""Word documents: a template whose Chinese is set in Chinese, properties and archive that tell no time of their own."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from proofer.errors import UsageError
+from proofer.messages import Text
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""The date of a document in which nothing was decided: the same review gives the same bytes."""
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_FONT = "宋体"
+_LATIN = "Times New Roman"
+_STYLES = ("Normal", "Title", "Subtitle", "Caption", "List Bullet", "Quote", *(f"Heading {n}" for n in range(1, 7)))
+
+
+def missing(package: str, error: ImportError) -> UsageError:
+    """Return the error that names the extra to install."""
+    return UsageError(
+        Text(
+            f"导出这种格式需要 {package}：pip install 'proofer-zh[office]'。",
+            f"this export needs {package}: pip install 'proofer-zh[office]'.",
+        )
+    )
+
+
+def new_document(title: str, when: datetime) -> Document:
+    """Return an empty Word document.
+
+    Raises:
+        UsageError: if python-docx is not installed.
+    """
+    try:
+        import docx
+    except ImportError as error:
+        raise missing("python-docx", error) from error
+    document = docx.Document()
+    properties = document.core_properties
+    properties.title, properties.author, properties.last_modified_by = title[:255], "proofer", "proofer"
+    properties.comments = ""
+    properties.created = properties.modified = when.replace(tzinfo=None)
+    properties.language = "zh-CN"
+    _set_fonts(document)
+    return document
+
+
+def _set_fonts(document: Document) -> None:
+    from docx.oxml.ns import qn
+
+    styles: Any = document.styles.element
+    _set_run(styles.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}"))
+    for name in _STYLES:
+        _set_run(document.styles[name].element.get_or_add_rPr())
+
+
+def _set_run(properties: Any) -> None:
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+
+    for name, values in (
+        ("w:rFonts", {"w:ascii": _LATIN, "w:hAnsi": _LATIN, "w:cs": _LATIN, "w:eastAsia": _FONT}),
+        ("w:lang", {"w:val": "en-US", "w:eastAsia": "zh-CN"}),
+    ):
+        element = properties.find(qn(name))
+        if element is None:
+            element = OxmlElement(name)
+            if name == "w:rFonts":
+                properties.insert(0, element)
+            else:
+                properties.append(element)
+        element.attrib.clear()
+        for key, value in values.items():
+            element.set(qn(key), value)
+
+
+def packed(document: Document) -> bytes:
+    """Return the file, without the template's picture and with the same date on every part."""
+    thumbnails = [key for key, each in document.part.package.rels.items() if each.reltype.endswith("/thumbnail")]
+    for key in thumbnails:
+        del document.part.package.rels[key]
+    written = io.BytesIO()
+    document.save(written)
+    result = io.BytesIO()
+    with zipfile.ZipFile(written) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            info = zipfile.ZipInfo(name, _ZIP_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3
+            new.writestr(info, old.read(name))
+    return result.getvalue()
+
+
+def latest_time(times: Iterable[str]) -> datetime:
+    """Return the last of some times of decisions, EPOCH if there is none."""
+    return max((when for each in times if (when := _parsed(each)) is not None), default=EPOCH)
+
+
+def _parsed(time: str) -> datetime | None:
+    try:
+        when = datetime.fromisoformat(time)
+    except ValueError:
+        return None
+    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+
+
+def stamp(time: str) -> str:
+    """Return a time of a decision as Word reads it, nothing if it is none."""
+    when = _parsed(time)
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else ""

@@ -1,0 +1,76 @@
+"""The corrected text as passages: paragraphs of the reading flow, or the lines of the page."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from proofer.document.document import BREAK, SPACE
+from proofer.document.edits import Edit, apply
+from proofer.document.kinds import Kind
+from proofer.exports._reviewed import Reviewed
+
+SET_APART = frozenset({Kind.CAPTION, Kind.RUNNING_HEAD})
+"""Kinds that stand on the page but not in the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, or what a column left of it, with its corrected lines."""
+
+    kind: Kind
+    level: int
+    lines: tuple[str, ...]
+
+
+def passages(reviewed: Reviewed, *, reflow: bool) -> list[Passage]:
+    """Return the passages: torn paragraphs joined to one line each (`reflow`), or as the page has them, line by line.
+
+    The page's order is that of the source where a reader can read it, else that of the reading flow.
+    """
+    document = reviewed.document
+    moved = _Moved(document.text, reviewed.edits)
+    joins = [] if reflow else sorted(document.joins, key=lambda join: join.offset)
+    offsets = [join.offset for join in joins]
+    found: list[tuple[int, Passage]] = []
+    for paragraph in document.paragraphs:
+        span = paragraph.span
+        inside = joins[bisect_right(offsets, span.start) : bisect_left(offsets, span.end)]
+        torn = [span.start, *(join.offset for join in inside if not join.wrapped), span.end]
+        for start, end in pairwise(torn):
+            cuts = [start, *(join.offset for join in inside if start < join.offset < end), end]
+            lines = tuple(moved.text(a, b).strip(SPACE) for a, b in pairwise(cuts))
+            passage = Passage(paragraph.kind, paragraph.level, lines)
+            found.append((document.source_offset(start), passage))
+    if not reflow and document.origin.readable:
+        found.sort(key=lambda each: each[0])
+    return [passage for _, passage in found if any(passage.lines)]
+
+
+class _Moved:
+    """The corrected text by offsets of the old one; an edit over a cut leaves each side its number of characters."""
+
+    def __init__(self, text: str, edits: tuple[Edit, ...]) -> None:
+        self._old = text
+        self._new = apply(text, edits)
+        self._edits = edits
+        self._starts = [edit.span.start for edit in edits]
+        self._growth = [0, *accumulate(len(edit.replacement) - len(edit.span) for edit in edits)]
+
+    def text(self, start: int, end: int) -> str:
+        """Return what the old text from `start` to `end` reads now."""
+        return self._new[self._offset(start) : self._offset(end)]
+
+    def _offset(self, offset: int) -> int:
+        number = bisect_left(self._starts, offset)
+        if number and self._edits[number - 1].span.end > offset:
+            edit = self._edits[number - 1]
+            kept = min(offset - edit.span.start, len(edit.replacement))
+            return edit.span.start + self._growth[number - 1] + kept
+        # an insertion stands behind the character before it, if that is of the same paragraph
+        if offset and self._old[offset - 1] != BREAK and number < len(self._edits):
+            edit = self._edits[number]
+            if edit.span.start == edit.span.end == offset:
+                number += 1
+        return offset + self._growth[number]

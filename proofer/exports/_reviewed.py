@@ -1,0 +1,171 @@
+"""What came of a review: the page and all that was decided on it, in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from proofer.document.document import Document
+from proofer.document.edits import Edit, OverlapError, apply, ordered
+from proofer.document.spans import Span
+from proofer.findings import Finding
+from proofer.messages import Text
+from proofer.review.decisions import VERDICT_NAMES, Decision, Verdict, edits_at, latest
+from proofer.review.plan import conflict_error
+from proofer.review.session import ReviewSession
+
+OPEN = "open"
+AUTOMATIC = "automatic"
+STATE_NAMES: Mapping[str, Text] = {
+    **{verdict.value: name for verdict, name in VERDICT_NAMES.items() if verdict is not Verdict.WITHDRAWN},
+    AUTOMATIC: Text("自动采用", "taken by itself"),
+    OPEN: Text("未决", "undecided"),
+}
+"""How an editor reads the state of a place."""
+_LONGEST = 40
+_AROUND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the text that was decided, taken by itself (`--accept-above`), or still waits.
+
+    `edits` are what the text shall read; an error of the printed original has them for the errata list only.
+    """
+
+    span: Span
+    code: str
+    edits: tuple[Edit, ...] = ()
+    decision: Decision | None = None
+    finding: Finding | None = None
+
+    @property
+    def state(self) -> str:
+        """A key of STATE_NAMES."""
+        if self.decision is not None:
+            return self.decision.verdict.value
+        return AUTOMATIC if self.edits else OPEN
+
+    @property
+    def printed(self) -> bool:
+        """Whether it is an error of the printed original."""
+        return self.decision is not None and self.decision.verdict is Verdict.PRINTED
+
+    @property
+    def changing(self) -> bool:
+        """Whether the text is changed here."""
+        return self.decision.changing if self.decision is not None else bool(self.edits)
+
+    def readings(self, text: str) -> tuple[str, str]:
+        """Return what stands there and what shall stand there, with a little around it where that is hard to find."""
+        if not self.edits:
+            return _remembered(self.decision) if self.decision else (self.span.of(text), "")
+        start = min(self.span.start, *(edit.span.start for edit in self.edits))
+        end = max(self.span.end, *(edit.span.end for edit in self.edits))
+        if end - start > _LONGEST:
+            parts = [_readings(text, edit.span, (edit,)) for edit in self.edits]
+            return "……".join(old for old, _ in parts), "……".join(new for _, new in parts)
+        return _readings(text, Span(start, end), self.edits)
+
+
+def _readings(text: str, span: Span, edits: Sequence[Edit]) -> tuple[str, str]:
+    new = _applied(text, span, edits)
+    if len(span) < _AROUND or len(new) < _AROUND:
+        span = _widened(text, span)
+        new = _applied(text, span, edits)
+    return span.of(text), new
+
+
+def _remembered(decision: Decision) -> tuple[str, str]:
+    """Return the readings of a decision whose edits are made or were never said, by its anchor."""
+    anchor, new = decision.anchor, decision.replacement
+    if len(anchor.exact) >= _AROUND and (len(new) >= _AROUND or not decision.changing):
+        return anchor.exact, new
+    before, behind = anchor.prefix.rpartition("\n")[2][-_AROUND:], anchor.suffix.partition("\n")[0][:_AROUND]
+    return f"{before}{anchor.exact}{behind}", f"{before}{new}{behind}" if decision.changing else new
+
+
+def _applied(text: str, span: Span, edits: Sequence[Edit]) -> str:
+    return apply(span.of(text), [Edit(edit.span.shift(-span.start), edit.replacement) for edit in edits])
+
+
+def _widened(text: str, span: Span) -> Span:
+    """Return `span` with up to two characters of its paragraph on both sides."""
+    before = text[max(0, span.start - _AROUND) : span.start].rpartition("\n")[2]
+    behind = text[span.end : span.end + _AROUND].partition("\n")[0]
+    return Span(span.start - len(before), span.end + len(behind))
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A document with its places, by their order in the text."""
+
+    document: Document
+    places: tuple[Place, ...] = ()
+    made: tuple[Place, ...] = ()
+    """Corrections that the file has already, as after an export in place; `span` is where they stand."""
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits of the text to make, by place, equal ones once."""
+        return tuple(sorted({edit for place in self.places if place.changing for edit in place.edits}))
+
+
+def gather(session: ReviewSession, log: Sequence[Decision], automatic: Collection[Finding] = ()) -> Reviewed:
+    """Return what came of a review with the decisions `log`; the findings `automatic` are taken by themselves.
+
+    Raises:
+        EditConflictError: if two accepted edits overlap.
+    """
+    found = [_of_finding(session, finding, automatic) for finding in session.findings]
+    found += _placed(session, session.loose)
+    known = {(place.code, place.span) for place in found}
+    rest = [each for each in latest(log) if each not in session.loose and each not in session.orphans]
+    # a decision on what is not found today keeps no place in the session unless it changes the text
+    printed = [each for each in rest if each.verdict is Verdict.PRINTED]
+    found += [place for place in _placed(session, printed) if (place.code, place.span) not in known]
+    reviewed = Reviewed(
+        session.document,
+        tuple(sorted(found, key=lambda place: (place.span, place.code))),
+        tuple(sorted(_made(session, rest, found), key=lambda place: place.span)),
+    )
+    try:
+        ordered(reviewed.edits)
+    except OverlapError as error:
+        raise conflict_error(session.document, error.first, error.second) from error
+    return reviewed
+
+
+def _of_finding(session: ReviewSession, finding: Finding, automatic: Collection[Finding]) -> Place:
+    decision = session.decision(finding)
+    if decision is not None:
+        edits = edits_at(decision, finding.span.start, session.document.text) or ()
+    else:
+        edits = finding.suggestions[0].edits if finding in automatic else ()
+    return Place(finding.span, finding.code, edits, decision, finding)
+
+
+def _placed(session: ReviewSession, decisions: Sequence[Decision]) -> Iterator[Place]:
+    text = session.document.text
+    for decision in decisions:
+        span = decision.anchor.find(text)
+        edits = edits_at(decision, span.start, text) if span is not None else None
+        if span is not None and edits is not None:
+            yield Place(span, decision.code, edits, decision)
+
+
+def _made(session: ReviewSession, decisions: Sequence[Decision], found: Sequence[Place]) -> Iterator[Place]:
+    """Yield the corrections that stand in the text as decided."""
+    for decision in decisions:
+        if not decision.changing or decision.replacement == decision.anchor.exact:
+            continue
+        span = replace(decision.anchor, exact=decision.replacement).find(session.document.text)
+        if span is not None and not any(_holds(place, decision, span) for place in found):
+            yield Place(span, decision.code, (), decision)
+
+
+def _holds(place: Place, decision: Decision, span: Span) -> bool:
+    """Return whether `place` is that of `decision`, which may have been moved to another finding."""
+    if place.decision is None or place.code != decision.code:
+        return False
+    return place.decision.fingerprint == decision.fingerprint or place.span.overlaps(span)

@@ -1,0 +1,83 @@
+"""What an exported document says in its own words, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from proofer.exports._reviewed import AUTOMATIC, STATE_NAMES, Place
+from proofer.findings import SOURCE_NAMES, Evidence, percent
+from proofer.messages import Language, Text
+
+FAMILIES: Mapping[str, Text] = {
+    "C": Text("前后不一", "inconsistency"),
+    "D": Text("重复", "doubling"),
+    "G": Text("词语讹误", "garbled term"),
+    "K": Text("常见错字", "known slip"),
+    "L": Text("反复", "repetition loop"),
+    "M": Text("错漏衍字", "wrong, lost or extra character"),
+    "N": Text("数字与名称", "numbers and names"),
+    "P": Text("标点", "punctuation"),
+    "R": Text("叠词", "reduplication"),
+    "S": Text("结构", "structure"),
+}
+"""The kinds of errors, by the first letter of a detector's code."""
+OTHER = Text("其他", "other")
+BY_ITSELF = Text("proofer（自动）", "proofer (by itself)")
+
+
+def family(code: str) -> Text:
+    """Return the kind of error that a detector with this code finds."""
+    return FAMILIES.get(code[:1], OTHER)
+
+
+def reason(place: Place, language: Language) -> str:
+    """Return why the place is wrong: the editor's note, and what the detector says of it."""
+    why = (place.finding.message if place.finding else _title(place.code)).render(language)
+    note = place.decision.note if place.decision else ""
+    return Text("；", "; ").render(language).join(each for each in (note, why) if each)
+
+
+def _title(code: str) -> Text:
+    from proofer.registry import detectors
+
+    detector = detectors().get(code)
+    return detector.title if detector else Text(code, code)
+
+
+def evidence(place: Place, language: Language) -> str:
+    """Return what speaks for the correction, the strongest first as the detectors have it; nothing without findings."""
+    if place.finding is None:
+        return ""
+    said = [_said(each, language) for each in place.finding.evidence]
+    if place.state == AUTOMATIC:
+        sure = percent(place.finding.suggestions[0].confidence)
+        said.append(Text(f"置信度 {sure}", f"confidence {sure}").render(language))
+    return Text("；", "; ").render(language).join(said)
+
+
+def _said(each: Evidence, language: Language) -> str:
+    source, detail = SOURCE_NAMES[each.source].render(language), each.detail.render(language)
+    return Text(f"{source}：{detail}", f"{source}: {detail}").render(language)
+
+
+def editor(place: Place, language: Language) -> str:
+    """Return who decided."""
+    if place.decision is not None:
+        return place.decision.author
+    return BY_ITSELF.render(language) if place.state == AUTOMATIC else ""
+
+
+def time(place: Place) -> str:
+    """Return when it was decided, ISO 8601 in UTC; nothing where nobody did."""
+    return place.decision.time if place.decision else ""
+
+
+def comment(place: Place, language: Language) -> str:
+    """Return all that a margin says of the place, without its editor, who has a field of their own there."""
+    parts = [reason(place, language), evidence(place, language)]
+    if not place.changing:
+        state = STATE_NAMES[place.state].render(language)
+        new = place.decision.replacement if place.decision and place.printed else ""
+        should = Text(f"{state}，应作“{new}”", f"{state}, should read “{new}”").render(language)
+        parts.insert(0, should if new else state)
+    return Text("。", ". ").render(language).join(part for part in parts if part)

@@ -1,0 +1,66 @@
+"""CriticMarkup (https://github.com/CriticMarkup/CriticMarkup-toolkit): changes and remarks inside the text itself.
+
+Rejecting all gives the source, accepting all the corrected one. CriticMarkup has no way to escape its own marks: an
+empty comment parts those that the page has (`{++` becomes `{{>><<}++`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from proofer.document.document import BREAK
+from proofer.document.spans import Span
+from proofer.exports import _words
+from proofer.exports._api import Exporter, Options
+from proofer.exports._base import is_source_shown
+from proofer.exports._reviewed import Place, Reviewed
+from proofer.exports._weave import Stretch, marks, source_marks, woven
+from proofer.messages import Language
+from proofer.reports._terminal import visible
+
+_OPENING = re.compile(r"\{(?=\+\+|--|~~|==|>>)")
+_PARTED = "{{>><<}"
+
+
+def render(files: Sequence[Reviewed], options: Options) -> bytes:
+    """Return the text in UTF-8: the source where a reader can read it, else the reading flow."""
+    document = files[0].document
+    shown = is_source_shown(document)
+    text = document.source if shown else document.text
+    found = source_marks(files[0]) if shown else marks(files[0].places)
+    pieces = [_written(each, options.language, shown=shown) for each in woven(text, Span(0, len(text)), found)]
+    return "".join(pieces).encode("utf-8", "replace")
+
+
+def _written(stretch: Stretch, language: Language, *, shown: bool) -> str:
+    mark, old = stretch.mark, stretch.old
+    if mark is None:
+        plain = _OPENING.sub(_PARTED, old)
+        return plain if shown else plain.replace(BREAK, "\n\n")
+    remark = f"{{>>{_remark(mark.place, language)}<<}}" if mark.first else ""
+    if mark.new is None:
+        plain = _OPENING.sub(_PARTED, old)
+        return (f"{{=={old}==}}" if old and plain == old and "==}" not in old else plain) + remark
+    return _change(old, mark.new) + remark
+
+
+def _change(old: str, new: str) -> str:
+    if old and new and not any(mark in old + new for mark in ("~>", "~~", "~}")):
+        return f"{{~~{old}~>{new}~~}}"
+    return _run("--", old) + _run("++", new)
+
+
+def _run(mark: str, text: str) -> str:
+    """Return `text` as one deletion or insertion, or several where it holds what would end it."""
+    parts = re.split(rf"(?<={re.escape(mark[0])})(?={re.escape(mark[0])}\}})", text)
+    return "".join(f"{{{mark}{part}{mark}}}" for part in parts if part)
+
+
+def _remark(place: Place, language: Language) -> str:
+    who = _words.editor(place, language)
+    said = " — ".join(part for part in (_words.comment(place, language), who) if part)
+    return visible(said.replace(BREAK, " ")).replace("<<}", "<< }")
+
+
+EXPORTER = Exporter("criticmarkup", ".critic.md", render, explains=True)

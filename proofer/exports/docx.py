@@ -1,0 +1,125 @@
+"""Word: the page with every correction as a tracked change and its reason as a comment.
+
+Accepting all changes gives the corrected text, rejecting all the old one. Needs python-docx.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from proofer.document.document import Paragraph
+from proofer.document.kinds import Kind
+from proofer.exports import _office, _words
+from proofer.exports._api import Exporter, Options
+from proofer.exports._reviewed import Place, Reviewed
+from proofer.exports._weave import Mark, Stretch, marks, woven
+from proofer.messages import Language
+from proofer.reports._xml import holdable
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_STYLES = {Kind.CAPTION: "Caption", Kind.QUOTE: "Quote", Kind.LIST: "List Bullet"}
+_DEEPEST = 6
+
+
+def render(files: Sequence[Reviewed], options: Options) -> bytes:
+    """Return the document.
+
+    Raises:
+        UsageError: if python-docx is not installed.
+    """
+    reviewed = files[0]
+    times = (_words.time(place) for place in reviewed.places)
+    written = _office.new_document(reviewed.document.path.name, _office.latest_time(times))
+    writer = _Writer(written, options.language)
+    found = marks(reviewed.places)
+    for paragraph in reviewed.document.paragraphs:
+        writer.paragraph(paragraph, woven(reviewed.document.text, paragraph.span, found))
+    return _office.packed(written)
+
+
+class _Writer:
+    def __init__(self, document: Document, language: Language) -> None:
+        self._document = document
+        self._language = language
+        self._ids = count(1)
+
+    def paragraph(self, paragraph: Paragraph, stretches: Iterator[Stretch]) -> None:
+        """Add a paragraph with its changes and comments."""
+        element: Any = self._document.add_paragraph(style=_style(paragraph))._p
+        for stretch in stretches:
+            if stretch.mark is None:
+                element.append(_run(stretch.old))
+            else:
+                self._marked(element, stretch, stretch.mark)
+
+    def _marked(self, element: Any, stretch: Stretch, mark: Mark) -> None:
+        number = self._comment(mark.place) if mark.first else None
+        if number is not None:
+            element.append(_made("w:commentRangeStart", {"w:id": number}))
+        if mark.new is None:
+            element.extend([_run(stretch.old)] if stretch.old else [])
+        else:
+            for name, text, holder in (("w:del", stretch.old, "w:delText"), ("w:ins", mark.new, "w:t")):
+                if text:
+                    change = _made(name, self._revision(mark.place))
+                    change.append(_run(text, holder))
+                    element.append(change)
+        if number is not None:
+            element.append(_made("w:commentRangeEnd", {"w:id": number}))
+            reference = _made("w:r", {})
+            reference.append(_made("w:commentReference", {"w:id": number}))
+            element.append(reference)
+
+    def _revision(self, place: Place) -> dict[str, str]:
+        who = holdable(_words.editor(place, self._language)) or "proofer"
+        when = _office.stamp(_words.time(place))
+        return {"w:id": str(next(self._ids)), "w:author": who} | ({"w:date": when} if when else {})
+
+    def _comment(self, place: Place) -> str:
+        """Add a comment on `place` and return its number."""
+        who = holdable(_words.editor(place, self._language)) or "proofer"
+        text = holdable(_words.comment(place, self._language))
+        comment = self._document.comments.add_comment(text, who, who[:2])
+        element: Any = comment._comment_elm
+        # python-docx writes the time of the export, which nobody decided at
+        when = _office.latest_time([_words.time(place)])
+        element.set(_qualified("w:date"), when.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return str(comment.comment_id)
+
+
+def _style(paragraph: Paragraph) -> str:
+    if paragraph.kind is Kind.HEADING:
+        return f"Heading {min(_DEEPEST, max(1, paragraph.level))}"
+    if paragraph.kind is Kind.LIST and not paragraph.level:  # it has its own mark: 一、
+        return "Normal"
+    return _STYLES.get(paragraph.kind, "Normal")
+
+
+def _run(text: str, holder: str = "w:t") -> Any:
+    run, element = _made("w:r", {}), _made(holder, {})
+    element.text = holdable(text)
+    element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    run.append(element)
+    return run
+
+
+def _made(name: str, attributes: dict[str, str]) -> Any:
+    from docx.oxml.parser import OxmlElement
+
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(_qualified(key), value)
+    return element
+
+
+def _qualified(name: str) -> str:
+    from docx.oxml.ns import qn
+
+    return str(qn(name))
+
+
+EXPORTER = Exporter("docx", ".docx", render, explains=True)

@@ -1,0 +1,37 @@
+"""The errata list as CSV for Excel: UTF-8 with a byte order mark, CRLF, the tables one below the other."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from proofer.exports._api import Exporter, Options
+from proofer.exports._errata import Cell, tables
+from proofer.exports._reviewed import Reviewed
+
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n␉␍␊")
+"""What a spreadsheet may take for the start of a formula; full-width ones too, where the keyboard is Chinese."""
+
+
+def render(files: Sequence[Reviewed], options: Options) -> bytes:
+    """Return the list: the corrections from the first line on, each other table behind an empty line and its title."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC)
+    for number, table in enumerate(tables(files, options.language)):
+        if number:
+            stream.write("\r\n")
+            writer.writerow([table.title])
+        writer.writerow(table.header)
+        writer.writerows([[_defused(cell) for cell in row] for row in table.rows])
+    return stream.getvalue().encode("utf-8-sig", "replace")
+
+
+def _defused(cell: Cell) -> Cell:
+    """Return a cell that no spreadsheet runs (https://owasp.org/www-community/attacks/CSV_Injection)."""
+    if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+EXPORTER = Exporter("errata-csv", ".errata.csv", render, collects=True, explains=True)

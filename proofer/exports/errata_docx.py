@@ -1,0 +1,60 @@
+"""The errata list as a Word document. Needs python-docx."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from proofer.exports import _office
+from proofer.exports._api import Exporter, Options
+from proofer.exports._errata import TITLE, Table, tables
+from proofer.exports._reviewed import Reviewed
+from proofer.exports._words import time
+from proofer.reports._xml import holdable
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+
+def render(files: Sequence[Reviewed], options: Options) -> bytes:
+    """Return the document, in landscape: the list has many columns.
+
+    Raises:
+        UsageError: if python-docx is not installed.
+    """
+    title = TITLE.render(options.language)
+    when = _office.latest_time(time(place) for each in files for place in (*each.places, *each.made))
+    document = _office.new_document(title, when)
+    _turn(document)
+    document.add_paragraph(title, style="Title")
+    for table in tables(files, options.language):
+        document.add_heading(table.title, 1)
+        _add(document, table)
+    return _office.packed(document)
+
+
+def _turn(document: Document) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(18)
+
+
+def _add(document: Document, table: Table) -> None:
+    from docx.oxml.parser import OxmlElement
+
+    grid = document.add_table(rows=1 + len(table.rows), cols=len(table.header), style="Table Grid")
+    for row, cells in zip(grid.rows, (table.header, *table.rows), strict=True):
+        for cell, value in zip(row.cells, cells, strict=True):
+            cell.text = holdable(str(value))
+    head = grid.rows[0]
+    for cell in head.cells:
+        for run in cell.paragraphs[0].runs:
+            run.bold = True
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # printed again on every page
+
+
+EXPORTER = Exporter("errata-docx", ".errata.docx", render, collects=True, explains=True)

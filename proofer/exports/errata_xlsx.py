@@ -1,0 +1,63 @@
+"""The errata list as an Excel workbook, a sheet a table. Needs XlsxWriter."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from proofer.exports import _office
+from proofer.exports._api import Exporter, Options
+from proofer.exports._errata import TITLE, Table, tables
+from proofer.exports._reviewed import Reviewed
+from proofer.exports._words import time
+from proofer.reports._terminal import width
+from proofer.reports._xml import holdable
+
+_WIDEST = 60
+_LONGEST_NAME = 31
+_LONGEST_CELL = 32_767
+_NOT_IN_NAMES = str.maketrans("[]:*?/\\", "　" * 7)
+
+
+def render(files: Sequence[Reviewed], options: Options) -> bytes:
+    """Return the workbook; text is written as text, whatever it begins with.
+
+    Raises:
+        UsageError: if XlsxWriter is not installed.
+    """
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise _office.missing("XlsxWriter", error) from error
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    when = _office.latest_time(time(place) for each in files for place in (*each.places, *each.made))
+    book.set_properties(
+        {"title": TITLE.render(options.language), "author": "proofer", "created": when.replace(tzinfo=None)}
+    )
+    cell = book.add_format({"text_wrap": True, "valign": "top"})
+    head = book.add_format({"bold": True, "bottom": 1})
+    for table in tables(files, options.language):
+        _fill(book.add_worksheet(table.title.translate(_NOT_IN_NAMES)[:_LONGEST_NAME]), table, head, cell)
+    book.close()
+    return stream.getvalue()
+
+
+def _fill(sheet: Any, table: Table, head: Any, cell: Any) -> None:
+    sheet.freeze_panes(1, 0)
+    for column, name in enumerate(table.header):
+        sheet.write_string(0, column, name, head)
+        widths = [width(str(row[column])) for row in table.rows]
+        sheet.set_column(column, column, min(_WIDEST, 2 + max([width(name), *widths])))
+    for number, row in enumerate(table.rows, 1):
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(number, column, holdable(value)[:_LONGEST_CELL], cell)
+            else:
+                sheet.write_number(number, column, value, cell)
+    if table.rows:
+        sheet.autofilter(0, 0, len(table.rows), len(table.header) - 1)
+
+
+EXPORTER = Exporter("errata-xlsx", ".errata.xlsx", render, collects=True, explains=True)

@@ -1,0 +1,44 @@
+"""Markdown in UTF-8: headings, lists and quotations as the page has them; nothing of its text reads as markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from proofer.document.kinds import Kind
+from proofer.exports._api import Exporter, Options
+from proofer.exports._passages import SET_APART, Passage, passages
+from proofer.exports._reviewed import Reviewed
+from proofer.formats.markdown import escape
+
+_STARTS = re.compile(r"([#>+=-]|\d{1,9}(?=[.)]))")
+_DEEPEST = 6
+
+
+def render(files: Sequence[Reviewed], options: Options) -> bytes:
+    """Return the text; in the reading flow captions and running heads are in italics."""
+    found = passages(files[0], reflow=options.reflow)
+    text = "\n\n".join(_written(each, apart=options.reflow and each.kind in SET_APART) for each in found)
+    return (text + "\n" if text else "").encode("utf-8", "replace")
+
+
+def _written(passage: Passage, *, apart: bool) -> str:
+    lines = [_escaped(line) for line in passage.lines if line]
+    if passage.kind is Kind.HEADING:
+        return f"{'#' * min(_DEEPEST, max(1, passage.level))} {' '.join(lines)}"
+    if passage.kind is Kind.QUOTE:
+        return "\n".join(f"> {line}" for line in lines)
+    if passage.kind is Kind.LIST and passage.level:
+        return f"{'  ' * (passage.level - 1)}- " + "\n  ".join(lines)
+    return "\n".join(f"*{line.strip()}*" if apart else line for line in lines)
+
+
+def _escaped(line: str) -> str:
+    line = escape(line.strip())
+    start = _STARTS.match(line)
+    if start is None:
+        return line
+    return f"{start[1]}\\{line[start.end() :]}" if start[1].isdigit() else f"\\{line}"
+
+
+EXPORTER = Exporter("markdown", ".md", render, reflows=True)

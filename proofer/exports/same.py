@@ -1,0 +1,17 @@
+"""The same file in the same format: the accepted corrections are made, every other byte is as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from proofer.exports._api import Exporter, Options
+from proofer.exports._reviewed import Reviewed
+from proofer.review.export import corrected
+
+
+def render(files: Sequence[Reviewed], options: Options) -> bytes:
+    """Return the corrected bytes."""
+    return corrected(files[0].document, files[0].edits)
+
+
+EXPORTER = Exporter("same", "", render)
