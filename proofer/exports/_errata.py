@@ -28,7 +28,7 @@ _HEADER = (
     Text("理由", "Reason"),
     Text("依据", "Evidence"),
     Text("校对者", "Editor"),
-    Text("时间", "Time"),
+    Text("时间（UTC）", "Time (UTC)"),
 )
 _RATE_HEADER = (Text("类别", "Kind"), Text("处数", "Errors"), Text("每万字", "Per 10,000"))
 _TOTAL = Text("识别差错合计", "errors of the recognition, all")
@@ -79,7 +79,7 @@ def _row(reviewed: Reviewed, place: Place, language: Language, *, named: bool) -
         _line(document, place.span.start),
         *(visible(each) for each in (old, new, _words.reason(place, language), _words.evidence(place, language))),
         visible(_words.editor(place, language)),
-        visible(_words.time(place)),
+        visible(_words.time(place)).replace("T", " ").removesuffix("Z"),
     )
     return (visible(str(document.path)), *cells) if named else cells
 

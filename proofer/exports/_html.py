@@ -23,7 +23,7 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { border: 1px solid var(--line); padding: .3rem .5rem; text-align: left; vertical-align: top; }
 th { background: var(--sheet); position: sticky; top: 0; white-space: nowrap; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td:nth-last-child(-n+2) { min-width: 5.5rem; }
+table { margin-bottom: 1rem; }
 """.strip()
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from proofer.document.document import BREAK, SPACE
 from proofer.document.edits import Edit, apply
 from proofer.document.kinds import Kind
+from proofer.document.lines import LineIndex
+from proofer.document.spans import Span
 from proofer.exports._reviewed import Reviewed
 
 SET_APART = frozenset({Kind.CAPTION, Kind.RUNNING_HEAD})
@@ -22,6 +25,8 @@ class Passage:
     kind: Kind
     level: int
     lines: tuple[str, ...]
+    blank_before: bool = True
+    """Whether a blank line parts it from the one before, on the page too."""
 
 
 def passages(reviewed: Reviewed, *, reflow: bool) -> list[Passage]:
@@ -33,7 +38,7 @@ def passages(reviewed: Reviewed, *, reflow: bool) -> list[Passage]:
     moved = _Moved(document.text, reviewed.edits)
     joins = [] if reflow else sorted(document.joins, key=lambda join: join.offset)
     offsets = [join.offset for join in joins]
-    found: list[tuple[int, Passage]] = []
+    found: list[tuple[Span, Passage]] = []
     for paragraph in document.paragraphs:
         span = paragraph.span
         inside = joins[bisect_right(offsets, span.start) : bisect_left(offsets, span.end)]
@@ -41,11 +46,23 @@ def passages(reviewed: Reviewed, *, reflow: bool) -> list[Passage]:
         for start, end in pairwise(torn):
             cuts = [start, *(join.offset for join in inside if start < join.offset < end), end]
             lines = tuple(moved.text(a, b).strip(SPACE) for a, b in pairwise(cuts))
-            passage = Passage(paragraph.kind, paragraph.level, lines)
-            found.append((document.source_offset(start), passage))
-    if not reflow and document.origin.readable:
-        found.sort(key=lambda each: each[0])
-    return [passage for _, passage in found if any(passage.lines)]
+            if any(lines):
+                passage = Passage(paragraph.kind, paragraph.level, lines)
+                found.append((document.source_span(Span(start, end)), passage))
+    if reflow or not document.origin.readable:
+        return [passage for _, passage in found]
+    return _laid_out(document.source, sorted(found, key=lambda each: each[0]))
+
+
+def _laid_out(source: str, found: Sequence[tuple[Span, Passage]]) -> list[Passage]:
+    """Return the passages, each with a blank line before it only if the source has one there."""
+    laid: list[Passage] = []
+    at = 0
+    for span, passage in found:
+        blank = len(LineIndex(source[at : max(at, span.start)]).lines) > 2  # markup may stand in the line between
+        laid.append(replace(passage, blank_before=blank))
+        at = max(at, span.end)
+    return laid
 
 
 class _Moved:

@@ -86,8 +86,9 @@ class _Writer:
         comment = self._document.comments.add_comment(text, who, who[:2])
         element: Any = comment._comment_elm
         # python-docx writes the time of the export, which nobody decided at
-        when = _office.latest_time([_words.time(place)])
-        element.set(_qualified("w:date"), when.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        del element.attrib[_qualified("w:date")]
+        if when := _office.stamp(_words.time(place)):
+            element.set(_qualified("w:date"), when)
         return str(comment.comment_id)
 
 

@@ -10,7 +10,11 @@ from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import TITLE, Table, tables
 from proofer.exports._reviewed import Reviewed
 from proofer.exports._words import time
+from proofer.reports._terminal import width
 from proofer.reports._xml import holdable
+
+_LINE = 297 - 2 * 18
+_NARROWEST, _WIDEST = 5, 30
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -45,16 +49,30 @@ def _turn(document: Document) -> None:
 
 def _add(document: Document, table: Table) -> None:
     from docx.oxml.parser import OxmlElement
+    from docx.shared import Mm
 
     grid = document.add_table(rows=1 + len(table.rows), cols=len(table.header), style="Table Grid")
+    grid.autofit = False
+    widths = _widths(table)
+    for column, share in zip(grid.columns, widths, strict=True):
+        column.width = Mm(share)
     for row, cells in zip(grid.rows, (table.header, *table.rows), strict=True):
-        for cell, value in zip(row.cells, cells, strict=True):
-            cell.text = holdable(str(value))
+        for cell, value, share in zip(row.cells, cells, widths, strict=True):
+            cell.text, cell.width = holdable(str(value)), Mm(share)
     head = grid.rows[0]
     for cell in head.cells:
         for run in cell.paragraphs[0].runs:
             run.bold = True
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # printed again on every page
+
+
+def _widths(table: Table) -> list[float]:
+    """Return the widths of the columns in millimetres: what each needs, the long ones cut, over the whole line."""
+    needs = [
+        max(_NARROWEST, min(_WIDEST, max(width(str(row[column])) for row in (table.header, *table.rows))))
+        for column in range(len(table.header))
+    ]
+    return [_LINE * need / sum(needs) for need in needs]
 
 
 EXPORTER = Exporter("errata-docx", ".errata.docx", render, collects=True, explains=True)

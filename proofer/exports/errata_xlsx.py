@@ -15,6 +15,7 @@ from proofer.reports._terminal import width
 from proofer.reports._xml import holdable
 
 _WIDEST = 60
+_A4 = 9
 _LONGEST_NAME = 31
 _LONGEST_CELL = 32_767
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\", "　" * 7)
@@ -46,6 +47,10 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
 
 def _fill(sheet: Any, table: Table, head: Any, cell: Any) -> None:
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     for column, name in enumerate(table.header):
         sheet.write_string(0, column, name, head)
         widths = [width(str(row[column])) for row in table.rows]

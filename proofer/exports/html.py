@@ -48,7 +48,7 @@ function show() {
     if (each.tagName === "LI") each.hidden = hidden(each); else each.classList.toggle("off", hidden(each));
   }
   for (const list of document.querySelectorAll(".row ul")) list.hidden = !list.querySelector("li:not([hidden])");
-  for (const row of document.querySelectorAll(".row"))
+  for (const row of document.querySelectorAll(".row:not(.columns)"))
     row.hidden = only.checked && !row.querySelector("li:not([hidden])");
 }
 for (const box of boxes) box.addEventListener("change", show);

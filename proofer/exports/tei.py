@@ -1,4 +1,4 @@
-"""TEI P5 (https://tei-c.org/guidelines/p5/): of each place both readings, `<choice><sic>…</sic><corr>…</corr></choice>`.
+"""TEI P5 (https://tei-c.org/guidelines/p5/): both readings of a place, `<choice><sic>…</sic><corr>…</corr></choice>`.
 
 `ana` tells errors of the recognition from those of the printed original, `resp` names the editor.
 """

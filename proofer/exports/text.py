@@ -14,12 +14,15 @@ _INDENT = "    "
 def render(files: Sequence[Reviewed], options: Options) -> bytes:
     """Return the text; in the reading flow captions and running heads stand in."""
     found = passages(files[0], reflow=options.reflow)
-    text = "\n\n".join(_written(each, apart=options.reflow and each.kind in SET_APART) for each in found)
-    return (text + "\n" if text else "").encode("utf-8", "replace")
+    parts = [
+        ("\n" if number and each.blank_before else "") + _written(each, apart=options.reflow and each.kind in SET_APART)
+        for number, each in enumerate(found)
+    ]
+    return "".join(parts).encode("utf-8", "replace")
 
 
 def _written(passage: Passage, *, apart: bool) -> str:
-    return "\n".join(_INDENT + line if apart else line for line in passage.lines)
+    return "".join(f"{_INDENT}{line}\n" if apart else f"{line}\n" for line in passage.lines)
 
 
 EXPORTER = Exporter("text", ".txt", render, reflows=True)

@@ -1,0 +1,77 @@
+"""What holds for any text and any edits: both texts can be had back from each form that shows both."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proofer.document.anchors import Anchor
+from proofer.document.document import Document
+from proofer.document.edits import Edit, apply
+from proofer.document.spans import Span
+from proofer.exports._passages import passages
+from proofer.exports._reviewed import Place, Reviewed
+from proofer.review.decisions import Decision, Verdict
+from tests import documents
+from tests.exports.example import rendered
+
+_ANY = re.compile(
+    r"\{\+\+(?P<added>.*?)\+\+\}|\{--(?P<deleted>.*?)--\}|\{~~(?P<old>.*?)~>(?P<new>.*?)~~\}"
+    r"|\{==(?P<kept>.*?)==\}|\{>>.*?<<\}",
+    re.DOTALL,
+)
+_MARKS = ["{++", "++}", "{--", "--}", "{~~", "~>", "~~}", "{==", "==}", "{>>", "<<}", "{", "}", "+", "-", "~", ">", "="]
+pages = st.lists(st.sampled_from([*_MARKS, "青", "岗", "铜", "业", "\n", "\n\n", "，", "。"]), max_size=40).map("".join)
+replacements = st.lists(st.sampled_from([*_MARKS, "新", "字"]), max_size=6).map("".join)
+
+
+def read(text: str, *names: str) -> str:
+    """Return the text with each mark replaced by those of its groups that are named."""
+    return _ANY.sub(lambda match: "".join(match[name] or "" for name in names), text)
+
+
+@st.composite
+def reviews(draw: st.DrawFn, pages: st.SearchStrategy[str], name: str) -> Reviewed:
+    """A page with decisions that do not overlap, some of which change it."""
+    document: Document = documents.document(draw(pages), name)
+    places: list[Place] = []
+    for segment in document.segments:
+        offsets = draw(st.lists(st.integers(segment.text.start, segment.text.end), max_size=6, unique=True))
+        offsets.sort()
+        for start, end in zip(offsets[::2], offsets[1::2], strict=False):
+            verdict = draw(st.sampled_from([Verdict.EDITED, Verdict.PRINTED, Verdict.REJECTED]))
+            new = draw(replacements)
+            span = Span(start, end)
+            anchor = Anchor.of(document.text, span)
+            note = draw(replacements)
+            decision = Decision(f"{start}", "D001", anchor, verdict, new, author="甲", note=note)
+            places.append(Place(span, "D001", (Edit(span, new),), decision))
+    return Reviewed(document, tuple(places))
+
+
+@given(reviews(pages, "page.txt"))
+def test_criticmarkup_gives_both_texts_back(reviewed: Reviewed) -> None:
+    shown = rendered("criticmarkup", reviewed).decode()
+    assert read(shown, "deleted", "old", "kept") == reviewed.document.source
+    assert read(shown, "added", "new", "kept") == rendered("same", reviewed).decode()
+
+
+@given(reviews(documents.texts, "page.md"))
+def test_criticmarkup_of_markdown_gives_the_source_back(reviewed: Reviewed) -> None:
+    shown = rendered("criticmarkup", reviewed).decode()
+    assert read(shown, "deleted", "old", "kept") == reviewed.document.source
+
+
+@given(reviews(documents.texts, "page.md"))
+def test_passages_lose_no_character(reviewed: Reviewed) -> None:
+    wanted = "".join(apply(reviewed.document.text, reviewed.edits).split())
+    joined = "".join("".join(each.lines) for each in passages(reviewed, reflow=True))
+    assert "".join(joined.split()) == wanted
+    lines = "".join("".join(each.lines) for each in passages(reviewed, reflow=False))
+    assert sorted("".join(lines.split())) == sorted(wanted)
+
+
+def test_a_mark_of_the_page_itself_is_parted() -> None:
+    assert rendered("criticmarkup", Reviewed(documents.document("{++甲++}\n"))).decode() == "{{>><<}++甲++}\n"
