@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from proofer.cli._parser import Parser
 
 _DISTRIBUTION = "proofer-zh"
-_OPTIONAL = ("pycorrector", "torch", "transformers", "kenlm")
+_OPTIONAL = ("python-docx", "XlsxWriter", "pycorrector", "torch", "transformers", "kenlm")
 
 
 class _Examination:

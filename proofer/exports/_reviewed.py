@@ -24,6 +24,7 @@ STATE_NAMES: Mapping[str, Text] = {
 """How an editor reads the state of a place."""
 _LONGEST = 40
 _AROUND = 2
+_MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,9 @@ class Place:
         start = min(self.span.start, *(edit.span.start for edit in self.edits))
         end = max(self.span.end, *(edit.span.end for edit in self.edits))
         if end - start > _LONGEST:
-            parts = [_readings(text, edit.span, (edit,)) for edit in self.edits]
-            return "……".join(old for old, _ in parts), "……".join(new for _, new in parts)
+            parts = [_readings(text, edit.span, (edit,)) for edit in self.edits[:_MANY]]
+            more = f"…… ×{len(self.edits)}" if len(self.edits) > _MANY else ""
+            return "……".join(old for old, _ in parts) + more, "……".join(new for _, new in parts) + more
         return _readings(text, Span(start, end), self.edits)
 
 

@@ -46,6 +46,7 @@ class _Writer:
         self._document = document
         self._language = language
         self._ids = count(1)
+        self._comments: Any = document.comments._comments_elm
 
     def paragraph(self, paragraph: Paragraph, stretches: Iterator[Stretch]) -> None:
         """Add a paragraph with its changes and comments."""
@@ -81,23 +82,25 @@ class _Writer:
 
     def _comment(self, place: Place) -> str:
         """Add a comment on `place` and return its number."""
-        who = holdable(_words.editor(place, self._language)) or "proofer"
-        text = holdable(_words.comment(place, self._language))
-        comment = self._document.comments.add_comment(text, who, who[:2])
-        element: Any = comment._comment_elm
-        # python-docx writes the time of the export, which nobody decided at
-        del element.attrib[_qualified("w:date")]
-        if when := _office.stamp(_words.time(place)):
-            element.set(_qualified("w:date"), when)
-        return str(comment.comment_id)
+        # by hand: python-docx looks at all comments for a free number, and says that each was made now
+        number = str(len(self._comments))
+        signed = {key: value for key, value in self._revision(place).items() if key != "w:id"}
+        comment = _made("w:comment", {"w:id": number, **signed, "w:initials": signed["w:author"][:2]})
+        paragraph, properties = _made("w:p", {}), _made("w:pPr", {})
+        properties.append(_made("w:pStyle", {"w:val": "CommentText"}))
+        paragraph.extend([properties, _run(_words.comment(place, self._language))])
+        comment.append(paragraph)
+        self._comments.append(comment)
+        return number
 
 
-def _style(paragraph: Paragraph) -> str:
+def _style(paragraph: Paragraph) -> str | None:
+    """Return the name of the style, None for that of plain paragraphs."""
     if paragraph.kind is Kind.HEADING:
         return f"Heading {min(_DEEPEST, max(1, paragraph.level))}"
     if paragraph.kind is Kind.LIST and not paragraph.level:  # it has its own mark: 一、
-        return "Normal"
-    return _STYLES.get(paragraph.kind, "Normal")
+        return None
+    return _STYLES.get(paragraph.kind)
 
 
 def _run(text: str, holder: str = "w:t") -> Any:

@@ -49,7 +49,7 @@ function show() {
   }
   for (const list of document.querySelectorAll(".row ul")) list.hidden = !list.querySelector("li:not([hidden])");
   for (const row of document.querySelectorAll(".row:not(.columns)"))
-    row.hidden = only.checked && !row.querySelector("li:not([hidden])");
+    row.hidden = only.checked && !row.querySelector("[data-state]:not([hidden], .off)");
 }
 for (const box of boxes) box.addEventListener("change", show);
 show();
