@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
+from proofer.cli._destinations import SAME, targets_of
 from proofer.cli._parser import Parser
-from proofer.errors import EXIT_CLEAN, EXIT_ERROR, DecisionError, InputError, OutputError, ProoferError, UsageError
+from proofer.errors import EXIT_CLEAN, EXIT_ERROR, DecisionError, InputError, OutputError, ProoferError
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
@@ -22,10 +23,9 @@ if TYPE_CHECKING:
     from proofer.review.session import ReviewSession
 
 _NAMED = 5
-_SAME = "same"
 # written out, for to collect them takes longer than the help; a test holds them together
 _EXPORTERS = (
-    _SAME,
+    SAME,
     "text",
     "markdown",
     "diff",
@@ -54,7 +54,7 @@ def register(commands: Any, language: Language) -> None:
         "--as",
         dest="form",
         type=_form,
-        default=_SAME,
+        default=SAME,
         metavar="NAME",
         help=parser.text(
             f"写成什么（默认 same：与原文件同一格式）：{'、'.join(_EXPORTERS)}；勘误表（errata）把几个文件并成一份",
@@ -113,7 +113,7 @@ def run(arguments: argparse.Namespace) -> int:
     from proofer.exports import exporters
 
     exporter = exporters()[arguments.form]
-    targets = dict(_targets(arguments, exporter))
+    targets = targets_of(arguments, exporter)
     code = EXIT_CLEAN
     collected: list[Reviewed] = []
     for config, files in _common.configured(targets, arguments):
@@ -132,82 +132,6 @@ def run(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _targets(arguments: argparse.Namespace, exporter: Exporter) -> Iterable[tuple[Path, Path]]:
-    """Return each file with where it is written.
-
-    Raises:
-        UsageError: if options contradict each other, or a target is a file that is exported, or that of another one.
-    """
-    _check_options(arguments, exporter)
-    files, output = _common.text_files(arguments.paths, arguments), arguments.output
-    if output is None:
-        return [(file, file) for file in files]
-    if exporter.collects:
-        target = output / exporter.suffix.lstrip(".") if output.is_dir() else output
-        targets = dict.fromkeys(files, target)
-    else:
-        targets = dict(_each(arguments, exporter.suffix))
-        _check_apart(targets)
-    if exporter.name != _SAME:
-        _spare_the_pages(targets)
-    return targets.items()
-
-
-def _check_options(arguments: argparse.Namespace, exporter: Exporter) -> None:
-    if arguments.output is None and exporter.name != _SAME:
-        raise UsageError(
-            Text(
-                f"--as {exporter.name} 不能写回原文件，请用 -o。",
-                f"--as {exporter.name} cannot replace the file itself; use -o.",
-            )
-        )
-    if arguments.reflow and not exporter.reflows:
-        raise UsageError(
-            Text("--reflow 只用于 --as text 和 --as markdown。", "--reflow is for --as text and --as markdown.")
-        )
-
-
-def _each(arguments: argparse.Namespace, suffix: str) -> Iterator[tuple[Path, Path]]:
-    """Yield each file with its target: the output itself for a single file, else a file in that folder."""
-    paths, output = arguments.paths, arguments.output
-    for path in paths:
-        for file in _common.text_files([path], arguments):
-            if path.is_dir():
-                if output.resolve().is_relative_to(path.resolve()):
-                    raise UsageError(
-                        Text(f"{output} 在 {path} 里面，请换一处。", f"{output} is inside {path}; choose another.")
-                    )
-                place = output / file.relative_to(path)
-            elif len(paths) > 1 or output.is_dir():
-                place = output / file.name
-            else:
-                yield file, output
-                continue
-            yield file, place.with_name(place.name + suffix)
-
-
-def _check_apart(targets: dict[Path, Path]) -> None:
-    taken: dict[Path, Path] = {}
-    for file, target in targets.items():
-        other = taken.setdefault(target, file)
-        if other != file:
-            raise UsageError(
-                Text(
-                    f"{other} 和 {file} 都要写到 {target}；请分别导出。",
-                    f"{other} and {file} would both be written to {target}; export them one by one.",
-                )
-            )
-
-
-def _spare_the_pages(targets: dict[Path, Path]) -> None:
-    pages = {file.resolve() for file in targets}
-    for target in targets.values():
-        if target.resolve() in pages:
-            raise UsageError(
-                Text(f"{target} 是校对的文件，请换一个文件名。", f"{target} is a page itself; choose another name.")
-            )
-
-
 def _reviewed(file: Path, config: Config, exporter: Exporter, arguments: argparse.Namespace) -> Reviewed:
     from proofer.exports._reviewed import gather
     from proofer.review.session import ReviewSession
@@ -224,10 +148,11 @@ def _reviewed(file: Path, config: Config, exporter: Exporter, arguments: argpars
 
 def _write(files: Sequence[Reviewed], target: Path, exporter: Exporter, arguments: argparse.Namespace) -> None:
     from proofer.exports._api import Options
-    from proofer.review.export import atomic_write, write_corrected
+    from proofer.files import atomic_write
+    from proofer.review.export import write_corrected
 
     count = sum(len(each.edits) for each in files)
-    if exporter.name == _SAME:
+    if exporter.name == SAME:
         if count or not arguments.in_place:
             _make_folder(target)
             write_corrected(files[0].document, files[0].edits, target, in_place=arguments.in_place)

@@ -98,6 +98,11 @@ def decided(session: ReviewSession) -> None:
 
 def review(*, detected: bool = True) -> Reviewed:
     """Return what came of the review; without findings if it is exported without looking for them again."""
+    return review_and_plan(detected=detected)[0]
+
+
+def review_and_plan(*, detected: bool = True) -> tuple[Reviewed, tuple[Edit, ...]]:
+    """Return what came of the review, and the edits that the session itself and `--accept-above` would make."""
     document = page()
     findings = fingerprinted(sorted(_findings(document), key=lambda each: each.span), document)
     report = DocumentReport(document, tuple(findings))
@@ -107,7 +112,8 @@ def review(*, detected: bool = True) -> Reviewed:
             decided(ReviewSession(report, store, AUTHOR, lambda: f"2026-01-01T00:00:{next(ticks):02}Z"))
         with DecisionStore.open(Path(folder), document, read_only=True) as store:
             session = ReviewSession(report if detected else DocumentReport(document, ()), store)
-            return gather(session, store.decisions, accept_above(session, 0.9).accepted)
+            selection = accept_above(session, 0.9)
+            return gather(session, store.decisions, selection.accepted), selection.edits
 
 
 def rendered(name: str, *files: Reviewed, language: Language = "zh", reflow: bool = False) -> bytes:

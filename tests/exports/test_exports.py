@@ -26,7 +26,7 @@ from proofer.formats import parse
 from proofer.messages import Language
 from proofer.registry import detectors
 from proofer.review.export import corrected
-from tests.exports.example import AUTHOR, FOLDER, PACKED, PAGE, goldens, page, rendered, review
+from tests.exports.example import AUTHOR, FOLDER, PACKED, PAGE, goldens, page, rendered, review, review_and_plan
 
 GOLDEN = goldens()
 FORMULA = ("=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "  =1", "\t=1", "\r=1")
@@ -56,9 +56,15 @@ def test_the_same_review_gives_the_same_bytes(name: str, language: Language) -> 
     assert rendered(name, language=language) == rendered(name, language=language)
 
 
-def test_what_was_gathered_is_what_the_session_would_write() -> None:
+@pytest.mark.parametrize("detected", [True, False])
+def test_what_was_gathered_is_what_the_session_would_write(detected: bool) -> None:
+    reviewed, plan = review_and_plan(detected=detected)
+    assert reviewed.edits == plan
+    assert rendered("same", reviewed) == corrected(reviewed.document, plan)
+
+
+def test_every_place_is_changed_once() -> None:
     reviewed = review()
-    assert rendered("same") == corrected(reviewed.document, reviewed.edits)
     assert len(reviewed.edits) == 8, "seven places are changed, one of them twice"
 
 
