@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from proofer.document.document import Document
@@ -52,15 +52,16 @@ def tables(files: Sequence[Reviewed], language: Language) -> list[Table]:
     """
     several = len(files) > 1
     header = tuple(each.render(language) for each in ((_FILE, *_HEADER) if several else _HEADER))
-    corrected = [(each, place) for each in files for place in _corrected(each)]
-    printed = [(each, place) for each in files for place in each.places if place.printed]
+    pages = [(each, line_finder(each.document)) for each in files]
+    corrected = [(*page, place) for page in pages for place in _corrected(page[0])]
+    printed = [(*page, place) for page in pages for place in page[0].places if place.printed]
     found = [
-        Table(title.render(language), header, tuple(_row(*each, language, named=several) for each in places))
+        Table(title.render(language), header, tuple(_row(*each, several, language) for each in places))
         for title, places in ((_CORRECTED, corrected), (_PRINTED, printed))
         if places or title is _CORRECTED
     ]
     characters = sum(_characters(each.document) for each in files)
-    codes = [place.code for _, place in corrected]
+    codes = [place.code for *_, place in corrected]
     return [*found, _rates(codes, len(printed), characters, language)]
 
 
@@ -69,14 +70,16 @@ def _corrected(reviewed: Reviewed) -> list[Place]:
     return sorted(places, key=lambda place: place.span)
 
 
-def _row(reviewed: Reviewed, place: Place, language: Language, *, named: bool) -> tuple[Cell, ...]:
+def _row(
+    reviewed: Reviewed, line_of: Callable[[int], int], place: Place, named: bool, language: Language
+) -> tuple[Cell, ...]:
     document = reviewed.document
     old, new = place.readings(document.text)
     pieces = document.pieces(place.span)
     segment = pieces[0] if pieces else document.segment_at(max(0, place.span.start - 1))
     cells: tuple[Cell, ...] = (
         segment.page if segment else 1,
-        _line(document, place.span.start),
+        line_of(place.span.start),
         *(visible(each) for each in (old, new, _words.reason(place, language), _words.evidence(place, language))),
         visible(_words.editor(place, language)),
         visible(_words.time(place)).replace("T", " ").removesuffix("Z"),
@@ -84,14 +87,22 @@ def _row(reviewed: Reviewed, place: Place, language: Language, *, named: bool) -
     return (visible(str(document.path)), *cells) if named else cells
 
 
-def _line(document: Document, offset: int) -> int:
-    """Return the line of the file; of one that no reader reads as it is, the line of its page, counted in the flow."""
+def line_finder(document: Document) -> Callable[[int], int]:
+    """Return what tells the line of an offset of the text: that of the file.
+
+    Of a file that no reader reads as it is, it is the line of the page, counted in the order of the reading flow.
+    """
     if document.origin.readable and document.pack is None:
-        return document.position(offset).line
-    starts = sorted({paragraph.span.start for paragraph in document.paragraphs} | {j.offset for j in document.joins})
-    pages = [segment.page if (segment := document.segment_at(start)) else 1 for start in starts]
-    at = bisect_right(starts, offset)
-    return pages[:at].count(pages[at - 1]) if at else 1
+        return lambda offset: document.position(offset).line
+    starts = sorted({each.span.start for each in document.paragraphs} | {join.offset for join in document.joins})
+    counts: Counter[int] = Counter()
+    numbers: list[int] = []
+    for start in starts:
+        segment = document.segment_at(start)
+        page = segment.page if segment else 1
+        counts[page] += 1
+        numbers.append(counts[page])
+    return lambda offset: numbers[bisect_right(starts, offset) - 1] if numbers else 1
 
 
 def _characters(document: Document) -> int:

@@ -21,6 +21,7 @@ from proofer.cli import export as command
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.exports import exporters
+from proofer.exports._errata import line_finder
 from proofer.exports._reviewed import Reviewed
 from proofer.formats import parse
 from proofer.messages import Language
@@ -309,3 +310,19 @@ def test_a_page_of_an_engine_is_exported_as_its_text() -> None:
         assert "<" not in text or "<" in document.text, f"{file.name}: markup in the text"
         lines = rendered("text", Reviewed(document)).decode()
         assert "".join(lines.split()) == "".join(document.text.split()), f"{file.name} lost text"
+
+
+def test_the_line_of_an_engines_page_is_counted_on_the_page() -> None:
+    word = "<span class='ocrx_word' title='bbox 0 {0} 90 {1}'>{2}</span>"
+    lines = [("青岗铜业召开年度总结会", 0), ("大家认真听取了报告", 1), ("三号高炉顺利投产", 2)]
+    spans = [
+        f"<span class='ocr_line' title='bbox 0 {100 * n} 90 {100 * n + 20}'>"
+        + word.format(100 * n, 100 * n + 20, text)
+        + "</span>"
+        for text, n in lines
+    ]
+    page = "<div class='ocr_page' title='bbox 0 0 100 400'>" + "\n\n\n".join(spans) + "</div>"
+    document = parse(f"<html><body>{page}{page}</body></html>".encode(), Path("page.hocr"))
+    line_of = line_finder(document)
+    places = [start for start in range(len(document.text)) if document.text.startswith("高炉", start)]
+    assert [line_of(start) for start in places] == [3, 3], "the line in the XML, or of another page"
