@@ -39,8 +39,8 @@ from proofer.pipeline import check_document, make_context
 from proofer.scores import Rates, Score, share
 
 THRESHOLDS = (0.5, 0.9)
-LAYOUT = ("S001",)
-"""Findings on where paragraphs end, of which the truth of these sets says nothing."""
+UNJUDGED = ("N001", "S001", "S005", "S006")
+"""The truth says nothing of where paragraphs end and of the order of lines, and the dates of the pages are made up."""
 CHUNK_CHARACTERS, CHUNK_DOCUMENTS = 6_000, 100
 
 
@@ -87,7 +87,7 @@ def runner(task: Task) -> tuple[Config, Context]:
         from proofer.language import model
 
         model.DATA = task.model
-    config = Config(select=task.select, ignore=LAYOUT, profile=task.profile)
+    config = Config(select=task.select, ignore=UNJUDGED, profile=task.profile)
     return config, make_context(config)
 
 
