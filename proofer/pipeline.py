@@ -168,7 +168,7 @@ def _usable(findings: Iterable[Finding], document: Document, context: Context) -
 def _report(
     document: Document, findings: Sequence[Finding], failures: Sequence[Failure], config: Config
 ) -> DocumentReport:
-    weights = default_weights()
+    weights = default_weights(config.profile)
     found = fingerprinted([weighed(finding, weights) for finding in ranked(findings, document.text)], document)
     return _without_silenced(document, found, failures, config)
 
