@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -20,7 +21,7 @@ from proofer.review.pace import Pace
 from proofer.review.project import Addition
 from proofer.review.session import ReviewSession, Step
 from proofer.tui import wording
-from proofer.tui.cells import visible
+from proofer.tui.cells import shorten, visible
 from proofer.tui.dialogs import AskDialog, ChoiceDialog
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _AROUND = 12
 """Code points of context in the preview of a series."""
+_FILE_CELLS = 16
 _WORDS = (
     ("terms", Text("术语、机构、专名", "a term")),
     ("names", Text("人名", "a person's name")),
@@ -128,7 +130,7 @@ class Deciding(Screen[None]):
         elsewhere = f"{len(inside)} + {len(outside)}" if outside else str(len(inside))
         head = self.say(Text(f"{title.zh}{what}（{elsewhere} 处）", f"{title.en} {what} ({elsewhere})"))
         hint = Text("空格选去一处，* 全选或全不选，Enter 确定", "Space leaves one out, * all or none, Enter goes")
-        dialog = ChoiceDialog(head, [self._preview(*place) for place in places], self.say(hint), range(len(inside)))
+        dialog = ChoiceDialog(head, self._previews(places), self.say(hint), range(len(inside)))
 
         def choose(chosen: Sequence[int] | None) -> None:
             if chosen:
@@ -136,14 +138,21 @@ class Deciding(Screen[None]):
 
         self.app.push_screen(dialog, choose)
 
-    def _preview(self, sheet: Sheet, finding: Finding) -> str:
-        document = self.collection.open(sheet).document
-        text, span = document.text, finding.span
-        before, after = text[max(0, span.start - _AROUND) : span.start], text[span.end : span.end + _AROUND]
-        where = f"{document.position(span.start).line:>4}"
-        if sheet is not self.sheet:
-            where = f"{sheet.path.name}:{where.strip()}"
-        return f"{where} {before}【{span.of(text)}】{after}"
+    def _previews(self, places: Sequence[Place]) -> list[str]:
+        """Return a row for each place, with all quotes below each other as in a concordance."""
+        rows: list[tuple[str, str, str]] = []
+        for sheet, finding in places:
+            document = self.collection.open(sheet).document
+            before, quote, behind = wording.surroundings(document, finding.span, _AROUND)
+            where = str(document.position(finding.span.start).line)
+            if sheet is not self.sheet:
+                where = f"{shorten(visible(sheet.path.name), _FILE_CELLS)}:{where}"
+            rows.append((where, before, f"【{quote}】{behind}"))
+        left, middle = (max(cell_len(row[at]) for row in rows) for at in (0, 1))
+        return [
+            f"{' ' * (left - cell_len(where))}{where} {' ' * (middle - cell_len(before))}{before}{rest}"
+            for where, before, rest in rows
+        ]
 
     def action_reject_wider(self) -> None:
         """Ask how far the rejection reaches."""
@@ -156,7 +165,7 @@ class Deciding(Screen[None]):
             else:
                 self._decide(lambda session: session.reject(self.current, scope=("place", "file")[chosen[0]]))
 
-        title = Text(f"“{visible(self.current.quote)}”不改：", f"“{visible(self.current.quote)}” is right in:")
+        title = Text(f"【{visible(self.current.quote)}】不改：", f"【{visible(self.current.quote)}】 is right in:")
         self._choose(title, [self.say(each) for each in _SCOPES], choose)
 
     def action_teach(self) -> None:
@@ -201,7 +210,7 @@ class Deciding(Screen[None]):
         elif finding.suggestions:
             value = finding.replacement(finding.suggestions[0])
         self._ask_to_decide(
-            Text(f"“{visible(finding.quote)}”应改为：", f"“{visible(finding.quote)}” shall read:"),
+            Text(f"【{visible(finding.quote)}】应改为：", f"【{visible(finding.quote)}】 shall read:"),
             value,
             lambda session, replacement: session.accept_with(finding, replacement),
         )
@@ -211,7 +220,7 @@ class Deciding(Screen[None]):
         finding = self.current
         decision = self.session.decision(finding)
         self._ask_to_decide(
-            Text(f"“{visible(finding.quote)}”附注：", f"note on “{visible(finding.quote)}”:"),
+            Text(f"【{visible(finding.quote)}】附注：", f"note on 【{visible(finding.quote)}】:"),
             decision.note if decision else "",
             lambda session, note: session.annotate(finding, note),
         )

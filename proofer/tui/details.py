@@ -17,7 +17,7 @@ from proofer.review.decisions import VERDICT_NAMES
 from proofer.review.session import ReviewSession
 from proofer.tui.cells import Measured, visible
 from proofer.tui.rows import RowsView
-from proofer.tui.wording import SIGNS, change
+from proofer.tui.wording import SIGNS, change, surroundings
 
 _INDENT = 2
 _AROUND = 8
@@ -135,8 +135,8 @@ class DetailPane(RowsView):
             yield line
         for span in finding.related:
             self._targets[len(self._lines)] = span
-            around = Span(max(0, span.start - _AROUND), span.end + _AROUND).of(self._session.document.text)
-            yield [(f"↗ {visible(around)} ", ""), (self._line_of(span), "detail--faint")]
+            around = "".join(surroundings(self._session.document, span, _AROUND))
+            yield [(f"↗ {around} ", ""), (self._line_of(span), "detail--faint")]
         if (rule := detectors().get(finding.code)) is not None:
             yield [("", "")]
             yield [(visible(rule.title.render(self._language)), "detail--faint")]

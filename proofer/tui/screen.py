@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -16,7 +17,7 @@ from proofer.registry import detectors
 from proofer.review.decisions import VERDICT_NAMES
 from proofer.review.filters import BANDS, STATES, Filter, State, codes_of, occurrences
 from proofer.tui import wording
-from proofer.tui.cells import visible
+from proofer.tui.cells import joined
 from proofer.tui.deciding import Deciding
 from proofer.tui.details import DetailPane
 from proofer.tui.dialogs import ChoiceDialog, TextScreen
@@ -221,12 +222,20 @@ class ReviewScreen(Deciding):
         if rule is None:
             self.tell(Text("没有说明", "there is no explanation"))
             return
-        text = f"{rule.code} {rule.name}\n\n{rule.explanation.render(self.LANGUAGE)}"
-        self.app.push_screen(TextScreen(visible(text).replace("␊", "\n").split("\n")))
+        paragraphs = rule.explanation.render(self.LANGUAGE).split("\n\n")
+        lines = [f"{rule.code} {rule.name}  {self.say(rule.title)}"]
+        for paragraph in paragraphs:
+            lines += ["", joined(paragraph)]
+        self.read(lines)
 
     def action_help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(TextScreen(self._help()))
+        self.read(self._help())
+
+    def read(self, lines: Sequence[str]) -> None:
+        """Show a page to read."""
+        hint = Text("j k 空格 滚动，Esc 关闭", "j k Space scroll, Esc closes")
+        self.app.push_screen(TextScreen(lines, self.say(hint)))
 
     def action_theme(self) -> None:
         """Change between light and dark."""

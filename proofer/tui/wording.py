@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.findings import Finding, Suggestion
@@ -63,8 +64,20 @@ def change(finding: Finding, edits: Sequence[Edit], text: str) -> str:
     shown = new_texts(finding, edits)
     if shown[0][0] == finding.span:
         return visible(finding.quote + shown[0][1])
+    changes = [span.of(text) + new for span, new in shown]
+    if len(set(changes)) == 1 and len(changes) > 1:
+        return visible(f"{changes[0]} ×{len(changes)}")
     more = "…" if len(shown) > _SHOWN_EDITS else ""
-    return visible("，".join(span.of(text) + new for span, new in shown[:_SHOWN_EDITS])) + more
+    return visible("，".join(changes[:_SHOWN_EDITS])) + more
+
+
+def surroundings(document: Document, span: Span, around: int) -> tuple[str, str, str]:
+    """Return what stands before, at and behind `span`, at most `around` code points of its paragraphs on each side."""
+    start = max(span.start - around, document.paragraph_at(span.start).span.start)
+    end = min(span.end + around, document.paragraph_at(max(span.start, span.end - 1)).span.end)
+    pieces = (Span(start, span.start), span, Span(span.end, max(span.end, end)))
+    before, inside, behind = (visible(piece.of(document.text)) for piece in pieces)
+    return before, inside, behind
 
 
 def deed(done: Deed) -> Text:
