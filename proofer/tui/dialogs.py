@@ -65,7 +65,7 @@ class AskDialog(ModalScreen[bool]):
         self.dismiss(False)
 
 
-class _Choices(RowsView):
+class Choices(RowsView):
     """The rows of a choice, with a cursor, and a box before each if several can be chosen."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--cursor", "choice--key"}
@@ -117,7 +117,7 @@ class ChoiceDialog(ModalScreen[Sequence[int] | None]):
         super().__init__()
         self._title = title
         self._hint = hint
-        self._choices = _Choices([visible(row) for row in rows], None if checked is None else set(checked))
+        self._choices = Choices([visible(row) for row in rows], None if checked is None else set(checked))
         self._count = len(rows)
 
     def compose(self) -> ComposeResult:
@@ -173,7 +173,7 @@ class ChoiceDialog(ModalScreen[Sequence[int] | None]):
         self.dismiss(None)
 
 
-class _Lines(RowsView):
+class Lines(RowsView):
     """Lines to read, wrapped as Chinese is; rows of a line behind its first stand under its text."""
 
     def __init__(self, lines: Sequence[str]) -> None:
@@ -223,9 +223,9 @@ class TextScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the lines."""
         with Vertical(classes="dialog"):
-            yield _Lines(self.lines)
+            yield Lines(self.lines)
             yield Static(self._hint, id="dialog-hint", markup=False)
 
     def action_scroll_by(self, by: int) -> None:
         """Scroll by some rows."""
-        self.query_one(_Lines).scroll_relative(y=by, animate=False)
+        self.query_one(Lines).scroll_relative(y=by, animate=False)

@@ -27,7 +27,7 @@ KEYS = (
     Key("reject", "r", "reject", Text("不改：原文无误", "reject: the text is right"), Text("不改", "reject")),
     Key("edit", "e", "edit", Text("自拟改法", "type an own replacement"), Text("自拟", "edit")),
     Key("defer", "d", "defer", Text("缓议，以后再定", "put it off"), Text("缓议", "defer")),
-    Key("undecided", "n", "undecided", Text("下一处未定", "next undecided"), Text("下一处", "next")),
+    Key("undecided", "n", "undecided", Text("下一处未定", "next undecided")),
     Key("undo", "u", "undo", Text("撤销", "undo"), Text("撤销", "undo")),
     Key("export", "w", "export", Text("写出改正后的文件", "write the corrected file"), Text("写出", "export")),
     Key("help", "question_mark", "help", Text("帮助", "help"), Text("帮助", "help")),

@@ -110,6 +110,8 @@ def head(screen: Deciding) -> Text:
         waiting = sum(sheet.waiting for sheet in collection.sheets)
         if waiting:
             parts.append(Text(f"检查中：余 {waiting}", f"checking: {waiting} left"))
+    if screen.sheet.read_only is not None:
+        parts.append(Text("只读", "read-only"))
     parts.append(Text(f"{progress.decided}/{progress.total}", f"{progress.decided}/{progress.total}"))
     if progress.deferred:
         parts.append(Text(f"缓议 {progress.deferred}", f"{progress.deferred} deferred"))
