@@ -17,6 +17,7 @@ from proofer.messages import Language, Text
 from proofer.review.collection import Deed, Place, ReviewCollection, Sheet
 from proofer.review.export import write_corrected
 from proofer.review.filters import Filter
+from proofer.review.keymap import Key, names
 from proofer.review.pace import Pace
 from proofer.review.project import Addition
 from proofer.review.session import ReviewSession, Step
@@ -48,6 +49,7 @@ class Deciding(Screen[None]):
     """The keys that decide, and what they share with the rest of the review screen."""
 
     LANGUAGE: ClassVar[Language]
+    KEYS: ClassVar[Sequence[Key]]
 
     def __init__(self, collection: ReviewCollection, sheet: Sheet, pace: Pace, index: int | None = None) -> None:
         super().__init__()
@@ -317,17 +319,26 @@ class Deciding(Screen[None]):
             sheet, move = deed.moves[0]
             self.show_file(sheet, self.collection.open(sheet).index(move.finding), message)
 
+    def key(self, name: str) -> str:
+        """Return the first key with the id `name`, as a reader knows it."""
+        return next(names(key) for key in self.KEYS if key.id == name).partition(" ")[0]
+
     def finished(self) -> Text:
         """Return what to do when nothing here is undecided."""
         rest = [sheet for sheet in self.collection.sheets if sheet is not self.sheet and _to_do(sheet)]
         if not self.filter.shows_all:
-            return Text("筛选出的都已处理；按 f 改变筛选", "all that is shown is decided; f changes the filter")
-        if rest:
+            key = self.key("filter")
             return Text(
-                f"本文件处理完毕；按 }} 到下一个（还有 {len(rest)} 个文件）",
-                f"this file is done; }} for the next ({len(rest)} left)",
+                f"筛选出的都已处理；按 {key} 改变筛选", f"all that is shown is decided; {key} changes the filter"
             )
-        return Text("全部处理完毕；按 w 写出改正后的文件", "all decided; press w to write the corrected file")
+        if rest:
+            key = self.key("next-file")
+            return Text(
+                f"本文件处理完毕；按 {key} 到下一个（还有 {len(rest)} 个文件）",
+                f"this file is done; {key} for the next ({len(rest)} left)",
+            )
+        key = self.key("export")
+        return Text(f"全部处理完毕；按 {key} 写出改正后的文件", f"all decided; press {key} to write the corrected file")
 
     # Files
 

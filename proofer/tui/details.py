@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -39,10 +39,11 @@ class DetailPane(RowsView):
             super().__init__()
             self.span = span
 
-    def __init__(self, session: ReviewSession, language: Language, *, id: str) -> None:
+    def __init__(self, session: ReviewSession, language: Language, key: Callable[[str], str], *, id: str) -> None:
         super().__init__(id=id)
         self._session = session
         self._language = language
+        self._key = key
         self._lines: list[Line] = []
         self._targets: dict[int, Span] = {}
         self._rows: list[tuple[int, Span]] = []
@@ -100,7 +101,12 @@ class DetailPane(RowsView):
                 line.append((f"  {visible(note.render(self._language))}", "detail--faint"))
             yield line
         if not finding.suggestions:
-            yield [(self._say("没有建议：按 e 自拟改法，或按 r 不改", "no suggestion: e to type one, r to reject"), "")]
+            edit, reject = self._key("edit"), self._key("reject")
+            zh, en = (
+                f"没有建议：按 {edit} 自拟改法，或按 {reject} 不改",
+                f"no suggestion: {edit} to type one, {reject} to reject",
+            )
+            yield [(self._say(zh, en), "")]
         yield from self._evidence(finding)
 
     def _where(self, finding: Finding) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from proofer.document.document import Document
@@ -140,23 +140,45 @@ def file_state(sheet: Sheet) -> Text:
     return Text(f"{progress.decided}/{progress.total}", f"{progress.decided}/{progress.total}")
 
 
-TOUR = (
+def tour(key: Callable[[str], str]) -> list[Text]:
+    """Return the first lines of the help: what to do in the first two minutes; `key` names the key with an id."""
+    names = {name.replace("-", "_"): key(name) for name in _TOLD}
+    return [Text(each.zh.format(**names), each.en.format(**names)) for each in _TOUR]
+
+
+_TOLD = (
+    *("accept", "accept-1", "reject", "edit", "defer", "accept-series", "reject-series", "undo", "redo"),
+    *("printed", "reject-wider", "teach", "evidence", "filter", "export"),
+)
+_TOUR = (
     Text("两分钟上手", "two minutes to start"),
     Text(
-        "左边是可疑之处，同一错误归为一组；中间是版面，旧字反白、新字在旁；右边（或下边）是建议和依据。",
-        "On the left the doubtful places, one error a group; in the middle the page, the new text beside the old;",
+        "一、左边是可疑之处，同一错误归为一组；中间是版面，当前一处旧字反白、新字在旁；右边（窄屏在下边）是建议和依据。",
+        "1. On the left the doubtful places, those of one error together; in the middle the page, with the new text "
+        "beside the old; on the right, or below, the suggestions and why.",
     ),
     Text(
-        "a 接受第一条建议，数字接受另一条，r 不改，e 自拟，d 以后再说。定了就自动到下一处，随手存盘。",
-        "right or below, suggestions and evidence. a accepts the first, a digit another, r rejects, e edits, d defers.",
+        "二、{accept} 接受第一条建议，{accept_1}–9 接受第几条，{reject} 不改，{edit} 自己写，{defer} 以后再说。"
+        "每定一处先存盘，再到下一处；随时可以退出，下次接着校。",
+        "2. {accept} takes the first suggestion, {accept_1}–9 the one with that number, {reject} leaves the text, "
+        "{edit} is for your own words, {defer} puts it off. Each decision is on disk before the next place comes: quit "
+        "when you like.",
     ),
     Text(
-        "A、R 一次处理同一错误的各处（先列出来看）；u 撤销，U 重做。",
-        "Each decision is saved at once. A and R decide the whole group after a look at it; u undoes, U redoes.",
+        "三、同一错误不止一处：{accept_series} 全部接受，{reject_series} 全部不改，先列出来看，可以去掉几处。"
+        "{undo} 撤销，{redo} 重做，一组也一次撤销。",
+        "3. The same error in many places: {accept_series} accepts and {reject_series} rejects all of them, after a "
+        "look at each, without those you leave out. {undo} undoes, {redo} redoes, also a whole series.",
     ),
     Text(
-        "原件本来就错的按 o：照录不改，记入勘误表。w 写出改正后的文件，原文件不动。",
-        "o keeps an error of the printed original and lists it in the errata. w writes the corrected file.",
+        "四、拿不准就按 {evidence} 看依据所在的别处。本来就对的，{reject_wider} 可以让全文件或全项目不再问，"
+        "{teach} 收进词典；原件本来印错的按 {printed}，照录不改，记入勘误表。",
+        "4. In doubt, {evidence} shows the other places that speak for it. What is right: {reject_wider} stops asking "
+        "in the file or project, {teach} adds a word to the dictionary. What the original itself has wrong: {printed} "
+        "keeps it and lists it in the errata.",
+    ),
+    Text(
+        "五、{filter} 只看一类。校完按 {export} 写出改正后的文件，原文件不动。",
+        "5. {filter} shows one kind only. At the end {export} writes the corrected file; the source stays as it is.",
     ),
 )
-"""The first lines of the help."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from proofer.messages import Language
 from proofer.report import DocumentReport
 from proofer.review.collection import ReviewCollection
+from proofer.review.keymap import KEYS, Key
 from proofer.review.session import ReviewSession
 from proofer.tui.app import ReviewApp
 from proofer.tui.rows import RowsView
@@ -73,7 +74,7 @@ async def running(
     language: Language = "zh",
     *,
     others: Sequence[DocumentReport] = (),
-    keys: Mapping[str, str] | None = None,
+    keys: Sequence[Key] = KEYS,
 ) -> AsyncIterator[Review]:
     """Run the review of a file, and of `others` beside it."""
     with collecting(root, checked, *others) as collection:

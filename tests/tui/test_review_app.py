@@ -16,12 +16,12 @@ from textual.widgets import Input
 from proofer.errors import UsageError
 from proofer.messages import Language
 from proofer.report import DocumentReport
+from proofer.review.keymap import KEYS
 from proofer.review.store import decisions_path, read_decisions
 from proofer.tui import run_review
 from proofer.tui.details import DetailPane
 from proofer.tui.dialogs import ChoiceDialog, TextScreen
 from proofer.tui.findings import FindingList
-from proofer.tui.keys import KEYS
 from proofer.tui.page import PagePane
 from proofer.tui.screen import ReviewScreen
 from tests.review.pages import PAGE, collecting, document, finding, quoting, report

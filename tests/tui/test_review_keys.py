@@ -13,6 +13,7 @@ from proofer.document.spans import Span
 from proofer.findings import Evidence
 from proofer.messages import Text
 from proofer.report import DocumentReport
+from proofer.review.keymap import remapped
 from proofer.review.store import DecisionStore, read_decisions
 from proofer.tui.details import DetailPane
 from proofer.tui.dialogs import ChoiceDialog, Choices, Lines
@@ -281,3 +282,19 @@ async def test_every_dialog_fits_the_screen(tmp_path: Path, size: tuple[int, int
             assert hint.height > 0, key
             assert hint.bottom <= size[1] - 1, f"the hint of {key} is cut off"
             await review.press("escape")
+
+
+async def test_other_keys(tmp_path: Path) -> None:
+    keys = remapped({"accept": "y", "export": "ctrl+s", "help": "f1", "undecided": "N", "next": "n, down"})
+    async with running(tmp_path, report(document(tmp_path / "page.md")), language="en", keys=keys) as review:
+        assert "press f1" in review.line("#notice")
+        await review.press("a", "enter")
+        assert review.session.progress.decided == 0, "the usual keys are gone"
+        await review.press("y")
+        assert review.verdicts()[0] == "accepted"
+        await review.press("n")
+        assert review.current == "认真真"
+        await review.press("f1")
+        assert "y takes the first suggestion" in review.drawn(Lines)
+        await review.press("escape", *["r"] * 8)
+        assert "press ctrl+s" in review.line("#notice")
