@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from proofer.review.collection import ReviewCollection, Sheet
 
 
+_LOOPBACK, _PORT = "127.0.0.1", 8710
+
+
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
     summary = Text("在终端里逐处校对，决定随时保存", "decide each finding in the terminal").render(language)
@@ -29,11 +33,29 @@ def register(commands: Any, language: Language) -> None:
     parser.set_defaults(run=run)
     _common.add_paths(parser, "文件，或一起校对其中文本的文件夹", "files, or folders whose files are reviewed together")
     _common.add_selection(parser)
+    parser.add_argument(
+        "--web",
+        action="store_true",
+        help=parser.text("在浏览器里校对（只限本机）", "review in a browser of this machine"),
+    )
+    parser.add_argument(
+        "--host",
+        default=_LOOPBACK,
+        metavar="ADDRESS",
+        help=parser.text(
+            "与 --web 同用：让别的机器也能打开，写本机的地址", "with --web: let other machines open it at this address"
+        ),
+    )
+    text = Text(f"与 --web 同用：端口（{_PORT}）", f"with --web: the port ({_PORT})").render(language)
+    parser.add_argument("--port", type=int, default=_PORT, metavar="N", help=text)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Review the files; 2 if one of them could not be read or checked."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):  # Textual draws on stderr
+    served = "TEXTUAL_DRIVER" in os.environ  # as textual-serve sets it for the same command: the screen is elsewhere
+    if arguments.web and not served:
+        return _serve(arguments)
+    if not served and not (sys.stdin.isatty() and sys.stderr.isatty()):  # Textual draws on stderr
         raise UsageError(
             Text(
                 "校对界面需要在终端里运行；只要报告请用 proofer lint。",
@@ -49,6 +71,22 @@ def run(arguments: argparse.Namespace) -> int:
                 break
             take(True)
         return _review(collection, take, arguments)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    """Serve the review of the same files to a browser."""
+    _common.text_files(arguments.paths)  # what is wrong with the paths is told here, not in the browser
+    try:
+        from proofer.tui.web import serve
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            Text(
+                f"缺少 {error.name}；请先安装：pip install 'proofer-zh[web]'",
+                f"{error.name} is missing; install it with: pip install 'proofer-zh[web]'",
+            )
+        ) from error
+    serve([sys.executable, "-P", "-m", "proofer", *sys.argv[1:]], arguments.host, arguments.port, arguments.language)
+    return EXIT_CLEAN
 
 
 def _sheets(arguments: argparse.Namespace) -> Iterator[Sheet]:
