@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from proofer.config import Config
     from proofer.report import Report
     from proofer.review.collection import ReviewCollection, Sheet
+    from proofer.review.keymap import Key
 
 
 _LOOPBACK, _PORT = "127.0.0.1", 8710
@@ -63,19 +64,21 @@ def run(arguments: argparse.Namespace) -> int:
             )
         )
     from proofer.review.collection import ReviewCollection
+    from proofer.review.keymap import KEYS, remapped
 
     sheets = list(_sheets(arguments))
+    keys = remapped(sheets[0].config.keys, sheets[0].config.origins.get("keys", "keys")) if sheets else KEYS
     with ReviewCollection(sheets, _author()) as collection, _checking(sheets) as take:
         while not any(sheet.report is not None and sheet.report.findings for sheet in sheets):
             if not any(sheet.waiting for sheet in sheets):
                 break
             take(True)
-        return _review(collection, take, arguments)
+        return _review(collection, take, arguments, keys)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
     """Serve the review of the same files to a browser."""
-    _common.text_files(arguments.paths)  # what is wrong with the paths is told here, not in the browser
+    _common.text_files(arguments.paths, arguments)  # what is wrong with the paths is told here, not in the browser
     try:
         from proofer.tui.web import serve
     except ModuleNotFoundError as error:
@@ -97,14 +100,16 @@ def _sheets(arguments: argparse.Namespace) -> Iterator[Sheet]:
             yield Sheet(file, config)
 
 
-def _review(collection: ReviewCollection, take: Callable[[bool], bool], arguments: argparse.Namespace) -> int:
+def _review(
+    collection: ReviewCollection, take: Callable[[bool], bool], arguments: argparse.Namespace, keys: Sequence[Key]
+) -> int:
     code = EXIT_CLEAN
     first = next((sheet for sheet in collection.sheets if sheet.report is not None and sheet.report.findings), None)
     if first is not None:
         collection.open(first)  # what is wrong with its decisions is told before the screen opens
         from proofer.tui import run_review
 
-        code = run_review(collection, arguments.language, checking=lambda: take(False))
+        code = run_review(collection, arguments.language, keys=keys, checking=lambda: take(False))
     for sheet in collection.sheets:
         for failure in sheet.failures:
             _common.tell_failure(failure, arguments)

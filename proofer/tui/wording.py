@@ -82,9 +82,10 @@ def surroundings(document: Document, span: Span, around: int) -> tuple[str, str,
 
 def deed(done: Deed) -> Text:
     """Return what a deed did, in a few words."""
-    taught = f"＋{visible(done.addition.term)}" if done.addition else ""
+    term = visible(done.addition.term) if done.addition else ""
+    taught = Text(f"词典加入：{term}", f"added to the dictionary: {term}")
     if not done.moves:
-        return Text(f"已加入词典：{taught}", f"added to the dictionary: {taught}")
+        return taught
     sheet, first = done.moves[0]
     verdict = first.after.verdict if first.after else Verdict.WITHDRAWN
     what = visible(first.finding.quote)
@@ -96,7 +97,10 @@ def deed(done: Deed) -> Text:
     files = len(done.steps)
     zh, en = (f"（{files} 个文件）", f" ({files} files)") if files > 1 else ("", "")
     name = VERDICT_NAMES[verdict]
-    return Text(f"{name.zh}：{what}{times}{zh}{taught}", f"{name.en}: {what}{times}{en}{taught}")
+    decided = Text(f"{name.zh}：{what}{times}{zh}", f"{name.en}: {what}{times}{en}")
+    if not term:
+        return decided
+    return Text(f"{decided.zh}；{taught.zh}", f"{decided.en}; {taught.en}")
 
 
 def head(screen: Deciding) -> Text:
