@@ -61,9 +61,9 @@ def test_keys_of_the_configuration_hold_and_wrong_ones_are_2_with_their_line() -
     Path("page.md").write_text(PAGE, encoding="utf-8")
     Path("proofer.toml").write_text('[keys]\nreject = "y"\n', encoding="utf-8")
     with terminal("review", "page.md") as screen:
-        screen.wait_for("y reject")
+        screen.wait_for("的的")
         screen.press("y")
-        screen.wait_for("rejected")
+        screen.wait_for("✗")
         screen.press("q")
         assert screen.exit_code() == 0, screen.seen
     Path("proofer.toml").write_text('lang = "en"\n[keys]\nreject = "a"\n', encoding="utf-8")
