@@ -193,3 +193,22 @@ def test_a_comparison_that_breaks_is_a_failure_of_the_run(monkeypatch: pytest.Mo
     broken = replace(detectors()["C001"], code="C999", corpus=replace(corpus, conclude=conclude))
     monkeypatch.setattr(pipeline, "detectors", lambda: {"C999": broken})
     assert [each.detector for each in checked(PAGE).failures] == ["C999"]
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "reported"),
+    [
+        ("D901", "团结奋斗的的合力", False),
+        ("D901", "的的", False),
+        ("D901", "奋斗的", True),
+        ("D901", "的的合理", True),
+        ("S901", "的的合力", True),
+    ],
+)
+def test_what_a_project_allows_is_not_reported(
+    code: str, word: str, reported: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "allow.tsv").write_text(f"term\treason\tsource\n{word}\t如此\t项目\n", encoding="utf-8")
+    fake(code, monkeypatch, "的的", "的")
+    report = checked(PAGE, Config(dictionaries=(tmp_path / "allow.tsv",)))
+    assert [each.quote for each in report.findings] == (["的的"] if reported else [])

@@ -1,9 +1,9 @@
-"""Draw ``docs/review-zh.svg`` and ``docs/review-en.svg``: the review of the demo page, by the program itself.
+"""Draw ``docs/review*.svg``: the review of the demo page, by the program itself.
 
 Rich gives each run of text the length of its code points, so that browsers squeeze Chinese to half its width; and it
 names a font of a web server. Both are mended here: each run gets its cells, and no picture loads anything.
 
-Usage: ``python tools/screenshot.py [--page FILE] [--output FOLDER] [--size 124x36]``
+Usage: ``python tools/screenshot.py [--page FILE] [--output FOLDER] [--size 80x24]``
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import asyncio
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from itertools import groupby
 from pathlib import Path
@@ -33,6 +34,12 @@ CELL = 12.2
 FONTS = '"Fira Code", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", "Microsoft YaHei", monospace'
 SHOWN = "规矩矩"
 """The quote of the finding on which the picture rests."""
+PICTURES: Mapping[str, tuple[Sequence[str], str]] = {
+    "review": ((), "124x36"),
+    "review-series": ((*["j"] * 4, "A"), "80x24"),
+    "review-filter": (("f",), "80x24"),
+}
+"""Of each picture the keys after the decisions, and the size."""
 _TEXT = re.compile(
     r'<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" clip-path="([^"]*)">([^<]*)</text>'
 )
@@ -70,8 +77,10 @@ def _run_key(numbered: tuple[int, str]) -> tuple[int, int]:
     return (cell_len(character), number if east_asian_width(character) == "A" else -1)
 
 
-async def draw(report: DocumentReport, root: Path, language: Language, size: tuple[int, int]) -> str:
-    """Return the picture of a review after some decisions."""
+async def draw(
+    report: DocumentReport, root: Path, language: Language, size: tuple[int, int], keys: Sequence[str] = ()
+) -> str:
+    """Return the picture of a review after some decisions and after pressing `keys`."""
     with ReviewCollection([Sheet(report.document.path, Config(root=root), report)]) as collection:
         app = ReviewApp(collection, language)
         async with app.run_test(size=size) as pilot:
@@ -79,27 +88,29 @@ async def draw(report: DocumentReport, root: Path, language: Language, size: tup
                 if finding.quote == SHOWN:
                     break
                 await pilot.press("a" if finding.confidence > 0.9 else "r")
+            await pilot.press(*keys)
             await pilot.pause()
             return in_cells(app.export_screenshot(title=f"proofer review {report.document.path.name}"))
 
 
 def main() -> None:
-    """Draw both pictures."""
+    """Draw all pictures in both languages."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--page", type=Path, default=ROOT / "fixtures" / "demo" / "page.md")
     parser.add_argument("--output", type=Path, default=ROOT / "docs")
-    parser.add_argument("--size", default="124x36", help="columns x rows")
+    parser.add_argument("--size", help="columns x rows, instead of each picture's own")
     arguments = parser.parse_args()
-    columns, _, rows = arguments.size.partition("x")
     languages: tuple[Language, ...] = ("zh", "en")
     for language in languages:
-        with tempfile.TemporaryDirectory() as folder:
-            page = Path(shutil.copy(arguments.page, folder))
-            report = check([page], Config(root=Path(folder))).documents[0]
-            svg = asyncio.run(draw(report, Path(folder), language, (int(columns), int(rows))))
-        path = arguments.output / f"review-{language}.svg"
-        path.write_text(svg, encoding="utf-8")
-        print(path)
+        for name, (keys, size) in PICTURES.items():
+            columns, _, rows = (arguments.size or size).partition("x")
+            with tempfile.TemporaryDirectory() as folder:
+                page = Path(shutil.copy(arguments.page, folder))
+                report = check([page], Config(root=Path(folder))).documents[0]
+                svg = asyncio.run(draw(report, Path(folder), language, (int(columns), int(rows)), keys))
+            path = arguments.output / f"{name}-{language}.svg"
+            path.write_text(svg, encoding="utf-8")
+            print(path)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from proofer.config import Config
     from proofer.report import Report
     from proofer.review.collection import ReviewCollection, Sheet
+    from proofer.review.keymap import Key
+
+
+_LOOPBACK, _PORT = "127.0.0.1", 8710
 
 
 def register(commands: Any, language: Language) -> None:
@@ -29,11 +34,29 @@ def register(commands: Any, language: Language) -> None:
     parser.set_defaults(run=run)
     _common.add_paths(parser, "文件，或一起校对其中文本的文件夹", "files, or folders whose files are reviewed together")
     _common.add_selection(parser)
+    parser.add_argument(
+        "--web",
+        action="store_true",
+        help=parser.text("在浏览器里校对（只限本机）", "review in a browser of this machine"),
+    )
+    parser.add_argument(
+        "--host",
+        default=_LOOPBACK,
+        metavar="ADDRESS",
+        help=parser.text(
+            "与 --web 同用：让别的机器也能打开，写本机的地址", "with --web: let other machines open it at this address"
+        ),
+    )
+    text = Text(f"与 --web 同用：端口（{_PORT}）", f"with --web: the port ({_PORT})").render(language)
+    parser.add_argument("--port", type=int, default=_PORT, metavar="N", help=text)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Review the files; 2 if one of them could not be read or checked."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):  # Textual draws on stderr
+    served = "TEXTUAL_DRIVER" in os.environ  # as textual-serve sets it for the same command: the screen is elsewhere
+    if arguments.web and not served:
+        return _serve(arguments)
+    if not served and not (sys.stdin.isatty() and sys.stderr.isatty()):  # Textual draws on stderr
         raise UsageError(
             Text(
                 "校对界面需要在终端里运行；只要报告请用 proofer lint。",
@@ -41,14 +64,32 @@ def run(arguments: argparse.Namespace) -> int:
             )
         )
     from proofer.review.collection import ReviewCollection
+    from proofer.review.keymap import KEYS, remapped
 
     sheets = list(_sheets(arguments))
+    keys = remapped(sheets[0].config.keys, sheets[0].config.origins.get("keys", "keys")) if sheets else KEYS
     with ReviewCollection(sheets, _author()) as collection, _checking(sheets) as take:
         while not any(sheet.report is not None and sheet.report.findings for sheet in sheets):
             if not any(sheet.waiting for sheet in sheets):
                 break
             take(True)
-        return _review(collection, take, arguments)
+        return _review(collection, take, arguments, keys)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    """Serve the review of the same files to a browser."""
+    _common.text_files(arguments.paths, arguments)  # what is wrong with the paths is told here, not in the browser
+    try:
+        from proofer.tui.web import serve
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            Text(
+                f"缺少 {error.name}；请先安装：pip install 'proofer-zh[web]'",
+                f"{error.name} is missing; install it with: pip install 'proofer-zh[web]'",
+            )
+        ) from error
+    serve([sys.executable, "-P", "-m", "proofer", *sys.argv[1:]], arguments.host, arguments.port, arguments.language)
+    return EXIT_CLEAN
 
 
 def _sheets(arguments: argparse.Namespace) -> Iterator[Sheet]:
@@ -59,14 +100,16 @@ def _sheets(arguments: argparse.Namespace) -> Iterator[Sheet]:
             yield Sheet(file, config)
 
 
-def _review(collection: ReviewCollection, take: Callable[[bool], bool], arguments: argparse.Namespace) -> int:
+def _review(
+    collection: ReviewCollection, take: Callable[[bool], bool], arguments: argparse.Namespace, keys: Sequence[Key]
+) -> int:
     code = EXIT_CLEAN
     first = next((sheet for sheet in collection.sheets if sheet.report is not None and sheet.report.findings), None)
     if first is not None:
         collection.open(first)  # what is wrong with its decisions is told before the screen opens
         from proofer.tui import run_review
 
-        code = run_review(collection, arguments.language, checking=lambda: take(False))
+        code = run_review(collection, arguments.language, keys=keys, checking=lambda: take(False))
     for sheet in collection.sheets:
         for failure in sheet.failures:
             _common.tell_failure(failure, arguments)

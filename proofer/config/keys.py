@@ -71,6 +71,11 @@ STRINGS = Kind(
     Text('应为字符串列表，例如 ["D", "known-slip"]', 'should be a list of strings such as ["D", "known-slip"]'),
     {"type": "array", "items": {"type": "string", "minLength": 1}},
 )
+WORDS = Kind(
+    lambda value: isinstance(value, dict) and all(isinstance(each, str) for each in value.values()),
+    Text("应为一个表，值都是字符串", "should be a table of strings"),
+    {"type": "object", "additionalProperties": {"type": "string"}},
+)
 STRING = Kind(
     lambda value: isinstance(value, str) and value != "",
     Text("应为非空字符串", "should be a string that is not empty"),
@@ -189,6 +194,15 @@ KEYS: Mapping[str, Key] = {
             "略去位于这些文字或正则匹配之内的疑问",
             "silence findings inside these texts or matches of these regular expressions",
         ),
+    ),
+    "keys": Key(
+        "keys",
+        WORDS,
+        Text(
+            '校对界面的按键，例如 next = "n, right"',
+            'keys of the review, such as next = "n, right"; see docs/review.md',
+        ),
+        everywhere=False,
     ),
     "detectors": Key("options", TABLE, Text("各检测器的选项", "options of single detectors")),
 }

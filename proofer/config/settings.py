@@ -48,6 +48,8 @@ class Config:
     """Whether folders are read without what git ignores."""
     baseline: Path | None = None
     patterns: tuple[IgnorePattern, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Other keys of the review by their ids; `review.keymap` says what is possible."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """File and line of each value that is no default, by the name of its field (options: `options.detector.key`)."""

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 
 from textual.app import App, SystemCommand
@@ -15,9 +15,9 @@ from textual.screen import Screen
 from proofer.errors import UsageError
 from proofer.messages import Language, Text
 from proofer.review.collection import ReviewCollection
+from proofer.review.keymap import KEYS, Key
 from proofer.review.pace import Pace
-from proofer.tui.keys import KEYS
-from proofer.tui.screen import ChineseReviewScreen, EnglishReviewScreen, ReviewScreen
+from proofer.tui.screen import ReviewScreen, review_screen
 
 Checking = Callable[[], bool]
 """Takes over what was checked meanwhile; returns whether there was anything."""
@@ -36,7 +36,7 @@ class ReviewApp(App[None]):
         collection: ReviewCollection,
         language: Language,
         *,
-        keys: Mapping[str, str] | None = None,
+        keys: Sequence[Key] = KEYS,
         checking: Checking | None = None,
     ) -> None:
         super().__init__()
@@ -45,13 +45,12 @@ class ReviewApp(App[None]):
         self._collection = collection
         self._language: Language = language
         self._checking = checking
-        if keys:
-            self.set_keymap(dict(keys))
+        self._keys = keys
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield all keys for the command palette."""
         if isinstance(screen, ReviewScreen):
-            for key in KEYS:
+            for key in self._keys:
                 yield SystemCommand(key.label.render(self._language), key.id, self._runner(key.action))
 
     def _runner(self, action: str) -> Callable[[], Awaitable[None]]:
@@ -62,9 +61,8 @@ class ReviewApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the first file; end in order when told to: the default would leave the terminal as it is."""
-        kind: type[ReviewScreen] = ChineseReviewScreen if self._language == "zh" else EnglishReviewScreen
         first = next(sheet for sheet in self._collection.sheets if sheet.report is not None and sheet.report.findings)
-        self.push_screen(kind(self._collection, first, Pace()))
+        self.push_screen(review_screen(self._language, self._keys)(self._collection, first, Pace()))
         if self._checking is not None:
             self.set_interval(_POLL, self._take_checked)
         loop = asyncio.get_running_loop()
@@ -88,19 +86,20 @@ def run_review(
     collection: ReviewCollection,
     language: Language,
     *,
-    keys: Mapping[str, str] | None = None,
+    keys: Sequence[Key] = KEYS,
     checking: Checking | None = None,
 ) -> int:
     """Let the editor review `collection`, of which a file with findings is checked.
 
-    `keys` are other keys for the ids of `tui.keys`. `checking` is asked from time to time whether more files are
+    `keys` are those of `review.keymap`, remapped or not. `checking` is asked from time to time whether more files are
     checked. Returns the exit code: 0, or 128 + n when signal n ended the review.
 
     Raises:
         UsageError: if there is no terminal.
     """
-    # Textual reads from stdin and draws on stderr.
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    # Textual reads from stdin and draws on stderr, unless a driver is named that does otherwise.
+    terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    if not terminal and "TEXTUAL_DRIVER" not in os.environ:
         raise UsageError(
             Text(
                 "校对界面需要在终端里运行；只要报告请用 proofer lint。",

@@ -33,6 +33,15 @@ def visible(text: str) -> str:
     return text.translate(_VISIBLE)
 
 
+def joined(paragraph: str) -> str:
+    """Return the lines of a paragraph as one: with a blank only between Latin letters."""
+    lines = paragraph.strip().split("\n")
+    text = lines[0]
+    for line in lines[1:]:
+        text += (" " if text[-1:].isascii() and line[:1].isascii() else "") + line
+    return text
+
+
 class _Widths(dict[str, int]):
     def __missing__(self, character: str) -> int:
         width = self[character] = cell_len(character)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -16,11 +17,12 @@ from proofer.messages import Language, Text
 from proofer.review.collection import Deed, Place, ReviewCollection, Sheet
 from proofer.review.export import write_corrected
 from proofer.review.filters import Filter
+from proofer.review.keymap import Key, names
 from proofer.review.pace import Pace
 from proofer.review.project import Addition
 from proofer.review.session import ReviewSession, Step
 from proofer.tui import wording
-from proofer.tui.cells import visible
+from proofer.tui.cells import shorten, visible
 from proofer.tui.dialogs import AskDialog, ChoiceDialog
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 _AROUND = 12
 """Code points of context in the preview of a series."""
+_FILE_CELLS = 16
 _WORDS = (
     ("terms", Text("术语、机构、专名", "a term")),
     ("names", Text("人名", "a person's name")),
@@ -46,6 +49,7 @@ class Deciding(Screen[None]):
     """The keys that decide, and what they share with the rest of the review screen."""
 
     LANGUAGE: ClassVar[Language]
+    KEYS: ClassVar[Sequence[Key]]
 
     def __init__(self, collection: ReviewCollection, sheet: Sheet, pace: Pace, index: int | None = None) -> None:
         super().__init__()
@@ -128,7 +132,7 @@ class Deciding(Screen[None]):
         elsewhere = f"{len(inside)} + {len(outside)}" if outside else str(len(inside))
         head = self.say(Text(f"{title.zh}{what}（{elsewhere} 处）", f"{title.en} {what} ({elsewhere})"))
         hint = Text("空格选去一处，* 全选或全不选，Enter 确定", "Space leaves one out, * all or none, Enter goes")
-        dialog = ChoiceDialog(head, [self._preview(*place) for place in places], self.say(hint), range(len(inside)))
+        dialog = ChoiceDialog(head, self._previews(places), self.say(hint), range(len(inside)))
 
         def choose(chosen: Sequence[int] | None) -> None:
             if chosen:
@@ -136,14 +140,21 @@ class Deciding(Screen[None]):
 
         self.app.push_screen(dialog, choose)
 
-    def _preview(self, sheet: Sheet, finding: Finding) -> str:
-        document = self.collection.open(sheet).document
-        text, span = document.text, finding.span
-        before, after = text[max(0, span.start - _AROUND) : span.start], text[span.end : span.end + _AROUND]
-        where = f"{document.position(span.start).line:>4}"
-        if sheet is not self.sheet:
-            where = f"{sheet.path.name}:{where.strip()}"
-        return f"{where} {before}【{span.of(text)}】{after}"
+    def _previews(self, places: Sequence[Place]) -> list[str]:
+        """Return a row for each place, with all quotes below each other as in a concordance."""
+        rows: list[tuple[str, str, str]] = []
+        for sheet, finding in places:
+            document = self.collection.open(sheet).document
+            before, quote, behind = wording.surroundings(document, finding.span, _AROUND)
+            where = str(document.position(finding.span.start).line)
+            if sheet is not self.sheet:
+                where = f"{shorten(visible(sheet.path.name), _FILE_CELLS)}:{where}"
+            rows.append((where, before, f"【{quote}】{behind}"))
+        left, middle = (max(cell_len(row[at]) for row in rows) for at in (0, 1))
+        return [
+            f"{' ' * (left - cell_len(where))}{where} {' ' * (middle - cell_len(before))}{before}{rest}"
+            for where, before, rest in rows
+        ]
 
     def action_reject_wider(self) -> None:
         """Ask how far the rejection reaches."""
@@ -156,7 +167,7 @@ class Deciding(Screen[None]):
             else:
                 self._decide(lambda session: session.reject(self.current, scope=("place", "file")[chosen[0]]))
 
-        title = Text(f"“{visible(self.current.quote)}”不改：", f"“{visible(self.current.quote)}” is right in:")
+        title = Text(f"【{visible(self.current.quote)}】不改：", f"【{visible(self.current.quote)}】 is right in:")
         self._choose(title, [self.say(each) for each in _SCOPES], choose)
 
     def action_teach(self) -> None:
@@ -201,7 +212,7 @@ class Deciding(Screen[None]):
         elif finding.suggestions:
             value = finding.replacement(finding.suggestions[0])
         self._ask_to_decide(
-            Text(f"“{visible(finding.quote)}”应改为：", f"“{visible(finding.quote)}” shall read:"),
+            Text(f"【{visible(finding.quote)}】应改为：", f"【{visible(finding.quote)}】 shall read:"),
             value,
             lambda session, replacement: session.accept_with(finding, replacement),
         )
@@ -211,7 +222,7 @@ class Deciding(Screen[None]):
         finding = self.current
         decision = self.session.decision(finding)
         self._ask_to_decide(
-            Text(f"“{visible(finding.quote)}”附注：", f"note on “{visible(finding.quote)}”:"),
+            Text(f"【{visible(finding.quote)}】附注：", f"note on 【{visible(finding.quote)}】:"),
             decision.note if decision else "",
             lambda session, note: session.annotate(finding, note),
         )
@@ -308,17 +319,26 @@ class Deciding(Screen[None]):
             sheet, move = deed.moves[0]
             self.show_file(sheet, self.collection.open(sheet).index(move.finding), message)
 
+    def key(self, name: str) -> str:
+        """Return the first key with the id `name`, as a reader knows it."""
+        return next(names(key) for key in self.KEYS if key.id == name).partition(" ")[0]
+
     def finished(self) -> Text:
         """Return what to do when nothing here is undecided."""
         rest = [sheet for sheet in self.collection.sheets if sheet is not self.sheet and _to_do(sheet)]
         if not self.filter.shows_all:
-            return Text("筛选出的都已处理；按 f 改变筛选", "all that is shown is decided; f changes the filter")
-        if rest:
+            key = self.key("filter")
             return Text(
-                f"本文件处理完毕；按 }} 到下一个（还有 {len(rest)} 个文件）",
-                f"this file is done; }} for the next ({len(rest)} left)",
+                f"筛选出的都已处理；按 {key} 改变筛选", f"all that is shown is decided; {key} changes the filter"
             )
-        return Text("全部处理完毕；按 w 写出改正后的文件", "all decided; press w to write the corrected file")
+        if rest:
+            key = self.key("next-file")
+            return Text(
+                f"本文件处理完毕；按 {key} 到下一个（还有 {len(rest)} 个文件）",
+                f"this file is done; {key} for the next ({len(rest)} left)",
+            )
+        key = self.key("export")
+        return Text(f"全部处理完毕；按 {key} 写出改正后的文件", f"all decided; press {key} to write the corrected file")
 
     # Files
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -17,7 +17,7 @@ from proofer.review.decisions import VERDICT_NAMES
 from proofer.review.session import ReviewSession
 from proofer.tui.cells import Measured, visible
 from proofer.tui.rows import RowsView
-from proofer.tui.wording import SIGNS, change
+from proofer.tui.wording import SIGNS, change, surroundings
 
 _INDENT = 2
 _AROUND = 8
@@ -39,10 +39,11 @@ class DetailPane(RowsView):
             super().__init__()
             self.span = span
 
-    def __init__(self, session: ReviewSession, language: Language, *, id: str) -> None:
+    def __init__(self, session: ReviewSession, language: Language, key: Callable[[str], str], *, id: str) -> None:
         super().__init__(id=id)
         self._session = session
         self._language = language
+        self._key = key
         self._lines: list[Line] = []
         self._targets: dict[int, Span] = {}
         self._rows: list[tuple[int, Span]] = []
@@ -100,7 +101,12 @@ class DetailPane(RowsView):
                 line.append((f"  {visible(note.render(self._language))}", "detail--faint"))
             yield line
         if not finding.suggestions:
-            yield [(self._say("没有建议：按 e 自拟改法，或按 r 不改", "no suggestion: e to type one, r to reject"), "")]
+            edit, reject = self._key("edit"), self._key("reject")
+            zh, en = (
+                f"没有建议：按 {edit} 自拟改法，或按 {reject} 不改",
+                f"no suggestion: {edit} to type one, {reject} to reject",
+            )
+            yield [(self._say(zh, en), "")]
         yield from self._evidence(finding)
 
     def _where(self, finding: Finding) -> str:
@@ -135,8 +141,8 @@ class DetailPane(RowsView):
             yield line
         for span in finding.related:
             self._targets[len(self._lines)] = span
-            around = Span(max(0, span.start - _AROUND), span.end + _AROUND).of(self._session.document.text)
-            yield [(f"↗ {visible(around)} ", ""), (self._line_of(span), "detail--faint")]
+            around = "".join(surroundings(self._session.document, span, _AROUND))
+            yield [(f"↗ {around} ", ""), (self._line_of(span), "detail--faint")]
         if (rule := detectors().get(finding.code)) is not None:
             yield [("", "")]
             yield [(visible(rule.title.render(self._language)), "detail--faint")]

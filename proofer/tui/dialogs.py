@@ -10,16 +10,19 @@ from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from proofer.document.spans import Span
 from proofer.errors import ProoferError
 from proofer.messages import Language
-from proofer.tui.cells import shorten, visible
+from proofer.tui.cells import Measured, shorten, visible
 from proofer.tui.rows import RowsView
 
 _DIGITS = 9
+_FRAME = 7
+"""Rows of the screen that the rows of a dialog cannot have: border, title, hint of two rows, footer."""
 
 
 class AskDialog(ModalScreen[bool]):
@@ -41,9 +44,9 @@ class AskDialog(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Lay out title, line and hint."""
-        with Vertical(id="dialog"):
+        with Vertical(classes="dialog"):
             yield Static(self._title, id="dialog-title", markup=False)
-            yield Input(self._value, id="dialog-input", select_on_focus=False)
+            yield Input(self._value, id="dialog-input", select_on_focus=False, compact=True)
             yield Static(self._hint, id="dialog-hint", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -62,7 +65,7 @@ class AskDialog(ModalScreen[bool]):
         self.dismiss(False)
 
 
-class _Choices(RowsView):
+class Choices(RowsView):
     """The rows of a choice, with a cursor, and a box before each if several can be chosen."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--cursor", "choice--key"}
@@ -114,19 +117,19 @@ class ChoiceDialog(ModalScreen[Sequence[int] | None]):
         super().__init__()
         self._title = title
         self._hint = hint
-        self._choices = _Choices([visible(row) for row in rows], None if checked is None else set(checked))
+        self._choices = Choices([visible(row) for row in rows], None if checked is None else set(checked))
         self._count = len(rows)
 
     def compose(self) -> ComposeResult:
         """Lay out title, rows and hint."""
-        with Vertical(id="choice"):
+        with Vertical(classes="dialog"):
             yield Static(self._title, id="dialog-title", markup=False)
             yield self._choices
             yield Static(self._hint, id="dialog-hint", markup=False)
 
     def on_mount(self) -> None:
         """Take the height that the rows need."""
-        self._choices.styles.height = min(self._count, max(3, self.app.size.height - 8))
+        self._choices.styles.height = min(self._count, max(3, self.app.size.height - _FRAME))
 
     def on_click(self, event: events.Click) -> None:
         """Choose the row that was clicked, or turn its box."""
@@ -170,16 +173,59 @@ class ChoiceDialog(ModalScreen[Sequence[int] | None]):
         self.dismiss(None)
 
 
+class Lines(RowsView):
+    """Lines to read, wrapped as Chinese is; rows of a line behind its first stand under its text."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__(id="lines")
+        self._lines = [Measured(visible(line)) for line in lines]
+        self._rows: list[tuple[int, Span]] = []
+
+    def lay_out(self) -> None:
+        """Wrap for the width, and take the height that the rows need."""
+        self._rows = []
+        for number, line in enumerate(self._lines):
+            end = len(line.text)
+            starts = line.wrap(0, end, max(2, self.row_width - _indent(line.text)))
+            self._rows += [(number, Span(*pair)) for pair in zip(starts, [*starts[1:], end], strict=True)]
+        self.styles.height = min(len(self._rows), max(3, self.app.size.height - _FRAME))
+        self.set_count(len(self._rows))
+
+    def row(self, number: int) -> Iterator[Segment]:
+        """Yield a row."""
+        line, span = self._rows[number]
+        text = self._lines[line].text
+        yield Segment((" " * _indent(text) if span.start else "") + span.of(text))
+
+
+def _indent(line: str) -> int:
+    """Return where the second column of a line begins, in cells; 0 if it has none."""
+    first, gap, _ = line.partition("  ")
+    return cell_len(line) - cell_len(line[len(first + gap) :].lstrip()) if gap and first else 0
+
+
 class TextScreen(ModalScreen[None]):
     """A page to read: the keys, or what a rule is for."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,enter", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,enter,i", "dismiss", show=False),
+        Binding("j,down", "scroll_by(1)", show=False),
+        Binding("k,up", "scroll_by(-1)", show=False),
+        Binding("space,pagedown", "scroll_by(10)", show=False),
+        Binding("pageup", "scroll_by(-10)", show=False),
+    ]
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], hint: str) -> None:
         super().__init__()
-        self._lines = list(lines)
+        self.lines = list(lines)
+        self._hint = hint
 
     def compose(self) -> ComposeResult:
         """Lay out the lines."""
-        with VerticalScroll(id="help"):
-            yield Static("\n".join(self._lines), markup=False)
+        with Vertical(classes="dialog"):
+            yield Lines(self.lines)
+            yield Static(self._hint, id="dialog-hint", markup=False)
+
+    def action_scroll_by(self, by: int) -> None:
+        """Scroll by some rows."""
+        self.query_one(Lines).scroll_relative(y=by, animate=False)

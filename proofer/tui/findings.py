@@ -13,10 +13,10 @@ from textual.message import Message
 from proofer.findings import Finding, percent
 from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
-from proofer.tui.cells import shorten, visible
+from proofer.tui.cells import shorten
 from proofer.tui.outline import Outline, Row
 from proofer.tui.rows import RowsView
-from proofer.tui.wording import SIGNS, change, shown_edits
+from proofer.tui.wording import SIGNS, change, shown_edits, surroundings
 
 _WIDE = 34
 _AROUND = 6
@@ -83,8 +83,7 @@ class FindingList(RowsView):
         return change(finding, shown_edits(self._session, finding), self._session.document.text)
 
     def _surroundings(self, finding: Finding) -> str:
-        text, span = self._session.document.text, finding.span
-        return visible(text[max(0, span.start - _AROUND) : span.end + _AROUND])
+        return "".join(surroundings(self._session.document, finding.span, _AROUND))
 
     def _count(self, row: Row) -> str:
         decided = sum(not self._session.is_open(self._session.findings[each]) for each in row.members)

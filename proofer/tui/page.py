@@ -126,8 +126,9 @@ class PagePane(RowsView):
 
     def mark(self, spans: Sequence[Span], at: Span | None = None) -> None:
         """Mark `spans` (sorted), found by a search or named by evidence, and bring `at` into sight."""
-        self._marked = spans
-        self.refresh()
+        if spans or self._marked:
+            self._marked = spans
+            self.refresh()
         if at is not None and self._rows:
             self.reveal(self._row_at(at.start), self._row_at(_shown(at).end - 1))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -18,6 +18,10 @@ class RowsView(ScrollView, can_focus=False):
     DEFAULT_CSS = """
     RowsView { overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
     """
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._drawn: dict[int, tuple[Segment, ...]] = {}
 
     def row(self, number: int) -> Iterator[Segment]:
         """Yield what row `number` shows."""
@@ -32,9 +36,28 @@ class RowsView(ScrollView, can_focus=False):
         return max(2, self.scrollable_content_region.width)
 
     def set_count(self, count: int) -> None:
-        """Set the number of rows and draw the visible ones again."""
-        self.virtual_size = Size(self.row_width, count)
-        self.refresh()
+        """Set the number of rows and draw the visible ones again.
+
+        Textual lays out the whole screen when a virtual size changes, which costs more than all the rest of a key:
+        it is told only when the scrollbar appears or goes.
+        """
+        size, height = Size(self.row_width, count), self.content_size.height
+        if (self.virtual_size.height > height) is (count > height) and self.virtual_size.width == size.width:
+            self.set_reactive(RowsView.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = count
+        else:
+            self.virtual_size = size
+        self._refresh_changed()
+
+    def _refresh_changed(self) -> None:
+        """Draw again only the visible rows that differ from what is drawn: Textual's part of a row costs most."""
+        changed = [y for y in range(self.content_size.height) if self._drawn.get(y) != self._segments(y)]
+        if changed:
+            self.refresh(*(Region(0, y, self.content_size.width, 1) for y in changed))
+
+    def _segments(self, y: int) -> tuple[Segment, ...]:
+        number = y + self.scroll_offset.y
+        return tuple(self.row(number)) if number < self.virtual_size.height else ()
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out for the new width."""
@@ -42,8 +65,7 @@ class RowsView(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw line `y` of the visible part."""
-        number = y + self.scroll_offset.y
-        segments = self.row(number) if number < self.virtual_size.height else ()
+        segments = self._drawn[y] = self._segments(y)
         strip = Strip(segments).adjust_cell_length(self.content_size.width)
         return strip.apply_style(self.rich_style)
 

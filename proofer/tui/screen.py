@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -11,17 +12,18 @@ from textual.containers import Container
 from textual.widgets import Footer, Static
 
 from proofer.document.spans import Span
-from proofer.messages import Text
+from proofer.messages import Language, Text
 from proofer.registry import detectors
 from proofer.review.decisions import VERDICT_NAMES
 from proofer.review.filters import BANDS, STATES, Filter, State, codes_of, occurrences
+from proofer.review.keymap import Key, names
 from proofer.tui import wording
-from proofer.tui.cells import visible
+from proofer.tui.cells import joined
 from proofer.tui.deciding import Deciding
 from proofer.tui.details import DetailPane
 from proofer.tui.dialogs import ChoiceDialog, TextScreen
 from proofer.tui.findings import FindingList
-from proofer.tui.keys import KEYS, bindings, names
+from proofer.tui.keys import bindings
 from proofer.tui.page import PagePane, View
 
 _VIEWS: dict[View, Text] = {
@@ -48,7 +50,7 @@ class ReviewScreen(Deciding):
             yield FindingList(self.session, id="list")
             with Container(id="reading"):
                 yield PagePane(self.session, id="page")
-                yield DetailPane(self.session, self.LANGUAGE, id="details")
+                yield DetailPane(self.session, self.LANGUAGE, self.key, id="details")
         yield Static(id="notice", markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
@@ -58,7 +60,7 @@ class ReviewScreen(Deciding):
         notices = list(self.session.notices)
         if self.sheet.read_only is not None:
             notices.insert(0, Text(f"只读：{self.sheet.read_only.zh}", f"read-only: {self.sheet.read_only.en}"))
-        self.tell(*notices or [Text("按 ? 看全部按键", "press ? for all keys")])
+        self.tell(*notices or [Text(f"按 {self.key('help')} 看全部按键", f"press {self.key('help')} for all keys")])
 
     # Moving about
 
@@ -121,7 +123,8 @@ class ReviewScreen(Deciding):
     def _show_place(self, span: Span) -> None:
         self.query_one(PagePane).mark([span], span)
         line = self.session.document.position(span.start).line
-        self.tell(Text(f"依据在第 {line} 行；再按 g 看下一处", f"evidence in line {line}; g for the next"))
+        key = self.key("evidence")
+        self.tell(Text(f"依据在第 {line} 行；再按 {key} 看下一处", f"evidence in line {line}; {key} for the next"))
 
     # Looking for something
 
@@ -151,11 +154,12 @@ class ReviewScreen(Deciding):
         at = next((number for number, start in enumerate(places) if start > self._found_at), 0)
         self._found_at = places[at]
         spans = [Span(start, start + length) for start in places]
+        key = self.key("search")
         page.mark(spans, spans[at])
         self.tell(
             Text(
-                f"“{self._searched}”：第 {at + 1} 处，共 {len(places)} 处；再按 / 和 Enter 看下一处",
-                f"“{self._searched}”: {at + 1} of {len(places)}; / and Enter for the next",
+                f"“{self._searched}”：第 {at + 1} 处，共 {len(places)} 处；再按 {key} 和 Enter 看下一处",
+                f"“{self._searched}”: {at + 1} of {len(places)}; {key} and Enter for the next",
             )
         )
 
@@ -221,12 +225,20 @@ class ReviewScreen(Deciding):
         if rule is None:
             self.tell(Text("没有说明", "there is no explanation"))
             return
-        text = f"{rule.code} {rule.name}\n\n{rule.explanation.render(self.LANGUAGE)}"
-        self.app.push_screen(TextScreen(visible(text).replace("␊", "\n").split("\n")))
+        paragraphs = rule.explanation.render(self.LANGUAGE).split("\n\n")
+        lines = [f"{rule.code} {rule.name}  {self.say(rule.title)}"]
+        for paragraph in paragraphs:
+            lines += ["", joined(paragraph)]
+        self.read(lines)
 
     def action_help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(TextScreen(self._help()))
+        self.read(self._help())
+
+    def read(self, lines: Sequence[str]) -> None:
+        """Show a page to read."""
+        hint = Text("j k 空格 滚动，Esc 关闭", "j k Space scroll, Esc closes")
+        self.app.push_screen(TextScreen(lines, self.say(hint)))
 
     def action_theme(self) -> None:
         """Change between light and dark."""
@@ -244,15 +256,16 @@ class ReviewScreen(Deciding):
         self.tell()
 
     def _help(self) -> list[str]:
-        listed = [key for key in KEYS if not key.keys.isdigit()]
-        rows = [(names(key), key.label) for key in listed]
-        rows.insert(1, ("1 … 9", Text("接受第几条建议", "accept that suggestion")))
+        digits = [key for key in self.KEYS if key.id.startswith("accept-") and key.id[-1].isdigit()]
+        rows = [(names(key), key.label) for key in self.KEYS if key not in digits]
+        numbers = f"{names(digits[0])} … {names(digits[-1])}"
+        rows.insert(1, (numbers, Text("接受第几条建议", "accept that suggestion")))
         width = max(cell_len(keys) for keys, _ in rows)
         lines = [f"{keys}{' ' * (width - cell_len(keys))}  {self.say(label)}" for keys, label in rows]
         signs = "  ".join(
             f"{sign} {self.say(VERDICT_NAMES[verdict])}" for verdict, sign in wording.SIGNS.items() if verdict
         )
-        return [*map(self.say, wording.TOUR), "", *lines, "", signs]
+        return [*(self.say(each) for each in wording.tour(self.key)), "", *lines, "", signs]
 
     def draw(self) -> None:
         """Show the state of the session; all panes read it from there."""
@@ -279,15 +292,12 @@ def _band(low: float, high: float) -> Text:
     return Text(f"可信度：{low:.0%} 到 {high:.0%}", f"confidence: {low:.0%} to {high:.0%}")
 
 
-class ChineseReviewScreen(ReviewScreen):
-    """The review screen in Chinese."""
+def review_screen(language: Language, keys: Sequence[Key]) -> type[ReviewScreen]:
+    """Return the review screen in `language` with these keys: Textual takes bindings from the class only."""
 
-    LANGUAGE = "zh"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("zh")]
+    class LocalReviewScreen(ReviewScreen):
+        LANGUAGE = language
+        KEYS = keys
+        BINDINGS: ClassVar[list[BindingType]] = [*bindings(keys, language)]
 
-
-class EnglishReviewScreen(ReviewScreen):
-    """The review screen in English."""
-
-    LANGUAGE = "en"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("en")]
+    return LocalReviewScreen

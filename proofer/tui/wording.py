@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.findings import Finding, Suggestion
@@ -63,15 +64,28 @@ def change(finding: Finding, edits: Sequence[Edit], text: str) -> str:
     shown = new_texts(finding, edits)
     if shown[0][0] == finding.span:
         return visible(finding.quote + shown[0][1])
+    changes = [span.of(text) + new for span, new in shown]
+    if len(set(changes)) == 1 and len(changes) > 1:
+        return visible(f"{changes[0]} ×{len(changes)}")
     more = "…" if len(shown) > _SHOWN_EDITS else ""
-    return visible("，".join(span.of(text) + new for span, new in shown[:_SHOWN_EDITS])) + more
+    return visible("，".join(changes[:_SHOWN_EDITS])) + more
+
+
+def surroundings(document: Document, span: Span, around: int) -> tuple[str, str, str]:
+    """Return what stands before, at and behind `span`, at most `around` code points of its paragraphs on each side."""
+    start = max(span.start - around, document.paragraph_at(span.start).span.start)
+    end = min(span.end + around, document.paragraph_at(max(span.start, span.end - 1)).span.end)
+    pieces = (Span(start, span.start), span, Span(span.end, max(span.end, end)))
+    before, inside, behind = (visible(piece.of(document.text)) for piece in pieces)
+    return before, inside, behind
 
 
 def deed(done: Deed) -> Text:
     """Return what a deed did, in a few words."""
-    taught = f"＋{visible(done.addition.term)}" if done.addition else ""
+    term = visible(done.addition.term) if done.addition else ""
+    taught = Text(f"词典加入：{term}", f"added to the dictionary: {term}")
     if not done.moves:
-        return Text(f"已加入词典：{taught}", f"added to the dictionary: {taught}")
+        return taught
     sheet, first = done.moves[0]
     verdict = first.after.verdict if first.after else Verdict.WITHDRAWN
     what = visible(first.finding.quote)
@@ -83,7 +97,10 @@ def deed(done: Deed) -> Text:
     files = len(done.steps)
     zh, en = (f"（{files} 个文件）", f" ({files} files)") if files > 1 else ("", "")
     name = VERDICT_NAMES[verdict]
-    return Text(f"{name.zh}：{what}{times}{zh}{taught}", f"{name.en}: {what}{times}{en}{taught}")
+    decided = Text(f"{name.zh}：{what}{times}{zh}", f"{name.en}: {what}{times}{en}")
+    if not term:
+        return decided
+    return Text(f"{decided.zh}；{taught.zh}", f"{decided.en}; {taught.en}")
 
 
 def head(screen: Deciding) -> Text:
@@ -97,6 +114,8 @@ def head(screen: Deciding) -> Text:
         waiting = sum(sheet.waiting for sheet in collection.sheets)
         if waiting:
             parts.append(Text(f"检查中：余 {waiting}", f"checking: {waiting} left"))
+    if screen.sheet.read_only is not None:
+        parts.append(Text("只读", "read-only"))
     parts.append(Text(f"{progress.decided}/{progress.total}", f"{progress.decided}/{progress.total}"))
     if progress.deferred:
         parts.append(Text(f"缓议 {progress.deferred}", f"{progress.deferred} deferred"))
@@ -125,23 +144,45 @@ def file_state(sheet: Sheet) -> Text:
     return Text(f"{progress.decided}/{progress.total}", f"{progress.decided}/{progress.total}")
 
 
-TOUR = (
+def tour(key: Callable[[str], str]) -> list[Text]:
+    """Return the first lines of the help: what to do in the first two minutes; `key` names the key with an id."""
+    names = {name.replace("-", "_"): key(name) for name in _TOLD}
+    return [Text(each.zh.format(**names), each.en.format(**names)) for each in _TOUR]
+
+
+_TOLD = (
+    *("accept", "accept-1", "reject", "edit", "defer", "accept-series", "reject-series", "undo", "redo"),
+    *("printed", "reject-wider", "teach", "evidence", "filter", "export"),
+)
+_TOUR = (
     Text("两分钟上手", "two minutes to start"),
     Text(
-        "左边是可疑之处，同一错误归为一组；中间是版面，旧字反白、新字在旁；右边（或下边）是建议和依据。",
-        "On the left the doubtful places, one error a group; in the middle the page, the new text beside the old;",
+        "一、左边是可疑之处，同一错误归为一组；中间是版面，当前一处旧字反白、新字在旁；右边（窄屏在下边）是建议和依据。",
+        "1. On the left the doubtful places, those of one error together; in the middle the page, with the new text "
+        "beside the old; on the right, or below, the suggestions and why.",
     ),
     Text(
-        "a 接受第一条建议，数字接受另一条，r 不改，e 自拟，d 以后再说。定了就自动到下一处，随手存盘。",
-        "right or below, suggestions and evidence. a accepts the first, a digit another, r rejects, e edits, d defers.",
+        "二、{accept} 接受第一条建议，{accept_1}–9 接受第几条，{reject} 不改，{edit} 自己写，{defer} 以后再说。"
+        "每定一处先存盘，再到下一处；随时可以退出，下次接着校。",
+        "2. {accept} takes the first suggestion, {accept_1}–9 the one with that number, {reject} leaves the text, "
+        "{edit} is for your own words, {defer} puts it off. Each decision is on disk before the next place comes: quit "
+        "when you like.",
     ),
     Text(
-        "A、R 一次处理同一错误的各处（先列出来看）；u 撤销，U 重做。",
-        "Each decision is saved at once. A and R decide the whole group after a look at it; u undoes, U redoes.",
+        "三、同一错误不止一处：{accept_series} 全部接受，{reject_series} 全部不改，先列出来看，可以去掉几处。"
+        "{undo} 撤销，{redo} 重做，一组也一次撤销。",
+        "3. The same error in many places: {accept_series} accepts and {reject_series} rejects all of them, after a "
+        "look at each, without those you leave out. {undo} undoes, {redo} redoes, also a whole series.",
     ),
     Text(
-        "原件本来就错的按 o：照录不改，记入勘误表。w 写出改正后的文件，原文件不动。",
-        "o keeps an error of the printed original and lists it in the errata. w writes the corrected file.",
+        "四、拿不准就按 {evidence} 看依据所在的别处。本来就对的，{reject_wider} 可以让全文件或全项目不再问，"
+        "{teach} 收进词典；原件本来印错的按 {printed}，照录不改，记入勘误表。",
+        "4. In doubt, {evidence} shows the other places that speak for it. What is right: {reject_wider} stops asking "
+        "in the file or project, {teach} adds a word to the dictionary. What the original itself has wrong: {printed} "
+        "keeps it and lists it in the errata.",
+    ),
+    Text(
+        "五、{filter} 只看一类。校完按 {export} 写出改正后的文件，原文件不动。",
+        "5. {filter} shows one kind only. At the end {export} writes the corrected file; the source stays as it is.",
     ),
 )
-"""The first lines of the help."""

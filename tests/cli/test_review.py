@@ -54,3 +54,19 @@ def test_a_decision_file_of_a_newer_version_is_2_and_untouched() -> None:
         screen.wait_for("newer")
         assert screen.exit_code() == 2
     assert store.read_bytes() == newer
+
+
+@needs_terminal
+def test_keys_of_the_configuration_hold_and_wrong_ones_are_2_with_their_line() -> None:
+    Path("page.md").write_text(PAGE, encoding="utf-8")
+    Path("proofer.toml").write_text('[keys]\nreject = "y"\n', encoding="utf-8")
+    with terminal("review", "page.md") as screen:
+        screen.wait_for("的的")
+        screen.press("y")
+        screen.wait_for("✗")
+        screen.press("q")
+        assert screen.exit_code() == 0, screen.seen
+    Path("proofer.toml").write_text('lang = "en"\n[keys]\nreject = "a"\n', encoding="utf-8")
+    with terminal("review", "page.md") as screen:
+        screen.wait_for("proofer.toml:2: accept and reject have the same key a")
+        assert screen.exit_code() == 2

@@ -7,77 +7,28 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from proofer.errors import UsageError
 from proofer.messages import Language
 from proofer.report import DocumentReport
-from proofer.review.session import ReviewSession
+from proofer.review.keymap import KEYS
 from proofer.review.store import decisions_path, read_decisions
 from proofer.tui import run_review
-from proofer.tui.app import ReviewApp
 from proofer.tui.details import DetailPane
 from proofer.tui.dialogs import ChoiceDialog, TextScreen
 from proofer.tui.findings import FindingList
-from proofer.tui.keys import KEYS
 from proofer.tui.page import PagePane
-from proofer.tui.rows import RowsView
 from proofer.tui.screen import ReviewScreen
 from tests.review.pages import PAGE, collecting, document, finding, quoting, report
+from tests.tui.driving import Review, running
 
 SIZES = [(80, 24), (160, 50)]
 LANGUAGES: list[Language] = ["zh", "en"]
-
-
-@dataclass
-class Review:
-    """A running review."""
-
-    session: ReviewSession
-    app: ReviewApp
-    pilot: Pilot[None]
-
-    @property
-    def current(self) -> str:
-        screen = self.app.screen
-        assert isinstance(screen, ReviewScreen)
-        return screen.current.quote
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    def drawn(self, pane: type[RowsView]) -> str:
-        """Return the visible rows of a pane; each must be as wide as the pane."""
-        widget = self.app.screen.query_one(pane)
-        strips = [widget.render_line(y) for y in range(widget.content_size.height)]
-        assert {strip.cell_length for strip in strips} == {widget.content_size.width}
-        return "\n".join(strip.text.rstrip() for strip in strips)
-
-    def line(self, name: str) -> str:
-        """Return what the head or the notice says."""
-        return str(self.app.screen.query_one(name, Static).content)
-
-    def verdicts(self) -> list[str | None]:
-        return [self.session.verdict(each) for each in self.session.findings]
-
-
-@asynccontextmanager
-async def running(
-    root: Path, checked: DocumentReport, size: tuple[int, int] = (80, 24), language: Language = "zh"
-) -> AsyncIterator[Review]:
-    with collecting(root, checked) as collection:
-        app = ReviewApp(collection, language)
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            yield Review(collection.open(collection.sheets[0]), app, pilot)
 
 
 @pytest.fixture(params=zip(SIZES, LANGUAGES, strict=True), ids=str)
@@ -219,7 +170,7 @@ async def test_export_asks_where_and_writes_the_corrected_file(review: Review, t
 async def test_help_lists_every_key(review: Review) -> None:
     await review.press("question_mark")
     assert isinstance(review.app.screen, TextScreen)
-    shown = str(review.app.screen.query_one(Static).content)
+    shown = "\n".join(review.app.screen.lines)
     language: Language = "zh" if "撤销" in shown else "en"
     assert all(key.label.render(language) in shown for key in KEYS if not key.keys.isdigit())
     await review.press("escape")

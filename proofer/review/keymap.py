@@ -1,0 +1,201 @@
+"""The keys of the review and what they do: one table for bindings, footer, help and palette, and other keys for them.
+
+A project gives a key's id other keys in the table `[keys]` of its configuration: `next = "n, right"`. Textual takes
+unknown ids, impossible names and clashes in silence, so they are refused here.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from proofer.config import nearest
+from proofer.errors import ConfigError
+from proofer.messages import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a key does. `hint` is the word in the footer, if it is shown there."""
+
+    id: str
+    keys: str
+    action: str
+    label: Text
+    hint: Text | None = None
+
+
+KEYS = (
+    Key(
+        "accept", "a,enter", "accept(0)", Text("接受第一条建议", "accept the first suggestion"), Text("接受", "accept")
+    ),
+    Key("reject", "r", "reject", Text("不改：原文无误", "reject: the text is right"), Text("不改", "reject")),
+    Key("edit", "e", "edit", Text("自拟改法", "type an own replacement"), Text("自拟", "edit")),
+    Key("defer", "d", "defer", Text("缓议，以后再定", "put it off"), Text("缓议", "defer")),
+    Key("undecided", "n", "undecided", Text("下一处未定", "next undecided")),
+    Key("undo", "u", "undo", Text("撤销", "undo"), Text("撤销", "undo")),
+    Key("export", "w", "export", Text("写出改正后的文件", "write the corrected file"), Text("写出", "export")),
+    Key("help", "question_mark", "help", Text("帮助", "help"), Text("帮助", "help")),
+    Key("quit", "q", "quit", Text("退出（决定都已保存）", "quit (every decision is saved)"), Text("退出", "quit")),
+    Key("next", "j,down", "move(1)", Text("下一处", "next finding")),
+    Key("previous", "k,up", "move(-1)", Text("上一处", "previous finding")),
+    Key("first", "home", "go(0)", Text("第一处", "first finding")),
+    Key("last", "end", "go(-1)", Text("最后一处", "last finding")),
+    *(
+        Key(
+            f"accept-{number}",
+            str(number),
+            f"accept({number - 1})",
+            Text(f"接受第 {number} 条建议", f"accept suggestion {number}"),
+        )
+        for number in range(1, 10)
+    ),
+    Key("accept-series", "A", "accept_series", Text("接受同一错误的各处", "accept the whole series of this error")),
+    Key("reject-series", "R", "reject_series", Text("同一错误的各处都不改", "reject the whole series of this error")),
+    Key("redo", "U", "redo", Text("重做", "redo")),
+    Key(
+        "reject-wider",
+        "x",
+        "reject_wider",
+        Text("不改的范围：此处、本文件、本项目", "reject here, in the file, in the project"),
+    ),
+    Key("teach", "plus", "teach", Text("加入项目词典", "add to the project's dictionary")),
+    Key("printed", "o", "printed", Text("原件如此：照录，列入勘误表", "printed so: keep it, list it in the errata")),
+    Key("note", "m", "note", Text("附注", "write a note")),
+    Key("search", "slash", "search", Text("在页面中查找", "search in the page")),
+    Key("filter", "f", "filter", Text("筛选：类别、状态、可信度", "filter by kind, state, confidence")),
+    Key("view", "v", "view", Text("对照 / 原文 / 改后", "difference / original / corrected")),
+    Key("evidence", "g", "evidence", Text("跳到依据所在之处", "go to the places of the evidence")),
+    Key("explain", "i", "explain", Text("这条规则的说明", "explain this rule")),
+    Key("files", "tab", "files", Text("文件列表", "list of files")),
+    Key("next-file", "right_curly_bracket", "file(1)", Text("下一个文件", "next file")),
+    Key("previous-file", "left_curly_bracket", "file(-1)", Text("上一个文件", "previous file")),
+    Key("page-down", "pagedown,space", "scroll_page(1)", Text("往后翻页面", "scroll the page down")),
+    Key("page-up", "pageup", "scroll_page(-1)", Text("往前翻页面", "scroll the page up")),
+    Key("details-down", "right_square_bracket", "scroll_details(1)", Text("往后看依据", "scroll the evidence down")),
+    Key("details-up", "left_square_bracket", "scroll_details(-1)", Text("往前看依据", "scroll the evidence up")),
+    Key("theme", "t", "theme", Text("浅色 / 深色", "light / dark")),
+)
+
+
+_PUNCTUATION = {
+    "!": "exclamation_mark",
+    '"': "quotation_mark",
+    "#": "number_sign",
+    "$": "dollar_sign",
+    "%": "percent_sign",
+    "&": "ampersand",
+    "'": "apostrophe",
+    "(": "left_parenthesis",
+    ")": "right_parenthesis",
+    "*": "asterisk",
+    "+": "plus",
+    "-": "minus",
+    ".": "full_stop",
+    "/": "slash",
+    ":": "colon",
+    ";": "semicolon",
+    "<": "less_than_sign",
+    "=": "equals_sign",
+    ">": "greater_than_sign",
+    "?": "question_mark",
+    "@": "at",
+    "[": "left_square_bracket",
+    "\\": "backslash",
+    "]": "right_square_bracket",
+    "^": "circumflex_accent",
+    "_": "underscore",
+    "`": "grave_accent",
+    "{": "left_curly_bracket",
+    "|": "vertical_line",
+    "}": "right_curly_bracket",
+    "~": "tilde",
+}
+"""Textual's names of the characters that are neither letters nor digits."""
+_NAMED = ("enter", "tab", "space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown")
+_ARROWS = ("up", "down", "left", "right")
+_FUNCTIONS = tuple(f"f{number}" for number in range(1, 13))
+_TAKEN = frozenset("cijmpqz")
+"""Letters whose Ctrl keys are Enter, Tab, a signal, or Textual's own."""
+KEY_NAMES = frozenset(
+    [
+        *string.ascii_letters,
+        *string.digits,
+        *_PUNCTUATION.values(),
+        "comma",
+        *_NAMED,
+        *_ARROWS,
+        *_FUNCTIONS,
+        *(f"shift+{each}" for each in (*_ARROWS, "tab", "home", "end")),
+        *(f"ctrl+{each}" for each in (*sorted(set(string.ascii_lowercase) - _TAKEN), *_ARROWS, "home", "end")),
+    ]
+)
+"""Every key that a terminal can send and that is free to be given."""
+
+
+_NAMES = {name: sign for sign, name in _PUNCTUATION.items()} | {
+    "comma": ",",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    **{name: name.capitalize() for name in ("enter", "tab", "space", "home", "end")},
+}
+
+
+def remapped(table: Mapping[str, str], place: str = "keys") -> tuple[Key, ...]:
+    """Return the keys with those of `table`, keys with commas between them by id; `place` is where it stands.
+
+    Raises:
+        ConfigError: an id or the name of a key is unknown, or one key would do two things; both are named.
+    """
+    ids = tuple(key.id for key in KEYS)
+    for name in table:
+        if name not in ids:
+            near = nearest(name, ids)
+            raise _wrong(
+                place, f"没有名为 {name} 的按键功能。{near.zh}", f"there is nothing named {name} to press.{near.en}"
+            )
+    keys = tuple(replace(key, keys=_read(key.id, table[key.id], place)) if key.id in table else key for key in KEYS)
+    owners: dict[str, str] = {}
+    for key in keys:
+        for each in key.keys.split(","):
+            if (other := owners.setdefault(each, key.id)) != key.id:
+                shown = display(each)
+                raise _wrong(
+                    place,
+                    f"{other} 和 {key.id} 用了同一个键 {shown}，请给其中一个另定按键。",
+                    f"{other} and {key.id} have the same key {shown}; give one of them another.",
+                )
+    return keys
+
+
+def _read(name: str, value: str, place: str) -> str:
+    """Return the keys of a value as Textual names them."""
+    keys = [_PUNCTUATION.get(each.strip(), each.strip()) for each in value.split(",")]
+    for each in keys:
+        if each not in KEY_NAMES:
+            near = nearest(each, tuple(sorted(KEY_NAMES)))
+            raise _wrong(
+                place,
+                f"{name} 的按键“{each}”不存在或不能使用。{near.zh}",
+                f"the key “{each}” of {name} does not exist or cannot be used.{near.en}",
+            )
+    return ",".join(dict.fromkeys(keys))
+
+
+def _wrong(place: str, zh: str, en: str) -> ConfigError:
+    return ConfigError(Text(f"{place}：{zh}", f"{place}: {en}"))
+
+
+def display(key: str) -> str:
+    """Return a key as a reader knows it."""
+    return _NAMES.get(key, key)
+
+
+def names(key: Key) -> str:
+    """Return all keys of `key` as a reader knows them."""
+    return " ".join(map(display, key.keys.split(",")))
