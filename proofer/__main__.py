@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from proofer import __version__
-from proofer.cli import decisions, dictionary, doctor, eval, explain, export, lint, names, review, rules
+from proofer.cli import decisions, dictionary, doctor, eval, explain, export, lint, lsp, names, review, rules
 from proofer.cli._common import silence_stdout
 from proofer.cli._parser import Parser, split_language
 from proofer.errors import EXIT_ERROR, ProoferError, UsageError
@@ -16,7 +16,7 @@ from proofer.messages import Language, Text, preferred_language
 
 _INTERRUPTED = 130
 _MANY_OBJECTS = 100_000
-_COMMANDS = (lint, review, export, decisions, explain, names, rules, dictionary, eval, doctor)
+_COMMANDS = (lint, review, export, decisions, explain, names, rules, dictionary, eval, lsp, doctor)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
