@@ -146,7 +146,8 @@ def at(text: str, place: dict[str, Any], encoding: str) -> str:
     assert place["start"]["line"] == place["end"]["line"]
     codec, size = UNITS[encoding]
     line = lines[place["start"]["line"]].encode(codec)
-    return line[place["start"]["character"] * size : place["end"]["character"] * size].decode(codec)
+    start, end = (int(place[each]["character"]) * size for each in ("start", "end"))
+    return line[start:end].decode(codec)
 
 
 def edited(text: str, edits: Sequence[dict[str, Any]], encoding: str = "utf-16") -> str:
