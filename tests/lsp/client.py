@@ -128,7 +128,8 @@ class Client:
     def actions(self, name: str, place: Any, only: Sequence[str] | None = None) -> list[dict[str, Any]]:
         context = {"diagnostics": [], **({"only": list(only)} if only else {})}
         params = {"textDocument": {"uri": self.uri(name)}, "range": place, "context": context}
-        return self.request("textDocument/codeAction", params) or []
+        found: list[dict[str, Any]] | None = self.request("textDocument/codeAction", params)
+        return found or []
 
     def execute(self, command: dict[str, Any]) -> None:
         params = {"command": command["command"], "arguments": command["arguments"]}
@@ -147,7 +148,8 @@ def at(text: str, place: dict[str, Any], encoding: str) -> str:
     codec, size = UNITS[encoding]
     line = lines[place["start"]["line"]].encode(codec)
     start, end = (int(place[each]["character"]) * size for each in ("start", "end"))
-    return line[start:end].decode(codec)
+    shown: str = line[start:end].decode(codec)
+    return shown
 
 
 def edited(text: str, edits: Sequence[dict[str, Any]], encoding: str = "utf-16") -> str:
