@@ -117,9 +117,8 @@ def _bash_values(values: Sequence[str]) -> str:
 
 
 def _zsh(commands: Sequence[Command]) -> Iterator[str]:
-    yield "#compdef proofer"
-    yield "autoload -U +X compinit && compinit"
-    yield "autoload -U +X bashcompinit && bashcompinit"
+    yield "whence compdef > /dev/null || { autoload -Uz compinit && compinit -i; }"
+    yield "autoload -Uz bashcompinit && bashcompinit"
     yield from _bash(commands)
 
 

@@ -67,5 +67,14 @@ def test_the_other_shells_take_their_script(proofer: Proofer, shell: str) -> Non
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not there")
+def test_fish_completes_commands_options_and_values(proofer: Proofer) -> None:
+    Path("completion.fish").write_text(proofer("completion", "fish").out, encoding="utf-8")
+    for typed, wanted in (("di", "dictionary"), ("lint --fail-o", "--fail-on"), ("lint --fail-on w", "warning")):
+        program = f"source completion.fish; complete -C 'proofer {typed}'"
+        done = subprocess.run(["fish", "-N", "-c", program], capture_output=True, text=True, check=True, timeout=60)
+        assert wanted in [line.split("\t")[0] for line in done.stdout.splitlines()]
+
+
 def test_an_unknown_shell_is_2(proofer: Proofer) -> None:
     assert proofer("completion", "tcsh").code == 2
