@@ -8,7 +8,21 @@ import sys
 from collections.abc import Sequence
 
 from proofer import __version__
-from proofer.cli import decisions, dictionary, doctor, eval, explain, export, lint, names, review, rules
+from proofer.cli import (
+    completion,
+    decisions,
+    dictionary,
+    doctor,
+    eval,
+    explain,
+    export,
+    init,
+    lint,
+    lsp,
+    names,
+    review,
+    rules,
+)
 from proofer.cli._common import silence_stdout
 from proofer.cli._parser import Parser, split_language
 from proofer.errors import EXIT_ERROR, ProoferError, UsageError
@@ -16,7 +30,7 @@ from proofer.messages import Language, Text, preferred_language
 
 _INTERRUPTED = 130
 _MANY_OBJECTS = 100_000
-_COMMANDS = (lint, review, export, decisions, explain, names, rules, dictionary, eval, doctor)
+_COMMANDS = (init, lint, review, export, decisions, explain, names, rules, dictionary, eval, lsp, completion, doctor)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,8 +62,9 @@ def _run(argv: list[str], arguments: argparse.Namespace) -> int:
         raise UsageError(Text("--lang 应为 zh 或 en。", "--lang should be zh or en."))
     arguments.lang = chosen
     arguments.language = chosen or arguments.language
+    arguments.parser = _parser(arguments.language)
     try:
-        _parser(arguments.language).parse_args(argv, namespace=arguments)
+        arguments.parser.parse_args(argv, namespace=arguments)
     except SystemExit as stop:  # --help, --version and errors of the command line end here
         return stop.code if isinstance(stop.code, int) else EXIT_ERROR
     code: int = arguments.run(arguments)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from proofer.config import IgnorePattern, names_detector
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings import Finding
+from proofer.language.dictionaries import Dictionaries, load
 from proofer.messages import Text
 
 _PATIENCE = 5.0
@@ -47,6 +50,20 @@ def apply_patterns(findings: Iterable[Finding], patterns: Sequence[IgnorePattern
             ignored += [each for each in kept if id(each) in inside]
             kept = tuple(each for each in kept if id(each) not in inside)
     return Matched(kept, tuple(sorted(ignored, key=lambda each: each.span)), frozenset(used), tuple(problems))
+
+
+@lru_cache(maxsize=8)
+def allowed(dictionaries: Dictionaries) -> tuple[IgnorePattern, ...]:
+    """Return the pattern of all that the project's own `allow` dictionary holds: there, the editor has spoken.
+
+    What is shipped is weighed by each detector instead: 贝贝 is right as a name and may still hide a slip.
+    """
+    shipped = load().kind("allow")
+    words = [word for word, entry in dictionaries.kind("allow").items() if shipped.get(word) != entry]
+    if not words:
+        return ()
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return (IgnorePattern("|".join(map(re.escape, longest_first)), reason="allow"),)
 
 
 def _matches(expression: str, text: str) -> list[Span]:

@@ -23,7 +23,7 @@ from proofer.findings import Applicability, Finding, Suggestion, fingerprinted
 from proofer.formats import read, read_parts
 from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Text
-from proofer.patterns import apply_patterns
+from proofer.patterns import allowed, apply_patterns
 from proofer.ranking import ranked
 from proofer.registry import detectors
 from proofer.report import DocumentReport, Failure, Report, Rule
@@ -152,8 +152,9 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
                 findings[known[number]].extend(_usable([finding], document, context))
         except Exception as error:  # as above; it belongs to no document more than to the first
             failures[known[0]].append(Failure(facts[0][0].path, _failed(detector, error), detector.code))
+    silencing = replace(config, patterns=(*config.patterns, *allowed(context.dictionaries)))
     return [
-        _report(each.document, found, failed, config)
+        _report(each.document, found, failed, silencing)
         for each, found, failed in zip(surveys, findings, failures, strict=True)
     ]
 

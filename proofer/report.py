@@ -21,6 +21,12 @@ class Failure:
     message: Text
     detector: str | None = None
 
+    @property
+    def located(self) -> Text:
+        """The message with the path before it, unless it names the path itself."""
+        path, message = str(self.path), self.message
+        return message if path in message.en else Text(f"{path}：{message.zh}", f"{path}: {message.en}")
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:

@@ -13,8 +13,19 @@ import pytest
 import proofer
 
 PACKAGE = Path(proofer.__file__).parent
-HEAVY = {"numpy", "textual", "rich", "rapidfuzz", "regex", "charset_normalizer", "pycorrector", "jieba", "torch"}
-COMMANDS = ("lint", "review", "export", "explain", "rules", "dictionary", "eval", "doctor")
+HEAVY = {
+    "numpy",
+    "textual",
+    "rich",
+    "rapidfuzz",
+    "regex",
+    "charset_normalizer",
+    "pycorrector",
+    "jieba",
+    "torch",
+    "pygls",
+}
+COMMANDS = ("lint", "review", "export", "explain", "rules", "dictionary", "eval", "doctor", "init", "lsp", "completion")
 
 
 def loaded(*arguments: str, folder: Path | None = None) -> set[str]:
@@ -65,10 +76,12 @@ def imports(path: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_only_the_screens_import_textual_and_one_detector_pycorrector(path: Path) -> None:
+def test_only_their_own_package_imports_textual_pygls_and_pycorrector(path: Path) -> None:
     place = path.relative_to(PACKAGE)
     packages = set(imports(path))
     if place.parts[0] != "tui":
         assert not packages & {"textual", "rich"}
+    if place.parts[0] != "lsp":
+        assert not packages & {"pygls", "lsprotocol"}
     if place != Path("detectors/pycorrector.py"):
         assert not packages & {"pycorrector", "jieba", "loguru", "torch", "transformers", "kenlm"}

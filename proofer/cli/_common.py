@@ -7,19 +7,18 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofer.cli._parser import Parser
-from proofer.errors import ConfigError, DecisionError
+from proofer.errors import ConfigError
 from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Text
 
 if TYPE_CHECKING:
     from proofer.config import Config
-    from proofer.report import DocumentReport, Failure
+    from proofer.report import Failure
 
 
 def add_paths(parser: Parser, zh: str, en: str) -> None:
@@ -133,25 +132,6 @@ def configured(files: Iterable[Path], arguments: argparse.Namespace) -> Iterator
         yield config, list(group)
 
 
-def without_rejected(report: DocumentReport, root: Path) -> DocumentReport:
-    """Return the report with the findings that an editor rejected set aside; an unusable decision file is a failure."""
-    from proofer.report import Failure
-    from proofer.review.placement import rejected_fingerprints
-    from proofer.review.store import read_decisions
-
-    path = report.document.path
-    try:
-        decisions = read_decisions(root, path)
-    except DecisionError as error:
-        return replace(report, failures=(*report.failures, Failure(path, error.message)))
-    rejected = rejected_fingerprints(report, decisions) if decisions else frozenset()
-    kept, suppressed = (
-        tuple(finding for finding in report.findings if (finding.fingerprint in rejected) is wanted)
-        for wanted in (False, True)
-    )
-    return replace(report, findings=kept, suppressed=suppressed)
-
-
 def check_selection(config: Config) -> None:
     """See that everything that is selected, ignored, enabled or set up is a detector.
 
@@ -230,6 +210,4 @@ def tell(text: Text, arguments: argparse.Namespace) -> None:
 
 def tell_failure(failure: Failure, arguments: argparse.Namespace) -> None:
     """Print on stderr what could not be read or checked, and where."""
-    message, path = failure.message, str(failure.path)
-    named = message if path in message.en else Text(f"{path}：{message.zh}", f"{path}: {message.en}")
-    tell(named, arguments)
+    tell(failure.located, arguments)

@@ -27,6 +27,7 @@ from proofer.reports._places import local
 from proofer.reports._unified import unified
 from proofer.review.export import replace_unchanged
 from proofer.review.fixes import Fixed, fixed, is_fixable, line_edits
+from proofer.review.placement import without_rejected
 from proofer.runs import compared, outcomes
 from proofer.spool import Spool, spooled
 
@@ -153,7 +154,7 @@ class LintRun:
 
     def _set_aside(self, parts: Parts, config: Config) -> Parts:
         """Return the reports without what an editor rejected, and without what the baseline knows."""
-        parts = spooled(_common.without_rejected(each, config.root) for each in parts)
+        parts = spooled(without_rejected(each, config.root) for each in parts)
         known = self._baseline(config)
         if known is None or not parts:
             return parts

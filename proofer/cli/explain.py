@@ -29,7 +29,7 @@ def register(commands: Any, language: Language) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the page of one detector."""
-    _common.write_out(_page(_find(arguments.detector), arguments.language))
+    _common.write_out(page(_find(arguments.detector), arguments.language))
     return EXIT_CLEAN
 
 
@@ -52,7 +52,8 @@ def _find(word: str) -> Detector:
     )
 
 
-def _page(detector: Detector, language: Language) -> Iterator[str]:
+def page(detector: Detector, language: Language) -> Iterator[str]:
+    """Yield the page of a detector."""
     yield from heading(detector, language)
     yield "\n" + detector.explanation.render(language) + "\n\n"
     yield Text("例子", "Examples").render(language) + "\n"

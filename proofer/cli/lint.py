@@ -12,7 +12,7 @@ from proofer.cli._targets import FORMATS, show, spare_the_pages, target, targets
 from proofer.errors import EXIT_CLEAN, UsageError
 from proofer.messages import Language, Text
 
-_FAIL_ON = ("error", "warning", "info", "never")
+FAIL_ON = ("error", "warning", "info", "never")
 
 
 def register(commands: Any, language: Language) -> None:
@@ -81,8 +81,8 @@ def _add_reports(parser: Parser) -> None:
         type=_threshold,
         metavar="LEVEL",
         help=parser.text(
-            f"疑问达到这一级别（{'、'.join(_FAIL_ON)}）或置信度（0 到 1）时退出码为 1（默认 info：任何疑问）",
-            f"exit with 1 from this severity ({', '.join(_FAIL_ON)}) or confidence (0 to 1) on (info: any finding)",
+            f"疑问达到这一级别（{'、'.join(FAIL_ON)}）或置信度（0 到 1）时退出码为 1（默认 info：任何疑问）",
+            f"exit with 1 from this severity ({', '.join(FAIL_ON)}) or confidence (0 to 1) on (info: any finding)",
         ),
     )
     parser.add_argument(
@@ -153,12 +153,12 @@ def _add_speed(parser: Parser) -> None:
 
 
 def _threshold(value: str) -> str | float:
-    if value in _FAIL_ON:
+    if value in FAIL_ON:
         return value
     try:
         return _common.probability(value)
     except argparse.ArgumentTypeError:
-        choices = f"{', '.join(_FAIL_ON)}, 0 … 1"
+        choices = f"{', '.join(FAIL_ON)}, 0 … 1"
         raise argparse.ArgumentTypeError(f"invalid choice: {value!r} (choose from {choices})") from None
 
 

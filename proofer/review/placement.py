@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from proofer.document.anchors import Anchor
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
+from proofer.errors import DecisionError
 from proofer.findings import Finding
 from proofer.messages import Text
-from proofer.report import DocumentReport
+from proofer.report import DocumentReport, Failure
 from proofer.review.decisions import Decision, Verdict, edits_at, latest
+from proofer.review.store import read_decisions
 
 
 @dataclass(slots=True)
@@ -108,6 +111,21 @@ def rejected_fingerprints(report: DocumentReport, decisions: Iterable[Decision])
     """Return the fingerprints of the findings that an editor rejected."""
     decided = place(report, decisions).decided
     return frozenset(key for key, decision in decided.items() if decision.verdict is Verdict.REJECTED)
+
+
+def without_rejected(report: DocumentReport, root: Path) -> DocumentReport:
+    """Return the report with the findings that an editor rejected set aside; an unusable decision file is a failure."""
+    path = report.document.path
+    try:
+        decisions = read_decisions(root, path)
+    except DecisionError as error:
+        return replace(report, failures=(*report.failures, Failure(path, error.message)))
+    rejected = rejected_fingerprints(report, decisions) if decisions else frozenset()
+    kept, suppressed = (
+        tuple(finding for finding in report.findings if (finding.fingerprint in rejected) is wanted)
+        for wanted in (False, True)
+    )
+    return replace(report, findings=kept, suppressed=suppressed)
 
 
 def opening_notices(placement: Placement, *, changed: bool) -> list[Text]:

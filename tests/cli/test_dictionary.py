@@ -8,7 +8,7 @@ import pytest
 
 from proofer.cli import dictionary
 from proofer.language import dictionaries
-from tests.cli.conftest import Proofer
+from tests.cli.conftest import PAGE, Proofer
 
 
 def test_the_kinds_of_the_help_are_those_there_are() -> None:
@@ -93,3 +93,16 @@ def test_checking_a_dictionary_that_is_not_there_is_an_error(proofer: Proofer) -
     result = proofer("dictionary", "check", "nowhere")
     assert result.code == 2
     assert "nowhere" in result.err
+
+
+def test_what_the_project_allows_is_reported_by_no_detector(proofer: Proofer) -> None:
+    Path("proofer.toml").touch()
+    Path("page.md").write_text(PAGE, encoding="utf-8")
+    only = ("lint", "page.md", "--select", "D001,K001")
+    assert proofer(*only).out.count("    → ") == 2
+    proofer("dictionary", "add", "allow", "工作己经")
+    result = proofer(*only)
+    assert "→ 已经" not in result.out
+    assert result.out.count("    → ") == 1
+    proofer("dictionary", "add", "allow", "的的")
+    assert proofer(*only).code == 0

@@ -255,7 +255,7 @@ def test_a_pattern_that_is_not_used_is_told_if_all_of_its_project_was_read(proof
     result = proofer("lint", ".", "--format", "text")
     assert "proofer.toml:4: this pattern silences nothing" in result.err
     assert "proofer.toml:1" not in result.err
-    assert "2 more ignored by a pattern" in result.out
+    assert "2 more ignored by the configuration" in result.out
     for arguments in (("a.md",), ("deep",)):
         assert proofer("lint", *arguments).err == "", "the rest may use it"
     log = json.loads(proofer("lint", "a.md", "--format", "sarif").out)["runs"][0]

@@ -1,0 +1,154 @@
+"""`proofer init`: a commented configuration, and proposals for the project's dictionary."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from proofer.cli import _common
+from proofer.cli._parser import Parser
+from proofer.errors import EXIT_CLEAN, EXIT_ERROR, InputError, UsageError
+from proofer.messages import Language, Text
+
+if TYPE_CHECKING:
+    from proofer.mining import Miner
+
+EXAMPLES: Mapping[str, str] = {
+    "select": '["D", "K001", "known-slip"]',
+    "ignore": '["P001"]',
+    "enable": '["pycorrector"]',
+    "min-confidence": "0.5",
+    "fail-on": '"warning"',
+    "unsafe-confidence": "0.9",
+    "encoding": '"gb18030"',
+    "profile": '"typing"',
+    "dictionaries": '["dictionary"]',
+    "lang": '"zh"',
+    "exclude": '["drafts/", "*.tmp.txt"]',
+    "gitignore": "true",
+    "baseline": '"proofer-baseline.json"',
+}
+"""A value for each key that is no table."""
+_TABLES = (
+    '[[overrides]]\npaths = ["1950s/"]\nmin-confidence = 0.8\n',
+    '[[ignore-patterns]]\nregex = \'（[^（）]*摄）\'\ncodes = ["D"]\nreason = "photo credits"\n',
+)
+_LEAST = 5
+
+
+def register(commands: Any, language: Language) -> None:
+    """Add the subcommand to the parser."""
+    summary = Text("新建配置文件，可从页面中提出词典词条", "make a configuration, and propose words for a dictionary")
+    told = summary.render(language)
+    parser: Parser = commands.add_parser("init", language=language, help=told, description=told)
+    parser.set_defaults(run=run)
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help=parser.text("--dictionary 所读的文件或文件夹（默认当前文件夹）", "what --dictionary reads (this folder)"),
+    )
+    parser.add_argument(
+        "--dictionary",
+        action="store_true",
+        help=parser.text(
+            "把页面中常见而词典不认识的词写入 dictionary/，供逐条核对",
+            "write what the pages often print and no dictionary knows into dictionary/, to be looked through",
+        ),
+    )
+    parser.add_argument(
+        "--least",
+        type=int,
+        default=_LEAST,
+        metavar="N",
+        help=parser.text(f"至少出现 N 次的词（默认 {_LEAST}）", f"words that occur at least N times ({_LEAST})"),
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=parser.text("只显示将写入的内容", "only show what would be written"),
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write what is not there yet; existing files are left alone. 2 if a page could not be read."""
+    if arguments.paths and not arguments.dictionary:
+        raise UsageError(Text("PATH 须与 --dictionary 同用。", "PATH goes with --dictionary."))
+    files = {Path("proofer.toml"): "".join(_configuration(arguments.language))}
+    complete = True
+    if arguments.dictionary:
+        miner, complete = _mined(arguments)
+        for kind, found in (("terms", miner.terms), ("names", miner.names)):
+            if rows := list(found(arguments.least)):
+                files[Path("dictionary", f"{kind}.tsv")] = _table(kind, rows, arguments.language)
+    if arguments.dry_run:
+        _common.write_out(f"# {path}\n{content}\n" for path, content in files.items())
+        return EXIT_CLEAN if complete else EXIT_ERROR
+    for path, content in files.items():
+        _write(path, content, arguments)
+    return EXIT_CLEAN if complete else EXIT_ERROR
+
+
+def _configuration(language: Language) -> Iterator[str]:
+    from proofer.config.keys import KEYS, OVERRIDES_MEANING
+
+    yield Text(
+        "# proofer 的配置。去掉行首的 # 即生效。\n", "# Configuration of proofer: take a # away to set a key.\n"
+    ).render(language)
+    for name, example in EXAMPLES.items():
+        yield f"\n# {KEYS[name].meaning.render(language)}\n# {name} = {example}\n"
+    meanings = (OVERRIDES_MEANING, KEYS["ignore-patterns"].meaning)
+    for meaning, table in zip(meanings, _TABLES, strict=True):
+        yield f"\n# {meaning.render(language)}\n" + "".join(f"# {line}\n" for line in table.splitlines())
+
+
+def _mined(arguments: argparse.Namespace) -> tuple[Miner, bool]:
+    from proofer.formats import read_parts
+    from proofer.mining import Miner
+    from proofer.pipeline import make_context
+
+    miner, complete = Miner(), True
+    arguments.encoding, arguments.config, arguments.isolated = None, None, False
+    paths = arguments.paths or [Path()]
+    for config, files in _common.configured(_common.text_files(paths, arguments), arguments):
+        with _common.dictionary_errors():
+            context = make_context(config)
+        for path in files:
+            try:
+                for document in read_parts(path, encoding=config.encoding):
+                    miner.read(document, context)
+            except InputError as error:
+                _common.tell(error.message, arguments)
+                complete = False
+    return miner, complete
+
+
+def _table(kind: str, rows: Sequence[tuple[str, int]], language: Language) -> str:
+    from proofer.language.dictionaries import COLUMNS
+
+    columns = COLUMNS[kind][0]
+    lines = ["\t".join(columns)]
+    for word, count in sorted(rows):
+        reason = Text(f"在页面中出现 {count} 次", f"{count} times on the pages").render(language)
+        values = {"reason": reason, "source": "proofer init"}
+        lines.append("\t".join([word, *(values.get(column, "") for column in columns[1:])]))
+    return "\n".join(lines) + "\n"
+
+
+def _write(path: Path, content: str, arguments: argparse.Namespace) -> None:
+    from proofer.errors import OutputError
+
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+    except FileExistsError:
+        _common.tell(Text(f"{path} 已经在了，没有改动。", f"{path} is already there and stays as it is."), arguments)
+        return
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise OutputError(Text(f"写不了 {path}：{why}", f"cannot write {path}: {why}")) from error
+    _common.tell(Text(f"写了 {path}", f"wrote {path}"), arguments)

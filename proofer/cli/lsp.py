@@ -1,0 +1,65 @@
+"""`proofer lsp`: a language server on stdin and stdout, for editors."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from proofer.cli import _common
+from proofer.cli._parser import Parser
+from proofer.errors import EXIT_CLEAN, UsageError
+from proofer.messages import Language, Text
+
+if TYPE_CHECKING:
+    from proofer.config import Config
+
+
+def register(commands: Any, language: Language) -> None:
+    """Add the subcommand to the parser."""
+    summary = Text("供编辑器使用的语言服务器（LSP）", "a language server (LSP) for editors").render(language)
+    parser: Parser = commands.add_parser("lsp", language=language, help=summary, description=summary)
+    parser.set_defaults(run=run)
+    parser.add_argument(
+        "--stdio",
+        action="store_true",
+        help=parser.text("用标准输入输出（总是如此）", "use stdin and stdout (always so)"),
+    )
+    _common.add_selection(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve one client until it leaves."""
+    try:
+        from proofer.lsp.handlers import serve
+    except ImportError as error:
+        if error.name not in ("pygls", "lsprotocol"):
+            raise
+        raise UsageError(
+            Text(
+                "proofer lsp 需要 pygls：pip install 'proofer-zh[lsp]'",
+                "proofer lsp needs pygls: pip install 'proofer-zh[lsp]'",
+            )
+        ) from error
+
+    serve(
+        lambda path: _config_of(path, arguments),
+        _explained,
+        arguments.language,
+        language_fixed=arguments.lang is not None,
+    )
+    return EXIT_CLEAN
+
+
+def _config_of(path: Path, arguments: argparse.Namespace) -> Config:
+    """Return the configuration of a file as it is now: an editor changes that, too."""
+    from proofer.cli._configuration import Configurations
+
+    return Configurations(arguments).of(path)
+
+
+def _explained(code: str, language: Language) -> str:
+    from proofer.cli.explain import page
+    from proofer.registry import detectors
+
+    return "".join(page(detectors()[code], language))

@@ -1,0 +1,149 @@
+"""What the server does when the client says or asks something."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from lsprotocol import types
+
+from proofer.errors import ProoferError, UsageError
+from proofer.findings import Finding
+from proofer.lsp.answers import KINDS, REJECT_HERE, REJECT_IN_PROJECT, CodeActions, Explain, hover
+from proofer.lsp.checking import Checked
+from proofer.lsp.server import PAUSE, ConfigOf, Page, Server
+from proofer.messages import Language, Text
+from proofer.report import DocumentReport
+from proofer.review.decisions import Scope
+from proofer.review.project import Addition, ProjectDictionary
+from proofer.review.session import ReviewSession
+from proofer.review.store import DecisionStore
+
+# pygls gives the server to functions whose first parameter is called `ls`, and looks types up by their annotations.
+
+
+def initialised(ls: Server, params: types.InitializeParams) -> None:
+    """Speak the client's language, unless another one was asked for."""
+    if not ls.language_fixed and params.locale:
+        ls.language = "zh" if params.locale.lower().startswith("zh") else "en"
+
+
+def opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
+    """Check a page."""
+    item = params.text_document
+    ls.pages[item.uri] = page = Page(item.uri, item.text, item.version)
+    ls.schedule(page)
+
+
+def changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
+    """Check a page after the last of several changes."""
+    uri = params.text_document.uri
+    if (page := ls.pages.get(uri)) is not None:
+        page.source = ls.workspace.get_text_document(uri).source
+        page.version = params.text_document.version
+        ls.schedule(page, PAUSE)
+
+
+def saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
+    """Check a page at once: its configuration or dictionaries may have changed, too."""
+    if (page := ls.pages.get(params.text_document.uri)) is not None:
+        ls.schedule(page)
+
+
+def closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
+    """Forget a page and take its diagnostics off the screen."""
+    uri = params.text_document.uri
+    if (page := ls.pages.pop(uri, None)) is not None and page.checking is not None:
+        page.checking.cancel()
+    ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+
+async def code_actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """Return what can be done at a place."""
+    uri = params.text_document.uri
+    if (checked := await ls.settled(uri)) is None:
+        return []
+    span = checked.positions.span(params.range)
+    return list(CodeActions(checked, uri, versioned=ls.takes_versions).at(span, params.context.only))
+
+
+async def hovered(ls: Server, params: types.HoverParams) -> types.Hover | None:
+    """Return what there is to say of a place."""
+    if (checked := await ls.settled(params.text_document.uri)) is None:
+        return None
+    return hover(checked, checked.positions.offset(params.position), ls.explain)
+
+
+async def reject_here(ls: Server, uri: str, fingerprint: str) -> None:
+    """Decide that the text is right at this place."""
+
+    def reject(checked: Checked, report: DocumentReport, finding: Finding) -> None:
+        _decide(checked, report, finding, "place")
+
+    await _rejected(ls, uri, fingerprint, reject)
+
+
+async def reject_in_project(ls: Server, uri: str, fingerprint: str) -> None:
+    """Put the quote into the project's dictionary of what is right, and decide so wherever the page has it."""
+
+    def reject(checked: Checked, report: DocumentReport, finding: Finding) -> None:
+        dictionary = ProjectDictionary(checked.config)
+        addition = Addition("allow", finding.quote, reason=finding.code)
+        dictionary.add(addition)
+        try:
+            _decide(checked, report, finding, "project")
+        except BaseException:
+            dictionary.remove(addition)
+            raise
+
+    await _rejected(ls, uri, fingerprint, reject)
+
+
+def _decide(checked: Checked, report: DocumentReport, finding: Finding, scope: Scope) -> None:
+    with DecisionStore.open(checked.config.root, report.document) as store:
+        ReviewSession(report, store).reject(finding, scope=scope)
+
+
+async def _rejected(
+    ls: Server, uri: str, fingerprint: str, reject: Callable[[Checked, DocumentReport, Finding], None]
+) -> None:
+    """Reject a finding and check all pages again: a word of the project counts in each."""
+    checked = await ls.settled(uri)
+    found = checked.finding(fingerprint) if checked is not None else None
+    try:
+        if checked is None or found is None:
+            raise UsageError(Text("这处疑问已经不在了。", "this finding is no longer there."))
+        reject(checked, *found)
+    except ProoferError as error:
+        ls.tell(error)
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, error.message.render(ls.language)))
+    for page in ls.pages.values():
+        ls.schedule(page)
+
+
+_FEATURES: Sequence[tuple[str, Callable[..., Any], Any]] = (
+    (types.INITIALIZE, initialised, None),
+    (types.TEXT_DOCUMENT_DID_OPEN, opened, None),
+    (types.TEXT_DOCUMENT_DID_CHANGE, changed, None),
+    (types.TEXT_DOCUMENT_DID_SAVE, saved, None),
+    (types.TEXT_DOCUMENT_DID_CLOSE, closed, None),
+    (types.TEXT_DOCUMENT_CODE_ACTION, code_actions, types.CodeActionOptions(code_action_kinds=KINDS)),
+    (types.TEXT_DOCUMENT_HOVER, hovered, None),
+)
+_COMMANDS: Sequence[tuple[str, Callable[..., Any]]] = (
+    (REJECT_HERE, reject_here),
+    (REJECT_IN_PROJECT, reject_in_project),
+)
+
+
+def serve(config_of: ConfigOf, explain: Explain, language: Language, *, language_fixed: bool) -> None:
+    """Serve a client on stdin and stdout until it leaves; its locale decides on the language unless that is fixed."""
+    server = Server(config_of, explain, language, language_fixed=language_fixed)
+    for feature, handler, options in _FEATURES:
+        server.feature(feature, options)(handler)
+    for command, executed in _COMMANDS:
+        server.command(command)(executed)
+    stdout = sys.stdout.buffer
+    sys.stdout = sys.stderr  # whatever is printed must not come between the messages
+    server.start_io(stdout=stdout)

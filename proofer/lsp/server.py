@@ -1,0 +1,124 @@
+"""The server: keeps what the editor has open, checks it shortly after it changed, and answers with what was found."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from traceback import format_exception
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from proofer import __version__
+from proofer.config import Config
+from proofer.errors import ProoferError
+from proofer.language.dictionaries import DictionaryError
+from proofer.lsp.answers import Explain, diagnostics
+from proofer.lsp.checking import Checked, check
+from proofer.messages import Language, Text
+from proofer.review.project import dictionary_error
+
+PAUSE = 0.3
+"""Seconds without a further change after which a page is checked."""
+
+ConfigOf = Callable[[Path], Config]
+
+
+@dataclass(eq=False)
+class Page:
+    """A text that the editor has open."""
+
+    uri: str
+    source: str
+    version: int | None
+    checked: Checked | None = None
+    checking: asyncio.Task[None] | None = None
+    told: Sequence[Text] = ()
+    """What its last check logged."""
+
+    @property
+    def path(self) -> Path:
+        """Its file; one that was never saved gets a name in the working folder."""
+        name = to_fs_path(self.uri) if self.uri.startswith("file:") else None
+        return Path(name) if name else Path.cwd() / self.uri.rpartition("/")[2].rpartition(":")[2]
+
+
+class Server(LanguageServer):
+    """A language server for the pages of one client."""
+
+    def __init__(self, config_of: ConfigOf, explain: Explain, language: Language, *, language_fixed: bool) -> None:
+        # Full texts: pygls finds the place of a partial change by str.splitlines, which sees lines that no editor does.
+        super().__init__("proofer", __version__, types.TextDocumentSyncKind.Full)
+        self.config_of = config_of
+        self.explain = explain
+        self.language = language
+        self.language_fixed = language_fixed
+        self.pages: dict[str, Page] = {}
+        self._worker = ThreadPoolExecutor(1, "check")  # one: detectors are not made to run beside each other
+
+    @property
+    def takes_versions(self) -> bool:
+        """Whether the client takes edits of a version of a page."""
+        workspace = self.client_capabilities.workspace
+        return bool(workspace and workspace.workspace_edit and workspace.workspace_edit.document_changes)
+
+    def schedule(self, page: Page, pause: float = 0.0) -> None:
+        """Check a page after a pause, and only then if it is still the same."""
+        if page.checking is not None:
+            page.checking.cancel()
+        page.checking = asyncio.get_running_loop().create_task(self._check(page, pause))
+
+    async def _check(self, page: Page, pause: float) -> None:
+        await asyncio.sleep(pause)
+        work = partial(self._checked, page.path, page.source, page.version)
+        page.checked = None
+        try:
+            page.checked = await asyncio.get_running_loop().run_in_executor(self._worker, work)
+            self._log(_told(page.checked), page)
+        except Exception as error:
+            self.tell(error, page)
+        found = diagnostics(page.checked, page.uri) if page.checked is not None else []
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(page.uri, found, page.version))
+
+    def _checked(self, path: Path, source: str, version: int | None) -> Checked:
+        encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        return check(path, source, version, self.config_of(path), encoding=encoding, language=self.language)
+
+    async def settled(self, uri: str) -> Checked | None:
+        """Return what was found in the text as it is now, after waiting for the check; None if it could not be made."""
+        page = self.pages.get(uri)
+        while page is not None and page.checking is not None and not page.checking.done():
+            await asyncio.wait({page.checking})
+        return page.checked if page is not None else None
+
+    def tell(self, error: Exception, page: Page | None = None) -> None:
+        """Log what went wrong; the server goes on."""
+        if isinstance(error, DictionaryError):
+            error = dictionary_error(error)
+        text = error.message if isinstance(error, ProoferError) else Text(*2 * ("".join(format_exception(error)),))
+        self._log([(text, types.MessageType.Error)], page)
+
+    def _log(self, told: Sequence[tuple[Text, types.MessageType]], page: Page | None) -> None:
+        """Log what was not told of the page the last time."""
+        known = page.told if page is not None else ()
+        for text, kind in told:
+            if text not in known:
+                self.window_log_message(types.LogMessageParams(kind, text.render(self.language)))
+        if page is not None:
+            page.told = [text for text, _ in told]
+
+    def report_server_error(self, error: Exception, source: object) -> None:
+        """Log what pygls could not make sense of."""
+        self.tell(error)
+
+
+def _told(checked: Checked) -> list[tuple[Text, types.MessageType]]:
+    return [
+        *((each.located, types.MessageType.Error) for each in checked.problems),
+        *((each.located, types.MessageType.Warning) for each in checked.warnings),
+    ]
