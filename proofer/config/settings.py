@@ -48,6 +48,8 @@ class Config:
     """Whether folders are read without what git ignores."""
     baseline: Path | None = None
     patterns: tuple[IgnorePattern, ...] = ()
+    second: Path | None = None
+    """Where second readings of the pages are: a file, a folder or a pattern; only the command line says so."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """File and line of each value that is no default, by the name of its field (options: `options.detector.key`)."""
