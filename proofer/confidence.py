@@ -51,16 +51,20 @@ def default_weights(profile: str = "ocr") -> Weights:
 
 
 def weighed(finding: Finding, weights: Weights) -> Finding:
-    """Return `finding` with the probabilities that all its evidence is worth.
+    """Return `finding` with the probabilities that all its evidence is worth."""
+    doubt = probability(finding, weights.doubt, [voice.doubt for voice in finding.voices])
+    said = [voice.correction for voice in finding.voices if voice.correction is not None]
+    return reckoned(finding, doubt, probability(finding, weights.correction, said))
+
+
+def reckoned(finding: Finding, doubt: float, right: float) -> Finding:
+    """Return `finding`, wrong with probability `doubt`, its first correction right with probability `right`.
 
     The order of its suggestions stays; what the first gains the others lose. A place is at least as likely to be wrong
     as its first correction is to be right.
     """
-    doubt = probability(finding, weights.doubt, [voice.doubt for voice in finding.voices])
     if not finding.suggestions:
         return replace(finding, confidence=round(doubt, 3))
-    said = [voice.correction for voice in finding.voices if voice.correction is not None]
-    right = probability(finding, weights.correction, said)
     first, *rest = finding.suggestions
     others = _shared(rest, first.confidence, right)
     first = replace(first, confidence=round(right, 3))

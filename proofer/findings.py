@@ -14,7 +14,9 @@ from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.messages import Text
 
-Source = Literal["document", "corpus", "dictionary", "language-model", "shape", "sound", "rule", "pycorrector"]
+Source = Literal[
+    "document", "corpus", "dictionary", "language-model", "shape", "sound", "rule", "witness", "pycorrector"
+]
 SOURCE_NAMES: Mapping[Source, Text] = {
     "document": Text("本文", "this page"),
     "corpus": Text("别的文件", "other files"),
@@ -23,6 +25,7 @@ SOURCE_NAMES: Mapping[Source, Text] = {
     "shape": Text("字形", "shape"),
     "sound": Text("字音", "sound"),
     "rule": Text("规则", "rule"),
+    "witness": Text("识别引擎", "OCR engine"),
     "pycorrector": Text("pycorrector", "pycorrector"),
 }
 """How an editor reads where a piece of evidence comes from."""

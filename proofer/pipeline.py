@@ -16,18 +16,21 @@ from typing import Any
 from proofer.confidence import default_weights, weighed
 from proofer.config import Config
 from proofer.detectors._api import Context, Detector
+from proofer.detectors.unreadable_page import told_once
 from proofer.directives import apply_directives, read_directives, unused_text
 from proofer.document.document import Document, UnprojectableError
 from proofer.errors import InputError, ProoferError
 from proofer.findings import Applicability, Finding, Suggestion, fingerprinted
-from proofer.formats import read, read_parts
+from proofer.formats import read_parts
 from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Text
 from proofer.patterns import allowed, apply_patterns
 from proofer.ranking import ranked
 from proofer.registry import detectors
 from proofer.report import DocumentReport, Failure, Report, Rule
+from proofer.second import read_page
 from proofer.spool import spooled
+from proofer.witness import Testimony, witness_weights
 
 _PROTECTED_FAMILIES = frozenset("DRLGKCM")
 """Families whose suggestions must not change a name: near-collisions of names are questions (N), never fixes."""
@@ -90,7 +93,11 @@ def check_file(path: Path, context: Context, config: Config, *, whole: bool = Fa
     What it comes to does not depend on any other file.
     """
     try:
-        documents = [read(path, encoding=config.encoding)] if whole else read_parts(path, encoding=config.encoding)
+        documents: Iterable[Document] = (
+            [read_page(path, config.second, encoding=config.encoding)]
+            if whole or config.second is not None
+            else read_parts(path, encoding=config.encoding)
+        )
         return Outcome(spooled(survey(each, context, config) for each in documents))
     except InputError as error:
         return Outcome(failure=Failure(path, error.message))
@@ -171,7 +178,9 @@ def _report(
     document: Document, findings: Sequence[Finding], failures: Sequence[Failure], config: Config
 ) -> DocumentReport:
     weights = default_weights(config.profile)
-    found = fingerprinted([weighed(finding, weights) for finding in ranked(findings, document.text)], document)
+    testimony = Testimony(document, PROFILES[config.profile])
+    found = [weighed(finding, weights) for finding in ranked(told_once(findings), document.text)]
+    found = fingerprinted(testimony.judged(found, witness_weights()), document)
     return _without_silenced(document, found, failures, config)
 
 

@@ -135,7 +135,7 @@ def _processors() -> int:
 
 
 def _task(path: Path, config: Config, found: Cache | None) -> Task:
-    if found is None:
+    if found is None or config.second is not None:  # a key knows nothing of the second reading
         try:
             return Task(path, config, size=path.stat().st_size)
         except (OSError, ValueError):

@@ -47,6 +47,7 @@ CODES = {
     "S004": "count-promise",
     "S005": "line-order",
     "S006": "lost-text",
+    "S007": "unreadable-page",
 }
 """Never change a line: configurations, baselines and decisions of users hold these. Add new ones."""
 

@@ -41,6 +41,7 @@ def add_selection(parser: Parser) -> None:
         help=parser.text("只要置信度不低于 P（0 到 1）的疑问", "only findings of at least confidence P (0 to 1)"),
     )
     add_profile(parser)
+    add_second(parser)
     add_encoding(parser)
     add_configuration(parser)
 
@@ -68,6 +69,19 @@ def add_profile(parser: Parser) -> None:
         choices=PROFILES,
         help=parser.text(
             "文本的来历：ocr 识别而来（默认），typing 打字录入", "how the text came about: ocr (default) or typing"
+        ),
+    )
+
+
+def add_second(parser: Parser) -> None:
+    """Add `--second`."""
+    parser.add_argument(
+        "--second",
+        type=Path,
+        metavar="PATH",
+        help=parser.text(
+            "另一引擎对同一版面的识别结果：文件，或按文件名主干配对的文件夹、通配符",
+            "what another engine read of the same page: a file, or a folder or pattern with a file of the same stem",
         ),
     )
 

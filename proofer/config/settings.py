@@ -50,6 +50,8 @@ class Config:
     patterns: tuple[IgnorePattern, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
     """Other keys of the review by their ids; `review.keymap` says what is possible."""
+    second: Path | None = None
+    """Where second readings of the pages are: a file, a folder or a pattern; only the command line says so."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """File and line of each value that is no default, by the name of its field (options: `options.detector.key`)."""

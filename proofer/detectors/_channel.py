@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SHOWN_IF_UNFAMILIAR = 0.97
 """Probability of a correction from which on it is shown in language that the model does not know."""
+FOUND_IF_WITNESSED = 0.1
+"""The same where what OCR engines say has a part in the probability; it decides what is shown."""
 _NEVER = 2.0
 _KNOWN, _SHORT = -2.6, 40
 _RARE = -5.0
@@ -71,7 +73,8 @@ def shown(page: Page, context: Context) -> list[Place]:
 
     Of two that touch each other the better one, unless both are likely; never two that change the same character.
     """
-    least = threshold(page, context, context.profile.shown, SHOWN_IF_UNFAMILIAR)
+    usual = FOUND_IF_WITNESSED if page.is_witnessed else context.profile.shown
+    least = threshold(page, context, usual, SHOWN_IF_UNFAMILIAR)
     good = [
         place
         for place in page.places

@@ -210,13 +210,44 @@ class Page:
         return tuple(sequences(self.document))
 
     @cached_property
+    def is_witnessed(self) -> bool:
+        """Whether an engine whose words can be weighed says how sure it was, or a second one what it read.
+
+        What is too unlikely to be shown is then found all the same, for the witnesses to judge.
+        """
+        from proofer.language.engines import engine
+
+        if self.document.second is not None:
+            return True
+        known = bool(engine(self.document.engine).measured)
+        return known and any(each.witness and each.witness.confidence is not None for each in self.document.segments)
+
+    @cached_property
     def places(self) -> tuple[Place, ...]:
         """Where the noisy channel doubts the text, with what could stand there."""
         from proofer.language.channel import batches
         from proofer.language.channel.engine import default_engine
 
         breaks = [join.offset for join in self.document.joins]
-        return tuple(batches.places(default_engine(self._context.profile.name), self.text, breaks))
+        second = self.document.second
+        profile = self._context.profile.name
+        profile = "ocr-two" if second is not None and profile == "ocr" else profile
+        other = second.text if second is not None and profile == "ocr-two" else None
+        return tuple(
+            batches.places(default_engine(profile), self.text, breaks, other=other, alternatives=self._alternatives())
+        )
+
+    def _alternatives(self) -> list[tuple[int, str]]:
+        """Return the characters that the engine might have read instead, with their places."""
+        return [
+            (segment.text.start + at, char)
+            for segment in self.document.segments
+            if segment.witness is not None
+            for other in segment.witness.alternatives
+            if len(other) == len(segment.text)
+            for at, char in enumerate(other)
+            if char != self.text[segment.text.start + at]
+        ]
 
     @cached_property
     def line_order(self) -> LineOrder:

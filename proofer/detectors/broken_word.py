@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from proofer.detectors._api import Context, Detector, bad, explanation, good
-from proofer.detectors._channel import is_cut, shown, threshold
+from proofer.detectors._channel import FOUND_IF_WITNESSED, is_cut, shown, threshold
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings import Evidence, Finding, Severity
@@ -54,7 +54,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _spans(page: Page, context: Context) -> list[tuple[Span, float]]:
     """Return runs of doubtful characters that no correction touches, with their highest probability."""
-    least = threshold(page, context, context.profile.garbled, LEAST_IF_UNFAMILIAR)
+    usual = FOUND_IF_WITNESSED if page.is_witnessed else context.profile.garbled
+    least = threshold(page, context, usual, LEAST_IF_UNFAMILIAR)
     corrected = [place.span for place in shown(page, context)]
     found: list[tuple[Span, float]] = []
     for place in page.places:

@@ -4,7 +4,8 @@ An OCR that sorts what it read by height puts the second line of a caption befor
 column between two that belong together. The language model knows how well one line goes on from another: where another
 order of the same lines reads far better, the finding names the line and where it should stand. If nearly every line
 goes on in the one after the next, the page was read across its columns; that is one finding, for no correction
-of single lines will help: read the page again with its columns told apart.
+of single lines will help: read the page again with its columns told apart. Where the lines have boxes and three or more
+of them do not keep to their column, the columns may be mixed; that is one finding, too.
 
 Legitimate: every order that reads well, whatever is around it: headings, bylines and captions that part a paragraph
 are no lines of it; verse and lists, whose lines do not go on from each other.
@@ -17,7 +18,7 @@ and always left to an editor.
 
 有的光学识别按高低排列文字，图片说明的第二行跑到了第一行前面，邻栏的一行夹进了本栏的句子。语言模型知道一行接另一行通不通：
 同样几行换个次序明显通顺得多，就报告是哪一行、应当移到哪里。如果几乎每一行都要跳过一行才接得上，那是整版跨栏串行，
-只报告一次，因为逐行改没有用：应当分栏重新识别。
+只报告一次，因为逐行改没有用：应当分栏重新识别。各行有方框而有三行以上越出所在的栏，各栏就可能混在一起，也只报告一次。
 
 以下属于正常写法：读得通的任何次序；隔断段落的标题、署名、图片说明，它们本来就不是段落中的行；诗歌和各行互不相接的条目。
 
@@ -31,6 +32,7 @@ from collections.abc import Iterator
 
 from proofer.detectors._api import Context, Detector, bad, explanation, good, replace_span
 from proofer.detectors._line_order import Misplaced
+from proofer.detectors._unsure_order import unsure_order
 from proofer.document.document import BREAK, Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
@@ -39,6 +41,8 @@ from proofer.messages import Text
 
 _SHOWN = 14
 _CONFIDENCE = 0.75
+_UNSURE = 0.7
+_LONGEST = 30
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -46,8 +50,22 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     order = context.page(document).line_order
     if order.first is not None:
         yield _across(document, order.first, order.columns)
+    elif (unsure := unsure_order(document)) is not None:
+        yield _unsure(document, *unsure)
     for each in order.misplaced:
         yield _swapped(document, each) if each.swapped else _foreign(document, each)
+
+
+def _unsure(document: Document, first: Span, lines: int) -> Finding:
+    strays = Text(f"{lines} 行越出所在的栏", f"{lines} lines do not keep to their column")
+    return DETECTOR.finding(
+        document,
+        Span(first.start, min(first.end, first.start + _LONGEST)),
+        Text("这一版各栏可能没有分清，请核对阅读顺序", "columns may be mixed on this page: check the reading order"),
+        confidence=_UNSURE,
+        evidence=[Evidence("witness", strays, score=float(lines))],
+        severity=Severity.INFO,
+    )
 
 
 def _across(document: Document, first: Span, columns: int) -> Finding:

@@ -118,6 +118,16 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondReading:
+    """What another engine read of the same page: `text` follows the first reading, with a confidence a code point."""
+
+    path: Path
+    text: str
+    confidences: tuple[float | None, ...]
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What detectors read (`text`) and what editors correct (`source`).
 
@@ -133,6 +143,10 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     joins: tuple[Join, ...] = ()
     origin: Origin = Origin()
+    engine: str = ""
+    """The OCR engine that read the page, in lower case, if the file tells."""
+    second: SecondReading | None = None
+    """What another engine read of the same page, if there is one."""
     escape: Callable[[str], str] = field(default=str, repr=False, compare=False)
     """Writes a replacement as the format of the source needs it."""
     before: Before = Before()

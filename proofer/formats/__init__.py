@@ -14,6 +14,7 @@ from proofer.document.flow import Judges, read_flow
 from proofer.errors import InputError, OutputError
 from proofer.formats._api import Format, MalformedError
 from proofer.formats._encoding import Decoded, decode, encode, newline_of
+from proofer.formats._engines import engine_of
 from proofer.formats._files import read_bytes
 from proofer.formats._pieces import pieces
 from proofer.messages import Text
@@ -192,6 +193,7 @@ def _document(
             readable=form.recognises is None,
             digest=digest,
         ),
+        engine=engine_of(form.name, decoded.text),
         escape=form.escape_ascii if form.escape_ascii and decoded.text.isascii() else form.escape,
         pack=pack,
         before=before,

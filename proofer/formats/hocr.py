@@ -142,7 +142,7 @@ class _Reader:
             if pieces and self.line and self.line[-1].choices:
                 self.line[-1].choices[-1].append("".join(piece.of(self.source) for piece in pieces))
         elif pieces:
-            if element.role == "line":
+            if element.role == "line" or not self.line:
                 self.line.append(_Word())
             self.line[-1].pieces += pieces
 

@@ -17,16 +17,28 @@ BATCH = 16_000
 """Code points: a large page is one batch."""
 
 
-def places(engine: Engine, text: str, breaks: Sequence[int], size: int = BATCH) -> Iterator[Place]:
-    """Yield the doubtful places of `text` as `Engine.places` does, with what all of it writes elsewhere as evidence."""
-    if len(text) <= size:
-        yield from engine.places(text, breaks=breaks)
+def places(
+    engine: Engine,
+    text: str,
+    breaks: Sequence[int],
+    size: int = BATCH,
+    *,
+    other: str | None = None,
+    alternatives: Sequence[tuple[int, str]] = (),
+) -> Iterator[Place]:
+    """Yield the doubtful places of `text` as `Engine.places` does, with what all of it writes elsewhere as evidence.
+
+    A text with an `other` reading is one page, and is not cut.
+    """
+    if len(text) <= size or other is not None:
+        yield from engine.places(text, breaks=breaks, other=other, alternatives=alternatives)
         return
     ids = engine.model.vocabulary.encode(text)
     counts = RunCounts(ids[ids != BLANK])
     for batch in _batches(text, size):
         inside = [each - batch.start for each in breaks if batch.start <= each < batch.end]
-        for place in engine.places(batch.of(text), breaks=inside, counts=counts):
+        choices = [(at - batch.start, char) for at, char in alternatives if at in batch]
+        for place in engine.places(batch.of(text), breaks=inside, counts=counts, alternatives=choices):
             candidates = tuple(replace(each, span=each.span.shift(batch.start)) for each in place.candidates)
             yield replace(place, span=place.span.shift(batch.start), candidates=candidates)
 

@@ -91,12 +91,18 @@ class Engine:
         self._calibration, self.profile = calibration, profile
 
     def evidence(
-        self, text: str, breaks: Iterable[int] = (), counts: RunCounts | None = None, other: str | None = None
+        self,
+        text: str,
+        breaks: Iterable[int] = (),
+        counts: RunCounts | None = None,
+        other: str | None = None,
+        *,
+        alternatives: Sequence[tuple[int, str]] = (),
     ) -> tuple[Reading, Edits, NDArray[np.float32], Facts]:
         """The reading of ``text``, its candidates and their features, and what these came from; options as `places`."""
         reading = Reading(text.translate(_FULL_WIDTH), self.model)
         compared = compare(reading, Reading(other.translate(_FULL_WIDTH), self.model)) if other is not None else None
-        edits = self._proposer.propose(reading, compared)
+        edits = self._proposer.propose(reading, compared, alternatives)
         stops = np.unique(np.maximum(np.searchsorted(reading.offsets, np.array([*breaks], np.int64)) - 1, 0))
         ends = reading.points == 10
         ends[:-1] |= ends[1:]
@@ -128,6 +134,7 @@ class Engine:
         breaks: Iterable[int] = (),
         counts: RunCounts | None = None,
         other: str | None = None,
+        alternatives: Sequence[tuple[int, str]] = (),
         protected: Sequence[Span] = (),
         least: float = 0.1,
     ) -> list[Place]:
@@ -138,6 +145,7 @@ class Engine:
             breaks: where the lines of the source begin inside of paragraphs, code points.
             counts: runs of all the collection; those of the text if None.
             other: another reading of the same print, for a profile that was fitted with one.
+            alternatives: what the OCR engine might have read instead: code point and character.
             protected: spans that no place may touch.
             least: probability below which a place is not returned.
 
@@ -146,7 +154,7 @@ class Engine:
         """
         if self._calibration is None:
             raise ValueError("an engine without calibration has no probabilities")
-        reading, edits, numbers, facts = self.evidence(text, breaks, counts, other)
+        reading, edits, numbers, facts = self.evidence(text, breaks, counts, other, alternatives=alternatives)
         if not text.strip():
             return []
         group = self.groups(reading, edits)

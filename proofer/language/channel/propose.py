@@ -7,7 +7,7 @@ fits may have been lost before it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -104,8 +104,10 @@ class Proposer:
         self._quotes = np.array([ids[mark] for mark in "“”‘’"], np.uint16)
         self._plain = np.array([ids["0"], ids["A"]], np.uint16)
 
-    def propose(self, reading: Reading, other: Other | None = None) -> Edits:
-        """The candidates of ``reading``, by place; what an ``other`` reading has is always one."""
+    def propose(
+        self, reading: Reading, other: Other | None = None, alternatives: Sequence[tuple[int, str]] = ()
+    ) -> Edits:
+        """The candidates of ``reading``, by place; what an ``other`` reading has, or the engine's, always are."""
         pair = (reading.surprise + np.r_[reading.surprise[1:], 0]) / 2
         known = reading.size < _FEW or reading.surprise.mean() < UNKNOWN
         gate = self.profile.gate if known else self.profile.strict_gate
@@ -123,6 +125,10 @@ class Proposer:
         end = np.concatenate((end, pairs.start + 1, pairs.start + 2))
         new = np.concatenate((new, pairs.first, pairs.second))
         wanted = edit_keys(start, end, new)[-2 * pairs.start.size or start.size :]
+        if alternatives:
+            place, instead = self._alternatives(reading, alternatives)
+            start, end, new = np.r_[start, place], np.r_[end, place + 1], np.r_[new, instead]
+            wanted = np.r_[wanted, edit_keys(place, place + 1, instead)]
         if other:
             start, end = np.r_[start, other.start], np.r_[end, other.end]
             new, wanted = np.r_[new, other.new], np.r_[wanted, other.keys]
@@ -137,6 +143,16 @@ class Proposer:
         edits = self._kept(*self._scored(reading, start, end, new, np.isin(keys, wanted)))
         self._mated(edits, pairs)
         return edits if self.homophones is None else joined(edits, self._words(reading, pair > gate, self.homophones))
+
+    def _alternatives(
+        self, reading: Reading, alternatives: Sequence[tuple[int, str]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
+        """The characters that the engine had as other choices, with the places of those that it wrote."""
+        offsets = np.array([offset for offset, _ in alternatives], np.int64)
+        new = reading.model.vocabulary.encode("".join([char for _, char in alternatives]))
+        place = np.minimum(np.searchsorted(reading.offsets, offsets), reading.size - 1)
+        known = (reading.offsets[place] == offsets) & (new >= FIRST) & (reading.ids[place] != END)
+        return place[known], new[known]
 
     def _options(self, reading: Reading, places: NDArray[np.int64]) -> joint.Options:
         """Look-alikes of the characters at ``places`` and what they were seen to be misread from."""
