@@ -8,7 +8,7 @@ The same surveys give the same report, whoever made them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -167,10 +167,9 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
 
 
 def _usable(findings: Iterable[Finding], document: Document, context: Context) -> Iterator[Finding]:
-    allowed = context.dictionaries.kind("allow")
     for finding in findings:
         _validate(finding, document)
-        if not _is_allowed(finding, document.text, allowed) and not _changes_name(finding, document, context):
+        if not _changes_name(finding, document, context):
             yield _projectable(finding, document)
 
 
@@ -230,19 +229,6 @@ def _validate(finding: Finding, document: Document) -> None:
     """
     if finding.span.end > len(document.text) or finding.span.of(document.text) != finding.quote:
         raise ValueError(f"{finding.code} quotes {finding.quote!r}, which is not at {finding.span}")
-
-
-def _is_allowed(finding: Finding, text: str, allowed: Collection[str]) -> bool:
-    """Return whether the quote stands inside of a string of the allow list, which is right as it is."""
-    if finding.code[0] not in _PROTECTED_FAMILIES:
-        return False
-    longest = max(map(len, allowed), default=0)
-    first, last = finding.span.start, finding.span.end
-    return any(
-        text[start:end] in allowed
-        for start in range(max(0, last - longest), first + 1)
-        for end in range(max(last, start + 1), min(start + longest, len(text)) + 1)
-    )
 
 
 def _changes_name(finding: Finding, document: Document, context: Context) -> bool:

@@ -32,6 +32,7 @@ EXAMPLES: Mapping[str, str] = {
 }
 """A value for each key that is no table."""
 _TABLES = (
+    '[keys]\naccept = "y"\n',
     '[[overrides]]\npaths = ["1950s/"]\nmin-confidence = 0.8\n',
     '[[ignore-patterns]]\nregex = \'（[^（）]*摄）\'\ncodes = ["D"]\nreason = "photo credits"\n',
 )
@@ -100,7 +101,7 @@ def _configuration(language: Language) -> Iterator[str]:
     ).render(language)
     for name, example in EXAMPLES.items():
         yield f"\n# {KEYS[name].meaning.render(language)}\n# {name} = {example}\n"
-    meanings = (OVERRIDES_MEANING, KEYS["ignore-patterns"].meaning)
+    meanings = (KEYS["keys"].meaning, OVERRIDES_MEANING, KEYS["ignore-patterns"].meaning)
     for meaning, table in zip(meanings, _TABLES, strict=True):
         yield f"\n# {meaning.render(language)}\n" + "".join(f"# {line}\n" for line in table.splitlines())
 
