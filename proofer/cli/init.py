@@ -31,11 +31,12 @@ EXAMPLES: Mapping[str, str] = {
     "baseline": '"proofer-baseline.json"',
 }
 """A value for each key that is no table."""
-_TABLES = (
-    '[keys]\naccept = "y"\n',
-    '[[overrides]]\npaths = ["1950s/"]\nmin-confidence = 0.8\n',
-    '[[ignore-patterns]]\nregex = \'（[^（）]*摄）\'\ncodes = ["D"]\nreason = "photo credits"\n',
-)
+TABLES: Mapping[str, str] = {
+    "keys": '[keys]\naccept = "y, enter"\n',
+    "overrides": '[[overrides]]\npaths = ["1950s/"]\nmin-confidence = 0.8\n',
+    "ignore-patterns": '[[ignore-patterns]]\nregex = \'（[^（）]*摄）\'\ncodes = ["D"]\nreason = "photo credits"\n',
+}
+"""An example of each table, `[detectors]` aside: each detector has options of its own."""
 _LEAST = 5
 
 
@@ -94,15 +95,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _configuration(language: Language) -> Iterator[str]:
-    from proofer.config.keys import KEYS, OVERRIDES_MEANING
+    from proofer.config.keys import KEYS, OVERRIDES, OVERRIDES_MEANING
 
     yield Text(
         "# proofer 的配置。去掉行首的 # 即生效。\n", "# Configuration of proofer: take a # away to set a key.\n"
     ).render(language)
     for name, example in EXAMPLES.items():
         yield f"\n# {KEYS[name].meaning.render(language)}\n# {name} = {example}\n"
-    meanings = (KEYS["keys"].meaning, OVERRIDES_MEANING, KEYS["ignore-patterns"].meaning)
-    for meaning, table in zip(meanings, _TABLES, strict=True):
+    for name, table in TABLES.items():
+        meaning = OVERRIDES_MEANING if name == OVERRIDES else KEYS[name].meaning
         yield f"\n# {meaning.render(language)}\n" + "".join(f"# {line}\n" for line in table.splitlines())
 
 

@@ -103,7 +103,7 @@ def check(
     context = make_context(config)
     found = [check_document(each, context, config) for each in _documents(path, source[lead:], config)]
     reports = [without_rejected(each, config.root) for each in found]
-    if config.baseline is not None and config.baseline.exists():
+    if config.baseline is not None:
         known = Baseline.read(config.baseline)
         reports = list(known.compare(reports, [each.code for each in selected(config)], config.min_confidence))
     chosen: Language = "zh" if (config.language or language) == "zh" else "en"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from proofer.cli.init import EXAMPLES
+from proofer.cli.init import EXAMPLES, TABLES
 from proofer.config import load
 from proofer.config.keys import KEYS
 from proofer.language import dictionary_upkeep
@@ -34,7 +34,7 @@ def test_every_key_is_there_as_a_comment_and_its_example_is_valid(proofer: Proof
     assert proofer("init", "--lang", language).code == 0
     text = Path("proofer.toml").read_text(encoding="utf-8")
     assert tomllib.loads(text) == {}
-    assert set(EXAMPLES) == set(KEYS) - {"keys", "ignore-patterns", "detectors"}
+    assert {*EXAMPLES, *TABLES} == {*KEYS, "overrides"} - {"detectors"}
     for name, key in KEYS.items():
         assert name == "detectors" or key.meaning.render("zh" if language == "zh" else "en") in text
     lines = [line.removeprefix("# ") for line in text.splitlines()]
@@ -42,7 +42,7 @@ def test_every_key_is_there_as_a_comment_and_its_example_is_valid(proofer: Proof
     kept = [line for line in lines if line.startswith("[") or (" = " in line and line not in meanings)]
     Path("whole.toml").write_text("\n".join(kept), encoding="utf-8")
     config = load(Path("whole.toml"))
-    assert set(tomllib.loads("\n".join(kept))) == {*EXAMPLES, "keys", "overrides", "ignore-patterns"}
+    assert set(tomllib.loads("\n".join(kept))) == {*EXAMPLES, *TABLES}
     assert config.unsafe_confidence == 0.9
 
 
