@@ -6,9 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,8 @@ from proofer.errors import EXIT_CLEAN, EXIT_ERROR, ProoferError, UsageError
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from proofer.config import Config
     from proofer.report import Report
     from proofer.review.collection import ReviewCollection, Sheet
@@ -142,6 +142,9 @@ def _checking(sheets: list[Sheet]) -> Iterator[Callable[[bool], bool]]:
         _take_over(sheets[0], _check_file(sheets[0].path, sheets[0].config))
         yield lambda wait: False
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # A forked process would inherit the locks of the review, so that they outlive it.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         futures = [(sheet, pool.submit(_check_file, sheet.path, sheet.config)) for sheet in sheets]
