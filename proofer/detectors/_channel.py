@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from proofer.detectors._api import Context, Detector, replace_span
 from proofer.document.document import Document
+from proofer.document.kinds import Kind
 from proofer.document.spans import Span
 from proofer.findings import Evidence, Finding
 from proofer.language.scripts import default_scripts
@@ -78,7 +79,10 @@ def shown(page: Page, context: Context) -> list[Place]:
     good = [
         place
         for place in page.places
-        if place.candidates and place.candidates[0].probability >= least and not is_cut(page.text, place.span)
+        if place.candidates
+        and place.candidates[0].probability >= least
+        and not is_cut(page.text, place.span)
+        and not is_style(page, place.span, place.candidates[0].replacement)
     ]
     good.sort(key=lambda place: -place.candidates[0].probability)
     kept: list[Place] = []
@@ -88,6 +92,11 @@ def shown(page: Page, context: Context) -> list[Place]:
         if not near or (not same and place.candidates[0].probability >= 0.5):
             kept.append(place)
     return sorted(kept, key=lambda place: (place.span.start, place.span.end))
+
+
+def is_style(page: Page, span: Span, new: str = "") -> bool:
+    """Return whether only a mark of a heading is doubted: headings set marks and dots as they please."""
+    return page.kind_at(span.start) is Kind.HEADING and not any(map(str.isalnum, span.of(page.text) + new))
 
 
 def is_cut(text: str, span: Span) -> bool:

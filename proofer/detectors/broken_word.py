@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from proofer.detectors._api import Context, Detector, bad, explanation, good
-from proofer.detectors._channel import FOUND_IF_WITNESSED, is_cut, shown, threshold
+from proofer.detectors._channel import FOUND_IF_WITNESSED, is_cut, is_style, shown, threshold
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings import Evidence, Finding, Severity
@@ -59,7 +59,9 @@ def _spans(page: Page, context: Context) -> list[tuple[Span, float]]:
     corrected = [place.span for place in shown(page, context)]
     found: list[tuple[Span, float]] = []
     for place in page.places:
-        if place.p_wrong < least or not len(place.span) or is_cut(page.text, place.span):
+        if place.p_wrong < least or not len(place.span):
+            continue
+        if is_cut(page.text, place.span) or is_style(page, place.span):
             continue
         if found and place.span.start - found[-1][0].end <= 1 and page.text[found[-1][0].end] != "\n":
             before, probability = found.pop()
