@@ -7,7 +7,7 @@ empty comment parts those that the page has (`{++` becomes `{{>><<}++`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from proofer.document.document import BREAK
 from proofer.document.spans import Span
@@ -20,7 +20,8 @@ from proofer.messages import Language
 from proofer.reports._terminal import visible
 
 _OPENING = re.compile(r"\{(?=\+\+|--|~~|==|>>)")
-_PARTED = "{{>><<}"
+_EMPTY = "{>><<}"
+_PARTED = "{" + _EMPTY
 
 
 def render(files: Sequence[Reviewed], options: Options) -> bytes:
@@ -30,7 +31,19 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
     text = document.source if shown else document.text
     found = source_marks(files[0]) if shown else marks(files[0].places)
     pieces = [_written(each, options.language, shown=shown) for each in woven(text, Span(0, len(text)), found)]
-    return "".join(pieces).encode("utf-8", "replace")
+    return _joined(pieces).encode("utf-8", "replace")
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """Join the pieces; a mark of the page that two of them would make together is parted, too."""
+    out: list[str] = []
+    tail = ""
+    for piece in filter(None, pieces):
+        if any(match.start() < len(tail) < match.start() + 3 for match in _OPENING.finditer(tail + piece[:2])):
+            out.append(_EMPTY)
+        out.append(piece)
+        tail = (tail + piece)[-2:]
+    return "".join(out)
 
 
 def _written(stretch: Stretch, language: Language, *, shown: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,3 +76,12 @@ def test_passages_lose_no_character(reviewed: Reviewed) -> None:
 
 def test_a_mark_of_the_page_itself_is_parted() -> None:
     assert rendered("criticmarkup", Reviewed(documents.document("{++甲++}\n"))).decode() == "{{>><<}++甲++}\n"
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_mark_that_two_pieces_would_make_is_parted(cut: int) -> None:
+    page = documents.document("{++甲{++\n")
+    span = Span(cut, 6)
+    decision = Decision("1", "D001", Anchor.of(page.text, span), Verdict.REJECTED, author="甲")
+    reviewed = Reviewed(page, (Place(span, "D001", (), decision),))
+    assert read(rendered("criticmarkup", reviewed).decode(), "deleted", "old", "kept") == page.source
