@@ -16,7 +16,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -107,15 +107,20 @@ def fit(rows: Sequence[Row], ridge: float) -> dict[str, float]:
     """Weights of the evidence in `rows` that make what was said the probability of being right."""
     known = {code for code, count in Counter(row.code for row in rows).items() if count >= LEAST}
     rows = [row for row in rows if row.code in known]
-    names = sorted({name for row in rows for name in row.numbers})
-    numbers = np.array([[row.numbers.get(name, 0.0) for name in names] for row in rows])
+    return logistic([row.numbers for row in rows], rows, ridge)
+
+
+def logistic(numbers: Sequence[Mapping[str, float]], rows: Sequence[Row], ridge: float) -> dict[str, float]:
+    """Weights of `numbers`, a mapping for each row, beside what was said of it; drawn towards zero by `ridge`."""
+    names = sorted({name for each in numbers for name in each})
+    matrix = np.array([[each.get(name, 0.0) for name in names] for each in numbers])
     offset = np.array([log_odds(row.said) for row in rows])
     right = np.array([row.right for row in rows], np.float64)
     weights = np.zeros(len(names))
     for _ in range(30):
-        p = 1 / (1 + np.exp(-(offset + numbers @ weights)))
-        gradient = numbers.T @ (p - right) + ridge * weights
-        hessian = (numbers * (p * (1 - p))[:, None]).T @ numbers + ridge * np.eye(len(names))
+        p = 1 / (1 + np.exp(-(offset + matrix @ weights)))
+        gradient = matrix.T @ (p - right) + ridge * weights
+        hessian = (matrix * (p * (1 - p))[:, None]).T @ matrix + ridge * np.eye(len(names))
         weights -= np.linalg.solve(hessian, gradient)
     return {name: round(float(value), 3) for name, value in zip(names, weights, strict=True)}
 

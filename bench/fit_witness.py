@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import numpy as np
-from fit_confidence import IGNORED, LEAST, RIDGE, Row, reliability
+from fit_confidence import IGNORED, LEAST, RIDGE, Row, logistic, reliability
 from witnesses import Page, pages
 
 from proofer.confidence import log_odds
@@ -83,18 +83,7 @@ def fit(rows: Sequence[Row], ridge: float) -> dict[str, float]:
     codes = [row.code for row in rows]
     known = {code for code in codes if codes.count(code) >= LEAST}
     rows = [row for row in rows if row.code in known]
-    offset = np.array([log_odds(row.said) for row in rows])
-    every = [{row.code: 1.0, "sureness": odds} | row.numbers for row, odds in zip(rows, offset, strict=True)]
-    names = sorted({name for each in every for name in each})
-    numbers = np.array([[each.get(name, 0.0) for name in names] for each in every])
-    right = np.array([row.right for row in rows], np.float64)
-    weights = np.zeros(len(names))
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-(offset + numbers @ weights)))
-        gradient = numbers.T @ (p - right) + ridge * weights
-        hessian = (numbers * (p * (1 - p))[:, None]).T @ numbers + ridge * np.eye(len(names))
-        weights -= np.linalg.solve(hessian, gradient)
-    return {name: round(float(value), 3) for name, value in zip(names, weights, strict=True)}
+    return logistic([{row.code: 1.0, "sureness": log_odds(row.said)} | row.numbers for row in rows], rows, ridge)
 
 
 def judged(folder: Path, weights: Held, *, second: bool, witness: bool) -> str:
