@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from labelled import READABLE, SHARED
 
 from proofer.document.document import Document, Segment
+from proofer.document.marks import counted
 from proofer.document.spans import Span
-from proofer.evaluation import Passage, counted, score
+from proofer.evaluation import Passage, score
 from proofer.formats import read
 from proofer.second import with_second
 

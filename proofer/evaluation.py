@@ -11,12 +11,11 @@ from itertools import groupby
 
 from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import SourceEdit, apply, conflict
+from proofer.document.marks import counted
 from proofer.document.spans import Span
 from proofer.findings import Applicability, Finding, Suggestion
 from proofer.report import DocumentReport
 from proofer.scores import Score
-
-_FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,6 @@ class Proposal:
     doubt: float
     edits: tuple[SourceEdit, ...] = ()
     confidence: float = 0.0
-
-
-def counted(text: str) -> str:
-    """Return the part of `text` that counts: no white space, marks in full width."""
-    return "".join(text.split()).translate(_FULL_WIDTH)
 
 
 def proposals(report: DocumentReport) -> list[Proposal]:

@@ -11,13 +11,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from proofer.document.edits import Edit
+from proofer.document.marks import FULL_WIDTH
 from proofer.document.spans import Span
 from proofer.findings import Finding, Suggestion, Voice
 
 _MANY = 40
 """A suggestion with more edits is a grouped one (punctuation of a page); it is never compared."""
-_FULL_WIDTH = str.maketrans(",;:!?()", "，；：！？（）")
-"""Marks of both widths are the same mark here: width is P001's matter alone."""
 _KNOWING = frozenset("GKRC")
 """Families that know what should stand there; D only knows that it stands twice, M that it is unlikely."""
 _GUESSING = frozenset("DM")
@@ -70,7 +69,7 @@ def _between_marks(edit: Edit, old: str) -> list[Edit]:
     from rapidfuzz.distance import Indel
 
     cuts = [(0, 0)]
-    for op in Indel.opcodes(old.translate(_FULL_WIDTH), edit.replacement.translate(_FULL_WIDTH)):
+    for op in Indel.opcodes(old.translate(FULL_WIDTH), edit.replacement.translate(FULL_WIDTH)):
         if op.tag == "equal":
             for at in range(op.src_end - op.src_start):
                 if not old[op.src_start + at].isalnum():
@@ -79,7 +78,7 @@ def _between_marks(edit: Edit, old: str) -> list[Edit]:
     parts: list[Edit] = []
     for (start, to_start), (end, to_end) in pairwise(cuts):
         new = edit.replacement[to_start:to_end]
-        if old[start:end].translate(_FULL_WIDTH) != new.translate(_FULL_WIDTH):
+        if old[start:end].translate(FULL_WIDTH) != new.translate(FULL_WIDTH):
             parts.append(Edit(Span(start, end).shift(edit.span.start), new))
     return parts
 

@@ -15,6 +15,7 @@ from functools import cache, cached_property
 
 from proofer.confidence import DATA, Weights, log_odds, reckoned
 from proofer.document.document import Document
+from proofer.document.marks import counted
 from proofer.document.spans import Span
 from proofer.findings import Evidence, Finding
 from proofer.language.channel.profiles import PROFILES, Profile
@@ -23,7 +24,6 @@ from proofer.messages import Text
 
 _LONGEST = 12
 """Code points of a finding beyond which the engines say nothing of it as a whole."""
-_FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 _LEAST = 1e-3
 
 
@@ -103,10 +103,10 @@ class Testimony:
             return {}
         if second.never & set(finding.quote):
             return {"second cannot tell": 1.0}
-        text = _bare(said.text)
+        text = counted(said.text)
         corrected = finding.replacement(finding.suggestions[0]) if finding.suggestions else None
-        stance = "agrees" if text == _bare(finding.quote) else "differs"
-        if stance == "differs" and corrected is not None and text == _bare(corrected):
+        stance = "agrees" if text == counted(finding.quote) else "differs"
+        if stance == "differs" and corrected is not None and text == counted(corrected):
             stance = "says so"
         numbers = {f"second {stance}": 1.0}
         if said.confidence is not None and second.measured:
@@ -125,7 +125,7 @@ class Testimony:
         said = self._read(finding.span)
         if said is not None:
             score = None if said.confidence is None else round(said.confidence, 2)
-            yield Evidence("witness", _reads(said, _bare(said.text) == _bare(finding.quote)), score=score)
+            yield Evidence("witness", _reads(said, counted(said.text) == counted(finding.quote)), score=score)
 
     def _places(self, finding: Finding) -> Sequence[Span]:
         """Return what the first suggestion changes, with the neighbours of a gap; the finding's span without one."""
@@ -179,7 +179,7 @@ class Testimony:
         text, other = self._document.text, self._second.text
         here, there = ([at for at, char in enumerate(some) if not char.isspace()] for some in (text, other))
         found: list[tuple[int, int] | None] = [None] * (len(text) + 1)
-        for op in Levenshtein.opcodes(_bare(text), _bare(other)):
+        for op in Levenshtein.opcodes(counted(text), counted(other)):
             if max(op.src_end - op.src_start, op.dest_end - op.dest_start) > 3 and op.tag != "equal":
                 continue
             size = op.dest_end - op.dest_start
@@ -188,10 +188,6 @@ class Testimony:
                 start = there[at] if at < len(there) else len(other)
                 found[here[index]] = (start, start + (number < size))
         return found
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split()).translate(_FULL_WIDTH)
 
 
 def _reads(said: _Said, same: bool) -> Text:

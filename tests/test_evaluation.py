@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from proofer.config import Config
 from proofer.document.edits import SourceEdit, apply
+from proofer.document.marks import counted
 from proofer.document.spans import Span
-from proofer.evaluation import Passage, Proposal, accepted, counted, gain, proposals, rewriting, score
+from proofer.evaluation import Passage, Proposal, accepted, gain, proposals, rewriting, score
 from proofer.formats import read
 from proofer.pipeline import check
 from proofer.review.export import accept_above

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ from proofer.document.document import Document
 from proofer.document.kinds import Kind
 from proofer.document.spans import Span
 from proofer.findings import Evidence, Finding
-from proofer.language.scripts import default_scripts
 from proofer.messages import Text
 
 if TYPE_CHECKING:
@@ -38,13 +36,12 @@ def threshold(page: Page, context: Context, usual: float, strict: float) -> floa
     ``usual`` in language that the model knows, ``strict`` in other; in traditional print, of which the model has read
     nothing, no place is shown.
     """
-    sample = page.text[:10_000]
-    if _is_traditional(sample):
+    if page.is_traditional:
         return _NEVER
-    return usual if _is_familiar(page, sample, context) else strict
+    return usual if _is_familiar(page, context) else strict
 
 
-def _is_familiar(page: Page, sample: str, context: Context) -> bool:
+def _is_familiar(page: Page, context: Context) -> bool:
     """Return whether the model is a judge of the page's language, also of a short text.
 
     99 of 100 paragraphs of old text from 40 code points on score below `_KNOWN` a character, and not one of 100 that
@@ -55,18 +52,10 @@ def _is_familiar(page: Page, sample: str, context: Context) -> bool:
         return False
     if page.familiarity > _KNOWN:
         return True
-    characters = sorted({char for char in sample if char.isalnum()})
-    return len(sample) < _SHORT and bool((context.model.totals(characters) > _RARE).all())
-
-
-def _is_traditional(text: str) -> bool:
-    """Return whether more characters belong to traditional print alone than to simplified print alone."""
-    scripts = default_scripts()
-    counts = Counter(text)
-    traditional, simplified = (
-        sum(counts[char] for char in counts.keys() & side.keys()) for side in (scripts.traditional, scripts.simplified)
-    )
-    return traditional > simplified
+    if len(page.text) >= _SHORT:
+        return False
+    characters = sorted({char for char in page.text if char.isalnum()})
+    return bool((context.model.totals(characters) > _RARE).all())
 
 
 def shown(page: Page, context: Context) -> list[Place]:

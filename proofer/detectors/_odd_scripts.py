@@ -178,13 +178,6 @@ def _is_japanese(span: Span, document: Document) -> bool:
     return bool(_JAPAN.search(document.paragraph_at(span.start).span.of(document.text)))
 
 
-def is_traditional(text: str) -> bool:
-    """Return whether most characters of `text` that belong to one script are traditional."""
-    scripts = default_scripts()
-    old = sum(character in scripts.traditional for character in text)
-    return old > sum(character in scripts.simplified for character in text)
-
-
 def _runs(text: str, characters: set[str]) -> list[Span]:
     if not characters:
         return []

@@ -194,6 +194,13 @@ class Page:
         return float(self._context.model.score(sample).mean()) if sample else 0.0
 
     @cached_property
+    def is_traditional(self) -> bool:
+        """Whether the page is traditional print, by the characters of its beginning."""
+        from proofer.language.scripts import is_traditional
+
+        return is_traditional(self.text[:10_000])
+
+    @cached_property
     def is_familiar(self) -> bool:
         """Whether the language model knows the language of the page.
 

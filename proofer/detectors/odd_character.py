@@ -42,6 +42,7 @@ from proofer.document.edits import Edit
 from proofer.document.kinds import Kind
 from proofer.document.spans import Span
 from proofer.findings import Applicability, Evidence, Finding, Severity, Suggestion
+from proofer.language.scripts import is_traditional
 from proofer.messages import Text
 
 _MANY = 5
@@ -68,7 +69,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         for odd in finder(document, context):
             if document.paragraph_at(odd.span.start).kind is not Kind.CODE:
                 found.setdefault(odd.sort, []).append(odd)
-    if _odd_codes.PRIVATE in found and _odd_scripts.is_traditional(text):
+    if _odd_codes.PRIVATE in found and is_traditional(text):
         del found[_odd_codes.PRIVATE]
     for sort, places in found.items():
         if len(places) > _MANY:

@@ -6,6 +6,7 @@ both scripts print are in none of the two sides.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -41,3 +42,13 @@ class Scripts:
 def default_scripts() -> Scripts:
     """Return the table shipped with the package, read once a process."""
     return Scripts.load()
+
+
+def is_traditional(text: str) -> bool:
+    """Return whether more characters belong to traditional print alone than to simplified print alone."""
+    scripts = default_scripts()
+    counts = Counter(text)
+    traditional, simplified = (
+        sum(counts[char] for char in counts.keys() & side.keys()) for side in (scripts.traditional, scripts.simplified)
+    )
+    return traditional > simplified

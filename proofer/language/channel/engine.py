@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.document.marks import FULL_WIDTH
 from proofer.document.spans import Span
 from proofer.language.channel import confusions, homophones, neighbours
 from proofer.language.channel.calibrate import Calibration
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from proofer.language.model import CharacterModel
     from proofer.language.shapes import ShapeTable
 
-_FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 WEIGHTS = Path(__file__).parents[1] / "data"
 """What is not a matter of the language model: weights, confusions, words."""
 KINDS = {HAN: "substitution", MARK: "mark", EXTRA: "extra", LOST: "lost"}
@@ -100,8 +100,8 @@ class Engine:
         alternatives: Sequence[tuple[int, str]] = (),
     ) -> tuple[Reading, Edits, NDArray[np.float32], Facts]:
         """The reading of ``text``, its candidates and their features, and what these came from; options as `places`."""
-        reading = Reading(text.translate(_FULL_WIDTH), self.model)
-        compared = compare(reading, Reading(other.translate(_FULL_WIDTH), self.model)) if other is not None else None
+        reading = Reading(text.translate(FULL_WIDTH), self.model)
+        compared = compare(reading, Reading(other.translate(FULL_WIDTH), self.model)) if other is not None else None
         edits = self._proposer.propose(reading, compared, alternatives)
         stops = np.unique(np.maximum(np.searchsorted(reading.offsets, np.array([*breaks], np.int64)) - 1, 0))
         ends = reading.points == 10
