@@ -20,14 +20,16 @@ _MANY = 40
 _KNOWING = frozenset("GKRC")
 """Families that know what should stand there; D only knows that it stands twice, M that it is unlikely."""
 _GUESSING = frozenset("DM")
+_WIDTH_AT_MOST = 0.5
+"""The width of a mark is sure, but it gives way to a likely correction of the mark."""
 
 
 def ranked(findings: Iterable[Finding], text: str) -> list[Finding]:
     """Return the findings of a document with `text`, one a place, sorted by place.
 
-    Findings with the same correction or the same span become the most confident of them. A finding whose corrections
-    others make piece by piece is dropped and its evidence kept with them. A doubling or a guess inside a place that
-    another detector explains becomes an alternative of that one.
+    Findings with the same correction or the same span become the one with the likeliest correction. A finding whose
+    corrections others make piece by piece is dropped and speaks for each of them. A doubling or a guess inside a place
+    that another detector explains becomes an alternative of that one; a guess that is likelier right takes its place.
     """
     tight = [_heard(_tightened(finding, text)) for finding in findings]
     merged = _folded(_absorbed(_same_span(_same_correction(tight, text), text), text), text)
@@ -134,13 +136,25 @@ def _same_span(findings: Iterable[Finding], text: str) -> list[Finding]:
 
 
 def _together(group: Sequence[Finding], text: str) -> Finding:
-    """Return the most confident finding of a place with the evidence and the other suggestions of the rest."""
-    best, *rest = sorted(group, key=lambda each: (-each.confidence, each.code))
+    """Return the finding with the likeliest correction, with the evidence and the other suggestions of the rest.
+
+    Of those with the same correction it is the most confident one.
+    """
+    if len({_first_atoms(each, text) for each in group}) == 1:
+        best, *rest = sorted(group, key=lambda each: (-each.confidence, each.code))
+    else:
+        best, *rest = sorted(group, key=lambda each: (-_sureness(each), -each.confidence, each.code))
     first = _first_atoms(best, text)
     for other in rest:
         agrees = bool(first) and _first_atoms(other, text) == first
         best = _with_evidence(_with_alternatives(best, other.suggestions, text), other, agrees=agrees)
     return best
+
+
+def _sureness(finding: Finding) -> float:
+    """Return how likely the first correction is right; 0 without one."""
+    said = max((voice.correction or 0.0 for voice in finding.voices), default=0.0)
+    return min(said, _WIDTH_AT_MOST) if finding.code.startswith("P") else said
 
 
 def _with_evidence(finding: Finding, other: Finding, *, agrees: bool = False) -> Finding:
@@ -178,7 +192,7 @@ def _absorbed(findings: Sequence[Finding], text: str) -> list[Finding]:
         if parts and of[number] == frozenset().union(*(of[part] for part in parts)):
             dropped.add(number)
             for part in parts:
-                result[part] = _with_evidence(result[part], result[number])
+                result[part] = _with_evidence(result[part], result[number], agrees=True)
     return [finding for number, finding in enumerate(result) if number not in dropped]
 
 
@@ -204,6 +218,15 @@ def _folded(findings: Sequence[Finding], text: str) -> list[Finding]:
     for finding in kept:
         whole = finding
         for part in inside.get(id(finding), ()):
-            whole = _with_evidence(_with_alternatives(whole, part.suggestions, text), part)
+            best, other = whole, part
+            if _beats(part, whole, text):
+                best, other = replace(part, span=whole.span, quote=whole.quote), whole
+            whole = _with_evidence(_with_alternatives(best, other.suggestions, text), other)
         result.append(whole)
     return result
+
+
+def _beats(guess: Finding, known: Finding, text: str) -> bool:
+    """Return whether the channel contradicts what is known and is surer of it; a doubling is no rival."""
+    rival = not _first_atoms(guess, text) <= _first_atoms(known, text)
+    return guess.code.startswith("M") and rival and _sureness(guess) > _sureness(known)

@@ -56,6 +56,13 @@ def test_a_finding_that_others_make_piece_by_piece_is_evidence_for_each_of_them(
     assert all("C001" in [one.detail.en for one in each.evidence] for each in found)
 
 
+def test_a_finding_that_others_make_piece_by_piece_says_the_same_as_each_of_them() -> None:
+    whole = finding("G001", "晓宏铸铸", ("驰宏锌铸", 0.95), confidence=0.95)
+    parts = [finding("M002", "晓", ("驰", 0.6)), finding("M002", "铸铸", ("锌铸", 0.5))]
+    for each in ranked([whole, *parts], TEXT):
+        assert ("G001", 0.95) in [(voice.code, voice.correction) for voice in each.voices]
+
+
 def test_a_finding_that_says_more_than_the_others_stays() -> None:
     whole = finding("C001", "规矩矩、老老实实在", ("规规矩矩、老老实实", 0.95), confidence=0.95)
     found = ranked([whole, finding("R001", "规矩矩", ("规规矩矩", 0.9))], TEXT)
@@ -119,3 +126,30 @@ def test_a_guess_inside_a_known_slip_becomes_evidence_for_it() -> None:
     (only,) = ranked([known, finding("M005", "矩矩", confidence=0.7)], TEXT)
     assert only.code == "K001"
     assert "M005" in [each.detail.en for each in only.evidence]
+
+
+def test_a_guess_that_is_likelier_right_than_the_known_term_comes_first() -> None:
+    term = finding("G001", "晓宏铸铸", ("驰宏铸铸造", 0.6), confidence=0.95)
+    guess = finding("M002", "晓", ("骁", 0.97))
+    (only,) = ranked([term, guess], TEXT)
+    assert (only.code, only.quote) == ("M002", "晓宏铸铸"), "the place is as wide as what else could stand there"
+    assert [each.edits[0].replacement for each in only.suggestions] == ["骁", "驰宏铸铸造"]
+
+
+def test_a_guess_at_a_part_of_the_known_term_does_not_replace_it() -> None:
+    (only,) = ranked([finding("G001", "晓宏铸铸", ("驰宏锌锗", 0.6)), finding("M002", "晓", ("驰", 0.97))], TEXT)
+    assert only.code == "G001"
+    assert only.suggestions[0].edits[0].replacement == "驰宏锌锗"
+
+
+def test_one_span_is_told_by_the_likelier_correction_not_by_the_greater_doubt() -> None:
+    doubtful = finding("G001", "实实在", ("实实巴", 0.3), confidence=0.95)
+    (only,) = ranked([doubtful, finding("M002", "实实在", ("实实", 0.8), confidence=0.8)], TEXT)
+    assert only.code == "M002"
+    assert [voice.doubt for voice in only.voices] == [0.8, 0.95]
+
+
+def test_the_width_of_a_mark_gives_way_to_a_likely_correction_of_it() -> None:
+    width = finding("P001", "、", ("，", 0.9))
+    assert ranked([width, finding("M002", "、", ("。", 0.8))], TEXT)[0].code == "M002"
+    assert ranked([width, finding("M002", "、", ("。", 0.4))], TEXT)[0].code == "P001"

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from build_confusions import count
 from channel_net import train
 from channel_report import Judged, report
-from channel_samples import Sample, gather
+from channel_samples import FOLDS, Sample, fold_of, gather, material
 from numpy.typing import NDArray
 
 from proofer.language.channel.calibrate import (
@@ -30,6 +30,7 @@ from proofer.language.channel.calibrate import (
     compete,
     with_surroundings,
 )
+from proofer.language.channel.confusions import rows_of
 from proofer.language.channel.profiles import PROFILES
 from proofer.language.model import DATA
 
@@ -143,6 +144,17 @@ def judged(samples: Sequence[Sample], calibration: Calibration) -> list[Judged]:
     return result
 
 
+def cross_fit(samples: Sequence[Sample], profile: str, folder: Path) -> None:
+    """Write weights and confusions to judge the pages of each fold by: nothing of them was counted or fitted on."""
+    counted = material(profile).counted
+    for fold in range(FOLDS):
+        part = folder / str(fold)
+        part.mkdir(parents=True, exist_ok=True)
+        fit([each for each in samples if each.fold != fold]).save(part / f"channel-{profile}.json")
+        rows = rows_of(count(page for page in counted if fold_of(page) != fold))
+        np.save(part / PROFILES[profile].confusions, rows)
+
+
 def main() -> None:
     """Fit, report, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -157,9 +169,7 @@ def main() -> None:
     print(report(judged(reported, calibration), judged(clean, calibration)))
     calibration.save(options.output or DATA / f"channel-{options.profile}.json")
     if options.cross_fit is not None:
-        for half, name in enumerate(("even", "odd")):
-            other = [replace(each, fold=each.fold // 2) for each in fitting if each.fold % 2 != half]
-            fit(other).save(options.cross_fit / name / f"channel-{options.profile}.json")
+        cross_fit(fitting, options.profile, options.cross_fit)
 
 
 if __name__ == "__main__":
