@@ -113,11 +113,13 @@ def rows_of(items: Sequence[Item], folder: Path, weights: Path) -> Rows:
             said = proposal(finding, report.document)
             if said is None:
                 continue
+            text = report.document.text
             heard = [voice.doubt for voice in finding.voices]
-            doubts.append(Row(finding.code, max(heard), evidence(finding, heard), is_wrong(item.passage, said)))
+            doubts.append(Row(finding.code, max(heard), evidence(finding, heard, text), is_wrong(item.passage, said)))
             made = [voice.correction for voice in finding.voices if voice.correction is not None]
             if said.edits and made:
-                corrections.append(Row(finding.code, max(made), evidence(finding, made), gain(item.passage, said) > 0))
+                right = gain(item.passage, said) > 0
+                corrections.append(Row(finding.code, max(made), evidence(finding, made, text), right))
     return Rows(corrections, doubts)
 
 

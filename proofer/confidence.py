@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from proofer.document.spans import Span
 from proofer.findings import Finding, Suggestion
 
 DATA = Path(__file__).parent / "language" / "data"
@@ -50,11 +51,11 @@ def default_weights(profile: str = "ocr") -> Weights:
     return Weights.load(path) if path.is_file() else Weights({}, {})
 
 
-def weighed(finding: Finding, weights: Weights) -> Finding:
-    """Return `finding` with the probabilities that all its evidence is worth."""
-    doubt = probability(finding, weights.doubt, [voice.doubt for voice in finding.voices])
+def weighed(finding: Finding, weights: Weights, text: str = "") -> Finding:
+    """Return `finding`, of a document with `text`, with the probabilities that all its evidence is worth."""
+    doubt = probability(finding, weights.doubt, [voice.doubt for voice in finding.voices], text)
     said = [voice.correction for voice in finding.voices if voice.correction is not None]
-    return reckoned(finding, doubt, probability(finding, weights.correction, said))
+    return reckoned(finding, doubt, probability(finding, weights.correction, said, text))
 
 
 def reckoned(finding: Finding, doubt: float, right: float) -> Finding:
@@ -71,18 +72,19 @@ def reckoned(finding: Finding, doubt: float, right: float) -> Finding:
     return replace(finding, confidence=round(max(doubt, right), 3), suggestions=(first, *others))
 
 
-def probability(finding: Finding, weights: Mapping[str, float], said: Sequence[float]) -> float:
+def probability(finding: Finding, weights: Mapping[str, float], said: Sequence[float], text: str = "") -> float:
     """Return the probability of what the voices `said`, by `weights` of the `evidence` of `finding`.
 
     Without a weight for the finding's own code it is what the most confident of them said.
     """
     if not said or finding.code not in weights:
         return max(said, default=0.0)
-    score = log_odds(max(said)) + sum(weights.get(name, 0.0) * value for name, value in evidence(finding, said).items())
+    numbers = evidence(finding, said, text)
+    score = log_odds(max(said)) + sum(weights.get(name, 0.0) * value for name, value in numbers.items())
     return min(max(1 / (1 + math.exp(-score)), _LEAST), _MOST)
 
 
-def evidence(finding: Finding, said: Sequence[float]) -> dict[str, float]:
+def evidence(finding: Finding, said: Sequence[float], text: str = "") -> dict[str, float]:
     """Return the numbers that the weights are for; only those that are not zero.
 
     `said` are the probabilities of the voices that are weighed, of the correction or of the doubt.
@@ -100,8 +102,25 @@ def evidence(finding: Finding, said: Sequence[float]) -> dict[str, float]:
             numbers[source] = 1.0
             top = min(max(scores), _GAIN) if source == "language-model" else min(math.log1p(max(*scores, 0.0)), _OFTEN)
             numbers[f"{source} strength"] = top
+    numbers["taken from figures"] = float(_is_taken_from_figures(finding, text))
     numbers["edits"] = float(_size(finding.suggestions[0])) if finding.suggestions else 0.0
     return {name: value for name, value in numbers.items() if value}
+
+
+def _is_taken_from_figures(finding: Finding, text: str) -> bool:
+    """Return whether the first correction drops a mark beside a western digit or letter.
+
+    Such a mark is often what became of another digit or a sign of per cent, which nobody can know (3：%, 达到：0).
+    """
+    return any(
+        not edit.replacement and not edit.span.of(text).isalnum() and _has_figure(edit.span, text)
+        for suggestion in finding.suggestions[:1]
+        for edit in suggestion.edits
+    )
+
+
+def _has_figure(span: Span, text: str) -> bool:
+    return any(char.isascii() and char.isalnum() for char in text[max(0, span.start - 1) : span.end + 1])
 
 
 def log_odds(probability: float) -> float:

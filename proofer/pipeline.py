@@ -178,7 +178,7 @@ def _report(
 ) -> DocumentReport:
     weights = default_weights(config.profile)
     testimony = Testimony(document, PROFILES[config.profile])
-    found = [weighed(finding, weights) for finding in ranked(told_once(findings), document.text)]
+    found = [weighed(finding, weights, document.text) for finding in ranked(told_once(findings), document.text)]
     found = fingerprinted(testimony.judged(found, witness_weights()), document)
     return _without_silenced(document, found, failures, config)
 

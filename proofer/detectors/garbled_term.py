@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING
 from proofer.detectors._api import Context, Detector, bad, explanation, good, model_evidence, replace_span
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings import Applicability, Evidence, Finding, Severity, Suggestion
+from proofer.findings import Applicability, Evidence, Finding, Severity
 from proofer.messages import Text
 
 if TYPE_CHECKING:
@@ -142,13 +142,12 @@ def _finding(document: Document, context: Context, garbles: Garbles, readings: l
     best = readings[0]
     wrong_here = 1 - math.prod(1 - reading.chance for reading in readings)
     manual = len(best.term) == 2 or garbles.may_be_name(best.span)
-    suggestions: list[Suggestion] = []
-    for reading in readings:
-        if all(reading.term != suggestion.edits[0].replacement for suggestion in suggestions) and (
-            reading is best or reading.chance >= _LEAST_ALTERNATIVE
-        ):
-            applicability = Applicability.MANUAL if manual else Applicability.UNSAFE
-            suggestions.append(replace_span(reading.span, reading.term, reading.chance, applicability))
+    applicability = Applicability.MANUAL if manual else Applicability.UNSAFE
+    suggestions = [
+        replace_span(best.span, term, chance, applicability)
+        for term, chance in _shared(readings).items()
+        if term == best.term or chance >= _LEAST_ALTERNATIVE
+    ]
     return DETECTOR.finding(
         document,
         best.span,
@@ -158,6 +157,14 @@ def _finding(document: Document, context: Context, garbles: Garbles, readings: l
         evidence=_evidence(best, garbles, context.dictionaries),
         related=garbles.page.occurrences(best.term)[:3],
     )
+
+
+def _shared(readings: Iterable[Reading]) -> dict[str, float]:
+    """Return the probability of each term for one stretch, best first: each was weighed alone, but one can be right."""
+    odds: dict[str, float] = {}
+    for reading in readings:
+        odds.setdefault(reading.term, reading.chance / max(1 - reading.chance, 1e-9))
+    return {term: each / (1 + sum(odds.values())) for term, each in odds.items()}
 
 
 def _evidence(reading: Reading, garbles: Garbles, dictionaries: Dictionaries) -> Iterator[Evidence]:
