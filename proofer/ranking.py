@@ -138,12 +138,14 @@ def _same_span(findings: Iterable[Finding], text: str) -> list[Finding]:
 def _together(group: Sequence[Finding], text: str) -> Finding:
     """Return the finding with the likeliest correction, with the evidence and the other suggestions of the rest.
 
-    Of those with the same correction it is the most confident one.
+    Of those with the same correction it is the most confident one; what the page shows elsewhere comes before guesses.
     """
     if len({_first_atoms(each, text) for each in group}) == 1:
         best, *rest = sorted(group, key=lambda each: (-each.confidence, each.code))
     else:
-        best, *rest = sorted(group, key=lambda each: (-_sureness(each), -each.confidence, each.code))
+        best, *rest = sorted(
+            group, key=lambda each: (not _is_shown(each), -_sureness(each), -each.confidence, each.code)
+        )
     first = _first_atoms(best, text)
     for other in rest:
         agrees = bool(first) and _first_atoms(other, text) == first
@@ -155,6 +157,12 @@ def _sureness(finding: Finding) -> float:
     """Return how likely the first correction is right; 0 without one."""
     said = max((voice.correction or 0.0 for voice in finding.voices), default=0.0)
     return min(said, _WIDTH_AT_MOST) if finding.code.startswith("P") else said
+
+
+def _is_shown(finding: Finding) -> bool:
+    """Return whether a detector that knows the correction points to it elsewhere on the page."""
+    pointed = any(each.source == "document" and each.span is not None for each in finding.evidence)
+    return finding.code[0] in _KNOWING and bool(finding.suggestions) and pointed
 
 
 def _with_evidence(finding: Finding, other: Finding, *, agrees: bool = False) -> Finding:
@@ -229,4 +237,5 @@ def _folded(findings: Sequence[Finding], text: str) -> list[Finding]:
 def _beats(guess: Finding, known: Finding, text: str) -> bool:
     """Return whether the channel contradicts what is known and is surer of it; a doubling is no rival."""
     rival = not _first_atoms(guess, text) <= _first_atoms(known, text)
-    return guess.code.startswith("M") and rival and _sureness(guess) > _sureness(known)
+    surer = _sureness(guess) > _sureness(known) and not _is_shown(known)
+    return guess.code.startswith("M") and rival and surer

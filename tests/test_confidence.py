@@ -56,6 +56,15 @@ def test_evidence_of_the_document_counts() -> None:
     assert seen.suggestions[0].confidence > 0.75
 
 
+@pytest.mark.parametrize(("text", "is_figure"), [("比重达到：0%", True), ("他说：：今天", False)])
+def test_a_mark_dropped_beside_a_figure_is_evidence_of_its_own(text: str, is_figure: bool) -> None:
+    """It may be what became of a digit, and then dropping it mends nothing."""
+    at = text.index("：")
+    dropped = replace(ALONE, suggestions=(Suggestion((Edit(Span(at, at + 1), ""),), 0.6),))
+    told = weighed(dropped, Weights({"M002": 0.0, "taken from figures": -3.0}, {}), text)
+    assert (told.suggestions[0].confidence < 0.1) == is_figure
+
+
 @pytest.mark.parametrize("shift", [-6.0, -1.0, 0.0, 1.0, 6.0])
 def test_probabilities_of_one_place_hold_together(shift: float) -> None:
     found = weighed(ALONE, Weights({"M002": shift}, {"M002": -shift}))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from proofer.document.edits import Edit, apply
@@ -153,3 +155,10 @@ def test_the_width_of_a_mark_gives_way_to_a_likely_correction_of_it() -> None:
     width = finding("P001", "、", ("，", 0.9))
     assert ranked([width, finding("M002", "、", ("。", 0.8))], TEXT)[0].code == "M002"
     assert ranked([width, finding("M002", "、", ("。", 0.4))], TEXT)[0].code == "P001"
+
+
+def test_what_the_page_shows_elsewhere_comes_before_a_surer_guess() -> None:
+    seen = Evidence("document", Text("", ""), score=0.6, span=Span(22, 23))
+    known = replace(finding("G001", "晓", ("驰", 0.4), confidence=0.4), evidence=(seen,))
+    (only,) = ranked([known, finding("M002", "晓", ("骁", 0.8), confidence=0.9)], TEXT)
+    assert [each.edits[0].replacement for each in only.suggestions] == ["驰", "骁"]

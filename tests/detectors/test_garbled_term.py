@@ -116,3 +116,11 @@ def test_changes_tell_what_differs_and_what_was_lost() -> None:
     assert changes("晓宏铸锗", "驰宏锌锗") == [Change(0, "晓", "驰"), Change(2, "铸", "锌")]
     assert changes("中铜业", "中国铜业") == [Change(1, "", "国")]
     assert changes("中国铜", "中国铜业") == [Change(3, "", "业")]
+
+
+def test_two_terms_for_one_stretch_share_its_probability() -> None:
+    """Each is likely by itself, but only one of them was printed."""
+    (finding,) = find(DETECTOR, "会议要求各单位尽心竟力改进工作。")
+    chances = {finding.replacement(each): each.confidence for each in finding.suggestions}
+    assert {"尽心尽力", "尽心竭力"} <= set(chances)
+    assert sum(chances.values()) <= finding.confidence
