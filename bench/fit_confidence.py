@@ -38,8 +38,8 @@ LEAST = 20
 """Labelled examples of a detector without which it is taken at its word."""
 IGNORED = ("N001", "S001", "S005", "S006")
 """The truth says nothing of where paragraphs end and of the order of lines; the dates of the made pages are made up."""
-FOLDS = 6
-"""Those of `tools/fit_channel.py`."""
+PARTS = 3
+"""Those of `tools/text_folds.py`."""
 FloatArray = NDArray[np.float64]
 
 
@@ -64,16 +64,16 @@ class Rows:
 def parts() -> tuple[list[list[Item]], list[Item]]:
     """The documents to fit on, by fold, and those to report on."""
     readers = sets()
-    fit: list[list[Item]] = [[] for _ in range(FOLDS)]
+    fit: list[list[Item]] = [[] for _ in range(PARTS)]
     rest: list[Item] = []
     for name in ("ocr-pages-rapidocr", "ocr-pages-tesseract"):
         for item in readers[name]():
-            (rest if "060-089" in item.sets[0] else fit[item.number % FOLDS]).append(item)
+            (rest if "060-089" in item.sets[0] else fit[item.number % PARTS]).append(item)
     for fold, item in sentences():
         fit[fold].append(item)
     for name in ("clean-news", "natural-duplicates"):
         for number, item in enumerate(readers[name]()):
-            (rest if number % 4 > 1 else fit[number % FOLDS]).append(item)
+            (rest if number % 4 > 1 else fit[number % PARTS]).append(item)
     rest += readers["clean-pages"]()
     return fit, rest
 
@@ -82,14 +82,14 @@ def sentences() -> Iterator[tuple[int, Item]]:
     """The readable groups of sentences that share nothing with the pages to report on, with their folds."""
     # Not above: it opens the channel's engine, which has to know first whose tables to take.
     sys.path.append(str(Path(__file__).parents[1] / "tools"))
-    from channel_samples import fold_of
     from ocr_data import fit_pages
+    from text_folds import fold_of, in_folds
 
-    for page in fit_pages():
+    for page in in_folds(fit_pages()):
         if page.number < 0 and page.error_rate <= READABLE:
             kept = [each for each in page.paragraphs if each.read]
             read, truth = "\n\n".join(each.read for each in kept), "\n\n".join(each.truth for each in kept)
-            yield fold_of(page), Item((page.name,), Passage.page(read, truth))
+            yield fold_of(page) % PARTS, Item((page.name,), Passage.page(read, truth))
 
 
 def rows_of(items: Sequence[Item], folder: Path, weights: Path) -> Rows:
@@ -177,7 +177,7 @@ def main() -> int:
     options = parser.parse_args()
     model: Path = options.model.resolve()
     folds, rest = parts()
-    weighed = [*(options.folds / str(fold) for fold in range(FOLDS)), model]
+    weighed = [*(options.folds / str(fold) for fold in range(PARTS)), model]
     # A process keeps the tables that it has read, so each folder has one of its own.
     with ProcessPoolExecutor(1, max_tasks_per_child=1) as pool:
         *fitting, held = pool.map(rows_of, [*folds, rest], repeat(model), weighed)

@@ -11,6 +11,7 @@ from build_confusions import count
 from numpy.typing import NDArray
 from ocr_data import REPORT, Page, clean_pages, fit_pages, pages, paired, printed, singles, subtitles
 from rapidfuzz.distance import Levenshtein
+from text_folds import FOLDS, fold_of, in_folds
 
 from proofer.language.channel import confusions, flags, neighbours
 from proofer.language.channel.calibrate import Kinds, edit_probabilities, surroundings, with_surroundings
@@ -23,7 +24,6 @@ from proofer.language.lexicon import default_words
 from proofer.language.model import CharacterModel
 from proofer.language.shapes import default_shapes
 
-FOLDS = 6
 WORST_FIT, WORST_REPORT = 0.25, 0.12
 FloatArray = NDArray[np.float64]
 
@@ -75,11 +75,6 @@ class Sample:
         """Characters worth a look and the numbers about them."""
         spots = flags.doubtful(self.reading, self.edits, self.facts.other)
         return spots, flags.flag_features(self.reading, self.edits, probability, spots, self.facts)
-
-
-def fold_of(page: Page) -> int:
-    """Readings of the same text stay in one fold."""
-    return (page.number if page.number >= 0 else int(page.name[-3:])) % FOLDS
 
 
 def sample(page: Page, engine: Engine) -> Sample:
@@ -151,7 +146,7 @@ class Material:
 
 def material(profile: str) -> Material:
     """The documents of ``profile``."""
-    everything = fit_pages()
+    everything = in_folds(fit_pages())
     if profile == "ocr-noisy":
         lines, reported = subtitles()
         return Material(everything + lines, lines, reported, [])

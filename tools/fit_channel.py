@@ -18,8 +18,9 @@ import numpy as np
 from build_confusions import count
 from channel_net import train
 from channel_report import Judged, report
-from channel_samples import FOLDS, Sample, fold_of, gather, material
+from channel_samples import Sample, gather, material
 from numpy.typing import NDArray
+from text_folds import PARTS, fold_of
 
 from proofer.language.channel.calibrate import (
     KINDS,
@@ -145,14 +146,15 @@ def judged(samples: Sequence[Sample], calibration: Calibration) -> list[Judged]:
 
 
 def cross_fit(samples: Sequence[Sample], profile: str, folder: Path) -> None:
-    """Write weights and confusions to judge the pages of each fold by: nothing of them was counted or fitted on."""
+    """Write weights and confusions to judge each third of the folds by: nothing of it was counted or fitted on."""
     counted = material(profile).counted
-    for fold in range(FOLDS):
-        part = folder / str(fold)
-        part.mkdir(parents=True, exist_ok=True)
-        fit([each for each in samples if each.fold != fold]).save(part / f"channel-{profile}.json")
-        rows = rows_of(count(page for page in counted if fold_of(page) != fold))
-        np.save(part / PROFILES[profile].confusions, rows)
+    for part in range(PARTS):
+        (folder / str(part)).mkdir(parents=True, exist_ok=True)
+        fit([each for each in samples if each.fold % PARTS != part]).save(
+            folder / str(part) / f"channel-{profile}.json"
+        )
+        rows = rows_of(count(page for page in counted if fold_of(page) % PARTS != part))
+        np.save(folder / str(part) / PROFILES[profile].confusions, rows)
 
 
 def main() -> None:

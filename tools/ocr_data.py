@@ -23,7 +23,7 @@ CLEAN = ("native-writers", "official-med", "official-odw")
 """Spelling sets whose right sentences show what clean text looks like; the others are reported on."""
 WORST_OTHER = 0.5
 _PARTNER = {"rapid": "tess", "tess": "rapid"}
-_GROUP = 20
+GROUP = 20
 """Sentences in a row that count as one page."""
 
 
@@ -99,9 +99,9 @@ def sentences(keep: Callable[[str], bool]) -> list[Page]:
         rows = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if "\t" in line]
         kept = [Paragraph((folded(row[0]),), folded(row[1])) for row in rows if keep(row[1])]
         name = {"rapidocr": "rapid", "tesseract": "tess"}[engine]
-        for start in range(0, len(kept), _GROUP):
-            part = tuple(kept[start : start + _GROUP])
-            found.append(Page(f"sentences-{start // _GROUP:03d}", name, -1, part))
+        for start in range(0, len(kept), GROUP):
+            part = tuple(kept[start : start + GROUP])
+            found.append(Page(f"sentences-{start // GROUP:03d}", name, -1, part))
     return found
 
 
@@ -132,12 +132,12 @@ def paired(readings: Sequence[Page]) -> list[Page]:
         if page.number < 0:
             read[page.engine].update((each.truth, each) for each in page.paragraphs)
     both = [truth for truth in read["rapid"] if truth in read["tess"]]
-    for start in range(0, len(both), _GROUP):
+    for start in range(0, len(both), GROUP):
         for engine, partner in _PARTNER.items():
-            part = both[start : start + _GROUP]
+            part = both[start : start + GROUP]
             second = "".join(read[partner][truth].read + "\n" for truth in part)
             own = tuple(read[engine][truth] for truth in part)
-            found.append(Page(f"sentences-{start // _GROUP:03d}", engine, -1, own, second))
+            found.append(Page(f"sentences-{start // GROUP:03d}", engine, -1, own, second))
     return found
 
 
@@ -159,10 +159,10 @@ def clean_pages() -> list[Page]:
         text = (shared_folder() / "data" / "spelling" / f"{name}.tsv").read_text(encoding="utf-8")
         rows = [line.split("\t") for line in text.split("\n") if "\t" in line]
         kept = list(dict.fromkeys(folded(row[1]) for row in rows if row[0] == row[1]))
-        for start in range(0, len(kept), _GROUP):
-            part = tuple(Paragraph((each,), each) for each in kept[start : start + _GROUP])
-            page = Page(f"{name}-{start // _GROUP:03d}", "clean", -1, part)
-            if start // _GROUP % 2:
+        for start in range(0, len(kept), GROUP):
+            part = tuple(Paragraph((each,), each) for each in kept[start : start + GROUP])
+            page = Page(f"{name}-{start // GROUP:03d}", "clean", -1, part)
+            if start // GROUP % 2:
                 found.append(page)
             else:
                 found += [replace(page, paragraphs=(paragraph,)) for paragraph in part]
