@@ -59,6 +59,19 @@ class ReviewCollection:
         sheet.session = ReviewSession(sheet.report, self._store(sheet), self._history)
         return sheet.session
 
+    def renew(self, sheet: Sheet) -> int:
+        """Take in what comparing the files found here meanwhile; return how many findings are new.
+
+        Numbers of findings change; fingerprints and decisions stay.
+        """
+        if sheet.fresh is None:
+            return 0
+        session, report = self.open(sheet), sheet.fresh
+        known = {each.fingerprint for each in session.findings}
+        session.take_in(report)
+        sheet.report, sheet.fresh = report, None
+        return sum(each.fingerprint not in known for each in session.findings)
+
     def _store(self, sheet: Sheet) -> DecisionStore:
         if sheet.report is None:
             raise ValueError("a file without a report has no decisions")

@@ -25,11 +25,28 @@ class Sheet:
     session: ReviewSession | None = None
     read_only: Text | None = None
     """Why nothing can be decided here, if so: another review holds the file."""
+    compared: bool = True
+    """Whether it was compared with the other files, or need not be."""
+    fresh: DocumentReport | None = None
+    """What comparing it found while its session was open: it waits there until the screen can take it in."""
 
     @property
     def log(self) -> Path:
         """Where its decisions are kept."""
         return decisions_path(self.config.root, self.path)
+
+    @property
+    def pending(self) -> bool:
+        """Whether more may be found in it."""
+        return self.waiting or not self.compared
+
+    def compare(self, report: DocumentReport) -> None:
+        """Take over the report that was made by comparing it with other files."""
+        self.failures = report.failures
+        if self.session is None:
+            self.report = report
+        elif self.report is not None and report.findings != self.report.findings:
+            self.fresh = report
 
     @property
     def waiting(self) -> bool:
@@ -39,9 +56,14 @@ class Sheet:
     @property
     def progress(self) -> Progress:
         """How far the file is; before its session is open, of all its findings nothing is known to be decided."""
-        if self.session is not None:
-            return self.session.progress
-        return Progress(0, 0, len(self.report.findings) if self.report else 0)
+        if self.session is None:
+            return Progress(0, 0, len(self.report.findings) if self.report else 0)
+        progress = self.session.progress
+        if self.fresh is None:
+            return progress
+        known = {each.fingerprint for each in self.session.findings}
+        more = sum(each.fingerprint not in known for each in self.fresh.findings)
+        return Progress(progress.decided, progress.deferred, progress.total + more)
 
 
 Place = tuple[Sheet, Finding]
