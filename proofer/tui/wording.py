@@ -16,7 +16,7 @@ from proofer.review.session import ReviewSession
 from proofer.tui.cells import visible
 
 if TYPE_CHECKING:
-    from proofer.tui.deciding import Deciding
+    from proofer.tui.base import ReviewBase
 
 ARROW = "→"
 NOTHING = "∅"
@@ -103,7 +103,7 @@ def deed(done: Deed) -> Text:
     return Text(f"{decided.zh}；{taught.zh}", f"{decided.en}; {taught.en}")
 
 
-def head(screen: Deciding) -> Text:
+def head(screen: ReviewBase) -> Text:
     """Return the head line: file, progress, errors in 10,000 characters, time left."""
     session, collection = screen.session, screen.collection
     progress = session.progress
