@@ -24,18 +24,30 @@ from proofer.tui.scopes import ScopeKeys
 from proofer.tui.searching import SearchKeys
 from proofer.tui.series import SeriesKeys
 
+_TITLES = (
+    Text("可疑之处", "doubtful places"),
+    Text("版面", "page"),
+    Text("建议与依据", "suggestions and evidence"),
+)
+"""Of the panes, where there is room for them."""
+
 
 class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, ReadingKeys):
     """List, page and details of one document."""
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
+        findings = FindingList(self.session, id="list")
+        page = PagePane(self.session, id="page")
+        details = DetailPane(self.session, self.LANGUAGE, self.key, id="details")
+        for pane, title in zip((findings, page, details), _TITLES, strict=True):
+            pane.border_title = self.say(title)
         yield Static(id="head", markup=False)
         with Container(id="body"):
-            yield FindingList(self.session, id="list")
+            yield findings
             with Container(id="reading"):
-                yield PagePane(self.session, id="page")
-                yield DetailPane(self.session, self.LANGUAGE, self.key, id="details")
+                yield page
+                yield details
         yield Static(id="notice", markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
@@ -46,6 +58,10 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
         if self.sheet.read_only is not None:
             notices.insert(0, Text(f"只读：{self.sheet.read_only.zh}", f"read-only: {self.sheet.read_only.en}"))
         self.tell(*notices or [Text(f"按 {self.key('help')} 看全部按键", f"press {self.key('help')} for all keys")])
+
+    def on_resize(self) -> None:
+        """Set the head line anew for the width."""
+        self.draw_head()
 
     def action_theme(self) -> None:
         """Change between light and dark."""
@@ -64,7 +80,7 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
 
     def draw_head(self) -> None:
         """Show how far the review is."""
-        self.query_one("#head", Static).update(self.say(wording.head(self)), layout=False)
+        self.query_one("#head", Static).update(self.say(wording.head(self, self.size.width)), layout=False)
 
     def set_shown(self, indices: list[int]) -> None:
         """List only the findings with these numbers."""

@@ -170,7 +170,7 @@ async def test_export_asks_where_and_writes_the_corrected_file(review: Review, t
 async def test_help_lists_every_key(review: Review) -> None:
     await review.press("question_mark")
     assert isinstance(review.app.screen, TextScreen)
-    shown = "\n".join(review.app.screen.lines)
+    shown = "\n".join("".join(text for text, _ in line) for line in review.app.screen.lines)
     language: Language = "zh" if "撤销" in shown else "en"
     assert all(key.label.render(language) in shown for key in KEYS if not key.keys.isdigit())
     await review.press("escape")
