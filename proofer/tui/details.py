@@ -86,7 +86,7 @@ class DetailPane(LinesView):
 
     def _heading(self, finding: Finding) -> Iterator[Entry]:
         place = self._session.document.position(finding.span.start)
-        where = self._say(f"第 {place.line} 行第 {place.column} 列", f"line {place.line}, column {place.column}")
+        where = self._say(f"第 {place.line} 行第 {place.column} 列", f"line {place.line}:{place.column}")
         same = self._session.same_series(finding)
         if len(same) > 1:
             number = same.index(finding) + 1
@@ -116,14 +116,15 @@ class DetailPane(LinesView):
         for evidence in finding.evidence:
             line = [
                 (f"{SOURCE_NAMES[evidence.source].render(self._language)} ", "line--number"),
+                ("↗ " if evidence.span is not None else "", ""),
                 (visible(evidence.detail.render(self._language)), ""),
             ]
             if evidence.span is not None:
-                line.append((f"  {self._line_of(evidence.span)}", "line--faint"))
+                line.append((f" {self._line_of(evidence.span)}", "line--faint"))
             yield line, self.Jumped(evidence.span) if evidence.span is not None else None
         for span in finding.related:
             around = "".join(surroundings(self._session.document, span, _AROUND))
-            yield [(f"{around}  ", ""), (self._line_of(span), "line--faint")], self.Jumped(span)
+            yield [(f"↗ {around} ", ""), (self._line_of(span), "line--faint")], self.Jumped(span)
 
     def _rule(self, finding: Finding) -> Iterator[Entry]:
         """Yield why there is such a rule: the first paragraph of its explanation."""
@@ -137,7 +138,7 @@ class DetailPane(LinesView):
 
     def _line_of(self, span: Span) -> str:
         number = self._session.document.position(span.start).line
-        return self._say(f"↗第{number}行", f"↗line {number}")
+        return self._say(f"（第 {number} 行）", f"(line {number})")
 
     def _say(self, zh: str, en: str) -> str:
         return zh if self._language == "zh" else en
