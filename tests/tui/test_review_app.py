@@ -170,7 +170,7 @@ async def test_export_asks_where_and_writes_the_corrected_file(review: Review, t
 async def test_help_lists_every_key(review: Review) -> None:
     await review.press("question_mark")
     assert isinstance(review.app.screen, TextScreen)
-    shown = "\n".join(review.app.screen.lines)
+    shown = "\n".join("".join(text for text, _ in line) for line in review.app.screen.lines)
     language: Language = "zh" if "撤销" in shown else "en"
     assert all(key.label.render(language) in shown for key in KEYS if not key.keys.isdigit())
     await review.press("escape")
@@ -191,14 +191,21 @@ async def test_quit(review: Review) -> None:
 
 
 async def test_a_click_selects(review: Review) -> None:
-    await review.pilot.click(FindingList, offset=(4, 3))
+    await review.click_row(FindingList, 3)
     assert review.current == "己经"
-    page = review.app.screen.query_one(PagePane)
     rows = review.drawn(PagePane).split("\n")
     number = next(number for number, row in enumerate(rows) if "认真真" in row)
-    left = cell_len(rows[number].partition("认真真")[0]) + page.styles.padding.left + 1
-    await review.pilot.click(PagePane, offset=(left, number + page.styles.padding.top))
+    await review.click_row(PagePane, number, cell_len(rows[number].partition("认真真")[0]) + 1)
     assert review.current == "认真真"
+
+
+async def test_a_click_on_a_suggestion_accepts_it(review: Review) -> None:
+    await review.press("j")
+    rows = review.drawn(DetailPane).split("\n")
+    await review.click_row(DetailPane, next(number for number, row in enumerate(rows) if row.startswith("2 ")))
+    decision = review.session.decision(quoting(review.session, "规矩矩"))
+    assert decision is not None
+    assert decision.replacement == "规矩"
 
 
 async def test_a_new_size_keeps_the_place_in_sight(review: Review) -> None:
