@@ -72,9 +72,13 @@ class ReviewApp(App[None]):
                     loop.add_signal_handler(number, self.exit, None, 128 + number)
 
     def _take_checked(self) -> None:
-        """Add the files that were checked meanwhile."""
-        if self._checking is not None and self._checking() and isinstance(self.screen, ReviewScreen):
-            self.screen.draw_head()
+        """Add what was checked meanwhile; under a dialog nothing moves."""
+        if self._checking is not None:
+            news = self._checking()
+            if isinstance(self.screen, ReviewScreen):
+                self.screen.renew()
+                if news:
+                    self.screen.draw_head()
 
 
 def _light_background() -> bool:

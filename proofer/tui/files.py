@@ -64,6 +64,11 @@ class FileKeys(ReviewBase):
                 f"本文件处理完毕；按 {key} 到下一个（还有 {len(rest)} 个文件）",
                 f"this file is done; {key} for the next ({len(rest)} left)",
             )
+        if pending := sum(sheet.pending for sheet in self.collection.sheets):
+            return Text(
+                f"本文件处理完毕；还在检查、比较其余文件（{pending} 个）",
+                f"this file is done; still checking and comparing the others ({pending})",
+            )
         key = self.key("export")
         return Text(f"全部处理完毕；按 {key} 写出改正后的文件", f"all decided; press {key} to write the corrected file")
 

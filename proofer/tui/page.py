@@ -110,13 +110,17 @@ class PagePane(RowsView):
         self._view: View = "difference"
         self._display = Display.of(session.document.text)
         self._marked: Sequence[Span] = ()
-        self._findings = sorted(session.findings, key=lambda finding: finding.span)
-        self._starts = [finding.span.start for finding in self._findings]
-        self._reach = list(accumulate((_shown(finding.span).end for finding in self._findings), max))
+        self.take_findings()
         self._rows: list[Span] = []
         self._row_starts: list[int] = []
         self._current: Finding | None = None
         self._inset: _Inset | None = None
+
+    def take_findings(self) -> None:
+        """Take the findings to mark from the session."""
+        self._findings = sorted(self._session.findings, key=lambda finding: finding.span)
+        self._starts = [finding.span.start for finding in self._findings]
+        self._reach = list(accumulate((_shown(finding.span).end for finding in self._findings), max))
 
     def show(self, finding: Finding) -> None:
         """Make `finding` the current one and bring it into sight; also draws its decision anew."""

@@ -232,7 +232,7 @@ def test_reopening_resumes(tmp_path: Path) -> None:
 
 def test_decisions_find_their_places_in_a_changed_file(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
-    with alone(tmp_path, report(page)) as (pages, session):
+    with alone(tmp_path, report(page)) as (_, session):
         session.accept(quoting(session, "己经"))
         session.accept(quoting(session, "锆", 1))
         session.reject(quoting(session, "的的"))
