@@ -62,7 +62,7 @@ class ReviewSession:
         self.document = report.document
         self._store = store
         self._history = history or History()
-        self._characters = sum(not character.isspace() for character in report.document.text)
+        self._characters = sum(map(len, report.document.text.split()))
         self._make = DecisionMaker(report.document, self._history.author)
         placement = self.take_in(report)
         self.notices: Sequence[Text] = [*store.notices, *opening_notices(placement, changed=store.changed)]

@@ -108,7 +108,7 @@ class PagePane(RowsView):
         super().__init__(id=id)
         self._session = session
         self._view: View = "difference"
-        self._display = Display.of(session.document.text)
+        self._display = self._plain = Display.of(session.document.text)
         self._marked: Sequence[Span] = ()
         self.take_findings()
         self._rows: list[Span] = []
@@ -158,7 +158,7 @@ class PagePane(RowsView):
     def _lay_out_rows(self) -> None:
         document = self._session.document
         edits = self._session.plan() if self._view == "corrected" else ()
-        self._display = display = Display.of(document.text, edits)
+        self._display = display = Display.of(document.text, edits) if edits else self._plain
         self._inset = None
         self._rows = []
         for paragraph in document.paragraphs:
