@@ -113,6 +113,7 @@ class Checking:
         except BrokenProcessPool:
             reports = [None] * len(self._sheets)
             self._sheets[0].failures += (Failure(self._sheets[0].path, _DIED),)
+        self.__exit__()  # the processes are not needed any more
         for sheet, report in zip(self._sheets, reports, strict=True):
             sheet.compared = True
             if report is not None and sheet.report is not None:
