@@ -64,13 +64,9 @@ def run(arguments: argparse.Namespace) -> int:
     sheets = list(_sheets(arguments))
     keys = remapped(sheets[0].config.keys, sheets[0].config.origins.get("keys", "keys")) if sheets else KEYS
     with _common.dictionary_errors(), Checking(sheets) as checking, ReviewCollection(sheets, _author()) as collection:
-        while not any(map(_has_findings, sheets)) and any(sheet.pending for sheet in sheets):
+        while not any(map(collection.shows, sheets)) and any(sheet.pending for sheet in sheets):
             checking.take(wait=True)
         return _review(collection, checking.take, arguments, keys)
-
-
-def _has_findings(sheet: Sheet) -> bool:
-    return sheet.report is not None and bool(sheet.report.findings)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -101,7 +97,7 @@ def _review(
     collection: ReviewCollection, take: Callable[[], bool], arguments: argparse.Namespace, keys: Sequence[Key]
 ) -> int:
     code = EXIT_CLEAN
-    first = next(filter(_has_findings, collection.sheets), None)
+    first = next(filter(collection.shows, collection.sheets), None)
     if first is not None:
         collection.open(first)  # what is wrong with its decisions is told before the screen opens
         from proofer.tui import run_review

@@ -59,6 +59,14 @@ class ReviewCollection:
         sheet.session = ReviewSession(sheet.report, self._store(sheet), self._history)
         return sheet.session
 
+    def shows(self, sheet: Sheet) -> bool:
+        """Return whether `sheet` has something to show: findings, or decisions where nothing is found today."""
+        if sheet.report is None or sheet.report.findings:
+            return sheet.report is not None
+        with suppress(DecisionError):  # told when the file is opened
+            return sheet.log.exists() and bool(self.open(sheet).findings)
+        return False
+
     def renew(self, sheet: Sheet) -> int:
         """Take in what comparing the files found here meanwhile; return how many findings are new.
 

@@ -45,13 +45,18 @@ class Sheet:
         self.failures = report.failures
         if self.session is None:
             self.report = report
-        elif self.report is not None and report.findings != self.report.findings:
+        elif self.report is not None and report.findings and report.findings != self.report.findings:
             self.fresh = report
 
     @property
     def waiting(self) -> bool:
         """Whether the file is not checked yet."""
         return self.report is None and not self.failures
+
+    @property
+    def to_do(self) -> bool:
+        """Whether something here is undecided."""
+        return self.progress.decided < self.progress.total
 
     @property
     def progress(self) -> Progress:

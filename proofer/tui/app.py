@@ -61,7 +61,7 @@ class ReviewApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the first file; end in order when told to: the default would leave the terminal as it is."""
-        first = next(sheet for sheet in self._collection.sheets if sheet.report is not None and sheet.report.findings)
+        first = next(filter(self._collection.shows, self._collection.sheets))
         self.push_screen(review_screen(self._language, self._keys)(self._collection, first, Pace()))
         if self._checking is not None:
             self.set_interval(_POLL, self._take_checked)

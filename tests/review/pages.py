@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -97,9 +97,14 @@ def finding(page: Document, span: Span, *edits: Edit, manual: bool = False, conf
 @contextmanager
 def reviewing(root: Path, checked: DocumentReport) -> Iterator[ReviewSession]:
     """Open a session on `checked` as `proofer review` does; its clock begins anew each time."""
-    ticks = count()
     with DecisionStore.open(root, checked.document) as store:
-        yield ReviewSession(checked, store, History("tester", lambda: f"2026-01-01T00:00:00.{next(ticks):06}Z"))
+        yield ReviewSession(checked, store, History("tester", clock()))
+
+
+def clock(minute: int = 0) -> Callable[[], str]:
+    """Return a clock that begins at a minute and goes on by a microsecond each time."""
+    ticks = count()
+    return lambda: f"2026-01-01T00:{minute:02}:00.{next(ticks):06}Z"
 
 
 def quoting(session: ReviewSession, quote: str, number: int = 0) -> Finding:

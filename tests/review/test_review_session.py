@@ -20,7 +20,7 @@ from proofer.review.making import smallest_edit
 from proofer.review.placement import rejected_fingerprints
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore, decisions_path, read_decisions
-from tests.review.pages import CHANGES, PAGE, alone, document, finding, quoting, report, reviewing
+from tests.review.pages import CHANGES, PAGE, alone, clock, document, finding, quoting, report, reviewing
 
 
 def after(session: ReviewSession) -> str:
@@ -404,6 +404,33 @@ def test_what_another_editor_did_is_not_undone(tmp_path: Path) -> None:
         assert session.verdict(quoting(session, "的的")) is None
         assert pages.undo() is None
         assert session.verdict(quoting(session, "规矩矩")) == "accepted"
+
+
+def test_logs_that_git_joined_keep_each_editors_steps(tmp_path: Path) -> None:
+    logs = []
+    for minute, author, quotes in ((1, "tester", ("的的", "己经")), (2, "another", ("规矩矩", "认真真"))):
+        history = History(author, clock(minute))
+        page = document(tmp_path / author / "page.md")
+        with DecisionStore.open(tmp_path / author, page) as store:
+            session = ReviewSession(report(page), store, history)
+            session.reject_all([quoting(session, quote) for quote in quotes])
+            session.accept_all(session.open_series(quoting(session, "锆")))
+        logs.append(store.file.read_text(encoding="utf-8").splitlines(keepends=True))
+    ours, theirs = logs
+    page = document(tmp_path / "page.md")
+    file = decisions_path(tmp_path, page.path)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("".join([ours[0], *theirs[1:], *ours[1:]]), encoding="utf-8")
+    with alone(tmp_path, report(page)) as (pages, session):
+        held = {each.quote for each in session.findings if not session.is_open(each)}
+        assert held == {"的的", "己经", "规矩矩", "认真真", "锆"}
+        with pytest.raises(UsageError, match="3 places"):
+            pages.undo()
+        assert session.verdict(quoting(session, "锆")) == "accepted", "the other editor accepted the series later"
+        assert pages.undo() is not None
+        assert pages.undo() is None
+        held = {each.quote for each in session.findings if not session.is_open(each)}
+        assert held == {"规矩矩", "认真真", "锆"}
 
 
 def test_what_lost_its_place_is_not_undone_by_guess(tmp_path: Path) -> None:
