@@ -359,19 +359,12 @@ def test_a_terminal_that_closes_ends_the_review_and_frees_the_page(tmp_path: Pat
     arguments = [sys.executable, "-c", PROGRAM, str(tmp_path)]
     with subprocess.Popen(arguments, env=environment, preexec_fn=lambda: os.login_tty(terminal)) as program:  # noqa: PLW1509
         os.close(terminal)
-        output = b""
-        while b"page.md" not in output:
-            output += os.read(controller, 65536)
-        os.write(controller, b"a")
-        while b"1/9" not in output:
-            output += os.read(controller, 65536)
-        os.write(controller, b"t" * 40)  # nobody reads what this draws, as when a connection is lost
-        time.sleep(1)
+        os.read(controller, 1)
+        time.sleep(1)  # nobody reads what is drawn, as when a connection is lost: Textual's queue fills
         os.close(controller)
         try:
             program.wait(timeout=60)
         finally:
             program.kill()
-    page = document(tmp_path / "page.md")
-    with DecisionStore.open(tmp_path, page) as store:
-        assert len(store.decisions) == 1
+    with DecisionStore.open(tmp_path, document(tmp_path / "page.md")) as store:
+        assert store.decisions == ()
