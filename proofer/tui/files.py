@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from os.path import commonpath
 
 from rich.cells import cell_len
 
@@ -52,8 +53,10 @@ class FileKeys(ReviewBase):
         )
 
     def _rows(self) -> list[str]:
-        """Return a row for each file: path, how far, what else there is to say."""
-        names = [shorten(visible(sheet.path.as_posix()), _NAME_CELLS) for sheet in self.collection.sheets]
+        """Return a row for each file: path in the folder of all, how far, what else there is to say."""
+        paths = [sheet.path for sheet in self.collection.sheets]
+        folder = commonpath([path.parent for path in paths])
+        names = [shorten(visible(path.relative_to(folder).as_posix()), _NAME_CELLS) for path in paths]
         width = max(map(cell_len, names))
         return [
             f"{name}{' ' * (width - cell_len(name))}  {self.say(wording.file_state(sheet))}"
