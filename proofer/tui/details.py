@@ -85,12 +85,12 @@ class DetailPane(LinesView):
         yield from self._rule(finding)
 
     def _heading(self, finding: Finding) -> Iterator[Entry]:
-        place = self._session.document.position(finding.span.start)
-        where = self._say(f"第 {place.line} 行第 {place.column} 列", f"line {place.line}:{place.column}")
+        line = self._session.document.position(finding.span.start).line
+        where = self._say(f"第 {line} 行", f"line {line}")
         same = self._session.same_series(finding)
         if len(same) > 1:
             number = same.index(finding) + 1
-            where += self._say(f"，同类 {number}/{len(same)}", f", {number} of {len(same)} alike")
+            where += self._say(f"  同类 {number}/{len(same)}", f"  {number}/{len(same)} alike")
         rule = detectors().get(finding.code)
         title = rule.title.render(self._language) if rule else finding.name
         kind = (f"{finding.code} {visible(title)}", kind_style(finding.code))

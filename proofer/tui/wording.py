@@ -15,7 +15,7 @@ from proofer.findings import Finding, Suggestion
 from proofer.messages import Text
 from proofer.review.collection import Deed, Sheet
 from proofer.review.decisions import VERDICT_NAMES, Verdict, edits_at
-from proofer.review.session import ReviewSession
+from proofer.review.session import Progress, ReviewSession
 from proofer.tui.cells import shorten, visible
 
 if TYPE_CHECKING:
@@ -116,9 +116,15 @@ def deed(done: Deed) -> Text:
 
 def head(screen: ReviewBase, width: int) -> Text:
     """Return the head line of `width` cells: file; on the right progress, errors in 10,000 characters, time left."""
-    parts = [*_place_in_review(screen), *_standing(screen, bar=width >= _SPACIOUS)]
+    parts = [*_place_in_review(screen), *_standing(screen, spacious=width >= _SPACIOUS)]
     name = visible(screen.session.document.path.name)
     return Text(_apart(name, [each.zh for each in parts], width), _apart(name, [each.en for each in parts], width))
+
+
+def bar(progress: Progress) -> str:
+    """Return how much is decided as a bar."""
+    full = _BAR * progress.decided // max(1, progress.total)
+    return "█" * full + "░" * (_BAR - full)
 
 
 def _apart(name: str, parts: Sequence[str], width: int) -> str:
@@ -143,11 +149,10 @@ def _place_in_review(screen: ReviewBase) -> Iterator[Text]:
         yield Text(f"失位 {lost}", f"{lost} lost their place")
 
 
-def _standing(screen: ReviewBase, *, bar: bool) -> Iterator[Text]:
+def _standing(screen: ReviewBase, *, spacious: bool) -> Iterator[Text]:
     """Yield how far the review of the file is, how bad the file is, and how long the rest will take."""
     progress, rate = screen.session.progress, screen.session.error_rate
-    full = _BAR * progress.decided // max(1, progress.total)
-    drawn = f"{'█' * full}{'░' * (_BAR - full)} " if bar else ""
+    drawn = f"{bar(progress)} " if spacious else ""
     count = f"{progress.decided}/{progress.total}"
     yield Text(f"{drawn}已定 {count}", f"{drawn}{count} decided")
     if progress.deferred:
@@ -169,7 +174,10 @@ def file_state(sheet: Sheet) -> Text:
     progress = sheet.progress
     if not progress.total:
         return Text("没有可疑之处", "nothing doubtful")
-    return Text(f"{progress.decided}/{progress.total}", f"{progress.decided}/{progress.total}")
+    state = f"{bar(progress)} {progress.decided:>4}/{progress.total}"
+    if not progress.deferred:
+        return Text(state, state)
+    return Text(f"{state}  缓议 {progress.deferred}", f"{state}  {progress.deferred} deferred")
 
 
 def tour(key: Callable[[str], str]) -> list[Text]:

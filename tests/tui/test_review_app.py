@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from proofer.errors import UsageError
 from proofer.messages import Language
 from proofer.report import DocumentReport
 from proofer.review.keymap import KEYS
-from proofer.review.store import decisions_path, read_decisions
+from proofer.review.store import DecisionStore, decisions_path, read_decisions
 from proofer.tui import run_review
 from proofer.tui.details import DetailPane
 from proofer.tui.dialogs import ChoiceDialog, TextScreen
@@ -349,3 +350,21 @@ def test_a_signal_ends_the_review_and_leaves_the_terminal_in_order(tmp_path: Pat
     os.close(controller)
     assert b"\x1b[?1049l" in output, "the alternate screen must be left"
     assert len(read_decisions(tmp_path, tmp_path / "page.md")) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "login_tty"), reason="needs a pseudo-terminal")
+def test_a_terminal_that_closes_ends_the_review_and_frees_the_page(tmp_path: Path) -> None:
+    controller, terminal = os.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "LINES": "24", "COLUMNS": "80"}
+    arguments = [sys.executable, "-c", PROGRAM, str(tmp_path)]
+    with subprocess.Popen(arguments, env=environment, preexec_fn=lambda: os.login_tty(terminal)) as program:  # noqa: PLW1509
+        os.close(terminal)
+        os.read(controller, 1)
+        time.sleep(1)  # nobody reads what is drawn, as when a connection is lost: Textual's queue fills
+        os.close(controller)
+        try:
+            program.wait(timeout=60)
+        finally:
+            program.kill()
+    with DecisionStore.open(tmp_path, document(tmp_path / "page.md")) as store:
+        assert store.decisions == ()
