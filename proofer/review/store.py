@@ -96,7 +96,7 @@ class DecisionStore:
     @property
     def decisions(self) -> Sequence[Decision]:
         """All records, oldest first."""
-        return self.log.decisions
+        return tuple(self.log.decisions)
 
     def __enter__(self) -> DecisionStore:
         return self

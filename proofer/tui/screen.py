@@ -61,8 +61,9 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
         self.tell(*notices or [Text(f"按 {self.key('help')} 看全部按键", f"press {self.key('help')} for all keys")])
 
     def on_resize(self) -> None:
-        """Set the head line anew for the width."""
-        self.draw_head()
+        """Set the head line anew for the width, once it is drawn with the rest."""
+        if self.query_one("#head", Static).content:
+            self.draw_head()
 
     def action_theme(self) -> None:
         """Change between light and dark."""
