@@ -23,11 +23,7 @@ from proofer.tui.dialogs import ChoiceDialog, Choices, Lines
 from proofer.tui.findings import FindingList
 from proofer.tui.page import PagePane
 from proofer.tui.screen import ReviewScreen
-<<<<<<< HEAD
 from tests.review.pages import CHANGES, PAGE, document, quoting, report, reviewing
-=======
-from tests.review.pages import PAGE, document, report
->>>>>>> 99b06e5c76cf6b561f24091d9f63bc75fa60a158
 from tests.tui.driving import Review, running
 
 
