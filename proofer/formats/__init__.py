@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -34,6 +35,7 @@ __all__ = [
     "write",
 ]
 
+_MARK = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 _HEAD = 1 << 16
 """How much of a file tells its format, in bytes."""
 LARGEST = 1 << 20
@@ -81,7 +83,7 @@ def _by_suffix() -> Mapping[str, Sequence[Format]]:
 def _recognised(forms: Iterable[Format], data: bytes) -> Format | None:
     """Return the first of `forms` that knows the file; one that asks for nothing knows any."""
     # One character a byte, and none of those that UTF-16 puts between ASCII: what tells formats apart is ASCII.
-    head = data[:_HEAD].replace(b"\0", b"").decode("latin-1")
+    head = _MARK.sub(b"", data[:_HEAD], count=1).replace(b"\0", b"").decode("latin-1")
     return next((form for form in forms if form.recognises is None or form.recognises(head)), None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -56,6 +57,85 @@ def test_a_file_that_is_cut_off_is_refused_or_read_as_far_as_it_goes(path: Path,
             assert path.suffix == ".pdf"
     else:
         refused(data, path.name)
+
+
+@pytest.mark.parametrize("path", TEXT, ids=lambda path: path.name)
+def test_a_file_that_is_cut_off_anywhere_gives_a_sound_document_or_a_clear_error(path: Path) -> None:
+    data = FILES[path]
+    for length in range(0, len(data), 1 + len(data) // 60):
+        try:
+            document = parse(data[:length], path)
+        except InputError as error:
+            assert path.name in error.message.zh
+            continue
+        assert_sound(document)
+        assert write(document, []) == data[:length]
+
+
+@pytest.mark.parametrize("path", TEXT, ids=lambda path: path.name)
+def test_a_byte_order_mark_and_other_line_ends_change_nothing_of_the_text(path: Path) -> None:
+    data = FILES[path]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-16" if data[:1] == b"\xff" else "gb18030")
+    wanted = parse(data, path).text
+    for newline in ("\n", "\r\n", "\r"):
+        for bom, encoding in ((b"", "utf-8"), (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le")):
+            again = bom + text.replace("\r\n", "\n").replace("\n", newline).encode(encoding)
+            document = parse(again, path)
+            assert document.text == wanted, (newline, bom)
+            assert write(document, []) == again
+
+
+@pytest.mark.parametrize("path", TEXT, ids=lambda path: path.name)
+def test_a_nul_byte_is_told(path: Path) -> None:
+    if "utf16" not in path.name:
+        middle = len(FILES[path]) // 2
+        refused(FILES[path][:middle] + b"\0" + FILES[path][middle:], path.name)
+
+
+@pytest.mark.parametrize("suffix", sorted({suffix for form in formats().values() for suffix in form.suffixes}))
+def test_an_empty_file_is_an_empty_page_or_of_no_format(suffix: str, tmp_path: Path) -> None:
+    if suffix in (".md", ".markdown", ".txt", ".text"):
+        assert parse(b"", Path(f"page{suffix}")).text == ""
+    else:
+        assert "none of the formats" in refused(b"", f"page{suffix}")
+
+
+def test_a_surrogate_without_its_other_half_stays_as_it_is_written() -> None:
+    data = build_ocr.rapidocr().replace("新码头", "新\\ud800码\\uDC00头", 1).encode()
+    document = parse(data, Path("page.json"))
+    assert_sound(document)
+    assert not re.search("[\ud800-\udfff]", document.text)
+    assert write(document, []) == data
+
+
+def test_a_file_in_gb18030_that_calls_itself_utf_8_is_read_and_stays_what_it_is() -> None:
+    for build, name in ((build_ocr.alto, "page.xml"), (build_ocr.hocr, "page.hocr"), (build_ocr.rapidocr, "page.json")):
+        data = build().encode("gb18030")
+        document = parse(data, Path(name))
+        assert (document.origin.encoding, write(document, [])) == ("gb18030", data)
+        assert build_ocr.HEADLINE in document.text
+
+
+def test_an_encrypted_pdf_is_refused() -> None:
+    import pypdf
+
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(build_ocr.pdf()))
+    writer.encrypt("secret", algorithm="RC4-128")
+    stream = io.BytesIO()
+    writer.write(stream)
+    assert "encrypted" in refused(stream.getvalue(), "page.pdf")
+
+
+@pytest.mark.parametrize("old", [b"/Type", b"obj", b"stream", b"xref", b"Tj", b"/Pages", b"/Kids", b"<", b"%%EOF"])
+def test_a_broken_pdf_is_read_as_far_as_it_goes_or_refused(old: bytes) -> None:
+    for new in (b"", b"/X", b"9" * 50, old * 3):
+        try:
+            assert_sound(parse(build_ocr.pdf().replace(old, new), Path("page.pdf")))
+        except InputError as error:
+            assert "page.pdf" in error.message.zh
 
 
 @pytest.mark.parametrize(
