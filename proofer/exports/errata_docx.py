@@ -75,4 +75,4 @@ def _widths(table: Table) -> list[float]:
     return [_LINE * need / sum(needs) for need in needs]
 
 
-EXPORTER = Exporter("errata-docx", ".errata.docx", render, collects=True, explains=True)
+EXPORTER = Exporter("errata-docx", ".errata.docx", render, collects=True, explains=True, ready=_office.python_docx)

@@ -27,12 +27,8 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
     Raises:
         UsageError: if XlsxWriter is not installed.
     """
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise _office.missing("XlsxWriter", error) from error
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book = _office.xlsxwriter().Workbook(stream, {"in_memory": True})
     when = _office.latest_time(time(place) for each in files for place in (*each.places, *each.made))
     book.set_properties(
         {"title": TITLE.render(options.language), "author": "proofer", "created": when.replace(tzinfo=None)}
@@ -65,4 +61,4 @@ def _fill(sheet: Any, table: Table, head: Any, cell: Any) -> None:
         sheet.autofilter(0, 0, len(table.rows), len(table.header) - 1)
 
 
-EXPORTER = Exporter("errata-xlsx", ".errata.xlsx", render, collects=True, explains=True)
+EXPORTER = Exporter("errata-xlsx", ".errata.xlsx", render, collects=True, explains=True, ready=_office.xlsxwriter)

@@ -13,7 +13,7 @@ from proofer.document.kinds import Kind
 from proofer.document.spans import Span
 from proofer.exports import _words
 from proofer.exports._api import Exporter, Options
-from proofer.exports._reviewed import Place, Reviewed
+from proofer.exports._reviewed import Reviewed
 from proofer.exports._weave import Stretch, is_corrected, marks, woven
 from proofer.messages import Language, Text
 from proofer.reports._xml import DECLARATION, escaped

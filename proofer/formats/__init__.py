@@ -46,17 +46,17 @@ _REFUSED = 16 << 20
 _NOTHING = Before()
 # written out, for to load all readers takes a tenth of the start; a test holds it together with their suffixes
 _BY_SUFFIX: Mapping[str, Sequence[str]] = {
-    **dict.fromkeys([".txt", ".text"], ["plain"]),
-    **dict.fromkeys([".md", ".markdown"], ["markdown"]),
-    **dict.fromkeys([".hocr", ".html", ".htm", ".xhtml"], ["hocr"]),
-    ".xml": ["alto", "hocr", "page", "tei"],
-    ".alto": ["alto"],
-    ".page": ["page"],
-    ".tei": ["tei"],
-    ".tsv": ["tesseract"],
-    ".json": ["mineru", "paddleocr", "rapidocr"],
-    **dict.fromkeys([".docx", ".docm"], ["docx"]),
-    ".pdf": ["pdf"],
+    **dict.fromkeys([".txt", ".text"], ("plain",)),
+    **dict.fromkeys([".md", ".markdown"], ("markdown",)),
+    **dict.fromkeys([".hocr", ".html", ".htm", ".xhtml"], ("hocr",)),
+    ".xml": ("alto", "hocr", "page", "tei"),
+    ".alto": ("alto",),
+    ".page": ("page",),
+    ".tei": ("tei",),
+    ".tsv": ("tesseract",),
+    ".json": ("mineru", "paddleocr", "rapidocr"),
+    **dict.fromkeys([".docx", ".docm"], ("docx",)),
+    ".pdf": ("pdf",),
 }
 
 

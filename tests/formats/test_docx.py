@@ -41,7 +41,7 @@ RICH = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF 暗码</w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>正武</w:t></w:r>'
     '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    '<w:r><w:ruby><w:rt><w:r><w:t>kāi</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>开</w:t></w:r></w:rubyBase></w:ruby></w:r>'
+    "<w:r><w:ruby><w:rt><w:r><w:t>kāi</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>开</w:t></w:r></w:rubyBase></w:ruby></w:r>"
     '<w:r><w:t>通</w:t><w:softHyphen/><w:footnoteReference w:id="2"/><w:t>，</w:t><w:tab/><w:t>敲锣打鼓。</w:t></w:r>'
     f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><wps:txbx>{BOX}</wps:txbx></mc:Choice>'
     f"<mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
@@ -120,7 +120,9 @@ def test_a_correction_changes_its_part_and_only_the_text_of_it(old: str, new: st
     before, after = members(FILE), members(data)
     assert [name for name in before if before[name] != after[name]] == [part]
     assert list(before) == list(after)
-    shapes = [[(each.tag, dict(each.attrib)) for each in etree.fromstring(all_[part]).iter()] for all_ in (before, after)]
+    shapes = [
+        [(each.tag, dict(each.attrib)) for each in etree.fromstring(all_[part]).iter()] for all_ in (before, after)
+    ]
     assert shapes[0] == shapes[1], "the markup changed with the text"
     assert new in parse(data, Path("page.docx")).text
 
@@ -136,7 +138,9 @@ def test_corrections_of_several_parts_are_made_together() -> None:
 
 
 def test_a_footnote_stands_on_the_page_that_refers_to_it() -> None:
-    broken = members(FILE)["word/document.xml"].replace(b"<w:hyperlink", b"<w:r><w:lastRenderedPageBreak/></w:r><w:hyperlink")
+    broken = members(FILE)["word/document.xml"].replace(
+        b"<w:hyperlink", b"<w:r><w:lastRenderedPageBreak/></w:r><w:hyperlink"
+    )
     document = parse(with_part("word/document.xml", broken), Path("page.docx"))
     segment = document.segment_at(document.text.index("据港务局"))
     assert segment is not None

@@ -33,6 +33,15 @@ def refused(data: bytes, name: str) -> str:
     return raised.value.message.en
 
 
+def read_or_refused(data: bytes, path: Path) -> None:
+    try:
+        document = parse(data, path)
+    except InputError:
+        return
+    assert_sound(document)
+    assert write(document, []) == data
+
+
 @pytest.mark.parametrize("path", XML, ids=lambda path: path.name)
 @pytest.mark.parametrize("declaration", [BOMB, EXTERNAL, "<!DOCTYPE html [<!ATTLIST p a CDATA '1'>]>"])
 def test_declarations_in_the_document_type_are_refused(path: Path, declaration: str) -> None:
@@ -63,13 +72,7 @@ def test_a_file_that_is_cut_off_is_refused_or_read_as_far_as_it_goes(path: Path,
 def test_a_file_that_is_cut_off_anywhere_gives_a_sound_document_or_a_clear_error(path: Path) -> None:
     data = FILES[path]
     for length in range(0, len(data), 1 + len(data) // 60):
-        try:
-            document = parse(data[:length], path)
-        except InputError as error:
-            assert path.name in error.message.zh
-            continue
-        assert_sound(document)
-        assert write(document, []) == data[:length]
+        read_or_refused(data[:length], path)
 
 
 @pytest.mark.parametrize("path", TEXT, ids=lambda path: path.name)
@@ -132,10 +135,7 @@ def test_an_encrypted_pdf_is_refused() -> None:
 @pytest.mark.parametrize("old", [b"/Type", b"obj", b"stream", b"xref", b"Tj", b"/Pages", b"/Kids", b"<", b"%%EOF"])
 def test_a_broken_pdf_is_read_as_far_as_it_goes_or_refused(old: bytes) -> None:
     for new in (b"", b"/X", b"9" * 50, old * 3):
-        try:
-            assert_sound(parse(build_ocr.pdf().replace(old, new), Path("page.pdf")))
-        except InputError as error:
-            assert "page.pdf" in error.message.zh
+        read_or_refused(build_ocr.pdf().replace(old, new), Path("page.pdf"))
 
 
 @pytest.mark.parametrize(
@@ -239,12 +239,7 @@ def test_a_damaged_file_gives_a_sound_document_or_the_error_that_is_told(
     for place, length, new in changes:
         at = int(place * len(data))
         data = data[:at] + new + data[at + length :]
-    try:
-        document = parse(data, path)
-    except InputError:
-        return
-    assert_sound(document)
-    assert write(document, []) == data
+    read_or_refused(data, path)
 
 
 TAGS = "TextLine PcGts TextRegion Word TextEquiv Unicode TEI p choice sic"
