@@ -148,7 +148,7 @@ def _decode(written: str) -> str:
 
 
 def escape(replacement: str) -> str:
-    """Return `replacement` as it is written in text and in attributes with either quote, but for what XML cannot hold."""
+    """Return `replacement` as it is written in text and in attributes, without what XML cannot hold."""
     return _NOT_XML.sub("", replacement).translate(_ESCAPES)
 
 
