@@ -88,6 +88,8 @@ def _set_run(properties: Any) -> None:
         element.attrib.clear()
         for key, value in values.items():
             element.set(qn(key), value)
+    for colour in properties.findall(qn("w:color")):  # the template's headings and captions are blue
+        properties.remove(colour)
 
 
 def packed(document: Document) -> bytes:
