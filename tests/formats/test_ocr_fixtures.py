@@ -192,6 +192,12 @@ def test_a_pdf_is_only_read() -> None:
         edited(read(FOLDER / "harbour.pdf"), "武", "式")
 
 
+def test_vertical_lines_of_a_pdf_are_lines_and_not_a_character_each() -> None:
+    lines = ["海港新码头开通", "\n".join("海港新码头今天开通了。"), "第一艘货轮靠岸了。"]
+    document = parse(build_ocr.pdf("\n".join(lines)), Path("page.pdf"))
+    assert document.source.split("\n") == [line.replace("\n", "") for line in lines]
+
+
 def test_a_hyphenated_word_of_alto_is_corrected_in_both_lines_and_as_a_whole() -> None:
     def string(content: str, part: int, top: int) -> str:
         box = f'HPOS="10" VPOS="{top}" WIDTH="200" HEIGHT="30"'
