@@ -17,7 +17,7 @@ from docx.oxml import parse_xml
 from lxml import etree
 
 from proofer.document.document import Document
-from proofer.document.edits import Edit
+from proofer.document.edits import Edit, SourceEdit
 from proofer.document.kinds import Kind
 from proofer.document.spans import Span
 from proofer.errors import InputError, OutputError
@@ -129,7 +129,7 @@ def test_a_correction_changes_its_part_and_only_the_text_of_it(old: str, new: st
 
 def test_corrections_of_several_parts_are_made_together() -> None:
     document = parse(FILE, Path("page.docx"))
-    edits = []
+    edits: list[SourceEdit] = []
     for old, new in (("正武", "正式"), ("的的", "的"), ("第3版", "第4版")):
         at = document.text.index(old)
         edits += document.project(Edit(Span(at, at + len(old)), new))

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import docx
 import pytest
+from lxml import etree as lxml_etree
 
 from fixtures.documents import build_ocr
 from proofer.document.document import Document
@@ -153,6 +154,34 @@ def test_every_place_where_page_xml_says_it_is_corrected() -> None:
     after = strings(path, edited(read(path), "武", "文"))
     assert sum("文" in each for each in after) == 4
     assert not any("武" in each for each in after)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("正武", "正正式"), ("正武", "武"), ("，第一艘", "第一艘"), ("六个", "十六个")]
+)
+def test_the_levels_of_page_xml_say_the_same_after_a_correction(old: str, new: str) -> None:
+    root = lxml_etree.fromstring(edited(read(FOLDER / "page.xml"), old, new))
+
+    def says(part: Any) -> str:
+        return "".join(part.findtext("{*}TextEquiv/{*}Unicode").split())
+
+    for level, below in (("TextRegion", "TextLine"), ("TextLine", "Word"), ("Word", "Glyph")):
+        for part in root.iter(f"{{*}}{level}"):
+            parts = part.findall(f"{{*}}{below}")
+            if parts and part.find("{*}TextEquiv") is not None:
+                assert says(part) == "".join(map(says, parts)), f"{level} and {below}"
+
+
+def test_other_readings_of_page_xml_and_their_confidence_stay_as_they_are() -> None:
+    path = FOLDER / "page.xml"
+
+    def others(data: bytes) -> list[dict[str, str]]:
+        readings = lxml_etree.fromstring(data).iter("{*}TextEquiv")
+        return [dict(each.attrib) for each in readings if each.findtext("{*}Unicode") == "式"]
+
+    before = others(path.read_bytes())
+    assert before, "the fixture has no other reading"
+    assert others(edited(read(path), "武", "文")) == before
 
 
 def test_lines_of_page_xml_count_where_their_words_say_something_else() -> None:
