@@ -157,7 +157,19 @@ def test_a_broken_pdf_is_read_as_far_as_it_goes_or_refused(old: bytes) -> None:
         ("page.docx", b"PK" + b"\0" * 1000),
         ("page.pdf", b"%PDF-1.7\n" + b"1 0 obj" * 1000),
     ],
-    ids=["open", "closed badly", "lines", "tags", "comments", "quotes", "arrays", "closed arrays", "escapes", "zip", "pdf"],
+    ids=[
+        "open",
+        "closed badly",
+        "lines",
+        "tags",
+        "comments",
+        "quotes",
+        "arrays",
+        "closed arrays",
+        "escapes",
+        "zip",
+        "pdf",
+    ],
 )
 def test_no_amount_of_open_ends_takes_long_or_goes_unsaid(name: str, data: bytes) -> None:
     refused(data, name)
