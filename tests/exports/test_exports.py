@@ -24,13 +24,14 @@ from proofer.errors import OutputError
 from proofer.exports import endings, exporter_for, exporters
 from proofer.exports._errata import line_finder
 from proofer.exports._reviewed import Reviewed
-from proofer.formats import parse
+from proofer.formats import parse, read
 from proofer.messages import Language
 from proofer.registry import detectors
 from proofer.review.export import corrected
 from tests.exports.example import AUTHOR, FOLDER, PACKED, PAGE, goldens, page, rendered, review, review_and_plan
 
 GOLDEN = goldens()
+OCR = FOLDER.parent / "documents" / "ocr"
 FORMULA = ("=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "  =1", "\t=1", "\r=1")
 
 
@@ -189,6 +190,18 @@ def test_tei_has_both_readings() -> None:
     assert body is not None
     texts = ["".join(each.itertext()) for each in body.iter(f"{name}p", f"{name}ab", f"{name}head")]
     assert "\n".join(texts) == final_text()
+
+
+def test_tei_is_valid_and_has_the_lines_of_the_page() -> None:
+    schema = etree.RelaxNG(etree.parse(FOLDER / "tei.rng"))
+    pages = [review(), *(Reviewed(read(path)) for path in sorted(OCR.iterdir()) if path.suffix != ".pdf")]
+    for each in pages:
+        root = etree.fromstring(rendered("tei", each))
+        assert schema.validate(root), f"{each.document.path}: {schema.error_log.last_error}"
+        marks = [mark.tag.rpartition("}")[2] for mark in root.iter("{*}lb", "{*}pb")]
+        pages_begun = len({segment.page for segment in each.document.segments})
+        assert marks.count("pb") == pages_begun, each.document.path
+        assert len(marks) - pages_begun == len(each.document.joins), each.document.path
 
 
 def test_tei_reads_back_as_the_corrected_text() -> None:
