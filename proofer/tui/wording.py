@@ -214,6 +214,7 @@ _TOUR = (
     ),
     Text(
         "五、{filter} 只看一类。校完按 {export} 写出改正后的文件，或修订稿、勘误表；原文件不动。",
-        "5. {filter} shows one kind only. At the end {export} writes the corrected file, tracked changes or an errata list; the source stays as it is.",
+        "5. {filter} shows one kind only. At the end {export} writes the corrected file, tracked changes or an "
+        "errata list; the source stays as it is.",
     ),
 )
