@@ -71,6 +71,7 @@ KEYS = (
     Key("view", "v", "view", Text("对照 / 原文 / 改后", "difference / original / corrected")),
     Key("evidence", "g", "evidence", Text("跳到依据所在之处", "go to the places of the evidence")),
     Key("explain", "i", "explain", Text("这条规则的说明", "explain this rule")),
+    Key("lost", "L", "lost", Text("失位的决定", "decisions that lost their place")),
     Key("files", "tab", "files", Text("文件列表", "list of files")),
     Key("next-file", "right_curly_bracket", "file(1)", Text("下一个文件", "next file")),
     Key("previous-file", "left_curly_bracket", "file(-1)", Text("上一个文件", "previous file")),

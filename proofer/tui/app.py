@@ -65,7 +65,7 @@ class ReviewApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the first file."""
-        first = next(sheet for sheet in self._collection.sheets if sheet.report is not None and sheet.report.findings)
+        first = next(filter(self._collection.shows, self._collection.sheets))
         self.push_screen(review_screen(self._language, self._keys)(self._collection, first, Pace()))
         if self._checking is not None:
             self.set_interval(_POLL, self._take_checked)
@@ -91,9 +91,13 @@ class ReviewApp(App[None]):
                     signal.signal(number, end)
 
     def _take_checked(self) -> None:
-        """Add the files that were checked meanwhile."""
-        if self._checking is not None and self._checking() and isinstance(self.screen, ReviewScreen):
-            self.screen.draw_head()
+        """Add what was checked meanwhile; under a dialog nothing moves."""
+        if self._checking is not None:
+            news = self._checking()
+            if isinstance(self.screen, ReviewScreen):
+                self.screen.renew()
+                if news:
+                    self.screen.draw_head()
 
 
 def _light_background() -> bool:

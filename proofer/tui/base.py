@@ -33,6 +33,7 @@ class ReviewBase(Screen[None]):
         self.collection = collection
         self.sheet = sheet
         self.session: ReviewSession = collection.open(sheet)
+        collection.renew(sheet)
         self.pace = pace
         self.index = (self.session.next_undecided(-1) or 0) if index is None else index
         self.filter = Filter()

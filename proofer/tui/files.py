@@ -22,7 +22,7 @@ class FileKeys(ReviewBase):
 
     def action_file(self, by: int) -> None:
         """Go to the next or the previous file that has findings."""
-        sheets = [sheet for sheet in self.collection.sheets if sheet is self.sheet or _shows(sheet)]
+        sheets = [sheet for sheet in self.collection.sheets if sheet is self.sheet or self.collection.shows(sheet)]
         at = sheets.index(self.sheet) + by
         if not 0 <= at < len(sheets):
             self.tell(Text("没有别的文件了", "there is no other file"))
@@ -37,7 +37,7 @@ class FileKeys(ReviewBase):
             if chosen is None:
                 return
             sheet = sheets[chosen[0]]
-            if _shows(sheet):
+            if self.collection.shows(sheet):
                 self.show_file(sheet)
             else:
                 self.tell(wording.file_state(sheet), failed=True)
@@ -76,7 +76,7 @@ class FileKeys(ReviewBase):
 
     def finished(self) -> Text:
         """Return what to do when nothing here is undecided."""
-        rest = [sheet for sheet in self.collection.sheets if sheet is not self.sheet and _to_do(sheet)]
+        rest = [sheet for sheet in self.collection.sheets if sheet is not self.sheet and sheet.to_do]
         if not self.filter.shows_all:
             key = self.key("filter")
             return Text(
@@ -88,13 +88,10 @@ class FileKeys(ReviewBase):
                 f"本文件处理完毕；按 {key} 到下一个（还有 {len(rest)} 个文件）",
                 f"this file is done; {key} for the next ({len(rest)} left)",
             )
+        if pending := sum(sheet.pending for sheet in self.collection.sheets):
+            return Text(
+                f"本文件处理完毕；还在检查、比较其余文件（{pending} 个）",
+                f"this file is done; still checking and comparing the others ({pending})",
+            )
         key = self.key("export")
         return Text(f"全部处理完毕；按 {key} 写出改正后的文件", f"all decided; press {key} to write the corrected file")
-
-
-def _shows(sheet: Sheet) -> bool:
-    return sheet.report is not None and bool(sheet.report.findings)
-
-
-def _to_do(sheet: Sheet) -> bool:
-    return _shows(sheet) and sheet.progress.decided < sheet.progress.total

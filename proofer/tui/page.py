@@ -108,15 +108,19 @@ class PagePane(RowsView):
         super().__init__(id=id)
         self._session = session
         self._view: View = "difference"
-        self._display = Display.of(session.document.text)
+        self._display = self._plain = Display.of(session.document.text)
         self._marked: Sequence[Span] = ()
-        self._findings = sorted(session.findings, key=lambda finding: finding.span)
-        self._starts = [finding.span.start for finding in self._findings]
-        self._reach = list(accumulate((_shown(finding.span).end for finding in self._findings), max))
+        self.take_findings()
         self._rows: list[Span] = []
         self._row_starts: list[int] = []
         self._current: Finding | None = None
         self._inset: _Inset | None = None
+
+    def take_findings(self) -> None:
+        """Take the findings to mark from the session."""
+        self._findings = sorted(self._session.findings, key=lambda finding: finding.span)
+        self._starts = [finding.span.start for finding in self._findings]
+        self._reach = list(accumulate((_shown(finding.span).end for finding in self._findings), max))
 
     def show(self, finding: Finding) -> None:
         """Make `finding` the current one and bring it into sight; also draws its decision anew."""
@@ -154,7 +158,7 @@ class PagePane(RowsView):
     def _lay_out_rows(self) -> None:
         document = self._session.document
         edits = self._session.plan() if self._view == "corrected" else ()
-        self._display = display = Display.of(document.text, edits)
+        self._display = display = Display.of(document.text, edits) if edits else self._plain
         self._inset = None
         self._rows = []
         for paragraph in document.paragraphs:

@@ -8,11 +8,11 @@ from rich.cells import cell_len
 
 from proofer.messages import Text
 from proofer.registry import detectors
-from proofer.review.decisions import VERDICT_NAMES
+from proofer.review.decisions import VERDICT_NAMES, Decision
 from proofer.review.keymap import names
 from proofer.tui import wording
 from proofer.tui.base import ReviewBase
-from proofer.tui.cells import joined
+from proofer.tui.cells import joined, visible
 from proofer.tui.dialogs import TextScreen
 from proofer.tui.kinds import FAMILIES, kind_style
 from proofer.tui.lines import Line
@@ -43,6 +43,32 @@ class ReadingKeys(ReviewBase):
         for paragraph in rule.explanation.render(self.LANGUAGE).split("\n\n"):
             lines += [[("", "")], [(joined(paragraph), "")]]
         self.read(lines)
+
+    def action_lost(self) -> None:
+        """Show the decisions that have lost their place, with what stood around it."""
+        orphans = self.session.orphans
+        if not orphans:
+            self.tell(Text("没有失位的决定", "no decision has lost its place"))
+            return
+        title = Text("失位的决定：留在记录里，不会套用", "decisions that lost their place: kept on file, not applied")
+        self.read([[(self.say(title), "line--title")], *(line for each in orphans for line in self._lost(each))])
+
+    def _lost(self, decision: Decision) -> list[Line]:
+        anchor = decision.anchor
+        made = f"{wording.ARROW}{decision.replacement or wording.NOTHING}" if decision.changes else ""
+        before, behind = anchor.prefix.rpartition("\n")[2], anchor.suffix.partition("\n")[0]
+        verdict = f"{wording.SIGNS[decision.verdict]} {self.say(VERDICT_NAMES[decision.verdict])}  "
+        who = "  ".join(filter(None, (decision.author, decision.time, decision.note)))
+        return [
+            [("", "")],
+            [(decision.code, kind_style(decision.code)), (f" {verdict}", ""), (visible(who), "line--faint")],
+            [
+                (visible(before), ""),
+                (visible(anchor.exact), "line--title"),
+                (visible(made), "line--new"),
+                (visible(behind), ""),
+            ],
+        ]
 
     def action_help(self) -> None:
         """Show how to begin, all keys, and what the marks mean."""

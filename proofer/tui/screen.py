@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Footer, Static
 
+from proofer.findings import Finding
 from proofer.messages import Language, Text
 from proofer.review.keymap import Key
 from proofer.tui import wording
@@ -74,6 +75,26 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
     def action_quit(self) -> None:
         """End the review."""
         self.app.exit()
+
+    def renew(self) -> None:
+        """Take in what comparing the files found here, and stay where the editor is."""
+        if self.sheet.fresh is None:
+            return
+        here = self.current
+        count = self.collection.renew(self.sheet)
+        self.index = self._nearest(here)
+        self.query_one(PagePane).take_findings()
+        self.set_shown(self.filter.indices(self.session) or list(range(len(self.session.findings))))
+        self.draw()
+        zh, en = f"与其他文件比较后，本文件增加 {count} 处", f"comparing the files found {count} more places here"
+        self.tell(Text(zh, en))
+
+    def _nearest(self, finding: Finding) -> int:
+        """Return the number of `finding`, or of the one behind its place if it is no longer there."""
+        findings = self.session.findings
+        same = (at for at, each in enumerate(findings) if each.fingerprint == finding.fingerprint)
+        behind = (at for at, each in enumerate(findings) if each.span >= finding.span)
+        return next(same, next(behind, len(findings) - 1))
 
     def draw(self) -> None:
         """Show the state of the session; all panes read it from there."""

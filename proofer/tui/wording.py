@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -90,6 +91,10 @@ def deed(done: Deed) -> Text:
     """Return what a deed did, in a few words."""
     term = visible(done.addition.term) if done.addition else ""
     taught = Text(f"词典加入：{term}", f"added to the dictionary: {term}")
+    if done.skipped:
+        decided = deed(replace(done, skipped=0))
+        zh = f"{decided.zh}（另有 {done.skipped} 处文字或决定已变，没有动）"
+        return Text(zh, f"{decided.en} ({done.skipped} more places changed since and are left as they are)")
     if not done.moves:
         return taught
     sheet, first = done.moves[0]

@@ -81,6 +81,7 @@ EXPECTED: dict[str, Case] = {
     "view": ((), notice, "原文"),
     "evidence": ((), notice, "依据没有指向"),
     "explain": ((), read, "D001"),
+    "lost": ((), notice, "没有失位的决"),
     "files": ((), chosen, (True, 2)),
     "next-file": ((), in_head("b.md"), True),
     "previous-file": (("right_curly_bracket",), in_head("a.md"), True),

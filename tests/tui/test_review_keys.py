@@ -23,7 +23,7 @@ from proofer.tui.dialogs import ChoiceDialog, Choices, Lines
 from proofer.tui.findings import FindingList
 from proofer.tui.page import PagePane
 from proofer.tui.screen import ReviewScreen
-from tests.review.pages import PAGE, document, report
+from tests.review.pages import CHANGES, PAGE, document, quoting, report, reviewing
 from tests.tui.driving import Review, running
 
 
@@ -328,3 +328,36 @@ async def test_other_keys(tmp_path: Path) -> None:
         assert "y takes the first suggestion" in review.drawn(Lines)
         await review.press("escape", *["r"] * 8)
         assert "press ctrl+s" in review.line("#notice")
+
+
+async def test_what_comparing_files_finds_comes_in_under_the_cursor(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    async with running(tmp_path, report(page, CHANGES[2:]), language="en") as review:
+        await review.press("j")
+        current = review.current
+        review.collection.sheets[0].compare(report(page))
+        screen = review.app.screen
+        assert isinstance(screen, ReviewScreen)
+        screen.renew()
+        await review.pilot.pause()
+        assert review.current == current
+        assert "2 more places" in review.line("#notice")
+        assert "的的" in review.drawn(FindingList)
+        await review.press("home")
+        assert review.current == "的的"
+
+
+async def test_decisions_that_lost_their_place_are_listed(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    with reviewing(tmp_path, report(page)) as session:
+        session.accept(quoting(session, "己经"))
+    async with running(tmp_path, report(page), language="en") as review:
+        await review.press("L")
+        assert "no decision has lost its place" in review.line("#notice")
+    changed = document(tmp_path / "page.md", PAGE.replace("会上说，己经完成全年任务", "会议到此结束"))
+    async with running(tmp_path, report(changed), language="en") as review:
+        assert "1 lost" in review.line("#head")
+        await review.press("L")
+        listed = review.drawn(Lines)
+        assert "accepted" in listed
+        assert "会上说，己经→已经完成全年任务" in listed
