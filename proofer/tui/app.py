@@ -19,7 +19,7 @@ from proofer.messages import Language, Text
 from proofer.review.collection import ReviewCollection
 from proofer.review.keymap import KEYS, Key
 from proofer.review.pace import Pace
-from proofer.tui.screen import ReviewScreen, review_screen
+from proofer.tui.screen import WIDE, ReviewScreen, review_screen
 
 Checking = Callable[[], bool]
 """Takes over what was checked meanwhile; returns whether there was anything."""
@@ -33,7 +33,7 @@ class ReviewApp(App[None]):
     """Shows one session; ends cleanly when its terminal goes away."""
 
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (Textual declares it for instances)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 (Textual declares it for instances)
 
     def __init__(
         self,

@@ -102,7 +102,7 @@ class DetailPane(LinesView):
         if decision is None:
             return
         verdict = f"{SIGNS[decision.verdict]} {VERDICT_NAMES[decision.verdict].render(self._language)}"
-        who = visible("  ".join(filter(None, (decision.author, decision.time, decision.note))))
+        who = visible("  ".join(filter(None, (decision.note, decision.author, decision.time))))
         line = [(verdict, "line--number")]
         if decision.changing:
             edits = self._session.edits(finding)

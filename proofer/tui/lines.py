@@ -44,7 +44,10 @@ class LinesView(RowsView):
         for number, line in enumerate(self.lines):
             measured = Measured("".join(text for text, _ in line))
             end = len(measured.text)
-            starts = measured.wrap(0, end, max(2, self.row_width - self.indent(measured.text)))
+            starts = measured.wrap(0, end, self.row_width)[:2]
+            if len(starts) > 1:
+                further = max(2, self.row_width - self.indent(measured.text))
+                starts = [0, *measured.wrap(starts[1], end, further)]
             self._rows += [(number, Span(*pair)) for pair in zip(starts, [*starts[1:], end], strict=True)]
         self.set_count(len(self._rows))
 

@@ -25,6 +25,8 @@ from proofer.tui.scopes import ScopeKeys
 from proofer.tui.searching import SearchKeys
 from proofer.tui.series import SeriesKeys
 
+WIDE = 110
+"""Cells of a screen that has the three panes side by side."""
 _TITLES = (
     Text("可疑之处", "doubtful places"),
     Text("版面", "page"),
@@ -38,6 +40,7 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
+        self.set_class(self.app.size.width >= WIDE, "-wide")  # Textual says so only after it has laid out for narrow
         findings = FindingList(self.session, id="list")
         page = PagePane(self.session, id="page")
         details = DetailPane(self.session, self.LANGUAGE, self.key, id="details")

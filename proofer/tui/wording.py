@@ -218,7 +218,8 @@ _TOUR = (
         "keeps it and lists it in the errata.",
     ),
     Text(
-        "五、{filter} 只看一类。校完按 {export} 写出改正后的文件，原文件不动。",
-        "5. {filter} shows one kind only. At the end {export} writes the corrected file; the source stays as it is.",
+        "五、{filter} 只看一类。校完按 {export} 写出改正后的文件，或修订稿、勘误表；原文件不动。",
+        "5. {filter} shows one kind only. At the end {export} writes the corrected file, tracked changes or an "
+        "errata list; the source stays as it is.",
     ),
 )
