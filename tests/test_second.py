@@ -165,3 +165,33 @@ def test_the_engine_is_known_by_its_file(data: object, name: str, engine: str, t
     (tmp_path / name).write_bytes(data(LEFT, RIGHT))
 
     assert read(tmp_path / name).engine == engine
+
+
+def lost(number: int) -> bytes:
+    """The first reading without one line of the right column."""
+    return json.dumps([each for each in json.loads(rapid(LEFT, RIGHT)) if each[1] != RIGHT[number]]).encode()
+
+
+@pytest.mark.parametrize(
+    ("number", "quote", "told"),
+    [(2, RIGHT[1][-1], "lines may be lost below this one: 1"), (0, RIGHT[1][0], "lines may be lost above this one: 1")],
+)
+def test_a_line_that_only_the_other_engine_has_is_told_and_not_put_in(
+    tmp_path: Path, number: int, quote: str, told: str
+) -> None:
+    (tmp_path / "p.rapid.json").write_bytes(lost(number))
+    (tmp_path / "p.tess.hocr").write_bytes(hocr(LEFT, RIGHT, 2.0).replace(b"x_wconf 60", b"x_wconf 90"))
+    report = check([tmp_path / "p.rapid.json"], Config(select=("S006",), second=tmp_path / "p.tess.hocr"))
+    (finding,) = (each for each in report.findings if each.message.en == told)
+
+    assert finding.quote == quote
+    assert not finding.suggestions, "lost text is never guessed"
+    assert finding.evidence[0].detail.en == f"the other engine reads here: {RIGHT[number]} (confidence 0.90)"
+
+
+def test_a_doubtful_line_of_the_other_engine_is_not_told(tmp_path: Path) -> None:
+    (tmp_path / "p.rapid.json").write_bytes(lost(2))
+    (tmp_path / "p.tess.hocr").write_bytes(hocr(LEFT, RIGHT))
+    report = check([tmp_path / "p.rapid.json"], Config(select=("S006",), second=tmp_path / "p.tess.hocr"))
+
+    assert not report.findings, "below the mean confidence of a legible page"
