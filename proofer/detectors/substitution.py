@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from proofer.detectors import _other_run
 from proofer.detectors._api import Context, Detector, bad, explanation, good
 from proofer.detectors._channel import corrections
 from proofer.document.document import Document
@@ -37,8 +38,9 @@ from proofer.messages import Text
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
-    """Yield the places of `document` whose best correction is of this kind."""
-    return corrections(DETECTOR, "replaced", document, context)
+    """Yield the places of `document` whose best correction is of this kind, and runs that a second engine has."""
+    yield from corrections(DETECTOR, "replaced", document, context)
+    yield from _other_run.findings(DETECTOR, document, context, lost=False)
 
 
 EXAMPLES = (
