@@ -1,9 +1,9 @@
 """Fit `proofer/language/data/confidence-witness.json`: what the engines' confidence and a second reading are worth.
 
-    python bench/fit_witness.py --data EVEN ODD --report FOLDER [--output FILE]
+    python bench/fit_witness.py --data PART PART PART --report FOLDER [--output FILE]
 
-Folders as for `bench/fit_confidence.py`: EVEN and ODD have channel weights of both profiles fitted without the even or
-the odd pages. Fitted on what is found on pages 000 to 059, read from hOCR and JSON, with and without the second
+Folders with all of `proofer/language/data`, as the model of `bench/fit_confidence.py`; each PART has channel weights of
+both profiles fitted without its pages (`tools/fit_channel.py --cross-fit`). Fitted on what is found on pages 000 to 059, read from hOCR and JSON, with and without the second
 reading; then pages 060 to 089 are checked without witnesses, with them, and with two readings.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import numpy as np
-from fit_confidence import IGNORED, LEAST, RIDGE, Row, logistic, reliability
+from fit_confidence import IGNORED, LEAST, Row, logistic, reliability
 from witnesses import Page, pages
 
 from proofer.confidence import log_odds
@@ -33,6 +33,9 @@ PROFILES = {"ocr": False, "ocr-two": True}
 Held = Mapping[str, Mapping[str, Mapping[str, float]]]
 """Weights by profile, by what they are for and by the evidence."""
 THRESHOLDS = (0.9, 0.7, 0.5, 0.3)
+RIDGE = {"corrections": 100.0, "doubts": 30.0}
+LOST = "S006"
+"""The truth of a line says nothing of lines that are lost; see `bench/lost_lines.py`."""
 
 
 def use(folder: Path, weights: Held) -> None:
@@ -42,6 +45,9 @@ def use(folder: Path, weights: Held) -> None:
     from proofer.language import model
 
     model.DATA = folder
+    from proofer.language.channel import engine
+
+    engine.WEIGHTS = folder
     held = {name: Weights(each["correction"], each["doubt"]) for name, each in weights.items()}
     vars(pipeline)["witness_weights"] = vars(witness)["witness_weights"] = lambda: held
 
@@ -50,21 +56,21 @@ def found(page: Page) -> Iterator[tuple[Finding, Proposal]]:
     """The findings on a page with what they say in offsets of its text."""
     from proofer.pipeline import check_document, make_context
 
-    config = Config(ignore=IGNORED)
+    config = Config(ignore=(*IGNORED, LOST))
     for finding in check_document(page.document, make_context(config), config).findings:
         said = proposal(finding, page.plain)
         if said is not None and any(span.covers(place) for place in said.places for span, _ in page.passage.parts):
             yield finding, said
 
 
-def rows(half: int, folder: Path, *, second: bool) -> tuple[list[Row], list[Row]]:
-    """What was said on the even or odd pages of the first sixty, and whether it was right: corrections, doubts."""
+def rows(numbers: range, folder: Path, *, second: bool) -> tuple[list[Row], list[Row]]:
+    """What was said on these pages, and whether it was right: corrections, doubts."""
     from proofer.witness import Testimony
 
     use(folder, {})
     corrections: list[Row] = []
     doubts: list[Row] = []
-    for number in range(half, 60, 2):
+    for number in numbers:
         for page in pages(range(number, number + 1), second=second, worst=0.25):
             testimony = Testimony(page.document)
             for finding, said in found(page):
@@ -115,7 +121,7 @@ def judged(folder: Path, weights: Held, *, second: bool, witness: bool) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, nargs=2, metavar=("EVEN", "ODD"), help="without it nothing is fitted")
+    parser.add_argument("--data", type=Path, nargs="+", metavar="PART", help="without it nothing is fitted")
     parser.add_argument("--report", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--profile", choices=PROFILES, action="append", help="only this one")
     parser.add_argument("--output", type=Path, default=Path("proofer/language/data/confidence-witness.json"))
@@ -124,10 +130,13 @@ def main() -> int:
     for name in options.profile or PROFILES:
         second = PROFILES[name]
         if options.data:
-            halves = [alone(rows, half, folder, second=second) for half, folder in enumerate(options.data)]
+            parts = [
+                alone(rows, range(part, 60, len(options.data)), folder, second=second)
+                for part, folder in enumerate(options.data)
+            ]
             held[name] = {}
             for kind, index, ridge in (("correction", 0, RIDGE["corrections"]), ("doubt", 1, RIDGE["doubts"])):
-                some = [row for half in halves for row in half[index]]
+                some = [row for part in parts for row in part[index]]
                 # With two readings the channel has weighed what the other one says; what is fitted to its answers from
                 # half of the pages made those of the whole no better.
                 held[name][kind] = {} if (name, kind) == ("ocr-two", "correction") else fit(some, ridge)

@@ -113,6 +113,7 @@ def run(arguments: argparse.Namespace) -> int:
     from proofer.exports import exporters
 
     exporter = exporters()[arguments.form]
+    exporter.ready()
     targets = targets_of(arguments, exporter)
     code = EXIT_CLEAN
     collected: list[Reviewed] = []

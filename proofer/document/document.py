@@ -118,6 +118,19 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class LoneLine:
+    """A line that another engine read where the first one has nothing."""
+
+    text: str
+    confidence: float | None
+    """Mean of its characters."""
+    near: Span
+    """The line of the first reading's text that stands next to it on the page."""
+    below: bool
+    """Whether it stands below that line."""
+
+
+@dataclass(frozen=True, slots=True)
 class SecondReading:
     """What another engine read of the same page: `text` follows the first reading, with a confidence a code point."""
 
@@ -125,6 +138,7 @@ class SecondReading:
     text: str
     confidences: tuple[float | None, ...]
     engine: str = ""
+    alone: tuple[LoneLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

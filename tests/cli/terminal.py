@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 import time
 import warnings
@@ -45,6 +46,25 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         os.write(self._descriptor, keys.encode())
+
+    def hang_up(self) -> None:
+        """Close the terminal, as a lost connection does."""
+        os.dup2(os.open(os.devnull, os.O_RDWR), self._descriptor)
+
+    def kill(self) -> None:
+        """Kill the command at once."""
+        os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+
+    def ended(self) -> bool:
+        """Return whether the command ends by itself."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if os.waitpid(self._pid, os.WNOHANG)[0]:
+                return True
+            time.sleep(0.1)
+        self.kill()
+        return False
 
     def exit_code(self) -> int:
         while self._read():

@@ -139,11 +139,15 @@ def test_two_files_for_one_target_are_2(proofer: Proofer, page: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "module"), [("docx", "docx"), ("errata-docx", "docx"), ("errata-xlsx", "xlsxwriter")])
-def test_a_missing_extra_is_named(
+def test_a_missing_extra_is_named_once_and_before_any_file_is_read(
     proofer: Proofer, page: Path, monkeypatch: pytest.MonkeyPatch, name: str, module: str
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
-    result = proofer("export", page, "--as", name, "-o", "out")
-    assert result.code == 2
-    assert "proofer-zh[office]" in result.err
-    assert not Path("out").exists()
+    Path("pages").mkdir()
+    for number in range(3):
+        Path(f"pages/{number}.md").write_bytes(PAGE.encode())
+    for paths in ([page], ["pages"]):
+        result = proofer("export", *paths, "--as", name, "-o", "out")
+        assert result.code == 2
+        assert result.err.count("proofer-zh[office]") == 1
+        assert not Path("out").exists()

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import docx
 import pytest
+from lxml import etree as lxml_etree
 
 from fixtures.documents import build_ocr
 from proofer.document.document import Document
@@ -155,6 +156,34 @@ def test_every_place_where_page_xml_says_it_is_corrected() -> None:
     assert not any("武" in each for each in after)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("正武", "正正式"), ("正武", "武"), ("，第一艘", "第一艘"), ("六个", "十六个")]
+)
+def test_the_levels_of_page_xml_say_the_same_after_a_correction(old: str, new: str) -> None:
+    root = lxml_etree.fromstring(edited(read(FOLDER / "page.xml"), old, new))
+
+    def says(part: Any) -> str:
+        return "".join(part.findtext("{*}TextEquiv/{*}Unicode").split())
+
+    for level, below in (("TextRegion", "TextLine"), ("TextLine", "Word"), ("Word", "Glyph")):
+        for part in root.iter(f"{{*}}{level}"):
+            parts = part.findall(f"{{*}}{below}")
+            if parts and part.find("{*}TextEquiv") is not None:
+                assert says(part) == "".join(map(says, parts)), f"{level} and {below}"
+
+
+def test_other_readings_of_page_xml_and_their_confidence_stay_as_they_are() -> None:
+    path = FOLDER / "page.xml"
+
+    def others(data: bytes) -> list[dict[str, str]]:
+        readings = lxml_etree.fromstring(data).iter("{*}TextEquiv")
+        return [dict(each.attrib) for each in readings if each.findtext("{*}Unicode") == "式"]
+
+    before = others(path.read_bytes())
+    assert before, "the fixture has no other reading"
+    assert others(edited(read(path), "武", "文")) == before
+
+
 def test_lines_of_page_xml_count_where_their_words_say_something_else() -> None:
     path = FOLDER / "page.xml"
     text = path.read_text(encoding="utf-8")
@@ -190,6 +219,12 @@ def test_an_ascii_file_stays_ascii() -> None:
 def test_a_pdf_is_only_read() -> None:
     with pytest.raises(OutputError, match="only read"):
         edited(read(FOLDER / "harbour.pdf"), "武", "式")
+
+
+def test_vertical_lines_of_a_pdf_are_lines_and_not_a_character_each() -> None:
+    lines = ["海港新码头开通", "\n".join("海港新码头今天开通了。"), "第一艘货轮靠岸了。"]
+    document = parse(build_ocr.pdf("\n".join(lines)), Path("page.pdf"))
+    assert document.source.split("\n") == [line.replace("\n", "") for line in lines]
 
 
 def test_a_hyphenated_word_of_alto_is_corrected_in_both_lines_and_as_a_whole() -> None:
