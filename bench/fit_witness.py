@@ -3,8 +3,9 @@
     python bench/fit_witness.py --data PART PART PART --report FOLDER [--output FILE]
 
 Folders with all of `proofer/language/data`, as the model of `bench/fit_confidence.py`; each PART has channel weights of
-both profiles fitted without its pages (`tools/fit_channel.py --cross-fit`). Fitted on what is found on pages 000 to 059, read from hOCR and JSON, with and without the second
-reading; then pages 060 to 089 are checked without witnesses, with them, and with two readings.
+both profiles fitted without its pages (`tools/fit_channel.py --cross-fit`). Fitted on what is found on pages 000 to
+059, read from hOCR and JSON, with and without the second reading; then pages 060 to 089 are checked without witnesses,
+with them, and with two readings.
 """
 
 from __future__ import annotations
@@ -63,14 +64,14 @@ def found(page: Page) -> Iterator[tuple[Finding, Proposal]]:
             yield finding, said
 
 
-def rows(numbers: range, folder: Path, *, second: bool) -> tuple[list[Row], list[Row]]:
+def rows(chosen: range, folder: Path, *, second: bool) -> tuple[list[Row], list[Row]]:
     """What was said on these pages, and whether it was right: corrections, doubts."""
     from proofer.witness import Testimony
 
     use(folder, {})
     corrections: list[Row] = []
     doubts: list[Row] = []
-    for number in numbers:
+    for number in chosen:
         for page in pages(range(number, number + 1), second=second, worst=0.25):
             testimony = Testimony(page.document)
             for finding, said in found(page):
