@@ -5,9 +5,7 @@ Pillow, which reads them, is the extra `scan`.
 
 from __future__ import annotations
 
-import threading
 import warnings
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +26,6 @@ _LARGEST = 150_000_000
 """Pixels of a page at most: a broadsheet page of 400 x 600 mm at 600 dots an inch has 134 million."""
 _KEPT = 30_000_000
 """Pixels of a page in memory at most: larger ones are halved, which leaves 150 dots an inch and more."""
-_PAGES = 3
 _MODES_16 = ("I;16", "I;16L", "I;16B", "I;16N")
 _PAPER, _INK = 10, 1
 """Per cent of the lightest and of the darkest pixels of a view that become white and black."""
@@ -51,36 +48,6 @@ class Picture:
 
     image: Image
     marks: tuple[tuple[int, int, int, int], ...]
-
-
-class Pages:
-    """Reads pages and keeps the latest ones. Threads may share it."""
-
-    def __init__(self) -> None:
-        self._pages: OrderedDict[tuple[Path, int], Page | InputError] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def kept(self, file: ImageFile, place: Place) -> Page | InputError | None:
-        """Return the page of a place, or why it cannot be shown, if that is known already."""
-        return self._pages.get(_key(file, place))
-
-    def read(self, file: ImageFile, place: Place) -> Page | InputError:
-        """Return the page of a place, or why it cannot be shown. Takes up to a second; meant for a thread."""
-        with self._lock:
-            key = _key(file, place)
-            if key not in self._pages:
-                try:
-                    self._pages[key] = read_page(file, place)
-                except InputError as error:
-                    self._pages[key] = error
-                while len(self._pages) > _PAGES:
-                    self._pages.popitem(last=False)
-            self._pages.move_to_end(key)
-            return self._pages[key]
-
-
-def _key(file: ImageFile, place: Place) -> tuple[Path, int]:
-    return file.path, place.page - 1 if place.frame is None else place.frame
 
 
 def read_page(file: ImageFile, place: Place) -> Page:
@@ -123,7 +90,7 @@ MISSING = Text(
 def _turn_to(image: Image, file: ImageFile, place: Place) -> None:
     """Turn to the picture of the page, in a file of several."""
     frames = getattr(image, "n_frames", 1)
-    wanted = _key(file, place)[1]
+    wanted = place.page - 1 if place.frame is None else place.frame
     if frames == 1 and file.named:
         return
     if wanted >= frames:

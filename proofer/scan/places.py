@@ -19,7 +19,7 @@ _SPACED = 1.5
 _SEVERAL = 2
 """A box is that of a block when it is wider and higher than so many of its characters."""
 _FLAT = 0.5
-"""A line of 一 or of dashes is lower than this share of a character: its height says nothing."""
+"""A line of 一 or of dashes is lower than this share of a character, which then tells the height of the line."""
 _NEAR = 2
 """So many boxes on both sides tell how high a line is at a place."""
 _MOST_LINES = 300
@@ -62,6 +62,17 @@ def place_of(document: Document, span: Span) -> Place | None:
     else:
         focus, pitch = _guess(document, first, said.box)
     return Place(first.page, focus, pitch, tuple(marks.values()), said.image, said.size, said.frame)
+
+
+def usual_pitch(document: Document, page: int) -> float:
+    """Return the height of most characters of a page; 0 if no box tells."""
+    sizes = [
+        min(box[2] - box[0], box[3] - box[1])
+        for segment in document.segments
+        if segment.page == page and segment.witness is not None and (box := segment.witness.box) is not None
+        if not _is_block(box, _length(segment.text.of(document.text)))
+    ]
+    return median(sizes) if sizes else 0.0
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -137,11 +148,16 @@ class _PrintLine:
 
     @property
     def pitch(self) -> float:
-        """Its height, or width if it is vertical: that of most boxes, for on a skewed page all together are more."""
+        """Its height, or width if it is vertical.
+
+        That of most boxes, for on a skewed page all together are higher; and of a box with much white around its line,
+        the width of a character.
+        """
         left, top, right, bottom = around(self.boxes)
         along = bottom - top if self.vertical else right - left
         across = median((box[2] - box[0]) if self.vertical else (box[3] - box[1]) for box in self.boxes)
-        return max(across, _FLAT * along / max(1.0, self.length), 1.0)
+        advance = along / max(1.0, self.length)
+        return max(min(across, max(advance, _FLAT * across)), _FLAT * advance, 1.0)
 
     def across(self, piece: Segment, part: Box) -> Box:
         """Return the box of a part of it, made as high as the line is there."""

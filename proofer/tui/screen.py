@@ -7,25 +7,27 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
+from textual.containers import Container, Vertical
 from textual.widgets import Footer, Static
 
 from proofer.messages import Language, Text
 from proofer.review.keymap import Key
 from proofer.tui import wording
 from proofer.tui.details import DetailPane
+from proofer.tui.enlarging import ScanKeys
 from proofer.tui.exporting import ExportKeys
 from proofer.tui.findings import FindingList
 from proofer.tui.keys import bindings
 from proofer.tui.moving import MovingKeys
 from proofer.tui.page import PagePane
 from proofer.tui.reading import ReadingKeys
+from proofer.tui.scan import Blocks, Painting
 from proofer.tui.scopes import ScopeKeys
 from proofer.tui.searching import SearchKeys
 from proofer.tui.series import SeriesKeys
 
 
-class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, ReadingKeys):
+class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, ReadingKeys, ScanKeys):
     """List, page and details of one document."""
 
     def compose(self) -> ComposeResult:
@@ -33,9 +35,11 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
         yield Static(id="head", markup=False)
         with Container(id="body"):
             yield FindingList(self.session, id="list")
-            with Container(id="reading"):
-                yield PagePane(self.session, id="page")
-                yield DetailPane(self.session, self.LANGUAGE, self.key, id="details")
+            with Vertical(id="reading"):
+                with Container(id="text"):
+                    yield PagePane(self.session, id="page")
+                    yield DetailPane(self.session, self.LANGUAGE, self.key, id="details")
+                yield self.scan_view()
         yield Static(id="notice", markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
@@ -61,6 +65,7 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
         self.query_one(FindingList).show(self.index)
         self.query_one(PagePane).show(self.current)
         self.query_one(DetailPane).show(self.current)
+        self.draw_scan()
 
     def draw_head(self) -> None:
         """Show how far the review is."""
@@ -72,12 +77,13 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
         self.query_one(FindingList).show_only(indices)
 
 
-def review_screen(language: Language, keys: Sequence[Key]) -> type[ReviewScreen]:
-    """Return the review screen in `language` with these keys: Textual takes bindings from the class only."""
+def review_screen(language: Language, keys: Sequence[Key], painting: type[Painting] = Blocks) -> type[ReviewScreen]:
+    """Return the review screen in `language`, with these keys and pictures: Textual takes bindings from classes only."""
 
     class LocalReviewScreen(ReviewScreen):
         LANGUAGE = language
         KEYS = keys
+        PAINTING = painting
         BINDINGS: ClassVar[list[BindingType]] = [*bindings(keys, language)]
 
     return LocalReviewScreen
