@@ -171,10 +171,12 @@ class _PrintLine:
 def _run(document: Document, piece: Segment) -> tuple[str, int]:
     """Return all text that the box of `piece` holds, and where in it the piece begins."""
     segments = document.segments
+    box = piece.witness.box if piece.witness else None
     index = bisect_right(segments, piece.text.start, key=lambda segment: segment.text.start) - 1
 
     def same(segment: Segment) -> bool:
-        return segment.witness == piece.witness and segment.page == piece.page
+        witness = segment.witness
+        return witness is not None and witness.box == box and segment.page == piece.page
 
     # A box of the engine holds a line or a block; nobody's block has so many segments that this counts.
     before = list(takewhile(same, reversed(segments[max(0, index - 1000) : index])))
