@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
+from textual.screen import Screen
 
 from proofer.document.spans import Span
 from proofer.messages import Language, Text
@@ -20,7 +20,7 @@ _STEP = 1.25
 _HINT = Text("+ - 缩放，Esc 关闭", "+ - zoom, Esc closes")
 
 
-class ScanScreen(ModalScreen[None]):
+class ScanScreen(Screen[None]):
     """The place on the page, as large as the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

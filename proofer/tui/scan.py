@@ -105,7 +105,7 @@ class ScanView(Vertical):
         if spot != self._spot:
             self._spot = spot
             self.set_class(spot is not None, "found")
-            self.draw()
+            self.call_after_refresh(self.draw)  # the key is answered before the picture is drawn
 
     def zoom(self, factor: float) -> None:
         """Show it larger or smaller."""

@@ -16,8 +16,8 @@ from proofer.messages import Language
 from proofer.review.collection import ReviewCollection, Sheet
 from proofer.review.keymap import KEYS, remapped
 from proofer.tui.app import ReviewApp
+from proofer.tui.dialogs import TextScreen
 from proofer.tui.enlarging import ScanScreen
-from proofer.tui.reading import TextScreen
 from proofer.tui.scan import Blocks, ScanView
 from proofer.tui.screen import ReviewScreen
 from tests.review.pages import report
