@@ -25,8 +25,10 @@ def best_painting() -> type[Painting]:
     if not (sys.__stdout__ is not None and sys.__stdout__.isatty()):
         return Blocks
     logging.getLogger("textual_image").addHandler(logging.NullHandler())
-    from textual_image import renderable, widget
-
+    try:
+        from textual_image import renderable, widget
+    except Exception:  # a terminal that tells no size, for one, ends in a division by zero; no picture is worth a crash
+        return Blocks
     if renderable.Image is renderable.SixelImage:
         return _graphics(widget.SixelImage)
     return _graphics(widget.TGPImage) if renderable.Image is renderable.TGPImage else Blocks

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from functools import lru_cache
+from collections.abc import Callable, Coroutine
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -125,7 +126,8 @@ class ScanView(Vertical):
         if page is None:
             self._drawn = self._painting.image = None
             self._say(Text("正在读取图像…", "reading the image…"))
-            self.run_worker(self._read(self._spot), exclusive=True)
+            read: Callable[[], Coroutine[None, None, None]] = partial(self._read, self._spot)
+            self.run_worker(read, exclusive=True)
             return
         state = (self._spot, self._painting.size, self._zoom)
         if state == self._drawn:

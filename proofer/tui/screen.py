@@ -78,7 +78,7 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
 
 
 def review_screen(language: Language, keys: Sequence[Key], painting: type[Painting] = Blocks) -> type[ReviewScreen]:
-    """Return the review screen in `language`, with these keys and pictures: Textual takes bindings from classes only."""
+    """Return the review screen in `language`, with these keys: Textual takes bindings from classes only."""
 
     class LocalReviewScreen(ReviewScreen):
         LANGUAGE = language
