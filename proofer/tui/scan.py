@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.strip import Strip
@@ -126,8 +125,7 @@ class ScanView(Vertical):
         if page is None:
             self._drawn = self._painting.image = None
             self._say(Text("正在读取图像…", "reading the image…"))
-            read: Callable[[], Coroutine[None, None, None]] = partial(self._read, self._spot)
-            self.run_worker(read, exclusive=True)
+            self._read(self._spot)
             return
         state = (self._spot, self._painting.size, self._zoom)
         if state == self._drawn:
@@ -146,6 +144,7 @@ class ScanView(Vertical):
         marks = [(left // across, -(-right // across)) for left, _, right, _ in shown.marks]
         self._say(Text("", ""), *(marks[:1]))
 
+    @work(exclusive=True)
     async def _read(self, spot: Spot) -> None:
         await asyncio.to_thread(self._scans.read, spot)
         if self.is_attached:
