@@ -58,8 +58,8 @@ def _is_familiar(page: Page, context: Context) -> bool:
     return bool((context.model.totals(characters) > _RARE).all())
 
 
-def shown(page: Page, context: Context) -> list[Place]:
-    """Places with a correction worth showing.
+def worth_showing(page: Page, context: Context) -> list[Place]:
+    """Return the places with a correction worth showing; `Page.corrected` keeps them.
 
     Of two that touch each other the better one, unless both are likely; never two that change the same character.
     """
@@ -96,7 +96,7 @@ def is_cut(text: str, span: Span) -> bool:
 
 def corrections(detector: Detector, kind: str, document: Document, context: Context) -> Iterator[Finding]:
     """Yield the findings of the places whose best correction is of ``kind``: replaced, lost or extra."""
-    for place in shown(context.page(document), context):
+    for place in context.page(document).corrected:
         if kind_of(place.candidates[0]) == kind:
             yield _finding(detector, place, document)
 

@@ -244,6 +244,13 @@ class Page:
             batches.places(default_engine(profile), self.text, breaks, other=other, alternatives=self._alternatives())
         )
 
+    @cached_property
+    def corrected(self) -> tuple[Place, ...]:
+        """The places of the noisy channel whose correction is worth showing."""
+        from proofer.detectors._channel import worth_showing
+
+        return tuple(worth_showing(self, self._context))
+
     def _alternatives(self) -> list[tuple[int, str]]:
         """Return the characters that the engine might have read instead, with their places."""
         return [

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from proofer.detectors._api import Context, Detector, bad, explanation, good
-from proofer.detectors._channel import FOUND_IF_WITNESSED, is_cut, is_style, shown, threshold
+from proofer.detectors._channel import FOUND_IF_WITNESSED, is_cut, is_style, threshold
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings import Evidence, Finding, Severity
@@ -56,7 +56,7 @@ def _spans(page: Page, context: Context) -> list[tuple[Span, float]]:
     """Return runs of doubtful characters that no correction touches, with their highest probability."""
     usual = FOUND_IF_WITNESSED if page.is_witnessed else context.profile.garbled
     least = threshold(page, context, usual, LEAST_IF_UNFAMILIAR)
-    corrected = [place.span for place in shown(page, context)]
+    corrected = [place.span for place in page.corrected]
     found: list[tuple[Span, float]] = []
     for place in page.places:
         if place.p_wrong < least or not len(place.span):
