@@ -6,8 +6,10 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
+from types import FrameType
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -19,10 +21,12 @@ from proofer.review.keymap import KEYS, Key
 from proofer.review.pace import Pace
 from proofer.tui.graphics import best_painting
 from proofer.tui.scan import Blocks, Painting
-from proofer.tui.screen import ReviewScreen, review_screen
+from proofer.tui.screen import TALL, WIDE, ReviewScreen, review_screen
 
 Checking = Callable[[], bool]
 """Takes over what was checked meanwhile; returns whether there was anything."""
+_PATIENCE = 2.0
+"""Seconds to end in order; every decision is on disk already."""
 _POLL = 0.3
 """Seconds between two looks at what was checked."""
 
@@ -31,8 +35,8 @@ class ReviewApp(App[None]):
     """Shows one session; ends cleanly when its terminal goes away."""
 
     CSS_PATH = "app.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (Textual declares it for instances)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 (Textual declares it for instances)
 
     def __init__(
         self,
@@ -65,17 +69,32 @@ class ReviewApp(App[None]):
         return run
 
     def on_mount(self) -> None:
-        """Show the first file; end in order when told to: the default would leave the terminal as it is."""
+        """Show the first file."""
         first = next(sheet for sheet in self._collection.sheets if sheet.report is not None and sheet.report.findings)
         screen = review_screen(self._language, self._keys, self._painting)
         self.push_screen(screen(self._collection, first, Pace()))
         if self._checking is not None:
             self.set_interval(_POLL, self._take_checked)
+        if not self.is_headless:
+            self._end_when_told()
+
+    def _end_when_told(self) -> None:
+        """End in order on SIGTERM and SIGHUP, and at once where that hangs.
+
+        Textual waits for ever to write to a terminal that has gone; the review would keep its locks.
+        """
         loop = asyncio.get_running_loop()
+
+        def end(number: int, frame: FrameType | None) -> None:
+            at_once = threading.Timer(_PATIENCE, os._exit, (128 + number,))
+            at_once.daemon = True
+            at_once.start()
+            loop.call_soon_threadsafe(self.exit, None, 128 + number)
+
         for name in ("SIGTERM", "SIGHUP"):
             if (number := getattr(signal, name, None)) is not None:
-                with suppress(NotImplementedError, RuntimeError, ValueError):
-                    loop.add_signal_handler(number, self.exit, None, 128 + number)
+                with suppress(ValueError):  # not in the main thread
+                    signal.signal(number, end)
 
     def _take_checked(self) -> None:
         """Add the files that were checked meanwhile."""

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from os.path import commonpath
+
+from rich.cells import cell_len
 
 from proofer.errors import ProoferError
 from proofer.messages import Text
 from proofer.review.collection import Sheet
 from proofer.tui import wording
 from proofer.tui.base import ReviewBase
+from proofer.tui.cells import shorten, visible
+
+_NAME_CELLS = 40
 
 
 class FileKeys(ReviewBase):
@@ -36,8 +42,26 @@ class FileKeys(ReviewBase):
             else:
                 self.tell(wording.file_state(sheet), failed=True)
 
-        rows = [f"{sheet.path.as_posix()}  {self.say(wording.file_state(sheet))}" for sheet in sheets]
-        self.choose(Text("文件：", "files:"), rows, choose)
+        self.choose(self._overview(), self._rows(), choose)
+
+    def _overview(self) -> Text:
+        """Return how far all files together are."""
+        whole, count = self.collection.progress, len(self.collection.sheets)
+        return Text(
+            f"{count} 个文件，已定 {whole.decided}/{whole.total}",
+            f"{count} files, {whole.decided}/{whole.total} decided",
+        )
+
+    def _rows(self) -> list[str]:
+        """Return a row for each file: path in the folder of all, how far, what else there is to say."""
+        paths = [sheet.path for sheet in self.collection.sheets]
+        folder = commonpath([path.parent for path in paths])
+        names = [shorten(visible(path.relative_to(folder).as_posix()), _NAME_CELLS) for path in paths]
+        width = max(map(cell_len, names))
+        return [
+            f"{name}{' ' * (width - cell_len(name))}  {self.say(wording.file_state(sheet))}"
+            for name, sheet in zip(names, self.collection.sheets, strict=True)
+        ]
 
     def show_file(self, sheet: Sheet, index: int | None = None, notice: Text | None = None) -> None:
         """Show another file in place of this one."""

@@ -55,6 +55,10 @@ class MovingKeys(DecidingKeys):
         """Show another place that the evidence names."""
         self._show_place(event.span)
 
+    def on_detail_pane_chosen(self, event: DetailPane.Chosen) -> None:
+        """Accept a suggestion that was clicked."""
+        self.action_accept(event.number)
+
     def action_evidence(self) -> None:
         """Go round the places that the evidence names, and back to the finding."""
         finding = self.current

@@ -26,19 +26,38 @@ from proofer.tui.scopes import ScopeKeys
 from proofer.tui.searching import SearchKeys
 from proofer.tui.series import SeriesKeys
 
+WIDE = 110
+"""Cells of a screen that has the three panes side by side."""
+TALL = 32
+"""Rows of a screen that also has room for the scan."""
+_TITLES = (
+    Text("可疑之处", "doubtful places"),
+    Text("版面", "page"),
+    Text("建议与依据", "suggestions and evidence"),
+)
+"""Of the panes, where there is room for them."""
+
 
 class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, ReadingKeys, ScanKeys):
     """List, page and details of one document."""
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
+        # Textual says so only after it has laid out for a narrow and low screen.
+        self.set_class(self.app.size.width >= WIDE, "-wide")
+        self.set_class(self.app.size.height >= TALL, "-tall")
+        findings = FindingList(self.session, id="list")
+        page = PagePane(self.session, id="page")
+        details = DetailPane(self.session, self.LANGUAGE, self.key, id="details")
+        for pane, title in zip((findings, page, details), _TITLES, strict=True):
+            pane.border_title = self.say(title)
         yield Static(id="head", markup=False)
         with Container(id="body"):
-            yield FindingList(self.session, id="list")
+            yield findings
             with Vertical(id="reading"):
                 with Container(id="text"):
-                    yield PagePane(self.session, id="page")
-                    yield DetailPane(self.session, self.LANGUAGE, self.key, id="details")
+                    yield page
+                    yield details
                 yield self.scan_view()
         yield Static(id="notice", markup=False)
         yield Footer(show_command_palette=False, compact=True)
@@ -50,6 +69,11 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
         if self.sheet.read_only is not None:
             notices.insert(0, Text(f"只读：{self.sheet.read_only.zh}", f"read-only: {self.sheet.read_only.en}"))
         self.tell(*notices or [Text(f"按 {self.key('help')} 看全部按键", f"press {self.key('help')} for all keys")])
+
+    def on_resize(self) -> None:
+        """Set the head line anew for the width, once it is drawn with the rest."""
+        if self.query_one("#head", Static).content:
+            self.draw_head()
 
     def action_theme(self) -> None:
         """Change between light and dark."""
@@ -69,7 +93,7 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
 
     def draw_head(self) -> None:
         """Show how far the review is."""
-        self.query_one("#head", Static).update(self.say(wording.head(self)), layout=False)
+        self.query_one("#head", Static).update(self.say(wording.head(self, self.size.width)), layout=False)
 
     def set_shown(self, indices: list[int]) -> None:
         """List only the findings with these numbers."""

@@ -20,7 +20,8 @@ from lxml import etree
 from proofer.cli import export as command
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
-from proofer.exports import exporters
+from proofer.errors import OutputError
+from proofer.exports import endings, exporter_for, exporters
 from proofer.exports._errata import line_finder
 from proofer.exports._reviewed import Reviewed
 from proofer.formats import parse
@@ -49,6 +50,36 @@ def test_every_golden_file_has_its_form() -> None:
 
 def test_the_command_names_all_forms() -> None:
     assert set(command._EXPORTERS) == set(exporters())
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "form"),
+    [
+        ("page.corrected.md", "page.md", "same"),
+        ("page", "page", "same"),
+        ("page.HOCR", "page.hocr", "same"),
+        ("page.md", "page.txt", "markdown"),
+        ("page.markdown.md", "page.md", "markdown"),
+        ("page.errata.md", "page.md", "errata-md"),
+        ("page.Docx", "page.md", "docx"),
+        ("page.xml", "page.xml", "same"),
+        ("page.tei.xml", "page.xml", "tei"),
+        ("page.xml", "page.md", "tei"),
+    ],
+)
+def test_the_ending_of_a_name_is_the_form(name: str, source: str, form: str) -> None:
+    assert exporter_for(Path(name), Path(source)).name == form
+
+
+@pytest.mark.parametrize("source", ["page.md", "page.txt", "page.xml", "page.html", "page.docx", "page"])
+def test_every_form_of_every_page_has_an_ending(source: str) -> None:
+    assert {exporter.name for exporter in endings(Path(source)).values()} == set(exporters())
+
+
+@pytest.mark.parametrize("name", ["page.pdf", "page"])
+def test_an_unknown_ending_is_told_with_all_there_are(name: str) -> None:
+    with pytest.raises(OutputError, match=r"\.errata\.csv.*\.markdown\.md"):
+        exporter_for(Path(name), Path("page.md"))
 
 
 @pytest.mark.parametrize("name", sorted(exporters()))

@@ -161,7 +161,8 @@ async def test_the_key_is_in_the_help_and_the_palette(scanned: Path) -> None:
         assert "enlarge the scan" in commands
         await review.press("question_mark")
         assert isinstance(review.app.screen, TextScreen)
-        assert any(line.split() == ["s", "enlarge", "the", "scan"] for line in review.app.screen.lines)
+        texts = ["".join(text for text, _ in line) for line in review.app.screen.lines]
+        assert any(text.split() == ["s", "enlarge", "the", "scan"] for text in texts)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
