@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import regex
 
 from proofer.document.kinds import Kind
@@ -99,21 +98,9 @@ class Unexplained:
         return unknown > _MOST_UNEXPLAINED * max(len(_HAN.findall(self.page.text)), _SHORT_TEXT)
 
     def _doubtful_clauses(self) -> list[Span]:
-        """Return the clauses in which a Han character is in no word of two or more that is not rare.
-
-        Overlapping words count as well, so this leaves out only what no segmentation could leave unexplained.
-        """
-        text = self.page.text
-        starts, lengths, frequencies = self.page.word_places
-        good = (lengths > 1) & (frequencies >= RARE)
-        size = len(text) + 1
-        begun = np.bincount(starts[good], minlength=size)
-        covered = np.cumsum(begun - np.bincount((starts + lengths)[good], minlength=size)) > 0
-        odd = {char for char in set(text) if char not in _PLAIN and _HAN.match(char)}
-        doubtful = [at for at in np.flatnonzero(~covered[:-1]).tolist() if text[at] in odd]
-        clauses = dict.fromkeys(self.page.clause_at(at) for at in doubtful)
+        """Return the clauses in which a Han character is in no word of two or more that is not rare."""
+        clauses = dict.fromkeys(map(self.page.clause_at, self.page.wordless))
         kept = [clause for clause in clauses if len(clause) and self.page.kind_at(clause.start) in _READ_KINDS]
-        self.page.segment(kept)
         self._words = self._words_in(kept)
         return kept
 

@@ -162,8 +162,9 @@ class CharacterModel:
         heads = ["".join(first[-24:].split())[-6:] for first, _ in pairs]
         tails = ["".join(second[:24].split())[:4] for _, second in pairs]
         joined = [head + tail for head, tail in zip(heads, tails, strict=True)]
-        totals = self.totals([*joined, *heads, *("\n" + tail for tail in tails)]).reshape(3, -1)
-        return totals[0] - totals[1] - totals[2]
+        joint, before, after = np.split(self.totals([*joined, *heads, *("\n" + tail for tail in tails)]), 3)
+        gains: NDArray[np.float64] = joint - before - after
+        return gains
 
     def _ids(self, text: str) -> NDArray[np.uint16]:
         """Ids of ``text``; those of the last text are kept, as edits of one text come in many batches."""
