@@ -122,7 +122,7 @@ class Unexplained:
     def _tokenised(self, clauses: Sequence[Span]) -> list[list[Token]]:
         """Return the tokens of each clause; terms, names and allowed strings explain those that the word list lacks."""
         extra = {*self._context.dictionaries.kind("allow"), *self.page.names, *self.own}
-        heads = self._terms.heads | {string[:2] for string in extra}
+        heads = {string[:2] for string in extra}
         tokens = []
         for clause in clauses:
             known = self._known_places(clause, heads, extra)
@@ -132,7 +132,8 @@ class Unexplained:
     def _known_places(self, clause: Span, heads: Collection[str], extra: Collection[str]) -> set[int]:
         text, covered, terms = self.page.text, set[int](), self._terms.terms
         for start in range(clause.start, clause.end - 1):
-            if text[start : start + 2] not in heads:
+            pair = text[start : start + 2]
+            if pair not in self._terms.heads and pair not in heads:
                 continue
             for end in range(start + 2, min(start + LONGEST, clause.end) + 1):
                 string = text[start:end]

@@ -160,11 +160,10 @@ class WordList:
         result = np.full(len(words), -np.inf, np.float32)
         sizes = np.array([len(word) for word in words], np.int64)
         codes, starts = code_points("".join(words)), np.cumsum(sizes) - sizes
-        for length in range(1, LONGEST + 1):
-            rows = np.flatnonzero(sizes == length)
-            if rows.size:
-                found, frequency, _ = self._find(row_keys(codes[starts[rows][:, None] + np.arange(length)]))
-                result[rows[found]] = frequency[found]
+        rows = [np.flatnonzero(sizes == length) for length in range(1, LONGEST + 1)]
+        keys = [row_keys(codes[starts[part][:, None] + np.arange(size)]) for size, part in enumerate(rows, 1)]
+        found, frequency = self.find(np.concatenate(keys))
+        result[np.concatenate(rows)[found]] = frequency[found]
         return result
 
     def is_name(self, word: str) -> bool:
