@@ -229,7 +229,7 @@ class CharacterModel:
         levels = [self.unigrams_of(part)]
         for _ in range(ORDER - 1):
             levels.append(self.longer(levels[-1].shifted(), levels[-1], part))
-        return [level.take(slice(behind, None)) for level in levels]
+        return [level.since(behind) for level in levels]
 
     def unigrams_of(self, tokens: NDArray[np.uint64]) -> Level:
         """Level 1 of ``tokens``."""
