@@ -146,9 +146,7 @@ def run_counts(place: Around, side: int, counts: RunCounts, own: int) -> dict[st
     right = np.where(present, count(c, 2, own), left)
     over = count(c - 1, 3, own)
     middle = np.where(present, over, 0)
-    triple = np.maximum.reduce(
-        [count(c - 2, 3, own), middle, np.where(present, count(c, 3, own), over)]
-    )
+    triple = np.maximum.reduce([count(c - 2, 3, own), middle, np.where(present, count(c, 3, own), over)])
     return {
         "pair": np.log1p(np.maximum(left, right)),
         "weak pair": np.log1p(np.minimum(left, right)),
