@@ -120,15 +120,13 @@ def around(reading: Reading, edits: Edits) -> Around:
 def words(points: NDArray[np.uint32], present: NDArray[np.bool_], lexicon: WordList) -> NDArray[np.float32]:
     """Length and log10 frequency of the longest word over the middle column, shape (n, 2)."""
     columns = np.ascontiguousarray(points.T)
-    keys = [row_keys(columns[first : first + length].T) for length, first in _WORDS]
-    found, frequency = lexicon.find(np.concatenate(keys))
+    found, frequency = lexicon.find(np.concatenate([row_keys(columns[at : at + size].T) for size, at in _WORDS]))
     frequency = np.where(found, frequency, -np.inf).reshape(len(_WORDS), -1)
     best = np.zeros((points.shape[0], 2), np.float32)
     best[:, 1] = _ABSENT
     for (length, first), here in zip(_WORDS, frequency, strict=True):
         better = (here > best[:, 1]) | ((here > -np.inf) & (best[:, 0] < length))
-        if first == _REACH:
-            better &= present
+        better &= present | (first < _REACH)
         best[better, 0] = length
         best[better, 1] = here[better]
     return best
@@ -143,10 +141,9 @@ def run_counts(place: Around, side: int, counts: RunCounts, own: int) -> dict[st
         return np.maximum(counts(ids[:, first : first + length]) - shift, 0).astype(np.float32)
 
     left = count(c - 1, 2, own)
-    right = np.where(present, count(c, 2, own), left)
-    over = count(c - 1, 3, own)
-    middle = np.where(present, over, 0)
-    triple = np.maximum.reduce([count(c - 2, 3, own), middle, np.where(present, count(c, 3, own), over)])
+    right, over = np.where(present, count(c, 2, own), left), count(c - 1, 3, own)
+    middle, after = np.where(present, over, 0), np.where(present, count(c, 3, own), over)
+    triple = np.maximum.reduce([count(c - 2, 3, own), middle, after])
     return {
         "pair": np.log1p(np.maximum(left, right)),
         "weak pair": np.log1p(np.minimum(left, right)),

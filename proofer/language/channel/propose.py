@@ -42,7 +42,6 @@ _KEY = 1 << 14
 _SURELY = 100.0
 _MISREAD = 12
 
-
 Likeness = Callable[["NDArray[np.uint16]", "NDArray[np.uint16]"], "NDArray[np.float32]"]
 """Cosines of the shapes of two arrays of ids."""
 
@@ -172,14 +171,12 @@ class Proposer:
 
     def _mated(self, edits: Edits, pairs: joint.Pairs) -> None:
         """Note the best pair of each edit."""
-        keys = edit_keys(edits.start, edits.end, edits.new)
         order = np.argsort(pairs.net, kind="stable")
         own = np.stack((pairs.first, pairs.second), 1)[order]
         start = pairs.start[order, None] + np.array([0, 1])
-        place = np.searchsorted(keys, edit_keys(start, start + 1, own))
+        place = np.searchsorted(edit_keys(edits.start, edits.end, edits.new), edit_keys(start, start + 1, own))
         mates = np.zeros(place.shape, joint.MATE)
-        mates["net"], mates["side"] = pairs.net[order, None], (1, -1)
-        mates["id"] = own[:, ::-1]
+        mates["net"], mates["side"], mates["id"] = pairs.net[order, None], (1, -1), own[:, ::-1]
         mates["point"] = self._points[mates["id"]]
         better = mates["net"] > (edits.gain - edits.cost)[place]
         edits.mate[place[better]] = mates[better]
