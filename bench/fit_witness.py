@@ -33,6 +33,8 @@ PROFILES = {"ocr": False, "ocr-two": True}
 Held = Mapping[str, Mapping[str, Mapping[str, float]]]
 """Weights by profile, by what they are for and by the evidence."""
 THRESHOLDS = (0.9, 0.7, 0.5, 0.3)
+LOST = "S006"
+"""The truth of a line says nothing of lines that are lost; see `bench/lost_lines.py`."""
 
 
 def use(folder: Path, weights: Held) -> None:
@@ -42,6 +44,9 @@ def use(folder: Path, weights: Held) -> None:
     from proofer.language import model
 
     model.DATA = folder
+    from proofer.language.channel import engine
+
+    engine.WEIGHTS = folder
     held = {name: Weights(each["correction"], each["doubt"]) for name, each in weights.items()}
     vars(pipeline)["witness_weights"] = vars(witness)["witness_weights"] = lambda: held
 
@@ -50,7 +55,7 @@ def found(page: Page) -> Iterator[tuple[Finding, Proposal]]:
     """The findings on a page with what they say in offsets of its text."""
     from proofer.pipeline import check_document, make_context
 
-    config = Config(ignore=IGNORED)
+    config = Config(ignore=(*IGNORED, LOST))
     for finding in check_document(page.document, make_context(config), config).findings:
         said = proposal(finding, page.plain)
         if said is not None and any(span.covers(place) for place in said.places for span, _ in page.passage.parts):

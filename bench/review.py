@@ -71,8 +71,10 @@ def _finding(text: str, start: int, chance: random.Random) -> Finding:
 
 def review(characters: int, findings: int, started: int) -> None:
     """Review the page; write to `started` when the report is there."""
+    from proofer.registry import detectors
     from proofer.tui import run_review
 
+    detectors()  # detection has them loaded
     with tempfile.TemporaryDirectory() as name:
         report = made_up(Path(name), characters, findings)
         os.write(started, b"!")

@@ -109,6 +109,8 @@ class Finding:
 
     def replacement(self, suggestion: Suggestion) -> str:
         """Return what the quote reads after `suggestion` (its edits outside the quote left aside)."""
+        if len(suggestion.edits) == 1 and suggestion.edits[0].span == self.span:
+            return suggestion.edits[0].replacement
         inside = [edit for edit in suggestion.edits if self.span.covers(edit.span)]
         return apply(self.quote, [Edit(edit.span.shift(-self.span.start), edit.replacement) for edit in inside])
 

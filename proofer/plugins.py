@@ -32,7 +32,7 @@ def _modules(package: str) -> Iterator[ModuleType]:
 
 
 def _entry_points(group: str) -> Iterable[EntryPoint]:
-    if not _has_plugins():
+    if not has_plugins():
         return ()
     from importlib import metadata
 
@@ -40,7 +40,7 @@ def _entry_points(group: str) -> Iterable[EntryPoint]:
 
 
 @cache
-def _has_plugins() -> bool:
+def has_plugins() -> bool:
     """Return whether any package may have parts for proofer: to import what tells for certain takes 40 ms."""
     files = (file for folder in sys.path for file in Path(folder).glob("*-info/entry_points.txt"))
     return any(b"[proofer." in file.read_bytes() for file in files)

@@ -60,6 +60,8 @@ def test_lint_loads_neither_the_screens_nor_pycorrector(tmp_path: Path) -> None:
     assert "proofer.pipeline" in modules
     assert not modules & {"textual", "rich", "pycorrector", "jieba", "torch", "transformers"}
     assert not [name for name in modules if name.startswith("proofer.tui")]
+    readers = {name.rpartition(".")[2] for name in modules if name.startswith("proofer.formats.")}
+    assert not readers & {"_xml", "_layout", "_json", "_zip", "hocr", "alto", "docx", "rapidocr", "pdf", "plain"}
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -10,8 +10,9 @@ from proofer.config import Config
 from proofer.document.second import aligned, similarity
 from proofer.errors import InputError
 from proofer.formats import parse, read
+from proofer.language.channel.sureness import Sureness, sureness
 from proofer.pipeline import check
-from proofer.second import partner, read_page
+from proofer.second import partner, read_page, with_second
 
 LEFT = [
     "全市农业工作会议昨天召开，",
@@ -165,3 +166,72 @@ def test_the_engine_is_known_by_its_file(data: object, name: str, engine: str, t
     (tmp_path / name).write_bytes(data(LEFT, RIGHT))
 
     assert read(tmp_path / name).engine == engine
+
+
+def lost(number: int) -> bytes:
+    """The first reading without one line of the right column."""
+    return json.dumps([each for each in json.loads(rapid(LEFT, RIGHT)) if each[1] != RIGHT[number]]).encode()
+
+
+@pytest.mark.parametrize(
+    ("number", "quote", "told"),
+    [(2, RIGHT[1][-1], "lines may be lost below this one: 1"), (0, RIGHT[1][0], "lines may be lost above this one: 1")],
+)
+def test_a_line_that_only_the_other_engine_has_is_told_and_not_put_in(
+    tmp_path: Path, number: int, quote: str, told: str
+) -> None:
+    (tmp_path / "p.rapid.json").write_bytes(lost(number))
+    (tmp_path / "p.tess.hocr").write_bytes(hocr(LEFT, RIGHT, 2.0).replace(b"x_wconf 60", b"x_wconf 90"))
+    report = check([tmp_path / "p.rapid.json"], Config(select=("S006",), second=tmp_path / "p.tess.hocr"))
+    (finding,) = (each for each in report.findings if each.message.en == told)
+
+    assert finding.quote == quote
+    assert not finding.suggestions, "lost text is never guessed"
+    assert finding.evidence[0].detail.en == f"the other engine reads here: {RIGHT[number]} (confidence 0.90)"
+
+
+def test_a_doubtful_line_of_the_other_engine_is_not_told(tmp_path: Path) -> None:
+    (tmp_path / "p.rapid.json").write_bytes(lost(2))
+    (tmp_path / "p.tess.hocr").write_bytes(hocr(LEFT, RIGHT))
+    report = check([tmp_path / "p.rapid.json"], Config(select=("S006",), second=tmp_path / "p.tess.hocr"))
+
+    assert not report.findings, "below the mean confidence of a legible page"
+
+
+def test_confidences_count_where_two_measured_engines_read_the_page() -> None:
+    first, second = parse(rapid(LEFT, RIGHT), Path("a.json")), parse(hocr(LEFT, RIGHT), Path("a.hocr"))
+    plain = parse("\n".join(LEFT + RIGHT).encode(), Path("a.txt"))
+
+    known = sureness(with_second(first, second))
+    assert known.engine == "rapidocr"
+    assert set(known.own) == {0.97, None}, "line feeds have none"
+    assert set(known.other) == {0.6, None}
+    assert sureness(with_second(second, second)).other == (), "two readings of one engine were not measured"
+    assert sureness(with_second(second, plain)).other == ()
+    assert sureness(with_second(plain, second)) == Sureness()
+    assert sureness(first) == Sureness(), "there is no second reading"
+
+
+def test_a_run_of_another_length_is_likelier_the_surer_its_engine_and_the_less_sure_the_first(tmp_path: Path) -> None:
+    wrong = [line.replace("种子", "秭") for line in LEFT]
+
+    def probability(own: int, other: float) -> float:
+        (tmp_path / "p.tess.hocr").write_bytes(hocr(wrong, RIGHT).replace(b"x_wconf 60", f"x_wconf {own}".encode()))
+        (tmp_path / "p.rapid.json").write_bytes(rapid(LEFT, RIGHT).replace(b"0.97", str(other).encode()))
+        report = check([tmp_path / "p.tess.hocr"], Config(select=("M",), second=tmp_path / "p.rapid.json"))
+        (finding,) = (each for each in report.findings if each.quote == "秭")
+        return max(each.confidence for each in finding.suggestions if finding.replacement(each) == "种子")
+
+    assert probability(10, 0.99) > 0.9
+    assert probability(10, 0.99) > probability(90, 0.99)
+    assert probability(10, 0.99) > probability(10, 0.5)
+
+
+def test_a_number_is_not_taken_from_another_engine(tmp_path: Path) -> None:
+    left = [line.replace("昨天", "21日") for line in LEFT]
+    wrong = [line.replace("昨天", "2日") for line in LEFT]
+    (tmp_path / "p.tess.hocr").write_bytes(hocr(wrong, RIGHT).replace(b"x_wconf 60", b"x_wconf 10"))
+    (tmp_path / "p.rapid.json").write_bytes(rapid(left, RIGHT))
+    report = check([tmp_path / "p.tess.hocr"], Config(select=("M",), second=tmp_path / "p.rapid.json"))
+
+    assert not any("1" in edit.replacement for each in report.findings for s in each.suggestions for edit in s.edits)

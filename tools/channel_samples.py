@@ -90,7 +90,7 @@ def sample(page: Page, engine: Engine) -> Sample:
             offset += len(line)
             breaks.append(offset)
         offset += 1
-    reading, edits, numbers, facts = engine.evidence(page.text, breaks, other=page.other)
+    reading, edits, numbers, facts = engine.evidence(page.text, breaks, other=page.other, sure=page.sure)
     assert reading.size == len(page.text), f"{page.name}: a character of no width"
     change, wrong = judge(page, edits)
     return Sample(

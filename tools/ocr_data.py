@@ -15,7 +15,9 @@ import numpy as np
 from corpora import _han, _runs, runs_of, shared_folder
 from rapidfuzz.distance import Levenshtein
 
+from proofer.formats import read
 from proofer.language.channel.confusions import folded
+from proofer.language.channel.sureness import Confidences, Sureness
 
 FIT, REPORT = range(60), range(60, 90)
 """Numbers of the pages to fit on and to report on."""
@@ -23,6 +25,8 @@ CLEAN = ("native-writers", "official-med", "official-odw")
 """Spelling sets whose right sentences show what clean text looks like; the others are reported on."""
 WORST_OTHER = 0.5
 _PARTNER = {"rapid": "tess", "tess": "rapid"}
+_ENGINES = {"rapid": ("rapidocr", "rapid.json"), "tess": ("tesseract", "tess.hocr")}
+"""What the engines are called in the package, and their own files."""
 _GROUP = 20
 """Sentences in a row that count as one page."""
 
@@ -42,13 +46,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as one engine read it; ``number`` is -1 for groups of sentences, ``other`` what another engine read."""
+    """A page as one engine read it; ``number`` is -1 for groups of sentences, ``other`` what another engine read.
+
+    ``sure`` is what both engines say of that.
+    """
 
     name: str
     engine: str
     number: int
     paragraphs: tuple[Paragraph, ...]
     other: str | None = None
+    sure: Sureness | None = None
 
     @property
     def errors(self) -> int:
@@ -67,8 +75,9 @@ class Page:
 
 
 def printed(page: Page) -> Page:
-    """The truth of ``page`` as if an engine had read it without an error."""
-    return replace(page, paragraphs=tuple(Paragraph((each.truth,), each.truth) for each in page.paragraphs))
+    """The truth of ``page`` as if an engine had read it without an error, and said nothing of itself."""
+    paragraphs = tuple(Paragraph((each.truth,), each.truth) for each in page.paragraphs)
+    return replace(page, paragraphs=paragraphs, sure=page.sure and Sureness(page.sure.engine))
 
 
 def pages(numbers: range | None = None) -> list[Page]:
@@ -126,7 +135,8 @@ def paired(readings: Sequence[Page]) -> list[Page]:
     for (name, engine), page in by_name.items():
         other = by_name.get((name, _PARTNER[engine]))
         if other is not None and other.error_rate <= WORST_OTHER:
-            found.append(replace(page, other=other.text))
+            sure = Sureness(_ENGINES[engine][0], confidences(page), confidences(other))
+            found.append(replace(page, other=other.text, sure=sure))
     read: dict[str, dict[str, Paragraph]] = {engine: {} for engine in _PARTNER}
     for page in readings:
         if page.number < 0:
@@ -137,7 +147,31 @@ def paired(readings: Sequence[Page]) -> list[Page]:
             part = both[start : start + _GROUP]
             second = "".join(read[partner][truth].read + "\n" for truth in part)
             own = tuple(read[engine][truth] for truth in part)
-            found.append(Page(f"sentences-{start // _GROUP:03d}", engine, -1, own, second))
+            sure = Sureness(_ENGINES[engine][0])
+            found.append(Page(f"sentences-{start // _GROUP:03d}", engine, -1, own, second, sure))
+    return found
+
+
+def confidences(page: Page) -> Confidences:
+    """What the engine's own file says of each code point of the text; None where a line is not found in it."""
+    document = read(shared_folder() / "data" / "ocr-pages" / "raw" / f"{page.name}.{_ENGINES[page.engine][1]}")
+    said = {
+        at: each.witness.confidence
+        for each in document.segments
+        if each.witness is not None
+        for at in range(each.text.start, each.text.end)
+    }
+    places = [at for at, char in enumerate(document.text) if folded(char)]
+    text = folded(document.text)
+    found: list[float | None] = []
+    after = 0
+    for paragraph in page.paragraphs:
+        for line in paragraph.lines:
+            start = text.find(line, after)
+            start = text.find(line) if start < 0 else start
+            after = start + len(line) if start >= 0 else after
+            found += [said.get(at) for at in places[start:after]] if start >= 0 else [None] * len(line)
+        found.append(None)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,8 +96,9 @@ def _as_text(file: Path, line: int | None, decision: Decision, language: Languag
 
 def _merge(file: Path, arguments: argparse.Namespace) -> int:
     from proofer.formats import read
+    from proofer.review.decisions import Mark
+    from proofer.review.history import seconds, utc_now
     from proofer.review.merging import merge
-    from proofer.review.session import utc_now
     from proofer.review.store import DecisionStore, read_log
 
     if not arguments.merge.is_file():
@@ -104,9 +106,10 @@ def _merge(file: Path, arguments: argparse.Namespace) -> int:
     config = _common.config_for(file, arguments)
     document = read(file, encoding=config.encoding)
     with DecisionStore.open(config.root, document) as store:
-        theirs = read_log(arguments.merge)
-        merged = merge(document, store.decisions, theirs, arguments.prefer, utc_now())
-        store.append(merged.added)
+        now = utc_now()
+        theirs = read_log(arguments.merge).decisions
+        merged = merge(document, store.decisions, theirs, arguments.prefer, seconds(now))
+        store.append([replace(each, mark=Mark(now)) for each in merged.added])
     _tell(file, merged, arguments)
     return EXIT_FINDINGS if merged.conflicts else EXIT_CLEAN
 

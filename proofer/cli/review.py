@@ -6,20 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
 from proofer.cli._parser import Parser
-from proofer.errors import EXIT_CLEAN, EXIT_ERROR, ProoferError, UsageError
+from proofer.errors import EXIT_CLEAN, EXIT_ERROR, UsageError
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-    from proofer.config import Config
-    from proofer.report import Report
     from proofer.review.collection import ReviewCollection, Sheet
     from proofer.review.keymap import Key
 
@@ -34,6 +28,14 @@ def register(commands: Any, language: Language) -> None:
     parser.set_defaults(run=run)
     _common.add_paths(parser, "文件，或一起校对其中文本的文件夹", "files, or folders whose files are reviewed together")
     _common.add_selection(parser)
+    parser.add_argument(
+        "--images",
+        type=_folder,
+        metavar="FOLDER",
+        help=parser.text(
+            "版面图像所在的文件夹（不在文件旁边时）", "the folder of the pages' images, if not beside the files"
+        ),
+    )
     parser.add_argument(
         "--web",
         action="store_true",
@@ -51,6 +53,13 @@ def register(commands: Any, language: Language) -> None:
     parser.add_argument("--port", type=int, default=_PORT, metavar="N", help=text)
 
 
+def _folder(value: str) -> Path:
+    folder = Path(value)
+    if not folder.is_dir():
+        raise argparse.ArgumentTypeError(f"{value!r}: no such folder")
+    return folder
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Review the files; 2 if one of them could not be read or checked."""
     served = "TEXTUAL_DRIVER" in os.environ  # as textual-serve sets it for the same command: the screen is elsewhere
@@ -63,17 +72,16 @@ def run(arguments: argparse.Namespace) -> int:
                 "the review needs a terminal; for a report use proofer lint.",
             )
         )
+    from proofer.review.checking import Checking
     from proofer.review.collection import ReviewCollection
     from proofer.review.keymap import KEYS, remapped
 
     sheets = list(_sheets(arguments))
     keys = remapped(sheets[0].config.keys, sheets[0].config.origins.get("keys", "keys")) if sheets else KEYS
-    with ReviewCollection(sheets, _author()) as collection, _checking(sheets) as take:
-        while not any(sheet.report is not None and sheet.report.findings for sheet in sheets):
-            if not any(sheet.waiting for sheet in sheets):
-                break
-            take(True)
-        return _review(collection, take, arguments, keys)
+    with _common.dictionary_errors(), Checking(sheets) as checking, ReviewCollection(sheets, _author()) as collection:
+        while not any(map(collection.shows, sheets)) and any(sheet.pending for sheet in sheets):
+            checking.take(wait=True)
+        return _review(collection, checking.take, arguments, keys)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -101,15 +109,15 @@ def _sheets(arguments: argparse.Namespace) -> Iterator[Sheet]:
 
 
 def _review(
-    collection: ReviewCollection, take: Callable[[bool], bool], arguments: argparse.Namespace, keys: Sequence[Key]
+    collection: ReviewCollection, take: Callable[[], bool], arguments: argparse.Namespace, keys: Sequence[Key]
 ) -> int:
     code = EXIT_CLEAN
-    first = next((sheet for sheet in collection.sheets if sheet.report is not None and sheet.report.findings), None)
+    first = next(filter(collection.shows, collection.sheets), None)
     if first is not None:
         collection.open(first)  # what is wrong with its decisions is told before the screen opens
         from proofer.tui import run_review
 
-        code = run_review(collection, arguments.language, keys=keys, checking=lambda: take(False))
+        code = run_review(collection, arguments.language, keys=keys, checking=take)
     for sheet in collection.sheets:
         for failure in sheet.failures:
             _common.tell_failure(failure, arguments)
@@ -130,59 +138,6 @@ def _counts(sheet: Sheet) -> Text:
         zh += f"（其中 {progress.deferred} 处暂缓）"
         en += f" ({progress.deferred} of them deferred)"
     return Text(f"{zh}。写出改正后的文件：proofer export", f"{en}. To write the corrected file: proofer export")
-
-
-@contextmanager
-def _checking(sheets: list[Sheet]) -> Iterator[Callable[[bool], bool]]:
-    """Check the files, one here and several in another process; the function given takes over what is done.
-
-    It is called with whether to wait for the next file, and returns whether there was one.
-    """
-    if len(sheets) == 1:
-        _take_over(sheets[0], _check_file(sheets[0].path, sheets[0].config))
-        yield lambda wait: False
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # A forked process would inherit the locks of the review, so that they outlive it.
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        futures = [(sheet, pool.submit(_check_file, sheet.path, sheet.config)) for sheet in sheets]
-        try:
-            yield lambda wait: _take(futures, wait=wait)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _take(futures: list[tuple[Sheet, Future[Report | Text]]], *, wait: bool) -> bool:
-    if wait and futures:
-        futures[0][1].exception()  # the order of the files, so the first waiting one comes next
-    done = [pair for pair in futures if pair[1].done()]
-    for pair in done:
-        futures.remove(pair)
-        _take_over(pair[0], pair[1].result())
-    return bool(done)
-
-
-def _take_over(sheet: Sheet, checked: Report | Text) -> None:
-    from proofer.report import Failure
-
-    if isinstance(checked, Text):
-        sheet.failures = (Failure(sheet.path, checked),)
-        return
-    sheet.failures = tuple(checked.all_failures)
-    sheet.report = next(iter(checked.documents), None)
-
-
-def _check_file(path: Path, config: Config) -> Report | Text:
-    """Check one file; errors are told as texts, for they cross a border between processes."""
-    from proofer import pipeline
-
-    try:
-        with _common.dictionary_errors():
-            return pipeline.check([path], config)
-    except ProoferError as error:
-        return error.message
 
 
 def _author() -> str:

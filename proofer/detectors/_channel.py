@@ -110,11 +110,11 @@ def kind_of(candidate: Candidate) -> str:
 
 def _finding(detector: Detector, place: Place, document: Document) -> Finding:
     best = place.candidates[0]
-    span = place.span if len(place.span) else _beside(place.span.start, document.text)
+    span = place.span if len(place.span) else beside(place.span.start, document.text)
     return detector.finding(
         document,
         span,
-        _message(best, place.span.of(document.text)),
+        message(place.span.of(document.text), best.replacement, typed=best.sound > 0),
         confidence=max(place.p_wrong, best.probability),
         suggestions=[
             replace_span(each.span, each.replacement, each.probability)
@@ -125,16 +125,16 @@ def _finding(detector: Detector, place: Place, document: Document) -> Finding:
     )
 
 
-def _beside(gap: int, text: str) -> Span:
+def beside(gap: int, text: str) -> Span:
     """Return the characters on both sides of a gap, as nothing can be shown of nothing."""
     start = gap - 1 if gap and text[gap - 1] != "\n" else gap
     end = gap + 1 if gap < len(text) and text[gap] != "\n" else gap
     return Span(start, end)
 
 
-def _message(candidate: Candidate, old: str) -> Text:
-    new = candidate.replacement
-    if candidate.sound:
+def message(old: str, new: str, *, typed: bool = False) -> Text:
+    """Return what is said of a correction."""
+    if typed:
         return Text(f"“{old}”疑为“{new}”之误", f"{old} seems to be typed for {new}")
     if not old:
         return Text(f"此处疑脱“{new}”", f"{new} seems to have been lost here")

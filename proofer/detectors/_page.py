@@ -221,14 +221,18 @@ class Page:
         """Where the noisy channel doubts the text, with what could stand there."""
         from proofer.language.channel import batches
         from proofer.language.channel.engine import default_engine
+        from proofer.language.channel.sureness import sureness
 
         breaks = [join.offset for join in self.document.joins]
         second = self.document.second
         profile = self._context.profile.name
         profile = "ocr-two" if second is not None and profile == "ocr" else profile
         other = second.text if second is not None and profile == "ocr-two" else None
+        sure, alternatives = sureness(self.document), self._alternatives()
         return tuple(
-            batches.places(default_engine(profile), self.text, breaks, other=other, alternatives=self._alternatives())
+            batches.places(
+                default_engine(profile), self.text, breaks, other=other, sure=sure, alternatives=alternatives
+            )
         )
 
     @cached_property

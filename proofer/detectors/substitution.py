@@ -8,6 +8,9 @@ two OCR engines had read.
 With the profile `typing` characters and words of two characters are tried that sound like what stands there (权利 and
 权力), marks are left alone, and a correction is shown from a probability of 0.7 on.
 
+With a second reading (`--second`) a run of up to six characters may give way to one of another length, where the other
+engine is sure and the first is not; numbers never.
+
 Legitimate, and left alone: names of persons; places where no correction reaches a probability of 0.3; in old text, for
 which the model is no judge, where none reaches 0.97; text in traditional characters.
 
@@ -20,6 +23,8 @@ A correction is never applied unasked. Of those shown with 0.9, about nine in te
 
 选用 `typing`（打字录入）时，改试读音相同或相近的字和双字词（权利、权力），不动标点，概率达到 0.7 才报告。
 
+有另一次识别（`--second`）时，六字以内的一段可以改成另一引擎读出的、长短不同的一段：它有把握而本引擎没有；数字从不这样改。
+
 以下不报告：人名；没有任何改法的概率达到 0.3；旧时文字（模型不熟悉）中概率不到 0.97；繁体文字。
 
 任何改法都不会不问而改。标为 0.9 的，约十中有九是对的。
@@ -29,6 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from proofer.detectors import _other_run
 from proofer.detectors._api import Context, Detector, bad, explanation, good
 from proofer.detectors._channel import corrections
 from proofer.document.document import Document
@@ -37,8 +43,9 @@ from proofer.messages import Text
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
-    """Yield the places of `document` whose best correction is of this kind."""
-    return corrections(DETECTOR, "replaced", document, context)
+    """Yield the places of `document` whose best correction is of this kind, and runs that a second engine has."""
+    yield from corrections(DETECTOR, "replaced", document, context)
+    yield from _other_run.findings(DETECTOR, document, context, lost=False)
 
 
 EXAMPLES = (

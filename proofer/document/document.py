@@ -24,7 +24,7 @@ class UnprojectableError(ValueError):
 
 
 Box = tuple[float, float, float, float]
-"""Left, top, right, bottom on the page's image, in its pixels."""
+"""Left, top, right, bottom on the page's image, in its pixels, or in the unit of the page's size where that is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,10 @@ class Witness:
     box: Box | None = None
     image: str = ""
     """The name of the page's image, as the file has it."""
+    size: tuple[float, float] | None = None
+    """Width and height of the page, in the unit of its boxes, if the file tells."""
+    frame: int | None = None
+    """Which picture of the image's file shows the page, from 0, if the file tells."""
     alternatives: tuple[str, ...] = ()
     """Other readings of the same place, the likeliest first."""
 
@@ -118,6 +122,19 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class LoneLine:
+    """A line that another engine read where the first one has nothing."""
+
+    text: str
+    confidence: float | None
+    """Mean of its characters."""
+    near: Span
+    """The line of the first reading's text that stands next to it on the page."""
+    below: bool
+    """Whether it stands below that line."""
+
+
+@dataclass(frozen=True, slots=True)
 class SecondReading:
     """What another engine read of the same page: `text` follows the first reading, with a confidence a code point."""
 
@@ -125,6 +142,7 @@ class SecondReading:
     text: str
     confidences: tuple[float | None, ...]
     engine: str = ""
+    alone: tuple[LoneLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

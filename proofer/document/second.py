@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from proofer.document.document import BREAK, Box, Document, SecondReading
+from proofer.document.document import BREAK, Box, Document, LoneLine, SecondReading
 from proofer.document.spans import Span
 
 _ANCHOR = 4
@@ -20,6 +20,9 @@ _FEWEST = 12
 """Anchors that a scale needs."""
 _LEVEL = 0.5
 """How much of the height of the lower line two lines share that stand beside each other."""
+
+Scale = tuple[float, float]
+"""Offset and factor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,14 @@ def aligned(first: Document, second: Document) -> SecondReading:
     """Return the text of `second` in the order of `first`."""
     lines, others = printed_lines(first), printed_lines(second)
     anchors = _anchors(first.text, second.text)
-    order = _by_box(first, second, lines, others, anchors) or _by_text(lines, others, anchors)
     confidences = _confidences(second)
+    alone: tuple[LoneLine, ...] = ()
+    if (scales := _scales(first, second, lines, others, anchors)) is None:
+        order = _by_text(lines, others, anchors)
+    else:
+        moved = [_moved(line, *scales) for line in others if line.box]
+        order, lone = _by_box(lines, moved, second, scales[0])
+        alone = tuple(_alone(line, lines, second.text, confidences) for line in lone)
     text: list[str] = []
     kept: list[float | None] = []
     for line, offsets in zip(lines, order, strict=True):
@@ -53,7 +62,7 @@ def aligned(first: Document, second: Document) -> SecondReading:
         if line.ends:
             text.append(BREAK)
             kept.append(None)
-    return SecondReading(second.path, "".join(text), tuple(kept), second.engine)
+    return SecondReading(second.path, "".join(text), tuple(kept), second.engine, alone)
 
 
 def _pairs(text: str) -> Counter[str]:
@@ -130,54 +139,85 @@ def _owners(lines: Sequence[PrintedLine]) -> dict[int, int]:
     return {at: number for number, line in enumerate(lines) for at in range(line.span.start, line.span.end)}
 
 
-def _by_box(
+def _scales(
     first: Document,
     second: Document,
     lines: Sequence[PrintedLine],
     others: Sequence[PrintedLine],
     anchors: Sequence[tuple[int, int]],
-) -> list[list[int]] | None:
-    """Deal out the other characters to the lines that stand where they stand; None if the boxes do not tell.
-
-    A line that the other engine read across a gutter is dealt out to both columns. What stands where the first engine
-    has nothing is left out: it says nothing of single characters.
-    """
+) -> tuple[Scale, Scale] | None:
+    """Return how places across and down the second page become those of the first; None if the boxes do not tell."""
     if not all(line.box for line in (*lines, *others) if len(line.span)) or len(anchors) < _FEWEST:
         return None
     here, there = _centres(first), _centres(second)
     seen = [(here[one], there[other]) for one, other in anchors if one in here and other in there]
     across, down = (_scale([(one[axis], other[axis]) for one, other in seen]) for axis in (0, 1))
-    if across is None or down is None:
-        return None
+    return None if across is None or down is None else (across, down)
+
+
+def _moved(line: PrintedLine, across: Scale, down: Scale) -> PrintedLine:
+    """Return a line of the second page where it stands on the first."""
+    assert line.box is not None
+    left, right = (across[0] + across[1] * line.box[side] for side in (0, 2))
+    top, bottom = (down[0] + down[1] * line.box[side] for side in (1, 3))
+    return replace(line, box=(left, top, right, bottom))
+
+
+def _by_box(
+    lines: Sequence[PrintedLine], others: Sequence[PrintedLine], second: Document, across: Scale
+) -> tuple[list[list[int]], list[PrintedLine]]:
+    """Deal out the other characters to the lines that stand where they stand; return also the lines that none is for.
+
+    A line that the other engine read across a gutter is dealt out to both columns. What stands where the first engine
+    has nothing says nothing of single characters.
+    """
+    there = _centres(second)
     order: list[list[int]] = [[] for _ in lines]
+    lone: list[PrintedLine] = []
     for line in sorted(others, key=lambda each: each.box[0] if each.box else 0.0):
-        if line.box is None:
-            continue
-        top, bottom = down[0] + down[1] * line.box[1], down[0] + down[1] * line.box[3]
         beside = [
-            number for number, each in enumerate(lines) if each.page == line.page and _beside(each.box, top, bottom)
+            number
+            for number, each in enumerate(lines)
+            if each.page == line.page and _beside(each.box, line.box) and _reaches(each.box, line.box)
         ]
-        left, right = (across[0] + across[1] * line.box[side] for side in (0, 2))
-        beside = [number for number in beside if _reaches(lines[number].box, left, right)]
+        if not beside:
+            lone.append(line)
+            continue
         place = 0
         for at in range(line.span.start, line.span.end):
-            if at in there and beside:
+            if at in there:
                 x = across[0] + across[1] * there[at][0]
                 place = min(beside, key=lambda number: _distance(lines[number].box, x))
-            if beside:
-                order[place].append(at)
-    return order
+            order[place].append(at)
+    return order, lone
 
 
-def _beside(box: Box | None, top: float, bottom: float) -> bool:
-    if box is None:
+def _alone(
+    line: PrintedLine, lines: Sequence[PrintedLine], text: str, confidences: Mapping[int, float | None]
+) -> LoneLine:
+    """Return what a line says for which there is none, with the one above it in its column, or the one below it."""
+    given = [each for at in range(line.span.start, line.span.end) if (each := confidences.get(at)) is not None]
+    told = [each for each in lines if each.page == line.page and each.box and len(each.span)]
+    column = [each for each in told if _reaches(each.box, line.box)] or told
+    above = [each for each in column if _middle_of(each) < _middle_of(line)]
+    near = max(above, key=_middle_of) if above else min(column, key=_middle_of)
+    sure = sum(given) / len(given) if given else None
+    return LoneLine(line.span.of(text).strip(), sure, near.span, below=bool(above))
+
+
+def _middle_of(line: PrintedLine) -> float:
+    return line.box[1] + line.box[3] if line.box else 0.0
+
+
+def _beside(box: Box | None, other: Box | None) -> bool:
+    if box is None or other is None:
         return False
-    shared = min(box[3], bottom) - max(box[1], top)
-    return shared >= _LEVEL * min(box[3] - box[1], bottom - top)
+    shared = min(box[3], other[3]) - max(box[1], other[1])
+    return shared >= _LEVEL * min(box[3] - box[1], other[3] - other[1])
 
 
-def _reaches(box: Box | None, left: float, right: float) -> bool:
-    return box is not None and min(box[2], right) > max(box[0], left)
+def _reaches(box: Box | None, other: Box | None) -> bool:
+    return box is not None and other is not None and min(box[2], other[2]) > max(box[0], other[0])
 
 
 def _distance(box: Box | None, x: float) -> float:
@@ -196,7 +236,7 @@ def _centres(document: Document) -> dict[int, tuple[float, float]]:
     return found
 
 
-def _scale(pairs: Iterable[tuple[float, float]]) -> tuple[float, float] | None:
+def _scale(pairs: Iterable[tuple[float, float]]) -> Scale | None:
     """Return offset and scale from the second number to the first, by the middles of the lower and the upper third."""
     ordered = sorted(pairs, key=lambda pair: pair[1])
     third = len(ordered) // 3

@@ -37,3 +37,5 @@ class Exporter:
     """Whether it says why: then the findings are looked for again, a decision alone has no evidence."""
     reflows: bool = False
     """Whether it knows the option `reflow`."""
+    ready: Callable[[], object] = lambda: None
+    """Asked before any file is read; raises UsageError where what it needs is not installed."""

@@ -82,7 +82,7 @@ def _row(
         line_of(place.span.start),
         *(visible(each) for each in (old, new, _words.reason(place, language), _words.evidence(place, language))),
         visible(_words.editor(place, language)),
-        visible(_words.time(place)).replace("T", " ").removesuffix("Z"),
+        visible(_words.clock(place)),
     )
     return (visible(str(document.path)), *cells) if named else cells
 

@@ -6,6 +6,8 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from proofer.errors import UsageError
@@ -22,14 +24,25 @@ _LATIN = "Times New Roman"
 _STYLES = ("Normal", "Title", "Subtitle", "Caption", "List Bullet", "Quote", *(f"Heading {n}" for n in range(1, 7)))
 
 
-def missing(package: str, error: ImportError) -> UsageError:
-    """Return the error that names the extra to install."""
-    return UsageError(
-        Text(
-            f"导出这种格式需要 {package}：pip install 'proofer-zh[office]'。",
-            f"this export needs {package}: pip install 'proofer-zh[office]'.",
-        )
-    )
+def needed(module: str, package: str) -> Any:
+    """Return a module of a package that not every installation has.
+
+    Raises:
+        UsageError: if it is not installed; the error names the extra that has it.
+    """
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise UsageError(
+            Text(
+                f"导出这种格式需要 {package}：pip install 'proofer-zh[office]'。",
+                f"this export needs {package}: pip install 'proofer-zh[office]'.",
+            )
+        ) from error
+
+
+python_docx = partial(needed, "docx", "python-docx")
+xlsxwriter = partial(needed, "xlsxwriter", "XlsxWriter")
 
 
 def new_document(title: str, when: datetime) -> Document:
@@ -38,11 +51,7 @@ def new_document(title: str, when: datetime) -> Document:
     Raises:
         UsageError: if python-docx is not installed.
     """
-    try:
-        import docx
-    except ImportError as error:
-        raise missing("python-docx", error) from error
-    document = docx.Document()
+    document: Document = python_docx().Document()
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = title[:255], "proofer", "proofer"
     properties.comments = ""
@@ -79,6 +88,8 @@ def _set_run(properties: Any) -> None:
         element.attrib.clear()
         for key, value in values.items():
             element.set(qn(key), value)
+    for colour in properties.findall(qn("w:color")):  # the template's headings and captions are blue
+        properties.remove(colour)
 
 
 def packed(document: Document) -> bytes:

@@ -119,13 +119,8 @@ def gather(session: ReviewSession, log: Sequence[Decision], automatic: Collectio
     Raises:
         EditConflictError: if two accepted edits overlap.
     """
-    found = [_of_finding(session, finding, automatic) for finding in session.findings]
-    found += _placed(session, session.loose)
-    known = {(place.code, place.span) for place in found}
-    rest = [each for each in latest(log) if each not in session.loose and each not in session.orphans]
-    # a decision on what is not found today keeps no place in the session unless it changes the text
-    printed = [each for each in rest if each.verdict is Verdict.PRINTED]
-    found += [place for place in _placed(session, printed) if (place.code, place.span) not in known]
+    found = [_of_finding(session, each, automatic) for each in session.findings if not _is_past(session, each)]
+    rest = [each for each in latest(log) if each not in session.orphans]
     reviewed = Reviewed(
         session.document,
         tuple(sorted(found, key=lambda place: (place.span, place.code))),
@@ -144,16 +139,13 @@ def _of_finding(session: ReviewSession, finding: Finding, automatic: Collection[
         edits = edits_at(decision, finding.span.start, session.document.text) or ()
     else:
         edits = finding.suggestions[0].edits if finding in automatic else ()
-    return Place(finding.span, finding.code, edits, decision, finding)
+    return Place(finding.span, finding.code, edits, decision, None if session.is_loose(finding) else finding)
 
 
-def _placed(session: ReviewSession, decisions: Sequence[Decision]) -> Iterator[Place]:
-    text = session.document.text
-    for decision in decisions:
-        span = decision.anchor.find(text)
-        edits = edits_at(decision, span.start, text) if span is not None else None
-        if span is not None and edits is not None:
-            yield Place(span, decision.code, edits, decision)
+def _is_past(session: ReviewSession, finding: Finding) -> bool:
+    """Return whether nothing is found here any more, and nothing was wrong either."""
+    decision = session.decision(finding)
+    return session.is_loose(finding) and not (decision and (decision.changing or decision.verdict is Verdict.PRINTED))
 
 
 def _made(session: ReviewSession, decisions: Sequence[Decision], found: Sequence[Place]) -> Iterator[Place]:

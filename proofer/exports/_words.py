@@ -72,6 +72,11 @@ def time(place: Place) -> str:
     return place.decision.time if place.decision else ""
 
 
+def clock(place: Place) -> str:
+    """Return the time as an editor reads it, in UTC."""
+    return time(place).replace("T", " ").removesuffix("Z")
+
+
 def comment(place: Place, language: Language) -> str:
     """Return all that a margin says of the place, without its editor, who has a field of their own there."""
     parts = [reason(place, language), evidence(place, language)]

@@ -126,4 +126,4 @@ def _qualified(name: str) -> str:
     return str(qn(name))
 
 
-EXPORTER = Exporter("docx", ".docx", render, explains=True)
+EXPORTER = Exporter("docx", ".docx", render, explains=True, ready=_office.python_docx)

@@ -14,7 +14,10 @@ from proofer.reports._terminal import width
 from proofer.reports._xml import holdable
 
 _LINE = 297 - 2 * 18
-_NARROWEST, _WIDEST = 5, 30
+_SIZE = 9
+_CHARACTER, _MARGINS = 1.9, 5.0
+"""Millimetres that half a Chinese character of that size takes, and the margins of a cell."""
+_WIDEST = 56
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -26,10 +29,13 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
     Raises:
         UsageError: if python-docx is not installed.
     """
+    from docx.shared import Pt
+
     title = TITLE.render(options.language)
     when = _office.latest_time(time(place) for each in files for place in (*each.places, *each.made))
     document = _office.new_document(title, when)
     _turn(document)
+    document.styles["Normal"].font.size = Pt(_SIZE)
     document.add_paragraph(title, style="Title")
     for table in tables(files, options.language):
         document.add_heading(table.title, 1)
@@ -67,12 +73,14 @@ def _add(document: Document, table: Table) -> None:
 
 
 def _widths(table: Table) -> list[float]:
-    """Return the widths of the columns in millimetres: what each needs, the long ones cut, over the whole line."""
-    needs = [
-        max(_NARROWEST, min(_WIDEST, max(width(str(row[column])) for row in (table.header, *table.rows))))
-        for column in range(len(table.header))
-    ]
-    return [_LINE * need / sum(needs) for need in needs]
+    """Return the widths of the columns in millimetres: narrow ones get what they need, the others share the rest."""
+    rows = (table.header, *table.rows)
+    lengths = [max(width(str(row[column])) for row in rows) for column in range(len(table.header))]
+    needs = [_CHARACTER * min(_WIDEST, length) + _MARGINS for length in lengths]
+    kept = [need <= _LINE / len(needs) or sum(needs) <= _LINE for need in needs]
+    rest = _LINE - sum(need for need, keep in zip(needs, kept, strict=True) if keep)
+    shared = sum(need for need, keep in zip(needs, kept, strict=True) if not keep)
+    return [need if keep else rest * need / shared for need, keep in zip(needs, kept, strict=True)]
 
 
-EXPORTER = Exporter("errata-docx", ".errata.docx", render, collects=True, explains=True)
+EXPORTER = Exporter("errata-docx", ".errata.docx", render, collects=True, explains=True, ready=_office.python_docx)

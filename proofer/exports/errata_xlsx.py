@@ -14,7 +14,10 @@ from proofer.exports._words import time
 from proofer.reports._terminal import width
 from proofer.reports._xml import holdable
 
-_WIDEST = 60
+_WIDEST = 36
+_PER_LINE = 30
+"""Halves of Chinese characters in a line of the widest column; they are wider than the digits that it is counted in."""
+_LINE_HEIGHT = 18
 _A4 = 9
 _LONGEST_NAME = 31
 _LONGEST_CELL = 32_767
@@ -27,42 +30,43 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
     Raises:
         UsageError: if XlsxWriter is not installed.
     """
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise _office.missing("XlsxWriter", error) from error
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book = _office.xlsxwriter().Workbook(stream, {"in_memory": True})
     when = _office.latest_time(time(place) for each in files for place in (*each.places, *each.made))
     book.set_properties(
         {"title": TITLE.render(options.language), "author": "proofer", "created": when.replace(tzinfo=None)}
     )
     cell = book.add_format({"text_wrap": True, "valign": "top"})
     head = book.add_format({"bold": True, "bottom": 1})
+    number = book.add_format({"align": "center", "valign": "top"})
     for table in tables(files, options.language):
-        _fill(book.add_worksheet(table.title.translate(_NOT_IN_NAMES)[:_LONGEST_NAME]), table, head, cell)
+        _fill(book.add_worksheet(table.title.translate(_NOT_IN_NAMES)[:_LONGEST_NAME]), table, head, cell, number)
     book.close()
     return stream.getvalue()
 
 
-def _fill(sheet: Any, table: Table, head: Any, cell: Any) -> None:
+def _fill(sheet: Any, table: Table, head: Any, cell: Any, number: Any) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    widths = [
+        2 + max(width(str(row[column])) for row in (table.header, *table.rows)) for column in range(len(table.header))
+    ]
     for column, name in enumerate(table.header):
         sheet.write_string(0, column, name, head)
-        widths = [width(str(row[column])) for row in table.rows]
-        sheet.set_column(column, column, min(_WIDEST, 2 + max([width(name), *widths])))
-    for number, row in enumerate(table.rows, 1):
+        sheet.set_column(column, column, min(_WIDEST, widths[column]))
+    for place, row in enumerate(table.rows, 1):
+        # said, for not every program finds the height of wrapped text
+        sheet.set_row(place, _LINE_HEIGHT * max(-(-width(str(value)) // _PER_LINE) for value in row))
         for column, value in enumerate(row):
             if isinstance(value, str):
-                sheet.write_string(number, column, holdable(value)[:_LONGEST_CELL], cell)
+                sheet.write_string(place, column, holdable(value)[:_LONGEST_CELL], cell)
             else:
-                sheet.write_number(number, column, value, cell)
+                sheet.write_number(place, column, value, number)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.header) - 1)
 
 
-EXPORTER = Exporter("errata-xlsx", ".errata.xlsx", render, collects=True, explains=True)
+EXPORTER = Exporter("errata-xlsx", ".errata.xlsx", render, collects=True, explains=True, ready=_office.xlsxwriter)

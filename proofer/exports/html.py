@@ -20,8 +20,9 @@ from proofer.reports._xml import escaped
 _STYLE = """
 .filters { position: sticky; top: 0; z-index: 1; background: var(--back); border-bottom: 1px solid var(--line);
   padding: .5rem 0; font-size: .85rem; }
-.filters fieldset { border: 0; margin: 0; padding: 0; } .filters legend { float: left; color: var(--dim); width: 4em; }
-.filters label { margin-right: 1rem; white-space: nowrap; }
+.filters fieldset, .filters > label { border: 0; margin: 0; padding: 0 0 0 4em; display: flow-root; }
+.filters legend { float: left; color: var(--dim); margin-left: -4em; padding: 0; }
+.filters label { display: inline-block; margin-right: 1rem; white-space: nowrap; }
 .row { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; border-bottom: 1px solid var(--line);
   padding: .6rem 0; }
 .row p { margin: 0; } .heading p { font-weight: bold; font-size: 1.15rem; } .caption p { font-size: .9rem; }
@@ -121,7 +122,7 @@ def _item(document: Document, place: Place, language: Language) -> str:
     old, new = place.readings(document.text)
     change = f"{escaped(old)} → {escaped(new)}" if new or place.changing else escaped(old)
     state = STATE_NAMES[place.state].render(language)
-    who = " ".join(each for each in (_words.editor(place, language), _words.time(place)) if each)
+    who = " ".join(each for each in (_words.editor(place, language), _words.clock(place)) if each)
     why = [_words.reason(place, language), _words.evidence(place, language)]
     said = " · ".join(escaped(each) for each in why if each)
     return f"<li{_data(place)}><b>{state}</b>{change} · {said} <small>{escaped(who)}</small></li>\n"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from proofer.document.document import Document, Paragraph
@@ -12,8 +13,8 @@ from proofer.document.kinds import Kind
 from proofer.document.spans import Span
 from proofer.exports import _words
 from proofer.exports._api import Exporter, Options
-from proofer.exports._reviewed import Place, Reviewed
-from proofer.exports._weave import Mark, is_corrected, marks, woven
+from proofer.exports._reviewed import Reviewed
+from proofer.exports._weave import Stretch, is_corrected, marks, woven
 from proofer.messages import Language, Text
 from proofer.reports._xml import DECLARATION, escaped
 
@@ -42,17 +43,17 @@ def _document(reviewed: Reviewed, language: Language) -> Iterator[str]:
     yield DECLARATION + '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n'
     yield from _header(document, ids, language)
     yield '<text xml:lang="zh">\n<body>\n<div>\n'
-    page, before = 0, Kind.HEADING
+    lines = _Lines(document)
+    before = Kind.HEADING
     for paragraph in document.paragraphs:
         if paragraph.kind is Kind.HEADING and before is not Kind.HEADING:
             yield "</div>\n<div>\n"
         before = paragraph.kind
-        pieces = document.pieces(paragraph.span)
-        if pieces and pieces[0].page != page:
-            page = pieces[0].page
-            yield f'<pb n="{page}"/>\n'
+        if page := lines.begin(paragraph):
+            yield f"{page}\n"
         name, attributes = _element(paragraph)
-        inside = "".join(_inline(document, paragraph.span, found, ids, language))
+        stretches = woven(document.text, paragraph.span, found)
+        inside = "".join(_stretch(each, lines, ids, language) for each in stretches)
         yield f"<{name}{attributes}>{inside}</{name}>\n"
     yield "</div>\n</body>\n</text>\n</TEI>\n"
 
@@ -78,21 +79,52 @@ def _element(paragraph: Paragraph) -> tuple[str, str]:
     return ("ab", f' type="{kind}"') if kind else ("p", "")
 
 
-def _inline(
-    document: Document, span: Span, found: Sequence[Mark], ids: Mapping[str, str], language: Language
-) -> Iterator[str]:
-    for stretch in woven(document.text, span, found):
-        if stretch.mark is None:
-            yield escaped(stretch.old)
-        else:
-            yield _choice(stretch.old, stretch.new, stretch.mark.place, ids, language)
+class _Lines:
+    """Writes the old text from its start to its end, with the breaks of lines and pages in it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.starts = frozenset(join.offset for join in document.joins)
+        self.breaks = sorted(self.starts)
+        self.at = self.page = 0
+
+    def begin(self, paragraph: Paragraph) -> str:
+        """Go to the start of a paragraph; return the mark of the page that begins there, nothing if none does."""
+        self.at = paragraph.span.start
+        return self._new_page(self.at)
+
+    def lead(self) -> str:
+        """Return the mark of the line or page that begins with what comes next, nothing if none does."""
+        return (self._new_page(self.at) or "<lb/>") if self.at in self.starts else ""
+
+    def written(self, old: str) -> str:
+        """Return what comes next of the paragraph, escaped, with a mark wherever a line or page begins inside."""
+        parts: list[str] = []
+        end = self.at + len(old)
+        for stop in [*self.breaks[bisect_right(self.breaks, self.at) : bisect_left(self.breaks, end)], end]:
+            lead = self.lead() if parts else ""
+            parts.append(lead + escaped(Span(self.at, stop).of(self.document.text)))
+            self.at = stop
+        return "".join(parts)
+
+    def _new_page(self, offset: int) -> str:
+        segment = self.document.segment_at(offset)
+        if segment is None or segment.page == self.page:
+            return ""
+        self.page = segment.page
+        return f'<pb n="{self.page}"/>'
 
 
-def _choice(old: str, new: str, place: Place, ids: Mapping[str, str], language: Language) -> str:
+def _stretch(stretch: Stretch, lines: _Lines, ids: Mapping[str, str], language: Language) -> str:
+    lead = lines.lead() if stretch.old else ""
+    old = lines.written(stretch.old)
+    if stretch.mark is None:
+        return lead + old
+    place = stretch.mark.place
     kind = "printed" if place.printed else "recognition"
     editor = ids.get(_words.editor(place, language))
     resp = f' resp="#{editor}"' if editor else ""
-    return f'<choice ana="#{kind}"><sic>{escaped(old)}</sic><corr{resp}>{escaped(new)}</corr></choice>'
+    return f'{lead}<choice ana="#{kind}"><sic>{old}</sic><corr{resp}>{escaped(stretch.new)}</corr></choice>'
 
 
 EXPORTER = Exporter("tei", ".xml", render)

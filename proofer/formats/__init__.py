@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 
 from proofer.document.document import Before, Document, Origin
@@ -18,7 +20,7 @@ from proofer.formats._engines import engine_of
 from proofer.formats._files import read_bytes
 from proofer.formats._pieces import pieces
 from proofer.messages import Text
-from proofer.plugins import collect
+from proofer.plugins import collect, has_plugins
 
 __all__ = [
     "Format",
@@ -34,6 +36,7 @@ __all__ = [
     "write",
 ]
 
+_MARK = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 _HEAD = 1 << 16
 """How much of a file tells its format, in bytes."""
 LARGEST = 1 << 20
@@ -41,6 +44,20 @@ LARGEST = 1 << 20
 _REFUSED = 16 << 20
 """Bytes from which on a format that cannot be cut is refused."""
 _NOTHING = Before()
+# written out, for to load all readers takes a tenth of the start; a test holds it together with their suffixes
+_BY_SUFFIX: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys([".txt", ".text"], ("plain",)),
+    **dict.fromkeys([".md", ".markdown"], ("markdown",)),
+    **dict.fromkeys([".hocr", ".html", ".htm", ".xhtml"], ("hocr",)),
+    ".xml": ("alto", "hocr", "page", "tei"),
+    ".alto": ("alto",),
+    ".page": ("page",),
+    ".tei": ("tei",),
+    ".tsv": ("tesseract",),
+    ".json": ("mineru", "paddleocr", "rapidocr"),
+    **dict.fromkeys([".docx", ".docm"], ("docx",)),
+    ".pdf": ("pdf",),
+}
 
 
 @cache
@@ -54,7 +71,7 @@ def is_supported(path: Path) -> bool:
 
     A file that cannot be read counts as one: reading it tells why.
     """
-    claiming = _by_suffix().get(path.suffix.lower(), ())
+    claiming = _claiming(path.suffix.lower())
     if not claiming or any(form.recognises is None for form in claiming):
         return bool(claiming)
     try:
@@ -66,22 +83,21 @@ def is_supported(path: Path) -> bool:
 
 def is_packaged(path: Path) -> bool:
     """Return whether the suffix is that of a format whose files are no text themselves."""
-    return any(form.package is not None for form in _by_suffix().get(path.suffix.lower(), ()))
+    return any(form.package is not None for form in _claiming(path.suffix.lower()))
 
 
 @cache
-def _by_suffix() -> Mapping[str, Sequence[Format]]:
-    found: dict[str, list[Format]] = {}
-    for form in formats().values():
-        for suffix in form.suffixes:
-            found.setdefault(suffix, []).append(form)
-    return found
+def _claiming(suffix: str) -> Sequence[Format]:
+    """Return the formats whose files may have the suffix; without plugins no other one is loaded."""
+    if not has_plugins():
+        return [import_module(f"{__name__}.{name}").FORMAT for name in _BY_SUFFIX.get(suffix, ())]
+    return [form for form in formats().values() if suffix in form.suffixes]
 
 
 def _recognised(forms: Iterable[Format], data: bytes) -> Format | None:
     """Return the first of `forms` that knows the file; one that asks for nothing knows any."""
     # One character a byte, and none of those that UTF-16 puts between ASCII: what tells formats apart is ASCII.
-    head = data[:_HEAD].replace(b"\0", b"").decode("latin-1")
+    head = _MARK.sub(b"", data[:_HEAD], count=1).replace(b"\0", b"").decode("latin-1")
     return next((form for form in forms if form.recognises is None or form.recognises(head)), None)
 
 
@@ -91,9 +107,9 @@ def _format_of(path: Path, data: bytes) -> Format:
     Raises:
         InputError: if formats claim the suffix, and the content is of none of them.
     """
-    claiming = _by_suffix().get(path.suffix.lower())
-    telling = [form for form in formats().values() if form.recognises is not None]
-    form = _recognised(claiming or telling, data)
+    claiming = _claiming(path.suffix.lower())
+    telling = claiming or [form for form in formats().values() if form.recognises is not None]
+    form = _recognised(telling, data)
     if form is not None:
         return form
     if not claiming:

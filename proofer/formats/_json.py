@@ -18,6 +18,8 @@ from proofer.messages import Text
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
 _SPECIAL = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
+_UNKNOWN = "\ufffd"
+"""What half of a surrogate pair reads as, for no text can hold it; a correction replaces the whole escape."""
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 
 
@@ -108,7 +110,7 @@ def lines(source: str, string: String, witness: Witness | None = None) -> list[l
 
 def _decode(written: str) -> str:
     character: str = json.loads(f'"{written}"')
-    return written if "\ud800" <= character <= "\udfff" else character
+    return _UNKNOWN if "\ud800" <= character <= "\udfff" else character
 
 
 def escape(replacement: str) -> str:

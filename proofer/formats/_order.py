@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from proofer.document.document import Box
 
@@ -150,10 +151,12 @@ class _Page:
         parts: list[list[int]] = []
         rest: list[int] = []
         support = 0
-        for crosses, run in self._runs(region, gutter):
-            right = [index for index in run if self._side(index, gutter) > 0]
-            left = [index for index in run if self._side(index, gutter) <= 0]
-            merged = sum(self._side(index, gutter) == 0 for index in run)
+        sides = {index: self._side(index, gutter) for index in region}
+        for crosses, group in groupby(region, key=lambda index: sides[index] == 0 and index in self.free):
+            run = list(group)
+            right = [index for index in run if sides[index] > 0]
+            left = [index for index in run if sides[index] <= 0]
+            merged = sum(sides[index] == 0 for index in run)
             paired = min(len(left) - merged, len(right))
             if not crosses and paired >= _FEWEST and merged <= paired:
                 support += paired - merged
@@ -163,20 +166,6 @@ class _Page:
                 rest += run
                 support -= crosses
         return [part for part in [*parts, rest] if part], support
-
-    def _runs(self, region: Region, gutter: float) -> Iterator[tuple[bool, list[int]]]:
-        """Split a region where free lines begin or cease to cross the gutter."""
-        run: list[int] = []
-        crossing = False
-        for index in region:
-            crosses = index in self.free and self._side(index, gutter) == 0
-            if run and crosses is not crossing:
-                yield crossing, run
-                run = []
-            crossing = crosses
-            run.append(index)
-        if run:
-            yield crossing, run
 
     def _side(self, index: int, gutter: float) -> int:
         """Return -1 for a line on the left of the gutter, 1 on its right, 0 across it."""

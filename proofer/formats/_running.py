@@ -19,6 +19,8 @@ class Paragraph:
     page: int
     kind: Kind | None = None
     level: int = 0
+    apart: bool = False
+    """Never the rest of a paragraph that another page or column cut."""
     lines: list[list[Piece]] = field(default_factory=lambda: [[]])
 
     def add(self, source: str, span: Span) -> None:
@@ -38,7 +40,7 @@ class Paragraph:
         if not text:
             return None
         raw = "".join(piece.of(source) for piece in next(raw for raw, line in found if line))
-        return block(text, indented=raw.startswith("\u3000"), level=self.level)
+        return block(text, indented=self.apart or raw.startswith("\u3000"), level=self.level)
 
 
 def blocks(source: str, paragraphs: list[Paragraph]) -> list[Block]:

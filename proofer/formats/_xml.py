@@ -30,6 +30,7 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""(?:^|\s)(?P<name>[^\s=]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
 _SPECIAL = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,32});|[\r\n\f]")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
@@ -147,8 +148,8 @@ def _decode(written: str) -> str:
 
 
 def escape(replacement: str) -> str:
-    """Return `replacement` as it is written in text and in attributes with either quote."""
-    return replacement.translate(_ESCAPES)
+    """Return `replacement` as it is written in text and in attributes, without what XML cannot hold."""
+    return _NOT_XML.sub("", replacement).translate(_ESCAPES)
 
 
 def escape_ascii(replacement: str) -> str:

@@ -1,4 +1,4 @@
-"""One member of a zip archive taken out and put back, with every other byte of the archive as it was.
+"""Members of a zip archive taken out, and one put back, with every other byte of the archive as it was.
 
 APPNOTE.TXT 6.3.10 of PKWARE: 4.3.7 (local header), 4.3.12 (central directory), 4.3.16 (its end).
 """
@@ -9,12 +9,13 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 
 from proofer.formats._api import MalformedError
 from proofer.messages import Text
 
 _LARGEST = 100 * 1024 * 1024
-"""Bytes of a member, unpacked: a long book has some megabytes, a zip bomb any number."""
+"""Bytes of all members that are read, unpacked: a long book has some megabytes, a zip bomb any number."""
 _LOCAL, _CENTRAL, _END = 30, 46, 22
 _HAS_DESCRIPTOR = 0x08
 _ERRORS = (
@@ -24,29 +25,35 @@ _ERRORS = (
 """All that `zipfile` raises for archives that are damaged, encrypted or packed in a way of their own."""
 
 
-def member(data: bytes, name: str) -> bytes:
-    """Return the content of the member `name` of an archive.
+def members(data: bytes, names: Sequence[str]) -> list[str]:
+    """Return the texts of members of an archive.
 
     Raises:
-        MalformedError: if it is no archive, has not exactly one such member, or that is too large.
+        MalformedError: if it is no archive, has not exactly one member of each name, or they are too large or not in
+            UTF-8.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            info = _info(archive, name)
-            if info.file_size > _LARGEST:
-                raise MalformedError(
-                    Text(f"里的 {name} 太大（超过 100 MB）。", f"has {name} of more than 100 MB in it.")
-                )
-            return archive.read(info)
+            found = [_info(archive, name) for name in names]
+            if sum(each.file_size for each in found) > _LARGEST:
+                raise MalformedError(Text("里的文字太多（超过 100 MB）。", "has more than 100 MB of text in it."))
+            return [_content(archive, each).decode("utf-8") for each in found]
+    except UnicodeDecodeError as error:
+        raise MalformedError(Text("里的文字不是 UTF-8。", "has text in it that is not in UTF-8.")) from error
     except _ERRORS as error:
         raise _damaged(error) from error
+
+
+def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    with archive.open(info) as member:
+        return member.read(info.file_size + 1)  # to read without a limit unpacks more than a bomb admits to
 
 
 def replaced(data: bytes, name: str, content: bytes) -> bytes:
     """Return the archive with another content of the member `name`.
 
     Raises:
-        MalformedError: as `member`, or if the archive is of a kind that only reading is safe of (ZIP64, a prefix).
+        MalformedError: as `members`, or if the archive is of a kind that only reading is safe of (ZIP64, a prefix).
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

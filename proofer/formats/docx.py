@@ -1,6 +1,7 @@
-"""DOCX: the paragraphs of a Word document, corrected where they stand in `word/document.xml`.
+"""DOCX: the paragraphs of a Word document with its notes, headers and footers, corrected where they stand.
 
-Nothing else of the file moves, neither in that part nor in the archive. What tracked changes deleted is not read.
+Nothing else of the file moves, neither in those parts nor in the archive. What tracked changes deleted is not read,
+nor are comments, formulas, instructions of fields and the pronunciation above characters. Parts: ECMA-376-1, 11.3.
 """
 
 from __future__ import annotations
@@ -14,9 +15,15 @@ from proofer.formats import _running, _xml
 from proofer.formats._api import Format, MalformedError, Package
 from proofer.messages import Text
 
-_PART = "word/document.xml"
-_HIDDEN = frozenset({"del", "moveFrom", "oMath", "Fallback"})
-"""`Fallback` repeats the text boxes of its `Choice` for programs of before 2010."""
+_TYPES = "[Content_Types].xml"
+_PARTS = ("main", "footnotes", "endnotes", "header", "footer")
+"""The parts that are read, in their order, by the end of their content type; only the first has to be there."""
+_OVERRIDE = re.compile(r"<(?:\w+:)?Override\s[^<>]*>")
+_BETWEEN = "\0"
+"""Stands between two parts in the source: no XML can hold it."""
+_HIDDEN = frozenset({"del", "moveFrom", "oMath", "Fallback", "rt"})
+"""`Fallback` repeats the text boxes of its `Choice` for programs of before 2010; `rt` is how a character is read."""
+_NOTES = ("footnote", "endnote")
 _HEADING = re.compile(r"(?:heading|标题) ?(\d)?|title|subtitle", re.IGNORECASE)
 
 
@@ -26,7 +33,8 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no well-formed XML or declares entities.
     """
-    _xml.check(source)
+    for part in source.split(_BETWEEN):
+        _xml.check(part)
     return _running.blocks(source, _Reader(source).paragraphs())
 
 
@@ -39,7 +47,9 @@ class _Reader:
         self.stack: list[_running.Paragraph] = []
         self.page = 1
         self.cells = self.hidden = 0
-        self.in_text = False
+        self.in_text = self.in_note = self.in_margin = False
+        self.notes: dict[tuple[str, str], int] = {}
+        """The pages on which notes are referred to, by their kind and number."""
 
     def paragraphs(self) -> list[_running.Paragraph]:
         """Return all paragraphs."""
@@ -55,29 +65,42 @@ class _Reader:
 
     def _open(self, tag: _xml.Tag) -> None:
         if tag.name == "p":
-            self.stack.append(_running.Paragraph(self.page, Kind.TABLE if self.cells else None))
-            self.found.append(self.stack[-1])
+            self._begin()
         elif tag.name == "t":
             self.in_text = True
         elif tag.name in _HIDDEN:
             self.hidden += 1
         elif tag.name == "tc":
             self.cells += 1
+        elif tag.name in ("hdr", "ftr"):
+            self.in_margin, self.page = True, 1
+        elif tag.name in _NOTES:
+            self.in_note, self.page = True, self.notes.get((tag.name, self._said(tag, "id")), self.page)
         elif tag.name == "lastRenderedPageBreak":
             self.page += 1
         elif self.stack:
             self._detail(tag)
 
+    def _begin(self) -> None:
+        kind = Kind.RUNNING_HEAD if self.in_margin else Kind.TABLE if self.cells else None
+        self.stack.append(_running.Paragraph(self.page, kind, apart=self.in_note))
+        self.found.append(self.stack[-1])
+
+    def _said(self, tag: _xml.Tag, name: str) -> str:
+        return _xml.values(self.source, tag).get(name, "")
+
     def _detail(self, tag: _xml.Tag) -> None:
         paragraph = self.stack[-1]
         if tag.name in ("br", "cr", "tab") and not self.hidden:
             paragraph.end_line()
+        elif tag.name.endswith("Reference"):
+            self.notes[tag.name.removesuffix("Reference"), self._said(tag, "id")] = self.page
         elif tag.name == "pStyle":
-            style = _HEADING.match(_xml.values(self.source, tag).get("val", ""))
+            style = _HEADING.match(self._said(tag, "val"))
             if style:
                 paragraph.kind, paragraph.level = Kind.HEADING, int(style[1] or 1)
         elif tag.name == "outlineLvl":
-            level = _xml.values(self.source, tag).get("val", "")
+            level = self._said(tag, "val")
             if level in tuple("012345678"):
                 paragraph.kind, paragraph.level = Kind.HEADING, int(level) + 1
 
@@ -88,6 +111,8 @@ class _Reader:
             self.in_text = False
         elif name in _HIDDEN:
             self.hidden -= 1
+        elif name in _NOTES:
+            self.in_note = False
         elif name == "tc":
             self.cells -= 1
 
@@ -95,17 +120,34 @@ class _Reader:
 def _unpack(data: bytes) -> str:
     from proofer.formats import _zip
 
-    try:
-        return _zip.member(data, _PART).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise MalformedError(Text(f"里的 {_PART} 不是 UTF-8。", f"has a {_PART} that is not in UTF-8.")) from error
+    return _BETWEEN.join(_zip.members(data, _parts(data)))
+
+
+def _parts(data: bytes) -> list[str]:
+    """Return the names of the parts that hold text, that of the document itself first."""
+    from proofer.formats import _zip
+
+    (types,) = _zip.members(data, [_TYPES])
+    found: dict[str, list[str]] = {kind: [] for kind in _PARTS}
+    for match in _OVERRIDE.finditer(types):
+        tag = _xml.Tag("Override", True, Span(match.start() + len("<Override"), match.end() - 1))
+        said = _xml.values(types, tag)
+        kind = said.get("ContentType", "").rpartition(".")[2].removesuffix("+xml")
+        if kind in found and "word" in said["ContentType"]:
+            found[kind].append(said.get("PartName", "").removeprefix("/"))
+    if len(found["main"]) != 1:
+        raise MalformedError(Text("不是 Word 文档，里面没有正文。", "is no Word document: it has no main part."))
+    return [name for kind in _PARTS for name in sorted(found[kind])]
 
 
 def _pack(data: bytes, source: str) -> bytes:
     from proofer.formats import _zip
 
-    content = source.encode("utf-8")
-    return data if content == _zip.member(data, _PART) else _zip.replaced(data, _PART, content)
+    names, packed = _parts(data), data
+    for name, old, new in zip(names, _zip.members(data, names), source.split(_BETWEEN), strict=True):
+        if new != old:
+            packed = _zip.replaced(packed, name, new.encode("utf-8"))
+    return packed
 
 
 FORMAT = Format(

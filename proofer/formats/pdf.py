@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from proofer.formats._api import Format, MalformedError, Package
 from proofer.formats.plain import blocks
 from proofer.messages import Text
 
+_VERTICAL = re.compile(r"^[^\x00-\x7f](?:\n[^\x00-\x7f]){3,}$", re.MULTILINE)
+"""Vertical lines come from pypdf with a character a line; where one ends and the next begins, it does not tell."""
 _LARGEST = 50_000_000
 """Characters of a text layer: a damaged or hostile file can yield any number."""
 
@@ -36,7 +40,8 @@ def _unpack(data: bytes) -> str:
             Text(f"无法读取（{why}）；可能被截断、损坏或加密。",
                  f"cannot be read ({why}); it may be cut off, damaged or encrypted.")
         ) from error  # fmt: skip
-    return "\f".join(pages).encode("utf-8", "replace").decode("utf-8")
+    text = "\f".join(pages).encode("utf-8", "replace").decode("utf-8")
+    return _VERTICAL.sub(lambda run: run[0].replace("\n", ""), text)
 
 
 def _pack(data: bytes, source: str) -> bytes:

@@ -46,7 +46,7 @@ def blocks(source: str) -> list[Block]:
             names.append(event.name)
             if event.name == "pb":
                 page += 1
-            elif event.name == "lb" and stack:
+            elif event.name == "lb" and stack and not hidden:
                 stack[-1].end_line()
             elif event.name in _KINDS:
                 stack.append(_running.Paragraph(max(1, page), _KINDS[event.name]))

@@ -63,5 +63,5 @@ FORMAT = Format(
     suffixes=(".tsv",),
     blocks=blocks,
     escape=escape,
-    recognises=lambda head: head.removeprefix("\xef\xbb\xbf").startswith(_HEADER),
+    recognises=lambda head: head.startswith(_HEADER),
 )

@@ -7,62 +7,20 @@ looked at or decided in.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
 from itertools import groupby
-from pathlib import Path
 
-from proofer.config import Config
-from proofer.errors import LockedError, ProoferError, UsageError
+from proofer.errors import DecisionError, EditConflictError, LockedError, ProoferError, UsageError
 from proofer.findings import Finding, series_key
 from proofer.messages import Text
-from proofer.report import DocumentReport, Failure
 from proofer.review.history import History
-from proofer.review.project import Addition, ProjectDictionary
-from proofer.review.session import Move, Progress, ReviewSession, Step
-from proofer.review.store import DecisionStore
+from proofer.review.project import Addition, ProjectDictionary, of_quote, stands_around
+from proofer.review.records import Log
+from proofer.review.session import Progress, ReviewSession, Step
+from proofer.review.sheets import Deed, Place, Sheet
+from proofer.review.store import DecisionStore, read_log
 
-
-@dataclass(slots=True)
-class Sheet:
-    """One file of the review: waiting to be checked, ready, or failed."""
-
-    path: Path
-    config: Config
-    report: DocumentReport | None = None
-    failures: tuple[Failure, ...] = ()
-    session: ReviewSession | None = None
-    read_only: Text | None = None
-    """Why nothing can be decided here, if so: another review holds the file."""
-
-    @property
-    def waiting(self) -> bool:
-        """Whether the file is not checked yet."""
-        return self.report is None and not self.failures
-
-    @property
-    def progress(self) -> Progress:
-        """How far the file is; before its session is open, of all its findings nothing is known to be decided."""
-        if self.session is not None:
-            return self.session.progress
-        return Progress(0, 0, len(self.report.findings) if self.report else 0)
-
-
-Place = tuple[Sheet, Finding]
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """What one key did, in all files that it reached, and the word that it taught the project."""
-
-    steps: tuple[tuple[Sheet, Step], ...]
-    addition: Addition | None = None
-    dictionary: ProjectDictionary | None = None
-
-    @property
-    def moves(self) -> list[tuple[Sheet, Move]]:
-        """All changed findings, by file."""
-        return [(sheet, move) for sheet, step in self.steps for move in step]
+__all__ = ["Deed", "Place", "ReviewCollection", "Sheet"]
 
 
 class ReviewCollection:
@@ -73,8 +31,8 @@ class ReviewCollection:
 
     def __init__(self, sheets: Sequence[Sheet], author: str = "") -> None:
         self.sheets = list(sheets)
-        self._author = author
-        self._history: History[Deed] = History()
+        self._history = History(author)
+        self._loaded = False
         self._stores = ExitStack()
 
     def __enter__(self) -> ReviewCollection:
@@ -98,8 +56,29 @@ class ReviewCollection:
             return sheet.session
         if sheet.report is None:
             raise UsageError(Text(f"{sheet.path} 还没有检查完。", f"{sheet.path} is not checked yet."))
-        sheet.session = ReviewSession(sheet.report, self._store(sheet), self._author)
+        sheet.session = ReviewSession(sheet.report, self._store(sheet), self._history)
         return sheet.session
+
+    def shows(self, sheet: Sheet) -> bool:
+        """Return whether `sheet` has something to show: findings, or decisions where nothing is found today."""
+        if sheet.report is None or sheet.report.findings:
+            return sheet.report is not None
+        with suppress(DecisionError):  # told when the file is opened
+            return sheet.log.exists() and bool(self.open(sheet).findings)
+        return False
+
+    def renew(self, sheet: Sheet) -> int:
+        """Take in what comparing the files found here meanwhile; return how many findings are new.
+
+        Numbers of findings change; fingerprints and decisions stay.
+        """
+        if sheet.fresh is None:
+            return 0
+        session, report = self.open(sheet), sheet.fresh
+        known = {each.fingerprint for each in session.findings}
+        session.take_in(report)
+        sheet.report, sheet.fresh = report, None
+        return sum(each.fingerprint not in known for each in session.findings)
 
     def _store(self, sheet: Sheet) -> DecisionStore:
         if sheet.report is None:
@@ -141,15 +120,18 @@ class ReviewCollection:
 
     def act(self, sheet: Sheet, deed: Callable[[ReviewSession], Step]) -> Deed:
         """Do something in one file."""
-        return self._history.add(Deed(((sheet, deed(self.open(sheet))),)))
+        with self._history.one_step():
+            return Deed(((sheet, deed(self.open(sheet))),))
 
     def accept_everywhere(self, places: Sequence[Place]) -> Deed:
         """Accept the first suggestion at all `places`, of any files, in one deed."""
-        return self._history.add(Deed(self._steps(places, ReviewSession.accept_all)))
+        with self._history.one_step() as mark:
+            return Deed(self._steps(places, ReviewSession.accept_all, mark.step))
 
     def reject_everywhere(self, places: Sequence[Place]) -> Deed:
         """Reject all `places`, of any files, in one deed."""
-        return self._history.add(Deed(self._steps(places, ReviewSession.reject_all)))
+        with self._history.one_step() as mark:
+            return Deed(self._steps(places, ReviewSession.reject_all, mark.step))
 
     def teach(self, sheet: Sheet, finding: Finding, addition: Addition) -> Deed:
         """Add a word to the project's dictionary and decide what that decides.
@@ -160,20 +142,27 @@ class ReviewCollection:
         dictionary = ProjectDictionary(sheet.config)
         dictionary.add(addition)
         try:
-            steps = self._settled(sheet, finding, addition)
+            with self._history.one_step() as mark:
+                steps = self._settled(sheet, finding, addition, mark.step)
+                try:
+                    self.open(sheet).note(addition)
+                except ProoferError:
+                    self._take_back(steps, mark.step)
+                    raise
         except BaseException:
             dictionary.remove(addition)
             raise
-        return self._history.add(Deed(steps, addition, dictionary))
+        return Deed(steps, addition)
 
-    def _settled(self, sheet: Sheet, finding: Finding, addition: Addition) -> tuple[tuple[Sheet, Step], ...]:
+    def _settled(self, sheet: Sheet, finding: Finding, addition: Addition, name: str) -> tuple[tuple[Sheet, Step], ...]:
         if addition.kind != "confusions":
             places = self._covered(addition.term, finding, sheet)
-            return self._steps(places, lambda session, chosen: session.reject_all(chosen, scope="project"))
-        replacement = _of_quote(addition, finding, self.open(sheet).document.text)
+            return self._steps(places, lambda session, chosen: session.reject_all(chosen, scope="project"), name)
+        replacement = of_quote(addition, finding, self.open(sheet).document.text)
         if replacement is None:
             return ()
-        return self._steps([(sheet, finding)], lambda session, chosen: session.accept_with(chosen[0], replacement))
+        place = (sheet, finding)
+        return self._steps([place], lambda session, chosen: session.accept_with(chosen[0], replacement), name)
 
     def _covered(self, term: str, finding: Finding, here: Sheet) -> list[Place]:
         return [
@@ -181,23 +170,31 @@ class ReviewCollection:
             for sheet in self.sheets
             if sheet.report is not None and sheet.config.file == here.config.file
             for each in sheet.report.findings
-            if each == finding or (_stands_around(term, each, sheet.report) and self._is_open(sheet, each))
+            if each == finding or (stands_around(term, each, sheet.report.document.text) and self._is_open(sheet, each))
         ]
 
     def undo(self) -> Deed | None:
-        """Take the last deed back; return it, or None if there is none."""
-        return self._history.undo(lambda deed: self._turn(deed, back=True))
+        """Take the editor's last deed back, be it of an earlier run; return it, or None if there is none.
+
+        Raises:
+            UsageError: nothing of it can be taken back, or a file of it is not checked yet.
+        """
+        return self._turn(back=True)
 
     def redo(self) -> Deed | None:
-        """Do the deed again that was undone last; return it, or None if there is none."""
-        return self._history.redo(lambda deed: self._turn(deed, back=False))
+        """Do the deed again that was undone last, be it in an earlier run; return it, or None if there is none.
+
+        Raises:
+            UsageError: nothing of it can be done again, or a file of it is not checked yet.
+        """
+        return self._turn(back=False)
 
     # How it is kept
 
     def _steps(
-        self, places: Sequence[Place], act: Callable[[ReviewSession, list[Finding]], Step]
+        self, places: Sequence[Place], act: Callable[[ReviewSession, list[Finding]], Step], name: str
     ) -> tuple[tuple[Sheet, Step], ...]:
-        """Act in every file of `places` (those of a file in a row), in all or in none."""
+        """Act in every file of `places` (those of a file in a row), in all or in none; the step is called `name`."""
         made: list[tuple[Sheet, Step]] = []
         try:
             for _, group in groupby(places, lambda place: id(place[0])):
@@ -205,39 +202,83 @@ class ReviewCollection:
                 sheet = chosen[0][0]
                 made.append((sheet, act(self.open(sheet), [finding for _, finding in chosen])))
         except ProoferError:
-            for sheet, step in made:
-                self.open(sheet).revert(step)
+            self._take_back(made, name)
             raise
         return tuple(made)
 
-    def _turn(self, deed: Deed, *, back: bool) -> None:
-        """Revert or repeat a deed in all its files, or in none."""
-        turned: list[tuple[ReviewSession, Step]] = []
+    def _take_back(self, made: Sequence[tuple[Sheet, Step]], name: str) -> None:
+        """Withdraw what a deed that failed has written, within its own step, so that the step comes to nothing."""
+        for sheet, _ in made:
+            self.open(sheet).turn(name, back=True)
+        self._history.drop(name, back=True)
+
+    def _turn(self, *, back: bool) -> Deed | None:
+        self._load()
+        while (following := self._history.next(back=back)) is not None:
+            name, files = following
+            try:
+                deed = self._turned(name, [each for each in self.sheets if each.log in files], back=back)
+            except EditConflictError:
+                self._history.drop(name, back=back)
+                raise
+            self._history.drop(name, back=back)
+            if deed.moves or deed.addition is not None:
+                return deed
+            if deed.skipped:
+                raise UsageError(_lost(deed.skipped, back=back))
+        return None
+
+    def _turned(self, name: str, sheets: Sequence[Sheet], *, back: bool) -> Deed:
+        """Undo or redo the step `name` in all `sheets`, or in none."""
+        sessions = [(sheet, self.open(sheet)) for sheet in sheets if sheet.waiting or sheet.report is not None]
+        lessons = [(sheet, session.lesson(name)) for sheet, session in sessions if sheet.read_only is None]
+        taught = next(((sheet, word) for sheet, word in lessons if word is not None), None)
+        done: list[tuple[Sheet, Step]] = []
+        skipped = len(sheets) - len(sessions)
+        turned, opposite = ("undoes", "redoes") if back else ("redoes", "undoes")
         try:
-            for sheet, step in deed.steps:
-                session = self.open(sheet)
-                (session.revert if back else session.repeat)(step)
-                turned.append((session, step))
-            if deed.addition is not None and deed.dictionary is not None:
-                (deed.dictionary.remove if back else deed.dictionary.add)(deed.addition)
+            with self._history.one_step(**{turned: name}):
+                for sheet, session in sessions:
+                    step, left = session.turn(name, back=back)
+                    done.append((sheet, step))
+                    skipped += left
+                if taught is not None:
+                    self._relearn(*taught, back=back)
         except ProoferError:
-            for session, step in turned:
-                (session.repeat if back else session.revert)(step)
+            with self._history.one_step(**{opposite: name}):
+                for sheet, _ in done:
+                    self.open(sheet).turn(name, back=not back)
+            raise
+        return Deed(tuple(pair for pair in done if pair[1]), taught[1] if taught else None, skipped)
+
+    def _relearn(self, sheet: Sheet, word: Addition, *, back: bool) -> None:
+        dictionary = ProjectDictionary(sheet.config)
+        turn, opposite = (dictionary.remove, dictionary.add) if back else (dictionary.add, dictionary.remove)
+        turn(word)
+        try:
+            self.open(sheet).note()
+        except ProoferError:
+            opposite(word)
             raise
 
+    def _load(self) -> None:
+        """Read what was done in earlier runs: when undo is first asked for, so that opening does not wait for it."""
+        if not self._loaded:
+            self._history.load((sheet.log, self._logged(sheet)) for sheet in self.sheets)
+            self._loaded = True
 
-def _stands_around(term: str, finding: Finding, report: DocumentReport) -> bool:
-    """Return whether an occurrence of `term` in the text covers the finding."""
-    text, span = report.document.text, finding.span
-    first = max(0, span.end - len(term))
-    return any(text.startswith(term, start) for start in range(first, span.start + 1))
+    def _logged(self, sheet: Sheet) -> Log:
+        if sheet.session is not None:
+            return sheet.session.log
+        with suppress(DecisionError):  # told when the file is opened
+            return read_log(sheet.log)
+        return Log()
 
 
-def _of_quote(addition: Addition, finding: Finding, text: str) -> str | None:
-    """Return what the quote reads where the wrong form around it becomes the right one; None if it is not around it."""
-    right, length = addition.right[0], len(addition.term)
-    for start in range(max(0, finding.span.end - length), finding.span.start + 1):
-        before, after = text[start : finding.span.start], text[finding.span.end : start + length]
-        if text.startswith(addition.term, start) and right.startswith(before) and right.endswith(after):
-            return right[len(before) : len(right) - len(after)]
-    return None
+def _lost(places: int, *, back: bool) -> Text:
+    zh, en = ("撤销", "undone") if back else ("重做", "redone")
+    return Text(
+        f"这一步（{places} 处）不能{zh}：文字或别人的决定已变，或该处已找不到；再按一次到更早的一步。",
+        f"this step ({places} places) cannot be {en}: the text or the decision there is another by now, or the place "
+        "is lost. Press again for the step before.",
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any, Literal, get_args
 
@@ -59,6 +59,35 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Which step a line of the log belongs to, and which earlier step that one undoes or redoes, if it does.
+
+    A step is all that one key did, in any number of files. Its name is the time of the key to the microsecond, so that
+    steps sort; logs of older versions have none.
+    """
+
+    step: str = ""
+    undoes: str = ""
+    redoes: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        """Return what is set, as plain values."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Mark:
+        """Return the mark of a record.
+
+        Raises:
+            ValueError: if a field has a wrong type.
+        """
+        values = [record.get(each.name, "") for each in fields(cls)]
+        if not all(isinstance(value, str) for value in values):
+            raise ValueError("not a mark: a text is not a string")
+        return cls(*values)
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A verdict on one finding.
 
@@ -78,6 +107,12 @@ class Decision:
     time: str = ""
     note: str = ""
     suggestion: int | None = None
+    mark: Mark = Mark()
+
+    @property
+    def step(self) -> str:
+        """The step it belongs to; one without a mark is a step of its own."""
+        return self.mark.step or f"{self.time.removesuffix('Z')}.000000Z/{self.fingerprint}"
 
     @property
     def changing(self) -> bool:
@@ -88,7 +123,8 @@ class Decision:
         """Return the decision as plain values."""
         record = asdict(self)
         record["changes"] = [[each.offset, each.length, each.old, each.new] for each in self.changes]
-        return record
+        del record["mark"]
+        return record | self.mark.to_json()
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> Decision:
@@ -111,6 +147,7 @@ class Decision:
                 time=record.get("time", ""),
                 note=record.get("note", ""),
                 suggestion=record.get("suggestion"),
+                mark=Mark.from_json(record),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"not a decision: {error!r}") from error
@@ -134,6 +171,18 @@ def _check_types(decision: Decision) -> None:
         raise ValueError("not a decision: an offset is not a number")
     if any(len(change.old) != change.length for change in decision.changes):
         raise ValueError("not a decision: the length of a change is not that of its old text")
+
+
+def agree(one: Decision | None, other: Decision | None) -> bool:
+    """Return whether two decisions on one place say the same, whenever they were made; None and a withdrawal do."""
+    return _said(one) == _said(other)
+
+
+def _said(decision: Decision | None) -> object:
+    if decision is None or decision.verdict is Verdict.WITHDRAWN:
+        return None
+    said = decision
+    return (said.verdict, said.replacement, said.changes, said.scope, said.author, said.note, said.suggestion)
 
 
 def changes_of(text: str, start: int, edits: Sequence[Edit]) -> tuple[Change, ...]:

@@ -30,18 +30,6 @@ KEYS = (
     Key(
         "accept", "a,enter", "accept(0)", Text("接受第一条建议", "accept the first suggestion"), Text("接受", "accept")
     ),
-    Key("reject", "r", "reject", Text("不改：原文无误", "reject: the text is right"), Text("不改", "reject")),
-    Key("edit", "e", "edit", Text("自拟改法", "type an own replacement"), Text("自拟", "edit")),
-    Key("defer", "d", "defer", Text("缓议，以后再定", "put it off"), Text("缓议", "defer")),
-    Key("undecided", "n", "undecided", Text("下一处未定", "next undecided")),
-    Key("undo", "u", "undo", Text("撤销", "undo"), Text("撤销", "undo")),
-    Key("export", "w", "export", Text("写出改正后的文件", "write the corrected file"), Text("写出", "export")),
-    Key("help", "question_mark", "help", Text("帮助", "help"), Text("帮助", "help")),
-    Key("quit", "q", "quit", Text("退出（决定都已保存）", "quit (every decision is saved)"), Text("退出", "quit")),
-    Key("next", "j,down", "move(1)", Text("下一处", "next finding")),
-    Key("previous", "k,up", "move(-1)", Text("上一处", "previous finding")),
-    Key("first", "home", "go(0)", Text("第一处", "first finding")),
-    Key("last", "end", "go(-1)", Text("最后一处", "last finding")),
     *(
         Key(
             f"accept-{number}",
@@ -51,9 +39,17 @@ KEYS = (
         )
         for number in range(1, 10)
     ),
-    Key("accept-series", "A", "accept_series", Text("接受同一错误的各处", "accept the whole series of this error")),
+    Key("reject", "r", "reject", Text("不改：原文无误", "reject: the text is right"), Text("不改", "reject")),
+    Key("edit", "e", "edit", Text("自拟改法", "type an own replacement"), Text("自拟", "edit")),
+    Key("defer", "d", "defer", Text("缓议，以后再定", "put it off"), Text("缓议", "defer")),
+    Key(
+        "accept-series",
+        "A",
+        "accept_series",
+        Text("接受同一错误的各处", "accept the whole series of this error"),
+        Text("全组", "series"),
+    ),
     Key("reject-series", "R", "reject_series", Text("同一错误的各处都不改", "reject the whole series of this error")),
-    Key("redo", "U", "redo", Text("重做", "redo")),
     Key(
         "reject-wider",
         "x",
@@ -63,11 +59,20 @@ KEYS = (
     Key("teach", "plus", "teach", Text("加入项目词典", "add to the project's dictionary")),
     Key("printed", "o", "printed", Text("原件如此：照录，列入勘误表", "printed so: keep it, list it in the errata")),
     Key("note", "m", "note", Text("附注", "write a note")),
+    Key("undo", "u", "undo", Text("撤销", "undo"), Text("撤销", "undo")),
+    Key("redo", "U", "redo", Text("重做", "redo")),
+    Key("undecided", "n", "undecided", Text("下一处未定", "next undecided"), Text("下一处", "next")),
+    Key("next", "j,down", "move(1)", Text("下一处", "next finding")),
+    Key("previous", "k,up", "move(-1)", Text("上一处", "previous finding")),
+    Key("first", "home", "go(0)", Text("第一处", "first finding")),
+    Key("last", "end", "go(-1)", Text("最后一处", "last finding")),
     Key("search", "slash", "search", Text("在页面中查找", "search in the page")),
     Key("filter", "f", "filter", Text("筛选：类别、状态、可信度", "filter by kind, state, confidence")),
     Key("view", "v", "view", Text("对照 / 原文 / 改后", "difference / original / corrected")),
     Key("evidence", "g", "evidence", Text("跳到依据所在之处", "go to the places of the evidence")),
+    Key("scan", "s", "scan", Text("放大看原件图像", "enlarge the scan")),
     Key("explain", "i", "explain", Text("这条规则的说明", "explain this rule")),
+    Key("lost", "L", "lost", Text("失位的决定", "decisions that lost their place")),
     Key("files", "tab", "files", Text("文件列表", "list of files")),
     Key("next-file", "right_curly_bracket", "file(1)", Text("下一个文件", "next file")),
     Key("previous-file", "left_curly_bracket", "file(-1)", Text("上一个文件", "previous file")),
@@ -76,6 +81,15 @@ KEYS = (
     Key("details-down", "right_square_bracket", "scroll_details(1)", Text("往后看依据", "scroll the evidence down")),
     Key("details-up", "left_square_bracket", "scroll_details(-1)", Text("往前看依据", "scroll the evidence up")),
     Key("theme", "t", "theme", Text("浅色 / 深色", "light / dark")),
+    Key(
+        "export",
+        "w",
+        "export",
+        Text("写出：原格式、修订稿、勘误表等", "write the file, tracked changes, errata ..."),
+        Text("写出", "export"),
+    ),
+    Key("help", "question_mark", "help", Text("帮助", "help"), Text("帮助", "help")),
+    Key("quit", "q", "quit", Text("退出（决定都已保存）", "quit (every decision is saved)"), Text("退出", "quit")),
 )
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from proofer.document.anchors import Anchor
-from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.errors import DecisionError
-from proofer.findings import Finding
+from proofer.findings import Applicability, Finding, Severity, Suggestion
 from proofer.messages import Text
 from proofer.report import DocumentReport, Failure
 from proofer.review.decisions import Decision, Verdict, edits_at, latest
@@ -23,19 +22,24 @@ class Placement:
 
     decided: dict[str, Decision] = field(default_factory=dict)
     """The decision on a finding, by today's fingerprint."""
-    loose: dict[tuple[str, Span], tuple[Decision, tuple[Edit, ...]]] = field(default_factory=dict)
-    """Decisions whose place is there but where nothing is found today: they still hold."""
+    loose: dict[tuple[str, Span], Decision] = field(default_factory=dict)
+    """Decisions whose place is there but where nothing is found today, by code and place: they still hold."""
     orphans: list[Decision] = field(default_factory=list)
     """Decisions whose place cannot be found with certainty; they stay in the file."""
+    names: dict[str, str] = field(default_factory=dict)
+    """Today's fingerprint of each decision of the log that has a place."""
 
 
 def place(report: DocumentReport, decisions: Iterable[Decision]) -> Placement:
     """Return where `decisions` (oldest first) belong: by fingerprint, else by their anchor, else nowhere."""
     text = report.document.text
+    placement = Placement()
+    held = latest(decisions)
+    if not held:
+        return placement
     by_fingerprint = {finding.fingerprint: finding for finding in report.findings}
     by_place = {(finding.code, finding.span): finding for finding in reversed(report.findings)}
-    placement = Placement()
-    for decision in latest(decisions):
+    for decision in held:
         finding = by_fingerprint.get(decision.fingerprint)
         span = finding.span if finding else decision.anchor.find(text)
         if finding is None and _is_made(decision, span, text):
@@ -47,23 +51,43 @@ def place(report: DocumentReport, decisions: Iterable[Decision]) -> Placement:
             continue
         finding = finding or by_place.get((decision.code, span))
         if finding:
+            placement.names[decision.fingerprint] = finding.fingerprint
             placement.decided[finding.fingerprint] = _moved(decision, finding, text)
         else:
-            placement.loose[decision.code, span] = (decision, edits)
+            earlier = placement.loose.get((decision.code, span), decision)
+            placement.names[decision.fingerprint] = earlier.fingerprint
+            placement.loose[decision.code, span] = replace(decision, fingerprint=earlier.fingerprint)
     _spread(report, placement)
     return _without_withdrawn(placement)
+
+
+def finding_of(decision: Decision, span: Span, text: str) -> Finding:
+    """Return a loose decision at `span` as a finding, so that an editor can look at it and decide it anew."""
+    edits = edits_at(decision, span.start, text)
+    return Finding(
+        code=decision.code,
+        name="",
+        span=span,
+        quote=span.of(text),
+        message=Text("以前处理过，现在不再报出", "decided before; no detector reports it today"),
+        severity=Severity.INFO,
+        confidence=0.0,
+        suggestions=(Suggestion(edits, 0.0, Applicability.MANUAL),) if edits else (),
+        fingerprint=decision.fingerprint,
+    )
 
 
 def _spread(report: DocumentReport, placement: Placement) -> None:
     """Let what was rejected for all the file hold where nothing else was decided, also for what is found only today."""
     everywhere = {
         (decision.code, decision.anchor.exact): decision
-        for decision in [*placement.decided.values(), *(loose for loose, _ in placement.loose.values())]
+        for decision in [*placement.decided.values(), *placement.loose.values()]
         if decision.verdict is Verdict.REJECTED and decision.scope == "file"
     }
     for finding in report.findings:
         decision = everywhere.get((finding.code, finding.quote))
-        if decision is not None and finding.fingerprint not in placement.decided:
+        own = placement.decided.get(finding.fingerprint)
+        if decision is not None and (own is None or own.verdict is Verdict.WITHDRAWN):
             placement.decided[finding.fingerprint] = _moved(decision, finding, report.document.text)
 
 
@@ -98,12 +122,9 @@ def _moved(decision: Decision, finding: Finding, text: str) -> Decision:
 
 
 def _without_withdrawn(placement: Placement) -> Placement:
-    placement.decided = {
-        key: decision for key, decision in placement.decided.items() if decision.verdict is not Verdict.WITHDRAWN
-    }
-    placement.loose = {
-        key: (decision, edits) for key, (decision, edits) in placement.loose.items() if decision.changing
-    }
+    decided, loose = placement.decided, placement.loose
+    placement.decided = {key: each for key, each in decided.items() if each.verdict is not Verdict.WITHDRAWN}
+    placement.loose = {key: each for key, each in loose.items() if each.verdict is not Verdict.WITHDRAWN}
     return placement
 
 
@@ -141,8 +162,8 @@ def opening_notices(placement: Placement, *, changed: bool) -> list[Text]:
         (held, f"接着上次的校对：已有 {held} 处决定。", f"resuming: {held} decisions so far."),
         (
             loose,
-            f"其中 {loose} 处现在不再报出，改动仍然有效。",
-            f"{loose} of them are no longer found; their changes still hold.",
+            f"其中 {loose} 处现在不再报出，仍然有效。",
+            f"{loose} of them are no longer found; they still hold.",
         ),
         (
             orphans,

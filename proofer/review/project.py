@@ -9,6 +9,7 @@ from pathlib import Path
 
 from proofer.config import DICTIONARY_FOLDER, Config
 from proofer.errors import ConfigError, OutputError, UsageError
+from proofer.findings import Finding
 from proofer.language import dictionary_upkeep
 from proofer.language.dictionaries import DictionaryError, kind_of
 from proofer.messages import Text
@@ -125,3 +126,20 @@ def _kind(path: Path) -> str:
         return kind_of(path)
     except DictionaryError as error:
         raise dictionary_error(error) from error
+
+
+def stands_around(term: str, finding: Finding, text: str) -> bool:
+    """Return whether an occurrence of `term` in the text covers the finding."""
+    span = finding.span
+    first = max(0, span.end - len(term))
+    return any(text.startswith(term, start) for start in range(first, span.start + 1))
+
+
+def of_quote(addition: Addition, finding: Finding, text: str) -> str | None:
+    """Return what the quote reads where the wrong form around it becomes the right one; None if it is not around it."""
+    right, length = addition.right[0], len(addition.term)
+    for start in range(max(0, finding.span.end - length), finding.span.start + 1):
+        before, after = text[start : finding.span.start], text[finding.span.end : start + length]
+        if text.startswith(addition.term, start) and right.startswith(before) and right.endswith(after):
+            return right[len(before) : len(right) - len(after)]
+    return None

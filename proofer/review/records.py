@@ -3,17 +3,54 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from proofer.errors import DecisionError
 from proofer.messages import Text
-from proofer.review.decisions import Decision
+from proofer.review.decisions import Decision, Mark
+from proofer.review.project import Addition
 
 SCHEMA = "proofer-decisions/1"
 _FAMILY = SCHEMA.partition("/")[0] + "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A line that a step wrote besides its decisions: a word for the project, or that such a word was taken back."""
+
+    mark: Mark
+    addition: Addition | None = None
+    author: str = ""
+    time: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the line as plain values; it has no verdict, so that older versions read over it."""
+        taught = {} if self.addition is None else {"taught": asdict(self.addition)}
+        return {"author": self.author, "time": self.time, **taught, **self.mark.to_json()}
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Lesson:
+        """Return the line of a record.
+
+        Raises:
+            ValueError: if a field has a wrong type.
+        """
+        taught = record.get("taught")
+        if taught is not None and not isinstance(taught, dict):
+            raise ValueError("not a lesson")
+        addition = None if taught is None else _addition(taught)
+        return cls(Mark.from_json(record), addition, str(record.get("author", "")), str(record.get("time", "")))
+
+
+def _addition(taught: Mapping[str, Any]) -> Addition:
+    right, unless = (tuple(map(str, taught.get(name, ()))) for name in ("right", "unless"))
+    kind, term, reason, source, category = (
+        str(taught.get(name, "")) for name in ("kind", "term", "reason", "source", "category")
+    )
+    return Addition(kind, term, right, unless, reason, source, category)
 
 
 @dataclass(slots=True)
@@ -21,11 +58,17 @@ class Log:
     """What a decision file holds, oldest first. `size` bytes of it are whole records."""
 
     decisions: list[Decision] = field(default_factory=list)
+    lessons: list[Lesson] = field(default_factory=list)
     digest: str = ""
     """The digest of the document when the last decision was made."""
     size: int = 0
     unterminated: bool = False
     """Whether the last record is whole and lacks only its newline."""
+
+    def marks(self) -> Iterator[tuple[str, Mark, str]]:
+        """Yield step, mark and author of each line."""
+        yield from ((each.step, each.mark, each.author) for each in self.decisions)
+        yield from ((each.mark.step, each.mark, each.author) for each in self.lessons)
 
 
 def parse(file: Path, data: bytes) -> Log:
@@ -74,6 +117,8 @@ def _add(log: Log, record: Any, first_of: Path | None) -> None:
         _check_schema(first_of, record.get("schema"))
     if "verdict" in record:
         log.decisions.append(Decision.from_json(record))
+    elif "step" in record:
+        log.lessons.append(Lesson.from_json(record))
     if "digest" in record:
         log.digest = str(record["digest"])
 

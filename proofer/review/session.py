@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import chain
+from typing import NamedTuple
 
 from proofer.document.edits import Edit
 from proofer.findings import Finding, series
 from proofer.messages import Text
 from proofer.report import DocumentReport
-from proofer.review.decisions import Decision, Scope, Verdict, edits_at
-from proofer.review.history import History
+from proofer.review.decisions import Decision, Mark, Scope, Verdict, agree, edits_at
+from proofer.review.history import History, seconds
+from proofer.review.journal import Journal, Turn
 from proofer.review.making import DecisionMaker
-from proofer.review.placement import opening_notices, place
+from proofer.review.placement import Placement, finding_of, opening_notices, place
 from proofer.review.plan import Plan, conflict_error
+from proofer.review.project import Addition
+from proofer.review.records import Lesson, Log
 from proofer.review.store import DecisionStore
 
 
@@ -41,9 +44,11 @@ Step = tuple[Move, ...]
 """What one key did: a single finding or a whole series, undone as one."""
 
 
-def utc_now() -> str:
-    """Return the time as decisions record it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+class Turned(NamedTuple):
+    """What an undo or a redo did in one file: the moves of the step that it turned, and the places left as they are."""
+
+    step: Step
+    skipped: int = 0
 
 
 class ReviewSession:
@@ -53,38 +58,56 @@ class ReviewSession:
     overlap accepted ones, and UsageError if the finding cannot be decided so; then nothing has changed.
     """
 
-    def __init__(
-        self, report: DocumentReport, store: DecisionStore, author: str = "", now: Callable[[], str] = utc_now
-    ) -> None:
-        self.report = report
+    def __init__(self, report: DocumentReport, store: DecisionStore, history: History | None = None) -> None:
         self.document = report.document
-        self.findings: Sequence[Finding] = report.findings
-        self.author = author
         self._store = store
-        self._now = now
-        self._characters = sum(not character.isspace() for character in report.document.text)
-        self._make = DecisionMaker(report.document, author)
-        placement = place(report, store.decisions)
+        self._history = history or History()
+        self._characters = sum(map(len, report.document.text.split()))
+        self._make = DecisionMaker(report.document, self._history.author)
+        placement = self.take_in(report)
+        self.notices: Sequence[Text] = [*store.notices, *opening_notices(placement, changed=store.changed)]
+
+    def take_in(self, report: DocumentReport) -> Placement:
+        """Take over the findings of `report` on the same text, with what the log says of them."""
+        self.report = report
+        placement = place(report, self._store.decisions)
         self.orphans: Sequence[Decision] = placement.orphans
-        self.loose: Sequence[Decision] = [decision for decision, _ in placement.loose.values()]
-        self._decisions = placement.decided
-        self._plan = Plan()
-        self._history: History[Step] = History()
+        text = self.document.text
+        loose = [finding_of(decision, span, text) for (_, span), decision in placement.loose.items()]
+        self._loose = frozenset(each.fingerprint for each in loose)
+        self.findings: Sequence[Finding] = report.findings
+        if loose:
+            self.findings = sorted([*report.findings, *loose], key=lambda each: each.span)
         self._index = {finding.fingerprint: index for index, finding in enumerate(self.findings)}
         self._series = {each.fingerprint: group for group in series(self.findings).values() for each in group}
         if len(self._index) != len(self.findings):
             raise ValueError("two findings have one fingerprint")
-        for finding in self.findings:
-            self._plan.put(finding.fingerprint, self._edits(finding, self._decisions.get(finding.fingerprint)))
-        for decision, edits in placement.loose.values():
-            self._plan.put(f"loose {decision.fingerprint}", edits)
-        self.notices: Sequence[Text] = [*store.notices, *opening_notices(placement, changed=store.changed)]
+        self._journal = Journal(self._store.decisions, lambda name: placement.names.get(name, name))
+        self._hold(placement)
+        return placement
+
+    def _hold(self, placement: Placement) -> None:
+        """Let the decisions of `placement` hold."""
+        held = placement.decided | {each.fingerprint: each for each in placement.loose.values()}
+        self._decisions = {key: decision for key, decision in held.items() if key in self._index}
+        self._plan = Plan()
+        for key, decision in self._decisions.items():
+            self._plan.put(key, self._edits(self.findings[self._index[key]], decision))
 
     # What is
+
+    @property
+    def log(self) -> Log:
+        """What the log of the file holds, with what was decided here."""
+        return self._store.log
 
     def index(self, finding: Finding) -> int:
         """Return the number of `finding` among the findings."""
         return self._index[finding.fingerprint]
+
+    def is_loose(self, finding: Finding) -> bool:
+        """Return whether `finding` is made of a decision on a place where nothing is found today."""
+        return finding.fingerprint in self._loose
 
     def decision(self, finding: Finding) -> Decision | None:
         """Return the decision on `finding`, None while it is undecided."""
@@ -130,13 +153,9 @@ class ReviewSession:
         """Return the findings with the same code, quote and first replacement, `finding` included, by place."""
         return self._series[finding.fingerprint]
 
-    def open_series(self, finding: Finding, without: Collection[Finding] = ()) -> Sequence[Finding]:
-        """Return `finding` and what is still open of its series, but those `without`, by place."""
-        return [
-            each
-            for each in self.same_series(finding)
-            if each not in without and (each == finding or self.is_open(each))
-        ]
+    def open_series(self, finding: Finding) -> Sequence[Finding]:
+        """Return `finding` and what is still open of its series, by place."""
+        return [each for each in self.same_series(finding) if each == finding or self.is_open(each)]
 
     def same_quote(self, finding: Finding) -> Sequence[Finding]:
         """Return the findings with the same code and quote, whatever they suggest, by place."""
@@ -173,15 +192,7 @@ class ReviewSession:
     def annotate(self, finding: Finding, note: str) -> Step:
         """Set the note of the decision on `finding`; one that is undecided is put off with it."""
         decision = self.decision(finding) or self._make.plain(finding, Verdict.DEFERRED)
-        return self._commit([(finding, replace(decision, note=note.strip()))])
-
-    def accept_series(self, finding: Finding, without: Collection[Finding] = ()) -> Step:
-        """Accept the first suggestion for all of the series of `finding` that are open, but those `without`."""
-        return self.accept_all(self.open_series(finding, without))
-
-    def reject_series(self, finding: Finding, without: Collection[Finding] = ()) -> Step:
-        """Reject all of the series of `finding` that are open, but those `without`, in one step."""
-        return self.reject_all(self.open_series(finding, without))
+        return self._commit([(finding, replace(decision, note=note.strip(), author=self._history.author))])
 
     def accept_all(self, findings: Sequence[Finding]) -> Step:
         """Accept the first suggestion of each of `findings` in one step."""
@@ -191,32 +202,60 @@ class ReviewSession:
         """Reject `findings` in one step, on behalf of a decision of that `scope`."""
         return self._commit([(each, self._make.plain(each, Verdict.REJECTED, note, scope)) for each in findings])
 
-    def undo(self) -> Step | None:
-        """Take the last step back; return it, or None if there is none."""
-        return self._history.undo(self.revert)
+    def turn(self, step: str, *, back: bool) -> Turned:
+        """Put the places that `step` changed to what they were before it (`back`), or make it again.
 
-    def redo(self) -> Step | None:
-        """Make the step that was undone last again; return it, or None if there is none."""
-        return self._history.redo(self.repeat)
+        A place is left as it is if it is lost or something else holds there by now, or what shall hold does not fit.
+        """
+        wanted: dict[str, tuple[Finding, Decision | None]] = {}
+        moves: list[Move] = []
+        turns = {place: each for place, each in self._journal.turns(step).items() if self._own(each)}
+        for name, each in turns.items():
+            old, new = (each.after, each.before) if back else (each.before, each.after)
+            known = name in self._index and not self._store.read_only
+            finding = self.findings[self._index[name]] if known else None
+            if finding and agree(self._journal.held(name), old) and self._fits(new, finding):
+                wanted[name] = (finding, _standing(new))
+                moves.append(Move(finding, _standing(each.before), each.after))
+        self._write(wanted)
+        if any(each.scope == "file" for each in self._decisions.values()) or any(
+            each.after.scope == "file" for each in turns.values()
+        ):
+            self._hold(place(self.report, self._store.decisions))
+        return Turned(tuple(moves), len(turns) - len(moves))
 
-    def revert(self, step: Step) -> None:
-        """Put the decisions of `step`, the last one that holds, back to what they were before it."""
-        self._write({move.finding.fingerprint: (move.finding, move.before) for move in step})
+    def lesson(self, step: str) -> Addition | None:
+        """Return the word that `step` taught the project here."""
+        return next((each.addition for each in self._store.log.lessons if each.mark.step == step), None)
 
-    def repeat(self, step: Step) -> None:
-        """Make `step` again, after `revert`."""
-        self._write({move.finding.fingerprint: (move.finding, move.after) for move in step})
+    def note(self, addition: Addition | None = None) -> None:
+        """Put on record that the step under way teaches the project a word, or takes one back."""
+        mark = self._history.mark()
+        self._store.append((), [Lesson(mark, addition, self._history.author, seconds(mark.step))])
+        self._history.add(mark.step, mark, self._history.author, self._store.file)
 
     # How it is kept
+
+    def _own(self, turn: Turn) -> bool:
+        return self._history.owns(turn.after.author)
+
+    def _fits(self, decision: Decision | None, finding: Finding) -> bool:
+        if decision is None:
+            return True
+        fitting = edits_at(decision, finding.span.start, self.document.text) is not None
+        return fitting and decision.anchor.exact == finding.quote
 
     def _commit(self, decisions: Sequence[tuple[Finding, Decision]]) -> Step:
         step = tuple(Move(finding, self.decision(finding), decision) for finding, decision in decisions)
         self._write({finding.fingerprint: (finding, decision) for finding, decision in decisions})
-        return self._history.add(step)
+        return step
 
     def _write(self, wanted: Mapping[str, tuple[Finding, Decision | None]]) -> None:
+        if not wanted:
+            return
+        mark = self._history.mark()
         before = {key: self._edits(finding, self._decisions.get(key)) for key, (finding, _) in wanted.items()}
-        records = [self._record(finding, decision) for finding, decision in wanted.values()]
+        records = [self._record(finding, decision, mark) for finding, decision in wanted.values()]
         try:
             self._replan(wanted.values())
             self._store.append(records)
@@ -225,10 +264,12 @@ class ReviewSession:
                 self._plan.put(key, edits)
             raise
         for record in records:
+            self._journal.add(record)
             if record.verdict is Verdict.WITHDRAWN:
                 self._decisions.pop(record.fingerprint, None)
             else:
                 self._decisions[record.fingerprint] = record
+        self._history.add(mark.step, mark, self._history.author, self._store.file)
 
     def _replan(self, wanted: Iterable[tuple[Finding, Decision | None]]) -> None:
         for finding, _ in wanted:
@@ -240,11 +281,19 @@ class ReviewSession:
                     raise conflict_error(self.document, edit, other)
             self._plan.put(finding.fingerprint, edits)
 
-    def _record(self, finding: Finding, decision: Decision | None) -> Decision:
-        """Return what the log shall say: the decision as of now, for a later record holds."""
-        return replace(decision or self._make.plain(finding, Verdict.WITHDRAWN), time=self._now())
+    def _record(self, finding: Finding, decision: Decision | None, mark: Mark) -> Decision:
+        """Return what the log shall say: the decision as of now and of today's place, for a later record holds."""
+        plain = self._make.plain(finding, Verdict.WITHDRAWN)
+        held = self._journal.held(finding.fingerprint)
+        time = max(seconds(mark.step), held.time if held else "")  # a clock may be set back
+        made = decision or plain
+        return replace(made, fingerprint=plain.fingerprint, anchor=plain.anchor, time=time, mark=mark)
 
     def _edits(self, finding: Finding, decision: Decision | None) -> tuple[Edit, ...]:
         if decision is None or not decision.changing:
             return ()
         return edits_at(decision, finding.span.start, self.document.text) or ()
+
+
+def _standing(decision: Decision | None) -> Decision | None:
+    return None if decision is None or decision.verdict is Verdict.WITHDRAWN else decision

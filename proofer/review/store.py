@@ -16,7 +16,7 @@ from proofer.errors import DecisionError
 from proofer.messages import Text
 from proofer.review.decisions import Decision
 from proofer.review.locks import ReviewLock
-from proofer.review.records import SCHEMA, Log, lines_of, parse
+from proofer.review.records import SCHEMA, Lesson, Log, lines_of, parse
 
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would write CRLF
 _sync = getattr(os, "fdatasync", os.fsync)
@@ -42,16 +42,16 @@ def read_decisions(root: Path, path: Path) -> list[Decision]:
     Raises:
         DecisionError: if the decision file cannot be read or understood.
     """
-    return read_log(decisions_path(root, path))
+    return read_log(decisions_path(root, path)).decisions
 
 
-def read_log(file: Path) -> list[Decision]:
-    """Return all records of a decision file, oldest first; none if there is no such file.
+def read_log(file: Path) -> Log:
+    """Return what a decision file holds; nothing if there is no such file.
 
     Raises:
         DecisionError: if it cannot be read or understood.
     """
-    return parse(file, _content(file)).decisions
+    return parse(file, _content(file))
 
 
 class DecisionStore:
@@ -63,12 +63,9 @@ class DecisionStore:
         self.notices: list[Text] = []
         self._lock = lock
         self._document_digest = document.origin.digest
-        log = self._load()
-        self._size = log.size
-        self._noted_digest = log.digest
-        self.decisions: Sequence[Decision] = tuple(log.decisions)
-        """The records that the file held when it was opened, oldest first."""
-        self.changed = bool(log.digest) and log.digest != self._document_digest
+        self.log = self._load()
+        """What the file holds, with what is appended here."""
+        self.changed = bool(self.log.digest) and self.log.digest != self._document_digest
         """Whether the document's bytes are others than when the last decision was made."""
 
     @classmethod
@@ -91,6 +88,16 @@ class DecisionStore:
             lock.release()
             raise
 
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be appended."""
+        return self._lock is None
+
+    @property
+    def decisions(self) -> Sequence[Decision]:
+        """All records, oldest first."""
+        return tuple(self.log.decisions)
+
     def __enter__(self) -> DecisionStore:
         return self
 
@@ -103,46 +110,49 @@ class DecisionStore:
             self._lock.release()
             self._lock = None
 
-    def append(self, decisions: Sequence[Decision]) -> None:
-        """Put `decisions` on disk, all or none, before anything shows them.
+    def append(self, decisions: Sequence[Decision], lessons: Sequence[Lesson] = ()) -> None:
+        """Put `decisions` and `lessons` on disk, all or none, before anything shows them.
 
         Raises:
             DecisionError: if they could not be written (a full disk, a file that somebody else changed); the file is
                 as it was before.
         """
-        if self._lock is None:
+        if self.read_only:
             raise DecisionError(Text("校对以只读方式打开，不能记录决定。", "the review is open read-only."))
-        if not decisions:
+        lines: list[Decision | Lesson] = [*decisions, *lessons]
+        if not lines:
             return
-        data = lines_of([*self._preamble(decisions[0].time), *(decision.to_json() for decision in decisions)])
+        data = lines_of([*self._preamble(lines[0].time), *(line.to_json() for line in lines)])
         try:
             self._write(data)
         except OSError as error:
             raise _unwritable(self.file, error) from error
-        self._size += len(data)
-        self._noted_digest = self._document_digest
+        self.log.size += len(data)
+        self.log.digest = self._document_digest
+        self.log.decisions += decisions
+        self.log.lessons += lessons
 
     def _preamble(self, time: str) -> list[Mapping[str, Any]]:
         """Return what must stand before the next decision: the first line, or that the document changed since."""
-        if not self._size:
+        if not self.log.size:
             return [{"schema": SCHEMA, "document": self.name, "digest": self._document_digest}]
-        if self._noted_digest != self._document_digest:
+        if self.log.digest != self._document_digest:
             return [{"digest": self._document_digest, "time": time}]
         return []
 
     def _write(self, data: bytes) -> None:
-        new = not self._size
+        new = not self.log.size
         self.file.parent.mkdir(parents=True, exist_ok=True)
         fd = os.open(self.file, os.O_RDWR | os.O_APPEND | _BINARY | (os.O_CREAT if new else 0), 0o644)
         try:
-            if os.fstat(fd).st_size != self._size:
+            if os.fstat(fd).st_size != self.log.size:
                 raise _changed_elsewhere(self.file)
             try:
                 if os.write(fd, data) != len(data):  # a disk that fills up writes a part, and says so only next time
                     raise OSError("no space left for the whole record")
                 _sync(fd)
             except OSError:
-                os.ftruncate(fd, self._size)
+                os.ftruncate(fd, self.log.size)
                 raise
         finally:
             os.close(fd)

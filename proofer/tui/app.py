@@ -6,8 +6,10 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
+from types import FrameType
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -17,10 +19,14 @@ from proofer.messages import Language, Text
 from proofer.review.collection import ReviewCollection
 from proofer.review.keymap import KEYS, Key
 from proofer.review.pace import Pace
-from proofer.tui.screen import ReviewScreen, review_screen
+from proofer.tui.graphics import best_painting
+from proofer.tui.scan import Blocks, Painting
+from proofer.tui.screen import TALL, WIDE, ReviewScreen, review_screen
 
 Checking = Callable[[], bool]
 """Takes over what was checked meanwhile; returns whether there was anything."""
+_PATIENCE = 2.0
+"""Seconds to end in order; every decision is on disk already."""
 _POLL = 0.3
 """Seconds between two looks at what was checked."""
 
@@ -29,7 +35,8 @@ class ReviewApp(App[None]):
     """Shows one session; ends cleanly when its terminal goes away."""
 
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (Textual declares it for instances)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 (Textual declares it for instances)
 
     def __init__(
         self,
@@ -38,6 +45,7 @@ class ReviewApp(App[None]):
         *,
         keys: Sequence[Key] = KEYS,
         checking: Checking | None = None,
+        painting: type[Painting] = Blocks,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
@@ -46,6 +54,7 @@ class ReviewApp(App[None]):
         self._language: Language = language
         self._checking = checking
         self._keys = keys
+        self._painting = painting
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield all keys for the command palette."""
@@ -60,21 +69,41 @@ class ReviewApp(App[None]):
         return run
 
     def on_mount(self) -> None:
-        """Show the first file; end in order when told to: the default would leave the terminal as it is."""
-        first = next(sheet for sheet in self._collection.sheets if sheet.report is not None and sheet.report.findings)
-        self.push_screen(review_screen(self._language, self._keys)(self._collection, first, Pace()))
+        """Show the first file."""
+        first = next(filter(self._collection.shows, self._collection.sheets))
+        screen = review_screen(self._language, self._keys, self._painting)
+        self.push_screen(screen(self._collection, first, Pace()))
         if self._checking is not None:
             self.set_interval(_POLL, self._take_checked)
+        if not self.is_headless:
+            self._end_when_told()
+
+    def _end_when_told(self) -> None:
+        """End in order on SIGTERM and SIGHUP, and at once where that hangs.
+
+        Textual waits for ever to write to a terminal that has gone; the review would keep its locks.
+        """
         loop = asyncio.get_running_loop()
+
+        def end(number: int, frame: FrameType | None) -> None:
+            at_once = threading.Timer(_PATIENCE, os._exit, (128 + number,))
+            at_once.daemon = True
+            at_once.start()
+            loop.call_soon_threadsafe(self.exit, None, 128 + number)
+
         for name in ("SIGTERM", "SIGHUP"):
             if (number := getattr(signal, name, None)) is not None:
-                with suppress(NotImplementedError, RuntimeError, ValueError):
-                    loop.add_signal_handler(number, self.exit, None, 128 + number)
+                with suppress(ValueError):  # not in the main thread
+                    signal.signal(number, end)
 
     def _take_checked(self) -> None:
-        """Add the files that were checked meanwhile."""
-        if self._checking is not None and self._checking() and isinstance(self.screen, ReviewScreen):
-            self.screen.draw_head()
+        """Add what was checked meanwhile; under a dialog nothing moves."""
+        if self._checking is not None:
+            news = self._checking()
+            if isinstance(self.screen, ReviewScreen):
+                self.screen.renew()
+                if news:
+                    self.screen.draw_head()
 
 
 def _light_background() -> bool:
@@ -106,6 +135,6 @@ def run_review(
                 "the review needs a terminal; for a report use proofer lint.",
             )
         )
-    app = ReviewApp(collection, language, keys=keys, checking=checking)
+    app = ReviewApp(collection, language, keys=keys, checking=checking, painting=best_painting())
     app.run()
     return app.return_code or 0

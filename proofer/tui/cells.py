@@ -109,4 +109,6 @@ class Measured:
         start = at
         while start > row and self.text[start - 1] in _WORD:
             start -= 1
+        while start > row and self.text[start - 1] in NOT_LAST:
+            start -= 1
         return start if start > row else at

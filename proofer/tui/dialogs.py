@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar
 
@@ -14,13 +15,14 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from proofer.document.spans import Span
 from proofer.errors import ProoferError
 from proofer.messages import Language
-from proofer.tui.cells import Measured, shorten, visible
+from proofer.tui.cells import shorten, visible
+from proofer.tui.lines import Line, LinesView
 from proofer.tui.rows import RowsView
 
 _DIGITS = 9
+_COLUMN = re.compile(" {2,}")
 _FRAME = 7
 """Rows of the screen that the rows of a dialog cannot have: border, title, hint of two rows, footer."""
 
@@ -173,35 +175,18 @@ class ChoiceDialog(ModalScreen[Sequence[int] | None]):
         self.dismiss(None)
 
 
-class Lines(RowsView):
-    """Lines to read, wrapped as Chinese is; rows of a line behind its first stand under its text."""
+class Lines(LinesView):
+    """Lines to read, as high as they need; rows of a line behind its first stand under its second column."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        super().__init__(id="lines")
-        self._lines = [Measured(visible(line)) for line in lines]
-        self._rows: list[tuple[int, Span]] = []
+    def indent(self, text: str) -> int:
+        """Return where the second of two columns begins, in cells; 0 if the line has more columns, or one."""
+        columns = _COLUMN.split(text)
+        return cell_len(text) - cell_len(columns[1]) if len(columns) == 2 else 0
 
     def lay_out(self) -> None:
         """Wrap for the width, and take the height that the rows need."""
-        self._rows = []
-        for number, line in enumerate(self._lines):
-            end = len(line.text)
-            starts = line.wrap(0, end, max(2, self.row_width - _indent(line.text)))
-            self._rows += [(number, Span(*pair)) for pair in zip(starts, [*starts[1:], end], strict=True)]
-        self.styles.height = min(len(self._rows), max(3, self.app.size.height - _FRAME))
-        self.set_count(len(self._rows))
-
-    def row(self, number: int) -> Iterator[Segment]:
-        """Yield a row."""
-        line, span = self._rows[number]
-        text = self._lines[line].text
-        yield Segment((" " * _indent(text) if span.start else "") + span.of(text))
-
-
-def _indent(line: str) -> int:
-    """Return where the second column of a line begins, in cells; 0 if it has none."""
-    first, gap, _ = line.partition("  ")
-    return cell_len(line) - cell_len(line[len(first + gap) :].lstrip()) if gap and first else 0
+        super().lay_out()
+        self.styles.height = min(self.row_count, max(3, self.app.size.height - _FRAME))
 
 
 class TextScreen(ModalScreen[None]):
@@ -215,15 +200,15 @@ class TextScreen(ModalScreen[None]):
         Binding("pageup", "scroll_by(-10)", show=False),
     ]
 
-    def __init__(self, lines: Iterable[str], hint: str) -> None:
+    def __init__(self, lines: Iterable[Line], hint: str) -> None:
         super().__init__()
         self.lines = list(lines)
         self._hint = hint
 
     def compose(self) -> ComposeResult:
         """Lay out the lines."""
-        with Vertical(classes="dialog"):
-            yield Lines(self.lines)
+        with Vertical(classes="dialog reading"):
+            yield Lines(self.lines, id="lines")
             yield Static(self._hint, id="dialog-hint", markup=False)
 
     def action_scroll_by(self, by: int) -> None:

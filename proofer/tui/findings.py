@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -14,11 +14,20 @@ from proofer.findings import Finding, percent
 from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
 from proofer.tui.cells import shorten
+from proofer.tui.kinds import kind_style
 from proofer.tui.outline import Outline, Row
 from proofer.tui.rows import RowsView
 from proofer.tui.wording import SIGNS, change, shown_edits, surroundings
 
 _WIDE = 34
+_STYLES: Mapping[Verdict | None, str] = {
+    None: "list--open",
+    Verdict.DEFERRED: "list--deferred",
+    Verdict.ACCEPTED: "list--changed",
+    Verdict.EDITED: "list--changed",
+    Verdict.REJECTED: "list--other",
+    Verdict.PRINTED: "list--other",
+}
 _AROUND = 6
 """Code points of context that tell the places of a series apart."""
 
@@ -26,7 +35,13 @@ _AROUND = 6
 class FindingList(RowsView):
     """One row a series or finding: verdict, kind, change and confidence, or how many of the series are decided."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--open", "list--changed", "list--other", "list--current"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--open",
+        "list--changed",
+        "list--deferred",
+        "list--other",
+        "list--current",
+    }
 
     class Clicked(Message):
         """A finding of the list was clicked."""
@@ -65,13 +80,15 @@ class FindingList(RowsView):
         inside = not row.is_head and len(row.members) > 1
         code = finding.code if self.row_width >= _WIDE else finding.code[:1]
         end = self._count(row) if row.is_head else percent(finding.confidence)
-        sign = self._sign(row)
-        start = f"{sign}   " if inside else f"{sign} {code} "
-        width = max(1, self.row_width - len(start) - max(5, len(end) + 1))
-        what = self._surroundings(finding) if inside else self._change(finding)
-        what = shorten(what, width)
-        text = f"{start}{what}{' ' * (width - cell_len(what))}{end:>{self.row_width - len(start) - width}}"
-        yield Segment(text, self.style_of(self._style_name(row)))
+        sign = f"{self._sign(row)} "
+        kind = "  " if inside else f"{code} "
+        width = max(1, self.row_width - len(sign) - len(kind) - max(5, len(end) + 1))
+        what = shorten(self._surroundings(finding) if inside else self._change(finding), width)
+        rest = f"{what}{' ' * (width - cell_len(what))}{end:>{self.row_width - len(sign) - len(kind) - width}}"
+        style = self.style_of(self._style_name(row))
+        yield Segment(sign, style)
+        yield Segment(kind, style + self.style_of(kind_style(finding.code)) if self._is_plain(row) else style)
+        yield Segment(rest, style)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which finding was clicked."""
@@ -98,10 +115,11 @@ class FindingList(RowsView):
     def _sign(self, row: Row) -> str:
         return SIGNS[self._verdict(row)]
 
+    def _is_plain(self, row: Row) -> bool:
+        """Return whether the kind has its colour: where the style of the row says nothing else."""
+        return self._style_name(row) in ("list--open", "list--deferred")
+
     def _style_name(self, row: Row) -> str:
         if row.index == self._current and not row.is_head:
             return "list--current"
-        verdict = self._verdict(row)
-        if verdict is None:
-            return "list--open"
-        return "list--changed" if verdict in (Verdict.ACCEPTED, Verdict.EDITED) else "list--other"
+        return _STYLES[self._verdict(row)]

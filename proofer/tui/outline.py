@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from proofer.findings import series_key
 from proofer.review.session import ReviewSession
 
 
@@ -23,9 +22,9 @@ class Outline:
 
     def __init__(self, session: ReviewSession, indices: Sequence[int]) -> None:
         self.indices = list(indices)
-        groups: dict[object, list[int]] = {}
+        groups: dict[int, list[int]] = {}
         for index in indices:
-            groups.setdefault(series_key(session.findings[index]), []).append(index)
+            groups.setdefault(id(session.same_series(session.findings[index])), []).append(index)
         self._series = list(groups.values())
         self._of = {index: number for number, members in enumerate(self._series) for index in members}
         self._open = -1

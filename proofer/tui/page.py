@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import ClassVar, Literal
@@ -17,8 +17,10 @@ from proofer.document.edits import Edit
 from proofer.document.kinds import Kind
 from proofer.document.spans import Span
 from proofer.findings import Finding
+from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
 from proofer.tui.cells import Measured, visible
+from proofer.tui.kinds import kind_style
 from proofer.tui.rows import RowsView
 from proofer.tui.wording import new_texts, shown_edits
 
@@ -27,6 +29,14 @@ _SPACIOUS = 20
 
 
 View = Literal["difference", "original", "corrected"]
+_STATE_STYLES: Mapping[Verdict | None, str] = {
+    None: "page--open",
+    Verdict.DEFERRED: "page--deferred",
+    Verdict.ACCEPTED: "page--changed",
+    Verdict.EDITED: "page--changed",
+    Verdict.REJECTED: "page--rejected",
+    Verdict.PRINTED: "page--rejected",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,7 @@ class PagePane(RowsView):
         "page--heading",
         "page--match",
         "page--open",
+        "page--deferred",
         "page--changed",
         "page--rejected",
         "page--old",
@@ -97,15 +108,19 @@ class PagePane(RowsView):
         super().__init__(id=id)
         self._session = session
         self._view: View = "difference"
-        self._display = Display.of(session.document.text)
+        self._display = self._plain = Display.of(session.document.text)
         self._marked: Sequence[Span] = ()
-        self._findings = sorted(session.findings, key=lambda finding: finding.span)
-        self._starts = [finding.span.start for finding in self._findings]
-        self._reach = list(accumulate((_shown(finding.span).end for finding in self._findings), max))
+        self.take_findings()
         self._rows: list[Span] = []
         self._row_starts: list[int] = []
         self._current: Finding | None = None
         self._inset: _Inset | None = None
+
+    def take_findings(self) -> None:
+        """Take the findings to mark from the session."""
+        self._findings = sorted(self._session.findings, key=lambda finding: finding.span)
+        self._starts = [finding.span.start for finding in self._findings]
+        self._reach = list(accumulate((_shown(finding.span).end for finding in self._findings), max))
 
     def show(self, finding: Finding) -> None:
         """Make `finding` the current one and bring it into sight; also draws its decision anew."""
@@ -143,7 +158,7 @@ class PagePane(RowsView):
     def _lay_out_rows(self) -> None:
         document = self._session.document
         edits = self._session.plan() if self._view == "corrected" else ()
-        self._display = display = Display.of(document.text, edits)
+        self._display = display = Display.of(document.text, edits) if edits else self._plain
         self._inset = None
         self._rows = []
         for paragraph in document.paragraphs:
@@ -183,9 +198,7 @@ class PagePane(RowsView):
                 self.post_message(self.Clicked(found[0]))
 
     def _style_name(self, finding: Finding) -> str:
-        if self._session.is_open(finding):
-            return "page--open"
-        return "page--changed" if self._session.edits(finding) else "page--rejected"
+        return f"{kind_style(finding.code)} {_STATE_STYLES[self._session.verdict(finding)]}"
 
     def _paint(self, names: list[str], origins: Sequence[int], span: Span, name: str) -> None:
         start, end = bisect_left(origins, span.start), bisect_left(origins, span.end)

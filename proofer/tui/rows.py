@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,9 +12,13 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from proofer.tui.kinds import STYLES
+
 
 class RowsView(ScrollView, can_focus=False):
     """Base of all panes: a number of rows, each drawn by `row`. Subclasses lay themselves out in `lay_out`."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*STYLES}
 
     DEFAULT_CSS = """
     RowsView { overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
@@ -79,5 +84,5 @@ class RowsView(ScrollView, can_focus=False):
             self.scroll_to(y=max(0, min(middle, first - margin)), animate=False, force=True, immediate=True)
 
     def style_of(self, name: str) -> Style:
-        """Return the style of a component class of this widget, without its background where it sets none."""
-        return self.get_component_rich_style(name, partial=True)
+        """Return the style of component classes of this widget, without its background where they set none."""
+        return self.get_component_rich_style(*name.split(), partial=True)

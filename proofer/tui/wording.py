@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 from proofer.document.document import Document
 from proofer.document.edits import Edit
@@ -12,15 +15,19 @@ from proofer.findings import Finding, Suggestion
 from proofer.messages import Text
 from proofer.review.collection import Deed, Sheet
 from proofer.review.decisions import VERDICT_NAMES, Verdict, edits_at
-from proofer.review.session import ReviewSession
-from proofer.tui.cells import visible
+from proofer.review.session import Progress, ReviewSession
+from proofer.tui.cells import shorten, visible
 
 if TYPE_CHECKING:
-    from proofer.tui.deciding import Deciding
+    from proofer.tui.base import ReviewBase
 
 ARROW = "→"
 NOTHING = "∅"
 _SHOWN_EDITS = 4
+_SPACIOUS = 110
+"""Cells of a head line that has room for a bar."""
+_BAR = 16
+_NAME_CELLS = 12
 
 SIGNS = {
     None: " ",
@@ -84,6 +91,10 @@ def deed(done: Deed) -> Text:
     """Return what a deed did, in a few words."""
     term = visible(done.addition.term) if done.addition else ""
     taught = Text(f"词典加入：{term}", f"added to the dictionary: {term}")
+    if done.skipped:
+        decided = deed(replace(done, skipped=0))
+        zh = f"{decided.zh}（另有 {done.skipped} 处文字或决定已变，没有动）"
+        return Text(zh, f"{decided.en} ({done.skipped} more places changed since and are left as they are)")
     if not done.moves:
         return taught
     sheet, first = done.moves[0]
@@ -103,33 +114,55 @@ def deed(done: Deed) -> Text:
     return Text(f"{decided.zh}；{taught.zh}", f"{decided.en}; {taught.en}")
 
 
-def head(screen: Deciding) -> Text:
-    """Return the head line: file, progress, errors in 10,000 characters, time left."""
-    session, collection = screen.session, screen.collection
-    progress = session.progress
-    parts = [Text(visible(session.document.path.name), visible(session.document.path.name))]
-    if len(collection.sheets) > 1:
-        number, files = collection.sheets.index(screen.sheet) + 1, len(collection.sheets)
-        parts.append(Text(f"文件 {number}/{files}", f"file {number}/{files}"))
-        waiting = sum(sheet.waiting for sheet in collection.sheets)
-        if waiting:
-            parts.append(Text(f"检查中：余 {waiting}", f"checking: {waiting} left"))
+def head(screen: ReviewBase, width: int) -> Text:
+    """Return the head line of `width` cells: file; on the right progress, errors in 10,000 characters, time left."""
+    parts = [*_place_in_review(screen), *_standing(screen, spacious=width >= _SPACIOUS)]
+    name = visible(screen.session.document.path.name)
+    return Text(_apart(name, [each.zh for each in parts], width), _apart(name, [each.en for each in parts], width))
+
+
+def bar(progress: Progress) -> str:
+    """Return how much is decided as a bar."""
+    full = _BAR * progress.decided // max(1, progress.total)
+    return "█" * full + "░" * (_BAR - full)
+
+
+def _apart(name: str, parts: Sequence[str], width: int) -> str:
+    right = "   ".join(parts)
+    left = shorten(name, max(_NAME_CELLS, width - cell_len(right) - 4))
+    return f" {left}{' ' * max(2, width - cell_len(left) - cell_len(right) - 2)}{right}"
+
+
+def _place_in_review(screen: ReviewBase) -> Iterator[Text]:
+    """Yield which file of how many this is, and what is unusual about it."""
+    sheets = screen.collection.sheets
+    if len(sheets) > 1:
+        number = sheets.index(screen.sheet) + 1
+        yield Text(f"文件 {number}/{len(sheets)}", f"file {number}/{len(sheets)}")
+    if waiting := sum(sheet.waiting for sheet in sheets):
+        yield Text(f"检查中：余 {waiting}", f"checking: {waiting} left")
     if screen.sheet.read_only is not None:
-        parts.append(Text("只读", "read-only"))
-    parts.append(Text(f"{progress.decided}/{progress.total}", f"{progress.decided}/{progress.total}"))
-    if progress.deferred:
-        parts.append(Text(f"缓议 {progress.deferred}", f"{progress.deferred} deferred"))
+        yield Text("只读", "read-only")
     if not screen.filter.shows_all:
-        parts.append(Text(f"筛选 {len(screen.shown)}", f"filter: {len(screen.shown)}"))
-    if session.orphans:
-        parts.append(Text(f"失位 {len(session.orphans)}", f"{len(session.orphans)} lost their place"))
-    rate = session.error_rate
-    parts.append(Text(f"差错率 {rate:.1f}/万", f"{rate:.1f} errors/10k"))
-    seconds = screen.pace.seconds_left(collection.progress.total - collection.progress.decided)
+        yield Text(f"筛选 {len(screen.shown)}", f"filter: {len(screen.shown)}")
+    if lost := len(screen.session.orphans):
+        yield Text(f"失位 {lost}", f"{lost} lost their place")
+
+
+def _standing(screen: ReviewBase, *, spacious: bool) -> Iterator[Text]:
+    """Yield how far the review of the file is, how bad the file is, and how long the rest will take."""
+    progress, rate = screen.session.progress, screen.session.error_rate
+    drawn = f"{bar(progress)} " if spacious else ""
+    count = f"{progress.decided}/{progress.total}"
+    yield Text(f"{drawn}已定 {count}", f"{drawn}{count} decided")
+    if progress.deferred:
+        yield Text(f"缓议 {progress.deferred}", f"{progress.deferred} deferred")
+    yield Text(f"差错率 {rate:.1f}/万", f"{rate:.1f} errors/10k")
+    whole = screen.collection.progress
+    seconds = screen.pace.seconds_left(whole.total - whole.decided)
     if seconds is not None:
         minutes = max(1, round(seconds / 60))
-        parts.append(Text(f"约剩 {minutes} 分钟", f"about {minutes} min left"))
-    return Text("".join(f" {each.zh}  " for each in parts), "".join(f" {each.en}  " for each in parts))
+        yield Text(f"约剩 {minutes} 分钟", f"about {minutes} min left")
 
 
 def file_state(sheet: Sheet) -> Text:
@@ -141,7 +174,10 @@ def file_state(sheet: Sheet) -> Text:
     progress = sheet.progress
     if not progress.total:
         return Text("没有可疑之处", "nothing doubtful")
-    return Text(f"{progress.decided}/{progress.total}", f"{progress.decided}/{progress.total}")
+    state = f"{bar(progress)} {progress.decided:>4}/{progress.total}"
+    if not progress.deferred:
+        return Text(state, state)
+    return Text(f"{state}  缓议 {progress.deferred}", f"{state}  {progress.deferred} deferred")
 
 
 def tour(key: Callable[[str], str]) -> list[Text]:
@@ -182,7 +218,8 @@ _TOUR = (
         "keeps it and lists it in the errata.",
     ),
     Text(
-        "五、{filter} 只看一类。校完按 {export} 写出改正后的文件，原文件不动。",
-        "5. {filter} shows one kind only. At the end {export} writes the corrected file; the source stays as it is.",
+        "五、{filter} 只看一类。校完按 {export} 写出改正后的文件，或修订稿、勘误表；原文件不动。",
+        "5. {filter} shows one kind only. At the end {export} writes the corrected file, tracked changes or an "
+        "errata list; the source stays as it is.",
     ),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import select
+import signal
+import struct
 import sys
 import time
 import warnings
@@ -46,6 +48,25 @@ class Terminal:
     def press(self, keys: str) -> None:
         os.write(self._descriptor, keys.encode())
 
+    def hang_up(self) -> None:
+        """Close the terminal, as a lost connection does."""
+        os.dup2(os.open(os.devnull, os.O_RDWR), self._descriptor)
+
+    def kill(self) -> None:
+        """Kill the command at once."""
+        os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+
+    def ended(self) -> bool:
+        """Return whether the command ends by itself."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if os.waitpid(self._pid, os.WNOHANG)[0]:
+                return True
+            time.sleep(0.1)
+        self.kill()
+        return False
+
     def exit_code(self) -> int:
         while self._read():
             pass
@@ -65,13 +86,16 @@ class Terminal:
 @contextmanager
 def terminal(*arguments: str) -> Iterator[Terminal]:
     """Run the command in a terminal of 100 columns."""
+    import fcntl
     import pty
+    import termios
 
     with warnings.catch_warnings():  # threads of the test process: the child runs another program at once
         warnings.simplefilter("ignore", DeprecationWarning)
         pid, descriptor = pty.fork()
     if pid == 0:  # pragma: no cover - the child
         os.environ |= {"TERM": "xterm-256color", "LINES": "30", "COLUMNS": "100", "TEXTUAL_ANIMATIONS": "none"}
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 1000, 600))
         os.execv(sys.executable, [sys.executable, "-m", "proofer", *arguments])
     try:
         yield Terminal(pid, descriptor)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from proofer.config import for_folder
+from proofer.pipeline import check
+from proofer.review.collection import ReviewCollection, Sheet
 from proofer.review.store import decisions_path
 from tests.cli.conftest import FIXED, PAGE, Proofer, decide
 
@@ -19,8 +22,6 @@ def page(name: str, text: str = PAGE) -> Path:
 
 
 def log_of(path: Path) -> Path:
-    from proofer.config import for_folder
-
     return decisions_path(for_folder(path.parent).root, path)
 
 
@@ -90,6 +91,20 @@ def test_decisions_come_to_a_new_reading_of_the_page(proofer: Proofer) -> None:
     assert "“己经” has no place" in result.err, "what is right already must not be corrected again"
     assert proofer("export", new, "-o", "out.md").code == 0
     assert "他们的工作" in Path("out.md").read_text(encoding="utf-8")
+
+
+def test_a_merge_is_one_step(proofer: Proofer) -> None:
+    old, new = page("old.md"), page("new.md")
+    decide(old, "的的", "的")
+    decide(old, "己经", "已经")
+    assert "2 decisions added" in proofer("decisions", new, "--merge", log_of(old)).err
+    config = for_folder(new.parent)
+    sheet = Sheet(new, config, check([new], config).documents[0])
+    with ReviewCollection([sheet]) as pages:
+        deed = pages.undo()
+        assert deed is not None
+        assert [move.finding.quote for _, move in deed.moves] == ["的的", "己经"]
+    assert proofer("decisions", new).out == ""
 
 
 def test_logs_that_git_joined_hold_by_time(proofer: Proofer, editors: tuple[Path, Path]) -> None:

@@ -37,6 +37,37 @@ def test_files_are_reviewed_together_and_decisions_are_kept(proofer: Proofer) ->
 
 
 @needs_terminal
+def test_a_terminal_that_closes_ends_the_review_and_loses_nothing(proofer: Proofer) -> None:
+    for name in ("a.md", "c.md"):
+        Path(name).write_text(PAGE, encoding="utf-8")
+    with terminal("review", "a.md", "c.md") as screen:
+        screen.wait_for("的的")
+        screen.press("r")
+        screen.wait_for("rejected")
+        screen.hang_up()
+        assert screen.ended()
+    assert "D001 rejected: 的的" in proofer("decisions", "a.md").out
+
+
+@needs_terminal
+def test_a_killed_review_resumes_and_undoes_what_it_did(proofer: Proofer) -> None:
+    Path("page.md").write_text(PAGE, encoding="utf-8")
+    with terminal("review", "page.md") as screen:
+        screen.wait_for("的的")
+        screen.press("a")
+        screen.wait_for("accepted")
+        screen.kill()
+    assert proofer("export", "page.md", "-o", "out.md").code == 0
+    with terminal("review", "page.md") as screen:
+        screen.wait_for("resuming: 1 decisions")
+        screen.press("u")
+        screen.wait_for("undone: accepted")
+        screen.press("q")
+        assert screen.exit_code() == 0, screen.seen
+    assert proofer("decisions", "page.md").out == ""
+
+
+@needs_terminal
 def test_an_unreadable_file_is_2() -> None:
     with terminal("review", "nowhere.md") as screen:
         screen.wait_for("no such file: nowhere.md")

@@ -21,6 +21,7 @@ from proofer.formats.markdown import escape
 from proofer.messages import Language, Text
 from proofer.report import DocumentReport
 from proofer.review.export import accept_above
+from proofer.review.history import History
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
 
@@ -86,7 +87,7 @@ def _findings(document: Document) -> list[Finding]:
 def decided(session: ReviewSession) -> None:
     """Decide what an editor would: accept, write something else, reject, mark as printed so, put off."""
     found = {finding.quote: finding for finding in session.findings}
-    session.accept_series(found["的的"])
+    session.accept_all(session.open_series(found["的的"]))
     session.accept(found["规矩矩"])
     session.reject(found["危险"], "引文")
     session.accept_with(found["己经"], "{业已}=*")
@@ -109,7 +110,7 @@ def review_and_plan(*, detected: bool = True) -> tuple[Reviewed, tuple[Edit, ...
     ticks = count()
     with tempfile.TemporaryDirectory() as folder:
         with DecisionStore.open(Path(folder), document) as store:
-            decided(ReviewSession(report, store, AUTHOR, lambda: f"2026-01-01T00:00:{next(ticks):02}Z"))
+            decided(ReviewSession(report, store, History(AUTHOR, lambda: f"2026-01-01T00:00:{next(ticks):02}.000000Z")))
         with DecisionStore.open(Path(folder), document, read_only=True) as store:
             session = ReviewSession(report if detected else DocumentReport(document, ()), store)
             selection = accept_above(session, 0.9)

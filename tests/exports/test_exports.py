@@ -20,16 +20,18 @@ from lxml import etree
 from proofer.cli import export as command
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
-from proofer.exports import exporters
+from proofer.errors import OutputError
+from proofer.exports import endings, exporter_for, exporters
 from proofer.exports._errata import line_finder
 from proofer.exports._reviewed import Reviewed
-from proofer.formats import parse
+from proofer.formats import parse, read
 from proofer.messages import Language
 from proofer.registry import detectors
 from proofer.review.export import corrected
 from tests.exports.example import AUTHOR, FOLDER, PACKED, PAGE, goldens, page, rendered, review, review_and_plan
 
 GOLDEN = goldens()
+OCR = FOLDER.parent / "documents" / "ocr"
 FORMULA = ("=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "  =1", "\t=1", "\r=1")
 
 
@@ -49,6 +51,38 @@ def test_every_golden_file_has_its_form() -> None:
 
 def test_the_command_names_all_forms() -> None:
     assert set(command._EXPORTERS) == set(exporters())
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "form"),
+    [
+        ("page.corrected.md", "page.md", "same"),
+        ("page", "page", "same"),
+        ("page.HOCR", "page.hocr", "same"),
+        ("page.md", "page.txt", "markdown"),
+        ("page.markdown.md", "page.md", "markdown"),
+        ("page.errata.md", "page.md", "errata-md"),
+        ("page.Docx", "page.md", "docx"),
+        ("page.xml", "page.xml", "same"),
+        ("page.tei.xml", "page.xml", "tei"),
+        ("page.xml", "page.md", "tei"),
+        ("勘误表.xlsx", "page.md", "errata-xlsx"),
+        ("page.csv", "page.csv", "same"),
+    ],
+)
+def test_the_ending_of_a_name_is_the_form(name: str, source: str, form: str) -> None:
+    assert exporter_for(Path(name), Path(source)).name == form
+
+
+@pytest.mark.parametrize("source", ["page.md", "page.txt", "page.xml", "page.html", "page.docx", "page"])
+def test_every_form_of_every_page_has_an_ending(source: str) -> None:
+    assert {exporter.name for exporter in endings(Path(source)).values()} == set(exporters())
+
+
+@pytest.mark.parametrize("name", ["page.pdf", "page"])
+def test_an_unknown_ending_is_told_with_all_there_are(name: str) -> None:
+    with pytest.raises(OutputError, match=r"\.errata\.csv.*\.markdown\.md"):
+        exporter_for(Path(name), Path("page.md"))
 
 
 @pytest.mark.parametrize("name", sorted(exporters()))
@@ -158,6 +192,18 @@ def test_tei_has_both_readings() -> None:
     assert body is not None
     texts = ["".join(each.itertext()) for each in body.iter(f"{name}p", f"{name}ab", f"{name}head")]
     assert "\n".join(texts) == final_text()
+
+
+def test_tei_is_valid_and_has_the_lines_of_the_page() -> None:
+    schema = etree.RelaxNG(etree.parse(FOLDER / "tei.rng"))
+    pages = [review(), *(Reviewed(read(path)) for path in sorted(OCR.iterdir()) if path.suffix != ".pdf")]
+    for each in pages:
+        root = etree.fromstring(rendered("tei", each))
+        assert schema.validate(root), f"{each.document.path}: {schema.error_log.last_error}"
+        marks = [mark.tag.rpartition("}")[2] for mark in root.iter("{*}lb", "{*}pb")]
+        pages_begun = len({segment.page for segment in each.document.segments})
+        assert marks.count("pb") == pages_begun, each.document.path
+        assert len(marks) - pages_begun == len(each.document.joins), each.document.path
 
 
 def test_tei_reads_back_as_the_corrected_text() -> None:

@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from proofer.document.anchors import Anchor
 from proofer.document.document import Document
@@ -14,9 +15,10 @@ from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.exports._passages import passages
 from proofer.exports._reviewed import Place, Reviewed
+from proofer.reports._xml import holdable
 from proofer.review.decisions import Decision, Verdict
 from tests import documents
-from tests.exports.example import rendered
+from tests.exports.example import FOLDER, rendered
 
 _ANY = re.compile(
     r"\{\+\+(?P<added>.*?)\+\+\}|\{--(?P<deleted>.*?)--\}|\{~~(?P<old>.*?)~>(?P<new>.*?)~~\}"
@@ -24,6 +26,7 @@ _ANY = re.compile(
     re.DOTALL,
 )
 _MARKS = ["{++", "++}", "{--", "--}", "{~~", "~>", "~~}", "{==", "==}", "{>>", "<<}", "{", "}", "+", "-", "~", ">", "="]
+SCHEMA = etree.RelaxNG(etree.parse(FOLDER / "tei.rng"))
 pages = st.lists(st.sampled_from([*_MARKS, "青", "岗", "铜", "业", "\n", "\n\n", "，", "。"]), max_size=40).map("".join)
 replacements = st.lists(st.sampled_from([*_MARKS, "新", "字"]), max_size=6).map("".join)
 
@@ -72,6 +75,17 @@ def test_passages_lose_no_character(reviewed: Reviewed) -> None:
     assert "".join(joined.split()) == wanted
     lines = "".join("".join(each.lines) for each in passages(reviewed, reflow=False))
     assert sorted("".join(lines.split())) == sorted(wanted)
+
+
+@given(reviews(documents.texts, "page.md"))
+def test_tei_is_valid_and_gives_the_old_text_back(reviewed: Reviewed) -> None:
+    root = etree.fromstring(rendered("tei", reviewed))
+    assert SCHEMA.validate(root), SCHEMA.error_log.last_error
+    for each in list(root.iter("{*}corr")):
+        each.text = None
+    paragraphs = root.iterfind(".//{http://www.tei-c.org/ns/1.0}div/*")
+    shown = ["".join(each.itertext()) for each in paragraphs if not each.tag.endswith("}pb")]
+    assert shown == [holdable(each.span.of(reviewed.document.text)) for each in reviewed.document.paragraphs]
 
 
 def test_a_mark_of_the_page_itself_is_parted() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from proofer import formats as all_formats
 from proofer.errors import InputError
 from proofer.formats import is_supported, read, write
 
@@ -13,6 +14,14 @@ def message(path: Path) -> str:
         read(path)
     assert str(path) in raised.value.message.zh
     return raised.value.message.en
+
+
+def test_every_suffix_finds_its_formats_without_loading_the_others() -> None:
+    told: dict[str, list[str]] = {}
+    for name, form in all_formats.formats().items():
+        for suffix in form.suffixes:
+            told.setdefault(suffix, []).append(name)
+    assert {suffix: list(names) for suffix, names in all_formats._BY_SUFFIX.items()} == told
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fixtures.documents import build_ocr
+from proofer.document.edits import Edit
+from proofer.document.spans import Span
 from proofer.errors import InputError
 from proofer.formats import formats, parse, write
 from proofer.formats._api import MalformedError
@@ -30,6 +32,15 @@ def refused(data: bytes, name: str) -> str:
         parse(data, Path(name))
     assert name in raised.value.message.zh
     return raised.value.message.en
+
+
+def read_or_refused(data: bytes, path: Path) -> None:
+    try:
+        document = parse(data, path)
+    except InputError:
+        return
+    assert_sound(document)
+    assert write(document, []) == data
 
 
 @pytest.mark.parametrize("path", XML, ids=lambda path: path.name)
@@ -58,6 +69,79 @@ def test_a_file_that_is_cut_off_is_refused_or_read_as_far_as_it_goes(path: Path,
         refused(data, path.name)
 
 
+@pytest.mark.parametrize("path", TEXT, ids=lambda path: path.name)
+def test_a_file_that_is_cut_off_anywhere_gives_a_sound_document_or_a_clear_error(path: Path) -> None:
+    data = FILES[path]
+    for length in range(0, len(data), 1 + len(data) // 60):
+        read_or_refused(data[:length], path)
+
+
+@pytest.mark.parametrize("path", TEXT, ids=lambda path: path.name)
+def test_a_byte_order_mark_and_other_line_ends_change_nothing_of_the_text(path: Path) -> None:
+    data = FILES[path]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-16" if data[:1] == b"\xff" else "gb18030")
+    wanted = parse(data, path).text
+    for newline in ("\n", "\r\n", "\r"):
+        for bom, encoding in ((b"", "utf-8"), (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le")):
+            again = bom + text.replace("\r\n", "\n").replace("\n", newline).encode(encoding)
+            document = parse(again, path)
+            assert document.text == wanted, (newline, bom)
+            assert write(document, []) == again
+
+
+@pytest.mark.parametrize("path", TEXT, ids=lambda path: path.name)
+def test_a_nul_byte_is_told(path: Path) -> None:
+    if "utf16" not in path.name:
+        middle = len(FILES[path]) // 2
+        refused(FILES[path][:middle] + b"\0" + FILES[path][middle:], path.name)
+
+
+@pytest.mark.parametrize("suffix", sorted({suffix for form in formats().values() for suffix in form.suffixes}))
+def test_an_empty_file_is_an_empty_page_or_of_no_format(suffix: str, tmp_path: Path) -> None:
+    if suffix in (".md", ".markdown", ".txt", ".text"):
+        assert parse(b"", Path(f"page{suffix}")).text == ""
+    else:
+        assert "none of the formats" in refused(b"", f"page{suffix}")
+
+
+def test_a_surrogate_without_its_other_half_stays_as_it_is_written() -> None:
+    data = build_ocr.rapidocr().replace("新码头", "新\\ud800码\\uDC00头", 1).encode()
+    document = parse(data, Path("page.json"))
+    assert_sound(document)
+    assert "新\ufffd码\ufffd头" in document.text
+    assert write(document, []) == data
+    at = document.text.index("\ufffd码")
+    corrected = write(document, document.project(Edit(Span(at, at + 2), "码")))
+    assert corrected == data.replace("\\ud800码".encode(), "码".encode())
+
+
+def test_a_file_in_gb18030_that_calls_itself_utf_8_is_read_and_stays_what_it_is() -> None:
+    for build, name in ((build_ocr.alto, "page.xml"), (build_ocr.hocr, "page.hocr"), (build_ocr.rapidocr, "page.json")):
+        data = build().encode("gb18030")
+        document = parse(data, Path(name))
+        assert (document.origin.encoding, write(document, [])) == ("gb18030", data)
+        assert build_ocr.HEADLINE in document.text
+
+
+def test_an_encrypted_pdf_is_refused() -> None:
+    import pypdf
+
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(build_ocr.pdf()))
+    writer.encrypt("secret", algorithm="RC4-128")
+    stream = io.BytesIO()
+    writer.write(stream)
+    assert "encrypted" in refused(stream.getvalue(), "page.pdf")
+
+
+@pytest.mark.parametrize("old", [b"/Type", b"obj", b"stream", b"xref", b"Tj", b"/Pages", b"/Kids", b"<", b"%%EOF"])
+def test_a_broken_pdf_is_read_as_far_as_it_goes_or_refused(old: bytes) -> None:
+    for new in (b"", b"/X", b"9" * 50, old * 3):
+        read_or_refused(build_ocr.pdf().replace(old, new), Path("page.pdf"))
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -68,11 +152,24 @@ def test_a_file_that_is_cut_off_is_refused_or_read_as_far_as_it_goes(path: Path,
         ("page.hocr", b"<div class='ocr_page'>" + b"<!--" * 100_000),
         ("page.hocr", b"<div class='ocr_page'>" + b'<p title="' * 100_000),
         ("page.json", b'[{"box": [[' + b"[" * 200_000 + b'1]], "text": "'),
+        ("page.json", b'[{"box": [[1, 2]], "text": "a", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}]"),
         ("page.json", b'[{"box": [[1, 2]], "text": "' + b"\\" * 200_001),
         ("page.docx", b"PK" + b"\0" * 1000),
         ("page.pdf", b"%PDF-1.7\n" + b"1 0 obj" * 1000),
     ],
-    ids=["open", "closed badly", "lines", "tags", "comments", "quotes", "arrays", "escapes", "zip", "pdf"],
+    ids=[
+        "open",
+        "closed badly",
+        "lines",
+        "tags",
+        "comments",
+        "quotes",
+        "arrays",
+        "closed arrays",
+        "escapes",
+        "zip",
+        "pdf",
+    ],
 )
 def test_no_amount_of_open_ends_takes_long_or_goes_unsaid(name: str, data: bytes) -> None:
     refused(data, name)
@@ -131,19 +228,11 @@ def test_a_page_of_very_many_lines_is_read() -> None:
     assert document.text.count("港") == 10_000
 
 
-def test_a_zip_bomb_is_refused() -> None:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as part:
-        for _ in range(101):
-            part.write(b" " * 1024 * 1024)
-    assert "100 MB" in refused(stream.getvalue(), "page.docx")
-
-
 def test_a_zip_archive_that_is_no_word_document_is_refused() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("other.xml", "<a/>")
-    assert "word/document.xml" in refused(stream.getvalue(), "page.docx")
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    assert "no main part" in refused(stream.getvalue(), "page.docx")
 
 
 @pytest.mark.parametrize(
@@ -167,12 +256,7 @@ def test_a_damaged_file_gives_a_sound_document_or_the_error_that_is_told(
     for place, length, new in changes:
         at = int(place * len(data))
         data = data[:at] + new + data[at + length :]
-    try:
-        document = parse(data, path)
-    except InputError:
-        return
-    assert_sound(document)
-    assert write(document, []) == data
+    read_or_refused(data, path)
 
 
 TAGS = "TextLine PcGts TextRegion Word TextEquiv Unicode TEI p choice sic"

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import docx
 import pytest
+from lxml import etree as lxml_etree
 
 from fixtures.documents import build_ocr
 from proofer.document.document import Document
@@ -155,6 +156,34 @@ def test_every_place_where_page_xml_says_it_is_corrected() -> None:
     assert not any("武" in each for each in after)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("正武", "正正式"), ("正武", "武"), ("，第一艘", "第一艘"), ("六个", "十六个")]
+)
+def test_the_levels_of_page_xml_say_the_same_after_a_correction(old: str, new: str) -> None:
+    root = lxml_etree.fromstring(edited(read(FOLDER / "page.xml"), old, new))
+
+    def says(part: Any) -> str:
+        return "".join(part.findtext("{*}TextEquiv/{*}Unicode").split())
+
+    for level, below in (("TextRegion", "TextLine"), ("TextLine", "Word"), ("Word", "Glyph")):
+        for part in root.iter(f"{{*}}{level}"):
+            parts = part.findall(f"{{*}}{below}")
+            if parts and part.find("{*}TextEquiv") is not None:
+                assert says(part) == "".join(map(says, parts)), f"{level} and {below}"
+
+
+def test_other_readings_of_page_xml_and_their_confidence_stay_as_they_are() -> None:
+    path = FOLDER / "page.xml"
+
+    def others(data: bytes) -> list[dict[str, str]]:
+        readings = lxml_etree.fromstring(data).iter("{*}TextEquiv")
+        return [dict(each.attrib) for each in readings if each.findtext("{*}Unicode") == "式"]
+
+    before = others(path.read_bytes())
+    assert before, "the fixture has no other reading"
+    assert others(edited(read(path), "武", "文")) == before
+
+
 def test_lines_of_page_xml_count_where_their_words_say_something_else() -> None:
     path = FOLDER / "page.xml"
     text = path.read_text(encoding="utf-8")
@@ -192,6 +221,12 @@ def test_a_pdf_is_only_read() -> None:
         edited(read(FOLDER / "harbour.pdf"), "武", "式")
 
 
+def test_vertical_lines_of_a_pdf_are_lines_and_not_a_character_each() -> None:
+    lines = ["海港新码头开通", "\n".join("海港新码头今天开通了。"), "第一艘货轮靠岸了。"]
+    document = parse(build_ocr.pdf("\n".join(lines)), Path("page.pdf"))
+    assert document.source.split("\n") == [line.replace("\n", "") for line in lines]
+
+
 def test_a_hyphenated_word_of_alto_is_corrected_in_both_lines_and_as_a_whole() -> None:
     def string(content: str, part: int, top: int) -> str:
         box = f'HPOS="10" VPOS="{top}" WIDTH="200" HEIGHT="30"'
@@ -204,10 +239,14 @@ def test_a_hyphenated_word_of_alto_is_corrected_in_both_lines_and_as_a_whole() -
     assert edited(document, "q", "p").decode() == text.replace("paqer", "paper")
 
 
-def test_boxes_of_alto_in_another_unit_order_the_page_but_are_no_places_on_the_image() -> None:
-    document = parse(build_ocr.alto().replace(">pixel<", ">mm10<").encode(), Path("page.xml"))
-    assert build_ocr.PARAGRAPHS[0] in document.text
-    assert all(segment.witness and segment.witness.box is None for segment in document.segments)
+@pytest.mark.parametrize("sized", [True, False])
+def test_boxes_of_alto_in_another_unit_are_places_only_where_the_page_has_a_size(sized: bool) -> None:
+    source = build_ocr.alto().replace(">pixel<", ">mm10<")
+    if not sized:
+        source = re.sub(r'(<Page\b[^>]*?) WIDTH="[^"]*" HEIGHT="[^"]*"', r"\1", source)
+    document = parse(source.encode(), Path("page.xml"))
+    assert build_ocr.PARAGRAPHS[0] in document.text, "they order the page in any case"
+    assert {segment.witness is not None and segment.witness.box is not None for segment in document.segments} == {sized}
 
 
 def test_a_page_of_vertical_lines_is_read_from_right_to_left() -> None:

@@ -21,6 +21,7 @@ from proofer.language.channel.other import compare
 from proofer.language.channel.propose import Proposer
 from proofer.language.channel.reading import Reading
 from proofer.language.channel.setting import line_slack
+from proofer.language.channel.sureness import Sureness
 from proofer.language.model import DATA, default_model
 
 MODEL = default_model()
@@ -216,6 +217,35 @@ def test_what_another_reading_has_is_a_candidate() -> None:
     assert len(ENGINE.evidence(text)[1]) == 0, "nothing else doubts it"
 
 
+def test_what_both_engines_doubt_is_told_of_what_the_other_one_has() -> None:
+    text, second = "中国共产党中央委员会", "中国共产党中央季员会"
+    own, other = [0.97] * 10, [0.9] * 10
+    own[7], other[7] = 0.4, 0.99
+
+    def numbers(sure: Sureness) -> dict[str, float]:
+        _, edits, rows, _ = ENGINE.evidence(text, other=second, sure=sure)
+        (row,) = np.flatnonzero(edits.points == ord("季"))
+        return {name: round(float(value), 2) for name, value in zip(NAMES, rows[row], strict=True)}
+
+    told = numbers(Sureness("tesseract", own, other))
+    assert told["tesseract: own doubt if other says so"] == 2.78, "3 + log10 of 0.6"
+    assert told["tesseract: other doubt if it says so"] == 1
+    assert told["engine if other says so"] == -1
+    assert told["rapidocr: own doubt"] == 0, "the engines change places only with the readings"
+    silent = numbers(Sureness("rapidocr"))
+    assert silent["engine"] == 1
+    assert silent["rapidocr: own doubt known"] == silent["rapidocr: other doubt known"] == 0
+    assert not any(value for name, value in numbers(Sureness()).items() if "doubt" in name or "engine" in name)
+
+
+def test_doubts_of_lost_characters_are_those_around_the_gap() -> None:
+    longer, shorter = Reading("甲乙丙丁", MODEL), Reading("甲乙丁", MODEL)
+    lost = compare(shorter, longer, Sureness("rapidocr", (0.9, 0.99, 0.999), (0.9, 0.9, 0.99, 0.9)))
+    assert lost.inserted[2].round(3) == 1, "the other engine is that sure of what it has there"
+    extra = compare(longer, shorter, Sureness("rapidocr", (0.9,) * 4, (0.999, 0.99, 0.9)))
+    assert extra.others[2].round(3) == 2, "the greater doubt beside what it does not have"
+
+
 def test_two_wrong_characters_side_by_side_are_tried_together() -> None:
     text = "各地要抓好衣亚生产，确保国家粮食安全。"
     _, edits, numbers, _ = ENGINE.evidence(text)
@@ -263,3 +293,14 @@ def test_a_second_reading_that_has_the_correction_makes_it_likelier() -> None:
 
     assert probability(RIGHT) > 0.9
     assert probability(RIGHT) > probability(WRONG) + 0.2
+
+
+def test_an_engine_that_is_sure_of_its_reading_makes_it_likelier() -> None:
+    engine = default_engine("ocr-two")
+    own, sure, unsure = ([each] * len(WRONG) for each in (0.9, 0.999, 0.5))
+
+    def probability(other: list[float]) -> float:
+        places = engine.places(WRONG, other=RIGHT, sure=Sureness("tesseract", own, other))
+        return max(each.probability for place in places for each in place.candidates if each.replacement == "农")
+
+    assert probability(sure) > probability(unsure)

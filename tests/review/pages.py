@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -16,6 +16,7 @@ from proofer.formats import parse
 from proofer.messages import Text
 from proofer.report import DocumentReport
 from proofer.review.collection import ReviewCollection, Sheet
+from proofer.review.history import History
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
 
@@ -95,10 +96,15 @@ def finding(page: Document, span: Span, *edits: Edit, manual: bool = False, conf
 
 @contextmanager
 def reviewing(root: Path, checked: DocumentReport) -> Iterator[ReviewSession]:
-    """Open a session on `checked` as `proofer review` does; its clock counts seconds."""
-    ticks = count()
+    """Open a session on `checked` as `proofer review` does; its clock begins anew each time."""
     with DecisionStore.open(root, checked.document) as store:
-        yield ReviewSession(checked, store, "tester", lambda: f"2026-01-01T00:00:{next(ticks):05}Z")
+        yield ReviewSession(checked, store, History("tester", clock()))
+
+
+def clock(minute: int = 0) -> Callable[[], str]:
+    """Return a clock that begins at a minute and goes on by a microsecond each time."""
+    ticks = count()
+    return lambda: f"2026-01-01T00:{minute:02}:00.{next(ticks):06}Z"
 
 
 def quoting(session: ReviewSession, quote: str, number: int = 0) -> Finding:
@@ -113,3 +119,10 @@ def collecting(root: Path, *checked: DocumentReport) -> Iterator[ReviewCollectio
     sheets = [Sheet(each.document.path, config, each) for each in checked]
     with ReviewCollection(sheets, "tester") as collection:
         yield collection
+
+
+@contextmanager
+def alone(root: Path, checked: DocumentReport) -> Iterator[tuple[ReviewCollection, ReviewSession]]:
+    """Open a review of one file, for what goes through its history."""
+    with collecting(root, checked) as pages:
+        yield pages, pages.open(pages.sheets[0])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from proofer.config import load
-from proofer.errors import ConfigError, DecisionError, EditConflictError
+from proofer.errors import ConfigError, DecisionError, EditConflictError, UsageError
 from proofer.findings import Finding
 from proofer.review.collection import ReviewCollection, Sheet
 from proofer.review.project import Addition
@@ -118,3 +118,64 @@ def test_a_file_that_another_review_holds_can_be_read_only(tmp_path: Path) -> No
         assert sheets[1].read_only is not None
         with pytest.raises(DecisionError, match="read-only"):
             pages.act(sheets[1], lambda session: session.reject(session.findings[0]))
+
+
+def test_a_file_with_nothing_but_earlier_decisions_is_shown(tmp_path: Path) -> None:
+    for checked in (sheet(tmp_path, "a.md"), sheet(tmp_path, "a.md", ()), sheet(tmp_path, "b.md", ())):
+        with ReviewCollection([checked], "tester") as pages:
+            assert pages.shows(checked) is (checked.path.name == "a.md")
+            if checked.report and checked.report.findings:
+                pages.act(checked, lambda session: session.mark_printed(session.findings[0]))
+            elif pages.shows(checked):
+                assert [pages.open(checked).verdict(each) for each in pages.open(checked).findings] == ["printed"]
+
+
+def test_a_word_that_was_taught_is_taken_back_after_a_restart(tmp_path: Path) -> None:
+    file = tmp_path / "dictionary" / "allow.tsv"
+    with ReviewCollection([sheet(tmp_path, "a.md"), sheet(tmp_path, "b.md")], "tester") as pages:
+        pages.teach(pages.sheets[0], quoting(pages, 0, "规矩矩"), Addition("allow", "规矩矩做事", reason="R001"))
+    silenced = tuple(each for each in CHANGES if each[1] != "规矩矩")
+    with ReviewCollection([sheet(tmp_path, name, silenced) for name in ("a.md", "b.md")], "tester") as pages:
+        deed = pages.undo()
+        assert deed is not None
+        assert (deed.addition, deed.skipped) == (Addition("allow", "规矩矩做事", reason="R001"), 0)
+        assert "规矩矩做事" not in file.read_text(encoding="utf-8")
+    with ReviewCollection([sheet(tmp_path, "a.md"), sheet(tmp_path, "b.md")], "tester") as pages:
+        assert pages.progress.decided == 0
+        assert verdicts(pages, "规矩矩") == [None, None]
+        pages.redo()
+        assert "规矩矩做事" in file.read_text(encoding="utf-8")
+        assert verdicts(pages, "规矩矩") == ["rejected", "rejected"]
+
+
+def test_undo_reaches_files_that_are_not_open_and_waits_for_those_not_checked(tmp_path: Path) -> None:
+    with ReviewCollection([sheet(tmp_path, "a.md"), sheet(tmp_path, "b.md")], "tester") as pages:
+        pages.accept_everywhere(pages.everywhere(quoting(pages, 0, "锆")))
+        pages.act(pages.sheets[1], lambda session: session.reject(quoting(pages, 1, "的的")))
+    later = [sheet(tmp_path, "a.md"), sheet(tmp_path, "b.md")]
+    checked, later[1].report = later[1].report, None
+    with ReviewCollection(later, "tester") as pages:
+        with pytest.raises(UsageError, match="not checked yet"):
+            pages.undo()
+        later[1].report = checked
+        deed = pages.undo()
+        assert deed is not None
+        assert [each.path.name for each, _ in deed.steps] == ["b.md"]
+        deed = pages.undo()
+        assert deed is not None
+        assert [(each.path.name, len(step)) for each, step in deed.steps] == [("a.md", 3), ("b.md", 3)]
+        assert pages.progress.decided == 0
+        assert pages.undo() is None
+
+
+def test_undo_in_one_file_of_a_series_leaves_the_rest_for_the_review_that_has_the_others(tmp_path: Path) -> None:
+    with ReviewCollection([sheet(tmp_path, "a.md"), sheet(tmp_path, "b.md")], "tester") as pages:
+        pages.accept_everywhere(pages.everywhere(quoting(pages, 0, "锆")))
+    with ReviewCollection([sheet(tmp_path, "a.md")], "tester") as pages:
+        pages.undo()
+        assert pages.undo() is None
+    with ReviewCollection([sheet(tmp_path, "a.md"), sheet(tmp_path, "b.md")], "tester") as pages:
+        assert verdicts(pages, "锆") == [None] * 3 + ["accepted"] * 3
+        pages.undo()
+        assert verdicts(pages, "锆") == [None] * 6
+        assert pages.undo() is None

@@ -12,7 +12,7 @@ from proofer.errors import EditConflictError, OutputError
 from proofer.formats import parse
 from proofer.report import DocumentReport
 from proofer.review.export import accept_above, corrected, write_corrected
-from tests.review.pages import CHANGES, PAGE, document, finding, quoting, report, reviewing
+from tests.review.pages import CHANGES, PAGE, alone, document, finding, quoting, report, reviewing
 
 
 def test_without_decisions_the_bytes_are_the_same(tmp_path: Path) -> None:
@@ -23,16 +23,16 @@ def test_without_decisions_the_bytes_are_the_same(tmp_path: Path) -> None:
 
 def test_only_what_was_accepted_changes(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
-    with reviewing(tmp_path, report(page)) as session:
+    with alone(tmp_path, report(page)) as (pages, session):
         session.accept(quoting(session, "规矩矩"))
-        session.accept_series(quoting(session, "锆"))
+        session.accept_all(session.open_series(quoting(session, "锆")))
         session.reject(quoting(session, "的的"))
         session.defer(quoting(session, "己经"))
         expected = PAGE.replace("规矩矩", "规规矩矩").replace("锆", "锗")
         assert corrected(page, session.plan()).decode() == expected
-        session.undo()
-        session.undo()
-        session.undo()
+        pages.undo()
+        pages.undo()
+        pages.undo()
         assert corrected(page, session.plan()).decode() == expected.replace("锗", "锆")
 
 

@@ -1,18 +1,21 @@
-"""Keys in any order over two files: undoing all of them gives the empty state, dictionary included."""
+"""Keys in any order over two files, with restarts in between: undo and redo go back and forth through all states."""
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from hypothesis import given, settings
+from hypothesis import settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from proofer.config import load
 from proofer.errors import ProoferError
-from proofer.review.collection import Place, ReviewCollection, Sheet
-from proofer.review.export import write_corrected
+from proofer.review.collection import Deed, Place, ReviewCollection, Sheet
+from proofer.review.decisions import agree
+from proofer.review.export import corrected
 from proofer.review.project import Addition
 from tests.review.pages import CHANGES, document, report
 
@@ -20,14 +23,15 @@ HELD = "term\treason\n锆合金\t公司的产品\n"
 CHANGING = (*CHANGES, ("G002", "矩矩做", ("矩形做",), 0.5))
 
 
-def teach(pages: ReviewCollection, place: Place, kind: str) -> None:
+def teach(pages: ReviewCollection, place: Place, kind: str) -> Deed:
     sheet, finding = place
     right = (f"{finding.quote}甲",) if kind == "confusions" else ()
-    pages.teach(sheet, finding, Addition(kind, finding.quote, right))
+    return pages.teach(sheet, finding, Addition(kind, finding.quote, right))
 
 
-DEEDS: dict[str, Callable[[ReviewCollection, Place], object]] = {
+DEEDS: dict[str, Callable[[ReviewCollection, Place], Deed]] = {
     "accept": lambda pages, place: pages.act(place[0], lambda session: session.accept(place[1])),
+    "second": lambda pages, place: pages.act(place[0], lambda session: session.accept(place[1], 1)),
     "own": lambda pages, place: pages.act(place[0], lambda session: session.accept_with(place[1], "某")),
     "reject": lambda pages, place: pages.act(place[0], lambda session: session.reject(place[1])),
     "reject in the file": lambda pages, place: pages.act(
@@ -36,33 +40,18 @@ DEEDS: dict[str, Callable[[ReviewCollection, Place], object]] = {
     "defer": lambda pages, place: pages.act(place[0], lambda session: session.defer(place[1])),
     "printed": lambda pages, place: pages.act(place[0], lambda session: session.mark_printed(place[1])),
     "note": lambda pages, place: pages.act(place[0], lambda session: session.annotate(place[1], "看原件")),
+    "accept series": lambda pages, place: pages.act(
+        place[0], lambda session: session.accept_all(session.open_series(place[1]))
+    ),
+    "reject series": lambda pages, place: pages.act(
+        place[0], lambda session: session.reject_all(session.open_series(place[1]))
+    ),
     "accept everywhere": lambda pages, place: pages.accept_everywhere(pages.everywhere(place[1])),
     "reject everywhere": lambda pages, place: pages.reject_everywhere(pages.everywhere(place[1])),
     "allow": lambda pages, place: teach(pages, place, "allow"),
     "term": lambda pages, place: teach(pages, place, "terms"),
     "confusion": lambda pages, place: teach(pages, place, "confusions"),
 }
-TURNS: dict[str, Callable[[ReviewCollection], object]] = {
-    "undo": ReviewCollection.undo,
-    "redo": ReviewCollection.redo,
-}
-KEYS = st.lists(
-    st.tuples(st.sampled_from([*DEEDS, *TURNS]), st.integers(0, 1), st.integers(0, len(CHANGING) - 1)), max_size=15
-)
-
-
-def press(pages: ReviewCollection, key: str, number: int, change: int) -> bool:
-    """Do what a key does; return whether it was something new."""
-    if key in TURNS:
-        TURNS[key](pages)
-        return False
-    sheet = pages.sheets[number]
-    quote = CHANGING[change][1]
-    try:
-        DEEDS[key](pages, (sheet, next(each for each in pages.open(sheet).findings if each.quote == quote)))
-    except ProoferError:
-        return False
-    return True
 
 
 def state(pages: ReviewCollection, root: Path) -> object:
@@ -70,50 +59,84 @@ def state(pages: ReviewCollection, root: Path) -> object:
     exported = []
     for sheet in pages.sheets:
         session = pages.open(sheet)
-        write_corrected(session.document, session.plan(), root / "out.md")
         verdicts = [(session.verdict(each), session.edits(each)) for each in session.findings]
-        exported.append((verdicts, (root / "out.md").read_bytes()))
+        notes = [held.note for each in session.findings if (held := session.decision(each))]
+        exported.append((verdicts, notes, corrected(session.document, session.plan())))
     words = {file.name: file.read_text(encoding="utf-8").split("\n")[1:] for file in root.glob("dictionary/*.tsv")}
     return exported, {name: lines for name, lines in words.items() if any(lines)}
 
 
-def opened(root: Path) -> ReviewCollection:
-    (root / "dictionary").mkdir(exist_ok=True)
-    (root / "proofer.toml").touch()
-    config = load(root / "proofer.toml")
-    reports = [report(document(root / name), CHANGING) for name in ("a.md", "b.md")]
-    return ReviewCollection([Sheet(each.document.path, config, each) for each in reports])
+class Review(RuleBasedStateMachine):
+    """`states` are those that undo must go back through, `undone` those that redo must come to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp())
+        (self.root / "dictionary").mkdir()
+        (self.root / "dictionary" / "terms.tsv").write_text(HELD, encoding="utf-8", newline="")
+        (self.root / "proofer.toml").touch()
+        self.pages = self.opened()
+        self.now = self.empty = state(self.pages, self.root)
+        self.states: list[object] = []
+        self.undone: list[object] = []
+
+    def opened(self) -> ReviewCollection:
+        config = load(self.root / "proofer.toml")
+        reports = [report(document(self.root / name), CHANGING) for name in ("a.md", "b.md")]
+        return ReviewCollection([Sheet(each.document.path, config, each) for each in reports], "editor")
+
+    @rule(key=st.sampled_from([*DEEDS]), number=st.integers(0, 1), change=st.integers(0, len(CHANGING) - 1))
+    def press(self, key: str, number: int, change: int) -> None:
+        sheet, quote = self.pages.sheets[number], CHANGING[change][1]
+        finding = next(each for each in self.pages.open(sheet).findings if each.quote == quote)
+        try:
+            deed = DEEDS[key](self.pages, (sheet, finding))
+        except ProoferError:
+            assert state(self.pages, self.root) == self.now, f"{key} was refused and yet changed something"
+            return
+        if deed.addition is not None or not all(agree(move.before, move.after) for _, move in deed.moves):
+            self.states.append(self.now)
+            self.undone.clear()
+        self.now = state(self.pages, self.root)
+
+    @rule()
+    def undo(self) -> None:
+        if self.pages.undo() is None:
+            assert not self.states, "there is something to undo"
+            return
+        self.undone.append(self.now)
+        self.now = self.states.pop()
+        assert state(self.pages, self.root) == self.now
+
+    @rule()
+    def redo(self) -> None:
+        if self.pages.redo() is None:
+            assert not self.undone, "there is something to redo"
+            return
+        self.states.append(self.now)
+        self.now = self.undone.pop()
+        assert state(self.pages, self.root) == self.now
+
+    @precondition(lambda self: self.states or self.undone)
+    @rule()
+    def restart(self) -> None:
+        self.pages.close()
+        self.pages = self.opened()
+        assert state(self.pages, self.root) == self.now, "what is on disk is what was shown"
+
+    def teardown(self) -> None:
+        try:
+            while self.states:
+                self.undo()
+            assert self.pages.undo() is None
+            assert state(self.pages, self.root) == self.empty
+            assert (self.root / "dictionary" / "terms.tsv").read_text(encoding="utf-8") == HELD
+            while self.undone:
+                self.redo()
+        finally:
+            self.pages.close()
+            shutil.rmtree(self.root)
 
 
-@settings(max_examples=30, deadline=None)
-@given(keys=KEYS)
-def test_each_undo_restores_the_state_before_and_all_of_them_the_empty_one(
-    tmp_path_factory: pytest.TempPathFactory, keys: list[tuple[str, int, int]]
-) -> None:
-    root = tmp_path_factory.mktemp("machine")
-    with opened(root) as pages:
-        (root / "dictionary" / "terms.tsv").write_text(HELD, encoding="utf-8", newline="")
-        empty = before = state(pages, root)
-        for key, number, change in keys:
-            if press(pages, key, number, change):
-                now = state(pages, root)
-                pages.undo()
-                assert state(pages, root) == before, (key, number, change)
-                pages.redo()
-                assert state(pages, root) == now, (key, number, change)
-            before = state(pages, root)
-        while pages.undo() is not None:
-            pass
-        assert state(pages, root) == empty
-        assert (root / "dictionary" / "terms.tsv").read_text(encoding="utf-8") == HELD
-        while pages.redo() is not None:
-            pass
-        done = state(pages, root)
-        while pages.undo() is not None:
-            pass
-        assert state(pages, root) == empty
-        while pages.redo() is not None:
-            pass
-        assert state(pages, root) == done
-    with opened(root) as pages:
-        assert state(pages, root) == done, "what is on disk is what was shown"
+TestReview = Review.TestCase
+TestReview.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)

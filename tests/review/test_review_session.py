@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.errors import DecisionError, EditConflictError, UsageError
-from proofer.findings import Finding, fingerprinted
+from proofer.findings import fingerprinted
 from proofer.report import DocumentReport
 from proofer.review.decisions import Decision, Verdict
+from proofer.review.history import History
 from proofer.review.making import smallest_edit
 from proofer.review.placement import rejected_fingerprints
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore, decisions_path, read_decisions
-from tests.review.pages import CHANGES, PAGE, document, finding, quoting, report, reviewing
+from tests.review.pages import CHANGES, PAGE, alone, clock, document, finding, quoting, report, reviewing
 
 
 def after(session: ReviewSession) -> str:
@@ -93,27 +93,27 @@ def test_a_finding_without_suggestion_can_be_edited_or_rejected_only(tmp_path: P
 
 
 def test_a_series_is_one_step(tmp_path: Path) -> None:
-    with reviewing(tmp_path, report(document(tmp_path / "page.md"))) as session:
+    with alone(tmp_path, report(document(tmp_path / "page.md"))) as (pages, session):
         first, second, third = (quoting(session, "锆", number) for number in range(3))
         assert list(session.same_series(second)) == [first, second, third]
         session.reject(second)
-        step = session.accept_series(first)
+        step = session.accept_all(session.open_series(first))
         assert [move.finding for move in step] == [first, third], "a place that was decided singly keeps its decision"
         assert [session.verdict(each) for each in (first, second, third)] == ["accepted", "rejected", "accepted"]
-        session.undo()
+        pages.undo()
         assert [session.verdict(each) for each in (first, second, third)] == [None, "rejected", None]
-        session.redo()
-        session.reject_series(second)
+        pages.redo()
+        session.reject_all(session.open_series(second))
         assert [session.verdict(each) for each in (first, second, third)] == ["accepted", "rejected", "accepted"]
 
 
 def test_a_series_may_leave_places_out(tmp_path: Path) -> None:
-    with reviewing(tmp_path, report(document(tmp_path / "page.md"))) as session:
+    with alone(tmp_path, report(document(tmp_path / "page.md"))) as (pages, session):
         first, second, third = (quoting(session, "锆", number) for number in range(3))
-        session.accept_series(first, without=[second])
+        session.accept_all([each for each in session.open_series(first) if each != second])
         assert [session.verdict(each) for each in (first, second, third)] == ["accepted", None, "accepted"]
-        session.undo()
-        session.reject_series(second, without=[second, third])
+        pages.undo()
+        session.reject_all([first])
         assert [session.verdict(each) for each in (first, second, third)] == ["rejected", None, None]
 
 
@@ -147,7 +147,7 @@ def test_rejecting_for_the_file_reaches_what_is_found_only_later(tmp_path: Path)
         assert session.verdict(quoting(session, "锆", 3)) == Verdict.REJECTED
         assert session.verdict(quoting(session, "锆", 1)) == Verdict.ACCEPTED
     with reviewing(tmp_path, report(later, fewer)) as session:
-        assert "锆" not in [each.quote for each in session.findings]
+        assert all(session.is_loose(each) for each in session.findings if each.quote == "锆")
     with reviewing(tmp_path, report(later)) as session:
         assert session.verdict(quoting(session, "锆", 3)) == Verdict.REJECTED
 
@@ -182,7 +182,7 @@ def test_deferred_findings_wait_behind_the_undecided(tmp_path: Path) -> None:
 def test_overlapping_acceptances_are_refused_naming_both(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
     overlapping = (*CHANGES, ("G002", "矩矩做事", ("矩形做事",), 0.5))
-    with reviewing(tmp_path, report(page, overlapping)) as session:
+    with alone(tmp_path, report(page, overlapping)) as (pages, session):
         session.accept(quoting(session, "规矩矩"))
         with pytest.raises(EditConflictError) as caught:
             session.accept(quoting(session, "矩矩做事"))
@@ -190,7 +190,7 @@ def test_overlapping_acceptances_are_refused_naming_both(tmp_path: Path) -> None
             assert all(part in message for part in ("3", "矩矩做事", "规规矩矩", "矩形做事")), message
         assert session.verdict(quoting(session, "矩矩做事")) is None
         assert len(read_decisions(tmp_path, page.path)) == 1, "a refused decision must not be on disk"
-        session.undo()
+        pages.undo()
         session.accept(quoting(session, "矩矩做事"))
 
 
@@ -216,15 +216,15 @@ def test_paired_edits_outside_the_quote_are_kept_and_found_again(tmp_path: Path)
 
 def test_reopening_resumes(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
-    with reviewing(tmp_path, report(page)) as session:
+    with alone(tmp_path, report(page)) as (pages, session):
         session.accept(session.findings[0])
         session.accept_with(session.findings[1], "规行矩步")
         session.reject(session.findings[2])
         session.defer(session.findings[3])
-        session.accept_series(quoting(session, "锆"))
-        session.undo()
+        session.accept_all(session.open_series(quoting(session, "锆")))
+        pages.undo()
         expected = verdicts(session), after(session)
-    with reviewing(tmp_path, report(page)) as session:
+    with alone(tmp_path, report(page)) as (pages, session):
         assert (verdicts(session), after(session)) == expected
         assert session.orphans == []
         assert any("4" in notice.en and "resum" in notice.en for notice in session.notices)
@@ -232,14 +232,14 @@ def test_reopening_resumes(tmp_path: Path) -> None:
 
 def test_decisions_find_their_places_in_a_changed_file(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
-    with reviewing(tmp_path, report(page)) as session:
+    with alone(tmp_path, report(page)) as (_, session):
         session.accept(quoting(session, "己经"))
         session.accept(quoting(session, "锆", 1))
         session.reject(quoting(session, "的的"))
         session.accept_with(quoting(session, "三号高炉"), "三号转炉")
     changed = PAGE.replace("# 青岗", "# 新的一行\n\n# 青岗").replace("全年任务", "全年各项任务").replace("三号高炉", "")
     page = document(tmp_path / "page.md", changed)
-    with reviewing(tmp_path, report(page)) as session:
+    with alone(tmp_path, report(page)) as (_, session):
         assert session.verdict(quoting(session, "己经")) == "accepted"
         assert session.verdict(quoting(session, "锆", 1)) == "accepted"
         assert session.verdict(quoting(session, "锆", 0)) is None
@@ -249,9 +249,8 @@ def test_decisions_find_their_places_in_a_changed_file(tmp_path: Path) -> None:
         told = " ".join(notice.en for notice in session.notices)
         assert "changed" in told
         assert "1 decisions have lost their place" in told
-        session.undo()
         session.reject(quoting(session, "己经"))
-    with reviewing(tmp_path, report(page)) as session:
+    with alone(tmp_path, report(page)) as (_, session):
         assert session.verdict(quoting(session, "己经")) == "rejected", "the newer record holds for the same place"
         assert not any("changed" in notice.en for notice in session.notices)
 
@@ -261,19 +260,31 @@ def test_a_place_no_longer_found_keeps_its_decision(tmp_path: Path) -> None:
     with reviewing(tmp_path, report(page)) as session:
         session.accept(quoting(session, "己经"))
         session.reject(quoting(session, "的的"))
+        session.mark_printed(quoting(session, "规矩矩"))
+        rate = session.error_rate
     with reviewing(tmp_path, DocumentReport(page, ())) as session:
+        assert [(each.quote, session.verdict(each)) for each in session.findings] == [
+            ("的的", "rejected"),
+            ("规矩矩", "printed"),
+            ("己经", "accepted"),
+        ]
+        assert all(session.is_loose(each) and each.span.of(page.text) == each.quote for each in session.findings)
+        assert session.error_rate == rate
         assert "已经完成" in after(session)
-        assert [each.anchor.exact for each in session.loose] == ["己经"]
+        session.reject(quoting(session, "己经"))
+        assert after(session) == page.text
+    with reviewing(tmp_path, report(page)) as session:
+        assert session.verdict(quoting(session, "己经")) == "rejected"
 
 
 def test_a_withdrawn_decision_stays_withdrawn(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
-    with reviewing(tmp_path, report(page)) as session:
+    with alone(tmp_path, report(page)) as (pages, session):
         session.accept(quoting(session, "己经"))
-        session.undo()
+        pages.undo()
         assert after(session) == page.text
     for checked in (report(page), DocumentReport(page, ())):
-        with reviewing(tmp_path, checked) as session:
+        with alone(tmp_path, checked) as (pages, session):
             assert after(session) == page.text
             assert session.notices == []
 
@@ -297,12 +308,12 @@ def test_two_findings_with_one_fingerprint_are_a_bug(tmp_path: Path) -> None:
 
 def test_nothing_changes_when_the_decision_cannot_be_written(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
-    with reviewing(tmp_path, report(page)) as session:
+    with alone(tmp_path, report(page)) as (pages, session):
         session.accept(session.findings[0])
         file = decisions_path(tmp_path, page.path)
         file.write_bytes(file.read_bytes() + b"{}\n")
         before = verdicts(session), after(session)
-        for key in (session.undo, lambda: session.accept(session.findings[1])):
+        for key in (pages.undo, lambda: session.accept(session.findings[1])):
             with pytest.raises(DecisionError, match="another program"):
                 key()
             assert (verdicts(session), after(session)) == before
@@ -330,73 +341,152 @@ def test_the_smallest_edit_makes_the_new_text(old: str, new: str) -> None:
         assert edit.span.start > 2
 
 
-DEEDS: dict[str, Callable[[ReviewSession, Finding], object]] = {
-    "accept": lambda session, place: session.accept(place),
-    "second": lambda session, place: session.accept(place, 1),
-    "own": lambda session, place: session.accept_with(place, f"{place.quote}甲"),
-    "reject": lambda session, place: session.reject(place),
-    "reject in the file": lambda session, place: session.reject(place, scope="file"),
-    "defer": lambda session, place: session.defer(place),
-    "printed": lambda session, place: session.mark_printed(place),
-    "note": lambda session, place: session.annotate(place, "看原件"),
-    "accept series": lambda session, place: session.accept_series(place),
-    "reject series": lambda session, place: session.reject_series(place),
-}
-TURNS: dict[str, Callable[[ReviewSession], object]] = {"undo": ReviewSession.undo, "redo": ReviewSession.redo}
-KEYS = st.lists(st.tuples(st.sampled_from([*DEEDS, *TURNS]), st.integers(0, 8)), max_size=25)
-
-
-def press(session: ReviewSession, key: str, number: int) -> bool:
-    """Do what a key does; return whether it was a new step."""
-    if key in TURNS:
-        TURNS[key](session)
-        return False
-    try:
-        DEEDS[key](session, session.findings[number % len(session.findings)])
-    except (UsageError, EditConflictError):
-        return False
-    return True
-
-
-@settings(max_examples=40, deadline=None)
-@given(keys=KEYS)
-def test_undoing_everything_gives_the_empty_state(
-    tmp_path_factory: pytest.TempPathFactory, keys: list[tuple[str, int]]
-) -> None:
-    root = tmp_path_factory.mktemp("undo")
-    page = document(root / "page.md")
-    overlapping = (*CHANGES, ("G002", "矩矩做", ("矩形做",), 0.5))
-    with reviewing(root, report(page, overlapping)) as session:
-        for key, number in keys:
-            press(session, key, number)
-        decided = verdicts(session), session.plan()
-        steps = 0
-        while session.undo() is not None:
-            steps += 1
+def test_undo_goes_on_after_a_restart_and_redo_too(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    with alone(tmp_path, report(page)) as (pages, session):
+        session.accept_all(session.open_series(quoting(session, "锆")))
+        session.reject(quoting(session, "的的"))
+    with alone(tmp_path, report(page)) as (pages, session):
+        pages.undo()
+        deed = pages.undo()
+        assert deed is not None
+        assert len(deed.moves) == 3, "the series is one step, though it was another session's"
         assert verdicts(session) == {}
-        assert session.plan() == ()
-        for _ in range(steps):
-            assert session.redo() is not None
-        assert (verdicts(session), session.plan()) == decided
-    with reviewing(root, report(page, overlapping)) as session:
-        assert (verdicts(session), session.plan()) == decided, "what is on disk is what was shown"
+    with alone(tmp_path, report(page)) as (pages, session):
+        pages.redo()
+        assert len(verdicts(session)) == 3
+        session.defer(quoting(session, "的的"))
+        assert pages.redo() is None, "a new step ends what can be redone"
+    with alone(tmp_path, report(page)) as (pages, session):
+        assert pages.redo() is None, "also after a restart"
+        assert pages.undo() is not None
+        assert pages.undo() is not None
+        assert (verdicts(session), pages.undo()) == ({}, None)
 
 
-@settings(max_examples=60, deadline=None)
-@given(keys=KEYS)
-def test_each_undo_restores_the_state_before(
-    tmp_path_factory: pytest.TempPathFactory, keys: list[tuple[str, int]]
-) -> None:
-    root = tmp_path_factory.mktemp("undo")
-    with reviewing(root, report(document(root / "page.md"))) as session:
-        for key, number in keys:
-            before = verdicts(session), session.plan()
-            if press(session, key, number):
-                now = verdicts(session), session.plan()
-                session.undo()
-                assert (verdicts(session), session.plan()) == before, (key, number)
-                session.redo()
-                assert (verdicts(session), session.plan()) == now, (key, number)
+def test_a_log_of_an_older_version_is_undone_record_by_record(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    with alone(tmp_path, report(page)) as (pages, session):
+        session.accept_all(session.open_series(quoting(session, "锆")))
+        session.accept(quoting(session, "的的"))
+    file = decisions_path(tmp_path, page.path)
+    records = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    for record in records:
+        record.pop("step", None)
+    file.write_text("".join(f"{json.dumps(each)}\n" for each in records), encoding="utf-8")
+    with alone(tmp_path, report(page)) as (pages, session):
+        assert [len(deed.moves) for deed in (pages.undo(), pages.undo()) if deed] == [1, 1]
+        assert list(verdicts(session)) == [quoting(session, "锆", number).fingerprint for number in range(2)]
+    with alone(tmp_path, report(page)) as (pages, session):
+        pages.undo()
+        pages.redo()
+        pages.undo()
+        pages.undo()
+        assert (verdicts(session), pages.undo()) == ({}, None)
+
+
+def test_what_another_editor_did_is_not_undone(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    with DecisionStore.open(tmp_path, page) as store:
+        theirs = ReviewSession(report(page), store, History("another"))
+        theirs.accept(quoting(theirs, "规矩矩"))
+    with alone(tmp_path, report(page)) as (pages, session):
+        session.accept(quoting(session, "的的"))
+        session.accept(quoting(session, "己经"))
+    with DecisionStore.open(tmp_path, page) as store:
+        theirs = ReviewSession(report(page), store, History("another"))
+        theirs.reject(quoting(theirs, "己经"))
+    with alone(tmp_path, report(page)) as (pages, session):
+        with pytest.raises(UsageError, match="cannot be undone"):
+            pages.undo()
+        assert session.verdict(quoting(session, "己经")) == "rejected", "another decided it anew"
+        assert pages.undo() is not None
+        assert session.verdict(quoting(session, "的的")) is None
+        assert pages.undo() is None
+        assert session.verdict(quoting(session, "规矩矩")) == "accepted"
+
+
+def test_logs_that_git_joined_keep_each_editors_steps(tmp_path: Path) -> None:
+    logs = []
+    for minute, author, quotes in ((1, "tester", ("的的", "己经")), (2, "another", ("规矩矩", "认真真"))):
+        history = History(author, clock(minute))
+        page = document(tmp_path / author / "page.md")
+        with DecisionStore.open(tmp_path / author, page) as store:
+            session = ReviewSession(report(page), store, history)
+            session.reject_all([quoting(session, quote) for quote in quotes])
+            session.accept_all(session.open_series(quoting(session, "锆")))
+        logs.append(store.file.read_text(encoding="utf-8").splitlines(keepends=True))
+    ours, theirs = logs
+    page = document(tmp_path / "page.md")
+    file = decisions_path(tmp_path, page.path)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("".join([ours[0], *theirs[1:], *ours[1:]]), encoding="utf-8")
+    with alone(tmp_path, report(page)) as (pages, session):
+        held = {each.quote for each in session.findings if not session.is_open(each)}
+        assert held == {"的的", "己经", "规矩矩", "认真真", "锆"}
+        with pytest.raises(UsageError, match="3 places"):
+            pages.undo()
+        assert session.verdict(quoting(session, "锆")) == "accepted", "the other editor accepted the series later"
+        assert pages.undo() is not None
+        assert pages.undo() is None
+        held = {each.quote for each in session.findings if not session.is_open(each)}
+        assert held == {"规矩矩", "认真真", "锆"}
+
+
+def test_what_lost_its_place_is_not_undone_by_guess(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    with alone(tmp_path, report(page)) as (pages, session):
+        session.accept(quoting(session, "的的"))
+        session.reject_all([quoting(session, "己经"), quoting(session, "三号高炉")])
+        session.reject(quoting(session, "好好"))
+    changed = document(tmp_path / "page.md", PAGE.replace("好好", "好").replace("三号高炉", "六号转炉"))
+    with alone(tmp_path, report(changed)) as (pages, session):
+        with pytest.raises(UsageError, match="cannot be undone"):
+            pages.undo()
+        deed = pages.undo()
+        assert deed is not None
+        assert ([move.finding.quote for _, move in deed.moves], deed.skipped) == (["己经"], 1)
+        pages.undo()
+        assert verdicts(session) == {}
+        assert [each.anchor.exact for each in session.orphans] == ["三号高炉", "好好"]
+
+
+def test_what_is_no_longer_found_can_be_undone(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    with alone(tmp_path, report(page)) as (pages, session):
+        session.accept(quoting(session, "己经"))
+    with alone(tmp_path, DocumentReport(page, ())) as (pages, session):
+        pages.undo()
+        assert after(session) == page.text
+    with alone(tmp_path, report(page)) as (pages, session):
+        assert verdicts(session) == {}
+        pages.redo()
+        assert "已经完成" in after(session)
+
+
+def test_a_rejection_for_the_file_is_undone_wherever_it_holds(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    with alone(tmp_path, report(page)) as (pages, session):
+        session.reject(quoting(session, "锆"), scope="file")
+    later = document(tmp_path / "page.md", PAGE + "\n库存的锆不多。\n")
+    with alone(tmp_path, report(later)) as (pages, session):
+        session.accept(quoting(session, "锆", 3))
+        pages.undo()
+        assert session.verdict(quoting(session, "锆", 3)) == "rejected"
+        pages.undo()
+        assert verdicts(session) == {}
+        pages.redo()
+        assert len(verdicts(session)) == 4
+
+
+def test_a_clock_that_is_set_back_loses_nothing(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    with alone(tmp_path, report(page)) as (_, session):  # by the clock of today
+        session.accept(quoting(session, "己经"))
+    with reviewing(tmp_path, report(page)) as session:  # by one of years ago
+        session.reject(quoting(session, "己经"))
+    with reviewing(tmp_path, report(page)) as session:
+        assert session.verdict(quoting(session, "己经")) == "rejected"
 
 
 def test_a_decision_survives_json(tmp_path: Path) -> None:

@@ -51,6 +51,13 @@ class Review:
         assert {strip.cell_length for strip in strips} == {widget.content_size.width}
         return "\n".join(strip.text.rstrip() for strip in strips)
 
+    async def click_row(self, pane: type[RowsView], number: int, cell: int = 4) -> None:
+        """Click a visible row of a pane, inside its border and padding."""
+        widget = self.app.screen.query_one(pane)
+        inner = widget.content_region.offset - widget.region.offset
+        await self.pilot.click(pane, offset=(inner.x + cell, inner.y + number))
+        await self.pilot.pause()
+
     def line(self, name: str) -> str:
         """Return what the head or the notice says."""
         return str(self.app.screen.query_one(name, Static).content)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from proofer.errors import UsageError
 from proofer.messages import Language
 from proofer.report import DocumentReport
 from proofer.review.keymap import KEYS
-from proofer.review.store import decisions_path, read_decisions
+from proofer.review.store import DecisionStore, decisions_path, read_decisions
 from proofer.tui import run_review
 from proofer.tui.details import DetailPane
 from proofer.tui.dialogs import ChoiceDialog, TextScreen
@@ -170,7 +171,7 @@ async def test_export_asks_where_and_writes_the_corrected_file(review: Review, t
 async def test_help_lists_every_key(review: Review) -> None:
     await review.press("question_mark")
     assert isinstance(review.app.screen, TextScreen)
-    shown = "\n".join(review.app.screen.lines)
+    shown = "\n".join("".join(text for text, _ in line) for line in review.app.screen.lines)
     language: Language = "zh" if "撤销" in shown else "en"
     assert all(key.label.render(language) in shown for key in KEYS if not key.keys.isdigit())
     await review.press("escape")
@@ -191,14 +192,21 @@ async def test_quit(review: Review) -> None:
 
 
 async def test_a_click_selects(review: Review) -> None:
-    await review.pilot.click(FindingList, offset=(4, 3))
+    await review.click_row(FindingList, 3)
     assert review.current == "己经"
-    page = review.app.screen.query_one(PagePane)
     rows = review.drawn(PagePane).split("\n")
     number = next(number for number, row in enumerate(rows) if "认真真" in row)
-    left = cell_len(rows[number].partition("认真真")[0]) + page.styles.padding.left + 1
-    await review.pilot.click(PagePane, offset=(left, number + page.styles.padding.top))
+    await review.click_row(PagePane, number, cell_len(rows[number].partition("认真真")[0]) + 1)
     assert review.current == "认真真"
+
+
+async def test_a_click_on_a_suggestion_accepts_it(review: Review) -> None:
+    await review.press("j")
+    rows = review.drawn(DetailPane).split("\n")
+    await review.click_row(DetailPane, next(number for number, row in enumerate(rows) if row.startswith("2 ")))
+    decision = review.session.decision(quoting(review.session, "规矩矩"))
+    assert decision is not None
+    assert decision.replacement == "规矩"
 
 
 async def test_a_new_size_keeps_the_place_in_sight(review: Review) -> None:
@@ -342,3 +350,21 @@ def test_a_signal_ends_the_review_and_leaves_the_terminal_in_order(tmp_path: Pat
     os.close(controller)
     assert b"\x1b[?1049l" in output, "the alternate screen must be left"
     assert len(read_decisions(tmp_path, tmp_path / "page.md")) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "login_tty"), reason="needs a pseudo-terminal")
+def test_a_terminal_that_closes_ends_the_review_and_frees_the_page(tmp_path: Path) -> None:
+    controller, terminal = os.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "LINES": "24", "COLUMNS": "80"}
+    arguments = [sys.executable, "-c", PROGRAM, str(tmp_path)]
+    with subprocess.Popen(arguments, env=environment, preexec_fn=lambda: os.login_tty(terminal)) as program:  # noqa: PLW1509
+        os.close(terminal)
+        os.read(controller, 1)
+        time.sleep(1)  # nobody reads what is drawn, as when a connection is lost: Textual's queue fills
+        os.close(controller)
+        try:
+            program.wait(timeout=60)
+        finally:
+            program.kill()
+    with DecisionStore.open(tmp_path, document(tmp_path / "page.md")) as store:
+        assert store.decisions == ()

@@ -35,6 +35,7 @@ def test_marks_do_not_begin_a_row_and_brackets_do_not_end_one() -> None:
 
 def test_numbers_and_words_stay_whole_where_they_fit() -> None:
     assert rows("产量达到12345吨 over the year", 12) == ["产量达到", "12345吨 over ", "the year"]
+    assert rows("一二三四五 (line 7)", 14) == ["一二三四五 ", "(line 7)"]
     assert rows("abcdefghijklmnop", 6) == ["abcdef", "ghijkl", "mnop"]
 
 

@@ -10,6 +10,9 @@ import pytest
 from textual.widgets import Input
 
 from proofer.document.spans import Span
+from proofer.exports import endings
+from proofer.exports._api import Options
+from proofer.exports._reviewed import gather
 from proofer.findings import Evidence
 from proofer.messages import Text
 from proofer.report import DocumentReport
@@ -20,7 +23,7 @@ from proofer.tui.dialogs import ChoiceDialog, Choices, Lines
 from proofer.tui.findings import FindingList
 from proofer.tui.page import PagePane
 from proofer.tui.screen import ReviewScreen
-from tests.review.pages import document, report
+from tests.review.pages import CHANGES, PAGE, document, quoting, report, reviewing
 from tests.tui.driving import Review, running
 
 
@@ -222,7 +225,9 @@ async def test_evidence_without_places_says_so(review: Review) -> None:
 
 async def test_files(two: Review) -> None:
     await two.press("a", "tab")
-    assert two.drawn(Choices).split("\n")[0].endswith("a.md  1/9")
+    rows = [row.split() for row in two.drawn(Choices).split("\n")]
+    assert [(row[1], row[-1]) for row in rows] == [("a.md", "1/9"), ("b.md", "0/9")]
+    assert "2 个文件，已定 1/18" in two.line("#dialog-title")
     await two.press("2")
     assert "b.md" in two.line("#head")
     assert "文件 2/2" in two.line("#head")
@@ -272,6 +277,31 @@ async def test_a_click_in_a_dialog_chooses(review: Review) -> None:
     assert review.verdicts("锆") == ["rejected"] * 3
 
 
+@pytest.mark.parametrize("ending", [ending for ending in endings(Path("page.md")) if ending])
+async def test_export_writes_the_form_that_the_name_asks_for(review: Review, tmp_path: Path, ending: str) -> None:
+    await review.press("a", "r", "w")
+    assert f" {ending}" in review.line("#dialog-hint"), "the dialog says which there are"
+    await review.answer(str(tmp_path / f"out{ending}"))
+    assert isinstance(review.app.screen, ReviewScreen), review.line("#dialog-hint")
+    written = (tmp_path / f"out{ending}").read_bytes()
+    reviewed = gather(review.session, read_decisions(tmp_path, tmp_path / "page.md"))
+    if ending not in (".docx", ".errata.docx", ".errata.xlsx"):  # archives hold the time
+        assert written == endings(Path("page.md"))[ending].render([reviewed], Options("zh"))
+    assert len(written) > 100
+    assert (tmp_path / "page.md").read_text(encoding="utf-8") == PAGE
+
+
+async def test_what_cannot_be_exported_is_told_and_can_be_mended(review: Review, tmp_path: Path) -> None:
+    await review.press("a", "w")
+    for name in ("out.pdf", "out", "no/folder/out.docx", "page.md"):
+        await review.answer(str(tmp_path / name))
+        assert review.app.screen.query_one("#dialog-hint").has_class("error"), name
+        assert sorted(path.name for path in tmp_path.iterdir()) == [".proofer", "page.md", "proofer.toml"]
+    await review.answer(str(tmp_path / "out.errata.csv"))
+    assert (tmp_path / "out.errata.csv").exists()
+    assert (tmp_path / "page.md").read_text(encoding="utf-8") == PAGE
+
+
 @pytest.mark.parametrize("size", [(80, 24), (100, 14)], ids=str)
 async def test_every_dialog_fits_the_screen(tmp_path: Path, size: tuple[int, int]) -> None:
     async with running(tmp_path, report(document(tmp_path / "page.md")), size, "en") as review:
@@ -298,3 +328,36 @@ async def test_other_keys(tmp_path: Path) -> None:
         assert "y takes the first suggestion" in review.drawn(Lines)
         await review.press("escape", *["r"] * 8)
         assert "press ctrl+s" in review.line("#notice")
+
+
+async def test_what_comparing_files_finds_comes_in_under_the_cursor(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    async with running(tmp_path, report(page, CHANGES[2:]), language="en") as review:
+        await review.press("j")
+        current = review.current
+        review.collection.sheets[0].compare(report(page))
+        screen = review.app.screen
+        assert isinstance(screen, ReviewScreen)
+        screen.renew()
+        await review.pilot.pause()
+        assert review.current == current
+        assert "2 more places" in review.line("#notice")
+        assert "的的" in review.drawn(FindingList)
+        await review.press("home")
+        assert review.current == "的的"
+
+
+async def test_decisions_that_lost_their_place_are_listed(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    with reviewing(tmp_path, report(page)) as session:
+        session.accept(quoting(session, "己经"))
+    async with running(tmp_path, report(page), language="en") as review:
+        await review.press("L")
+        assert "no decision has lost its place" in review.line("#notice")
+    changed = document(tmp_path / "page.md", PAGE.replace("会上说，己经完成全年任务", "会议到此结束"))
+    async with running(tmp_path, report(changed), language="en") as review:
+        assert "1 lost" in review.line("#head")
+        await review.press("L")
+        listed = review.drawn(Lines)
+        assert "accepted" in listed
+        assert "会上说，己经→已经完成全年任务" in listed

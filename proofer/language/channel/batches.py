@@ -12,6 +12,7 @@ from proofer.language.encoding import BLANK
 
 if TYPE_CHECKING:
     from proofer.language.channel.engine import Engine, Place
+    from proofer.language.channel.sureness import Sureness
 
 BATCH = 16_000
 """Code points: a large page is one batch."""
@@ -24,6 +25,7 @@ def places(
     size: int = BATCH,
     *,
     other: str | None = None,
+    sure: Sureness | None = None,
     alternatives: Sequence[tuple[int, str]] = (),
 ) -> Iterator[Place]:
     """Yield the doubtful places of `text` as `Engine.places` does, with what all of it writes elsewhere as evidence.
@@ -31,7 +33,7 @@ def places(
     A text with an `other` reading is one page, and is not cut.
     """
     if len(text) <= size or other is not None:
-        yield from engine.places(text, breaks=breaks, other=other, alternatives=alternatives)
+        yield from engine.places(text, breaks=breaks, other=other, sure=sure, alternatives=alternatives)
         return
     ids = engine.model.vocabulary.encode(text)
     counts = RunCounts(ids[ids != BLANK])

@@ -28,6 +28,7 @@ from proofer.language.model import DATA
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from proofer.language.channel.sureness import Sureness
     from proofer.language.lexicon import WordList
     from proofer.language.model import CharacterModel
     from proofer.language.shapes import ShapeTable
@@ -97,11 +98,13 @@ class Engine:
         counts: RunCounts | None = None,
         other: str | None = None,
         *,
+        sure: Sureness | None = None,
         alternatives: Sequence[tuple[int, str]] = (),
     ) -> tuple[Reading, Edits, NDArray[np.float32], Facts]:
         """The reading of ``text``, its candidates and their features, and what these came from; options as `places`."""
         reading = Reading(text.translate(FULL_WIDTH), self.model)
-        compared = compare(reading, Reading(other.translate(FULL_WIDTH), self.model)) if other is not None else None
+        second = Reading(other.translate(FULL_WIDTH), self.model) if other is not None else None
+        compared = compare(reading, second, sure) if second is not None else None
         edits = self._proposer.propose(reading, compared, alternatives)
         stops = np.unique(np.maximum(np.searchsorted(reading.offsets, np.array([*breaks], np.int64)) - 1, 0))
         ends = reading.points == 10
@@ -134,6 +137,7 @@ class Engine:
         breaks: Iterable[int] = (),
         counts: RunCounts | None = None,
         other: str | None = None,
+        sure: Sureness | None = None,
         alternatives: Sequence[tuple[int, str]] = (),
         protected: Sequence[Span] = (),
         least: float = 0.1,
@@ -145,6 +149,7 @@ class Engine:
             breaks: where the lines of the source begin inside of paragraphs, code points.
             counts: runs of all the collection; those of the text if None.
             other: another reading of the same print, for a profile that was fitted with one.
+            sure: what the engines of both readings say of themselves.
             alternatives: what the OCR engine might have read instead: code point and character.
             protected: spans that no place may touch.
             least: probability below which a place is not returned.
@@ -154,7 +159,9 @@ class Engine:
         """
         if self._calibration is None:
             raise ValueError("an engine without calibration has no probabilities")
-        reading, edits, numbers, facts = self.evidence(text, breaks, counts, other, alternatives=alternatives)
+        reading, edits, numbers, facts = self.evidence(
+            text, breaks, counts, other, sure=sure, alternatives=alternatives
+        )
         if not text.strip():
             return []
         group = self.groups(reading, edits)

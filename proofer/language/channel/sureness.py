@@ -1,0 +1,41 @@
+"""How sure two OCR engines were of what each of them read on the same page, for the engines that were measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from proofer.document.document import Document
+from proofer.language.engines import engine
+
+Confidences = Sequence[float | None]
+"""0 to 1, as the engine gives it, by code point; empty if the engine says nothing or was not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """What is known of two readings beside their texts.
+
+    Attributes:
+        engine: the measured engine that made the first reading; empty if it is another one or nobody knows.
+        own: confidences of the first reading.
+        other: confidences of the second one.
+    """
+
+    engine: str = ""
+    own: Confidences = ()
+    other: Confidences = ()
+
+
+def sureness(document: Document) -> Sureness:
+    """Return what the engines of a document with a second reading say of themselves."""
+    first = engine(document.engine).measured
+    if not first or document.second is None:
+        return Sureness()
+    own: list[float | None] = [None] * len(document.text)
+    for segment in document.segments:
+        if segment.witness is not None:
+            own[segment.text.start : segment.text.end] = [segment.witness.confidence] * len(segment.text)
+    second = engine(document.second.engine).measured
+    # What a confidence is worth depends on who reads against whom, and two of the same kind were never compared.
+    return Sureness(first, own, document.second.confidences if second not in ("", first) else ())

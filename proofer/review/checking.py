@@ -1,0 +1,165 @@
+"""Checks the files of a review: one alone here, several in other processes while the first is open already.
+
+Several files are then compared with each other, as `lint` compares those of a run, so that both find the same.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from proofer.config import Config
+from proofer.detectors._api import Context
+from proofer.errors import ProoferError
+from proofer.language.dictionaries import DictionaryError
+from proofer.messages import Text
+from proofer.pipeline import Outcome, check_file, make_context, reports_of
+from proofer.report import DocumentReport, Failure
+from proofer.review.project import dictionary_error
+from proofer.review.sheets import Sheet
+from proofer.runs import compared
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a file comes to: `report` by itself, `outcome` to be compared with others; none if it could not be read."""
+
+    outcome: Outcome
+    report: DocumentReport | None = None
+
+
+class Checking:
+    """Checks `sheets`. Use as a context manager: leaving it stops what is under way.
+
+    Raises:
+        DictionaryError: if a dictionary of a single file is missing or malformed; of several it is their failure.
+    """
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        self._sheets = sheets
+        self._outcomes: dict[int, Outcome] = {}
+        self._waiting: dict[int, Future[Checked]] = {}
+        self._comparing: Future[list[DocumentReport | None]] | None = None
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Checking:
+        if len(self._sheets) == 1:
+            _put(self._sheets[0], _checked(self._sheets[0].path, self._sheets[0].config))
+        elif self._sheets:
+            self._start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def take(self, *, wait: bool = False) -> bool:
+        """Give the sheets what is done meanwhile; return whether there was anything. With `wait`, wait for the next."""
+        if wait and self._waiting:
+            next(iter(self._waiting.values())).exception()  # in the order of the files, so the first one comes next
+        done = [number for number, future in self._waiting.items() if future.done()]
+        for number in done:
+            self._take_file(number, self._waiting.pop(number))
+        if self._pool is not None and not self._waiting and self._comparing is None:
+            self._compare(self._pool)
+        if (
+            self._comparing is not None
+            and (wait or self._comparing.done())
+            and any(not s.compared for s in self._sheets)
+        ):
+            self._take_compared(self._comparing)
+            return True
+        return bool(done)
+
+    def _start(self) -> None:
+        # A forked process would inherit the locks of the review, so that they outlive it.
+        from multiprocessing import get_context
+
+        configs = tuple({id(sheet.config): sheet.config for sheet in self._sheets}.values())
+        numbers = {id(config): number for number, config in enumerate(configs)}
+        jobs = max(1, min(len(self._sheets), (os.cpu_count() or 1) - 1))  # one processor is for the screen
+        self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_prepare, initargs=(configs,))
+        for number, sheet in enumerate(self._sheets):
+            sheet.compared = False
+            self._waiting[number] = self._pool.submit(_survey, sheet.path, numbers[id(sheet.config)])
+
+    def _take_file(self, number: int, future: Future[Checked]) -> None:
+        sheet = self._sheets[number]
+        try:
+            checked = future.result()
+        except BrokenProcessPool:
+            checked = Checked(Outcome(failure=Failure(sheet.path, _DIED)))
+        _put(sheet, checked)
+        self._outcomes[number] = checked.outcome
+
+    def _compare(self, pool: ProcessPoolExecutor) -> None:
+        configs = list({id(sheet.config): sheet.config for sheet in self._sheets}.values())
+        numbers = {id(config): number for number, config in enumerate(configs)}
+        found = [(sheet.path, numbers[id(sheet.config)], self._outcomes[at]) for at, sheet in enumerate(self._sheets)]
+        self._outcomes = {}
+        try:
+            self._comparing = pool.submit(_compare, found)
+        except BrokenProcessPool as error:
+            self._comparing = Future()
+            self._comparing.set_exception(error)
+
+    def _take_compared(self, comparing: Future[list[DocumentReport | None]]) -> None:
+        try:
+            reports = comparing.result()
+        except BrokenProcessPool:
+            reports = [None] * len(self._sheets)
+            self._sheets[0].failures += (Failure(self._sheets[0].path, _DIED),)
+        self.__exit__()  # the processes are not needed any more
+        for sheet, report in zip(self._sheets, reports, strict=True):
+            sheet.compared = True
+            if report is not None and sheet.report is not None:
+                sheet.compare(report)
+
+
+def _put(sheet: Sheet, checked: Checked) -> None:
+    report, failure = checked.report, checked.outcome.failure
+    sheet.failures = (*((failure,) if failure else ()), *(report.failures if report else ()))
+    sheet.report = report
+
+
+def _checked(path: Path, config: Config, context: Context | None = None) -> Checked:
+    context = context or make_context(config)
+    outcome = check_file(path, context, config, whole=True)
+    reports = next(reports_of([outcome], context, config))
+    return Checked(outcome, reports[0] if reports else None)
+
+
+_configs: Sequence[Config] = ()
+_contexts: dict[int, Context] = {}
+
+
+def _prepare(configs: Sequence[Config]) -> None:
+    global _configs  # noqa: PLW0603 - a process is started once and then only given names of files
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop
+    _configs = configs
+
+
+def _survey(path: Path, number: int) -> Checked:
+    """Check one file; errors are told as failures, for they cross a border between processes."""
+    try:
+        if number not in _contexts:
+            _contexts[number] = make_context(_configs[number])
+        return _checked(path, _configs[number], _contexts[number])
+    except DictionaryError as error:
+        return Checked(Outcome(failure=Failure(path, dictionary_error(error).message)))
+    except ProoferError as error:
+        return Checked(Outcome(failure=Failure(path, error.message)))
+
+
+def _compare(found: Sequence[tuple[Path, int, Outcome]]) -> list[DocumentReport | None]:
+    files = ((path, _configs[number], outcome) for path, number, outcome in found)
+    return [parts[0] if parts else None for _, _, parts, _ in compared(files)]
+
+
+_DIED = Text("检查进程意外终止（可能是内存不足）。", "the process that checks died, perhaps for lack of memory.")

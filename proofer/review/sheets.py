@@ -1,0 +1,91 @@
+"""The files of a review, and what one key did in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from proofer.config import Config
+from proofer.findings import Finding
+from proofer.messages import Text
+from proofer.report import DocumentReport, Failure
+from proofer.review.project import Addition
+from proofer.review.session import Move, Progress, ReviewSession, Step
+from proofer.review.store import decisions_path
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One file of the review: waiting to be checked, ready, or failed."""
+
+    path: Path
+    config: Config
+    report: DocumentReport | None = None
+    failures: tuple[Failure, ...] = ()
+    session: ReviewSession | None = None
+    read_only: Text | None = None
+    """Why nothing can be decided here, if so: another review holds the file."""
+    compared: bool = True
+    """Whether it was compared with the other files, or need not be."""
+    fresh: DocumentReport | None = None
+    """What comparing it found while its session was open: it waits there until the screen can take it in."""
+
+    @property
+    def log(self) -> Path:
+        """Where its decisions are kept."""
+        return decisions_path(self.config.root, self.path)
+
+    @property
+    def pending(self) -> bool:
+        """Whether more may be found in it."""
+        return self.waiting or not self.compared
+
+    def compare(self, report: DocumentReport) -> None:
+        """Take over the report that was made by comparing it with other files."""
+        self.failures = report.failures
+        if self.session is None:
+            self.report = report
+        elif self.report is not None and report.findings and report.findings != self.report.findings:
+            self.fresh = report
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the file is not checked yet."""
+        return self.report is None and not self.failures
+
+    @property
+    def to_do(self) -> bool:
+        """Whether something here is undecided."""
+        return self.progress.decided < self.progress.total
+
+    @property
+    def progress(self) -> Progress:
+        """How far the file is; before its session is open, of all its findings nothing is known to be decided."""
+        if self.session is None:
+            return Progress(0, 0, len(self.report.findings) if self.report else 0)
+        progress = self.session.progress
+        if self.fresh is None:
+            return progress
+        known = {each.fingerprint for each in self.session.findings}
+        more = sum(each.fingerprint not in known for each in self.fresh.findings)
+        return Progress(progress.decided, progress.deferred, progress.total + more)
+
+
+Place = tuple[Sheet, Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What one key did, in all files that it reached, and the word that it taught the project.
+
+    Of a deed that was undone or redone, `skipped` places could not be: they are lost, or decided anew by now.
+    """
+
+    steps: tuple[tuple[Sheet, Step], ...]
+    addition: Addition | None = None
+    skipped: int = 0
+
+    @property
+    def moves(self) -> list[tuple[Sheet, Move]]:
+        """All changed findings, by file."""
+        return [(sheet, move) for sheet, step in self.steps for move in step]

@@ -1,0 +1,72 @@
+"""The key that writes what was decided, in any form that `proofer export` knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from proofer.errors import OutputError
+from proofer.messages import Text
+from proofer.tui.base import ReviewBase
+
+
+class ExportKeys(ReviewBase):
+    """Export now."""
+
+    def action_export(self) -> None:
+        """Ask where to write; the ending of the name says in which form."""
+        from proofer.exports import endings
+
+        source = self.session.document.path
+        known = " ".join(filter(None, endings(source)))
+        exported: list[Path] = []
+        self.ask(
+            Text("写到（结尾定格式）：", "write to (the ending is the form):"),
+            str(source.with_name(f"{source.stem}.corrected{source.suffix}")),
+            Text(
+                f"Enter 写出，Esc 取消；原文件不会改动。结尾可以是 {known}",
+                f"Enter to write, Esc to cancel; the source stays as it is. Endings: {known}",
+            ),
+            self._exporter(exported),
+            lambda: self.tell(self._exported(exported[0])),
+        )
+
+    def _exporter(self, exported: list[Path]) -> Callable[[str], None]:
+        warned: list[Path] = []
+
+        def export(value: str) -> None:
+            path = Path(value.strip()).expanduser()
+            if not value.strip():
+                raise OutputError(Text("请写文件名。", "type a file name."))
+            if path.is_file() and path not in warned and not path.samefile(self.session.document.path):
+                warned.append(path)
+                raise OutputError(Text("已有这个文件；再按 Enter 就覆盖它。", "it exists; Enter again replaces it."))
+            self._write(path)
+            exported.append(path)
+
+        return export
+
+    def _write(self, path: Path) -> None:
+        """Write the form that the name asks for, whole or not at all.
+
+        Raises:
+            ProoferError: no form ends so, it is the page itself, or it cannot be written.
+        """
+        from proofer.exports import exporter_for
+        from proofer.exports._api import Options
+        from proofer.exports._reviewed import gather
+        from proofer.files import atomic_write
+        from proofer.review.export import write_corrected
+        from proofer.review.store import read_decisions
+
+        document = self.session.document
+        exporter = exporter_for(path, document.path)
+        if exporter.name == "same" or (path.exists() and path.samefile(document.path)):
+            write_corrected(document, self.session.plan(), path)
+            return
+        reviewed = gather(self.session, read_decisions(self.sheet.config.root, document.path))
+        atomic_write(path, exporter.render([reviewed], Options(self.LANGUAGE)))
+
+    def _exported(self, path: Path) -> Text:
+        count, left = len(self.session.plan()), self.session.progress.total - self.session.progress.decided
+        return Text(f"已写出 {path}：改动 {count} 处，还有 {left} 处未定", f"wrote {path}: {count} edits, {left} to do")
