@@ -138,8 +138,6 @@ def _differences(text: str, at: int, other: int) -> list[_Rival]:
         found = []
         for here in range(max(0, total - MOST), min(MOST, total) + 1):
             there = total - here
-            if not text.startswith(text[at + here : at + here + LEAST_SIDE], other + there):
-                continue
             after = _agreement(text, at + here, other + there, 1)
             if after >= LEAST_SIDE and before + after >= FRAME:
                 found.append(_Rival(at, here, other, there, before + after))
