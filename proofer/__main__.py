@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -37,6 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 clean, 1 findings, 2 anything that went wrong."""
     # Entries and patterns are made by the ten thousand and stay: looking for garbage among them takes a tenth of a run.
     gc.set_threshold(_MANY_OBJECTS)
+    # The matrices are small: NumPy's threads would wait for each other longer than they compute, one set a process.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = argparse.Namespace(language=preferred_language())
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv), arguments)

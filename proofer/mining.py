@@ -34,7 +34,6 @@ class Miner:
     def read(self, document: Document, context: Context) -> None:
         """Count what a page holds."""
         page = context.page(document)
-        page.segment(page.clauses)
         for clause in page.clauses:
             for start, end in _candidates(page.tokens(clause), document.text, context.words):
                 self._strings[word := document.text[start:end]] += 1

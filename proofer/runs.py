@@ -10,8 +10,6 @@ import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -186,6 +184,8 @@ def _here(tasks: Iterable[Task], found: Cache | None) -> Iterator[Outcome]:
 
 
 def _elsewhere(tasks: Sequence[Task], jobs: int, cache_folder: Path | None) -> Iterator[Outcome]:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     configs = tuple({id(task.config): task.config for task in tasks}.values())

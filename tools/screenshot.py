@@ -1,9 +1,9 @@
-"""Draw ``docs/review*.svg``: the review of the demo page, by the program itself.
+"""Draw ``docs/review*.svg``: the review of the demo pages, by the program itself.
 
 Rich gives each run of text the length of its code points, so that browsers squeeze Chinese to half its width; and it
 names a font of a web server. Both are mended here: each run gets its cells, and no picture loads anything.
 
-Usage: ``python tools/screenshot.py [--page FILE] [--output FOLDER] [--size 80x24]``
+Usage: ``python tools/screenshot.py [--output FOLDER] [--size 80x24]``
 """
 
 from __future__ import annotations
@@ -29,17 +29,19 @@ from proofer.review.collection import ReviewCollection, Sheet
 from proofer.tui.app import ReviewApp
 
 ROOT = Path(__file__).parents[1]
+DEMO = ROOT / "fixtures" / "demo"
 CELL = 12.2
 """Width of a cell in Rich's pictures."""
 FONTS = '"Fira Code", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", "Microsoft YaHei", monospace'
 SHOWN = "规矩矩"
 """The quote of the finding on which the picture rests."""
-PICTURES: Mapping[str, tuple[Sequence[str], str]] = {
-    "review": ((), "124x36"),
-    "review-series": ((*["j"] * 4, "A"), "80x24"),
-    "review-filter": (("f",), "80x24"),
+PICTURES: Mapping[str, tuple[str, Sequence[str], str]] = {
+    "review": ("page.md", (), "124x36"),
+    "review-series": ("page.md", (*["j"] * 4, "A"), "80x24"),
+    "review-filter": ("page.md", ("f",), "80x24"),
+    "review-scan": ("news.hocr", (), "120x38"),
 }
-"""Of each picture the keys after the decisions, and the size."""
+"""Of each picture the page, the keys after the decisions, and the size."""
 _TEXT = re.compile(
     r'<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" clip-path="([^"]*)">([^<]*)</text>'
 )
@@ -90,23 +92,24 @@ async def draw(
                 await pilot.press("a" if finding.confidence > 0.9 else "r")
             await pilot.press(*keys)
             await pilot.pause()
+            await app.workers.wait_for_complete()
+            await pilot.pause()
             return in_cells(app.export_screenshot(title=f"proofer review {report.document.path.name}"))
 
 
 def main() -> None:
     """Draw all pictures in both languages."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--page", type=Path, default=ROOT / "fixtures" / "demo" / "page.md")
     parser.add_argument("--output", type=Path, default=ROOT / "docs")
     parser.add_argument("--size", help="columns x rows, instead of each picture's own")
     arguments = parser.parse_args()
     languages: tuple[Language, ...] = ("zh", "en")
     for language in languages:
-        for name, (keys, size) in PICTURES.items():
+        for name, (page, keys, size) in PICTURES.items():
             columns, _, rows = (arguments.size or size).partition("x")
             with tempfile.TemporaryDirectory() as folder:
-                page = Path(shutil.copy(arguments.page, folder))
-                report = check([page], Config(root=Path(folder))).documents[0]
+                shutil.copytree(DEMO, folder, dirs_exist_ok=True)
+                report = check([Path(folder) / page], Config(root=Path(folder))).documents[0]
                 svg = asyncio.run(draw(report, Path(folder), language, (int(columns), int(rows)), keys))
             path = arguments.output / f"{name}-{language}.svg"
             path.write_text(svg, encoding="utf-8")

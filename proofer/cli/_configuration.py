@@ -17,7 +17,7 @@ from proofer.config.keys import KEYS
 from proofer.messages import Text
 
 _LISTS = ("select", "ignore", "enable")
-_VALUES = ("min_confidence", "encoding", "profile", "second", "unsafe_confidence", "baseline")
+_VALUES = ("min_confidence", "encoding", "profile", "second", "images", "unsafe_confidence", "baseline")
 _OPTION, _DEFAULT = Text("命令行", "command line"), Text("默认", "default")
 
 

@@ -18,7 +18,20 @@ if TYPE_CHECKING:
     from proofer.cli._parser import Parser
 
 _DISTRIBUTION = "proofer-zh"
-_OPTIONAL = ("python-docx", "XlsxWriter", "pycorrector", "torch", "transformers", "kenlm")
+_OPTIONAL = {
+    "Pillow": "scan",
+    "textual-image": "graphics",
+    "textual-serve": "web",
+    "python-docx": "office",
+    "XlsxWriter": "office",
+    "pypdf": "pdf",
+    "pygls": "lsp",
+    "pycorrector": "pycorrector",
+    "torch": "",
+    "transformers": "",
+    "kenlm": "",
+}
+"""Packages that are not needed, and the extra that brings each."""
 
 
 class _Examination:
@@ -51,8 +64,9 @@ class _Examination:
         for name in _required():
             version = _version(name) or self.fault(f"pip install {name}", f"pip install {name}")
             yield f"  {name:<20} {version}\n"
-        for name in _OPTIONAL:
-            version = _version(name) or self.say("未安装（可选）", "not installed (optional)")
+        for name, extra in _OPTIONAL.items():
+            how = f"pip install '{_DISTRIBUTION}[{extra}]'" if extra else f"pip install {name}"
+            version = _version(name) or self.say(f"未安装（可选：{how}）", f"not installed (optional: {how})")
             yield f"  {name:<20} {version}\n"
 
     def data(self) -> Iterator[str]:

@@ -54,12 +54,12 @@ def register(commands: Any, language: Language) -> None:
         "--as",
         dest="form",
         type=_form,
-        default=SAME,
         metavar="NAME",
         help=parser.text(
-            f"写成什么（默认 same：与原文件同一格式）：{'、'.join(_EXPORTERS)}；勘误表（errata）把几个文件并成一份",
-            f"what to write (same: the file's own format): {', '.join(_EXPORTERS)}; "
-            "errata lists put several files into one",
+            f"写成什么：{'、'.join(_EXPORTERS)}（same 是原文件的格式）；不写就看 OUT 的扩展名，看不出的是 same；"
+            "勘误表（errata）把几个文件并成一份",
+            f"what to write: {', '.join(_EXPORTERS)} (same: the file's format); without it the ending of OUT tells; "
+            "any other is same; errata lists put several files into one",
         ),
     )
     parser.add_argument(
@@ -110,9 +110,7 @@ def _form(value: str) -> str:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write each file; one that cannot be exported is told and makes the exit code 2, the others are written."""
-    from proofer.exports import exporters
-
-    exporter = exporters()[arguments.form]
+    exporter = _exporter(arguments)
     exporter.ready()
     targets = targets_of(arguments, exporter)
     code = EXIT_CLEAN
@@ -131,6 +129,23 @@ def run(arguments: argparse.Namespace) -> int:
     if collected:
         _write(collected, next(iter(targets.values())), exporter, arguments)
     return code
+
+
+def _exporter(arguments: argparse.Namespace) -> Exporter:
+    """Return the form that is asked for, else what the name of the output means: one file, or a list for several."""
+    from proofer.exports import exporter_for, exporters
+
+    known, paths, output = exporters(), arguments.paths, arguments.output
+    if arguments.form is not None:
+        return known[arguments.form]
+    if output is None or output.is_dir():
+        return known[SAME]
+    single = len(paths) == 1 and not paths[0].is_dir()
+    try:
+        meant = exporter_for(output, paths[0] if single else Path())
+    except OutputError:
+        return known[SAME]
+    return meant if single or meant.collects else known[SAME]
 
 
 def _reviewed(file: Path, config: Config, exporter: Exporter, arguments: argparse.Namespace) -> Reviewed:

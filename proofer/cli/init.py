@@ -29,6 +29,7 @@ EXAMPLES: Mapping[str, str] = {
     "exclude": '["drafts/", "*.tmp.txt"]',
     "gitignore": "true",
     "baseline": '"proofer-baseline.json"',
+    "images": '"scans"',
 }
 """A value for each key that is no table."""
 TABLES: Mapping[str, str] = {

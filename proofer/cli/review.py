@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
@@ -29,6 +30,14 @@ def register(commands: Any, language: Language) -> None:
     _common.add_paths(parser, "文件，或一起校对其中文本的文件夹", "files, or folders whose files are reviewed together")
     _common.add_selection(parser)
     parser.add_argument(
+        "--images",
+        type=_folder,
+        metavar="FOLDER",
+        help=parser.text(
+            "版面图像所在的文件夹（不在文件旁边时）", "the folder of the pages' images, if not beside the files"
+        ),
+    )
+    parser.add_argument(
         "--web",
         action="store_true",
         help=parser.text("在浏览器里校对（只限本机）", "review in a browser of this machine"),
@@ -43,6 +52,13 @@ def register(commands: Any, language: Language) -> None:
     )
     text = Text(f"与 --web 同用：端口（{_PORT}）", f"with --web: the port ({_PORT})").render(language)
     parser.add_argument("--port", type=int, default=_PORT, metavar="N", help=text)
+
+
+def _folder(value: str) -> Path:
+    folder = Path(value)
+    if not folder.is_dir():
+        raise argparse.ArgumentTypeError(f"{value!r}: no such folder")
+    return folder
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -229,7 +229,7 @@ class _Reader:
         folder = self.file.parent
         if key.field == "dictionaries":
             return tuple(folder / each for each in value)
-        if key.field == "baseline":
+        if key.field in ("baseline", "images"):
             return folder / value
         if key.field == "patterns":
             return tuple(self._pattern(f"{name}[{number}]", each) for number, each in enumerate(value))

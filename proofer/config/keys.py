@@ -195,6 +195,11 @@ KEYS: Mapping[str, Key] = {
             "silence findings inside these texts or matches of these regular expressions",
         ),
     ),
+    "images": Key(
+        "images",
+        STRING,
+        Text("版面图像所在的文件夹，相对于配置文件", "the folder of the pages' images, relative to this file"),
+    ),
     "keys": Key(
         "keys",
         WORDS,

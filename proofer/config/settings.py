@@ -50,6 +50,8 @@ class Config:
     patterns: tuple[IgnorePattern, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
     """Other keys of the review by their ids; `review.keymap` says what is possible."""
+    images: Path | None = None
+    """Where the images of the pages are, besides where the files are."""
     second: Path | None = None
     """Where second readings of the pages are: a file, a folder or a pattern; only the command line says so."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

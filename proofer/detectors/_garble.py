@@ -98,13 +98,14 @@ class Garbles:
                         yield Reading(span, printed, term, changed, window.beside, -lost)
 
     def runs(self, least: int) -> list[Reading]:
-        """Return the terms alike in a quarter of a whole run of `least` or more unexplained characters."""
+        """Return the terms of the page alike in a quarter of a whole run of `least` or more unexplained characters."""
         found = []
         for span in self.unexplained.runs(least):
             if len(span) <= _LONGEST_RUN:
                 printed = span.of(self.text)
                 terms = {term for index in self._indexes for term in index.alike(printed, max(1, len(span) // 4))}
-                found += [Reading(span, printed, term, changes(printed, term)) for term in sorted(terms)]
+                used = [term for term in sorted(terms) if term in self.text]
+                found += [Reading(span, printed, term, changes(printed, term)) for term in used]
         self._compare_shapes(found)
         self._compare_model(found)
         return found

@@ -57,11 +57,13 @@ def is_protected(span: Span, page: Page, context: Context, *, corrected: bool) -
         context: dictionaries and words.
         corrected: whether the finding knows what should stand there.
     """
-    names = _persons(span, page, context) if corrected else _possible_persons(span, page, context)
+    # Where characters stand that are in no word.
+    singles = {token.start for token in page.tokens(page.clause_at(span.start)) if len(token) == 1}
+    names = _persons(span, page, context) if corrected else _possible_persons(span, page, context, singles)
     return (
         any(_covers(entry, span) for entry in _entries(span, page, context.dictionaries))
-        or _recurs(span, page, _OFTEN if corrected else 2)
-        or _is_foreign(span, page)
+        or _recurs(span, page, singles, _OFTEN if corrected else 2)
+        or _is_foreign(span, page, singles)
         or any(_covers(name, span) for name in names)
     )
 
@@ -74,21 +76,28 @@ def _covers(whole: Span, span: Span) -> bool:
 
 def _entries(span: Span, page: Page, dictionaries: Dictionaries) -> Iterator[Span]:
     """Yield the entries of dictionaries that stand around `span`."""
-    kinds = [dictionaries.kind(kind) for kind in _VOUCHING]
+    kinds, heads = [dictionaries.kind(kind) for kind in _VOUCHING], _heads(dictionaries)
     for start in range(max(0, span.start - _LONGEST_ENTRY + 1), span.start + 1):
+        if page.text[start : start + 2] not in heads:
+            continue
         for end in range(max(span.end, start + 2), min(start + _LONGEST_ENTRY, len(page.text)) + 1):
             part = page.text[start:end]
             if any(part in kind for kind in kinds):
                 yield Span(start, end)
 
 
-def _recurs(span: Span, page: Page, short: int) -> bool:
+@lru_cache(maxsize=2)
+def _heads(dictionaries: Dictionaries) -> frozenset[str]:
+    """Return the first two characters of all entries that vouch."""
+    return frozenset(term[:2] for kind in _VOUCHING for term in dictionaries.kind(kind))
+
+
+def _recurs(span: Span, page: Page, singles: set[int], short: int) -> bool:
     """Return whether the page has a run of Han characters around `span` twice, or a shorter one `short` times.
 
     Up to the end of `span` no word may stand in the run: with a word, a misread neighbour of it (视频会唔 for 会晤)
     would vouch for itself by being misread twice. Names have their words at the end (钽盛科技).
     """
-    singles = _singles(span, page)
     least = 0 if len(span) else 1
     for length, often in ((_RUN, 2), (_SHORT_RUN, short)):
         for start in range(max(0, span.end - length + least), span.start + 1 - least):
@@ -108,10 +117,10 @@ def _persons(span: Span, page: Page, context: Context) -> Iterator[Span]:
             yield Span(match.start("name"), match.start("given") + len(given))
 
 
-def _possible_persons(span: Span, page: Page, context: Context) -> Iterator[Span]:
+def _possible_persons(span: Span, page: Page, context: Context, singles: set[int]) -> Iterator[Span]:
     """Yield the names near `span`, and every surname with one or two more characters of no word between words."""
     yield from _persons(span, page, context)
-    clause, singles = page.clause_at(span.start), _singles(span, page)
+    clause = page.clause_at(span.start)
     words = [token for token in page.tokens(clause) if len(token) > 1]
     borders = {clause.start, clause.end, *(token.start for token in words), *(token.end for token in words)}
     surnames = context.dictionaries.kind("names")
@@ -129,20 +138,14 @@ def _possible_persons(span: Span, page: Page, context: Context) -> Iterator[Span
                 yield Span(start, end)
 
 
-def _is_foreign(span: Span, page: Page) -> bool:
+def _is_foreign(span: Span, page: Page, singles: set[int]) -> bool:
     """Return whether `span` is in a run of three or more characters that foreign names are written with."""
-    singles = _singles(span, page)
     start = end = span.start
     while start - 1 in singles and page.text[start - 1] in _FOREIGN:
         start -= 1
     while end in singles and page.text[end] in _FOREIGN:
         end += 1
     return end - start > 2 and _covers(Span(start, end), span)
-
-
-def _singles(span: Span, page: Page) -> set[int]:
-    """Return where characters stand that are in no word, in the clause of `span`."""
-    return {token.start for token in page.tokens(page.clause_at(span.start)) if len(token) == 1}
 
 
 @lru_cache(maxsize=2)

@@ -118,8 +118,9 @@ class _OneLength:
     def alike(self, printed: str, least_equal: int, most: int) -> list[str]:
         """Return the terms with so many characters in their places, nearest first."""
         equal = (self._codes == code_points(printed)).sum(1)
-        order = np.argsort(-equal, kind="stable")
-        return [self.terms[row] for row in order[equal[order] >= least_equal][:most].tolist()]
+        rows = np.flatnonzero(equal >= least_equal)
+        nearest = rows[np.argsort(-equal[rows], kind="stable")]
+        return [self.terms[row] for row in nearest[:most].tolist()]
 
 
 def _matrix(strings: Sequence[str]) -> NDArray[np.uint32]:
@@ -147,8 +148,11 @@ def _matches(
     """Rows of `wanted` and rows of the index that have a key in common."""
     flat = wanted.reshape(-1)
     start = np.searchsorted(keys, flat)
-    sizes = np.searchsorted(keys, flat, side="right") - start
-    owner = np.repeat(np.arange(flat.size), sizes)
+    # Most are not there at all: the second search is for those that are.
+    known = np.flatnonzero(keys[np.minimum(start, keys.size - 1)] == flat)
+    start = start[known]
+    sizes = np.searchsorted(keys, flat[known], side="right") - start
+    owner = np.repeat(known, sizes)
     place = np.repeat(start - (np.cumsum(sizes) - sizes), sizes) + np.arange(owner.size)
     return owner // wanted.shape[1], rows[place]
 

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import regex
 
 from proofer.document.kinds import Kind
@@ -99,21 +98,9 @@ class Unexplained:
         return unknown > _MOST_UNEXPLAINED * max(len(_HAN.findall(self.page.text)), _SHORT_TEXT)
 
     def _doubtful_clauses(self) -> list[Span]:
-        """Return the clauses in which a Han character is in no word of two or more that is not rare.
-
-        Overlapping words count as well, so this leaves out only what no segmentation could leave unexplained.
-        """
-        text = self.page.text
-        starts, lengths, frequencies = self.page.word_places
-        good = (lengths > 1) & (frequencies >= RARE)
-        size = len(text) + 1
-        begun = np.bincount(starts[good], minlength=size)
-        covered = np.cumsum(begun - np.bincount((starts + lengths)[good], minlength=size)) > 0
-        odd = {char for char in set(text) if char not in _PLAIN and _HAN.match(char)}
-        doubtful = [at for at in np.flatnonzero(~covered[:-1]).tolist() if text[at] in odd]
-        clauses = dict.fromkeys(self.page.clause_at(at) for at in doubtful)
+        """Return the clauses in which a Han character is in no word of two or more that is not rare."""
+        clauses = dict.fromkeys(map(self.page.clause_at, self.page.wordless))
         kept = [clause for clause in clauses if len(clause) and self.page.kind_at(clause.start) in _READ_KINDS]
-        self.page.segment(kept)
         self._words = self._words_in(kept)
         return kept
 
@@ -135,7 +122,7 @@ class Unexplained:
     def _tokenised(self, clauses: Sequence[Span]) -> list[list[Token]]:
         """Return the tokens of each clause; terms, names and allowed strings explain those that the word list lacks."""
         extra = {*self._context.dictionaries.kind("allow"), *self.page.names, *self.own}
-        heads = self._terms.heads | {string[:2] for string in extra}
+        heads = {string[:2] for string in extra}
         tokens = []
         for clause in clauses:
             known = self._known_places(clause, heads, extra)
@@ -145,7 +132,8 @@ class Unexplained:
     def _known_places(self, clause: Span, heads: Collection[str], extra: Collection[str]) -> set[int]:
         text, covered, terms = self.page.text, set[int](), self._terms.terms
         for start in range(clause.start, clause.end - 1):
-            if text[start : start + 2] not in heads:
+            pair = text[start : start + 2]
+            if pair not in self._terms.heads and pair not in heads:
                 continue
             for end in range(start + 2, min(start + LONGEST, clause.end) + 1):
                 string = text[start:end]

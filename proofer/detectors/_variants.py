@@ -54,9 +54,9 @@ class Skeleton:
     """A text without quotation marks and blanks, its marks full width, with the way back."""
 
     def __init__(self, text: str) -> None:
-        kept = [(at, character) for at, character in enumerate(text) if _counts(character)]
-        self.index = [at for at, _ in kept]
-        self.text = "".join(character for _, character in kept).translate(_HALF_TO_FULL)
+        kept = {character for character in set(text) if _counts(character)}
+        self.index = [at for at, character in enumerate(text) if character in kept]
+        self.text = "".join([text[at] for at in self.index]).translate(_HALF_TO_FULL)
         self._length = len(text)
 
     def span(self, start: int, end: int) -> Span:

@@ -130,7 +130,7 @@ def _heavily_damaged(garbles: Garbles, dictionaries: Dictionaries) -> Iterator[R
     for reading in garbles.runs(_RUN):
         if reading.likeness < _RUN_MEAN or min(reading.likenesses) < _RUN_LEAST or reading.term in phrases:
             continue
-        if page.count(reading.term) and page.count(reading.printed) == 1:
+        if page.count(reading.printed) == 1:
             held = best.get(reading.span)
             if held is None or reading.likeness > held.likeness:
                 reading.chance = _RUN_CHANCE

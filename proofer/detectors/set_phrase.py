@@ -80,15 +80,10 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=2)
-def _index_of(digest: str, phrases: tuple[str, ...]) -> PhraseIndex:
+def _index(dictionaries: Dictionaries) -> PhraseIndex:
     from proofer.detectors._phrases import PhraseIndex
 
-    del digest
-    return PhraseIndex(phrases)
-
-
-def _index(dictionaries: Dictionaries) -> PhraseIndex:
-    return _index_of(dictionaries.digest, tuple(dictionaries.kind("phrases")))
+    return PhraseIndex(dictionaries.kind("phrases"))
 
 
 def _is_candidate(damaged: Damaged, page: Page, context: Context) -> bool:
@@ -112,13 +107,12 @@ def _is_choice(difference: Difference, damaged: Damaged, page: Page, context: Co
     printed, right, at = difference.printed, difference.right, difference.at
     if any(character.isascii() for character in printed) or ("中" in printed and len(printed) == len(right) == 2):
         return True  # 中老命运共同体: two countries in the place of a word
-    tokens = list(context.words.segment(damaged.letters))
     if not printed:
         loose = len(right) > 1 or (set(right) <= _PARTICLES and len(damaged.letters) < _LONG)
-        return loose and (at, at + len(right)) in tokens
+        return loose and (at, at + len(right)) in context.words.segment(damaged.letters)
     here = [token.of(page.text) for token in page.tokens_over(difference.span)]
     if not right:
-        between = not any(start < at < end for start, end in tokens)
+        between = not any(start < at < end for start, end in context.words.segment(damaged.letters))
         return between and (set(printed) <= _FREE or (len(printed) > 1 and printed in here))
     if set(printed + right) <= _FREE or (len(printed) == len(right) > 1 and _is_word(printed, context)):
         return True

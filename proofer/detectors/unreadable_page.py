@@ -49,7 +49,7 @@ _CONFIDENCE = 0.95
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield one finding if `document` is beyond reading."""
-    size = sum(not char.isspace() for char in document.text)
+    size = sum(map(len, document.text.split()))
     if size < _FEWEST or document.second is not None:
         return
     page = context.page(document)

@@ -24,7 +24,7 @@ class UnprojectableError(ValueError):
 
 
 Box = tuple[float, float, float, float]
-"""Left, top, right, bottom on the page's image, in its pixels."""
+"""Left, top, right, bottom on the page's image, in its pixels, or in the unit of the page's size where that is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,10 @@ class Witness:
     box: Box | None = None
     image: str = ""
     """The name of the page's image, as the file has it."""
+    size: tuple[float, float] | None = None
+    """Width and height of the page, in the unit of its boxes, if the file tells."""
+    frame: int | None = None
+    """Which picture of the image's file shows the page, from 0, if the file tells."""
     alternatives: tuple[str, ...] = ()
     """Other readings of the same place, the likeliest first."""
 

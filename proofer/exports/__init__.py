@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -24,12 +25,19 @@ def endings(source: Path) -> Mapping[str, Exporter]:
     """Return which ending of a name means which form of the page `source`.
 
     That of the page itself means the same format, and hides a form with that suffix; `.NAME` before the suffix always
-    means the form NAME: `.markdown.md` of a page in Markdown.
+    means the form NAME: `.markdown.md` of a page in Markdown. The last part of a suffix that one form alone has means
+    it as well: `.xlsx` for `.errata.xlsx`.
     """
     each = exporters()
     found = {exporter.suffix: exporter for exporter in each.values()} | {source.suffix.lower(): each["same"]}
     hidden = [exporter for exporter in each.values() if exporter not in found.values()]
-    return found | {f".{exporter.name}{exporter.suffix}": exporter for exporter in hidden}
+    found |= {f".{exporter.name}{exporter.suffix}": exporter for exporter in hidden}
+    last = Counter(_last(exporter) for exporter in each.values())
+    return {_last(exporter): exporter for exporter in each.values() if last[_last(exporter)] == 1} | found
+
+
+def _last(exporter: Exporter) -> str:
+    return Path(f"name{exporter.suffix}").suffix
 
 
 def exporter_for(output: Path, source: Path) -> Exporter:

@@ -48,6 +48,12 @@ def box_of(numbers: Sequence[float]) -> Box | None:
     return min(across), min(down), max(across), max(down)
 
 
+def size_of(numbers: Sequence[float]) -> tuple[float, float] | None:
+    """Return width and height of a page with these left, top, right, bottom; None if it is no whole image."""
+    box = box_of(numbers)
+    return box[2:] if box is not None and box[:2] == (0, 0) and min(box[2:]) > 0 else None
+
+
 def joined(source: str, words: Iterable[Sequence[Piece]]) -> tuple[tuple[Piece, ...], frozenset[int]]:
     """Return the pieces of a line's words, and those before which a blank stands.
 

@@ -15,7 +15,7 @@ from proofer.document.document import Box, Witness
 from proofer.document.spans import Span
 from proofer.formats import _xml
 from proofer.formats._api import Format
-from proofer.formats._layout import TextLine, box_of, joined
+from proofer.formats._layout import TextLine, box_of, joined, size_of
 from proofer.formats._layout import blocks as laid_out
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?alto[\s>]")
@@ -39,6 +39,7 @@ class _Reader:
         self.page = 0
         self.paragraph = 0
         self.image = ""
+        self.size: tuple[float, float] | None = None
         self.in_pixels = True
         self.inside = ""
         self.box: Box | None = None
@@ -64,6 +65,9 @@ class _Reader:
     def _open(self, tag: _xml.Tag) -> None:
         if tag.name == "Page":
             self.page += 1
+            said = _xml.values(self.source, tag)
+            page = _frame({"HPOS": "0", "VPOS": "0", **{name: said.get(name, "") for name in ("WIDTH", "HEIGHT")}})
+            self.size = size_of(page) if page else None
         elif tag.name == "TextBlock":
             self.paragraph += 1
         elif tag.name == "TextLine":
@@ -77,8 +81,8 @@ class _Reader:
         places, said = _xml.attributes(self.source, tag), _xml.values(self.source, tag)
         if "CONTENT" not in places:
             return
-        box = _frame(said) if self.in_pixels else None
-        witness = Witness(_confidence(said.get("WC", "")), box, self.image)
+        box = _frame(said) if self.in_pixels or self.size else None
+        witness = Witness(_confidence(said.get("WC", "")), box, self.image, self.size)
         word = _xml.pieces(self.source, places["CONTENT"], witness)
         whole = places.get("SUBS_CONTENT")
         if said.get("SUBS_TYPE") == "HypPart1":

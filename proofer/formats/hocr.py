@@ -14,7 +14,7 @@ from proofer.document.document import Witness
 from proofer.document.spans import Span
 from proofer.formats import _xml
 from proofer.formats._api import Format, MalformedError
-from proofer.formats._layout import TextLine, box_of, joined
+from proofer.formats._layout import TextLine, box_of, joined, size_of
 from proofer.formats._layout import blocks as laid_out
 from proofer.formats._written import characters
 from proofer.messages import Text
@@ -30,6 +30,7 @@ _ROLES = {
 _BOX = re.compile(r"\bx?_?bbox(?:es)?\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)")
 _CONFIDENCE = re.compile(r"\bx_w?confs?\s+(\d{1,3}(?:\.\d+)?)")
 _IMAGE = re.compile(r"""\bimage\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^;\s]+))""")
+_FRAME = re.compile(r"\bppageno\s+(\d{1,6})\b")
 _SIGNATURE = re.compile(r"""\bclass\s*=\s*["']?ocr_page\b|["']ocr-(?:system|capabilities)["']""")
 
 
@@ -78,7 +79,7 @@ class _Reader:
         self.names: Counter[str] = Counter()
         self.page = 0
         self.paragraph = 0
-        self.image = ""
+        self.shown = Witness()
         self.line: list[_Word] | None = None
 
     def lines(self) -> list[TextLine]:
@@ -120,15 +121,19 @@ class _Reader:
 
     def _begin_page(self, title: str) -> None:
         self.page += 1
-        image = _IMAGE.search(title)
-        self.image = (image[image.lastgroup or 0]) if image else ""
+        image, box, frame = _IMAGE.search(title), _BOX.search(title), _FRAME.search(title)
+        self.shown = Witness(
+            image=(image[image.lastgroup or 0]) if image else "",
+            size=size_of([*map(float, box.groups())]) if box else None,
+            frame=int(frame[1]) if frame else None,
+        )
 
     def _witness(self, title: str) -> Witness:
         box, confidence = _BOX.search(title), _CONFIDENCE.search(title)
-        return Witness(
+        return replace(
+            self.shown,
             confidence=min(1.0, float(confidence[1]) / 100) if confidence else None,
             box=box_of([*map(float, box.groups())]) if box else None,
-            image=self.image,
         )
 
     def _text(self, span: Span) -> None:

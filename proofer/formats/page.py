@@ -17,7 +17,7 @@ from proofer.document.kinds import Kind
 from proofer.document.spans import Span
 from proofer.formats import _xml
 from proofer.formats._api import Format
-from proofer.formats._layout import TextLine, box_of, joined
+from proofer.formats._layout import TextLine, box_of, joined, size_of
 from proofer.formats._layout import blocks as laid_out
 from proofer.formats._written import characters, together
 
@@ -66,6 +66,7 @@ class _Part:
     kind: Kind | None
     page: int
     image: str
+    size: tuple[float, float] | None
     corners: list[float] = field(default_factory=list)
     readings: list[_Reading] = field(default_factory=list)
     parts: list[_Part] = field(default_factory=list)
@@ -85,7 +86,7 @@ class _Part:
             return []
         others = [each for each in self.readings if each is not main and each.text]
         read = ("".join(p.of(source) for p in _xml.pieces(source, each.text)) for each in others if each.text)
-        witness = Witness(main.confidence, self.box(), self.image, tuple(read))
+        witness = Witness(main.confidence, self.box(), self.image, self.size, alternatives=tuple(read))
         return _xml.lines(source, main.text, witness)
 
 
@@ -99,6 +100,7 @@ class _Reader:
         self.order: list[str] = []
         self.page = 0
         self.image = ""
+        self.size: tuple[float, float] | None = None
         self.text: Span | None = None
         self.in_text = False
 
@@ -118,11 +120,13 @@ class _Reader:
         if tag.name == "Page":
             self.page += 1
             self.image = said.get("imageFilename", "")
+            width, height = (_NUMBER.fullmatch(said.get(each, "")) for each in ("imageWidth", "imageHeight"))
+            self.size = size_of([0, 0, float(width[0]), float(height[0])]) if width and height else None
         elif tag.name.startswith("RegionRef"):
             self.order.append(said.get("regionRef", ""))
         elif tag.name in _LEVELS:
             kind = _KINDS.get(said.get("type", ""))
-            part = _Part(tag.name, said.get("id", ""), kind, self.page, self.image)
+            part = _Part(tag.name, said.get("id", ""), kind, self.page, self.image, self.size)
             parent = next((each for each in reversed(self.stack) if each.level != tag.name), None)
             if tag.name == "TextRegion":
                 self.regions.append(part)

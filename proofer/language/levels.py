@@ -28,9 +28,13 @@ class Level:
     backs: NDArray[np.float32]
     scores: NDArray[np.float32]
 
-    def take(self, places: NDArray[np.int64] | slice) -> Level:
+    def take(self, places: NDArray[np.int64]) -> Level:
         """The level of some of the tokens."""
-        return Level(self.order, self.keys[places], self.backs[places], self.scores[places])
+        return Level(self.order, self.keys.take(places), self.backs.take(places), self.scores.take(places))
+
+    def since(self, first: int) -> Level:
+        """The level of the tokens from ``first`` on."""
+        return Level(self.order, self.keys[first:], self.backs[first:], self.scores[first:])
 
     def shifted(self) -> Level:
         """The level of the token before each one."""

@@ -71,6 +71,43 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
+def by_end(
+    starts: NDArray[np.int64], lengths: NDArray[np.int64], frequencies: NDArray[np.float32]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    """Ends, starts and frequencies of the words that `WordList.lookup_spans` found, ordered by end, then by start."""
+    ends = starts + lengths
+    order = np.lexsort((starts, ends))
+    return ends[order], starts[order], frequencies[order]
+
+
+def likeliest(
+    begin: int, end: int, places: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]
+) -> list[tuple[int, int]]:
+    """The likeliest way to cut a text from ``begin`` to ``end``, which no word of ``places`` (see `by_end`) crosses.
+
+    Unigram dynamic programming; a character that is no word costs 10^-8.5, and of equal ways the last word is the
+    shortest. One Python step for each word found in the text.
+    """
+    inside = slice(*np.searchsorted(places[0], (begin, end), side="right").tolist())
+    words = iter(zip(*(part[inside].tolist() for part in places), strict=True))
+    stop, first, frequency = next(words, (0, 0, 0.0))
+    best, back = [0.0], [begin]
+    for place in range(begin + 1, end + 1):
+        score, start = best[-1] + UNKNOWN_CHARACTER, place - 1
+        while stop == place:
+            other = best[first - begin] + frequency
+            if other > score or (other == score and first > start):
+                score, start = other, first
+            stop, first, frequency = next(words, (0, 0, 0.0))
+        best.append(score)
+        back.append(start)
+    spans = []
+    while end > begin:
+        spans.append((back[end - begin], end))
+        end = spans[-1][0]
+    return spans[::-1]
+
+
 class WordList:
     """Membership, frequency and flags of words; segmentation of clauses."""
 
@@ -123,11 +160,10 @@ class WordList:
         result = np.full(len(words), -np.inf, np.float32)
         sizes = np.array([len(word) for word in words], np.int64)
         codes, starts = code_points("".join(words)), np.cumsum(sizes) - sizes
-        for length in range(1, LONGEST + 1):
-            rows = np.flatnonzero(sizes == length)
-            if rows.size:
-                found, frequency, _ = self._find(row_keys(codes[starts[rows][:, None] + np.arange(length)]))
-                result[rows[found]] = frequency[found]
+        rows = [np.flatnonzero(sizes == length) for length in range(1, LONGEST + 1)]
+        keys = [row_keys(codes[starts[part][:, None] + np.arange(size)]) for size, part in enumerate(rows, 1)]
+        found, frequency = self.find(np.concatenate(keys))
+        result[np.concatenate(rows)[found]] = frequency[found]
         return result
 
     def is_name(self, word: str) -> bool:
@@ -168,31 +204,8 @@ class WordList:
         return starts[kept], lengths[kept], frequency[hits[kept]]
 
     def segment(self, text: str) -> list[tuple[int, int]]:
-        """The likeliest way to cut ``text`` into words: spans (start, end) in order, covering it.
-
-        Unigram dynamic programming; a character that is no word costs 10^-8.5, and of equal ways the last word is the
-        shortest. One Python step for each word found in the text.
-        """
-        starts, lengths, frequencies = self.lookup_spans(text)
-        order = np.lexsort((starts, starts + lengths))
-        words = iter(zip(*(part[order].tolist() for part in (starts + lengths, starts, frequencies)), strict=True))
-        stop, first, frequency = next(words, (0, 0, 0.0))
-        best, back = [0.0], [0]
-        for end in range(1, len(text) + 1):
-            score, start = best[-1] + UNKNOWN_CHARACTER, end - 1
-            while stop == end:
-                other = best[first] + frequency
-                if other > score or (other == score and first > start):
-                    score, start = other, first
-                stop, first, frequency = next(words, (0, 0, 0.0))
-            best.append(score)
-            back.append(start)
-        spans = []
-        end = len(text)
-        while end:
-            spans.append((back[end], end))
-            end = back[end]
-        return spans[::-1]
+        """The likeliest way to cut ``text`` into words: spans (start, end) in order, covering it; see `likeliest`."""
+        return likeliest(0, len(text), by_end(*self.lookup_spans(text)))
 
     def explained(self, text: str) -> list[bool]:
         """Whether each character of ``text`` (a clause) makes sense where it stands.

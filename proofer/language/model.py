@@ -140,7 +140,7 @@ class CharacterModel:
     ) -> NDArray[np.float64]:
         """`gains` by ids without blanks: between its ``bounds``, shape (n, 2), each edit puts the next of ``new``."""
         first, last = bounds[:, 0], bounds[:, 1]
-        ids = np.r_[ids, np.uint16(END)]
+        ids = np.append(ids, np.uint16(END))
         origin = ids.size + np.cumsum(lengths) - lengths
         reach = min(window, _REACH)
         left, right = np.maximum(first - reach, 0), _line_ends(ids, last, reach)
@@ -148,11 +148,11 @@ class CharacterModel:
         opener = np.where(left == 0, END, NONE).astype(np.uint16)
         # Many edits of one place are compared with the same print.
         one, same = np.unique(first * ids.size + last, return_index=True, return_inverse=True)[1:]
-        before, after = (left[one], first[one]), (last[one], right[one])
-        printed = self._windows(ids, opener[one], before, (first[one], last[one]), after)
-        pool = np.r_[ids, new]
-        edited = self._windows(pool, opener, (left, first), (origin, origin + lengths), (last, right))
-        return edited - printed[same]
+        parts = np.stack((left, first, origin, origin + lengths, last, right), 1)
+        printed = parts[one]
+        printed[:, 2:4] = printed[:, (1, 4)]
+        totals = self._windows(np.append(ids, new), np.append(opener, opener[one]), np.concatenate((parts, printed)))
+        return totals[: first.size] - totals[first.size :][same]
 
     def continuation(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """How much better the second text of each pair continues the first than starts a sentence, shape (len(pairs),).
@@ -161,8 +161,10 @@ class CharacterModel:
         """
         heads = ["".join(first[-24:].split())[-6:] for first, _ in pairs]
         tails = ["".join(second[:24].split())[:4] for _, second in pairs]
-        joined = self.totals([head + tail for head, tail in zip(heads, tails, strict=True)])
-        return joined - self.totals(heads) - self.totals(tails, start=True)
+        joined = [head + tail for head, tail in zip(heads, tails, strict=True)]
+        joint, before, after = np.split(self.totals([*joined, *heads, *("\n" + tail for tail in tails)]), 3)
+        gains: NDArray[np.float64] = joint - before - after
+        return gains
 
     def _ids(self, text: str) -> NDArray[np.uint16]:
         """Ids of ``text``; those of the last text are kept, as edits of one text come in many batches."""
@@ -176,25 +178,23 @@ class CharacterModel:
         self,
         pool: NDArray[np.uint16],
         opener: NDArray[np.uint16],
-        context: tuple[NDArray[np.int64], NDArray[np.int64]],
-        middle: tuple[NDArray[np.int64], NDArray[np.int64]],
-        after: tuple[NDArray[np.int64], NDArray[np.int64]],
+        parts: NDArray[np.int64],
     ) -> NDArray[np.float64]:
-        """Total scores of context, middle and after: three ranges of ``pool`` for each window.
+        """Total scores of context, middle and after: three ranges of ``pool`` for each window, shape (n, 6).
 
         The context counts too, for the same in the two windows of an edit, but that an edit which starts with a closing
         mark moves the end of the sentence before it.
         """
         spots = pool.size + np.arange(opener.size) * 2
-        pool = np.r_[pool, np.stack((np.zeros_like(opener), opener), 1).reshape(-1)]
-        starts = np.stack((spots, context[0], middle[0], after[0]), 1)
-        ends = np.stack((spots + 2, context[1], middle[1], after[1]), 1)
+        pool = np.append(pool, np.stack((np.zeros_like(opener), opener), 1))
+        starts = np.stack((spots, parts[:, 0], parts[:, 2], parts[:, 4]), 1)
+        ends = np.stack((spots + 2, parts[:, 1], parts[:, 3], parts[:, 5]), 1)
         sizes = ends - starts
         flat = sizes.reshape(-1)
         offsets = np.repeat(starts.reshape(-1) - (np.cumsum(flat) - flat), flat)
         scores = self._spread(pool[offsets + np.arange(offsets.size)])
-        parts = _sums(scores, flat).reshape(-1, 4)
-        return parts[:, 1] + parts[:, 2] + parts[:, 3]
+        sums = _sums(scores, flat).reshape(-1, 4)
+        return sums[:, 1] + sums[:, 2] + sums[:, 3]
 
     def _spread(self, ids: NDArray[np.uint16]) -> NDArray[np.float32]:
         """Scores of code points with these ids, shape (n,)."""
@@ -206,6 +206,15 @@ class CharacterModel:
         scores = np.empty(tokens.size, np.float32)
         for start in range(0, tokens.size, _CHUNK):
             scores[start : start + _CHUNK] = self._chunk(tokens, start)[-1].scores
+        return scores
+
+    def pair_scores(self, first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.float32]:
+        """log10 P of each pair of tokens with nothing before it, shape (n,)."""
+        scores = np.empty(first.size, np.float32)
+        for start in range(0, first.size, _CHUNK):
+            one, two = (each[start : start + _CHUNK].astype(np.uint64) for each in (first, second))
+            before = self.unigrams_of(one)
+            scores[start : start + _CHUNK] = before.scores + self.longer(before, self.unigrams_of(two), two).scores
         return scores
 
     def levels(self, tokens: NDArray[np.uint16]) -> list[Level]:
@@ -220,7 +229,7 @@ class CharacterModel:
         levels = [self.unigrams_of(part)]
         for _ in range(ORDER - 1):
             levels.append(self.longer(levels[-1].shifted(), levels[-1], part))
-        return [level.take(slice(behind, None)) for level in levels]
+        return [level.since(behind) for level in levels]
 
     def unigrams_of(self, tokens: NDArray[np.uint64]) -> Level:
         """Level 1 of ``tokens``."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 AFTER = ORDER - 1
 """Tokens after an edit whose scores it changes; so many must stand before the first and after the last edit."""
-_CHUNK = 1 << 12
+_CHUNK = 1 << 14
 
 
 class Stream:

@@ -70,6 +70,7 @@ KEYS = (
     Key("filter", "f", "filter", Text("筛选：类别、状态、可信度", "filter by kind, state, confidence")),
     Key("view", "v", "view", Text("对照 / 原文 / 改后", "difference / original / corrected")),
     Key("evidence", "g", "evidence", Text("跳到依据所在之处", "go to the places of the evidence")),
+    Key("scan", "s", "scan", Text("放大看原件图像", "enlarge the scan")),
     Key("explain", "i", "explain", Text("这条规则的说明", "explain this rule")),
     Key("lost", "L", "lost", Text("失位的决定", "decisions that lost their place")),
     Key("files", "tab", "files", Text("文件列表", "list of files")),

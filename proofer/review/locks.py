@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import socket
 import sys
 from pathlib import Path
 
@@ -41,6 +40,8 @@ class ReviewLock:
             LockedError: if another process holds it, naming that process.
             OSError: if the lock file cannot be made.
         """
+        import socket
+
         path.parent.mkdir(parents=True, exist_ok=True)
         self._fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         try:

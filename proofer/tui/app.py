@@ -19,7 +19,9 @@ from proofer.messages import Language, Text
 from proofer.review.collection import ReviewCollection
 from proofer.review.keymap import KEYS, Key
 from proofer.review.pace import Pace
-from proofer.tui.screen import WIDE, ReviewScreen, review_screen
+from proofer.tui.graphics import best_painting
+from proofer.tui.scan import Blocks, Painting
+from proofer.tui.screen import TALL, WIDE, ReviewScreen, review_screen
 
 Checking = Callable[[], bool]
 """Takes over what was checked meanwhile; returns whether there was anything."""
@@ -33,6 +35,7 @@ class ReviewApp(App[None]):
     """Shows one session; ends cleanly when its terminal goes away."""
 
     CSS_PATH = "app.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 (Textual declares it for instances)
 
     def __init__(
@@ -42,6 +45,7 @@ class ReviewApp(App[None]):
         *,
         keys: Sequence[Key] = KEYS,
         checking: Checking | None = None,
+        painting: type[Painting] = Blocks,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
@@ -50,6 +54,7 @@ class ReviewApp(App[None]):
         self._language: Language = language
         self._checking = checking
         self._keys = keys
+        self._painting = painting
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield all keys for the command palette."""
@@ -66,7 +71,8 @@ class ReviewApp(App[None]):
     def on_mount(self) -> None:
         """Show the first file."""
         first = next(filter(self._collection.shows, self._collection.sheets))
-        self.push_screen(review_screen(self._language, self._keys)(self._collection, first, Pace()))
+        screen = review_screen(self._language, self._keys, self._painting)
+        self.push_screen(screen(self._collection, first, Pace()))
         if self._checking is not None:
             self.set_interval(_POLL, self._take_checked)
         if not self.is_headless:
@@ -129,6 +135,6 @@ def run_review(
                 "the review needs a terminal; for a report use proofer lint.",
             )
         )
-    app = ReviewApp(collection, language, keys=keys, checking=checking)
+    app = ReviewApp(collection, language, keys=keys, checking=checking, painting=best_painting())
     app.run()
     return app.return_code or 0

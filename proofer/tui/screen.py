@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
+from textual.containers import Container, Vertical
 from textual.widgets import Footer, Static
 
 from proofer.findings import Finding
@@ -15,18 +15,22 @@ from proofer.messages import Language, Text
 from proofer.review.keymap import Key
 from proofer.tui import wording
 from proofer.tui.details import DetailPane
+from proofer.tui.enlarging import ScanKeys
 from proofer.tui.exporting import ExportKeys
 from proofer.tui.findings import FindingList
 from proofer.tui.keys import bindings
 from proofer.tui.moving import MovingKeys
 from proofer.tui.page import PagePane
 from proofer.tui.reading import ReadingKeys
+from proofer.tui.scan import Blocks, Painting
 from proofer.tui.scopes import ScopeKeys
 from proofer.tui.searching import SearchKeys
 from proofer.tui.series import SeriesKeys
 
 WIDE = 110
 """Cells of a screen that has the three panes side by side."""
+TALL = 32
+"""Rows of a screen that also has room for the scan."""
 _TITLES = (
     Text("可疑之处", "doubtful places"),
     Text("版面", "page"),
@@ -35,12 +39,14 @@ _TITLES = (
 """Of the panes, where there is room for them."""
 
 
-class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, ReadingKeys):
+class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, ReadingKeys, ScanKeys):
     """List, page and details of one document."""
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
-        self.set_class(self.app.size.width >= WIDE, "-wide")  # Textual says so only after it has laid out for narrow
+        # Textual says so only after it has laid out for a narrow and low screen.
+        self.set_class(self.app.size.width >= WIDE, "-wide")
+        self.set_class(self.app.size.height >= TALL, "-tall")
         findings = FindingList(self.session, id="list")
         page = PagePane(self.session, id="page")
         details = DetailPane(self.session, self.LANGUAGE, self.key, id="details")
@@ -49,9 +55,11 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
         yield Static(id="head", markup=False)
         with Container(id="body"):
             yield findings
-            with Container(id="reading"):
-                yield page
-                yield details
+            with Vertical(id="reading"):
+                with Container(id="text"):
+                    yield page
+                    yield details
+                yield self.scan_view()
         yield Static(id="notice", markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
@@ -102,6 +110,7 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
         self.query_one(FindingList).show(self.index)
         self.query_one(PagePane).show(self.current)
         self.query_one(DetailPane).show(self.current)
+        self.draw_scan()
 
     def draw_head(self) -> None:
         """Show how far the review is."""
@@ -113,12 +122,13 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
         self.query_one(FindingList).show_only(indices)
 
 
-def review_screen(language: Language, keys: Sequence[Key]) -> type[ReviewScreen]:
-    """Return the review screen in `language` with these keys: Textual takes bindings from the class only."""
+def review_screen(language: Language, keys: Sequence[Key], painting: type[Painting] = Blocks) -> type[ReviewScreen]:
+    """Return the review screen in `language`, with these keys: Textual takes bindings from classes only."""
 
     class LocalReviewScreen(ReviewScreen):
         LANGUAGE = language
         KEYS = keys
+        PAINTING = painting
         BINDINGS: ClassVar[list[BindingType]] = [*bindings(keys, language)]
 
     return LocalReviewScreen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import struct
 import sys
 import time
 import warnings
@@ -85,13 +86,16 @@ class Terminal:
 @contextmanager
 def terminal(*arguments: str) -> Iterator[Terminal]:
     """Run the command in a terminal of 100 columns."""
+    import fcntl
     import pty
+    import termios
 
     with warnings.catch_warnings():  # threads of the test process: the child runs another program at once
         warnings.simplefilter("ignore", DeprecationWarning)
         pid, descriptor = pty.fork()
     if pid == 0:  # pragma: no cover - the child
         os.environ |= {"TERM": "xterm-256color", "LINES": "30", "COLUMNS": "100", "TEXTUAL_ANIMATIONS": "none"}
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 1000, 600))
         os.execv(sys.executable, [sys.executable, "-m", "proofer", *arguments])
     try:
         yield Terminal(pid, descriptor)

@@ -35,6 +35,21 @@ def test_a_form_is_written_and_the_page_is_as_it_was(proofer: Proofer, page: Pat
     assert page.read_bytes() == PAGE.encode()
 
 
+@pytest.mark.parametrize(
+    ("output", "form"), [("out.txt", "text"), ("out.docx", "docx"), ("out.md", "same"), ("out.file", "same")]
+)
+def test_without_a_form_the_ending_tells_it(proofer: Proofer, page: Path, output: str, form: str) -> None:
+    assert proofer("export", page, "-o", output).code == 0
+    assert proofer("export", page, "--as", form, "-o", "expected").code == 0
+    assert Path(output).read_bytes() == Path("expected").read_bytes()
+
+
+def test_without_a_form_several_files_make_the_list_that_the_ending_means(proofer: Proofer, page: Path) -> None:
+    Path("b.md").write_bytes(PAGE.encode())
+    assert proofer("export", page, "b.md", "-o", "勘误表.csv").code == 0
+    assert Path("勘误表.csv").read_text(encoding="utf-8-sig").startswith('"File"')
+
+
 @pytest.mark.parametrize("name", ["text", "markdown", "criticmarkup", "tei", "diff", "html", "errata-csv"])
 def test_only_what_was_accepted_is_a_correction(proofer: Proofer, page: Path, name: str) -> None:
     proofer("export", page, "--as", name, "-o", "out")

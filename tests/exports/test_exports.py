@@ -66,6 +66,8 @@ def test_the_command_names_all_forms() -> None:
         ("page.xml", "page.xml", "same"),
         ("page.tei.xml", "page.xml", "tei"),
         ("page.xml", "page.md", "tei"),
+        ("勘误表.xlsx", "page.md", "errata-xlsx"),
+        ("page.csv", "page.csv", "same"),
     ],
 )
 def test_the_ending_of_a_name_is_the_form(name: str, source: str, form: str) -> None:

@@ -239,10 +239,14 @@ def test_a_hyphenated_word_of_alto_is_corrected_in_both_lines_and_as_a_whole() -
     assert edited(document, "q", "p").decode() == text.replace("paqer", "paper")
 
 
-def test_boxes_of_alto_in_another_unit_order_the_page_but_are_no_places_on_the_image() -> None:
-    document = parse(build_ocr.alto().replace(">pixel<", ">mm10<").encode(), Path("page.xml"))
-    assert build_ocr.PARAGRAPHS[0] in document.text
-    assert all(segment.witness and segment.witness.box is None for segment in document.segments)
+@pytest.mark.parametrize("sized", [True, False])
+def test_boxes_of_alto_in_another_unit_are_places_only_where_the_page_has_a_size(sized: bool) -> None:
+    source = build_ocr.alto().replace(">pixel<", ">mm10<")
+    if not sized:
+        source = re.sub(r'(<Page\b[^>]*?) WIDTH="[^"]*" HEIGHT="[^"]*"', r"\1", source)
+    document = parse(source.encode(), Path("page.xml"))
+    assert build_ocr.PARAGRAPHS[0] in document.text, "they order the page in any case"
+    assert {segment.witness is not None and segment.witness.box is not None for segment in document.segments} == {sized}
 
 
 def test_a_page_of_vertical_lines_is_read_from_right_to_left() -> None:

@@ -80,6 +80,7 @@ EXPECTED: dict[str, Case] = {
     "filter": ((), lambda review: chosen(review)[0], True),
     "view": ((), notice, "原文"),
     "evidence": ((), notice, "依据没有指向"),
+    "scan": ((), notice, "此处没有原件"),
     "explain": ((), read, "D001"),
     "lost": ((), notice, "没有失位的决"),
     "files": ((), chosen, (True, 2)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import string
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from proofer.language.channel import joint, other, setting
 from proofer.language.channel.counts import RunCounts
 from proofer.language.channel.propose import MARK
 from proofer.language.encoding import END
-from proofer.language.lexicon import word_keys
+from proofer.language.lexicon import row_keys
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,12 +25,14 @@ if TYPE_CHECKING:
 _REACH = 4
 """Characters on each side of an edit that words and counts look at."""
 _LONGEST = 5
+_WORDS = [(length, first) for length in range(2, _LONGEST + 1) for first in range(_REACH - length + 1, _REACH + 1)]
+"""Length and first column of the words over the middle column."""
 _ABSENT = -11.0
-SURNAMES = (
+_SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏"
     "钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
-FOREIGN = "尔斯克拉亚德特里尼巴马布伊诺罗卡维奥哈姆基莫萨达格瓦贝泰洛塔兰科夫米利莱托弗森埃茨普图勒"
+_FOREIGN = "尔斯克拉亚德特里尼巴马布伊诺罗卡维奥哈姆基莫萨达格瓦贝泰洛塔兰科夫米利莱托弗森埃茨普图勒"
 OLD_CLASSES = ("", "。", "，", "、", "：", "；", "“”", "（）", "《》", "·", "一—-", ".．丶*'\"｜|", "0A")
 NEW_CLASSES = ("", "。", "，", "、", "：", "；", "“", "”", "（", "）", "《》", "·", "—")
 NAMES = (
@@ -49,6 +53,23 @@ NAMES = (
 )
 
 
+def classes(names: Sequence[str]) -> NDArray[np.uint8]:
+    """For every code point of the Basic Multilingual Plane the index of the name that holds it, 255 for none.
+
+    An empty name stands for code point 0, ``0A`` for all digits and Latin letters.
+    """
+    table = np.full(1 << 16, 255, np.uint8)
+    for number, name in enumerate(names):
+        letters = string.digits + string.ascii_letters if name == "0A" else name or "\0"
+        table[list(map(ord, letters))] = number
+    return table
+
+
+_OLD_CLASS, _NEW_CLASS = classes(OLD_CLASSES), classes(NEW_CLASSES)
+SURNAME, FOREIGN = (classes([each]) == 0 for each in (_SURNAMES, _FOREIGN))
+"""Whether each code point is in them; further planes are to be clipped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """The characters around each edit, before and after it.
@@ -62,6 +83,10 @@ class Around:
     ids: NDArray[np.uint16]
     points: NDArray[np.uint32]
     present: NDArray[np.bool_]
+
+    def take(self, rows: NDArray[np.int64]) -> Around:
+        """The surroundings of some of the edits."""
+        return Around(self.ids[rows], self.points[rows], self.present[rows])
 
 
 def around(reading: Reading, edits: Edits) -> Around:
@@ -94,19 +119,16 @@ def around(reading: Reading, edits: Edits) -> Around:
 
 def words(points: NDArray[np.uint32], present: NDArray[np.bool_], lexicon: WordList) -> NDArray[np.float32]:
     """Length and log10 frequency of the longest word over the middle column, shape (n, 2)."""
+    columns = np.ascontiguousarray(points.T)
+    found, frequency = lexicon.find(np.concatenate([row_keys(columns[at : at + size].T) for size, at in _WORDS]))
+    frequency = np.where(found, frequency, -np.inf).reshape(len(_WORDS), -1)
     best = np.zeros((points.shape[0], 2), np.float32)
     best[:, 1] = _ABSENT
-    for length in range(2, _LONGEST + 1):
-        for first in range(max(0, _REACH - length + 1), _REACH + 1):
-            rows = np.flatnonzero(present) if first == _REACH else np.arange(points.shape[0])
-            flat = np.ascontiguousarray(points[rows, first : first + length]).reshape(-1)
-            if not flat.size:
-                continue
-            found, frequency = lexicon.find(word_keys(flat, length)[::length])
-            hit = rows[found]
-            longer = (best[hit, 0] < length) | (best[hit, 1] < frequency[found])
-            best[hit[longer], 0] = length
-            best[hit[longer], 1] = frequency[found][longer]
+    for (length, first), here in zip(_WORDS, frequency, strict=True):
+        better = (here > best[:, 1]) | ((here > -np.inf) & (best[:, 0] < length))
+        better &= present | (first < _REACH)
+        best[better, 0] = length
+        best[better, 1] = here[better]
     return best
 
 
@@ -119,11 +141,9 @@ def run_counts(place: Around, side: int, counts: RunCounts, own: int) -> dict[st
         return np.maximum(counts(ids[:, first : first + length]) - shift, 0).astype(np.float32)
 
     left = count(c - 1, 2, own)
-    right = np.where(present, count(c, 2, own), left)
-    middle = np.where(present, count(c - 1, 3, own), 0)
-    triple = np.maximum.reduce(
-        [count(c - 2, 3, own), middle, np.where(present, count(c, 3, own), count(c - 1, 3, own))]
-    )
+    right, over = np.where(present, count(c, 2, own), left), count(c - 1, 3, own)
+    middle, after = np.where(present, over, 0), np.where(present, count(c, 3, own), over)
+    triple = np.maximum.reduce([count(c - 2, 3, own), middle, after])
     return {
         "pair": np.log1p(np.maximum(left, right)),
         "weak pair": np.log1p(np.minimum(left, right)),
@@ -187,9 +207,12 @@ def features(reading: Reading, edits: Edits, facts: Facts) -> NDArray[np.float32
     odd = np.r_[0, np.cumsum(reading.surprise > 2.2)]
     crowd = odd[np.minimum(edits.start + 6, reading.size)] - odd[np.maximum(edits.start - 5, 0)]
     margin, margin_around, rank = _margins(edits, reading.size)
-    old = run_counts(place, 0, counts, 1)
+    # What is printed is the same for all edits of a place.
+    one, same = np.unique(edits.start << 1 | place.present[:, 0], return_index=True, return_inverse=True)[1:]
+    printed_place = place.take(one)
+    old = {name: values[same] for name, values in run_counts(printed_place, 0, counts, 1).items()}
+    old_word = words(printed_place.points[:, 0], printed_place.present[:, 0], lexicon)[same]
     new = run_counts(place, 1, counts, 0)
-    old_word = words(place.points[:, 0], place.present[:, 0], lexicon)
     new_word = words(place.points[:, 1], place.present[:, 1], lexicon)
     left, right = place.points[:, 0, :_REACH], place.points[:, 1, _REACH + 1 :]
     middle_old, middle_new = place.ids[:, 0, _REACH], place.ids[:, 1, _REACH]
@@ -197,6 +220,7 @@ def features(reading: Reading, edits: Edits, facts: Facts) -> NDArray[np.float32
     ends = np.r_[True, facts.breaks]
     feed = np.r_[True, reading.ids == END, True]
     around_points = np.concatenate((left, right), 1)
+    surname = SURNAME.take(left[:, -2:], mode="clip")
     repeat = place.present[:, 0] & ~place.present[:, 1] & (
         (middle_old == place.ids[:, 0, _REACH - 1]) | (middle_old == place.ids[:, 0, _REACH + 1])
     ) | ~place.present[:, 0] & (
@@ -231,8 +255,8 @@ def features(reading: Reading, edits: Edits, facts: Facts) -> NDArray[np.float32
         new_word[:, 1],
         np.where(place.present[:, 0], single[middle_old], -3),
         np.where(place.present[:, 1], single[middle_new], -3),
-        np.isin(left[:, -1], codes(SURNAMES)) + np.isin(left[:, -2], codes(SURNAMES)) * 0.5,
-        np.isin(around_points, codes(FOREIGN)).sum(1),
+        surname[:, 1] + surname[:, 0] * 0.5,
+        FOREIGN.take(around_points, mode="clip").sum(1),
         ((around_points < 128) & (around_points > 32))[:, 3:5].sum(1),
         (around_points == ord("·")).any(1),
         ends[np.minimum(edits.end, reading.size)] & ~feed[np.minimum(edits.end + 1, reading.size)],
@@ -243,8 +267,9 @@ def features(reading: Reading, edits: Edits, facts: Facts) -> NDArray[np.float32
     marks = edits.kind == MARK
     old_points = np.where(place.present[:, 0], place.points[:, 0, _REACH], 0)
     new_points = np.where(place.present[:, 1], place.points[:, 1, _REACH], 0)
-    columns += [marks & _is_of(old_points, name) for name in OLD_CLASSES]
-    columns += [marks & _is_of(new_points, name) for name in NEW_CLASSES]
+    old_class, new_class = _OLD_CLASS.take(old_points, mode="clip"), _NEW_CLASS.take(new_points, mode="clip")
+    columns += [marks & (old_class == number) for number in range(len(OLD_CLASSES))]
+    columns += [marks & (new_class == number) for number in range(len(NEW_CLASSES))]
     numbers = _with_products(np.stack([np.asarray(column, np.float32) for column in columns], 1))
     none = [np.zeros(len(edits), np.float32)] * len(other.NAMES)
     others = facts.other.columns(edits) if facts.other else none
@@ -272,16 +297,3 @@ def _with_products(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
         *(count - misread, triples),
     )
     return np.concatenate((numbers, np.stack(products, 1)), 1)
-
-
-def codes(characters: str) -> NDArray[np.uint32]:
-    """Code points of ``characters``."""
-    return np.frombuffer(characters.encode("utf-32-le"), "<u4")
-
-
-def _is_of(points: NDArray[np.uint32], name: str) -> NDArray[np.bool_]:
-    if not name:
-        return np.equal(points, 0)
-    letters = codes("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" if name == "0A" else name)
-    found: NDArray[np.bool_] = np.isin(points, letters)
-    return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from proofer.language.channel.features import FOREIGN, SURNAMES, around, codes, run_counts, words
+from proofer.language.channel.features import FOREIGN, SURNAME, around, run_counts, words
 from proofer.language.channel.joint import MATE
 from proofer.language.channel.propose import Edits, is_han
 
@@ -78,6 +78,7 @@ def flag_features(
     word = words(place.points[:, 0], place.present[:, 0], facts.lexicon)
     points = reading.points[places]
     near = place.points[:, 0]
+    surname = SURNAME.take(near[:, 2:4], mode="clip")
     han = is_han(points)
     ascii_like = points < 128
     ends = np.r_[True, facts.breaks]
@@ -105,8 +106,8 @@ def flag_features(
         ~han & ~ascii_like,
         ascii_like,
         (near[:, 3:6] < 128).sum(1),
-        np.isin(near[:, 3], codes(SURNAMES)) + 0.5 * np.isin(near[:, 2], codes(SURNAMES)),
-        np.isin(near, codes(FOREIGN)).sum(1),
+        surname[:, 1] + 0.5 * surname[:, 0],
+        FOREIGN.take(near, mode="clip").sum(1),
         (near == ord("·")).any(1),
         ends[places + 1],
         ends[places],

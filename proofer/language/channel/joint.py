@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from proofer.language.encoding import NONE
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -57,7 +55,6 @@ def pairs(
     reading: Reading,
     han: NDArray[np.bool_],
     options: Callable[[NDArray[np.int64]], Options],
-    points: NDArray[np.uint32],
 ) -> Pairs:
     """The pairs worth a look, the best ones of each place; ``han`` says which characters are Han ones."""
     surprise = np.r_[reading.surprise, 0, 0]
@@ -69,12 +66,7 @@ def pairs(
     left, right = options(spots), options(spots + 1)
     spot, one, two = _likeliest(reading, left, right)
     start, first, second = spots[spot], left.ids[spot, one], right.ids[spot, two]
-    offsets = reading.offsets
-    edits = [
-        (int(offsets[at]), int(offsets[at + 1]) + 1, chr(a) + chr(b))
-        for at, a, b in zip(start.tolist(), points[first].tolist(), points[second].tolist(), strict=True)
-    ]
-    net = reading.model.gains(reading.text, edits) - left.costs[spot, one] - right.costs[spot, two]
+    net = reading.word_gains(start, first, second) - left.costs[spot, one] - right.costs[spot, two]
     order = np.lexsort((-net, start))
     rank = np.arange(order.size) - np.searchsorted(start[order], start[order])
     kept = order[(rank < _KEPT) & (net[order] > LEAST)]
@@ -83,19 +75,17 @@ def pairs(
 
 def _likeliest(reading: Reading, left: Options, right: Options) -> tuple[NDArray[np.int64], ...]:
     """Spots and columns of the pairs with the best bigrams."""
-    count, width = left.ids.shape
-    shape = (count, width, right.ids.shape[1])
-    stream = np.full((*shape, 3), NONE, np.uint16)
-    stream[..., 1], stream[..., 2] = left.ids[:, :, None], right.ids[:, None, :]
-    scores = reading.model.token_scores(stream.reshape(-1)).reshape(*shape, 3).sum(3)
+    count, width = right.ids.shape
+    spot, one, two = np.nonzero((left.ids > 0)[:, :, None] & (right.ids > 0)[:, None, :])
+    scores = np.full((count, left.ids.shape[1], width), -np.inf)
+    scores[spot, one, two] = reading.model.pair_scores(left.ids[spot, one], right.ids[spot, two])
     scores = scores - left.costs[:, :, None] - right.costs[:, None, :]
-    scores[(stream[..., 1] == 0) | (stream[..., 2] == 0)] = -np.inf
     flat = scores.reshape(count, -1)
     best = np.argpartition(-flat, min(_SCORED, flat.shape[1] - 1), axis=1)[:, :_SCORED]
     good = np.isfinite(np.take_along_axis(flat, best, 1))
     spot, column = np.nonzero(good)
     cell = best[spot, column]
-    return spot, cell // shape[2], cell % shape[2]
+    return spot, cell // width, cell % width
 
 
 def columns(net: NDArray[np.float64], mate: NDArray[np.void]) -> list[NDArray[np.float32]]:

@@ -77,21 +77,26 @@ class Neighbours:
             1,
         )
         # What stands in both lists counts once, with both costs.
-        row, there = np.nonzero(self._in_both(left, precedes))
-        here = np.argmax(follows[row] == precedes[row, there][:, None], 1)
+        place = self._place_after(left, precedes)
+        row, there = np.nonzero(place)
+        here = place[row, there] - 1
         cost[row, here] = after_cost[row, here] + before_cost[row, there]
         cost[row, WIDTH + there] = np.inf
         pool[row, WIDTH + there] = 0
         order = np.argpartition(cost, best, axis=1)[:, :best]
         return np.take_along_axis(pool, order, 1)
 
-    def _in_both(self, left: NDArray[np.uint16], precedes: NDArray[np.uint16]) -> NDArray[np.bool_]:
-        """Whether each of ``precedes``, shape (n, WIDTH), is also in the list of what follows ``left``, shape (n,)."""
+    def _place_after(self, left: NDArray[np.uint16], precedes: NDArray[np.uint16]) -> NDArray[np.uint8]:
+        """Where each of ``precedes``, shape (n, WIDTH), stands in the list of what follows ``left``, shape (n,).
+
+        Counted from 1, the first place if there are several; 0 for nowhere.
+        """
         distinct, row = np.unique(left, return_inverse=True)
-        known = np.zeros((distinct.size, self._single.size), np.bool_)
-        known[np.arange(distinct.size)[:, None], self._table["after"][distinct]] = True
-        both: NDArray[np.bool_] = known[row[:, None], precedes]
-        return both
+        places = np.zeros((distinct.size, self._single.size), np.uint8)
+        backwards = np.arange(WIDTH, 0, -1, dtype=np.uint8)
+        places[np.arange(distinct.size)[:, None], self._table["after"][distinct, ::-1]] = backwards
+        place: NDArray[np.uint8] = places[row[:, None], precedes]
+        return place
 
 
 def load(path: Path, model: CharacterModel) -> Neighbours:

@@ -42,7 +42,6 @@ _KEY = 1 << 14
 _SURELY = 100.0
 _MISREAD = 12
 
-
 Likeness = Callable[["NDArray[np.uint16]", "NDArray[np.uint16]"], "NDArray[np.float32]"]
 """Cosines of the shapes of two arrays of ids."""
 
@@ -120,7 +119,7 @@ class Proposer:
         new = np.concatenate((news, np.zeros(gated.size, np.uint16), new))
         # Where sounds are tried, the words of the lexicon take the place of the pairs.
         inked = is_han(reading.points) & (self.homophones is None)
-        pairs = joint.pairs(reading, inked, partial(self._options, reading), self._points)
+        pairs = joint.pairs(reading, inked, partial(self._options, reading))
         start = np.concatenate((start, pairs.start, pairs.start + 1))
         end = np.concatenate((end, pairs.start + 1, pairs.start + 2))
         new = np.concatenate((new, pairs.first, pairs.second))
@@ -172,15 +171,15 @@ class Proposer:
 
     def _mated(self, edits: Edits, pairs: joint.Pairs) -> None:
         """Note the best pair of each edit."""
-        keys = edit_keys(edits.start, edits.end, edits.new)
-        for row in np.argsort(pairs.net, kind="stable").tolist():
-            both = (pairs.first[row], pairs.second[row])
-            for side, (own, mate) in ((1, both), (-1, both[::-1])):
-                start = pairs.start[row : row + 1] + (side < 0)
-                place = int(np.searchsorted(keys, edit_keys(start, start + 1, own[None]))[0])
-                net = pairs.net[row]
-                if net > edits.gain[place] - edits.cost[place]:
-                    edits.mate[place] = (net, mate, self._points[mate], side)
+        order = np.argsort(pairs.net, kind="stable")
+        own = np.stack((pairs.first, pairs.second), 1)[order]
+        start = pairs.start[order, None] + np.array([0, 1])
+        place = np.searchsorted(edit_keys(edits.start, edits.end, edits.new), edit_keys(start, start + 1, own))
+        mates = np.zeros(place.shape, joint.MATE)
+        mates["net"], mates["side"], mates["id"] = pairs.net[order, None], (1, -1), own[:, ::-1]
+        mates["point"] = self._points[mates["id"]]
+        better = mates["net"] > (edits.gain - edits.cost)[place]
+        edits.mate[place[better]] = mates[better]
 
     def _replacements(
         self, reading: Reading, gated: NDArray[np.int64]

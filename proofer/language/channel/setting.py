@@ -78,7 +78,7 @@ def line_slack(reading: Reading, breaks: NDArray[np.int64]) -> NDArray[np.float3
     for part in (np.flatnonzero(full & first), np.flatnonzero(full & ~first)):
         if part.size < _FEWEST:
             continue
-        lack = np.median(widths[part]) - widths[part]
+        lack = np.quantile(widths[part], 0.5) - widths[part]  # np.median imports all of numpy.ma
         for line, slack in zip(part[np.abs(lack) <= _FULLEST], lack[np.abs(lack) <= _FULLEST], strict=True):
             result[starts[line] : stops[line] + 1] = slack
     return result
