@@ -77,5 +77,6 @@ def test_probabilities_of_one_place_hold_together(shift: float) -> None:
 
 def test_the_shipped_weights_know_the_common_detectors() -> None:
     for weights in (default_weights().correction, default_weights().doubt):
-        assert {"M002", "D001"} <= set(weights)
+        assert {"M002", "M004"} <= set(weights)
+        assert "D001" not in weights, "its probability was fitted on planted doublings; pages have none to judge it by"
     assert default_weights("no-such-profile") == Weights({}, {})
