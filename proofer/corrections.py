@@ -20,13 +20,18 @@ class Planned:
 
 
 def planned(findings: Iterable[Finding], document: Document, wanted: Callable[[Finding], bool]) -> Planned:
-    """Return the edits that make the first suggestion of each `wanted` finding, each suggestion whole or not at all."""
+    """Return the edits that make the first suggestion of each `wanted` finding.
+
+    A suggestion is made whole or not at all, but one whose edits are `apart` wherever nothing else is made.
+    """
     edits: list[SourceEdit] = []
     made: list[Finding] = []
     for finding in sorted(findings, key=_most_confident_first):
         if not finding.suggestions or not wanted(finding):
             continue
         own = source_edits(finding.suggestions[0], document)
+        if finding.suggestions[0].apart:
+            own = [edit for edit in own if _fits(edit, edits)]
         if own and all(_fits(edit, edits) and _is_writable(edit, document) for edit in own):
             made.append(finding)
             for edit in own:
@@ -43,8 +48,11 @@ def source_edits(suggestion: Suggestion, document: Document) -> list[SourceEdit]
         return []
 
 
-def _most_confident_first(finding: Finding) -> tuple[float, int, str]:
-    return (-finding.suggestions[0].confidence if finding.suggestions else 0.0, finding.span.start, finding.code)
+def _most_confident_first(finding: Finding) -> tuple[bool, float, int, str]:
+    if not finding.suggestions:
+        return (False, 0.0, finding.span.start, finding.code)
+    first = finding.suggestions[0]
+    return (first.apart, -first.confidence, finding.span.start, finding.code)
 
 
 def _neighbours(edit: SourceEdit, planned: Sequence[SourceEdit]) -> Sequence[SourceEdit]:

@@ -234,10 +234,25 @@ _setting: _Setting | None = None
 
 def _start(setting: _Setting) -> None:
     global _setting  # noqa: PLW0603 - a process is started once and then only given names of files
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop
+    follow_parent()
     _setting = setting
+
+
+def follow_parent() -> None:
+    """Let this process of a pool end when its parent says so, or is gone: it would wait for more work for ever."""
+    import signal
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, too
+    parent = parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def _work(batch: Sequence[tuple[Path, int, str | None, str]]) -> list[Outcome]:

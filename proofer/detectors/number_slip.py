@@ -256,7 +256,7 @@ def _percent_signs(document: Document) -> Iterator[Finding]:
     rare, right = (full, "%") if len(full) <= len(half) else (half, "％")
     counts = Text(f"％ {len(full)} 处，% {len(half)} 处", f"％ {len(full)} times, % {len(half)} times")
     note = Text(f"全部 {len(rare)} 处改为“{right}”", f"make all {len(rare)} {right}")
-    suggestion = Suggestion(tuple(Edit(span, right) for span in rare), 0.8, Applicability.UNSAFE, note)
+    suggestion = Suggestion(tuple(Edit(span, right) for span in rare), 0.8, Applicability.UNSAFE, note, apart=True)
     yield DETECTOR.finding(
         document,
         rare[0],

@@ -107,7 +107,7 @@ def _grouped(document: Document, sort: Sort, places: Sequence[Odd]) -> Finding:
         _shown(first, document.text) if sort is _odd_codes.INVISIBLE else first,
         Text(f"{sort.name.zh}，本页共 {len(places)} 处", f"{sort.name.en}: {len(places)} on this page"),
         confidence=sort.confidence,
-        suggestions=[Suggestion(edits, _share(sort, 0), applicability, note)] if edits else (),
+        suggestions=[Suggestion(edits, _share(sort, 0), applicability, note, apart=True)] if edits else (),
         evidence=[Evidence("rule", sort.reason)],
         related=[odd.span for odd in places[1:]],
     )

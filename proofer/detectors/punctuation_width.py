@@ -161,6 +161,7 @@ def _finding(document: Document, lines: Sequence[_Line], half: int, full: int) -
                 confidence,
                 Applicability.UNSAFE,
                 Text(f"全部 {half} 处改为全角", f"make all {half} full-width"),
+                apart=True,
             )
         ],
         evidence=tuple(_runs(document, lines)),
@@ -199,7 +200,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="P001",
     name="punctuation-width",
-    title=Text("标点半角", "half-width punctuation"),
+    title=Text("标点半角", "Half-width punctuation"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

@@ -24,6 +24,8 @@ th, td { border: 1px solid var(--line); padding: .3rem .5rem; text-align: left; 
 th { background: var(--sheet); position: sticky; top: 0; white-space: nowrap; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 table { margin-bottom: 1rem; }
+@media screen and (max-width: 50rem) { table { display: block; overflow-x: auto; }
+  td:not(.number) { min-width: 7em; } }
 """.strip()
 
 

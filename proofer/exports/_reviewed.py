@@ -11,7 +11,7 @@ from proofer.document.spans import Span
 from proofer.findings import Finding
 from proofer.messages import Text
 from proofer.review.decisions import VERDICT_NAMES, Decision, Verdict, edits_at, latest
-from proofer.review.plan import conflict_error
+from proofer.review.plan import Plan, conflict_error
 from proofer.review.session import ReviewSession
 
 OPEN = "open"
@@ -56,6 +56,13 @@ class Place:
     def changing(self) -> bool:
         """Whether the text is changed here."""
         return self.decision.changing if self.decision is not None else bool(self.edits)
+
+    @property
+    def apart(self) -> bool:
+        """Whether each edit gives way to what else is made at its place."""
+        if self.decision is not None:
+            return self.decision.apart
+        return bool(self.finding and self.finding.suggestions and self.finding.suggestions[0].apart)
 
     def readings(self, text: str) -> tuple[str, str]:
         """Return what stands there and what shall stand there, with a little around it where that is hard to find."""
@@ -119,7 +126,9 @@ def gather(session: ReviewSession, log: Sequence[Decision], automatic: Collectio
     Raises:
         EditConflictError: if two accepted edits overlap.
     """
-    found = [_of_finding(session, each, automatic) for each in session.findings if not _is_past(session, each)]
+    found = _giving_way(
+        [_of_finding(session, each, automatic) for each in session.findings if not _is_past(session, each)]
+    )
     rest = [each for each in latest(log) if each not in session.orphans]
     reviewed = Reviewed(
         session.document,
@@ -140,6 +149,17 @@ def _of_finding(session: ReviewSession, finding: Finding, automatic: Collection[
     else:
         edits = finding.suggestions[0].edits if finding in automatic else ()
     return Place(finding.span, finding.code, edits, decision, None if session.is_loose(finding) else finding)
+
+
+def _giving_way(places: Sequence[Place]) -> list[Place]:
+    """Return the places without the edits that give way to others."""
+    plan = Plan()
+    for number, place in enumerate(places):
+        if place.changing:
+            plan.put(str(number), place.edits, apart=place.apart)
+    return [
+        replace(place, edits=plan.made(str(number))) if place.changing else place for number, place in enumerate(places)
+    ]
 
 
 def _is_past(session: ReviewSession, finding: Finding) -> bool:

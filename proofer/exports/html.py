@@ -37,7 +37,9 @@ ul { grid-column: 1 / -1; margin: .4rem 0 0; padding: .3rem .8rem; list-style: n
 li b { font-weight: normal; border: 1px solid var(--line); border-radius: .2rem; padding: 0 .3em; margin-right: .5em; }
 li small { color: var(--dim); }
 [hidden] { display: none; }
-@media (max-width: 50rem) { .row { grid-template-columns: 1fr; gap: .4rem 0; } }
+@media screen and (max-width: 50rem) { .filters { position: static; }
+  .row { grid-template-columns: 1fr; gap: .4rem 0; } }
+@media print { .filters { display: none; } .row { break-inside: avoid; } }
 """
 _SCRIPT = """
 const boxes = [...document.querySelectorAll(".filters input")];

@@ -21,7 +21,7 @@ from proofer.pipeline import Outcome, check_file, make_context, reports_of
 from proofer.report import DocumentReport, Failure
 from proofer.review.project import dictionary_error
 from proofer.review.sheets import Sheet
-from proofer.runs import compared
+from proofer.runs import compared, follow_parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,7 @@ _contexts: dict[int, Context] = {}
 
 def _prepare(configs: Sequence[Config]) -> None:
     global _configs  # noqa: PLW0603 - a process is started once and then only given names of files
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop
+    follow_parent()
     _configs = configs
 
 

@@ -92,7 +92,8 @@ class Decision:
     """A verdict on one finding.
 
     `replacement` is what the quote shall read, `changes` are the exact edits that make it so (of an error of the
-    printed original for the errata list only). `suggestion` is the number of the chosen suggestion from 0, None for an
+    printed original for the errata list only); with `apart` each of them gives way to what is decided for its place
+    alone. `suggestion` is the number of the chosen suggestion from 0, None for an
     own replacement or for no change. `time` is ISO 8601 in UTC.
     """
 
@@ -107,6 +108,7 @@ class Decision:
     time: str = ""
     note: str = ""
     suggestion: int | None = None
+    apart: bool = False
     mark: Mark = Mark()
 
     @property
@@ -124,6 +126,8 @@ class Decision:
         record = asdict(self)
         record["changes"] = [[each.offset, each.length, each.old, each.new] for each in self.changes]
         del record["mark"]
+        if not self.apart:
+            del record["apart"]
         return record | self.mark.to_json()
 
     @classmethod
@@ -147,6 +151,7 @@ class Decision:
                 time=record.get("time", ""),
                 note=record.get("note", ""),
                 suggestion=record.get("suggestion"),
+                apart=record.get("apart", False) is True,
                 mark=Mark.from_json(record),
             )
         except (KeyError, TypeError, AttributeError) as error:

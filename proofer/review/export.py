@@ -78,9 +78,10 @@ def accept_above(session: ReviewSession, threshold: float) -> Selection:
         suggestion = finding.suggestions[0]
         if suggestion.confidence < threshold or suggestion.applicability is Applicability.MANUAL:
             continue
-        overlapping = next((other for edit in suggestion.edits if (other := plan.overlapping(edit))), None)
+        apart = suggestion.apart
+        overlapping = next((other for edit in suggestion.edits if (other := plan.overlapping(edit, apart=apart))), None)
         if overlapping is None:
-            plan.put(finding.fingerprint, suggestion.edits)
+            plan.put(finding.fingerprint, suggestion.edits, apart=apart)
             accepted.append(finding)
         else:
             error = conflict_error(session.document, suggestion.edits[0], overlapping)

@@ -36,7 +36,7 @@ class DecisionMaker:
             raise UsageError(_no_suggestion(number, len(finding.suggestions)))
         suggestion = finding.suggestions[number]
         decision = self._changing(finding, Verdict.ACCEPTED, suggestion.edits, finding.replacement(suggestion))
-        return replace(decision, suggestion=number)
+        return replace(decision, suggestion=number, apart=suggestion.apart)
 
     def own(self, finding: Finding, replacement: str) -> Decision:
         """Return the decision for the editor's own words; those of a suggestion are that suggestion."""

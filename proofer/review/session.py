@@ -92,7 +92,7 @@ class ReviewSession:
         self._decisions = {key: decision for key, decision in held.items() if key in self._index}
         self._plan = Plan()
         for key, decision in self._decisions.items():
-            self._plan.put(key, self._edits(self.findings[self._index[key]], decision))
+            self._put(self.findings[self._index[key]], decision)
 
     # What is
 
@@ -124,7 +124,7 @@ class ReviewSession:
 
     def edits(self, finding: Finding) -> tuple[Edit, ...]:
         """Return the edits decided for `finding`: none unless it is accepted or edited."""
-        return self._edits(finding, self.decision(finding))
+        return self._plan.made(finding.fingerprint)
 
     @property
     def progress(self) -> Progress:
@@ -254,14 +254,14 @@ class ReviewSession:
         if not wanted:
             return
         mark = self._history.mark()
-        before = {key: self._edits(finding, self._decisions.get(key)) for key, (finding, _) in wanted.items()}
+        before = [(finding, self._decisions.get(key)) for key, (finding, _) in wanted.items()]
         records = [self._record(finding, decision, mark) for finding, decision in wanted.values()]
         try:
             self._replan(wanted.values())
             self._store.append(records)
         except BaseException:
-            for key, edits in before.items():
-                self._plan.put(key, edits)
+            for finding, decision in before:
+                self._put(finding, decision)
             raise
         for record in records:
             self._journal.add(record)
@@ -277,9 +277,9 @@ class ReviewSession:
         for finding, decision in wanted:
             edits = self._edits(finding, decision)
             for edit in edits:
-                if (other := self._plan.overlapping(edit)) is not None:
+                if (other := self._plan.overlapping(edit, apart=bool(decision and decision.apart))) is not None:
                     raise conflict_error(self.document, edit, other)
-            self._plan.put(finding.fingerprint, edits)
+            self._put(finding, decision)
 
     def _record(self, finding: Finding, decision: Decision | None, mark: Mark) -> Decision:
         """Return what the log shall say: the decision as of now and of today's place, for a later record holds."""
@@ -288,6 +288,10 @@ class ReviewSession:
         time = max(seconds(mark.step), held.time if held else "")  # a clock may be set back
         made = decision or plain
         return replace(made, fingerprint=plain.fingerprint, anchor=plain.anchor, time=time, mark=mark)
+
+    def _put(self, finding: Finding, decision: Decision | None) -> None:
+        edits = self._edits(finding, decision)
+        self._plan.put(finding.fingerprint, edits, apart=bool(decision and decision.apart))
 
     def _edits(self, finding: Finding, decision: Decision | None) -> tuple[Edit, ...]:
         if decision is None or not decision.changing:

@@ -51,6 +51,13 @@ class AskDialog(ModalScreen[bool]):
             yield Input(self._value, id="dialog-input", select_on_focus=False, compact=True)
             yield Static(self._hint, id="dialog-hint", markup=False)
 
+    def on_mount(self) -> None:
+        """Put the terminal's own cursor, where input methods show what is typed, into the laid-out line."""
+        self.call_after_refresh(self._place_cursor)
+
+    def _place_cursor(self) -> None:
+        self.app.cursor_position = self.query_one(Input).cursor_screen_offset
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Do it, or say why not."""
         try:

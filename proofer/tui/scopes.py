@@ -64,12 +64,23 @@ class ScopeKeys(DecidingKeys):
             value = f"{finding.quote}→{right}"
             hint = Text("错误写法→正确写法；Enter 加入，Esc 取消", "wrong→right; Enter adds it, Esc cancels")
         done: list[Deed] = []
+        warned: list[str] = []
 
         def teach(words: str) -> None:
             term, _, right = words.strip().partition("→")
+            if kind == "allow" and len(term.strip()) == 1 and term not in warned:
+                warned.append(term)
+                raise OutputError(_too_short(term.strip()))
             if kind == "confusions" and not right.strip():
                 raise OutputError(Text("请写成：错误写法→正确写法。", "write it as wrong→right."))
             addition = Addition(kind, term.strip(), (right.strip(),) if right else (), reason=finding.code)
             done.append(self.collection.teach(self.sheet, finding, addition))
 
         self.ask(Text("加入词典：", "add to the dictionary:"), value, hint, teach, lambda: self._done(done[0]))
+
+
+def _too_short(term: str) -> Text:
+    return Text(
+        f"只有一个字：本项目里凡有“{term}”之处都不再报出。请加长到整个词；再按 Enter 仍然加入。",
+        f"one character: nothing with “{term}” would be found any more. Make it a word; Enter again adds it as it is.",
+    )

@@ -8,14 +8,17 @@ Each connection is a review of its own in a process that no shell starts.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import secrets
+import socket
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 
-from aiohttp import web
+from aiohttp import WSCloseCode, web
 from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
@@ -24,6 +27,10 @@ from proofer.messages import Language, Text
 
 _EVERYWHERE = ("0.0.0.0", "::", "*", "")
 _TEMPLATES = Path(__file__).with_name("pages")
+_DRIVER = "proofer.tui.served:ServedDriver"
+_PATIENCE = 2.0
+"""Seconds that a review has to end before it is killed."""
+_CLEAR = b"\x1b[0m\x1b[?25l\x1b[2J\x1b[H"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -33,15 +40,49 @@ class _Review(AppService):
     argv: Sequence[str] = ()
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> asyncio.subprocess.Process:
-        self._process = await asyncio.create_subprocess_exec(
+        self._process = process = await asyncio.create_subprocess_exec(
             *self.argv,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env=self._build_environment(width, height),
+            env={**self._build_environment(width, height), "TEXTUAL_DRIVER": _DRIVER},
         )
-        self._stdin = self._process.stdin
-        return self._process
+        self._stdin = process.stdin
+        return process
+
+    async def run(self) -> None:
+        """Pass the screen on until the process ends; then leave what it said on the empty screen."""
+        assert self._process is not None
+        assert self._process.stderr is not None
+        said = asyncio.create_task(self._process.stderr.read())
+        self._process.stderr = asyncio.StreamReader()  # the base class would print it, but only here
+        self._process.stderr.feed_eof()
+        await super().run()
+        await self._process.wait()
+        text = (await said).decode("utf-8", "replace")
+        sys.stderr.write(text)
+        with suppress(ConnectionError):
+            await self.remote_write_bytes(_CLEAR + text.replace("\n", "\r\n").encode())
+            await self.remote_close()
+
+    async def on_meta(self, data: bytes) -> None:
+        """Do what the process asks of the browser, but leave the end to `run`."""
+        if json.loads(data).get("type") != "exit":
+            await super().on_meta(data)
+
+    async def stop(self) -> None:
+        """End the process: in order, or, while it only checks and does not listen, after a moment by force."""
+        assert self._process is not None
+        assert self._task is not None
+        with suppress(ConnectionError):
+            await self.send_meta({"type": "quit"})
+        try:
+            await asyncio.wait({self._task}, timeout=_PATIENCE)
+        finally:
+            if self._process.returncode is None:
+                with suppress(ProcessLookupError):
+                    self._process.kill()
+        await asyncio.wait({self._task}, timeout=_PATIENCE)
 
 
 class ReviewServer(Server):
@@ -63,6 +104,7 @@ class ReviewServer(Server):
         self.argv = list(argv)
         self.token = secrets.token_urlsafe(32)
         self._language: Language = language
+        self._open: set[web.WebSocketResponse] = set()
         name = f"[{host}]" if ":" in host else host
         self._host = name if port == 80 else f"{name}:{port}"  # as browsers name it
         self.public_url = f"http://{self._host}"
@@ -73,11 +115,6 @@ class ReviewServer(Server):
         """The address that opens the review."""
         return f"{self.public_url}/?token={self.token}"
 
-    def initialize_logging(self) -> None:
-        """Log problems only: a line for each request would hold the token."""
-        logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
-        logging.getLogger("aiohttp.access").disabled = True
-
     async def on_startup(self, app: web.Application) -> None:
         """Say where the review is."""
         told = Text(
@@ -85,6 +122,10 @@ class ReviewServer(Server):
             f"open in a browser (it holds a password, keep it to yourself): {self.address}\nCtrl+C ends it",
         )
         print(told.render(self._language), file=sys.stderr, flush=True)
+
+    async def on_shutdown(self, app: web.Application) -> None:
+        """End all reviews."""
+        await asyncio.gather(*(each.close(code=WSCloseCode.GOING_AWAY) for each in self._open))
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
@@ -112,40 +153,41 @@ class ReviewServer(Server):
         return response
 
     def _policy(self) -> str:
-        socket = f"ws://{self._host}"
         return (
-            f"default-src 'self'; connect-src 'self' {socket}; img-src 'self' data: blob:; font-src 'self' data:; "
+            f"default-src 'self'; connect-src 'self' ws://{self._host}; "
+            "img-src 'self' data: blob:; font-src 'self' data:; "
             "script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
             "base-uri 'none'; form-action 'none'"
         )
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Start a review for this connection and end it with it."""
-        socket = web.WebSocketResponse(heartbeat=15)
-        await socket.prepare(request)
+        connection = web.WebSocketResponse(heartbeat=15, timeout=_PATIENCE)
+        await connection.prepare(request)
 
         async def close() -> None:
-            await socket.close()
+            await connection.close()
 
         review = _Review(
             "proofer",
-            write_bytes=socket.send_bytes,
-            write_str=socket.send_str,
+            write_bytes=connection.send_bytes,
+            write_str=connection.send_str,
             close=close,
             download_manager=self.download_manager,
         )
         review.argv = self.argv
+        self._open.add(connection)
         try:
             await review.start(_size(request, "width", 80), _size(request, "height", 24))
-            await self._process_messages(socket, review)
+            await self._process_messages(connection, review)
         finally:
-            with suppress(ConnectionError):
-                await review.stop()
-        return socket
+            self._open.discard(connection)
+            await review.stop()
+        return connection
 
 
 def _same(given: str | None, wanted: str) -> bool:
-    return given is not None and secrets.compare_digest(given.encode(), wanted.encode())
+    return given is not None and secrets.compare_digest(given.encode(errors="replace"), wanted.encode())
 
 
 def _size(request: web.Request, name: str, usual: int) -> int:
@@ -154,19 +196,36 @@ def _size(request: web.Request, name: str, usual: int) -> int:
 
 
 def serve(argv: Sequence[str], host: str, port: int, language: Language) -> None:
-    """Serve until Ctrl+C or SIGTERM.
+    """Serve until Ctrl+C or SIGTERM; port 0 is any free one.
 
     Raises:
         UsageError: if the address cannot be listened to.
     """
-    server = ReviewServer(argv, host, port, language)
+    # A line for each request would hold the token; what goes wrong in a review, the review says.
+    logging.getLogger("aiohttp.access").disabled = logging.getLogger("textual-serve").disabled = True
+    with _listening(host, port) as listener:
+        address, number, *_ = listener.getsockname()
+        server = ReviewServer(argv, host, number, language)
+        if not ip_address(address).is_loopback:
+            told = Text(
+                "注意：别的机器也能打开，连接没有加密，网络上能看到口令的人就能替您做决定。",
+                "note: other machines can open it; nothing is encrypted, and who sees the token decides for you.",
+            )
+            print(told.render(language), file=sys.stderr)
+        web.run_app(server._make_app(), sock=listener, print=None)
+
+
+def _listening(host: str, port: int) -> socket.socket:
     try:
-        server.serve()
+        if port not in range(65536):
+            raise OSError("a port is a number from 0 to 65535")
+        family, *_, address = min(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))  # IPv4 before IPv6
+        return socket.create_server((address[0], port), family=family)
     except OSError as error:
-        why = error.strerror or str(error)
+        why = (error.strerror or str(error)).partition(" (")[0].rstrip(".")
         raise UsageError(
             Text(
-                f"无法在 {host}:{port} 上提供服务：{why}。用 --port 换一个端口。",
-                f"cannot serve on {host}:{port}: {why}. --port takes another port.",
+                f"无法在 {host}:{port} 上提供服务：{why}。可用 --host、--port 换地址或端口。",
+                f"cannot serve on {host}:{port}: {why}. --host and --port take another address.",
             )
         ) from error

@@ -27,6 +27,7 @@ _SHOWN_EDITS = 4
 _SPACIOUS = 110
 """Cells of a head line that has room for a bar."""
 _BAR = 16
+_NOTE_CELLS = 24
 _NAME_CELLS = 12
 
 SIGNS = {
@@ -109,6 +110,9 @@ def deed(done: Deed) -> Text:
     zh, en = (f"（{files} 个文件）", f" ({files} files)") if files > 1 else ("", "")
     name = VERDICT_NAMES[verdict]
     decided = Text(f"{name.zh}：{what}{times}{zh}", f"{name.en}: {what}{times}{en}")
+    if first.after is not None and first.after.note != (first.before.note if first.before else ""):
+        note = shorten(visible(first.after.note), _NOTE_CELLS)
+        decided = Text(f"{decided.zh}；附注：{note or '无'}", f"{decided.en}; note: {note or 'none'}")
     if not term:
         return decided
     return Text(f"{decided.zh}；{taught.zh}", f"{decided.en}; {taught.en}")

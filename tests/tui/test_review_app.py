@@ -102,6 +102,13 @@ async def test_edit_starts_from_the_suggestion(review: Review) -> None:
     assert review.current == "规矩矩"
 
 
+async def test_input_methods_find_the_line_that_is_edited(review: Review) -> None:
+    await review.press("j", "e")
+    line = review.app.screen.query_one(Input)
+    assert review.app.cursor_position == line.cursor_screen_offset
+    assert line.content_region.contains(*review.app.cursor_position)
+
+
 async def test_series(review: Review) -> None:
     await review.press("end", "k", "A")
     assert isinstance(review.app.screen, ChoiceDialog)
