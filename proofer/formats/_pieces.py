@@ -26,4 +26,4 @@ def _border(text: str, least: int, most: int) -> int:
         at = text.rfind(border, least, most)
         if at >= 0 and not (border[-1] == "\r" and text.startswith("\n", at + len(border))):
             return at + len(border)
-    return most
+    return most - text.startswith("\r\n", most - 1)

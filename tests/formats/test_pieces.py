@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from proofer import formats
@@ -18,6 +18,7 @@ LINE = "今天的会议开得很好，大家都发了言。"
 
 
 @given(st.text("会议。，\n\r\f", max_size=200), st.integers(4, 40))
+@example("。。\r。。\r\r\r\n", 5)
 def test_the_pieces_are_the_text(text: str, size: int) -> None:
     found = list(pieces(text, size))
     assert "".join(found) == text
