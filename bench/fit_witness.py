@@ -114,7 +114,8 @@ def judged(folder: Path, weights: Held, *, second: bool, witness: bool) -> str:
             f"{name:6} {threshold}: {edits} edits, {100 * one.right / max(1, edits):.1f} % right, "
             f"{one.harmful} harmful, {100 * (1 - one.distance_after / one.distance_before):.1f} % "
             f"of {one.distance_before} gone ({100 * one.distance_before / one.characters:.2f} → "
-            f"{100 * one.distance_after / one.characters:.2f} % of the characters wrong); places flagged {100 * one.places_flagged / one.places:.1f} %, "
+            f"{100 * one.distance_after / one.characters:.2f} % of the characters wrong); "
+            f"places flagged {100 * one.places_flagged / one.places:.1f} %, "
             f"alarms {1000 * one.alarms / one.characters:.2f} in 1,000"
         )
     table = [Row("", said, {}, right) for said, right in counted]
