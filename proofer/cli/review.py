@@ -87,7 +87,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _serve(arguments: argparse.Namespace) -> int:
     """Serve the review of the same files to a browser."""
-    _common.text_files(arguments.paths, arguments)  # what is wrong with the paths is told here, not in the browser
+    from proofer.formats import read
+
+    for path in _common.text_files(arguments.paths, arguments):  # what is wrong is told here, not in the browser
+        if not path.is_file():
+            read(path)
     try:
         from proofer.tui.web import serve
     except ModuleNotFoundError as error:
@@ -123,15 +127,16 @@ def _review(
         for failure in sheet.failures:
             _common.tell_failure(failure, arguments)
             code = code or EXIT_ERROR
-        if sheet.report is not None and (sheet.session is not None or not sheet.report.findings):
+        if sheet.session is not None and sheet.progress.total:
             _common.tell(_counts(sheet), arguments)
+    clean = [sheet.path for sheet in collection.sheets if sheet.report is not None and not sheet.progress.total]
+    if clean:
+        _common.tell(_nothing_doubtful(clean), arguments)
     return code
 
 
 def _counts(sheet: Sheet) -> Text:
     progress = sheet.progress
-    if not progress.total:
-        return Text(f"{sheet.path}：没有可疑之处。", f"{sheet.path}: nothing doubtful.")
     left = progress.total - progress.decided
     zh = f"{sheet.path}：已决定 {progress.decided} 处，还有 {left} 处"
     en = f"{sheet.path}: {progress.decided} decided, {left} to do"
@@ -139,6 +144,12 @@ def _counts(sheet: Sheet) -> Text:
         zh += f"（其中 {progress.deferred} 处暂缓）"
         en += f" ({progress.deferred} of them deferred)"
     return Text(f"{zh}。写出改正后的文件：proofer export", f"{en}. To write the corrected file: proofer export")
+
+
+def _nothing_doubtful(paths: Sequence[Path]) -> Text:
+    if len(paths) == 1:
+        return Text(f"{paths[0]}：没有可疑之处。", f"{paths[0]}: nothing doubtful.")
+    return Text(f"{len(paths)} 个文件没有可疑之处。", f"{len(paths)} files: nothing doubtful.")
 
 
 def _author() -> str:

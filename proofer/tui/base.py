@@ -64,10 +64,12 @@ class ReviewBase(Screen[None]):
 
         self.app.push_screen(dialog, close)
 
-    def choose(self, title: Text, rows: Sequence[str], then: Callable[[Sequence[int] | None], None]) -> None:
-        """Let one of `rows` be chosen; `then` gets its number, or None."""
+    def choose(
+        self, title: Text, rows: Sequence[str], then: Callable[[Sequence[int] | None], None], cursor: int = 0
+    ) -> None:
+        """Let one of `rows` be chosen, beginning at row `cursor`; `then` gets its number, or None."""
         hint = Text("数字或 Enter 选定，Esc 取消", "a digit or Enter chooses, Esc cancels")
-        self.app.push_screen(ChoiceDialog(self.say(title), rows, self.say(hint)), then)
+        self.app.push_screen(ChoiceDialog(self.say(title), rows, self.say(hint), cursor=cursor), then)
 
     def say(self, text: Text) -> str:
         """Return `text` in the language of the screen."""

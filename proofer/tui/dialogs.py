@@ -79,11 +79,11 @@ class Choices(RowsView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--cursor", "choice--key"}
 
-    def __init__(self, rows: Sequence[str], checked: set[int] | None) -> None:
+    def __init__(self, rows: Sequence[str], checked: set[int] | None, cursor: int) -> None:
         super().__init__(id="choices")
         self._rows = rows
         self.checked = checked
-        self.cursor = 0
+        self.cursor = cursor
 
     def lay_out(self) -> None:
         """Show all rows."""
@@ -122,11 +122,13 @@ class ChoiceDialog(ModalScreen[Sequence[int] | None]):
         *(Binding(str(number), f"pick({number - 1})", show=False) for number in range(1, 10)),
     ]
 
-    def __init__(self, title: str, rows: Sequence[str], hint: str, checked: Iterable[int] | None = None) -> None:
+    def __init__(
+        self, title: str, rows: Sequence[str], hint: str, checked: Iterable[int] | None = None, *, cursor: int = 0
+    ) -> None:
         super().__init__()
         self._title = title
         self._hint = hint
-        self._choices = Choices([visible(row) for row in rows], None if checked is None else set(checked))
+        self._choices = Choices([visible(row) for row in rows], None if checked is None else set(checked), cursor)
         self._count = len(rows)
 
     def compose(self) -> ComposeResult:

@@ -42,7 +42,7 @@ class FileKeys(ReviewBase):
             else:
                 self.tell(wording.file_state(sheet), failed=True)
 
-        self.choose(self._overview(), self._rows(), choose)
+        self.choose(self._overview(), self._rows(), choose, sheets.index(self.sheet))
 
     def _overview(self) -> Text:
         """Return how far all files together are."""

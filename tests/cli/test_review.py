@@ -17,20 +17,27 @@ def test_without_a_terminal_it_is_2_and_says_what_to_do(proofer: Proofer) -> Non
     assert not Path(".proofer").exists()
 
 
+def test_a_file_that_is_not_there_is_told_before_anything_is_served(proofer: Proofer) -> None:
+    result = proofer("review", "--web", "nofile.md")
+    assert result.code == 2
+    assert "nofile.md" in result.err
+
+
 @needs_terminal
 def test_files_are_reviewed_together_and_decisions_are_kept(proofer: Proofer) -> None:
     for name in ("a.md", "c.md"):
         Path(name).write_text(PAGE, encoding="utf-8")
-    Path("b.md").write_text(CLEAN, encoding="utf-8")
-    with terminal("review", "a.md", "b.md", "c.md") as screen:
+    for name in ("b.md", "d.md"):
+        Path(name).write_text(CLEAN, encoding="utf-8")
+    with terminal("review", "a.md", "b.md", "c.md", "d.md") as screen:
         screen.wait_for("的的")
         screen.press("r")
         screen.wait_for("rejected")
         screen.wait_for_after("c.md", "}")  # it may still be waiting to be checked
         screen.press("q")
         screen.wait_for("a.md: 1 decided")
-        screen.wait_for("b.md: nothing doubtful")
         screen.wait_for("c.md: 0 decided")
+        screen.wait_for("2 files: nothing doubtful")
         assert screen.exit_code() == 0, screen.seen
     assert "D001" not in proofer("lint", "a.md").out
     assert "D001" in proofer("lint", "c.md").out

@@ -237,6 +237,8 @@ async def test_files(two: Review) -> None:
     await two.press("right_curly_bracket", "right_curly_bracket")
     assert "b.md" in two.line("#head")
     assert "没有别的文件" in two.line("#notice")
+    await two.press("tab", "enter")
+    assert "b.md" in two.line("#head"), "the list begins at the file that is open"
 
 
 async def test_undo_goes_to_the_file_of_what_it_undoes(two: Review) -> None:
