@@ -6,11 +6,11 @@ Edits are compared by their atoms, the smallest edits that make them, so that `è
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from proofer.document.edits import Edit
+from proofer.document.edits import Edit, OverlapError, apply
 from proofer.document.marks import FULL_WIDTH
 from proofer.document.spans import Span
 from proofer.findings import Finding, Suggestion, Voice
@@ -189,19 +189,46 @@ def _with_alternatives(finding: Finding, others: Iterable[Suggestion], text: str
 def _absorbed(findings: Sequence[Finding], text: str) -> list[Finding]:
     of = [_first_atoms(finding, text) for finding in findings]
     having: dict[Edit, list[int]] = {}
+    starting: dict[int, list[int]] = {}
     for number, edits in enumerate(of):
         for edit in edits:
             having.setdefault(edit, []).append(number)
+            starting.setdefault(edit.span.start, []).append(number)
     result = list(findings)
     dropped: set[int] = set()
     for number in sorted(range(len(result)), key=lambda each: -len(of[each])):
         near = sorted({other for edit in of[number] for other in having[edit]} - dropped)
         parts = [other for other in near if of[other] < of[number]]
-        if parts and of[number] == frozenset().union(*(of[part] for part in parts)):
-            dropped.add(number)
-            for part in parts:
-                result[part] = _with_evidence(result[part], result[number], agrees=True)
+        if not parts or of[number] != frozenset().union(*(of[part] for part in parts)):
+            parts = [part for part in _inside(of, number, starting) if part not in dropped]
+            if not _is_made_by([of[part] for part in parts], of[number], text):
+                continue
+        dropped.add(number)
+        for part in parts:
+            result[part] = _with_evidence(result[part], result[number], agrees=True)
     return [finding for number, finding in enumerate(result) if number not in dropped]
+
+
+def _inside(of: Sequence[frozenset[Edit]], number: int, starting: Mapping[int, Sequence[int]]) -> list[int]:
+    """Return the findings that change something inside what `number` replaces as a whole, and nothing else."""
+    if len(of[number]) != 1:
+        return []
+    (whole,) = of[number]
+    near = {other for at in range(whole.span.start, whole.span.end + 1) for other in starting.get(at, ())} - {number}
+    return sorted(other for other in near if all(whole.span.covers(edit.span) for edit in of[other]))
+
+
+def _is_made_by(parts: Sequence[frozenset[Edit]], whole: frozenset[Edit], text: str) -> bool:
+    """Return whether the edits of at least two `parts` together make of the text what the edit `whole` makes of it."""
+    if len(parts) < 2 or not all(parts):
+        return False
+    (edit,) = whole
+    shift = -edit.span.start
+    pieces = [Edit(each.span.shift(shift), each.replacement) for part in parts for each in part]
+    try:
+        return apply(edit.span.of(text), pieces) == edit.replacement
+    except OverlapError:
+        return False
 
 
 def _folded(findings: Sequence[Finding], text: str) -> list[Finding]:

@@ -65,6 +65,16 @@ def test_a_finding_that_others_make_piece_by_piece_says_the_same_as_each_of_them
         assert ("G001", 0.95) in [(voice.code, voice.correction) for voice in each.voices]
 
 
+def test_one_edit_that_others_make_in_two_is_evidence_for_both() -> None:
+    first, second = finding("M002", "晓", ("驰", 0.9)), finding("M004", "宏", ("", 0.7))
+    whole = replace(finding("M002", "晓宏", ("驰", 0.8)), evidence=(Evidence("rule", Text("整段", "whole")),))
+    found = ranked([whole, first, second], TEXT)
+    assert [each.quote for each in found] == ["晓", "宏"]
+    assert all(whole.evidence[0] in each.evidence for each in found)
+    other = replace(whole, suggestions=(replace(whole.suggestions[0], edits=(Edit(whole.span, "池"),)),))
+    assert [each.quote for each in ranked([other, first, second], TEXT)] == ["晓", "晓宏", "宏"]
+
+
 def test_a_finding_that_says_more_than_the_others_stays() -> None:
     whole = finding("C001", "规矩矩、老老实实在", ("规规矩矩、老老实实", 0.95), confidence=0.95)
     found = ranked([whole, finding("R001", "规矩矩", ("规规矩矩", 0.9))], TEXT)
