@@ -251,6 +251,8 @@ class ReviewSession:
         return step
 
     def _write(self, wanted: Mapping[str, tuple[Finding, Decision | None]]) -> None:
+        """Let these decisions hold; one that holds already is no step, so that redo stays possible behind it."""
+        wanted = {key: each for key, each in wanted.items() if not agree(self._decisions.get(key), each[1])}
         if not wanted:
             return
         mark = self._history.mark()

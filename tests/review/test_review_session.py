@@ -364,6 +364,18 @@ def test_undo_goes_on_after_a_restart_and_redo_too(tmp_path: Path) -> None:
         assert (verdicts(session), pages.undo()) == ({}, None)
 
 
+def test_deciding_the_same_again_is_no_step(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    with alone(tmp_path, report(page)) as (pages, session):
+        session.accept(quoting(session, "己经"))
+        session.accept(quoting(session, "的的"))
+        pages.undo()
+        session.accept(quoting(session, "己经"))
+        assert len(read_decisions(tmp_path, page.path)) == 3
+        pages.redo()
+        assert session.verdict(quoting(session, "的的")) is Verdict.ACCEPTED
+
+
 def test_a_log_of_an_older_version_is_undone_record_by_record(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
     with alone(tmp_path, report(page)) as (pages, session):
