@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from proofer.errors import OutputError
 from proofer.messages import Text
+from proofer.review.sheets import Sheet
 from proofer.tui.base import ReviewBase
 
 
@@ -19,7 +20,7 @@ class ExportKeys(ReviewBase):
 
         source = self.session.document.path
         known = " ".join(filter(None, endings(source)))
-        exported: list[Path] = []
+        exported: list[Text] = []
         self.ask(
             Text("写到（结尾定格式）：", "write to (the ending is the form):"),
             str(source.with_name(f"{source.stem}.corrected{source.suffix}")),
@@ -28,10 +29,10 @@ class ExportKeys(ReviewBase):
                 f"Enter to write, Esc to cancel; the source stays as it is. Endings: {known}",
             ),
             self._exporter(exported),
-            lambda: self.tell(self._exported(exported[0])),
+            lambda: self.tell(exported[0]),
         )
 
-    def _exporter(self, exported: list[Path]) -> Callable[[str], None]:
+    def _exporter(self, exported: list[Text]) -> Callable[[str], None]:
         warned: list[Path] = []
 
         def export(value: str) -> None:
@@ -41,13 +42,15 @@ class ExportKeys(ReviewBase):
             if path.is_file() and path not in warned and not path.samefile(self.session.document.path):
                 warned.append(path)
                 raise OutputError(Text("已有这个文件；再按 Enter 就覆盖它。", "it exists; Enter again replaces it."))
-            self._write(path)
-            exported.append(path)
+            sheets = self._write(path)
+            exported.append(_exported(path, sheets))
 
         return export
 
-    def _write(self, path: Path) -> None:
-        """Write the form that the name asks for, whole or not at all.
+    def _write(self, path: Path) -> Sequence[Sheet]:
+        """Write the form that the name asks for, whole or not at all; return the files that are in it.
+
+        An errata list is one for all files of the review.
 
         Raises:
             ProoferError: no form ends so, it is the page itself, or it cannot be written.
@@ -63,10 +66,19 @@ class ExportKeys(ReviewBase):
         exporter = exporter_for(path, document.path)
         if exporter.name == "same" or (path.exists() and path.samefile(document.path)):
             write_corrected(document, self.session.plan(), path)
-            return
-        reviewed = gather(self.session, read_decisions(self.sheet.config.root, document.path))
-        atomic_write(path, exporter.render([reviewed], Options(self.LANGUAGE)))
+            return [self.sheet]
+        exporter.ready()
+        every = [sheet for sheet in self.collection.sheets if sheet is self.sheet or self.collection.shows(sheet)]
+        sheets = every if exporter.collects else [self.sheet]
+        reviewed = [gather(self.collection.open(each), read_decisions(each.config.root, each.path)) for each in sheets]
+        atomic_write(path, exporter.render(reviewed, Options(self.LANGUAGE)))
+        return sheets
 
-    def _exported(self, path: Path) -> Text:
-        count, left = len(self.session.plan()), self.session.progress.total - self.session.progress.decided
-        return Text(f"已写出 {path}：改动 {count} 处，还有 {left} 处未定", f"wrote {path}: {count} edits, {left} to do")
+
+def _exported(path: Path, sheets: Sequence[Sheet]) -> Text:
+    count = sum(len(each.session.plan()) for each in sheets if each.session is not None)
+    left = sum(each.progress.total - each.progress.decided for each in sheets)
+    zh, en = (f"{len(sheets)} 个文件，", f"{len(sheets)} files, ") if len(sheets) > 1 else ("", "")
+    return Text(
+        f"已写出 {path}：{zh}改动 {count} 处，还有 {left} 处未定", f"wrote {path}: {en}{count} edits, {left} to do"
+    )

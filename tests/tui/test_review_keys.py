@@ -293,6 +293,14 @@ async def test_export_writes_the_form_that_the_name_asks_for(review: Review, tmp
     assert (tmp_path / "page.md").read_text(encoding="utf-8") == PAGE
 
 
+async def test_an_errata_list_is_one_for_all_files(two: Review, tmp_path: Path) -> None:
+    await two.press("a", "right_curly_bracket", "a", "w")
+    await two.answer(str(tmp_path / "out.csv"))
+    written = (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    assert [name in written for name in ("a.md", "b.md")] == [True, True]
+    assert "2 个文件，改动 2 处" in two.line("#notice")
+
+
 async def test_what_cannot_be_exported_is_told_and_can_be_mended(review: Review, tmp_path: Path) -> None:
     await review.press("a", "w")
     for name in ("out.pdf", "out", "no/folder/out.docx", "page.md"):
