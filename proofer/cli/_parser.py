@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from proofer.errors import EXIT_ERROR
@@ -65,6 +65,17 @@ class Parser(argparse.ArgumentParser):
                     break
         self.print_usage(sys.stderr)
         self.exit(EXIT_ERROR, f"{self.prog}: {message}\n")
+
+
+def add_command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], int] | None, language: Language, summary: Text
+) -> Parser:
+    """Add the subcommand `name`, which `run` does (None: its own subcommands do), and return its parser."""
+    told = summary.render(language)
+    parser: Parser = commands.add_parser(name, language=language, help=told, description=told)
+    if run is not None:
+        parser.set_defaults(run=run)
+    return parser
 
 
 def split_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:

@@ -9,7 +9,7 @@ from shlex import quote
 from typing import Any
 
 from proofer.cli import _common
-from proofer.cli._parser import Parser
+from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN
 from proofer.messages import Language, Text
 
@@ -36,9 +36,8 @@ class Command:
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("输出命令行补全脚本", "print the completion script of a shell").render(language)
-    parser: Parser = commands.add_parser("completion", language=language, help=summary, description=summary)
-    parser.set_defaults(run=run)
+    summary = Text("输出命令行补全脚本", "print the completion script of a shell")
+    parser = add_command(commands, "completion", run, language, summary)
     parser.add_argument("shell", choices=tuple(_SHELLS), help=parser.text("所用的 shell", "the shell"))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
-from proofer.cli._parser import Parser
+from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
 from proofer.messages import Language, Text
 from proofer.reports._terminal import visible
@@ -27,9 +27,8 @@ def register(commands: Any, language: Language) -> None:
     summary = Text(
         "列出校对的决定；并入别人的决定，或套用到重新识别的同一版面",
         "list the decisions; merge another editor's, or replay those on an earlier OCR of the page",
-    ).render(language)
-    parser: Parser = commands.add_parser("decisions", language=language, help=summary, description=summary)
-    parser.set_defaults(run=run)
+    )
+    parser = add_command(commands, "decisions", run, language, summary)
     _common.add_paths(parser, "校对过的文件或文件夹", "files or folders that were reviewed")
     parser.add_argument("--json", action="store_true", help=parser.text("每行一个 JSON 对象", "a JSON object a line"))
     parser.add_argument(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
-from proofer.cli._parser import Parser
+from proofer.cli._parser import Parser, add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
 from proofer.messages import Language, Text
 
@@ -21,8 +21,8 @@ KINDS = ("terms", "phrases", "reduplications", "confusions", "names", "places", 
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("增加、检查、列出项目自己的词", "add, check and list the project's own words").render(language)
-    parser: Parser = commands.add_parser("dictionary", language=language, help=summary, description=summary)
+    summary = Text("增加、检查、列出项目自己的词", "add, check and list the project's own words")
+    parser = add_command(commands, "dictionary", None, language, summary)
     actions = parser.add_subparsers(
         title=parser.text("命令", "commands"),
         metavar="COMMAND",

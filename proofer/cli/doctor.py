@@ -7,15 +7,13 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from proofer import __version__
 from proofer.cli import _common
+from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS
 from proofer.messages import Language, Text
-
-if TYPE_CHECKING:
-    from proofer.cli._parser import Parser
 
 _DISTRIBUTION = "proofer-zh"
 _OPTIONAL = {
@@ -103,11 +101,8 @@ class _Examination:
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("检查安装：有什么、缺什么", "examine the installation: what is there, what is missing").render(
-        language
-    )
-    parser: Parser = commands.add_parser("doctor", language=language, help=summary, description=summary)
-    parser.set_defaults(run=run)
+    summary = Text("检查安装：有什么、缺什么", "examine the installation: what is there, what is missing")
+    add_command(commands, "doctor", run, language, summary)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
+from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, InputError
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
-    from proofer.cli._parser import Parser
     from proofer.config import Config
     from proofer.evaluation import Passage
     from proofer.scores import Rates, Score
@@ -28,10 +28,7 @@ def register(commands: Any, language: Language) -> None:
     summary = Text(
         "用已知正确的句子衡量查错、改错的准确程度", "measure accuracy on sentences whose right form is known"
     )
-    parser: Parser = commands.add_parser(
-        "eval", language=language, help=summary.render(language), description=summary.render(language)
-    )
-    parser.set_defaults(run=run)
+    parser = add_command(commands, "eval", run, language, summary)
     parser.add_argument(
         "gold",
         type=Path,

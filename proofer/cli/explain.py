@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
-from proofer.cli._parser import Parser
+from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, UsageError
 from proofer.messages import Language, Text
 
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("解释一种疑问：查什么、为什么、哪些不算", "explain a kind of finding").render(language)
-    parser: Parser = commands.add_parser("explain", language=language, help=summary, description=summary)
-    parser.set_defaults(run=run)
+    summary = Text("解释一种疑问：查什么、为什么、哪些不算", "explain a kind of finding")
+    parser = add_command(commands, "explain", run, language, summary)
     parser.add_argument(
         "detector",
         metavar="CODE",

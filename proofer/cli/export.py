@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
 from proofer.cli._destinations import SAME, targets_of
-from proofer.cli._parser import Parser
+from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, DecisionError, InputError, OutputError, ProoferError
 from proofer.messages import Language, Text
 
@@ -46,9 +46,8 @@ def register(commands: Any, language: Language) -> None:
     summary = Text(
         "写出改正后的文件（其余字节不变），或修订稿、勘误表等",
         "write the corrected file, every other byte as it was, or tracked changes, an errata list and more",
-    ).render(language)
-    parser: Parser = commands.add_parser("export", language=language, help=summary, description=summary)
-    parser.set_defaults(run=run)
+    )
+    parser = add_command(commands, "export", run, language, summary)
     _common.add_paths(parser, "校对过的文件或文件夹", "the file or folder that was reviewed")
     parser.add_argument(
         "--as",

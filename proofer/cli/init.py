@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
-from proofer.cli._parser import Parser
+from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, InputError, UsageError
 from proofer.messages import Language, Text
 
@@ -44,9 +44,7 @@ _LEAST = 5
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
     summary = Text("新建配置文件，可从页面中提出词典词条", "make a configuration, and propose words for a dictionary")
-    told = summary.render(language)
-    parser: Parser = commands.add_parser("init", language=language, help=told, description=told)
-    parser.set_defaults(run=run)
+    parser = add_command(commands, "init", run, language, summary)
     parser.add_argument(
         "paths",
         nargs="*",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from proofer.cli import _common
-from proofer.cli._parser import Parser
+from proofer.cli._parser import Parser, add_command
 from proofer.cli._targets import FORMATS, show, spare_the_pages, target, targets, write
 from proofer.errors import EXIT_CLEAN, UsageError
 from proofer.messages import Language, Text
@@ -17,9 +17,8 @@ FAIL_ON = ("error", "warning", "info", "never")
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("检查文件，列出可疑之处", "check files and list what is doubtful").render(language)
-    parser: Parser = commands.add_parser("lint", language=language, help=summary, description=summary)
-    parser.set_defaults(run=run)
+    summary = Text("检查文件，列出可疑之处", "check files and list what is doubtful")
+    parser = add_command(commands, "lint", run, language, summary)
     parser.add_argument(
         "paths",
         nargs="*",

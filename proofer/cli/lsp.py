@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
-from proofer.cli._parser import Parser
+from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, UsageError
 from proofer.messages import Language, Text
 
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("供编辑器使用的语言服务器（LSP）", "a language server (LSP) for editors").render(language)
-    parser: Parser = commands.add_parser("lsp", language=language, help=summary, description=summary)
-    parser.set_defaults(run=run)
+    summary = Text("供编辑器使用的语言服务器（LSP）", "a language server (LSP) for editors")
+    parser = add_command(commands, "lsp", run, language, summary)
     parser.add_argument(
         "--stdio",
         action="store_true",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
-from proofer.cli._parser import Parser
+from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, InputError
 from proofer.messages import Language, Text
 
@@ -58,10 +58,7 @@ class _Ledger:
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
     summary = Text("列出署名和职务后的姓名，并提示相近的姓名", "list the credited names and those that are too alike")
-    parser: Parser = commands.add_parser(
-        "names", language=language, help=summary.render(language), description=summary.render(language)
-    )
-    parser.set_defaults(run=run)
+    parser = add_command(commands, "names", run, language, summary)
     _common.add_paths(parser, "文件，或其中文本都要读的文件夹", "a file, or a folder whose text files are all read")
     parser.add_argument(
         "--format",

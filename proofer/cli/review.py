@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
-from proofer.cli._parser import Parser
+from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, UsageError
 from proofer.messages import Language, Text
 
@@ -24,9 +24,8 @@ _LOOPBACK, _PORT = "127.0.0.1", 8710
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("在终端里逐处校对，决定随时保存", "decide each finding in the terminal").render(language)
-    parser: Parser = commands.add_parser("review", language=language, help=summary, description=summary)
-    parser.set_defaults(run=run)
+    summary = Text("在终端里逐处校对，决定随时保存", "decide each finding in the terminal")
+    parser = add_command(commands, "review", run, language, summary)
     _common.add_paths(parser, "文件，或一起校对其中文本的文件夹", "files, or folders whose files are reviewed together")
     _common.add_selection(parser)
     parser.add_argument(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
-from proofer.cli._parser import Parser
+from proofer.cli._parser import add_command
 from proofer.cli.explain import default, examples, heading
 from proofer.errors import EXIT_CLEAN
 from proofer.messages import Language, Text
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("列出全部检测器，附例子", "list all detectors, with examples").render(language)
-    parser: Parser = commands.add_parser("rules", language=language, help=summary, description=summary)
-    parser.set_defaults(run=run)
+    summary = Text("列出全部检测器，附例子", "list all detectors, with examples")
+    parser = add_command(commands, "rules", run, language, summary)
     parser.add_argument(
         "--format",
         choices=("text", "markdown"),
