@@ -56,8 +56,9 @@ def findings(detector: Detector, document: Document, context: Context, *, lost: 
     """Yield the runs worth showing of which the first reading has nothing (`lost`), or those of which it has some."""
     if document.second is None:
         return
-    least = threshold(context.page(document), context, _SHOWN, _STRICT)
-    for run in runs(document, context):
+    page = context.page(document)
+    least = threshold(page, context, _SHOWN, _STRICT)
+    for run in page.other_runs:
         if run.probability >= least and lost == (not len(run.span)):
             yield _finding(detector, run, document)
 

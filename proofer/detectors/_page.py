@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from proofer.detectors import _sequences
     from proofer.detectors._api import Context
     from proofer.detectors._line_order import LineOrder
+    from proofer.detectors._other_run import Run
     from proofer.language.channel.engine import Place
     from proofer.names import Mention
 
@@ -241,6 +242,13 @@ class Page:
         from proofer.detectors._channel import worth_showing
 
         return tuple(worth_showing(self, self._context))
+
+    @cached_property
+    def other_runs(self) -> tuple[Run, ...]:
+        """The runs that a second engine reads otherwise and that the channel does not weigh."""
+        from proofer.detectors._other_run import runs
+
+        return tuple(runs(self.document, self._context))
 
     def _alternatives(self) -> list[tuple[int, str]]:
         """Return the characters that the engine might have read instead, with their places."""
