@@ -41,6 +41,8 @@ class Checking:
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
         self._sheets = sheets
+        self._configs = tuple({id(sheet.config): sheet.config for sheet in sheets}.values())
+        self._numbers = {id(config): number for number, config in enumerate(self._configs)}
         self._outcomes: dict[int, Outcome] = {}
         self._waiting: dict[int, Future[Checked]] = {}
         self._comparing: Future[list[DocumentReport | None]] | None = None
@@ -79,13 +81,11 @@ class Checking:
         # A forked process would inherit the locks of the review, so that they outlive it.
         from multiprocessing import get_context
 
-        configs = tuple({id(sheet.config): sheet.config for sheet in self._sheets}.values())
-        numbers = {id(config): number for number, config in enumerate(configs)}
         jobs = max(1, min(len(self._sheets), (os.cpu_count() or 1) - 1))  # one processor is for the screen
-        self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_prepare, initargs=(configs,))
+        self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_prepare, initargs=(self._configs,))
         for number, sheet in enumerate(self._sheets):
             sheet.compared = False
-            self._waiting[number] = self._pool.submit(_survey, sheet.path, numbers[id(sheet.config)])
+            self._waiting[number] = self._pool.submit(_survey, sheet.path, self._numbers[id(sheet.config)])
 
     def _take_file(self, number: int, future: Future[Checked]) -> None:
         sheet = self._sheets[number]
@@ -97,9 +97,9 @@ class Checking:
         self._outcomes[number] = checked.outcome
 
     def _compare(self, pool: ProcessPoolExecutor) -> None:
-        configs = list({id(sheet.config): sheet.config for sheet in self._sheets}.values())
-        numbers = {id(config): number for number, config in enumerate(configs)}
-        found = [(sheet.path, numbers[id(sheet.config)], self._outcomes[at]) for at, sheet in enumerate(self._sheets)]
+        found = [
+            (sheet.path, self._numbers[id(sheet.config)], self._outcomes[at]) for at, sheet in enumerate(self._sheets)
+        ]
         self._outcomes = {}
         try:
             self._comparing = pool.submit(_compare, found)
