@@ -3,14 +3,15 @@
     python bench/accuracy.py [--set NAME ...] [--limit N] [--model FOLDER] [--select CODES] [--profile NAME]
                             [--half 1|2] [--jobs N] [--no-peer]
 
-Prints Markdown: rates by sentence, rates by character, and what a confidence was worth. A sentence is a document of its
-own and a page is one too, read by its engine's lines; `page` sets count paragraphs as sentences. White space and the
-width of marks are not counted. docs/accuracy.md explains the columns and keeps the figures.
+Prints Markdown: rates by sentence, rates by character, and what a confidence was worth. A sentence
+is a document of its own and a page is one too, read by its engine's lines; `page` sets count
+paragraphs as sentences. White space and the width of marks are not counted. docs/accuracy.md
+explains the columns and keeps the figures.
 
-Two warnings. The shipped language model has seen $PROOFER_SHARED/corpora, and much of what the OCR pages should read
-stands there: `--model` takes a folder with a model made without them (tools/build_language_model.py --exclude). And
-detectors that were fitted on these sets know them: the pages from 060 on are reported apart, for nothing is fitted on
-them.
+Two warnings. The shipped language model has seen $PROOFER_SHARED/corpora, and much of what the OCR
+pages should read stands there: `--model` takes a folder with a model made without them
+(tools/build_language_model.py --exclude). And detectors that were fitted on these sets know them:
+the pages from 060 on are reported apart, for nothing is fitted on them.
 """
 
 from __future__ import annotations
@@ -28,15 +29,23 @@ from pathlib import Path
 
 from labelled import SHARED, Item, sets
 
+from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
-from proofer.detectors._api import Context
+from proofer.detectors.context import Context
 from proofer.document.edits import SourceEdit
 from proofer.document.spans import Span
-from proofer.evaluation import Passage, Proposal, accepted, gain, proposals, rewriting, score
+from proofer.evaluation.matching import (
+    Passage,
+    Proposal,
+    accepted,
+    gain,
+    proposals,
+    rewriting,
+    score,
+)
+from proofer.evaluation.rates import Rates, Score, share
 from proofer.formats import parse
 from proofer.language.channel.profiles import PROFILES
-from proofer.pipeline import check_document, make_context
-from proofer.scores import Rates, Score, share
 
 THRESHOLDS = (0.5, 0.9)
 UNJUDGED = ("N001", "S001", "S005", "S006")
@@ -96,7 +105,9 @@ def found(passage: Passage, task: Task) -> tuple[list[Proposal], list[str]]:
     if task.peer:
         return [*of_peer(passage)], []
     config, context = runner(task)
-    report = check_document(parse(passage.source.encode(), Path("text.txt"), encoding="utf-8"), context, config)
+    report = check_document(
+        parse(passage.source.encode(), Path("text.txt"), encoding="utf-8"), context, config
+    )
     return proposals(report), [failure.message.en for failure in report.failures]
 
 
@@ -118,7 +129,7 @@ def of_peer(passage: Passage) -> Iterator[Proposal]:
 @cache
 def peers() -> tuple[Callable[[str], str], ...]:
     """The confusion corrector, which has no list of its own, with ours; the proper-name corrector with its own."""
-    from proofer.detectors import pycorrector
+    from proofer.detectors.external import pycorrector
     from proofer.language.dictionaries import load
 
     entries = load().kind("confusions").values()
@@ -126,7 +137,9 @@ def peers() -> tuple[Callable[[str], str], ...]:
     even = {wrong: right for wrong, right in pairs.items() if len(wrong) == len(right)}
     confusions = pycorrector._load("confusion_corrector").ConfusionCorrector(even)
     names = pycorrector._load("proper_corrector").ProperCorrector()
-    return tuple(lambda text, each=each: str(each.correct(text)["target"]) for each in (confusions, names))
+    return tuple(
+        lambda text, each=each: str(each.correct(text)["target"]) for each in (confusions, names)
+    )
 
 
 def tally(passage: Passage, task: Task) -> Tally:
@@ -134,18 +147,26 @@ def tally(passage: Passage, task: Task) -> Tally:
     began = time.process_time()
     said, failures = found(passage, task)
     seconds = time.process_time() - began
-    result = Tally({each: score(passage, said, each) for each in THRESHOLDS}, {}, Counter(failures), seconds)
+    result = Tally(
+        {each: score(passage, said, each) for each in THRESHOLDS}, {}, Counter(failures), seconds
+    )
     for proposal in accepted(said, 0.0):
         tenth = min(9, int(10 * proposal.confidence))
         count, right, total = result.bins.get(tenth, (0, 0, 0.0))
-        result.bins[tenth] = (count + 1, right + (gain(passage, proposal) > 0), total + proposal.confidence)
+        result.bins[tenth] = (
+            count + 1,
+            right + (gain(passage, proposal) > 0),
+            total + proposal.confidence,
+        )
     return result
 
 
 def work(task: Task, items: Sequence[Item]) -> dict[str, Tally]:
     """The tallies of a chunk, by set."""
     result: dict[str, Tally] = defaultdict(empty)
-    found(Passage.sentence("今天天气很好。", ""), task)  # what is loaded once is not charged to the first sentence
+    found(
+        Passage.sentence("今天天气很好。", ""), task
+    )  # what is loaded once is not charged to the first sentence
     for item in items:
         one = tally(item.passage, task)
         for name in item.sets:
@@ -174,7 +195,11 @@ def measure(items: Sequence[Item], task: Task, pool: ProcessPoolExecutor) -> dic
     for done, future in enumerate(futures, 1):
         for name, one in future.result().items():
             result[name].add(one)
-        print(f"\r{'pycorrector' if task.peer else 'proofer'} {done}/{len(futures)} ", end="", file=sys.stderr)
+        print(
+            f"\r{'pycorrector' if task.peer else 'proofer'} {done}/{len(futures)} ",
+            end="",
+            file=sys.stderr,
+        )
     return result
 
 
@@ -194,7 +219,13 @@ def triple(rates: Rates) -> str:
 def by_sentence(name: str, system: str, threshold: str, total: Score) -> list[str]:
     flagged = f"{percent(total.any_flag.precision)} / {percent(total.any_flag.recall)}"
     clean = f"{percent(total.false_positive_rate)} / {percent(total.clean_flagged)}"
-    rates = [triple(total.detection), triple(total.correction), percent(total.common.f1), flagged, clean]
+    rates = [
+        triple(total.detection),
+        triple(total.correction),
+        percent(total.common.f1),
+        flagged,
+        clean,
+    ]
     return [name, f"{total.wrong} of {total.sentences}", system, threshold, *rates]
 
 
@@ -203,26 +234,66 @@ def by_character(name: str, system: str, threshold: str, total: Score) -> list[s
     made = [str(total.edits), percent(total.edits_right), str(total.harmful)]
     alarms = "–" if total.alarm_rate is None else f"{total.alarm_rate:.2f}"
     flags = [percent(total.places_found), alarms]
-    return [name, str(total.characters), system, threshold, rates, percent(total.gone), *made, *flags]
+    return [
+        name,
+        str(total.characters),
+        system,
+        threshold,
+        rates,
+        percent(total.gone),
+        *made,
+        *flags,
+    ]
 
 
 def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *lines)) + "\n"
+    return (
+        "\n".join("| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *lines))
+        + "\n"
+    )
 
 
 def print_rates(tallies: dict[str, dict[str, Tally]]) -> None:
     """Print both tables of rates; the peer has no confidence, so one line of it is all."""
     lines = [
-        (name, system, f"{threshold:g}" if system == "proofer" else "", held[name].scores[threshold])
+        (
+            name,
+            system,
+            f"{threshold:g}" if system == "proofer" else "",
+            held[name].scores[threshold],
+        )
         for name in tallies["proofer"]
         for system, held in tallies.items()
         for threshold in (THRESHOLDS if system == "proofer" else THRESHOLDS[:1])
     ]
     print("## By sentence (in %)\n")
-    columns = ["set", "with error", "system", "≥", "detection P / R / F1", "correction P / R / F1", "common F1"]
-    print(table([*columns, "any flag P / R", "clean changed / flagged"], (by_sentence(*line) for line in lines)))
+    columns = [
+        "set",
+        "with error",
+        "system",
+        "≥",
+        "detection P / R / F1",
+        "correction P / R / F1",
+        "common F1",
+    ]
+    print(
+        table(
+            [*columns, "any flag P / R", "clean changed / flagged"],
+            (by_sentence(*line) for line in lines),
+        )
+    )
     print("## By character (in %, alarms in 1,000 characters)\n")
-    columns = ["set", "characters", "system", "≥", "error rate", "gone", "edits", "right", "harmful"]
+    columns = [
+        "set",
+        "characters",
+        "system",
+        "≥",
+        "error rate",
+        "gone",
+        "edits",
+        "right",
+        "harmful",
+    ]
     print(table([*columns, "places flagged", "alarms"], (by_character(*line) for line in lines)))
 
 
@@ -234,7 +305,10 @@ def print_reliability(tallies: dict[str, Tally]) -> None:
         print("No corrections.\n")
         return
     tenths = sorted({tenth for one in kept.values() for tenth in one.bins})
-    lines = [[name, *(reliability(one.bins.get(tenth)) for tenth in tenths)] for name, one in kept.items()]
+    lines = [
+        [name, *(reliability(one.bins.get(tenth)) for tenth in tenths)]
+        for name, one in kept.items()
+    ]
     print(table(["set", *(f"{tenth / 10:.1f}-{(tenth + 1) / 10:.1f}" for tenth in tenths)], lines))
 
 
@@ -246,13 +320,27 @@ def reliability(values: tuple[int, int, float] | None) -> str:
 
 
 def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--set", nargs="*", metavar="NAME", choices=[*sets()], default=[], help=", ".join(sets()))
-    parser.add_argument("--limit", type=int, metavar="N", help="documents of each set (the first ones)")
-    parser.add_argument("--model", type=Path, metavar="FOLDER", help="a language model other than the shipped one")
-    parser.add_argument("--select", nargs="*", metavar="CODE", default=[], help="run only these detectors")
-    parser.add_argument("--profile", choices=PROFILES, default="ocr", help="how the errors came about")
-    parser.add_argument("--half", type=int, choices=(1, 2), help="only the first or second half of each set")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--set", nargs="*", metavar="NAME", choices=[*sets()], default=[], help=", ".join(sets())
+    )
+    parser.add_argument(
+        "--limit", type=int, metavar="N", help="documents of each set (the first ones)"
+    )
+    parser.add_argument(
+        "--model", type=Path, metavar="FOLDER", help="a language model other than the shipped one"
+    )
+    parser.add_argument(
+        "--select", nargs="*", metavar="CODE", default=[], help="run only these detectors"
+    )
+    parser.add_argument(
+        "--profile", choices=PROFILES, default="ocr", help="how the errors came about"
+    )
+    parser.add_argument(
+        "--half", type=int, choices=(1, 2), help="only the first or second half of each set"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--no-peer", action="store_true", help="leave pycorrector out")
     return parser.parse_args()
@@ -269,7 +357,10 @@ def main() -> int:
     if not (SHARED / "data").is_dir():
         sys.exit(f"no labelled sets in {SHARED / 'data'}: set PROOFER_SHARED")
     readers = sets()
-    chosen = [of_half([*readers[name]()], options.half)[: options.limit] for name in options.set or readers]
+    chosen = [
+        of_half([*readers[name]()], options.half)[: options.limit]
+        for name in options.set or readers
+    ]
     items = [item for some in chosen for item in some]
     model = options.model.resolve() if options.model else None
     tasks = {"proofer": Task(False, model, tuple(options.select), options.profile)}
@@ -280,12 +371,19 @@ def main() -> int:
         with ProcessPoolExecutor(options.jobs) as pool:
             tallies[system] = measure(items, task, pool)
     print("", file=sys.stderr)
-    seen = "it has seen the corpora, and with them much of the truth of the pages" if model is None else str(model)
+    seen = (
+        "it has seen the corpora, and with them much of the truth of the pages"
+        if model is None
+        else str(model)
+    )
     print(f"Language model: {'the shipped one; ' * (model is None)}{seen}.\n")
     print_rates(tallies)
     print_reliability(tallies["proofer"])
     print_speed(tallies)
-    failures = sum((one.failures for name, one in tallies["proofer"].items() if not is_joint(name)), Counter[str]())
+    failures = sum(
+        (one.failures for name, one in tallies["proofer"].items() if not is_joint(name)),
+        Counter[str](),
+    )
     for message, count in failures.items():
         print(f"FAILED on {count} documents: {message}")
     return 1 if failures else 0
@@ -297,7 +395,9 @@ def print_speed(tallies: dict[str, dict[str, Tally]]) -> None:
         parts = [one for name, one in held.items() if not is_joint(name)]
         seconds = sum(one.seconds for one in parts)
         size = sum(one.scores[THRESHOLDS[0]].characters for one in parts)
-        print(f"{system}: {size / max(seconds, 1e-9):,.0f} characters a second of one core ({seconds:.0f} s)")
+        print(
+            f"{system}: {size / max(seconds, 1e-9):,.0f} characters a second of one core ({seconds:.0f} s)"
+        )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """How fast, and in how much memory, `proofer lint` checks what a CI gives it.
 
-Writes small pages and one large text of sentences put together from the shipped dictionaries, and runs the command on
-them: cold with one and with two processes, then with the cache. Memory is the peak of the largest process.
+Writes small pages and one large text of sentences put together from the shipped dictionaries, and
+runs the command on them: cold with one and with two processes, then with the cache. Memory is the
+peak of the largest process.
 
 Usage: ``python bench/ci.py [--files 10000] [--megabytes 100] [--select CODES]``
 """
@@ -68,7 +69,9 @@ def _large(folder: Path, megabytes: int, options: list[str]) -> None:
 
 def _words() -> list[str]:
     dictionaries = load()
-    return sorted({*dictionaries.kind("phrases"), *dictionaries.kind("terms"), *dictionaries.kind("places")})
+    return sorted(
+        {*dictionaries.kind("phrases"), *dictionaries.kind("terms"), *dictionaries.kind("places")}
+    )
 
 
 def _page(words: list[str], sentences: int) -> str:
@@ -79,12 +82,27 @@ def _page(words: list[str], sentences: int) -> str:
 
 
 def _run(name: str, path: Path, options: list[str]) -> None:
-    command = [sys.executable, "-m", "proofer", "lint", str(path), "--isolated", "--format", "jsonl", *options]
+    command = [
+        sys.executable,
+        "-m",
+        "proofer",
+        "lint",
+        str(path),
+        "--isolated",
+        "--format",
+        "jsonl",
+        *options,
+    ]
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", _RUNNER, *command], stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", _RUNNER, *command], stdout=subprocess.PIPE, text=True, check=True
+    )
     code, memory, processor = done.stdout.split()
     elapsed = time.perf_counter() - start
-    print(f"  {name:18} {elapsed:7.1f} s ({float(processor):.1f} s of CPU), {memory} MB, exit code {code}", flush=True)
+    print(
+        f"  {name:18} {elapsed:7.1f} s ({float(processor):.1f} s of CPU), {memory} MB, exit code {code}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -2,18 +2,22 @@
 
     python bench/false_alarms.py [--detector CODE ...] [--characters N] [--show N] [--fit | --together]
 
-False alarms are counted on clean text: blocks of 15,000 characters as documents, taken from a fixed place of each file
-(two fifths of the way in; smaller files from their start). The language model was trained on the files of ``corpora``,
-so those rows flatter it; the rows marked "unseen" are text that it was not trained on, as far as we know. All of it is
-counted as right, though some alarms are true errors of the printed text: `--show` prints them.
+False alarms are counted on clean text: blocks of 15,000 characters as documents, taken from a fixed
+place of each file (two fifths of the way in; smaller files from their start). The language model
+was trained on the files of ``corpora``, so those rows flatter it; the rows marked "unseen" are text
+that it was not trained on, as far as we know. All of it is counted as right, though some alarms are
+true errors of the printed text: `--show` prints them.
 
-Recall is counted on sentences that were doubled by mistake (natural-duplicates: everybody who wrote the rules has read
-them) and on errors planted in unseen text with a fixed seed. Planted errors are kinder than real ones.
+Recall is counted on sentences that were doubled by mistake (natural-duplicates: everybody who wrote
+the rules has read them) and on errors planted in unseen text with a fixed seed. Planted errors are
+kinder than real ones.
 
-`--together` counts the alarms of all chosen detectors in 10 MB of ``corpora`` (of every file SHARE characters)
-and times each detector; without --detector those of numbers, sequences, set phrases and odd characters.
+`--together` counts the alarms of all chosen detectors in 10 MB of ``corpora`` (of every file SHARE
+characters) and times each detector; without --detector those of numbers, sequences, set phrases and
+odd characters.
 
-`--fit` fits the probability of D001: planted errors, two in 10,000 characters, against the alarms in unseen clean text.
+`--fit` fits the probability of D001: planted errors, two in 10,000 characters, against the alarms
+in unseen clean text.
 """
 
 from __future__ import annotations
@@ -32,21 +36,36 @@ from time import perf_counter
 
 import regex
 
+from proofer.checking.pipeline import make_context
+from proofer.checking.registry import detectors
 from proofer.config import Config
-from proofer.detectors import doubled
-from proofer.detectors._api import Context, Detector
+from proofer.detectors.api import Detector
+from proofer.detectors.context import Context
+from proofer.detectors.repetition import doubled
 from proofer.document.document import Document, Paragraph, Segment
 from proofer.document.edits import apply
 from proofer.document.kinds import Kind
 from proofer.document.spans import Span
-from proofer.findings import Finding
-from proofer.pipeline import make_context
-from proofer.registry import detectors
+from proofer.findings.finding import Finding
 
 SHARED = Path(os.environ.get("PROOFER_SHARED", Path(__file__).parents[2] / "shared"))
 BLOCK = 15_000
 CODES = ("D001", "D002", "R001", "L001", "P001")
-CHECKS = ("N001", "N002", "N003", "N004", "N010", "N011", "N012", "N020", "S003", "S004", "G002", "G003", "G004")
+CHECKS = (
+    "N001",
+    "N002",
+    "N003",
+    "N004",
+    "N010",
+    "N011",
+    "N012",
+    "N020",
+    "S003",
+    "S004",
+    "G002",
+    "G003",
+    "G004",
+)
 """Detectors of what a proofreader checks besides characters."""
 SHARE = 350_000
 """Characters of each of the ten files of clean text: together 3.4 million, 10 MB of UTF-8."""
@@ -105,7 +124,11 @@ def clean_texts(characters: int) -> Iterator[tuple[str, bool, list[str]]]:
     """Yield name, whether the model has seen it, and the blocks of every clean text."""
     for path in sorted((SHARED / "corpora").glob("*.txt.xz")):
         with lzma.open(path, "rt", encoding="utf-8") as file:
-            yield path.name.removesuffix(".txt.xz"), True, blocks(file.read().split("\n"), characters)
+            yield (
+                path.name.removesuffix(".txt.xz"),
+                True,
+                blocks(file.read().split("\n"), characters),
+            )
     for name in UNSEEN:
         yield name, False, blocks(right_sentences(name), characters)
     jingbao = (SHARED / "data" / "clean-jingbao-1920s.txt").read_text(encoding="utf-8")
@@ -216,12 +239,16 @@ def found(detector: Detector, text: str, context: Context) -> list[Finding]:
 
 def false_alarms(chosen: Sequence[Detector], context: Context, characters: int, show: int) -> None:
     names = "".join(f"{each.code:>8}" for each in chosen)
-    print(f"\nAlarms in 10,000 characters of clean text\n{'text':24}{'model':>8}{'chars':>10}{names}")
+    print(
+        f"\nAlarms in 10,000 characters of clean text\n{'text':24}{'model':>8}{'chars':>10}{names}"
+    )
     for name, seen, texts in clean_texts(characters):
         size = sum(map(len, texts))
         row, shown = "", []
         for detector in chosen:
-            alarms = [(text, finding) for text in texts for finding in found(detector, text, context)]
+            alarms = [
+                (text, finding) for text in texts for finding in found(detector, text, context)
+            ]
             row += f"{10_000 * len(alarms) / size:8.2f}"
             shown += [_context(text, finding) for text, finding in alarms[:show]]
         print(f"{name:24}{'seen' if seen else 'unseen':>8}{size:>10}{row}")
@@ -250,19 +277,28 @@ def together(chosen: Sequence[Detector], context: Context, show: int) -> None:
         print("".join(f"    {line}\n" for line in sorted(shown)[:show]), end="")
         totals += counts
         size += here
-    print(f"together {totals.total()} in {size}, one in {size // max(1, totals.total()):,} characters: {dict(totals)}")
-    print("microseconds a character: " + " ".join(f"{code} {1e6 * each / size:.2f}" for code, each in seconds.items()))
+    print(
+        f"together {totals.total()} in {size}, one in {size // max(1, totals.total()):,} characters: {dict(totals)}"
+    )
+    print(
+        "microseconds a character: "
+        + " ".join(f"{code} {1e6 * each / size:.2f}" for code, each in seconds.items())
+    )
 
 
 def _context(text: str, finding: Finding) -> str:
     span = finding.span
     before, after = text[max(0, span.start - 16) : span.start], text[span.end : span.end + 16]
-    return f"{finding.code} {finding.confidence:.2f} {before}[{finding.quote}]{after}".replace("\n", "⏎")
+    return f"{finding.code} {finding.confidence:.2f} {before}[{finding.quote}]{after}".replace(
+        "\n", "⏎"
+    )
 
 
 def planted_recall(codes: Sequence[str], context: Context, characters: int) -> None:
     texts = [text for name in UNSEEN for text in blocks(right_sentences(name), characters)]
-    print(f"\nPlanted in unseen text\n{'error':24}{'planted':>8}{'found':>8}{'right':>8}{'recall':>8}")
+    print(
+        f"\nPlanted in unseen text\n{'error':24}{'planted':>8}{'found':>8}{'right':>8}{'recall':>8}"
+    )
     for name, (code, planter) in PLANTERS.items():
         if code in codes:
             total, hit, right = _planted_counts(detectors()[code], planter, texts, context)
@@ -303,24 +339,38 @@ def natural_recall(codes: Sequence[str], context: Context) -> None:
         findings = [finding for detector in chosen for finding in found(detector, wrong, context)]
         places = [
             Span(max(0, start - (end - start)), min(len(wrong), 2 * end - start))
-            for tag, start, end, *_ in SequenceMatcher(None, wrong, right, autojunk=False).get_opcodes()
+            for tag, start, end, *_ in SequenceMatcher(
+                None, wrong, right, autojunk=False
+            ).get_opcodes()
             if tag != "equal"
         ]
         is_hit = any(finding.span.overlaps(place) for finding in findings for place in places)
         hit += is_hit
-        other += sum(not any(finding.span.overlaps(place) for place in places) for finding in findings)
+        other += sum(
+            not any(finding.span.overlaps(place) for place in places) for finding in findings
+        )
         if not is_hit and places:
             missed.append(wrong[max(0, places[0].start - 5) : places[0].end + 5])
-    print(f"\nnatural-duplicates: {hit} of {len(rows)} found, {other} findings elsewhere; missed: {' | '.join(missed)}")
+    print(
+        f"\nnatural-duplicates: {hit} of {len(rows)} found, {other} findings elsewhere; missed: {' | '.join(missed)}"
+    )
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--detector", nargs="+", metavar="CODE")
     parser.add_argument("--characters", type=int, default=300_000, help="of each clean text")
-    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N alarms of each text and detector")
-    parser.add_argument("--fit", action="store_true", help="fit the probability of D001 and do nothing else")
-    parser.add_argument("--together", action="store_true", help="one count for all, on 10 MB of the corpora")
+    parser.add_argument(
+        "--show", type=int, default=0, metavar="N", help="print N alarms of each text and detector"
+    )
+    parser.add_argument(
+        "--fit", action="store_true", help="fit the probability of D001 and do nothing else"
+    )
+    parser.add_argument(
+        "--together", action="store_true", help="one count for all, on 10 MB of the corpora"
+    )
     options = parser.parse_args()
     if not SHARED.is_dir():
         print(f"no data at {SHARED}; set PROOFER_SHARED", file=sys.stderr)
@@ -343,9 +393,9 @@ def main() -> int:
 def fit(context: Context, characters: int) -> None:
     """Fit the probability of D001 and print how true it is.
 
-    Planted errors weigh as much as makes PER_10000 in 10,000 characters. Alarms in clean text count as false but those
-    that were read and found to be true errors of the text (TRUE_IN_CLEAN), which count for nothing. official-med is
-    left out: its sentences hold too many of these.
+    Planted errors weigh as much as makes PER_10000 in 10,000 characters. Alarms in clean text count
+    as false but those that were read and found to be true errors of the text (TRUE_IN_CLEAN), which
+    count for nothing. official-med is left out: its sentences hold too many of these.
     """
     import numpy as np
 
@@ -369,14 +419,18 @@ def fit(context: Context, characters: int) -> None:
         p = 1 / (1 + np.exp(-x @ beta))
         curvature = (x * (weights * p * (1 - p))[:, None]).T @ x + ridge
         beta += np.linalg.solve(curvature, x.T @ (weights * (y - p)) - ridge @ beta)
-    print(f"{len(true)} of {planted_count} planted errors and {len(false)} false alarms in {size} clean characters")
+    print(
+        f"{len(true)} of {planted_count} planted errors and {len(false)} false alarms in {size} clean characters"
+    )
     print("weights", beta.round(2))
     p = 1 / (1 + np.exp(-x @ beta))
     for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.0)):
         inside = (p >= low) & (p < high)
         if inside.any():
             said, was = (np.average(values[inside], weights=weights[inside]) for values in (p, y))
-            print(f"{low:.2f}-{high:.2f}: said {said:.2f}, was {was:.2f} ({int(inside.sum())} places)")
+            print(
+                f"{low:.2f}-{high:.2f}: said {said:.2f}, was {was:.2f} ({int(inside.sum())} places)"
+            )
 
 
 def _is_true(candidate: doubled.Candidate) -> bool:

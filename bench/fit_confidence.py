@@ -2,12 +2,13 @@
 
     python bench/fit_confidence.py --model MODEL --folds FOLDER [--output FILE]
 
-MODEL is a folder with all of `proofer/language/data`, made with a language model that has not seen the texts
-(`tools/build_language_model.py --exclude`). FOLDER has the channel's weights and confusions for each fold, without its
-pages (`tools/fit_channel.py --cross-fit FOLDER`): the channel must not be judged by the pages that it learned from.
-Fitted on OCR pages 000 to 059, on sentences of further pages in groups of 20, on half of the right sentences of news
-and of the sentences with a doubled character; reported on the rest and on pages 060 to 089 with MODEL's own weights.
-Newton's method with a ridge towards "as the detector said"; deterministic.
+MODEL is a folder with all of `proofer/language/data`, made with a language model that has not seen
+the texts (`tools/build_language_model.py --exclude`). FOLDER has the channel's weights and
+confusions for each fold, without its pages (`tools/fit_channel.py --cross-fit FOLDER`): the channel
+must not be judged by the pages that it learned from. Fitted on OCR pages 000 to 059, on sentences
+of further pages in groups of 20, on half of the right sentences of news and of the sentences with a
+doubled character; reported on the rest and on pages 060 to 089 with MODEL's own weights. Newton's
+method with a ridge towards "as the detector said"; deterministic.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ import numpy as np
 from labelled import READABLE, Item, sets
 from numpy.typing import NDArray
 
-from proofer.confidence import evidence, log_odds
+from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
-from proofer.evaluation import Passage, gain, is_wrong, proposal
+from proofer.evaluation.matching import Passage, gain, is_wrong, proposal
 from proofer.formats import parse
-from proofer.pipeline import check_document, make_context
+from proofer.scoring.calibration import evidence, log_odds
 
 RIDGE = {"corrections": 10.0, "doubts": 10.0}
 """The largest within one per cent of the best log loss on the pages, each third judged by the others."""
@@ -92,7 +93,10 @@ def sentences() -> Iterator[tuple[int, Item]]:
     for page in in_folds(fit_pages()):
         if page.number < 0 and page.error_rate <= READABLE:
             kept = [each for each in page.paragraphs if each.read]
-            read, truth = "\n\n".join(each.read for each in kept), "\n\n".join(each.truth for each in kept)
+            read, truth = (
+                "\n\n".join(each.read for each in kept),
+                "\n\n".join(each.truth for each in kept),
+            )
             yield fold_of(page) % PARTS, Item((page.name,), Passage.page(read, truth))
 
 
@@ -124,7 +128,9 @@ def rows_of(items: Sequence[Item], folder: Path, weights: Path) -> Rows:
             made = [voice.correction for voice in finding.voices if voice.correction is not None]
             if said.edits and made:
                 numbers = evidence(finding, made, text) | _easier(max(made), easier)
-                corrections.append(Row(finding.code, max(made), numbers, gain(item.passage, said) > 0))
+                corrections.append(
+                    Row(finding.code, max(made), numbers, gain(item.passage, said) > 0)
+                )
     return Rows(corrections, doubts)
 
 
@@ -139,7 +145,9 @@ def fit(rows: Sequence[Row], ridge: float) -> dict[str, float]:
     return logistic([row.numbers for row in rows], rows, ridge)
 
 
-def logistic(numbers: Sequence[Mapping[str, float]], rows: Sequence[Row], ridge: float) -> dict[str, float]:
+def logistic(
+    numbers: Sequence[Mapping[str, float]], rows: Sequence[Row], ridge: float
+) -> dict[str, float]:
     """Weights of `numbers`, a mapping for each row, beside what was said of it; drawn towards zero by `ridge`."""
     names = sorted({name for each in numbers for name in each})
     matrix = np.array([[each.get(name, 0.0) for name in names] for each in numbers])
@@ -157,7 +165,8 @@ def logistic(numbers: Sequence[Mapping[str, float]], rows: Sequence[Row], ridge:
 def probabilities(rows: Sequence[Row], weights: dict[str, float]) -> FloatArray:
     scores = [
         log_odds(row.said)
-        + sum(weights.get(name, 0) * value for name, value in row.numbers.items()) * (row.code in weights)
+        + sum(weights.get(name, 0) * value for name, value in row.numbers.items())
+        * (row.code in weights)
         for row in rows
     ]
     result: FloatArray = 1 / (1 + np.exp(-np.array(scores)))
@@ -179,10 +188,14 @@ def reliability(rows: Sequence[Row], said: FloatArray) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--model", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--folds", type=Path, required=True, metavar="FOLDER")
-    parser.add_argument("--output", type=Path, default=Path("proofer/language/data/confidence-ocr.json"))
+    parser.add_argument(
+        "--output", type=Path, default=Path("proofer/language/data/confidence-ocr.json")
+    )
     options = parser.parse_args()
     model: Path = options.model.resolve()
     folds, rest = parts()
@@ -194,7 +207,9 @@ def main() -> int:
     for name in ("corrections", "doubts"):
         rows = [row for some in fitting for row in getattr(some, name)]
         fitted = fit(rows, RIDGE[name])
-        weights[name] = {key: value for key, value in fitted.items() if not key.startswith((EASIER, AT_ITS_WORD))}
+        weights[name] = {
+            key: value for key, value in fitted.items() if not key.startswith((EASIER, AT_ITS_WORD))
+        }
         known = [row for row in rows if EASIER not in row.numbers]
         for title, some in (("fitted on", known), ("held out", getattr(held, name))):
             before = np.array([row.said for row in some])
@@ -202,7 +217,9 @@ def main() -> int:
             print("  as the detectors said:", reliability(some, before))
             print("  all evidence together:", reliability(some, probabilities(some, weights[name])))
     data = {"correction": weights["corrections"], "doubt": weights["doubts"]}
-    options.output.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    options.output.write_text(
+        json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
     return 0
 
 

@@ -1,7 +1,8 @@
 """Fits the weights of `Evidence.probability`: `python bench/fit_reading_flow.py` prints them (bias first).
 
-A logistic regression with a weak L2 penalty by Newton's method, on the made pages of reading_flow.py. Texts that the
-language model has seen make its main term look better than it is; bench/reading_flow.py reports unseen ones beside.
+A logistic regression with a weak L2 penalty by Newton's method, on the made pages of
+reading_flow.py. Texts that the language model has seen make its main term look better than it is;
+bench/reading_flow.py reports unseen ones beside.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ def labelled(page: Page) -> Iterator[tuple[list[float], bool]]:
     found = flow.Page.of(text, blocks(text))
     starts, ends = block_starts(page), block_ends(page)
     for head, tail, evidence in flow.candidates(found, judges()):
-        pair = (ends.get(found.blocks[head].pieces[-1].end, -1), starts.get(found.blocks[tail].pieces[0].start, -1))
+        pair = (
+            ends.get(found.blocks[head].pieces[-1].end, -1),
+            starts.get(found.blocks[tail].pieces[0].start, -1),
+        )
         jump, skipped, *others = astuple(evidence)
         yield [1.0, jump, skipped > 0, skipped, *others], pair in page.truth
 
@@ -41,10 +45,14 @@ def main() -> None:
     for _ in range(30):
         probability = 1 / (1 + np.exp(-(features @ weights)))
         slope = features.T @ (probability - truth) + PENALTY * weights
-        curve = (features * (probability * (1 - probability))[:, None]).T @ features + PENALTY * np.eye(len(weights))
+        curve = (
+            features * (probability * (1 - probability))[:, None]
+        ).T @ features + PENALTY * np.eye(len(weights))
         weights -= np.linalg.solve(curve, slope)
     jump, skipped, *others = (field.name for field in fields(flow.Evidence))
-    for name, weight in zip(("bias", jump, f"any {skipped}", skipped, *others), weights, strict=True):
+    for name, weight in zip(
+        ("bias", jump, f"any {skipped}", skipped, *others), weights, strict=True
+    ):
         print(f"{name:20} {weight:6.2f}")
 
 

@@ -2,10 +2,10 @@
 
     python bench/fit_witness.py --data PART PART PART --report FOLDER [--output FILE]
 
-Folders with all of `proofer/language/data`, as the model of `bench/fit_confidence.py`; each PART has channel weights of
-both profiles fitted without its pages (`tools/fit_channel.py --cross-fit`). Fitted on what is found on pages 000 to
-059, read from hOCR and JSON, with and without the second reading; then pages 060 to 089 are checked without witnesses,
-with them, and with two readings.
+Folders with all of `proofer/language/data`, as the model of `bench/fit_confidence.py`; each PART
+has channel weights of both profiles fitted without its pages (`tools/fit_channel.py --cross-fit`).
+Fitted on what is found on pages 000 to 059, read from hOCR and JSON, with and without the second
+reading; then pages 060 to 089 are checked without witnesses, with them, and with two readings.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ import numpy as np
 from fit_confidence import IGNORED, LEAST, Row, logistic, reliability
 from witnesses import Page, pages
 
-from proofer.confidence import log_odds
 from proofer.config import Config
-from proofer.evaluation import Proposal, accepted, gain, is_wrong, proposal, score
-from proofer.findings import Finding
-from proofer.scores import Score
+from proofer.evaluation.matching import Proposal, accepted, gain, is_wrong, proposal, score
+from proofer.evaluation.rates import Score
+from proofer.findings.finding import Finding
+from proofer.scoring.calibration import log_odds
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,9 +41,10 @@ LOST = "S006"
 
 def use(folder: Path, weights: Held) -> None:
     """Let this process use the tables of a folder, and these weights of the witnesses instead of the shipped ones."""
-    from proofer import pipeline, witness
-    from proofer.confidence import Weights
+    from proofer.checking import pipeline
     from proofer.language import model
+    from proofer.ocr import rescoring as witness
+    from proofer.scoring.calibration import Weights
 
     model.DATA = folder
     from proofer.language.channel import engine
@@ -55,18 +56,20 @@ def use(folder: Path, weights: Held) -> None:
 
 def found(page: Page) -> Iterator[tuple[Finding, Proposal]]:
     """The findings on a page with what they say in offsets of its text."""
-    from proofer.pipeline import check_document, make_context
+    from proofer.checking.pipeline import check_document, make_context
 
     config = Config(ignore=(*IGNORED, LOST))
     for finding in check_document(page.document, make_context(config), config).findings:
         said = proposal(finding, page.plain)
-        if said is not None and any(span.covers(place) for place in said.places for span, _ in page.passage.parts):
+        if said is not None and any(
+            span.covers(place) for place in said.places for span, _ in page.passage.parts
+        ):
             yield finding, said
 
 
 def rows(chosen: range, folder: Path, *, second: bool) -> tuple[list[Row], list[Row]]:
     """What was said on these pages, and whether it was right: corrections, doubts."""
-    from proofer.witness import Testimony
+    from proofer.ocr.rescoring import Testimony
 
     use(folder, {})
     corrections: list[Row] = []
@@ -78,7 +81,9 @@ def rows(chosen: range, folder: Path, *, second: bool) -> tuple[list[Row], list[
                 numbers = testimony.numbers(finding)
                 if not numbers:
                     continue
-                doubts.append(Row(finding.code, finding.confidence, numbers, is_wrong(page.passage, said)))
+                doubts.append(
+                    Row(finding.code, finding.confidence, numbers, is_wrong(page.passage, said))
+                )
                 if said.edits:
                     right = gain(page.passage, said) > 0
                     corrections.append(Row(finding.code, said.confidence, numbers, right))
@@ -90,7 +95,9 @@ def fit(rows: Sequence[Row], ridge: float) -> dict[str, float]:
     codes = [row.code for row in rows]
     known = {code for code in codes if codes.count(code) >= LEAST}
     rows = [row for row in rows if row.code in known]
-    return logistic([{row.code: 1.0, "sureness": log_odds(row.said)} | row.numbers for row in rows], rows, ridge)
+    return logistic(
+        [{row.code: 1.0, "sureness": log_odds(row.said)} | row.numbers for row in rows], rows, ridge
+    )
 
 
 def judged(folder: Path, weights: Held, *, second: bool, witness: bool) -> str:
@@ -123,11 +130,17 @@ def judged(folder: Path, weights: Held, *, second: bool, witness: bool) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, nargs="+", metavar="PART", help="without it nothing is fitted")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--data", type=Path, nargs="+", metavar="PART", help="without it nothing is fitted"
+    )
     parser.add_argument("--report", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--profile", choices=PROFILES, action="append", help="only this one")
-    parser.add_argument("--output", type=Path, default=Path("proofer/language/data/confidence-witness.json"))
+    parser.add_argument(
+        "--output", type=Path, default=Path("proofer/language/data/confidence-witness.json")
+    )
     options = parser.parse_args()
     held = json.loads(options.output.read_text(encoding="utf-8")) if options.output.exists() else {}
     for name in options.profile or PROFILES:
@@ -138,16 +151,28 @@ def main() -> int:
                 for part, folder in enumerate(options.data)
             ]
             held[name] = {}
-            for kind, index, ridge in (("correction", 0, RIDGE["corrections"]), ("doubt", 1, RIDGE["doubts"])):
+            for kind, index, ridge in (
+                ("correction", 0, RIDGE["corrections"]),
+                ("doubt", 1, RIDGE["doubts"]),
+            ):
                 some = [row for part in parts for row in part[index]]
-                # With two readings the channel has weighed what the other one says; what is fitted to its answers from
-                # half of the pages made those of the whole no better.
-                held[name][kind] = {} if (name, kind) == ("ocr-two", "correction") else fit(some, ridge)
-                print(f"{name}, {kind}: {len(some)} rows;", reliability(some, np.array([row.said for row in some])))
-            options.output.write_text(json.dumps(held, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+                # With two readings the channel has weighed what the other one says; what is fitted
+                # to its answers from half of the pages made those of the whole no better.
+                held[name][kind] = (
+                    {} if (name, kind) == ("ocr-two", "correction") else fit(some, ridge)
+                )
+                print(
+                    f"{name}, {kind}: {len(some)} rows;",
+                    reliability(some, np.array([row.said for row in some])),
+                )
+            options.output.write_text(
+                json.dumps(held, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+            )
         for title, weights, witness in (("before", {}, second), ("with the witnesses", held, True)):
             print(f"== {name}, {title}")
-            print(alone(judged, options.report, weights, second=second, witness=witness), flush=True)
+            print(
+                alone(judged, options.report, weights, second=second, witness=witness), flush=True
+            )
     return 0
 
 

@@ -2,10 +2,11 @@
 
     python bench/fixed_forms.py [--characters N] [--seed N] [--missed N]
 
-Errors are planted in clean news and reports, one in 750 characters at most, of the kinds that OCR and encodings
-make: a character of a set phrase misread as a look-alike, lost or doubled; a letter for a digit; a character under
-another code or in traditional form. `right` counts first suggestions that give back what stood there. Planted errors
-are kinder than real ones. False alarms: bench/false_alarms.py --detector G002 G003 G004 N010 N011 N012 N020.
+Errors are planted in clean news and reports, one in 750 characters at most, of the kinds that OCR
+and encodings make: a character of a set phrase misread as a look-alike, lost or doubled; a letter
+for a digit; a character under another code or in traditional form. `right` counts first suggestions
+that give back what stood there. Planted errors are kinder than real ones. False alarms:
+bench/false_alarms.py --detector G002 G003 G004 N010 N011 N012 N020.
 """
 
 from __future__ import annotations
@@ -23,16 +24,22 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from false_alarms import Planted, clean_texts, found, plant
 
+from proofer.checking.pipeline import make_context
+from proofer.checking.registry import detectors
 from proofer.config import Config
-from proofer.detectors._api import Context
+from proofer.detectors.context import Context
 from proofer.document.edits import apply
 from proofer.document.spans import Span
-from proofer.findings import Finding
+from proofer.findings.finding import Finding
 from proofer.language.scripts import default_scripts
-from proofer.pipeline import make_context
-from proofer.registry import detectors
 
-TEXTS = ("xwlb_train", "gov_reports_2026", "xinhua_2025", "peoples_daily_ner", "peoples-daily-typos")
+TEXTS = (
+    "xwlb_train",
+    "gov_reports_2026",
+    "xinhua_2025",
+    "peoples_daily_ner",
+    "peoples-daily-typos",
+)
 Planter = Callable[[str, random.Random, Context], "tuple[Span, str] | None"]
 _SHORTEST = 6
 
@@ -51,7 +58,9 @@ def _in_phrase(part: str, chooser: random.Random, context: Context, last: int = 
     if not matches:
         return None
     match = chooser.choice(matches)
-    at = chooser.choice([at for at in range(match.start(), match.end() - last) if regex.match(r"\p{Han}", part[at])])
+    at = chooser.choice(
+        [at for at in range(match.start(), match.end() - last) if regex.match(r"\p{Han}", part[at])]
+    )
     return Span(at, at + 1)
 
 
@@ -67,7 +76,9 @@ def _lost(part: str, chooser: random.Random, context: Context) -> tuple[Span, st
 
 
 def _added(part: str, chooser: random.Random, context: Context) -> tuple[Span, str] | None:
-    span = _in_phrase(part, chooser, context, last=2)  # behind the phrase it would not be the phrase's error
+    span = _in_phrase(
+        part, chooser, context, last=2
+    )  # behind the phrase it would not be the phrase's error
     near = context.shapes.neighbours(span.of(part), 8) if span else ()
     return (span, span.of(part) + chooser.choice(near)) if span and near else None
 
@@ -111,16 +122,33 @@ PLANTERS: dict[str, tuple[str, Planter]] = {
         _matching(r"(?<![\d.,A-Za-z])(?=\d*[01])\d{2,6}(?=[年月日%万亿元吨])", _letter),
     ),
     "digits of two widths": ("N010", _matching(r"(?<![\d.,A-Za-z])\d{2,6}(?![\d.,])", _full_width)),
-    "full-width separator": ("N010", _matching(r"(?<!\d)\d{1,3},\d{3}(?!\d)", lambda old, _: old.replace(",", "，"))),
-    "speck in a date": ("N010", _matching(r"\d月\d{1,2}日", lambda old, _: old.replace("月", "月."))),
-    "broken ℃ and ‰": ("N012", _matching("(?<=\\d)[℃‰]", lambda old, _: '"C' if old == "℃" else "%o")),
+    "full-width separator": (
+        "N010",
+        _matching(r"(?<!\d)\d{1,3},\d{3}(?!\d)", lambda old, _: old.replace(",", "，")),
+    ),
+    "speck in a date": (
+        "N010",
+        _matching(r"\d月\d{1,2}日", lambda old, _: old.replace("月", "月.")),
+    ),
+    "broken ℃ and ‰": (
+        "N012",
+        _matching("(?<=\\d)[℃‰]", lambda old, _: '"C' if old == "℃" else "%o"),
+    ),
     "radical": ("G003", _matching(f"[{''.join(_RADICALS)}]", lambda old, _: _RADICALS[old])),
     "invisible": (
         "G003",
-        _matching(r"(?<=\p{Han})\p{Han}", lambda old, chooser: chooser.choice("\u200b\ufeff\x08") + old),
+        _matching(
+            r"(?<=\p{Han})\p{Han}", lambda old, chooser: chooser.choice("\u200b\ufeff\x08") + old
+        ),
     ),
-    "traditional": ("G003", _matching(f"[{''.join(_TRADITIONAL)}]", lambda old, _: _TRADITIONAL[old])),
-    "kana": ("G003", _matching(rf"(?<=\p{{Han}})[{''.join(_KANA)}](?=\p{{Han}})", lambda old, _: _KANA[old])),
+    "traditional": (
+        "G003",
+        _matching(f"[{''.join(_TRADITIONAL)}]", lambda old, _: _TRADITIONAL[old]),
+    ),
+    "kana": (
+        "G003",
+        _matching(rf"(?<=\p{{Han}})[{''.join(_KANA)}](?=\p{{Han}})", lambda old, _: _KANA[old]),
+    ),
     "丶 for 、": ("G003", _matching(r"(?<=\p{Han})、(?=\p{Han})", lambda old, _: "丶")),
     "letter for a character": (
         "G003",
@@ -155,13 +183,22 @@ def _restores(finding: Finding, planted: Planted, place: Span) -> bool:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--characters", type=int, default=200_000, help="of each text")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--missed", type=int, default=0, metavar="N", help="print N errors that were not found")
+    parser.add_argument(
+        "--missed", type=int, default=0, metavar="N", help="print N errors that were not found"
+    )
     options = parser.parse_args()
     context = make_context(Config())
-    texts = [text for name, _, parts in clean_texts(options.characters) if name in TEXTS for text in parts]
+    texts = [
+        text
+        for name, _, parts in clean_texts(options.characters)
+        if name in TEXTS
+        for text in parts
+    ]
     print(f"{'error':24}{'code':>6}{'planted':>8}{'found':>8}{'right':>8}{'recall':>8}")
     for name, (code, planter) in PLANTERS.items():
         total = hit = right = 0
@@ -171,11 +208,17 @@ def main() -> int:
             findings = found(detectors()[code], planted.text, context)
             for place in planted.places:
                 wide = Span(max(0, place.start - 1), place.end + 1)
-                near = [each for each in findings if any(span.overlaps(wide) for span in (each.span, *each.related))]
+                near = [
+                    each
+                    for each in findings
+                    if any(span.overlaps(wide) for span in (each.span, *each.related))
+                ]
                 total, hit = total + 1, hit + bool(near)
                 right += any(_restores(each, planted, place) for each in near)
                 if not near:
-                    missed.append(planted.text[max(0, place.start - 8) : place.end + 8].replace("\n", "⏎"))
+                    missed.append(
+                        planted.text[max(0, place.start - 8) : place.end + 8].replace("\n", "⏎")
+                    )
         print(f"{name:24}{code:>6}{total:8}{hit:8}{right:8}{hit / max(1, total):8.2f}")
         for line in missed[: options.missed]:
             print(f"    {line}")

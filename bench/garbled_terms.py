@@ -2,12 +2,14 @@
 
     python bench/garbled_terms.py [--characters N] [--show N] [--passes N]
 
-* Planted: terms misread as real OCR engines misread their characters (see tools/fit_garbled_term.py), in text that the
-  language model was not trained on; the half that did not fit the weights. Found: a finding at the place; right: its
-  first suggestion restores the term. Damage that makes another word of the list can't be found, by design.
-* Pages: the OCR pages from 60 on, as two engines read them; right is what lowers the distance to the truth.
-* False alarms: findings in clean text; what was trained on is marked. Some alarms are true errors of the printed text:
-  `--show` prints examples.
+* Planted: terms misread as real OCR engines misread their characters (see
+  tools/fit_garbled_term.py), in text that the language model was not trained on; the half that did
+  not fit the weights. Found: a finding at the place; right: its first suggestion restores the term.
+  Damage that makes another word of the list can't be found, by design.
+* Pages: the OCR pages from 60 on, as two engines read them; right is what lowers the distance to
+  the truth.
+* False alarms: findings in clean text; what was trained on is marked. Some alarms are true errors
+  of the printed text: `--show` prints examples.
 """
 
 from __future__ import annotations
@@ -35,13 +37,13 @@ from fit_garbled_term import (  # noqa: E402
 )
 from rapidfuzz.distance import Levenshtein  # noqa: E402
 
+from proofer.checking.pipeline import make_context  # noqa: E402
+from proofer.checking.registry import detectors  # noqa: E402
 from proofer.config import Config  # noqa: E402
-from proofer.detectors import garbled_term  # noqa: E402
-from proofer.detectors._api import Context  # noqa: E402
+from proofer.detectors.context import Context  # noqa: E402
+from proofer.detectors.dictionary import garbled_term  # noqa: E402
 from proofer.document.edits import apply  # noqa: E402
-from proofer.findings import Finding  # noqa: E402
-from proofer.pipeline import make_context  # noqa: E402
-from proofer.registry import detectors  # noqa: E402
+from proofer.findings.finding import Finding  # noqa: E402
 
 CODES = ("G001", "K001", "C001", "C002", "S002")
 BANDS = (0.25, 0.5, 0.7, 0.9, 1.0)
@@ -59,7 +61,10 @@ def planted(context: Context, passes: int) -> None:
     """Print what is found of planted damage, by length of the term, and how true the probabilities are."""
     chooser = random.Random(7)
     terms = sorted(
-        term for kind in garbled_term.KINDS for term in context.dictionaries.kind(kind) if 2 <= len(term) <= 8
+        term
+        for kind in garbled_term.KINDS
+        for term in context.dictionaries.kind(kind)
+        if 2 <= len(term) <= 8
     )
     table = confusions()
     blocks = clean_blocks()
@@ -75,7 +80,11 @@ def planted(context: Context, passes: int) -> None:
             found[len(damage.original)] += bool(here)
             right[len(damage.original)] += any(restored(finding, damage, text) for finding in here)
         for finding in findings:
-            here_too = any(restored(finding, damage, text) for damage in damages if damage.span.overlaps(finding.span))
+            here_too = any(
+                restored(finding, damage, text)
+                for damage in damages
+                if damage.span.overlaps(finding.span)
+            )
             judged.append((finding.suggestions[0].confidence, here_too))
     print("planted, by length of the term: found, right first suggestion, of how many")
     for length in sorted(total):
@@ -89,7 +98,9 @@ def reliability(judged: Sequence[tuple[float, bool]]) -> None:
     for low, high in pairwise(BANDS):
         inside = [right for said, right in judged if low <= said < high]
         if inside:
-            print(f"  said {low} to {high}: right {sum(inside)} of {len(inside)} = {sum(inside) / len(inside):.2f}")
+            print(
+                f"  said {low} to {high}: right {sum(inside)} of {len(inside)} = {sum(inside) / len(inside):.2f}"
+            )
 
 
 def pages(context: Context) -> None:
@@ -116,7 +127,9 @@ def alarms(context: Context, characters: int, show: int) -> Iterator[str]:
         for code in CODES:
             start = time.process_time()
             findings = [
-                (finding, text) for text in texts for finding in detectors()[code].detect(document_of(text), context)
+                (finding, text)
+                for text in texts
+                for finding in detectors()[code].detect(document_of(text), context)
             ]
             speed = size / (time.process_time() - start)
             cells.append(f"{code} {len(findings) / size * 1e4:5.2f} ({speed / 1e3:5.0f} k/s)")
@@ -124,16 +137,24 @@ def alarms(context: Context, characters: int, show: int) -> Iterator[str]:
                 span = finding.span
                 new = finding.replacement(finding.suggestions[0]) if finding.suggestions else "?"
                 near = text[max(0, span.start - 8) : span.end + 8].replace("\n", "/")
-                cells.append(f"\n    {code} {finding.confidence} {finding.quote} -> {new}: {near}\n   ")
+                cells.append(
+                    f"\n    {code} {finding.confidence} {finding.quote} -> {new}: {near}\n   "
+                )
         yield f"  {name + ('' if seen else ' (unseen)'):28s} {size:8d}  " + "  ".join(cells)
 
 
 def main() -> None:
     """Run all three measurements."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--characters", type=int, default=300_000, help="of each clean text")
-    parser.add_argument("--show", type=int, default=0, help="print so many alarms of each kind and text")
-    parser.add_argument("--passes", type=int, default=3, help="how often each block is damaged anew")
+    parser.add_argument(
+        "--show", type=int, default=0, help="print so many alarms of each kind and text"
+    )
+    parser.add_argument(
+        "--passes", type=int, default=3, help="how often each block is damaged anew"
+    )
     options = parser.parse_args()
     context = make_context(Config())
     planted(context, options.passes)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from proofer.evaluation import Passage, score
+from proofer.evaluation.matching import Passage, score
 
 SHARED = Path(os.environ.get("PROOFER_SHARED", Path(__file__).parents[2] / "shared"))
 READABLE = 0.12
@@ -75,7 +75,9 @@ def sets() -> dict[str, Callable[[], Iterable[Item]]]:
     data = SHARED / "data"
     news, jingbao = data / "spelling/peoples-daily-typos.tsv", data / "clean-jingbao-1920s.txt"
     files = (*sorted((data / "spelling").glob("*.tsv")), *sorted(data.glob("*.tsv")))
-    readers: dict[str, Callable[[], Iterable[Item]]] = {path.stem: partial(rows, path) for path in files}
+    readers: dict[str, Callable[[], Iterable[Item]]] = {
+        path.stem: partial(rows, path) for path in files
+    }
     readers |= {f"ocr-pages-{name}": partial(pages, engine) for engine, name in ENGINES.items()}
     return readers | {
         "clean-news": partial(clean_rows, news, "clean-news"),

@@ -1,9 +1,10 @@
 """Speed of the language side: ``python bench/language.py [TEXT] [--characters N]``, one core.
 
-Prints code points a second of each operation, and how many times faster scoring is than a peer in the same run: the
-usual implementation without a compiled extension, a dictionary of n-grams. The peer is flattered: its dictionary holds
-every n-gram of the text, so its first look-up always hits. Without TEXT, two sentences are repeated, which fits the
-cache and flatters everything: give it a real text for figures to report.
+Prints code points a second of each operation, and how many times faster scoring is than a peer in
+the same run: the usual implementation without a compiled extension, a dictionary of n-grams. The
+peer is flattered: its dictionary holds every n-gram of the text, so its first look-up always hits.
+Without TEXT, two sentences are repeated, which fits the cache and flatters everything: give it a
+real text for figures to report.
 """
 
 from __future__ import annotations
@@ -68,7 +69,9 @@ def plain_python(known: dict[int, tuple[float, float]], tokens: list[int]) -> fl
 
 def read_options() -> argparse.Namespace:
     """Options of the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("text", type=Path, nargs="?", help="UTF-8 text to work on")
     parser.add_argument("--characters", type=int, default=1_000_000)
     return parser.parse_args()
@@ -86,16 +89,24 @@ def main() -> None:
     tokens = model.vocabulary.tokenise(model.vocabulary.encode("\n" + text)).ids.tolist()
     known = dictionary_of(model, text)
     peer = rate(len(tokens), lambda: plain_python(known, tokens))
-    print(f"score: {score / 1e6:.2f} M code points/s; {score / peer:.1f} x a Python dictionary ({peer / 1e6:.2f} M/s)")
+    print(
+        f"score: {score / 1e6:.2f} M code points/s; {score / peer:.1f} x a Python dictionary ({peer / 1e6:.2f} M/s)"
+    )
     page = text[:15_000]
     edits = [(place, place + 1, "的") for place in range(len(page) - 1)]
     print(f"gains: {rate(len(edits), lambda: model.gains(page, edits)) / 1e3:.0f} k edits/s")
     texts = [page[place : place + 12] for place in range(0, len(page), 3)]
-    print(f"totals: {rate(len(texts), lambda: model.totals(texts)) / 1e3:.0f} k texts of 12 code points/s")
-    print(f"lookup_spans: {rate(len(text), lambda: words.lookup_spans(text)) / 1e6:.2f} M code points/s")
+    print(
+        f"totals: {rate(len(texts), lambda: model.totals(texts)) / 1e3:.0f} k texts of 12 code points/s"
+    )
+    print(
+        f"lookup_spans: {rate(len(text), lambda: words.lookup_spans(text)) / 1e6:.2f} M code points/s"
+    )
     print(f"segment: {rate(len(page), lambda: words.segment(page)) / 1e3:.0f} k code points/s")
     pairs = list(pairwise(page))
-    print(f"similarities: {rate(len(pairs), lambda: shapes.similarities(pairs)) / 1e6:.2f} M pairs/s")
+    print(
+        f"similarities: {rate(len(pairs), lambda: shapes.similarities(pairs)) / 1e6:.2f} M pairs/s"
+    )
 
 
 if __name__ == "__main__":

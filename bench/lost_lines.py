@@ -2,8 +2,8 @@
 
     python bench/lost_lines.py
 
-A line counts as lost if what it should read (by the second engine's own truth) is like it, and is not in the first
-reading's text. Lines are those that lost-text (S006) tells.
+A line counts as lost if what it should read (by the second engine's own truth) is like it, and is
+not in the first reading's text. Lines are those that lost-text (S006) tells.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from collections import Counter
 from rapidfuzz.fuzz import partial_ratio
 from witnesses import FILES, PAGES
 
-from proofer.detectors.lost_text import told_alone
-from proofer.document.marks import counted
+from proofer.detectors.structure.lost_text import told_alone
+from proofer.document.normalise import counted
 from proofer.errors import InputError
 from proofer.formats import read
-from proofer.second import with_second
+from proofer.ocr.pairing import with_second
 
 ALIKE, HAD = 60, 70
 """Per cent of a line that are found again: as it should read, and in the other reading of the page."""
@@ -28,7 +28,10 @@ def truths(name: str) -> dict[str, str]:
     """What the lines of a reading should read."""
     if not (PAGES / "text" / name).exists():
         return {}
-    lines, right = ((PAGES / folder / name).read_text(encoding="utf-8").split("\n") for folder in ("text", "truth"))
+    lines, right = (
+        (PAGES / folder / name).read_text(encoding="utf-8").split("\n")
+        for folder in ("text", "truth")
+    )
     return {counted(line): counted(printed) for line, printed in zip(lines, right, strict=True)}
 
 
@@ -36,7 +39,9 @@ def judged(numbers: range) -> Counter[tuple[str, str]]:
     """Lines told on the pages by the first engine, and of those the ones that are lost indeed."""
     found: Counter[tuple[str, str]] = Counter()
     for number in numbers:
-        documents = {engine: read(PAGES / f"raw/page-{number:03}.{name}") for engine, name in FILES.items()}
+        documents = {
+            engine: read(PAGES / f"raw/page-{number:03}.{name}") for engine, name in FILES.items()
+        }
         for engine, document in documents.items():
             other = next(name for name in FILES if name != engine)
             try:
@@ -49,7 +54,9 @@ def judged(numbers: range) -> Counter[tuple[str, str]]:
                 right = printed.get(counted(line.text), "")
                 real = bool(right) and partial_ratio(counted(line.text), right) > ALIKE
                 found[engine, "told"] += 1
-                found[engine, "lost"] += real and partial_ratio(right, counted(document.text)) <= HAD
+                found[engine, "lost"] += (
+                    real and partial_ratio(right, counted(document.text)) <= HAD
+                )
     return found
 
 

@@ -1,9 +1,9 @@
 """How fast large XML files of OCR engines are read: ``python bench/parsing.py [--megabytes N] [format ...]``, one core.
 
-The page of fixtures/documents/ocr is written many times over in one file, as archives bind a volume. Reading it
-(places of all text, boxes, reading order; paragraphs are not joined) is compared in the same run with what
-ElementTree takes for the same XML, which keeps no places. Memory is the most that the process held, each format in a
-process of its own. Times are CPU time.
+The page of fixtures/documents/ocr is written many times over in one file, as archives bind a
+volume. Reading it (places of all text, boxes, reading order; paragraphs are not joined) is compared
+in the same run with what ElementTree takes for the same XML, which keeps no places. Memory is the
+most that the process held, each format in a process of its own. Times are CPU time.
 """
 
 from __future__ import annotations
@@ -61,7 +61,9 @@ def measure(name: str, size: int) -> tuple[int, float, float, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("names", nargs="*", metavar="format", choices=[[], *FORMS])
     parser.add_argument("--megabytes", type=int, default=8)
     options = parser.parse_args()

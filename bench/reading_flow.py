@@ -1,8 +1,9 @@
 """How well torn and wrapped paragraphs are put together: `python bench/reading_flow.py [--pages N]` prints two tables.
 
-Pages are made from lines of $PROOFER_SHARED/corpora, one sentence a line (the shipped language model has seen them),
-and of $PROOFER_SHARED/data/spelling (it has not). The OCR pages of $PROOFER_SHARED/data are real, but only their
-lines have a truth: whether a line goes on in the next one.
+Pages are made from lines of $PROOFER_SHARED/corpora, one sentence a line (the shipped language
+model has seen them), and of $PROOFER_SHARED/data/spelling (it has not). The OCR pages of
+$PROOFER_SHARED/data are real, but only their lines have a truth: whether a line goes on in the next
+one.
 """
 
 from __future__ import annotations
@@ -26,7 +27,12 @@ UNSEEN = ("peoples-daily-typos", "official-odw", "native-writers")
 TEAR, TEAR_AGAIN, TRUNCATE = 0.4, 0.35, 0.06
 BETWEEN = ("nothing", "nothing", "caption", "heading", "running head", "paragraphs")
 CAPTIONS = ("▲图为会议现场。", "图为工人在检修设备。\n\n李明 摄", "张小红 摄", "（资料图片）")
-HEADINGS = ("推动产业升级", "——记一线的青年突击队", "# 服务国家战略", "奋力开创工作新局面 谱写发展新篇章")
+HEADINGS = (
+    "推动产业升级",
+    "——记一线的青年突击队",
+    "# 服务国家战略",
+    "奋力开创工作新局面 谱写发展新篇章",
+)
 RUNNING_HEADS = ("第3版 综合新闻", "- 4 -", "南山日报 2024年3月5日 星期二")
 VERSE = "春风又到旧园亭，\n\n燕子归来柳色青。\n\n莫道小楼人去远，\n\n一窗明月半床星。"
 ITEMS = "一、加强组织领导\n\n二、落实安全责任\n\n三、做好宣传引导"
@@ -58,7 +64,11 @@ def paragraphs(name: str) -> Iterator[str]:
 
 def lines_of(name: str) -> Sequence[str]:
     if name in SEEN:
-        return lzma.decompress((SHARED / f"corpora/{name}.txt.xz").read_bytes()).decode().split("\n")[-30000:]
+        return (
+            lzma.decompress((SHARED / f"corpora/{name}.txt.xz").read_bytes())
+            .decode()
+            .split("\n")[-30000:]
+        )
     rows = (SHARED / f"data/spelling/{name}.tsv").read_text(encoding="utf-8").split("\n")
     return [row.split("\t")[1] for row in rows if "\t" in row]
 
@@ -99,7 +109,10 @@ def made_pages(name: str, count: int, seed: int) -> Iterator[Page]:
     for _ in range(count):
         try:
             yield made_page(source, chance)
-        except (StopIteration, RuntimeError):  # a StopIteration inside of a generator is a RuntimeError
+        except (
+            StopIteration,
+            RuntimeError,
+        ):  # a StopIteration inside of a generator is a RuntimeError
             return
 
 
@@ -159,7 +172,8 @@ def tears(name: str, count: int) -> str:
         wrong += len(pairs - page.truth.keys())
     precision = right.total() / max(1, right.total() + wrong)
     recalls = " ".join(
-        f"{between} {right[between] / max(1, wanted[between]):.2f}" for between in dict.fromkeys(BETWEEN)
+        f"{between} {right[between] / max(1, wanted[between]):.2f}"
+        for between in dict.fromkeys(BETWEEN)
     )
     return (
         f"{name:20} {pages:4} pages {wanted.total():5} tears  P {precision:.3f}  R {right.total() / wanted.total():.3f}"

@@ -1,9 +1,11 @@
 """How fast the review opens and answers keys, measured through a pseudo-terminal as an editor would see it.
 
-A made-up page with findings at random places is reviewed in a child process. Opening is the time from the finished
-report to a quiet screen; latency is the time from a key to the last byte of the frame that it causes.
+A made-up page with findings at random places is reviewed in a child process. Opening is the time
+from the finished report to a quiet screen; latency is the time from a key to the last byte of the
+frame that it causes.
 
-Usage: ``python bench/review.py [--characters 1000000] [--findings 20000] [--size 80x24] [--keys 50]``
+Usage:
+    ``python bench/review.py [--characters 1000000] [--findings 20000] [--size 80x24] [--keys 50]``
 """
 
 from __future__ import annotations
@@ -25,10 +27,10 @@ from pathlib import Path
 from proofer.config import Config
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
-from proofer.findings import Evidence, Finding, Severity, Suggestion, fingerprinted
+from proofer.findings.finding import Evidence, Finding, Severity, Suggestion, fingerprinted
+from proofer.findings.report import DocumentReport
 from proofer.formats import parse
 from proofer.messages import Text
-from proofer.report import DocumentReport
 from proofer.review.collection import ReviewCollection, Sheet
 
 QUIET = 0.06
@@ -36,7 +38,15 @@ QUIET = 0.06
 PARAGRAPH = 180
 SHOWN = "差错率".encode()
 """Stands in the head of the screen, which is drawn with the rest."""
-KEYS = {"next": b"j", "accept": b"a", "reject": b"r", "undo": b"u", "page": b" ", "first": b"\x1b[H", "last": b"\x1b[F"}
+KEYS = {
+    "next": b"j",
+    "accept": b"a",
+    "reject": b"r",
+    "undo": b"u",
+    "page": b" ",
+    "first": b"\x1b[H",
+    "last": b"\x1b[F",
+}
 
 
 def made_up(folder: Path, characters: int, findings: int) -> DocumentReport:
@@ -65,20 +75,26 @@ def _finding(text: str, start: int, chance: random.Random) -> Finding:
         severity=Severity.ERROR,
         confidence=0.9,
         suggestions=(Suggestion((edit,), 0.9),),
-        evidence=(Evidence("document", Text("他处如此", "so elsewhere"), 0.9, Span(max(0, start - 50), start)),),
+        evidence=(
+            Evidence(
+                "document", Text("他处如此", "so elsewhere"), 0.9, Span(max(0, start - 50), start)
+            ),
+        ),
     )
 
 
 def review(characters: int, findings: int, started: int) -> None:
     """Review the page; write to `started` when the report is there."""
-    from proofer.registry import detectors
+    from proofer.checking.registry import detectors
     from proofer.tui import run_review
 
     detectors()  # detection has them loaded
     with tempfile.TemporaryDirectory() as name:
         report = made_up(Path(name), characters, findings)
         os.write(started, b"!")
-        with ReviewCollection([Sheet(report.document.path, Config(root=Path(name)), report)]) as collection:
+        with ReviewCollection(
+            [Sheet(report.document.path, Config(root=Path(name)), report)]
+        ) as collection:
             run_review(collection, "zh")
 
 
@@ -118,7 +134,9 @@ class Terminal:
 
     def processor_time(self) -> float:
         """Return the seconds that the review has computed: unlike latency it does not depend on what else runs."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        fields = (
+            Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        )
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def close(self) -> None:
@@ -130,7 +148,9 @@ class Terminal:
 
 def main() -> None:
     """Print how long opening and each key take."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--characters", type=int, default=1_000_000)
     parser.add_argument("--findings", type=int, default=20_000)
     parser.add_argument("--size", default="80x24", help="columns x rows")
@@ -139,7 +159,9 @@ def main() -> None:
     columns, _, rows = arguments.size.partition("x")
     terminal = Terminal(arguments.characters, arguments.findings, int(columns), int(rows))
     try:
-        print(f"{arguments.characters:,} characters, {arguments.findings:,} findings, {arguments.size}")
+        print(
+            f"{arguments.characters:,} characters, {arguments.findings:,} findings, {arguments.size}"
+        )
         print(f"opened in {terminal.opening:.2f} s")
         for name, key in KEYS.items():
             before = terminal.processor_time()

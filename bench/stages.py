@@ -1,13 +1,14 @@
 """What each stage and detector costs: ``python bench/stages.py [--characters N] [--no-cold]``, one core.
 
-Prints characters a second of everything together, the share of each stage and detector, and how many times longer all
-of it takes than cutting the same text into words with jieba, the usual peer, does in the same run. The texts are the
-OCR pages and clean news of $PROOFER_SHARED, one document a page, as somebody checks them. Then what a command costs
-from cold and without the cache, in CPU seconds, and the memory of one page and of a megabyte. Times are CPU time. Set
-OPENBLAS_NUM_THREADS to 1, as the command does for itself.
+Prints characters a second of everything together, the share of each stage and detector, and how
+many times longer all of it takes than cutting the same text into words with jieba, the usual peer,
+does in the same run. The texts are the OCR pages and clean news of $PROOFER_SHARED, one document a
+page, as somebody checks them. Then what a command costs from cold and without the cache, in CPU
+seconds, and the memory of one page and of a megabyte. Times are CPU time. Set OPENBLAS_NUM_THREADS
+to 1, as the command does for itself.
 
-Facts that several detectors share (the doubtful places, names, the ledger of numbered points) are a stage of their own,
-so that a detector's share is what is saved by switching it off.
+Facts that several detectors share (the doubtful places, names, the ledger of numbered points) are a
+stage of their own, so that a detector's share is what is saved by switching it off.
 """
 
 from __future__ import annotations
@@ -29,15 +30,17 @@ from typing import Any
 
 from labelled import SHARED, pages
 
+from proofer.checking.pipeline import check_document, make_context, selected
 from proofer.config import Config
-from proofer.detectors._api import Context
+from proofer.detectors.channel import places
+from proofer.detectors.context import Context
+from proofer.detectors.structure._numbering import sequences
 from proofer.formats import parse
 from proofer.language.channel import engine
 from proofer.language.channel.calibrate import Calibration
 from proofer.language.channel.neighbours import Neighbours
 from proofer.language.channel.propose import Proposer
 from proofer.language.channel.reading import Reading
-from proofer.pipeline import check_document, make_context, selected
 
 NEWS = SHARED / "corpora/xinhua_2025.txt.xz"
 PAGE = 2000
@@ -100,7 +103,9 @@ def watched(clock: Clock) -> Iterator[None]:
         setattr(owner, attribute, work)
 
 
-def measure(texts: list[str], config: Config, context: Context) -> tuple[float, dict[str, float], dict[str, float]]:
+def measure(
+    texts: list[str], config: Config, context: Context
+) -> tuple[float, dict[str, float], dict[str, float]]:
     """CPU seconds of everything, of each part, and of the stages of the channel."""
     whole, parts, inner = Clock(), Clock(), Clock()
     for text in texts:
@@ -112,9 +117,10 @@ def measure(texts: list[str], config: Config, context: Context) -> tuple[float, 
         document = parse(text.encode(), Path("page.txt"))  # what is known of a page is kept with it
         page = context.page(document)
         with watched(inner), parts(CHANNEL):
-            _ = page.places
+            places(page)
         with parts("facts: names, numbered points, familiarity"):
-            _ = page.name_spans, page.sequences, page.familiarity, page.clauses, page.sentences
+            sequences(page)
+            _ = page.name_spans, page.familiarity, page.clauses, page.sentences
         for each in selected(config):
             with parts(f"{each.code} {each.name}"):
                 list(each.detect(document, context))
@@ -128,10 +134,14 @@ def print_stages(title: str, texts: list[str], config: Config, context: Context)
     size = sum(map(len, texts))
     measure(texts[:2], config, context)
     whole, parts, inner = measure(texts, config, context)
-    print(f"\n{title}: {len(texts)} pages, {size:,} characters, {size / whole:,.0f} characters a second")
+    print(
+        f"\n{title}: {len(texts)} pages, {size:,} characters, {size / whole:,.0f} characters a second"
+    )
     peer = jieba_seconds(texts)
     if peer is not None:
-        print(f"  jieba.cut: {size / peer:,.0f} characters a second; proofer takes {whole / peer:.1f} times as long")
+        print(
+            f"  jieba.cut: {size / peer:,.0f} characters a second; proofer takes {whole / peer:.1f} times as long"
+        )
     few = 0.0
     for name, seconds in sorted(parts.items(), key=lambda part: -part[1]):
         if seconds < SMALL * whole:
@@ -167,9 +177,13 @@ def cold(runs: int, *arguments: str) -> str:
         # An installed package has its bytecode; the first run makes it.
         bytecode = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
         for _ in range(runs + 1):
-            ran = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **bytecode})
+            ran = subprocess.run(
+                command, capture_output=True, text=True, check=True, env={**os.environ, **bytecode}
+            )
             told.append(ran.stdout.split())
-    return "{:6.2f} s {:5d} MB".format(*min((float(seconds), int(memory)) for seconds, memory in told[1:]))
+    return "{:6.2f} s {:5d} MB".format(
+        *min((float(seconds), int(memory)) for seconds, memory in told[1:])
+    )
 
 
 def print_cold(page: str, news: str) -> None:
@@ -181,21 +195,30 @@ def print_cold(page: str, news: str) -> None:
         large.write_text(news.encode()[:_MEGABYTE].decode("utf-8", "ignore"), encoding="utf-8")
         for arguments in (("--version",), ("--help",), ("explain", "R001")):
             print(f"{cold(COLD_RUNS, *arguments)}  proofer {' '.join(arguments)}")
-        print(f"{cold(COLD_RUNS, 'lint', '--no-cache', str(one))}  proofer lint, one page of {len(page):,} characters")
+        print(
+            f"{cold(COLD_RUNS, 'lint', '--no-cache', str(one))}  proofer lint, one page of {len(page):,} characters"
+        )
         print(f"{cold(1, 'lint', '--no-cache', str(large))}  proofer lint, 1 MB of clean news")
 
 
 def main() -> int:
     """Print everything."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--characters", type=int, default=60_000, help="of each set of texts (60,000)")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--characters", type=int, default=60_000, help="of each set of texts (60,000)"
+    )
     parser.add_argument("--no-cold", action="store_true", help="leave the commands from cold out")
     options = parser.parse_args()
     if not NEWS.is_file():
         print("set PROOFER_SHARED to the folder of the development data", file=sys.stderr)
         return 2
     read = [
-        item.passage.source for name in ("rapid", "tess") for item in pages(name) if item.sets[0].endswith("060-089")
+        item.passage.source
+        for name in ("rapid", "tess")
+        for item in pages(name)
+        if item.sets[0].endswith("060-089")
     ]
     with lzma.open(NEWS, "rt", encoding="utf-8") as file:
         news = file.read(max(options.characters, _MEGABYTE))
@@ -205,7 +228,9 @@ def main() -> int:
     clean = [news[at : at + PAGE] for at in range(0, options.characters, PAGE)]
     print_stages("OCR pages", ocr, config, context)
     print_stages("clean news", clean, config, context)
-    print(f"\npeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    print(
+        f"\npeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+    )
     if not options.no_cold:
         print_cold(max(ocr, key=len), news)
     return 0

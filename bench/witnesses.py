@@ -1,8 +1,9 @@
 """The OCR pages as their engines' own files (hOCR, JSON) tell them, with what each line should read.
 
-The truth of $PROOFER_SHARED/data/ocr-pages has a line for each line of the engines' text; here they are found again in
-the text that proofer reads from `raw/`, in proofer's reading order. Lines that stand together in both are one part, so
-that a correction over a line's end counts. Offsets are those of `Document.text`.
+The truth of $PROOFER_SHARED/data/ocr-pages has a line for each line of the engines' text; here they
+are found again in the text that proofer reads from `raw/`, in proofer's reading order. Lines that
+stand together in both are one part, so that a correction over a line's end counts. Offsets are
+those of `Document.text`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from dataclasses import dataclass, replace
 from labelled import READABLE, SHARED
 
 from proofer.document.document import Document, Segment
-from proofer.document.marks import counted
+from proofer.document.normalise import counted
 from proofer.document.spans import Span
-from proofer.evaluation import Passage, score
+from proofer.evaluation.matching import Passage, score
 from proofer.formats import read
-from proofer.second import with_second
+from proofer.ocr.pairing import with_second
 
 PAGES = SHARED / "data/ocr-pages"
 FILES = {"rapid": "rapid.json", "tess": "tess.hocr"}
@@ -43,19 +44,29 @@ class Page:
         """The document with its text as source, for what is told of its findings in offsets of the text."""
         text = self.document.text
         whole = Span(0, len(text))
-        return replace(self.document, source=text, segments=(Segment(whole, whole),), escape=str, pack=None)
+        return replace(
+            self.document, source=text, segments=(Segment(whole, whole),), escape=str, pack=None
+        )
 
 
-def pages(numbers: range, *, second: bool = False, witness: bool = True, worst: float = READABLE) -> Iterator[Page]:
+def pages(
+    numbers: range, *, second: bool = False, witness: bool = True, worst: float = READABLE
+) -> Iterator[Page]:
     """The readings of the pages with at most `worst` of the characters wrong; without `witness` only their text."""
     for number in numbers:
-        read_pages = {engine: read(PAGES / f"raw/page-{number:03}.{name}") for engine, name in FILES.items()}
+        read_pages = {
+            engine: read(PAGES / f"raw/page-{number:03}.{name}") for engine, name in FILES.items()
+        }
         for engine, document in read_pages.items():
             name = f"page-{number:03}.{engine}.txt"
             if not (PAGES / "text" / name).exists():  # the engine found no text
                 continue
-            lines, truth = ((PAGES / folder / name).read_text(encoding="utf-8") for folder in ("text", "truth"))
-            passage = Passage(document.text, tuple(parts(document.text, lines.split("\n"), truth.split("\n"))))
+            lines, truth = (
+                (PAGES / folder / name).read_text(encoding="utf-8") for folder in ("text", "truth")
+            )
+            passage = Passage(
+                document.text, tuple(parts(document.text, lines.split("\n"), truth.split("\n")))
+            )
             page = Page(number, engine, document, passage)
             if not passage.parts or page.error_rate > worst:
                 continue
@@ -72,7 +83,11 @@ def pages(numbers: range, *, second: bool = False, witness: bool = True, worst: 
 
 def without_witness(document: Document) -> Document:
     """The document as if it were plain text."""
-    return replace(document, segments=tuple(replace(each, witness=None) for each in document.segments), engine="")
+    return replace(
+        document,
+        segments=tuple(replace(each, witness=None) for each in document.segments),
+        engine="",
+    )
 
 
 def parts(text: str, lines: list[str], truth: list[str]) -> Iterator[tuple[Span, str]]:
@@ -110,7 +125,13 @@ def main() -> int:
     """Print how much of the pages was found again."""
     for page in pages(range(0, 90, 9), worst=1.0):
         found = sum(len(counted(span.of(page.document.text))) for span, _ in page.passage.parts)
-        print(page.number, page.engine, len(counted(page.document.text)), found, f"{page.error_rate:.3f}")
+        print(
+            page.number,
+            page.engine,
+            len(counted(page.document.text)),
+            found,
+            f"{page.error_rate:.3f}",
+        )
     return 0
 
 

@@ -31,14 +31,30 @@ from proofer.messages import Language, Text, preferred_language
 
 _INTERRUPTED = 130
 _MANY_OBJECTS = 100_000
-_COMMANDS = (init, lint, review, export, decisions, explain, names, rules, dictionary, eval, lsp, completion, doctor)
+_COMMANDS = (
+    init,
+    lint,
+    review,
+    export,
+    decisions,
+    explain,
+    names,
+    rules,
+    dictionary,
+    eval,
+    lsp,
+    completion,
+    doctor,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 clean, 1 findings, 2 anything that went wrong."""
-    # Entries and patterns are made by the ten thousand and stay: looking for garbage among them takes a tenth of a run.
+    # Entries and patterns are made by the ten thousand and stay: looking for garbage among them
+    # takes a tenth of a run.
     gc.set_threshold(_MANY_OBJECTS)
-    # The matrices are small: NumPy's threads would wait for each other longer than they compute, one set a process.
+    # The matrices are small: NumPy's threads would wait for each other longer than they compute,
+    # one set a process.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = argparse.Namespace(language=preferred_language())
     try:

@@ -1,6 +1,7 @@
 """What can go wrong outside the program's control, told to the user in a sentence.
 
-Every error says what was wrong, where, and what to do. All of them end the command with exit code 2.
+Every error says what was wrong, where, and what to do. All of them end the command with exit code
+2.
 """
 
 from __future__ import annotations

@@ -24,11 +24,20 @@ _Part = TypeVar("_Part")
 
 
 def _modules(package: str) -> Iterator[ModuleType]:
-    for info in sorted(iter_modules(import_module(package).__path__), key=lambda info: info.name):
-        if not info.name.startswith("_"):
-            yield import_module(f"{package}.{info.name}")
+    for name in _names(package):
+        yield import_module(name)
     for entry in _entry_points(package):
         yield entry.load()
+
+
+def _names(package: str) -> Iterator[str]:
+    """Yield the public modules of `package`: those of its families, if it is divided into such packages."""
+    inside = sorted(iter_modules(import_module(package).__path__), key=lambda info: info.name)
+    families = [info.name for info in inside if info.ispkg]
+    for family in families:
+        yield from _names(f"{package}.{family}")
+    if not families:
+        yield from (f"{package}.{info.name}" for info in inside if not info.name.startswith("_"))
 
 
 def _entry_points(group: str) -> Iterable[EntryPoint]:
@@ -65,7 +74,10 @@ def collect(package: str, attribute: str, part_type: type[_Part], key: str) -> M
         name = str(getattr(part, key))
         if name in parts:
             raise ConfigError(
-                Text(f"{module.__name__}：{name} 已被占用。", f"{module.__name__}: {name} is already taken.")
+                Text(
+                    f"{module.__name__}：{name} 已被占用。",
+                    f"{module.__name__}: {name} is already taken.",
+                )
             )
         parts[name] = part
     return dict(sorted(parts.items()))

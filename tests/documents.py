@@ -47,13 +47,17 @@ MARKUP = [
 RARE = ["𠮷", "𬭊", "㐀", "é", "ﬁ", "\u200b", "0", "9", "A", "z", "."]
 
 characters = st.sampled_from([*HAN, *MARKS])
-pieces = st.one_of(characters, st.sampled_from(SEPARATORS), st.sampled_from(MARKUP), st.sampled_from(RARE))
+pieces = st.one_of(
+    characters, st.sampled_from(SEPARATORS), st.sampled_from(MARKUP), st.sampled_from(RARE)
+)
 texts = st.lists(pieces, max_size=80).map("".join)
 """Anything that a file may hold, line ends of all kinds and broken markup included."""
 
 words = st.text(st.sampled_from(HAN), min_size=1, max_size=12)
 sentences = st.lists(words, min_size=2, max_size=5).map(lambda parts: "，".join(parts) + "。")
-paragraphs = st.lists(st.lists(sentences, min_size=1, max_size=3).map("".join), min_size=1, max_size=6)
+paragraphs = st.lists(
+    st.lists(sentences, min_size=1, max_size=3).map("".join), min_size=1, max_size=6
+)
 """Paragraphs that all end in a full stop, so that none is joined to another."""
 
 
@@ -75,7 +79,9 @@ def assert_sound(document: Document) -> None:
                 assert len(segment.text) == 1, f"{segment} is not as long as its source"
         between = document.text[at : segment.text.start]
         assert segment.text.start >= at, f"{segment} overlaps the one before it"
-        assert between in ("", BREAK, SPACE), f"{between!r} before {segment} stands nowhere in the source"
+        assert between in ("", BREAK, SPACE), (
+            f"{between!r} before {segment} stands nowhere in the source"
+        )
         at = segment.text.end
     assert document.text[at:] == ""
     shown = BREAK.join(paragraph.span.of(document.text) for paragraph in document.paragraphs)

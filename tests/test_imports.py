@@ -25,7 +25,19 @@ HEAVY = {
     "torch",
     "pygls",
 }
-COMMANDS = ("lint", "review", "export", "explain", "rules", "dictionary", "eval", "doctor", "init", "lsp", "completion")
+COMMANDS = (
+    "lint",
+    "review",
+    "export",
+    "explain",
+    "rules",
+    "dictionary",
+    "eval",
+    "doctor",
+    "init",
+    "lsp",
+    "completion",
+)
 
 
 def loaded(*arguments: str, folder: Path | None = None) -> set[str]:
@@ -37,31 +49,57 @@ def loaded(*arguments: str, folder: Path | None = None) -> set[str]:
         "print('\\n' + ' '.join(sys.modules), file=sys.stderr)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=folder, timeout=300
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=folder,
+        timeout=300,
     )
     return set(done.stderr.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--version",), ("--help",), ("--lang", "zh", "--help"), (), *((command, "--help") for command in COMMANDS)],
+    [
+        ("--version",),
+        ("--help",),
+        ("--lang", "zh", "--help"),
+        (),
+        *((command, "--help") for command in COMMANDS),
+    ],
     ids=" ".join,
 )
 def test_help_and_version_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
     modules = loaded(*arguments)
     assert not modules & HEAVY
     assert "importlib.metadata" not in modules
-    assert not [name for name in modules if name.startswith(("proofer.detectors", "proofer.formats", "proofer.tui"))]
+    assert not [
+        name
+        for name in modules
+        if name.startswith(("proofer.detectors", "proofer.formats", "proofer.tui"))
+    ]
 
 
 def test_lint_loads_neither_the_screens_nor_pycorrector(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("他们的的工作做得很好。\n", encoding="utf-8")
     modules = loaded("lint", "page.md", folder=tmp_path)
-    assert "proofer.pipeline" in modules
+    assert "proofer.checking.pipeline" in modules
     assert not modules & {"textual", "rich", "pycorrector", "jieba", "torch", "transformers"}
     assert not [name for name in modules if name.startswith("proofer.tui")]
     readers = {name.rpartition(".")[2] for name in modules if name.startswith("proofer.formats.")}
-    assert not readers & {"_xml", "_layout", "_json", "_zip", "hocr", "alto", "docx", "rapidocr", "pdf", "plain"}
+    assert not readers & {
+        "_xml",
+        "_layout",
+        "_json",
+        "_zip",
+        "hocr",
+        "alto",
+        "docx",
+        "rapidocr",
+        "pdf",
+        "plain",
+    }
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -73,11 +111,15 @@ def imports(path: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
         elif isinstance(node, ast.Call) and "import_module" in ast.dump(node.func):
             yield from (
-                each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                each.value
+                for each in node.args
+                if isinstance(each, ast.Constant) and isinstance(each.value, str)
             )
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
 def test_only_their_own_package_imports_textual_pygls_and_pycorrector(path: Path) -> None:
     place = path.relative_to(PACKAGE)
     packages = set(imports(path))
@@ -85,5 +127,5 @@ def test_only_their_own_package_imports_textual_pygls_and_pycorrector(path: Path
         assert not packages & {"textual", "rich"}
     if place.parts[0] != "lsp":
         assert not packages & {"pygls", "lsprotocol"}
-    if place != Path("detectors/pycorrector.py"):
+    if place != Path("detectors/external/pycorrector.py"):
         assert not packages & {"pycorrector", "jieba", "loguru", "torch", "transformers", "kenlm"}

@@ -1,8 +1,8 @@
 """Build ``proofer/language/data/channel-confusions.npy``: what two OCR engines read for what, counted.
 
-Usage: ``python tools/build_confusions.py [--all] [--noisy]``. Counts only, no text. Without ``--all`` the pages that
-``tools/fit_channel.py`` reports on are left out. ``--noisy`` counts half of the subtitles too and builds
-``channel-confusions-noisy.npy``.
+Usage: ``python tools/build_confusions.py [--all] [--noisy]``. Counts only, no text. Without
+    ``--all`` the pages that ``tools/fit_channel.py`` reports on are left out. ``--noisy`` counts
+    half of the subtitles too and builds ``channel-confusions-noisy.npy``.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ def count(readings: Iterable[Page]) -> Counter[tuple[str, str]]:
 
 def main() -> None:
     """Count and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--all", action="store_true", help="also the pages to report on")
     parser.add_argument("--noisy", action="store_true", help="also the first half of the subtitles")
     options = parser.parse_args()

@@ -5,8 +5,9 @@
     python tools/build_dictionaries.py verify --corpora DIR   # count false alarms of every confusion
     python tools/build_dictionaries.py sort                   # sort and deduplicate what was edited by hand
 
-Needs ``pip install jieba jionlp numpy`` (only their data files are read). A derived row is known by its ``source``:
-running a command again replaces those rows and no others. Clean text is ``*.txt`` or ``*.txt.xz``, one sentence a line.
+Needs ``pip install jieba jionlp numpy`` (only their data files are read). A derived row is known by
+its ``source``: running a command again replaces those rows and no others. Clean text is ``*.txt``
+or ``*.txt.xz``, one sentence a line.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ PATTERNS = {
     "AAB": re.compile(r"(.)\1(?!\1)(.)\Z"),
     "ABAB": re.compile(r"(.)(?!\1)(.)\1\2\Z"),
 }
-# Names of people and places that a part-of-speech tag calls something else, fragments and misspellings.
+# Names of people and places that a part-of-speech tag calls something else, fragments and
+# misspellings.
 _DROP = """
 十十五五 会会议议 生生物物 产产品品 半半路路 么么唱唱 继继续续 继继存存 继继承承 继继绳绳 鬼鬼崇崇 白白朱朱
 乾乾净净 乾乾翼翼 干干翼翼 兢兢乾乾 兢兢干干 殷殷田田 殷殷屯屯 得得活活 刮刮杂杂 失失慌慌 正正气气 巴巴爸爸
@@ -70,7 +72,9 @@ _DROP = """
 演演看 变变看
 """
 DROP = frozenset(_DROP.split())
-_ABB_TAGS = frozenset({"z", "n", "m", "mq", "d", "l", "i", "o", "y", "ns", "nz", "v", "j", "nt", "t"})
+_ABB_TAGS = frozenset(
+    {"z", "n", "m", "mq", "d", "l", "i", "o", "y", "ns", "nz", "v", "j", "nt", "t"}
+)
 _AAB_TAGS = frozenset({"z", "v", "n", "i", "l", "m", "d", "q", "vn", "a", "nz", "o"})
 # Parts of speech (jieba's tags) among which real words are found; the others are names.
 TAGS = {"ABB": _ABB_TAGS, "AAB": _AAB_TAGS}
@@ -125,7 +129,9 @@ def jionlp_lines(name: str) -> list[str]:
 
 def jionlp_words() -> dict[str, int]:
     """Return jionlp's word list with counts."""
-    return dict(json.loads(line) for line in jionlp_lines("word_distribution") if line.startswith('["'))
+    return dict(
+        json.loads(line) for line in jionlp_lines("word_distribution") if line.startswith('["')
+    )
 
 
 def reduplications() -> None:
@@ -142,7 +148,10 @@ def reduplications() -> None:
         source = BOTH if word in jieba and word in jionlp else JIEBA if word in jieba else JIONLP
         rows.append([word, pattern, _why(word, pattern, jieba), source])
     for pattern in PATTERNS:
-        write(DICTIONARIES / "reduplications" / f"{pattern.lower()}.tsv", [row for row in rows if row[1] == pattern])
+        write(
+            DICTIONARIES / "reduplications" / f"{pattern.lower()}.tsv",
+            [row for row in rows if row[1] == pattern],
+        )
 
 
 def _why(word: str, pattern: str, jieba: dict[str, tuple[int, str]]) -> str:
@@ -173,7 +182,9 @@ def places() -> None:
             continue
         name, _, shorts = values
         category = "province" if depth == 0 else "prefecture"
-        rows.setdefault(name, [name, category, "省级行政区" if depth == 0 else "地级行政区", JIONLP])
+        rows.setdefault(
+            name, [name, category, "省级行政区" if depth == 0 else "地级行政区", JIONLP]
+        )
         for short in shorts.split("/"):
             if len(short) > 1 and short != name:
                 rows.setdefault(short, [short, category, f"“{name}”的简称", JIONLP])
@@ -254,7 +265,9 @@ class Corpus:
     def __init__(self, folder: Path) -> None:
         files = sorted([*folder.glob("*.txt"), *folder.glob("*.txt.xz")])
         texts = [
-            (lzma.decompress(file.read_bytes()) if file.suffix == ".xz" else file.read_bytes()).decode()
+            (
+                lzma.decompress(file.read_bytes()) if file.suffix == ".xz" else file.read_bytes()
+            ).decode()
             for file in files
         ]
         units = np.frombuffer("\n".join(texts).encode("utf-32-le"), dtype=np.uint32)
@@ -310,8 +323,8 @@ def _packed(string: str) -> int:
 
 # How often a word must occur in clean text to be worth rows of its own, by its length.
 FREQUENT = {2: 700, 3: 200, 4: 400}
-# How often two halves may meet by chance in the clean text (54 million characters) and still be a row: what never
-# occurs there although its halves are common may well occur in the next million.
+# How often two halves may meet by chance in the clean text (54 million characters) and still be a
+# row: what never occurs there although its halves are common may well occur in the next million.
 CHANCE = 0.1
 
 
@@ -327,9 +340,17 @@ def look_alikes() -> dict[str, set[str]]:
 def ocr(corpora: Path) -> None:
     """Write misreadings of frequent words that never occur in clean text."""
     corpus, shipped = Corpus(corpora), load()
-    known = {word for word in jieba_words().keys() | jionlp_words().keys() | set(_idioms()) if _HAN.match(word)}
-    known.update(*(shipped.kind(kind) for kind in ("terms", "phrases", "names", "places", "reduplications")))
-    by_hand = {term: entry for term, entry in shipped.kind("confusions").items() if entry.source != GLYPHS}
+    known = {
+        word
+        for word in jieba_words().keys() | jionlp_words().keys() | set(_idioms())
+        if _HAN.match(word)
+    }
+    known.update(
+        *(shipped.kind(kind) for kind in ("terms", "phrases", "names", "places", "reduplications"))
+    )
+    by_hand = {
+        term: entry for term, entry in shipped.kind("confusions").items() if entry.source != GLYPHS
+    }
     misread = _misread(known, corpus.count({word for word in known if len(word) in FREQUENT}))
     seen = corpus.count(misread)
     chance = _chances(corpus, misread)
@@ -367,15 +388,24 @@ def _misread(known: set[str], counts: Counter[str]) -> dict[str, list[tuple[int,
 
 def _chances(corpus: Corpus, strings: Iterable[str]) -> dict[str, float]:
     """Return how often the two halves of each string should meet by chance, at the worst place to split it."""
-    halves = {string: [(string[:at], string[at:]) for at in range(1, len(string))] for string in strings}
+    halves = {
+        string: [(string[:at], string[at:]) for at in range(1, len(string))] for string in strings
+    }
     parts = {part for pairs in halves.values() for pair in pairs for part in pair}
     counts = Counter(corpus.text) + corpus.count(part for part in parts if len(part) > 1)
     size = len(corpus.text)
-    return {string: max(counts[head] * counts[tail] / size for head, tail in pairs) for string, pairs in halves.items()}
+    return {
+        string: max(counts[head] * counts[tail] / size for head, tail in pairs)
+        for string, pairs in halves.items()
+    }
 
 
 def _pieces(string: str) -> set[str]:
-    return {string[start:end] for start in range(len(string)) for end in range(start + 2, len(string) + 1)}
+    return {
+        string[start:end]
+        for start in range(len(string))
+        for end in range(start + 2, len(string) + 1)
+    }
 
 
 def _idioms() -> Iterator[str]:
@@ -387,13 +417,28 @@ def verify(corpora: Path) -> None:
     corpus = Corpus(corpora)
     entries = load().kind("confusions")
     places = corpus.find(entries)
-    fires = {term: [at for at in places[term] if _fires(entry, corpus.text, at)] for term, entry in entries.items()}
+    fires = {
+        term: [at for at in places[term] if _fires(entry, corpus.text, at)]
+        for term, entry in entries.items()
+    }
     total = sum(map(len, fires.values()))
-    print(f"{total} in {len(corpus.text):,} characters: {total / len(corpus.text) * 1e6:.2f} in a million")
+    print(
+        f"{total} in {len(corpus.text):,} characters: {total / len(corpus.text) * 1e6:.2f} in a million"
+    )
     for term in sorted(fires, key=lambda term: -len(fires[term])):
         if fires[term]:
-            samples = (corpus.text[max(0, at - 5) : at + len(term) + 5].replace("\n", "⏎") for at in fires[term][:3])
-            print(len(fires[term]), term, "→", "|".join(entries[term].replacements), " / ".join(samples), sep="\t")
+            samples = (
+                corpus.text[max(0, at - 5) : at + len(term) + 5].replace("\n", "⏎")
+                for at in fires[term][:3]
+            )
+            print(
+                len(fires[term]),
+                term,
+                "→",
+                "|".join(entries[term].replacements),
+                " / ".join(samples),
+                sep="\t",
+            )
 
 
 def _fires(entry: Entry, text: str, at: int) -> bool:
@@ -407,7 +452,9 @@ MEASURED = {"ocr": ocr, "verify": verify}
 
 def main() -> None:
     """Run the named steps."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("steps", nargs="+", choices=[*COMMANDS, *MEASURED])
     parser.add_argument("--corpora", type=Path, help="folder of clean text for ocr and verify")
     arguments = parser.parse_args()

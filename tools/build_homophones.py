@@ -1,7 +1,8 @@
 """Build ``proofer/language/data/homophones.npy``: the words of two characters that some other word sounds like.
 
-Usage: ``python tools/build_homophones.py [--output FILE]`` (10 seconds). Every pair of characters with a known sound is
-looked up in the lexicon, which is hashed and cannot be listed; the commonest words come first.
+Usage: ``python tools/build_homophones.py [--output FILE]`` (10 seconds). Every pair of characters
+    with a known sound is looked up in the lexicon, which is hashed and cannot be listed; the
+    commonest words come first.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ _CHARACTERS = 7000
 
 def words() -> NDArray[np.uint16]:
     """Both code points of each word that is not rare, the commonest first."""
-    characters = np.array([ord(char) for char in default_sounds().characters[:_CHARACTERS]], np.uint32)
+    characters = np.array(
+        [ord(char) for char in default_sounds().characters[:_CHARACTERS]], np.uint32
+    )
     found, frequency = [], []
     for first in characters:
         pairs = np.stack((np.full_like(characters, first), characters), 1)
@@ -36,7 +39,9 @@ def words() -> NDArray[np.uint16]:
 
 def main() -> None:
     """Look up and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--output", type=Path, default=DATA / "homophones.npy")
     options = parser.parse_args()
     table = words()

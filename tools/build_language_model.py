@@ -1,10 +1,14 @@
 """Build ``proofer/language/data/model*``: the character language model, from the corpora in ``$PROOFER_SHARED``.
 
-Usage: ``python tools/build_language_model.py`` builds what is shipped (about 10 minutes, 12 GB of memory).
+Usage: ``python tools/build_language_model.py`` builds what is shipped (about 10 minutes, 12 GB of
+    memory).
 
-* ``--budget N`` or ``--thresholds 0,1,2,3``: prune by relative entropy to N n-grams, or by counts as KenLM does.
-* ``--hold-out 50`` leaves every 50th line of each corpus out and prints perplexities on these lines.
-* ``--exclude FILE...`` leaves out lines that share 12 Han characters in a row with a file, for honest benchmarks.
+* ``--budget N`` or ``--thresholds 0,1,2,3``: prune by relative entropy to N n-grams, or by counts
+  as KenLM does.
+* ``--hold-out 50`` leaves every 50th line of each corpus out and prints perplexities on these
+  lines.
+* ``--exclude FILE...`` leaves out lines that share 12 Han characters in a row with a file, for
+  honest benchmarks.
 * ``--output FOLDER`` writes elsewhere than into the package.
 """
 
@@ -28,7 +32,14 @@ from numpy.typing import NDArray
 from proofer.language.encoding import Vocabulary
 from proofer.language.model import DATA, CharacterModel
 
-NEWS = ("cmrc_wiki", "eb_bizsnews_2011", "gov_reports_2026", "peoples_daily_ner", "xinhua_2025", "xwlb_train")
+NEWS = (
+    "cmrc_wiki",
+    "eb_bizsnews_2011",
+    "gov_reports_2026",
+    "peoples_daily_ner",
+    "xinhua_2025",
+    "xwlb_train",
+)
 MOST_CHARACTERS = 8186
 _CLOCK = time.monotonic()
 
@@ -50,7 +61,10 @@ def report(text: str) -> None:
 
 def count_group(streams: Sequence[NDArray[np.uint16]]) -> dict[int, Counts]:
     """Raw counts of all orders over several streams."""
-    return {order: counting.add([counting.count(stream, order) for stream in streams]) for order in range(1, ORDER + 1)}
+    return {
+        order: counting.add([counting.count(stream, order) for stream in streams])
+        for order in range(1, ORDER + 1)
+    }
 
 
 def train(vocabulary: Vocabulary, corpora: dict[str, list[str]], news_weight: float) -> Trained:
@@ -81,18 +95,37 @@ def perplexities(model: CharacterModel, held: dict[str, list[str]]) -> str:
         total = np.array([model.totals(texts, start=True).sum(), sum(map(len, texts))])
         sums[name in NEWS] += total
         cells.append(f"{name} {10 ** (-total[0] / total[1]):.2f}")
-    parts = [f"{label} {10 ** (-sums[key][0] / sums[key][1]):.2f}" for label, key in (("news", True), ("other", False))]
+    parts = [
+        f"{label} {10 ** (-sums[key][0] / sums[key][1]):.2f}"
+        for label, key in (("news", True), ("other", False))
+    ]
     return ", ".join(parts + cells)
 
 
 def read_options() -> argparse.Namespace:
     """Options of the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--budget", type=int, nargs="*", default=[3_830_000], help="n-grams of order 2 to 4 to keep")
-    parser.add_argument("--thresholds", nargs="*", default=[], help="counts to prune up to, by order, as 0,1,2,3")
-    parser.add_argument("--news-weight", type=float, default=0.5, help="share of the news model in the mixture")
-    parser.add_argument("--hold-out", type=int, default=0, metavar="N", help="test on every N-th line")
-    parser.add_argument("--exclude", type=Path, nargs="*", default=[], help="texts whose lines must not be trained on")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--budget", type=int, nargs="*", default=[3_830_000], help="n-grams of order 2 to 4 to keep"
+    )
+    parser.add_argument(
+        "--thresholds", nargs="*", default=[], help="counts to prune up to, by order, as 0,1,2,3"
+    )
+    parser.add_argument(
+        "--news-weight", type=float, default=0.5, help="share of the news model in the mixture"
+    )
+    parser.add_argument(
+        "--hold-out", type=int, default=0, metavar="N", help="test on every N-th line"
+    )
+    parser.add_argument(
+        "--exclude",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="texts whose lines must not be trained on",
+    )
     parser.add_argument("--load", type=float, default=0.965, help="share of the slots to fill")
     parser.add_argument("--output", type=Path, default=DATA)
     return parser.parse_args()
@@ -117,7 +150,12 @@ def prune(trained: Trained, loss: dict[int, Numbers], plan: str | int) -> Pruned
     else:
         thresholds = [int(number) for number in plan.split(",")]
         marks = pruning.close(trained.shape, pruning.count_marks(trained.raw, thresholds))
-    return Pruned(trained.shape.keys, trained.values, pruning.backoffs(trained.shape, trained.values, marks), marks)
+    return Pruned(
+        trained.shape.keys,
+        trained.values,
+        pruning.backoffs(trained.shape, trained.values, marks),
+        marks,
+    )
 
 
 def main() -> None:
@@ -131,7 +169,9 @@ def main() -> None:
     header |= {"excluded_texts": len(options.exclude), "lines": sum(map(len, corpora.values()))}
     for plan in options.thresholds or options.budget:
         pruned = prune(trained, loss, plan)
-        size = write_model(options.output, vocabulary, pruned, header | {"pruning": plan}, options.load)
+        size = write_model(
+            options.output, vocabulary, pruned, header | {"pruning": plan}, options.load
+        )
         report(f"pruned by {plan}: {size / 1e6:.2f} MB")
         if options.hold_out:
             report("  perplexity: " + perplexities(CharacterModel.load(options.output), held))

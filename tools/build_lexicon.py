@@ -1,6 +1,7 @@
 """Build ``proofer/language/data/lexicon.npy``: words of jieba and jionlp, and words mined from the corpora.
 
-Usage: ``python tools/build_lexicon.py [--cache FOLDER] [--list FILE]`` (needs ``$PROOFER_SHARED`` for the mining).
+Usage: ``python tools/build_lexicon.py [--cache FOLDER] [--list FILE]`` (needs ``$PROOFER_SHARED``
+    for the mining).
 """
 
 from __future__ import annotations
@@ -32,7 +33,13 @@ from proofer.language.lexicon import (
 from proofer.language.table import HashTable, build
 
 JIEBA, JIONLP = "jieba==0.42.1", "jionlp==1.5.31"
-MINED_FROM = ("eb_bizsnews_2011", "gov_reports_2026", "peoples_daily_ner", "xinhua_2025", "xwlb_train")
+MINED_FROM = (
+    "eb_bizsnews_2011",
+    "gov_reports_2026",
+    "peoples_daily_ner",
+    "xinhua_2025",
+    "xwlb_train",
+)
 NO_FREQUENCY = 1e-8
 """Relative frequency of a word that only a dictionary without counts has."""
 
@@ -56,21 +63,29 @@ def read_jieba(archive: Path) -> tuple[dict[str, float], dict[str, int]]:
 
 def read_jionlp(archive: Path) -> tuple[dict[str, float], set[str]]:
     """Relative frequencies of jionlp's words, and the words of its lists of idioms and explanations."""
-    rows = (json.loads(line) for line in read_nested(archive, "dictionary/word_distribution.zip").splitlines())
+    rows = (
+        json.loads(line)
+        for line in read_nested(archive, "dictionary/word_distribution.zip").splitlines()
+    )
     counts = {word: float(count) for word, count in rows if is_word(word)}
     total = sum(counts.values())
     lists = set()
     for name in ("chinese_idiom", "chinese_word_dictionary"):
         lines = read_nested(archive, f"dictionary/{name}.zip").splitlines()
         lists |= {line.split("\t")[0].strip() for line in lines}
-    return {word: count / total for word, count in counts.items()}, {word for word in lists if is_word(word)}
+    return {word: count / total for word, count in counts.items()}, {
+        word for word in lists if is_word(word)
+    }
 
 
 def collect(cache: Path) -> tuple[dict[str, float], dict[str, int]]:
     """Relative frequency and flags of every word of the dictionaries and the corpora."""
     jieba, flags = read_jieba(download(JIEBA, cache))
     jionlp, listed = read_jionlp(download(JIONLP, cache))
-    words = {word: (jieba.get(word, 0) + jionlp.get(word, 0)) / 2 for word in jieba.keys() | jionlp.keys()}
+    words = {
+        word: (jieba.get(word, 0) + jionlp.get(word, 0)) / 2
+        for word in jieba.keys() | jionlp.keys()
+    }
     for word in listed:
         words.setdefault(word, NO_FREQUENCY)
     corpora = read_corpora(shared_folder())
@@ -79,7 +94,9 @@ def collect(cache: Path) -> tuple[dict[str, float], dict[str, int]]:
     for word, frequency in mined.items():
         words[word] = frequency / 2
         flags[word] = MINED
-    print(f"jieba {len(jieba):,}, jionlp {len(jionlp):,}, lists {len(listed):,}, mined {len(mined):,}: {len(words):,}")
+    print(
+        f"jieba {len(jieba):,}, jionlp {len(jionlp):,}, lists {len(listed):,}, mined {len(mined):,}: {len(words):,}"
+    )
     return words, flags
 
 
@@ -96,16 +113,25 @@ def main() -> None:
     """Join the sources and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, help="folder with (or for) the downloaded archives")
-    parser.add_argument("--list", type=Path, help="also write the mined words here, one a line, to read them over")
+    parser.add_argument(
+        "--list", type=Path, help="also write the mined words here, one a line, to read them over"
+    )
     parser.add_argument("--output", type=Path, default=DATA)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         words, flags = collect(options.cache or Path(folder))
     save_array(options.output / "lexicon.npy", table_of(words, flags))
-    mined = sorted((word for word in words if flags.get(word, 0) & MINED), key=lambda word: (-words[word], word))
+    mined = sorted(
+        (word for word in words if flags.get(word, 0) & MINED),
+        key=lambda word: (-words[word], word),
+    )
     if options.list:
         options.list.write_text("".join(f"{word}\n" for word in mined), encoding="utf-8")
-    header = {"licence": "MIT (jieba), Apache-2.0 (jionlp)", "mined": len(mined), "sources": [JIEBA, JIONLP]}
+    header = {
+        "licence": "MIT (jieba), Apache-2.0 (jionlp)",
+        "mined": len(mined),
+        "sources": [JIEBA, JIONLP],
+    }
     header |= {"words": len(words)}
     save_header(options.output / "lexicon.json", header)
 

@@ -2,9 +2,10 @@
 
 Usage: ``python tools/build_neighbours.py [--model FOLDER] [--output FILE]`` (20 seconds).
 
-The table of the language model answers questions and can't be listed. So all pairs of its characters are asked for
-once, and for each character the likeliest ones after and before it are kept, with their probabilities. Characters that
-look alike are put beside them, so that all proposals of the channel come out of one file.
+The table of the language model answers questions and can't be listed. So all pairs of its
+characters are asked for once, and for each character the likeliest ones after and before it are
+kept, with their probabilities. Characters that look alike are put beside them, so that all
+proposals of the channel come out of one file.
 """
 
 from __future__ import annotations
@@ -49,14 +50,18 @@ def build(model: CharacterModel, shapes: ShapeTable) -> NDArray[np.void]:
         table[f"{side}_cost"] = np.clip(np.round(costs / STEP), 0, 255)
     ids = {char: number for number, char in enumerate(model.vocabulary.characters, FIRST)}
     for char, number in ids.items():
-        near = [ids[other] for other in shapes.neighbours(char, 8 * LOOK_ALIKES) if other in ids][:LOOK_ALIKES]
+        near = [ids[other] for other in shapes.neighbours(char, 8 * LOOK_ALIKES) if other in ids][
+            :LOOK_ALIKES
+        ]
         table["alike"][number, : len(near)] = near
     return table
 
 
 def main() -> None:
     """Build and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--model", type=Path, default=DATA)
     parser.add_argument("--output", type=Path, default=DATA / "channel-neighbours.npy")
     options = parser.parse_args()

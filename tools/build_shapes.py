@@ -1,12 +1,14 @@
 """Build ``proofer/language/data/shapes.*``: how alike two characters look, to an OCR engine and in print.
 
-The last layer of the PP-OCRv4 recogniser (in the wheel ``rapidocr-onnxruntime``, Apache-2.0) is a matrix with one
-column of 120 weights a character. Characters that the network tells apart with difficulty have columns with a high
-cosine. Rows of characters that it hardly saw in training are all alike, so they are left out. What it does not know
-gets the weights that its glyph foretells: regression (Gaussian kernel) from the glyphs of the characters that it knows.
-The weights stand beside the glyphs (`glyphs`), and the principal components of both are kept.
+The last layer of the PP-OCRv4 recogniser (in the wheel ``rapidocr-onnxruntime``, Apache-2.0) is a
+matrix with one column of 120 weights a character. Characters that the network tells apart with
+difficulty have columns with a high cosine. Rows of characters that it hardly saw in training are
+all alike, so they are left out. What it does not know gets the weights that its glyph foretells:
+regression (Gaussian kernel) from the glyphs of the characters that it knows. The weights stand
+beside the glyphs (`glyphs`), and the principal components of both are kept.
 
-Usage: ``python tools/build_shapes.py [--cache FOLDER] [--output FOLDER]`` (2 minutes; needs ``onnx`` and ``Pillow``).
+Usage: ``python tools/build_shapes.py [--cache FOLDER] [--output FOLDER]`` (2 minutes; needs
+    ``onnx`` and ``Pillow``).
 """
 
 from __future__ import annotations
@@ -55,9 +57,11 @@ def read_layer(data: bytes) -> tuple[list[str], NDArray[np.float32]]:
     model = onnx.load_from_string(data)
     metadata = {item.key: item.value for item in model.metadata_props}
     characters = metadata["character"].split("\n")
-    constants = {node.output[0]: node.attribute[0].t for node in model.graph.node if node.op_type == "Constant"} | {
-        item.name: item for item in model.graph.initializer
-    }
+    constants = {
+        node.output[0]: node.attribute[0].t
+        for node in model.graph.node
+        if node.op_type == "Constant"
+    } | {item.name: item for item in model.graph.initializer}
     weights = numpy_helper.to_array(constants[LAYER]).T.astype(np.float32)
     # Row 0 is the blank of CTC, the last row the space.
     return characters, weights[1 : len(characters) + 1]
@@ -75,16 +79,23 @@ def choose(characters: list[str], weights: NDArray[np.float32]) -> dict[str, NDA
     np.fill_diagonal(cosines, -1)
     known = (norms >= WEAK_NORM) & (cosines.max(axis=1) < TWIN_COSINE)
     rows = [row for row, char in enumerate(characters) if known[row] and is_han(char)]
-    # What all rows have in common tells nothing: without it, real confusions stand out better (docs/language-model.md).
+    # What all rows have in common tells nothing: without it, real confusions stand out better
+    # (docs/language-model.md).
     chosen = unit(weights[rows])
-    return dict(zip((characters[row] for row in rows), unit(chosen - chosen.mean(axis=0)), strict=True))
+    return dict(
+        zip((characters[row] for row in rows), unit(chosen - chosen.mean(axis=0)), strict=True)
+    )
 
 
 def wanted() -> set[str]:
     """Han characters of the language model, of the dictionaries and of GB 2312."""
     text = (DATA / "model.txt").read_text(encoding="utf-8")
-    text += "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "dictionaries").rglob("*.t*")))
-    rows = bytes(byte for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF) for byte in (high, low))
+    text += "".join(
+        path.read_text(encoding="utf-8") for path in sorted((ROOT / "dictionaries").rglob("*.t*"))
+    )
+    rows = bytes(
+        byte for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF) for byte in (high, low)
+    )
     return set(filter(is_han, text + rows.decode("gb2312", errors="ignore")))
 
 
@@ -113,12 +124,16 @@ def archive(requirement: str, cache: Path) -> Path:
     try:
         return download(requirement, cache)
     except (subprocess.CalledProcessError, FileNotFoundError) as error:
-        sys.exit(f"{requirement} is needed; put its wheel into a folder and give it as --cache ({error})")
+        sys.exit(
+            f"{requirement} is needed; put its wheel into a folder and give it as --cache ({error})"
+        )
 
 
 def main() -> None:
     """Write shapes.npy (int8 unit vectors), shapes.txt (their characters) and shapes.json (where they come from)."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--cache", type=Path, help="folder with (or for) the downloaded wheels")
     parser.add_argument("--output", type=Path, default=DATA)
     options = parser.parse_args()
@@ -132,7 +147,9 @@ def main() -> None:
     rows = np.empty((len(characters), next(iter(weights.values())).size), np.float32)
     rows[known] = [weights[char] for char in characters if char in weights]
     rows[~known] = foretell(glyphs[known], rows[known], glyphs[~known])
-    vectors = components(np.concatenate((rows, np.sqrt(np.float32(GLYPH_WEIGHT)) * glyphs), axis=1), DIMENSIONS)
+    vectors = components(
+        np.concatenate((rows, np.sqrt(np.float32(GLYPH_WEIGHT)) * glyphs), axis=1), DIMENSIONS
+    )
     scale = 127 / float(np.abs(vectors).max())
     save_array(options.output / "shapes.npy", np.round(vectors * scale).astype(np.int8))
     save_text(options.output / "shapes.txt", characters + "\n")

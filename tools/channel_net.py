@@ -1,4 +1,7 @@
-"""Train `proofer.language.channel.calibrate.Net`: a small network whose rows compete within their place."""
+"""Train `proofer.language.channel.calibrate.
+
+Net`: a small network whose rows compete within their place.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ def train(numbers: Array, target: Array, fresh: NDArray[np.bool_]) -> Net:
 
     Args:
         numbers: evidence, shape (n, m).
-        target: share of each row in what is right at its place; the rest of 1 is the text as it stands, shape (n,).
+        target: share of each row in what is right at its place; the rest of 1 is the text as it
+            stands, shape (n,).
         fresh: whether a new place begins at each row.
     """
     mean, spread = numbers.mean(0), numbers.std(0)
@@ -59,14 +63,24 @@ def _train(standard: Array, target: Array, fresh: NDArray[np.bool_], seed: int) 
             size = sizes[places]
             heads = np.cumsum(size) - size
             rows = np.repeat(first[places] - heads, size) + np.arange(size.sum())
-            slopes = _slopes(weights, standard[rows], target[rows], heads, np.repeat(np.arange(places.size), size))
+            slopes = _slopes(
+                weights,
+                standard[rows],
+                target[rows],
+                heads,
+                np.repeat(np.arange(places.size), size),
+            )
             step += 1
             _move(weights, moments, slopes, step, RATE * (1 - epoch / EPOCHS))
     return weights
 
 
 def _slopes(
-    weights: list[Array], x: Array, target: Array, heads: NDArray[np.int64], place: NDArray[np.int64]
+    weights: list[Array],
+    x: Array,
+    target: Array,
+    heads: NDArray[np.int64],
+    place: NDArray[np.int64],
 ) -> list[Array]:
     """Derivatives of the mean log-likelihood of a batch."""
     hidden, shift, out, direct, constant = weights
@@ -82,7 +96,11 @@ def _slopes(
 
 
 def _move(
-    weights: list[Array], moments: list[tuple[Array, Array]], slopes: list[Array], step: int, rate: float
+    weights: list[Array],
+    moments: list[tuple[Array, Array]],
+    slopes: list[Array],
+    step: int,
+    rate: float,
 ) -> None:
     for index, (first, second) in enumerate(moments):
         slope = slopes[index] + (DECAY * weights[index] if index in (0, 2, 3) else 0)

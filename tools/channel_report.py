@@ -31,7 +31,9 @@ class Judged:
     def corrected(self, least: float) -> str:
         """The text with all edits of at least that probability, the likeliest of each place."""
         text, last = self.page.text, len(self.page.text)
-        for row in sorted(self.chosen(least).tolist(), key=lambda row: (-self.start[row], -self.end[row])):
+        for row in sorted(
+            self.chosen(least).tolist(), key=lambda row: (-self.start[row], -self.end[row])
+        ):
             if self.end[row] <= last:
                 new = chr(self.points[row]) if self.points[row] else ""
                 text = text[: self.start[row]] + new + text[self.end[row] :]
@@ -67,14 +69,19 @@ def report(pages: Sequence[Judged], clean: Sequence[Judged]) -> str:
         ("flags", [each.flagged for each in clean]),
     ):
         found = np.concatenate(values)
-        cells = [f"p >= {least}: {np.sum(found >= least) / characters * 1000:.2f}" for least in THRESHOLDS]
+        cells = [
+            f"p >= {least}: {np.sum(found >= least) / characters * 1000:.2f}"
+            for least in THRESHOLDS
+        ]
         lines.append(f"  {what} " + ", ".join(cells))
     return "\n".join(lines)
 
 
 def _edits(pages: Sequence[Judged]) -> list[str]:
     rows = [each.chosen() for each in pages]
-    probability = np.concatenate([each.probability[row] for each, row in zip(pages, rows, strict=True)])
+    probability = np.concatenate(
+        [each.probability[row] for each, row in zip(pages, rows, strict=True)]
+    )
     change = np.concatenate([each.change[row] for each, row in zip(pages, rows, strict=True)])
     errors = sum(each.page.errors for each in pages)
     characters = sum(len(each.page.text) for each in pages)
@@ -92,7 +99,9 @@ def _edits(pages: Sequence[Judged]) -> list[str]:
     for low, high in pairwise(BINS):
         inside = (probability >= low) & (probability < high)
         if inside.any():
-            cells.append(f"{probability[inside].mean():.2f}->{np.mean(change[inside] > 0):.2f} ({inside.sum()})")
+            cells.append(
+                f"{probability[inside].mean():.2f}->{np.mean(change[inside] > 0):.2f} ({inside.sum()})"
+            )
     return [*lines, "  said->was: " + " | ".join(cells)]
 
 
@@ -122,4 +131,7 @@ def _flags(pages: Sequence[Judged]) -> list[str]:
         for least in (0.9, 0.7, 0.5)
         if np.any(flagged >= least)
     ]
-    return ["  wrong places flagged, by false alarms in 1,000 characters: " + ", ".join(cells), "  " + "; ".join(said)]
+    return [
+        "  wrong places flagged, by false alarms in 1,000 characters: " + ", ".join(cells),
+        "  " + "; ".join(said),
+    ]

@@ -9,16 +9,31 @@ from pathlib import Path
 import numpy as np
 from build_confusions import count
 from numpy.typing import NDArray
-from ocr_data import REPORT, Page, clean_pages, fit_pages, pages, paired, printed, singles, subtitles
+from ocr_data import (
+    REPORT,
+    Page,
+    clean_pages,
+    fit_pages,
+    pages,
+    paired,
+    printed,
+    singles,
+    subtitles,
+)
 from rapidfuzz.distance import Levenshtein
 from text_folds import FOLDS, fold_of, in_folds
 
 from proofer.language.channel import confusions, flags, neighbours
-from proofer.language.channel.calibrate import Kinds, edit_probabilities, surroundings, with_surroundings
+from proofer.language.channel.calibrate import (
+    Kinds,
+    edit_probabilities,
+    surroundings,
+    with_surroundings,
+)
+from proofer.language.channel.edits import Edits
 from proofer.language.channel.engine import Engine
 from proofer.language.channel.features import Facts
 from proofer.language.channel.profiles import PROFILES
-from proofer.language.channel.propose import Edits
 from proofer.language.channel.reading import Reading
 from proofer.language.lexicon import default_words
 from proofer.language.model import CharacterModel
@@ -71,7 +86,9 @@ class Sample:
         numbers = with_surroundings(self.numbers, around, self.start, self.kind)
         return replace(self, numbers=numbers, around=around, probability=probability)
 
-    def flag_numbers(self, probability: FloatArray) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def flag_numbers(
+        self, probability: FloatArray
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Characters worth a look and the numbers about them."""
         spots = flags.doubtful(self.reading, self.edits, self.facts.other)
         return spots, flags.flag_features(self.reading, self.edits, probability, spots, self.facts)
@@ -85,7 +102,9 @@ def sample(page: Page, engine: Engine) -> Sample:
             offset += len(line)
             breaks.append(offset)
         offset += 1
-    reading, edits, numbers, facts = engine.evidence(page.text, breaks, other=page.other, sure=page.sure)
+    reading, edits, numbers, facts = engine.evidence(
+        page.text, breaks, other=page.other, sure=page.sure
+    )
     assert reading.size == len(page.text), f"{page.name}: a character of no width"
     change, wrong = judge(page, edits)
     return Sample(
@@ -119,11 +138,15 @@ def judge(page: Page, edits: Edits) -> tuple[NDArray[np.int64], NDArray[np.bool_
     for paragraph in page.paragraphs:
         read, truth = paragraph.read, paragraph.truth
         for op in Levenshtein.opcodes(read, truth):
-            wrong[base + op.src_start : base + max(op.src_end, op.src_start + 1)] |= op.tag != "equal"
+            wrong[base + op.src_start : base + max(op.src_end, op.src_start + 1)] |= (
+                op.tag != "equal"
+            )
         distance = Levenshtein.distance(read, truth)
         while row < len(starts) and ends[row] <= base + len(read):
             first, last = starts[row] - base, ends[row] - base
-            change[row] = distance - Levenshtein.distance(read[:first] + news[row] + read[last:], truth)
+            change[row] = distance - Levenshtein.distance(
+                read[:first] + news[row] + read[last:], truth
+            )
             row += 1
         base += len(read) + 1
     words = edits.second > 0
@@ -151,14 +174,18 @@ def material(profile: str) -> Material:
         lines, reported = subtitles()
         return Material(everything + lines, lines, reported, [])
     select = paired if profile == "ocr-two" else list
-    fitted = [page for page in select(everything) if page.text.strip() and page.error_rate <= WORST_FIT]
+    fitted = [
+        page for page in select(everything) if page.text.strip() and page.error_rate <= WORST_FIT
+    ]
     # What a page without errors looks like: the truth, once for both engines; and other clean text.
     fitted += [printed(page) for page in fitted if page.engine == "rapid"]
     if profile == "ocr":
         fitted += [*singles(fitted), *clean_pages()]
     held = [page for page in select(pages(REPORT)) if page.text.strip()]
     reported = [page for page in held if page.error_rate <= WORST_REPORT]
-    return Material(everything, fitted, reported, [printed(page) for page in held if page.engine == "rapid"])
+    return Material(
+        everything, fitted, reported, [printed(page) for page in held if page.engine == "rapid"]
+    )
 
 
 def gather(model_folder: Path, profile: str) -> tuple[list[Sample], list[Sample], list[Sample]]:
@@ -183,5 +210,7 @@ def gather(model_folder: Path, profile: str) -> tuple[list[Sample], list[Sample]
         judge_by = engine([page for page in documents.counted if fold_of(page) != fold])
         fitting += [sample(page, judge_by) for page in documents.fitted if fold_of(page) == fold]
     last = engine(documents.counted)
-    reported, clean = ([sample(page, last) for page in part] for part in (documents.reported, documents.clean))
+    reported, clean = (
+        [sample(page, last) for page in part] for part in (documents.reported, documents.clean)
+    )
     return [each for each in fitting if len(each.edits)], reported, clean

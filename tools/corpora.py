@@ -34,7 +34,9 @@ def read_corpora(folder: Path) -> dict[str, list[str]]:
     corpora = {}
     for path in paths:
         with lzma.open(path, "rt", encoding="utf-8", newline="\n") as handle:
-            corpora[path.name.removesuffix(".txt.xz")] = [line for raw in handle if (line := raw.strip())]
+            corpora[path.name.removesuffix(".txt.xz")] = [
+                line for raw in handle if (line := raw.strip())
+            ]
     return corpora
 
 

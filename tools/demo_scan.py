@@ -1,9 +1,10 @@
 """Draw ``fixtures/demo/news.png``, a printed page, and write ``news.hocr``, what an OCR engine might read of it.
 
-The printed text is right; where the table below says so, the engine read something else, with less confidence.
-The typeface is Noto Serif SC (OFL-1.1), of which only the picture is kept.
+The printed text is right; where the table below says so, the engine read something else, with less
+confidence. The typeface is Noto Serif SC (OFL-1.1), of which only the picture is kept.
 
-Usage: ``python tools/demo_scan.py [--cache FOLDER]`` (needs ``Pillow``; downloads the font unless it is in the cache).
+Usage: ``python tools/demo_scan.py [--cache FOLDER]`` (needs ``Pillow``; downloads the font unless
+    it is in the cache).
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def characters(text: str) -> list[Character]:
         found += [(each, each, SURE) for each in text[done : slip.start()]]
         printed, read = slip.groups()
         read = " " * (len(printed) - len(read)) + read
-        found += [(a, b.strip(), SURE if a == b else DOUBTFUL) for a, b in zip(printed, read, strict=True)]
+        found += [
+            (a, b.strip(), SURE if a == b else DOUBTFUL) for a, b in zip(printed, read, strict=True)
+        ]
         done = slip.end()
     return found + [(each, each, SURE) for each in text[done:]]
 
@@ -59,7 +62,10 @@ def lines() -> Iterator[list[Placed]]:
     """Yield the lines of the page: a headline over two columns of paragraphs."""
     size = 2 * SIZE - 8
     left = (WIDTH - size * len(HEADLINE)) // 2
-    yield [((each, each, SURE), left + number * size, MARGIN, size) for number, each in enumerate(HEADLINE)]
+    yield [
+        ((each, each, SURE), left + number * size, MARGIN, size)
+        for number, each in enumerate(HEADLINE)
+    ]
     rows: list[list[tuple[int, Character]]] = []
     for paragraph in PARAGRAPHS:
         indented = list(enumerate(characters(paragraph), 2))
@@ -97,18 +103,24 @@ def hocr(image: str) -> str:
         )
         (_, first, top, size), (_, last, _, _) = line[0], line[-1]
         box = f"bbox {first} {top} {last + size} {top + size}"
-        body.append(f"  <span class='ocr_line' id='line_1_{number}' title='{box}'>\n{words}\n  </span>")
+        body.append(
+            f"  <span class='ocr_line' id='line_1_{number}' title='{box}'>\n{words}\n  </span>"
+        )
     title = f'image "{image}"; bbox 0 0 {WIDTH} {HEIGHT}; ppageno 0'
     return (
         "<?xml version='1.0' encoding='UTF-8'?>\n<html xmlns='http://www.w3.org/1999/xhtml' lang='zh'>\n"
         " <head><title/><meta name='ocr-system' content='demo'/></head>\n <body>\n"
-        f" <div class='ocr_page' id='page_1' title='{title}'>\n" + "\n".join(body) + "\n </div>\n </body>\n</html>\n"
+        f" <div class='ocr_page' id='page_1' title='{title}'>\n"
+        + "\n".join(body)
+        + "\n </div>\n </body>\n</html>\n"
     )
 
 
 def main() -> None:
     """Write both files."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--cache", type=Path, help="folder with (or for) the downloaded wheel")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -1,11 +1,12 @@
 """Fit ``proofer/language/data/channel-ocr.json``: how evidence becomes probability, and what that is worth.
 
-Usage: ``python tools/fit_channel.py --model FOLDER [--output FILE]``, where FOLDER holds a language model that has not
-seen the pages, with its neighbours (``build_language_model.py --exclude``, ``build_neighbours.py --model``).
+Usage: ``python tools/fit_channel.py --model FOLDER [--output FILE]``, where FOLDER holds a language
+    model that has not seen the pages, with its neighbours (``build_language_model.py --exclude``,
+    ``build_neighbours.py --model``).
 
-Fitted on the OCR pages 000 to 059 and on sentences that share nothing with the others; reported on pages 060 to 089.
-Confusions are cross-fitted: those that a page is judged by were counted on others. Newton's method, then
-networks from fixed seeds.
+Fitted on the OCR pages 000 to 059 and on sentences that share nothing with the others; reported on
+pages 060 to 089. Confusions are cross-fitted: those that a page is judged by were counted on
+others. Newton's method, then networks from fixed seeds.
 """
 
 from __future__ import annotations
@@ -100,7 +101,9 @@ def train_edits(samples: Sequence[Sample]) -> Net:
     right = (np.concatenate([each.change for each in samples]) > 0).astype(np.float32)
     first, group = np.flatnonzero(fresh), np.cumsum(fresh) - 1
     target = right / np.maximum(np.add.reduceat(right, first), 1)[group]
-    return train(np.concatenate([each.numbers for each in samples]), target.astype(np.float32), fresh)
+    return train(
+        np.concatenate([each.numbers for each in samples]), target.astype(np.float32), fresh
+    )
 
 
 def halves(samples: Sequence[Sample]) -> list[tuple[list[Sample], list[Sample]]]:
@@ -124,7 +127,9 @@ def fit(samples: Sequence[Sample], *, twice: bool = True) -> Calibration:
             numbers.append(with_surroundings(rows, each.around, spots))
             wrong.append(each.wrong[spots])
     labels = np.concatenate(wrong)
-    flagging = train(np.concatenate(numbers), labels.astype(np.float32), np.ones(labels.size, np.bool_))
+    flagging = train(
+        np.concatenate(numbers), labels.astype(np.float32), np.ones(labels.size, np.bool_)
+    )
     return Calibration(fit_edits(samples), train_edits(paged) if twice else None, flagging)
 
 
@@ -140,7 +145,16 @@ def judged(samples: Sequence[Sample], calibration: Calibration) -> list[Judged]:
         flagged[spots] = calibration.wrong(rows, around, spots)
         edits = each.edits
         result.append(
-            Judged(each.page, edits.start, edits.end, edits.points, each.change, probability, each.wrong, flagged)
+            Judged(
+                each.page,
+                edits.start,
+                edits.end,
+                edits.points,
+                each.change,
+                probability,
+                each.wrong,
+                flagged,
+            )
         )
     return result
 
@@ -159,11 +173,15 @@ def cross_fit(samples: Sequence[Sample], profile: str, folder: Path) -> None:
 
 def main() -> None:
     """Fit, report, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--profile", choices=("ocr", "ocr-two", "ocr-noisy"), default="ocr")
     parser.add_argument("--output", type=Path, help="the weights of the package if not given")
-    parser.add_argument("--cross-fit", type=Path, metavar="FOLDER", help="for bench/fit_confidence.py: see its text")
+    parser.add_argument(
+        "--cross-fit", type=Path, metavar="FOLDER", help="for bench/fit_confidence.py: see its text"
+    )
     options = parser.parse_args()
     fitting, reported, clean = gather(options.model, options.profile)
     print(f"{len(fitting)} readings to fit on, {len(reported)} to report on")

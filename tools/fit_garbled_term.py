@@ -1,12 +1,13 @@
 """Fit the weights of ``proofer/detectors/garbled_term.py`` and print them with their error rates.
 
-Usage: ``python tools/fit_garbled_term.py [--seed N]`` (needs the development data, see ``PROOFER_SHARED``; 2 minutes).
+Usage: ``python tools/fit_garbled_term.py [--seed N]`` (needs the development data, see
+    ``PROOFER_SHARED``; 2 minutes).
 
-Text: the right sides of the spelling collections, which the shipped language model has not been trained on. Damage:
-terms of the dictionaries and frequent words that take their part are misread as real OCR engines misread their
-characters (pairs counted in ``ocr-pages/lines.tsv``), about one in 1,000 characters; and the pages of ``ocr-pages`` as
-they are. A reading is right if it restores what was printed. Half of the text and the first 60 pages fit, the rest
-measures.
+Text: the right sides of the spelling collections, which the shipped language model has not been
+    trained on. Damage: terms of the dictionaries and frequent words that take their part are
+    misread as real OCR engines misread their characters (pairs counted in ``ocr-pages/lines.tsv``),
+    about one in 1,000 characters; and the pages of ``ocr-pages`` as they are. A reading is right if
+    it restores what was printed. Half of the text and the first 60 pages fit, the rest measures.
 """
 
 from __future__ import annotations
@@ -28,16 +29,22 @@ sys.path.insert(0, str(ROOT))
 
 from corpora import shared_folder  # noqa: E402
 
-from proofer.detectors._api import Context  # noqa: E402
-from proofer.detectors._garble import FEATURES, Garbles, Reading  # noqa: E402
-from proofer.detectors._terms import TermIndex  # noqa: E402
-from proofer.detectors.garbled_term import KINDS  # noqa: E402
+from proofer.detectors.context import Context  # noqa: E402
+from proofer.detectors.dictionary._misreadings import FEATURES, Garbles, Reading  # noqa: E402
+from proofer.detectors.dictionary._term_index import TermIndex  # noqa: E402
+from proofer.detectors.dictionary.garbled_term import KINDS  # noqa: E402
 from proofer.document.document import Document, Paragraph, Segment  # noqa: E402
 from proofer.document.kinds import Kind  # noqa: E402
 from proofer.document.spans import Span  # noqa: E402
 from proofer.language.dictionaries import load  # noqa: E402
 
-SPELLING = ("official-law", "official-med", "official-odw", "peoples-daily-typos", "missing-and-redundant")
+SPELLING = (
+    "official-law",
+    "official-med",
+    "official-odw",
+    "peoples-daily-typos",
+    "missing-and-redundant",
+)
 BLOCK = 6000
 CHARACTERS_PER_DAMAGE = 1000
 PASSES = 4
@@ -72,7 +79,11 @@ def clean_blocks() -> list[str]:
     """Return blocks of sentences that are right, from the spelling collections."""
     blocks = []
     for name in SPELLING:
-        lines = (shared_folder() / "data" / "spelling" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+        lines = (
+            (shared_folder() / "data" / "spelling" / f"{name}.tsv")
+            .read_text(encoding="utf-8")
+            .splitlines()
+        )
         targets = [line.split("\t")[1].replace(" ", "") for line in lines if line.count("\t") >= 1]
         block: list[str] = []
         for target in dict.fromkeys(targets):
@@ -86,13 +97,19 @@ def clean_blocks() -> list[str]:
 def confusions() -> dict[str, list[str]]:
     """Return what OCR engines read for each character, as often as they did."""
     found: dict[str, list[str]] = defaultdict(list)
-    for line in (shared_folder() / "data" / "ocr-pages" / "lines.tsv").read_text(encoding="utf-8").splitlines():
+    for line in (
+        (shared_folder() / "data" / "ocr-pages" / "lines.tsv")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ):
         _, distance, read, printed = line.split("\t")
         if 0 < int(distance) <= 4:
             for code in Levenshtein.opcodes(printed, read):
                 if code.tag == "replace":
                     pairs = zip(
-                        printed[code.src_start : code.src_end], read[code.dest_start : code.dest_end], strict=True
+                        printed[code.src_start : code.src_end],
+                        read[code.dest_start : code.dest_end],
+                        strict=True,
                     )
                     for a, b in pairs:
                         if "一" <= b <= "鿿":
@@ -154,7 +171,11 @@ def restores(reading: Reading, damage: Damage, text: str) -> bool:
 
 
 def planted_rows(
-    blocks: Iterable[str], terms: TermIndex, context: Context, table: dict[str, list[str]], rng: random.Random
+    blocks: Iterable[str],
+    terms: TermIndex,
+    context: Context,
+    table: dict[str, list[str]],
+    rng: random.Random,
 ) -> tuple[list[Row], Counter[int], int]:
     """Return the readings of damaged blocks with their truth, the damages by length, and the characters read."""
     rows: list[Row] = []
@@ -166,7 +187,10 @@ def planted_rows(
         planted.update(len(damage.original) for damage in damages)
         size += len(text)
         for reading in Garbles(context.page(make_document(text)), context, terms).readings():
-            right = any(reading.span.overlaps(each.span) and restores(reading, each, text) for each in damages)
+            right = any(
+                reading.span.overlaps(each.span) and restores(reading, each, text)
+                for each in damages
+            )
             rows.append((reading, right))
     return rows, planted, size
 
@@ -178,10 +202,16 @@ def ocr_pages(first: int, last: int) -> Iterator[tuple[list[str], list[str]]]:
         if not first <= int(path.name[5:8]) < last:
             continue
         read, truth = (
-            ["".join(part.split()) for part in (folder / side / path.name).read_text(encoding="utf-8").split("\n\n")]
+            [
+                "".join(part.split())
+                for part in (folder / side / path.name).read_text(encoding="utf-8").split("\n\n")
+            ]
             for side in ("text", "truth")
         )
-        if len(read) == len(truth) and Levenshtein.normalized_distance("".join(read), "".join(truth)) <= WORST_PAGE:
+        if (
+            len(read) == len(truth)
+            and Levenshtein.normalized_distance("".join(read), "".join(truth)) <= WORST_PAGE
+        ):
             yield read, truth
 
 
@@ -195,7 +225,9 @@ def page_rows(terms: TermIndex, context: Context, first: int, last: int) -> list
             number = int(np.searchsorted(starts, reading.span.start, side="right")) - 1
             part, at = read[number], reading.span.start - int(starts[number])
             mended = part[:at] + reading.term + part[at + len(reading.span) :]
-            fallen = Levenshtein.distance(part, truth[number]) - Levenshtein.distance(mended, truth[number])
+            fallen = Levenshtein.distance(part, truth[number]) - Levenshtein.distance(
+                mended, truth[number]
+            )
             rows.append((reading, fallen == len(reading.changed)))
     return rows
 
@@ -211,7 +243,9 @@ def fit(rows: Sequence[Row], penalty: float = 2.0) -> NDArray[np.float64]:
     for _ in range(30):
         chance = 1 / (1 + np.exp(-design @ weights))
         gradient = design.T @ (truth - chance) - ridge @ weights
-        weights += np.linalg.solve((design * (chance * (1 - chance))[:, None]).T @ design + ridge, gradient)
+        weights += np.linalg.solve(
+            (design * (chance * (1 - chance))[:, None]).T @ design + ridge, gradient
+        )
     plain = weights[1:] / deviation
     result: NDArray[np.float64] = np.r_[weights[0] - plain @ mean, plain]
     return result
@@ -224,13 +258,23 @@ def chances(rows: Sequence[Row], weights: NDArray[np.float64]) -> NDArray[np.flo
     return result
 
 
-def report(name: str, rows: Sequence[Row], weights: NDArray[np.float64], planted: Counter[int], size: int) -> None:
+def report(
+    name: str, rows: Sequence[Row], weights: NDArray[np.float64], planted: Counter[int], size: int
+) -> None:
     """Print reliability, recall by length of the term, and false alarms (every reading counts alone)."""
     truth = np.array([right for _, right in rows])
     lengths = np.array([len(reading.term) for reading, _ in rows])
     chance = chances(rows, weights)
     print(f"\n{name}: {len(rows)} readings, {truth.sum()} right")
-    for low, high in ((0.05, 0.1), (0.1, 0.2), (0.2, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
+    for low, high in (
+        (0.05, 0.1),
+        (0.1, 0.2),
+        (0.2, 0.3),
+        (0.3, 0.5),
+        (0.5, 0.7),
+        (0.7, 0.9),
+        (0.9, 1.01),
+    ):
         inside = (chance >= low) & (chance < high)
         if inside.any():
             said, was = chance[inside].mean(), truth[inside].mean()
@@ -238,7 +282,8 @@ def report(name: str, rows: Sequence[Row], weights: NDArray[np.float64], planted
     for threshold in (0.3, 0.5, 0.7, 0.9):
         above = chance >= threshold
         parts = [
-            f"{length}: {(above & truth & (lengths == length)).sum()}/{planted[length]}" for length in sorted(planted)
+            f"{length}: {(above & truth & (lengths == length)).sum()}/{planted[length]}"
+            for length in sorted(planted)
         ]
         wrong = (above & ~truth).sum()
         rate = f", wrong in 10,000 characters {wrong / size * 1e4:.2f}" if size else ""
@@ -259,7 +304,9 @@ def pseudo_terms(blocks: Iterable[str], context: Context, rng: random.Random) ->
 
 def main() -> None:
     """Fit, print the weights, and print how good they are on the other half."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seed", type=int, default=1)
     rng = random.Random(parser.parse_args().seed)
     dictionaries = load()
@@ -283,7 +330,13 @@ def main() -> None:
     planted = sum((counts for _, counts, _ in parts), Counter[int]())
     size = sum(characters for _, _, characters in parts)
     report("planted, other half", test, weights, planted, size)
-    report("real pages from 60", page_rows(terms, context, FIRST_TEST_PAGE, 1000), weights, Counter(), 0)
+    report(
+        "real pages from 60",
+        page_rows(terms, context, FIRST_TEST_PAGE, 1000),
+        weights,
+        Counter(),
+        0,
+    )
 
 
 if __name__ == "__main__":

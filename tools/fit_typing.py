@@ -1,11 +1,13 @@
 """Fit the profile ``typing``: ``channel-typing.json`` and ``channel-confusions-typing.npy`` of the package.
 
-Usage: ``python tools/fit_typing.py --model FOLDER [--leave SET] [--everything] [--output FOLDER]``, where FOLDER holds
-a language model that has not seen the sentences, with its neighbours (see ``fit_channel.py``).
+Usage: ``python tools/fit_typing.py --model FOLDER [--leave SET] [--everything] [--output FOLDER]``,
+    where FOLDER holds a language model that has not seen the sentences, with its neighbours (see
+    ``fit_channel.py``).
 
-Fitted on the first half of each set and reported on the second; with ``--leave`` the set is not fitted on at all, and
-with ``--everything`` both halves are. What slips are usual is counted on other sets than the one that is judged by it,
-as it will be on text that nobody has seen. Sentences stand for themselves: each is a document.
+Fitted on the first half of each set and reported on the second; with ``--leave`` the set is not
+fitted on at all, and with ``--everything`` both halves are. What slips are usual is counted on
+other sets than the one that is judged by it, as it will be on text that nobody has seen. Sentences
+stand for themselves: each is a document.
 """
 
 from __future__ import annotations
@@ -33,9 +35,20 @@ from proofer.language.model import DATA, CharacterModel
 from proofer.language.shapes import default_shapes
 
 PROFILE = PROFILES["typing"]
-UNUSED = {f"old {name or 'none'}" for name in OLD_CLASSES} | {f"new {name or 'none'}" for name in NEW_CLASSES}
+UNUSED = {f"old {name or 'none'}" for name in OLD_CLASSES} | {
+    f"new {name or 'none'}" for name in NEW_CLASSES
+}
 """Columns that say nothing of typed text, as its marks are left alone."""
-_UNUSED = ("line ", "other says", "other agrees", "other d", *setting.NAMES, *joint.NAMES, "slack", "size")
+_UNUSED = (
+    "line ",
+    "other says",
+    "other agrees",
+    "other d",
+    *setting.NAMES,
+    *joint.NAMES,
+    "slack",
+    "size",
+)
 """How others of these begin: typed text has no lines of print, and no other reading."""
 
 
@@ -71,7 +84,11 @@ def gather(folder: Path, wanted: Sequence[Row], counted: Sequence[Row]) -> list[
 
 def columns(names: Sequence[str]) -> list[int]:
     """Those that are used."""
-    return [number for number, name in enumerate(names) if name not in UNUSED and not name.startswith(_UNUSED)]
+    return [
+        number
+        for number, name in enumerate(names)
+        if name not in UNUSED and not name.startswith(_UNUSED)
+    ]
 
 
 class Typed(Sample):
@@ -85,7 +102,9 @@ class Typed(Sample):
         values = {each.name: getattr(whole, each.name) for each in fields(Sample)}
         return cls(**values | {"numbers": whole.numbers[:, columns(NAMES)]})
 
-    def flag_numbers(self, probability: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def flag_numbers(
+        self, probability: NDArray[np.float64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Characters worth a look and the numbers about them that are used."""
         spots, numbers = Sample.flag_numbers(self, probability)
         return spots, numbers[:, columns(FLAG_NAMES)]
@@ -93,16 +112,28 @@ class Typed(Sample):
 
 def main() -> None:
     """Fit, report, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--leave", choices=SETS, help="a set to report on and not to fit on; nothing is written")
-    parser.add_argument("--everything", action="store_true", help="fit on both halves; the report is then no test")
+    parser.add_argument(
+        "--leave", choices=SETS, help="a set to report on and not to fit on; nothing is written"
+    )
+    parser.add_argument(
+        "--everything", action="store_true", help="fit on both halves; the report is then no test"
+    )
     parser.add_argument("--output", type=Path, default=DATA)
     options = parser.parse_args()
     everything = rows()
-    fitted = [row for row in everything if (row.half == 0 or options.everything) and row.family != options.leave]
+    fitted = [
+        row
+        for row in everything
+        if (row.half == 0 or options.everything) and row.family != options.leave
+    ]
     held = [row for row in everything if row.half == 1 and options.leave in (None, row.family)]
-    held += [row for row in everything if row.half == 1 and row.family == NEWS] * bool(options.leave)
+    held += [row for row in everything if row.half == 1 and row.family == NEWS] * bool(
+        options.leave
+    )
     calibration = fit([Typed.of(each) for _, each in gather(options.model, fitted, fitted)])
     calibration = replace(calibration, columns=columns(NAMES), flag_columns=columns(FLAG_NAMES))
     reported = gather(options.model, held, fitted)

@@ -1,8 +1,8 @@
 """How characters look in print: histograms of the directions of strokes, from glyphs of free fonts.
 
-The outline of a glyph has a direction at each pixel. Directions are counted in 8 x 8 cells of the glyph, eight
-directions a cell (histograms of oriented gradients, Dalal and Triggs 2005). Two characters whose counts are alike have
-the same strokes in the same places.
+The outline of a glyph has a direction at each pixel. Directions are counted in 8 x 8 cells of the
+glyph, eight directions a cell (histograms of oriented gradients, Dalal and Triggs 2005). Two
+characters whose counts are alike have the same strokes in the same places.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def histograms(characters: str, fonts: Sequence[bytes]) -> NDArray[np.float32]:
         font = ImageFont.truetype(io.BytesIO(data), SIZE)
         empty = render(_MISSING, font)
         glyphs = [render(char, font) for char in characters]
-        lost = "".join(c for c, glyph in zip(characters, glyphs, strict=True) if np.array_equal(glyph, empty))
+        lost = "".join(
+            c for c, glyph in zip(characters, glyphs, strict=True) if np.array_equal(glyph, empty)
+        )
         if lost:
             msg = f"{' '.join(map(str, font.getname()))} lacks {lost}"
             raise ValueError(msg)
@@ -49,7 +51,9 @@ def render(char: str, font: ImageFont.FreeTypeFont) -> NDArray[np.float32]:
 
 def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """Each row scaled to length 1."""
-    scaled: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    scaled: NDArray[np.float32] = rows / np.maximum(
+        np.linalg.norm(rows, axis=1, keepdims=True), 1e-9
+    )
     return scaled
 
 

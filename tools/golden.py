@@ -1,7 +1,8 @@
 """Write again what is rendered into the repository.
 
-That is ``fixtures/{reports,exports,review}/*.golden``, ``docs/rules*.md`` and ``docs/config.schema.json``.
-Read the differences before you commit them: consumers of the formats will.
+That is ``fixtures/{reports,exports,review}/*.golden``, ``docs/rules*.md`` and
+``docs/config.schema.json``. Read the differences before you commit them: consumers of the formats
+will.
 
 Usage: ``python tools/golden.py``
 """
@@ -18,9 +19,9 @@ ROOT = Path(__file__).parents[1]
 def main() -> None:
     """Write all files."""
     sys.path.insert(0, str(ROOT))  # the hand-made report lies among the tests
+    from proofer.checking.registry import detectors, report_formats
     from proofer.cli.rules import markdown
     from proofer.config.schema import schema
-    from proofer.registry import detectors, report_formats
     from tests.exports import example as exported
     from tests.reports.example import FOLDER, rendered
     from tests.tui import pictures
@@ -33,7 +34,9 @@ def main() -> None:
         (pictures.FOLDER / name).write_text(text, encoding="utf-8")
     docs = ROOT / "docs"
     (docs / "rules.md").write_text("".join(markdown(detectors().values(), "en")), encoding="utf-8")
-    (docs / "rules.zh-CN.md").write_text("".join(markdown(detectors().values(), "zh")), encoding="utf-8")
+    (docs / "rules.zh-CN.md").write_text(
+        "".join(markdown(detectors().values(), "zh")), encoding="utf-8"
+    )
     (docs / "config.schema.json").write_text(
         json.dumps(schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )

@@ -71,7 +71,9 @@ def add(parts: list[Counts]) -> Counts:
     numbers = np.concatenate([part.numbers for part in parts])
     order = np.argsort(keys, kind="stable")
     keys, numbers = keys[order], numbers[order]
-    first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if keys.size else np.zeros(0, np.int64)
+    first = (
+        np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if keys.size else np.zeros(0, np.int64)
+    )
     return Counts(keys[first], np.add.reduceat(numbers, first) if keys.size else numbers)
 
 
@@ -89,7 +91,8 @@ def begins(keys: Keys, order: int) -> NDArray[np.bool_]:
 def continuations(raw: dict[int, Counts]) -> dict[int, Counts]:
     """Adjusted counts of Kneser and Ney: below the highest order, how many different tokens stand before an n-gram.
 
-    N-grams that start with ``<s>`` keep their raw counts, as nothing can stand before them (Heafield et al. 2013).
+    N-grams that start with ``<s>`` keep their raw counts, as nothing can stand before them
+    (Heafield et al. 2013).
     """
     adjusted = {ORDER: raw[ORDER]}
     for order in range(ORDER - 1, 0, -1):

@@ -16,11 +16,14 @@ def count_marks(raw: dict[int, Counts], thresholds: list[int]) -> Marks:
     return {order: raw[order].numbers > thresholds[order - 1] for order in raw}
 
 
-def losses(shape: Frame, values: dict[int, Numbers], seen: dict[int, Numbers]) -> dict[int, Numbers]:
+def losses(
+    shape: Frame, values: dict[int, Numbers], seen: dict[int, Numbers]
+) -> dict[int, Numbers]:
     """Rise of the relative entropy (nats a token) if one n-gram alone were dropped (Stolcke 1998), by order from 2 on.
 
-    ``seen`` holds the share of each n-gram in the training text, which takes the place of the model's own probability
-    of the context: Kneser-Ney's lower orders are no estimate of it (Chelba et al. 2010).
+    ``seen`` holds the share of each n-gram in the training text, which takes the place of the
+    model's own probability of the context: Kneser-Ney's lower orders are no estimate of it (Chelba
+    et al. 2010).
     """
     result = {}
     for order in range(2, ORDER + 1):
@@ -38,7 +41,9 @@ def losses(shape: Frame, values: dict[int, Numbers], seen: dict[int, Numbers]) -
 
 def loss_marks(shape: Frame, loss: dict[int, Numbers], limit: float) -> Marks:
     """Keep what loses more than ``limit``."""
-    return {1: np.ones(shape.keys[1].size, np.bool_)} | {order: loss[order] > limit for order in loss}
+    return {1: np.ones(shape.keys[1].size, np.bool_)} | {
+        order: loss[order] > limit for order in loss
+    }
 
 
 def close(shape: Frame, marks: Marks) -> Marks:

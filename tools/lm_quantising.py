@@ -17,10 +17,13 @@ from proofer.language.table import build
 LEVELS = 256
 
 
-def quantise(values: Numbers, levels: int = LEVELS) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+def quantise(
+    values: Numbers, levels: int = LEVELS
+) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     """Code book of ``levels`` numbers and the code of each value.
 
-    Starts from bins of equal population, then moves bounds and means in turns (Lloyd 1957), which halves the error.
+    Starts from bins of equal population, then moves bounds and means in turns (Lloyd 1957), which
+    halves the error.
     """
     book = np.quantile(values, (np.arange(levels) + 0.5) / levels)
     ordered = np.sort(values)
@@ -55,7 +58,9 @@ def unigram_array(vocabulary: Vocabulary, model: Pruned) -> NDArray[np.float32]:
     return unigrams
 
 
-def write_model(folder: Path, vocabulary: Vocabulary, model: Pruned, header: dict[str, object], load: float) -> int:
+def write_model(
+    folder: Path, vocabulary: Vocabulary, model: Pruned, header: dict[str, object], load: float
+) -> int:
     """Write ``model.npy``, ``-unigrams.npy``, ``-books.npy``, ``model.txt`` and ``model.json``; return their bytes."""
     books = np.zeros((ORDER - 1, 2, LEVELS), np.float32)
     parts = []
@@ -69,10 +74,17 @@ def write_model(folder: Path, vocabulary: Vocabulary, model: Pruned, header: dic
     ngrams, first, second = (np.concatenate(column) for column in zip(*parts, strict=True))
     table = build(ngrams, first, second, load=load)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, array in (("model", table), ("model-unigrams", unigram_array(vocabulary, model)), ("model-books", books)):
+    for name, array in (
+        ("model", table),
+        ("model-unigrams", unigram_array(vocabulary, model)),
+        ("model-books", books),
+    ):
         save_array(folder / f"{name}.npy", array)
     save_text(folder / "model.txt", vocabulary.characters + "\n")
-    header = header | {"order": ORDER, "ngrams": [int(model.marks[order].sum()) for order in range(1, ORDER + 1)]}
+    header = header | {
+        "order": ORDER,
+        "ngrams": [int(model.marks[order].sum()) for order in range(1, ORDER + 1)],
+    }
     save_header(folder / "model.json", header)
     return sum(path.stat().st_size for path in folder.glob("model*"))
 

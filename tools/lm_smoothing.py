@@ -32,8 +32,12 @@ class Frame:
 def frame(raw: dict[int, Counts]) -> Frame:
     """Lay out the n-grams of ``raw`` counts."""
     keys = {order: raw[order].keys for order in raw}
-    contexts = {order: locate(keys[order - 1], keys[order] >> SHIFT) for order in range(2, ORDER + 1)}
-    suffixes = {order: locate(keys[order - 1], suffix(keys[order], order)) for order in range(2, ORDER + 1)}
+    contexts = {
+        order: locate(keys[order - 1], keys[order] >> SHIFT) for order in range(2, ORDER + 1)
+    }
+    suffixes = {
+        order: locate(keys[order - 1], suffix(keys[order], order)) for order in range(2, ORDER + 1)
+    }
     return Frame(keys, contexts, suffixes)
 
 
@@ -56,7 +60,9 @@ def discounts(numbers: Numbers) -> tuple[float, float, float]:
 
     At least one n-gram of each is assumed, as a text may be tiny or hold each character often.
     """
-    one, two, three, four = (max(1.0, float(np.count_nonzero(numbers == times))) for times in (1, 2, 3, 4))
+    one, two, three, four = (
+        max(1.0, float(np.count_nonzero(numbers == times))) for times in (1, 2, 3, 4)
+    )
     ratio = one / (one + 2 * two)
     steps = (1 - 2 * ratio * two / one, 2 - 3 * ratio * three / two, 3 - 4 * ratio * four / three)
     first, second, third = (min(max(step, 0.0), float(most)) for most, step in enumerate(steps, 1))
@@ -95,7 +101,9 @@ def _interpolate(shape: Frame, known: Counts, lower: Numbers, order: int) -> Num
     return values
 
 
-def _share(known: Counts, totals: Numbers | float, group: NDArray[np.int64], order: int) -> tuple[Numbers, Numbers]:
+def _share(
+    known: Counts, totals: Numbers | float, group: NDArray[np.int64], order: int
+) -> tuple[Numbers, Numbers]:
     """Discounted share of each n-gram in its context, and what each context has left over."""
     inner = ~begins(known.keys, order) if order > 1 else np.ones(known.keys.size, np.bool_)
     steps = np.array([0.0, *discounts(known.numbers[inner] if order < ORDER else known.numbers)])
@@ -107,6 +115,9 @@ def _share(known: Counts, totals: Numbers | float, group: NDArray[np.int64], ord
 def mix(models: list[dict[int, Numbers]], weights: list[float]) -> dict[int, Numbers]:
     """Linear mixture of several models over the same n-grams; ``weights`` sum to 1."""
     return {
-        order: sum((weight * model[order] for model, weight in zip(models, weights, strict=True)), np.zeros(1))
+        order: sum(
+            (weight * model[order] for model, weight in zip(models, weights, strict=True)),
+            np.zeros(1),
+        )
         for order in models[0]
     }

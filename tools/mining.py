@@ -1,8 +1,8 @@
 """Find words that no dictionary has: strings that are frequent, hold together and stand between varied neighbours.
 
-Cohesion: the least, over all ways to cut the string in two, of log10 c(w) N / (c(a) c(b)). Freedom: the lesser of the
-entropies (bits) of what stands to its left and to its right. After Bouma 2009 (pointwise mutual information) and
-Jin and Tanaka-Ishii 2006 (branching entropy).
+Cohesion: the least, over all ways to cut the string in two, of log10 c(w) N / (c(a) c(b)). Freedom:
+    the lesser of the entropies (bits) of what stands to its left and to its right. After Bouma 2009
+    (pointwise mutual information) and Jin and Tanaka-Ishii 2006 (branching entropy).
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ class Grams:
     places: NDArray[np.int64]
 
 
-def mine(lines: Iterable[str], known: Container[str], cut: Callable[[str], list[tuple[int, int]]]) -> dict[str, float]:
+def mine(
+    lines: Iterable[str], known: Container[str], cut: Callable[[str], list[tuple[int, int]]]
+) -> dict[str, float]:
     """Words of 2 to 8 Han characters that ``known`` lacks, with their frequency relative to the characters read.
 
     ``cut`` segments a text with the words of ``known``.
@@ -89,7 +91,11 @@ def mine(lines: Iterable[str], known: Container[str], cut: Callable[[str], list[
 
 
 def _measure(
-    codes: NDArray[np.uint32], breaks: NDArray[np.bool_], grams: dict[int, Grams], length: int, size: int
+    codes: NDArray[np.uint32],
+    breaks: NDArray[np.bool_],
+    grams: dict[int, Grams],
+    length: int,
+    size: int,
 ) -> Measures:
     """Measures of the strings of ``length`` that are not rare and begin and end between words."""
     gram = grams[length]
@@ -105,7 +111,9 @@ def _measure(
 def _plausible(word: str) -> bool:
     """Whether ``word`` does not look like a piece of a sentence."""
     first, last = word[0], word[-1]
-    return not (first in EDGES or first in STARTS or last in EDGES or last in ENDINGS or INNER & set(word))
+    return not (
+        first in EDGES or first in STARTS or last in EDGES or last in ENDINGS or INNER & set(word)
+    )
 
 
 def _count(codes: NDArray[np.uint32], han: NDArray[np.bool_], length: int) -> Grams:
@@ -121,7 +129,9 @@ def _count(codes: NDArray[np.uint32], han: NDArray[np.bool_], length: int) -> Gr
     return Grams(keys, counts, places[first], rows, places)
 
 
-def _cohesion(grams: dict[int, Grams], length: int, rows: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+def _cohesion(
+    grams: dict[int, Grams], length: int, rows: NDArray[np.int64], size: int
+) -> NDArray[np.float64]:
     """Cohesion of the strings in ``rows``, shape (len(rows),)."""
     own = np.log10(grams[length].counts[rows] * float(size))
     starts = grams[length].first[rows]
@@ -137,7 +147,9 @@ def _counts_at(gram: Grams, starts: NDArray[np.int64]) -> NDArray[np.float64]:
     return gram.counts[gram.rows[np.searchsorted(gram.places, starts)]].astype(np.float64)
 
 
-def _freedom(codes: NDArray[np.uint32], gram: Grams, length: int, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+def _freedom(
+    codes: NDArray[np.uint32], gram: Grams, length: int, rows: NDArray[np.int64]
+) -> NDArray[np.float64]:
     """Lesser entropy (bits) of the neighbours of the strings in ``rows``, shape (len(rows),)."""
     wanted = np.zeros(gram.keys.size, np.bool_)
     wanted[rows] = True
@@ -148,9 +160,13 @@ def _freedom(codes: NDArray[np.uint32], gram: Grams, length: int, rows: NDArray[
     return np.minimum(left, right)[rows]
 
 
-def _entropy(owner: NDArray[np.int64], neighbours: NDArray[np.uint32], size: int) -> NDArray[np.float64]:
+def _entropy(
+    owner: NDArray[np.int64], neighbours: NDArray[np.uint32], size: int
+) -> NDArray[np.float64]:
     """Entropy (bits) of the neighbours of each owner, shape (size,)."""
-    pairs, counts = np.unique(owner.astype(np.uint64) << np.uint64(21) | neighbours, return_counts=True)
+    pairs, counts = np.unique(
+        owner.astype(np.uint64) << np.uint64(21) | neighbours, return_counts=True
+    )
     who = (pairs >> np.uint64(21)).astype(np.int64)
     total = np.bincount(who, counts, size)
     share = counts / total[who]

@@ -1,7 +1,7 @@
 """OCR pages and sentences with their truth, as fitting and counting read them.
 
-White space is left out and marks of both widths are one (`folded`); the lines of a paragraph are joined, as the reader
-joins them.
+White space is left out and marks of both widths are one (`folded`); the lines of a paragraph are
+joined, as the reader joins them.
 """
 
 from __future__ import annotations
@@ -88,16 +88,24 @@ def pages(numbers: range | None = None) -> list[Page]:
         name, engine, _ = path.name.split(".")
         number = int(name.removeprefix("page-"))
         if numbers is None or number in numbers:
-            found.append(Page(name, engine, number, tuple(_paragraphs(path, folder / "truth" / path.name))))
+            found.append(
+                Page(name, engine, number, tuple(_paragraphs(path, folder / "truth" / path.name)))
+            )
     return found
 
 
 def _paragraphs(read: Path, truth: Path) -> Iterator[Paragraph]:
-    rows = zip(read.read_text(encoding="utf-8").split("\n"), truth.read_text(encoding="utf-8").split("\n"), strict=True)
+    rows = zip(
+        read.read_text(encoding="utf-8").split("\n"),
+        truth.read_text(encoding="utf-8").split("\n"),
+        strict=True,
+    )
     for filled, group in groupby(rows, key=lambda row: bool(row[0] or row[1])):
         if filled:
             lines = [(folded(first), folded(second)) for first, second in group]
-            yield Paragraph(tuple(first for first, _ in lines), "".join(second for _, second in lines))
+            yield Paragraph(
+                tuple(first for first, _ in lines), "".join(second for _, second in lines)
+            )
 
 
 def sentences(keep: Callable[[str], bool]) -> list[Page]:
@@ -105,7 +113,11 @@ def sentences(keep: Callable[[str], bool]) -> list[Page]:
     found = []
     for engine in ("rapidocr", "tesseract"):
         path = shared_folder() / "data" / f"ocr-sentences-{engine}.tsv"
-        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if "\t" in line]
+        rows = [
+            line.split("\t")
+            for line in path.read_text(encoding="utf-8").split("\n")
+            if "\t" in line
+        ]
         kept = [Paragraph((folded(row[0]),), folded(row[1])) for row in rows if keep(row[1])]
         name = {"rapidocr": "rapid", "tesseract": "tess"}[engine]
         for start in range(0, len(kept), GROUP):
@@ -154,7 +166,9 @@ def paired(readings: Sequence[Page]) -> list[Page]:
 
 def confidences(page: Page) -> Confidences:
     """What the engine's own file says of each code point of the text; None where a line is not found in it."""
-    document = read(shared_folder() / "data" / "ocr-pages" / "raw" / f"{page.name}.{_ENGINES[page.engine][1]}")
+    document = read(
+        shared_folder() / "data" / "ocr-pages" / "raw" / f"{page.name}.{_ENGINES[page.engine][1]}"
+    )
     said = {
         at: each.witness.confidence
         for each in document.segments
@@ -170,7 +184,9 @@ def confidences(page: Page) -> Confidences:
             start = text.find(line, after)
             start = text.find(line) if start < 0 else start
             after = start + len(line) if start >= 0 else after
-            found += [said.get(at) for at in places[start:after]] if start >= 0 else [None] * len(line)
+            found += (
+                [said.get(at) for at in places[start:after]] if start >= 0 else [None] * len(line)
+            )
         found.append(None)
     return found
 
@@ -178,7 +194,9 @@ def confidences(page: Page) -> Confidences:
 def singles(documents: Sequence[Page]) -> list[Page]:
     """Sentences of every third group as documents of their own: a text may be as short as that."""
     return [
-        replace(page, name=f"{page.name[:9]}-{number:02d}-{page.name[-3:]}", paragraphs=(paragraph,))
+        replace(
+            page, name=f"{page.name[:9]}-{number:02d}-{page.name[-3:]}", paragraphs=(paragraph,)
+        )
         for page in documents
         if page.number < 0 and int(page.name[-3:]) % 3 == 0
         for number, paragraph in enumerate(page.paragraphs)

@@ -1,7 +1,8 @@
 """Draw ``docs/review*.svg``: the review of the demo pages, by the program itself.
 
-Rich gives each run of text the length of its code points, so that browsers squeeze Chinese to half its width; and it
-names a font of a web server. Both are mended here: each run gets its cells, and no picture loads anything.
+Rich gives each run of text the length of its code points, so that browsers squeeze Chinese to half
+its width; and it names a font of a web server. Both are mended here: each run gets its cells, and
+no picture loads anything.
 
 Usage: ``python tools/screenshot.py [--output FOLDER] [--size 80x24]``
 """
@@ -21,10 +22,10 @@ from unicodedata import east_asian_width
 
 from rich.cells import cell_len
 
+from proofer.checking.pipeline import check
 from proofer.config import Config
+from proofer.findings.report import DocumentReport
 from proofer.messages import Language
-from proofer.pipeline import check
-from proofer.report import DocumentReport
 from proofer.review.collection import ReviewCollection, Sheet
 from proofer.tui.app import ReviewApp
 
@@ -80,7 +81,11 @@ def _run_key(numbered: tuple[int, str]) -> tuple[int, int]:
 
 
 async def draw(
-    report: DocumentReport, root: Path, language: Language, size: tuple[int, int], keys: Sequence[str] = ()
+    report: DocumentReport,
+    root: Path,
+    language: Language,
+    size: tuple[int, int],
+    keys: Sequence[str] = (),
 ) -> str:
     """Return the picture of a review after some decisions and after pressing `keys`."""
     with ReviewCollection([Sheet(report.document.path, Config(root=root), report)]) as collection:
@@ -94,12 +99,16 @@ async def draw(
             await pilot.pause()
             await app.workers.wait_for_complete()
             await pilot.pause()
-            return in_cells(app.export_screenshot(title=f"proofer review {report.document.path.name}"))
+            return in_cells(
+                app.export_screenshot(title=f"proofer review {report.document.path.name}")
+            )
 
 
 def main() -> None:
     """Draw all pictures in both languages."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--output", type=Path, default=ROOT / "docs")
     parser.add_argument("--size", help="columns x rows, instead of each picture's own")
     arguments = parser.parse_args()
@@ -110,7 +119,9 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 shutil.copytree(DEMO, folder, dirs_exist_ok=True)
                 report = check([Path(folder) / page], Config(root=Path(folder))).documents[0]
-                svg = asyncio.run(draw(report, Path(folder), language, (int(columns), int(rows)), keys))
+                svg = asyncio.run(
+                    draw(report, Path(folder), language, (int(columns), int(rows)), keys)
+                )
             path = arguments.output / f"{name}-{language}.svg"
             path.write_text(svg, encoding="utf-8")
             print(path)

@@ -1,7 +1,7 @@
 """Folds that share no text, for cross-fitting.
 
-Many of the single sentences stand on the OCR pages too, and both engines read the same sentences. Whoever is judged on
-a text must not have learned from it in another reading.
+Many of the single sentences stand on the OCR pages too, and both engines read the same sentences.
+Whoever is judged on a text must not have learned from it in another reading.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ def fold_of(page: Page) -> int:
 
 def in_folds(readings: Sequence[Page]) -> list[Page]:
     """Return the pages, and the sentences in new groups: each with the texts that it shares 12 Han characters with."""
-    pages, groups = ([page for page in readings if (page.number < 0) == single] for single in (False, True))
+    pages, groups = (
+        [page for page in readings if (page.number < 0) == single] for single in (False, True)
+    )
     holds: Holds = defaultdict(Counter)
     for page in pages:
         for paragraph in page.paragraphs:
@@ -36,7 +38,12 @@ def in_folds(readings: Sequence[Page]) -> list[Page]:
         for paragraph in group.paragraphs:
             kept[group.engine, fold[paragraph.truth]].append(paragraph)
     return pages + [
-        Page(f"sentences-{FOLDS * (start // GROUP) + number:03d}", engine, -1, tuple(some[start : start + GROUP]))
+        Page(
+            f"sentences-{FOLDS * (start // GROUP) + number:03d}",
+            engine,
+            -1,
+            tuple(some[start : start + GROUP]),
+        )
         for (engine, number), some in kept.items()
         for start in range(0, len(some), GROUP)
     ]
@@ -46,9 +53,13 @@ def _folds_of(truths: Sequence[str], holds: Holds) -> dict[str, int]:
     """Where each sentence goes: those that share text with a page first; one that shares none to the emptiest fold."""
     sizes: Counter[int] = Counter(dict.fromkeys(range(FOLDS), 0))
     fold: dict[str, int] = {}
-    for truth in sorted(dict.fromkeys(truths), key=lambda each: not any(run in holds for run in _runs_in(each))):
+    for truth in sorted(
+        dict.fromkeys(truths), key=lambda each: not any(run in holds for run in _runs_in(each))
+    ):
         shared = sum((holds[run] for run in _runs_in(truth) if run in holds), Counter[int]())
-        fold[truth] = shared.most_common(1)[0][0] if shared else min(sizes, key=lambda each: sizes[each])
+        fold[truth] = (
+            shared.most_common(1)[0][0] if shared else min(sizes, key=lambda each: sizes[each])
+        )
         sizes[fold[truth]] += 1
         _hold(truth, fold[truth], holds)
     return fold

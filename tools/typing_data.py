@@ -40,7 +40,11 @@ def rows() -> list[Row]:
     found = []
     for name in (*SETS, *GRAMMAR):
         path = shared_folder() / "data" / "spelling" / f"{name}.tsv"
-        lines = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if "\t" in line]
+        lines = [
+            line.split("\t")
+            for line in path.read_text(encoding="utf-8").split("\n")
+            if "\t" in line
+        ]
         step = LESS.get(name, 1)
         for number, (source, target) in list(enumerate(lines))[::step]:
             read = Paragraph((folded(source),), folded(target))
@@ -49,5 +53,9 @@ def rows() -> list[Row]:
             found.append(Row(name, half, page))
             if source != target and number % 2 == 0 and step == 1:
                 found.append(Row(name + MENDED, half, printed(page)))
-    found += [Row(NEWS, int(page.number in REPORT), printed(page)) for page in pages() if page.engine == "rapid"]
+    found += [
+        Row(NEWS, int(page.number in REPORT), printed(page))
+        for page in pages()
+        if page.engine == "rapid"
+    ]
     return [row for row in found if row.page.text.strip()]

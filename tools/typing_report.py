@@ -36,7 +36,9 @@ def report(told: Told) -> str:
         if name == NEWS:
             size = sum(len(each.page.text) for each in part)
             alarms = sum(len(made(each, 0.5)) for each in part)
-            lines.append(f"  {alarms} edits of 0.5 in {size} characters: {alarms / size * 2000:.2f} in 2,000")
+            lines.append(
+                f"  {alarms} edits of 0.5 in {size} characters: {alarms / size * 2000:.2f} in 2,000"
+            )
         lines.append("  said->was: " + _reliability(part))
     return "\n".join(lines)
 
@@ -66,5 +68,7 @@ def _reliability(part: Sequence[Judged]) -> str:
     for low, high in pairwise(BINS):
         inside = (probability >= low) & (probability < high)
         if inside.any():
-            cells.append(f"{probability[inside].mean():.2f}->{right[inside].mean():.2f} ({inside.sum()})")
+            cells.append(
+                f"{probability[inside].mean():.2f}->{right[inside].mean():.2f} ({inside.sum()})"
+            )
     return " | ".join(cells)

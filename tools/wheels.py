@@ -13,7 +13,8 @@ from pathlib import Path
 def download(requirement: str, folder: Path) -> Path:
     """Download the wheel, or the source archive, of ``requirement`` (``name==version``) into ``folder``.
 
-    An archive of that name which is already there is taken as it is, so a folder can serve as a cache.
+    An archive of that name which is already there is taken as it is, so a folder can serve as a
+    cache.
 
     Raises:
         subprocess.CalledProcessError: pip failed; its message is on stderr.

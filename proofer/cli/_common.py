@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofer.cli._parser import Parser
-from proofer.errors import ConfigError
 from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Text
 
 if TYPE_CHECKING:
     from proofer.config import Config
-    from proofer.report import Failure
+    from proofer.findings.report import Failure
 
 
 def add_paths(parser: Parser, zh: str, en: str) -> None:
@@ -29,16 +28,24 @@ def add_paths(parser: Parser, zh: str, en: str) -> None:
 def add_selection(parser: Parser) -> None:
     """Add the options that choose detectors and findings; each replaces the value of the configuration file."""
     for name, zh, en in (
-        ("--select", "只运行这些检测器（代码、代码开头或名称，逗号分隔）", "run only these (codes, prefixes or names)"),
+        (
+            "--select",
+            "只运行这些检测器（代码、代码开头或名称，逗号分隔）",
+            "run only these (codes, prefixes or names)",
+        ),
         ("--ignore", "不运行这些检测器", "do not run these"),
         ("--enable", "另外运行这些默认关闭的检测器", "also run these, which are off by default"),
     ):
-        parser.add_argument(name, action="extend", type=_split, metavar="CODES", help=parser.text(zh, en))
+        parser.add_argument(
+            name, action="extend", type=_split, metavar="CODES", help=parser.text(zh, en)
+        )
     parser.add_argument(
         "--min-confidence",
         type=probability,
         metavar="P",
-        help=parser.text("只要置信度不低于 P（0 到 1）的疑问", "only findings of at least confidence P (0 to 1)"),
+        help=parser.text(
+            "只要置信度不低于 P（0 到 1）的疑问", "only findings of at least confidence P (0 to 1)"
+        ),
     )
     add_profile(parser)
     add_second(parser)
@@ -53,7 +60,9 @@ def add_configuration(parser: Parser) -> None:
         "--config",
         type=Path,
         metavar="FILE",
-        help=parser.text("用这个配置文件，不再向上查找", "use this configuration instead of the nearest one"),
+        help=parser.text(
+            "用这个配置文件，不再向上查找", "use this configuration instead of the nearest one"
+        ),
     )
     group.add_argument(
         "--isolated",
@@ -68,7 +77,8 @@ def add_profile(parser: Parser) -> None:
         "--profile",
         choices=PROFILES,
         help=parser.text(
-            "文本的来历：ocr 识别而来（默认），typing 打字录入", "how the text came about: ocr (default) or typing"
+            "文本的来历：ocr 识别而来（默认），typing 打字录入",
+            "how the text came about: ocr (default) or typing",
         ),
     )
 
@@ -92,7 +102,9 @@ def add_encoding(parser: Parser) -> None:
         "--encoding",
         type=_encoding,
         metavar="NAME",
-        help=parser.text("文件的编码，不再自动判断（如 gb18030）", "the files' encoding, instead of detecting it"),
+        help=parser.text(
+            "文件的编码，不再自动判断（如 gb18030）", "the files' encoding, instead of detecting it"
+        ),
     )
 
 
@@ -138,41 +150,14 @@ def config_for(path: Path, arguments: argparse.Namespace) -> Config:
     return configurations.of_folder(path) if is_folder(path) else configurations.of(path)
 
 
-def configured(files: Iterable[Path], arguments: argparse.Namespace) -> Iterator[tuple[Config, list[Path]]]:
+def configured(
+    files: Iterable[Path], arguments: argparse.Namespace
+) -> Iterator[tuple[Config, list[Path]]]:
     """Yield runs of files that share a configuration, in their order, with the options of the command line on top."""
     from proofer.cli._configuration import Configurations
 
     for config, group in groupby(files, Configurations(arguments).of):
         yield config, list(group)
-
-
-def check_selection(config: Config) -> None:
-    """See that everything that is selected, ignored, enabled or set up is a detector.
-
-    A misspelt code would switch a check off in silence.
-
-    Raises:
-        ConfigError: naming the word and the nearest detector.
-    """
-    from proofer.config import nearest
-    from proofer.registry import detectors
-
-    codes = tuple(detectors())
-    names = tuple(each.name for each in detectors().values())
-    for key, words in (("select", config.select), ("ignore", config.ignore), ("enable", config.enable)):
-        for word in words:
-            if word not in names and not any(code.startswith(word) for code in codes):
-                raise _unknown_detector(key, word, nearest(word, (*codes, *names)), config)
-    for word in config.options:
-        if word not in names:
-            raise _unknown_detector("detectors", word, nearest(word, names), config)
-
-
-def _unknown_detector(key: str, word: str, near: Text, config: Config) -> ConfigError:
-    place = f" ({config.file})" if config.file else ""
-    return ConfigError(
-        Text(f"{key}{place}：没有检测器 {word}。{near.zh}", f"{key}{place}: there is no detector {word}.{near.en}")
-    )
 
 
 @contextmanager
@@ -183,12 +168,14 @@ def dictionary_errors() -> Iterator[None]:
     try:
         yield
     except DictionaryError as error:
-        from proofer.review.project import dictionary_error
+        from proofer.vocabulary.project_dictionary import dictionary_error
 
         raise dictionary_error(error) from error
 
 
-def write_out(pieces: Iterable[str], output: Path | None = None, *, machines: bool = False, raw: bool = False) -> None:
+def write_out(
+    pieces: Iterable[str], output: Path | None = None, *, machines: bool = False, raw: bool = False
+) -> None:
     """Write text to stdout, or to the file `output` as UTF-8; a reader of stdout may close it early.
 
     Where the text is `raw`, lone surrogates stand for bytes; otherwise they are escaped.
@@ -198,13 +185,17 @@ def write_out(pieces: Iterable[str], output: Path | None = None, *, machines: bo
     """
     errors = "surrogateescape" if raw else "backslashreplace"
     if output is not None:
-        from proofer.files import atomic_write
+        from proofer.atomic import atomic_write
 
         atomic_write(output, "".join(pieces).encode("utf-8", errors))
         return
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
-        reconfigure(encoding="utf-8" if machines else None, errors=errors, newline="\n" if machines else None)
+        reconfigure(
+            encoding="utf-8" if machines else None,
+            errors=errors,
+            newline="\n" if machines else None,
+        )
     try:
         sys.stdout.writelines(pieces)
         sys.stdout.flush()

@@ -11,13 +11,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from proofer.cli._common import check_selection
 from proofer.config import Config, Settings, settings_for, threshold
 from proofer.config.keys import KEYS
+from proofer.errors import ConfigError
 from proofer.messages import Text
 
 _LISTS = ("select", "ignore", "enable")
-_VALUES = ("min_confidence", "encoding", "profile", "second", "images", "unsafe_confidence", "baseline")
+_VALUES = (
+    "min_confidence",
+    "encoding",
+    "profile",
+    "second",
+    "images",
+    "unsafe_confidence",
+    "baseline",
+)
 _OPTION, _DEFAULT = Text("命令行", "command line"), Text("默认", "default")
 
 
@@ -51,7 +59,9 @@ class Configurations:
         return self._with_options[id(base)][1]
 
     def _made(self, base: Config) -> Config:
-        values: dict[str, Any] = {name: tuple(self._given[name]) for name in _LISTS if name in self._given}
+        values: dict[str, Any] = {
+            name: tuple(self._given[name]) for name in _LISTS if name in self._given
+        }
         values |= {name: self._given[name] for name in _VALUES if name in self._given}
         if "fail_on" in self._given:
             values["fail_on"] = threshold(self._given["fail_on"])
@@ -92,10 +102,15 @@ def _rows(config: Config, language: Any) -> Iterator[tuple[str, str]]:
         elif key.field == "patterns":
             for pattern in value:
                 table = {"regex": pattern.regex, "codes": pattern.codes, "reason": pattern.reason}
-                yield f"ignore-patterns += {_toml({k: v for k, v in table.items() if v})}", pattern.origin
+                yield (
+                    f"ignore-patterns += {_toml({k: v for k, v in table.items() if v})}",
+                    pattern.origin,
+                )
         else:
             unset = value is None and key.field != "fail_on"
-            text = f"# {name}" if unset else f"{name} = {_toml('never' if value is None else value)}"
+            text = (
+                f"# {name}" if unset else f"{name} = {_toml('never' if value is None else value)}"
+            )
             yield text, _told(config.origins.get(key.field), language)
 
 
@@ -113,3 +128,39 @@ def _toml(value: Any) -> str:
     if isinstance(value, bool | int | float):
         return json.dumps(value)
     return json.dumps(str(value), ensure_ascii=False)
+
+
+def check_selection(config: Config) -> None:
+    """See that everything that is selected, ignored, enabled or set up is a detector.
+
+    A misspelt code would switch a check off in silence.
+
+    Raises:
+        ConfigError: naming the word and the nearest detector.
+    """
+    from proofer.checking.registry import detectors
+    from proofer.config import nearest
+
+    codes = tuple(detectors())
+    names = tuple(each.name for each in detectors().values())
+    for key, words in (
+        ("select", config.select),
+        ("ignore", config.ignore),
+        ("enable", config.enable),
+    ):
+        for word in words:
+            if word not in names and not any(code.startswith(word) for code in codes):
+                raise _unknown_detector(key, word, nearest(word, (*codes, *names)), config)
+    for word in config.options:
+        if word not in names:
+            raise _unknown_detector("detectors", word, nearest(word, names), config)
+
+
+def _unknown_detector(key: str, word: str, near: Text, config: Config) -> ConfigError:
+    place = f" ({config.file})" if config.file else ""
+    return ConfigError(
+        Text(
+            f"{key}{place}：没有检测器 {word}。{near.zh}",
+            f"{key}{place}: there is no detector {word}.{near.en}",
+        )
+    )

@@ -22,7 +22,8 @@ def targets_of(arguments: argparse.Namespace, exporter: Exporter) -> dict[Path, 
     """Return each file with where it is written.
 
     Raises:
-        UsageError: if options contradict each other, or a target is a file that is exported, or that of another one.
+        UsageError: if options contradict each other, or a target is a file that is exported, or
+            that of another one.
     """
     _check_options(arguments, exporter)
     files, output = _common.text_files(arguments.paths, arguments), arguments.output
@@ -49,7 +50,10 @@ def _check_options(arguments: argparse.Namespace, exporter: Exporter) -> None:
         )
     if arguments.reflow and not exporter.reflows:
         raise UsageError(
-            Text("--reflow 只用于 --as text 和 --as markdown。", "--reflow is for --as text and --as markdown.")
+            Text(
+                "--reflow 只用于 --as text 和 --as markdown。",
+                "--reflow is for --as text and --as markdown.",
+            )
         )
 
 
@@ -61,7 +65,10 @@ def _each(arguments: argparse.Namespace, suffix: str) -> Iterator[tuple[Path, Pa
             if path.is_dir():
                 if output.resolve().is_relative_to(path.resolve()):
                     raise UsageError(
-                        Text(f"{output} 在 {path} 里面，请换一处。", f"{output} is inside {path}; choose another.")
+                        Text(
+                            f"{output} 在 {path} 里面，请换一处。",
+                            f"{output} is inside {path}; choose another.",
+                        )
                     )
                 place = output / file.relative_to(path)
             elif len(paths) > 1 or output.is_dir():
@@ -90,5 +97,8 @@ def _spare_the_pages(targets: dict[Path, Path]) -> None:
     for target in targets.values():
         if target.resolve() in pages:
             raise UsageError(
-                Text(f"{target} 是校对的文件，请换一个文件名。", f"{target} is a page itself; choose another name.")
+                Text(
+                    f"{target} 是校对的文件，请换一个文件名。",
+                    f"{target} is a page itself; choose another name.",
+                )
             )

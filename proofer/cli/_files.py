@@ -40,9 +40,9 @@ def find(
 ) -> Found:
     """Return the files behind `paths`: a file as it is, a folder with all text inside that is not ignored.
 
-    Hidden files and folders are left out of folders, links are followed, loops of links entered once. With
-    `skip_binary`, binary files of folders are left out, but with an `encoding` none counts as binary. With
-    `force_exclude`, files given by name may be ignored, too.
+    Hidden files and folders are left out of folders, links are followed, loops of links entered
+    once. With `skip_binary`, binary files of folders are left out, but with an `encoding` none
+    counts as binary. With `force_exclude`, files given by name may be ignored, too.
 
     Raises:
         UsageError: if a folder holds no text, unless it `may_be_empty`.
@@ -74,7 +74,10 @@ def find(
 
 def _nothing(folder: Path, ignored: bool) -> Text:
     why = Text("（有文件被忽略）", " that is not ignored") if ignored else Text("", "")
-    return Text(f"文件夹 {folder} 里没有可检查的文本文件{why.zh}。", f"{folder}: no text files in this folder{why.en}.")
+    return Text(
+        f"文件夹 {folder} 里没有可检查的文本文件{why.zh}。",
+        f"{folder}: no text files in this folder{why.en}.",
+    )
 
 
 def is_folder(path: Path) -> bool:
@@ -130,7 +133,10 @@ def _is_binary(file: Path) -> bool:
 
 def _unreadable(error: OSError) -> None:
     raise InputError(
-        Text(f"无法读取文件夹 {error.filename}：{error.strerror}", f"cannot read {error.filename}: {error.strerror}")
+        Text(
+            f"无法读取文件夹 {error.filename}：{error.strerror}",
+            f"cannot read {error.filename}: {error.strerror}",
+        )
     ) from error
 
 
@@ -144,8 +150,14 @@ def listed(source: str) -> list[Path]:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
         why = error.strerror or str(error)
-        raise InputError(Text(f"无法读取文件列表 {source}：{why}", f"cannot read the list {source}: {why}")) from error
-    names = data.split(b"\0") if b"\0" in data else [line.removesuffix(b"\r") for line in data.split(b"\n")]
+        raise InputError(
+            Text(f"无法读取文件列表 {source}：{why}", f"cannot read the list {source}: {why}")
+        ) from error
+    names = (
+        data.split(b"\0")
+        if b"\0" in data
+        else [line.removesuffix(b"\r") for line in data.split(b"\n")]
+    )
     return [Path(os.fsdecode(name)) for name in names if name]
 
 
@@ -159,7 +171,13 @@ def changed_since(revision: str, folders: Iterable[Path]) -> Collection[Path]:
     for folder in {absolute(each) for each in folders}:
         top = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n")))
         commit = _git(
-            top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", told=revision
+            top,
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            f"{revision}^{{commit}}",
+            told=revision,
         )
         start = os.fsdecode(commit).strip()
         base = os.fsdecode(_git(top, "merge-base", start, "HEAD", told="")).strip() or start
@@ -174,9 +192,13 @@ def _git(folder: Path, *arguments: str, told: str | None = None) -> bytes:
     import subprocess
 
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments], capture_output=True, check=False
+        )
     except OSError as error:
-        raise UsageError(Text(f"--since 需要 git：{error}", f"--since needs git: {error}")) from error
+        raise UsageError(
+            Text(f"--since 需要 git：{error}", f"--since needs git: {error}")
+        ) from error
     if done.returncode and told == "":
         return b""
     if done.returncode:

@@ -1,6 +1,7 @@
 """What is left out of folders: `.prooferignore`, `exclude` of the configuration, and `.gitignore`, in this order.
 
-The last pattern of the nearest file that says something decides, as in git; what lies in an ignored folder is ignored.
+The last pattern of the nearest file that says something decides, as in git; what lies in an ignored
+folder is ignored.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ _OWN, _GIT = ".prooferignore", ".gitignore"
 class Ignored:
     """Tells which paths are left out.
 
-    Ignore files count from the root of the repository, or else of the project, or else of the outermost of `roots`.
+    Ignore files count from the root of the repository, or else of the project, or else of the
+    outermost of `roots`.
     """
 
     def __init__(self, settings: Callable[[Path], Settings], roots: Iterable[Path]) -> None:
@@ -39,7 +41,9 @@ class Ignored:
         """Return whether `path` is ignored by its own name; that its folders are not is the caller's knowledge."""
         path = absolute(path)
         config = self._settings(path.parent).of()
-        for base, spec in self._specs(path, config.exclude, config.root, gitignore=config.gitignore):
+        for base, spec in self._specs(
+            path, config.exclude, config.root, gitignore=config.gitignore
+        ):
             if path.is_relative_to(base):
                 name = path.relative_to(base).as_posix() + ("/" if folder else "")
                 if (include := spec.check_file(name).include) is not None:
@@ -59,7 +63,10 @@ class Ignored:
     ) -> Iterator[tuple[Path, GitIgnoreSpec]]:
         """Yield what may speak of `path`, the weightiest first, with the folder that it speaks of."""
         top = self._top(path.parent)
-        bases = [path.parent, *(each for each in path.parent.parents if each == top or top in each.parents)]
+        bases = [
+            path.parent,
+            *(each for each in path.parent.parents if each == top or top in each.parents),
+        ]
         yield from ((base, spec) for base in bases if (spec := self._spec(base / _OWN)))
         if exclude:
             yield root, self._excluded(exclude)
@@ -89,7 +96,9 @@ def _spec(file: Path) -> GitIgnoreSpec | None:
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     except (OSError, ValueError) as error:
-        raise ConfigError(Text(f"{file} 无法读取：{error}", f"{file} cannot be read: {error}")) from error
+        raise ConfigError(
+            Text(f"{file} 无法读取：{error}", f"{file} cannot be read: {error}")
+        ) from error
     return _from_lines(tuple(lines))
 
 
@@ -99,4 +108,6 @@ def _from_lines(lines: tuple[str, ...]) -> GitIgnoreSpec:
     try:
         return GitIgnoreSpec.from_lines(lines)
     except ValueError as error:
-        raise ConfigError(Text(f"忽略规则有误：{error}", f"wrong ignore pattern: {error}")) from error
+        raise ConfigError(
+            Text(f"忽略规则有误：{error}", f"wrong ignore pattern: {error}")
+        ) from error

@@ -9,27 +9,27 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from proofer import baseline as baselines
-from proofer.baseline import Baseline, Entry
-from proofer.cache import default_folder
+from proofer.checking.cache import default_folder
+from proofer.checking.parallel import compared, outcomes
+from proofer.checking.pipeline import check_document, make_context, rules, selected
+from proofer.checking.spool import Spool, spooled
 from proofer.cli import _common
 from proofer.cli._configuration import Configurations
 from proofer.cli._files import Found, changed_since, find, is_folder, listed
 from proofer.cli._progress import Progress
 from proofer.config import Config, IgnorePattern
 from proofer.errors import ProoferError, UsageError
+from proofer.findings.report import DocumentReport, Failure, Report, Rule
 from proofer.formats import parse_parts
 from proofer.messages import Text
-from proofer.patterns import unused_text
-from proofer.pipeline import check_document, make_context, rules, selected
-from proofer.report import DocumentReport, Failure, Report, Rule
-from proofer.reports._places import local
-from proofer.reports._unified import unified
+from proofer.rendering.places import local
+from proofer.rendering.unified_diff import unified
 from proofer.review.export import replace_unchanged
 from proofer.review.fixes import Fixed, fixed, is_fixable, line_edits
 from proofer.review.placement import without_rejected
-from proofer.runs import compared, outcomes
-from proofer.spool import Spool, spooled
+from proofer.suppression import baseline as baselines
+from proofer.suppression.baseline import Baseline, Entry
+from proofer.suppression.patterns import unused_text
 
 Parts = Sequence[DocumentReport]
 
@@ -83,7 +83,9 @@ class LintRun:
             may_be_empty=arguments.since is not None,
         )
         if arguments.since is not None and paths:
-            changed = changed_since(arguments.since, [path if is_folder(path) else path.parent for path in paths])
+            changed = changed_since(
+                arguments.since, [path if is_folder(path) else path.parent for path in paths]
+            )
             found.files = [file for file in found.files if file.resolve() in changed]
             found.binary = [file for file in found.binary if file.resolve() in changed]
         return found
@@ -97,7 +99,8 @@ class LintRun:
         """Check everything.
 
         Raises:
-            ProoferError: if a path, an option or a configuration makes no sense; unreadable files are failures instead.
+            ProoferError: if a path, an option or a configuration makes no sense; unreadable files
+                are failures instead.
         """
         spool: Spool[DocumentReport] = Spool()
         failures: list[Failure] = []
@@ -145,7 +148,9 @@ class LintRun:
         progress = Progress(arguments.language)
         folder = None if arguments.no_cache else arguments.cache_dir or default_folder()
         with _common.dictionary_errors():
-            found = outcomes(self.files, jobs=arguments.jobs, cache_folder=folder, progress=progress)
+            found = outcomes(
+                self.files, jobs=arguments.jobs, cache_folder=folder, progress=progress
+            )
             for path, config, parts, unread in compared(found):
                 kept, failure = self._set_aside(parts, config), unread
                 if kept and (arguments.fix or arguments.diff):
@@ -158,14 +163,19 @@ class LintRun:
         known = self._baseline(config)
         if known is None or not parts:
             return parts
-        return spooled(known.compare(parts, [each.code for each in selected(config)], config.min_confidence))
+        return spooled(
+            known.compare(parts, [each.code for each in selected(config)], config.min_confidence)
+        )
 
     def _baseline(self, config: Config) -> Baseline | None:
         file = config.baseline
         if file is None:
             if self.arguments.update_baseline:
                 raise UsageError(
-                    Text("--update-baseline 需要 --baseline FILE。", "--update-baseline needs --baseline FILE.")
+                    Text(
+                        "--update-baseline 需要 --baseline FILE。",
+                        "--update-baseline needs --baseline FILE.",
+                    )
                 )
             return None
         if file not in self._baselines:
@@ -192,7 +202,9 @@ class LintRun:
             return parts, Failure(path, error.message)
         return self._noted(path, config, parts, made)
 
-    def _noted(self, path: Path, config: Config, parts: Parts, made: Fixed) -> tuple[Parts, Failure | None]:
+    def _noted(
+        self, path: Path, config: Config, parts: Parts, made: Fixed
+    ) -> tuple[Parts, Failure | None]:
         if made.problem is not None:
             return parts, Failure(path, made.problem)
         if made.data is None:
@@ -213,7 +225,9 @@ class LintRun:
     def _recheck(self, data: bytes, path: Path, config: Config) -> Parts:
         context = make_context(config)
         documents = parse_parts(data, path, encoding=config.encoding)
-        return self._set_aside(spooled(check_document(each, context, config) for each in documents), config)
+        return self._set_aside(
+            spooled(check_document(each, context, config) for each in documents), config
+        )
 
     def _adopt(self, path: Path, config: Config, parts: Parts) -> Parts:
         """With `--update-baseline`, make every finding that is left a known one."""
@@ -227,13 +241,17 @@ class LintRun:
             self._adopted[file][name] = list(old.of(path)) if old else []
             return parts
         self._adopted[file][name] = [
-            Entry.of(finding, each.document) for each in parts for finding in (*each.findings, *each.known)
+            Entry.of(finding, each.document)
+            for each in parts
+            for finding in (*each.findings, *each.known)
         ]
         return spooled(
             replace(
                 each,
                 findings=(),
-                known=tuple(sorted((*each.findings, *each.known), key=lambda finding: finding.span)),
+                known=tuple(
+                    sorted((*each.findings, *each.known), key=lambda finding: finding.span)
+                ),
                 warnings=tuple(warning for warning in each.warnings if warning.path != file),
             )
             for each in parts
@@ -251,17 +269,28 @@ class LintRun:
     def _gone(self) -> list[Failure]:
         if self.arguments.update_baseline:
             return []
-        return [warning for known in self._baselines.values() if known is not None for warning in known.gone()]
+        return [
+            warning
+            for known in self._baselines.values()
+            if known is not None
+            for warning in known.gone()
+        ]
 
     def _unused_patterns(self, configs: Sequence[Config]) -> Iterator[Failure]:
         """Yield a warning for each pattern that silences nothing, if all of its project was checked."""
-        if self.arguments.since is not None or self.arguments.files_from is not None or self.arguments.select:
+        if (
+            self.arguments.since is not None
+            or self.arguments.files_from is not None
+            or self.arguments.select
+        ):
             return
         folders = [path.resolve() for path in self.arguments.paths if is_folder(path)]
         patterns: dict[str, tuple[IgnorePattern, Path]] = {}
         for config in configs:
             if any(config.root.resolve().is_relative_to(folder) for folder in folders):
-                patterns |= {each.origin: (each, config.file or config.root) for each in config.patterns}
+                patterns |= {
+                    each.origin: (each, config.file or config.root) for each in config.patterns
+                }
         for origin, (pattern, file) in patterns.items():
             if origin not in self._used:
                 yield Failure(file, unused_text(pattern))

@@ -32,13 +32,17 @@ class Parser(argparse.ArgumentParser):
         self.language = language
         self._positionals.title = Text("参数", "arguments").render(language)
         self._optionals.title = Text("选项", "options").render(language)
-        self.add_argument("-h", "--help", action="help", help=self.text("显示这份说明", "show this help"))
+        self.add_argument(
+            "-h", "--help", action="help", help=self.text("显示这份说明", "show this help")
+        )
         # never parsed here: split_language has taken it before
         self.add_argument(
             "--lang",
             choices=("zh", "en"),
             default=argparse.SUPPRESS,
-            help=self.text("说明和消息的语言（默认随系统）", "language of help and messages (the locale's)"),
+            help=self.text(
+                "说明和消息的语言（默认随系统）", "language of help and messages (the locale's)"
+            ),
         )
 
     def text(self, zh: str, en: str) -> str:
@@ -68,7 +72,11 @@ class Parser(argparse.ArgumentParser):
 
 
 def add_command(
-    commands: Any, name: str, run: Callable[[argparse.Namespace], int] | None, language: Language, summary: Text
+    commands: Any,
+    name: str,
+    run: Callable[[argparse.Namespace], int] | None,
+    language: Language,
+    summary: Text,
 ) -> Parser:
     """Add the subcommand `name`, which `run` does (None: its own subcommands do), and return its parser."""
     told = summary.render(language)

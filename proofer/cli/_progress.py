@@ -28,7 +28,9 @@ class Progress:
             self.clear()
             return
         self._next = now + _PAUSE
-        line = Text(f"已检查 {done} / {total} 个文件", f"{done} of {total} files checked").render(self._language)
+        line = Text(f"已检查 {done} / {total} 个文件", f"{done} of {total} files checked").render(
+            self._language
+        )
         self._shown = 2 * len(line)
         sys.stderr.write(f"\r{line}")
         sys.stderr.flush()

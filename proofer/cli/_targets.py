@@ -14,10 +14,21 @@ from proofer.errors import UsageError
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
-    from proofer.report import Report
+    from proofer.findings.report import Report
 
 # written out, for the registry would import them all for the help; a test holds them together
-FORMATS = ("text", "json", "jsonl", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "diff")
+FORMATS = (
+    "text",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "checkstyle",
+    "junit",
+    "rdjson",
+    "diff",
+)
 
 
 class Target(NamedTuple):
@@ -31,14 +42,16 @@ def target(value: str) -> Target:
     """Return the target that an argument names (a type for argparse)."""
     name, equals, file = value.partition("=")
     if name not in FORMATS and name not in _plugged_in():
-        raise argparse.ArgumentTypeError(f"invalid choice: {name!r} (choose from {', '.join(FORMATS)})")
+        raise argparse.ArgumentTypeError(
+            f"invalid choice: {name!r} (choose from {', '.join(FORMATS)})"
+        )
     if equals and not file:
         raise argparse.ArgumentTypeError(f"{value!r}: NAME=FILE")
     return Target(name, Path(file) if file else None)
 
 
 def _plugged_in() -> Iterable[str]:
-    from proofer.registry import report_formats
+    from proofer.checking.registry import report_formats
 
     return report_formats()
 
@@ -47,7 +60,8 @@ def targets(arguments: argparse.Namespace) -> list[Target]:
     """Return the reports to write, that to stdout first.
 
     Raises:
-        UsageError: if two reports are for one place, or `--output` does not say which one it is for.
+        UsageError: if two reports are for one place, or `--output` does not say which one it is
+            for.
     """
     chosen: list[Target] = arguments.format or [Target("text", None)]
     if arguments.output is not None:
@@ -63,7 +77,9 @@ def targets(arguments: argparse.Namespace) -> list[Target]:
     for target, place in zip(chosen, places, strict=True):
         if places.count(place) > 1:
             where = Text(f"同一文件 {place}", str(place)) if place else Text("标准输出", "stdout")
-            named = ", ".join(each.name for each, other in zip(chosen, places, strict=True) if other == place)
+            named = ", ".join(
+                each.name for each, other in zip(chosen, places, strict=True) if other == place
+            )
             raise UsageError(
                 Text(
                     f"几份报告（{named}）都要写到{where.zh}；请写成 --format {target.name}=FILE。",
@@ -91,7 +107,7 @@ def spare_the_pages(checked: Collection[Path], targets: Sequence[Target]) -> Non
 
 def write(report: Report, target: Target, language: Language) -> None:
     """Write a report in the format and to the place that `target` names."""
-    from proofer.registry import report_formats
+    from proofer.checking.registry import report_formats
 
     form = report_formats()[target.name]
     on_screen = target.output is None and sys.stdout.isatty()
@@ -107,7 +123,7 @@ def show(diffs: Iterable[str]) -> None:
 
 
 def _shown(pieces: Iterable[str]) -> Iterator[str]:
-    from proofer.reports._terminal import visible
+    from proofer.rendering.terminal import visible
 
     for piece in pieces:
         yield "\n".join(map(visible, piece.split("\n")))

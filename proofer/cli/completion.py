@@ -38,7 +38,9 @@ def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
     summary = Text("输出命令行补全脚本", "print the completion script of a shell")
     parser = add_command(commands, "completion", run, language, summary)
-    parser.add_argument("shell", choices=tuple(_SHELLS), help=parser.text("所用的 shell", "the shell"))
+    parser.add_argument(
+        "shell", choices=tuple(_SHELLS), help=parser.text("所用的 shell", "the shell")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -50,16 +52,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _known() -> Mapping[str, Sequence[str]]:
     """Return the words that can stand for a metavar."""
+    from proofer.checking.registry import detectors
     from proofer.cli._targets import FORMATS
     from proofer.cli.lint import FAIL_ON
-    from proofer.registry import detectors
 
     codes = [word for each in detectors().values() for word in (each.code, each.name)]
     return {"CODE": codes, "CODES": codes, "NAME[=FILE]": FORMATS, "LEVEL": FAIL_ON}
 
 
 def _commands(
-    parser: argparse.ArgumentParser, words: tuple[str, ...], summary: str, known: Mapping[str, Sequence[str]]
+    parser: argparse.ArgumentParser,
+    words: tuple[str, ...],
+    summary: str,
+    known: Mapping[str, Sequence[str]],
 ) -> Iterator[Command]:
     command = Command(words, summary)
     inner: list[Command] = []
@@ -96,7 +101,9 @@ def _bash(commands: Sequence[Command]) -> Iterator[str]:
     for command in commands:
         for option in command.options:
             if option.values is not None:
-                names = "|".join(quote(f"{' '.join(command.words)}:{name}") for name in option.names)
+                names = "|".join(
+                    quote(f"{' '.join(command.words)}:{name}") for name in option.names
+                )
                 yield f"    {names}) {_bash_values(option.values)}; return ;;"
     yield "  esac"
     yield '  case "$command" in'
@@ -134,7 +141,9 @@ def _fish(commands: Sequence[Command]) -> Iterator[str]:
 
 
 def _fish_option(option: Option) -> str:
-    names = " ".join(f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names)
+    names = " ".join(
+        f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names
+    )
     if option.values is None:
         return names
     return f"{names} -x -a {quote(' '.join(option.values))}" if option.values else f"{names} -r"
@@ -142,7 +151,9 @@ def _fish_option(option: Option) -> str:
 
 def _fish_line(condition: str, words: str, summary: str) -> str:
     told = summary.replace("%%", "%").replace("\\", "\\\\").replace("'", "\\'")
-    return " ".join(filter(None, ("complete -c proofer", condition, words, f"-d '{told}'" if told else "")))
+    return " ".join(
+        filter(None, ("complete -c proofer", condition, words, f"-d '{told}'" if told else ""))
+    )
 
 
 _SHELLS = {"bash": _bash, "zsh": _zsh, "fish": _fish}

@@ -13,7 +13,7 @@ from proofer.cli import _common
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
 from proofer.messages import Language, Text
-from proofer.reports._terminal import visible
+from proofer.rendering.terminal import visible
 
 if TYPE_CHECKING:
     from proofer.review.decisions import Decision
@@ -30,7 +30,11 @@ def register(commands: Any, language: Language) -> None:
     )
     parser = add_command(commands, "decisions", run, language, summary)
     _common.add_paths(parser, "校对过的文件或文件夹", "files or folders that were reviewed")
-    parser.add_argument("--json", action="store_true", help=parser.text("每行一个 JSON 对象", "a JSON object a line"))
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help=parser.text("每行一个 JSON 对象", "a JSON object a line"),
+    )
     parser.add_argument(
         "--merge",
         type=Path,
@@ -71,11 +75,19 @@ def _listing(file: Path, arguments: argparse.Namespace) -> Iterator[str]:
 
     config = _common.config_for(file, arguments)
     document = read(file, encoding=config.encoding)
-    held = [each for each in latest(read_decisions(config.root, file)) if each.verdict is not Verdict.WITHDRAWN]
+    held = [
+        each
+        for each in latest(read_decisions(config.root, file))
+        if each.verdict is not Verdict.WITHDRAWN
+    ]
     placed = [(span.start if (span := place_of(each, document)) else None, each) for each in held]
     for start, each in sorted(placed, key=lambda pair: (pair[0] is None, pair[0] or 0)):
         line = None if start is None else document.position(start).line
-        yield _as_json(file, line, each) if arguments.json else _as_text(file, line, each, arguments.language)
+        yield (
+            _as_json(file, line, each)
+            if arguments.json
+            else _as_text(file, line, each, arguments.language)
+        )
 
 
 def _as_json(file: Path, line: int | None, decision: Decision) -> str:
@@ -86,7 +98,11 @@ def _as_json(file: Path, line: int | None, decision: Decision) -> str:
 def _as_text(file: Path, line: int | None, decision: Decision, language: Language) -> str:
     from proofer.review.decisions import VERDICT_NAMES
 
-    where = f"{file}:{line}" if line else f"{file}: " + Text("（失位）", "(place lost)").render(language)
+    where = (
+        f"{file}:{line}"
+        if line
+        else f"{file}: " + Text("（失位）", "(place lost)").render(language)
+    )
     what = decision.anchor.exact + (f" → {decision.replacement}" if decision.changes else "")
     who = "  ".join(filter(None, (decision.author, decision.time, decision.note)))
     verdict = VERDICT_NAMES[decision.verdict].render(language)
@@ -101,7 +117,9 @@ def _merge(file: Path, arguments: argparse.Namespace) -> int:
     from proofer.review.store import DecisionStore, read_log
 
     if not arguments.merge.is_file():
-        raise InputError(Text(f"找不到决定文件 {arguments.merge}。", f"no such decision file: {arguments.merge}"))
+        raise InputError(
+            Text(f"找不到决定文件 {arguments.merge}。", f"no such decision file: {arguments.merge}")
+        )
     config = _common.config_for(file, arguments)
     document = read(file, encoding=config.encoding)
     with DecisionStore.open(config.root, document) as store:
@@ -124,8 +142,13 @@ def _tell(file: Path, merged: Merge, arguments: argparse.Namespace) -> None:
     )
     for conflict in merged.conflicts:
         exact = conflict.ours.anchor.exact
-        one, other = (_described(each, arguments.language) for each in (conflict.ours, conflict.theirs))
-        _common.tell(Text(f"“{exact}”：我们 {one}，对方 {other}", f"“{exact}”: ours {one}, theirs {other}"), arguments)
+        one, other = (
+            _described(each, arguments.language) for each in (conflict.ours, conflict.theirs)
+        )
+        _common.tell(
+            Text(f"“{exact}”：我们 {one}，对方 {other}", f"“{exact}”: ours {one}, theirs {other}"),
+            arguments,
+        )
     for decision in merged.lost:
         quote = decision.anchor.exact
         _common.tell(Text(f"“{quote}”找不到位置", f"“{quote}” has no place"), arguments)

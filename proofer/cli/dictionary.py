@@ -29,19 +29,27 @@ def register(commands: Any, language: Language) -> None:
         required=True,
     )
     _register_add(actions, parser)
-    check_help = parser.text("检查项目的词典（或给出的文件）", "check the project's dictionaries, or given files")
-    check: Parser = actions.add_parser("check", language=language, help=check_help, description=check_help)
+    check_help = parser.text(
+        "检查项目的词典（或给出的文件）", "check the project's dictionaries, or given files"
+    )
+    check: Parser = actions.add_parser(
+        "check", language=language, help=check_help, description=check_help
+    )
     check.set_defaults(run=check_dictionaries)
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     list_help = parser.text("列出项目的词", "list the project's words")
-    listing: Parser = actions.add_parser("list", language=language, help=list_help, description=list_help)
+    listing: Parser = actions.add_parser(
+        "list", language=language, help=list_help, description=list_help
+    )
     listing.set_defaults(run=list_entries)
     listing.add_argument("kind", nargs="?", choices=KINDS)
 
 
 def _register_add(actions: Any, parser: Parser) -> None:
     summary = parser.text("增加一个词", "add a word")
-    add: Parser = actions.add_parser("add", language=parser.language, help=summary, description=summary)
+    add: Parser = actions.add_parser(
+        "add", language=parser.language, help=summary, description=summary
+    )
     add.set_defaults(run=add_entry)
     add.add_argument("kind", choices=KINDS, help=parser.text("词典的种类", "kind of dictionary"))
     add.add_argument("term", metavar="TERM")
@@ -49,21 +57,33 @@ def _register_add(actions: Any, parser: Parser) -> None:
         "right",
         nargs="*",
         metavar="RIGHT",
-        help=parser.text("正确写法（只用于 confusions）", "the right form or forms (of confusions only)"),
+        help=parser.text(
+            "正确写法（只用于 confusions）", "the right form or forms (of confusions only)"
+        ),
     )
     for name, zh, en in (
-        ("--unless", "在这个较长的词里不算错，可重复", "not wrong inside this longer word; may be repeated"),
-        ("--category", "类别（terms、places、names），或重叠形式如 AABB", "category, or a pattern such as AABB"),
+        (
+            "--unless",
+            "在这个较长的词里不算错，可重复",
+            "not wrong inside this longer word; may be repeated",
+        ),
+        (
+            "--category",
+            "类别（terms、places、names），或重叠形式如 AABB",
+            "category, or a pattern such as AABB",
+        ),
         ("--reason", "为什么收这个词", "why the word is here"),
         ("--source", "出处", "where it comes from"),
     ):
-        options: dict[str, Any] = {"action": "append", "default": []} if name == "--unless" else {"default": ""}
+        options: dict[str, Any] = (
+            {"action": "append", "default": []} if name == "--unless" else {"default": ""}
+        )
         add.add_argument(name, help=parser.text(zh, en), metavar="TEXT", **options)
 
 
 def add_entry(arguments: argparse.Namespace) -> int:
     """Add a word to the project's dictionary of its kind, which is made if there is none yet."""
-    from proofer.review.project import Addition, ProjectDictionary
+    from proofer.vocabulary.project_dictionary import Addition, ProjectDictionary
 
     if bool(arguments.right) != (arguments.kind == "confusions"):
         raise UsageError(
@@ -88,7 +108,7 @@ def add_entry(arguments: argparse.Namespace) -> int:
 
 def check_dictionaries(arguments: argparse.Namespace) -> int:
     """Print what is wrong with the dictionaries; 1 if anything is."""
-    from proofer.language import dictionary_upkeep
+    from proofer.vocabulary import editing as dictionary_upkeep
 
     paths = arguments.paths or _existing(_project(arguments))
     for path in paths:
@@ -121,11 +141,16 @@ def _entries(config: Config, only: str | None) -> Iterator[str]:
             continue
         for term, entry in sorted(everything.kind(kind).items()):
             if shipped.kind(kind).get(term) != entry:
-                yield "\t".join((kind, term, "|".join(entry.replacements), entry.reason, entry.origin)) + "\n"
+                yield (
+                    "\t".join(
+                        (kind, term, "|".join(entry.replacements), entry.reason, entry.origin)
+                    )
+                    + "\n"
+                )
 
 
 def _project(arguments: argparse.Namespace) -> Config:
-    from proofer.review.project import no_project
+    from proofer.vocabulary.project_dictionary import no_project
 
     config = _common.config_for(Path(), arguments)
     if config.file is None:

@@ -64,7 +64,9 @@ class _Examination:
             yield f"  {name:<20} {version}\n"
         for name, extra in _OPTIONAL.items():
             how = f"pip install '{_DISTRIBUTION}[{extra}]'" if extra else f"pip install {name}"
-            version = _version(name) or self.say(f"未安装（可选：{how}）", f"not installed (optional: {how})")
+            version = _version(name) or self.say(
+                f"未安装（可选：{how}）", f"not installed (optional: {how})"
+            )
             yield f"  {name:<20} {version}\n"
 
     def data(self) -> Iterator[str]:
@@ -86,7 +88,7 @@ class _Examination:
             yield f"  {kind:<28} {self.say(f'{size:>12,} 条', f'{size:>12,} entries')}\n"
 
     def detectors(self) -> Iterator[str]:
-        from proofer.registry import detectors
+        from proofer.checking.registry import detectors
 
         yield self.heading("检测器", "Detectors")
         for detector in detectors().values():
@@ -101,7 +103,9 @@ class _Examination:
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("检查安装：有什么、缺什么", "examine the installation: what is there, what is missing")
+    summary = Text(
+        "检查安装：有什么、缺什么", "examine the installation: what is there, what is missing"
+    )
     add_command(commands, "doctor", run, language, summary)
 
 

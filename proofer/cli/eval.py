@@ -8,15 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from proofer.cli import _common
+from proofer.cli import _common, _configuration
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, InputError
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
     from proofer.config import Config
-    from proofer.evaluation import Passage
-    from proofer.scores import Rates, Score
+    from proofer.evaluation.matching import Passage
+    from proofer.evaluation.rates import Rates, Score
 
 _NAMED = 5
 _FORMATS = ("text", "json")
@@ -26,7 +26,8 @@ _DEFAULT = 0.9
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
     summary = Text(
-        "用已知正确的句子衡量查错、改错的准确程度", "measure accuracy on sentences whose right form is known"
+        "用已知正确的句子衡量查错、改错的准确程度",
+        "measure accuracy on sentences whose right form is known",
     )
     parser = add_command(commands, "eval", run, language, summary)
     parser.add_argument(
@@ -49,14 +50,16 @@ def register(commands: Any, language: Language) -> None:
         ),
     )
     _common.add_profile(parser)
-    parser.add_argument("--format", choices=_FORMATS, default="text", help=parser.text("输出格式", "output format"))
+    parser.add_argument(
+        "--format", choices=_FORMATS, default="text", help=parser.text("输出格式", "output format")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check every sentence by itself and print the rates."""
     passages = _read(arguments.gold)
     config = replace(_common.config_for(arguments.gold, arguments), min_confidence=0.0)
-    _common.check_selection(config)
+    _configuration.check_selection(config)
     with _common.dictionary_errors():
         total = _measure(passages, arguments.gold, config, arguments.threshold)
     pieces = _json(total, arguments) if arguments.format == "json" else _table(total, arguments)
@@ -70,7 +73,7 @@ def _read(path: Path) -> list[Passage]:
     Raises:
         InputError: if it cannot be read, is not UTF-8, or has lines that are not two columns.
     """
-    from proofer.evaluation import Passage
+    from proofer.evaluation.matching import Passage
     from proofer.formats._files import read_bytes
 
     data = read_bytes(path)
@@ -78,10 +81,14 @@ def _read(path: Path) -> list[Passage]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(Text(f"{path}:{line}：不是 UTF-8 文本。", f"{path}:{line}: this is not UTF-8.")) from error
+        raise InputError(
+            Text(f"{path}:{line}：不是 UTF-8 文本。", f"{path}:{line}: this is not UTF-8.")
+        ) from error
     rows = [(number, line.removesuffix("\r")) for number, line in enumerate(text.split("\n"), 1)]
     rows = [(number, line) for number, line in rows if line.strip()]
-    if wrong := [(number, problem) for number, line in rows if (problem := _problem(line)) is not None]:
+    if wrong := [
+        (number, problem) for number, line in rows if (problem := _problem(line)) is not None
+    ]:
         raise _malformed(path, wrong)
     if not rows:
         raise InputError(Text(f"{path}：没有句子。", f"{path}: there is no sentence in it."))
@@ -100,7 +107,11 @@ def _problem(line: str) -> Text | None:
 
 def _malformed(path: Path, wrong: Sequence[tuple[int, Text]]) -> InputError:
     named = wrong[:_NAMED]
-    more = Text(f"（共 {len(wrong)} 行有误）", f" ({len(wrong)} such lines)") if len(wrong) > _NAMED else Text("", "")
+    more = (
+        Text(f"（共 {len(wrong)} 行有误）", f" ({len(wrong)} such lines)")
+        if len(wrong) > _NAMED
+        else Text("", "")
+    )
     zh = "；".join(f"{path}:{number}：{problem.zh}" for number, problem in named)
     en = "; ".join(f"{path}:{number}: {problem.en}" for number, problem in named)
     return InputError(Text(f"{zh}{more.zh}。", f"{en}{more.en}."))
@@ -112,9 +123,10 @@ def _measure(passages: Iterable[Passage], path: Path, config: Config, threshold:
     Raises:
         InputError: if a detector fails.
     """
-    from proofer import evaluation, pipeline
+    from proofer.checking import pipeline
+    from proofer.evaluation import matching
+    from proofer.evaluation.rates import Score
     from proofer.formats import parse
-    from proofer.scores import Score
 
     context = pipeline.make_context(config)
     total = Score()
@@ -123,7 +135,7 @@ def _measure(passages: Iterable[Passage], path: Path, config: Config, threshold:
         report = pipeline.check_document(document, context, config)
         if report.failures:
             raise InputError(report.failures[0].message)
-        total += evaluation.score(passage, evaluation.proposals(report), threshold)
+        total += matching.score(passage, matching.proposals(report), threshold)
     return total
 
 
@@ -138,11 +150,27 @@ def _rates(score: Score) -> list[tuple[str, Text, Rates]]:
 
 def _facts(score: Score) -> list[tuple[str, Text, float | None]]:
     return [
-        ("false_positive_rate", Text("正确的句子被改动", "clean sentences changed"), score.false_positive_rate),
-        ("clean_flagged", Text("正确的句子有提示", "clean sentences with a finding"), score.clean_flagged),
+        (
+            "false_positive_rate",
+            Text("正确的句子被改动", "clean sentences changed"),
+            score.false_positive_rate,
+        ),
+        (
+            "clean_flagged",
+            Text("正确的句子有提示", "clean sentences with a finding"),
+            score.clean_flagged,
+        ),
         ("edits_right", Text("改动中改对的", "corrections that are right"), score.edits_right),
-        ("error_rate_before", Text("改动前的字错率", "character errors before"), score.error_rate_before),
-        ("error_rate_after", Text("改动后的字错率", "character errors after"), score.error_rate_after),
+        (
+            "error_rate_before",
+            Text("改动前的字错率", "character errors before"),
+            score.error_rate_before,
+        ),
+        (
+            "error_rate_after",
+            Text("改动后的字错率", "character errors after"),
+            score.error_rate_after,
+        ),
         ("places_found", Text("错处有提示的", "wrong places with a finding"), score.places_found),
     ]
 
@@ -158,7 +186,10 @@ def _table(score: Score, arguments: argparse.Namespace) -> Iterator[str]:
     columns = Text("精确率\t召回率\tF1", "precision\trecall\tF1").render(language).split("\t")
     yield _line("", columns)
     for _, name, rates in _rates(score):
-        yield _line(name.render(language), [_percent(each) for each in (rates.precision, rates.recall, rates.f1)])
+        yield _line(
+            name.render(language),
+            [_percent(each) for each in (rates.precision, rates.recall, rates.f1)],
+        )
     yield "\n"
     for _, name, value in _facts(score):
         yield _line(name.render(language), [_percent(value)])
@@ -167,7 +198,7 @@ def _table(score: Score, arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def _line(name: str, cells: Iterable[str]) -> str:
-    from proofer.reports._terminal import width
+    from proofer.rendering.terminal import width
 
     padded = [" " * max(0, 10 - width(cell)) + cell for cell in cells]
     return (name + " " * max(0, 34 - width(name)) + "".join(padded)).rstrip() + "\n"
@@ -181,7 +212,16 @@ def _json(score: Score, arguments: argparse.Namespace) -> Iterator[str]:
     import json
     from dataclasses import asdict
 
-    rates = {key: {"precision": each.precision, "recall": each.recall, "f1": each.f1} for key, _, each in _rates(score)}
+    rates = {
+        key: {"precision": each.precision, "recall": each.recall, "f1": each.f1}
+        for key, _, each in _rates(score)
+    }
     facts = {key: value for key, _, value in _facts(score)} | {"alarms_per_1000": score.alarm_rate}
-    told = {"file": str(arguments.gold), "threshold": arguments.threshold, **rates, **facts, "counts": asdict(score)}
+    told = {
+        "file": str(arguments.gold),
+        "threshold": arguments.threshold,
+        **rates,
+        **facts,
+        "counts": asdict(score),
+    }
     yield json.dumps(told, ensure_ascii=False, indent=2) + "\n"

@@ -12,7 +12,7 @@ from proofer.errors import EXIT_CLEAN, UsageError
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
-    from proofer.detectors._api import Detector, Example
+    from proofer.detectors.api import Detector, Example
 
 
 def register(commands: Any, language: Language) -> None:
@@ -33,8 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _find(word: str) -> Detector:
+    from proofer.checking.registry import detectors
     from proofer.config import nearest
-    from proofer.registry import detectors
 
     known = {each.code.lower(): each for each in detectors().values()}
     known |= {each.name: each for each in detectors().values()}
@@ -61,7 +61,7 @@ def page(detector: Detector, language: Language) -> Iterator[str]:
 
 def heading(detector: Detector, language: Language) -> Iterator[str]:
     """Yield two lines: what the detector is called, and how it stands."""
-    from proofer.detectors._api import title_line
+    from proofer.detectors.api import title_line
 
     yield title_line(detector, language) + "\n"
     level = Text(f"级别：{detector.severity.value}，", f"severity: {detector.severity.value}, ")
@@ -70,7 +70,11 @@ def heading(detector: Detector, language: Language) -> Iterator[str]:
 
 def default(detector: Detector) -> Text:
     """Return whether the detector runs unless it is ignored."""
-    return Text("默认开启", "on by default") if detector.default else Text("默认关闭", "off by default")
+    return (
+        Text("默认开启", "on by default")
+        if detector.default
+        else Text("默认关闭", "off by default")
+    )
 
 
 def examples(detector: Detector, language: Language) -> Iterator[str]:

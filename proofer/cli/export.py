@@ -10,15 +10,22 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common
 from proofer.cli._destinations import SAME, targets_of
 from proofer.cli._parser import add_command
-from proofer.errors import EXIT_CLEAN, EXIT_ERROR, DecisionError, InputError, OutputError, ProoferError
+from proofer.errors import (
+    EXIT_CLEAN,
+    EXIT_ERROR,
+    DecisionError,
+    InputError,
+    OutputError,
+    ProoferError,
+)
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
     from proofer.config import Config
     from proofer.exports import Exporter
     from proofer.exports._reviewed import Reviewed
-    from proofer.findings import Finding
-    from proofer.report import DocumentReport
+    from proofer.findings.finding import Finding
+    from proofer.findings.report import DocumentReport
     from proofer.review.decisions import Decision
     from proofer.review.session import ReviewSession
 
@@ -77,7 +84,11 @@ def register(commands: Any, language: Language) -> None:
         metavar="OUT",
         help=parser.text("写到这个文件或文件夹", "write to this file or folder"),
     )
-    where.add_argument("--in-place", action="store_true", help=parser.text("直接改写原文件", "replace the file itself"))
+    where.add_argument(
+        "--in-place",
+        action="store_true",
+        help=parser.text("直接改写原文件", "replace the file itself"),
+    )
     parser.add_argument(
         "--accept-above",
         type=_common.probability,
@@ -103,7 +114,9 @@ def _form(value: str) -> str:
         from proofer.exports import exporters
 
         if value not in exporters():
-            raise argparse.ArgumentTypeError(f"invalid choice: {value!r} (choose from {', '.join(_EXPORTERS)})")
+            raise argparse.ArgumentTypeError(
+                f"invalid choice: {value!r} (choose from {', '.join(_EXPORTERS)})"
+            )
     return value
 
 
@@ -147,7 +160,9 @@ def _exporter(arguments: argparse.Namespace) -> Exporter:
     return meant if single or meant.collects else known[SAME]
 
 
-def _reviewed(file: Path, config: Config, exporter: Exporter, arguments: argparse.Namespace) -> Reviewed:
+def _reviewed(
+    file: Path, config: Config, exporter: Exporter, arguments: argparse.Namespace
+) -> Reviewed:
     from proofer.exports._reviewed import gather
     from proofer.review.session import ReviewSession
     from proofer.review.store import DecisionStore
@@ -161,9 +176,11 @@ def _reviewed(file: Path, config: Config, exporter: Exporter, arguments: argpars
     return gather(session, store.decisions, _automatic(session, arguments))
 
 
-def _write(files: Sequence[Reviewed], target: Path, exporter: Exporter, arguments: argparse.Namespace) -> None:
+def _write(
+    files: Sequence[Reviewed], target: Path, exporter: Exporter, arguments: argparse.Namespace
+) -> None:
+    from proofer.atomic import atomic_write
     from proofer.exports._api import Options
-    from proofer.files import atomic_write
     from proofer.review.export import write_corrected
 
     count = sum(len(each.edits) for each in files)
@@ -175,14 +192,19 @@ def _write(files: Sequence[Reviewed], target: Path, exporter: Exporter, argument
         data = exporter.render(files, Options(arguments.language, arguments.reflow))
         _make_folder(target)
         atomic_write(target, data)
-    _common.tell(Text(f"{target}：改动 {count} 处。", f"{target}: {count} edit{'' if count == 1 else 's'}."), arguments)
+    _common.tell(
+        Text(f"{target}：改动 {count} 处。", f"{target}: {count} edit{'' if count == 1 else 's'}."),
+        arguments,
+    )
 
 
-def _report(file: Path, config: Config, exporter: Exporter, arguments: argparse.Namespace) -> DocumentReport:
+def _report(
+    file: Path, config: Config, exporter: Exporter, arguments: argparse.Namespace
+) -> DocumentReport:
     """Return the findings on a file; none are looked for where nothing is said of them and none are accepted."""
-    from proofer import pipeline
+    from proofer.checking import pipeline
+    from proofer.findings.report import DocumentReport
     from proofer.formats import read
-    from proofer.report import DocumentReport
 
     if arguments.accept_above is None and not exporter.explains:
         return DocumentReport(read(file, encoding=config.encoding), ())
@@ -200,7 +222,9 @@ def _automatic(session: ReviewSession, arguments: argparse.Namespace) -> Sequenc
         return ()
     selection = accept_above(session, arguments.accept_above)
     for skipped in selection.skipped:
-        _common.tell(Text(f"没有采用：{skipped.reason.zh}", f"not made: {skipped.reason.en}"), arguments)
+        _common.tell(
+            Text(f"没有采用：{skipped.reason.zh}", f"not made: {skipped.reason.en}"), arguments
+        )
     return selection.accepted
 
 
@@ -240,5 +264,8 @@ def _make_folder(target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(
-            Text(f"无法建立文件夹 {target.parent}：{error.strerror}", f"cannot make {target.parent}: {error.strerror}")
+            Text(
+                f"无法建立文件夹 {target.parent}：{error.strerror}",
+                f"cannot make {target.parent}: {error.strerror}",
+            )
         ) from error

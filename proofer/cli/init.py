@@ -13,7 +13,7 @@ from proofer.errors import EXIT_CLEAN, EXIT_ERROR, InputError, UsageError
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
-    from proofer.mining import Miner
+    from proofer.vocabulary.term_mining import Miner
 
 EXAMPLES: Mapping[str, str] = {
     "select": '["D", "K001", "known-slip"]',
@@ -43,14 +43,20 @@ _LEAST = 5
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("新建配置文件，可从页面中提出词典词条", "make a configuration, and propose words for a dictionary")
+    summary = Text(
+        "新建配置文件，可从页面中提出词典词条",
+        "make a configuration, and propose words for a dictionary",
+    )
     parser = add_command(commands, "init", run, language, summary)
     parser.add_argument(
         "paths",
         nargs="*",
         type=Path,
         metavar="PATH",
-        help=parser.text("--dictionary 所读的文件或文件夹（默认当前文件夹）", "what --dictionary reads (this folder)"),
+        help=parser.text(
+            "--dictionary 所读的文件或文件夹（默认当前文件夹）",
+            "what --dictionary reads (this folder)",
+        ),
     )
     parser.add_argument(
         "--dictionary",
@@ -65,7 +71,9 @@ def register(commands: Any, language: Language) -> None:
         type=int,
         default=_LEAST,
         metavar="N",
-        help=parser.text(f"至少出现 N 次的词（默认 {_LEAST}）", f"words that occur at least N times ({_LEAST})"),
+        help=parser.text(
+            f"至少出现 N 次的词（默认 {_LEAST}）", f"words that occur at least N times ({_LEAST})"
+        ),
     )
     parser.add_argument(
         "--dry-run",
@@ -97,19 +105,22 @@ def _configuration(language: Language) -> Iterator[str]:
     from proofer.config.keys import KEYS, OVERRIDES, OVERRIDES_MEANING
 
     yield Text(
-        "# proofer 的配置。去掉行首的 # 即生效。\n", "# Configuration of proofer: take a # away to set a key.\n"
+        "# proofer 的配置。去掉行首的 # 即生效。\n",
+        "# Configuration of proofer: take a # away to set a key.\n",
     ).render(language)
     for name, example in EXAMPLES.items():
         yield f"\n# {KEYS[name].meaning.render(language)}\n# {name} = {example}\n"
     for name, table in TABLES.items():
         meaning = OVERRIDES_MEANING if name == OVERRIDES else KEYS[name].meaning
-        yield f"\n# {meaning.render(language)}\n" + "".join(f"# {line}\n" for line in table.splitlines())
+        yield f"\n# {meaning.render(language)}\n" + "".join(
+            f"# {line}\n" for line in table.splitlines()
+        )
 
 
 def _mined(arguments: argparse.Namespace) -> tuple[Miner, bool]:
+    from proofer.checking.pipeline import make_context
     from proofer.formats import read_parts
-    from proofer.mining import Miner
-    from proofer.pipeline import make_context
+    from proofer.vocabulary.term_mining import Miner
 
     miner, complete = Miner(), True
     arguments.encoding, arguments.config, arguments.isolated = None, None, False
@@ -147,7 +158,10 @@ def _write(path: Path, content: str, arguments: argparse.Namespace) -> None:
         with path.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(content)
     except FileExistsError:
-        _common.tell(Text(f"{path} 已经在了，没有改动。", f"{path} is already there and stays as it is."), arguments)
+        _common.tell(
+            Text(f"{path} 已经在了，没有改动。", f"{path} is already there and stays as it is."),
+            arguments,
+        )
         return
     except OSError as error:
         why = error.strerror or str(error)

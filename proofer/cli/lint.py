@@ -24,7 +24,10 @@ def register(commands: Any, language: Language) -> None:
         nargs="*",
         type=Path,
         metavar="PATH",
-        help=parser.text("文件，或其中文本都要检查的文件夹", "a file, or a folder whose text files are all checked"),
+        help=parser.text(
+            "文件，或其中文本都要检查的文件夹",
+            "a file, or a folder whose text files are all checked",
+        ),
     )
     _add_files(parser)
     _add_reports(parser)
@@ -36,7 +39,8 @@ def register(commands: Any, language: Language) -> None:
         "--show-config",
         action="store_true",
         help=parser.text(
-            "只显示各文件的配置及每个值的来源", "only show the configuration and where each value comes from"
+            "只显示各文件的配置及每个值的来源",
+            "only show the configuration and where each value comes from",
         ),
     )
 
@@ -54,13 +58,16 @@ def _add_files(parser: Parser) -> None:
         "--since",
         metavar="REV",
         help=parser.text(
-            "只检查 git 中自 REV 以来改动或新增的文件", "check only files that git sees changed or new since REV"
+            "只检查 git 中自 REV 以来改动或新增的文件",
+            "check only files that git sees changed or new since REV",
         ),
     )
     parser.add_argument(
         "--force-exclude",
         action="store_true",
-        help=parser.text("被忽略的文件即使写明也不检查", "leave ignored files out even if they are named"),
+        help=parser.text(
+            "被忽略的文件即使写明也不检查", "leave ignored files out even if they are named"
+        ),
     )
 
 
@@ -89,7 +96,8 @@ def _add_reports(parser: Parser) -> None:
         type=Path,
         metavar="FILE",
         help=parser.text(
-            "把（唯一的）报告写入文件，而不是标准输出", "write the one report to a file instead of stdout"
+            "把（唯一的）报告写入文件，而不是标准输出",
+            "write the one report to a file instead of stdout",
         ),
     )
 
@@ -104,7 +112,9 @@ def _add_known(parser: Parser) -> None:
     parser.add_argument(
         "--update-baseline",
         action="store_true",
-        help=parser.text("把现有的疑问写入基线文件", "write the findings that there are into the baseline"),
+        help=parser.text(
+            "把现有的疑问写入基线文件", "write the findings that there are into the baseline"
+        ),
     )
 
 
@@ -113,7 +123,9 @@ def _add_corrections(parser: Parser) -> None:
     group.add_argument(
         "--fix",
         action="store_true",
-        help=parser.text("改正有把握之处，再报告其余的", "make the safe corrections, then report what remains"),
+        help=parser.text(
+            "改正有把握之处，再报告其余的", "make the safe corrections, then report what remains"
+        ),
     )
     group.add_argument(
         "--diff",
@@ -124,14 +136,17 @@ def _add_corrections(parser: Parser) -> None:
         "--unsafe",
         action="store_true",
         help=parser.text(
-            "连同词典中把握较大的改正", "with --fix or --diff: also sure corrections that a dictionary knows"
+            "连同词典中把握较大的改正",
+            "with --fix or --diff: also sure corrections that a dictionary knows",
         ),
     )
     parser.add_argument(
         "--unsafe-confidence",
         type=_common.probability,
         metavar="P",
-        help=parser.text("--unsafe 的最低置信度（默认 0.9）", "least confidence for --unsafe (0.9)"),
+        help=parser.text(
+            "--unsafe 的最低置信度（默认 0.9）", "least confidence for --unsafe (0.9)"
+        ),
     )
 
 
@@ -140,9 +155,13 @@ def _add_speed(parser: Parser) -> None:
         "--jobs",
         type=_jobs,
         metavar="N",
-        help=parser.text("进程数（默认视文件多少而定）", "processes (by default as many as are worth it)"),
+        help=parser.text(
+            "进程数（默认视文件多少而定）", "processes (by default as many as are worth it)"
+        ),
     )
-    parser.add_argument("--no-cache", action="store_true", help=parser.text("不用缓存", "use no cache"))
+    parser.add_argument(
+        "--no-cache", action="store_true", help=parser.text("不用缓存", "use no cache")
+    )
     parser.add_argument(
         "--cache-dir",
         type=Path,
@@ -158,7 +177,9 @@ def _threshold(value: str) -> str | float:
         return _common.probability(value)
     except argparse.ArgumentTypeError:
         choices = f"{', '.join(FAIL_ON)}, 0 … 1"
-        raise argparse.ArgumentTypeError(f"invalid choice: {value!r} (choose from {choices})") from None
+        raise argparse.ArgumentTypeError(
+            f"invalid choice: {value!r} (choose from {choices})"
+        ) from None
 
 
 def _jobs(value: str) -> int:
@@ -203,13 +224,23 @@ def _check_options(arguments: argparse.Namespace) -> None:
     Raises:
         UsageError: saying what is missing or too much.
     """
-    if not (arguments.paths or arguments.since or arguments.files_from is not None or arguments.show_config):
+    if not (
+        arguments.paths
+        or arguments.since
+        or arguments.files_from is not None
+        or arguments.show_config
+    ):
         raise UsageError(Text("缺少参数：PATH", "the following arguments are required: PATH"))
     if arguments.unsafe and not (arguments.fix or arguments.diff):
-        raise UsageError(Text("--unsafe 须与 --fix 或 --diff 同用。", "--unsafe goes with --fix or --diff."))
+        raise UsageError(
+            Text("--unsafe 须与 --fix 或 --diff 同用。", "--unsafe goes with --fix or --diff.")
+        )
     if arguments.diff and arguments.update_baseline:
         raise UsageError(
-            Text("--diff 什么也不改，不能与 --update-baseline 同用。", "--diff changes nothing: no --update-baseline.")
+            Text(
+                "--diff 什么也不改，不能与 --update-baseline 同用。",
+                "--diff changes nothing: no --update-baseline.",
+            )
         )
     if arguments.diff and any(each.output is None for each in arguments.format or ()):
         raise UsageError(

@@ -58,7 +58,7 @@ def _config_of(path: Path, arguments: argparse.Namespace) -> Config:
 
 
 def _explained(code: str, language: Language) -> str:
+    from proofer.checking.registry import detectors
     from proofer.cli.explain import page
-    from proofer.registry import detectors
 
     return "".join(page(detectors()[code], language))

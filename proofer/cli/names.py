@@ -16,8 +16,8 @@ from proofer.errors import EXIT_CLEAN, EXIT_ERROR, InputError
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
+    from proofer.detectors.byline_names import Collision, Mention
     from proofer.document.document import Document
-    from proofer.names import Collision, Mention
 
 _SHOWN_PLACES = 6
 _HEADS = (
@@ -57,9 +57,16 @@ class _Ledger:
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("列出署名和职务后的姓名，并提示相近的姓名", "list the credited names and those that are too alike")
+    summary = Text(
+        "列出署名和职务后的姓名，并提示相近的姓名",
+        "list the credited names and those that are too alike",
+    )
     parser = add_command(commands, "names", run, language, summary)
-    _common.add_paths(parser, "文件，或其中文本都要读的文件夹", "a file, or a folder whose text files are all read")
+    _common.add_paths(
+        parser,
+        "文件，或其中文本都要读的文件夹",
+        "a file, or a folder whose text files are all read",
+    )
     parser.add_argument(
         "--format",
         choices=("text", "json"),
@@ -73,24 +80,28 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the ledger of the files; unreadable files are told on stderr and make the exit code 2."""
     ledger, complete = _read(arguments)
     if arguments.format == "json":
-        _common.write_out([json.dumps(_as_json(ledger), ensure_ascii=False, indent=2), "\n"], machines=True)
+        _common.write_out(
+            [json.dumps(_as_json(ledger), ensure_ascii=False, indent=2), "\n"], machines=True
+        )
     else:
         _common.write_out(_as_text(ledger, arguments.language))
     return EXIT_CLEAN if complete else EXIT_ERROR
 
 
 def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
-    from proofer.detectors._names import ledger, merged, near
+    from proofer.checking.pipeline import make_context
+    from proofer.detectors.page_names import ledger, merged, near
+    from proofer.findings.report import Failure
     from proofer.formats import read
-    from proofer.pipeline import make_context
-    from proofer.report import Failure
 
     credits: list[_Credit] = []
     printed: Counter[str] = Counter()
     texts: list[str] = []
     ledgers: list[Sequence[Mention]] = []
     complete, context = True, None
-    for config, files in _common.configured(_common.text_files(arguments.paths, arguments), arguments):
+    for config, files in _common.configured(
+        _common.text_files(arguments.paths, arguments), arguments
+    ):
         with _common.dictionary_errors():
             context = make_context(config)
         for path in files:
@@ -122,7 +133,12 @@ def _as_json(ledger: _Ledger) -> dict[str, object]:
             "credited": len(credits),
             "printed": ledger.printed[name],
             "places": [
-                {"path": str(each.path), "line": each.line, "column": each.column, "role": each.mention.role}
+                {
+                    "path": str(each.path),
+                    "line": each.line,
+                    "column": each.column,
+                    "role": each.mention.role,
+                }
                 for each in credits
             ],
         }
@@ -141,7 +157,9 @@ def _as_text(ledger: _Ledger, language: Language) -> Iterator[str]:
         return
     rows = [[head.render(language) for head in _HEADS]]
     for name, credits in ledger.by_name():
-        roles = "、".join(role for role, _ in Counter(each.mention.role for each in credits).most_common())
+        roles = "、".join(
+            role for role, _ in Counter(each.mention.role for each in credits).most_common()
+        )
         rows.append([name, str(len(credits)), str(ledger.printed[name]), roles, _places(credits)])
     yield from _table(rows)
     if ledger.collisions:
@@ -162,7 +180,7 @@ def _places(credits: Sequence[_Credit]) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    from proofer.reports._terminal import visible, width
+    from proofer.rendering.terminal import visible, width
 
     cells = [[visible(cell) for cell in row] for row in rows]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]

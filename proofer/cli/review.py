@@ -1,4 +1,7 @@
-"""`proofer review PATH...`: decide each finding in the terminal, in one file or in all files of a folder."""
+"""`proofer review PATH...
+
+`: decide each finding in the terminal, in one file or in all files of a folder.
+"""
 
 from __future__ import annotations
 
@@ -26,14 +29,19 @@ def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
     summary = Text("在终端里逐处校对，决定随时保存", "decide each finding in the terminal")
     parser = add_command(commands, "review", run, language, summary)
-    _common.add_paths(parser, "文件，或一起校对其中文本的文件夹", "files, or folders whose files are reviewed together")
+    _common.add_paths(
+        parser,
+        "文件，或一起校对其中文本的文件夹",
+        "files, or folders whose files are reviewed together",
+    )
     _common.add_selection(parser)
     parser.add_argument(
         "--images",
         type=_folder,
         metavar="FOLDER",
         help=parser.text(
-            "版面图像所在的文件夹（不在文件旁边时）", "the folder of the pages' images, if not beside the files"
+            "版面图像所在的文件夹（不在文件旁边时）",
+            "the folder of the pages' images, if not beside the files",
         ),
     )
     parser.add_argument(
@@ -46,10 +54,13 @@ def register(commands: Any, language: Language) -> None:
         default=_LOOPBACK,
         metavar="ADDRESS",
         help=parser.text(
-            "与 --web 同用：让别的机器也能打开，写本机的地址", "with --web: let other machines open it at this address"
+            "与 --web 同用：让别的机器也能打开，写本机的地址",
+            "with --web: let other machines open it at this address",
         ),
     )
-    text = Text(f"与 --web 同用：端口（{_PORT}）", f"with --web: the port ({_PORT})").render(language)
+    text = Text(f"与 --web 同用：端口（{_PORT}）", f"with --web: the port ({_PORT})").render(
+        language
+    )
     parser.add_argument("--port", type=int, default=_PORT, metavar="N", help=text)
 
 
@@ -62,7 +73,9 @@ def _folder(value: str) -> Path:
 
 def run(arguments: argparse.Namespace) -> int:
     """Review the files; 2 if one of them could not be read or checked."""
-    served = "TEXTUAL_DRIVER" in os.environ  # as textual-serve sets it for the same command: the screen is elsewhere
+    served = (
+        "TEXTUAL_DRIVER" in os.environ
+    )  # as textual-serve sets it for the same command: the screen is elsewhere
     if arguments.web and not served:
         return _serve(arguments)
     if not served and not (sys.stdin.isatty() and sys.stderr.isatty()):  # Textual draws on stderr
@@ -77,8 +90,16 @@ def run(arguments: argparse.Namespace) -> int:
     from proofer.review.keymap import KEYS, remapped
 
     sheets = list(_sheets(arguments))
-    keys = remapped(sheets[0].config.keys, sheets[0].config.origins.get("keys", "keys")) if sheets else KEYS
-    with _common.dictionary_errors(), Checking(sheets) as checking, ReviewCollection(sheets, _author()) as collection:
+    keys = (
+        remapped(sheets[0].config.keys, sheets[0].config.origins.get("keys", "keys"))
+        if sheets
+        else KEYS
+    )
+    with (
+        _common.dictionary_errors(),
+        Checking(sheets) as checking,
+        ReviewCollection(sheets, _author()) as collection,
+    ):
         while not any(map(collection.shows, sheets)) and any(sheet.pending for sheet in sheets):
             checking.take(wait=True)
         return _review(collection, checking.take, arguments, keys)
@@ -88,7 +109,9 @@ def _serve(arguments: argparse.Namespace) -> int:
     """Serve the review of the same files to a browser."""
     from proofer.formats import read
 
-    for path in _common.text_files(arguments.paths, arguments):  # what is wrong is told here, not in the browser
+    for path in _common.text_files(
+        arguments.paths, arguments
+    ):  # what is wrong is told here, not in the browser
         if not path.is_file():
             read(path)
     try:
@@ -100,20 +123,30 @@ def _serve(arguments: argparse.Namespace) -> int:
                 f"{error.name} is missing; install it with: pip install 'proofer-zh[web]'",
             )
         ) from error
-    serve([sys.executable, "-P", "-m", "proofer", *sys.argv[1:]], arguments.host, arguments.port, arguments.language)
+    serve(
+        [sys.executable, "-P", "-m", "proofer", *sys.argv[1:]],
+        arguments.host,
+        arguments.port,
+        arguments.language,
+    )
     return EXIT_CLEAN
 
 
 def _sheets(arguments: argparse.Namespace) -> Iterator[Sheet]:
     from proofer.review.collection import Sheet
 
-    for config, files in _common.configured(_common.text_files(arguments.paths, arguments), arguments):
+    for config, files in _common.configured(
+        _common.text_files(arguments.paths, arguments), arguments
+    ):
         for file in files:
             yield Sheet(file, config)
 
 
 def _review(
-    collection: ReviewCollection, take: Callable[[], bool], arguments: argparse.Namespace, keys: Sequence[Key]
+    collection: ReviewCollection,
+    take: Callable[[], bool],
+    arguments: argparse.Namespace,
+    keys: Sequence[Key],
 ) -> int:
     code = EXIT_CLEAN
     first = next(filter(collection.shows, collection.sheets), None)
@@ -128,7 +161,11 @@ def _review(
             code = code or EXIT_ERROR
         if sheet.session is not None and sheet.progress.total:
             _common.tell(_counts(sheet), arguments)
-    clean = [sheet.path for sheet in collection.sheets if sheet.report is not None and not sheet.progress.total]
+    clean = [
+        sheet.path
+        for sheet in collection.sheets
+        if sheet.report is not None and not sheet.progress.total
+    ]
     if clean:
         _common.tell(_nothing_doubtful(clean), arguments)
     return code
@@ -142,7 +179,10 @@ def _counts(sheet: Sheet) -> Text:
     if progress.deferred:
         zh += f"（其中 {progress.deferred} 处暂缓）"
         en += f" ({progress.deferred} of them deferred)"
-    return Text(f"{zh}。写出改正后的文件：proofer export", f"{en}. To write the corrected file: proofer export")
+    return Text(
+        f"{zh}。写出改正后的文件：proofer export",
+        f"{en}. To write the corrected file: proofer export",
+    )
 
 
 def _nothing_doubtful(paths: Sequence[Path]) -> Text:

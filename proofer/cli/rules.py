@@ -13,7 +13,7 @@ from proofer.errors import EXIT_CLEAN
 from proofer.messages import Language, Text
 
 if TYPE_CHECKING:
-    from proofer.detectors._api import Detector, Example
+    from proofer.detectors.api import Detector, Example
 
 
 def register(commands: Any, language: Language) -> None:
@@ -30,10 +30,12 @@ def register(commands: Any, language: Language) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the list."""
-    from proofer.registry import detectors
+    from proofer.checking.registry import detectors
 
     page = markdown if arguments.format == "markdown" else _text
-    _common.write_out(page(detectors().values(), arguments.language), machines=arguments.format == "markdown")
+    _common.write_out(
+        page(detectors().values(), arguments.language), machines=arguments.format == "markdown"
+    )
     return EXIT_CLEAN
 
 
@@ -42,7 +44,10 @@ def _text(detectors: Iterable[Detector], language: Language) -> Iterator[str]:
         yield from heading(detector, language)
         yield from examples(detector, language)
         yield "\n"
-    yield Text("详细说明：proofer explain CODE", "In full: proofer explain CODE").render(language) + "\n"
+    yield (
+        Text("详细说明：proofer explain CODE", "In full: proofer explain CODE").render(language)
+        + "\n"
+    )
 
 
 def markdown(detectors: Iterable[Detector], language: Language) -> Iterator[str]:
@@ -61,24 +66,27 @@ def markdown(detectors: Iterable[Detector], language: Language) -> Iterator[str]
 
 
 def _row(detector: Detector, language: Language) -> str:
-    from proofer.reports._markdown import prose
+    from proofer.rendering.markdown import prose
 
     link = f"[{detector.code}](#{detector.code.lower()}-{detector.name})"
     title = prose(detector.title.render(language))
-    return (
-        f"| {link} | {detector.name} | {title} | {detector.severity.value} | {default(detector).render(language)} |\n"
-    )
+    return f"| {link} | {detector.name} | {title} | {detector.severity.value} | {default(detector).render(language)} |\n"
 
 
 def _section(detector: Detector, language: Language) -> Iterator[str]:
-    from proofer.reports._markdown import prose
+    from proofer.rendering.markdown import prose
 
     yield f"\n## {detector.code} {detector.name}\n\n"
     yield prose(detector.explanation.render(language)) + "\n\n"
-    for wanted, told in ((True, Text("查出：", "Flagged:")), (False, Text("放过：", "Left alone:"))):
+    for wanted, told in (
+        (True, Text("查出：", "Flagged:")),
+        (False, Text("放过：", "Left alone:")),
+    ):
         if chosen := [example for example in detector.examples if example.bad is wanted]:
             yield told.render(language) + "\n\n"
-            yield "".join(f"- {_example(example)}\n" for example in chosen) + ("\n" if wanted else "")
+            yield "".join(f"- {_example(example)}\n" for example in chosen) + (
+                "\n" if wanted else ""
+            )
 
 
 def _example(example: Example) -> str:
@@ -87,7 +95,7 @@ def _example(example: Example) -> str:
 
 
 def _line(text: str) -> str:
-    from proofer.reports._markdown import code
-    from proofer.reports._terminal import visible
+    from proofer.rendering.markdown import code
+    from proofer.rendering.terminal import visible
 
     return code(visible(text.replace("\n", "⏎")))

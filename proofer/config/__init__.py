@@ -1,6 +1,13 @@
 """Configuration: what a run does, from defaults, the user's file, the project's file and the command line."""
 
-from proofer.config.files import DICTIONARY_FOLDER, Settings, for_folder, load, settings_for, user_file
+from proofer.config.files import (
+    DICTIONARY_FOLDER,
+    Settings,
+    for_folder,
+    load,
+    settings_for,
+    user_file,
+)
 from proofer.config.keys import is_encoding, is_probability, is_threshold, threshold
 from proofer.config.settings import Config, IgnorePattern, names_detector, nearest
 

@@ -13,7 +13,8 @@ _KEY = re.compile(r"\s*(?P<name>[\w.\"'-]+)\s*=")
 def key_lines(text: str) -> Mapping[str, int]:
     """Return the first line of each table and key, as `table.key` and `tables[0].key`.
 
-    A line inside a string of several lines may be taken for a key; for pointing a reader to a place this is enough.
+    A line inside a string of several lines may be taken for a key; for pointing a reader to a place
+    this is enough.
     """
     places: dict[str, int] = {}
     counts: Counter[str] = Counter()

@@ -1,9 +1,9 @@
 """Configuration files: found upward from the checked file, read, checked, and put one over the other.
 
-`proofer.toml`, `.proofer.toml` or the table `[tool.proofer]` of `pyproject.toml`, whichever comes first in the nearest
-folder upward; files further up are not read. Below it lies the user's file, above it its `[[overrides]]` in their
-order, above all the command line. A value replaces the one below it; options of detectors are merged key by key and
-`ignore-patterns` add up.
+`proofer.toml`, `.proofer.toml` or the table `[tool.proofer]` of `pyproject.toml`, whichever comes
+first in the nearest folder upward; files further up are not read. Below it lies the user's file,
+above it its `[[overrides]]` in their order, above all the command line. A value replaces the one
+below it; options of detectors are merged key by key and `ignore-patterns` add up.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class Settings:
     def of(self, file: Path | None = None) -> Config:
         """Return the configuration of a file, or of the project as a whole."""
         relative = _relative(file, self.root) if file is not None else None
-        chosen = tuple(number for number in range(len(self.layers)) if self._holds(number, relative))
+        chosen = tuple(
+            number for number in range(len(self.layers)) if self._holds(number, relative)
+        )
         if chosen not in self._configs:
             self._configs[chosen] = self._merged([self.layers[number] for number in chosen])
         return self._configs[chosen]
@@ -64,7 +66,11 @@ class Settings:
 
     @cached_property
     def _specs(self) -> Mapping[int, Any]:
-        overrides = {number: layer.paths for number, layer in enumerate(self.layers) if layer.paths is not None}
+        overrides = {
+            number: layer.paths
+            for number, layer in enumerate(self.layers)
+            if layer.paths is not None
+        }
         if not overrides:
             return {}
         from pathspec import GitIgnoreSpec
@@ -85,7 +91,11 @@ class Settings:
                 else:
                     values[name] = value
             origins.update(layer.origins)
-        if "dictionaries" not in values and self.file and (folder := self.file.parent / DICTIONARY_FOLDER).is_dir():
+        if (
+            "dictionaries" not in values
+            and self.file
+            and (folder := self.file.parent / DICTIONARY_FOLDER).is_dir()
+        ):
             values["dictionaries"] = (folder,)
             origins["dictionaries"] = str(folder)
         return Config(root=self.root, file=self.file, origins=origins, **values)
@@ -150,7 +160,11 @@ def _relative(file: Path, root: Path) -> str | None:
         if path.is_relative_to(base):
             return path.relative_to(base).as_posix()
     resolved = path.resolve()
-    return resolved.relative_to(root.resolve()).as_posix() if resolved.is_relative_to(root.resolve()) else None
+    return (
+        resolved.relative_to(root.resolve()).as_posix()
+        if resolved.is_relative_to(root.resolve())
+        else None
+    )
 
 
 def _table(file: Path) -> Mapping[str, Any] | None:
@@ -159,14 +173,19 @@ def _table(file: Path) -> Mapping[str, Any] | None:
         table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise ConfigError(
-            Text(f"{file}：配置文件无法读取：{error}", f"{file}: this configuration cannot be read: {error}")
+            Text(
+                f"{file}：配置文件无法读取：{error}",
+                f"{file}: this configuration cannot be read: {error}",
+            )
         ) from error
     if file.name != "pyproject.toml":
         return table
     tools = table.get("tool", {})
     own = tools.get("proofer") if isinstance(tools, dict) else None
     if own is not None and not isinstance(own, dict):
-        raise ConfigError(Text(f"{file}：{_TOOL} 应为一个表。", f"{file}: {_TOOL} should be a table."))
+        raise ConfigError(
+            Text(f"{file}：{_TOOL} 应为一个表。", f"{file}: {_TOOL} should be a table.")
+        )
     return own
 
 
@@ -177,7 +196,11 @@ class _Reader:
         self.file = file
         prefix = _TOOL + "." if file.name == "pyproject.toml" else ""
         places = key_lines(file.read_text(encoding="utf-8-sig"))
-        self._lines = {name.removeprefix(prefix): line for name, line in places.items() if name.startswith(prefix)}
+        self._lines = {
+            name.removeprefix(prefix): line
+            for name, line in places.items()
+            if name.startswith(prefix)
+        }
 
     def place(self, name: str) -> str:
         """Return the file with the line of a key, or of the table that holds it."""
@@ -198,7 +221,10 @@ class _Reader:
             if (key := keys.get(name)) is None:
                 near = nearest(name, keys)
                 raise ConfigError(
-                    Text(f"{place}：没有名为 {name} 的配置项。{near.zh}", f"{place}: there is no key {name}.{near.en}")
+                    Text(
+                        f"{place}：没有名为 {name} 的配置项。{near.zh}",
+                        f"{place}: there is no key {name}.{near.en}",
+                    )
                 )
             if not key.kind.holds(value):
                 raise self.wrong(inside + name, key.kind.wanted)
@@ -221,7 +247,9 @@ class _Reader:
             if key.field == "options":
                 for detector, options in value.items():
                     for option in options:
-                        origins[f"options.{detector}.{option}"] = self.place(f"{inside}{name}.{detector}.{option}")
+                        origins[f"options.{detector}.{option}"] = self.place(
+                            f"{inside}{name}.{detector}.{option}"
+                        )
         paths = tuple(table["paths"]) if "paths" in keys else None
         return Layer(values, origins, paths)
 
@@ -232,7 +260,9 @@ class _Reader:
         if key.field in ("baseline", "images"):
             return folder / value
         if key.field == "patterns":
-            return tuple(self._pattern(f"{name}[{number}]", each) for number, each in enumerate(value))
+            return tuple(
+                self._pattern(f"{name}[{number}]", each) for number, each in enumerate(value)
+            )
         return key.convert(value)
 
     def _pattern(self, name: str, table: Mapping[str, Any]) -> IgnorePattern:
@@ -240,15 +270,22 @@ class _Reader:
 
         given = {key: value for key, _, value in self.known(table, PATTERN_KEYS, name + ".")}
         if ("text" in given) is ("regex" in given):
-            raise self.wrong(name, Text("应有 text 或 regex 之一", "should have either text or regex"))
-        expression = given.get("regex") or regex.escape(given["text"], special_only=True, literal_spaces=True)
+            raise self.wrong(
+                name, Text("应有 text 或 regex 之一", "should have either text or regex")
+            )
+        expression = given.get("regex") or regex.escape(
+            given["text"], special_only=True, literal_spaces=True
+        )
         try:
             regex.compile(expression)
         except regex.error as error:
             raise self.wrong(
-                f"{name}.regex", Text(f"不是正则表达式：{error}", f"is no regular expression: {error}")
+                f"{name}.regex",
+                Text(f"不是正则表达式：{error}", f"is no regular expression: {error}"),
             ) from error
-        return IgnorePattern(expression, tuple(given.get("codes", ())), given.get("reason", ""), self.place(name))
+        return IgnorePattern(
+            expression, tuple(given.get("codes", ())), given.get("reason", ""), self.place(name)
+        )
 
 
 def _layers(file: Path, table: Mapping[str, Any]) -> Iterator[Layer]:

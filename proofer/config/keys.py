@@ -1,4 +1,7 @@
-"""The keys of a configuration file: what each may hold, and what it is for. The JSON schema is made of them."""
+"""The keys of a configuration file: what each may hold, and what it is for.
+
+The JSON schema is made of them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from proofer.findings import Severity
+from proofer.findings.finding import Severity
 from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Text
 
@@ -68,7 +71,10 @@ TABLES = Kind(
 )
 STRINGS = Kind(
     is_strings,
-    Text('应为字符串列表，例如 ["D", "known-slip"]', 'should be a list of strings such as ["D", "known-slip"]'),
+    Text(
+        '应为字符串列表，例如 ["D", "known-slip"]',
+        'should be a list of strings such as ["D", "known-slip"]',
+    ),
     {"type": "array", "items": {"type": "string", "minLength": 1}},
 )
 WORDS = Kind(
@@ -82,7 +88,9 @@ STRING = Kind(
     {"type": "string", "minLength": 1},
 )
 BOOLEAN = Kind(
-    lambda value: isinstance(value, bool), Text("应为 true 或 false", "should be true or false"), {"type": "boolean"}
+    lambda value: isinstance(value, bool),
+    Text("应为 true 或 false", "should be true or false"),
+    {"type": "boolean"},
 )
 PROBABILITY = Kind(
     is_probability,
@@ -99,7 +107,10 @@ THRESHOLD = Kind(
 )
 ENCODING = Kind(
     is_encoding,
-    Text('应为文本编码的名称，例如 "gb18030"', 'should be the name of a text encoding such as "gb18030"'),
+    Text(
+        '应为文本编码的名称，例如 "gb18030"',
+        'should be the name of a text encoding such as "gb18030"',
+    ),
     STRING.schema,
 )
 PROFILE = Kind(
@@ -108,7 +119,9 @@ PROFILE = Kind(
     {"enum": list(PROFILES)},
 )
 LANGUAGE = Kind(
-    lambda value: value in ("zh", "en"), Text('应为 "zh" 或 "en"', 'should be "zh" or "en"'), {"enum": ["zh", "en"]}
+    lambda value: value in ("zh", "en"),
+    Text('应为 "zh" 或 "en"', 'should be "zh" or "en"'),
+    {"enum": ["zh", "en"]},
 )
 
 
@@ -155,12 +168,16 @@ KEYS: Mapping[str, Key] = {
         float,
     ),
     "encoding": Key(
-        "encoding", ENCODING, Text("文件的编码，不再自动判断", "the encoding of the files, instead of detecting it")
+        "encoding",
+        ENCODING,
+        Text("文件的编码，不再自动判断", "the encoding of the files, instead of detecting it"),
     ),
     "profile": Key(
         "profile",
         PROFILE,
-        Text("文本的来历：ocr 识别而来，typing 打字录入", "how the text came about: ocr, or typing"),
+        Text(
+            "文本的来历：ocr 识别而来，typing 打字录入", "how the text came about: ocr, or typing"
+        ),
     ),
     "dictionaries": Key(
         "dictionaries",
@@ -170,11 +187,19 @@ KEYS: Mapping[str, Key] = {
             "the project's dictionaries: files or folders, relative to this file (dictionary/ if there is one)",
         ),
     ),
-    "lang": Key("language", LANGUAGE, Text("报告和消息的语言", "language of reports and messages"), everywhere=False),
+    "lang": Key(
+        "language",
+        LANGUAGE,
+        Text("报告和消息的语言", "language of reports and messages"),
+        everywhere=False,
+    ),
     "exclude": Key(
         "exclude",
         STRINGS,
-        Text("不检查的路径，写法同 .gitignore", "paths that are not checked, written as in .gitignore"),
+        Text(
+            "不检查的路径，写法同 .gitignore",
+            "paths that are not checked, written as in .gitignore",
+        ),
         tuple,
         everywhere=False,
     ),
@@ -185,7 +210,10 @@ KEYS: Mapping[str, Key] = {
         everywhere=False,
     ),
     "baseline": Key(
-        "baseline", STRING, Text("基线文件，相对于配置文件", "the baseline, relative to this file"), everywhere=False
+        "baseline",
+        STRING,
+        Text("基线文件，相对于配置文件", "the baseline, relative to this file"),
+        everywhere=False,
     ),
     "ignore-patterns": Key(
         "patterns",
@@ -198,7 +226,10 @@ KEYS: Mapping[str, Key] = {
     "images": Key(
         "images",
         STRING,
-        Text("版面图像所在的文件夹，相对于配置文件", "the folder of the pages' images, relative to this file"),
+        Text(
+            "版面图像所在的文件夹，相对于配置文件",
+            "the folder of the pages' images, relative to this file",
+        ),
     ),
     "keys": Key(
         "keys",
@@ -213,12 +244,17 @@ KEYS: Mapping[str, Key] = {
 }
 PATTERN_KEYS: Mapping[str, Key] = {
     "text": Key("text", STRING, Text("原样的文字", "a literal text")),
-    "regex": Key("regex", STRING, Text("正则表达式（regex 模块的写法）", "a regular expression (of the regex module)")),
+    "regex": Key(
+        "regex",
+        STRING,
+        Text("正则表达式（regex 模块的写法）", "a regular expression (of the regex module)"),
+    ),
     "codes": Key("codes", STRINGS, Text("只对这些检测器", "only for these detectors"), tuple),
     "reason": Key("reason", STRING, Text("为什么", "why")),
 }
 OVERRIDES = "overrides"
 OVERRIDES_MEANING = Text(
-    "对某些路径改用的值，后面的覆盖前面的", "other values for some paths; a later table wins over an earlier one"
+    "对某些路径改用的值，后面的覆盖前面的",
+    "other values for some paths; a later table wins over an earlier one",
 )
 PATHS = Key("paths", STRINGS, Text("路径，写法同 .gitignore", "paths, written as in .gitignore"))

@@ -16,7 +16,11 @@ def schema() -> dict[str, Any]:
     override = _table({"paths": PATHS, **inside}) | {"required": ["paths"]}
     whole = _table(KEYS)
     override["properties"]["ignore-patterns"] = whole["properties"]["ignore-patterns"] = patterns
-    whole["properties"][OVERRIDES] = {**_described(OVERRIDES_MEANING), "type": "array", "items": override}
+    whole["properties"][OVERRIDES] = {
+        **_described(OVERRIDES_MEANING),
+        "type": "array",
+        "items": override,
+    }
     return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "proofer", **whole}
 
 
@@ -25,7 +29,9 @@ def _pattern() -> dict[str, Any]:
 
 
 def _table(keys: Mapping[str, Key]) -> dict[str, Any]:
-    properties = {name: {**_described(key.meaning), **key.kind.schema} for name, key in keys.items()}
+    properties = {
+        name: {**_described(key.meaning), **key.kind.schema} for name, key in keys.items()
+    }
     return {"type": "object", "additionalProperties": False, "properties": properties}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from proofer.findings import Severity
+from proofer.findings.finding import Severity
 from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Text
 
@@ -25,7 +25,10 @@ class IgnorePattern:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a run does. `root` is the folder of the project's file, or of the first path without one."""
+    """What a run does.
+
+    `root` is the folder of the project's file, or of the first path without one.
+    """
 
     root: Path = Path()
     file: Path | None = None
@@ -59,7 +62,10 @@ class Config:
     """File and line of each value that is no default, by the name of its field (options: `options.detector.key`)."""
 
     def enables(self, code: str, name: str, *, default: bool) -> bool:
-        """Return whether a detector runs. `select`, `ignore` and `enable` hold codes, prefixes of codes, or names."""
+        """Return whether a detector runs.
+
+        `select`, `ignore` and `enable` hold codes, prefixes of codes, or names.
+        """
         if names_detector(self.ignore, code, name):
             return False
         if self.select:

@@ -1,1 +1,4 @@
-"""One file a detector. A detector knows nothing of files, reports or screens."""
+"""One file a detector, in rooms by family; beside them what detectors are made of and may ask.
+
+A detector knows nothing of files, reports or screens.
+"""

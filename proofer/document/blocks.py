@@ -65,7 +65,9 @@ class Link:
     probability: float
 
 
-def assemble(source: str, blocks: Sequence[Block], kinds: Sequence[Kind], links: Sequence[Link]) -> Flow:
+def assemble(
+    source: str, blocks: Sequence[Block], kinds: Sequence[Kind], links: Sequence[Link]
+) -> Flow:
     """Return the text of `blocks` with linked ones as one paragraph; what stood between them follows after it."""
     builder = _Builder(source)
     following: Mapping[int, Link] = {link.head: link for link in links}
@@ -82,7 +84,12 @@ def assemble(source: str, blocks: Sequence[Block], kinds: Sequence[Kind], links:
             builder.add(blocks[link.tail], kinds[index])
             last = link.tail
         builder.paragraphs.append(Paragraph(Span(start, builder.length), kinds[index], block.level))
-    return Flow("".join(builder.parts), tuple(builder.segments), tuple(builder.paragraphs), tuple(builder.joins))
+    return Flow(
+        "".join(builder.parts),
+        tuple(builder.segments),
+        tuple(builder.paragraphs),
+        tuple(builder.joins),
+    )
 
 
 class _Builder:
@@ -135,4 +142,9 @@ class _Builder:
 
 def latin_words(before: str, after: str) -> bool:
     """Return whether a line end between these two characters stands for a blank."""
-    return after.isascii() and after.isalpha() and before.isascii() and (before.isalpha() or before in ",.;:)")
+    return (
+        after.isascii()
+        and after.isalpha()
+        and before.isascii()
+        and (before.isalpha() or before in ",.;:)")
+    )

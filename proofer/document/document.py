@@ -48,8 +48,8 @@ class Witness:
 class Segment:
     """A run of text and where it stands in the source.
 
-    It stands there verbatim, and both spans have the same length in code points; or it is a single character that the
-    source writes with several, as `&amp;`.
+    It stands there verbatim, and both spans have the same length in code points; or it is a single
+    character that the source writes with several, as `&amp;`.
     """
 
     text: Span
@@ -70,7 +70,9 @@ class Segment:
         if len(text) == len(self.text):
             return self
         shift = text.start - self.text.start
-        source, *echoes = (Span(at.start + shift, at.start + shift + len(text)) for at in self.places)
+        source, *echoes = (
+            Span(at.start + shift, at.start + shift + len(text)) for at in self.places
+        )
         return replace(self, text=text, source=source, echoes=tuple(echoes))
 
 
@@ -149,9 +151,10 @@ class SecondReading:
 class Document:
     """What detectors read (`text`) and what editors correct (`source`).
 
-    `text` is the reading flow: paragraphs separated by BREAK, lines that a column cut joined, markup left out,
-    captions lifted out of the sentence that they interrupt. All offsets are code points. `segments` are sorted by
-    their place in the text and do not overlap; a character of `text` outside all segments is a BREAK or a SPACE.
+    `text` is the reading flow: paragraphs separated by BREAK, lines that a column cut joined,
+    markup left out, captions lifted out of the sentence that they interrupt. All offsets are code
+    points. `segments` are sorted by their place in the text and do not overlap; a character of
+    `text` outside all segments is a BREAK or a SPACE.
     """
 
     path: Path
@@ -176,8 +179,12 @@ class Document:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lines", LineIndex(self.source, self.before.lines + 1))
-        object.__setattr__(self, "_segment_starts", tuple(segment.text.start for segment in self.segments))
-        object.__setattr__(self, "_paragraph_starts", tuple(paragraph.span.start for paragraph in self.paragraphs))
+        object.__setattr__(
+            self, "_segment_starts", tuple(segment.text.start for segment in self.segments)
+        )
+        object.__setattr__(
+            self, "_paragraph_starts", tuple(paragraph.span.start for paragraph in self.paragraphs)
+        )
 
     def paragraph_at(self, offset: int) -> Paragraph:
         """Return the paragraph that holds `offset` of the text (a BREAK belongs to the paragraph before it)."""
@@ -210,13 +217,17 @@ class Document:
         if not pieces:
             at = self.source_offset(span.start)
             return Span(at, at)
-        return Span(min(piece.source.start for piece in pieces), max(piece.source.end for piece in pieces))
+        return Span(
+            min(piece.source.start for piece in pieces), max(piece.source.end for piece in pieces)
+        )
 
     def pieces(self, span: Span) -> list[Segment]:
         """Return the parts of the segments that `span` of the text covers, in reading order."""
         found: list[Segment] = []
         index = max(0, bisect_right(self._segment_starts, span.start) - 1)
-        while index < len(self.segments) and (segment := self.segments[index]).text.start < span.end:
+        while (
+            index < len(self.segments) and (segment := self.segments[index]).text.start < span.end
+        ):
             index += 1
             start, end = max(span.start, segment.text.start), min(span.end, segment.text.end)
             if start < end:
@@ -230,15 +241,20 @@ class Document:
     def project(self, edit: Edit) -> tuple[SourceEdit, ...]:
         """Return the edits of the source that make `edit` of the text.
 
-        Each touched piece keeps its own number of characters and the last one takes what remains, so that an edit
-        over a cut or over several OCR words leaves every line where it was.
+        Each touched piece keeps its own number of characters and the last one takes what remains,
+        so that an edit over a cut or over several OCR words leaves every line where it was.
 
         Raises:
             UnprojectableError: if the edit touches a BREAK, a SPACE or a text without segments.
         """
         if not len(edit.span):
             replacement = self.escape(edit.replacement)
-            return tuple([SourceEdit(point, replacement) for point in self._insertion_points(edit.span.start)])
+            return tuple(
+                [
+                    SourceEdit(point, replacement)
+                    for point in self._insertion_points(edit.span.start)
+                ]
+            )
         pieces = self.pieces(edit.span)
         if sum(len(piece.text) for piece in pieces) != len(edit.span):
             raise UnprojectableError(f"{edit} reaches over the end of a paragraph or a Latin line")
@@ -251,9 +267,14 @@ class Document:
 
     def _insertion_points(self, offset: int) -> list[Span]:
         if offset and (before := self.segment_at(offset - 1)) is not None:
-            return [Span(place.end, place.end) for place in before.part(Span(offset - 1, offset)).places]
+            return [
+                Span(place.end, place.end) for place in before.part(Span(offset - 1, offset)).places
+            ]
         if (after := self.segment_at(offset)) is not None:
-            return [Span(place.start, place.start) for place in after.part(Span(offset, offset + 1)).places]
+            return [
+                Span(place.start, place.start)
+                for place in after.part(Span(offset, offset + 1)).places
+            ]
         raise UnprojectableError(f"nothing stands at {offset} to insert beside")
 
 

@@ -42,8 +42,8 @@ class OverlapError(ValueError):
 def conflict(first: AnyEdit, second: AnyEdit) -> bool:
     """Return whether both edits cannot be applied together.
 
-    Adjacent edits can; two insertions at one point cannot, for their order would be a guess; an insertion
-    strictly inside a replaced range cannot.
+    Adjacent edits can; two insertions at one point cannot, for their order would be a guess; an
+    insertion strictly inside a replaced range cannot.
     """
     a, b = first.span, second.span
     if not len(a) and not len(b):

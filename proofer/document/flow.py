@@ -1,8 +1,9 @@
 """The reading flow: which blocks of a page go on where another was torn by a column, a caption or a page's end.
 
-A block is open when it stops in the middle of a sentence. Each open block is scored against the next blocks by a
-logistic model whose main term is how much more likely the second goes on from the first than it begins a sentence;
-the most probable pairs are linked first, each block once as head and once as tail.
+A block is open when it stops in the middle of a sentence. Each open block is scored against the
+next blocks by a logistic model whose main term is how much more likely the second goes on from the
+first than it begins a sentence; the most probable pairs are linked first, each block once as head
+and once as tail.
 """
 
 from __future__ import annotations
@@ -69,7 +70,11 @@ class Page:
     def of(cls, source: str, blocks: Sequence[Block]) -> Page:
         """Return the page with the kinds that the format knows or the look of the texts tells."""
         texts = [block.text(source) for block in blocks]
-        return cls(blocks, texts, [block.kind or look(text) for block, text in zip(blocks, texts, strict=True)])
+        return cls(
+            blocks,
+            texts,
+            [block.kind or look(text) for block, text in zip(blocks, texts, strict=True)],
+        )
 
 
 def read_flow(source: str, blocks: Sequence[Block], judges: Judges) -> Flow:
@@ -94,10 +99,18 @@ def overlap(head: str, tail: str) -> int:
 
 def candidates(page: Page, judges: Judges) -> list[tuple[int, int, Evidence]]:
     """Return (head, tail, evidence) for all pairs of blocks that may belong together."""
-    pairs = [pair for head in range(len(page.texts)) if _may_be_head(page, head) for pair in _pairs(page, head)]
+    pairs = [
+        pair
+        for head in range(len(page.texts))
+        if _may_be_head(page, head)
+        for pair in _pairs(page, head)
+    ]
     if not pairs or judges.continuation is None:
         return []
-    cuts = [_without_copy(page.texts[pair.head].rstrip(), page.texts[pair.tail], judges.gains) for pair in pairs]
+    cuts = [
+        _without_copy(page.texts[pair.head].rstrip(), page.texts[pair.tail], judges.gains)
+        for pair in pairs
+    ]
     words = _words_across(cuts, judges.are_words)
     opened = {pair.head: _leaves_open(page.texts[pair.head]) for pair in pairs}
     closed = {pair.tail: _closes_unopened(page.texts[pair.tail]) for pair in pairs}
@@ -120,7 +133,10 @@ def candidates(page: Page, judges: Judges) -> list[tuple[int, int, Evidence]]:
 
 
 def _links(page: Page, judges: Judges) -> list[Link]:
-    links = [Link(head, tail, evidence.probability()) for head, tail, evidence in candidates(page, judges)]
+    links = [
+        Link(head, tail, evidence.probability())
+        for head, tail, evidence in candidates(page, judges)
+    ]
     return _greedy([link for link in links if link.probability >= ACCEPT])
 
 
@@ -168,7 +184,10 @@ class Evidence:
     comma: bool
     word_across: bool
     bracket_across: bool
-    """One that the head opens and the tail closes. Their absence says nothing: marks are what OCR loses first."""
+    """One that the head opens and the tail closes.
+
+    Their absence says nothing: marks are what OCR loses first.
+    """
 
     def probability(self) -> float:
         """Return the probability that the tail goes on: weights from bench/fit_reading_flow.py."""

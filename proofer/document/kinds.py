@@ -37,12 +37,8 @@ _ITEM = re.compile(
     rf"|{_NUMBER}{{1,3}}[、.．]"
     r"|[①-⑳]"
 )
-_CAPTION_START = (
-    r"[△▲][^。]*|[▼■◆●]?[ 　]*(?:图为|图[一二三四五六七八九十\d]+[ 　]*[：:]|[上下左右]图(?:为|[：:])|资料图)"
-)
-_CAPTION_END = (
-    rf".*(?:{_NAMES}[ 　]*[/／]?[ 　]*(?:摄影?|供图|制图)|图片提供[：: 　]*{_NAMES}|[（(]资料图片?[)）])[)）]?$"
-)
+_CAPTION_START = r"[△▲][^。]*|[▼■◆●]?[ 　]*(?:图为|图[一二三四五六七八九十\d]+[ 　]*[：:]|[上下左右]图(?:为|[：:])|资料图)"
+_CAPTION_END = rf".*(?:{_NAMES}[ 　]*[/／]?[ 　]*(?:摄影?|供图|制图)|图片提供[：: 　]*{_NAMES}|[（(]资料图片?[)）])[)）]?$"
 _RUNNING_HEAD = (
     r"[-—－·. 　]*\d{1,4}[-—－·. 　]*$"
     rf"|[^。！？]*第[ 　]*(?:\d+|{_NUMBER}+)[ 　]*版[^。！？]*$"
@@ -62,7 +58,11 @@ _LOOKS: tuple[tuple[Kind, int, re.Pattern[str]], ...] = (
     (Kind.HEADING, LONG, re.compile(r"(?:——|■|【)[^。，,]*$")),
     (Kind.LIST, LONG, _ITEM),
     (Kind.QUOTE, LONG, re.compile(r"[>＞]")),
-    (Kind.TABLE, LONG, re.compile(r"(?!.*[。！？])(?:[^ \t　|]+(?: {2,}|　{2,}|\t+| ?\| ?)){2,}[^ \t　|]")),
+    (
+        Kind.TABLE,
+        LONG,
+        re.compile(r"(?!.*[。！？])(?:[^ \t　|]+(?: {2,}|　{2,}|\t+| ?\| ?)){2,}[^ \t　|]"),
+    ),
     (Kind.SHORT, 34, re.compile(f"(?!.*{_MARK})")),
     (Kind.SHORT, LONG, re.compile(rf"(?!.*{_MARK})[一-鿿]{{4,}}[ 　]+[一-鿿]{{4,}}")),
 )
@@ -82,5 +82,8 @@ def look(text: str) -> Kind:
 
 
 def starts_item(text: str) -> bool:
-    """Return whether `text` begins with the mark of a list item: `一、`, `（二）`, `3.`, `④`, `• `."""
+    """Return whether `text` begins with the mark of a list item: `一、`, `（二）`, `3.
+
+    `, `④`, `• `.
+    """
     return _ITEM.match(text) is not None

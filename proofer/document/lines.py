@@ -1,6 +1,7 @@
 """Lines end at LF, CRLF or CR only.
 
-`str.splitlines` also splits at form feeds, U+0085 and U+2028, all of which occur inside the lines of OCR text.
+`str.splitlines` also splits at form feeds, U+0085 and U+2028, all of which occur inside the lines
+of OCR text.
 """
 
 from __future__ import annotations

@@ -24,16 +24,20 @@ def exporters() -> Mapping[str, Exporter]:
 def endings(source: Path) -> Mapping[str, Exporter]:
     """Return which ending of a name means which form of the page `source`.
 
-    That of the page itself means the same format, and hides a form with that suffix; `.NAME` before the suffix always
-    means the form NAME: `.markdown.md` of a page in Markdown. The last part of a suffix that one form alone has means
-    it as well: `.xlsx` for `.errata.xlsx`.
+    That of the page itself means the same format, and hides a form with that suffix; `.NAME` before
+    the suffix always means the form NAME: `.markdown.md` of a page in Markdown. The last part of a
+    suffix that one form alone has means it as well: `.xlsx` for `.errata.xlsx`.
     """
     each = exporters()
-    found = {exporter.suffix: exporter for exporter in each.values()} | {source.suffix.lower(): each["same"]}
+    found = {exporter.suffix: exporter for exporter in each.values()} | {
+        source.suffix.lower(): each["same"]
+    }
     hidden = [exporter for exporter in each.values() if exporter not in found.values()]
     found |= {f".{exporter.name}{exporter.suffix}": exporter for exporter in hidden}
     last = Counter(_last(exporter) for exporter in each.values())
-    return {_last(exporter): exporter for exporter in each.values() if last[_last(exporter)] == 1} | found
+    return {
+        _last(exporter): exporter for exporter in each.values() if last[_last(exporter)] == 1
+    } | found
 
 
 def _last(exporter: Exporter) -> str:
@@ -55,5 +59,8 @@ def exporter_for(output: Path, source: Path) -> Exporter:
         return known[""]
     every = " ".join(filter(None, known))
     raise OutputError(
-        Text(f"没有这样结尾的格式：{output.name}。可用：{every}", f"no form ends like {output.name}; there are {every}")
+        Text(
+            f"没有这样结尾的格式：{output.name}。可用：{every}",
+            f"no form ends like {output.name}; there are {every}",
+        )
     )

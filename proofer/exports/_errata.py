@@ -11,7 +11,7 @@ from proofer.document.document import Document
 from proofer.exports import _words
 from proofer.exports._reviewed import Place, Reviewed
 from proofer.messages import Language, Text
-from proofer.reports._terminal import visible
+from proofer.rendering.terminal import visible
 
 Cell = str | int | float
 
@@ -56,7 +56,9 @@ def tables(files: Sequence[Reviewed], language: Language) -> list[Table]:
     corrected = [(*page, place) for page in pages for place in _corrected(page[0])]
     printed = [(*page, place) for page in pages for place in page[0].places if place.printed]
     found = [
-        Table(title.render(language), header, tuple(_row(*each, several, language) for each in places))
+        Table(
+            title.render(language), header, tuple(_row(*each, several, language) for each in places)
+        )
         for title, places in ((_CORRECTED, corrected), (_PRINTED, printed))
         if places or title is _CORRECTED
     ]
@@ -80,7 +82,10 @@ def _row(
     cells: tuple[Cell, ...] = (
         segment.page if segment else 1,
         line_of(place.span.start),
-        *(visible(each) for each in (old, new, _words.reason(place, language), _words.evidence(place, language))),
+        *(
+            visible(each)
+            for each in (old, new, _words.reason(place, language), _words.evidence(place, language))
+        ),
         visible(_words.editor(place, language)),
         visible(_words.clock(place)),
     )
@@ -90,11 +95,14 @@ def _row(
 def line_finder(document: Document) -> Callable[[int], int]:
     """Return what tells the line of an offset of the text: that of the file.
 
-    Of a file that no reader reads as it is, it is the line of the page, counted in the order of the reading flow.
+    Of a file that no reader reads as it is, it is the line of the page, counted in the order of the
+    reading flow.
     """
     if document.origin.readable and document.pack is None:
         return lambda offset: document.position(offset).line
-    starts = sorted({each.span.start for each in document.paragraphs} | {join.offset for join in document.joins})
+    starts = sorted(
+        {each.span.start for each in document.paragraphs} | {join.offset for join in document.joins}
+    )
     counts: Counter[int] = Counter()
     numbers: list[int] = []
     for start in starts:
@@ -119,7 +127,9 @@ def _rates(codes: Sequence[str], printed: int, characters: int, language: Langua
     if printed:
         rows.append((_OF_PRINT.render(language), printed, _rate(printed, characters)))
     rows.append((_CHARACTERS.render(language), characters, ""))
-    return Table(_RATES.render(language), tuple(each.render(language) for each in _RATE_HEADER), tuple(rows))
+    return Table(
+        _RATES.render(language), tuple(each.render(language) for each in _RATE_HEADER), tuple(rows)
+    )
 
 
 def _rate(number: int, characters: int) -> float:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable
 
 from proofer.messages import Language
-from proofer.reports._xml import escaped
+from proofer.rendering.xml import escaped
 
 _STYLE = """
 :root { color-scheme: light dark; --back: #fff; --fore: #1d1d1f; --dim: #6b6b70; --line: #d9d9de; --sheet: #f6f6f8;
@@ -29,7 +29,9 @@ table { margin-bottom: 1rem; }
 """.strip()
 
 
-def page(title: str, body: Iterable[str], language: Language, style: str = "", script: str = "") -> bytes:
+def page(
+    title: str, body: Iterable[str], language: Language, style: str = "", script: str = ""
+) -> bytes:
     """Return the page; `body` is HTML, `script` (our own) is the only one that a browser will run."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     allowed = f"script-src 'sha256-{digest}'; " if script else ""

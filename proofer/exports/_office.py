@@ -21,7 +21,15 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _FONT = "宋体"
 _LATIN = "Times New Roman"
-_STYLES = ("Normal", "Title", "Subtitle", "Caption", "List Bullet", "Quote", *(f"Heading {n}" for n in range(1, 7)))
+_STYLES = (
+    "Normal",
+    "Title",
+    "Subtitle",
+    "Caption",
+    "List Bullet",
+    "Quote",
+    *(f"Heading {n}" for n in range(1, 7)),
+)
 
 
 def needed(module: str, package: str) -> Any:
@@ -53,7 +61,11 @@ def new_document(title: str, when: datetime) -> Document:
     """
     document: Document = python_docx().Document()
     properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by = title[:255], "proofer", "proofer"
+    properties.title, properties.author, properties.last_modified_by = (
+        title[:255],
+        "proofer",
+        "proofer",
+    )
     properties.comments = ""
     properties.created = properties.modified = when.replace(tzinfo=None)
     properties.language = "zh-CN"
@@ -88,13 +100,19 @@ def _set_run(properties: Any) -> None:
         element.attrib.clear()
         for key, value in values.items():
             element.set(qn(key), value)
-    for colour in properties.findall(qn("w:color")):  # the template's headings and captions are blue
+    for colour in properties.findall(
+        qn("w:color")
+    ):  # the template's headings and captions are blue
         properties.remove(colour)
 
 
 def packed(document: Document) -> bytes:
     """Return the file, without the template's picture and with the same date on every part."""
-    thumbnails = [key for key, each in document.part.package.rels.items() if each.reltype.endswith("/thumbnail")]
+    thumbnails = [
+        key
+        for key, each in document.part.package.rels.items()
+        if each.reltype.endswith("/thumbnail")
+    ]
     for key in thumbnails:
         del document.part.package.rels[key]
     written = io.BytesIO()
@@ -119,7 +137,9 @@ def _parsed(time: str) -> datetime | None:
         when = datetime.fromisoformat(time)
     except ValueError:
         return None
-    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    return (
+        (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    )
 
 
 def stamp(time: str) -> str:

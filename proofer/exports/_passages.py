@@ -32,7 +32,8 @@ class Passage:
 def passages(reviewed: Reviewed, *, reflow: bool) -> list[Passage]:
     """Return the passages: torn paragraphs joined to one line each (`reflow`), or as the page has them, line by line.
 
-    The page's order is that of the source where a reader can read it, else that of the reading flow.
+    The page's order is that of the source where a reader can read it, else that of the reading
+    flow.
     """
     document = reviewed.document
     moved = _Moved(document.text, reviewed.edits)
@@ -59,7 +60,9 @@ def _laid_out(source: str, found: Sequence[tuple[Span, Passage]]) -> list[Passag
     laid: list[Passage] = []
     at = 0
     for span, passage in found:
-        blank = len(LineIndex(source[at : max(at, span.start)]).lines) > 2  # markup may stand in the line between
+        blank = (
+            len(LineIndex(source[at : max(at, span.start)]).lines) > 2
+        )  # markup may stand in the line between
         laid.append(replace(passage, blank_before=blank))
         at = max(at, span.end)
     return laid

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from proofer.document.document import Document
 from proofer.document.edits import Edit, OverlapError, apply, ordered
 from proofer.document.spans import Span
-from proofer.findings import Finding
+from proofer.findings.finding import Finding
 from proofer.messages import Text
 from proofer.review.decisions import VERDICT_NAMES, Decision, Verdict, edits_at, latest
 from proofer.review.plan import Plan, conflict_error
@@ -17,7 +17,11 @@ from proofer.review.session import ReviewSession
 OPEN = "open"
 AUTOMATIC = "automatic"
 STATE_NAMES: Mapping[str, Text] = {
-    **{verdict.value: name for verdict, name in VERDICT_NAMES.items() if verdict is not Verdict.WITHDRAWN},
+    **{
+        verdict.value: name
+        for verdict, name in VERDICT_NAMES.items()
+        if verdict is not Verdict.WITHDRAWN
+    },
     AUTOMATIC: Text("自动采用", "taken by itself"),
     OPEN: Text("未决", "undecided"),
 }
@@ -31,7 +35,8 @@ _MANY = 4
 class Place:
     """A place of the text that was decided, taken by itself (`--accept-above`), or still waits.
 
-    `edits` are what the text shall read; an error of the printed original has them for the errata list only.
+    `edits` are what the text shall read; an error of the printed original has them for the errata
+    list only.
     """
 
     span: Span
@@ -73,7 +78,9 @@ class Place:
         if end - start > _LONGEST:
             parts = [_readings(text, edit.span, (edit,)) for edit in self.edits[:_MANY]]
             more = f"…… ×{len(self.edits)}" if len(self.edits) > _MANY else ""
-            return "……".join(old for old, _ in parts) + more, "……".join(new for _, new in parts) + more
+            return "……".join(old for old, _ in parts) + more, "……".join(
+                new for _, new in parts
+            ) + more
         return _readings(text, Span(start, end), self.edits)
 
 
@@ -90,12 +97,17 @@ def _remembered(decision: Decision) -> tuple[str, str]:
     anchor, new = decision.anchor, decision.replacement
     if len(anchor.exact) >= _AROUND and (len(new) >= _AROUND or not decision.changing):
         return anchor.exact, new
-    before, behind = anchor.prefix.rpartition("\n")[2][-_AROUND:], anchor.suffix.partition("\n")[0][:_AROUND]
+    before, behind = (
+        anchor.prefix.rpartition("\n")[2][-_AROUND:],
+        anchor.suffix.partition("\n")[0][:_AROUND],
+    )
     return f"{before}{anchor.exact}{behind}", f"{before}{new}{behind}" if decision.changing else new
 
 
 def _applied(text: str, span: Span, edits: Sequence[Edit]) -> str:
-    return apply(span.of(text), [Edit(edit.span.shift(-span.start), edit.replacement) for edit in edits])
+    return apply(
+        span.of(text), [Edit(edit.span.shift(-span.start), edit.replacement) for edit in edits]
+    )
 
 
 def _widened(text: str, span: Span) -> Span:
@@ -117,17 +129,25 @@ class Reviewed:
     @property
     def edits(self) -> tuple[Edit, ...]:
         """The edits of the text to make, by place, equal ones once."""
-        return tuple(sorted({edit for place in self.places if place.changing for edit in place.edits}))
+        return tuple(
+            sorted({edit for place in self.places if place.changing for edit in place.edits})
+        )
 
 
-def gather(session: ReviewSession, log: Sequence[Decision], automatic: Collection[Finding] = ()) -> Reviewed:
+def gather(
+    session: ReviewSession, log: Sequence[Decision], automatic: Collection[Finding] = ()
+) -> Reviewed:
     """Return what came of a review with the decisions `log`; the findings `automatic` are taken by themselves.
 
     Raises:
         EditConflictError: if two accepted edits overlap.
     """
     found = _giving_way(
-        [_of_finding(session, each, automatic) for each in session.findings if not _is_past(session, each)]
+        [
+            _of_finding(session, each, automatic)
+            for each in session.findings
+            if not _is_past(session, each)
+        ]
     )
     rest = [each for each in latest(log) if each not in session.orphans]
     reviewed = Reviewed(
@@ -148,7 +168,9 @@ def _of_finding(session: ReviewSession, finding: Finding, automatic: Collection[
         edits = edits_at(decision, finding.span.start, session.document.text) or ()
     else:
         edits = finding.suggestions[0].edits if finding in automatic else ()
-    return Place(finding.span, finding.code, edits, decision, None if session.is_loose(finding) else finding)
+    return Place(
+        finding.span, finding.code, edits, decision, None if session.is_loose(finding) else finding
+    )
 
 
 def _giving_way(places: Sequence[Place]) -> list[Place]:
@@ -158,17 +180,22 @@ def _giving_way(places: Sequence[Place]) -> list[Place]:
         if place.changing:
             plan.put(str(number), place.edits, apart=place.apart)
     return [
-        replace(place, edits=plan.made(str(number))) if place.changing else place for number, place in enumerate(places)
+        replace(place, edits=plan.made(str(number))) if place.changing else place
+        for number, place in enumerate(places)
     ]
 
 
 def _is_past(session: ReviewSession, finding: Finding) -> bool:
     """Return whether nothing is found here any more, and nothing was wrong either."""
     decision = session.decision(finding)
-    return session.is_loose(finding) and not (decision and (decision.changing or decision.verdict is Verdict.PRINTED))
+    return session.is_loose(finding) and not (
+        decision and (decision.changing or decision.verdict is Verdict.PRINTED)
+    )
 
 
-def _made(session: ReviewSession, decisions: Sequence[Decision], found: Sequence[Place]) -> Iterator[Place]:
+def _made(
+    session: ReviewSession, decisions: Sequence[Decision], found: Sequence[Place]
+) -> Iterator[Place]:
     """Yield the corrections that stand in the text as decided."""
     for decision in decisions:
         if not decision.changing or decision.replacement == decision.anchor.exact:

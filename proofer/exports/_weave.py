@@ -76,7 +76,9 @@ def source_marks(reviewed: Reviewed) -> list[Mark]:
         at = document.source_span(span)
         return at if at.of(document.source) == span.of(document.text) else Span(at.end, at.end)
 
-    return _marked(reviewed.places, is_changed, is_remarked, lambda edit: _projected(document, edit), remark)
+    return _marked(
+        reviewed.places, is_changed, is_remarked, lambda edit: _projected(document, edit), remark
+    )
 
 
 def _projected(document: Document, edit: AnyEdit) -> Iterable[AnyEdit]:
@@ -110,7 +112,8 @@ def _marked(
         insort(starts, key)
 
     made: set[AnyEdit] = set()
-    # what changes the text comes first: a correction of the original that overlaps it is not worth a broken text
+    # what changes the text comes first: a correction of the original that overlaps it is not worth
+    # a broken text
     for place in sorted(filter(changed, places), key=lambda place: not place.changing):
         edits = [each for edit in place.edits for each in edits_of(edit) if each not in made]
         if place.changing or not any(_overlapped(edit.span, found, starts) for edit in edits):
@@ -127,7 +130,9 @@ def _marked(
     return found
 
 
-def _overlapped(span: Span, found: Sequence[Mark], starts: Sequence[tuple[int, int]]) -> Mark | None:
+def _overlapped(
+    span: Span, found: Sequence[Mark], starts: Sequence[tuple[int, int]]
+) -> Mark | None:
     """Return a mark that shares a character with `span`, or holds it inside."""
     at = bisect_left(starts, (span.start, span.end))
     for mark in found[max(0, at - 1) : bisect_left(starts, (max(span.end, span.start + 1), 0))]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from proofer.exports._reviewed import AUTOMATIC, STATE_NAMES, Place
-from proofer.findings import SOURCE_NAMES, Evidence, percent
+from proofer.findings.finding import SOURCE_NAMES, Evidence, percent
 from proofer.messages import Language, Text
 
 FAMILIES: Mapping[str, Text] = {
@@ -38,7 +38,7 @@ def reason(place: Place, language: Language) -> str:
 
 
 def _title(code: str) -> Text:
-    from proofer.registry import detectors
+    from proofer.checking.registry import detectors
 
     detector = detectors().get(code)
     return detector.title if detector else Text(code, code)

@@ -1,7 +1,7 @@
 """CriticMarkup (https://github.com/CriticMarkup/CriticMarkup-toolkit): changes and remarks inside the text itself.
 
-Rejecting all gives the source, accepting all the corrected one. CriticMarkup has no way to escape its own marks: an
-empty comment parts those that the page has (`{++` becomes `{{>><<}++`).
+Rejecting all gives the source, accepting all the corrected one. CriticMarkup has no way to escape
+its own marks: an empty comment parts those that the page has (`{++` becomes `{{>><<}++`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from proofer.exports._base import is_source_shown
 from proofer.exports._reviewed import Place, Reviewed
 from proofer.exports._weave import Stretch, marks, source_marks, woven
 from proofer.messages import Language
-from proofer.reports._terminal import visible
+from proofer.rendering.terminal import visible
 
 _OPENING = re.compile(r"\{(?=\+\+|--|~~|==|>>)")
 _EMPTY = "{>><<}"
@@ -30,7 +30,10 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
     shown = is_source_shown(document)
     text = document.source if shown else document.text
     found = source_marks(files[0]) if shown else marks(files[0].places)
-    pieces = [_written(each, options.language, shown=shown) for each in woven(text, Span(0, len(text)), found)]
+    pieces = [
+        _written(each, options.language, shown=shown)
+        for each in woven(text, Span(0, len(text)), found)
+    ]
     return _joined(pieces).encode("utf-8", "replace")
 
 
@@ -39,7 +42,10 @@ def _joined(pieces: Iterable[str]) -> str:
     out: list[str] = []
     tail = ""
     for piece in filter(None, pieces):
-        if any(match.start() < len(tail) < match.start() + 3 for match in _OPENING.finditer(tail + piece[:2])):
+        if any(
+            match.start() < len(tail) < match.start() + 3
+            for match in _OPENING.finditer(tail + piece[:2])
+        ):
             out.append(_EMPTY)
         out.append(piece)
         tail = (tail + piece)[-2:]

@@ -12,8 +12,8 @@ from proofer.exports._api import Exporter, Options
 from proofer.exports._base import as_text
 from proofer.exports._reviewed import Reviewed
 from proofer.exports._weave import source_marks
-from proofer.reports._places import local
-from proofer.reports._unified import unified
+from proofer.rendering.places import local
+from proofer.rendering.unified_diff import unified
 
 
 def render(files: Sequence[Reviewed], options: Options) -> bytes:

@@ -16,7 +16,7 @@ from proofer.exports._api import Exporter, Options
 from proofer.exports._reviewed import Place, Reviewed
 from proofer.exports._weave import Mark, Stretch, marks, woven
 from proofer.messages import Language
-from proofer.reports._xml import holdable
+from proofer.rendering.xml import holdable
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -64,7 +64,10 @@ class _Writer:
         if mark.new is None:
             element.extend([_run(stretch.old)] if stretch.old else [])
         else:
-            for name, text, holder in (("w:del", stretch.old, "w:delText"), ("w:ins", mark.new, "w:t")):
+            for name, text, holder in (
+                ("w:del", stretch.old, "w:delText"),
+                ("w:ins", mark.new, "w:t"),
+            ):
                 if text:
                     change = _made(name, self._revision(mark.place))
                     change.append(_run(text, holder))
@@ -82,10 +85,13 @@ class _Writer:
 
     def _comment(self, place: Place) -> str:
         """Add a comment on `place` and return its number."""
-        # by hand: python-docx looks at all comments for a free number, and says that each was made now
+        # by hand: python-docx looks at all comments for a free number, and says that each was made
+        # now
         number = str(len(self._comments))
         signed = {key: value for key, value in self._revision(place).items() if key != "w:id"}
-        comment = _made("w:comment", {"w:id": number, **signed, "w:initials": signed["w:author"][:2]})
+        comment = _made(
+            "w:comment", {"w:id": number, **signed, "w:initials": signed["w:author"][:2]}
+        )
         paragraph, properties = _made("w:p", {}), _made("w:pPr", {})
         properties.append(_made("w:pStyle", {"w:val": "CommentText"}))
         paragraph.extend([properties, _run(_words.comment(place, self._language))])

@@ -10,8 +10,8 @@ from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import TITLE, Table, tables
 from proofer.exports._reviewed import Reviewed
 from proofer.exports._words import time
-from proofer.reports._terminal import width
-from proofer.reports._xml import holdable
+from proofer.rendering.terminal import width
+from proofer.rendering.xml import holdable
 
 _LINE = 297 - 2 * 18
 _SIZE = 9
@@ -32,7 +32,9 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
     from docx.shared import Pt
 
     title = TITLE.render(options.language)
-    when = _office.latest_time(time(place) for each in files for place in (*each.places, *each.made))
+    when = _office.latest_time(
+        time(place) for each in files for place in (*each.places, *each.made)
+    )
     document = _office.new_document(title, when)
     _turn(document)
     document.styles["Normal"].font.size = Pt(_SIZE)
@@ -83,4 +85,6 @@ def _widths(table: Table) -> list[float]:
     return [need if keep else rest * need / shared for need, keep in zip(needs, kept, strict=True)]
 
 
-EXPORTER = Exporter("errata-docx", ".errata.docx", render, collects=True, explains=True, ready=_office.python_docx)
+EXPORTER = Exporter(
+    "errata-docx", ".errata.docx", render, collects=True, explains=True, ready=_office.python_docx
+)

@@ -8,7 +8,7 @@ from proofer.exports import _html
 from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import TITLE, Cell, Table, tables
 from proofer.exports._reviewed import Reviewed
-from proofer.reports._xml import escaped
+from proofer.rendering.xml import escaped
 
 
 def render(files: Sequence[Reviewed], options: Options) -> bytes:
@@ -30,7 +30,9 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
-    return f"<td>{escaped(cell)}</td>" if isinstance(cell, str) else f'<td class="number">{cell}</td>'
+    return (
+        f"<td>{escaped(cell)}</td>" if isinstance(cell, str) else f'<td class="number">{cell}</td>'
+    )
 
 
 EXPORTER = Exporter("errata-html", ".errata.html", render, collects=True, explains=True)

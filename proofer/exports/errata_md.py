@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import TITLE, Cell, Table, tables
 from proofer.exports._reviewed import Reviewed
-from proofer.reports._markdown import prose
+from proofer.rendering.markdown import prose
 
 
 def render(files: Sequence[Reviewed], options: Options) -> bytes:

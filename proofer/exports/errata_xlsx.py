@@ -11,8 +11,8 @@ from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import TITLE, Table, tables
 from proofer.exports._reviewed import Reviewed
 from proofer.exports._words import time
-from proofer.reports._terminal import width
-from proofer.reports._xml import holdable
+from proofer.rendering.terminal import width
+from proofer.rendering.xml import holdable
 
 _WIDEST = 36
 _PER_LINE = 30
@@ -32,15 +32,27 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
     """
     stream = io.BytesIO()
     book = _office.xlsxwriter().Workbook(stream, {"in_memory": True})
-    when = _office.latest_time(time(place) for each in files for place in (*each.places, *each.made))
+    when = _office.latest_time(
+        time(place) for each in files for place in (*each.places, *each.made)
+    )
     book.set_properties(
-        {"title": TITLE.render(options.language), "author": "proofer", "created": when.replace(tzinfo=None)}
+        {
+            "title": TITLE.render(options.language),
+            "author": "proofer",
+            "created": when.replace(tzinfo=None),
+        }
     )
     cell = book.add_format({"text_wrap": True, "valign": "top"})
     head = book.add_format({"bold": True, "bottom": 1})
     number = book.add_format({"align": "center", "valign": "top"})
     for table in tables(files, options.language):
-        _fill(book.add_worksheet(table.title.translate(_NOT_IN_NAMES)[:_LONGEST_NAME]), table, head, cell, number)
+        _fill(
+            book.add_worksheet(table.title.translate(_NOT_IN_NAMES)[:_LONGEST_NAME]),
+            table,
+            head,
+            cell,
+            number,
+        )
     book.close()
     return stream.getvalue()
 
@@ -52,14 +64,17 @@ def _fill(sheet: Any, table: Table, head: Any, cell: Any, number: Any) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     widths = [
-        2 + max(width(str(row[column])) for row in (table.header, *table.rows)) for column in range(len(table.header))
+        2 + max(width(str(row[column])) for row in (table.header, *table.rows))
+        for column in range(len(table.header))
     ]
     for column, name in enumerate(table.header):
         sheet.write_string(0, column, name, head)
         sheet.set_column(column, column, min(_WIDEST, widths[column]))
     for place, row in enumerate(table.rows, 1):
         # said, for not every program finds the height of wrapped text
-        sheet.set_row(place, _LINE_HEIGHT * max(-(-width(str(value)) // _PER_LINE) for value in row))
+        sheet.set_row(
+            place, _LINE_HEIGHT * max(-(-width(str(value)) // _PER_LINE) for value in row)
+        )
         for column, value in enumerate(row):
             if isinstance(value, str):
                 sheet.write_string(place, column, holdable(value)[:_LONGEST_CELL], cell)
@@ -69,4 +84,6 @@ def _fill(sheet: Any, table: Table, head: Any, cell: Any, number: Any) -> None:
         sheet.autofilter(0, 0, len(table.rows), len(table.header) - 1)
 
 
-EXPORTER = Exporter("errata-xlsx", ".errata.xlsx", render, collects=True, explains=True, ready=_office.xlsxwriter)
+EXPORTER = Exporter(
+    "errata-xlsx", ".errata.xlsx", render, collects=True, explains=True, ready=_office.xlsxwriter
+)

@@ -15,7 +15,7 @@ from proofer.exports._api import Exporter, Options
 from proofer.exports._reviewed import STATE_NAMES, Place, Reviewed
 from proofer.exports._weave import Stretch, is_changed, marks, woven
 from proofer.messages import Language, Text
-from proofer.reports._xml import escaped
+from proofer.rendering.xml import escaped
 
 _STYLE = """
 .filters { position: sticky; top: 0; z-index: 1; background: var(--back); border-bottom: 1px solid var(--line);
@@ -63,7 +63,9 @@ _CLASSES = {Kind.HEADING: " heading", Kind.CAPTION: " caption"}
 def render(files: Sequence[Reviewed], options: Options) -> bytes:
     """Return the page."""
     reviewed, language = files[0], options.language
-    return _html.page(reviewed.document.path.name, _body(reviewed, language), language, _STYLE, _SCRIPT)
+    return _html.page(
+        reviewed.document.path.name, _body(reviewed, language), language, _STYLE, _SCRIPT
+    )
 
 
 def _body(reviewed: Reviewed, language: Language) -> Iterator[str]:
@@ -74,7 +76,9 @@ def _body(reviewed: Reviewed, language: Language) -> Iterator[str]:
     yield f'<div class="row columns"><div>{old.render(language)}</div><div>{new.render(language)}</div></div>\n'
     found = marks(reviewed.places, is_changed, lambda place: not place.changing)
     for paragraph in document.paragraphs:
-        yield from _row(document, paragraph, list(woven(document.text, paragraph.span, found)), language)
+        yield from _row(
+            document, paragraph, list(woven(document.text, paragraph.span, found)), language
+        )
 
 
 def _filters(places: Sequence[Place], language: Language) -> Iterator[str]:
@@ -99,7 +103,9 @@ def _choices(name: str, legend: str, labels: dict[str, str], counts: Counter[str
     yield "</fieldset>\n"
 
 
-def _row(document: Document, paragraph: Paragraph, stretches: Sequence[Stretch], language: Language) -> Iterator[str]:
+def _row(
+    document: Document, paragraph: Paragraph, stretches: Sequence[Stretch], language: Language
+) -> Iterator[str]:
     old = "".join(_stretch(each, each.old, "del") for each in stretches)
     new = "".join(_stretch(each, each.new, "ins") for each in stretches)
     yield f'<div class="row{_CLASSES.get(paragraph.kind, "")}"><p lang="zh">{old}</p><p lang="zh">{new}</p>'

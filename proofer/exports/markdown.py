@@ -18,7 +18,9 @@ _DEEPEST = 6
 def render(files: Sequence[Reviewed], options: Options) -> bytes:
     """Return the text; in the reading flow captions and running heads are in italics."""
     found = passages(files[0], reflow=options.reflow)
-    text = "\n\n".join(_written(each, apart=options.reflow and each.kind in SET_APART) for each in found)
+    text = "\n\n".join(
+        _written(each, apart=options.reflow and each.kind in SET_APART) for each in found
+    )
     return (text + "\n" if text else "").encode("utf-8", "replace")
 
 

@@ -16,7 +16,7 @@ from proofer.exports._api import Exporter, Options
 from proofer.exports._reviewed import Reviewed
 from proofer.exports._weave import Stretch, is_corrected, marks, woven
 from proofer.messages import Language, Text
-from proofer.reports._xml import DECLARATION, escaped
+from proofer.rendering.xml import DECLARATION, escaped
 
 _RECOGNITION = Text("识别差错", "error of the recognition")
 _PRINTED = Text("原件差错", "error of the printed original")
@@ -101,7 +101,10 @@ class _Lines:
         """Return what comes next of the paragraph, escaped, with a mark wherever a line or page begins inside."""
         parts: list[str] = []
         end = self.at + len(old)
-        for stop in [*self.breaks[bisect_right(self.breaks, self.at) : bisect_left(self.breaks, end)], end]:
+        for stop in [
+            *self.breaks[bisect_right(self.breaks, self.at) : bisect_left(self.breaks, end)],
+            end,
+        ]:
             lead = self.lead() if parts else ""
             parts.append(lead + escaped(Span(self.at, stop).of(self.document.text)))
             self.at = stop

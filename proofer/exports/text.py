@@ -15,7 +15,8 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
     """Return the text; in the reading flow captions and running heads stand in."""
     found = passages(files[0], reflow=options.reflow)
     parts = [
-        ("\n" if number and each.blank_before else "") + _written(each, apart=options.reflow and each.kind in SET_APART)
+        ("\n" if number and each.blank_before else "")
+        + _written(each, apart=options.reflow and each.kind in SET_APART)
         for number, each in enumerate(found)
     ]
     return "".join(parts).encode("utf-8", "replace")

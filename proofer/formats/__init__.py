@@ -16,7 +16,7 @@ from proofer.document.flow import Judges, read_flow
 from proofer.errors import InputError, OutputError
 from proofer.formats._api import Format, MalformedError
 from proofer.formats._encoding import Decoded, decode, encode, newline_of
-from proofer.formats._engines import engine_of
+from proofer.formats._engine_name import engine_of
 from proofer.formats._files import read_bytes
 from proofer.formats._pieces import pieces
 from proofer.messages import Text
@@ -44,7 +44,8 @@ LARGEST = 1 << 20
 _REFUSED = 16 << 20
 """Bytes from which on a format that cannot be cut is refused."""
 _NOTHING = Before()
-# written out, for to load all readers takes a tenth of the start; a test holds it together with their suffixes
+# written out, for to load all readers takes a tenth of the start; a test holds it together with
+# their suffixes
 _BY_SUFFIX: Mapping[str, Sequence[str]] = {
     **dict.fromkeys([".txt", ".text"], ("plain",)),
     **dict.fromkeys([".md", ".markdown"], ("markdown",)),
@@ -96,7 +97,8 @@ def _claiming(suffix: str) -> Sequence[Format]:
 
 def _recognised(forms: Iterable[Format], data: bytes) -> Format | None:
     """Return the first of `forms` that knows the file; one that asks for nothing knows any."""
-    # One character a byte, and none of those that UTF-16 puts between ASCII: what tells formats apart is ASCII.
+    # One character a byte, and none of those that UTF-16 puts between ASCII: what tells formats
+    # apart is ASCII.
     head = _MARK.sub(b"", data[:_HEAD], count=1).replace(b"\0", b"").decode("latin-1")
     return next((form for form in forms if form.recognises is None or form.recognises(head)), None)
 
@@ -127,8 +129,8 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
     """Read a file.
 
     Raises:
-        InputError: if it is missing, no regular file, not permitted, binary, in no encoding that we know, or not what
-            its format asks for.
+        InputError: if it is missing, no regular file, not permitted, binary, in no encoding that we
+            know, or not what its format asks for.
     """
     return parse(read_bytes(path), path, encoding=encoding)
 
@@ -174,11 +176,17 @@ def parse(data: bytes, path: Path, *, encoding: str | None = None) -> Document:
     """
     form = _format_of(path, data)
     try:
-        decoded = Decoded(form.package.unpack(data), "utf-8") if form.package else decode(data, path, encoding)
+        decoded = (
+            Decoded(form.package.unpack(data), "utf-8")
+            if form.package
+            else decode(data, path, encoding)
+        )
         pack = partial(form.package.pack, data) if form.package else None
         return _document(decoded, path, form, hashlib.sha256(data).hexdigest(), pack=pack)
     except MalformedError as error:
-        raise InputError(Text(f"{path} {error.message.zh}", f"{path} {error.message.en}")) from error
+        raise InputError(
+            Text(f"{path} {error.message.zh}", f"{path} {error.message.en}")
+        ) from error
 
 
 def _document(
@@ -228,8 +236,8 @@ def write(document: Document, edits: Iterable[SourceEdit]) -> bytes:
 
     Raises:
         OverlapError: if two edits conflict.
-        OutputError: if a replacement holds a character that the file's encoding does not have, or the file's format
-            is one that we only read.
+        OutputError: if a replacement holds a character that the file's encoding does not have, or
+            the file's format is one that we only read.
     """
     source = apply(document.source, edits)
     if document.pack is None:
@@ -237,7 +245,9 @@ def write(document: Document, edits: Iterable[SourceEdit]) -> bytes:
     try:
         return document.pack(source)
     except MalformedError as error:
-        raise OutputError(Text(f"{document.path} {error.message.zh}", f"{document.path} {error.message.en}")) from error
+        raise OutputError(
+            Text(f"{document.path} {error.message.zh}", f"{document.path} {error.message.en}")
+        ) from error
 
 
 def judges() -> Judges:

@@ -10,7 +10,10 @@ from proofer.messages import Text
 
 
 class MalformedError(Exception):
-    """A source that is not what its format asks for. The message is a clause that follows the file's name."""
+    """A source that is not what its format asks for.
+
+    The message is a clause that follows the file's name.
+    """
 
     def __init__(self, message: Text) -> None:
         super().__init__(message.en)
@@ -30,7 +33,10 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format. `blocks` takes the decoded source; `escape` writes a replacement so that it reads as it is."""
+    """A file format.
+
+    `blocks` takes the decoded source; `escape` writes a replacement so that it reads as it is.
+    """
 
     name: str
     media_type: str

@@ -1,7 +1,8 @@
 """Which encoding a file is in. One is accepted only if it gives the same bytes back.
 
-GB 18030 and Big5 accept most of each other's bytes; the one that decodes to more common characters is taken. Of lines
-of 8 characters 99 to 100 % are told right, and of 4 characters 97 to 100 % (charset-normalizer 3.5: 28-65 %, 7-64 %).
+GB 18030 and Big5 accept most of each other's bytes; the one that decodes to more common characters
+is taken. Of lines of 8 characters 99 to 100 % are told right, and of 4 characters 97 to 100 %
+(charset-normalizer 3.5: 28-65 %, 7-64 %).
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _CHINESE = ("gb18030", "big5", "cp950", "big5hkscs")
 """Tried where a file is not UTF-8. cp950 and big5hkscs are Big5 with the characters that Taiwan and Hong Kong added."""
 _XML_IN_UTF16 = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
 _DECLARED = re.compile(
-    rb"""(?:<\?xml[^>]*?\bencoding|<meta[^>]*?\bcharset)\s*=\s*["']?([A-Za-z0-9_-]+)""", re.IGNORECASE
+    rb"""(?:<\?xml[^>]*?\bencoding|<meta[^>]*?\bcharset)\s*=\s*["']?([A-Za-z0-9_-]+)""",
+    re.IGNORECASE,
 )
 """What XML and HTML say of their encoding: heard only where the bytes are not UTF-8, for many say what is not so."""
 _LEAST_COMMON = 0.5
@@ -122,7 +124,8 @@ def newline_of(text: str) -> tuple[str, bool]:
 def common_share(text: str) -> float:
     """Return the share of common Chinese characters and marks among all that are not ASCII.
 
-    Common are the first levels of GB 2312 (3,755 characters by frequency) and of Big5 (5,401), and the marks of both.
+    Common are the first levels of GB 2312 (3,755 characters by frequency) and of Big5 (5,401), and
+    the marks of both.
     """
     others = Counter("".join(_NOT_ASCII.findall(text)))
     common = _common()
@@ -146,7 +149,11 @@ def _decode_as(data: bytes, path: Path, encoding: str) -> Decoded:
             name, data_after = bom_name, data[len(bom) :]
             break
     else:
-        name, bom, data_after = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}.get(name, name), b"", data
+        name, bom, data_after = (
+            {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}.get(name, name),
+            b"",
+            data,
+        )
     try:
         return Decoded(_strictly(data_after, name), name, bom)
     except _UndecodableError as error:
@@ -185,10 +192,16 @@ def _common() -> frozenset[str]:
     global _COMMON  # noqa: PLW0603 - 6,700 characters, made only for a file that is not UTF-8
     if not _COMMON:
         high = range(0xA1, 0xFF)
-        simplified = b"".join(bytes((row, cell)) for row in (0xA1, 0xA3, *range(0xB0, 0xD8)) for cell in high)
+        simplified = b"".join(
+            bytes((row, cell)) for row in (0xA1, 0xA3, *range(0xB0, 0xD8)) for cell in high
+        )
         low_and_high = (*range(0x40, 0x7F), *high)
-        traditional = b"".join(bytes((row, cell)) for row in range(0xA1, 0xC7) for cell in low_and_high)
-        _COMMON = frozenset(simplified.decode("gb2312", "ignore")) | frozenset(traditional.decode("big5", "ignore"))
+        traditional = b"".join(
+            bytes((row, cell)) for row in range(0xA1, 0xC7) for cell in low_and_high
+        )
+        _COMMON = frozenset(simplified.decode("gb2312", "ignore")) | frozenset(
+            traditional.decode("big5", "ignore")
+        )
     return _COMMON
 
 

@@ -18,7 +18,9 @@ def read_bytes(path: Path, limit: int = -1) -> bytes:
     """
     try:
         # Without O_NONBLOCK, opening a named pipe waits for somebody to write to it.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
     except (OSError, ValueError) as error:
         raise InputError(_reason(path, error)) from error
     try:
@@ -36,7 +38,10 @@ def read_bytes(path: Path, limit: int = -1) -> bytes:
 def _not_regular(path: Path, mode: int) -> Text:
     if stat.S_ISDIR(mode):
         return Text(f"{path} 是文件夹，不是文件。", f"{path} is a folder, not a file.")
-    return Text(f"{path} 不是普通文件（是管道或设备）。", f"{path} is not a regular file (a pipe or a device).")
+    return Text(
+        f"{path} 不是普通文件（是管道或设备）。",
+        f"{path} is not a regular file (a pipe or a device).",
+    )
 
 
 def _reason(path: Path, error: OSError | ValueError) -> Text:

@@ -1,7 +1,8 @@
 """Which characters of a Markdown paragraph are markup inside a line.
 
-Not CommonMark to the letter: its rules for emphasis fail beside Chinese marks (`**“十五五”**时期` would not be bold),
-so that here a run of stars opens if text follows and closes if text stands before it.
+Not CommonMark to the letter: its rules for emphasis fail beside Chinese marks (`**“十五五”**时期`
+would not be bold), so that here a run of stars opens if text follows and closes if text stands
+before it.
 """
 
 from __future__ import annotations

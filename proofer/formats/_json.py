@@ -17,7 +17,9 @@ from proofer.formats._layout import box_of
 from proofer.messages import Text
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
-_SPECIAL = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
+_SPECIAL = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
+)
 _UNKNOWN = "\ufffd"
 """What half of a surrogate pair reads as, for no text can hold it; a correction replaces the whole escape."""
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
@@ -45,10 +47,15 @@ def load(source: str) -> Any:
         json.loads(source, object_pairs_hook=_unique, parse_int=float)
     except _DuplicateError as error:
         raise MalformedError(
-            Text(f"里有重复的键 {error}，不知以哪个为准。", f"has the key {error} twice in one object.")
+            Text(
+                f"里有重复的键 {error}，不知以哪个为准。",
+                f"has the key {error} twice in one object.",
+            )
         ) from error
     except json.JSONDecodeError as error:
-        place = Text(f"第 {error.lineno} 行第 {error.colno} 列", f"line {error.lineno}, column {error.colno}")
+        place = Text(
+            f"第 {error.lineno} 行第 {error.colno} 列", f"line {error.lineno}, column {error.colno}"
+        )
         raise MalformedError(
             Text(
                 f"不是完好的 JSON（{place.zh}：{error.msg}）；可能被截断或损坏。",
@@ -56,7 +63,9 @@ def load(source: str) -> Any:
             )
         ) from error
     except RecursionError as error:
-        raise MalformedError(Text("的 JSON 嵌套太深。", "is JSON that is nested too deeply.")) from error
+        raise MalformedError(
+            Text("的 JSON 嵌套太深。", "is JSON that is nested too deeply.")
+        ) from error
     return _built(source)
 
 

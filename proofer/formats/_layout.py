@@ -42,7 +42,11 @@ class TextLine:
 
 def box_of(numbers: Sequence[float]) -> Box | None:
     """Return the box of left, top, right, bottom or of the corners x, y, x, y, …; None if it makes no sense."""
-    if len(numbers) < 4 or len(numbers) % 2 or not all(abs(number) < _FARTHEST for number in numbers):
+    if (
+        len(numbers) < 4
+        or len(numbers) % 2
+        or not all(abs(number) < _FARTHEST for number in numbers)
+    ):
         return None
     across, down = numbers[::2], numbers[1::2]
     return min(across), min(down), max(across), max(down)
@@ -54,10 +58,13 @@ def size_of(numbers: Sequence[float]) -> tuple[float, float] | None:
     return box[2:] if box is not None and box[:2] == (0, 0) and min(box[2:]) > 0 else None
 
 
-def joined(source: str, words: Iterable[Sequence[Piece]]) -> tuple[tuple[Piece, ...], frozenset[int]]:
+def joined(
+    source: str, words: Iterable[Sequence[Piece]]
+) -> tuple[tuple[Piece, ...], frozenset[int]]:
     """Return the pieces of a line's words, and those before which a blank stands.
 
-    A blank parts two words of Latin letters or digits; Chinese has none, whatever the engine calls a word.
+    A blank parts two words of Latin letters or digits; Chinese has none, whatever the engine calls
+    a word.
     """
     pieces: list[Piece] = []
     spaced: list[int] = []
@@ -69,13 +76,19 @@ def joined(source: str, words: Iterable[Sequence[Piece]]) -> tuple[tuple[Piece, 
 
 
 def _blank_between(before: str, after: str) -> bool:
-    return before.isascii() and after.isascii() and after.isalnum() and (before.isalnum() or before in ",.;:)")
+    return (
+        before.isascii()
+        and after.isascii()
+        and after.isalnum()
+        and (before.isalnum() or before in ",.;:)")
+    )
 
 
 def blocks(source: str, lines: Iterable[TextLine], *, ordered: bool = False) -> list[Block]:
     """Return the blocks of `lines`, by their boxes.
 
-    They stay in their order if that is known to be right (`ordered`) or a line of their page has no box.
+    They stay in their order if that is known to be right (`ordered`) or a line of their page has no
+    box.
     """
     found: list[Block] = []
     for _, group in groupby((line for line in lines if line.pieces), key=lambda line: line.page):
@@ -88,7 +101,9 @@ def blocks(source: str, lines: Iterable[TextLine], *, ordered: bool = False) -> 
     return found
 
 
-def block(lines: Sequence[TextLine], *, indented: bool = False, blank_before: bool = True, level: int = 0) -> Block:
+def block(
+    lines: Sequence[TextLine], *, indented: bool = False, blank_before: bool = True, level: int = 0
+) -> Block:
     """Return the block of a paragraph's lines."""
     pieces: list[Piece] = []
     wraps: list[int] = []
@@ -138,13 +153,17 @@ def _by_columns(source: str, page: Sequence[TextLine]) -> Iterator[Block]:
     boxes = _upright([line.box for line in page if line.box])
     for column in columns(boxes):
         found = rows(boxes, column)
-        yield from _blocks([_Row.of(source, [page[i] for i in row], [boxes[i] for i in row]) for row in found])
+        yield from _blocks(
+            [_Row.of(source, [page[i] for i in row], [boxes[i] for i in row]) for row in found]
+        )
 
 
 def _as_written(source: str, lines: Sequence[TextLine]) -> Iterator[Block]:
     boxes = _upright([line.box for line in lines if line.box])
     if len(boxes) == len(lines):
-        yield from _blocks([_Row.of(source, [line], [box]) for line, box in zip(lines, boxes, strict=True)])
+        yield from _blocks(
+            [_Row.of(source, [line], [box]) for line, box in zip(lines, boxes, strict=True)]
+        )
     else:
         yield block(lines)
 
@@ -164,7 +183,9 @@ def _blocks(column: Sequence[_Row]) -> Iterator[Block]:
 
 def _upright(boxes: Sequence[Box]) -> Sequence[Box]:
     """Return the boxes; of a page of vertical lines turned, so that its lines run from left to right."""
-    if sum(bottom - top > 2 * (right - left) for left, top, right, bottom in boxes) > 0.5 * len(boxes):
+    if sum(bottom - top > 2 * (right - left) for left, top, right, bottom in boxes) > 0.5 * len(
+        boxes
+    ):
         return [(top, -right, bottom, -left) for left, top, right, bottom in boxes]
     return boxes
 
@@ -179,7 +200,11 @@ def _paragraphs(column: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     start = 0
     for index in range(1, len(column)):
         above, below = column[index - 1], column[index]
-        near = [row for row in column[max(0, index - _LOOK) : index + _LOOK] if row.height < LARGE * height]
+        near = [
+            row
+            for row in column[max(0, index - _LOOK) : index + _LOOK]
+            if row.height < LARGE * height
+        ]
         near = near or [above, below]
         left, right = min(row.box[0] for row in near), max(row.box[2] for row in near)
         short = (right - above.box[2]) / height

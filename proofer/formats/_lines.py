@@ -48,13 +48,23 @@ class Line:
     def at(cls, start: int, text: str, *, page: int, blank_before: bool, indent: int) -> Line:
         """Return the line whose `text` begins at `start` of the source."""
         width = indent + _width(text)
-        return cls(Span(start, start + len(text)), text, page, blank_before, indent, width, text.rstrip(_CLOSERS)[-1:])
+        return cls(
+            Span(start, start + len(text)),
+            text,
+            page,
+            blank_before,
+            indent,
+            width,
+            text.rstrip(_CLOSERS)[-1:],
+        )
 
     def part(self, start: int, end: int) -> Line:
         """Return the line from `start` to `end` of its text, without white space at the ends."""
         text = self.text[start:end]
         start += self.span.start + len(text) - len(text.lstrip())
-        return Line.at(start, text.strip(), page=self.page, blank_before=self.blank_before, indent=self.indent)
+        return Line.at(
+            start, text.strip(), page=self.page, blank_before=self.blank_before, indent=self.indent
+        )
 
     @property
     def indented(self) -> bool:
@@ -78,7 +88,10 @@ def _width(text: str) -> int:
 
 
 def lines(source: str) -> list[Line]:
-    """Return the lines that hold text. They end at LF, CRLF and CR; a form feed ends a line and a page."""
+    """Return the lines that hold text.
+
+    They end at LF, CRLF and CR; a form feed ends a line and a page.
+    """
     found: list[Line] = []
     page = 1
     ends = 0
@@ -93,7 +106,15 @@ def lines(source: str) -> list[Line]:
             before = token.index(text[0])
             indent = _width(token[:before].replace("\t", "    ")) if before else 0
             blank_before = ends != 1 or not found
-            found.append(Line.at(match.start() + before, text, page=page, blank_before=blank_before, indent=indent))
+            found.append(
+                Line.at(
+                    match.start() + before,
+                    text,
+                    page=page,
+                    blank_before=blank_before,
+                    indent=indent,
+                )
+            )
             ends = 0
     return found
 
@@ -126,7 +147,9 @@ class Wrapping:
         result: list[Sequence[Line]] = []
         start = 0
         for index in range(1, len(run) + 1):
-            if index == len(run) or not _goes_on(run[index - 1], run[index], width, told_apart=told_apart):
+            if index == len(run) or not _goes_on(
+                run[index - 1], run[index], width, told_apart=told_apart
+            ):
                 result.append(run[start:index])
                 start = index
         return result
@@ -164,7 +187,12 @@ def _ends_before_the_edge(run: Sequence[Line], width: int) -> bool:
 
 
 def _goes_on(line: Line, following: Line, width: int, *, told_apart: bool) -> bool:
-    if not width or following.indented or starts_item(following.text) or line.width > _MERGED * width:
+    if (
+        not width
+        or following.indented
+        or starts_item(following.text)
+        or line.width > _MERGED * width
+    ):
         return False
     if line.ends_sentence:
         return told_apart and line.width >= width - _CELLS

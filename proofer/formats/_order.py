@@ -1,8 +1,9 @@
 """The reading order of a page, from the boxes of its lines: columns from left to right, each from top to bottom.
 
-Many engines sort lines by their height on the page, which interleaves columns line by line. Here a region is cut in
-columns where no line crosses; where headlines or captions do, it is cut above and below them first (a variant of the
-XY cut of Nagy and Seth, 1984, that prefers gutters, for the lines of a newspaper's columns share their heights).
+Many engines sort lines by their height on the page, which interleaves columns line by line. Here a
+region is cut in columns where no line crosses; where headlines or captions do, it is cut above and
+below them first (a variant of the XY cut of Nagy and Seth, 1984, that prefers gutters, for the
+lines of a newspaper's columns share their heights).
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ Region = Sequence[int]
 
 def columns(boxes: Sequence[Box]) -> list[Region]:
     """Return the lines of each column, all columns in reading order."""
-    page = sorted(range(len(boxes)), key=lambda index: (boxes[index][1] + boxes[index][3], boxes[index][0]))
+    page = sorted(
+        range(len(boxes)), key=lambda index: (boxes[index][1] + boxes[index][3], boxes[index][0])
+    )
     return _Page(boxes, page).columns() if 0 < len(boxes) <= _MOST else [page]
 
 
@@ -123,17 +126,30 @@ class _Page:
 
     def _centred(self, column: Region) -> Iterator[int]:
         """Yield the lines that touch neither edge of a column, as a headline in the middle of the page does."""
-        left, right = min(self.boxes[index][0] for index in column), max(self.boxes[index][2] for index in column)
+        left, right = (
+            min(self.boxes[index][0] for index in column),
+            max(self.boxes[index][2] for index in column),
+        )
         for index in column:
-            if self.boxes[index][0] > left + self.height and self.boxes[index][2] < right - self.height:
+            if (
+                self.boxes[index][0] > left + self.height
+                and self.boxes[index][2] < right - self.height
+            ):
                 yield index
 
     def _one_above_the_other(self, region: Region, loose: Collection[int]) -> list[Region]:
         """Cut where white space goes from left to right, but for loose lines, which are a part of their own there."""
         gaps = _gaps(
-            [(self.boxes[index][1], self.boxes[index][3]) for index in region if index not in loose], self.parting
+            [
+                (self.boxes[index][1], self.boxes[index][3])
+                for index in region
+                if index not in loose
+            ],
+            self.parting,
         )
-        return _dealt([(self.boxes[index][1] + self.boxes[index][3]) / 2 for index in region], region, gaps)
+        return _dealt(
+            [(self.boxes[index][1] + self.boxes[index][3]) / 2 for index in region], region, gaps
+        )
 
     def _bands(self, region: Region) -> list[Region]:
         """Cut above and below lines that cross a gutter; nothing if no gutter has columns on both its sides."""
@@ -152,7 +168,9 @@ class _Page:
         rest: list[int] = []
         support = 0
         sides = {index: self._side(index, gutter) for index in region}
-        for crosses, group in groupby(region, key=lambda index: sides[index] == 0 and index in self.free):
+        for crosses, group in groupby(
+            region, key=lambda index: sides[index] == 0 and index in self.free
+        ):
             run = list(group)
             right = [index for index in run if sides[index] > 0]
             left = [index for index in run if sides[index] <= 0]
@@ -185,7 +203,9 @@ def _gaps(extents: Iterable[tuple[float, float]], least: float) -> list[tuple[fl
     return found
 
 
-def _dealt(middles: Sequence[float], region: Region, gaps: Sequence[tuple[float, float]]) -> list[Region]:
+def _dealt(
+    middles: Sequence[float], region: Region, gaps: Sequence[tuple[float, float]]
+) -> list[Region]:
     """Deal the lines out by where their middles are: between the gaps or in one; nothing if all are together."""
     parts: dict[int, list[int]] = {}
     edges = [edge for gap in gaps for edge in gap]

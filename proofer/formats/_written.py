@@ -18,7 +18,11 @@ Decode = Callable[[str], str]
 
 
 def lines(
-    source: str, span: Span, special: re.Pattern[str], decode: Decode, witness: Witness | None = None
+    source: str,
+    span: Span,
+    special: re.Pattern[str],
+    decode: Decode,
+    witness: Witness | None = None,
 ) -> list[list[Piece]]:
     """Return the pieces of each line of `span`, without white space at its ends; empty lines are left out."""
     text = source[span.start : span.end]
@@ -31,7 +35,11 @@ def lines(
 
 
 def split(
-    source: str, span: Span, special: re.Pattern[str], decode: Decode, witness: Witness | None = None
+    source: str,
+    span: Span,
+    special: re.Pattern[str],
+    decode: Decode,
+    witness: Witness | None = None,
 ) -> list[list[Piece]]:
     """Return the pieces of each line of `span`, white space and empty lines included."""
     found: list[list[Piece]] = [[]]
@@ -83,7 +91,9 @@ def together(pieces: Iterable[Piece]) -> list[Piece]:
     for piece in pieces:
         if found and _follows(found[-1], piece):
             before = found[-1]
-            echoes = tuple(Span(a.start, b.end) for a, b in zip(before.echoes, piece.echoes, strict=True))
+            echoes = tuple(
+                Span(a.start, b.end) for a, b in zip(before.echoes, piece.echoes, strict=True)
+            )
             found[-1] = replace(before, end=piece.end, echoes=echoes)
         else:
             found.append(piece)
@@ -96,5 +106,7 @@ def _follows(before: Piece, after: Piece) -> bool:
         before.witness is after.witness
         and before.shown is after.shown is None
         and len(before.echoes) == len(after.echoes)
-        and all(a.end == b.start and len(a) == len(before) and len(b) == len(after) for a, b in places)
+        and all(
+            a.end == b.start and len(a) == len(before) and len(b) == len(after) for a, b in places
+        )
     )

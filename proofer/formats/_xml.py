@@ -1,7 +1,8 @@
 """XML with the place of every tag, attribute and run of text, for files that are corrected where they stand.
 
-Parsers that exist give no offsets of attributes. So expat says whether the source is well-formed, and a scanner finds
-the places. A document type with declarations of its own is refused: entities are what XML bombs are made of.
+Parsers that exist give no offsets of attributes. So expat says whether the source is well-formed,
+and a scanner finds the places. A document type with declarations of its own is refused: entities
+are what XML bombs are made of.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ _TOKEN = re.compile(
     r"|<!(?:DOCTYPE|doctype)(?:[^<>\[\"']++|\"[^\"]*+\"|'[^']*+')*+>",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"""(?:^|\s)(?P<name>[^\s=]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
+_ATTRIBUTE = re.compile(
+    r"""(?:^|\s)(?P<name>[^\s=]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')"""
+)
 _SPECIAL = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,32});|[\r\n\f]")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
@@ -49,7 +52,9 @@ def check(source: str) -> None:
     Raises:
         MalformedError: if not.
     """
-    parser = expat.ParserCreate("utf-8")  # what the declaration says is about bytes that are decoded already
+    parser = expat.ParserCreate(
+        "utf-8"
+    )  # what the declaration says is about bytes that are decoded already
     parser.StartDoctypeDeclHandler = _doctype
     try:
         parser.Parse(source.encode("utf-8"), True)
@@ -78,7 +83,8 @@ def events(source: str) -> Iterator[Tag | Span]:
     """Yield the tags and the runs of text of `source` in their order.
 
     Raises:
-        MalformedError: if markup does not end, or text stands in a CDATA section, where nothing can be escaped.
+        MalformedError: if markup does not end, or text stands in a CDATA section, where nothing can
+            be escaped.
     """
     at = 0
     while match := _TOKEN.match(source, at):

@@ -29,31 +29,38 @@ def members(data: bytes, names: Sequence[str]) -> list[str]:
     """Return the texts of members of an archive.
 
     Raises:
-        MalformedError: if it is no archive, has not exactly one member of each name, or they are too large or not in
-            UTF-8.
+        MalformedError: if it is no archive, has not exactly one member of each name, or they are
+            too large or not in UTF-8.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             found = [_info(archive, name) for name in names]
             if sum(each.file_size for each in found) > _LARGEST:
-                raise MalformedError(Text("里的文字太多（超过 100 MB）。", "has more than 100 MB of text in it."))
+                raise MalformedError(
+                    Text("里的文字太多（超过 100 MB）。", "has more than 100 MB of text in it.")
+                )
             return [_content(archive, each).decode("utf-8") for each in found]
     except UnicodeDecodeError as error:
-        raise MalformedError(Text("里的文字不是 UTF-8。", "has text in it that is not in UTF-8.")) from error
+        raise MalformedError(
+            Text("里的文字不是 UTF-8。", "has text in it that is not in UTF-8.")
+        ) from error
     except _ERRORS as error:
         raise _damaged(error) from error
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     with archive.open(info) as member:
-        return member.read(info.file_size + 1)  # to read without a limit unpacks more than a bomb admits to
+        return member.read(
+            info.file_size + 1
+        )  # to read without a limit unpacks more than a bomb admits to
 
 
 def replaced(data: bytes, name: str, content: bytes) -> bytes:
     """Return the archive with another content of the member `name`.
 
     Raises:
-        MalformedError: as `members`, or if the archive is of a kind that only reading is safe of (ZIP64, a prefix).
+        MalformedError: as `members`, or if the archive is of a kind that only reading is safe of
+            (ZIP64, a prefix).
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

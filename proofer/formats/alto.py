@@ -1,7 +1,7 @@
 """ALTO 2 to 4: XML of the Library of Congress with words in attributes (Tesseract, ABBYY, Kraken, eScriptorium).
 
-https://www.loc.gov/standards/alto/. A word that a line's end cuts has its parts in CONTENT and the whole in the
-SUBS_CONTENT of both; the hyphen (HYP) is no part of the text.
+https://www.loc.gov/standards/alto/. A word that a line's end cuts has its parts in CONTENT and the
+whole in the SUBS_CONTENT of both; the hyphen (HYP) is no part of the text.
 """
 
 from __future__ import annotations
@@ -66,7 +66,13 @@ class _Reader:
         if tag.name == "Page":
             self.page += 1
             said = _xml.values(self.source, tag)
-            page = _frame({"HPOS": "0", "VPOS": "0", **{name: said.get(name, "") for name in ("WIDTH", "HEIGHT")}})
+            page = _frame(
+                {
+                    "HPOS": "0",
+                    "VPOS": "0",
+                    **{name: said.get(name, "") for name in ("WIDTH", "HEIGHT")},
+                }
+            )
             self.size = size_of(page) if page else None
         elif tag.name == "TextBlock":
             self.paragraph += 1
@@ -104,8 +110,12 @@ class _Reader:
         if first.shown is not None or second[0].shown is not None or not alike:
             return
         echoes = tuple(Span(each.start, each.start + len(first)) for each in alike)
-        self.found[-1] = replace(before, pieces=(*before.pieces[:-1], replace(first, echoes=echoes)))
-        second[0] = replace(second[0], echoes=tuple(Span(each.start + len(first), each.end) for each in alike))
+        self.found[-1] = replace(
+            before, pieces=(*before.pieces[:-1], replace(first, echoes=echoes))
+        )
+        second[0] = replace(
+            second[0], echoes=tuple(Span(each.start + len(first), each.end) for each in alike)
+        )
 
     def _text(self, span: Span) -> None:
         if self.inside == "fileName":
@@ -119,7 +129,14 @@ class _Reader:
     def _end_line(self) -> None:
         pieces, spaced = joined(self.source, self.words)
         self.found.append(
-            TextLine(pieces, spaced, self.box, max(1, self.page), self.paragraph, hyphenated=self.hyphenated)
+            TextLine(
+                pieces,
+                spaced,
+                self.box,
+                max(1, self.page),
+                self.paragraph,
+                hyphenated=self.hyphenated,
+            )
         )
 
 

@@ -1,7 +1,8 @@
 """DOCX: the paragraphs of a Word document with its notes, headers and footers, corrected where they stand.
 
-Nothing else of the file moves, neither in those parts nor in the archive. What tracked changes deleted is not read,
-nor are comments, formulas, instructions of fields and the pronunciation above characters. Parts: ECMA-376-1, 11.3.
+Nothing else of the file moves, neither in those parts nor in the archive. What tracked changes
+deleted is not read, nor are comments, formulas, instructions of fields and the pronunciation above
+characters. Parts: ECMA-376-1, 11.3.
 """
 
 from __future__ import annotations
@@ -75,7 +76,10 @@ class _Reader:
         elif tag.name in ("hdr", "ftr"):
             self.in_margin, self.page = True, 1
         elif tag.name in _NOTES:
-            self.in_note, self.page = True, self.notes.get((tag.name, self._said(tag, "id")), self.page)
+            self.in_note, self.page = (
+                True,
+                self.notes.get((tag.name, self._said(tag, "id")), self.page),
+            )
         elif tag.name == "lastRenderedPageBreak":
             self.page += 1
         elif self.stack:
@@ -136,7 +140,9 @@ def _parts(data: bytes) -> list[str]:
         if kind in found and "word" in said["ContentType"]:
             found[kind].append(said.get("PartName", "").removeprefix("/"))
     if len(found["main"]) != 1:
-        raise MalformedError(Text("不是 Word 文档，里面没有正文。", "is no Word document: it has no main part."))
+        raise MalformedError(
+            Text("不是 Word 文档，里面没有正文。", "is no Word document: it has no main part.")
+        )
     return [name for kind in _PARTS for name in sorted(found[kind])]
 
 
@@ -144,7 +150,9 @@ def _pack(data: bytes, source: str) -> bytes:
     from proofer.formats import _zip
 
     names, packed = _parts(data), data
-    for name, old, new in zip(names, _zip.members(data, names), source.split(_BETWEEN), strict=True):
+    for name, old, new in zip(
+        names, _zip.members(data, names), source.split(_BETWEEN), strict=True
+    ):
         if new != old:
             packed = _zip.replaced(packed, name, new.encode("utf-8"))
     return packed

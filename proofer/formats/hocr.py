@@ -19,15 +19,22 @@ from proofer.formats._layout import blocks as laid_out
 from proofer.formats._written import characters
 from proofer.messages import Text
 
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"])
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"]
+)
 _ROLES = {
     "ocr_page": "page",
     "ocr_par": "paragraph",
-    **dict.fromkeys(["ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"], "line"),
+    **dict.fromkeys(
+        ["ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"],
+        "line",
+    ),
     "ocrx_word": "word",
     "ocrx_cinfo": "character",
 }
-_BOX = re.compile(r"\bx?_?bbox(?:es)?\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)")
+_BOX = re.compile(
+    r"\bx?_?bbox(?:es)?\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)"
+)
 _CONFIDENCE = re.compile(r"\bx_w?confs?\s+(\d{1,3}(?:\.\d+)?)")
 _IMAGE = re.compile(r"""\bimage\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^;\s]+))""")
 _FRAME = re.compile(r"\bppageno\s+(\d{1,6})\b")
@@ -53,10 +60,17 @@ class _Word:
 
     def read(self, source: str) -> list[Piece]:
         """Return the pieces of the word, one a character if there are readings of each."""
-        if not self.choices or len(self.choices) != sum(len(piece.of(source)) for piece in self.pieces):
+        if not self.choices or len(self.choices) != sum(
+            len(piece.of(source)) for piece in self.pieces
+        ):
             return self.pieces
         return [
-            replace(each, witness=replace(each.witness, alternatives=tuple(c for c in some if c != each.of(source))))
+            replace(
+                each,
+                witness=replace(
+                    each.witness, alternatives=tuple(c for c in some if c != each.of(source))
+                ),
+            )
             for each, some in zip(characters(self.pieces), self.choices, strict=True)
             if each.witness is not None
         ]
@@ -89,12 +103,17 @@ class _Reader:
                 self._text(event)
             elif event.opens:
                 self._open(event)
-            elif self.names[event.name]:  # HTML may close what it never opened, and leave open what it closes around
+            elif self.names[
+                event.name
+            ]:  # HTML may close what it never opened, and leave open what it closes around
                 while self._close().name != event.name:
                     pass
         if any(element.role for element in self.stack):
             raise MalformedError(
-                Text("里有没有结束的页或行；可能被截断。", "has a page or line that does not end; it may be cut off.")
+                Text(
+                    "里有没有结束的页或行；可能被截断。",
+                    "has a page or line that does not end; it may be cut off.",
+                )
             )
         return self.found
 

@@ -1,7 +1,8 @@
 """Markdown: what a reader sees of it, without the markup.
 
-A scanner of its own, because the parsers that exist give lines but no offsets of characters. Lines of a paragraph are
-judged as in plain text, for files of OCR output often have one paragraph a line without blank lines between.
+A scanner of its own, because the parsers that exist give lines but no offsets of characters. Lines
+of a paragraph are judged as in plain text, for files of OCR output often have one paragraph a line
+without blank lines between.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from proofer.formats._api import Format
 from proofer.formats._inline import markup
 from proofer.formats._lines import Line, Wrapping, block, lines
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*(?:\r\n|\n|\r)(?:[^\r\n]*(?:\r\n|\n|\r))*?---[ \t]*(?=[\r\n]|\Z)")
+_FRONT_MATTER = re.compile(
+    r"\A---[ \t]*(?:\r\n|\n|\r)(?:[^\r\n]*(?:\r\n|\n|\r))*?---[ \t]*(?=[\r\n]|\Z)"
+)
 _COMMENT = re.compile(r"^[ \t]*<!--.*?-->", re.DOTALL | re.MULTILINE)
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _HEADING = re.compile(r"(?P<mark>#{1,6})(?:[ \t　]+(?P<text>.*?))?(?:[ \t]+#+)?$", re.DOTALL)
@@ -28,7 +31,9 @@ _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _BULLET = re.compile(r"[-*+][ \t]+(?!\d{1,4}[ \t]*-$)(?:\[[ xX]\][ \t]+)?")
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*\|?$")
 _CELL_END = re.compile(r"(?<!\\)\|")
-_BLOCK_TAG = re.compile(r"</?(?:table|thead|tbody|tr|td|th|p|div|center|br|hr|ul|ol|li|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(
+    r"</?(?:table|thead|tbody|tr|td|th|p|div|center|br|hr|ul|ol|li|h[1-6])\b[^<>]*>", re.IGNORECASE
+)
 _CELL_TAG = re.compile(r"<(?:td|th|tr)\b", re.IGNORECASE)
 _ESCAPED = re.compile(r"[\\`*_\[\]<|]|~(?=~)|&(?=[a-z])")
 _SETEXT_LENGTH = 60
@@ -221,5 +226,9 @@ def _trimmed(text: str, spans: list[Span]) -> list[Span]:
 
 
 FORMAT = Format(
-    name="markdown", media_type="text/markdown", suffixes=(".md", ".markdown"), blocks=blocks, escape=escape
+    name="markdown",
+    media_type="text/markdown",
+    suffixes=(".md", ".markdown"),
+    blocks=blocks,
+    escape=escape,
 )

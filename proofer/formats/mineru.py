@@ -20,7 +20,10 @@ _SIGNATURE = re.compile(
 _KINDS = dict.fromkeys(["header", "footer", "page_number"], Kind.RUNNING_HEAD)
 _FIELDS: dict[str, Kind | None] = {
     "list_items": Kind.LIST,
-    **dict.fromkeys(["image_caption", "img_caption", "table_caption", "chart_caption", "code_caption"], Kind.CAPTION),
+    **dict.fromkeys(
+        ["image_caption", "img_caption", "table_caption", "chart_caption", "code_caption"],
+        Kind.CAPTION,
+    ),
     "table_body": Kind.TABLE,
     "code_body": Kind.CODE,
     **dict.fromkeys(["image_footnote", "img_footnote", "table_footnote", "chart_footnote"], None),
@@ -35,7 +38,9 @@ def blocks(source: str) -> list[Block]:
         MalformedError: if the source is no JSON, or no content list.
     """
     root = _json.load(source)
-    if not isinstance(root, list) or not all(isinstance(entry, dict) and "type" in entry for entry in root):
+    if not isinstance(root, list) or not all(
+        isinstance(entry, dict) and "type" in entry for entry in root
+    ):
         raise MalformedError(Text("不是 MinerU 的内容列表。", "is no content list of MinerU."))
     return [each for entry in root for each in _entry(source, entry)]
 
@@ -49,7 +54,9 @@ def _entry(source: str, entry: dict[str, Any]) -> Iterator[Block]:
     level = entry.get("text_level")
     depth = int(level) if isinstance(level, float) and 1 <= level <= 9 else 0
     if isinstance(text := entry.get("text"), _json.String):
-        yield from _paragraphs(source, text, page, Kind.HEADING if depth else _KINDS.get(kind), depth)
+        yield from _paragraphs(
+            source, text, page, Kind.HEADING if depth else _KINDS.get(kind), depth
+        )
     for name, kind_of_field in _FIELDS.items():
         value = entry.get(name)
         for string in value if isinstance(value, list) else [value]:
@@ -57,8 +64,12 @@ def _entry(source: str, entry: dict[str, Any]) -> Iterator[Block]:
                 yield from _paragraphs(source, string, page, kind_of_field)
 
 
-def _paragraphs(source: str, string: _json.String, page: int, kind: Kind | None, level: int = 0) -> Iterator[Block]:
-    found: Sequence[list[Piece]] = (_json.cells if kind is Kind.TABLE else _json.lines)(source, string)
+def _paragraphs(
+    source: str, string: _json.String, page: int, kind: Kind | None, level: int = 0
+) -> Iterator[Block]:
+    found: Sequence[list[Piece]] = (_json.cells if kind is Kind.TABLE else _json.lines)(
+        source, string
+    )
     for line in found:
         yield block([TextLine(tuple(line), page=page, kind=kind)], level=level)
 

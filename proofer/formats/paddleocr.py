@@ -24,12 +24,16 @@ _BLOCKS, _TEXTS = "parsing_res_list", "rec_texts"
 _BOXES = ("rec_polys", "rec_boxes", "dt_polys")
 _KINDS = {
     **dict.fromkeys(["doc_title", "paragraph_title", "content_title"], Kind.HEADING),
-    **dict.fromkeys(["figure_title", "table_title", "chart_title", "figure_table_chart_title"], Kind.CAPTION),
+    **dict.fromkeys(
+        ["figure_title", "table_title", "chart_title", "figure_table_chart_title"], Kind.CAPTION
+    ),
     **dict.fromkeys(["header", "footer", "number"], Kind.RUNNING_HEAD),
     "table": Kind.TABLE,
     "algorithm": Kind.CODE,
 }
-_SKIPPED = frozenset({"formula", "display_formula", "inline_formula", "image", "chart", "seal", "formula_number"})
+_SKIPPED = frozenset(
+    {"formula", "display_formula", "inline_formula", "image", "chart", "seal", "formula_number"}
+)
 
 
 def blocks(source: str) -> list[Block]:
@@ -39,7 +43,11 @@ def blocks(source: str) -> list[Block]:
         MalformedError: if the source is no JSON, or none that PaddleOCR writes.
     """
     root = _json.load(source)
-    pages = [each.get("res", each) for each in (root if isinstance(root, list) else [root]) if isinstance(each, dict)]
+    pages = [
+        each.get("res", each)
+        for each in (root if isinstance(root, list) else [root])
+        if isinstance(each, dict)
+    ]
     found: list[Block] = []
     known = False
     for number, page in enumerate(pages, 1):
@@ -66,7 +74,9 @@ def _lines(source: str, page: dict[str, Any], number: int, image: str) -> Iterat
     boxes: list[Any] = next((page[name] for name in _BOXES if isinstance(page.get(name), list)), [])
     scores = page.get("rec_scores")
     texts = page[_TEXTS]
-    told = zip_longest(texts, boxes[: len(texts)], (scores if isinstance(scores, list) else [])[: len(texts)])
+    told = zip_longest(
+        texts, boxes[: len(texts)], (scores if isinstance(scores, list) else [])[: len(texts)]
+    )
     for text, box, score in told:
         if isinstance(text, _json.String):
             witness = Witness(_json.confidence(score), _json.box(box), image)
@@ -77,7 +87,10 @@ def _lines(source: str, page: dict[str, Any], number: int, image: str) -> Iterat
 def _blocks(source: str, entries: list[Any], number: int, image: str) -> Iterator[TextLine]:
     for place, entry in enumerate(entries):
         content = entry.get("block_content") if isinstance(entry, dict) else None
-        if not isinstance(content, _json.String) or (label := _json.text(entry.get("block_label"))) in _SKIPPED:
+        if (
+            not isinstance(content, _json.String)
+            or (label := _json.text(entry.get("block_label"))) in _SKIPPED
+        ):
             continue
         kind = _KINDS.get(label)
         if kind is Kind.TABLE:

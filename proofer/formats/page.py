@@ -1,7 +1,8 @@
 """PAGE XML: regions, lines, words and glyphs with a text of their own each (Transkribus, eScriptorium, OCR-D).
 
-https://github.com/PRImA-Research-Lab/PAGE-XML. The text of a line is what counts; words and glyphs that say the same
-tell where it stands and how sure the engine was. A correction is made in all of them, and in the region's text.
+https://github.com/PRImA-Research-Lab/PAGE-XML. The text of a line is what counts; words and glyphs
+that say the same tell where it stands and how sure the engine was. A correction is made in all of
+them, and in the region's text.
 """
 
 from __future__ import annotations
@@ -43,8 +44,14 @@ def blocks(source: str) -> list[Block]:
     reader = _Reader(source)
     reader.read()
     places = {name: number for number, name in enumerate(reader.order)}
-    regions = sorted(reader.regions, key=lambda region: (region.page, places.get(region.name, len(places))))
-    lines = [line for number, region in enumerate(regions) for line in _region_lines(source, region, number)]
+    regions = sorted(
+        reader.regions, key=lambda region: (region.page, places.get(region.name, len(places)))
+    )
+    lines = [
+        line
+        for number, region in enumerate(regions)
+        for line in _region_lines(source, region, number)
+    ]
     return laid_out(source, lines, ordered=bool(places))
 
 
@@ -73,7 +80,9 @@ class _Part:
 
     def reading(self) -> _Reading | None:
         """Return the main reading."""
-        return min((each for each in self.readings if each.text), key=lambda each: each.rank, default=None)
+        return min(
+            (each for each in self.readings if each.text), key=lambda each: each.rank, default=None
+        )
 
     def box(self) -> Box | None:
         """Return what is around all corners."""
@@ -85,8 +94,14 @@ class _Part:
         if main is None or main.text is None:
             return []
         others = [each for each in self.readings if each is not main and each.text]
-        read = ("".join(p.of(source) for p in _xml.pieces(source, each.text)) for each in others if each.text)
-        witness = Witness(main.confidence, self.box(), self.image, self.size, alternatives=tuple(read))
+        read = (
+            "".join(p.of(source) for p in _xml.pieces(source, each.text))
+            for each in others
+            if each.text
+        )
+        witness = Witness(
+            main.confidence, self.box(), self.image, self.size, alternatives=tuple(read)
+        )
         return _xml.lines(source, main.text, witness)
 
 
@@ -120,8 +135,12 @@ class _Reader:
         if tag.name == "Page":
             self.page += 1
             self.image = said.get("imageFilename", "")
-            width, height = (_NUMBER.fullmatch(said.get(each, "")) for each in ("imageWidth", "imageHeight"))
-            self.size = size_of([0, 0, float(width[0]), float(height[0])]) if width and height else None
+            width, height = (
+                _NUMBER.fullmatch(said.get(each, "")) for each in ("imageWidth", "imageHeight")
+            )
+            self.size = (
+                size_of([0, 0, float(width[0]), float(height[0])]) if width and height else None
+            )
         elif tag.name.startswith("RegionRef"):
             self.order.append(said.get("regionRef", ""))
         elif tag.name in _LEVELS:
@@ -141,11 +160,15 @@ class _Reader:
         if name == "Coords":
             part.corners = [float(number) for number in _NUMBER.findall(said.get("points", ""))]
         elif name == "Point":
-            part.corners += [float(number) for number in _NUMBER.findall(f"{said.get('x')} {said.get('y')}")]
+            part.corners += [
+                float(number) for number in _NUMBER.findall(f"{said.get('x')} {said.get('y')}")
+            ]
         elif name == "TextEquiv":
             rank, confidence = (_NUMBER.fullmatch(said.get(each, "")) for each in ("index", "conf"))
             value = float(confidence[0]) if confidence else -1.0
-            part.readings.append(_Reading(float(rank[0]) if rank else 0.0, value if 0 <= value <= 1 else None))
+            part.readings.append(
+                _Reading(float(rank[0]) if rank else 0.0, value if 0 <= value <= 1 else None)
+            )
         elif name == "Unicode":
             self.in_text, self.text = True, None
 
@@ -167,7 +190,9 @@ def _region_lines(source: str, region: _Part, number: int) -> Iterator[TextLine]
             yield TextLine(tuple(text), page=region.page, paragraph=number, kind=region.kind)
         return
     flat = [each for _, words in found for word in words for each in word]
-    told = iter(_echoed(source, flat, [each for text in whole for each in characters(text)]) or flat)
+    told = iter(
+        _echoed(source, flat, [each for text in whole for each in characters(text)]) or flat
+    )
     for line, words in found:
         parts = [together(islice(told, len(word))) for word in words]
         yield TextLine(*joined(source, parts), line.box(), region.page, number, region.kind)
@@ -189,11 +214,20 @@ def _line_words(source: str, line: _Part) -> list[list[Piece]]:
 def _word(source: str, word: _Part) -> list[Piece]:
     """Return the characters of a word, with what the engine says of each if its glyphs are told."""
     text = [each for pieces in word.pieces(source) for each in characters(pieces)]
-    glyphs = [each for glyph in word.parts for pieces in glyph.pieces(source) for each in characters(pieces)]
+    glyphs = [
+        each
+        for glyph in word.parts
+        for pieces in glyph.pieces(source)
+        for each in characters(pieces)
+    ]
     if not text:
         return glyphs
     told = _echoed(source, text, glyphs) or text
-    return [replace(one, witness=two.witness) for one, two in zip(told, glyphs, strict=True)] if told != text else text
+    return (
+        [replace(one, witness=two.witness) for one, two in zip(told, glyphs, strict=True)]
+        if told != text
+        else text
+    )
 
 
 def _echoed(source: str, text: list[Piece], other: list[Piece]) -> list[Piece] | None:
@@ -205,7 +239,10 @@ def _echoed(source: str, text: list[Piece], other: list[Piece]) -> list[Piece] |
         other = [each for each in other if not each.of(source).isspace()]
     if not text or [each.of(source) for each in text] != [each.of(source) for each in other]:
         return None
-    return [replace(one, echoes=(*one.echoes, Span(two.start, two.end))) for one, two in zip(text, other, strict=True)]
+    return [
+        replace(one, echoes=(*one.echoes, Span(two.start, two.end)))
+        for one, two in zip(text, other, strict=True)
+    ]
 
 
 FORMAT = Format(

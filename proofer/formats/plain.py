@@ -14,4 +14,6 @@ def blocks(source: str) -> list[Block]:
     return [block(paragraph) for run in runs(found) for paragraph in wrapping.paragraphs(run)]
 
 
-FORMAT = Format(name="plain", media_type="text/plain", suffixes=(".txt", ".text"), blocks=blocks, divisible=True)
+FORMAT = Format(
+    name="plain", media_type="text/plain", suffixes=(".txt", ".text"), blocks=blocks, divisible=True
+)

@@ -1,7 +1,8 @@
 """RapidOCR and PaddleOCR 2: JSON with a list of lines, each with its corners, its text and a score.
 
-The list stands alone, or in an object with the image's name; a line is an array (`[corners, text, score]`, in Paddle
-`[corners, [text, score]]`) or an object. Neither engine knows columns: it sorts lines by their height on the page.
+The list stands alone, or in an object with the image's name; a line is an array
+(`[corners, text, score]`, in Paddle `[corners, [text, score]]`) or an object. Neither engine knows
+columns: it sorts lines by their height on the page.
 """
 
 from __future__ import annotations
@@ -62,7 +63,16 @@ def _pages(root: Any) -> list[Any]:
         if {"boxes", "txts"} <= root.keys():
             columns = [root.get(name) or [] for name in ("boxes", "txts", "scores")]
             return [_transposed(columns)] if all(isinstance(each, list) for each in columns) else []
-        return [next((value for value in root.values() if isinstance(value, list) and any(_lines(value))), [])]
+        return [
+            next(
+                (
+                    value
+                    for value in root.values()
+                    if isinstance(value, list) and any(_lines(value))
+                ),
+                [],
+            )
+        ]
     if isinstance(root, list) and not any(_lines(root)):
         return root  # PaddleOCR 2 has a list of lines for each page
     return [root]
@@ -84,7 +94,10 @@ def _lines(page: Any) -> Iterator[_Line]:
 def _line(entry: Any) -> _Line | None:
     if isinstance(entry, dict):
         box = next((entry[name] for name in ("box", "points", "dt_boxes") if name in entry), None)
-        text = next((entry[name] for name in ("text", "txt", "rec_txt", "transcription") if name in entry), None)
+        text = next(
+            (entry[name] for name in ("text", "txt", "rec_txt", "transcription") if name in entry),
+            None,
+        )
         score = entry.get("score", entry.get("confidence"))
     elif isinstance(entry, list) and len(entry) >= 2:
         box, text, score = entry[0], entry[1], entry[2] if len(entry) > 2 else None
@@ -92,7 +105,11 @@ def _line(entry: Any) -> _Line | None:
             text, score = text[0], text[1] if len(text) > 1 else None
     else:
         return None
-    return _Line(box, text, score) if isinstance(text, _json.String) and isinstance(box, list) else None
+    return (
+        _Line(box, text, score)
+        if isinstance(text, _json.String) and isinstance(box, list)
+        else None
+    )
 
 
 FORMAT = Format(

@@ -1,6 +1,7 @@
 """TEI: the text of paragraphs, headlines and verses, with the breaks of lines and pages.
 
-https://tei-c.org/guidelines/p5/. Of a `<choice>` what an editor put right is read, not what was printed.
+https://tei-c.org/guidelines/p5/. Of a `<choice>` what an editor put right is read, not what was
+printed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,22 @@ from proofer.formats._api import Format
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?(?:TEI|teiCorpus)(?:\.2)?[\s>]")
 _KINDS: dict[str, Kind | None] = {
-    **dict.fromkeys(["p", "ab", "item", "note", "dateline", "salute", "signed", "trailer", "u", "sp", "figDesc"], None),
+    **dict.fromkeys(
+        [
+            "p",
+            "ab",
+            "item",
+            "note",
+            "dateline",
+            "salute",
+            "signed",
+            "trailer",
+            "u",
+            "sp",
+            "figDesc",
+        ],
+        None,
+    ),
     "head": Kind.HEADING,
     "byline": Kind.BYLINE,
     "l": Kind.VERSE,

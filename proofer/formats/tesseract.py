@@ -1,6 +1,7 @@
 """The table that Tesseract writes with `tsv`: a word a row, its box and its confidence before it.
 
-It has no quoting, and a double quote is an ordinary character: rows are cut at tabs, never read as CSV.
+It has no quoting, and a double quote is an ordinary character: rows are cut at tabs, never read as
+CSV.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from proofer.formats._api import Format
 from proofer.formats._layout import TextLine, box_of, joined
 from proofer.formats._layout import blocks as laid_out
 
-_HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+_HEADER = (
+    "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+)
 _ROW = re.compile(
     r"^(?P<level>[1-5])\t(?P<line>(?P<page>\d{1,9})\t(?P<block>\d+)\t(?P<paragraph>\d+)\t\d+)\t\d+"
     r"\t(?P<left>-?\d+)\t(?P<top>-?\d+)\t(?P<width>\d+)\t(?P<height>\d+)\t(?P<confidence>-?\d+(?:\.\d+)?)"
@@ -28,13 +31,17 @@ def blocks(source: str) -> list[Block]:
     """Return the blocks of the pages in reading order; rows that are no words are left out."""
     rows = _ROW.finditer(source.replace("\r", "\n"))
     lines: list[TextLine] = []
-    for _, group in groupby((row for row in rows if row["level"] in (_LINE, _WORD)), key=lambda row: row["line"]):
+    for _, group in groupby(
+        (row for row in rows if row["level"] in (_LINE, _WORD)), key=lambda row: row["line"]
+    ):
         found = list(group)
         first = found[0]
         words = [_word(row) for row in found if row["level"] == _WORD and row["text"].strip()]
         pieces, spaced = joined(source, [[word] for word in words])
         box = _box(first) if first["level"] == _LINE else None
-        lines.append(TextLine(pieces, spaced, box, int(first["page"]), (first["block"], first["paragraph"])))
+        lines.append(
+            TextLine(pieces, spaced, box, int(first["page"]), (first["block"], first["paragraph"]))
+        )
     return laid_out(source, lines)
 
 
@@ -43,7 +50,10 @@ def _word(row: re.Match[str]) -> Piece:
     text = row["text"]
     start = row.start("text") + len(text) - len(text.lstrip())
     return Piece(
-        start, start + len(text.strip()), None, Witness(confidence if 0 <= confidence <= 1 else None, _box(row))
+        start,
+        start + len(text.strip()),
+        None,
+        Witness(confidence if 0 <= confidence <= 1 else None, _box(row)),
     )
 
 

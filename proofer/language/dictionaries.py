@@ -1,8 +1,8 @@
 """The dictionaries: read and merge the TSV files that editors keep (`dictionary_upkeep` checks and extends them).
 
-A file is UTF-8, tab-separated, one entry a line, sorted by its first column. Its kind is the name of its folder
-(``dictionaries/terms/metals.tsv``) or, for a single project file, its own stem (``terms.tsv``). See
-``dictionaries/README.md`` for the format.
+A file is UTF-8, tab-separated, one entry a line, sorted by its first column. Its kind is the name
+of its folder (``dictionaries/terms/metals.tsv``) or, for a single project file, its own stem
+(``terms.tsv``). See ``dictionaries/README.md`` for the format.
 """
 
 from __future__ import annotations
@@ -135,7 +135,8 @@ def load(paths: Sequence[Path] = ()) -> Dictionaries:
     """Merge the shipped dictionaries with those of a project.
 
     Args:
-        paths: files or folders of the project; a later one overrides an earlier one, all override what is shipped.
+        paths: files or folders of the project; a later one overrides an earlier one, all override
+            what is shipped.
 
     Raises:
         DictionaryError: a file is missing or malformed.
@@ -190,7 +191,10 @@ def kind_of(path: Path) -> str:
     names = ", ".join(KINDS)
     raise DictionaryError(
         Problem(
-            path, 0, f"neither file nor folder is named after a kind: {names}", f"文件名或文件夹名应为以下之一：{names}"
+            path,
+            0,
+            f"neither file nor folder is named after a kind: {names}",
+            f"文件名或文件夹名应为以下之一：{names}",
         )
     )
 
@@ -202,7 +206,11 @@ def read_file(path: Path, _modified: int, _size: int) -> Content:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         byte = error.start
-        return Content((), (Problem(path, 0, f"not UTF-8: byte {byte}", f"不是 UTF-8 编码：第 {byte} 字节"),), "")
+        return Content(
+            (),
+            (Problem(path, 0, f"not UTF-8: byte {byte}", f"不是 UTF-8 编码：第 {byte} 字节"),),
+            "",
+        )
     lines = [
         (number, line)
         for number, line in enumerate(text.split("\n"), 1)
@@ -221,11 +229,18 @@ def read_file(path: Path, _modified: int, _size: int) -> Content:
 
 def _is_plain(text: str) -> bool:
     """Return whether no cell needs a closer look, which is most of the time that loading takes."""
-    return text.replace("\t", "").replace("\n", "").isprintable() and not any(sign in f"\n{text}\n" for sign in _ODD)
+    return text.replace("\t", "").replace("\n", "").isprintable() and not any(
+        sign in f"\n{text}\n" for sign in _ODD
+    )
 
 
 def _read_rows(
-    path: Path, header: tuple[str, ...], lines: Sequence[tuple[int, str]], rows: dict[str, Row], *, plain: bool
+    path: Path,
+    header: tuple[str, ...],
+    lines: Sequence[tuple[int, str]],
+    rows: dict[str, Row],
+    *,
+    plain: bool,
 ) -> list[Problem]:
     problems: list[Problem] = []
     name, columns = "/".join(path.parts[-2:]), {column: at for at, column in enumerate(header)}
@@ -239,7 +254,14 @@ def _read_rows(
         found = [] if sound else cell_problems(path, number, header, cells)
         if not found and cells[0] in rows:
             term, first = cells[0], rows[cells[0]].line
-            found = [Problem(path, number, f"{term!r} is already on line {first}", f"“{term}”与第 {first} 行重复")]
+            found = [
+                Problem(
+                    path,
+                    number,
+                    f"{term!r} is already on line {first}",
+                    f"“{term}”与第 {first} 行重复",
+                )
+            ]
         if found:
             problems += found
         else:
@@ -262,10 +284,14 @@ def _header_problems(path: Path, line: int, kind: str, header: tuple[str, ...]) 
     ):
         return []
     wanted = " / ".join("→".join(names) for names in COLUMNS[kind])
-    return [Problem(path, line, f"the header should be {wanted}", f"表头应为 {wanted}（以制表符分隔）")]
+    return [
+        Problem(path, line, f"the header should be {wanted}", f"表头应为 {wanted}（以制表符分隔）")
+    ]
 
 
-def cell_problems(path: Path, line: int, header: tuple[str, ...], cells: tuple[str, ...]) -> list[Problem]:
+def cell_problems(
+    path: Path, line: int, header: tuple[str, ...], cells: tuple[str, ...]
+) -> list[Problem]:
     """Return what is wrong with the cells of one row."""
     if len(cells) != len(header):
         return [
@@ -279,16 +305,22 @@ def cell_problems(path: Path, line: int, header: tuple[str, ...], cells: tuple[s
     problems = []
     for name, cell in zip(header, cells, strict=True):
         if _CONTROL.search(cell):
-            problems.append(Problem(path, line, f"control character in {name}", f"“{name}”列含有控制字符"))
+            problems.append(
+                Problem(path, line, f"control character in {name}", f"“{name}”列含有控制字符")
+            )
         listed = cell.split("|") if name in ("right", "unless") and cell else [cell]
         if (not cell and name not in _MAY_BE_EMPTY) or (cell and "" in listed):
             problems.append(Problem(path, line, f"{name} is empty", f"“{name}”列为空"))
         if cell != cell.strip():
             problems.append(Problem(path, line, f"blanks around {name}", f"“{name}”列首尾有空格"))
         if name == "weight" and not re.fullmatch(r"\d+(\.\d+)?", cell):
-            problems.append(Problem(path, line, f"weight {cell!r} is no number", f"权重“{cell}”不是数字"))
+            problems.append(
+                Problem(path, line, f"weight {cell!r} is no number", f"权重“{cell}”不是数字")
+            )
         if name == "pattern" and cell not in PATTERNS:
-            problems.append(Problem(path, line, f"unknown pattern {cell!r}", f"未知的重叠形式“{cell}”"))
+            problems.append(
+                Problem(path, line, f"unknown pattern {cell!r}", f"未知的重叠形式“{cell}”")
+            )
     return problems
 
 
@@ -315,7 +347,9 @@ def _entries(columns: Mapping[str, int]) -> Callable[[tuple[str, ...], str], Ent
 
 def wrong_in(text: str, confusions: Mapping[str, Entry]) -> Iterator[Entry]:
     """Yield the confusions whose wrong side stands in a short text outside of their exceptions."""
-    pieces = {text[start:end] for start in range(len(text)) for end in range(start + 2, len(text) + 1)}
+    pieces = {
+        text[start:end] for start in range(len(text)) for end in range(start + 2, len(text) + 1)
+    }
     for piece in sorted(pieces & confusions.keys()):
         if next(confusions[piece].occurrences(text), None) is not None:
             yield confusions[piece]

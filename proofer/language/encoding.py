@@ -2,9 +2,10 @@
 
 Training and scoring go through the same two steps, so they always agree:
 
-* `Vocabulary.encode`: one id a code point. Digits become ``0``, Latin letters ``A``, half-width marks full-width ones.
-* `tokenise`: white space falls out; after 。！？； and the closing quotes or brackets that follow, the sentence ends
-  (``</s><s>``), and so it does at a line feed that does not follow such an end.
+* `Vocabulary.encode`: one id a code point. Digits become ``0``, Latin letters ``A``, half-width
+  marks full-width ones.
+* `tokenise`: white space falls out; after 。！？； and the closing quotes or brackets that follow,
+  the sentence ends (``</s><s>``), and so it does at a line feed that does not follow such an end.
 """
 
 from __future__ import annotations
@@ -130,8 +131,13 @@ class Tokens:
         return values
 
 
-_VARIANTS = [chr(code) for code in (*range(0x21, 0x7F), *range(0xFF01, 0xFF5F)) if normalise(chr(code)) != chr(code)]
-# White space, controls and invisible format characters (Unicode Zs, Zl, Zp, Cc, Cf of the Basic Multilingual Plane).
+_VARIANTS = [
+    chr(code)
+    for code in (*range(0x21, 0x7F), *range(0xFF01, 0xFF5F))
+    if normalise(chr(code)) != chr(code)
+]
+# White space, controls and invisible format characters (Unicode Zs, Zl, Zp, Cc, Cf of the Basic
+# Multilingual Plane).
 _BLANKS = [
     *range(0x01, 0x21),
     *range(0x7F, 0xA1),

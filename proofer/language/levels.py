@@ -18,7 +18,8 @@ class Level:
 
     Attributes:
         order: the longest n-grams.
-        keys: the n-gram of that many tokens that ends at each token, 0 where it is unknown, shape (n,).
+        keys: the n-gram of that many tokens that ends at each token, 0 where it is unknown, shape
+            (n,).
         backs: its back-off weight, 0 where it is unknown.
         scores: log10 P of each token by n-grams up to here.
     """
@@ -30,7 +31,9 @@ class Level:
 
     def take(self, places: NDArray[np.int64]) -> Level:
         """The level of some of the tokens."""
-        return Level(self.order, self.keys.take(places), self.backs.take(places), self.scores.take(places))
+        return Level(
+            self.order, self.keys.take(places), self.backs.take(places), self.scores.take(places)
+        )
 
     def since(self, first: int) -> Level:
         """The level of the tokens from ``first`` on."""

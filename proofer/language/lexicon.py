@@ -1,8 +1,9 @@
 """The words of modern written Chinese with their frequencies: which strings are words, and how text falls into words.
 
-One hashed table of some 400,000 words of 1 to 8 Han characters, made by ``tools/build_lexicon.py`` from jieba's
-dictionary (MIT), jionlp's word counts, idioms and word dictionary (Apache-2.0), and words mined from news that both
-lack. Frequencies are log10 of the mean of the sources' relative frequencies.
+One hashed table of some 400,000 words of 1 to 8 Han characters, made by ``tools/build_lexicon.py``
+from jieba's dictionary (MIT), jionlp's word counts, idioms and word dictionary (Apache-2.0), and
+words mined from news that both lack. Frequencies are log10 of the mean of the sources' relative
+frequencies.
 """
 
 from __future__ import annotations
@@ -85,8 +86,8 @@ def likeliest(
 ) -> list[tuple[int, int]]:
     """The likeliest way to cut a text from ``begin`` to ``end``, which no word of ``places`` (see `by_end`) crosses.
 
-    Unigram dynamic programming; a character that is no word costs 10^-8.5, and of equal ways the last word is the
-    shortest. One Python step for each word found in the text.
+    Unigram dynamic programming; a character that is no word costs 10^-8.5, and of equal ways the
+    last word is the shortest. One Python step for each word found in the text.
     """
     inside = slice(*np.searchsorted(places[0], (begin, end), side="right").tolist())
     words = iter(zip(*(part[inside].tolist() for part in places), strict=True))
@@ -125,7 +126,9 @@ class WordList:
         """
         return cls(HashTable.load(path or DATA / "lexicon.npy"))
 
-    def _find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.bool_], NDArray[np.float32], NDArray[np.uint8]]:
+    def _find(
+        self, keys: NDArray[np.uint64]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.float32], NDArray[np.uint8]]:
         """Whether each key is a word's, its log10 frequency and its flags (garbage where it is none)."""
         payload = np.empty(keys.size, np.uint32)
         for start in range(0, keys.size, _CHUNK):
@@ -133,7 +136,11 @@ class WordList:
         second = payload.astype(np.uint8)
         found = (payload < MISSING) & ((second & _CHECKS) == check_bits(keys))
         frequency = ((payload >> np.uint32(8)) & np.uint32(255)).astype(np.float32)
-        return found, frequency * np.float32(_STEP) + np.float32(_FLOOR), second & np.uint8(_FLAG_BITS)
+        return (
+            found,
+            frequency * np.float32(_STEP) + np.float32(_FLOOR),
+            second & np.uint8(_FLAG_BITS),
+        )
 
     def find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
         """Whether each of ``keys`` (see `word_keys`) is a word's, and its log10 frequency (garbage if not)."""
@@ -161,7 +168,10 @@ class WordList:
         sizes = np.array([len(word) for word in words], np.int64)
         codes, starts = code_points("".join(words)), np.cumsum(sizes) - sizes
         rows = [np.flatnonzero(sizes == length) for length in range(1, LONGEST + 1)]
-        keys = [row_keys(codes[starts[part][:, None] + np.arange(size)]) for size, part in enumerate(rows, 1)]
+        keys = [
+            row_keys(codes[starts[part][:, None] + np.arange(size)])
+            for size, part in enumerate(rows, 1)
+        ]
         found, frequency = self.find(np.concatenate(keys))
         result[np.concatenate(rows)[found]] = frequency[found]
         return result
@@ -183,7 +193,8 @@ class WordList:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
         """Every place where a word stands in ``text``: starts, lengths and log10 frequencies, three arrays (n,).
 
-        Ordered by length, then by start; offsets are code points; words never reach across other than Han characters.
+        Ordered by length, then by start; offsets are code points; words never reach across other
+        than Han characters.
         """
         codes = code_points(text)
         if not codes.size or max_length < 1:
@@ -210,8 +221,8 @@ class WordList:
     def explained(self, text: str) -> list[bool]:
         """Whether each character of ``text`` (a clause) makes sense where it stands.
 
-        True for words of two characters and more that are not rare (above 10^-7.3), function characters, numerals, and
-        all that is not Han.
+        True for words of two characters and more that are not rare (above 10^-7.3), function
+        characters, numerals, and all that is not Han.
         """
         result = []
         for start, end in self.segment(text):

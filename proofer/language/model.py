@@ -1,12 +1,13 @@
 """A character language model: n-grams of up to four characters, modified Kneser-Ney, in one memory-mapped table.
 
-All scores are log10 of a probability; positions are code points. ``tools/build_language_model.py`` makes the files,
-docs/language-model.md says from what. The back-off recursion is the usual one (Katz 1987, in the form of an ARPA file);
-an n-gram is looked up only where its context and its suffix were found, which also keeps away nearly all false matches
-of the table.
+All scores are log10 of a probability; positions are code points. ``tools/build_language_model.py``
+makes the files, docs/language-model.md says from what. The back-off recursion is the usual one
+(Katz 1987, in the form of an ARPA file); an n-gram is looked up only where its context and its
+suffix were found, which also keeps away nearly all false matches of the table.
 
-Text may hold anything: digits and Latin letters stand for each other, half-width marks count as full-width ones, white
-space is passed over, a line feed ends a sentence, and so does 。！？； with the closing marks after it.
+Text may hold anything: digits and Latin letters stand for each other, half-width marks count as
+full-width ones, white space is passed over, a line feed ends a sentence, and so does 。！？； with
+the closing marks after it.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ class CharacterModel:
 
         Args:
             vocabulary: the characters.
-            table: n-grams of order 2 and up; first value the code of the probability, second of the back-off weight.
+            table: n-grams of order 2 and up; first value the code of the probability, second of the
+                back-off weight.
             unigrams: log10 probability and back-off weight of each id, shape (ids, 2).
             books: what the codes stand for, log10, shape (ORDER - 1, 2, 256).
 
@@ -81,13 +83,18 @@ class CharacterModel:
             raise ValueError(msg)
         vocabulary = Vocabulary((folder / "model.txt").read_text(encoding="utf-8").rstrip("\n"))
         table = HashTable.load(folder / "model.npy")
-        return cls(vocabulary, table, np.load(folder / "model-unigrams.npy"), np.load(folder / "model-books.npy"))
+        return cls(
+            vocabulary,
+            table,
+            np.load(folder / "model-unigrams.npy"),
+            np.load(folder / "model-books.npy"),
+        )
 
     def score(self, text: str) -> NDArray[np.float32]:
         """log10 P of each code point given what stands before it, shape (len(text),).
 
-        The text starts a sentence. The end of a sentence counts for the mark that ends it, or else for the line feed;
-        white space scores 0.
+        The text starts a sentence. The end of a sentence counts for the mark that ends it, or else
+        for the line feed; white space scores 0.
         """
         return self._spread(self.vocabulary.encode("\n" + text))[1:]
 
@@ -96,24 +103,29 @@ class CharacterModel:
 
         Args:
             texts: any texts; they do not see each other.
-            start: whether each one starts a sentence; if not, its first character has no context at all.
+            start: whether each one starts a sentence; if not, its first character has no context at
+                all.
         """
         glue = SEPARATOR + "\n" if start else SEPARATOR
         scores = self._spread(self.vocabulary.encode(glue + glue.join(texts)))
         sizes = np.array([len(text) + len(glue) for text in texts], np.int64)
         return _sums(scores, sizes)
 
-    def gains(self, text: str, edits: Sequence[tuple[int, int, str]], window: int = 6) -> NDArray[np.float64]:
+    def gains(
+        self, text: str, edits: Sequence[tuple[int, int, str]], window: int = 6
+    ) -> NDArray[np.float64]:
         """What each edit gains in log10 P, shape (len(edits),): the text with it against the text as it stands.
 
-        Edits of different length compare: what is scored reaches from the start of the edit to ``window`` characters
-        after it, given the characters before it, and never beyond a line feed. The end of a line (or of the text)
-        counts as the end of a sentence, so that text before it isn't dropped for nothing.
+        Edits of different length compare: what is scored reaches from the start of the edit to
+        ``window`` characters after it, given the characters before it, and never beyond a line
+        feed. The end of a line (or of the text) counts as the end of a sentence, so that text
+        before it isn't dropped for nothing.
 
         Args:
             text: the text, with or without white space.
             edits: (start, end, replacement), code points of ``text``; each is tried alone.
-            window: characters of context on each side; the model sees no further than 3, so more changes nothing.
+            window: characters of context on each side; the model sees no further than 3, so more
+                changes nothing.
 
         Raises:
             ValueError: an edit lies outside the text.
@@ -144,25 +156,31 @@ class CharacterModel:
         origin = ids.size + np.cumsum(lengths) - lengths
         reach = min(window, _REACH)
         left, right = np.maximum(first - reach, 0), _line_ends(ids, last, reach)
-        # Each window: a separator (a line feed where the text starts), context, middle, what follows.
+        # Each window: a separator (a line feed where the text starts), context, middle, what
+        # follows.
         opener = np.where(left == 0, END, NONE).astype(np.uint16)
         # Many edits of one place are compared with the same print.
         one, same = np.unique(first * ids.size + last, return_index=True, return_inverse=True)[1:]
         parts = np.stack((left, first, origin, origin + lengths, last, right), 1)
         printed = parts[one]
         printed[:, 2:4] = printed[:, (1, 4)]
-        totals = self._windows(np.append(ids, new), np.append(opener, opener[one]), np.concatenate((parts, printed)))
+        totals = self._windows(
+            np.append(ids, new), np.append(opener, opener[one]), np.concatenate((parts, printed))
+        )
         return totals[: first.size] - totals[first.size :][same]
 
     def continuation(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """How much better the second text of each pair continues the first than starts a sentence, shape (len(pairs),).
 
-        log10 P(second[:4] | first[-6:]) - log10 P(second[:4] | start of a sentence), white space left out.
+        log10 P(second[:4] | first[-6:]) - log10 P(second[:4] | start of a sentence), white space
+        left out.
         """
         heads = ["".join(first[-24:].split())[-6:] for first, _ in pairs]
         tails = ["".join(second[:24].split())[:4] for _, second in pairs]
         joined = [head + tail for head, tail in zip(heads, tails, strict=True)]
-        joint, before, after = np.split(self.totals([*joined, *heads, *("\n" + tail for tail in tails)]), 3)
+        joint, before, after = np.split(
+            self.totals([*joined, *heads, *("\n" + tail for tail in tails)]), 3
+        )
         gains: NDArray[np.float64] = joint - before - after
         return gains
 
@@ -182,8 +200,8 @@ class CharacterModel:
     ) -> NDArray[np.float64]:
         """Total scores of context, middle and after: three ranges of ``pool`` for each window, shape (n, 6).
 
-        The context counts too, for the same in the two windows of an edit, but that an edit which starts with a closing
-        mark moves the end of the sentence before it.
+        The context counts too, for the same in the two windows of an edit, but that an edit which
+        starts with a closing mark moves the end of the sentence before it.
         """
         spots = pool.size + np.arange(opener.size) * 2
         pool = np.append(pool, np.stack((np.zeros_like(opener), opener), 1))
@@ -208,13 +226,17 @@ class CharacterModel:
             scores[start : start + _CHUNK] = self._chunk(tokens, start)[-1].scores
         return scores
 
-    def pair_scores(self, first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.float32]:
+    def pair_scores(
+        self, first: NDArray[np.uint16], second: NDArray[np.uint16]
+    ) -> NDArray[np.float32]:
         """log10 P of each pair of tokens with nothing before it, shape (n,)."""
         scores = np.empty(first.size, np.float32)
         for start in range(0, first.size, _CHUNK):
             one, two = (each[start : start + _CHUNK].astype(np.uint64) for each in (first, second))
             before = self.unigrams_of(one)
-            scores[start : start + _CHUNK] = before.scores + self.longer(before, self.unigrams_of(two), two).scores
+            scores[start : start + _CHUNK] = (
+                before.scores + self.longer(before, self.unigrams_of(two), two).scores
+            )
         return scores
 
     def levels(self, tokens: NDArray[np.uint16]) -> list[Level]:

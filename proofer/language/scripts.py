@@ -1,7 +1,7 @@
 """Which characters belong to traditional, Japanese and simplified print, and what stands for them in the other script.
 
-``tools/build_scripts.py`` makes the table from OpenCC's dictionaries (Apache-2.0), GB 2312 and Big5: characters that
-both scripts print are in none of the two sides.
+``tools/build_scripts.py`` makes the table from OpenCC's dictionaries (Apache-2.0), GB 2312 and
+Big5: characters that both scripts print are in none of the two sides.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ def is_traditional(text: str) -> bool:
     scripts = default_scripts()
     counts = Counter(text)
     traditional, simplified = (
-        sum(counts[char] for char in counts.keys() & side.keys()) for side in (scripts.traditional, scripts.simplified)
+        sum(counts[char] for char in counts.keys() & side.keys())
+        for side in (scripts.traditional, scripts.simplified)
     )
     return traditional > simplified

@@ -1,8 +1,9 @@
 """How alike two characters sound: who types pinyin without tones, or mixes up zh and z, writes one for the other.
 
-Characters with the same syllable have similarity 1.0 whatever their tones; those whose syllables differ only in what
-many speakers do not tell apart (z/zh, c/ch, s/sh, n/l, an/ang, en/eng, in/ing) 0.6; all others 0. A character of
-several readings is alike in any of them. ``tools/build_sounds.py`` makes the table from pypinyin (MIT).
+Characters with the same syllable have similarity 1.0 whatever their tones; those whose syllables
+differ only in what many speakers do not tell apart (z/zh, c/ch, s/sh, n/l, an/ang, en/eng, in/ing)
+0.6; all others 0. A character of several readings is alike in any of them.
+``tools/build_sounds.py`` makes the table from pypinyin (MIT).
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ def fuzzy(syllable: str) -> str:
 class SoundTable:
     """Similarity in sound of any two covered characters, and the characters that sound like one."""
 
-    def __init__(self, characters: str, syllables: Sequence[str], readings: NDArray[np.uint16]) -> None:
+    def __init__(
+        self, characters: str, syllables: Sequence[str], readings: NDArray[np.uint16]
+    ) -> None:
         """Take one row of ``readings``, shape (len(characters), READINGS), for each character, commonest first.
 
         Args:
@@ -52,7 +55,9 @@ class SoundTable:
         if readings.shape != (len(characters), READINGS):
             msg = f"{len(characters)} characters but readings of shape {readings.shape}"
             raise ValueError(msg)
-        if readings.size and int(readings[readings != NO_SYLLABLE].max(initial=0)) >= len(syllables):
+        if readings.size and int(readings[readings != NO_SYLLABLE].max(initial=0)) >= len(
+            syllables
+        ):
             msg = f"readings that are none of {len(syllables)} syllables"
             raise ValueError(msg)
         self.characters = characters
@@ -73,7 +78,9 @@ class SoundTable:
             OSError: a file cannot be read.
             ValueError: the files do not belong together.
         """
-        characters, _, syllables = (folder / "sounds.txt").read_text(encoding="utf-8").partition("\n")
+        characters, _, syllables = (
+            (folder / "sounds.txt").read_text(encoding="utf-8").partition("\n")
+        )
         return cls(characters, syllables.split(), np.load(folder / "sounds.npy"))
 
     def __contains__(self, char: object) -> bool:
@@ -107,7 +114,9 @@ class SoundTable:
         rows = self._rows_of(points)
         exact, loose = self._exact[rows], self._loose[rows]
 
-        def similarities(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.float32]:
+        def similarities(
+            first: NDArray[np.uint16], second: NDArray[np.uint16]
+        ) -> NDArray[np.float32]:
             near = np.where(_share(loose[first], loose[second]), NEAR, np.float32(0))
             return np.where(_share(exact[first], exact[second]), np.float32(1), near)
 

@@ -1,7 +1,8 @@
 """A stream of tokens scored once, and what an edit of one token changes.
 
-The model sees three tokens back, so an edit changes the scores of the new token and of three after it. Of those only
-n-grams that reach over the edit have to be looked up: the scores and n-grams of every order are kept for each token.
+The model sees three tokens back, so an edit changes the scores of the new token and of three after
+it. Of those only n-grams that reach over the edit have to be looked up: the scores and n-grams of
+every order are kept for each token.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ class Stream:
         self.scores = self._levels[-1].scores
         self._running = np.r_[0.0, np.cumsum(self.scores, dtype=np.float64)]
 
-    def gains(self, first: NDArray[np.int64], last: NDArray[np.int64], new: NDArray[np.uint16]) -> NDArray[np.float64]:
+    def gains(
+        self, first: NDArray[np.int64], last: NDArray[np.int64], new: NDArray[np.uint16]
+    ) -> NDArray[np.float64]:
         """log10 gain of each edit, shape (n,): tokens ``first`` to ``last`` become the token ``new``, none where 0."""
         result = np.empty(first.size)
         for is_filled in (False, True):
@@ -46,7 +49,9 @@ class Stream:
             for start in range(0, rows.size, _CHUNK):
                 part = rows[start : start + _CHUNK]
                 edited = self._edited(first[part], last[part], new[part] if is_filled else None)
-                result[part] = edited - (self._running[last[part] + AFTER] - self._running[first[part]])
+                result[part] = edited - (
+                    self._running[last[part] + AFTER] - self._running[first[part]]
+                )
         return result
 
     def _edited(
@@ -59,14 +64,17 @@ class Stream:
             before = self._after(before, new.astype(np.uint64), [])
             scores.append(before[-1].scores)
         for shift in range(AFTER):
-            # Of the n-grams that end here, those of up to this many tokens do not reach over the edit.
+            # Of the n-grams that end here, those of up to this many tokens do not reach over the
+            # edit.
             known = [level.take(last + shift) for level in self._levels[: shift + 1]]
             before = self._after(before, known[0].keys, known)
             scores.append(before[-1].scores)
         total: NDArray[np.float64] = np.stack(scores, 1).sum(1, dtype=np.float64)
         return total
 
-    def _after(self, before: list[Level], tokens: NDArray[np.uint64], known: list[Level]) -> list[Level]:
+    def _after(
+        self, before: list[Level], tokens: NDArray[np.uint64], known: list[Level]
+    ) -> list[Level]:
         """The levels of ``tokens`` after tokens with the levels ``before``; those of the first orders may be known."""
         levels = known or [self._model.unigrams_of(tokens)]
         for order in range(len(levels) + 1, ORDER + 1):

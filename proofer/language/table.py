@@ -1,17 +1,19 @@
 """A hashed, quantised, memory-mapped table: the one primitive under the language model and the lexicon.
 
-A slot is 32 bits: a fingerprint of 16 bits and two values of 8 bits. Slots stand in buckets of four; a key that finds
-its home bucket full goes to a second one, moving others on to theirs where it must (cuckoo hashing with buckets:
-Dietzfelbinger and Weidling 2007), so that 95 % of the slots can be filled and no search visits more than two buckets.
-Keys themselves are not stored, which costs two kinds of error:
+A slot is 32 bits: a fingerprint of 16 bits and two values of 8 bits. Slots stand in buckets of
+four; a key that finds its home bucket full goes to a second one, moving others on to theirs where
+it must (cuckoo hashing with buckets: Dietzfelbinger and Weidling 2007), so that 95 % of the slots
+can be filled and no search visits more than two buckets. Keys themselves are not stored, which
+costs two kinds of error:
 
-* a key that was never put in is found with a probability of about ``4 / 65535`` for each bucket visited;
+* a key that was never put in is found with a probability of about ``4 / 65535`` for each bucket
+  visited;
 * two keys that share bucket and fingerprint share one pair of values (about 1 key in 20,000).
 
-Fingerprint 0 marks an empty slot. Whether any key of a bucket went elsewhere is told by the order of its first two
-slots (falling: yes), so the search for an absent key often ends in its first bucket. All four columns are compared by
-one XOR each: a slot whose fingerprint agrees becomes a number below 65536, which is the pair of values, so the least
-of the four columns is the answer.
+Fingerprint 0 marks an empty slot. Whether any key of a bucket went elsewhere is told by the order
+of its first two slots (falling: yes), so the search for an absent key often ends in its first
+bucket. All four columns are compared by one XOR each: a slot whose fingerprint agrees becomes a
+number below 65536, which is the pair of values, so the least of the four columns is the answer.
 """
 
 from __future__ import annotations
@@ -46,7 +48,8 @@ def build(
         keys: distinct keys, shape (n,).
         a: first values, shape (n,).
         b: second values, shape (n,).
-        load: share of the slots to fill, above 0 and below 1; fewer are filled where the keys do not fit otherwise.
+        load: share of the slots to fill, above 0 and below 1; fewer are filled where the keys do
+            not fit otherwise.
 
     Returns:
         The slots, shape (buckets, 4), to be saved with ``np.save`` and opened by `HashTable`.
@@ -70,7 +73,9 @@ def build(
     return table
 
 
-def _fill(mixed: NDArray[np.uint64], slots: NDArray[np.uint32], buckets: int) -> NDArray[np.uint32] | None:
+def _fill(
+    mixed: NDArray[np.uint64], slots: NDArray[np.uint32], buckets: int
+) -> NDArray[np.uint32] | None:
     """The table with ``slots`` in it, or None if they do not fit into so few buckets."""
     home = _home(mixed, buckets)
     owners = _place(home, _second(mixed, buckets), buckets)
@@ -88,7 +93,9 @@ def _fill(mixed: NDArray[np.uint64], slots: NDArray[np.uint32], buckets: int) ->
     return None if np.any(table[overflowed, 0] == table[overflowed, 1]) else table
 
 
-def _place(home: NDArray[np.int64], second: NDArray[np.int64], buckets: int) -> NDArray[np.int64] | None:
+def _place(
+    home: NDArray[np.int64], second: NDArray[np.int64], buckets: int
+) -> NDArray[np.int64] | None:
     """Give every key a slot in one of its two buckets; return the key's index for each slot, -1 where empty.
 
     None if some key finds no place within `_MOST_ROUNDS` rounds.
@@ -110,7 +117,8 @@ def _place(home: NDArray[np.int64], second: NDArray[np.int64], buckets: int) -> 
         if not pending.size:
             return owners
         if turn:
-            # One key a full bucket takes the place of another, by turns: this one goes to its other bucket instead.
+            # One key a full bucket takes the place of another, by turns: this one goes to its other
+            # bucket instead.
             seat = (turn + pending[fresh]) % WIDTH
             guests = owners[target[fresh], seat]
             owners[target[fresh], seat] = pending[fresh]
@@ -172,7 +180,9 @@ class HashTable:
         """
         return cls(np.load(path, mmap_mode="r"))
 
-    def find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.bool_], NDArray[np.uint8], NDArray[np.uint8]]:
+    def find(
+        self, keys: NDArray[np.uint64]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.uint8], NDArray[np.uint8]]:
         """Look all ``keys`` up, shape (n,): whether each is there, and its two values (0 where it is not)."""
         found = np.empty(keys.size, np.bool_)
         values = np.empty(keys.size, np.uint32)
@@ -187,7 +197,8 @@ class HashTable:
     def payloads(self, keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
         """Payload ``a << 8 | b`` of each key, shape (n,), or a number of at least `MISSING` where it is absent.
 
-        Faster than `find` while the temporary arrays stay in the cache: give it some 16,000 keys at a time.
+        Faster than `find` while the temporary arrays stay in the cache: give it some 16,000 keys at
+        a time.
         """
         mixed = _mix(keys)
         mark = _mark(mixed)
@@ -198,7 +209,9 @@ class HashTable:
             least[todo] = self._visit(_second(mixed[todo], self.buckets), mark[todo])[0]
         return least
 
-    def _visit(self, home: NDArray[np.int64], mark: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
+    def _visit(
+        self, home: NDArray[np.int64], mark: NDArray[np.uint32]
+    ) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
         """Compare one bucket a key, column by column; also tell which buckets overflowed into the next."""
         rows = self._rows.take(home, mode="clip").view(np.uint32).reshape(-1, WIDTH)
         first, second = rows[:, 0], rows[:, 1]

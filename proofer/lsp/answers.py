@@ -6,14 +6,21 @@ from collections.abc import Callable, Iterator, Sequence
 
 from lsprotocol import types
 
-from proofer.corrections import planned, source_edits
 from proofer.document.edits import SourceEdit
 from proofer.document.spans import Span
-from proofer.findings import SOURCE_NAMES, Applicability, Finding, Severity, Suggestion, percent
+from proofer.findings.finding import (
+    SOURCE_NAMES,
+    Applicability,
+    Finding,
+    Severity,
+    Suggestion,
+    percent,
+)
+from proofer.findings.selection import planned, source_edits
 from proofer.lsp.checking import Checked, Place
 from proofer.messages import Language, Text
-from proofer.reports._markdown import code, prose
-from proofer.reports._wording import DELETED, sentence
+from proofer.rendering.markdown import code, prose
+from proofer.rendering.wording import DELETED, sentence
 from proofer.review.fixes import is_fixable
 
 SOURCE = "proofer"
@@ -38,7 +45,9 @@ def diagnostics(checked: Checked, uri: str) -> list[types.Diagnostic]:
 
 def _diagnostic(place: Place, checked: Checked, uri: str) -> types.Diagnostic:
     finding = place.finding
-    told = [(place.shown(each.span), each.detail) for each in finding.evidence if each.span is not None]
+    told = [
+        (place.shown(each.span), each.detail) for each in finding.evidence if each.span is not None
+    ]
     return types.Diagnostic(
         range=checked.positions.range(place.span),
         severity=_SEVERITIES[finding.severity],
@@ -57,7 +66,11 @@ def _diagnostic(place: Place, checked: Checked, uri: str) -> types.Diagnostic:
 
 def touched(checked: Checked, span: Span) -> list[Place]:
     """Return the findings that `span`, in code points of the editor's text, touches."""
-    return [each for each in checked.places if each.span.start <= span.end and span.start <= each.span.end]
+    return [
+        each
+        for each in checked.places
+        if each.span.start <= span.end and span.start <= each.span.end
+    ]
 
 
 class CodeActions:
@@ -89,7 +102,8 @@ class CodeActions:
                     self._say(_correction(finding, suggestion)),
                     kind=types.CodeActionKind.QuickFix,
                     diagnostics=[_diagnostic(place, self._checked, self._uri)],
-                    is_preferred=number == 0 and suggestion.applicability is not Applicability.MANUAL,
+                    is_preferred=number == 0
+                    and suggestion.applicability is not Applicability.MANUAL,
                     edit=self._edit(edits),
                 )
 
@@ -107,7 +121,9 @@ class CodeActions:
                 told,
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=[_diagnostic(place, self._checked, self._uri)],
-                command=types.Command(told, command, arguments=[self._uri, place.finding.fingerprint]),
+                command=types.Command(
+                    told, command, arguments=[self._uri, place.finding.fingerprint]
+                ),
             )
 
     def _safe(self) -> list[SourceEdit]:
@@ -115,14 +131,19 @@ class CodeActions:
         edits: list[SourceEdit] = []
         for each in checked.reports:
             plan = planned(
-                each.findings, each.document, lambda finding: is_fixable(finding, checked.config, unsafe=False)
+                each.findings,
+                each.document,
+                lambda finding: is_fixable(finding, checked.config, unsafe=False),
             )
             base = checked.base(each.document)
             edits += [SourceEdit(edit.span.shift(base), edit.replacement) for edit in plan.edits]
         return edits
 
     def _edit(self, edits: Sequence[SourceEdit]) -> types.WorkspaceEdit:
-        made = [types.TextEdit(self._checked.positions.range(edit.span), edit.replacement) for edit in edits]
+        made = [
+            types.TextEdit(self._checked.positions.range(edit.span), edit.replacement)
+            for edit in edits
+        ]
         if not self._versioned:
             return types.WorkspaceEdit(changes={self._uri: made})
         page = types.OptionalVersionedTextDocumentIdentifier(self._uri, self._checked.version)
@@ -141,8 +162,12 @@ def _correction(finding: Finding, suggestion: Suggestion) -> Text:
     replacement = _visible(finding.replacement(suggestion))
     sure = percent(suggestion.confidence)
     return Text(
-        f"改为“{replacement}”（{sure}）" if replacement else f"{DELETED.zh}{_visible(finding.quote)}（{sure}）",
-        f"Change to “{replacement}” ({sure})" if replacement else f"Delete “{_visible(finding.quote)}” ({sure})",
+        f"改为“{replacement}”（{sure}）"
+        if replacement
+        else f"{DELETED.zh}{_visible(finding.quote)}（{sure}）",
+        f"Change to “{replacement}” ({sure})"
+        if replacement
+        else f"Delete “{_visible(finding.quote)}” ({sure})",
     )
 
 
@@ -159,7 +184,10 @@ def hover(checked: Checked, offset: int, explain: Explain) -> types.Hover | None
     codes = dict.fromkeys(each.finding.code for each in places)
     parts += [_prose(explain(each, checked.language)) for each in codes]
     text = "\n\n---\n\n".join(parts)
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), checked.positions.range(places[0].span))
+    return types.Hover(
+        types.MarkupContent(types.MarkupKind.Markdown, text),
+        checked.positions.range(places[0].span),
+    )
 
 
 def _told(finding: Finding, checked: Checked) -> str:

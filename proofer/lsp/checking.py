@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from proofer.baseline import Baseline
+from proofer.checking.pipeline import check_document, make_context, selected
 from proofer.config import Config
 from proofer.document.document import Document
 from proofer.document.edits import SourceEdit
 from proofer.document.spans import Span
 from proofer.errors import InputError
-from proofer.findings import Finding
+from proofer.findings.finding import Finding
+from proofer.findings.report import DocumentReport, Failure
 from proofer.formats import parse_parts, read_parts
 from proofer.lsp.positions import Positions
 from proofer.messages import Language
-from proofer.pipeline import check_document, make_context, selected
-from proofer.report import DocumentReport, Failure
 from proofer.review.placement import without_rejected
+from proofer.suppression.baseline import Baseline
 
 _BOM = "\ufeff"
 
@@ -48,7 +48,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Checked:
-    """A version of a page and what was found in it. `found` are the reports before anything is set aside."""
+    """A version of a page and what was found in it.
+
+    `found` are the reports before anything is set aside.
+    """
 
     version: int | None
     config: Config
@@ -62,7 +65,9 @@ class Checked:
     def places(self) -> Sequence[Place]:
         """The findings, by place."""
         return [
-            Place(finding, report, self.base(report.document)) for report in self.reports for finding in report.findings
+            Place(finding, report, self.base(report.document))
+            for report in self.reports
+            for finding in report.findings
         ]
 
     def base(self, document: Document) -> int:
@@ -89,7 +94,13 @@ class Checked:
 
 
 def check(
-    path: Path, source: str, version: int | None, config: Config, *, encoding: str, language: Language
+    path: Path,
+    source: str,
+    version: int | None,
+    config: Config,
+    *,
+    encoding: str,
+    language: Language,
 ) -> Checked:
     """Check the text `source` that an editor has of the file `path`, saved or not; `encoding` is that of positions.
 
@@ -101,11 +112,15 @@ def check(
     """
     lead = len(source) - len(source.removeprefix(_BOM))
     context = make_context(config)
-    found = [check_document(each, context, config) for each in _documents(path, source[lead:], config)]
+    found = [
+        check_document(each, context, config) for each in _documents(path, source[lead:], config)
+    ]
     reports = [without_rejected(each, config.root) for each in found]
     if config.baseline is not None:
         known = Baseline.read(config.baseline)
-        reports = list(known.compare(reports, [each.code for each in selected(config)], config.min_confidence))
+        reports = list(
+            known.compare(reports, [each.code for each in selected(config)], config.min_confidence)
+        )
     chosen: Language = "zh" if (config.language or language) == "zh" else "en"
     return Checked(version, config, chosen, Positions(source, encoding), lead, found, reports)
 

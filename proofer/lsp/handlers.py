@@ -9,18 +9,19 @@ from typing import Any
 from lsprotocol import types
 
 from proofer.errors import ProoferError, UsageError
-from proofer.findings import Finding
+from proofer.findings.finding import Finding
+from proofer.findings.report import DocumentReport
 from proofer.lsp.answers import KINDS, REJECT_HERE, REJECT_IN_PROJECT, CodeActions, Explain, hover
 from proofer.lsp.checking import Checked
 from proofer.lsp.server import PAUSE, ConfigOf, Page, Server
 from proofer.messages import Language, Text
-from proofer.report import DocumentReport
 from proofer.review.decisions import Scope
-from proofer.review.project import Addition, ProjectDictionary
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
+from proofer.vocabulary.project_dictionary import Addition, ProjectDictionary
 
-# pygls gives the server to functions whose first parameter is called `ls`, and looks types up by their annotations.
+# pygls gives the server to functions whose first parameter is called `ls`, and looks types up by
+# their annotations.
 
 
 def initialised(ls: Server, params: types.InitializeParams) -> None:
@@ -65,7 +66,9 @@ async def code_actions(ls: Server, params: types.CodeActionParams) -> list[types
     if (checked := await ls.settled(uri)) is None:
         return []
     span = checked.positions.span(params.range)
-    return list(CodeActions(checked, uri, versioned=ls.takes_versions).at(span, params.context.only))
+    return list(
+        CodeActions(checked, uri, versioned=ls.takes_versions).at(span, params.context.only)
+    )
 
 
 async def hovered(ls: Server, params: types.HoverParams) -> types.Hover | None:
@@ -106,7 +109,10 @@ def _decide(checked: Checked, report: DocumentReport, finding: Finding, scope: S
 
 
 async def _rejected(
-    ls: Server, uri: str, fingerprint: str, reject: Callable[[Checked, DocumentReport, Finding], None]
+    ls: Server,
+    uri: str,
+    fingerprint: str,
+    reject: Callable[[Checked, DocumentReport, Finding], None],
 ) -> None:
     """Reject a finding and check all pages again: a word of the project counts in each."""
     checked = await ls.settled(uri)
@@ -117,7 +123,9 @@ async def _rejected(
         reject(checked, *found)
     except ProoferError as error:
         ls.tell(error)
-        ls.window_show_message(types.ShowMessageParams(types.MessageType.Error, error.message.render(ls.language)))
+        ls.window_show_message(
+            types.ShowMessageParams(types.MessageType.Error, error.message.render(ls.language))
+        )
     for page in ls.pages.values():
         ls.schedule(page)
 
@@ -128,7 +136,11 @@ _FEATURES: Sequence[tuple[str, Callable[..., Any], Any]] = (
     (types.TEXT_DOCUMENT_DID_CHANGE, changed, None),
     (types.TEXT_DOCUMENT_DID_SAVE, saved, None),
     (types.TEXT_DOCUMENT_DID_CLOSE, closed, None),
-    (types.TEXT_DOCUMENT_CODE_ACTION, code_actions, types.CodeActionOptions(code_action_kinds=KINDS)),
+    (
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        code_actions,
+        types.CodeActionOptions(code_action_kinds=KINDS),
+    ),
     (types.TEXT_DOCUMENT_HOVER, hovered, None),
 )
 _COMMANDS: Sequence[tuple[str, Callable[..., Any]]] = (
@@ -137,7 +149,9 @@ _COMMANDS: Sequence[tuple[str, Callable[..., Any]]] = (
 )
 
 
-def serve(config_of: ConfigOf, explain: Explain, language: Language, *, language_fixed: bool) -> None:
+def serve(
+    config_of: ConfigOf, explain: Explain, language: Language, *, language_fixed: bool
+) -> None:
     """Serve a client on stdin and stdout until it leaves; its locale decides on the language unless that is fixed."""
     server = Server(config_of, explain, language, language_fixed=language_fixed)
     for feature, handler, options in _FEATURES:

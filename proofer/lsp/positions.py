@@ -7,7 +7,10 @@ from lsprotocol import types
 from proofer.document.lines import LineIndex
 from proofer.document.spans import Span
 
-_CODECS = {types.PositionEncodingKind.Utf8: ("utf-8", 1), types.PositionEncodingKind.Utf16: ("utf-16-le", 2)}
+_CODECS = {
+    types.PositionEncodingKind.Utf8: ("utf-8", 1),
+    types.PositionEncodingKind.Utf16: ("utf-16-le", 2),
+}
 
 
 class Positions:

@@ -21,7 +21,7 @@ from proofer.language.dictionaries import DictionaryError
 from proofer.lsp.answers import Explain, diagnostics
 from proofer.lsp.checking import Checked, check
 from proofer.messages import Language, Text
-from proofer.review.project import dictionary_error
+from proofer.vocabulary.project_dictionary import dictionary_error
 
 PAUSE = 0.3
 """Seconds without a further change after which a page is checked."""
@@ -51,21 +51,28 @@ class Page:
 class Server(LanguageServer):
     """A language server for the pages of one client."""
 
-    def __init__(self, config_of: ConfigOf, explain: Explain, language: Language, *, language_fixed: bool) -> None:
-        # Full texts: pygls finds the place of a partial change by str.splitlines, which sees lines that no editor does.
+    def __init__(
+        self, config_of: ConfigOf, explain: Explain, language: Language, *, language_fixed: bool
+    ) -> None:
+        # Full texts: pygls finds the place of a partial change by str.splitlines, which sees lines
+        # that no editor does.
         super().__init__("proofer", __version__, types.TextDocumentSyncKind.Full)
         self.config_of = config_of
         self.explain = explain
         self.language = language
         self.language_fixed = language_fixed
         self.pages: dict[str, Page] = {}
-        self._worker = ThreadPoolExecutor(1, "check")  # one: detectors are not made to run beside each other
+        self._worker = ThreadPoolExecutor(
+            1, "check"
+        )  # one: detectors are not made to run beside each other
 
     @property
     def takes_versions(self) -> bool:
         """Whether the client takes edits of a version of a page."""
         workspace = self.client_capabilities.workspace
-        return bool(workspace and workspace.workspace_edit and workspace.workspace_edit.document_changes)
+        return bool(
+            workspace and workspace.workspace_edit and workspace.workspace_edit.document_changes
+        )
 
     def schedule(self, page: Page, pause: float = 0.0) -> None:
         """Check a page after a pause, and only then if it is still the same."""
@@ -83,11 +90,15 @@ class Server(LanguageServer):
         except Exception as error:
             self.tell(error, page)
         found = diagnostics(page.checked, page.uri) if page.checked is not None else []
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(page.uri, found, page.version))
+        self.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(page.uri, found, page.version)
+        )
 
     def _checked(self, path: Path, source: str, version: int | None) -> Checked:
         encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
-        return check(path, source, version, self.config_of(path), encoding=encoding, language=self.language)
+        return check(
+            path, source, version, self.config_of(path), encoding=encoding, language=self.language
+        )
 
     async def settled(self, uri: str) -> Checked | None:
         """Return what was found in the text as it is now, after waiting for the check; None if it could not be made."""
@@ -100,7 +111,11 @@ class Server(LanguageServer):
         """Log what went wrong; the server goes on."""
         if isinstance(error, DictionaryError):
             error = dictionary_error(error)
-        text = error.message if isinstance(error, ProoferError) else Text(*2 * ("".join(format_exception(error)),))
+        text = (
+            error.message
+            if isinstance(error, ProoferError)
+            else Text(*2 * ("".join(format_exception(error)),))
+        )
         self._log([(text, types.MessageType.Error)], page)
 
     def _log(self, told: Sequence[tuple[Text, types.MessageType]], page: Page | None) -> None:

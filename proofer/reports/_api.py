@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from proofer.findings.report import Report
 from proofer.messages import Language
-from proofer.report import Report
 
 Render = Callable[[Report, Language, bool], Iterator[str]]
 """Turns a report into pieces of text, written one after the other; the last argument is whether to use colour."""

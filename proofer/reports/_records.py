@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from proofer import __version__
-from proofer.corrections import source_edits
 from proofer.document.document import Document
-from proofer.findings import Evidence, Finding, Suggestion
+from proofer.findings.finding import Evidence, Finding, Suggestion
+from proofer.findings.report import DocumentReport, Failure, Report
+from proofer.findings.selection import source_edits
 from proofer.messages import Language
-from proofer.report import DocumentReport, Failure, Report
-from proofer.reports._places import region
+from proofer.rendering.places import region
 
 # JSON itself escapes only C0; the rest could still steer a terminal, or cannot be encoded as UTF-8
 _UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -32,7 +32,9 @@ def document_records(report: Report) -> Iterator[dict[str, Any]]:
     for each in report.documents:
         record = _document_record(each)
         if held is not None and each.document.before.characters:
-            held |= {name: held[name] + record[name] for name in ("characters", "findings", "suppressed")}
+            held |= {
+                name: held[name] + record[name] for name in ("characters", "findings", "suppressed")
+            }
             continue
         if held is not None:
             yield held
@@ -73,17 +75,25 @@ def finding_record(finding: Finding, document: Document, language: Language) -> 
         "quote": finding.quote,
         "message": finding.message.render(language),
         "fingerprint": finding.fingerprint,
-        "suggestions": [_suggestion(finding, each, document, language) for each in finding.suggestions],
+        "suggestions": [
+            _suggestion(finding, each, document, language) for each in finding.suggestions
+        ],
         "evidence": [_evidence(each, document, language) for each in finding.evidence],
     }
 
 
-def _suggestion(finding: Finding, suggestion: Suggestion, document: Document, language: Language) -> dict[str, Any]:
+def _suggestion(
+    finding: Finding, suggestion: Suggestion, document: Document, language: Language
+) -> dict[str, Any]:
     before = document.before.characters
     return {
         "replacement": finding.replacement(suggestion),
         "edits": [
-            {"start": edit.span.start + before, "end": edit.span.end + before, "replacement": edit.replacement}
+            {
+                "start": edit.span.start + before,
+                "end": edit.span.end + before,
+                "replacement": edit.replacement,
+            }
             for edit in source_edits(suggestion, document)
         ],
         "confidence": suggestion.confidence,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proofer.document.document import Document
-from proofer.findings import Finding
+from proofer.findings.finding import Finding
+from proofer.findings.report import Failure, Report
 from proofer.messages import Language
-from proofer.report import Failure, Report
+from proofer.rendering.places import local
+from proofer.rendering.wording import sentence
+from proofer.rendering.xml import DECLARATION, element, start
 from proofer.reports._api import ReportFormat
-from proofer.reports._places import local
-from proofer.reports._wording import sentence
-from proofer.reports._xml import DECLARATION, element, start
 
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
@@ -50,5 +50,10 @@ def _failure(failure: Failure, language: Language) -> str:
     source = f"proofer.{failure.detector}" if failure.detector else "proofer"
     return element(
         "error",
-        {"line": 1, "severity": "error", "message": failure.message.render(language), "source": source},
+        {
+            "line": 1,
+            "severity": "error",
+            "message": failure.message.render(language),
+            "source": source,
+        },
     )

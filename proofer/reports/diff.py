@@ -1,19 +1,20 @@
 """A unified diff of what the suggestions would change: the first one of each finding that is not manual.
 
-Where two conflict, the more confident one is shown; one that the file's encoding cannot write is left out.
+Where two conflict, the more confident one is shown; one that the file's encoding cannot write is
+left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proofer.corrections import planned
-from proofer.findings import Applicability, Finding
+from proofer.findings.finding import Applicability, Finding
+from proofer.findings.report import Report
+from proofer.findings.selection import planned
 from proofer.messages import Language
-from proofer.report import Report
+from proofer.rendering.places import local
+from proofer.rendering.unified_diff import unified
 from proofer.reports._api import ReportFormat
-from proofer.reports._places import local
-from proofer.reports._unified import unified
 
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from proofer.document.document import Document
-from proofer.findings import Finding, Severity
+from proofer.findings.finding import Finding, Severity
+from proofer.findings.report import Failure, Report
 from proofer.messages import Language
-from proofer.report import Failure, Report
+from proofer.rendering.places import local, region
+from proofer.rendering.terminal import visible
+from proofer.rendering.wording import sentence
 from proofer.reports._api import ReportFormat
-from proofer.reports._places import local, region
-from proofer.reports._terminal import visible
-from proofer.reports._wording import sentence
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -30,7 +30,11 @@ REPORT = ReportFormat("github", render)
 
 def _finding(finding: Finding, document: Document, language: Language) -> str:
     start, end = region(document, document.source_span(finding.span))
-    properties: dict[str, object] = {"file": local(document.path).as_posix(), "line": start.line, "endLine": end.line}
+    properties: dict[str, object] = {
+        "file": local(document.path).as_posix(),
+        "line": start.line,
+        "endLine": end.line,
+    }
     if start.line == end.line:  # GitHub refuses columns that span lines
         properties |= {"col": start.column, "endColumn": end.column}
     properties["title"] = f"{finding.code} {finding.name}"

@@ -8,20 +8,24 @@ from pathlib import Path
 from typing import Any
 
 from proofer.document.document import Document
-from proofer.findings import Finding, Severity
+from proofer.findings.finding import Finding, Severity
+from proofer.findings.report import Failure, Report
 from proofer.messages import Language
-from proofer.report import Failure, Report
+from proofer.rendering.places import local, region
+from proofer.rendering.wording import sentence
 from proofer.reports._api import ReportFormat
-from proofer.reports._places import local, region
 from proofer.reports._records import encoded
-from proofer.reports._wording import sentence
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
     """Yield a JSON array with one issue a line."""
-    issues = [_finding(finding, each.document, language) for each in report.documents for finding in each.findings]
+    issues = [
+        _finding(finding, each.document, language)
+        for each in report.documents
+        for finding in each.findings
+    ]
     issues += [_failure(failure, language) for failure in report.all_failures]
     yield "[" + ",".join("\n" + encoded(issue) for issue in issues) + "\n]\n"
 

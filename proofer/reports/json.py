@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from proofer.findings.report import Report
 from proofer.messages import Language
-from proofer.report import Report
 from proofer.reports._api import ReportFormat
-from proofer.reports._records import document_records, encoded, failure_record, finding_record, summary_record
+from proofer.reports._records import (
+    document_records,
+    encoded,
+    failure_record,
+    finding_record,
+    summary_record,
+)
 
 SCHEMA = "proofer-report/1"
 
@@ -19,7 +25,9 @@ def render(report: Report, language: Language, colour: bool = False) -> Iterator
     yield from _lines(document_records(report))
     yield '],\n"findings": ['
     yield from _lines(
-        finding_record(finding, each.document, language) for each in report.documents for finding in each.findings
+        finding_record(finding, each.document, language)
+        for each in report.documents
+        for finding in each.findings
     )
     yield '],\n"failures": ['
     yield from _lines(failure_record(failure, language) for failure in report.all_failures)

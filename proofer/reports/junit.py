@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from proofer.document.document import Document
-from proofer.findings import Finding
+from proofer.findings.finding import Finding
+from proofer.findings.report import Failure, Report
 from proofer.messages import Language
-from proofer.report import Failure, Report
+from proofer.rendering.places import local
+from proofer.rendering.wording import sentence
+from proofer.rendering.xml import DECLARATION, element, start
 from proofer.reports._api import ReportFormat
-from proofer.reports._places import local
-from proofer.reports._wording import sentence
-from proofer.reports._xml import DECLARATION, element, start
 
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
@@ -37,13 +37,18 @@ def render(report: Report, language: Language, colour: bool = False) -> Iterator
 REPORT = ReportFormat("junit", render)
 
 
-def _case(path: Path, findings: Sequence[str], failures: Sequence[Failure], language: Language) -> Iterator[str]:
+def _case(
+    path: Path, findings: Sequence[str], failures: Sequence[Failure], language: Language
+) -> Iterator[str]:
     name = local(path).as_posix()
     yield from start("testcase", {"classname": "proofer", "name": name, "file": name})
     yield "\n"
     yield from findings
     for failure in failures:
-        attributes = {"type": failure.detector or "proofer", "message": failure.message.render(language)}
+        attributes = {
+            "type": failure.detector or "proofer",
+            "message": failure.message.render(language),
+        }
         yield element("error", attributes)
     yield "</testcase>\n"
 
@@ -53,4 +58,8 @@ def _finding(finding: Finding, document: Document, language: Language) -> str:
     code = f"{finding.code} {finding.name}"
     told = sentence(finding, language)
     place = f"{local(document.path).as_posix()}:{at.line}:{at.column}"
-    return element("failure", {"type": code, "message": f"{at.line}:{at.column} {told}"}, f"{place}: {code}: {told}")
+    return element(
+        "failure",
+        {"type": code, "message": f"{at.line}:{at.column} {told}"},
+        f"{place}: {code}: {told}",
+    )

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from proofer.corrections import source_edits
 from proofer.document.document import Document
 from proofer.document.edits import SourceEdit, apply
 from proofer.document.spans import Span
-from proofer.findings import Finding, Severity
+from proofer.findings.finding import Finding, Severity
+from proofer.findings.report import Failure, Report
+from proofer.findings.selection import source_edits
 from proofer.messages import Language
-from proofer.report import Failure, Report
+from proofer.rendering.places import local
+from proofer.rendering.wording import sentence
 from proofer.reports._api import ReportFormat
-from proofer.reports._places import local
 from proofer.reports._records import encoded
-from proofer.reports._wording import sentence
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
 _BOM = "\ufeff"
@@ -23,7 +23,11 @@ _BOM = "\ufeff"
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
     """Yield a DiagnosticResult with one diagnostic a line."""
-    diagnostics = [_finding(finding, each.document, language) for each in report.documents for finding in each.findings]
+    diagnostics = [
+        _finding(finding, each.document, language)
+        for each in report.documents
+        for finding in each.findings
+    ]
     diagnostics += [_failure(failure, language) for failure in report.all_failures]
     yield '{"source": {"name": "proofer"},\n"diagnostics": ['
     yield ",".join("\n" + encoded(each) for each in diagnostics)

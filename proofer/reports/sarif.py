@@ -1,7 +1,7 @@
 """SARIF 2.1.0 (OASIS, 2020; errata 01, 2023), as code scanning services read it.
 
-Columns are code points from 1, the end of a region is exclusive. A suggestion is one `fix` of its own: the fixes of a
-result are alternatives, and all replacements inside one fix belong together.
+Columns are code points from 1, the end of a region is exclusive. A suggestion is one `fix` of its
+own: the fixes of a result are alternatives, and all replacements inside one fix belong together.
 """
 
 from __future__ import annotations
@@ -13,22 +13,30 @@ from typing import Any
 from urllib.parse import quote_from_bytes
 
 from proofer import __version__
-from proofer.corrections import source_edits
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings import Evidence, Finding, Severity, Suggestion
+from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
+from proofer.findings.report import DocumentReport, Failure, Report, Rule
+from proofer.findings.selection import source_edits
 from proofer.messages import Language, Text
-from proofer.report import DocumentReport, Failure, Report, Rule
+from proofer.rendering.markdown import prose
+from proofer.rendering.places import local, region
+from proofer.rendering.wording import DELETED, sentence
 from proofer.reports._api import ReportFormat
-from proofer.reports._markdown import prose
-from proofer.reports._places import local, region
 from proofer.reports._records import encoded
-from proofer.reports._wording import DELETED, sentence
 
-_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 _ROOT = "%SRCROOT%"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_IANA = {"utf-8": "UTF-8", "utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE", "gb18030": "GB18030", "big5": "Big5"}
+_IANA = {
+    "utf-8": "UTF-8",
+    "utf-16-le": "UTF-16LE",
+    "utf-16-be": "UTF-16BE",
+    "gb18030": "GB18030",
+    "big5": "Big5",
+}
 _LANGUAGES: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 _REJECTED = Text("校对者已否决", "rejected by an editor")
 _SILENCED = Text("页内指令", "a comment of the page")
@@ -60,7 +68,11 @@ def _run(report: Report, rules: list[dict[str, Any]], language: Language) -> dic
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "the folder in which proofer ran"}}},
-        "artifacts": [_artifact(each.document) for each in report.documents if not each.document.before.characters],
+        "artifacts": [
+            _artifact(each.document)
+            for each in report.documents
+            if not each.document.before.characters
+        ],
         "invocations": [_invocation(report, language)],
     }
 
@@ -79,7 +91,8 @@ def _rule(rule: Rule, language: Language) -> dict[str, Any]:
         "name": rule.name,
         "shortDescription": _message(title),
         "fullDescription": _message(help_text.partition("\n\n")[0]),
-        "help": _message(help_text) | {"markdown": _braces(f"## {rule.code} {rule.name}\n\n{prose(help_text)}")},
+        "help": _message(help_text)
+        | {"markdown": _braces(f"## {rule.code} {rule.name}\n\n{prose(help_text)}")},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 
@@ -131,10 +144,16 @@ def _results(
         suppression = {"kind": kind, "status": "accepted", "justification": why.render(language)}
         kept = {"baselineState": "unchanged"} if findings is report.known and findings else state
         for finding in findings:
-            yield _result(finding, report.document, order, language) | kept | {"suppressions": [suppression]}
+            yield (
+                _result(finding, report.document, order, language)
+                | kept
+                | {"suppressions": [suppression]}
+            )
 
 
-def _result(finding: Finding, document: Document, order: Mapping[str, int], language: Language) -> dict[str, Any]:
+def _result(
+    finding: Finding, document: Document, order: Mapping[str, int], language: Language
+) -> dict[str, Any]:
     place = document.source_span(finding.span)
     snippet = {"snippet": {"text": place.of(document.source)}}
     result: dict[str, Any] = {
@@ -144,22 +163,33 @@ def _result(finding: Finding, document: Document, order: Mapping[str, int], lang
         "message": _message(sentence(finding, language)),
         "locations": [_physical(document, _region(document, place) | snippet)],
         # the second is the only one that GitHub reads
-        "partialFingerprints": {"proofer/v1": finding.fingerprint, "primaryLocationLineHash": finding.fingerprint},
+        "partialFingerprints": {
+            "proofer/v1": finding.fingerprint,
+            "primaryLocationLineHash": finding.fingerprint,
+        },
         "properties": {"confidence": finding.confidence},
     }
     if related := list(_related(finding, document, language)):
         result["relatedLocations"] = related
-    if fixes := [fix for each in finding.suggestions for fix in _fixes(finding, each, document, language)]:
+    if fixes := [
+        fix for each in finding.suggestions for fix in _fixes(finding, each, document, language)
+    ]:
         result["fixes"] = fixes
     return result
 
 
 def _related(finding: Finding, document: Document, language: Language) -> Iterator[dict[str, Any]]:
     places: list[tuple[Span, Evidence | None]] = [(span, None) for span in finding.related]
-    places += [(evidence.span, evidence) for evidence in finding.evidence if evidence.span is not None]
+    places += [
+        (evidence.span, evidence) for evidence in finding.evidence if evidence.span is not None
+    ]
     for number, (span, evidence) in enumerate(places):
-        location = {"id": number} | _physical(document, _region(document, document.source_span(span)))
-        yield location | ({"message": _message(evidence.detail.render(language))} if evidence else {})
+        location = {"id": number} | _physical(
+            document, _region(document, document.source_span(span))
+        )
+        yield location | (
+            {"message": _message(evidence.detail.render(language))} if evidence else {}
+        )
 
 
 def _fixes(
@@ -176,8 +206,13 @@ def _fixes(
     ]
     yield {
         "description": _message(finding.replacement(suggestion) or DELETED.render(language)),
-        "artifactChanges": [{"artifactLocation": _location(document.path), "replacements": replacements}],
-        "properties": {"applicability": suggestion.applicability.value, "confidence": suggestion.confidence},
+        "artifactChanges": [
+            {"artifactLocation": _location(document.path), "replacements": replacements}
+        ],
+        "properties": {
+            "applicability": suggestion.applicability.value,
+            "confidence": suggestion.confidence,
+        },
     }
 
 
@@ -187,7 +222,12 @@ def _physical(document: Document, place: Mapping[str, Any]) -> dict[str, Any]:
 
 def _region(document: Document, span: Span) -> dict[str, Any]:
     start, end = region(document, span)
-    return {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
+    return {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    }
 
 
 def _location(path: Path) -> dict[str, str]:

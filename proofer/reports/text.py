@@ -7,12 +7,12 @@ from itertools import groupby
 
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings import SOURCE_NAMES, Evidence, Finding, Severity, Suggestion, percent
+from proofer.findings.finding import SOURCE_NAMES, Evidence, Finding, Severity, Suggestion, percent
+from proofer.findings.report import Report
 from proofer.messages import Language, Text
-from proofer.report import Report
+from proofer.rendering.terminal import visible, width
+from proofer.rendering.wording import DELETED
 from proofer.reports._api import ReportFormat
-from proofer.reports._terminal import visible, width
-from proofer.reports._wording import DELETED
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _DIM, _BOLD, _GREEN = "2", "1", "32"
@@ -49,7 +49,9 @@ def render(report: Report, language: Language, colour: bool) -> Iterator[str]:
 REPORT = ReportFormat("text", render, machines=False)
 
 
-def _block(finding: Finding, document: Document, language: Language, style: _Style) -> Iterator[str]:
+def _block(
+    finding: Finding, document: Document, language: Language, style: _Style
+) -> Iterator[str]:
     at = document.lines.position(document.source_span(finding.span).start)
     place = f"{visible(str(document.path))}:{at.line}:{at.column}:"
     code = style(f"{finding.code} {finding.name}:", _COLOURS[finding.severity])
@@ -66,12 +68,15 @@ def _block(finding: Finding, document: Document, language: Language, style: _Sty
 def _context(finding: Finding, document: Document) -> Iterator[tuple[str, str]]:
     """Yield each line of the source that holds a part of the place, cut to its surroundings, and the carets below.
 
-    Of a source that no reader can make sense of, the paragraph that is read from it stands for all of them.
+    Of a source that no reader can make sense of, the paragraph that is read from it stands for all
+    of them.
     """
     if not document.origin.readable:
         yield _line(document.text, document.paragraph_at(finding.span.start).span, finding.span)
         return
-    pieces = [piece.source for piece in document.pieces(finding.span)] or [document.source_span(finding.span)]
+    pieces = [piece.source for piece in document.pieces(finding.span)] or [
+        document.source_span(finding.span)
+    ]
     for number, parts in groupby(pieces, lambda span: document.lines.position(span.start).line):
         spans = list(parts)
         place = Span(min(span.start for span in spans), max(span.end for span in spans))
@@ -100,7 +105,9 @@ def _evidence(evidence: Evidence, document: Document, language: Language) -> str
     text += visible(evidence.detail.render(language))
     if evidence.span is not None:
         at = document.position(evidence.span.start)
-        text += Text(f"（第 {at.line} 行第 {at.column} 列）", f" ({at.line}:{at.column})").render(language)
+        text += Text(f"（第 {at.line} 行第 {at.column} 列）", f" ({at.line}:{at.column})").render(
+            language
+        )
     return text
 
 

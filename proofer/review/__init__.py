@@ -1,1 +1,4 @@
-"""What the editor decided: decisions, where they are kept, and what becomes of the text. No screen in here."""
+"""What the editor decided: decisions, where they are kept, and what becomes of the text.
+
+No screen in here.
+"""

@@ -1,6 +1,7 @@
 """Checks the files of a review: one alone here, several in other processes while the first is open already.
 
-Several files are then compared with each other, as `lint` compares those of a run, so that both find the same.
+Several files are then compared with each other, as `lint` compares those of a run, so that both
+find the same.
 """
 
 from __future__ import annotations
@@ -12,16 +13,16 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
+from proofer.checking.parallel import compared, follow_parent
+from proofer.checking.pipeline import Outcome, check_file, make_context, reports_of
 from proofer.config import Config
-from proofer.detectors._api import Context
+from proofer.detectors.context import Context
 from proofer.errors import ProoferError
+from proofer.findings.report import DocumentReport, Failure
 from proofer.language.dictionaries import DictionaryError
 from proofer.messages import Text
-from proofer.pipeline import Outcome, check_file, make_context, reports_of
-from proofer.report import DocumentReport, Failure
-from proofer.review.project import dictionary_error
 from proofer.review.sheets import Sheet
-from proofer.runs import compared, follow_parent
+from proofer.vocabulary.project_dictionary import dictionary_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Checking:
     """Checks `sheets`. Use as a context manager: leaving it stops what is under way.
 
     Raises:
-        DictionaryError: if a dictionary of a single file is missing or malformed; of several it is their failure.
+        DictionaryError: if a dictionary of a single file is missing or malformed; of several it is
+            their failure.
     """
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
@@ -60,9 +62,14 @@ class Checking:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
     def take(self, *, wait: bool = False) -> bool:
-        """Give the sheets what is done meanwhile; return whether there was anything. With `wait`, wait for the next."""
+        """Give the sheets what is done meanwhile; return whether there was anything.
+
+        With `wait`, wait for the next.
+        """
         if wait and self._waiting:
-            next(iter(self._waiting.values())).exception()  # in the order of the files, so the first one comes next
+            next(
+                iter(self._waiting.values())
+            ).exception()  # in the order of the files, so the first one comes next
         done = [number for number, future in self._waiting.items() if future.done()]
         for number in done:
             self._take_file(number, self._waiting.pop(number))
@@ -81,11 +88,17 @@ class Checking:
         # A forked process would inherit the locks of the review, so that they outlive it.
         from multiprocessing import get_context
 
-        jobs = max(1, min(len(self._sheets), (os.cpu_count() or 1) - 1))  # one processor is for the screen
-        self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_prepare, initargs=(self._configs,))
+        jobs = max(
+            1, min(len(self._sheets), (os.cpu_count() or 1) - 1)
+        )  # one processor is for the screen
+        self._pool = ProcessPoolExecutor(
+            jobs, get_context("spawn"), initializer=_prepare, initargs=(self._configs,)
+        )
         for number, sheet in enumerate(self._sheets):
             sheet.compared = False
-            self._waiting[number] = self._pool.submit(_survey, sheet.path, self._numbers[id(sheet.config)])
+            self._waiting[number] = self._pool.submit(
+                _survey, sheet.path, self._numbers[id(sheet.config)]
+            )
 
     def _take_file(self, number: int, future: Future[Checked]) -> None:
         sheet = self._sheets[number]
@@ -98,7 +111,8 @@ class Checking:
 
     def _compare(self, pool: ProcessPoolExecutor) -> None:
         found = [
-            (sheet.path, self._numbers[id(sheet.config)], self._outcomes[at]) for at, sheet in enumerate(self._sheets)
+            (sheet.path, self._numbers[id(sheet.config)], self._outcomes[at])
+            for at, sheet in enumerate(self._sheets)
         ]
         self._outcomes = {}
         try:
@@ -160,4 +174,7 @@ def _compare(found: Sequence[tuple[Path, int, Outcome]]) -> list[DocumentReport 
     return [parts[0] if parts else None for _, _, parts, _ in compared(files)]
 
 
-_DIED = Text("检查进程意外终止（可能是内存不足）。", "the process that checks died, perhaps for lack of memory.")
+_DIED = Text(
+    "检查进程意外终止（可能是内存不足）。",
+    "the process that checks died, perhaps for lack of memory.",
+)

@@ -1,7 +1,7 @@
 """A review of many files: one session each, series over all of them, and one history for undo and redo.
 
-Files are added as they are checked; a session (with its lock and its decision file) is opened when a file is first
-looked at or decided in.
+Files are added as they are checked; a session (with its lock and its decision file) is opened when
+a file is first looked at or decided in.
 """
 
 from __future__ import annotations
@@ -11,14 +11,19 @@ from contextlib import ExitStack, suppress
 from itertools import groupby
 
 from proofer.errors import DecisionError, EditConflictError, LockedError, ProoferError, UsageError
-from proofer.findings import Finding, series_key
+from proofer.findings.finding import Finding, series_key
 from proofer.messages import Text
 from proofer.review.history import History
-from proofer.review.project import Addition, ProjectDictionary, of_quote, stands_around
 from proofer.review.records import Log
 from proofer.review.session import Progress, ReviewSession, Step
 from proofer.review.sheets import Deed, Place, Sheet
 from proofer.review.store import DecisionStore, read_log
+from proofer.vocabulary.project_dictionary import (
+    Addition,
+    ProjectDictionary,
+    of_quote,
+    stands_around,
+)
 
 __all__ = ["Deed", "Place", "ReviewCollection", "Sheet"]
 
@@ -55,7 +60,9 @@ class ReviewCollection:
         if sheet.session is not None:
             return sheet.session
         if sheet.report is None:
-            raise UsageError(Text(f"{sheet.path} 还没有检查完。", f"{sheet.path} is not checked yet."))
+            raise UsageError(
+                Text(f"{sheet.path} 还没有检查完。", f"{sheet.path} is not checked yet.")
+            )
         sheet.session = ReviewSession(sheet.report, self._store(sheet), self._history)
         return sheet.session
 
@@ -98,7 +105,9 @@ class ReviewCollection:
         """How far all files together are."""
         each = [sheet.progress for sheet in self.sheets]
         return Progress(
-            sum(one.decided for one in each), sum(one.deferred for one in each), sum(one.total for one in each)
+            sum(one.decided for one in each),
+            sum(one.deferred for one in each),
+            sum(one.total for one in each),
         )
 
     def everywhere(self, finding: Finding) -> list[Place]:
@@ -136,8 +145,9 @@ class ReviewCollection:
     def teach(self, sheet: Sheet, finding: Finding, addition: Addition) -> Deed:
         """Add a word to the project's dictionary and decide what that decides.
 
-        A confusion accepts its correction at `finding`; any other word makes right what it covers, so the findings with
-        the quote of `finding` are rejected in all files, where the word stands around them.
+        A confusion accepts its correction at `finding`; any other word makes right what it covers,
+        so the findings with the quote of `finding` are rejected in all files, where the word stands
+        around them.
         """
         dictionary = ProjectDictionary(sheet.config)
         dictionary.add(addition)
@@ -154,15 +164,21 @@ class ReviewCollection:
             raise
         return Deed(steps, addition)
 
-    def _settled(self, sheet: Sheet, finding: Finding, addition: Addition, name: str) -> tuple[tuple[Sheet, Step], ...]:
+    def _settled(
+        self, sheet: Sheet, finding: Finding, addition: Addition, name: str
+    ) -> tuple[tuple[Sheet, Step], ...]:
         if addition.kind != "confusions":
             places = self._covered(addition.term, finding, sheet)
-            return self._steps(places, lambda session, chosen: session.reject_all(chosen, scope="project"), name)
+            return self._steps(
+                places, lambda session, chosen: session.reject_all(chosen, scope="project"), name
+            )
         replacement = of_quote(addition, finding, self.open(sheet).document.text)
         if replacement is None:
             return ()
         place = (sheet, finding)
-        return self._steps([place], lambda session, chosen: session.accept_with(chosen[0], replacement), name)
+        return self._steps(
+            [place], lambda session, chosen: session.accept_with(chosen[0], replacement), name
+        )
 
     def _covered(self, term: str, finding: Finding, here: Sheet) -> list[Place]:
         return [
@@ -170,7 +186,10 @@ class ReviewCollection:
             for sheet in self.sheets
             if sheet.report is not None and sheet.config.file == here.config.file
             for each in sheet.report.findings
-            if each == finding or (stands_around(term, each, sheet.report.document.text) and self._is_open(sheet, each))
+            if each == finding
+            or (
+                stands_around(term, each, sheet.report.document.text) and self._is_open(sheet, each)
+            )
         ]
 
     def undo(self) -> Deed | None:
@@ -192,7 +211,10 @@ class ReviewCollection:
     # How it is kept
 
     def _steps(
-        self, places: Sequence[Place], act: Callable[[ReviewSession, list[Finding]], Step], name: str
+        self,
+        places: Sequence[Place],
+        act: Callable[[ReviewSession, list[Finding]], Step],
+        name: str,
     ) -> tuple[tuple[Sheet, Step], ...]:
         """Act in every file of `places` (those of a file in a row), in all or in none; the step is called `name`."""
         made: list[tuple[Sheet, Step]] = []
@@ -217,7 +239,9 @@ class ReviewCollection:
         while (following := self._history.next(back=back)) is not None:
             name, files = following
             try:
-                deed = self._turned(name, [each for each in self.sheets if each.log in files], back=back)
+                deed = self._turned(
+                    name, [each for each in self.sheets if each.log in files], back=back
+                )
             except EditConflictError:
                 self._history.drop(name, back=back)
                 raise
@@ -230,8 +254,14 @@ class ReviewCollection:
 
     def _turned(self, name: str, sheets: Sequence[Sheet], *, back: bool) -> Deed:
         """Undo or redo the step `name` in all `sheets`, or in none."""
-        sessions = [(sheet, self.open(sheet)) for sheet in sheets if sheet.waiting or sheet.report is not None]
-        lessons = [(sheet, session.lesson(name)) for sheet, session in sessions if sheet.read_only is None]
+        sessions = [
+            (sheet, self.open(sheet))
+            for sheet in sheets
+            if sheet.waiting or sheet.report is not None
+        ]
+        lessons = [
+            (sheet, session.lesson(name)) for sheet, session in sessions if sheet.read_only is None
+        ]
         taught = next(((sheet, word) for sheet, word in lessons if word is not None), None)
         done: list[tuple[Sheet, Step]] = []
         skipped = len(sheets) - len(sessions)
@@ -253,7 +283,9 @@ class ReviewCollection:
 
     def _relearn(self, sheet: Sheet, word: Addition, *, back: bool) -> None:
         dictionary = ProjectDictionary(sheet.config)
-        turn, opposite = (dictionary.remove, dictionary.add) if back else (dictionary.add, dictionary.remove)
+        turn, opposite = (
+            (dictionary.remove, dictionary.add) if back else (dictionary.add, dictionary.remove)
+        )
         turn(word)
         try:
             self.open(sheet).note()

@@ -16,8 +16,9 @@ from proofer.messages import Text
 class Verdict(StrEnum):
     """What was decided.
 
-    PRINTED is an error of the original itself: the text stays as history has it, the errata list has the correction.
-    WITHDRAWN takes an earlier decision back: a log that only grows has no other way.
+    PRINTED is an error of the original itself: the text stays as history has it, the errata list
+    has the correction. WITHDRAWN takes an earlier decision back: a log that only grows has no other
+    way.
     """
 
     ACCEPTED = "accepted"
@@ -62,8 +63,8 @@ class Change:
 class Mark:
     """Which step a line of the log belongs to, and which earlier step that one undoes or redoes, if it does.
 
-    A step is all that one key did, in any number of files. Its name is the time of the key to the microsecond, so that
-    steps sort; logs of older versions have none.
+    A step is all that one key did, in any number of files. Its name is the time of the key to the
+    microsecond, so that steps sort; logs of older versions have none.
     """
 
     step: str = ""
@@ -91,10 +92,10 @@ class Mark:
 class Decision:
     """A verdict on one finding.
 
-    `replacement` is what the quote shall read, `changes` are the exact edits that make it so (of an error of the
-    printed original for the errata list only); with `apart` each of them gives way to what is decided for its place
-    alone. `suggestion` is the number of the chosen suggestion from 0, None for an
-    own replacement or for no change. `time` is ISO 8601 in UTC.
+    `replacement` is what the quote shall read, `changes` are the exact edits that make it so (of an
+    error of the printed original for the errata list only); with `apart` each of them gives way to
+    what is decided for its place alone. `suggestion` is the number of the chosen suggestion from 0,
+    None for an own replacement or for no change. `time` is ISO 8601 in UTC.
     """
 
     fingerprint: str
@@ -124,7 +125,9 @@ class Decision:
     def to_json(self) -> dict[str, Any]:
         """Return the decision as plain values."""
         record = asdict(self)
-        record["changes"] = [[each.offset, each.length, each.old, each.new] for each in self.changes]
+        record["changes"] = [
+            [each.offset, each.length, each.old, each.new] for each in self.changes
+        ]
         del record["mark"]
         if not self.apart:
             del record["apart"]
@@ -164,7 +167,12 @@ def _check_types(decision: Decision) -> None:
     if decision.scope not in get_args(Scope):
         raise ValueError(f"not a decision: the scope {decision.scope!r}")
     anchor = decision.anchor
-    words: list[object] = [decision.fingerprint, decision.code, decision.replacement, decision.author]
+    words: list[object] = [
+        decision.fingerprint,
+        decision.code,
+        decision.replacement,
+        decision.author,
+    ]
     words += [decision.time, decision.note, anchor.exact, anchor.prefix, anchor.suffix]
     numbers: list[object] = [anchor.start]
     for change in decision.changes:
@@ -187,13 +195,22 @@ def _said(decision: Decision | None) -> object:
     if decision is None or decision.verdict is Verdict.WITHDRAWN:
         return None
     said = decision
-    return (said.verdict, said.replacement, said.changes, said.scope, said.author, said.note, said.suggestion)
+    return (
+        said.verdict,
+        said.replacement,
+        said.changes,
+        said.scope,
+        said.author,
+        said.note,
+        said.suggestion,
+    )
 
 
 def changes_of(text: str, start: int, edits: Sequence[Edit]) -> tuple[Change, ...]:
     """Return `edits` of `text` relative to an anchor that begins at `start`."""
     return tuple(
-        Change(edit.span.start - start, len(edit.span), edit.span.of(text), edit.replacement) for edit in edits
+        Change(edit.span.start - start, len(edit.span), edit.span.of(text), edit.replacement)
+        for edit in edits
     )
 
 
@@ -211,7 +228,8 @@ def edits_at(decision: Decision, start: int, text: str) -> tuple[Edit, ...] | No
 def latest(decisions: Iterable[Decision]) -> list[Decision]:
     """Return the last decision on each finding, in the order in which they were made, withdrawn ones included.
 
-    The time of a record tells, for two logs that a version control system joined may hold them in any order.
+    The time of a record tells, for two logs that a version control system joined may hold them in
+    any order.
     """
     held: dict[str, Decision] = {}
     for decision in sorted(decisions, key=lambda each: each.time):

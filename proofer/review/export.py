@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from proofer.atomic import atomic_write
 from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import Edit, OverlapError, SourceEdit, ordered
 from proofer.errors import OutputError
-from proofer.files import atomic_write
-from proofer.findings import Applicability, Finding
+from proofer.findings.finding import Applicability, Finding
 from proofer.formats import read_bytes, write
 from proofer.messages import Text
 from proofer.review.plan import Plan, conflict_error
@@ -40,7 +40,8 @@ def corrected(document: Document, edits: Iterable[Edit]) -> bytes:
 
     Raises:
         EditConflictError: if two edits overlap, naming both with their lines.
-        OutputError: if an edit has no safe place in the source, or the file's encoding cannot write it.
+        OutputError: if an edit has no safe place in the source, or the file's encoding cannot write
+            it.
     """
     source_edits: list[SourceEdit] = []
     for edit in edits:
@@ -64,8 +65,9 @@ def corrected(document: Document, edits: Iterable[Edit]) -> bytes:
 def accept_above(session: ReviewSession, threshold: float) -> Selection:
     """Add to the editor's decisions every first suggestion of at least `threshold` that is not manual.
 
-    Findings that the editor decided or deferred keep that decision. Where suggestions overlap, the more confident one
-    is made (the earlier one of equals), and the other is reported as skipped. Nothing is recorded.
+    Findings that the editor decided or deferred keep that decision. Where suggestions overlap, the
+    more confident one is made (the earlier one of equals), and the other is reported as skipped.
+    Nothing is recorded.
     """
     plan = Plan()
     for number, edit in enumerate(session.plan()):
@@ -79,7 +81,10 @@ def accept_above(session: ReviewSession, threshold: float) -> Selection:
         if suggestion.confidence < threshold or suggestion.applicability is Applicability.MANUAL:
             continue
         apart = suggestion.apart
-        overlapping = next((other for edit in suggestion.edits if (other := plan.overlapping(edit, apart=apart))), None)
+        overlapping = next(
+            (other for edit in suggestion.edits if (other := plan.overlapping(edit, apart=apart))),
+            None,
+        )
         if overlapping is None:
             plan.put(finding.fingerprint, suggestion.edits, apart=apart)
             accepted.append(finding)
@@ -94,19 +99,24 @@ def _most_confident_first(finding: Finding) -> tuple[float, int, str]:
     return (-confidence, finding.span.start, finding.code)
 
 
-def write_corrected(document: Document, edits: Iterable[Edit], output: Path, *, in_place: bool = False) -> None:
+def write_corrected(
+    document: Document, edits: Iterable[Edit], output: Path, *, in_place: bool = False
+) -> None:
     """Write the corrected file to `output`, whole or not at all.
 
     Raises:
-        OutputError: if `output` is the source and `in_place` is not set, if the source changed since it was read, or
-            if it cannot be written.
+        OutputError: if `output` is the source and `in_place` is not set, if the source changed
+            since it was read, or if it cannot be written.
         EditConflictError: if two edits overlap.
     """
     data = corrected(document, edits)
     if _same_file(document.path, output):
         if not in_place:
             raise OutputError(
-                Text(f"{output} 就是原文件，请换一个文件名。", f"{output} is the source itself; choose another name.")
+                Text(
+                    f"{output} 就是原文件，请换一个文件名。",
+                    f"{output} is the source itself; choose another name.",
+                )
             )
         replace_unchanged(document, output, data)
     else:
@@ -121,7 +131,10 @@ def replace_unchanged(document: Document, output: Path, data: bytes) -> None:
     """
     if hashlib.sha256(read_bytes(output)).hexdigest() != document.origin.digest:
         raise OutputError(
-            Text(f"{output} 读入后又有改动，没有覆盖。", f"{output} changed since it was read; not overwritten.")
+            Text(
+                f"{output} 读入后又有改动，没有覆盖。",
+                f"{output} changed since it was read; not overwritten.",
+            )
         )
     atomic_write(output, data)
 

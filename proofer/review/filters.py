@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from proofer.findings import Finding
+from proofer.findings.finding import Finding
 from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
 
@@ -39,13 +39,20 @@ class Filter:
         """Return whether `finding` is shown."""
         return (
             (not self.codes or finding.code in self.codes)
-            and (not self.states or any(session.verdict(finding) in STATES[state] for state in self.states))
-            and (not self.bands or any(low <= finding.confidence < high for low, high in self.bands))
+            and (
+                not self.states
+                or any(session.verdict(finding) in STATES[state] for state in self.states)
+            )
+            and (
+                not self.bands or any(low <= finding.confidence < high for low, high in self.bands)
+            )
         )
 
     def indices(self, session: ReviewSession) -> list[int]:
         """Return the numbers of the findings that are shown, by place."""
-        return [index for index, finding in enumerate(session.findings) if self.shows(session, finding)]
+        return [
+            index for index, finding in enumerate(session.findings) if self.shows(session, finding)
+        ]
 
 
 def occurrences(text: str, words: str) -> list[int]:

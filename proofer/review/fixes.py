@@ -10,13 +10,13 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 
 from proofer.config import Config
-from proofer.corrections import planned
 from proofer.document.edits import SourceEdit
 from proofer.document.spans import Span
-from proofer.findings import Applicability, Finding
+from proofer.findings.finding import Applicability, Finding
+from proofer.findings.report import DocumentReport
+from proofer.findings.selection import planned
 from proofer.formats import write
 from proofer.messages import Text
-from proofer.report import DocumentReport
 
 ROUNDS = 10
 _DICTIONARY_FAMILIES = frozenset("GKR")
@@ -45,12 +45,16 @@ def is_fixable(finding: Finding, config: Config, *, unsafe: bool) -> bool:
     first = finding.suggestions[0]
     if first.applicability is Applicability.SAFE:
         return True
-    known = finding.code[0] in _DICTIONARY_FAMILIES and any(each.source == "dictionary" for each in finding.evidence)
+    known = finding.code[0] in _DICTIONARY_FAMILIES and any(
+        each.source == "dictionary" for each in finding.evidence
+    )
     sure = first.confidence >= config.unsafe_confidence
     return unsafe and known and sure and first.applicability is Applicability.UNSAFE
 
 
-def fixed(reports: Sequence[DocumentReport], recheck: Recheck, wanted: Callable[[Finding], bool]) -> Fixed:
+def fixed(
+    reports: Sequence[DocumentReport], recheck: Recheck, wanted: Callable[[Finding], bool]
+) -> Fixed:
     """Make the `wanted` corrections of a file until none is left; `recheck` reads and checks its new bytes.
 
     If the text comes back to what it was, or goes on changing, nothing is made at all.
@@ -73,7 +77,9 @@ def fixed(reports: Sequence[DocumentReport], recheck: Recheck, wanted: Callable[
     return Fixed(reports, problem=_ENDLESS)
 
 
-def _corrected(reports: Sequence[DocumentReport], wanted: Callable[[Finding], bool]) -> tuple[bytes, int]:
+def _corrected(
+    reports: Sequence[DocumentReport], wanted: Callable[[Finding], bool]
+) -> tuple[bytes, int]:
     """Return the file with one round of corrections, and how many they are; no bytes without any."""
     if not any(wanted(finding) for each in reports for finding in each.findings):
         return b"", 0
@@ -104,7 +110,11 @@ def line_edits(before: str, after: str) -> list[SourceEdit]:
     for first, last, start, end in _changes(old, new):
         replacement = "".join(new[start:end])
         kept = first < last and old[last - 1].endswith("\n") and replacement.endswith("\n")
-        edits.append(SourceEdit(Span(starts[first], starts[last] - kept), replacement[: len(replacement) - kept]))
+        edits.append(
+            SourceEdit(
+                Span(starts[first], starts[last] - kept), replacement[: len(replacement) - kept]
+            )
+        )
     return edits
 
 

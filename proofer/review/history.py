@@ -1,6 +1,7 @@
 """What can be undone and redone: the steps of one editor, over all files of a review, as the logs tell them.
 
-The logs are the only memory, so undo reaches back over a restart; what another editor did is not undone by a key.
+The logs are the only memory, so undo reaches back over a restart; what another editor did is not
+undone by a key.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ def seconds(step: str) -> str:
 
 
 class History:
-    """Which steps come next for undo and redo, and the marks of new ones. Files are told apart by their logs."""
+    """Which steps come next for undo and redo, and the marks of new ones.
+
+    Files are told apart by their logs.
+    """
 
     def __init__(self, author: str = "", now: Callable[[], str] = utc_now) -> None:
         self.author = author
@@ -53,7 +57,9 @@ class History:
     def load(self, logs: Iterable[tuple[Path, Log]]) -> None:
         """Forget everything and take over what the logs tell."""
         self._done, self._undone = {}, {}
-        events = [(step, mark, author, file) for file, log in logs for step, mark, author in log.marks()]
+        events = [
+            (step, mark, author, file) for file, log in logs for step, mark, author in log.marks()
+        ]
         for event in sorted(events, key=lambda event: event[0].partition("/")[0]):
             self.add(*event)
 
@@ -92,7 +98,9 @@ class History:
         return now
 
 
-def _shift(step: str, file: Path, source: dict[str, set[Path]], target: dict[str, set[Path]]) -> None:
+def _shift(
+    step: str, file: Path, source: dict[str, set[Path]], target: dict[str, set[Path]]
+) -> None:
     files = source.get(step, set())
     if file not in files:
         return

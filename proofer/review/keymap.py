@@ -1,7 +1,8 @@
 """The keys of the review and what they do: one table for bindings, footer, help and palette, and other keys for them.
 
-A project gives a key's id other keys in the table `[keys]` of its configuration: `next = "n, right"`. Textual takes
-unknown ids, impossible names and clashes in silence, so they are refused here.
+A project gives a key's id other keys in the table `[keys]` of its configuration:
+`next = "n, right"`. Textual takes unknown ids, impossible names and clashes in silence, so they are
+refused here.
 """
 
 from __future__ import annotations
@@ -28,7 +29,11 @@ class Key:
 
 KEYS = (
     Key(
-        "accept", "a,enter", "accept(0)", Text("接受第一条建议", "accept the first suggestion"), Text("接受", "accept")
+        "accept",
+        "a,enter",
+        "accept(0)",
+        Text("接受第一条建议", "accept the first suggestion"),
+        Text("接受", "accept"),
     ),
     *(
         Key(
@@ -39,7 +44,13 @@ KEYS = (
         )
         for number in range(1, 10)
     ),
-    Key("reject", "r", "reject", Text("不改：原文无误", "reject: the text is right"), Text("不改", "reject")),
+    Key(
+        "reject",
+        "r",
+        "reject",
+        Text("不改：原文无误", "reject: the text is right"),
+        Text("不改", "reject"),
+    ),
     Key("edit", "e", "edit", Text("自拟改法", "type an own replacement"), Text("自拟", "edit")),
     Key("defer", "d", "defer", Text("缓议，以后再定", "put it off"), Text("缓议", "defer")),
     Key(
@@ -49,7 +60,12 @@ KEYS = (
         Text("接受同一错误的各处", "accept the whole series of this error"),
         Text("全组", "series"),
     ),
-    Key("reject-series", "R", "reject_series", Text("同一错误的各处都不改", "reject the whole series of this error")),
+    Key(
+        "reject-series",
+        "R",
+        "reject_series",
+        Text("同一错误的各处都不改", "reject the whole series of this error"),
+    ),
     Key(
         "reject-wider",
         "x",
@@ -57,17 +73,29 @@ KEYS = (
         Text("不改的范围：此处、本文件、本项目", "reject here, in the file, in the project"),
     ),
     Key("teach", "plus", "teach", Text("加入项目词典", "add to the project's dictionary")),
-    Key("printed", "o", "printed", Text("原件如此：照录，列入勘误表", "printed so: keep it, list it in the errata")),
+    Key(
+        "printed",
+        "o",
+        "printed",
+        Text("原件如此：照录，列入勘误表", "printed so: keep it, list it in the errata"),
+    ),
     Key("note", "m", "note", Text("附注", "write a note")),
     Key("undo", "u", "undo", Text("撤销", "undo"), Text("撤销", "undo")),
     Key("redo", "U", "redo", Text("重做", "redo")),
-    Key("undecided", "n", "undecided", Text("下一处未定", "next undecided"), Text("下一处", "next")),
+    Key(
+        "undecided", "n", "undecided", Text("下一处未定", "next undecided"), Text("下一处", "next")
+    ),
     Key("next", "j,down", "move(1)", Text("下一处", "next finding")),
     Key("previous", "k,up", "move(-1)", Text("上一处", "previous finding")),
     Key("first", "home", "go(0)", Text("第一处", "first finding")),
     Key("last", "end", "go(-1)", Text("最后一处", "last finding")),
     Key("search", "slash", "search", Text("在页面中查找", "search in the page")),
-    Key("filter", "f", "filter", Text("筛选：类别、状态、可信度", "filter by kind, state, confidence")),
+    Key(
+        "filter",
+        "f",
+        "filter",
+        Text("筛选：类别、状态、可信度", "filter by kind, state, confidence"),
+    ),
     Key("view", "v", "view", Text("对照 / 原文 / 改后", "difference / original / corrected")),
     Key("evidence", "g", "evidence", Text("跳到依据所在之处", "go to the places of the evidence")),
     Key("scan", "s", "scan", Text("放大看原件图像", "enlarge the scan")),
@@ -76,10 +104,22 @@ KEYS = (
     Key("files", "tab", "files", Text("文件列表", "list of files")),
     Key("next-file", "right_curly_bracket", "file(1)", Text("下一个文件", "next file")),
     Key("previous-file", "left_curly_bracket", "file(-1)", Text("上一个文件", "previous file")),
-    Key("page-down", "pagedown,space", "scroll_page(1)", Text("往后翻页面", "scroll the page down")),
+    Key(
+        "page-down", "pagedown,space", "scroll_page(1)", Text("往后翻页面", "scroll the page down")
+    ),
     Key("page-up", "pageup", "scroll_page(-1)", Text("往前翻页面", "scroll the page up")),
-    Key("details-down", "right_square_bracket", "scroll_details(1)", Text("往后看依据", "scroll the evidence down")),
-    Key("details-up", "left_square_bracket", "scroll_details(-1)", Text("往前看依据", "scroll the evidence up")),
+    Key(
+        "details-down",
+        "right_square_bracket",
+        "scroll_details(1)",
+        Text("往后看依据", "scroll the evidence down"),
+    ),
+    Key(
+        "details-up",
+        "left_square_bracket",
+        "scroll_details(-1)",
+        Text("往前看依据", "scroll the evidence up"),
+    ),
     Key("theme", "t", "theme", Text("浅色 / 深色", "light / dark")),
     Key(
         "export",
@@ -89,7 +129,13 @@ KEYS = (
         Text("写出", "export"),
     ),
     Key("help", "question_mark", "help", Text("帮助", "help"), Text("帮助", "help")),
-    Key("quit", "q", "quit", Text("退出（决定都已保存）", "quit (every decision is saved)"), Text("退出", "quit")),
+    Key(
+        "quit",
+        "q",
+        "quit",
+        Text("退出（决定都已保存）", "quit (every decision is saved)"),
+        Text("退出", "quit"),
+    ),
 )
 
 
@@ -127,7 +173,18 @@ _PUNCTUATION = {
     "~": "tilde",
 }
 """Textual's names of the characters that are neither letters nor digits."""
-_NAMED = ("enter", "tab", "space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown")
+_NAMED = (
+    "enter",
+    "tab",
+    "space",
+    "backspace",
+    "delete",
+    "insert",
+    "home",
+    "end",
+    "pageup",
+    "pagedown",
+)
 _ARROWS = ("up", "down", "left", "right")
 _FUNCTIONS = tuple(f"f{number}" for number in range(1, 13))
 _TAKEN = frozenset("cijmpqz")
@@ -142,7 +199,10 @@ KEY_NAMES = frozenset(
         *_ARROWS,
         *_FUNCTIONS,
         *(f"shift+{each}" for each in (*_ARROWS, "tab", "home", "end")),
-        *(f"ctrl+{each}" for each in (*sorted(set(string.ascii_lowercase) - _TAKEN), *_ARROWS, "home", "end")),
+        *(
+            f"ctrl+{each}"
+            for each in (*sorted(set(string.ascii_lowercase) - _TAKEN), *_ARROWS, "home", "end")
+        ),
     ]
 )
 """Every key that a terminal can send and that is free to be given."""
@@ -164,16 +224,22 @@ def remapped(table: Mapping[str, str], place: str = "keys") -> tuple[Key, ...]:
     """Return the keys with those of `table`, keys with commas between them by id; `place` is where it stands.
 
     Raises:
-        ConfigError: an id or the name of a key is unknown, or one key would do two things; both are named.
+        ConfigError: an id or the name of a key is unknown, or one key would do two things; both are
+            named.
     """
     ids = tuple(key.id for key in KEYS)
     for name in table:
         if name not in ids:
             near = nearest(name, ids)
             raise _wrong(
-                place, f"没有名为 {name} 的按键功能。{near.zh}", f"there is nothing named {name} to press.{near.en}"
+                place,
+                f"没有名为 {name} 的按键功能。{near.zh}",
+                f"there is nothing named {name} to press.{near.en}",
             )
-    keys = tuple(replace(key, keys=_read(key.id, table[key.id], place)) if key.id in table else key for key in KEYS)
+    keys = tuple(
+        replace(key, keys=_read(key.id, table[key.id], place)) if key.id in table else key
+        for key in KEYS
+    )
     owners: dict[str, str] = {}
     for key in keys:
         for each in key.keys.split(","):

@@ -31,7 +31,10 @@ else:
 
 
 class ReviewLock:
-    """Holds a file locked while it is open. The file stays when the lock goes: its existence means nothing."""
+    """Holds a file locked while it is open.
+
+    The file stays when the lock goes: its existence means nothing.
+    """
 
     def __init__(self, path: Path) -> None:
         """Take the lock.
@@ -69,7 +72,11 @@ class ReviewLock:
 
 def _holder(fd: int) -> str:
     try:
-        record = json.loads(os.pread(fd, 1000, 0)) if hasattr(os, "pread") else json.loads(os.read(fd, 1000))
+        record = (
+            json.loads(os.pread(fd, 1000, 0))
+            if hasattr(os, "pread")
+            else json.loads(os.read(fd, 1000))
+        )
         return f"PID {record['pid']}, {record['host']}"
     except (OSError, ValueError, KeyError, TypeError):
         return "PID ?"

@@ -10,7 +10,7 @@ from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.errors import UsageError
-from proofer.findings import Finding
+from proofer.findings.finding import Finding
 from proofer.messages import Text
 from proofer.review.decisions import Decision, Scope, Verdict, changes_of
 
@@ -25,26 +25,48 @@ class DecisionMaker:
         self._document = document
         self._author = author
 
-    def plain(self, finding: Finding, verdict: Verdict, note: str = "", scope: Scope = "place") -> Decision:
+    def plain(
+        self, finding: Finding, verdict: Verdict, note: str = "", scope: Scope = "place"
+    ) -> Decision:
         """Return a decision that says nothing about another reading."""
         anchor = Anchor.of(self._document.text, finding.span)
-        return Decision(finding.fingerprint, finding.code, anchor, verdict, scope=scope, author=self._author, note=note)
+        return Decision(
+            finding.fingerprint,
+            finding.code,
+            anchor,
+            verdict,
+            scope=scope,
+            author=self._author,
+            note=note,
+        )
 
     def acceptance(self, finding: Finding, number: int) -> Decision:
         """Return the decision for suggestion `number`, from 0."""
         if not 0 <= number < len(finding.suggestions):
             raise UsageError(_no_suggestion(number, len(finding.suggestions)))
         suggestion = finding.suggestions[number]
-        decision = self._changing(finding, Verdict.ACCEPTED, suggestion.edits, finding.replacement(suggestion))
+        decision = self._changing(
+            finding, Verdict.ACCEPTED, suggestion.edits, finding.replacement(suggestion)
+        )
         return replace(decision, suggestion=number, apart=suggestion.apart)
 
     def own(self, finding: Finding, replacement: str) -> Decision:
         """Return the decision for the editor's own words; those of a suggestion are that suggestion."""
         if replacement == finding.quote:
-            raise UsageError(Text("与原文相同。如原文无误，请选“不改”。", "this is the text as it is; reject instead."))
-        if any(ord(character) < 32 or character in "\x7f\x85\u2028\u2029" for character in replacement):
             raise UsageError(
-                Text("替换文字里不能有换行或控制字符。", "line ends and control codes cannot be typed in.")
+                Text(
+                    "与原文相同。如原文无误，请选“不改”。",
+                    "this is the text as it is; reject instead.",
+                )
+            )
+        if any(
+            ord(character) < 32 or character in "\x7f\x85\u2028\u2029" for character in replacement
+        ):
+            raise UsageError(
+                Text(
+                    "替换文字里不能有换行或控制字符。",
+                    "line ends and control codes cannot be typed in.",
+                )
             )
         for number, suggestion in enumerate(finding.suggestions):
             inside = all(finding.span.covers(edit.span) for edit in suggestion.edits)
@@ -56,7 +78,8 @@ class DecisionMaker:
     def printed(self, finding: Finding, replacement: str | None = None) -> Decision:
         """Return the decision that the original itself is printed so, and should read `replacement`.
 
-        Without one it should read the first suggestion; where there is none either, only the place is on record.
+        Without one it should read the first suggestion; where there is none either, only the place
+        is on record.
         """
         if replacement is not None:
             decision = self.own(finding, replacement)
@@ -66,7 +89,9 @@ class DecisionMaker:
             return self.plain(finding, Verdict.PRINTED)
         return replace(decision, verdict=Verdict.PRINTED)
 
-    def _changing(self, finding: Finding, verdict: Verdict, edits: Sequence[Edit], replacement: str) -> Decision:
+    def _changing(
+        self, finding: Finding, verdict: Verdict, edits: Sequence[Edit], replacement: str
+    ) -> Decision:
         try:
             for edit in edits:
                 self._document.project(edit)
@@ -92,5 +117,11 @@ def smallest_edit(span: Span, old: str, new: str) -> Edit:
 
 def _no_suggestion(number: int, count: int) -> Text:
     if not count:
-        return Text("这处没有建议，请自拟改法，或选“不改”。", "there is no suggestion here; type your own, or reject.")
-    return Text(f"没有第 {number + 1} 条建议，只有 {count} 条。", f"there is no suggestion {number + 1}, only {count}.")
+        return Text(
+            "这处没有建议，请自拟改法，或选“不改”。",
+            "there is no suggestion here; type your own, or reject.",
+        )
+    return Text(
+        f"没有第 {number + 1} 条建议，只有 {count} 条。",
+        f"there is no suggestion {number + 1}, only {count}.",
+    )

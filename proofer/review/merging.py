@@ -31,13 +31,18 @@ class Merge:
 
 
 def merge(
-    document: Document, ours: Iterable[Decision], theirs: Iterable[Decision], prefer: Preference, now: str
+    document: Document,
+    ours: Iterable[Decision],
+    theirs: Iterable[Decision],
+    prefer: Preference,
+    now: str,
 ) -> Merge:
     """Return what the log `theirs` adds to `ours` on `document`.
 
-    Decisions are the same if they say the same of one place; places are compared by fingerprint, else by where their
-    anchors stand in the text. Of two that differ, the later one holds, or that of the preferred side;
-    one that is preferred though it is earlier is made anew at the time `now`.
+    Decisions are the same if they say the same of one place; places are compared by fingerprint,
+    else by where their anchors stand in the text. Of two that differ, the later one holds, or that
+    of the preferred side; one that is preferred though it is earlier is made anew at the time
+    `now`.
     """
     held = [each for each in latest(ours) if each.verdict is not Verdict.WITHDRAWN]
     by_fingerprint = {each.fingerprint: each for each in held}
@@ -47,7 +52,9 @@ def merge(
         if other.verdict is Verdict.WITHDRAWN:
             continue
         span = place_of(other, document)
-        own = by_fingerprint.get(other.fingerprint) or (by_place.get((other.code, span)) if span else None)
+        own = by_fingerprint.get(other.fingerprint) or (
+            by_place.get((other.code, span)) if span else None
+        )
         if own is None and span is None:
             result.lost.append(other)
         elif own is None:
@@ -70,4 +77,8 @@ def place_of(decision: Decision, document: Document) -> Span | None:
 
 
 def _agree(one: Decision, other: Decision) -> bool:
-    return (one.verdict, one.replacement, one.scope) == (other.verdict, other.replacement, other.scope)
+    return (one.verdict, one.replacement, one.scope) == (
+        other.verdict,
+        other.replacement,
+        other.scope,
+    )

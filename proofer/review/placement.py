@@ -9,9 +9,9 @@ from pathlib import Path
 from proofer.document.anchors import Anchor
 from proofer.document.spans import Span
 from proofer.errors import DecisionError
-from proofer.findings import Applicability, Finding, Severity, Suggestion
+from proofer.findings.finding import Applicability, Finding, Severity, Suggestion
+from proofer.findings.report import DocumentReport, Failure
 from proofer.messages import Text
-from proofer.report import DocumentReport, Failure
 from proofer.review.decisions import Decision, Verdict, edits_at, latest
 from proofer.review.store import read_decisions
 
@@ -56,7 +56,9 @@ def place(report: DocumentReport, decisions: Iterable[Decision]) -> Placement:
         else:
             earlier = placement.loose.get((decision.code, span), decision)
             placement.names[decision.fingerprint] = earlier.fingerprint
-            placement.loose[decision.code, span] = replace(decision, fingerprint=earlier.fingerprint)
+            placement.loose[decision.code, span] = replace(
+                decision, fingerprint=earlier.fingerprint
+            )
     _spread(report, placement)
     return _without_withdrawn(placement)
 
@@ -94,7 +96,8 @@ def _spread(report: DocumentReport, placement: Placement) -> None:
 def _is_made(decision: Decision, span: Span | None, text: str) -> bool:
     """Return whether the text reads already as decided, as after an export in place.
 
-    The quote may still be found inside its correction (规矩矩 in 规规矩矩): making it again would spoil the text.
+    The quote may still be found inside its correction (规矩矩 in 规规矩矩): making it again would
+    spoil the text.
     """
     anchor = decision.anchor
     if not decision.changing or decision.replacement == anchor.exact:
@@ -123,15 +126,21 @@ def _moved(decision: Decision, finding: Finding, text: str) -> Decision:
 
 def _without_withdrawn(placement: Placement) -> Placement:
     decided, loose = placement.decided, placement.loose
-    placement.decided = {key: each for key, each in decided.items() if each.verdict is not Verdict.WITHDRAWN}
-    placement.loose = {key: each for key, each in loose.items() if each.verdict is not Verdict.WITHDRAWN}
+    placement.decided = {
+        key: each for key, each in decided.items() if each.verdict is not Verdict.WITHDRAWN
+    }
+    placement.loose = {
+        key: each for key, each in loose.items() if each.verdict is not Verdict.WITHDRAWN
+    }
     return placement
 
 
 def rejected_fingerprints(report: DocumentReport, decisions: Iterable[Decision]) -> frozenset[str]:
     """Return the fingerprints of the findings that an editor rejected."""
     decided = place(report, decisions).decided
-    return frozenset(key for key, decision in decided.items() if decision.verdict is Verdict.REJECTED)
+    return frozenset(
+        key for key, decision in decided.items() if decision.verdict is Verdict.REJECTED
+    )
 
 
 def without_rejected(report: DocumentReport, root: Path) -> DocumentReport:

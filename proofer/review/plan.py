@@ -1,4 +1,7 @@
-"""The edits that are to be made. Finds what a new edit would overlap in O(log n), so that a key never waits."""
+"""The edits that are to be made.
+
+Finds what a new edit would overlap in O(log n), so that a key never waits.
+"""
 
 from __future__ import annotations
 

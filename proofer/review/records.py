@@ -11,7 +11,7 @@ from typing import Any
 from proofer.errors import DecisionError
 from proofer.messages import Text
 from proofer.review.decisions import Decision, Mark
-from proofer.review.project import Addition
+from proofer.vocabulary.project_dictionary import Addition
 
 SCHEMA = "proofer-decisions/1"
 _FAMILY = SCHEMA.partition("/")[0] + "/"
@@ -42,7 +42,12 @@ class Lesson:
         if taught is not None and not isinstance(taught, dict):
             raise ValueError("not a lesson")
         addition = None if taught is None else _addition(taught)
-        return cls(Mark.from_json(record), addition, str(record.get("author", "")), str(record.get("time", "")))
+        return cls(
+            Mark.from_json(record),
+            addition,
+            str(record.get("author", "")),
+            str(record.get("time", "")),
+        )
 
 
 def _addition(taught: Mapping[str, Any]) -> Addition:

@@ -1,4 +1,7 @@
-"""One review of one document: the only object that changes. Screens call it and draw what it says."""
+"""One review of one document: the only object that changes.
+
+Screens call it and draw what it says.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,18 @@ from itertools import chain
 from typing import NamedTuple
 
 from proofer.document.edits import Edit
-from proofer.findings import Finding, series
+from proofer.findings.finding import Finding, series
+from proofer.findings.report import DocumentReport
 from proofer.messages import Text
-from proofer.report import DocumentReport
 from proofer.review.decisions import Decision, Mark, Scope, Verdict, agree, edits_at
 from proofer.review.history import History, seconds
 from proofer.review.journal import Journal, Turn
 from proofer.review.making import DecisionMaker
 from proofer.review.placement import Placement, finding_of, opening_notices, place
 from proofer.review.plan import Plan, conflict_error
-from proofer.review.project import Addition
 from proofer.review.records import Lesson, Log
 from proofer.review.store import DecisionStore
+from proofer.vocabulary.project_dictionary import Addition
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +57,24 @@ class Turned(NamedTuple):
 class ReviewSession:
     """The state of a review. Every change is in the store before it is here.
 
-    All methods that decide raise DecisionError if the decision could not be written, EditConflictError if its edits
-    overlap accepted ones, and UsageError if the finding cannot be decided so; then nothing has changed.
+    All methods that decide raise DecisionError if the decision could not be written,
+    EditConflictError if its edits overlap accepted ones, and UsageError if the finding cannot be
+    decided so; then nothing has changed.
     """
 
-    def __init__(self, report: DocumentReport, store: DecisionStore, history: History | None = None) -> None:
+    def __init__(
+        self, report: DocumentReport, store: DecisionStore, history: History | None = None
+    ) -> None:
         self.document = report.document
         self._store = store
         self._history = history or History()
         self._characters = sum(map(len, report.document.text.split()))
         self._make = DecisionMaker(report.document, self._history.author)
         placement = self.take_in(report)
-        self.notices: Sequence[Text] = [*store.notices, *opening_notices(placement, changed=store.changed)]
+        self.notices: Sequence[Text] = [
+            *store.notices,
+            *opening_notices(placement, changed=store.changed),
+        ]
 
     def take_in(self, report: DocumentReport) -> Placement:
         """Take over the findings of `report` on the same text, with what the log says of them."""
@@ -73,13 +82,17 @@ class ReviewSession:
         placement = place(report, self._store.decisions)
         self.orphans: Sequence[Decision] = placement.orphans
         text = self.document.text
-        loose = [finding_of(decision, span, text) for (_, span), decision in placement.loose.items()]
+        loose = [
+            finding_of(decision, span, text) for (_, span), decision in placement.loose.items()
+        ]
         self._loose = frozenset(each.fingerprint for each in loose)
         self.findings: Sequence[Finding] = report.findings
         if loose:
             self.findings = sorted([*report.findings, *loose], key=lambda each: each.span)
         self._index = {finding.fingerprint: index for index, finding in enumerate(self.findings)}
-        self._series = {each.fingerprint: group for group in series(self.findings).values() for each in group}
+        self._series = {
+            each.fingerprint: group for group in series(self.findings).values() for each in group
+        }
         if len(self._index) != len(self.findings):
             raise ValueError("two findings have one fingerprint")
         self._journal = Journal(self._store.decisions, lambda name: placement.names.get(name, name))
@@ -129,13 +142,17 @@ class ReviewSession:
     @property
     def progress(self) -> Progress:
         """How many findings are decided."""
-        deferred = sum(decision.verdict is Verdict.DEFERRED for decision in self._decisions.values())
+        deferred = sum(
+            decision.verdict is Verdict.DEFERRED for decision in self._decisions.values()
+        )
         return Progress(len(self._decisions) - deferred, deferred, len(self.findings))
 
     @property
     def error_rate(self) -> float:
         """Errors that were found and confirmed, those of the original included, in 10,000 characters (差错率)."""
-        errors = sum(each.changing or each.verdict is Verdict.PRINTED for each in self._decisions.values())
+        errors = sum(
+            each.changing or each.verdict is Verdict.PRINTED for each in self._decisions.values()
+        )
         return 10_000 * errors / max(1, self._characters)
 
     def next_undecided(self, index: int) -> int | None:
@@ -159,7 +176,11 @@ class ReviewSession:
 
     def same_quote(self, finding: Finding) -> Sequence[Finding]:
         """Return the findings with the same code and quote, whatever they suggest, by place."""
-        return [each for each in self.findings if (each.code, each.quote) == (finding.code, finding.quote)]
+        return [
+            each
+            for each in self.findings
+            if (each.code, each.quote) == (finding.code, finding.quote)
+        ]
 
     def plan(self) -> tuple[Edit, ...]:
         """Return the edits of all accepted and edited decisions, by place."""
@@ -192,24 +213,33 @@ class ReviewSession:
     def annotate(self, finding: Finding, note: str) -> Step:
         """Set the note of the decision on `finding`; one that is undecided is put off with it."""
         decision = self.decision(finding) or self._make.plain(finding, Verdict.DEFERRED)
-        return self._commit([(finding, replace(decision, note=note.strip(), author=self._history.author))])
+        return self._commit(
+            [(finding, replace(decision, note=note.strip(), author=self._history.author))]
+        )
 
     def accept_all(self, findings: Sequence[Finding]) -> Step:
         """Accept the first suggestion of each of `findings` in one step."""
         return self._commit([(each, self._make.acceptance(each, 0)) for each in findings])
 
-    def reject_all(self, findings: Sequence[Finding], note: str = "", scope: Scope = "place") -> Step:
+    def reject_all(
+        self, findings: Sequence[Finding], note: str = "", scope: Scope = "place"
+    ) -> Step:
         """Reject `findings` in one step, on behalf of a decision of that `scope`."""
-        return self._commit([(each, self._make.plain(each, Verdict.REJECTED, note, scope)) for each in findings])
+        return self._commit(
+            [(each, self._make.plain(each, Verdict.REJECTED, note, scope)) for each in findings]
+        )
 
     def turn(self, step: str, *, back: bool) -> Turned:
         """Put the places that `step` changed to what they were before it (`back`), or make it again.
 
-        A place is left as it is if it is lost or something else holds there by now, or what shall hold does not fit.
+        A place is left as it is if it is lost or something else holds there by now, or what shall
+        hold does not fit.
         """
         wanted: dict[str, tuple[Finding, Decision | None]] = {}
         moves: list[Move] = []
-        turns = {place: each for place, each in self._journal.turns(step).items() if self._own(each)}
+        turns = {
+            place: each for place, each in self._journal.turns(step).items() if self._own(each)
+        }
         for name, each in turns.items():
             old, new = (each.after, each.before) if back else (each.before, each.after)
             known = name in self._index and not self._store.read_only
@@ -226,7 +256,9 @@ class ReviewSession:
 
     def lesson(self, step: str) -> Addition | None:
         """Return the word that `step` taught the project here."""
-        return next((each.addition for each in self._store.log.lessons if each.mark.step == step), None)
+        return next(
+            (each.addition for each in self._store.log.lessons if each.mark.step == step), None
+        )
 
     def note(self, addition: Addition | None = None) -> None:
         """Put on record that the step under way teaches the project a word, or takes one back."""
@@ -246,13 +278,19 @@ class ReviewSession:
         return fitting and decision.anchor.exact == finding.quote
 
     def _commit(self, decisions: Sequence[tuple[Finding, Decision]]) -> Step:
-        step = tuple(Move(finding, self.decision(finding), decision) for finding, decision in decisions)
+        step = tuple(
+            Move(finding, self.decision(finding), decision) for finding, decision in decisions
+        )
         self._write({finding.fingerprint: (finding, decision) for finding, decision in decisions})
         return step
 
     def _write(self, wanted: Mapping[str, tuple[Finding, Decision | None]]) -> None:
         """Let these decisions hold; one that holds already is no step, so that redo stays possible behind it."""
-        wanted = {key: each for key, each in wanted.items() if not agree(self._decisions.get(key), each[1])}
+        wanted = {
+            key: each
+            for key, each in wanted.items()
+            if not agree(self._decisions.get(key), each[1])
+        }
         if not wanted:
             return
         mark = self._history.mark()
@@ -279,7 +317,9 @@ class ReviewSession:
         for finding, decision in wanted:
             edits = self._edits(finding, decision)
             for edit in edits:
-                if (other := self._plan.overlapping(edit, apart=bool(decision and decision.apart))) is not None:
+                if (
+                    other := self._plan.overlapping(edit, apart=bool(decision and decision.apart))
+                ) is not None:
                     raise conflict_error(self.document, edit, other)
             self._put(finding, decision)
 
@@ -289,7 +329,9 @@ class ReviewSession:
         held = self._journal.held(finding.fingerprint)
         time = max(seconds(mark.step), held.time if held else "")  # a clock may be set back
         made = decision or plain
-        return replace(made, fingerprint=plain.fingerprint, anchor=plain.anchor, time=time, mark=mark)
+        return replace(
+            made, fingerprint=plain.fingerprint, anchor=plain.anchor, time=time, mark=mark
+        )
 
     def _put(self, finding: Finding, decision: Decision | None) -> None:
         edits = self._edits(finding, decision)

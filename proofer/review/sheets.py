@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofer.config import Config
-from proofer.findings import Finding
+from proofer.findings.finding import Finding
+from proofer.findings.report import DocumentReport, Failure
 from proofer.messages import Text
-from proofer.report import DocumentReport, Failure
-from proofer.review.project import Addition
 from proofer.review.session import Move, Progress, ReviewSession, Step
 from proofer.review.store import decisions_path
+from proofer.vocabulary.project_dictionary import Addition
 
 
 @dataclass(slots=True)
@@ -45,7 +45,9 @@ class Sheet:
         self.failures = report.failures
         if self.session is None:
             self.report = report
-        elif self.report is not None and report.findings and report.findings != self.report.findings:
+        elif (
+            self.report is not None and report.findings and report.findings != self.report.findings
+        ):
             self.fresh = report
 
     @property
@@ -78,7 +80,8 @@ Place = tuple[Sheet, Finding]
 class Deed:
     """What one key did, in all files that it reached, and the word that it taught the project.
 
-    Of a deed that was undone or redone, `skipped` places could not be: they are lost, or decided anew by now.
+    Of a deed that was undone or redone, `skipped` places could not be: they are lost, or decided
+    anew by now.
     """
 
     steps: tuple[tuple[Sheet, Step], ...]

@@ -1,7 +1,8 @@
 """The decision file: one JSON line a decision, appended and synced, never rewritten.
 
-`<root>/.proofer/decisions/<path relative to root>.jsonl` begins with a line that names its schema. The last record on a
-finding holds; an undo appends, too. So a crash loses at most the line being written, and two files merge line by line.
+`<root>/.proofer/decisions/<path relative to root>.jsonl` begins with a line that names its schema.
+The last record on a finding holds; an undo appends, too. So a crash loses at most the line being
+written, and two files merge line by line.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ def _name(root: Path, path: Path) -> str:
     try:
         return resolved.relative_to(root.resolve()).as_posix()
     except ValueError:
-        return "/".join(("_outside", *(part.strip("/\\:") for part in resolved.parts if part.strip("/\\:"))))
+        return "/".join(
+            ("_outside", *(part.strip("/\\:") for part in resolved.parts if part.strip("/\\:")))
+        )
 
 
 def read_decisions(root: Path, path: Path) -> list[Decision]:
@@ -73,8 +76,8 @@ class DecisionStore:
         """Open the decisions on `document`, a file of the project `root`; only a lock is written yet.
 
         Raises:
-            DecisionError: if another review holds the file, its folder cannot be written, or it cannot be understood
-                (then it is left as it is).
+            DecisionError: if another review holds the file, its folder cannot be written, or it
+                cannot be understood (then it is left as it is).
         """
         file = decisions_path(root, document.path)
         name = _name(root, document.path)
@@ -114,11 +117,13 @@ class DecisionStore:
         """Put `decisions` and `lessons` on disk, all or none, before anything shows them.
 
         Raises:
-            DecisionError: if they could not be written (a full disk, a file that somebody else changed); the file is
-                as it was before.
+            DecisionError: if they could not be written (a full disk, a file that somebody else
+                changed); the file is as it was before.
         """
         if self.read_only:
-            raise DecisionError(Text("校对以只读方式打开，不能记录决定。", "the review is open read-only."))
+            raise DecisionError(
+                Text("校对以只读方式打开，不能记录决定。", "the review is open read-only.")
+            )
         lines: list[Decision | Lesson] = [*decisions, *lessons]
         if not lines:
             return
@@ -143,12 +148,16 @@ class DecisionStore:
     def _write(self, data: bytes) -> None:
         new = not self.log.size
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        fd = os.open(self.file, os.O_RDWR | os.O_APPEND | _BINARY | (os.O_CREAT if new else 0), 0o644)
+        fd = os.open(
+            self.file, os.O_RDWR | os.O_APPEND | _BINARY | (os.O_CREAT if new else 0), 0o644
+        )
         try:
             if os.fstat(fd).st_size != self.log.size:
                 raise _changed_elsewhere(self.file)
             try:
-                if os.write(fd, data) != len(data):  # a disk that fills up writes a part, and says so only next time
+                if os.write(fd, data) != len(
+                    data
+                ):  # a disk that fills up writes a part, and says so only next time
                     raise OSError("no space left for the whole record")
                 _sync(fd)
             except OSError:

@@ -23,9 +23,10 @@ class ImageFile:
 def find_image(name: str, document: Path, folder: Path | None = None) -> ImageFile | None:
     """Return the image `name` of a page of `document`, looked for in `folder`, if given, and beside the document.
 
-    In each the image is looked for by its path and its name, then by the name of the document: `page-1.tess.hocr` has
-    `page-1.tess.png` or `page-1.png`. A path from elsewhere is not followed: the OCR may come from another machine, and
-    a share or a web address would be asked for over the network.
+    In each the image is looked for by its path and its name, then by the name of the document:
+    `page-1.tess.hocr` has `page-1.tess.png` or `page-1.png`. A path from elsewhere is not followed:
+    the OCR may come from another machine, and a share or a web address would be asked for over the
+    network.
     """
     for place in [folder, document.parent] if folder is not None else [document.parent]:
         for each in _names(name):

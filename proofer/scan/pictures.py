@@ -54,7 +54,8 @@ def read_page(file: ImageFile, place: Place) -> Page:
     """Return the page of `place` from its image file.
 
     Raises:
-        InputError: if Pillow is missing, the file is no image that we read, is damaged, too large, or lacks the page.
+        InputError: if Pillow is missing, the file is no image that we read, is damaged, too large,
+            or lacks the page.
     """
     try:
         from PIL import Image
@@ -68,22 +69,28 @@ def read_page(file: ImageFile, place: Place) -> Page:
             if image.width * image.height > _LARGEST:
                 raise _too_large(file.path, image.width, image.height)
             size = image.size
-            image.draft("L", (max(1, size[0] // 2), max(1, size[1] // 2)) if _is_large(size) else size)
+            image.draft(
+                "L", (max(1, size[0] // 2), max(1, size[1] // 2)) if _is_large(size) else size
+            )
             grey = _halved(_grey(_halved(image)))
             turned = _upright(grey, image.getexif().get(0x0112, 1), place.size)
     except (Image.DecompressionBombError, MemoryError) as error:
         raise _unreadable(file.path, "图像太大", "the image is too large") from error
-    # What Pillow raises on damaged files is not documented: SyntaxError, struct.error, zlib.error, ValueError, …
+    # What Pillow raises on damaged files is not documented: SyntaxError, struct.error, zlib.error,
+    # ValueError, …
     except InputError:
         raise
     except Exception as error:
-        raise _unreadable(file.path, f"不是能读的图像，或已损坏（{error}）", f"damaged or no image: {error}") from error
+        raise _unreadable(
+            file.path, f"不是能读的图像，或已损坏（{error}）", f"damaged or no image: {error}"
+        ) from error
     sideways = (turned.width > turned.height) != (grey.width > grey.height)
     return Page(turned, size[::-1] if sideways else size)
 
 
 MISSING = Text(
-    "看原件图像要先安装：pip install 'proofer-zh[scan]'", "to see the scan, install: pip install 'proofer-zh[scan]'"
+    "看原件图像要先安装：pip install 'proofer-zh[scan]'",
+    "to see the scan, install: pip install 'proofer-zh[scan]'",
 )
 
 
@@ -141,12 +148,18 @@ def _upright(image: Image, orientation: int, size: tuple[float, float] | None) -
     }
     if orientation not in turns:
         return image
-    if orientation >= 5 and size is not None and (size[0] > size[1]) == (image.width > image.height):
+    if (
+        orientation >= 5
+        and size is not None
+        and (size[0] > size[1]) == (image.width > image.height)
+    ):
         return image
     return image.transpose(turns[orientation])
 
 
-def picture(page: Page, place: Place, pane: tuple[int, int], legible: float, zoom: float = 1.0) -> Picture:
+def picture(
+    page: Page, place: Place, pane: tuple[int, int], legible: float, zoom: float = 1.0
+) -> Picture:
     """Return the part of the page around the place, `pane` pixels in size; see `places.view`.
 
     Raises:
@@ -156,7 +169,9 @@ def picture(page: Page, place: Place, pane: tuple[int, int], legible: float, zoo
 
     size = place.size or page.size
     if _clipped(place.focus, size) is None:
-        raise InputError(Text("文件给出的方框在图像之外", "the box that the file gives is outside of the image"))
+        raise InputError(
+            Text("文件给出的方框在图像之外", "the box that the file gives is outside of the image")
+        )
     seen = view(place, size, pane, legible, zoom)
     scale = page.image.width / size[0], page.image.height / size[1]
     cut = _clipped(_scaled(seen, scale), page.image.size)
@@ -164,11 +179,18 @@ def picture(page: Page, place: Place, pane: tuple[int, int], legible: float, zoo
     if cut is not None:
         left, top, right, bottom = _on_pane(_scaled(cut, (1 / scale[0], 1 / scale[1])), seen, pane)
         part = page.image.resize(
-            (max(1, right - left), max(1, bottom - top)), Image.Resampling.LANCZOS, box=cut, reducing_gap=3.0
+            (max(1, right - left), max(1, bottom - top)),
+            Image.Resampling.LANCZOS,
+            box=cut,
+            reducing_gap=3.0,
         )
         paper.paste(ImageOps.autocontrast(part, cutoff=(_INK, _PAPER)), (left, top))
     marks = [_on_pane(mark, seen, pane) for mark in place.marks]
-    shown = tuple(mark for mark in marks if mark[2] > 0 and mark[3] > 0 and mark[0] < pane[0] and mark[1] < pane[1])
+    shown = tuple(
+        mark
+        for mark in marks
+        if mark[2] > 0 and mark[3] > 0 and mark[0] < pane[0] and mark[1] < pane[1]
+    )
     tint = Image.new("RGB", pane, "white")
     for mark in shown:
         tint.paste(_TINT, mark)
@@ -182,7 +204,12 @@ def _scaled(box: Box, scale: tuple[float, float]) -> Box:
 def _clipped(box: Box, size: Iterable[float]) -> Box | None:
     """Return the part of `box` that is on the image; None if nothing is."""
     width, height = size
-    left, top, right, bottom = max(0.0, box[0]), max(0.0, box[1]), min(width, box[2]), min(height, box[3])
+    left, top, right, bottom = (
+        max(0.0, box[0]),
+        max(0.0, box[1]),
+        min(width, box[2]),
+        min(height, box[3]),
+    )
     return (left, top, right, bottom) if left <= right and top <= bottom else None
 
 
@@ -204,4 +231,6 @@ def _too_large(path: Path, width: int, height: int) -> InputError:
 
 
 def _unreadable(path: Path, zh: str, en: str) -> InputError:
-    return InputError(Text(f"看不了图像 {path.name}：{zh}", f"cannot show the image {path.name}: {en}"))
+    return InputError(
+        Text(f"看不了图像 {path.name}：{zh}", f"cannot show the image {path.name}: {en}")
+    )

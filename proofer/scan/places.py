@@ -56,7 +56,9 @@ def place_of(document: Document, span: Span) -> Place | None:
         part = _part(document, piece, witness)
         if part is not None and (piece.page, witness.image) == (first.page, said.image):
             start = _line(document, piece.text.start).start
-            marks[start] = around([marks.get(start, part), _PrintLine.of(document, piece).across(piece, part)])
+            marks[start] = around(
+                [marks.get(start, part), _PrintLine.of(document, piece).across(piece, part)]
+            )
     if marks:
         focus, pitch = next(iter(marks.values())), _PrintLine.of(document, first).pitch
     else:
@@ -69,7 +71,9 @@ def usual_pitch(document: Document, page: int) -> float:
     sizes = [
         min(box[2] - box[0], box[3] - box[1])
         for segment in document.segments
-        if segment.page == page and segment.witness is not None and (box := segment.witness.box) is not None
+        if segment.page == page
+        and segment.witness is not None
+        and (box := segment.witness.box) is not None
         if not _is_block(box, _length(segment.text.of(document.text)))
     ]
     return median(sizes) if sizes else 0.0
@@ -81,12 +85,18 @@ def around(boxes: Iterable[Box]) -> Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def view(place: Place, page: tuple[float, float], pane: tuple[int, int], legible: float, zoom: float = 1.0) -> Box:
+def view(
+    place: Place,
+    page: tuple[float, float],
+    pane: tuple[int, int],
+    legible: float,
+    zoom: float = 1.0,
+) -> Box:
     """Return the part of the page to show: of the shape of `pane` (pixels), as much of it as can be read.
 
-    `page` is the size of the page in the place's unit. A line takes `legible` pixels of the pane, or more so that no
-    view is narrower than a line; a part that is wider is shown from its beginning. The view keeps to the page as far
-    as the page is large enough.
+    `page` is the size of the page in the place's unit. A line takes `legible` pixels of the pane,
+    or more so that no view is narrower than a line; a part that is wider is shown from its
+    beginning. The view keeps to the page as far as the page is large enough.
     """
     width, height = pane
     tall = max(place.pitch, page[1] / _MOST_LINES) * max(_TIGHTEST, height / legible) / zoom
@@ -150,12 +160,14 @@ class _PrintLine:
     def pitch(self) -> float:
         """Its height, or width if it is vertical.
 
-        That of most boxes, for on a skewed page all together are higher; and of a box with much white around its line,
-        the width of a character.
+        That of most boxes, for on a skewed page all together are higher; and of a box with much
+        white around its line, the width of a character.
         """
         left, top, right, bottom = around(self.boxes)
         along = bottom - top if self.vertical else right - left
-        across = median((box[2] - box[0]) if self.vertical else (box[3] - box[1]) for box in self.boxes)
+        across = median(
+            (box[2] - box[0]) if self.vertical else (box[3] - box[1]) for box in self.boxes
+        )
         advance = along / max(1.0, self.length)
         return max(min(across, max(advance, _FLAT * across)), _FLAT * advance, 1.0)
 
@@ -178,11 +190,14 @@ def _run(document: Document, piece: Segment) -> tuple[str, int]:
         witness = segment.witness
         return witness is not None and witness.box == box and segment.page == piece.page
 
-    # A box of the engine holds a line or a block; nobody's block has so many segments that this counts.
+    # A box of the engine holds a line or a block; nobody's block has so many segments that this
+    # counts.
     before = list(takewhile(same, reversed(segments[max(0, index - 1000) : index])))
     behind = list(takewhile(same, segments[index : index + 1000]))
     text = "".join(segment.text.of(document.text) for segment in (*reversed(before), *behind))
-    return text, sum(len(segment.text) for segment in before) + piece.text.start - segments[index].text.start
+    return text, sum(len(segment.text) for segment in before) + piece.text.start - segments[
+        index
+    ].text.start
 
 
 def _part(document: Document, piece: Segment, witness: Witness) -> Box | None:

@@ -42,7 +42,10 @@ class Spot:
 
 
 class Scans:
-    """Finds and reads the images of a document, which are beside it or in `folder`. Threads may share it."""
+    """Finds and reads the images of a document, which are beside it or in `folder`.
+
+    Threads may share it.
+    """
 
     def __init__(self, document: Document, folder: Path | None = None) -> None:
         self._document = document
@@ -54,7 +57,9 @@ class Scans:
     def find(self, span: Span) -> Spot | None:
         """Return where `span` of the text is shown; None if it has no box, or its page no image."""
         place = place_of(self._document, span)
-        if place is not None:  # what an engine takes for a line may be a fold of the paper, or lie between two lines
+        if (
+            place is not None
+        ):  # what an engine takes for a line may be a fold of the paper, or lie between two lines
             place = replace(place, pitch=max(place.pitch, _LOWEST * self._pitch(place.page)))
         file = self._image(place.image) if place is not None else None
         return Spot(place, file) if place is not None and file is not None else None
@@ -64,7 +69,10 @@ class Scans:
         return self._pages.get(spot.page)
 
     def read(self, spot: Spot) -> None:
-        """Read and keep the page of a spot, or why it cannot be shown. Takes up to seconds; meant for a thread."""
+        """Read and keep the page of a spot, or why it cannot be shown.
+
+        Takes up to seconds; meant for a thread.
+        """
         with self._lock:
             if spot.page in self._pages:
                 return

@@ -19,9 +19,9 @@ from proofer.messages import Language, Text
 from proofer.review.collection import ReviewCollection
 from proofer.review.keymap import KEYS, Key
 from proofer.review.pace import Pace
-from proofer.tui.graphics import best_painting
-from proofer.tui.scan import Blocks, Painting
 from proofer.tui.screen import TALL, WIDE, ReviewScreen, review_screen
+from proofer.tui.widgets.graphics import best_painting
+from proofer.tui.widgets.scan import Blocks, Painting
 
 Checking = Callable[[], bool]
 """Takes over what was checked meanwhile; returns whether there was anything."""
@@ -60,7 +60,9 @@ class ReviewApp(App[None]):
         """Yield all keys for the command palette."""
         if isinstance(screen, ReviewScreen):
             for key in self._keys:
-                yield SystemCommand(key.label.render(self._language), key.id, self._runner(key.action))
+                yield SystemCommand(
+                    key.label.render(self._language), key.id, self._runner(key.action)
+                )
 
     def _runner(self, action: str) -> Callable[[], Awaitable[None]]:
         async def run() -> None:
@@ -81,7 +83,8 @@ class ReviewApp(App[None]):
     def _end_when_told(self) -> None:
         """End in order on SIGTERM and SIGHUP, and at once where that hangs.
 
-        Textual waits for ever to write to a terminal that has gone; the review would keep its locks.
+        Textual waits for ever to write to a terminal that has gone; the review would keep its
+        locks.
         """
         loop = asyncio.get_running_loop()
 
@@ -120,14 +123,17 @@ def run_review(
 ) -> int:
     """Let the editor review `collection`, of which a file with findings is checked.
 
-    `keys` are those of `review.keymap`, remapped or not. `checking` is asked from time to time whether more files are
-    checked. Returns the exit code: 0, or 128 + n when signal n ended the review.
+    `keys` are those of `review.keymap`, remapped or not. `checking` is asked from time to time
+    whether more files are checked. Returns the exit code: 0, or 128 + n when signal n ended the
+    review.
 
     Raises:
         UsageError: if there is no terminal.
     """
     # Textual reads from stdin and draws on stderr, unless a driver is named that does otherwise.
-    terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    terminal = all(
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
+    )
     if not terminal and "TEXTUAL_DRIVER" not in os.environ:
         raise UsageError(
             Text(

@@ -10,22 +10,22 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Footer, Static
 
-from proofer.findings import Finding
+from proofer.findings.finding import Finding
 from proofer.messages import Language, Text
 from proofer.review.keymap import Key
-from proofer.tui import wording
-from proofer.tui.details import DetailPane
-from proofer.tui.enlarging import ScanKeys
-from proofer.tui.exporting import ExportKeys
-from proofer.tui.findings import FindingList
-from proofer.tui.keys import bindings
-from proofer.tui.moving import MovingKeys
-from proofer.tui.page import PagePane
-from proofer.tui.reading import ReadingKeys
-from proofer.tui.scan import Blocks, Painting
-from proofer.tui.scopes import ScopeKeys
-from proofer.tui.searching import SearchKeys
-from proofer.tui.series import SeriesKeys
+from proofer.tui.actions.enlarging import ScanKeys
+from proofer.tui.actions.exporting import ExportKeys
+from proofer.tui.actions.keys import bindings
+from proofer.tui.actions.moving import MovingKeys
+from proofer.tui.actions.reading import ReadingKeys
+from proofer.tui.actions.scopes import ScopeKeys
+from proofer.tui.actions.searching import SearchKeys
+from proofer.tui.actions.series import SeriesKeys
+from proofer.tui.head_line import head
+from proofer.tui.widgets.details import DetailPane
+from proofer.tui.widgets.findings import FindingList
+from proofer.tui.widgets.page import PagePane
+from proofer.tui.widgets.scan import Blocks, Painting
 
 WIDE = 110
 """Cells of a screen that has the three panes side by side."""
@@ -39,7 +39,9 @@ _TITLES = (
 """Of the panes, where there is room for them."""
 
 
-class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, ReadingKeys, ScanKeys):
+class ReviewScreen(
+    SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, ReadingKeys, ScanKeys
+):
     """List, page and details of one document."""
 
     def compose(self) -> ComposeResult:
@@ -68,8 +70,13 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
         self.draw()
         notices = list(self.session.notices)
         if self.sheet.read_only is not None:
-            notices.insert(0, Text(f"只读：{self.sheet.read_only.zh}", f"read-only: {self.sheet.read_only.en}"))
-        self.tell(*notices or [Text(f"按 {self.key('help')} 看全部按键", f"press {self.key('help')} for all keys")])
+            notices.insert(
+                0, Text(f"只读：{self.sheet.read_only.zh}", f"read-only: {self.sheet.read_only.en}")
+            )
+        self.tell(
+            *notices
+            or [Text(f"按 {self.key('help')} 看全部按键", f"press {self.key('help')} for all keys")]
+        )
 
     def on_resize(self) -> None:
         """Set the head line anew for the width, once it is drawn with the rest."""
@@ -94,7 +101,10 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
         self.query_one(PagePane).take_findings()
         self.set_shown(self.filter.indices(self.session) or list(range(len(self.session.findings))))
         self.draw()
-        zh, en = f"与其他文件比较后，本文件增加 {count} 处", f"comparing the files found {count} more places here"
+        zh, en = (
+            f"与其他文件比较后，本文件增加 {count} 处",
+            f"comparing the files found {count} more places here",
+        )
         self.tell(Text(zh, en))
 
     def _nearest(self, finding: Finding) -> int:
@@ -114,7 +124,7 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
 
     def draw_head(self) -> None:
         """Show how far the review is."""
-        self.query_one("#head", Static).update(self.say(wording.head(self, self.size.width)), layout=False)
+        self.query_one("#head", Static).update(self.say(head(self, self.size.width)), layout=False)
 
     def set_shown(self, indices: list[int]) -> None:
         """List only the findings with these numbers."""
@@ -122,7 +132,9 @@ class ReviewScreen(SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, Re
         self.query_one(FindingList).show_only(indices)
 
 
-def review_screen(language: Language, keys: Sequence[Key], painting: type[Painting] = Blocks) -> type[ReviewScreen]:
+def review_screen(
+    language: Language, keys: Sequence[Key], painting: type[Painting] = Blocks
+) -> type[ReviewScreen]:
     """Return the review screen in `language`, with these keys: Textual takes bindings from classes only."""
 
     class LocalReviewScreen(ReviewScreen):

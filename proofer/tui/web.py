@@ -1,8 +1,9 @@
 """The review in a browser: textual-serve, made safe for a machine on which other pages are open, too.
 
-Textual-serve itself asks nobody who they are: any page in the same browser could drive the review. Here every request
-needs a cookie that only the address with the token sets, names this host, and opens a socket only from this origin.
-Each connection is a review of its own in a process that no shell starts.
+Textual-serve itself asks nobody who they are: any page in the same browser could drive the review.
+Here every request needs a cookie that only the address with the token sets, names this host, and
+opens a socket only from this origin. Each connection is a review of its own in a process that no
+shell starts.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ class _Review(AppService):
 
     argv: Sequence[str] = ()
 
-    async def _open_app_process(self, width: int = 80, height: int = 24) -> asyncio.subprocess.Process:
+    async def _open_app_process(
+        self, width: int = 80, height: int = 24
+    ) -> asyncio.subprocess.Process:
         self._process = process = await asyncio.create_subprocess_exec(
             *self.argv,
             stdin=asyncio.subprocess.PIPE,
@@ -55,7 +58,9 @@ class _Review(AppService):
         assert self._process is not None
         assert self._process.stderr is not None
         said = asyncio.create_task(self._process.stderr.read())
-        self._process.stderr = asyncio.StreamReader()  # the base class would print it, but only here
+        self._process.stderr = (
+            asyncio.StreamReader()
+        )  # the base class would print it, but only here
         self._process.stderr.feed_eof()
         await super().run()
         await self._process.wait()
@@ -92,7 +97,9 @@ class ReviewServer(Server):
         UsageError: if `host` is no name by which a browser can address this machine.
     """
 
-    def __init__(self, argv: Sequence[str], host: str, port: int, language: Language = "en") -> None:
+    def __init__(
+        self, argv: Sequence[str], host: str, port: int, language: Language = "en"
+    ) -> None:
         if host in _EVERYWHERE:
             raise UsageError(
                 Text(
@@ -138,7 +145,9 @@ class ReviewServer(Server):
         if request.headers.get("Host") != self._host:
             raise web.HTTPForbidden(text="wrong host")
         if request.path == "/" and _same(request.query.get("token"), self.token):
-            entered = web.Response(status=303, headers={"Location": "/", "Referrer-Policy": "no-referrer"})
+            entered = web.Response(
+                status=303, headers={"Location": "/", "Referrer-Policy": "no-referrer"}
+            )
             entered.set_cookie(self.cookie, self.token, httponly=True, samesite="Strict", path="/")
             return entered
         if not _same(request.cookies.get(self.cookie), self.token):
@@ -187,7 +196,9 @@ class ReviewServer(Server):
 
 
 def _same(given: str | None, wanted: str) -> bool:
-    return given is not None and secrets.compare_digest(given.encode(errors="replace"), wanted.encode())
+    return given is not None and secrets.compare_digest(
+        given.encode(errors="replace"), wanted.encode()
+    )
 
 
 def _size(request: web.Request, name: str, usual: int) -> int:
@@ -202,7 +213,9 @@ def serve(argv: Sequence[str], host: str, port: int, language: Language) -> None
         UsageError: if the address cannot be listened to.
     """
     # A line for each request would hold the token; what goes wrong in a review, the review says.
-    logging.getLogger("aiohttp.access").disabled = logging.getLogger("textual-serve").disabled = True
+    logging.getLogger("aiohttp.access").disabled = logging.getLogger("textual-serve").disabled = (
+        True
+    )
     with _listening(host, port) as listener:
         address, number, *_ = listener.getsockname()
         server = ReviewServer(argv, host, number, language)
@@ -219,7 +232,9 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         if port not in range(65536):
             raise OSError("a port is a number from 0 to 65535")
-        family, *_, address = min(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))  # IPv4 before IPv6
+        family, *_, address = min(
+            socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        )  # IPv4 before IPv6
         return socket.create_server((address[0], port), family=family)
     except OSError as error:
         why = (error.strerror or str(error)).partition(" (")[0].rstrip(".")

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
-
-from rich.cells import cell_len
 
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
-from proofer.findings import Finding, Suggestion
+from proofer.findings.finding import Finding, Suggestion
 from proofer.messages import Text
 from proofer.review.collection import Deed, Sheet
 from proofer.review.decisions import VERDICT_NAMES, Verdict, edits_at
 from proofer.review.session import Progress, ReviewSession
-from proofer.tui.cells import shorten, visible
-
-if TYPE_CHECKING:
-    from proofer.tui.base import ReviewBase
+from proofer.tui.widgets.cells import shorten, visible
 
 ARROW = "→"
 NOTHING = "∅"
 _SHOWN_EDITS = 4
-_SPACIOUS = 110
-"""Cells of a head line that has room for a bar."""
 _BAR = 16
 _NOTE_CELLS = 24
-_NAME_CELLS = 12
 
 SIGNS = {
     None: " ",
@@ -95,7 +86,9 @@ def deed(done: Deed) -> Text:
     if done.skipped:
         decided = deed(replace(done, skipped=0))
         zh = f"{decided.zh}（另有 {done.skipped} 处文字或决定已变，没有动）"
-        return Text(zh, f"{decided.en} ({done.skipped} more places changed since and are left as they are)")
+        return Text(
+            zh, f"{decided.en} ({done.skipped} more places changed since and are left as they are)"
+        )
     if not done.moves:
         return taught
     sheet, first = done.moves[0]
@@ -103,7 +96,9 @@ def deed(done: Deed) -> Text:
     what = visible(first.finding.quote)
     if first.after is not None and first.after.changing and sheet.session is not None:
         text = sheet.session.document.text
-        edits = edits_at(first.after, first.finding.span.start, text) or ()  # it may be undone: not the session's edits
+        edits = (
+            edits_at(first.after, first.finding.span.start, text) or ()
+        )  # it may be undone: not the session's edits
         what = change(first.finding, edits, text)
     times = f" ×{len(done.moves)}" if len(done.moves) > 1 else ""
     files = len(done.steps)
@@ -112,17 +107,12 @@ def deed(done: Deed) -> Text:
     decided = Text(f"{name.zh}：{what}{times}{zh}", f"{name.en}: {what}{times}{en}")
     if first.after is not None and first.after.note != (first.before.note if first.before else ""):
         note = shorten(visible(first.after.note), _NOTE_CELLS)
-        decided = Text(f"{decided.zh}；附注：{note or '无'}", f"{decided.en}; note: {note or 'none'}")
+        decided = Text(
+            f"{decided.zh}；附注：{note or '无'}", f"{decided.en}; note: {note or 'none'}"
+        )
     if not term:
         return decided
     return Text(f"{decided.zh}；{taught.zh}", f"{decided.en}; {taught.en}")
-
-
-def head(screen: ReviewBase, width: int) -> Text:
-    """Return the head line of `width` cells: file; on the right progress, errors in 10,000 characters, time left."""
-    parts = [*_place_in_review(screen), *_standing(screen, spacious=width >= _SPACIOUS)]
-    name = visible(screen.session.document.path.name)
-    return Text(_apart(name, [each.zh for each in parts], width), _apart(name, [each.en for each in parts], width))
 
 
 def bar(progress: Progress) -> str:
@@ -131,48 +121,12 @@ def bar(progress: Progress) -> str:
     return "█" * full + "░" * (_BAR - full)
 
 
-def _apart(name: str, parts: Sequence[str], width: int) -> str:
-    right = "   ".join(parts)
-    left = shorten(name, max(_NAME_CELLS, width - cell_len(right) - 4))
-    return f" {left}{' ' * max(2, width - cell_len(left) - cell_len(right) - 2)}{right}"
-
-
-def _place_in_review(screen: ReviewBase) -> Iterator[Text]:
-    """Yield which file of how many this is, and what is unusual about it."""
-    sheets = screen.collection.sheets
-    if len(sheets) > 1:
-        number = sheets.index(screen.sheet) + 1
-        yield Text(f"文件 {number}/{len(sheets)}", f"file {number}/{len(sheets)}")
-    if waiting := sum(sheet.waiting for sheet in sheets):
-        yield Text(f"检查中：余 {waiting}", f"checking: {waiting} left")
-    if screen.sheet.read_only is not None:
-        yield Text("只读", "read-only")
-    if not screen.filter.shows_all:
-        yield Text(f"筛选 {len(screen.shown)}", f"filter: {len(screen.shown)}")
-    if lost := len(screen.session.orphans):
-        yield Text(f"失位 {lost}", f"{lost} lost their place")
-
-
-def _standing(screen: ReviewBase, *, spacious: bool) -> Iterator[Text]:
-    """Yield how far the review of the file is, how bad the file is, and how long the rest will take."""
-    progress, rate = screen.session.progress, screen.session.error_rate
-    drawn = f"{bar(progress)} " if spacious else ""
-    count = f"{progress.decided}/{progress.total}"
-    yield Text(f"{drawn}已定 {count}", f"{drawn}{count} decided")
-    if progress.deferred:
-        yield Text(f"缓议 {progress.deferred}", f"{progress.deferred} deferred")
-    yield Text(f"差错率 {rate:.1f}/万", f"{rate:.1f} errors/10k")
-    whole = screen.collection.progress
-    seconds = screen.pace.seconds_left(whole.total - whole.decided)
-    if seconds is not None:
-        minutes = max(1, round(seconds / 60))
-        yield Text(f"约剩 {minutes} 分钟", f"about {minutes} min left")
-
-
 def file_state(sheet: Sheet) -> Text:
     """Return how far a file is."""
     if sheet.failures:
-        return Text(f"无法检查：{sheet.failures[0].message.zh}", f"failed: {sheet.failures[0].message.en}")
+        return Text(
+            f"无法检查：{sheet.failures[0].message.zh}", f"failed: {sheet.failures[0].message.en}"
+        )
     if sheet.waiting:
         return Text("尚未检查", "waiting")
     progress = sheet.progress
@@ -191,7 +145,17 @@ def tour(key: Callable[[str], str]) -> list[Text]:
 
 
 _TOLD = (
-    *("accept", "accept-1", "reject", "edit", "defer", "accept-series", "reject-series", "undo", "redo"),
+    *(
+        "accept",
+        "accept-1",
+        "reject",
+        "edit",
+        "defer",
+        "accept-series",
+        "reject-series",
+        "undo",
+        "redo",
+    ),
     *("printed", "reject-wider", "teach", "evidence", "filter", "export"),
 )
 _TOUR = (

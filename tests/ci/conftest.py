@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
+
 PAGE = "# 年度总结会\n\n他们的的工作做得很好。这项工作己经全面完成。\n"
 CLEAN = "今天的会议开得很好。\n"
 
@@ -22,7 +23,9 @@ class Repository:
     folder: Path
     environment: dict[str, str]
 
-    def run(self, command: str, *, code: int | None = 0, **variables: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, command: str, *, code: int | None = 0, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
         """Run a line in bash and see that it ends with `code`."""
         done = subprocess.run(
             ["bash", "-o", "pipefail", "-c", command],
@@ -33,7 +36,9 @@ class Repository:
             check=False,
             timeout=300,
         )
-        assert code in (None, done.returncode), f"{command}\n{done.returncode}\n{done.stdout}\n{done.stderr}"
+        assert code in (None, done.returncode), (
+            f"{command}\n{done.returncode}\n{done.stdout}\n{done.stderr}"
+        )
         return done
 
 
@@ -56,7 +61,9 @@ def repository(tmp_path: Path) -> Repository:
     }
     for name in ("LC_ALL", "LC_MESSAGES"):
         environment.pop(name, None)
-    (tmp_path / "gitconfig").write_text("[user]\nname = a\nemail = a@b\n[init]\ndefaultBranch = main\n")
+    (tmp_path / "gitconfig").write_text(
+        "[user]\nname = a\nemail = a@b\n[init]\ndefaultBranch = main\n"
+    )
     made = Repository(pages.parent, environment)
     (pages / "a.md").write_text(CLEAN, encoding="utf-8")
     (pages / "b.md").write_text(CLEAN, encoding="utf-8")

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.ci.conftest import ROOT, Repository
+from tests.ci.conftest import Repository
+from tests.paths import ROOT
 
 ENGLISH, CHINESE = (ROOT / "docs" / name for name in ("ci.md", "ci.zh-CN.md"))
 _CODE = re.compile(r"# exit code (\d)$")
@@ -22,24 +23,40 @@ pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="bash is no
 
 def blocks(kind: str, page: Path = ENGLISH) -> Iterator[str]:
     """Yield the examples of a kind: what follows the three backticks."""
-    for match in re.finditer(r"^```([^\n]*)\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
+    for match in re.finditer(
+        r"^```([^\n]*)\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    ):
         if match[1] == kind:
             yield match[2]
 
 
 def without_comments(text: str) -> list[str]:
-    return [re.sub(r"\s+# .*$", "", line) for line in text.splitlines() if not line.startswith(("#", "--"))]
+    return [
+        re.sub(r"\s+# .*$", "", line)
+        for line in text.splitlines()
+        if not line.startswith(("#", "--"))
+    ]
 
 
 def test_both_languages_have_the_same_examples() -> None:
-    for kind in ("sh", "sh reviewdog", "sh docker", "sh completion", "yaml github", "yaml gitlab", "yaml pre-commit"):
+    for kind in (
+        "sh",
+        "sh reviewdog",
+        "sh docker",
+        "sh completion",
+        "yaml github",
+        "yaml gitlab",
+        "yaml pre-commit",
+    ):
         english, chinese = (list(blocks(kind, page)) for page in (ENGLISH, CHINESE))
         assert english, f"no example of {kind}"
         assert list(map(without_comments, english)) == list(map(without_comments, chinese))
 
 
 @pytest.mark.parametrize("number", range(len(list(blocks("sh")))))
-def test_commands_end_with_the_exit_code_that_is_written_there(repository: Repository, number: int) -> None:
+def test_commands_end_with_the_exit_code_that_is_written_there(
+    repository: Repository, number: int
+) -> None:
     for line in list(blocks("sh"))[number].splitlines():
         told = _CODE.search(line)
         repository.run(line, code=int(told[1]) if told else 0)
@@ -48,8 +65,13 @@ def test_commands_end_with_the_exit_code_that_is_written_there(repository: Repos
 def test_reports_are_what_their_readers_take(repository: Repository) -> None:
     for line in list(blocks("sh"))[3].splitlines():
         repository.run(line, code=None)
-    assert json.loads((repository.folder / "proofer.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
-    issues = json.loads((repository.folder / "gl-code-quality-report.json").read_text(encoding="utf-8"))
+    assert (
+        json.loads((repository.folder / "proofer.sarif").read_text(encoding="utf-8"))["version"]
+        == "2.1.0"
+    )
+    issues = json.loads(
+        (repository.folder / "gl-code-quality-report.json").read_text(encoding="utf-8")
+    )
     assert [each["check_name"].split()[0] for each in issues] == ["D001", "K001"]
 
 
@@ -69,13 +91,18 @@ def test_completion_is_taken_as_written(repository: Repository) -> None:
     for line in text.splitlines():
         shell = re.findall(r"completion (\w+)", line)[0]
         if shutil.which(shell):
-            (repository.folder.parent / ".config/fish/completions").mkdir(parents=True, exist_ok=True)
+            (repository.folder.parent / ".config/fish/completions").mkdir(
+                parents=True, exist_ok=True
+            )
             repository.run(line if shell != "zsh" else f"zsh -f -c '{line}'")
 
 
 def test_the_editors_example_is_toml() -> None:
     [text] = blocks("toml helix")
-    assert tomllib.loads(text)["language-server"]["proofer"] == {"command": "proofer", "args": ["lsp"]}
+    assert tomllib.loads(text)["language-server"]["proofer"] == {
+        "command": "proofer",
+        "args": ["lsp"],
+    }
 
 
 def test_the_workflow_gives_the_action_what_it_takes() -> None:
@@ -84,7 +111,9 @@ def test_the_workflow_gives_the_action_what_it_takes() -> None:
     used = workflow["jobs"]["proofer"]["steps"][1]
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     assert set(used["with"]) <= set(action["inputs"])
-    assert {name for name, each in action["inputs"].items() if each.get("required")} <= set(used["with"])
+    assert {name for name, each in action["inputs"].items() if each.get("required")} <= set(
+        used["with"]
+    )
     assert workflow["permissions"]["security-events"] == "write"
 
 

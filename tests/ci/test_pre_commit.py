@@ -1,7 +1,7 @@
 """The hooks, run by pre-commit from a local clone.
 
-The hooks' own `language: python` would install this project and numpy once more, from the network; `language: system`
-takes the command that is there. Everything else is as a user has it.
+The hooks' own `language: python` would install this project and numpy once more, from the network;
+`language: system` takes the command that is there. Everything else is as a user has it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.ci.conftest import CLEAN, PAGE, ROOT, Repository
+from tests.ci.conftest import CLEAN, PAGE, Repository
 from tests.ci.test_docs import blocks
+from tests.paths import ROOT
 
 pytest.importorskip("pre_commit", reason="pre-commit is not installed")
 
@@ -65,13 +66,19 @@ def test_a_commit_with_findings_is_stopped_and_one_without_is_not(
     assert commit(repository)[0] == 0
 
 
-def test_the_fixing_hook_corrects_and_then_passes(repository: Repository, hooks: dict[str, Any]) -> None:
+def test_the_fixing_hook_corrects_and_then_passes(
+    repository: Repository, hooks: dict[str, Any]
+) -> None:
     page: Path = repository.folder / "pages/a.md"
     page.write_text("这项工作己经全面完成。\n", encoding="utf-8")
     repository.run("git add -A")
-    code, told = commit(repository, "--hook-stage", "manual", "proofer-fix", "--files", "pages/a.md")
+    code, told = commit(
+        repository, "--hook-stage", "manual", "proofer-fix", "--files", "pages/a.md"
+    )
     assert code == 1, told
     assert page.read_text(encoding="utf-8") == "这项工作已经全面完成。\n", told
     repository.run("git add -A")
-    code, told = commit(repository, "--hook-stage", "manual", "proofer-fix", "--files", "pages/a.md")
+    code, told = commit(
+        repository, "--hook-stage", "manual", "proofer-fix", "--files", "pages/a.md"
+    )
     assert code == 0, told

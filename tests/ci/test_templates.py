@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 import proofer
-from tests.ci.conftest import ROOT, Repository
+from tests.ci.conftest import Repository
+from tests.paths import ROOT
 
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not there")
 
@@ -31,12 +32,18 @@ def outputs(repository: Repository) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines)
 
 
-@pytest.mark.parametrize(("paths", "code"), [("pages/b.md", "0"), ("pages/", "1"), ("pages/ missing.md", "2")])
-def test_the_action_reports_and_fails_as_lint_does(repository: Repository, action: Any, paths: str, code: str) -> None:
+@pytest.mark.parametrize(
+    ("paths", "code"), [("pages/b.md", "0"), ("pages/", "1"), ("pages/ missing.md", "2")]
+)
+def test_the_action_reports_and_fails_as_lint_does(
+    repository: Repository, action: Any, paths: str, code: str
+) -> None:
     script = f"set -e\n{step(action, 'Lint')['run']}"
     done = repository.run(script, GITHUB_OUTPUT="output", PATHS=paths, ARGS="--fail-on info")
     assert outputs(repository) == {"exit-code": code, "sarif-file": "proofer.sarif"}
-    results = json.loads((repository.folder / "proofer.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+    results = json.loads((repository.folder / "proofer.sarif").read_text(encoding="utf-8"))["runs"][
+        0
+    ]["results"]
     assert len(results) == done.stdout.count("::warning") + done.stdout.count("::error file=pages")
     repository.run(step(action, "Result")["run"], code=int(code), CODE=code)
 

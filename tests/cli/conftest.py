@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from proofer.__main__ import main
+from proofer.checking.pipeline import check
 from proofer.formats import read
-from proofer.pipeline import check
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
 

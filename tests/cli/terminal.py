@@ -90,11 +90,18 @@ def terminal(*arguments: str) -> Iterator[Terminal]:
     import pty
     import termios
 
-    with warnings.catch_warnings():  # threads of the test process: the child runs another program at once
+    with (
+        warnings.catch_warnings()
+    ):  # threads of the test process: the child runs another program at once
         warnings.simplefilter("ignore", DeprecationWarning)
         pid, descriptor = pty.fork()
     if pid == 0:  # pragma: no cover - the child
-        os.environ |= {"TERM": "xterm-256color", "LINES": "30", "COLUMNS": "100", "TEXTUAL_ANIMATIONS": "none"}
+        os.environ |= {
+            "TERM": "xterm-256color",
+            "LINES": "30",
+            "COLUMNS": "100",
+            "TEXTUAL_ANIMATIONS": "none",
+        }
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 1000, 600))
         os.execv(sys.executable, [sys.executable, "-m", "proofer", *arguments])
     try:

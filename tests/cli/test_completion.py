@@ -27,7 +27,9 @@ def completed(script: Path, *words: str) -> set[str]:
         f"source {script}; COMP_WORDS=(proofer {' '.join(map(repr, words))}); COMP_CWORD={len(words)}; "
         '_proofer; printf "%s\\n" "${COMPREPLY[@]}"'
     )
-    done = subprocess.run(["bash", "--norc", "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        ["bash", "--norc", "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
     assert done.stderr == ""
     return set(done.stdout.split())
 
@@ -70,9 +72,15 @@ def test_the_other_shells_take_their_script(proofer: Proofer, shell: str) -> Non
 @pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not there")
 def test_fish_completes_commands_options_and_values(proofer: Proofer) -> None:
     Path("completion.fish").write_text(proofer("completion", "fish").out, encoding="utf-8")
-    for typed, wanted in (("di", "dictionary"), ("lint --fail-o", "--fail-on"), ("lint --fail-on w", "warning")):
+    for typed, wanted in (
+        ("di", "dictionary"),
+        ("lint --fail-o", "--fail-on"),
+        ("lint --fail-on w", "warning"),
+    ):
         program = f"source completion.fish; complete -C 'proofer {typed}'"
-        done = subprocess.run(["fish", "-N", "-c", program], capture_output=True, text=True, check=True, timeout=60)
+        done = subprocess.run(
+            ["fish", "-N", "-c", program], capture_output=True, text=True, check=True, timeout=60
+        )
         assert wanted in [line.split("\t")[0] for line in done.stdout.splitlines()]
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from proofer.checking.pipeline import check
 from proofer.config import for_folder
-from proofer.pipeline import check
 from proofer.review.collection import ReviewCollection, Sheet
 from proofer.review.store import decisions_path
 from tests.cli.conftest import FIXED, PAGE, Proofer, decide
@@ -44,7 +44,10 @@ def test_decisions_are_listed_by_place(proofer: Proofer) -> None:
     assert rejected.startswith("page.md:3: D001 rejected: 的的")
     assert "己经 → 已经" in accepted
     records = [json.loads(line) for line in proofer("decisions", path, "--json").out.splitlines()]
-    assert [(each["line"], each["verdict"]) for each in records] == [(3, "rejected"), (3, "accepted")]
+    assert [(each["line"], each["verdict"]) for each in records] == [
+        (3, "rejected"),
+        (3, "accepted"),
+    ]
 
 
 def test_a_page_without_decisions_has_no_lines(proofer: Proofer) -> None:
@@ -67,7 +70,9 @@ def test_two_editors_work_on_one_page(proofer: Proofer, editors: tuple[Path, Pat
 
 
 @pytest.mark.parametrize(("prefer", "kept"), [("ours", "的的"), ("theirs", "他们的工作")])
-def test_editors_who_disagree_are_told(proofer: Proofer, editors: tuple[Path, Path], prefer: str, kept: str) -> None:
+def test_editors_who_disagree_are_told(
+    proofer: Proofer, editors: tuple[Path, Path], prefer: str, kept: str
+) -> None:
     ours, theirs = editors
     decide(theirs, "的的", "的")
     decide(ours, "的的", None)
@@ -129,7 +134,9 @@ def test_logs_that_git_joined_hold_by_time(proofer: Proofer, editors: tuple[Path
         (("page.md", "--merge", "page.md"), "not a valid record"),
     ],
 )
-def test_bad_input_is_told_and_changes_nothing(proofer: Proofer, arguments: tuple[str, ...], told: str) -> None:
+def test_bad_input_is_told_and_changes_nothing(
+    proofer: Proofer, arguments: tuple[str, ...], told: str
+) -> None:
     path = page("page.md")
     page("other.md")
     if len(arguments) > 3:

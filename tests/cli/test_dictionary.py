@@ -27,7 +27,18 @@ def test_words_are_added_to_the_file_of_their_kind_and_used(proofer: Proofer) ->
     Path("proofer.toml").touch()
     Path("page.md").write_text("会议强调要国猎这些问题。\n", encoding="utf-8")
     assert (
-        proofer("dictionary", "add", "confusions", "国猎", "围猎", "--reason", "形近", "--unless", "中国猎").code == 0
+        proofer(
+            "dictionary",
+            "add",
+            "confusions",
+            "国猎",
+            "围猎",
+            "--reason",
+            "形近",
+            "--unless",
+            "中国猎",
+        ).code
+        == 0
     )
     assert proofer("dictionary", "add", "terms", "青岗铜业", "--category", "company").code == 0
     assert proofer("dictionary", "add", "terms", "白岭锌矿").code == 0
@@ -79,7 +90,9 @@ def test_check_prints_each_problem_with_its_place(proofer: Proofer) -> None:
     Path("proofer.toml").touch()
     Path("dictionary").mkdir()
     header = "wrong\tright\tunless\treason\tsource\n"
-    Path("dictionary/confusions.tsv").write_text(header + "末来\t未来\t\t\t\n国猎\t国猎人\t\t\t\n", encoding="utf-8")
+    Path("dictionary/confusions.tsv").write_text(
+        header + "末来\t未来\t\t\t\n国猎\t国猎人\t\t\t\n", encoding="utf-8"
+    )
     result = proofer("dictionary", "check")
     assert result.code == 1
     assert "confusions.tsv:3:" in result.out

@@ -19,7 +19,9 @@ ROWS = (
 
 def gold(path: Path, rows: object = ROWS, *, end: str = "\n") -> Path:
     assert isinstance(rows, tuple)
-    path.write_text("".join(f"{source}\t{target}{end}" for source, target in rows), encoding="utf-8", newline="")
+    path.write_text(
+        "".join(f"{source}\t{target}{end}" for source, target in rows), encoding="utf-8", newline=""
+    )
     return path
 
 
@@ -28,17 +30,31 @@ def test_the_rates_in_json_are_those_of_the_sentences(proofer: Proofer, folder: 
     assert (result.code, result.err) == (0, "")
     told = json.loads(result.out)
     assert told["threshold"] == 0.5
-    assert told["correction"] == {"precision": 1.0, "recall": pytest.approx(2 / 3), "f1": pytest.approx(0.8)}
+    assert told["correction"] == {
+        "precision": 1.0,
+        "recall": pytest.approx(2 / 3),
+        "f1": pytest.approx(0.8),
+    }
     assert told["detection"] == told["correction"] == told["common"] == told["any_flag"]
-    assert (told["false_positive_rate"], told["clean_flagged"], told["alarms_per_1000"]) == (0, 0, 0)
+    assert (told["false_positive_rate"], told["clean_flagged"], told["alarms_per_1000"]) == (
+        0,
+        0,
+        0,
+    )
     assert told["edits_right"] == 1
-    assert (told["counts"]["sentences"], told["counts"]["wrong"], told["counts"]["corrected"]) == (4, 3, 2)
+    assert (told["counts"]["sentences"], told["counts"]["wrong"], told["counts"]["corrected"]) == (
+        4,
+        3,
+        2,
+    )
     assert told["error_rate_before"] == pytest.approx(3 / told["counts"]["characters"])
     assert told["error_rate_after"] == pytest.approx(1 / told["counts"]["characters"])
 
 
 def test_at_a_threshold_of_1_nothing_is_changed(proofer: Proofer, folder: Path) -> None:
-    told = json.loads(proofer("eval", gold(folder / "gold.tsv"), "--threshold", "1", "--format", "json").out)
+    told = json.loads(
+        proofer("eval", gold(folder / "gold.tsv"), "--threshold", "1", "--format", "json").out
+    )
     assert told["correction"] == {"precision": None, "recall": 0, "f1": 0}
     assert told["error_rate_after"] == told["error_rate_before"]
 
@@ -46,12 +62,17 @@ def test_at_a_threshold_of_1_nothing_is_changed(proofer: Proofer, folder: Path) 
 def test_the_table_is_in_both_languages(proofer: Proofer, folder: Path) -> None:
     path = gold(folder / "gold.tsv")
     english = proofer("eval", path, "--threshold", "0.5").out
-    assert english.startswith("4 sentences, 3 with an error; confidence 0.5 and up, corrections made: 2\n")
+    assert english.startswith(
+        "4 sentences, 3 with an error; confidence 0.5 and up, corrections made: 2\n"
+    )
     assert "correction, by sentence              100.0 %    66.7 %    80.0 %\n" in english
     assert not any("\u4e00" <= character <= "\u9fff" for character in english)
     chinese = proofer("eval", path, "--threshold", "0.5", "--lang", "zh").out
     assert chinese.startswith("4 句，有错的 3 句")
-    percentages = [[word for word in out.split() if word.replace(".", "").isdigit()] for out in (english, chinese)]
+    percentages = [
+        [word for word in out.split() if word.replace(".", "").isdigit()]
+        for out in (english, chinese)
+    ]
     assert percentages[0][-19:] == percentages[1][-19:]
 
 
@@ -62,7 +83,9 @@ def test_a_mark_for_what_cannot_be_told(proofer: Proofer, folder: Path) -> None:
     assert "correction, by sentence                    –         –         –\n" in clean.out
 
 
-def test_any_line_ends_a_byte_order_mark_and_empty_lines_are_read(proofer: Proofer, folder: Path) -> None:
+def test_any_line_ends_a_byte_order_mark_and_empty_lines_are_read(
+    proofer: Proofer, folder: Path
+) -> None:
     plain = proofer("eval", gold(folder / "gold.tsv"))
     other = folder / "other.tsv"
     gold(other, end="\r\n")
@@ -72,7 +95,9 @@ def test_any_line_ends_a_byte_order_mark_and_empty_lines_are_read(proofer: Proof
 
 def test_the_configuration_beside_the_file_counts(proofer: Proofer, folder: Path) -> None:
     path = gold(folder / "gold.tsv")
-    (folder / "proofer.toml").write_text('select = ["D001"]\nmin-confidence = 0.99\n', encoding="utf-8")
+    (folder / "proofer.toml").write_text(
+        'select = ["D001"]\nmin-confidence = 0.99\n', encoding="utf-8"
+    )
     told = json.loads(proofer("eval", path, "--threshold", "0.5", "--format", "json").out)
     assert told["counts"]["corrected"] == 1
     (folder / "proofer.toml").write_text('select = ["nothing"]\n', encoding="utf-8")
@@ -91,7 +116,9 @@ def test_the_configuration_beside_the_file_counts(proofer: Proofer, folder: Path
         ("一列\n".encode() * 9, "(9 such lines)."),
     ],
 )
-def test_a_malformed_file_is_2_with_its_lines(proofer: Proofer, folder: Path, content: bytes, said: str) -> None:
+def test_a_malformed_file_is_2_with_its_lines(
+    proofer: Proofer, folder: Path, content: bytes, said: str
+) -> None:
     (folder / "gold.tsv").write_bytes(content)
     result = proofer("eval", "gold.tsv")
     assert (result.code, result.out) == (2, "")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from proofer.registry import detectors
+from proofer.checking.registry import detectors
 from tests.cli.conftest import Proofer
 
 HAN = re.compile(r"[\u4e00-\u9fff]{10,}")

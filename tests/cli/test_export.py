@@ -37,7 +37,9 @@ def test_only_the_accepted_corrections_change_bytes(proofer: Proofer, encoding: 
     result = proofer("export", path, "-o", "out.txt")
     assert result.code == 0
     assert result.out == ""
-    assert Path("out.txt").read_bytes() == PAGE.replace("的的", "的").replace("\n", "\r\n").encode(encoding)
+    assert Path("out.txt").read_bytes() == PAGE.replace("的的", "的").replace("\n", "\r\n").encode(
+        encoding
+    )
     assert path.read_bytes() == PAGE.replace("\n", "\r\n").encode(encoding)
 
 
@@ -122,10 +124,14 @@ def test_a_file_that_changed_is_corrected_where_the_context_is_the_same(proofer:
 
 
 def test_an_accepted_correction_without_a_place_is_2_unless_forced(proofer: Proofer) -> None:
-    path = page(text=PAGE + "\n大家一致认为，这次会议开得很及时，会后又去看了矿山。任务己经全面完成。\n")
+    path = page(
+        text=PAGE + "\n大家一致认为，这次会议开得很及时，会后又去看了矿山。任务己经全面完成。\n"
+    )
     decide(path, "的的", "的")
     decide(path, "己经", "已经")
-    changed = path.read_text(encoding="utf-8").replace("他们的的工作做得很好。", "这句话完全重写了。")
+    changed = path.read_text(encoding="utf-8").replace(
+        "他们的的工作做得很好。", "这句话完全重写了。"
+    )
     page(text=changed)
     result = proofer("export", path, "-o", "out.md")
     assert result.code == 2
@@ -187,14 +193,18 @@ def without_root() -> Iterator[None]:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs POSIX permissions")
-def test_a_read_only_folder_is_2_and_nothing_is_lost(proofer: Proofer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_only_folder_is_2_and_nothing_is_lost(
+    proofer: Proofer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = Path(tempfile.mkdtemp())  # pytest's own cannot be entered by another user
     command = ("export", "page.md", "--in-place", "--accept-above", "0.5")
     try:
         path = page(str(folder / "page.md"))
         monkeypatch.chdir(folder)
         folder.chmod(0o555)
-        assert proofer("lint", path).code == 1, "everything is imported now, so that the other user need not read it"
+        assert proofer("lint", path).code == 1, (
+            "everything is imported now, so that the other user need not read it"
+        )
         with without_root():
             result = proofer(*command)
         assert result.code == 2
@@ -211,5 +221,10 @@ def test_a_read_only_folder_is_2_and_nothing_is_lost(proofer: Proofer, monkeypat
 
 def test_accepting_takes_only_what_the_selected_detectors_say(proofer: Proofer) -> None:
     Path("page.md").write_text(PAGE, encoding="utf-8")
-    assert proofer("export", "page.md", "-o", "out.md", "--accept-above", "0.5", "--ignore", "K001,M").code == 0
+    assert (
+        proofer(
+            "export", "page.md", "-o", "out.md", "--accept-above", "0.5", "--ignore", "K001,M"
+        ).code
+        == 0
+    )
     assert Path("out.md").read_text(encoding="utf-8") == PAGE.replace("的的", "的")

@@ -27,7 +27,9 @@ def page() -> Path:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_a_form_is_written_and_the_page_is_as_it_was(proofer: Proofer, page: Path, name: str) -> None:
+def test_a_form_is_written_and_the_page_is_as_it_was(
+    proofer: Proofer, page: Path, name: str
+) -> None:
     result = proofer("export", page, "--as", name, "-o", "deep/out.file")
     assert result.code == 0, result.err
     assert result.out == ""
@@ -36,21 +38,28 @@ def test_a_form_is_written_and_the_page_is_as_it_was(proofer: Proofer, page: Pat
 
 
 @pytest.mark.parametrize(
-    ("output", "form"), [("out.txt", "text"), ("out.docx", "docx"), ("out.md", "same"), ("out.file", "same")]
+    ("output", "form"),
+    [("out.txt", "text"), ("out.docx", "docx"), ("out.md", "same"), ("out.file", "same")],
 )
-def test_without_a_form_the_ending_tells_it(proofer: Proofer, page: Path, output: str, form: str) -> None:
+def test_without_a_form_the_ending_tells_it(
+    proofer: Proofer, page: Path, output: str, form: str
+) -> None:
     assert proofer("export", page, "-o", output).code == 0
     assert proofer("export", page, "--as", form, "-o", "expected").code == 0
     assert Path(output).read_bytes() == Path("expected").read_bytes()
 
 
-def test_without_a_form_several_files_make_the_list_that_the_ending_means(proofer: Proofer, page: Path) -> None:
+def test_without_a_form_several_files_make_the_list_that_the_ending_means(
+    proofer: Proofer, page: Path
+) -> None:
     Path("b.md").write_bytes(PAGE.encode())
     assert proofer("export", page, "b.md", "-o", "勘误表.csv").code == 0
     assert Path("勘误表.csv").read_text(encoding="utf-8-sig").startswith('"File"')
 
 
-@pytest.mark.parametrize("name", ["text", "markdown", "criticmarkup", "tei", "diff", "html", "errata-csv"])
+@pytest.mark.parametrize(
+    "name", ["text", "markdown", "criticmarkup", "tei", "diff", "html", "errata-csv"]
+)
 def test_only_what_was_accepted_is_a_correction(proofer: Proofer, page: Path, name: str) -> None:
     proofer("export", page, "--as", name, "-o", "out")
     text = Path("out").read_text(encoding="utf-8-sig")
@@ -66,7 +75,12 @@ def test_only_what_was_accepted_is_a_correction(proofer: Proofer, page: Path, na
 
 def test_accept_above_corrects_in_every_form(proofer: Proofer, page: Path) -> None:
     Path("new.md").write_bytes(PAGE.encode())
-    assert proofer("export", "new.md", "--as", "markdown", "--accept-above", "0.5", "-o", "out.md").code == 0
+    assert (
+        proofer(
+            "export", "new.md", "--as", "markdown", "--accept-above", "0.5", "-o", "out.md"
+        ).code
+        == 0
+    )
     assert Path("out.md").read_text(encoding="utf-8") == FIXED
 
 
@@ -78,7 +92,9 @@ def test_a_folder_gets_one_document_a_file(proofer: Proofer, name: str) -> None:
     result = proofer("export", "pages", "--as", name, "-o", "out")
     assert result.code == 0, result.err
     written = {str(path) for path in Path("out").rglob("*.*") if path.is_file()}
-    assert written == {f"out/{each}{exporters()[name].suffix}" for each in ("a.md", "a.txt", "deep/a.txt")}
+    assert written == {
+        f"out/{each}{exporters()[name].suffix}" for each in ("a.md", "a.txt", "deep/a.txt")
+    }
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -93,10 +109,16 @@ def test_files_and_folders_make_one_list(proofer: Proofer, page: Path, name: str
     assert only.name == exporters()[name].suffix.lstrip(".")
     if name == "errata-csv":
         text = only.read_text(encoding="utf-8-sig")
-        assert [row[0] for row in csv.reader(text.splitlines()[:3])] == ["File", "page.md", "more/b.md"]
+        assert [row[0] for row in csv.reader(text.splitlines()[:3])] == [
+            "File",
+            "page.md",
+            "more/b.md",
+        ]
 
 
-def test_a_file_that_cannot_be_read_is_2_and_the_list_has_the_others(proofer: Proofer, page: Path) -> None:
+def test_a_file_that_cannot_be_read_is_2_and_the_list_has_the_others(
+    proofer: Proofer, page: Path
+) -> None:
     Path("bad.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)))
     result = proofer("export", page, "bad.txt", "--as", "errata-md", "-o", "list.md")
     assert result.code == 2
@@ -104,7 +126,9 @@ def test_a_file_that_cannot_be_read_is_2_and_the_list_has_the_others(proofer: Pr
     assert "他们的工作" in Path("list.md").read_text(encoding="utf-8")
 
 
-def test_a_correction_that_the_file_has_already_stays_on_the_list(proofer: Proofer, page: Path) -> None:
+def test_a_correction_that_the_file_has_already_stays_on_the_list(
+    proofer: Proofer, page: Path
+) -> None:
     assert proofer("export", page, "--in-place").code == 0
     assert proofer("export", page, "--as", "errata-md", "-o", "list.md").code == 0
     assert "| 他们的的工作 | 他们的工作 |" in Path("list.md").read_text(encoding="utf-8")
@@ -120,7 +144,9 @@ def test_the_words_of_the_list_follow_the_language(proofer: Proofer, page: Path)
 
 
 def test_reflow_joins_what_lines_part(proofer: Proofer) -> None:
-    Path("page.txt").write_text("今天的会议开得很好，大家都\n认真听取了报告，深受教育。\n", encoding="utf-8")
+    Path("page.txt").write_text(
+        "今天的会议开得很好，大家都\n认真听取了报告，深受教育。\n", encoding="utf-8"
+    )
     proofer("export", "page.txt", "--as", "text", "-o", "lines.txt")
     proofer("export", "page.txt", "--as", "text", "--reflow", "-o", "flow.txt")
     assert "都\n认真" in Path("lines.txt").read_text(encoding="utf-8")
@@ -138,7 +164,9 @@ def test_reflow_joins_what_lines_part(proofer: Proofer) -> None:
         ("--as", "errata-md", "-o", "./page.md"),
     ],
 )
-def test_what_makes_no_sense_is_2_and_writes_nothing(proofer: Proofer, page: Path, arguments: tuple[str, ...]) -> None:
+def test_what_makes_no_sense_is_2_and_writes_nothing(
+    proofer: Proofer, page: Path, arguments: tuple[str, ...]
+) -> None:
     assert proofer("export", page, *arguments).code == 2
     assert page.read_bytes() == PAGE.encode()
     assert not Path("out").exists()
@@ -153,7 +181,9 @@ def test_two_files_for_one_target_are_2(proofer: Proofer, page: Path) -> None:
     assert not Path("out").exists()
 
 
-@pytest.mark.parametrize(("name", "module"), [("docx", "docx"), ("errata-docx", "docx"), ("errata-xlsx", "xlsxwriter")])
+@pytest.mark.parametrize(
+    ("name", "module"), [("docx", "docx"), ("errata-docx", "docx"), ("errata-xlsx", "xlsxwriter")]
+)
 def test_a_missing_extra_is_named_once_and_before_any_file_is_read(
     proofer: Proofer, page: Path, monkeypatch: pytest.MonkeyPatch, name: str, module: str
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 from proofer.cli.init import EXAMPLES, TABLES
 from proofer.config import load
 from proofer.config.keys import KEYS
-from proofer.language import dictionary_upkeep
+from proofer.vocabulary import editing as dictionary_upkeep
 from tests.cli.conftest import CLEAN, PAGE, Proofer
 
 AROUND = (
@@ -26,11 +26,15 @@ def pages() -> None:
     Path("pages").mkdir()
     text = "\n\n".join(line.format("曜钰铜业") for line in AROUND)
     Path("pages/a.md").write_text(text + "\n\n本报记者 罗守诚\n", encoding="utf-8")
-    Path("pages/b.md").write_text("曜钰铞业开工了。\n\n" + "本报记者 罗守诚\n\n" * 4, encoding="utf-8")
+    Path("pages/b.md").write_text(
+        "曜钰铞业开工了。\n\n" + "本报记者 罗守诚\n\n" * 4, encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_key_is_there_as_a_comment_and_its_example_is_valid(proofer: Proofer, language: str) -> None:
+def test_every_key_is_there_as_a_comment_and_its_example_is_valid(
+    proofer: Proofer, language: str
+) -> None:
     assert proofer("init", "--lang", language).code == 0
     text = Path("proofer.toml").read_text(encoding="utf-8")
     assert tomllib.loads(text) == {}
@@ -39,7 +43,9 @@ def test_every_key_is_there_as_a_comment_and_its_example_is_valid(proofer: Proof
         assert name == "detectors" or key.meaning.render("zh" if language == "zh" else "en") in text
     lines = [line.removeprefix("# ") for line in text.splitlines()]
     meanings = {key.meaning.render("zh" if language == "zh" else "en") for key in KEYS.values()}
-    kept = [line for line in lines if line.startswith("[") or (" = " in line and line not in meanings)]
+    kept = [
+        line for line in lines if line.startswith("[") or (" = " in line and line not in meanings)
+    ]
     Path("whole.toml").write_text("\n".join(kept), encoding="utf-8")
     config = load(Path("whole.toml"))
     assert set(tomllib.loads("\n".join(kept))) == {*EXAMPLES, *TABLES}
@@ -82,7 +88,9 @@ def test_known_words_are_not_proposed(proofer: Proofer) -> None:
 
 def test_an_unreadable_page_is_told_and_the_rest_is_read(proofer: Proofer) -> None:
     pages()
-    Path("pages/broken.txt").write_bytes("会议".encode("gb18030") + b"\xff\xff\x80" + "会议".encode())
+    Path("pages/broken.txt").write_bytes(
+        "会议".encode("gb18030") + b"\xff\xff\x80" + "会议".encode()
+    )
     result = proofer("init", "pages", "--dictionary")
     assert result.code == 2
     assert "broken.txt" in result.err

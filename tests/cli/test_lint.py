@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from fixtures.documents import build_ocr
+from proofer.checking.registry import report_formats
 from proofer.cli import _targets, lint
-from proofer.registry import report_formats
 from tests.cli.conftest import CLEAN, PAGE, Proofer, decide
 from tests.cli.terminal import needs_terminal, terminal
 
@@ -77,7 +77,10 @@ def test_undecodable_bytes_are_2(proofer: Proofer, form: str) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_fail_on_decides_between_0_and_1(proofer: Proofer, form: str) -> None:
     path = page()
-    severities = {each["severity"] for each in json.loads(proofer("lint", path, "--format", "json").out)["findings"]}
+    severities = {
+        each["severity"]
+        for each in json.loads(proofer("lint", path, "--format", "json").out)["findings"]
+    }
     assert "error" in severities
     assert proofer("lint", path, "--fail-on", "error", "--format", form).code == 1
     assert proofer("lint", path, "--fail-on", "never", "--format", form).code == 0
@@ -113,11 +116,24 @@ def test_an_interrupt_is_130(proofer: Proofer, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_folder_is_walked_in_a_fixed_order_without_hidden_files(proofer: Proofer) -> None:
-    for name in ("b/2.md", "b/10.txt", "a.md", "c/d/e.md", ".git/x.md", ".proofer/y.md", "b/.z.md", "b/picture.png"):
+    for name in (
+        "b/2.md",
+        "b/10.txt",
+        "a.md",
+        "c/d/e.md",
+        ".git/x.md",
+        ".proofer/y.md",
+        "b/.z.md",
+        "b/picture.png",
+    ):
         page(name, CLEAN)
     result = proofer("lint", ".", "--format", "json")
     assert paths(result.out) == ["a.md", "b/10.txt", "b/2.md", "c/d/e.md"]
-    assert paths(proofer("lint", "c", "b", "b/2.md", "--format", "json").out) == ["c/d/e.md", "b/10.txt", "b/2.md"]
+    assert paths(proofer("lint", "c", "b", "b/2.md", "--format", "json").out) == [
+        "c/d/e.md",
+        "b/10.txt",
+        "b/2.md",
+    ]
 
 
 def test_an_explicit_file_is_read_whatever_its_suffix(proofer: Proofer) -> None:
@@ -172,8 +188,13 @@ def test_select_ignore_and_min_confidence_choose_findings(proofer: Proofer) -> N
     everything = quotes(proofer("lint", path, "--format", "json").out)
     assert {"的的", "己经"} <= set(everything)
     assert quotes(proofer("lint", path, "--format", "json", "--select", "D").out) == ["的的"]
-    assert quotes(proofer("lint", path, "--format", "json", "--select", "D001,known-slip").out) == ["的的", "己经"]
-    ignoring = quotes(proofer("lint", path, "--format", "json", "--ignore", "D,M", "--ignore", "known-slip").out)
+    assert quotes(proofer("lint", path, "--format", "json", "--select", "D001,known-slip").out) == [
+        "的的",
+        "己经",
+    ]
+    ignoring = quotes(
+        proofer("lint", path, "--format", "json", "--ignore", "D,M", "--ignore", "known-slip").out
+    )
     assert ignoring == [each for each in everything if each not in ("的的", "己经")]
     assert quotes(proofer("lint", path, "--format", "json", "--min-confidence", "1").out) == []
 
@@ -225,7 +246,9 @@ def test_a_rejection_outlives_a_change_elsewhere(proofer: Proofer) -> None:
     assert "的的" not in quotes(proofer("lint", path, "--format", "json").out)
 
 
-def test_an_accepted_finding_is_still_reported_until_the_file_is_corrected(proofer: Proofer) -> None:
+def test_an_accepted_finding_is_still_reported_until_the_file_is_corrected(
+    proofer: Proofer,
+) -> None:
     path = page()
     decide(path, "的的", "的")
     assert "的的" in quotes(proofer("lint", path, "--format", "json").out)
@@ -289,7 +312,9 @@ def test_control_characters_of_page_and_file_name_are_shown_not_sent(proofer: Pr
 
 
 @needs_terminal
-def test_colour_is_for_terminals_that_want_it(proofer: Proofer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colour_is_for_terminals_that_want_it(
+    proofer: Proofer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = page()
     assert "\x1b[" not in proofer("lint", path).out
     with terminal("lint", str(path)) as screen:
@@ -304,7 +329,11 @@ def test_colour_is_for_terminals_that_want_it(proofer: Proofer, monkeypatch: pyt
 
 def test_the_report_speaks_the_chosen_language(proofer: Proofer) -> None:
     path = page()
-    for arguments in (("--lang", "zh", "lint", path), ("lint", path, "--lang=zh"), ("lint", "--lang", "zh", path)):
+    for arguments in (
+        ("--lang", "zh", "lint", path),
+        ("lint", path, "--lang=zh"),
+        ("lint", "--lang", "zh", path),
+    ):
         assert "处疑问" in proofer(*arguments).out
     Path("proofer.toml").write_text('lang = "zh"\n')
     assert "处疑问" in proofer("lint", path).out
@@ -344,7 +373,9 @@ def test_a_broken_dictionary_is_2_and_named_with_its_line(proofer: Proofer) -> N
     Path("proofer.toml").write_text('dictionaries = ["words/confusions.tsv"]\n')
     assert "words/confusions.tsv" in proofer("lint", page()).err
     Path("words").mkdir()
-    Path("words/confusions.tsv").write_text("wrong\tright\tunless\treason\tsource\n国猎\n", encoding="utf-8")
+    Path("words/confusions.tsv").write_text(
+        "wrong\tright\tunless\treason\tsource\n国猎\n", encoding="utf-8"
+    )
     result = proofer("lint", "page.md")
     assert result.code == 2
     assert "confusions.tsv:2" in result.err
@@ -360,7 +391,9 @@ def test_options_of_an_unknown_detector_are_2(proofer: Proofer) -> None:
 # Formats
 
 
-def test_files_of_ocr_engines_just_work_and_other_xml_and_json_of_a_folder_is_passed_over(proofer: Proofer) -> None:
+def test_files_of_ocr_engines_just_work_and_other_xml_and_json_of_a_folder_is_passed_over(
+    proofer: Proofer,
+) -> None:
     files = [page("in/page.hocr", build_ocr.hocr()), page("in/page.xml", build_ocr.page())]
     files.append(page("in/page.json", build_ocr.rapidocr()))
     page("in/package.json", "{}")

@@ -44,7 +44,9 @@ def test_what_was_corrected_is_told_as_stale_with_its_place(proofer: Proofer, pa
     result = proofer("lint", page, *ONLY, *KNOWN)
     assert result.code == 0
     line = next(
-        number for number, each in enumerate(Path("baseline.json").read_text().split("\n"), 1) if 'quote": "己' in each
+        number
+        for number, each in enumerate(Path("baseline.json").read_text().split("\n"), 1)
+        if 'quote": "己' in each
     )
     assert f"baseline.json:{line}: K001 “己经” is no longer in page.md" in result.err
     before = Path("baseline.json").read_bytes()
@@ -71,7 +73,9 @@ def test_an_update_keeps_what_was_not_read(proofer: Proofer, page: Path) -> None
     assert "2 entries" in proofer("lint", ".", *ONLY, *KNOWN, "--update-baseline").err
 
 
-def test_an_update_does_not_hide_a_failure_and_keeps_its_entries(proofer: Proofer, page: Path) -> None:
+def test_an_update_does_not_hide_a_failure_and_keeps_its_entries(
+    proofer: Proofer, page: Path
+) -> None:
     adopt(proofer)
     before = Path("baseline.json").read_bytes()
     page.write_bytes(b"\x00\x01\x02")
@@ -79,7 +83,9 @@ def test_an_update_does_not_hide_a_failure_and_keeps_its_entries(proofer: Proofe
     assert Path("baseline.json").read_bytes() == before
 
 
-def test_it_is_never_written_unasked(proofer: Proofer, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_never_written_unasked(
+    proofer: Proofer, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CI", "true")
     result = proofer("lint", page, *ONLY, *KNOWN)
     assert result.code == 2
@@ -121,11 +127,18 @@ def test_sarif_says_what_is_new(proofer: Proofer, page: Path) -> None:
     assert not any("baselineState" in each for each in plain)
     adopt(proofer)
     page.write_text(PAGE + "\n下一段也写着己经两个字。\n", encoding="utf-8")
-    results = json.loads(proofer("lint", page, *ONLY, *KNOWN, "--format", "sarif").out)["runs"][0]["results"]
-    states = [
-        (each["baselineState"], [one["justification"] for one in each.get("suppressions", [])]) for each in results
+    results = json.loads(proofer("lint", page, *ONLY, *KNOWN, "--format", "sarif").out)["runs"][0][
+        "results"
     ]
-    assert states == [("new", []), ("unchanged", ["in the baseline"]), ("unchanged", ["in the baseline"])]
+    states = [
+        (each["baselineState"], [one["justification"] for one in each.get("suppressions", [])])
+        for each in results
+    ]
+    assert states == [
+        ("new", []),
+        ("unchanged", ["in the baseline"]),
+        ("unchanged", ["in the baseline"]),
+    ]
 
 
 def test_an_update_without_a_file_is_2(proofer: Proofer, page: Path) -> None:
@@ -134,7 +147,9 @@ def test_an_update_without_a_file_is_2(proofer: Proofer, page: Path) -> None:
     assert "--baseline FILE" in result.err
 
 
-def test_fix_and_update_correct_what_is_new_and_adopt_the_rest(proofer: Proofer, page: Path) -> None:
+def test_fix_and_update_correct_what_is_new_and_adopt_the_rest(
+    proofer: Proofer, page: Path
+) -> None:
     result = proofer("lint", page, *ONLY, *KNOWN, "--fix", "--update-baseline")
     assert result.code == 0
     assert "已经" in page.read_text(encoding="utf-8")

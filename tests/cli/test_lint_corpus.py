@@ -28,22 +28,50 @@ def test_files_of_a_run_are_compared_and_one_alone_is_not(proofer: Proofer) -> N
     issue("b.md", 3, 1502, "邹梓涵")
     issue("c.md", 4, 1530, "邹梓菡")
     issue("d.md", 5, 1504, "邹梓涵")
-    assert found(proofer, "a.md", "b.md", "c.md", "d.md") == [("c.md", "N005", "1530"), ("c.md", "N021", "邹梓菡")]
+    assert found(proofer, "a.md", "b.md", "c.md", "d.md") == [
+        ("c.md", "N005", "1530"),
+        ("c.md", "N021", "邹梓菡"),
+    ]
     assert found(proofer, "c.md") == []
 
 
-def test_the_order_on_the_command_line_changes_nothing_but_the_order_of_the_report(proofer: Proofer) -> None:
+def test_the_order_on_the_command_line_changes_nothing_but_the_order_of_the_report(
+    proofer: Proofer,
+) -> None:
     for day, number in ((2, 1501), (3, 1502), (4, 1530), (5, 1504)):
         issue(f"{day}.md", day, number, "邹梓涵")
-    assert found(proofer, "5.md", "4.md", "3.md", "2.md") == found(proofer, ".") == [("4.md", "N005", "1530")]
+    assert (
+        found(proofer, "5.md", "4.md", "3.md", "2.md")
+        == found(proofer, ".")
+        == [("4.md", "N005", "1530")]
+    )
 
 
 def test_processes_and_the_cache_change_no_byte_of_what_is_compared(proofer: Proofer) -> None:
     for day in range(2, 30):
-        issue(f"{day:02}.md", day, 1530 if day == 9 else 1499 + day, "邹梓菡" if day == 20 else "邹梓涵")
-    only = ("lint", ".", "--select", "C003,C004,N005,N021", "--format", "json=out.json", "--format", "text")
+        issue(
+            f"{day:02}.md",
+            day,
+            1530 if day == 9 else 1499 + day,
+            "邹梓菡" if day == 20 else "邹梓涵",
+        )
+    only = (
+        "lint",
+        ".",
+        "--select",
+        "C003,C004,N005,N021",
+        "--format",
+        "json=out.json",
+        "--format",
+        "text",
+    )
     reports = []
-    for way in (("--jobs", "1", "--no-cache"), ("--jobs", "2", "--no-cache"), ("--jobs", "2"), ("--jobs", "1")):
+    for way in (
+        ("--jobs", "1", "--no-cache"),
+        ("--jobs", "2", "--no-cache"),
+        ("--jobs", "2"),
+        ("--jobs", "1"),
+    ):
         result = proofer(*only, *way)
         reports.append((result.code, result.out, result.err, Path("out.json").read_bytes()))
     assert "1530" in reports[0][1], "the files are compared at all"

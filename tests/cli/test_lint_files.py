@@ -38,7 +38,15 @@ def git(*arguments: str) -> None:
 
 @pytest.mark.parametrize("name", [".gitignore", ".prooferignore"])
 def test_ignore_files_are_read_as_git_does(proofer: Proofer, name: str) -> None:
-    put("a.md", "drafts/b.md", "deep/drafts/c.md", "deep/d.md", "deep/keep.txt", "deep/old.txt", "root.md")
+    put(
+        "a.md",
+        "drafts/b.md",
+        "deep/drafts/c.md",
+        "deep/d.md",
+        "deep/keep.txt",
+        "deep/old.txt",
+        "root.md",
+    )
     put(name, text="# a comment\ndrafts/\n*.txt\n!keep.txt\n/root.md\n")
     put(f"deep/{name}", text="d.md\n")
     assert read(proofer) == ["a.md", "deep/keep.txt"]
@@ -127,7 +135,9 @@ def test_an_empty_list_is_clean_and_a_missing_one_is_2(proofer: Proofer) -> None
     assert result.code == 2
     assert "cannot read the list nowhere" in result.err
     Path("list").write_text("gone.md\n")
-    assert proofer("lint", "--files-from", "list").code == 2, "a file that is listed and missing is no clean run"
+    assert proofer("lint", "--files-from", "list").code == 2, (
+        "a file that is listed and missing is no clean run"
+    )
 
 
 def test_without_anything_to_read_it_is_2(proofer: Proofer) -> None:
@@ -183,8 +193,12 @@ def test_since_outside_of_a_repository_is_2(proofer: Proofer, folder: Path) -> N
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX links and pipes")
-@pytest.mark.parametrize("extra", [(), ("--fix",), ("--jobs", "2"), ("--since", "HEAD")], ids=" ".join)
-def test_loops_and_pipes_are_survived_with_every_option(proofer: Proofer, extra: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "extra", [(), ("--fix",), ("--jobs", "2"), ("--since", "HEAD")], ids=" ".join
+)
+def test_loops_and_pipes_are_survived_with_every_option(
+    proofer: Proofer, extra: tuple[str, ...]
+) -> None:
     git("init", "-q")
     put("pages/a.md")
     Path("pages/loop").symlink_to(Path("pages").resolve())
@@ -200,7 +214,10 @@ def test_loops_and_pipes_are_survived_with_every_option(proofer: Proofer, extra:
 
 def test_show_config_says_where_each_value_comes_from(proofer: Proofer, home: Path) -> None:
     put("pages/a.md", "pages/b.txt")
-    put("proofer.toml", text='min-confidence = 0.5\n[[overrides]]\npaths = ["*.txt"]\nfail-on = "never"\n')
+    put(
+        "proofer.toml",
+        text='min-confidence = 0.5\n[[overrides]]\npaths = ["*.txt"]\nfail-on = "never"\n',
+    )
     put(str(home / "config/proofer/proofer.toml"), text='lang = "en"\n')
     result = proofer("lint", "pages", "--show-config", "--select", "D")
     assert (result.code, result.err) == (0, "")
@@ -215,7 +232,9 @@ def test_show_config_says_where_each_value_comes_from(proofer: Proofer, home: Pa
     ):
         assert line in [" ".join(each.split()) for each in first.split("\n")]
     assert "# pages/b.txt" in second
-    assert f'fail-on = "never" # {place}:4' in [" ".join(each.split()) for each in second.split("\n")]
+    assert f'fail-on = "never" # {place}:4' in [
+        " ".join(each.split()) for each in second.split("\n")
+    ]
 
 
 def test_isolated_and_config_choose_the_file(proofer: Proofer) -> None:
@@ -240,7 +259,10 @@ def test_a_misspelt_code_of_an_override_is_2_even_if_no_file_has_it(proofer: Pro
 
 def test_an_override_holds_for_its_files_only(proofer: Proofer) -> None:
     put("a.md", "b.txt", text=PAGE)
-    put("proofer.toml", text='select = ["D001", "K001"]\n[[overrides]]\npaths = ["*.txt"]\nignore = ["D"]\n')
+    put(
+        "proofer.toml",
+        text='select = ["D001", "K001"]\n[[overrides]]\npaths = ["*.txt"]\nignore = ["D"]\n',
+    )
     result = proofer("lint", ".", "--format", "json")
     assert [(each["path"], each["code"]) for each in json.loads(result.out)["findings"]] == [
         ("a.md", "D001"),
@@ -249,9 +271,14 @@ def test_an_override_holds_for_its_files_only(proofer: Proofer) -> None:
     ]
 
 
-def test_a_pattern_that_is_not_used_is_told_if_all_of_its_project_was_read(proofer: Proofer) -> None:
+def test_a_pattern_that_is_not_used_is_told_if_all_of_its_project_was_read(
+    proofer: Proofer,
+) -> None:
     put("a.md", "deep/b.md", text=PAGE)
-    put("proofer.toml", text="[[ignore-patterns]]\ntext = '他们的的'\n\n[[ignore-patterns]]\nregex = '没有'\n")
+    put(
+        "proofer.toml",
+        text="[[ignore-patterns]]\ntext = '他们的的'\n\n[[ignore-patterns]]\nregex = '没有'\n",
+    )
     result = proofer("lint", ".", "--format", "text")
     assert "proofer.toml:4: this pattern silences nothing" in result.err
     assert "proofer.toml:1" not in result.err

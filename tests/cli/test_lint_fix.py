@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from proofer import pipeline
-from proofer.detectors._api import Context, Detector, replace_span
+from proofer.checking import pipeline
+from proofer.checking.registry import detectors
+from proofer.detectors.api import Detector, replace_span
+from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings import Applicability, Evidence, Finding, Severity
+from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Text
-from proofer.registry import detectors
 from tests.cli.conftest import PAGE, Proofer, decide
 
 SLIP = "这项工作己经全面完成，大家都很高兴。"
@@ -63,7 +64,7 @@ def only(monkeypatch: pytest.MonkeyPatch) -> object:
     def replaced(*changes: tuple[str, str], **how: object) -> None:
         held = rules(*changes, **how)
         monkeypatch.setattr(pipeline, "detectors", lambda: held)
-        monkeypatch.setattr("proofer.registry.detectors", lambda: held)
+        monkeypatch.setattr("proofer.checking.registry.detectors", lambda: held)
 
     return replaced
 
@@ -95,7 +96,11 @@ def test_every_other_byte_stays(proofer: Proofer, encoding: str, newline: str) -
     proofer("lint", path, "--fix", "--unsafe", "--unsafe-confidence", "0", *ONLY)
     assert path.read_bytes() == text.format(sentence.replace(wrong, right)).encode(encoding)
     assert path.stat().st_mode & 0o777 == 0o640
-    assert sorted(each.name for each in Path().iterdir()) == ["confusions.tsv", "page.txt", "proofer.toml"]
+    assert sorted(each.name for each in Path().iterdir()) == [
+        "confusions.tsv",
+        "page.txt",
+        "proofer.toml",
+    ]
 
 
 def test_a_link_stays_a_link_and_its_target_is_corrected_once(proofer: Proofer) -> None:
@@ -134,7 +139,9 @@ def test_corrections_are_repeated_until_nothing_changes(proofer: Proofer, only: 
     assert (result.code, path.read_text(encoding="utf-8")) == (0, "这是丙。\n")
 
 
-@pytest.mark.parametrize("changes", [(("甲", "乙"), ("乙", "甲")), (("甲", "甲甲"),)], ids=["loop", "growth"])
+@pytest.mark.parametrize(
+    "changes", [(("甲", "乙"), ("乙", "甲")), (("甲", "甲甲"),)], ids=["loop", "growth"]
+)
 def test_corrections_that_never_end_leave_the_file_alone_and_are_2(
     proofer: Proofer, only: object, changes: tuple[tuple[str, str], ...]
 ) -> None:
@@ -171,7 +178,9 @@ def test_a_character_that_the_encoding_lacks_is_not_written(proofer: Proofer, on
     assert path.read_bytes() == data
 
 
-def test_a_file_that_cannot_be_written_is_2_and_told(proofer: Proofer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_written_is_2_and_told(
+    proofer: Proofer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = put(SLIP)
 
     def full(*arguments: object) -> None:
@@ -189,7 +198,9 @@ def test_a_file_that_cannot_be_written_is_2_and_told(proofer: Proofer, monkeypat
 
 
 @pytest.mark.parametrize(("encoding", "newline"), [("utf-8-sig", "\n"), ("gb18030", "\r\n")])
-def test_the_diff_makes_the_file_that_fix_makes(proofer: Proofer, encoding: str, newline: str) -> None:
+def test_the_diff_makes_the_file_that_fix_makes(
+    proofer: Proofer, encoding: str, newline: str
+) -> None:
     data = newline.join(["头一行", "", SLIP, "", SLIP]).encode(encoding)
     put(data, "page.txt")
     command = [sys.executable, "-m", "proofer", "lint", "page.txt", "--diff", *ONLY]
@@ -211,7 +222,9 @@ def test_a_clean_page_has_no_diff(proofer: Proofer) -> None:
 
 def test_the_diff_shows_what_rounds_come_to(proofer: Proofer, only: object) -> None:
     only(("甲", "乙"), ("乙", "丙\n\n丁"))  # type: ignore[operator]
-    result = proofer("lint", put("这是甲。\n\n末行。\n"), "--diff", "--no-cache", "--format", "json=report.json")
+    result = proofer(
+        "lint", put("这是甲。\n\n末行。\n"), "--diff", "--no-cache", "--format", "json=report.json"
+    )
     assert result.out.endswith("-这是甲。\n+这是丙\n+\n+丁。\n \n 末行。\n")
     assert len(json.loads(Path("report.json").read_text(encoding="utf-8"))["findings"]) == 1
 
@@ -226,7 +239,9 @@ def test_the_diff_shows_what_rounds_come_to(proofer: Proofer, only: object) -> N
     ],
     ids=" ".join,
 )
-def test_options_that_make_no_sense_together_are_2(proofer: Proofer, arguments: tuple[str, ...]) -> None:
+def test_options_that_make_no_sense_together_are_2(
+    proofer: Proofer, arguments: tuple[str, ...]
+) -> None:
     path = put(SLIP)
     result = proofer("lint", path, *arguments)
     assert (result.code, result.out) == (2, "")

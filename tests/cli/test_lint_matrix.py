@@ -12,11 +12,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from proofer import registry
-from proofer.detectors._api import Context
+from proofer.checking import registry
+from proofer.checking.registry import detectors, report_formats
+from proofer.detectors.context import Context
 from proofer.document.document import Document
-from proofer.findings import Finding
-from proofer.registry import detectors, report_formats
+from proofer.findings.finding import Finding
 from tests.cli.conftest import CLEAN, PAGE, Proofer, decide
 from tests.cli.terminal import needs_terminal, terminal
 
@@ -30,7 +30,9 @@ COUNT: Mapping[str, Callable[[str], int]] = {
     "sarif": lambda text: len(json.loads(text)["runs"][0]["results"]),
     "github": lambda text: sum("K001" in line or "D001" in line for line in text.splitlines()),
     "gitlab": lambda text: sum(each["severity"] != "blocker" for each in json.loads(text)),
-    "checkstyle": lambda text: sum("." in each.get("source", "") for each in ET.fromstring(text).iter("error")),
+    "checkstyle": lambda text: sum(
+        "." in each.get("source", "") for each in ET.fromstring(text).iter("error")
+    ),
     "junit": lambda text: len(list(ET.fromstring(text).iter("failure"))),
     "rdjson": lambda text: sum("code" in each for each in json.loads(text)["diagnostics"]),
     "diff": lambda text: text.count("\n@@ ") and 2,
@@ -55,7 +57,7 @@ def broken_detector(monkeypatch: pytest.MonkeyPatch) -> None:
 
     broken = dict(detectors()) | {"D002": replace(detectors()["D002"], detect=fail)}
     monkeypatch.setattr(registry, "detectors", lambda: broken)
-    monkeypatch.setattr("proofer.pipeline.detectors", lambda: broken)
+    monkeypatch.setattr("proofer.checking.pipeline.detectors", lambda: broken)
 
 
 def test_every_format_is_counted() -> None:
@@ -85,11 +87,15 @@ def test_findings_below_fail_on_are_0_and_still_told(proofer: Proofer, form: str
     assert (result.code, COUNT[form](result.out)) == (0, 2)
 
 
-@pytest.mark.parametrize(("least", "code"), [("0", 1), ("0.9", 1), ("0.9999", 0), ("1", 0), ("error", 1)])
+@pytest.mark.parametrize(
+    ("least", "code"), [("0", 1), ("0.9", 1), ("0.9999", 0), ("1", 0), ("error", 1)]
+)
 @pytest.mark.parametrize("given", ["option", "file"])
 def test_fail_on_takes_a_confidence(proofer: Proofer, least: str, code: int, given: str) -> None:
     if given == "file":
-        Path("proofer.toml").write_text(f"fail-on = {least}\n" if least != "error" else 'fail-on = "error"\n')
+        Path("proofer.toml").write_text(
+            f"fail-on = {least}\n" if least != "error" else 'fail-on = "error"\n'
+        )
     option = () if given == "file" else ("--fail-on", least)
     result = proofer("lint", "page.md", *SELECT, *option, "--format", "jsonl")
     assert (result.code, COUNT["jsonl"](result.out)) == (code, 2)
@@ -104,7 +110,9 @@ def test_a_wrong_fail_on_is_2(proofer: Proofer, value: str) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("lacking", ["nowhere.md", "binary.md"])
-def test_a_file_that_cannot_be_read_is_2_beside_findings(proofer: Proofer, form: str, lacking: str) -> None:
+def test_a_file_that_cannot_be_read_is_2_beside_findings(
+    proofer: Proofer, form: str, lacking: str
+) -> None:
     result = proofer("lint", "page.md", lacking, *SELECT, "--format", form)
     assert result.code == 2
     assert COUNT[form](result.out) == 2
@@ -177,7 +185,8 @@ def test_a_closed_pipe_is_quiet(form: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 def test_reading_the_first_line_only_is_quiet() -> None:
-    # larger than the buffer of a pipe, so that the writer meets the closed end in the middle of the report
+    # larger than the buffer of a pipe, so that the writer meets the closed end in the middle of the
+    # report
     Path("page.md").write_text(PAGE * 300, encoding="utf-8")
     command = f"set -o pipefail; {sys.executable} -m proofer lint page.md --select D001,K001 --format jsonl | head -1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
@@ -185,7 +194,9 @@ def test_reading_the_first_line_only_is_quiet() -> None:
     assert (done.returncode, done.stderr) == (1, "")
 
 
-def test_sarif_explains_the_rules_that_ran_whether_they_found_something_or_not(proofer: Proofer) -> None:
+def test_sarif_explains_the_rules_that_ran_whether_they_found_something_or_not(
+    proofer: Proofer,
+) -> None:
     log = json.loads(proofer("lint", "clean.md", *SELECT, "--format", "sarif", "--lang", "zh").out)
     rules = log["runs"][0]["tool"]["driver"]["rules"]
     assert {rule["id"]: rule["help"]["text"] for rule in rules} == {
@@ -211,16 +222,24 @@ def test_several_formats_in_one_run(proofer: Proofer) -> None:
         (("--format", "text", "--format", "json"), "several reports (text, json) for stdout"),
         (("--format", "text=a", "--format", "json=./a"), "several reports (text, json)"),
         (("--format", "text=a", "--output", "b"), "--output is for a single format"),
-        (("--format", "text", "--format", "json=a", "--output", "b"), "--output is for a single format"),
+        (
+            ("--format", "text", "--format", "json=a", "--output", "b"),
+            "--output is for a single format",
+        ),
         (("--format", "sarf"), "invalid choice: 'sarf' (choose from text, json"),
         (("--format", "sarif="), "NAME=FILE"),
-        (("--profile", "handwriting"), "--profile: invalid choice: 'handwriting' (choose from 'ocr', "),
+        (
+            ("--profile", "handwriting"),
+            "--profile: invalid choice: 'handwriting' (choose from 'ocr', ",
+        ),
         (("--format", "json=page.md"), "page.md is a file that was checked"),
         (("--output", "page.md"), "page.md is a file that was checked"),
         (("--format", "json=nowhere/report.json"), "nowhere"),
     ],
 )
-def test_what_makes_no_sense_is_2_and_says_so(proofer: Proofer, arguments: tuple[str, ...], told: str) -> None:
+def test_what_makes_no_sense_is_2_and_says_so(
+    proofer: Proofer, arguments: tuple[str, ...], told: str
+) -> None:
     result = proofer("lint", "page.md", *SELECT, *arguments)
     assert result.code == 2
     assert told in result.err
@@ -236,11 +255,16 @@ def test_a_report_never_replaces_a_file_that_could_not_be_read(proofer: Proofer)
 
 def test_the_errors_speak_chinese(proofer: Proofer) -> None:
     assert "可选：text" in proofer("--lang", "zh", "lint", "page.md", "--format", "sarf").err
-    assert "标准输出" in proofer("--lang", "zh", "lint", "page.md", "--format", "text", "--format", "json").err
+    assert (
+        "标准输出"
+        in proofer("--lang", "zh", "lint", "page.md", "--format", "text", "--format", "json").err
+    )
 
 
 def test_a_file_that_cannot_be_written_does_not_hide_the_report(proofer: Proofer) -> None:
-    result = proofer("lint", "page.md", *SELECT, "--format", "json=nowhere/report.json", "--format", "text")
+    result = proofer(
+        "lint", "page.md", *SELECT, "--format", "json=nowhere/report.json", "--format", "text"
+    )
     assert result.code == 2
     assert COUNT["text"](result.out) == 2
 

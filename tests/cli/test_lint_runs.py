@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from proofer import formats
+from proofer.checking.registry import report_formats
 from proofer.formats._pieces import pieces
-from proofer.registry import report_formats
 from tests.cli.conftest import CLEAN, PAGE, Proofer
 from tests.cli.terminal import needs_terminal, terminal
 
@@ -35,7 +35,9 @@ def pages() -> None:
     for name, text in (("page.md", PAGE), ("clean.md", CLEAN), ("empty.md", "")):
         Path(name).write_bytes(text.encode())
     Path("broken.md").write_bytes(b"\xff\xff\x80" * 9)
-    Path("baseline.json").write_text('{"schema": "proofer-baseline/1", "min-confidence": 0, "findings": {}}')
+    Path("baseline.json").write_text(
+        '{"schema": "proofer-baseline/1", "min-confidence": 0, "findings": {}}'
+    )
     Path("list").touch()
     subprocess.run(["git", "init", "-q"], check=True)
     identity = ("-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false")
@@ -44,13 +46,16 @@ def pages() -> None:
 
 @pytest.mark.parametrize("way", WAYS, ids=" ".join)
 @pytest.mark.parametrize(
-    ("files", "code"), [(["clean.md"], 0), (["page.md", "clean.md"], 1), (["page.md", "broken.md"], 2)]
+    ("files", "code"),
+    [(["clean.md"], 0), (["page.md", "clean.md"], 1), (["page.md", "broken.md"], 2)],
 )
 def test_every_format_keeps_its_promises_in_every_way(
     proofer: Proofer, way: tuple[str, ...], files: list[str], code: int
 ) -> None:
     plain, result = (
-        proofer("lint", *files, *SELECT, *(f"--format={form}={folder}.{form}" for form in FORMATS), *how)
+        proofer(
+            "lint", *files, *SELECT, *(f"--format={form}={folder}.{form}" for form in FORMATS), *how
+        )
         for folder, how in (("plain", ("--jobs", "1", "--no-cache")), ("way", way))
     )
     assert (result.code, result.err) == (plain.code, plain.err) == (code, plain.err)
@@ -63,7 +68,18 @@ def test_two_processes_give_the_same_bytes_in_the_same_order(proofer: Proofer) -
     for number in range(40):
         Path(f"{number}.md").write_text(CLEAN * number + PAGE, encoding="utf-8")
     alone, two = (
-        proofer("lint", ".", *SELECT, "--no-cache", "--jobs", jobs, "--format", "json=out.json", "--format", "text")
+        proofer(
+            "lint",
+            ".",
+            *SELECT,
+            "--no-cache",
+            "--jobs",
+            jobs,
+            "--format",
+            "json=out.json",
+            "--format",
+            "text",
+        )
         for jobs in (1, 2)
     )
     assert (two.code, two.out, two.err) == (alone.code, alone.out, alone.err)
@@ -72,7 +88,11 @@ def test_two_processes_give_the_same_bytes_in_the_same_order(proofer: Proofer) -
 
 def test_the_cache_gives_the_same_bytes_and_is_used(proofer: Proofer, home: Path) -> None:
     cold = proofer("lint", "page.md", "clean.md", *SELECT)
-    entries = [each for each in (home / "cache/proofer").rglob("*") if each.is_file() and each.name != "CACHEDIR.TAG"]
+    entries = [
+        each
+        for each in (home / "cache/proofer").rglob("*")
+        if each.is_file() and each.name != "CACHEDIR.TAG"
+    ]
     assert len(entries) == 2
     assert proofer("lint", "page.md", "clean.md", *SELECT) == cold
     for entry in entries:
@@ -104,7 +124,9 @@ def test_progress_is_on_a_terminals_stderr_only(proofer: Proofer) -> None:
     for number in range(20):
         Path(f"{number}.md").write_text(CLEAN * 20 + PAGE * (number + 1), encoding="utf-8")
     assert "checked" not in proofer("lint", ".", "--no-cache", "--select", "D001").err
-    with terminal("lint", ".", "--no-cache", "--jobs", "1", "--lang", "en", "--format", "json=out.json") as screen:
+    with terminal(
+        "lint", ".", "--no-cache", "--jobs", "1", "--lang", "en", "--format", "json=out.json"
+    ) as screen:
         screen.exit_code()
         assert "files checked" in screen.seen
         assert "files checked\r    " in screen.seen, "and is taken away again"
@@ -121,7 +143,9 @@ def test_reading_only_the_first_line_is_quiet_with_processes() -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_file_in_pieces_is_reported_as_one(proofer: Proofer, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+def test_a_file_in_pieces_is_reported_as_one(
+    proofer: Proofer, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
     sentences = [f"今天第{number}组的会议开得很好，大家都发了言。" for number in range(40)]
     sentences[3] += "他们的的工作做得很好。"
     sentences[33] += "这项工作己经全面完成。"
@@ -147,7 +171,9 @@ def places(form: str, text: str) -> list[str]:
 
 
 def test_corrections_of_a_file_in_pieces(proofer: Proofer, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "\r\n\r\n".join(f"第{number}组的工作己经全面完成，大家都很高兴。" for number in range(40))
+    text = "\r\n\r\n".join(
+        f"第{number}组的工作己经全面完成，大家都很高兴。" for number in range(40)
+    )
     Path("book.txt").write_bytes(text.encode("utf-8-sig"))
     monkeypatch.setattr(formats, "LARGEST", 300)
     monkeypatch.setattr(formats, "pieces", lambda text: pieces(text, 200))

@@ -8,7 +8,17 @@ from proofer import __version__
 from proofer.cli._parser import split_language
 from tests.cli.conftest import Proofer
 
-COMMANDS = ("lint", "review", "export", "decisions", "explain", "names", "dictionary", "eval", "doctor")
+COMMANDS = (
+    "lint",
+    "review",
+    "export",
+    "decisions",
+    "explain",
+    "names",
+    "dictionary",
+    "eval",
+    "doctor",
+)
 
 
 def test_version(proofer: Proofer) -> None:
@@ -23,7 +33,9 @@ def test_help_is_in_the_chosen_language(
     english = proofer(*command, "--help")
     assert english.code == 0
     assert english.out.startswith("usage: proofer")
-    assert not any("\u4e00" <= character <= "\u9fff" for character in english.out), "Chinese in the English help"
+    assert not any("\u4e00" <= character <= "\u9fff" for character in english.out), (
+        "Chinese in the English help"
+    )
     chinese = proofer("--lang", "zh", *command, "-h")
     assert chinese.code == 0
     assert chinese.out.startswith("用法： proofer")
@@ -46,7 +58,9 @@ def test_help_is_in_the_chosen_language(
         ("lint", "--lang"),
     ],
 )
-def test_a_wrong_command_line_is_2_and_told_on_stderr(proofer: Proofer, arguments: tuple[str, ...]) -> None:
+def test_a_wrong_command_line_is_2_and_told_on_stderr(
+    proofer: Proofer, arguments: tuple[str, ...]
+) -> None:
     result = proofer(*arguments)
     assert result.code == 2
     assert result.out == ""

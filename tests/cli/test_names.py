@@ -7,7 +7,9 @@ from pathlib import Path
 
 from tests.cli.conftest import Proofer
 
-FIRST = "# 会议召开\n\n本报讯（记者 郭志民）会议今天召开。郭志民在现场。\n\n图为会场。\n\n褚丹萍 摄\n"
+FIRST = (
+    "# 会议召开\n\n本报讯（记者 郭志民）会议今天召开。郭志民在现场。\n\n图为会场。\n\n褚丹萍 摄\n"
+)
 SECOND = "会议闭幕，大家鼓掌。\n\n图片提供：褚舟萍 郭志民\n"
 
 
@@ -23,7 +25,14 @@ def test_the_table_lists_names_with_places_and_questions(proofer: Proofer) -> No
     assert (result.code, result.err) == (0, "")
     head, first, *rest = result.out.splitlines()
     assert head.split() == ["name", "credited", "printed", "as", "places"]
-    assert first.split() == ["郭志民", "2", "3", "记者、图片提供", "issue/one.md:3", "issue/two.txt:3"]
+    assert first.split() == [
+        "郭志民",
+        "2",
+        "3",
+        "记者、图片提供",
+        "issue/one.md:3",
+        "issue/two.txt:3",
+    ]
     assert any("褚丹萍" in line and "褚舟萍" in line for line in rest), "no question over two files"
     table = [line for line in result.out.splitlines() if "issue/" in line and "—" not in line]
     columns = {len(line.partition("issue/")[0].encode("gb18030")) for line in table}

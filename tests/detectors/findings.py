@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
+from proofer.checking.pipeline import make_context
 from proofer.config import Config
-from proofer.detectors._api import Context, Detector
+from proofer.detectors.api import Detector
+from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.edits import apply
-from proofer.findings import Finding
-from proofer.pipeline import make_context
+from proofer.findings.finding import Finding
 from tests.documents import document
 
 

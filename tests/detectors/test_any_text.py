@@ -6,15 +6,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
 from proofer.document.edits import apply
-from proofer.findings import Applicability
-from proofer.pipeline import check_document, make_context
+from proofer.findings.finding import Applicability
 from tests.documents import characters, document, paragraphs, pieces, texts
 
 EVERYTHING = Config(enable=("M",))
 repetitive = st.lists(
-    st.sampled_from(["的", "人", "队长", "规矩", "，", "。", "“", "”", "1", "O", "\n", "的的"]), max_size=60
+    st.sampled_from(["的", "人", "队长", "规矩", "，", "。", "“", "”", "1", "O", "\n", "的的"]),
+    max_size=60,
 )
 mixed = st.one_of(
     texts,
@@ -40,4 +41,6 @@ def test_no_detector_fails(name: str, text: str) -> None:
         for suggestion in finding.suggestions:
             if suggestion.applicability is not Applicability.MANUAL:
                 edits = [one for edit in suggestion.edits for one in page.project(edit)]
-                assert apply(page.source, edits) != page.source, f"{finding.code} suggests what stands there"
+                assert apply(page.source, edits) != page.source, (
+                    f"{finding.code} suggests what stands there"
+                )

@@ -5,19 +5,19 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import pytest
 
+from proofer.checking.registry import detectors
 from proofer.document.document import Document
 from proofer.document.edits import apply
 from proofer.document.spans import Span
-from proofer.findings import Finding
+from proofer.findings.finding import Finding
 from proofer.formats import read
-from proofer.registry import detectors
 from tests.detectors.findings import context
+from tests.paths import FIXTURES
 
-CORPORA = Path(__file__).parents[2] / "fixtures" / "corpora"
+CORPORA = FIXTURES / "corpora"
 CODES = sorted(path.parent.name for path in CORPORA.glob("*/places.tsv"))
 LEAST = 10
 LEAST_RECALL = 0.9
@@ -33,7 +33,9 @@ class Place:
 
     def touched_by(self, name: str, finding: Finding) -> bool:
         edits = [edit.span for suggestion in finding.suggestions for edit in suggestion.edits]
-        return name == self.file and any(span.overlaps(self.span) for span in (finding.span, *edits))
+        return name == self.file and any(
+            span.overlaps(self.span) for span in (finding.span, *edits)
+        )
 
 
 @dataclass(frozen=True)
@@ -56,24 +58,40 @@ class Issues:
 @cache
 def issues(code: str) -> Issues:
     folder = CORPORA / code
-    documents = {path.name: read(path) for path in sorted(folder.iterdir()) if path.suffix in (".md", ".txt")}
+    documents = {
+        path.name: read(path) for path in sorted(folder.iterdir()) if path.suffix in (".md", ".txt")
+    }
     with (folder / "places.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     corpus = detectors()[code].corpus
     assert corpus is not None
     facts = [(page, corpus.survey(page, context())) for page in documents.values()]
     names = list(documents)
-    findings = tuple((names[number], finding) for number, finding in corpus.conclude(facts, context()))
+    findings = tuple(
+        (names[number], finding) for number, finding in corpus.conclude(facts, context())
+    )
     return Issues(documents, tuple(_place(documents[row["file"]], row) for row in rows), findings)
 
 
 def _place(page: Document, row: dict[str, str]) -> Place:
-    start = sum(len(line) + 1 for line in page.source.split("\n")[: int(row["line"]) - 1]) + int(row["column"]) - 1
-    assert page.source.startswith(row["text"], start), f"{row['file']}:{row['line']} is not {row['text']}"
+    start = (
+        sum(len(line) + 1 for line in page.source.split("\n")[: int(row["line"]) - 1])
+        + int(row["column"])
+        - 1
+    )
+    assert page.source.startswith(row["text"], start), (
+        f"{row['file']}:{row['line']} is not {row['text']}"
+    )
     text = row["text"].lstrip("# ")
     start += len(row["text"]) - len(text)
-    (at,) = [segment.text.start + start - segment.source.start for segment in page.segments if start in segment.source]
-    return Place(row["file"], Span(at, at + len(text)), text, row["right"], row["kind"] == "planted")
+    (at,) = [
+        segment.text.start + start - segment.source.start
+        for segment in page.segments
+        if start in segment.source
+    ]
+    return Place(
+        row["file"], Span(at, at + len(text)), text, row["right"], row["kind"] == "planted"
+    )
 
 
 def test_every_detector_of_many_documents_has_a_folder() -> None:
@@ -85,8 +103,12 @@ def test_planted_errors_are_found_and_mended(code: str) -> None:
     held = issues(code)
     planted = [place for place in held.places if place.planted]
     assert len(planted) >= LEAST
-    missed = [each.text for each in planted if not any(each.touched_by(*found) for found in held.findings)]
-    unmended = [f"{each.text} → {each.right}" for each in planted if each.right and not held.mended(each)]
+    missed = [
+        each.text for each in planted if not any(each.touched_by(*found) for found in held.findings)
+    ]
+    unmended = [
+        f"{each.text} → {each.right}" for each in planted if each.right and not held.mended(each)
+    ]
     most = (1 - LEAST_RECALL) * len(planted)
     assert len(missed) <= most, f"not found: {missed}"
     assert len(unmended) <= most, f"right reading not suggested: {unmended}"
@@ -97,7 +119,9 @@ def test_nothing_else_is_reported_and_no_trap_is_sprung(code: str) -> None:
     held = issues(code)
     traps = [place for place in held.places if not place.planted]
     assert len(traps) >= LEAST
-    sprung = [place.text for place in traps if any(place.touched_by(*found) for found in held.findings)]
+    sprung = [
+        place.text for place in traps if any(place.touched_by(*found) for found in held.findings)
+    ]
     assert not sprung
     planted = [place for place in held.places if place.planted]
     elsewhere = [

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 import pytest
 
+from proofer.checking.pipeline import make_context
+from proofer.checking.registry import detectors
 from proofer.config import Config
-from proofer.detectors._api import Context, Detector, Example
+from proofer.detectors.api import Detector, Example
+from proofer.detectors.context import Context
 from proofer.document.edits import apply
-from proofer.findings import Applicability, Finding
+from proofer.findings.finding import Applicability, Finding
 from proofer.messages import Text
-from proofer.pipeline import make_context
-from proofer.registry import detectors
 from tests.documents import document
 
 DETECTORS = tuple(detectors().values())
@@ -31,7 +32,9 @@ def context() -> Context:
     return make_context(Config())
 
 
-def found(detector: Detector, text: str, context: Context, among: Sequence[str] = ()) -> list[Finding]:
+def found(
+    detector: Detector, text: str, context: Context, among: Sequence[str] = ()
+) -> list[Finding]:
     if (lacking := detector.missing()) is not None:
         pytest.skip(lacking.en)
     if detector.corpus is None:
@@ -43,7 +46,9 @@ def found(detector: Detector, text: str, context: Context, among: Sequence[str] 
 
 def corrected(text: str, findings: list[Finding]) -> str:
     first = [finding.suggestions[0] for finding in findings if finding.suggestions]
-    chosen = [suggestion for suggestion in first if suggestion.applicability is not Applicability.MANUAL]
+    chosen = [
+        suggestion for suggestion in first if suggestion.applicability is not Applicability.MANUAL
+    ]
     return apply(document(text).text, [edit for suggestion in chosen for edit in suggestion.edits])
 
 
@@ -63,7 +68,9 @@ def test_bad_is_found_and_corrected_and_good_is_left_alone(
     assert findings, "the error is not found"
     if example.fixed is not None:
         assert corrected(example.text, findings) == example.fixed
-        assert not found(detector, example.fixed, context, example.among), "the correction is not clean"
+        assert not found(detector, example.fixed, context, example.among), (
+            "the correction is not clean"
+        )
 
 
 @pytest.mark.parametrize(("detector", "example"), EXAMPLES)
@@ -80,20 +87,32 @@ def test_findings_quote_the_text_and_speak_both_languages(
         for evidence in finding.evidence:
             assert_both_languages(evidence.detail, "evidence")
         for suggestion in finding.suggestions:
-            assert 0 <= suggestion.confidence <= finding.confidence, "a correction surer than the error"
+            assert 0 <= suggestion.confidence <= finding.confidence, (
+                "a correction surer than the error"
+            )
 
 
 @pytest.mark.parametrize("detector", DETECTORS, ids=lambda detector: detector.code)
 def test_a_detector_explains_itself(detector: Detector) -> None:
-    assert {example.bad for example in detector.examples} == {True, False}, "examples of one kind only"
+    assert {example.bad for example in detector.examples} == {True, False}, (
+        "examples of one kind only"
+    )
     assert_both_languages(detector.title, "the title")
     assert_both_languages(detector.explanation, "the explanation")
-    assert not HAN.search(detector.explanation.en.split("\n")[0].split(":")[0]), "the English page comes first"
+    assert not HAN.search(detector.explanation.en.split("\n")[0].split(":")[0]), (
+        "the English page comes first"
+    )
     assert len(detector.explanation.zh) > 100
-    assert detector.explanation.zh != detector.explanation.en, "the pages are not separated by a line ---"
+    assert detector.explanation.zh != detector.explanation.en, (
+        "the pages are not separated by a line ---"
+    )
 
 
 def test_codes_and_names_are_well_formed_and_unique() -> None:
     assert all(re.fullmatch("[DRLGKCSPNM][0-9]{3}", detector.code) for detector in DETECTORS)
     assert all(re.fullmatch("[a-z]+(-[a-z]+)*", detector.name) for detector in DETECTORS)
-    assert len({detector.code for detector in DETECTORS}) == len({each.name for each in DETECTORS}) == len(DETECTORS)
+    assert (
+        len({detector.code for detector in DETECTORS})
+        == len({each.name for each in DETECTORS})
+        == len(DETECTORS)
+    )

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
 from proofer.formats import parse
-from proofer.pipeline import check_document, make_context
 
 BODY = "会议强调，要坚持安全第一，把各项工作落到实处，确保全年目标任务圆满完成。"
 

@@ -1,4 +1,7 @@
-"""Pages with planted errors and with traps: what looks wrong and is right. See fixtures/traps/README.md."""
+"""Pages with planted errors and with traps: what looks wrong and is right.
+
+See fixtures/traps/README.md.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from proofer.detectors._api import Detector
+from proofer.checking.registry import detectors
+from proofer.detectors.api import Detector
 from proofer.document.document import Document
 from proofer.document.edits import apply
 from proofer.document.spans import Span
-from proofer.findings import Finding
+from proofer.findings.finding import Finding
 from proofer.formats import read
-from proofer.registry import detectors
 from tests.detectors.findings import context
+from tests.paths import FIXTURES
 
-TRAPS = Path(__file__).parents[2] / "fixtures" / "traps"
+TRAPS = FIXTURES / "traps"
 PAGES = sorted(TRAPS.glob("*.tsv"))
 NEIGHBOURS = "GNS"
 """Families that may not spring a trap either."""
@@ -99,7 +103,8 @@ def test_planted_errors_are_found_and_mended(path: Path) -> None:
     unmended = [
         f"{each.text} → {each.right}"
         for each in page.planted
-        if each.right and not any(each.restored_by(finding, page.document) for finding in page.findings)
+        if each.right
+        and not any(each.restored_by(finding, page.document) for finding in page.findings)
     ]
     most = (1 - LEAST_RECALL) * len(page.planted)
     assert len(missed) <= most, f"not found: {missed}"
@@ -109,7 +114,11 @@ def test_planted_errors_are_found_and_mended(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_nothing_but_the_planted_errors_is_reported(path: Path) -> None:
     page = page_of(path)
-    elsewhere = [each.quote for each in page.findings if not any(place.touched_by(each) for place in page.planted)]
+    elsewhere = [
+        each.quote
+        for each in page.findings
+        if not any(place.touched_by(each) for place in page.planted)
+    ]
     assert not elsewhere, f"false alarms: {elsewhere}"
 
 

@@ -41,7 +41,10 @@ def test_a_correction_nearby_does_not_hide_the_place() -> None:
 
 def test_the_same_words_elsewhere_are_not_taken_for_it() -> None:
     span = place("码头", 1)
-    assert Anchor.of(PAGE, span).find(PAGE.replace("到了傍晚，码头上的灯", "到了傍晚，河岸上的灯")) is None
+    assert (
+        Anchor.of(PAGE, span).find(PAGE.replace("到了傍晚，码头上的灯", "到了傍晚，河岸上的灯"))
+        is None
+    )
 
 
 def test_two_places_that_look_alike_are_not_guessed_between() -> None:

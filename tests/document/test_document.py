@@ -41,13 +41,13 @@ def test_an_edit_written_to_the_source_reads_as_the_edit(
 
 
 def test_an_edit_over_a_cut_leaves_every_line_where_it_was() -> None:
-    source = (
-        "这座老桥修好以后，两岸的居民来往方便多了，大家都说这是一件大好\n\n图为老桥全景。\n\n事，应当好好庆祝一番。\n"
-    )
+    source = "这座老桥修好以后，两岸的居民来往方便多了，大家都说这是一件大好\n\n图为老桥全景。\n\n事，应当好好庆祝一番。\n"
     page = document(source)
     at = page.text.index("大好事")
     edit = Edit(Span(at, at + 3), "天大的喜事")
-    assert apply(page.source, page.project(edit)) == source.replace("大好\n", "天大\n").replace("\n事，", "\n的喜事，")
+    assert apply(page.source, page.project(edit)) == source.replace("大好\n", "天大\n").replace(
+        "\n事，", "\n的喜事，"
+    )
 
 
 def test_an_edit_within_a_line_changes_that_line_only() -> None:
@@ -64,7 +64,9 @@ def test_nothing_is_edited_where_nothing_changes() -> None:
 
 def test_an_insertion_stands_behind_the_character_before_it() -> None:
     page = document("**本报讯**码头完工。\n", "page.md")
-    assert apply(page.source, page.project(Edit(Span(3, 3), "昨日"))) == "**本报讯昨日**码头完工。\n"
+    assert (
+        apply(page.source, page.project(Edit(Span(3, 3), "昨日"))) == "**本报讯昨日**码头完工。\n"
+    )
 
 
 def test_an_edit_over_the_end_of_a_paragraph_is_refused() -> None:
@@ -85,9 +87,7 @@ def test_positions_are_those_of_the_source() -> None:
 
 
 def test_a_span_over_a_cut_covers_what_stands_between() -> None:
-    source = (
-        "这座老桥修好以后，两岸的居民来往方便多了，大家都说这是一件大好\n\n图为老桥全景。\n\n事，应当好好庆祝一番。\n"
-    )
+    source = "这座老桥修好以后，两岸的居民来往方便多了，大家都说这是一件大好\n\n图为老桥全景。\n\n事，应当好好庆祝一番。\n"
     page = document(source)
     at = page.text.index("大好事")
     assert page.source_span(Span(at, at + 3)).of(source) == "大好\n\n图为老桥全景。\n\n事"
@@ -96,4 +96,10 @@ def test_a_span_over_a_cut_covers_what_stands_between() -> None:
 def test_paragraph_at_knows_both_ends() -> None:
     page = document("码头完工。\n\n船队出海。\n")
     first, second = page.paragraphs
-    assert [page.paragraph_at(offset) for offset in (0, 4, 5, 6, 10)] == [first, first, first, second, second]
+    assert [page.paragraph_at(offset) for offset in (0, 4, 5, 6, 10)] == [
+        first,
+        first,
+        first,
+        second,
+        second,
+    ]

@@ -45,7 +45,14 @@ def test_moved_follows_what_was_not_edited(edits: list[Edit], offset: int) -> No
         ((4, 4), (2, 4), False),
         ((3, 3), (2, 4), True),
     ],
-    ids=["adjacent", "overlapping", "two insertions", "insertion before", "insertion behind", "insertion inside"],
+    ids=[
+        "adjacent",
+        "overlapping",
+        "two insertions",
+        "insertion before",
+        "insertion behind",
+        "insertion inside",
+    ],
 )
 def test_what_conflicts(first: tuple[int, int], second: tuple[int, int], expected: bool) -> None:
     a, b = Edit(Span(*first), "甲"), Edit(Span(*second), "乙")

@@ -1,8 +1,5 @@
 """What is put together and what is not: with the language model that the package ships."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from proofer.document.document import Document
@@ -10,6 +7,7 @@ from proofer.document.flow import is_open, overlap
 from proofer.document.kinds import Kind
 from proofer.formats import read
 from tests.documents import assert_sound, document
+from tests.paths import SHARED
 
 HEAD = "去年冬天，县里请来了省农业科学院的专家，在十几个村子里办起了培训"
 TAIL = "班，教大家怎样修剪果树、怎样防治病虫害，前后有两千多人参加了学习。"
@@ -48,7 +46,12 @@ def shown(page: Document) -> list[str]:
 )
 def test_a_torn_paragraph_is_joined_and_what_tore_it_follows(between: list[str]) -> None:
     page = document("\n\n".join([WHOLE, HEAD, *between, TAIL, WHOLE]), "page.md")
-    assert shown(page) == [WHOLE, HEAD + TAIL, *(each.removeprefix("## ") for each in between), WHOLE]
+    assert shown(page) == [
+        WHOLE,
+        HEAD + TAIL,
+        *(each.removeprefix("## ") for each in between),
+        WHOLE,
+    ]
     (join,) = page.joins
     assert page.text[join.offset :].startswith(TAIL)
     assert page.source[join.gap.end :].startswith(TAIL)
@@ -164,7 +167,7 @@ def test_overlap(head: str, tail: str, length: int) -> None:
 
 
 def test_the_sample_page_has_the_joins_that_a_reader_makes() -> None:
-    shared = Path(os.environ.get("PROOFER_SHARED", Path(__file__).parents[3] / "shared"))
+    shared = SHARED
     path = shared / "samples/chinalco-news-1408.md"
     if not path.exists():
         pytest.skip(f"no sample page at {path}")

@@ -26,7 +26,9 @@ def test_positions_are_those_of_a_naive_count(text: str) -> None:
 @given(texts)
 def test_lines_hold_the_text_but_for_the_line_ends(text: str) -> None:
     lines = LineIndex(text).lines
-    assert [line.of(text) for line in lines] == text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert [line.of(text) for line in lines] == text.replace("\r\n", "\n").replace(
+        "\r", "\n"
+    ).split("\n")
 
 
 @pytest.mark.parametrize("separator", ["\f", "\v", "\x1c", "\x85", "\u2028", "\u2029"])

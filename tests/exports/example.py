@@ -16,16 +16,24 @@ from proofer.document.spans import Span
 from proofer.exports import exporters
 from proofer.exports._api import Options
 from proofer.exports._reviewed import Reviewed, gather
-from proofer.findings import Applicability, Evidence, Finding, Severity, Suggestion, fingerprinted
+from proofer.findings.finding import (
+    Applicability,
+    Evidence,
+    Finding,
+    Severity,
+    Suggestion,
+    fingerprinted,
+)
+from proofer.findings.report import DocumentReport
 from proofer.formats.markdown import escape
 from proofer.messages import Language, Text
-from proofer.report import DocumentReport
 from proofer.review.export import accept_above
 from proofer.review.history import History
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
+from tests.paths import FIXTURES
 
-FOLDER = Path(__file__).parents[2] / "fixtures" / "exports"
+FOLDER = FIXTURES / "exports"
 PAGE = FOLDER / "page.md"
 NAME = Path("pages/第 1 版.md")
 AUTHOR = '李<b>&"四"'
@@ -38,14 +46,28 @@ def page() -> Document:
     source = data.decode("utf-8")
     lines = [line for line in source.splitlines() if line]
     spans = [Span(source.index(line), source.index(line) + len(line)) for line in lines]
-    blocks = [Block((Span(spans[0].start + 2, spans[0].end),), level=1), *(Block((span,)) for span in spans[1:])]
+    blocks = [
+        Block((Span(spans[0].start + 2, spans[0].end),), level=1),
+        *(Block((span,)) for span in spans[1:]),
+    ]
     kinds = [Kind.HEADING, Kind.PROSE, Kind.CAPTION, Kind.PROSE, Kind.PROSE, Kind.PROSE]
     flow = assemble(source, blocks, kinds, [Link(1, 3, 0.9)])
     origin = Origin("text/markdown", digest=hashlib.sha256(data).hexdigest())
-    return Document(NAME, source, flow.text, flow.segments, flow.paragraphs, flow.joins, origin=origin, escape=escape)
+    return Document(
+        NAME,
+        source,
+        flow.text,
+        flow.segments,
+        flow.paragraphs,
+        flow.joins,
+        origin=origin,
+        escape=escape,
+    )
 
 
-def _finding(document: Document, code: str, quote: str, *replacements: str, number: int = 0) -> Finding:
+def _finding(
+    document: Document, code: str, quote: str, *replacements: str, number: int = 0
+) -> Finding:
     start = -1
     for _ in range(number + 1):
         start = document.text.index(quote, start + 1)
@@ -59,7 +81,11 @@ def _finding(document: Document, code: str, quote: str, *replacements: str, numb
         severity=Severity.ERROR,
         confidence=0.9,
         suggestions=tuple(Suggestion((Edit(span, new),), 0.5) for new in replacements),
-        evidence=(Evidence("dictionary", Text("词典 <另有> | 写法", "the dictionary <differs> | so"), 1.0),),
+        evidence=(
+            Evidence(
+                "dictionary", Text("词典 <另有> | 写法", "the dictionary <differs> | so"), 1.0
+            ),
+        ),
     )
 
 
@@ -67,7 +93,10 @@ def _findings(document: Document) -> list[Finding]:
     text = document.text
     opening = text.index("王一民")
     pair = _finding(document, "S002", "“王一民写道：安全是第一位的。")
-    marks = (Edit(Span(opening + 6, opening + 6), "“"), Edit(Span(pair.span.end, pair.span.end), "”"))
+    marks = (
+        Edit(Span(opening + 6, opening + 6), "“"),
+        Edit(Span(pair.span.end, pair.span.end), "”"),
+    )
     likely = _finding(document, "D001", "好好", "好")
     return [
         _finding(document, "D001", "的的", "的"),
@@ -110,7 +139,13 @@ def review_and_plan(*, detected: bool = True) -> tuple[Reviewed, tuple[Edit, ...
     ticks = count()
     with tempfile.TemporaryDirectory() as folder:
         with DecisionStore.open(Path(folder), document) as store:
-            decided(ReviewSession(report, store, History(AUTHOR, lambda: f"2026-01-01T00:00:{next(ticks):02}.000000Z")))
+            decided(
+                ReviewSession(
+                    report,
+                    store,
+                    History(AUTHOR, lambda: f"2026-01-01T00:00:{next(ticks):02}.000000Z"),
+                )
+            )
         with DecisionStore.open(Path(folder), document, read_only=True) as store:
             session = ReviewSession(report if detected else DocumentReport(document, ()), store)
             selection = accept_above(session, 0.9)

@@ -17,6 +17,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
+from proofer.checking.registry import detectors
 from proofer.cli import export as command
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
@@ -26,9 +27,19 @@ from proofer.exports._errata import line_finder
 from proofer.exports._reviewed import Reviewed
 from proofer.formats import parse, read
 from proofer.messages import Language
-from proofer.registry import detectors
 from proofer.review.export import corrected
-from tests.exports.example import AUTHOR, FOLDER, PACKED, PAGE, goldens, page, rendered, review, review_and_plan
+from tests.exports.example import (
+    AUTHOR,
+    FOLDER,
+    PACKED,
+    PAGE,
+    goldens,
+    page,
+    rendered,
+    review,
+    review_and_plan,
+)
+from tests.paths import FIXTURES
 
 GOLDEN = goldens()
 OCR = FOLDER.parent / "documents" / "ocr"
@@ -74,7 +85,9 @@ def test_the_ending_of_a_name_is_the_form(name: str, source: str, form: str) -> 
     assert exporter_for(Path(name), Path(source)).name == form
 
 
-@pytest.mark.parametrize("source", ["page.md", "page.txt", "page.xml", "page.html", "page.docx", "page"])
+@pytest.mark.parametrize(
+    "source", ["page.md", "page.txt", "page.xml", "page.html", "page.docx", "page"]
+)
 def test_every_form_of_every_page_has_an_ending(source: str) -> None:
     assert {exporter.name for exporter in endings(Path(source)).values()} == set(exporters())
 
@@ -105,12 +118,16 @@ def test_every_place_is_changed_once() -> None:
 
 def test_without_findings_the_same_decisions_are_exported() -> None:
     bare = review(detected=False)
-    kept = [place.state for place in review().places if place.state in ("accepted", "edited", "printed")]
+    kept = [
+        place.state for place in review().places if place.state in ("accepted", "edited", "printed")
+    ]
     assert [place.state for place in bare.places] == kept
     titles = rendered("errata-md", bare, language="en").decode()
     assert detectors()["D001"].title.en in titles, "the rule speaks where there is no finding"
     printed = rendered("errata-md", bare, language="en").decode().partition("printed original")[2]
-    assert "| 一千吨 | 一万吨 |" in printed, "an error of the original is lost where nothing is found"
+    assert "| 一千吨 | 一万吨 |" in printed, (
+        "an error of the original is lost where nothing is found"
+    )
 
 
 def test_the_diff_patches_the_page(tmp_path: Path) -> None:
@@ -118,7 +135,9 @@ def test_the_diff_patches_the_page(tmp_path: Path) -> None:
         pytest.skip("patch is not installed")
     target = tmp_path / "page.md"
     target.write_bytes(PAGE.read_bytes())
-    subprocess.run(["patch", "--binary", str(target)], input=rendered("diff"), check=True, capture_output=True)
+    subprocess.run(
+        ["patch", "--binary", str(target)], input=rendered("diff"), check=True, capture_output=True
+    )
     assert target.read_bytes() == rendered("same")
 
 
@@ -171,7 +190,10 @@ def test_word_sets_chinese_in_chinese_and_tells_the_time_of_the_review() -> None
     fonts = document.styles["Normal"].element.find(f".//{qn('w:rFonts')}")
     assert fonts.get(qn("w:eastAsia")) == "宋体"
     assert fonts.get(qn("w:eastAsiaTheme")) is None, "the theme would win over the font"
-    assert document.styles["Normal"].element.find(f".//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
+    assert (
+        document.styles["Normal"].element.find(f".//{qn('w:lang')}").get(qn("w:eastAsia"))
+        == "zh-CN"
+    )
     created = document.core_properties.created
     assert created is not None
     assert created.isoformat().startswith("2026-01-01T00:00:0")
@@ -184,7 +206,10 @@ def test_tei_has_both_readings() -> None:
     assert len(choices) == 9, "eight changes and one error of the original"
     printed = [each for each in choices if each.get("ana") == "#printed"]
     assert [(each[0].text, each[1].text) for each in printed] == [("一千吨", "一万吨")]
-    responsible = {f"#{each.get('{http://www.w3.org/XML/1998/namespace}id')}" for each in root.iter(f"{name}respStmt")}
+    responsible = {
+        f"#{each.get('{http://www.w3.org/XML/1998/namespace}id')}"
+        for each in root.iter(f"{name}respStmt")
+    }
     assert {each[1].get("resp") for each in choices} <= responsible
     for each in choices:
         each[0 if each.get("ana") != "#printed" else 1].text = None
@@ -196,7 +221,10 @@ def test_tei_has_both_readings() -> None:
 
 def test_tei_is_valid_and_has_the_lines_of_the_page() -> None:
     schema = etree.RelaxNG(etree.parse(FOLDER / "tei.rng"))
-    pages = [review(), *(Reviewed(read(path)) for path in sorted(OCR.iterdir()) if path.suffix != ".pdf")]
+    pages = [
+        review(),
+        *(Reviewed(read(path)) for path in sorted(OCR.iterdir()) if path.suffix != ".pdf"),
+    ]
     for each in pages:
         root = etree.fromstring(rendered("tei", each))
         assert schema.validate(root), f"{each.document.path}: {schema.error_log.last_error}"
@@ -235,7 +263,9 @@ def test_html_shows_hostile_text_and_runs_none_of_it(name: str) -> None:
         assert not {"src", "href"} & set(attributes), f"<{tag}> loads something"
         assert not [key for key in attributes if key.startswith("on")], f"<{tag}> runs something"
     assert AUTHOR in "".join(reader.shown)
-    policy = next(attributes["content"] for _, attributes in reader.tags if "http-equiv" in attributes)
+    policy = next(
+        attributes["content"] for _, attributes in reader.tags if "http-equiv" in attributes
+    )
     assert policy is not None
     assert "default-src 'none'" in policy
     assert "script-src 'unsafe-inline'" not in policy
@@ -243,7 +273,11 @@ def test_html_shows_hostile_text_and_runs_none_of_it(name: str) -> None:
 
 def test_html_has_both_texts_and_every_state() -> None:
     root = etree.HTML(rendered("html").decode())
-    columns = [["".join(each.itertext()) for each in row.findall("p")] for row in root.iter("div") if row.findall("p")]
+    columns = [
+        ["".join(each.itertext()) for each in row.findall("p")]
+        for row in root.iter("div")
+        if row.findall("p")
+    ]
     assert "\n".join(old for old, _ in columns) == page().text
     assert "\n".join(new for _, new in columns) == final_text()
     shown = {each.get("data-state") for each in root.iter("li")}
@@ -266,13 +300,17 @@ def test_all_errata_lists_say_the_same() -> None:
     assert word == wanted
     book = openpyxl.load_workbook(io.BytesIO(rendered("errata-xlsx")))
     sheets = [
-        [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        [
+            ["" if cell is None else str(cell) for cell in row]
+            for row in sheet.iter_rows(values_only=True)
+        ]
         for sheet in book.worksheets
     ]
     assert sheets == wanted
     root = etree.HTML(rendered("errata-html").decode())
     assert [
-        [["".join(c.itertext()) for c in row] for row in table.iter("tr")] for table in root.iter("table")
+        [["".join(c.itertext()) for c in row] for row in table.iter("tr")]
+        for table in root.iter("table")
     ] == wanted
 
 
@@ -298,11 +336,15 @@ def test_no_cell_of_the_csv_is_a_formula(attack: str) -> None:
     reviewed = review()
     place = next(each for each in reviewed.places if each.decision is not None and each.changing)
     assert place.decision is not None
-    hostile = replace(place, edits=(Edit(place.span, attack),), decision=replace(place.decision, author=attack))
+    hostile = replace(
+        place, edits=(Edit(place.span, attack),), decision=replace(place.decision, author=attack)
+    )
     data = rendered("errata-csv", Reviewed(reviewed.document, (hostile,)))
     for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")):
         for cell in row:
-            assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝", "\t", "\r")), f"{cell!r} runs in Excel"
+            assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝", "\t", "\r")), (
+                f"{cell!r} runs in Excel"
+            )
 
 
 @pytest.mark.parametrize("attack", FORMULA)
@@ -311,8 +353,12 @@ def test_no_cell_of_the_workbook_is_a_formula(attack: str) -> None:
     place = next(each for each in reviewed.places if each.decision is not None and each.changing)
     assert place.decision is not None
     hostile = replace(place, decision=replace(place.decision, author=attack))
-    book = openpyxl.load_workbook(io.BytesIO(rendered("errata-xlsx", Reviewed(reviewed.document, (hostile,)))))
-    types = {cell.data_type for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
+    book = openpyxl.load_workbook(
+        io.BytesIO(rendered("errata-xlsx", Reviewed(reviewed.document, (hostile,))))
+    )
+    types = {
+        cell.data_type for sheet in book.worksheets for row in sheet.iter_rows() for cell in row
+    }
     assert types <= {"s", "n"}, "a cell is a formula"
 
 
@@ -323,7 +369,9 @@ def test_the_csv_opens_in_excel_as_utf_8() -> None:
 @pytest.mark.parametrize("name", sorted(exporters()))
 def test_control_characters_break_no_form(name: str) -> None:
     hostile = "\x1b[31m\x00\u202e\ufffe\U000fffff"
-    document = parse(f"他们的的工作{hostile[2:5]}很好。\n".encode(), Path("page.txt"), encoding="utf-8")
+    document = parse(
+        f"他们的的工作{hostile[2:5]}很好。\n".encode(), Path("page.txt"), encoding="utf-8"
+    )
     reviewed = review()
     place = next(each for each in reviewed.places if each.state == "accepted")
     assert place.decision is not None
@@ -347,8 +395,10 @@ def test_an_empty_page_is_exported(name: str) -> None:
 
 
 def test_a_page_of_an_engine_is_exported_as_its_text() -> None:
-    source = Path(__file__).parents[2] / "fixtures" / "documents" / "ocr"
-    files = sorted(each for each in source.rglob("*") if each.suffix in (".hocr", ".xml", ".json", ".tsv"))
+    source = FIXTURES / "documents" / "ocr"
+    files = sorted(
+        each for each in source.rglob("*") if each.suffix in (".hocr", ".xml", ".json", ".tsv")
+    )
     assert files
     for file in files:
         document = parse(file.read_bytes(), file)
@@ -370,5 +420,7 @@ def test_the_line_of_an_engines_page_is_counted_on_the_page() -> None:
     page = "<div class='ocr_page' title='bbox 0 0 100 400'>" + "\n\n\n".join(spans) + "</div>"
     document = parse(f"<html><body>{page}{page}</body></html>".encode(), Path("page.hocr"))
     line_of = line_finder(document)
-    places = [start for start in range(len(document.text)) if document.text.startswith("高炉", start)]
+    places = [
+        start for start in range(len(document.text)) if document.text.startswith("高炉", start)
+    ]
     assert [line_of(start) for start in places] == [3, 3], "the line in the XML, or of another page"

@@ -15,7 +15,7 @@ from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.exports._passages import passages
 from proofer.exports._reviewed import Place, Reviewed
-from proofer.reports._xml import holdable
+from proofer.rendering.xml import holdable
 from proofer.review.decisions import Decision, Verdict
 from tests import documents
 from tests.exports.example import FOLDER, rendered
@@ -25,9 +25,30 @@ _ANY = re.compile(
     r"|\{==(?P<kept>.*?)==\}|\{>>.*?<<\}",
     re.DOTALL,
 )
-_MARKS = ["{++", "++}", "{--", "--}", "{~~", "~>", "~~}", "{==", "==}", "{>>", "<<}", "{", "}", "+", "-", "~", ">", "="]
+_MARKS = [
+    "{++",
+    "++}",
+    "{--",
+    "--}",
+    "{~~",
+    "~>",
+    "~~}",
+    "{==",
+    "==}",
+    "{>>",
+    "<<}",
+    "{",
+    "}",
+    "+",
+    "-",
+    "~",
+    ">",
+    "=",
+]
 SCHEMA = etree.RelaxNG(etree.parse(FOLDER / "tei.rng"))
-pages = st.lists(st.sampled_from([*_MARKS, "青", "岗", "铜", "业", "\n", "\n\n", "，", "。"]), max_size=40).map("".join)
+pages = st.lists(
+    st.sampled_from([*_MARKS, "青", "岗", "铜", "业", "\n", "\n\n", "，", "。"]), max_size=40
+).map("".join)
 replacements = st.lists(st.sampled_from([*_MARKS, "新", "字"]), max_size=6).map("".join)
 
 
@@ -42,7 +63,9 @@ def reviews(draw: st.DrawFn, pages: st.SearchStrategy[str], name: str) -> Review
     document: Document = documents.document(draw(pages), name)
     places: list[Place] = []
     for segment in document.segments:
-        offsets = draw(st.lists(st.integers(segment.text.start, segment.text.end), max_size=6, unique=True))
+        offsets = draw(
+            st.lists(st.integers(segment.text.start, segment.text.end), max_size=6, unique=True)
+        )
         offsets.sort()
         for start, end in zip(offsets[::2], offsets[1::2], strict=False):
             verdict = draw(st.sampled_from([Verdict.EDITED, Verdict.PRINTED, Verdict.REJECTED]))
@@ -85,11 +108,16 @@ def test_tei_is_valid_and_gives_the_old_text_back(reviewed: Reviewed) -> None:
         each.text = None
     paragraphs = root.iterfind(".//{http://www.tei-c.org/ns/1.0}div/*")
     shown = ["".join(each.itertext()) for each in paragraphs if not each.tag.endswith("}pb")]
-    assert shown == [holdable(each.span.of(reviewed.document.text)) for each in reviewed.document.paragraphs]
+    assert shown == [
+        holdable(each.span.of(reviewed.document.text)) for each in reviewed.document.paragraphs
+    ]
 
 
 def test_a_mark_of_the_page_itself_is_parted() -> None:
-    assert rendered("criticmarkup", Reviewed(documents.document("{++甲++}\n"))).decode() == "{{>><<}++甲++}\n"
+    assert (
+        rendered("criticmarkup", Reviewed(documents.document("{++甲++}\n"))).decode()
+        == "{{>><<}++甲++}\n"
+    )
 
 
 @pytest.mark.parametrize("cut", [1, 2])
@@ -98,4 +126,6 @@ def test_a_mark_that_two_pieces_would_make_is_parted(cut: int) -> None:
     span = Span(cut, 6)
     decision = Decision("1", "D001", Anchor.of(page.text, span), Verdict.REJECTED, author="甲")
     reviewed = Reviewed(page, (Place(span, "D001", (), decision),))
-    assert read(rendered("criticmarkup", reviewed).decode(), "deleted", "old", "kept") == page.source
+    assert (
+        read(rendered("criticmarkup", reviewed).decode(), "deleted", "old", "kept") == page.source
+    )

@@ -61,7 +61,11 @@ def word_file() -> bytes:
     made.element.body.insert(0, parse_xml(f"<w:p {SPACES}>{RICH}</w:p>"))
     table = made.add_table(rows=1, cols=2)
     table.cell(0, 0).text, table.cell(0, 1).text = "泊位", "六个"
-    made.add_comment(made.add_paragraph("经过三年建设，二期工程动工了。").runs, text="批注不是正文", author="王编辑")
+    made.add_comment(
+        made.add_paragraph("经过三年建设，二期工程动工了。").runs,
+        text="批注不是正文",
+        author="王编辑",
+    )
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     notes = Part(PackURI("/word/footnotes.xml"), kind, NOTES.encode(), made.part.package)
     made.part.relate_to(notes, RELATIONSHIP_TYPE.FOOTNOTES)
@@ -86,7 +90,9 @@ def members(data: bytes) -> dict[str, bytes]:
 
 def test_all_that_a_reader_reads_is_read_and_nothing_else() -> None:
     document = parse(FILE, Path("page.docx"))
-    shown = [(paragraph.kind, paragraph.span.of(document.text)) for paragraph in document.paragraphs]
+    shown = [
+        (paragraph.kind, paragraph.span.of(document.text)) for paragraph in document.paragraphs
+    ]
     assert shown == [
         (Kind.PROSE, "海港新码头今天正武开通，敲锣打鼓。"),
         (Kind.PROSE, "框里写着潮汐时刻表。"),
@@ -114,14 +120,17 @@ def test_all_that_a_reader_reads_is_read_and_nothing_else() -> None:
         ("王小海", "王大海", "word/footer1.xml"),
     ],
 )
-def test_a_correction_changes_its_part_and_only_the_text_of_it(old: str, new: str, part: str) -> None:
+def test_a_correction_changes_its_part_and_only_the_text_of_it(
+    old: str, new: str, part: str
+) -> None:
     data = edited(parse(FILE, Path("page.docx")), old, new)
     docx.Document(io.BytesIO(data))
     before, after = members(FILE), members(data)
     assert [name for name in before if before[name] != after[name]] == [part]
     assert list(before) == list(after)
     shapes = [
-        [(each.tag, dict(each.attrib)) for each in etree.fromstring(all_[part]).iter()] for all_ in (before, after)
+        [(each.tag, dict(each.attrib)) for each in etree.fromstring(all_[part]).iter()]
+        for all_ in (before, after)
     ]
     assert shapes[0] == shapes[1], "the markup changed with the text"
     assert new in parse(data, Path("page.docx")).text
@@ -134,7 +143,9 @@ def test_corrections_of_several_parts_are_made_together() -> None:
         at = document.text.index(old)
         edits += document.project(Edit(Span(at, at + len(old)), new))
     again = parse(write(document, edits), Path("page.docx"))
-    assert again.text == document.text.replace("正武", "正式").replace("的的", "的").replace("第3版", "第4版")
+    assert again.text == document.text.replace("正武", "正式").replace("的的", "的").replace(
+        "第3版", "第4版"
+    )
 
 
 def test_a_footnote_stands_on_the_page_that_refers_to_it() -> None:
@@ -202,7 +213,9 @@ def packed(names: list[str], content: bytes = b"<x/>") -> bytes:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("parts", [("word/document.xml",), ("word/document.xml", "word/header1.xml")], ids=len)
+@pytest.mark.parametrize(
+    "parts", [("word/document.xml",), ("word/document.xml", "word/header1.xml")], ids=len
+)
 def test_a_bomb_is_refused_before_it_is_unpacked(parts: tuple[str, ...]) -> None:
     data = FILE
     for part in parts:
@@ -225,10 +238,16 @@ def test_a_bomb_that_lies_about_its_size_is_cut_off() -> None:
         tracemalloc.stop()
 
 
-def test_names_that_climb_out_of_the_archive_and_very_many_of_them_do_no_harm(tmp_path: Path) -> None:
-    data = packed(["../outside.xml", "/etc/outside", *(f"word/{number}.xml" for number in range(20_000))])
+def test_names_that_climb_out_of_the_archive_and_very_many_of_them_do_no_harm(
+    tmp_path: Path,
+) -> None:
+    data = packed(
+        ["../outside.xml", "/etc/outside", *(f"word/{number}.xml" for number in range(20_000))]
+    )
     document = parse(data, tmp_path / "page.docx")
-    assert parse(edited(document, "正武", "正式"), tmp_path / "page.docx").text == document.text.replace("武", "式")
+    assert parse(
+        edited(document, "正武", "正式"), tmp_path / "page.docx"
+    ).text == document.text.replace("武", "式")
     assert not list(tmp_path.iterdir())
 
 

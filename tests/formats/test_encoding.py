@@ -12,21 +12,27 @@ from proofer.formats import parse, write
 from tests.documents import paragraphs, texts
 
 PAGE = Path("page.txt")
-SIMPLIFIED = (
-    "江边的小镇新修了一座图书馆，每到周末，孩子们就来这里看书写字。馆里的老师傅说，今年借出的书比去年多了一倍。"
-)
-TRADITIONAL = (
-    "江邊的小鎮新修了一座圖書館，每到週末，孩子們就來這裡看書寫字。館裡的老師傅說，今年借出的書比去年多了一倍。"
-)
-BOMS = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
+SIMPLIFIED = "江边的小镇新修了一座图书馆，每到周末，孩子们就来这里看书写字。馆里的老师傅说，今年借出的书比去年多了一倍。"
+TRADITIONAL = "江邊的小鎮新修了一座圖書館，每到週末，孩子們就來這裡看書寫字。館裡的老師傅說，今年借出的書比去年多了一倍。"
+BOMS = {
+    "utf-8": codecs.BOM_UTF8,
+    "utf-16-le": codecs.BOM_UTF16_LE,
+    "utf-16-be": codecs.BOM_UTF16_BE,
+}
 
 
 def in_encoding(text: str, encoding: str) -> bytes:
     """Return the bytes of what `encoding` can hold of `text` and gives back."""
-    return "".join(each for each in text if each.encode(encoding, "ignore").decode(encoding) == each).encode(encoding)
+    return "".join(
+        each for each in text if each.encode(encoding, "ignore").decode(encoding) == each
+    ).encode(encoding)
 
 
-@given(texts, st.sampled_from(["utf-8", "gb18030", "big5", "cp950", "big5hkscs"]), st.sampled_from([".txt", ".md"]))
+@given(
+    texts,
+    st.sampled_from(["utf-8", "gb18030", "big5", "cp950", "big5hkscs"]),
+    st.sampled_from([".txt", ".md"]),
+)
 def test_reading_and_writing_gives_the_same_bytes(text: str, encoding: str, suffix: str) -> None:
     data = in_encoding(text, encoding)
     assert write(parse(data, Path(f"page{suffix}"), encoding=encoding), []) == data
@@ -36,7 +42,11 @@ def test_reading_and_writing_gives_the_same_bytes(text: str, encoding: str, suff
 def test_a_byte_order_mark_is_kept_and_is_no_text(text: str, encoding: str, named: bool) -> None:
     data = BOMS[encoding] + text.encode(encoding)
     document = parse(data, PAGE, encoding=encoding if named else None)
-    assert (document.source, document.origin.bom, document.origin.encoding) == (text, BOMS[encoding], encoding)
+    assert (document.source, document.origin.bom, document.origin.encoding) == (
+        text,
+        BOMS[encoding],
+        encoding,
+    )
     assert write(document, []) == data
 
 
@@ -77,7 +87,8 @@ def test_the_encoding_is_detected(text: str, encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("named", "actual"), [("GBK", "gbk"), ("utf8", "utf-8"), ("UTF-16", "utf-16-le"), ("cp936", "gbk")]
+    ("named", "actual"),
+    [("GBK", "gbk"), ("utf8", "utf-8"), ("UTF-16", "utf-16-le"), ("cp936", "gbk")],
 )
 def test_a_named_encoding_overrides(named: str, actual: str) -> None:
     document = parse(SIMPLIFIED.encode(actual), PAGE, encoding=named)
@@ -109,14 +120,18 @@ def test_an_unknown_encoding_is_refused(name: str) -> None:
         ("café déjà".encode("latin-1"), None, ["byte 3"]),
     ],
 )
-def test_undecodable_bytes_are_told_with_their_place(data: bytes, encoding: str | None, expected: list[str]) -> None:
+def test_undecodable_bytes_are_told_with_their_place(
+    data: bytes, encoding: str | None, expected: list[str]
+) -> None:
     with pytest.raises(InputError) as raised:
         parse(data, PAGE, encoding=encoding)
     for part in expected:
         assert part in raised.value.message.en
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "无标记".encode("utf-16-le") + b"\n\0", b"\0"])
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "无标记".encode("utf-16-le") + b"\n\0", b"\0"]
+)
 def test_a_binary_file_is_refused(data: bytes) -> None:
     with pytest.raises(InputError) as raised:
         parse(data, PAGE)

@@ -44,7 +44,9 @@ def test_a_device_is_refused() -> None:
     assert "not a regular file" in message(Path("/dev/null"))
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
+)
 def test_a_file_without_permission(tmp_path: Path) -> None:
     path = tmp_path / "secret.txt"
     path.write_bytes(b"text")
@@ -85,7 +87,9 @@ def test_a_file_without_text_is_an_empty_document(tmp_path: Path, data: bytes) -
         ("README", False, "text/plain"),
     ],
 )
-def test_formats_are_told_by_their_suffix(tmp_path: Path, name: str, supported: bool, media_type: str) -> None:
+def test_formats_are_told_by_their_suffix(
+    tmp_path: Path, name: str, supported: bool, media_type: str
+) -> None:
     path = tmp_path / name
     path.write_text("码头完工。\n", encoding="utf-8")
     assert is_supported(path) is supported

@@ -9,9 +9,15 @@ from proofer.document.kinds import Kind
 from proofer.document.spans import Span
 from proofer.formats import is_supported, read, write
 from tests.documents import assert_sound
+from tests.paths import FIXTURES
 
-FOLDER = Path(__file__).parents[2] / "fixtures/documents"
-FILES = sorted(path for folder in ("plain", "markdown") for path in FOLDER.glob(f"{folder}/*") if is_supported(path))
+FOLDER = FIXTURES / "documents"
+FILES = sorted(
+    path
+    for folder in ("plain", "markdown")
+    for path in FOLDER.glob(f"{folder}/*")
+    if is_supported(path)
+)
 ORIGINS = {
     "plain/utf8.txt": ("utf-8", 0, "\n"),
     "plain/utf8-bom-crlf.txt": ("utf-8", 3, "\r\n"),
@@ -27,8 +33,21 @@ ORIGINS = {
     "markdown/utf16le-bom.md": ("utf-16-le", 2, "\n"),
     "markdown/big5.md": ("big5", 0, "\n"),
 }
-TORN = ["utf8.txt", "utf8-bom-crlf.txt", "utf16le-bom.txt", "utf16be-bom-crlf.txt", "gb18030.txt", "utf8-cr.txt"]
-TORN += ["utf8-mixed.txt", "no-final-newline.txt", "form-feeds.txt", "gb18030-four-bytes.txt", "separators.txt"]
+TORN = [
+    "utf8.txt",
+    "utf8-bom-crlf.txt",
+    "utf16le-bom.txt",
+    "utf16be-bom-crlf.txt",
+    "gb18030.txt",
+    "utf8-cr.txt",
+]
+TORN += [
+    "utf8-mixed.txt",
+    "no-final-newline.txt",
+    "form-feeds.txt",
+    "gb18030-four-bytes.txt",
+    "separators.txt",
+]
 
 
 def test_there_are_fixtures_of_every_kind() -> None:
@@ -43,7 +62,9 @@ def test_a_file_comes_back_byte_by_byte(path: Path) -> None:
     assert_sound(document)
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.stat().st_size], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.stat().st_size], ids=lambda path: path.name
+)
 def test_an_edit_changes_nothing_else(path: Path) -> None:
     document = read(path)
     at = document.text.rindex(next(each for each in "。万" if each in document.text))
@@ -78,7 +99,10 @@ def test_columns_are_two_paragraphs(name: str) -> None:
 
 def test_a_markdown_page_reads_without_its_markup() -> None:
     document = read(FOLDER / "markdown/page.md")
-    shown = [(paragraph.kind.value, paragraph.span.of(document.text)) for paragraph in document.paragraphs]
+    shown = [
+        (paragraph.kind.value, paragraph.span.of(document.text))
+        for paragraph in document.paragraphs
+    ]
     assert shown == [
         ("heading", "海港新码头今天开通"),
         ("heading", "——写在二期工程动工之前"),
@@ -92,6 +116,9 @@ def test_a_markdown_page_reads_without_its_markup() -> None:
         ("list", "一是装卸更快。"),
         ("list", "二是运费更低。"),
         ("list", "粮食运费降了一成。"),
-        *(("table", cell) for cell in ("泊位", "吨位", "一号", "5万", "二号", "10万", "船名", "远望")),
+        *(
+            ("table", cell)
+            for cell in ("泊位", "吨位", "一号", "5万", "二号", "10万", "船名", "远望")
+        ),
         ("prose", "“码头开通那天，远望号第一个靠岸。”调度员说，“船上装了3*4*5排货箱。”"),
     ]

@@ -18,8 +18,9 @@ from proofer.errors import InputError
 from proofer.formats import formats, parse, write
 from proofer.formats._api import MalformedError
 from tests.documents import assert_sound
+from tests.paths import FIXTURES
 
-FOLDER = Path(__file__).parents[2] / "fixtures/documents/ocr"
+FOLDER = FIXTURES / "documents/ocr"
 FILES = {path: path.read_bytes() for path in sorted(FOLDER.iterdir())}
 XML = {path: data for path, data in FILES.items() if path.suffix in (".xml", ".hocr")}
 TEXT = {path: data for path, data in FILES.items() if path.suffix not in (".docx", ".pdf")}
@@ -44,9 +45,13 @@ def read_or_refused(data: bytes, path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", XML, ids=lambda path: path.name)
-@pytest.mark.parametrize("declaration", [BOMB, EXTERNAL, "<!DOCTYPE html [<!ATTLIST p a CDATA '1'>]>"])
+@pytest.mark.parametrize(
+    "declaration", [BOMB, EXTERNAL, "<!DOCTYPE html [<!ATTLIST p a CDATA '1'>]>"]
+)
 def test_declarations_in_the_document_type_are_refused(path: Path, declaration: str) -> None:
-    text = XML[path].decode("gb18030" if "gb18030" in path.name else "utf-16" if "utf16" in path.name else "utf-8")
+    text = XML[path].decode(
+        "gb18030" if "gb18030" in path.name else "utf-16" if "utf16" in path.name else "utf-8"
+    )
     head, _, rest = text.partition("?>")
     rest = rest.partition('dtd">')[2] if path.suffix == ".hocr" else rest
     assert "declarations" in refused(f"{head}?>{declaration}{rest}".encode(), path.name)
@@ -58,9 +63,14 @@ def test_html_is_not_asked_to_be_xml_but_declares_nothing_either() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.97])
-def test_a_file_that_is_cut_off_is_refused_or_read_as_far_as_it_goes(path: Path, share: float) -> None:
+def test_a_file_that_is_cut_off_is_refused_or_read_as_far_as_it_goes(
+    path: Path, share: float
+) -> None:
     data = FILES[path][: int(len(FILES[path]) * share)]
-    if path.suffix in (".tsv", ".pdf"):  # lines of a table can be read one by one, and pypdf mends what it can
+    if path.suffix in (
+        ".tsv",
+        ".pdf",
+    ):  # lines of a table can be read one by one, and pypdf mends what it can
         try:
             assert_sound(parse(data, path))
         except InputError:
@@ -70,7 +80,9 @@ def test_a_file_that_is_cut_off_is_refused_or_read_as_far_as_it_goes(path: Path,
 
 
 @pytest.mark.parametrize("path", TEXT, ids=lambda path: path.name)
-def test_a_file_that_is_cut_off_anywhere_gives_a_sound_document_or_a_clear_error(path: Path) -> None:
+def test_a_file_that_is_cut_off_anywhere_gives_a_sound_document_or_a_clear_error(
+    path: Path,
+) -> None:
     data = FILES[path]
     for length in range(0, len(data), 1 + len(data) // 60):
         read_or_refused(data[:length], path)
@@ -85,7 +97,11 @@ def test_a_byte_order_mark_and_other_line_ends_change_nothing_of_the_text(path: 
         text = data.decode("utf-16" if data[:1] == b"\xff" else "gb18030")
     wanted = parse(data, path).text
     for newline in ("\n", "\r\n", "\r"):
-        for bom, encoding in ((b"", "utf-8"), (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le")):
+        for bom, encoding in (
+            (b"", "utf-8"),
+            (b"\xef\xbb\xbf", "utf-8"),
+            (b"\xff\xfe", "utf-16-le"),
+        ):
             again = bom + text.replace("\r\n", "\n").replace("\n", newline).encode(encoding)
             document = parse(again, path)
             assert document.text == wanted, (newline, bom)
@@ -99,7 +115,9 @@ def test_a_nul_byte_is_told(path: Path) -> None:
         refused(FILES[path][:middle] + b"\0" + FILES[path][middle:], path.name)
 
 
-@pytest.mark.parametrize("suffix", sorted({suffix for form in formats().values() for suffix in form.suffixes}))
+@pytest.mark.parametrize(
+    "suffix", sorted({suffix for form in formats().values() for suffix in form.suffixes})
+)
 def test_an_empty_file_is_an_empty_page_or_of_no_format(suffix: str, tmp_path: Path) -> None:
     if suffix in (".md", ".markdown", ".txt", ".text"):
         assert parse(b"", Path(f"page{suffix}")).text == ""
@@ -119,7 +137,11 @@ def test_a_surrogate_without_its_other_half_stays_as_it_is_written() -> None:
 
 
 def test_a_file_in_gb18030_that_calls_itself_utf_8_is_read_and_stays_what_it_is() -> None:
-    for build, name in ((build_ocr.alto, "page.xml"), (build_ocr.hocr, "page.hocr"), (build_ocr.rapidocr, "page.json")):
+    for build, name in (
+        (build_ocr.alto, "page.xml"),
+        (build_ocr.hocr, "page.hocr"),
+        (build_ocr.rapidocr, "page.json"),
+    ):
         data = build().encode("gb18030")
         document = parse(data, Path(name))
         assert (document.origin.encoding, write(document, [])) == ("gb18030", data)
@@ -136,7 +158,9 @@ def test_an_encrypted_pdf_is_refused() -> None:
     assert "encrypted" in refused(stream.getvalue(), "page.pdf")
 
 
-@pytest.mark.parametrize("old", [b"/Type", b"obj", b"stream", b"xref", b"Tj", b"/Pages", b"/Kids", b"<", b"%%EOF"])
+@pytest.mark.parametrize(
+    "old", [b"/Type", b"obj", b"stream", b"xref", b"Tj", b"/Pages", b"/Kids", b"<", b"%%EOF"]
+)
 def test_a_broken_pdf_is_read_as_far_as_it_goes_or_refused(old: bytes) -> None:
     for new in (b"", b"/X", b"9" * 50, old * 3):
         read_or_refused(build_ocr.pdf().replace(old, new), Path("page.pdf"))
@@ -152,7 +176,10 @@ def test_a_broken_pdf_is_read_as_far_as_it_goes_or_refused(old: bytes) -> None:
         ("page.hocr", b"<div class='ocr_page'>" + b"<!--" * 100_000),
         ("page.hocr", b"<div class='ocr_page'>" + b'<p title="' * 100_000),
         ("page.json", b'[{"box": [[' + b"[" * 200_000 + b'1]], "text": "'),
-        ("page.json", b'[{"box": [[1, 2]], "text": "a", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}]"),
+        (
+            "page.json",
+            b'[{"box": [[1, 2]], "text": "a", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}]",
+        ),
         ("page.json", b'[{"box": [[1, 2]], "text": "' + b"\\" * 200_001),
         ("page.docx", b"PK" + b"\0" * 1000),
         ("page.pdf", b"%PDF-1.7\n" + b"1 0 obj" * 1000),
@@ -177,7 +204,10 @@ def test_no_amount_of_open_ends_takes_long_or_goes_unsaid(name: str, data: bytes
 
 def test_elements_may_be_nested_deeply() -> None:
     deep = b"<a>" * 100_000 + b"</a>" * 100_000
-    document = parse(build_ocr.alto().encode().replace(b"</Description>", b"</Description>" + deep), Path("page.xml"))
+    document = parse(
+        build_ocr.alto().encode().replace(b"</Description>", b"</Description>" + deep),
+        Path("page.xml"),
+    )
     assert build_ocr.HEADLINE in document.text
 
 
@@ -214,7 +244,11 @@ def test_a_declared_encoding_is_heard_where_a_page_is_too_short_to_guess() -> No
 
 @pytest.mark.parametrize("numbers", ["9" * 400, "1e999", "NaN", "-1e30", "0"])
 def test_boxes_that_are_on_no_image_do_no_harm(numbers: str) -> None:
-    for build, name in ((build_ocr.hocr, "page.hocr"), (build_ocr.alto, "page.xml"), (build_ocr.rapidocr, "page.json")):
+    for build, name in (
+        (build_ocr.hocr, "page.hocr"),
+        (build_ocr.alto, "page.xml"),
+        (build_ocr.rapidocr, "page.json"),
+    ):
         text = build().replace("440", numbers).replace("120", numbers)
         document = parse(text.encode(), Path(name))
         assert_sound(document)
@@ -223,7 +257,9 @@ def test_boxes_that_are_on_no_image_do_no_harm(numbers: str) -> None:
 
 def test_a_page_of_very_many_lines_is_read() -> None:
     line = "<span class='ocr_line' title='bbox {0} {1} {2} {3}'>港</span>"
-    rows = "".join(line.format(x, y, x + 30, y + 30) for y in range(0, 40_000, 40) for x in range(0, 400, 40))
+    rows = "".join(
+        line.format(x, y, x + 30, y + 30) for y in range(0, 40_000, 40) for x in range(0, 400, 40)
+    )
     document = parse(f"<html><div class='ocr_page'>{rows}</div></html>".encode(), Path("page.hocr"))
     assert document.text.count("港") == 10_000
 
@@ -244,7 +280,10 @@ def test_a_file_of_no_format_that_we_know_says_so(name: str, data: bytes) -> Non
 
 MARKS = "< > & &amp; &#0; &#xD800; </ /> \" ' \\ \\ud842 [ ] { } , null 1e999 港 <!-- --> ]]> <lb/>"
 pieces = st.sampled_from([*MARKS.encode().split(), b"\t", b"\r\n", b"\0", b"\xff", b"PK\x01\x02"])
-changes = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), st.one_of(pieces, st.binary(max_size=6))), max_size=4)
+changes = st.lists(
+    st.tuples(st.floats(0, 1), st.integers(0, 40), st.one_of(pieces, st.binary(max_size=6))),
+    max_size=4,
+)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=300)

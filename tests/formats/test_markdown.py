@@ -79,7 +79,8 @@ def test_an_escaped_replacement_reads_as_it_is(replacement: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "hostile", ["[" * 5000, "`" * 5001, "<" * 5000, "*a" * 5000, "![" * 3000, "[a](" * 2000, "> " * 3000]
+    "hostile",
+    ["[" * 5000, "`" * 5001, "<" * 5000, "*a" * 5000, "![" * 3000, "[a](" * 2000, "> " * 3000],
 )
 def test_broken_markup_is_read_in_reasonable_time(hostile: str) -> None:
     page = document(f"港口{hostile}开通了。", "page.md")

@@ -24,11 +24,16 @@ from proofer.document.spans import Span
 from proofer.errors import OutputError
 from proofer.formats import is_supported, parse, read, write
 from tests.documents import assert_sound
+from tests.paths import FIXTURES
 
-FOLDER = Path(__file__).parents[2] / "fixtures/documents/ocr"
+FOLDER = FIXTURES / "documents/ocr"
 FILES = sorted(FOLDER.iterdir())
 WRITTEN = [path for path in FILES if path.suffix != ".pdf"]
-BOXED = [path for path in WRITTEN if path.suffix != ".docx" and path.stem not in ("tei", "mineru_content_list")]
+BOXED = [
+    path
+    for path in WRITTEN
+    if path.suffix != ".docx" and path.stem not in ("tei", "mineru_content_list")
+]
 RAW = Path(os.environ.get("PROOFER_SHARED", "../shared")) / "data/ocr-pages/raw"
 every_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 every_written_file = pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
@@ -41,9 +46,15 @@ def strings(path: Path, data: bytes) -> list[str]:
     if path.suffix == ".json":
         return list(_json_strings(json.loads(data)))
     if path.suffix == ".tsv":
-        rows = csv.reader(io.StringIO(data.decode(), newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
+        rows = csv.reader(
+            io.StringIO(data.decode(), newline=""), delimiter="\t", quoting=csv.QUOTE_NONE
+        )
         return [field for row in rows for field in row]
-    root = html.document_fromstring(data.decode()) if path.suffix == ".html" else lxml_etree.fromstring(data)
+    root = (
+        html.document_fromstring(data.decode())
+        if path.suffix == ".html"
+        else lxml_etree.fromstring(data)
+    )
     return [
         str(string)
         for element in root.iter()
@@ -85,7 +96,13 @@ def test_the_page_reads_in_order_with_the_torn_paragraph_whole(path: Path) -> No
 
 
 def test_kinds_come_from_the_file_where_it_tells_them() -> None:
-    for name in ("page.xml", "paddleocr-vl.json", "mineru_content_list.json", "tei.xml", "harbour.docx"):
+    for name in (
+        "page.xml",
+        "paddleocr-vl.json",
+        "mineru_content_list.json",
+        "tei.xml",
+        "harbour.docx",
+    ):
         assert read(FOLDER / name).paragraphs[0].kind is Kind.HEADING, name
     assert read(FOLDER / "paddleocr-vl.json").paragraphs[-1].kind is Kind.TABLE
     assert read(FOLDER / "mineru_content_list.json").paragraphs[-1].kind is Kind.CAPTION
@@ -132,7 +149,10 @@ def test_an_edit_over_several_words_leaves_the_markup_as_it_is(path: Path) -> No
     document = read(path)
     data = edited(document, "今天正武开通，第一艘", "昨天正式地开通了，头一艘")
     again = parse(data, path)
-    assert build_ocr.PARAGRAPHS[0].replace("今天正武开通，第一艘", "昨天正式地开通了，头一艘") in again.text
+    assert (
+        build_ocr.PARAGRAPHS[0].replace("今天正武开通，第一艘", "昨天正式地开通了，头一艘")
+        in again.text
+    )
     boxes = [[s.witness.box for s in each.segments if s.witness] for each in (document, again)]
     assert set(boxes[0]) == set(boxes[1])
     if path.suffix != ".docx":
@@ -197,7 +217,10 @@ def test_a_word_document_keeps_every_other_part(tmp_path: Path) -> None:
 
     path = FOLDER / "harbour.docx"
     data = edited(read(path), "武", "式" * 5000)
-    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as before, zipfile.ZipFile(io.BytesIO(data)) as after:
+    with (
+        zipfile.ZipFile(io.BytesIO(path.read_bytes())) as before,
+        zipfile.ZipFile(io.BytesIO(data)) as after,
+    ):
         assert after.testzip() is None
         assert after.namelist() == before.namelist()
         for name in before.namelist():
@@ -230,7 +253,10 @@ def test_a_hyphenated_word_of_alto_is_corrected_in_both_lines_and_as_a_whole() -
         box = f'HPOS="10" VPOS="{top}" WIDTH="200" HEIGHT="30"'
         return f'<TextLine {box}><String {box} CONTENT="{content}" SUBS_TYPE="HypPart{part}" SUBS_CONTENT="newspaqer"/>'
 
-    first, second = string("news", 1, 10) + '<HYP CONTENT="-"/></TextLine>', string("paqer", 2, 50) + "</TextLine>"
+    first, second = (
+        string("news", 1, 10) + '<HYP CONTENT="-"/></TextLine>',
+        string("paqer", 2, 50) + "</TextLine>",
+    )
     text = f"<alto><Layout><Page><TextBlock>{first}{second}</TextBlock></Page></Layout></alto>"
     document = parse(text.encode(), Path("page.xml"))
     assert document.text == "newspaqer"
@@ -238,13 +264,18 @@ def test_a_hyphenated_word_of_alto_is_corrected_in_both_lines_and_as_a_whole() -
 
 
 @pytest.mark.parametrize("sized", [True, False])
-def test_boxes_of_alto_in_another_unit_are_places_only_where_the_page_has_a_size(sized: bool) -> None:
+def test_boxes_of_alto_in_another_unit_are_places_only_where_the_page_has_a_size(
+    sized: bool,
+) -> None:
     source = build_ocr.alto().replace(">pixel<", ">mm10<")
     if not sized:
         source = re.sub(r'(<Page\b[^>]*?) WIDTH="[^"]*" HEIGHT="[^"]*"', r"\1", source)
     document = parse(source.encode(), Path("page.xml"))
     assert build_ocr.PARAGRAPHS[0] in document.text, "they order the page in any case"
-    assert {segment.witness is not None and segment.witness.box is not None for segment in document.segments} == {sized}
+    assert {
+        segment.witness is not None and segment.witness.box is not None
+        for segment in document.segments
+    } == {sized}
 
 
 def test_a_page_of_vertical_lines_is_read_from_right_to_left() -> None:
@@ -253,7 +284,9 @@ def test_a_page_of_vertical_lines_is_read_from_right_to_left() -> None:
         f"<p class='ocr_line' title='bbox {left} 0 {left + 30} 200'>{text}</p>"
         for left, text in sorted(columns.items())
     )
-    document = parse(f"<html><div class='ocr_page'>{lines}</div></html>".encode(), Path("page.hocr"))
+    document = parse(
+        f"<html><div class='ocr_page'>{lines}</div></html>".encode(), Path("page.hocr")
+    )
     assert document.text.replace("\n", "") == "码头开通了，首艘船远望号靠岸。"
 
 
@@ -269,7 +302,10 @@ def test_readings_of_tesseract_are_kept_character_by_character() -> None:
     )
     document = parse(text.encode(), Path("page.hocr"))
     assert document.text == "规短"
-    assert [segment.witness and segment.witness.alternatives for segment in document.segments] == [("现",), ("矩",)]
+    assert [segment.witness and segment.witness.alternatives for segment in document.segments] == [
+        ("现",),
+        ("矩",),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from proofer.formats._order import columns
 
 
 def column(left: int, top: int, lines: int, width: int = 200) -> list[Box]:
-    return [(left, top + 40 * number, left + width, top + 40 * number + 30) for number in range(lines)]
+    return [
+        (left, top + 40 * number, left + width, top + 40 * number + 30) for number in range(lines)
+    ]
 
 
 HEADLINE = [(150.0, 0.0, 550.0, 50.0)]

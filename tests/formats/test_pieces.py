@@ -41,8 +41,12 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize(("encoding", "newline"), [("utf-8-sig", "\n"), ("gb18030", "\r\n"), ("utf-16", "\r")])
-def test_the_parts_have_the_places_of_the_file_and_make_its_bytes(tmp_path: Path, encoding: str, newline: str) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "newline"), [("utf-8-sig", "\n"), ("gb18030", "\r\n"), ("utf-16", "\r")]
+)
+def test_the_parts_have_the_places_of_the_file_and_make_its_bytes(
+    tmp_path: Path, encoding: str, newline: str
+) -> None:
     lines = [f"{LINE}第{number}场。" for number in range(60)]
     path = tmp_path / "page.txt"
     path.write_bytes(newline.join([*lines, ""]).encode(encoding))

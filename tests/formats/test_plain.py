@@ -49,7 +49,9 @@ def test_the_last_short_line_ends_the_paragraph_without_any_sign() -> None:
     assert "".join(shown(page)) == ARTICLE + LETTER
 
 
-def test_a_line_ending_in_a_full_stop_is_never_joined_where_paragraphs_cannot_be_told_apart() -> None:
+def test_a_line_ending_in_a_full_stop_is_never_joined_where_paragraphs_cannot_be_told_apart() -> (
+    None
+):
     lines = [
         "港口在去年冬天开工建设，",
         "现在已经按照计划开通了。",

@@ -68,7 +68,9 @@ def test_white_space_changes_nothing_but_the_places() -> None:
 
     def corrections(text: str) -> list[tuple[str, float]]:
         return [
-            (each.replacement, round(each.probability, 6)) for place in ENGINE.places(text) for each in place.candidates
+            (each.replacement, round(each.probability, 6))
+            for place in ENGINE.places(text)
+            for each in place.candidates
         ]
 
     assert corrections(spaced) == corrections(WRONG)
@@ -90,10 +92,17 @@ def test_protected_spans_are_left_alone() -> None:
 def test_gains_are_those_of_the_model_for_every_kind_of_edit() -> None:
     reading = Reading("会议强调，要深彻学习。“国猎”目标。\n下一段，农民进行衣业生产", MODEL)
     text = reading.text
-    edits = [(at, at + 1, new) for at in range(reading.size) for new in ("入", "。", "”", "") if text[at] != "\n"]
+    edits = [
+        (at, at + 1, new)
+        for at in range(reading.size)
+        for new in ("入", "。", "”", "")
+        if text[at] != "\n"
+    ]
     edits += [(at, at, new) for at in range(reading.size) for new in "中。”"]
     start, end = (np.array(each) for each in list(zip(*edits, strict=True))[:2])
-    new = np.array([MODEL.vocabulary.encode(each[2])[0] if each[2] else 0 for each in edits], np.uint16)
+    new = np.array(
+        [MODEL.vocabulary.encode(each[2])[0] if each[2] else 0 for each in edits], np.uint16
+    )
     points = np.array([ord(each[2]) if each[2] else 0 for each in edits], np.uint32)
     assert np.abs(reading.gains(start, end, new, points) - MODEL.gains(text, edits)).max() < 1e-4
 
@@ -101,7 +110,9 @@ def test_gains_are_those_of_the_model_for_every_kind_of_edit() -> None:
 def test_characters_between_two_others_contain_the_one_that_belongs_there() -> None:
     table = neighbours.load(DATA / "channel-neighbours.npy", MODEL)
     pairs = {"中人": "国", "深学": "入", "围目": "的", "经发": "济"}
-    left, right = (MODEL.vocabulary.encode("".join(pair[side] for pair in pairs)) for side in (0, 1))
+    left, right = (
+        MODEL.vocabulary.encode("".join(pair[side] for pair in pairs)) for side in (0, 1)
+    )
     found = table.between(left, right, 24)
     for row, wanted in enumerate(pairs.values()):
         assert MODEL.vocabulary.encode(wanted)[0] in found[row], f"{wanted} is not proposed"
@@ -169,12 +180,18 @@ def test_a_long_text_is_read_in_batches_with_the_same_places() -> None:
     assert len(whole) > 1
     for size in (len(text) - 1, 60, 5):
         assert sure(batches.places(ENGINE, text, breaks, size)) == whole
-    assert len(list(batches.places(ENGINE, text * 20, breaks, 100))) > 1, "a paragraph may be longer than a batch"
+    assert len(list(batches.places(ENGINE, text * 20, breaks, 100))) > 1, (
+        "a paragraph may be longer than a batch"
+    )
 
 
 def sure(places: Iterable[Place]) -> list[tuple[Span, list[str]]]:
     """Places that are likely wrong; what is doubtful also depends on the paragraphs beside it."""
-    return [(each.span, [one.replacement for one in each.candidates[:1]]) for each in places if each.p_wrong >= 0.5]
+    return [
+        (each.span, [one.replacement for one in each.candidates[:1]])
+        for each in places
+        if each.p_wrong >= 0.5
+    ]
 
 
 def test_the_width_of_marks_changes_nothing() -> None:
@@ -235,7 +252,9 @@ def test_what_both_engines_doubt_is_told_of_what_the_other_one_has() -> None:
     silent = numbers(Sureness("rapidocr"))
     assert silent["engine"] == 1
     assert silent["rapidocr: own doubt known"] == silent["rapidocr: other doubt known"] == 0
-    assert not any(value for name, value in numbers(Sureness()).items() if "doubt" in name or "engine" in name)
+    assert not any(
+        value for name, value in numbers(Sureness()).items() if "doubt" in name or "engine" in name
+    )
 
 
 def test_doubts_of_lost_characters_are_those_around_the_gap() -> None:
@@ -301,6 +320,11 @@ def test_an_engine_that_is_sure_of_its_reading_makes_it_likelier() -> None:
 
     def probability(other: list[float]) -> float:
         places = engine.places(WRONG, other=RIGHT, sure=Sureness("tesseract", own, other))
-        return max(each.probability for place in places for each in place.candidates if each.replacement == "农")
+        return max(
+            each.probability
+            for place in places
+            for each in place.candidates
+            if each.replacement == "农"
+        )
 
     assert probability(sure) > probability(unsure)

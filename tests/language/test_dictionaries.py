@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proofer.language.dictionaries import KINDS, DictionaryError, Entry, kind_of, load, wrong_in
-from proofer.language.dictionary_upkeep import add, check
+from proofer.vocabulary.editing import add, check
 
 TERMS = "term\tcategory\treason\tsource\n"
 CONFUSIONS = "wrong\tright\tunless\treason\tsource\n"
@@ -47,7 +47,11 @@ def test_project_overrides_shipped(tmp_path: Path) -> None:
     term = next(iter(load().kind("terms")))
     path = written(tmp_path, "terms.tsv", f"{TERMS}{term}\tproject\t本报用法\t本报\n")
     entry = load([path]).kind("terms")[term]
-    assert (entry.category, entry.reason, entry.origin) == ("project", "本报用法", f"{path.parent.name}/{path.name}:2")
+    assert (entry.category, entry.reason, entry.origin) == (
+        "project",
+        "本报用法",
+        f"{path.parent.name}/{path.name}:2",
+    )
 
 
 def test_later_path_overrides_earlier(tmp_path: Path) -> None:
@@ -66,7 +70,9 @@ def test_folder_with_kinds_as_folders_and_as_files(tmp_path: Path) -> None:
 
 
 def test_confusion_columns(tmp_path: Path) -> None:
-    path = written(tmp_path, "confusions.tsv", f"{CONFUSIONS}甲末来\t甲未来|甲末了\t周甲末来\t形近\t本报\n")
+    path = written(
+        tmp_path, "confusions.tsv", f"{CONFUSIONS}甲末来\t甲未来|甲末了\t周甲末来\t形近\t本报\n"
+    )
     entry = load([path]).kind("confusions")["甲末来"]
     assert entry.replacements == ("甲未来", "甲末了")
     assert entry.unless == ("周甲末来",)
@@ -81,13 +87,17 @@ def test_names_have_two_headers(tmp_path: Path) -> None:
 
 
 def test_weight_is_optional(tmp_path: Path) -> None:
-    path = written(tmp_path, "terms.tsv", "term\tcategory\tweight\treason\tsource\n甲乙\t\t0.5\t\t\n")
+    path = written(
+        tmp_path, "terms.tsv", "term\tcategory\tweight\treason\tsource\n甲乙\t\t0.5\t\t\n"
+    )
     assert load([path]).kind("terms")["甲乙"].weight == 0.5
     assert check(path) == []
 
 
 def test_byte_order_mark_and_crlf_are_read_and_reported(tmp_path: Path) -> None:
-    path = written(tmp_path, "terms.tsv", "\ufeff" + f"{TERMS}甲乙\t\t理由\t来源\n".replace("\n", "\r\n"))
+    path = written(
+        tmp_path, "terms.tsv", "\ufeff" + f"{TERMS}甲乙\t\t理由\t来源\n".replace("\n", "\r\n")
+    )
     assert load([path]).kind("terms")["甲乙"].source == "来源"
     assert messages(path) == ["byte order mark", "line ends are not LF"]
 
@@ -120,10 +130,17 @@ def test_loading_is_cached_until_a_file_changes(tmp_path: Path) -> None:
         ("terms.tsv", f"{TERMS}甲乙\t\t\t\n甲乙\t\t\t\n", 3, "'甲乙' is already on line 2"),
         ("confusions.tsv", f"{CONFUSIONS}甲乙\t\t\t\t\n", 2, "right is empty"),
         ("confusions.tsv", f"{CONFUSIONS}甲乙\t丙||丁\t\t\t\n", 2, "right is empty"),
-        ("reduplications.tsv", "word\tpattern\treason\tsource\n甲甲\tAB\t\t\n", 2, "unknown pattern 'AB'"),
+        (
+            "reduplications.tsv",
+            "word\tpattern\treason\tsource\n甲甲\tAB\t\t\n",
+            2,
+            "unknown pattern 'AB'",
+        ),
     ],
 )
-def test_what_cannot_be_read_names_file_and_line(tmp_path: Path, name: str, text: str, line: int, message: str) -> None:
+def test_what_cannot_be_read_names_file_and_line(
+    tmp_path: Path, name: str, text: str, line: int, message: str
+) -> None:
     path = written(tmp_path, name, text)
     with pytest.raises(DictionaryError) as caught:
         load([path])
@@ -138,7 +155,10 @@ def test_what_cannot_be_read_names_file_and_line(tmp_path: Path, name: str, text
         (f"{CONFUSIONS}乙甲\t乙\t\t\t\n甲乙\t甲\t\t\t\n", None),
         (f"{CONFUSIONS}甲乙\t甲\t\t\t\n丁丙\t丁\t\t\t\n", "'丁丙' should stand before '甲乙'"),
         (f"{CONFUSIONS}甲乙\t丙甲乙\t\t\t\n", "the correction '丙甲乙' contains the error '甲乙'"),
-        (f"{CONFUSIONS}乙甲\t甲乙\t\t\t\n甲乙\t乙甲\t\t\t\n", "the correction '甲乙' contains the error '甲乙'"),
+        (
+            f"{CONFUSIONS}乙甲\t甲乙\t\t\t\n甲乙\t乙甲\t\t\t\n",
+            "the correction '甲乙' contains the error '甲乙'",
+        ),
         (f"{CONFUSIONS}甲乙\t丙甲乙\t丙甲乙\t\t\n", None),
         (f"{CONFUSIONS}甲乙\t丙\t丁甲\t\t\n", "unless '丁甲' does not contain '甲乙'"),
         (f"{CONFUSIONS}甲\t丙\t\t\t\n", "'甲' is too short"),
@@ -182,7 +202,15 @@ def test_wrong_in_reports_uncovered_confusions_only() -> None:
 
 def test_add_makes_the_file_with_its_header(tmp_path: Path) -> None:
     path = tmp_path / "project" / "confusions.tsv"
-    add(path, "confusions", "甲末来", replacements=["甲未来"], unless=["周甲末来"], reason="形近", source="本报")
+    add(
+        path,
+        "confusions",
+        "甲末来",
+        replacements=["甲未来"],
+        unless=["周甲末来"],
+        reason="形近",
+        source="本报",
+    )
     assert path.read_bytes().decode() == f"{CONFUSIONS}甲末来\t甲未来\t周甲末来\t形近\t本报\n"
     assert check(path) == []
 

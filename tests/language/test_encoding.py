@@ -14,7 +14,8 @@ TEXT = st.text(st.sampled_from("国家老虎，。！；”）\n\0 　xy1,.;猫�
 def shown(text: str) -> str:
     names = {0: "|", UNKNOWN: "?", BEGIN: "<", END: ">"}
     return "".join(
-        names.get(int(number)) or SOME.characters[number - 5] for number in SOME.tokenise(SOME.encode(text)).ids
+        names.get(int(number)) or SOME.characters[number - 5]
+        for number in SOME.tokenise(SOME.encode(text)).ids
     )
 
 
@@ -64,7 +65,9 @@ def test_scores_go_back_to_their_characters(text: str) -> None:
 @given(TEXT)
 def test_white_space_changes_nothing(text: str) -> None:
     spaced = "".join(f" {char}　" for char in text)
-    np.testing.assert_array_equal(SOME.tokenise(SOME.encode(spaced)).ids, SOME.tokenise(SOME.encode(text)).ids)
+    np.testing.assert_array_equal(
+        SOME.tokenise(SOME.encode(spaced)).ids, SOME.tokenise(SOME.encode(text)).ids
+    )
 
 
 def test_a_vocabulary_has_each_character_once() -> None:

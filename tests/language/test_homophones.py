@@ -28,7 +28,8 @@ def everywhere(text: str) -> tuple[Reading, np.ndarray]:
 
 
 @pytest.mark.parametrize(
-    ("text", "at", "wanted"), [("权力", 1, "利"), ("制订", 1, "定"), ("他们", 0, "她"), ("在来", 0, "再")]
+    ("text", "at", "wanted"),
+    [("权力", 1, "利"), ("制订", 1, "定"), ("他们", 0, "她"), ("在来", 0, "再")],
 )
 def test_characters_that_sound_alike_are_tried(text: str, at: int, wanted: str) -> None:
     reading, places = everywhere(text)
@@ -44,7 +45,9 @@ def test_everything_tried_sounds_like_what_stands_there() -> None:
         assert new == old or SOUNDS.similarity(old, new) > 0, f"{new} does not sound like {old}"
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("悔意", "会议"), ("平谷", "评估"), ("发源", "法院"), ("床上", "创伤")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("悔意", "会议"), ("平谷", "评估"), ("发源", "法院"), ("床上", "创伤")]
+)
 def test_words_of_which_both_characters_differ_are_tried(typed: str, meant: str) -> None:
     reading, places = everywhere(f"这是{typed}的")
     where, first, second = HOMOPHONES.words(reading, places)

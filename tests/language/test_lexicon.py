@@ -18,7 +18,16 @@ WORDS = default_words()
     [
         *("中国", "氧化铝", "有色金属", "一以贯之", "抓实", "的", "喜马拉雅山脉"),
         *("认认真真", "规规矩矩", "老老实实", "扎扎实实", "红彤彤", "绿油油", "试试看", "毛毛雨"),
-        *("新质生产力", "高质量发展", "主责主业", "源网荷储", "获得感", "提质增效", "数智化", "大模型"),
+        *(
+            "新质生产力",
+            "高质量发展",
+            "主责主业",
+            "源网荷储",
+            "获得感",
+            "提质增效",
+            "数智化",
+            "大模型",
+        ),
     ],
 )
 def test_words_are_known(word: str) -> None:
@@ -27,7 +36,20 @@ def test_words_are_known(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "string", ["", "国猎", "晓宏铸铸", "认真真", "规矩矩", "深彻", "，", "中国。", "A", "发展发展发展发展发", "展发"]
+    "string",
+    [
+        "",
+        "国猎",
+        "晓宏铸铸",
+        "认真真",
+        "规矩矩",
+        "深彻",
+        "，",
+        "中国。",
+        "A",
+        "发展发展发展发展发",
+        "展发",
+    ],
 )
 def test_other_strings_are_not(string: str) -> None:
     assert string not in WORDS
@@ -46,7 +68,9 @@ def test_commoner_words_have_higher_frequencies() -> None:
 
 def test_frequencies_in_a_batch() -> None:
     words = ["中国", "", "国猎", "的", "喜马拉雅山脉", "。", "九个字的词是没有的"]
-    np.testing.assert_allclose(WORDS.log_frequencies(words), [WORDS.log_frequency(word) for word in words])
+    np.testing.assert_allclose(
+        WORDS.log_frequencies(words), [WORDS.log_frequency(word) for word in words]
+    )
     assert WORDS.log_frequencies([]).shape == (0,)
 
 
@@ -65,7 +89,9 @@ def test_lookup_finds_the_same_words_as_asking_one_by_one() -> None:
     starts, lengths, frequencies = WORDS.lookup_spans(text)
     found = {
         (start, length): frequency
-        for start, length, frequency in zip(starts.tolist(), lengths.tolist(), frequencies.tolist(), strict=True)
+        for start, length, frequency in zip(
+            starts.tolist(), lengths.tolist(), frequencies.tolist(), strict=True
+        )
     }
     for start in range(len(text)):
         for length in range(1, min(8, len(text) - start) + 1):
@@ -83,7 +109,9 @@ def test_lookup_respects_the_greatest_length() -> None:
 def test_no_word_reaches_over_a_mark() -> None:
     # One key in 100,000 is found by chance, so this text would hold a dozen.
     rng = random.Random(1)
-    text = "".join(chr(rng.randrange(0x4E00, 0x9FA5)) + rng.choice("，。、0a ") for _ in range(100_000))
+    text = "".join(
+        chr(rng.randrange(0x4E00, 0x9FA5)) + rng.choice("，。、0a ") for _ in range(100_000)
+    )
     starts, lengths, _ = WORDS.lookup_spans(text)
     assert (lengths == 1).all(), [
         text[start : start + length]

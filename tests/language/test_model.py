@@ -49,9 +49,13 @@ def test_scores_sum_to_the_total_of_a_sentence() -> None:
 
 @pytest.mark.parametrize("context", ["中国共产", "改革开", "，", "我们", "锌"])
 def test_probabilities_sum_to_one(context: str) -> None:
-    # Marks that end a sentence also pay for its end, so their own share is taken from the token scores.
+    # Marks that end a sentence also pay for its end, so their own share is taken from the token
+    # scores.
     chars = [char for char in MODEL.vocabulary.characters if char not in "。！？；"]
-    marks = sum(10 ** float(MODEL.totals([f"{context}{mark}"])[0] - MODEL.totals([context])[0]) for mark in "。！？；")
+    marks = sum(
+        10 ** float(MODEL.totals([f"{context}{mark}"])[0] - MODEL.totals([context])[0])
+        for mark in "。！？；"
+    )
     scores = MODEL.totals([context + char for char in chars]) - MODEL.totals([context])[0]
     assert math.fsum(10**scores) + marks == pytest.approx(1, abs=0.04)
 
@@ -63,7 +67,11 @@ def test_both_widths_of_marks_score_the_same() -> None:
 
 
 def test_numbers_and_letters_score_by_their_kind() -> None:
-    assert MODEL.totals(["2026年7月"])[0] == MODEL.totals(["1958年3月"])[0] == MODEL.totals(["１９５８年３月"])[0]
+    assert (
+        MODEL.totals(["2026年7月"])[0]
+        == MODEL.totals(["1958年3月"])[0]
+        == MODEL.totals(["１９５８年３月"])[0]
+    )
 
 
 def test_white_space_does_not_count() -> None:
@@ -84,7 +92,9 @@ def test_a_full_stop_starts_a_new_sentence() -> None:
 def test_texts_of_a_batch_do_not_see_each_other() -> None:
     texts = ["中国", "共产党", "", "。", "人民\n大会堂"]
     together = MODEL.totals(texts)
-    assert together.tolist() == pytest.approx([float(MODEL.totals([text])[0]) for text in texts], abs=1e-4)
+    assert together.tolist() == pytest.approx(
+        [float(MODEL.totals([text])[0]) for text in texts], abs=1e-4
+    )
     assert MODEL.totals([]).shape == (0,)
 
 
@@ -97,7 +107,9 @@ def brute(text: str, edit: tuple[int, int, str]) -> float:
     """The gain of an edit by scoring both whole texts."""
     start, end, new = edit
     edited = text[:start] + new + text[end:]
-    return float(MODEL.score(edited + "\n").sum(dtype=float) - MODEL.score(text + "\n").sum(dtype=float))
+    return float(
+        MODEL.score(edited + "\n").sum(dtype=float) - MODEL.score(text + "\n").sum(dtype=float)
+    )
 
 
 @settings(deadline=None, max_examples=200)
@@ -106,7 +118,9 @@ def brute(text: str, edit: tuple[int, int, str]) -> float:
     spots=st.tuples(st.integers(0, 30), st.integers(0, 3)),
     new=st.text(st.sampled_from("的国，。”"), max_size=3),
 )
-def test_a_gain_is_the_difference_of_two_whole_texts(text: str, spots: tuple[int, int], new: str) -> None:
+def test_a_gain_is_the_difference_of_two_whole_texts(
+    text: str, spots: tuple[int, int], new: str
+) -> None:
     start = min(spots[0], len(text))
     edit = (start, min(start + spots[1], len(text)), new)
     assert MODEL.gains(text, [edit])[0] == pytest.approx(brute(text, edit), abs=0.01)
@@ -115,14 +129,18 @@ def test_a_gain_is_the_difference_of_two_whole_texts(text: str, spots: tuple[int
 def test_gains_do_not_depend_on_the_place() -> None:
     shifted = "大家都这样想。\n" * 3 + PAGE
     offset = len(shifted) - len(PAGE)
-    edits = [(start, start + 1, "") for start in range(5, 20)] + [(start, start, "的") for start in range(5, 20)]
+    edits = [(start, start + 1, "") for start in range(5, 20)] + [
+        (start, start, "的") for start in range(5, 20)
+    ]
     moved = [(start + offset, end + offset, new) for start, end, new in edits]
     np.testing.assert_allclose(MODEL.gains(PAGE, edits), MODEL.gains(shifted, moved), atol=1e-4)
 
 
 def test_gains_of_a_batch_are_those_of_each_edit() -> None:
     edits = [(0, 2, "他"), (3, 3, "老"), (9, 10, ""), (len(PAGE), len(PAGE), "。")]
-    np.testing.assert_allclose(MODEL.gains(PAGE, edits), [MODEL.gains(PAGE, [edit])[0] for edit in edits], atol=1e-4)
+    np.testing.assert_allclose(
+        MODEL.gains(PAGE, edits), [MODEL.gains(PAGE, [edit])[0] for edit in edits], atol=1e-4
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,7 +174,9 @@ def test_deleting_the_last_character_of_a_line_is_not_free() -> None:
 
 def test_edits_do_not_see_other_lines() -> None:
     edit = (2, 3, "入")
-    assert MODEL.gains("要深彻推动\n发展", [edit])[0] == pytest.approx(MODEL.gains("要深彻推动\n猫狗", [edit])[0])
+    assert MODEL.gains("要深彻推动\n发展", [edit])[0] == pytest.approx(
+        MODEL.gains("要深彻推动\n猫狗", [edit])[0]
+    )
 
 
 @pytest.mark.parametrize("edit", [(-1, 0, ""), (0, 99, ""), (3, 2, "")])
@@ -192,4 +212,9 @@ def test_any_text_has_a_score() -> None:
 
 def test_a_model_of_ill_fitting_parts_is_refused() -> None:
     with pytest.raises(ValueError, match="fit together"):
-        CharacterModel(MODEL.vocabulary, MODEL._table, np.zeros((3, 2), np.float32), np.zeros((3, 2, 256), np.float32))
+        CharacterModel(
+            MODEL.vocabulary,
+            MODEL._table,
+            np.zeros((3, 2), np.float32),
+            np.zeros((3, 2, 256), np.float32),
+        )

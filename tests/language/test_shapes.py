@@ -26,14 +26,18 @@ def test_look_alikes_are_neighbours(pair: str) -> None:
 
 def test_random_pairs_are_not_alike() -> None:
     rng = random.Random(1)
-    values = SHAPES.similarities([(rng.choice(SHAPES.characters), rng.choice(SHAPES.characters)) for _ in range(5000)])
+    values = SHAPES.similarities(
+        [(rng.choice(SHAPES.characters), rng.choice(SHAPES.characters)) for _ in range(5000)]
+    )
     assert np.median(values) < 0.3
     assert np.quantile(values, 0.99) < 0.5
 
 
 def test_no_two_characters_are_the_same_to_the_table() -> None:
     # The recogniser's rows of untrained characters are all alike: none of them may have stayed.
-    values = SHAPES.similarities([(char, SHAPES.neighbours(char, 1)[0]) for char in SHAPES.characters[::20]])
+    values = SHAPES.similarities(
+        [(char, SHAPES.neighbours(char, 1)[0]) for char in SHAPES.characters[::20]]
+    )
     assert values.max() < 0.95
 
 
@@ -43,7 +47,8 @@ def test_common_characters_are_covered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("char", "alike"), [("铟", "锢"), ("钽", "担"), ("铌", "昵"), ("楫", "揖"), ("峁", "昴"), ("囯", "国")]
+    ("char", "alike"),
+    [("铟", "锢"), ("钽", "担"), ("铌", "昵"), ("楫", "揖"), ("峁", "昴"), ("囯", "国")],
 )
 def test_characters_the_recogniser_does_not_know_have_look_alikes(char: str, alike: str) -> None:
     assert alike in SHAPES.neighbours(char, 12)
@@ -66,7 +71,9 @@ def test_the_same_character_is_1_and_an_uncovered_one_0() -> None:
 
 def test_a_batch_is_each_pair() -> None:
     pairs = [("己", "已"), ("国", "国"), ("国", "𠀀"), ("x", "x"), ("锌", "铸")]
-    np.testing.assert_allclose(SHAPES.similarities(pairs), [SHAPES.similarity(*pair) for pair in pairs], atol=1e-6)
+    np.testing.assert_allclose(
+        SHAPES.similarities(pairs), [SHAPES.similarity(*pair) for pair in pairs], atol=1e-6
+    )
     assert SHAPES.similarities([]).shape == (0,)
 
 

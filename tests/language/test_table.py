@@ -10,10 +10,14 @@ from hypothesis.extra import numpy as arrays
 
 from proofer.language.table import MISSING, WIDTH, HashTable, build
 
-KEYS = arrays.arrays(np.uint64, st.integers(0, 300), elements=st.integers(0, 2**64 - 1), unique=True)
+KEYS = arrays.arrays(
+    np.uint64, st.integers(0, 300), elements=st.integers(0, 2**64 - 1), unique=True
+)
 
 
-def random_table(size: int, load: float, seed: int = 1) -> tuple[HashTable, np.ndarray, np.ndarray, np.ndarray]:
+def random_table(
+    size: int, load: float, seed: int = 1
+) -> tuple[HashTable, np.ndarray, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     keys = rng.permutation(np.unique(rng.integers(0, 1 << 52, size, dtype=np.uint64)))
     a = rng.integers(0, 256, keys.size).astype(np.uint8)
@@ -34,7 +38,8 @@ def test_every_key_put_in_is_found(keys: np.ndarray, load: float) -> None:
 def test_values_come_back_but_for_twins(keys: np.ndarray) -> None:
     values = np.arange(keys.size).astype(np.uint8)
     _, a, b = HashTable(build(keys, values, values[::-1].copy(), 0.5)).find(keys)
-    # Two keys in one bucket with one fingerprint share their values: 1 in 20,000, so hardly ever two among 300.
+    # Two keys in one bucket with one fingerprint share their values: 1 in 20,000, so hardly ever
+    # two among 300.
     assert np.count_nonzero((a != values) | (b != values[::-1])) <= 1
 
 
@@ -100,7 +105,9 @@ def test_a_key_given_twice_is_refused() -> None:
         build(np.ones(2, np.uint64), values, values)
 
 
-@pytest.mark.parametrize("slots", [np.zeros(4, np.uint32), np.zeros((2, 3), np.uint32), np.zeros((2, 4), np.int64)])
+@pytest.mark.parametrize(
+    "slots", [np.zeros(4, np.uint32), np.zeros((2, 3), np.uint32), np.zeros((2, 4), np.int64)]
+)
 def test_another_array_is_no_table(slots: np.ndarray) -> None:
     with pytest.raises(ValueError, match="not a table"):
         HashTable(slots)

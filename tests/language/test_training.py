@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from proofer.language.model import CharacterModel
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 ALPHABET = [chr(0x4E00 + number) for number in range(60)]
 
 
@@ -33,7 +33,13 @@ def sentences(seed: int, lines: int) -> list[str]:
 
 def train(shared: Path, output: Path, *options: str) -> CharacterModel:
     environment = os.environ | {"PROOFER_SHARED": str(shared), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, str(ROOT / "tools" / "build_language_model.py"), "--output", str(output), *options]
+    command = [
+        sys.executable,
+        str(ROOT / "tools" / "build_language_model.py"),
+        "--output",
+        str(output),
+        *options,
+    ]
     subprocess.run(command, check=True, env=environment, capture_output=True)
     return CharacterModel.load(output)
 
@@ -55,7 +61,9 @@ def trained(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Character
 
 def test_a_trained_model_is_a_distribution(trained: CharacterModel) -> None:
     for context in ["一", "一丁丂", "".join(ALPHABET[:6])]:
-        scores = trained.totals([context + char for char in trained.vocabulary.characters if char != "。"])
+        scores = trained.totals(
+            [context + char for char in trained.vocabulary.characters if char != "。"]
+        )
         assert (10 ** (scores - trained.totals([context])[0])).sum() < 1.03
         scores = trained.totals([context + char for char in ALPHABET])
         assert (10 ** (scores - trained.totals([context])[0])).sum() > 0.8
@@ -94,7 +102,10 @@ def test_training_is_deterministic(shared: Path, tmp_path: Path, trained: Charac
 def test_excluded_texts_are_not_trained_on(shared: Path, tmp_path: Path) -> None:
     secret = tmp_path / "page.txt"
     # Broken into lines and spaced, as a page is: the run of characters counts, not the layout.
-    secret.write_text("\n".join(" ".join(line[:8]) + "\n" + line[8:] for line in sentences(1, 600)), encoding="utf-8")
+    secret.write_text(
+        "\n".join(" ".join(line[:8]) + "\n" + line[8:] for line in sentences(1, 600)),
+        encoding="utf-8",
+    )
     model = train(shared, tmp_path / "model", "--exclude", str(secret), "--news-weight", "0")
     header = json.loads((tmp_path / "model" / "model.json").read_text(encoding="utf-8"))
     # A line or two of the other corpus may share a run by chance.

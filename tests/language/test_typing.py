@@ -30,7 +30,9 @@ def best(text: str) -> dict[tuple[str, str], float]:
         ("我们以经完成了全年的任务。", ("以", "已")),
     ],
 )
-def test_what_was_typed_for_what_sounds_like_it_is_found(text: str, correction: tuple[str, str]) -> None:
+def test_what_was_typed_for_what_sounds_like_it_is_found(
+    text: str, correction: tuple[str, str]
+) -> None:
     assert best(text).get(correction, 0) > 0.5, best(text)
 
 
@@ -41,7 +43,9 @@ def test_the_evidence_says_how_alike_both_sound() -> None:
 
 
 def test_right_text_has_no_likely_correction() -> None:
-    assert not {correction for correction, p in best(RIGHT).items() if p >= PROFILES["typing"].shown}
+    assert not {
+        correction for correction, p in best(RIGHT).items() if p >= PROFILES["typing"].shown
+    }
 
 
 def test_marks_and_letters_are_left_alone() -> None:
@@ -54,7 +58,11 @@ def test_marks_and_letters_are_left_alone() -> None:
 
 def test_a_word_and_its_characters_are_not_both_corrected() -> None:
     text = "公司召开悔意，研究部署下一步工作。"
-    places = [place for place in ENGINE.places(text) if place.candidates and place.candidates[0].probability >= 0.5]
+    places = [
+        place
+        for place in ENGINE.places(text)
+        if place.candidates and place.candidates[0].probability >= 0.5
+    ]
     assert [place.span.of(text) for place in places] == ["悔意"]
 
 

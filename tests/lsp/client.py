@@ -21,7 +21,11 @@ class Client:
     def __init__(self, folder: Path, *options: str) -> None:
         command = [sys.executable, "-m", "proofer", "lsp", *options]
         self.process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            command,
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
         self.folder = folder
         self.logged: list[str] = []
@@ -82,7 +86,9 @@ class Client:
 
     # What an editor does
 
-    def start(self, encodings: Sequence[str] | None = None, locale: str | None = None, **workspace: Any) -> Any:
+    def start(
+        self, encodings: Sequence[str] | None = None, locale: str | None = None, **workspace: Any
+    ) -> Any:
         general = {"positionEncodings": list(encodings)} if encodings is not None else {}
         result = self.request(
             "initialize",
@@ -106,7 +112,9 @@ class Client:
 
     def change(self, name: str, text: str, version: int) -> None:
         page = {"uri": self.uri(name), "version": version}
-        self.notify("textDocument/didChange", {"textDocument": page, "contentChanges": [{"text": text}]})
+        self.notify(
+            "textDocument/didChange", {"textDocument": page, "contentChanges": [{"text": text}]}
+        )
 
     def save(self, name: str) -> None:
         self.notify("textDocument/didSave", {"textDocument": {"uri": self.uri(name)}})
@@ -119,13 +127,17 @@ class Client:
 
         def wanted(message: dict[str, Any]) -> bool:
             params = message.get("params", {})
-            published = message.get("method") == "textDocument/publishDiagnostics" and params["uri"] == self.uri(name)
+            published = message.get("method") == "textDocument/publishDiagnostics" and params[
+                "uri"
+            ] == self.uri(name)
             return published and params.get("version") == version
 
         found: list[dict[str, Any]] = self._wait(wanted)["params"]["diagnostics"]
         return found
 
-    def actions(self, name: str, place: Any, only: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    def actions(
+        self, name: str, place: Any, only: Sequence[str] | None = None
+    ) -> list[dict[str, Any]]:
         context = {"diagnostics": [], **({"only": list(only)} if only else {})}
         params = {"textDocument": {"uri": self.uri(name)}, "range": place, "context": context}
         found: list[dict[str, Any]] | None = self.request("textDocument/codeAction", params)

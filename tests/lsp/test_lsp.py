@@ -61,13 +61,22 @@ def test_only_the_last_of_several_quick_changes_is_checked(editor: Client) -> No
         editor.change("page.md", PAGE[:-version], version)
     editor.change("page.md", FIXED, 12)
     assert editor.diagnostics("page.md", 12) == []
-    published = [each["params"]["version"] for each in editor._unread if "diagnostics" in each.get("params", {})]
+    published = [
+        each["params"]["version"]
+        for each in editor._unread
+        if "diagnostics" in each.get("params", {})
+    ]
     assert published == []
 
 
 @pytest.mark.parametrize(
     ("offered", "agreed"),
-    [(None, "utf-16"), (["utf-16"], "utf-16"), (["utf-8", "utf-16"], "utf-8"), (["utf-32", "utf-16"], "utf-32")],
+    [
+        (None, "utf-16"),
+        (["utf-16"], "utf-16"),
+        (["utf-8", "utf-16"], "utf-8"),
+        (["utf-32", "utf-16"], "utf-32"),
+    ],
 )
 def test_positions_behind_rare_characters_in_each_encoding(
     start: Start, offered: list[str] | None, agreed: str
@@ -89,9 +98,7 @@ def test_positions_behind_rare_characters_in_each_encoding(
 
 
 def test_lines_that_only_python_splits_are_no_lines(editor: Client) -> None:
-    text = (
-        "会议\u2028开得\x0c很好，\x85他们的的工作做得很好。\r\n这项工作己经全面完成。\r今天开会，这项工作己经全面完成。"
-    )
+    text = "会议\u2028开得\x0c很好，\x85他们的的工作做得很好。\r\n这项工作己经全面完成。\r今天开会，这项工作己经全面完成。"
     places = [each["range"]["start"] for each in editor.open("page.txt", text)]
     assert [each["line"] for each in places] == [0, 1, 2]
 
@@ -122,7 +129,11 @@ def test_fix_all_makes_what_lint_fix_makes(editor: Client, tmp_path: Path) -> No
     [action] = editor.actions("page.md", whole, ["source.fixAll"])
     assert action["kind"] == "source.fixAll.proofer"
     [edits] = action["edit"]["changes"].values()
-    subprocess.run([sys.executable, "-m", "proofer", "lint", "--fix", str(file), *ONLY], check=False, timeout=300)
+    subprocess.run(
+        [sys.executable, "-m", "proofer", "lint", "--fix", str(file), *ONLY],
+        check=False,
+        timeout=300,
+    )
     assert edited(PAGE, edits) == file.read_text(encoding="utf-8") != PAGE
     assert editor.actions("page.md", whole, ["refactor"]) == []
 
@@ -133,7 +144,9 @@ def test_actions_wait_for_the_check_of_the_last_change(editor: Client) -> None:
     editor.change("page.md", text, 2)
     place = {"start": {"line": 3, "character": 0}, "end": {"line": 3, "character": 30}}
     fixes = [each["edit"]["changes"] for each in editor.actions("page.md", place) if "edit" in each]
-    assert {edited(text, edits) for each in fixes for edits in each.values()} >= {text.replace("己经", "已经")}
+    assert {edited(text, edits) for each in fixes for edits in each.values()} >= {
+        text.replace("己经", "已经")
+    }
 
 
 def test_hover_explains_the_rule_in_the_clients_language(start: Start) -> None:
@@ -141,7 +154,10 @@ def test_hover_explains_the_rule_in_the_clients_language(start: Start) -> None:
         client = start("--select", "D001,K001")
         client.start(locale=locale)
         found = client.open("page.md", PAGE)
-        params = {"textDocument": {"uri": client.uri("page.md")}, "position": found[0]["range"]["start"]}
+        params = {
+            "textDocument": {"uri": client.uri("page.md")},
+            "position": found[0]["range"]["start"],
+        }
         told = client.request("textDocument/hover", params)["contents"]["value"]
         assert all(word in told for word in ("D001", *words))
         params["position"] = {"line": 0, "character": 0}
@@ -175,14 +191,18 @@ def test_rejecting_in_the_project_teaches_its_dictionary(editor: Client, tmp_pat
     reject = [each for each in editor.actions("page.md", found[1]["range"]) if "command" in each]
     editor.execute(reject[1]["command"])
     assert codes(editor.diagnostics("page.md", 1)) == ["D001"]
-    assert codes(editor.diagnostics("other.md", 1)) == ["D001"], "the other page knows the word, too"
+    assert codes(editor.diagnostics("other.md", 1)) == ["D001"], (
+        "the other page knows the word, too"
+    )
     assert "己经" in load([tmp_path / "dictionary"]).kind("allow")
 
 
 def test_without_a_project_nothing_is_rejected_in_it(editor: Client) -> None:
     found = editor.open("page.md", PAGE)
     commands = [
-        each["command"]["command"] for each in editor.actions("page.md", found[1]["range"]) if "command" in each
+        each["command"]["command"]
+        for each in editor.actions("page.md", found[1]["range"])
+        if "command" in each
     ]
     assert commands == ["proofer.rejectHere"]
 
@@ -190,7 +210,9 @@ def test_without_a_project_nothing_is_rejected_in_it(editor: Client) -> None:
 def test_what_is_gone_or_cannot_be_decided_is_told(editor: Client) -> None:
     editor.open("page.md", PAGE)
     editor.execute({"command": "proofer.rejectHere", "arguments": [editor.uri("page.md"), "0"]})
-    editor.execute({"command": "proofer.rejectInProject", "arguments": [editor.uri("none.md"), "0"]})
+    editor.execute(
+        {"command": "proofer.rejectInProject", "arguments": [editor.uri("none.md"), "0"]}
+    )
     assert editor.shown == ["this finding is no longer there."] * 2
 
 
@@ -244,10 +266,10 @@ def test_nonsense_does_not_end_the_server(editor: Client) -> None:
 
 def test_without_pygls_the_command_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "pygls.py").write_text("raise ImportError(name='pygls')\n")
-    program = (
-        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from proofer.__main__ import main; sys.exit(main(['lsp']))"
+    program = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from proofer.__main__ import main; sys.exit(main(['lsp']))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=False, timeout=300
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=300)
     assert done.returncode == 2
     assert b"proofer-zh[lsp]" in done.stderr
     assert b"Traceback" not in done.stderr

@@ -1,7 +1,7 @@
 """A report made by hand for the golden files: no detector, no model, no path of this machine has a part in it.
 
-The page holds what breaks output formats: characters beyond the BMP, a torn word, markup, control characters, both line
-ends, and no line end at the end of the file.
+The page holds what breaks output formats: characters beyond the BMP, a torn word, markup, control
+characters, both line ends, and no line end at the end of the file.
 """
 
 from __future__ import annotations
@@ -10,16 +10,24 @@ import hashlib
 from pathlib import Path
 
 from proofer import __version__
+from proofer.checking.registry import report_formats
 from proofer.document.document import BREAK, Document, Origin, Paragraph, Segment
 from proofer.document.edits import Edit
 from proofer.document.kinds import Kind
 from proofer.document.spans import Span
-from proofer.findings import Applicability, Evidence, Finding, Severity, Suggestion, fingerprinted
+from proofer.findings.finding import (
+    Applicability,
+    Evidence,
+    Finding,
+    Severity,
+    Suggestion,
+    fingerprinted,
+)
+from proofer.findings.report import DocumentReport, Failure, Report, Rule
 from proofer.messages import Text
-from proofer.registry import report_formats
-from proofer.report import DocumentReport, Failure, Report, Rule
+from tests.paths import FIXTURES
 
-FOLDER = Path(__file__).parents[2] / "fixtures" / "reports"
+FOLDER = FIXTURES / "reports"
 PAGE = FOLDER / "page.txt"
 NAME = Path("pages/第 1 版.txt")
 RULES = (
@@ -27,7 +35,10 @@ RULES = (
         "D001",
         "doubled",
         Text("重复的字词", "doubled character"),
-        Text("多印了一次。\n\n合法的：人人、f(x)。", "Printed twice.\n\nLegitimate: 人人, *f*(x), {0}."),
+        Text(
+            "多印了一次。\n\n合法的：人人、f(x)。",
+            "Printed twice.\n\nLegitimate: 人人, *f*(x), {0}.",
+        ),
         Severity.ERROR,
     ),
     Rule(
@@ -77,12 +88,27 @@ def finding(
     names = {rule.code: rule.name for rule in RULES}
     span = Span(start, start + len(quote))
     confidence = suggestions[0].confidence if suggestions else 0.5
-    return Finding(code, names.get(code, "torn"), span, quote, message, severity, confidence, suggestions, evidence)
+    return Finding(
+        code,
+        names.get(code, "torn"),
+        span,
+        quote,
+        message,
+        severity,
+        confidence,
+        suggestions,
+        evidence,
+    )
 
 
-def replaced(document: Document, *changes: tuple[str, str], confidence: float, how: Applicability) -> Suggestion:
+def replaced(
+    document: Document, *changes: tuple[str, str], confidence: float, how: Applicability
+) -> Suggestion:
     """Return the suggestion to replace each text (at its first place) by another."""
-    edits = [Edit(Span(document.text.index(old), document.text.index(old) + len(old)), new) for old, new in changes]
+    edits = [
+        Edit(Span(document.text.index(old), document.text.index(old) + len(old)), new)
+        for old, new in changes
+    ]
     return Suggestion(tuple(edits), confidence, how)
 
 
@@ -119,16 +145,22 @@ def findings(document: Document) -> list[Finding]:
 def report() -> Report:
     """Return the report: a page with findings and a failed detector, a clean page, and a file that is not there."""
     document = page()
-    rejected = finding(document, "D001", "满满", Text("“满”字重复", "满 is doubled"), Severity.ERROR)
+    rejected = finding(
+        document, "D001", "满满", Text("“满”字重复", "满 is doubled"), Severity.ERROR
+    )
     ignored = finding(document, "S001", "职工", Text("存疑", "doubtful"), Severity.INFO)
     *shown, suppressed, silenced = fingerprinted([*findings(document), rejected, ignored], document)
     failed = Failure(NAME, Text("检测器 P001 出错", "detector P001 failed: {…}"), "P001")
     unused = Failure(NAME, Text("指令没有用到", "this directive silences nothing"))
-    clean = Document(Path("pages/clean.md"), "", "", (), (), origin=Origin("text/markdown", digest="0" * 64))
+    clean = Document(
+        Path("pages/clean.md"), "", "", (), (), origin=Origin("text/markdown", digest="0" * 64)
+    )
     missing = Failure(Path("pages/缺.md"), Text("没有这个文件", "no such file: pages/缺.md"))
     return Report(
         (
-            DocumentReport(document, tuple(shown), (failed,), (suppressed,), (silenced,), (unused,)),
+            DocumentReport(
+                document, tuple(shown), (failed,), (suppressed,), (silenced,), (unused,)
+            ),
             DocumentReport(clean, ()),
         ),
         (missing,),

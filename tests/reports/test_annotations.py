@@ -14,14 +14,15 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema import Draft202012Validator
 
+from proofer.checking.registry import report_formats
 from proofer.document.document import Document, Origin
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
-from proofer.findings import Finding, Severity, Suggestion, fingerprinted
+from proofer.findings.finding import Finding, Severity, Suggestion, fingerprinted
+from proofer.findings.report import DocumentReport, Failure, Report
 from proofer.formats import parse
 from proofer.messages import Text
-from proofer.registry import report_formats
-from proofer.report import DocumentReport, Failure, Report
+from tests.paths import ROOT
 from tests.reports import example
 
 NASTY = "<&>\"']]>\x00\x08\x0b\x1b\x7f\x85\u2028\ufffe\uffff\ud800\r\n\t::error::%0A,"
@@ -47,7 +48,14 @@ def nasty() -> Report:
 def commands(text: str) -> list[tuple[str, Mapping[str, str], str]]:
     assert COMMAND.sub("", text) == "", "every line is one command"
     return [
-        (name, {key: unquote(value) for key, _, value in (each.partition("=") for each in listed.split(","))}, message)
+        (
+            name,
+            {
+                key: unquote(value)
+                for key, _, value in (each.partition("=") for each in listed.split(","))
+            },
+            message,
+        )
         for name, listed, message in COMMAND.findall(text)
     ]
 
@@ -94,7 +102,9 @@ def test_a_clean_report_is_no_command() -> None:
 def test_gitlab_has_the_required_keys_and_unique_fingerprints() -> None:
     report = example.report()
     first = report.documents[0]
-    twice = Report((first, replace(first, document=replace(first.document, path=Path("x")), failures=())))
+    twice = Report(
+        (first, replace(first, document=replace(first.document, path=Path("x")), failures=()))
+    )
     issues = json.loads(rendered("gitlab", twice))
     for issue in issues:
         assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}
@@ -133,7 +143,10 @@ def test_checkstyle_lists_every_file_with_its_errors() -> None:
 
 def test_junit_has_a_case_a_file_a_failure_a_finding_and_an_error_a_failure() -> None:
     (suite,) = ET.fromstring(rendered("junit", example.report()))
-    assert [(each.get("name"), len(each.findall("failure")), len(each.findall("error"))) for each in suite] == [
+    assert [
+        (each.get("name"), len(each.findall("failure")), len(each.findall("error")))
+        for each in suite
+    ] == [
         ("pages/第 1 版.txt", 6, 1),
         ("pages/clean.md", 0, 0),
         ("pages/缺.md", 0, 1),
@@ -150,14 +163,18 @@ def test_junit_has_a_case_a_file_a_failure_a_finding_and_an_error_a_failure() ->
 def cut(place: Mapping[str, Any], data: bytes) -> tuple[int, int]:
     """Return the bytes of a range as reviewdog's definition has it: lines and byte columns from 1, end exclusive."""
     starts = [0, *(match.end() for match in re.finditer(b"\n", data))]
-    start, end = (starts[place[key]["line"] - 1] + place[key]["column"] - 1 for key in ("start", "end"))
+    start, end = (
+        starts[place[key]["line"] - 1] + place[key]["column"] - 1 for key in ("start", "end")
+    )
     return start, end
 
 
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
 def test_rdjson_counts_bytes_of_utf_8(bom: bytes) -> None:
     document = replace(example.page(), origin=Origin(bom=bom))
-    report = Report((DocumentReport(document, tuple(fingerprinted(example.findings(document), document))),))
+    report = Report(
+        (DocumentReport(document, tuple(fingerprinted(example.findings(document), document))),)
+    )
     data = bom + document.source.encode()
     texts = []
     for each in json.loads(rendered("rdjson", report))["diagnostics"]:
@@ -165,7 +182,11 @@ def test_rdjson_counts_bytes_of_utf_8(bom: bytes) -> None:
         changed = []
         for suggestion in each["suggestions"]:
             first, last = cut(suggestion["range"], data)
-            changed.append((data[:first] + suggestion["text"].encode() + data[last:]).decode().removeprefix("\ufeff"))
+            changed.append(
+                (data[:first] + suggestion["text"].encode() + data[last:])
+                .decode()
+                .removeprefix("\ufeff")
+            )
         texts.append((data[start:end].decode(), changed))
     source = document.source
     assert texts[0] == ("的的", [source.replace("的的", "的")])
@@ -177,8 +198,12 @@ def test_rdjson_inserts_at_an_empty_range() -> None:
     document = parse("会上说：“很好。\n".encode(), Path("page.txt"), encoding="utf-8")
     at = document.text.index("。") + 1
     insert = Suggestion((Edit(Span(at, at), "”"),), 0.5)
-    finding = Finding("S002", "mark", Span(at, at), "", Text("缺", "missing"), Severity.WARNING, 0.5, (insert,))
-    (told,) = json.loads(rendered("rdjson", Report((DocumentReport(document, (finding,)),))))["diagnostics"]
+    finding = Finding(
+        "S002", "mark", Span(at, at), "", Text("缺", "missing"), Severity.WARNING, 0.5, (insert,)
+    )
+    (told,) = json.loads(rendered("rdjson", Report((DocumentReport(document, (finding,)),))))[
+        "diagnostics"
+    ]
     place = told["suggestions"][0]["range"]
     assert place["start"] == place["end"] == {"line": 1, "column": 25}
 
@@ -187,7 +212,7 @@ def test_rdjson_inserts_at_an_empty_range() -> None:
 
 
 def test_jsonl_is_made_of_what_the_schema_of_json_describes() -> None:
-    path = Path(__file__).parents[2] / "docs" / "report.schema.json"
+    path = ROOT / "docs" / "report.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     lines = [json.loads(line) for line in rendered("jsonl", example.report()).split("\n")[:-1]]
     assert [line["type"] for line in lines] == ["finding"] * 6 + ["failure"] * 2 + ["summary"]

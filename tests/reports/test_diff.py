@@ -16,29 +16,41 @@ from proofer.document.document import Document, Origin, Paragraph, Segment
 from proofer.document.edits import Edit, SourceEdit, apply
 from proofer.document.kinds import Kind
 from proofer.document.spans import Span
-from proofer.findings import Applicability, Finding, Severity, Suggestion
+from proofer.findings.finding import Applicability, Finding, Severity, Suggestion
+from proofer.findings.report import DocumentReport, Report
 from proofer.messages import Text
-from proofer.report import DocumentReport, Report
-from proofer.reports._unified import unified
+from proofer.rendering.unified_diff import unified
 from proofer.reports.diff import REPORT
 
 LINES = "第一行。\r\n我的的工作\f很好。\n\n混用行末\r在同一行。\n工作己成。\n六\n七\n八\n九\n十\n末尾的的"
 """Characters of GB 18030 and Big5, all line ends, none at the end of the file."""
 
 
-def document(source: str, encoding: str = "utf-8", bom: bytes = b"", name: str = "page.txt") -> Document:
+def document(
+    source: str, encoding: str = "utf-8", bom: bytes = b"", name: str = "page.txt"
+) -> Document:
     """Return a document whose text is its source."""
     whole = Span(0, len(source))
     segments, paragraphs = (Segment(whole, whole),), (Paragraph(whole, Kind.PROSE),)
-    return Document(Path(name), source, source, segments, paragraphs, origin=Origin(encoding=encoding, bom=bom))
+    return Document(
+        Path(name), source, source, segments, paragraphs, origin=Origin(encoding=encoding, bom=bom)
+    )
 
 
 def finding(
-    document: Document, old: str, new: str, confidence: float = 0.9, *, start: int = 0, how: str = "safe"
+    document: Document,
+    old: str,
+    new: str,
+    confidence: float = 0.9,
+    *,
+    start: int = 0,
+    how: str = "safe",
 ) -> Finding:
     span = Span(document.text.index(old, start), document.text.index(old, start) + len(old))
     suggestion = Suggestion((Edit(span, new),), confidence, Applicability(how))
-    return Finding("D001", "doubled", span, old, Text("", ""), Severity.ERROR, confidence, (suggestion,))
+    return Finding(
+        "D001", "doubled", span, old, Text("", ""), Severity.ERROR, confidence, (suggestion,)
+    )
 
 
 def written(document: Document, *findings: Finding) -> bytes:
@@ -53,7 +65,9 @@ def patched(folder: Path, name: str, data: bytes, diff: bytes, tool: Sequence[st
     path.parent.mkdir(exist_ok=True, parents=True)
     path.write_bytes(data)
     done = subprocess.run(tool, cwd=folder, input=diff, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode(errors="replace") + done.stdout.decode(errors="replace")
+    assert done.returncode == 0, done.stderr.decode(errors="replace") + done.stdout.decode(
+        errors="replace"
+    )
     return path.read_bytes()
 
 
@@ -82,7 +96,9 @@ def test_a_patch_gives_the_corrected_bytes(
     ]
     expected = LINES.replace("的的", "的", 1).replace("己", "已").replace("的的", "")
     diff = written(page, *findings)
-    assert patched(tmp_path, name, bom + LINES.encode(encoding), diff, tool) == bom + expected.encode(encoding)
+    assert patched(
+        tmp_path, name, bom + LINES.encode(encoding), diff, tool
+    ) == bom + expected.encode(encoding)
 
 
 def test_the_more_confident_of_two_in_conflict_is_shown_and_manual_ones_never() -> None:
@@ -115,7 +131,9 @@ def test_nothing_to_change_is_no_diff() -> None:
 
 
 def lines_of(text: str) -> list[str]:
-    return [line + "\n" for line in text.split("\n")[:-1]] + list(filter(None, [text.rsplit("\n", maxsplit=1)[-1]]))
+    return [line + "\n" for line in text.split("\n")[:-1]] + list(
+        filter(None, [text.rsplit("\n", maxsplit=1)[-1]])
+    )
 
 
 def applied(source: str, diff: str) -> str:
@@ -148,10 +166,15 @@ def applied(source: str, diff: str) -> str:
 @given(
     st.text(st.sampled_from("的好\n\n\r "), max_size=60),
     st.lists(
-        st.tuples(st.integers(0, 60), st.integers(0, 4), st.text(st.sampled_from("新\n"), max_size=2)), max_size=4
+        st.tuples(
+            st.integers(0, 60), st.integers(0, 4), st.text(st.sampled_from("新\n"), max_size=2)
+        ),
+        max_size=4,
     ),
 )
-def test_any_edits_make_a_diff_that_gives_the_text(source: str, chosen: list[tuple[int, int, str]]) -> None:
+def test_any_edits_make_a_diff_that_gives_the_text(
+    source: str, chosen: list[tuple[int, int, str]]
+) -> None:
     edits: list[SourceEdit] = []
     reach = -1
     for start, length, replacement in sorted(chosen):

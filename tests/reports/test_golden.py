@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from proofer.checking.registry import detectors, report_formats
 from proofer.cli.rules import markdown
 from proofer.messages import Language
-from proofer.registry import detectors, report_formats
 from tests.reports.example import FOLDER, rendered
 
 DOCS = FOLDER.parents[1] / "docs"
@@ -14,7 +14,9 @@ DOCS = FOLDER.parents[1] / "docs"
 
 @pytest.mark.parametrize("name", report_formats())
 def test_a_format_is_what_it_was(name: str) -> None:
-    assert rendered(name).decode() == (FOLDER / f"{name}.golden").read_bytes().decode(), "python tools/golden.py"
+    assert rendered(name).decode() == (FOLDER / f"{name}.golden").read_bytes().decode(), (
+        "python tools/golden.py"
+    )
 
 
 def test_every_golden_file_has_its_format() -> None:
@@ -31,4 +33,6 @@ def test_no_format_sends_control_characters_to_a_terminal(name: str) -> None:
 @pytest.mark.parametrize(("name", "language"), [("rules.md", "en"), ("rules.zh-CN.md", "zh")])
 def test_the_list_of_rules_is_fresh(name: str, language: Language) -> None:
     written = (DOCS / name).read_text(encoding="utf-8")
-    assert written == "".join(markdown(detectors().values(), language)), "python tools/golden.py writes it again"
+    assert written == "".join(markdown(detectors().values(), language)), (
+        "python tools/golden.py writes it again"
+    )

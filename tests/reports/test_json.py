@@ -9,19 +9,20 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from proofer.checking.pipeline import check
 from proofer.config import Config
 from proofer.document.document import BREAK, Document, Origin, Paragraph, Segment
 from proofer.document.edits import Edit
 from proofer.document.kinds import Kind
 from proofer.document.spans import Span
-from proofer.findings import Evidence, Finding, Severity, Suggestion, fingerprinted
+from proofer.findings.finding import Evidence, Finding, Severity, Suggestion, fingerprinted
+from proofer.findings.report import DocumentReport, Failure, Report
 from proofer.formats import read
 from proofer.messages import Language, Text
-from proofer.pipeline import check
-from proofer.report import DocumentReport, Failure, Report
 from proofer.reports.json import REPORT
+from tests.paths import ROOT
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "report.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "docs" / "report.schema.json").read_text(encoding="utf-8"))
 PAGE = """# 青岗铜业召开总结会
 
 青岗铜业的的干部职工做事规矩矩，把工作抓好好。这项工作己经全面完成，大家倍感幸
@@ -58,14 +59,23 @@ def test_the_schema_is_a_schema_and_is_strict() -> None:
     Draft202012Validator.check_schema(SCHEMA)
     with pytest.raises(AssertionError, match="extra"):
         valid(
-            {"schema": "proofer-report/1", "documents": [], "findings": [], "failures": [], "summary": {}, "extra": 1}
+            {
+                "schema": "proofer-report/1",
+                "documents": [],
+                "findings": [],
+                "failures": [],
+                "summary": {},
+                "extra": 1,
+            }
         )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_real_run_keeps_the_contract(tmp_path: Path, encoding: str, newline: str, language: Language) -> None:
+def test_a_real_run_keeps_the_contract(
+    tmp_path: Path, encoding: str, newline: str, language: Language
+) -> None:
     report = checked(tmp_path / "page.txt", PAGE.replace("\n", newline).encode(encoding))
     parsed = rendered(report, language)
     valid(parsed)
@@ -148,11 +158,18 @@ def test_every_kind_of_content_keeps_the_contract(tmp_path: Path) -> None:
     assert cut["suggestions"][0]["note"] == "note"
     assert cut["evidence"][0]["line"] == 5
     assert cut["evidence"][1]["line"] is None
-    assert far["suggestions"][0]["edits"] == [], "an edit over a paragraph's end has no safe place in the source"
+    assert far["suggestions"][0]["edits"] == [], (
+        "an edit over a paragraph's end has no safe place in the source"
+    )
     assert (empty["start"], empty["end"], empty["suggestions"]) == (0, 0, [])
     assert [each["detector"] for each in parsed["failures"]] == [None, "D001"]
     summary = parsed["summary"]
-    assert (summary["documents"], summary["findings"], summary["suppressed"], summary["failures"]) == (1, 3, 1, 2)
+    assert (
+        summary["documents"],
+        summary["findings"],
+        summary["suppressed"],
+        summary["failures"],
+    ) == (1, 3, 1, 2)
     assert summary["severities"] == {"error": 1, "warning": 1, "info": 1}
     assert summary["codes"] == {"D001": 1, "S001": 1, "S002": 1}
 

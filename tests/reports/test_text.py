@@ -11,11 +11,11 @@ from proofer.document.document import Document, Paragraph, Segment
 from proofer.document.edits import Edit
 from proofer.document.kinds import Kind
 from proofer.document.spans import Span
-from proofer.findings import Applicability, Evidence, Finding, Severity, Suggestion
+from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
+from proofer.findings.report import DocumentReport, Failure, Report
 from proofer.formats import parse
 from proofer.messages import Language, Text
-from proofer.report import DocumentReport, Failure, Report
-from proofer.reports._terminal import visible, width
+from proofer.rendering.terminal import visible, width
 from proofer.reports.text import REPORT
 
 LONG = "一二三四五六七八九十" * 6
@@ -24,12 +24,28 @@ LONG = "一二三四五六七八九十" * 6
 def finding(document: Document, quote: str, replacement: str | None = None) -> Finding:
     start = document.text.index(quote)
     span = Span(start, start + len(quote))
-    suggestions = () if replacement is None else (Suggestion((Edit(span, replacement),), 0.96, Applicability.SAFE),)
+    suggestions = (
+        ()
+        if replacement is None
+        else (Suggestion((Edit(span, replacement),), 0.96, Applicability.SAFE),)
+    )
     evidence = (Evidence("document", Text("另有一处", "there is another"), 1.0, Span(0, 1)),)
-    return Finding("D001", "doubled", span, quote, Text("多了", "too many"), Severity.ERROR, 0.9, suggestions, evidence)
+    return Finding(
+        "D001",
+        "doubled",
+        span,
+        quote,
+        Text("多了", "too many"),
+        Severity.ERROR,
+        0.9,
+        suggestions,
+        evidence,
+    )
 
 
-def rendered(document: Document, *findings: Finding, language: Language = "en", colour: bool = False) -> list[str]:
+def rendered(
+    document: Document, *findings: Finding, language: Language = "en", colour: bool = False
+) -> list[str]:
     report = Report((DocumentReport(document, findings),))
     return "".join(REPORT.render(report, language, colour)).split("\n")
 
@@ -71,7 +87,20 @@ def test_a_finding_as_an_editor_sees_it() -> None:
 
 @pytest.mark.parametrize(
     "before",
-    ["", "中文", "abc", "ａｂ", "“中”—", "𠮷野家", "e\u0301a", "a\u200bb", "（一）·…", "\x1b[31m红", LONG, "x" * 50],
+    [
+        "",
+        "中文",
+        "abc",
+        "ａｂ",
+        "“中”—",
+        "𠮷野家",
+        "e\u0301a",
+        "a\u200bb",
+        "（一）·…",
+        "\x1b[31m红",
+        LONG,
+        "x" * 50,
+    ],
 )
 @pytest.mark.parametrize("quote", ["的的", "AA", "，，"])
 def test_the_caret_stands_under_the_place(before: str, quote: str) -> None:
@@ -97,7 +126,12 @@ def test_a_place_that_a_column_cut_is_shown_in_both_lines() -> None:
     document = cut_page()
     lines = rendered(document, finding(document, "幸福福感"))
     assert lines[0].startswith("page.txt:1:5:")
-    assert lines[1:5] == ["    大家倍感幸", "            ^^", "    福福感满满，这很好。", "    ^^^^^^"]
+    assert lines[1:5] == [
+        "    大家倍感幸",
+        "            ^^",
+        "    福福感满满，这很好。",
+        "    ^^^^^^",
+    ]
 
 
 def test_an_insertion_has_one_caret() -> None:
@@ -119,7 +153,8 @@ def test_failures_and_suppressed_findings_are_counted() -> None:
     document = page("他们的的工作很好。\n")
     held = finding(document, "的的")
     report = Report(
-        (DocumentReport(document, (held, held), suppressed=(held,)),), (Failure(Path("x"), Text("无", "none")),)
+        (DocumentReport(document, (held, held), suppressed=(held,)),),
+        (Failure(Path("x"), Text("无", "none")),),
     )
     last = "".join(REPORT.render(report, "en", False)).splitlines()[-1]
     assert last == "2 findings in 1 file, 1 more rejected by an editor, 1 failure."

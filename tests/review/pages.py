@@ -11,10 +11,17 @@ from proofer.config import Config, load
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
-from proofer.findings import Applicability, Evidence, Finding, Severity, Suggestion, fingerprinted
+from proofer.findings.finding import (
+    Applicability,
+    Evidence,
+    Finding,
+    Severity,
+    Suggestion,
+    fingerprinted,
+)
+from proofer.findings.report import DocumentReport
 from proofer.formats import parse
 from proofer.messages import Text
-from proofer.report import DocumentReport
 from proofer.review.collection import ReviewCollection, Sheet
 from proofer.review.history import History
 from proofer.review.session import ReviewSession
@@ -47,23 +54,30 @@ def document(path: Path, page: str = PAGE) -> Document:
     return parse(path.read_bytes(), path)
 
 
-def report(page: Document, changes: tuple[tuple[str, str, tuple[str, ...], float], ...] = CHANGES) -> DocumentReport:
+def report(
+    page: Document, changes: tuple[tuple[str, str, tuple[str, ...], float], ...] = CHANGES
+) -> DocumentReport:
     """Return findings at every occurrence of every quote of `changes`, by place."""
     found = [
         _finding(page, code, Span(start, start + len(quote)), replacements, confidence)
         for code, quote, replacements, confidence in changes
         for start in _occurrences(page.text, quote)
     ]
-    return DocumentReport(page, tuple(fingerprinted(sorted(found, key=lambda each: each.span), page)))
+    return DocumentReport(
+        page, tuple(fingerprinted(sorted(found, key=lambda each: each.span), page))
+    )
 
 
 def _occurrences(text: str, quote: str) -> list[int]:
     return [at for at in range(len(text)) if text.startswith(quote, at)]
 
 
-def _finding(page: Document, code: str, span: Span, replacements: tuple[str, ...], confidence: float) -> Finding:
+def _finding(
+    page: Document, code: str, span: Span, replacements: tuple[str, ...], confidence: float
+) -> Finding:
     suggestions = tuple(
-        Suggestion((Edit(span, new),), round(confidence - number / 10, 2)) for number, new in enumerate(replacements)
+        Suggestion((Edit(span, new),), round(confidence - number / 10, 2))
+        for number, new in enumerate(replacements)
     )
     return Finding(
         code=code,
@@ -74,11 +88,15 @@ def _finding(page: Document, code: str, span: Span, replacements: tuple[str, ...
         severity=Severity.ERROR,
         confidence=confidence,
         suggestions=suggestions,
-        evidence=(Evidence("dictionary", Text("词典里有这个词", "the dictionary has it"), confidence),),
+        evidence=(
+            Evidence("dictionary", Text("词典里有这个词", "the dictionary has it"), confidence),
+        ),
     )
 
 
-def finding(page: Document, span: Span, *edits: Edit, manual: bool = False, confidence: float = 0.9) -> Finding:
+def finding(
+    page: Document, span: Span, *edits: Edit, manual: bool = False, confidence: float = 0.9
+) -> Finding:
     """Return one finding whose only suggestion makes `edits`."""
     applicability = Applicability.MANUAL if manual else Applicability.UNSAFE
     made = Finding(

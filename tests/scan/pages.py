@@ -19,7 +19,9 @@ PITCH = 40
 LINES = ("青岗铜业的干部职工规矩矩做事", "会上说己经完成全年的生产任务")
 
 
-def hocr(lines: Iterable[str] = LINES, title: str = 'image "page.png"; bbox 0 0 320 120; ppageno 0') -> str:
+def hocr(
+    lines: Iterable[str] = LINES, title: str = 'image "page.png"; bbox 0 0 320 120; ppageno 0'
+) -> str:
     """Return hOCR with a word a character, the first line at 20, 20."""
     body = ""
     for row, line in enumerate(lines):
@@ -46,7 +48,9 @@ def span_of(document: Document, words: str) -> Span:
     return Span(start, start + len(words))
 
 
-def drawn(size: tuple[int, int] = (320, 120), boxes: Iterable[tuple[int, int, int, int]] = ()) -> Image.Image:
+def drawn(
+    size: tuple[int, int] = (320, 120), boxes: Iterable[tuple[int, int, int, int]] = ()
+) -> Image.Image:
     """Return a white page with black boxes."""
     page = Image.new("L", size, 255)
     pen = ImageDraw.Draw(page)

@@ -52,7 +52,9 @@ def test_an_image_is_found_by_its_name(tmp_path: Path, named: str, there: str) -
         ("page-1.xml", "page-1.TIF"),
     ],
 )
-def test_an_image_is_found_by_the_name_of_the_document(tmp_path: Path, document: str, there: str) -> None:
+def test_an_image_is_found_by_the_name_of_the_document(
+    tmp_path: Path, document: str, there: str
+) -> None:
     folder = files(tmp_path / "pages", there, "page-2.png")
     for named in ("", "gone.png", "/tmp/tess_x81.png"):
         image = find_image(named, folder / document)
@@ -69,7 +71,20 @@ def test_the_given_folder_comes_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "named", ["", " ", ".", "..", "/", "\0.png", "x" * 5000 + ".png", "/etc/passwd", "page.hocr", "images", "a\nb.png"]
+    "named",
+    [
+        "",
+        " ",
+        ".",
+        "..",
+        "/",
+        "\0.png",
+        "x" * 5000 + ".png",
+        "/etc/passwd",
+        "page.hocr",
+        "images",
+        "a\nb.png",
+    ],
 )
 def test_what_is_no_image_is_not_found(tmp_path: Path, named: str) -> None:
     files(tmp_path, "page.hocr", "images/other.png", "passwd")
@@ -78,7 +93,12 @@ def test_what_is_no_image_is_not_found(tmp_path: Path, named: str) -> None:
 
 def test_an_absolute_path_is_not_followed(tmp_path: Path) -> None:
     elsewhere = files(tmp_path / "elsewhere", "secret.png")
-    assert find_image(str(elsewhere / "secret.png"), files(tmp_path / "pages", "page.hocr") / "page.hocr") is None
+    assert (
+        find_image(
+            str(elsewhere / "secret.png"), files(tmp_path / "pages", "page.hocr") / "page.hocr"
+        )
+        is None
+    )
 
 
 def test_a_folder_or_pipe_with_the_name_of_an_image_is_none(tmp_path: Path) -> None:

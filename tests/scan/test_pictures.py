@@ -40,7 +40,11 @@ def black_in_the_mark(seen: Picture) -> bool:
     """Whether the black box of the page stands where the mark is, and white around it."""
     ((left, top, right, bottom),) = seen.marks
     middle = (left + right) // 2, (top + bottom) // 2
-    return grey(seen, *middle) < 60 and grey(seen, left - 5, middle[1]) > 200 and grey(seen, right + 5, middle[1]) > 200
+    return (
+        grey(seen, *middle) < 60
+        and grey(seen, left - 5, middle[1]) > 200
+        and grey(seen, right + 5, middle[1]) > 200
+    )
 
 
 @pytest.fixture
@@ -64,9 +68,13 @@ def test_the_place_is_in_the_middle_and_marked(page: Path) -> None:
 def test_every_kind_of_pixel_is_read(tmp_path: Path, mode: str) -> None:
     image = drawn(boxes=[BOX])
     if mode == "I;16":
-        image = Image.frombytes("I;16", image.size, b"".join(struct.pack("<H", each * 16) for each in image.tobytes()))
+        image = Image.frombytes(
+            "I;16", image.size, b"".join(struct.pack("<H", each * 16) for each in image.tobytes())
+        )
     elif mode in ("RGBA", "LA"):  # black ink on nothing
-        image = Image.merge("LA", (Image.new("L", image.size, 0), image.point(lambda value: 255 - value))).convert(mode)
+        image = Image.merge(
+            "LA", (Image.new("L", image.size, 0), image.point(lambda value: 255 - value))
+        ).convert(mode)
     else:
         image = image.convert(mode)
     image.save(tmp_path / "page.tif")
@@ -135,18 +143,25 @@ def test_a_turned_photograph_that_the_engine_read_as_it_lies_is_not_turned(tmp_p
     exif = Image.Exif()
     exif[0x0112] = 6
     drawn(boxes=[BOX]).save(tmp_path / "page.jpg", exif=exif, quality=95)
-    assert black_in_the_mark(shown(tmp_path / "page.jpg")), "the engine's page is wide, as the file is"
+    assert black_in_the_mark(shown(tmp_path / "page.jpg")), (
+        "the engine's page is wide, as the file is"
+    )
 
 
 def png(width: int, height: int) -> bytes:
     """Return a PNG file that says it has this size, with a single row in it."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
 
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 100))
+        + chunk(b"IEND", b"")
     )
 
 
@@ -162,7 +177,16 @@ def png(width: int, height: int) -> bytes:
         (png(3000, 3000), "damaged or no image"),
         (png(0, 10), "damaged or no image"),
     ],
-    ids=["empty", "text", "PostScript", "SVG", "100,000 a side", "over our limit", "cut off", "no width"],
+    ids=[
+        "empty",
+        "text",
+        "PostScript",
+        "SVG",
+        "100,000 a side",
+        "over our limit",
+        "cut off",
+        "no width",
+    ],
 )
 def test_what_cannot_be_shown_is_said(tmp_path: Path, content: bytes, words: str) -> None:
     (tmp_path / "page.png").write_bytes(content)
@@ -185,14 +209,18 @@ def test_a_file_that_is_gone_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "box", [(5000, 20, 5060, 40), (-90, -90, -50, -70), (1e6, 1e6, 1e6 + 1, 1e6 + 1)], ids=["right", "left", "far"]
+    "box",
+    [(5000, 20, 5060, 40), (-90, -90, -50, -70), (1e6, 1e6, 1e6 + 1, 1e6 + 1)],
+    ids=["right", "left", "far"],
 )
 def test_a_box_outside_of_the_image_is_said(page: Path, box: Box) -> None:
     with pytest.raises(InputError, match="outside of the image"):
         shown(page, replace(PLACE, focus=box, marks=(box,)))
 
 
-@pytest.mark.parametrize("box", [(200, 20, 200, 20), (300, 100, 340, 140), (-10, -10, 10, 10), (0, 0, 320, 120)])
+@pytest.mark.parametrize(
+    "box", [(200, 20, 200, 20), (300, 100, 340, 140), (-10, -10, 10, 10), (0, 0, 320, 120)]
+)
 def test_a_box_of_nothing_or_over_the_edge_is_shown(page: Path, box: Box) -> None:
     assert shown(page, replace(PLACE, focus=box, marks=(box,))).image.size == PANE
 

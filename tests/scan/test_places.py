@@ -12,16 +12,21 @@ from proofer.document.document import Box, Document
 from proofer.document.spans import Span
 from proofer.formats import parse, read
 from proofer.scan.places import Place, around, place_of, usual_pitch, view
+from tests.paths import FIXTURES
 from tests.scan.pages import LINES, hocr, span_of
 from tests.scan.pages import read as written
 
-FIXTURES = Path(__file__).parents[2] / "fixtures" / "documents" / "ocr"
+PAGES = FIXTURES / "documents" / "ocr"
 
 
 def lines_of(*lines: tuple[str, Box]) -> str:
     """Return the JSON of RapidOCR."""
     entries = [
-        {"text": text, "score": 0.9, "box": [[left, top], [right, top], [right, bottom], [left, bottom]]}
+        {
+            "text": text,
+            "score": 0.9,
+            "box": [[left, top], [right, top], [right, bottom], [left, bottom]],
+        }
         for text, (left, top, right, bottom) in lines
     ]
     return json.dumps({"image": "page.png", "lines": entries}, ensure_ascii=False)
@@ -35,12 +40,16 @@ def place(document: Document, words: str) -> Place:
 
 def test_words_with_boxes_are_marked_by_them(tmp_path: Path) -> None:
     found = place(written(tmp_path / "page.hocr", hocr()), "规矩矩")
-    assert found == Place(1, (200, 20, 260, 40), 20, ((200, 20, 260, 40),), "page.png", (320, 120), 0)
+    assert found == Place(
+        1, (200, 20, 260, 40), 20, ((200, 20, 260, 40),), "page.png", (320, 120), 0
+    )
 
 
 def test_a_part_of_a_line_with_one_box_is_found_by_its_characters(tmp_path: Path) -> None:
     document = written(tmp_path / "page.json", lines_of(("共12个字的一行文字", (100, 50, 280, 70))))
-    assert place(document, "一行").marks == ((200, 50, 240, 70),), "two digits are as wide as one character"
+    assert place(document, "一行").marks == ((200, 50, 240, 70),), (
+        "two digits are as wide as one character"
+    )
 
 
 def test_a_vertical_line_is_cut_across(tmp_path: Path) -> None:
@@ -51,7 +60,9 @@ def test_a_vertical_line_is_cut_across(tmp_path: Path) -> None:
 
 
 def test_a_part_over_the_end_of_a_line_has_a_mark_in_each(tmp_path: Path) -> None:
-    document = written(tmp_path / "page.hocr", hocr(["前面一行的结尾处应当接", "着后面一行的开头往下读"]))
+    document = written(
+        tmp_path / "page.hocr", hocr(["前面一行的结尾处应当接", "着后面一行的开头往下读"])
+    )
     found = place(document, "接着后面")
     assert found.marks == ((220, 20, 240, 40), (20, 60, 80, 80))
     assert found.focus == found.marks[0], "what is shown first is where it begins"
@@ -70,7 +81,9 @@ def test_a_block_of_lines_has_no_mark_but_about_a_place(tmp_path: Path) -> None:
     source = json.dumps({"input_path": "page.png", "parsing_res_list": block}, ensure_ascii=False)
     found = place(written(tmp_path / "page.json", source), "尾")
     assert found.marks == ()
-    assert found.focus[3] == pytest.approx(800, abs=found.pitch), "the end of the text is at the end of the block"
+    assert found.focus[3] == pytest.approx(800, abs=found.pitch), (
+        "the end of the text is at the end of the block"
+    )
 
 
 def test_a_loss_is_shown_between_its_neighbours(tmp_path: Path) -> None:
@@ -87,22 +100,26 @@ def test_text_without_boxes_has_no_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["harbour.hocr", "hocr-crlf.html", "alto.xml", "page.xml", "tesseract.tsv", "rapidocr.json"]
+    "name",
+    ["harbour.hocr", "hocr-crlf.html", "alto.xml", "page.xml", "tesseract.tsv", "rapidocr.json"],
 )
 def test_every_format_with_boxes_gives_the_same_place(name: str) -> None:
-    found = place(read(FIXTURES / name), "正武")
-    assert around(found.marks) == pytest.approx(around(place(read(FIXTURES / "harbour.hocr"), "正武").marks), abs=1)
+    found = place(read(PAGES / name), "正武")
+    assert around(found.marks) == pytest.approx(
+        around(place(read(PAGES / "harbour.hocr"), "正武").marks), abs=1
+    )
 
 
 @pytest.mark.parametrize(
-    ("name", "size"), [("harbour.hocr", (840, 500)), ("alto.xml", (840, 500)), ("page.xml", (840, 500))]
+    ("name", "size"),
+    [("harbour.hocr", (840, 500)), ("alto.xml", (840, 500)), ("page.xml", (840, 500))],
 )
 def test_formats_tell_the_size_of_the_page(name: str, size: tuple[int, int]) -> None:
-    assert place(read(FIXTURES / name), "正武").size == size
+    assert place(read(PAGES / name), "正武").size == size
 
 
 def test_alto_in_tenths_of_a_millimetre_keeps_its_boxes() -> None:
-    source = (FIXTURES / "alto.xml").read_bytes()
+    source = (PAGES / "alto.xml").read_bytes()
     assert b">pixel<" in source
     document = parse(source.replace(b">pixel<", b">mm10<"), Path("alto.xml"))
     assert place(document, "正武").marks, "the size of the page tells what the unit is"
@@ -118,7 +135,9 @@ PAGE = (1000.0, 500.0)
 
 
 @pytest.mark.parametrize("pane", [(116, 16), (44, 16), (76, 42), (232, 32)])
-def test_a_view_has_the_shape_of_the_pane_and_the_place_in_its_middle(pane: tuple[int, int]) -> None:
+def test_a_view_has_the_shape_of_the_pane_and_the_place_in_its_middle(
+    pane: tuple[int, int],
+) -> None:
     left, top, right, bottom = view(PLACE, PAGE, pane, 13)
     assert (right - left) / (bottom - top) == pytest.approx(pane[0] / pane[1])
     assert (left + right) / 2 == pytest.approx(220)
@@ -127,9 +146,13 @@ def test_a_view_has_the_shape_of_the_pane_and_the_place_in_its_middle(pane: tupl
 
 
 def test_a_higher_pane_shows_more_lines_and_zoom_fewer() -> None:
-    heights = [box[3] - box[1] for box in (view(PLACE, PAGE, (80, rows), 13) for rows in (16, 39, 52))]
+    heights = [
+        box[3] - box[1] for box in (view(PLACE, PAGE, (80, rows), 13) for rows in (16, 39, 52))
+    ]
     assert heights == pytest.approx([25, 60, 80])
-    assert view(PLACE, PAGE, (80, 52), 13, zoom=2)[3] - view(PLACE, PAGE, (80, 52), 13, zoom=2)[1] == pytest.approx(40)
+    assert view(PLACE, PAGE, (80, 52), 13, zoom=2)[3] - view(PLACE, PAGE, (80, 52), 13, zoom=2)[
+        1
+    ] == pytest.approx(40)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +175,9 @@ def test_a_page_smaller_than_the_view_is_in_its_middle() -> None:
 
 
 def test_a_box_without_height_is_not_enlarged_without_end() -> None:
-    _, top, _, bottom = view(replace(PLACE, focus=(10, 10, 10, 10), pitch=0), (3000, 3000), (80, 16), 13)
+    _, top, _, bottom = view(
+        replace(PLACE, focus=(10, 10, 10, 10), pitch=0), (3000, 3000), (80, 16), 13
+    )
     assert bottom - top >= 10
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from proofer.findings.report import DocumentReport
 from proofer.messages import Language
-from proofer.report import DocumentReport
 from proofer.review.collection import ReviewCollection
 from proofer.review.keymap import KEYS, Key
 from proofer.review.session import ReviewSession
 from proofer.tui.app import ReviewApp
-from proofer.tui.rows import RowsView
 from proofer.tui.screen import ReviewScreen
+from proofer.tui.widgets.rows import RowsView
 from tests.review.pages import collecting
 
 

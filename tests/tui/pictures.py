@@ -20,9 +20,10 @@ from proofer.messages import Language
 from proofer.review.collection import ReviewCollection
 from proofer.tui.app import ReviewApp
 from proofer.tui.screen import ReviewScreen
+from tests.paths import FIXTURES
 from tests.review.pages import collecting, document, report
 
-FOLDER = Path(__file__).parents[2] / "fixtures" / "review"
+FOLDER = FIXTURES / "review"
 _WIDE, _NARROW = (160, 50), (80, 24)
 
 
@@ -89,7 +90,9 @@ def _text(rows: Sequence[Sequence[Segment]], *, marks: bool) -> str:
     """Return the rows between bars; with `marks` then the runs of each that look unlike most of the screen."""
     lines = [f"|{''.join(segment.text for segment in row)}|" for row in rows]
     if marks:
-        usual = Counter(_style(segment) for row in rows for segment in row if segment.text.strip()).most_common(1)[0][0]
+        usual = Counter(
+            _style(segment) for row in rows for segment in row if segment.text.strip()
+        ).most_common(1)[0][0]
         for number, row in enumerate(rows[:-1], 1):  # the footer is the last
             lines += [f"{number:2} {run}" for run in _runs(row, usual)]
     return "\n".join(lines) + "\n"

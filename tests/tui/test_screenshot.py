@@ -12,10 +12,13 @@ from types import ModuleType
 import pytest
 from rich.cells import cell_len
 
+from tests.paths import ROOT
 from tests.review.pages import document, report
 
-TOOL = Path(__file__).parents[2] / "tools" / "screenshot.py"
-RUN = re.compile(r'<text class="[^"]*" x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"[^>]*>([^<]*)</text>')
+TOOL = ROOT / "tools" / "screenshot.py"
+RUN = re.compile(
+    r'<text class="[^"]*" x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"[^>]*>([^<]*)</text>'
+)
 
 
 @pytest.fixture(scope="module")

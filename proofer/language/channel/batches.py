@@ -33,15 +33,21 @@ def places(
     A text with an `other` reading is one page, and is not cut.
     """
     if len(text) <= size or other is not None:
-        yield from engine.places(text, breaks=breaks, other=other, sure=sure, alternatives=alternatives)
+        yield from engine.places(
+            text, breaks=breaks, other=other, sure=sure, alternatives=alternatives
+        )
         return
     ids = engine.model.vocabulary.encode(text)
     counts = RunCounts(ids[ids != BLANK])
     for batch in _batches(text, size):
         inside = [each - batch.start for each in breaks if batch.start <= each < batch.end]
         choices = [(at - batch.start, char) for at, char in alternatives if at in batch]
-        for place in engine.places(batch.of(text), breaks=inside, counts=counts, alternatives=choices):
-            candidates = tuple(replace(each, span=each.span.shift(batch.start)) for each in place.candidates)
+        for place in engine.places(
+            batch.of(text), breaks=inside, counts=counts, alternatives=choices
+        ):
+            candidates = tuple(
+                replace(each, span=each.span.shift(batch.start)) for each in place.candidates
+            )
             yield replace(place, span=place.span.shift(batch.start), candidates=candidates)
 
 
@@ -49,7 +55,11 @@ def _batches(text: str, size: int) -> Iterator[Span]:
     """Yield runs of whole paragraphs; a paragraph beyond `size` is a batch of its own."""
     start = 0
     while len(text) - start > size:
-        end = text.rfind("\n", start, start + size) + 1 or text.find("\n", start + size) + 1 or len(text)
+        end = (
+            text.rfind("\n", start, start + size) + 1
+            or text.find("\n", start + size) + 1
+            or len(text)
+        )
         yield Span(start, end)
         start = end
     if start < len(text):

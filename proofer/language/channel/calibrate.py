@@ -1,8 +1,9 @@
 """From evidence to probabilities: what ``tools/fit_channel.py`` fitted.
 
-All edits of one place compete with each other and with the text as it stands (a conditional logit). They are asked
-twice. The first answers tell how garbled the text around is, and this is part of the evidence the second time: what is
-an error on a bad page is an odd word on a good one. That a place is wrong, with or without a good edit, is a logistic.
+All edits of one place compete with each other and with the text as it stands (a conditional logit).
+They are asked twice. The first answers tell how garbled the text around is, and this is part of the
+evidence the second time: what is an error on a bad page is an odd word on a good one. That a place
+is wrong, with or without a good edit, is a logistic.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ class Linear:
     def __call__(self, numbers: NDArray[np.float32]) -> NDArray[np.float64]:
         """Score of each row of ``numbers``, shape (n, m) to (n,)."""
         standard = np.clip((numbers - self.mean) / self.scale, -_MOST, _MOST)
-        score: NDArray[np.float64] = (standard @ self.weights[:-1] + self.weights[-1]).astype(np.float64)
+        score: NDArray[np.float64] = (standard @ self.weights[:-1] + self.weights[-1]).astype(
+            np.float64
+        )
         return score
 
     @classmethod
@@ -54,7 +57,10 @@ class Linear:
 
     def lists(self) -> dict[str, list[float]]:
         """The numbers for a JSON file, to five digits."""
-        return {name: [float(f"{value:.5g}") for value in getattr(self, name)] for name in ("mean", "scale", "weights")}
+        return {
+            name: [float(f"{value:.5g}") for value in getattr(self, name)]
+            for name in ("mean", "scale", "weights")
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,9 @@ class Net:
         """Score of each row of ``numbers``, shape (n, m) to (n,)."""
         standard = np.clip((numbers - self.mean) / self.scale, -_MOST, _MOST)
         inner = np.maximum(standard @ self.hidden + self.shift, 0)
-        score: NDArray[np.float64] = (inner @ self.out + standard @ self.direct + self.constant).astype(np.float64)
+        score: NDArray[np.float64] = (
+            inner @ self.out + standard @ self.direct + self.constant
+        ).astype(np.float64)
         return score
 
     @classmethod
@@ -85,7 +93,10 @@ class Net:
 
     def lists(self) -> dict[str, list[float]]:
         """The numbers for a JSON file, to four digits."""
-        return {name: [float(f"{value:.4g}") for value in getattr(self, name).reshape(-1)] for name in self.__slots__}
+        return {
+            name: [float(f"{value:.4g}") for value in getattr(self, name).reshape(-1)]
+            for name in self.__slots__
+        }
 
 
 Kinds = tuple[Linear, ...]
@@ -120,7 +131,8 @@ class Calibration:
     ) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
         """Probability that each edit is right, and the `surroundings` in a text of ``size`` characters.
 
-        Edits with the same ``group`` (sorted) exclude each other, those with the same ``start`` if there are no groups.
+        Edits with the same ``group`` (sorted) exclude each other, those with the same ``start`` if
+        there are no groups.
         """
         numbers = numbers[:, self.columns]
         group = start if group is None else group
@@ -135,7 +147,12 @@ class Calibration:
         self, numbers: NDArray[np.float32], around: NDArray[np.float32], places: NDArray[np.int64]
     ) -> NDArray[np.float64]:
         """Probability that the character at each of ``places`` is wrong."""
-        return 1 / (1 + np.exp(-self.flagging(with_surroundings(numbers[:, self.flag_columns], around, places))))
+        return 1 / (
+            1
+            + np.exp(
+                -self.flagging(with_surroundings(numbers[:, self.flag_columns], around, places))
+            )
+        )
 
     @classmethod
     def load(cls, path: Path) -> Calibration:
@@ -183,8 +200,8 @@ def surroundings(
 ) -> NDArray[np.float32]:
     """How garbled the text around each character is, shape (size + 1, 2 + KINDS).
 
-    Logarithms of errors a character in a window of `_WINDOW`: likely ones, all, and likely ones of each kind. A text of
-    few characters is taken to be an ordinary one.
+    Logarithms of errors a character in a window of `_WINDOW`: likely ones, all, and likely ones of
+    each kind. A text of few characters is taken to be an ordinary one.
     """
     amounts = np.zeros((size + 1, 2 + KINDS))
     amounts[:, 1] = np.bincount(start, probability, size + 1)
@@ -232,5 +249,7 @@ def best_of_groups(
     order = np.lexsort((-probability, group))
     best = order[np.r_[True, group[order][1:] != group[order][:-1]][: order.size]]
     place = start[best][np.cumsum(np.r_[False, group[1:] != group[:-1]])] if order.size else start
-    kept: NDArray[np.float64] = np.where((start == place) | (probability >= _SURE_BESIDE), probability, 0)
+    kept: NDArray[np.float64] = np.where(
+        (start == place) | (probability >= _SURE_BESIDE), probability, 0
+    )
     return kept

@@ -28,9 +28,16 @@ class Confusions:
 
     def __init__(self, rows: NDArray[np.void], vocabulary: Vocabulary) -> None:
         """Take ``rows``, each a `ROW`; pairs whose right side the language model does not know are left out."""
-        right = vocabulary.encode("".join(map(chr, rows["right"].tolist()))) if rows.size else np.zeros(0, np.uint16)
+        right = (
+            vocabulary.encode("".join(map(chr, rows["right"].tolist())))
+            if rows.size
+            else np.zeros(0, np.uint16)
+        )
         known = (right >= 5) | (rows["right"] == 0)
-        rows, right = rows[known], np.where(rows["right"][known] == 0, 0, right[known]).astype(np.uint64)
+        rows, right = (
+            rows[known],
+            np.where(rows["right"][known] == 0, 0, right[known]).astype(np.uint64),
+        )
         keys = (rows["read"].astype(np.uint64) << _SHIFT) | right
         order = np.argsort(keys, kind="stable")
         self._keys, self._counts = keys[order], rows["count"][order].astype(np.float32)
@@ -73,7 +80,9 @@ def rows_of(counts: Mapping[tuple[str, str], int]) -> NDArray[np.void]:
 def folded(text: str) -> str:
     """``text`` without white space, marks of both widths being one; digits and Latin letters as they are."""
     return "".join(
-        normalise(char) if char in ",;:?!()" else char for char in text if char.isprintable() and not char.isspace()
+        normalise(char) if char in ",;:?!()" else char
+        for char in text
+        if char.isprintable() and not char.isspace()
     )
 
 

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from proofer.document.marks import FULL_WIDTH
+from proofer.document.normalise import FULL_WIDTH
 from proofer.document.spans import Span
 from proofer.language.channel import confusions, homophones, neighbours
 from proofer.language.channel.calibrate import Calibration
 from proofer.language.channel.counts import RunCounts
+from proofer.language.channel.edits import EXTRA, HAN, LOST, MARK, Edits
 from proofer.language.channel.features import NAMES, Facts, features
 from proofer.language.channel.flags import doubtful, flag_features
 from proofer.language.channel.other import compare
 from proofer.language.channel.profiles import PROFILES, Profile
-from proofer.language.channel.propose import EXTRA, HAN, LOST, MARK, Edits, Proposer
+from proofer.language.channel.propose import Proposer
 from proofer.language.channel.reading import Reading
 from proofer.language.channel.setting import line_slack
 from proofer.language.encoding import FIRST
@@ -42,9 +43,9 @@ KINDS = {HAN: "substitution", MARK: "mark", EXTRA: "extra", LOST: "lost"}
 class Candidate:
     """What could stand at a place: ``span`` of the text becomes ``replacement``, right with this ``probability``.
 
-    ``gain`` is in log10 of the language model, ``likeness`` of the two characters from -1 to 1, ``misread`` how often
-    this error was counted, ``elsewhere`` how often the document has the edited run of three characters, ``sound`` how
-    alike both sound, from 0 to 1.
+    ``gain`` is in log10 of the language model, ``likeness`` of the two characters from -1 to 1,
+    ``misread`` how often this error was counted, ``elsewhere`` how often the document has the
+    edited run of three characters, ``sound`` how alike both sound, from 0 to 1.
     """
 
     span: Span
@@ -88,7 +89,9 @@ class Engine:
         points = np.zeros(model.vocabulary.size, np.uint32)
         points[FIRST:] = [ord(char) for char in model.vocabulary.characters]
         likeness = shapes.likeness(points)
-        self._proposer = Proposer(around, confused, points, likeness, profile=profile, homophones=alike)
+        self._proposer = Proposer(
+            around, confused, points, likeness, profile=profile, homophones=alike
+        )
         self._calibration, self.profile = calibration, profile
 
     def evidence(
@@ -106,7 +109,9 @@ class Engine:
         second = Reading(other.translate(FULL_WIDTH), self.model) if other is not None else None
         compared = compare(reading, second, sure) if second is not None else None
         edits = self._proposer.propose(reading, compared, alternatives)
-        stops = np.unique(np.maximum(np.searchsorted(reading.offsets, np.array([*breaks], np.int64)) - 1, 0))
+        stops = np.unique(
+            np.maximum(np.searchsorted(reading.offsets, np.array([*breaks], np.int64)) - 1, 0)
+        )
         ends = reading.points == 10
         ends[:-1] |= ends[1:]
         ends[stops] = True
@@ -165,7 +170,9 @@ class Engine:
         if not text.strip():
             return []
         group = self.groups(reading, edits)
-        probability, garble = self._calibration.probabilities(numbers, edits.kind, edits.start, reading.size, group)
+        probability, garble = self._calibration.probabilities(
+            numbers, edits.kind, edits.start, reading.size, group
+        )
         spots = doubtful(reading, edits, facts.other)
         wrong = self._calibration.wrong(
             flag_features(reading, edits, probability, spots, facts),
@@ -189,7 +196,11 @@ def _touches(span: Span, other: Span) -> bool:
 
 
 def _candidates(
-    reading: Reading, edits: Edits, probability: NDArray[np.float64], numbers: NDArray[np.float32], least: float
+    reading: Reading,
+    edits: Edits,
+    probability: NDArray[np.float64],
+    numbers: NDArray[np.float32],
+    least: float,
 ) -> dict[tuple[int, int], list[Candidate]]:
     """The likely edits by the characters that they change."""
     found: dict[tuple[int, int], list[Candidate]] = {}
@@ -199,7 +210,9 @@ def _candidates(
         found.setdefault(key, []).append(
             Candidate(
                 _span(reading, *key),
-                "".join(chr(point[row]) for point in (edits.points, edits.second_points) if point[row]),
+                "".join(
+                    chr(point[row]) for point in (edits.points, edits.second_points) if point[row]
+                ),
                 KINDS[int(edits.kind[row])],
                 probability=float(probability[row]),
                 gain=float(edits.gain[row]),

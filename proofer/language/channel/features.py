@@ -11,29 +11,49 @@ import numpy as np
 
 from proofer.language.channel import joint, other, setting
 from proofer.language.channel.counts import RunCounts
-from proofer.language.channel.propose import MARK
+from proofer.language.channel.edits import MARK
 from proofer.language.encoding import END
 from proofer.language.lexicon import row_keys
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from proofer.language.channel.propose import Edits
+    from proofer.language.channel.edits import Edits
     from proofer.language.channel.reading import Reading
     from proofer.language.lexicon import WordList
 
 _REACH = 4
 """Characters on each side of an edit that words and counts look at."""
 _LONGEST = 5
-_WORDS = [(length, first) for length in range(2, _LONGEST + 1) for first in range(_REACH - length + 1, _REACH + 1)]
+_WORDS = [
+    (length, first)
+    for length in range(2, _LONGEST + 1)
+    for first in range(_REACH - length + 1, _REACH + 1)
+]
 """Length and first column of the words over the middle column."""
 _ABSENT = -11.0
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏"
     "钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
-_FOREIGN = "尔斯克拉亚德特里尼巴马布伊诺罗卡维奥哈姆基莫萨达格瓦贝泰洛塔兰科夫米利莱托弗森埃茨普图勒"
-OLD_CLASSES = ("", "。", "，", "、", "：", "；", "“”", "（）", "《》", "·", "一—-", ".．丶*'\"｜|", "0A")
+_FOREIGN = (
+    "尔斯克拉亚德特里尼巴马布伊诺罗卡维奥哈姆基莫萨达格瓦贝泰洛塔兰科夫米利莱托弗森埃茨普图勒"
+)
+OLD_CLASSES = (
+    "",
+    "。",
+    "，",
+    "、",
+    "：",
+    "；",
+    "“”",
+    "（）",
+    "《》",
+    "·",
+    "一—-",
+    ".．丶*'\"｜|",
+    "0A",
+)
 NEW_CLASSES = ("", "。", "，", "、", "：", "；", "“", "”", "（", "）", "《》", "·", "—")
 NAMES = (
     *("gain", "gain over 3", "fit", "printed", "likeness", "count", "misread", "repeat"),
@@ -44,7 +64,14 @@ NAMES = (
     *("line end", "line start", "paragraph end", "paragraph start"),
     *(f"old {name or 'none'}" for name in OLD_CLASSES),
     *(f"new {name or 'none'}" for name in NEW_CLASSES),
-    *("gain of likeness", "gain of count", "gain of rarity", "gain of margin", "gain of fit", "gain of new word"),
+    *(
+        "gain of likeness",
+        "gain of count",
+        "gain of rarity",
+        "gain of margin",
+        "gain of fit",
+        "gain of new word",
+    ),
     *("likeness squared", "behind", "longer word", "usual misreading", "commoner triple"),
     *setting.NAMES,
     *other.NAMES,
@@ -75,8 +102,9 @@ class Around:
     """The characters around each edit, before and after it.
 
     Attributes:
-        ids: ids, shape (n, 2, 9): left context, the changed character, right context; where there is none at the
-            changed place (nothing old, or nothing new) the right context begins there.
+        ids: ids, shape (n, 2, 9): left context, the changed character, right context; where there
+            is none at the changed place (nothing old, or nothing new) the right context begins
+            there.
         points: the same in code points.
     """
 
@@ -99,7 +127,10 @@ def around(reading: Reading, edits: Edits) -> Around:
     result = []
     mated = np.flatnonzero(edits.mate["side"])
     word = edits.second > 0
-    of_ids, of_points = (ids, edits.new, edits.second, "id"), (points, edits.points, edits.second_points, "point")
+    of_ids, of_points = (
+        (ids, edits.new, edits.second, "id"),
+        (points, edits.points, edits.second_points, "point"),
+    )
     for values, new, second, field in (of_ids, of_points):
         both = np.zeros((len(edits), 2, wide), values.dtype)
         for column in range(_REACH):
@@ -108,7 +139,9 @@ def around(reading: Reading, edits: Edits) -> Around:
             middle = first if side == 0 else last - 1 - word
             for column in range(_REACH, wide):
                 both[:, side, column] = values[
-                    np.where(present[:, side], middle, middle + 1 if side else middle) + column - _REACH
+                    np.where(present[:, side], middle, middle + 1 if side else middle)
+                    + column
+                    - _REACH
                 ]
         both[:, 1, _REACH] = np.where(edits.new > 0, new, both[:, 1, _REACH])
         both[word, 1, _REACH + 1] = second[word]
@@ -117,10 +150,14 @@ def around(reading: Reading, edits: Edits) -> Around:
     return Around(result[0], result[1], present)
 
 
-def words(points: NDArray[np.uint32], present: NDArray[np.bool_], lexicon: WordList) -> NDArray[np.float32]:
+def words(
+    points: NDArray[np.uint32], present: NDArray[np.bool_], lexicon: WordList
+) -> NDArray[np.float32]:
     """Length and log10 frequency of the longest word over the middle column, shape (n, 2)."""
     columns = np.ascontiguousarray(points.T)
-    found, frequency = lexicon.find(np.concatenate([row_keys(columns[at : at + size].T) for size, at in _WORDS]))
+    found, frequency = lexicon.find(
+        np.concatenate([row_keys(columns[at : at + size].T) for size, at in _WORDS])
+    )
     frequency = np.where(found, frequency, -np.inf).reshape(len(_WORDS), -1)
     best = np.zeros((points.shape[0], 2), np.float32)
     best[:, 1] = _ABSENT
@@ -132,7 +169,9 @@ def words(points: NDArray[np.uint32], present: NDArray[np.bool_], lexicon: WordL
     return best
 
 
-def run_counts(place: Around, side: int, counts: RunCounts, own: int) -> dict[str, NDArray[np.float32]]:
+def run_counts(
+    place: Around, side: int, counts: RunCounts, own: int
+) -> dict[str, NDArray[np.float32]]:
     """Logarithms of how often the runs over the place stand in the document (``own`` times less)."""
     ids, present = place.ids[:, side], place.present[:, side]
     c = _REACH
@@ -170,7 +209,9 @@ def _margins(edits: Edits, size: int) -> tuple[NDArray[np.float64], ...]:
     place[start[first] + 2] = best
     near = np.maximum.reduce([place[start + shift] for shift in (0, 1, 3, 4)])
     result = np.empty((3, start.size))
-    result[:, order] = np.stack((net[order] - np.maximum(other, -2), net[order] - np.maximum(near, -2), rank))
+    result[:, order] = np.stack(
+        (net[order] - np.maximum(other, -2), net[order] - np.maximum(near, -2), rank)
+    )
     return result[0], result[1], result[2]
 
 
@@ -208,7 +249,9 @@ def features(reading: Reading, edits: Edits, facts: Facts) -> NDArray[np.float32
     crowd = odd[np.minimum(edits.start + 6, reading.size)] - odd[np.maximum(edits.start - 5, 0)]
     margin, margin_around, rank = _margins(edits, reading.size)
     # What is printed is the same for all edits of a place.
-    one, same = np.unique(edits.start << 1 | place.present[:, 0], return_index=True, return_inverse=True)[1:]
+    one, same = np.unique(
+        edits.start << 1 | place.present[:, 0], return_index=True, return_inverse=True
+    )[1:]
     printed_place = place.take(one)
     old = {name: values[same] for name, values in run_counts(printed_place, 0, counts, 1).items()}
     old_word = words(printed_place.points[:, 0], printed_place.present[:, 0], lexicon)[same]
@@ -267,13 +310,20 @@ def features(reading: Reading, edits: Edits, facts: Facts) -> NDArray[np.float32
     marks = edits.kind == MARK
     old_points = np.where(place.present[:, 0], place.points[:, 0, _REACH], 0)
     new_points = np.where(place.present[:, 1], place.points[:, 1, _REACH], 0)
-    old_class, new_class = _OLD_CLASS.take(old_points, mode="clip"), _NEW_CLASS.take(new_points, mode="clip")
+    old_class, new_class = (
+        _OLD_CLASS.take(old_points, mode="clip"),
+        _NEW_CLASS.take(new_points, mode="clip"),
+    )
     columns += [marks & (old_class == number) for number in range(len(OLD_CLASSES))]
     columns += [marks & (new_class == number) for number in range(len(NEW_CLASSES))]
     numbers = _with_products(np.stack([np.asarray(column, np.float32) for column in columns], 1))
     none = [np.zeros(len(edits), np.float32)] * len(other.NAMES)
     others = facts.other.columns(edits) if facts.other else none
-    more = setting.setting(reading, edits, facts.slack) + others + joint.columns(edits.gain - edits.cost, edits.mate)
+    more = (
+        setting.setting(reading, edits, facts.slack)
+        + others
+        + joint.columns(edits.gain - edits.cost, edits.mate)
+    )
     return np.concatenate((numbers, np.stack(more, 1), _of_sound(edits)), 1)
 
 
@@ -286,7 +336,17 @@ def _of_sound(edits: Edits) -> NDArray[np.float32]:
 
 def _with_products(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
     """Add what counts only together, for scores that are sums."""
-    names = ("gain", "likeness", "count", "new rarity", "margin", "fit", "old word", "new word", "misread")
+    names = (
+        "gain",
+        "likeness",
+        "count",
+        "new rarity",
+        "margin",
+        "fit",
+        "old word",
+        "new word",
+        "misread",
+    )
     gain, likeness, count, rarity, margin, fit, old_word, new_word, misread = (
         numbers[:, NAMES.index(name)] for name in names
     )

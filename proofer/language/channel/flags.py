@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.language.channel.edits import Edits, is_han
 from proofer.language.channel.features import FOREIGN, SURNAME, around, run_counts, words
 from proofer.language.channel.joint import MATE
-from proofer.language.channel.propose import Edits, is_han
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,10 +20,31 @@ if TYPE_CHECKING:
 GATE = 2.0
 """-log10 P a character, mean of two: where neither pair that a character is in exceeds it, it is not looked at."""
 NAMES = (
-    *("surprise", "before", "after", "pair", "other pair", "fixed", "lost here", "fixed near", "fixed further"),
+    *(
+        "surprise",
+        "before",
+        "after",
+        "pair",
+        "other pair",
+        "fixed",
+        "lost here",
+        "fixed near",
+        "fixed further",
+    ),
     *("net", "net of lost", "net near", "old pair", "old triple", "old five", "old weak pair"),
     *("word", "word frequency", "rarity", "crowd", "near crowd"),
-    *("Han", "mark", "ASCII", "digit", "surname", "foreign", "dot", "line end", "line start", "paragraph edge"),
+    *(
+        "Han",
+        "mark",
+        "ASCII",
+        "digit",
+        "surname",
+        "foreign",
+        "dot",
+        "line end",
+        "line start",
+        "paragraph edge",
+    ),
     *("wide surprise", "unexplained pair", "slack", "size"),
     *("other agrees", "other disagrees"),
 )
@@ -69,7 +90,14 @@ def flag_features(
         places,
         places + 1,
         np.zeros(places.size, np.uint16),
-        *(zero.astype(np.uint32), zero.astype(np.int64), zero, zero.astype(np.float32), zero.astype(np.float32), zero),
+        *(
+            zero.astype(np.uint32),
+            zero.astype(np.int64),
+            zero,
+            zero.astype(np.float32),
+            zero.astype(np.float32),
+            zero,
+        ),
         np.zeros(places.size, MATE),
         *(zero.astype(np.float32), zero.astype(np.uint16), zero.astype(np.uint32)),
     )

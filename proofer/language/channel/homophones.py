@@ -1,7 +1,8 @@
 """What sounds like what stands there: characters, and words of two characters, that who types pinyin may have picked.
 
-Both are found by the syllables without tones, near ones (`proofer.language.sounds`) counting as the same. The words are
-those of the lexicon, listed by ``tools/build_homophones.py`` because a hashed table cannot be.
+Both are found by the syllables without tones, near ones (`proofer.language.sounds`) counting as the
+same. The words are those of the lexicon, listed by ``tools/build_homophones.py`` because a hashed
+table cannot be.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ class Lists:
 class Homophones:
     """Characters and words by their sound, as ids of one language model."""
 
-    def __init__(self, sounds: SoundTable, words: NDArray[np.uint16], model: CharacterModel) -> None:
+    def __init__(
+        self, sounds: SoundTable, words: NDArray[np.uint16], model: CharacterModel
+    ) -> None:
         """Take the sounds and the ``words``, two code points each, the commonest first."""
         characters = model.vocabulary.characters
         points = np.zeros(model.vocabulary.size, np.uint32)
@@ -57,7 +60,9 @@ class Homophones:
         common = np.argsort(-model.unigrams[FIRST:], kind="stable") + FIRST
         column = self._classes[common].astype(np.int64)
         known = column != NO_SYLLABLE
-        self._characters = Lists(column[known], np.broadcast_to(common[:, None], column.shape)[known], MOST)
+        self._characters = Lists(
+            column[known], np.broadcast_to(common[:, None], column.shape)[known], MOST
+        )
         ids = np.zeros(1 << 16, np.int64)
         ids[np.where(points < ids.size, points, 0)] = np.arange(points.size)
         ids[0] = 0
@@ -66,7 +71,9 @@ class Homophones:
         keys, owner = self._keys(pairs[:, 0], pairs[:, 1])
         self._words = Lists(keys, pairs[owner, 0] * _PAIR + pairs[owner, 1], MOST_WORDS)
 
-    def characters(self, reading: Reading, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
+    def characters(
+        self, reading: Reading, places: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
         """Characters that sound like those at ``places``: place and id of each."""
         classes = self._classes[reading.ids[places]].astype(np.int64)
         row, column = np.nonzero(classes != NO_SYLLABLE)
@@ -78,7 +85,10 @@ class Homophones:
     ) -> tuple[NDArray[np.int64], NDArray[np.uint16], NDArray[np.uint16]]:
         """Words that sound like the two characters from ``places`` on and share none: place and both ids of each."""
         places = places[places + 1 < reading.size]
-        first, second = reading.ids[places].astype(np.int64), reading.ids[places + 1].astype(np.int64)
+        first, second = (
+            reading.ids[places].astype(np.int64),
+            reading.ids[places + 1].astype(np.int64),
+        )
         keys, row = self._keys(first, second)
         owner, pairs = self._words(keys)
         row = row[owner]
@@ -88,11 +98,15 @@ class Homophones:
         found = np.unique(np.stack((places[row[both]], new[both], further[both]), 1), axis=0)
         return found[:, 0], found[:, 1].astype(np.uint16), found[:, 2].astype(np.uint16)
 
-    def _keys(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _keys(
+        self, first: NDArray[np.int64], second: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Keys of the pairs of syllables that two characters may have, and the row of each."""
         one, other = (self._classes[ids].astype(np.int64) for ids in (first, second))
         keys = (one[:, :, None] * _PAIR + other[:, None, :]).reshape(-1, READINGS * READINGS)
-        known = ((one != NO_SYLLABLE)[:, :, None] & (other != NO_SYLLABLE)[:, None, :]).reshape(keys.shape)
+        known = ((one != NO_SYLLABLE)[:, :, None] & (other != NO_SYLLABLE)[:, None, :]).reshape(
+            keys.shape
+        )
         row, _ = np.nonzero(known)
         return keys[known], row
 

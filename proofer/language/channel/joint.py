@@ -1,7 +1,7 @@
 """Two wrong characters side by side: neither correction gains anything without the other.
 
-Look-alikes and counted misreadings of both are tried together wherever three characters in a row surprise the model;
-the bigram of the two decides which pairs are scored.
+Look-alikes and counted misreadings of both are tried together wherever three characters in a row
+surprise the model; the bigram of the two decides which pairs are scored.
 """
 
 from __future__ import annotations

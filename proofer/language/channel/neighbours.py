@@ -1,7 +1,7 @@
 """What could stand at a place: the likeliest characters after and before another one, and look-alikes, by id.
 
-``tools/build_neighbours.py`` makes the table from the language model and the shapes. It exists because a hashed table
-answers questions but cannot be listed.
+``tools/build_neighbours.py`` makes the table from the language model and the shapes. It exists
+because a hashed table answers questions but cannot be listed.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class Neighbours:
         self._single = model.unigrams.astype(np.float32)
         self._back = model.unigram_backoffs.astype(np.float32)
 
-    def between(self, left: NDArray[np.uint16], right: NDArray[np.uint16], best: int) -> NDArray[np.uint16]:
+    def between(
+        self, left: NDArray[np.uint16], right: NDArray[np.uint16], best: int
+    ) -> NDArray[np.uint16]:
         """The ``best`` characters between each ``left`` and ``right`` by the bigrams alone, shape (n, best).
 
         0 fills up where a character stands in both lists.
@@ -62,12 +64,15 @@ class Neighbours:
             result[part] = self._between(left[part], right[part], best)
         return result
 
-    def _between(self, left: NDArray[np.uint16], right: NDArray[np.uint16], best: int) -> NDArray[np.uint16]:
+    def _between(
+        self, left: NDArray[np.uint16], right: NDArray[np.uint16], best: int
+    ) -> NDArray[np.uint16]:
         after, before = self._table[left], self._table[right]
         pool = np.concatenate((after["after"], before["before"]), 1)
         follows, precedes = pool[:, :WIDTH], pool[:, WIDTH:]
         after_cost, before_cost = (
-            each.astype(np.float32) * np.float32(STEP) for each in (after["after_cost"], before["before_cost"])
+            each.astype(np.float32) * np.float32(STEP)
+            for each in (after["after_cost"], before["before_cost"])
         )
         cost = np.concatenate(
             (
@@ -86,7 +91,9 @@ class Neighbours:
         order = np.argpartition(cost, best, axis=1)[:, :best]
         return np.take_along_axis(pool, order, 1)
 
-    def _place_after(self, left: NDArray[np.uint16], precedes: NDArray[np.uint16]) -> NDArray[np.uint8]:
+    def _place_after(
+        self, left: NDArray[np.uint16], precedes: NDArray[np.uint16]
+    ) -> NDArray[np.uint8]:
         """Where each of ``precedes``, shape (n, WIDTH), stands in the list of what follows ``left``, shape (n,).
 
         Counted from 1, the first place if there are several; 0 for nowhere.

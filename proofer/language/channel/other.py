@@ -1,7 +1,8 @@
 """A second reading of the same print: where it agrees, and what it has instead.
 
-Both texts are aligned by Levenshtein distance, white space, line feeds and the width of marks not counted. What one has
-and the other lacks in runs of more than `LONGEST` characters says nothing about single characters.
+Both texts are aligned by Levenshtein distance, white space, line feeds and the width of marks not
+counted. What one has and the other lacks in runs of more than `LONGEST` characters says nothing
+about single characters.
 """
 
 from __future__ import annotations
@@ -11,28 +12,46 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from proofer.language.channel.propose import edit_keys
+from proofer.language.channel.edits import edit_keys
 from proofer.language.channel.sureness import Confidences, Sureness
 from proofer.language.encoding import END, FIRST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from proofer.language.channel.propose import Edits
+    from proofer.language.channel.edits import Edits
     from proofer.language.channel.reading import Reading
 
 LONGEST = 3
 ENGINES = {"rapidocr": 1, "tesseract": -1}
 """Engines whose own errors and confidences count; which one is the first says which one is the second."""
 _DOUBTS = (
-    *("own doubt known", "other doubt known", "own doubt", "other doubt", "own doubt if other says so"),
+    *(
+        "own doubt known",
+        "other doubt known",
+        "own doubt",
+        "other doubt",
+        "own doubt if other says so",
+    ),
     *("other doubt if it says so", "other doubt if it agrees"),
     *("own doubt if other agrees", "other doubt if it differs"),
 )
 NAMES = (
     *("other says so", "other agrees with the print", "other differs"),
-    *("gain if other says so", "better and says so", "better and agrees", "better and differs", "gain if better"),
-    *("engine", "engine if other says so", "engine if other agrees", "engine if other differs", "engine by gain"),
+    *(
+        "gain if other says so",
+        "better and says so",
+        "better and agrees",
+        "better and differs",
+        "gain if better",
+    ),
+    *(
+        "engine",
+        "engine if other says so",
+        "engine if other agrees",
+        "engine if other differs",
+        "engine by gain",
+    ),
     *(f"{engine}: {name}" for engine in ENGINES for name in _DOUBTS),
 )
 """Columns; "better" is how much likelier the other reading is as a whole, log10 a character; "engine" is its number."""
@@ -46,13 +65,13 @@ class Other:
 
     Attributes:
         start, end, new: the edits that would turn the first into the second, one character each.
-        agrees: whether the second has the same character, shape (n + 1,).
-        adjoins: whether it has nothing else between this character and the one before it, shape (n + 1,).
-        better: mean log10 P of the second less that of the first.
-        engine: the number of the first engine in `ENGINES`; 0 if it is another one.
-        own: doubt of the first engine, orders of magnitude from 0 to 3, in each character; NaN if it says nothing.
-        others: that of the second engine in what it has for each character, shape (n + 1,).
-        inserted: the same in what it has before each character.
+        agrees: whether the second has the same character, shape (n + 1,). adjoins: whether it has
+        nothing else between this character and the one before it, shape (n + 1,). better: mean
+        log10 P of the second less that of the first. engine: the number of the first engine in
+        `ENGINES`; 0 if it is another one. own: doubt of the first engine, orders of magnitude from
+        0 to 3, in each character; NaN if it says nothing. others: that of the second engine in what
+        it has for each character, shape (n + 1,). inserted: the same in what it has before each
+        character.
     """
 
     start: NDArray[np.int64]
@@ -74,14 +93,30 @@ class Other:
     def columns(self, edits: Edits) -> list[NDArray[np.float32]]:
         """Columns for `NAMES`."""
         says = np.isin(edit_keys(edits.start, edits.end, edits.new), self.keys)
-        agrees = ~says & np.where(edits.end > edits.start, self.agrees[edits.start], self.adjoins[edits.start])
+        agrees = ~says & np.where(
+            edits.end > edits.start, self.agrees[edits.start], self.adjoins[edits.start]
+        )
         differs = ~says & ~agrees
         gain = np.clip(edits.gain, -4, 12) * says
         better = self.better
-        columns = [says, agrees, differs, gain, better * says, better * agrees, better * differs, better * gain]
-        columns += [self.engine * each for each in (np.ones(len(edits)), says, agrees, differs, gain)]
+        columns = [
+            says,
+            agrees,
+            differs,
+            gain,
+            better * says,
+            better * agrees,
+            better * differs,
+            better * gain,
+        ]
+        columns += [
+            self.engine * each for each in (np.ones(len(edits)), says, agrees, differs, gain)
+        ]
         for engine in ENGINES.values():
-            columns += [(self.engine == engine) * each for each in self._doubts(edits, says, agrees, differs)]
+            columns += [
+                (self.engine == engine) * each
+                for each in self._doubts(edits, says, agrees, differs)
+            ]
         return [np.asarray(column, np.float32) for column in columns]
 
     def _doubts(self, edits: Edits, *stances: NDArray[np.bool_]) -> list[NDArray[np.float64]]:
@@ -89,7 +124,9 @@ class Other:
         says, agrees, differs = stances
         start, there = edits.start, edits.end > edits.start
         own = np.where(there, self.own[start], _around(self.own, start))
-        lost = np.where(np.isnan(self.inserted[start]), _around(self.others, start), self.inserted[start])
+        lost = np.where(
+            np.isnan(self.inserted[start]), _around(self.others, start), self.inserted[start]
+        )
         other = np.where(there, self.others[start], lost)
         known, others_known = ~np.isnan(own), ~np.isnan(other)
         own, other = np.nan_to_num(own), np.nan_to_num(other)
@@ -127,7 +164,9 @@ def compare(reading: Reading, other: Reading, sure: Sureness | None = None) -> O
             gaps.append(gap)
             inserted[gap] = np.fmax.reduce(said[op.dest_start : op.dest_end])
         elif op.tag == "delete":
-            others[at] = np.fmax.reduce(said[max(op.dest_start - 1, 0) : op.dest_start + 1], initial=np.nan)
+            others[at] = np.fmax.reduce(
+                said[max(op.dest_start - 1, 0) : op.dest_start + 1], initial=np.nan
+            )
         else:
             others[at] = said[op.dest_start : op.dest_end]
         if op.tag == "equal":
@@ -137,13 +176,18 @@ def compare(reading: Reading, other: Reading, sure: Sureness | None = None) -> O
         elif op.tag == "insert":
             edits.append((gap, gap, new[0]))
         else:
-            edits += [(start, start + 1, (new or [0] * at.size)[row]) for row, start in enumerate(at.tolist())]
+            edits += [
+                (start, start + 1, (new or [0] * at.size)[row])
+                for row, start in enumerate(at.tolist())
+            ]
     adjoins[gaps] = False
     known = [edit for edit in edits if edit[2] == 0 or edit[2] >= FIRST]
     start, end, ids = np.array(known, np.int64).reshape(-1, 3).T
     better = float(np.clip(reading.surprise.mean() - other.surprise.mean(), -_REACH, _REACH))
     engine = ENGINES.get(sure.engine, 0)
-    return Other(start, end, ids.astype(np.uint16), agrees, adjoins, better, engine, own, others, inserted)
+    return Other(
+        start, end, ids.astype(np.uint16), agrees, adjoins, better, engine, own, others, inserted
+    )
 
 
 def _doubts_of(reading: Reading, confidences: Confidences) -> NDArray[np.float64]:

@@ -16,14 +16,16 @@ class Profile:
         name: what the configuration calls it.
         gate: -log10 P a character, mean of two, below which nothing is proposed.
         strict_gate: the same in a text whose language the model does not know.
-        fitting: characters tried because they fit between two others, whatever they look or sound like.
+        fitting: characters tried because they fit between two others, whatever they look or sound
+            like.
         sounds: whether characters and words that sound alike are tried.
         marks: whether marks and anything else but Han characters may be wrong.
         kept: candidates kept a place and kind.
         confusions: name of the file of counted confusions.
         shown: probability from which on a correction is shown.
-        by_line: whether corrections of one line exclude each other, and not only those of one place. So it is where
-            lines are short and each has an error: what is known of it is that one thing is wrong.
+        by_line: whether corrections of one line exclude each other, and not only those of one
+            place. So it is where lines are short and each has an error: what is known of it is that
+            one thing is wrong.
         garbled: probability of an error from which on a place without a correction is shown.
     """
 
@@ -69,6 +71,6 @@ PROFILES = {
 }
 """All profiles by name; the first one is the default.
 
-``ocr`` is for pages, ``ocr-two`` for pages that have been read twice, ``ocr-noisy`` for short lines full of errors,
-``typing`` for text that nobody has read from print.
+``ocr`` is for pages, ``ocr-two`` for pages that have been read twice, ``ocr-noisy`` for short lines
+full of errors, ``typing`` for text that nobody has read from print.
 """

@@ -1,20 +1,29 @@
 """Candidates: every edit of one character that is worth a look, and what each gains under the language model.
 
-Where the model is not surprised nothing is proposed. Elsewhere a character may become one of its look-alikes, one it
-was seen to be misread from, one that fits between its neighbours, or another mark; it may be too much, and one that
-fits may have been lost before it.
+Where the model is not surprised nothing is proposed. Elsewhere a character may become one of its
+look-alikes, one it was seen to be misread from, one that fits between its neighbours, or another
+mark; it may be too much, and one that fits may have been lost before it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from proofer.language.channel import joint
+from proofer.language.channel.edits import (
+    EXTRA,
+    HAN,
+    LOST,
+    MARK,
+    Edits,
+    edit_keys,
+    edits_of,
+    is_han,
+)
 from proofer.language.encoding import END, FIRST
 
 if TYPE_CHECKING:
@@ -36,45 +45,11 @@ FLOOR = -1.5
 """Gain less cost below which a candidate is dropped."""
 _LEAST_COST = -1.5
 _FEW = 40
-HAN, MARK, EXTRA, LOST = 0, 1, 2, 3
-"""Kinds: one Han character for another; anything with a mark; a Han character too much; one lost."""
-_KEY = 1 << 14
 _SURELY = 100.0
 _MISREAD = 12
 
 Likeness = Callable[["NDArray[np.uint16]", "NDArray[np.uint16]"], "NDArray[np.float32]"]
 """Cosines of the shapes of two arrays of ids."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edits:
-    """Edits of a reading, one a row: characters ``start`` to ``end`` become ``new`` (an id, 0 for nothing).
-
-    A word of two characters becomes ``new`` and ``second``, which is 0 in all other edits; ``points`` and
-    ``second_points`` are the same as code points.
-    """
-
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    new: NDArray[np.uint16]
-    points: NDArray[np.uint32]
-    kind: NDArray[np.int64]
-    gain: NDArray[np.float64]
-    likeness: NDArray[np.float32]
-    count: NDArray[np.float32]
-    cost: NDArray[np.float64]
-    mate: NDArray[np.void]
-    """A `joint.MATE` each."""
-    sound: NDArray[np.float32]
-    second: NDArray[np.uint16]
-    second_points: NDArray[np.uint32]
-
-    def __len__(self) -> int:
-        return self.start.size
-
-    def take(self, rows: NDArray[np.int64]) -> Edits:
-        """The edits of ``rows``."""
-        return Edits(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
 class Proposer:
@@ -104,14 +79,19 @@ class Proposer:
         self._plain = np.array([ids["0"], ids["A"]], np.uint16)
 
     def propose(
-        self, reading: Reading, other: Other | None = None, alternatives: Sequence[tuple[int, str]] = ()
+        self,
+        reading: Reading,
+        other: Other | None = None,
+        alternatives: Sequence[tuple[int, str]] = (),
     ) -> Edits:
         """The candidates of ``reading``, by place; what an ``other`` reading has, or the engine's, always are."""
         pair = (reading.surprise + np.r_[reading.surprise[1:], 0]) / 2
         known = reading.size < _FEW or reading.surprise.mean() < UNKNOWN
         gate = self.profile.gate if known else self.profile.strict_gate
         inside = reading.ids != END
-        gated = np.flatnonzero((pair > gate) & inside & (self.profile.marks | is_han(reading.points)))
+        gated = np.flatnonzero(
+            (pair > gate) & inside & (self.profile.marks | is_han(reading.points))
+        )
         starts, ends, news = self._replacements(reading, gated)
         lost, new = self._lost(reading, np.flatnonzero(pair > gate))
         start = np.concatenate((starts, gated, lost))
@@ -136,12 +116,17 @@ class Proposer:
         sound &= ~(np.isin(old, self._quotes[2:]) & np.isin(new, self._quotes[:2]))
         sound &= self.profile.marks | (new == 0) | self._han[new]
         keys = np.sort(edit_keys(start, end, new)[sound])
-        keys = keys[np.r_[True, keys[1:] != keys[:-1]][: keys.size]]  # np.unique hashes, which is slower
-        new = (keys % _KEY).astype(np.uint16)
-        start, end = keys // _KEY >> 1, (keys // _KEY >> 1) + (keys // _KEY & 1)
+        keys = keys[
+            np.r_[True, keys[1:] != keys[:-1]][: keys.size]
+        ]  # np.unique hashes, which is slower
+        start, end, new = edits_of(keys)
         edits = self._kept(*self._scored(reading, start, end, new, np.isin(keys, wanted)))
         self._mated(edits, pairs)
-        return edits if self.homophones is None else joined(edits, self._words(reading, pair > gate, self.homophones))
+        return (
+            edits
+            if self.homophones is None
+            else joined(edits, self._words(reading, pair > gate, self.homophones))
+        )
 
     def _alternatives(
         self, reading: Reading, alternatives: Sequence[tuple[int, str]]
@@ -167,14 +152,19 @@ class Proposer:
         old = np.repeat(places, ids.shape[1])
         count = self.confusions.counts(reading.points[old], ids.reshape(-1))
         likeness = self._likeness(reading.ids[old], ids.reshape(-1))
-        return joint.Options(ids, (2.5 - 2 * likeness - 2 * np.minimum(count, 1)).reshape(ids.shape).astype(np.float64))
+        return joint.Options(
+            ids,
+            (2.5 - 2 * likeness - 2 * np.minimum(count, 1)).reshape(ids.shape).astype(np.float64),
+        )
 
     def _mated(self, edits: Edits, pairs: joint.Pairs) -> None:
         """Note the best pair of each edit."""
         order = np.argsort(pairs.net, kind="stable")
         own = np.stack((pairs.first, pairs.second), 1)[order]
         start = pairs.start[order, None] + np.array([0, 1])
-        place = np.searchsorted(edit_keys(edits.start, edits.end, edits.new), edit_keys(start, start + 1, own))
+        place = np.searchsorted(
+            edit_keys(edits.start, edits.end, edits.new), edit_keys(start, start + 1, own)
+        )
         mates = np.zeros(place.shape, joint.MATE)
         mates["net"], mates["side"], mates["id"] = pairs.net[order, None], (1, -1), own[:, ::-1]
         mates["point"] = self._points[mates["id"]]
@@ -188,7 +178,11 @@ class Proposer:
         around = np.r_[np.uint16(END), ids, np.uint16(END)]
         alike = self.neighbours.alike[ids[gated]]
         fitting = self.profile.fitting
-        fits = self.neighbours.between(around[gated], around[gated + 2], fitting) if fitting else alike[:, :0]
+        fits = (
+            self.neighbours.between(around[gated], around[gated + 2], fitting)
+            if fitting
+            else alike[:, :0]
+        )
         owner, misread = self.confusions.candidates(reading.points[gated])
         none = np.zeros(0, np.int64), np.zeros(0, np.uint16)
         sounding, sounds = self.homophones.characters(reading, gated) if self.homophones else none
@@ -207,10 +201,14 @@ class Proposer:
         keep = new > 0
         return place[keep], place[keep] + 1, new[keep]
 
-    def _lost(self, reading: Reading, gated: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
+    def _lost(
+        self, reading: Reading, gated: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
         around = np.r_[np.uint16(END), reading.ids]
         fits = self.neighbours.between(around[gated], around[gated + 1], LOST_BETWEEN)
-        place = np.concatenate((np.repeat(gated, fits.shape[1]), np.repeat(gated, self._lost_marks.size)))
+        place = np.concatenate(
+            (np.repeat(gated, fits.shape[1]), np.repeat(gated, self._lost_marks.size))
+        )
         new = np.concatenate((fits.reshape(-1), np.tile(self._lost_marks, gated.size)))
         keep = new > 0
         return place[keep], new[keep]
@@ -227,13 +225,21 @@ class Proposer:
         gain = reading.gains(start, end, new, points)
         # Most candidates are hopeless however alike the two characters are: spare them the rest.
         hopeful = np.flatnonzero((gain > FLOOR + _LEAST_COST) | wanted)
-        start, end, new, points, gain = start[hopeful], end[hopeful], new[hopeful], points[hopeful], gain[hopeful]
+        start, end, new, points, gain = (
+            start[hopeful],
+            end[hopeful],
+            new[hopeful],
+            points[hopeful],
+            gain[hopeful],
+        )
         there = end > start
         old = np.where(there, reading.points[start], 0).astype(np.uint32)
         old_han = is_han(old)
         new_han = self._han[new] & (new > 0)
         kind = np.select(
-            [there & old_han & new_han, there & old_han & (new == 0), ~there & new_han], [HAN, EXTRA, LOST], MARK
+            [there & old_han & new_han, there & old_han & (new == 0), ~there & new_han],
+            [HAN, EXTRA, LOST],
+            MARK,
         )
         likeness, sound = np.zeros((2, start.size), np.float32)
         both = np.flatnonzero(there & (new > 0))
@@ -242,16 +248,24 @@ class Proposer:
             sound[both] = self.homophones.likeness(reading.ids[start[both]], new[both])
         count = self.confusions.counts(old, new)
         padded = np.r_[reading.ids, np.uint16(0)]
-        repeats = there & ((padded[start] == padded[start - 1]) | (padded[start] == padded[start + 1]))
+        repeats = there & (
+            (padded[start] == padded[start - 1]) | (padded[start] == padded[start + 1])
+        )
         once = np.minimum(count, 1)
         cost = np.select(
             [kind == HAN, kind == MARK, kind == EXTRA],
-            [2.5 - 2 * np.maximum(likeness, sound) - 2 * once, 1.5 - once, np.where(repeats, 1.0, 2.5)],
+            [
+                2.5 - 2 * np.maximum(likeness, sound) - 2 * once,
+                1.5 - once,
+                np.where(repeats, 1.0, 2.5),
+            ],
             3.5,
         )
         mate = np.zeros(start.size, joint.MATE)
         single = np.zeros_like(new), np.zeros_like(points)
-        edits = Edits(start, end, new, points, kind, gain, likeness, count, cost, mate, sound, *single)
+        edits = Edits(
+            start, end, new, points, kind, gain, likeness, count, cost, mate, sound, *single
+        )
         return edits, wanted[hopeful]
 
     def _words(self, reading: Reading, odd: NDArray[np.bool_], homophones: Homophones) -> Edits:
@@ -276,24 +290,18 @@ class Proposer:
         group = (edits.start[rows] << 3) | edits.kind[rows]
         order = np.lexsort((-net[rows], group))
         rows, group = rows[order], group[order]
-        first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]]) if rows.size else np.zeros(0, np.int64)
+        first = (
+            np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
+            if rows.size
+            else np.zeros(0, np.int64)
+        )
         rank = np.arange(rows.size) - np.repeat(first, np.diff(np.r_[first, rows.size]))
         return edits.take(np.sort(rows[rank < self.profile.kept]))
 
 
 def joined(first: Edits, second: Edits) -> Edits:
     """All edits of both, by place."""
-    both = Edits(*(np.concatenate((getattr(first, name), getattr(second, name))) for name in Edits.__slots__))
+    both = Edits(
+        *(np.concatenate((getattr(first, name), getattr(second, name))) for name in Edits.__slots__)
+    )
     return both.take(np.argsort(both.start, kind="stable"))
-
-
-def edit_keys(start: NDArray[np.int64], end: NDArray[np.int64], new: NDArray[np.uint16]) -> NDArray[np.int64]:
-    """A number for each edit, in the order of the text."""
-    keys: NDArray[np.int64] = ((start << 1) | (end - start)) * _KEY + new
-    return keys
-
-
-def is_han(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Whether each code point is a Han character."""
-    result: NDArray[np.bool_] = ((points >= 0x3400) & (points <= 0x9FFF)) | (points >= 0x20000) | (points == 0x3007)
-    return result

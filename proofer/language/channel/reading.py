@@ -60,7 +60,11 @@ class Reading:
         return marks
 
     def gains(
-        self, start: NDArray[np.int64], end: NDArray[np.int64], new: NDArray[np.uint16], points: NDArray[np.uint32]
+        self,
+        start: NDArray[np.int64],
+        end: NDArray[np.int64],
+        new: NDArray[np.uint16],
+        points: NDArray[np.uint32],
     ) -> NDArray[np.float64]:
         """log10 gain of each edit, shape (n,): ``end - start`` (0 or 1) characters become one (``new``, none where 0).
 
@@ -84,10 +88,14 @@ class Reading:
         if not start.size:
             return np.zeros(0)
         both = np.stack((new, second), 1).reshape(-1)
-        return self.model.gains_in(self.ids, np.stack((start, start + 2), 1), both, np.full(start.size, 2))
+        return self.model.gains_in(
+            self.ids, np.stack((start, start + 2), 1), both, np.full(start.size, 2)
+        )
 
     def _by_model(
         self, start: NDArray[np.int64], end: NDArray[np.int64], points: NDArray[np.uint32]
     ) -> NDArray[np.float64]:
         new = self.model.vocabulary.encode("".join(map(chr, points[points > 0].tolist())))
-        return self.model.gains_in(self.ids, np.stack((start, end), 1), new, (points > 0).astype(np.int64))
+        return self.model.gains_in(
+            self.ids, np.stack((start, end), 1), new, (points > 0).astype(np.int64)
+        )

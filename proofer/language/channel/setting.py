@@ -11,7 +11,7 @@ from proofer.language.encoding import END
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from proofer.language.channel.propose import Edits
+    from proofer.language.channel.edits import Edits
     from proofer.language.channel.reading import Reading
 
 NAMES = (
@@ -26,7 +26,9 @@ _FEWEST = 3
 """Lines that tell how wide a line is."""
 
 
-def setting(reading: Reading, edits: Edits, slack: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+def setting(
+    reading: Reading, edits: Edits, slack: NDArray[np.float32]
+) -> list[NDArray[np.float32]]:
     """Columns for `NAMES`; ``slack`` is that of each character's line."""
     encode = reading.model.vocabulary.encode
     terminal = np.isin(reading.ids, encode(_TERMINAL)) | (reading.ids == END)
@@ -42,7 +44,11 @@ def setting(reading: Reading, edits: Edits, slack: NDArray[np.float32]) -> list[
         *_distances(marks, edits),
         *_distances(terminal, edits),
         np.where(there & marks[edits.start], np.log((counts[old] + 0.5) / hundred), 0),
-        np.where(np.isin(edits.new, encode(_TERMINAL + _INNER)), np.log((counts[edits.new] + 0.5) / hundred), 0),
+        np.where(
+            np.isin(edits.new, encode(_TERMINAL + _INNER)),
+            np.log((counts[edits.new] + 0.5) / hundred),
+            0,
+        ),
         here * change,
         here,
         np.log(reading.size) * everywhere,
@@ -52,7 +58,9 @@ def setting(reading: Reading, edits: Edits, slack: NDArray[np.float32]) -> list[
     return [np.asarray(column, np.float32) for column in columns]
 
 
-def _distances(stops: NDArray[np.bool_], edits: Edits) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _distances(
+    stops: NDArray[np.bool_], edits: Edits
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Logarithms of the characters between each edit and the nearest stop before and after it."""
     at = np.flatnonzero(np.r_[True, stops, True]) - 1
     before = edits.start - 1 - at[np.searchsorted(at, edits.start) - 1]
@@ -63,8 +71,8 @@ def _distances(stops: NDArray[np.bool_], edits: Edits) -> tuple[NDArray[np.float
 def line_slack(reading: Reading, breaks: NDArray[np.int64]) -> NDArray[np.float32]:
     """By how many characters the line of each character is shorter than lines of its sort, 0 where nothing is known.
 
-    ``breaks`` are the characters that end a line of the source. The last line of a paragraph tells nothing; first
-    lines, which are indented, are compared with each other.
+    ``breaks`` are the characters that end a line of the source. The last line of a paragraph tells
+    nothing; first lines, which are indented, are compared with each other.
     """
     result = np.zeros(reading.size, np.float32)
     feeds = np.flatnonzero(reading.points == 10)
@@ -79,6 +87,8 @@ def line_slack(reading: Reading, breaks: NDArray[np.int64]) -> NDArray[np.float3
         if part.size < _FEWEST:
             continue
         lack = np.quantile(widths[part], 0.5) - widths[part]  # np.median imports all of numpy.ma
-        for line, slack in zip(part[np.abs(lack) <= _FULLEST], lack[np.abs(lack) <= _FULLEST], strict=True):
+        for line, slack in zip(
+            part[np.abs(lack) <= _FULLEST], lack[np.abs(lack) <= _FULLEST], strict=True
+        ):
             result[starts[line] : stops[line] + 1] = slack
     return result

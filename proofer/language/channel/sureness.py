@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from proofer.document.document import Document
-from proofer.language.engines import engine
+from proofer.language.ocr_habits import engine
 
 Confidences = Sequence[float | None]
 """0 to 1, as the engine gives it, by code point; empty if the engine says nothing or was not measured."""
@@ -17,7 +17,8 @@ class Sureness:
     """What is known of two readings beside their texts.
 
     Attributes:
-        engine: the measured engine that made the first reading; empty if it is another one or nobody knows.
+        engine: the measured engine that made the first reading; empty if it is another one or
+            nobody knows.
         own: confidences of the first reading.
         other: confidences of the second one.
     """
@@ -35,7 +36,10 @@ def sureness(document: Document) -> Sureness:
     own: list[float | None] = [None] * len(document.text)
     for segment in document.segments:
         if segment.witness is not None:
-            own[segment.text.start : segment.text.end] = [segment.witness.confidence] * len(segment.text)
+            own[segment.text.start : segment.text.end] = [segment.witness.confidence] * len(
+                segment.text
+            )
     second = engine(document.second.engine).measured
-    # What a confidence is worth depends on who reads against whom, and two of the same kind were never compared.
+    # What a confidence is worth depends on who reads against whom, and two of the same kind were
+    # never compared.
     return Sureness(first, own, document.second.confidences if second not in ("", first) else ())

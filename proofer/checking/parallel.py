@@ -1,0 +1,271 @@
+"""Many files in one run: from the cache, in this process, or in several; always in the order of the files.
+
+Processes are spawned, not forked, so that they work alike on every platform; they share the
+language model, which is mapped into memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+from proofer.checking.cache import Cache, file_key, run_key
+from proofer.checking.pipeline import Outcome, check_file, make_context, reports_of
+from proofer.config import Config
+from proofer.detectors.context import Context
+from proofer.errors import InputError, ProoferError
+from proofer.findings.report import DocumentReport, Failure
+from proofer.formats import LARGEST, read_bytes
+from proofer.messages import Text
+
+_BATCH = 16
+_BATCH_BYTES = 1 << 18
+_BYTES_A_JOB = 1 << 19
+"""A further process takes a second to start, and about as long as this to check."""
+_TOGETHER = 2_000_000
+_AHEAD = 3
+"""Batches a process that may wait to be taken: they bound the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to check; `key` is its place in the cache, if it has one."""
+
+    path: Path
+    config: Config
+    key: str | None = None
+    digest: str = ""
+    """SHA-256 of the content that the key is for."""
+    size: int = 0
+    held: bool = False
+    """Whether the cache has it."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is a large file: its many reports are not passed between processes."""
+        return self.size > LARGEST
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What every process of a run knows."""
+
+    configs: tuple[Config, ...]
+    cache: Path | None
+
+
+def outcomes(
+    files: Iterable[tuple[Path, Config]],
+    *,
+    jobs: int | None = 1,
+    cache_folder: Path | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Iterator[tuple[Path, Config, Outcome]]:
+    """Yield what each file comes to, in their order; without `jobs` as many processes as are worth it.
+
+    Raises:
+        DictionaryError: if a dictionary is missing or malformed.
+        ProoferError: if a process died.
+    """
+    found = None if cache_folder is None else Cache(cache_folder)
+    tasks = [_task(path, config, found) for path, config in files]
+    missing = [task for task in tasks if not task.held and not task.alone]
+    count = min(jobs or _worth(missing), max(1, len(missing)))
+    made = _here(missing, found) if count == 1 else _elsewhere(missing, count, cache_folder)
+    progress(0, len(tasks))
+    for number, task in enumerate(tasks, 1):
+        outcome = found.get(task.key, task.path) if found and task.key and task.held else None
+        if outcome is None:
+            outcome = _checked(task, found) if task.held or task.alone else next(made)
+        yield task.path, task.config, outcome
+        progress(number, len(tasks))
+    if found is not None and missing:
+        found.shrink()
+
+
+def compared(
+    found: Iterable[tuple[Path, Config, Outcome]],
+) -> Iterator[tuple[Path, Config, Sequence[DocumentReport], Failure | None]]:
+    """Yield the reports on each file, in their order, after comparing them with each other.
+
+    Files of one configuration in a row are compared, `_TOGETHER` code points of text at most at a
+    time: this bounds the memory, and what a corpus detector looks for stands near, in issues of one
+    paper.
+    """
+    for config, group in _together(found):
+        context = _context(_Same(config))
+        reports = reports_of([outcome for _, outcome in group], context, config)
+        for (path, outcome), parts in zip(group, reports, strict=True):
+            yield path, config, parts, outcome.failure
+
+
+def _together(
+    found: Iterable[tuple[Path, Config, Outcome]],
+) -> Iterator[tuple[Config, list[tuple[Path, Outcome]]]]:
+    group: list[tuple[Path, Outcome]] = []
+    last: Config | None = None
+    size = 0
+    for path, config, outcome in found:
+        if last is not None and group and (config is not last or size >= _TOGETHER):
+            yield last, group
+            group, size = [], 0
+        last = config
+        group.append((path, outcome))
+        size += len(outcome.surveys[0].document.text) if len(outcome.surveys) == 1 else 0
+    if last is not None and group:
+        yield last, group
+
+
+def _worth(tasks: Sequence[Task]) -> int:
+    size = sum(task.size for task in tasks)
+    return max(1, min(_processors(), size // _BYTES_A_JOB))
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _task(path: Path, config: Config, found: Cache | None) -> Task:
+    if found is None or config.second is not None:  # a key knows nothing of the second reading
+        try:
+            return Task(path, config, size=path.stat().st_size)
+        except (OSError, ValueError):
+            return Task(path, config)
+    try:
+        data = read_bytes(path) if path.stat().st_size <= LARGEST else b""
+    except (OSError, ValueError, InputError):  # checking it tells why
+        return Task(path, config)
+    if not data:
+        return Task(path, config, size=path.stat().st_size)
+    digest = hashlib.sha256(data).hexdigest()
+    key = file_key(_run_key(_Same(config)), digest, path)
+    return Task(path, config, key, digest, len(data), found.has(key))
+
+
+class _Same:
+    """A configuration as a key: the same object, for it cannot be hashed."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+
+    def __hash__(self) -> int:
+        return id(self.config)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.config is self.config
+
+
+@lru_cache(maxsize=8)
+def _run_key(config: _Same) -> bytes:
+    return run_key(config.config, _context(config).dictionaries.digest)
+
+
+@lru_cache(maxsize=8)
+def _context(config: _Same) -> Context:
+    return make_context(config.config)
+
+
+def _checked(task: Task, found: Cache | None) -> Outcome:
+    outcome = check_file(task.path, _context(_Same(task.config)), task.config)
+    if found is not None and task.key is not None:
+        found.put(task.key, outcome, task.digest)
+    return outcome
+
+
+def _here(tasks: Iterable[Task], found: Cache | None) -> Iterator[Outcome]:
+    return (_checked(task, found) for task in tasks)
+
+
+def _elsewhere(tasks: Sequence[Task], jobs: int, cache_folder: Path | None) -> Iterator[Outcome]:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    configs = tuple({id(task.config): task.config for task in tasks}.values())
+    for config in configs:
+        _context(_Same(config))  # what is wrong with a dictionary is told here, once
+    numbers = {id(config): number for number, config in enumerate(configs)}
+    pool = ProcessPoolExecutor(
+        jobs, get_context("spawn"), initializer=_start, initargs=(_Setting(configs, cache_folder),)
+    )
+    waiting: deque[Future[list[Outcome]]] = deque()
+    try:
+        for batch in _batches(tasks):
+            waiting.append(
+                pool.submit(
+                    _work,
+                    [
+                        (task.path, numbers[id(task.config)], task.key, task.digest)
+                        for task in batch
+                    ],
+                )
+            )
+            while len(waiting) > jobs * _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise ProoferError(
+            Text(
+                "一个检查进程意外终止（可能是内存不足）；请用较小的 --jobs 再试。",
+                "a process of the run died, perhaps for lack of memory; try a smaller --jobs.",
+            )
+        ) from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _batches(tasks: Sequence[Task]) -> Iterator[list[Task]]:
+    """Yield runs of tasks: few enough to share them out, enough that passing them on costs little."""
+    weight = 0
+
+    def batch(task: Task) -> int:
+        nonlocal weight
+        weight += max(task.size, _BATCH_BYTES // _BATCH)
+        return weight // _BATCH_BYTES
+
+    for _, group in groupby(tasks, batch):
+        yield list(group)
+
+
+_setting: _Setting | None = None
+
+
+def _start(setting: _Setting) -> None:
+    global _setting  # noqa: PLW0603 - a process is started once and then only given names of files
+    follow_parent()
+    _setting = setting
+
+
+def follow_parent() -> None:
+    """Let this process of a pool end when its parent says so, or is gone: it would wait for more work for ever."""
+    import signal
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, too
+    parent = parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
+
+
+def _work(batch: Sequence[tuple[Path, int, str | None, str]]) -> list[Outcome]:
+    assert _setting is not None
+    found = Cache(_setting.cache) if _setting.cache is not None else None
+    return [
+        _checked(Task(path, _setting.configs[number], key, digest), found)
+        for path, number, key, digest in batch
+    ]

@@ -1,0 +1,288 @@
+"""The ordered list of steps from paths to a Report: read, survey, conclude.
+
+`survey` runs once a document, in any process: all detectors that look at one document, and the
+facts that corpus detectors note down. What it returns can be pickled. `conclude` runs once, in one
+process, over the surveys in the order of their paths: corpus detectors compare the facts, then each
+document's findings are ranked and fingerprinted. The same surveys give the same report, whoever
+made them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from proofer.checking.registry import detectors
+from proofer.checking.spool import spooled
+from proofer.config import Config
+from proofer.detectors.api import Detector
+from proofer.detectors.context import Context
+from proofer.detectors.protection import is_protected
+from proofer.document.document import Document, UnprojectableError
+from proofer.errors import InputError, ProoferError
+from proofer.findings.finding import Applicability, Finding, Suggestion, fingerprinted
+from proofer.findings.report import DocumentReport, Failure, Report, Rule
+from proofer.formats import read_parts
+from proofer.language.channel.profiles import PROFILES
+from proofer.messages import Text
+from proofer.ocr.pairing import read_page
+from proofer.ocr.rescoring import Testimony, witness_weights
+from proofer.scoring.calibration import default_weights, weighed
+from proofer.scoring.merging import ranked
+from proofer.suppression.comments import apply_directives, read_directives, unused_text
+from proofer.suppression.patterns import allowed, apply_patterns
+from proofer.suppression.unreadable import told_once
+
+_PROTECTED_FAMILIES = frozenset("DRLGKCM")
+"""Families whose suggestions must not change a name: near-collisions of names are questions (N), never fixes."""
+_GUESSING_FAMILIES = frozenset("GM")
+"""Families that guess: they also leave alone whatever dictionaries and the page vouch for."""
+
+
+def make_context(config: Config) -> Context:
+    """Return the context of a run: the shipped dictionaries, the project's, and the options of each detector."""
+    from proofer.language.dictionaries import load
+
+    return Context(
+        dictionaries=load(config.dictionaries),
+        options=config.options,
+        root=config.root,
+        profile=PROFILES[config.profile],
+    )
+
+
+def selected(config: Config) -> list[Detector]:
+    """Return the detectors that the configuration turns on, by code."""
+    return [
+        each
+        for each in detectors().values()
+        if config.enables(each.code, each.name, default=each.default)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What one document holds, before it is compared with others: findings as detectors gave them, facts by code."""
+
+    document: Document
+    findings: tuple[Finding, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one file came to: the surveys of its documents (a large text has several), or why it could not be read."""
+
+    surveys: Sequence[Survey] = ()
+    failure: Failure | None = None
+
+
+def check(
+    paths: Iterable[Path], config: Config, progress: Callable[[Path], None] = lambda path: None
+) -> Report:
+    """Read and check every file of `paths`, each as one document; a file that cannot be read is a failure."""
+    context = make_context(config)
+    outcomes: list[Outcome] = []
+    for path in paths:
+        progress(path)
+        outcomes.append(check_file(path, context, config, whole=True))
+    return Report(
+        tuple(report for each in reports_of(outcomes, context, config) for report in each),
+        tuple(each.failure for each in outcomes if each.failure),
+        rules(config),
+    )
+
+
+def check_file(path: Path, context: Context, config: Config, *, whole: bool = False) -> Outcome:
+    """Read and survey a file, a large text in parts unless it is wanted `whole`.
+
+    What it comes to does not depend on any other file.
+    """
+    try:
+        documents: Iterable[Document] = (
+            [read_page(path, config.second, encoding=config.encoding)]
+            if whole or config.second is not None
+            else read_parts(path, encoding=config.encoding)
+        )
+        return Outcome(spooled(survey(each, context, config) for each in documents))
+    except InputError as error:
+        return Outcome(failure=Failure(path, error.message))
+
+
+def reports_of(
+    outcomes: Sequence[Outcome], context: Context, config: Config
+) -> Iterator[Sequence[DocumentReport]]:
+    """Yield the reports on the documents of each outcome, after comparing those files that are a single document."""
+    single = [each.surveys[0] for each in outcomes if len(each.surveys) == 1]
+    concluded = iter(conclude(single, context, config))
+    for outcome in outcomes:
+        if len(outcome.surveys) == 1:
+            yield (next(concluded),)
+        else:
+            yield spooled(conclude([each], context, config)[0] for each in outcome.surveys)
+
+
+def rules(config: Config) -> tuple[Rule, ...]:
+    """Return what a reader may want to know of the detectors that the configuration turns on."""
+    return tuple(map(_rule, selected(config)))
+
+
+def _rule(detector: Detector) -> Rule:
+    return Rule(
+        detector.code, detector.name, detector.title, detector.explanation, detector.severity
+    )
+
+
+def check_document(document: Document, context: Context, config: Config) -> DocumentReport:
+    """Run the selected detectors over one document and put their findings in order."""
+    return conclude([survey(document, context, config)], context, config)[0]
+
+
+def survey(document: Document, context: Context, config: Config) -> Survey:
+    """Run the selected detectors over one document; those that compare documents note down their facts."""
+    findings: list[Finding] = []
+    failures: list[Failure] = []
+    facts: dict[str, Any] = {}
+    for detector in selected(config):
+        try:
+            if detector.corpus is not None:
+                facts[detector.code] = detector.corpus.survey(document, context)
+            else:
+                findings.extend(_usable(detector.detect(document, context), document, context))
+        except (
+            Exception
+        ) as error:  # a broken detector is a failure of the run, not of the other detectors
+            failures.append(Failure(document.path, _failed(detector, error), detector.code))
+    return Survey(document, tuple(findings), tuple(failures), facts)
+
+
+def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> list[DocumentReport]:
+    """Compare the documents and return the report of each, in their order."""
+    findings = [list(each.findings) for each in surveys]
+    failures = [list(each.failures) for each in surveys]
+    for detector in selected(config):
+        known = [number for number, each in enumerate(surveys) if detector.code in each.facts]
+        if detector.corpus is None or not known:
+            continue
+        facts = [
+            (surveys[number].document, surveys[number].facts[detector.code]) for number in known
+        ]
+        try:
+            for number, finding in detector.corpus.conclude(facts, context):
+                document = surveys[known[number]].document
+                findings[known[number]].extend(_usable([finding], document, context))
+        except Exception as error:  # as above; it belongs to no document more than to the first
+            failures[known[0]].append(
+                Failure(facts[0][0].path, _failed(detector, error), detector.code)
+            )
+    silencing = replace(config, patterns=(*config.patterns, *allowed(context.dictionaries)))
+    return [
+        _report(each.document, found, failed, silencing)
+        for each, found, failed in zip(surveys, findings, failures, strict=True)
+    ]
+
+
+def _usable(findings: Iterable[Finding], document: Document, context: Context) -> Iterator[Finding]:
+    for finding in findings:
+        _validate(finding, document)
+        if not _changes_name(finding, document, context):
+            yield _projectable(finding, document)
+
+
+def _report(
+    document: Document, findings: Sequence[Finding], failures: Sequence[Failure], config: Config
+) -> DocumentReport:
+    weights = default_weights(config.profile)
+    testimony = Testimony(document, PROFILES[config.profile])
+    found = [
+        weighed(finding, weights, document.text)
+        for finding in ranked(told_once(findings), document.text)
+    ]
+    found = fingerprinted(testimony.judged(found, witness_weights()), document)
+    return _without_silenced(document, found, failures, config)
+
+
+def _without_silenced(
+    document: Document, findings: Sequence[Finding], failures: Sequence[Failure], config: Config
+) -> DocumentReport:
+    """Return the report without what the page's comments and the configuration's patterns silence.
+
+    An unused comment is told if all that it speaks of ran.
+    """
+    directives = read_directives(document, {code: each.name for code, each in detectors().items()})
+    applied = apply_directives(findings, directives, document)
+    matched = apply_patterns(applied.kept, config.patterns, document)
+    shown, silenced, ignored = (
+        tuple(finding for finding in some if finding.confidence >= config.min_confidence)
+        for some in (matched.kept, applied.silenced, matched.ignored)
+    )
+    problems = [
+        Failure(document.path, problem) for problem in (*directives.problems, *matched.problems)
+    ]
+    ran = {each.code for each in selected(config)}
+    usual = {code for code, each in detectors().items() if each.default}
+    unused = [
+        each
+        for each in applied.unused
+        if not failures and (each.codes & usual or each.codes) <= ran
+    ]
+    return DocumentReport(
+        document,
+        shown,
+        (*failures, *problems),
+        silenced=silenced,
+        warnings=tuple(Failure(document.path, unused_text(each)) for each in unused),
+        ignored=ignored,
+        used_patterns=matched.used,
+    )
+
+
+def _failed(detector: Detector, error: Exception) -> Text:
+    kind = f"{type(error).__name__}: {error}"
+    told = error.message if isinstance(error, ProoferError) else Text(kind, kind)
+    return Text(
+        f"检测器 {detector.code}（{detector.name}）出错：{told.zh}",
+        f"detector {detector.code} ({detector.name}) failed: {told.en}",
+    )
+
+
+def _validate(finding: Finding, document: Document) -> None:
+    """A finding whose quote is not in the document is a bug of its detector.
+
+    Raises:
+        ValueError: naming the finding.
+    """
+    if finding.span.end > len(document.text) or finding.span.of(document.text) != finding.quote:
+        raise ValueError(f"{finding.code} quotes {finding.quote!r}, which is not at {finding.span}")
+
+
+def _changes_name(finding: Finding, document: Document, context: Context) -> bool:
+    if finding.code[0] not in _PROTECTED_FAMILIES:
+        return False
+    page = context.page(document)
+    edits = [edit.span for suggestion in finding.suggestions for edit in suggestion.edits]
+    spans = edits or [finding.span]
+    if finding.code[0] in _GUESSING_FAMILIES:
+        return any(is_protected(span, page, corrected=bool(edits)) for span in spans)
+    return any(map(page.touches_name, spans))
+
+
+def _projectable(finding: Finding, document: Document) -> Finding:
+    """Suggestions that cannot be written back to the source become manual and say so."""
+
+    def checked(suggestion: Suggestion) -> Suggestion:
+        try:
+            for edit in suggestion.edits:
+                document.project(edit)
+        except UnprojectableError:
+            note = Text(
+                "须手工修改：跨越了段落边界",
+                "to be made by hand: it reaches over a paragraph's end",
+            )
+            return replace(suggestion, applicability=Applicability.MANUAL, note=note)
+        return suggestion
+
+    return replace(finding, suggestions=tuple(map(checked, finding.suggestions)))

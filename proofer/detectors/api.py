@@ -1,0 +1,138 @@
+"""What a detector is made of: a function, a record about it, and examples that the tests run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from proofer.document.document import Document
+from proofer.document.edits import Edit
+from proofer.document.spans import Span
+from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
+from proofer.messages import Language, Text
+
+if TYPE_CHECKING:
+    from proofer.detectors.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that a detector must flag (`bad`, with the text after its first suggestions) or must leave alone.
+
+    A corpus detector reads it among other texts, as the first of them.
+    """
+
+    text: str
+    bad: bool
+    fixed: str | None = None
+    among: tuple[str, ...] = ()
+
+
+def bad(text: str, fixed: str | None = None, among: Sequence[str] = ()) -> Example:
+    """Return an example that must be flagged; `fixed` is the text after the first suggestions (None: no fix)."""
+    return Example(text, bad=True, fixed=fixed, among=tuple(among))
+
+
+def good(text: str, among: Sequence[str] = ()) -> Example:
+    """Return an example that looks like the error and is legitimate."""
+    return Example(text, bad=False, among=tuple(among))
+
+
+DetectFunction = Callable[[Document, "Context"], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The two steps of a detector that compares documents: what one of them holds, and what all of them show.
+
+    `survey` runs once a document, in any process; its facts are small and can be pickled.
+    `conclude` runs once, over the documents with their facts in the order of their paths, and
+    yields the index of a document with each finding.
+    """
+
+    survey: Callable[[Document, Context], Any]
+    conclude: Callable[[Sequence[tuple[Document, Any]], Context], Iterator[tuple[int, Finding]]]
+
+    def detect(self, document: Document, context: Context) -> Iterator[Finding]:
+        """Yield what `document` shows on its own."""
+        for _, finding in self.conclude([(document, self.survey(document, context))], context):
+            yield finding
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A detector and what is known about it. `code` never changes once released."""
+
+    code: str
+    name: str
+    title: Text
+    severity: Severity
+    detect: DetectFunction
+    explanation: Text
+    examples: tuple[Example, ...]
+    default: bool = True
+    corpus: Corpus | None = None
+    """Set where other documents tell what is wrong with one; `detect` then sees that document alone."""
+    missing: Callable[[], Text | None] = lambda: None
+    """What the detector lacks to run on this machine, if anything (shown by `proofer doctor`)."""
+
+    def finding(
+        self,
+        document: Document,
+        span: Span,
+        message: Text,
+        *,
+        confidence: float,
+        suggestions: Iterable[Suggestion] = (),
+        evidence: Iterable[Evidence] = (),
+        related: Iterable[Span] = (),
+        severity: Severity | None = None,
+    ) -> Finding:
+        """Return a finding of this detector at `span` of the document's text."""
+        return Finding(
+            code=self.code,
+            name=self.name,
+            span=span,
+            quote=span.of(document.text),
+            message=message,
+            severity=severity or self.severity,
+            confidence=round(min(max(confidence, 0.0), 0.999), 3),
+            suggestions=tuple(suggestions),
+            evidence=tuple(evidence),
+            related=tuple(related),
+        )
+
+
+def explanation(docstring: str | None) -> Text:
+    """Split a detector's module docstring into its English and Chinese pages (separated by a line `---`)."""
+    english, _, chinese = (docstring or "").partition("\n---\n")
+    return Text(zh=(chinese or english).strip(), en=english.strip())
+
+
+def replace_span(
+    span: Span,
+    replacement: str,
+    confidence: float,
+    applicability: Applicability = Applicability.UNSAFE,
+    note: Text | None = None,
+) -> Suggestion:
+    """Return the suggestion that replaces `span` by `replacement`."""
+    return Suggestion(
+        (Edit(span, replacement),), round(min(confidence, 0.999), 3), applicability, note
+    )
+
+
+def ranked(suggestions: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+    """Return the suggestions best first, in a fixed order."""
+    return tuple(
+        sorted(
+            suggestions,
+            key=lambda each: (-each.confidence, [edit.replacement for edit in each.edits]),
+        )
+    )
+
+
+def title_line(detector: Detector, language: Language) -> str:
+    """Return `CODE name: title` for lists."""
+    return f"{detector.code} {detector.name}: {detector.title.render(language)}"

@@ -1,0 +1,1 @@
+"""P, G: characters and marks that cannot be right."""

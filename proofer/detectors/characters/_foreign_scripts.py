@@ -1,0 +1,270 @@
+"""Characters of another script inside Chinese text: kana, Greek, Cyrillic and Latin look-alikes, traditional forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import regex
+
+from proofer.detectors.characters._stray_codepoints import Odd, Sort
+from proofer.document.document import Document
+from proofer.document.spans import Span
+from proofer.language.scripts import default_scripts
+from proofer.messages import Text
+
+if TYPE_CHECKING:
+    from proofer.detectors.context import Context
+
+KANA = Sort(
+    Text("日文假名", "Japanese kana"),
+    Text(
+        "单个假名夹在汉字之间，多是形近的汉字认错",
+        "a single kana between Han characters is mostly a look-alike",
+    ),
+    0.9,
+)
+LETTER = Sort(
+    Text("混入单词的希腊或西里尔字母", "Greek or Cyrillic letter in a Latin word"),
+    Text("与拉丁字母同形，编码不同", "looks like a Latin letter and has another code"),
+    0.95,
+)
+STROKE = Sort(
+    Text("笔画“丶”代替了顿号", "the stroke 丶 for the mark 、"),
+    Text("“丶”是笔画的名称，印刷文字里不用", "丶 is a stroke, not a mark"),
+    0.95,
+)
+HAN_LIKE_LETTER = Sort(
+    Text("夹在词里的拉丁字母", "Latin letter inside a word"),
+    Text(
+        "换成形近的汉字，前后就成词",
+        "with a look-alike in its place the characters around it make a word",
+    ),
+    0.85,
+)
+TRADITIONAL = Sort(
+    Text("简体版面里的繁体字或异体字", "traditional character on a simplified page"),
+    Text("同一版面其余的字都是简体", "the rest of the page is simplified"),
+    0.9,
+)
+SIMPLIFIED = Sort(
+    Text("繁体版面里的简体字", "simplified character on a traditional page"),
+    Text("同一版面其余的字都是繁体", "the rest of the page is traditional"),
+    0.8,
+)
+_HAN = r"[\p{Han}\d，。、；：“”（）]"
+# の is printed for fun in shop and product names. ー may be the number or a dash.
+_KANA_LIKE = {
+    **{
+        "ニ": "二",
+        "カ": "力",
+        "ロ": "口",
+        "エ": "工",
+        "ト": "卜",
+        "タ": "夕",
+        "ハ": "八",
+        "ミ": "三",
+        "オ": "才",
+    },
+    **{
+        "セ": "七",
+        "ヒ": "匕",
+        "ナ": "十",
+        "ー": "一—",
+        "ヽ": "、",
+        "チ": "千",
+        "ム": "厶",
+        "へ": "八",
+        "メ": "乂",
+    },
+}
+_LONE_KANA = regex.compile(r"(?<=\p{Han})[\p{Hiragana}\p{Katakana}ー--の・](?=\p{Han})", regex.V1)
+# At the edge of a clause only those that look like a Han character.
+_KANA_AT_THE_EDGE = regex.compile(
+    r"(?:^|(?<=[，。；：、？！“（\d]))[ニカロエトタハミオセヒチ](?=\p{Han})|(?<=\p{Han})[ニカロエトタハミオセヒチ](?=$|[，。；：、？！”）\d])",
+    regex.MULTILINE,
+)
+_KANA_RUN = regex.compile(r"[\p{Hiragana}\p{Katakana}ー]{2}")
+_JAPAN = regex.compile(r"日本|日文|日语|东京|大阪|冲绳|幕府|[\p{Hiragana}\p{Katakana}]{2}")
+_STROKE = regex.compile(r"(?<=[\p{Han}”》）])丶(?=[\p{Han}“《（])")
+_FOREIGN = "АВЕЗІКМНОРСТУХЅЈаеорсухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
+_LATIN = str.maketrans(_FOREIGN, "ABE3IKMHOPCTYXSJaeopcyxisjABEZHIKMNOPTYXo")
+_MIXED_WORD = regex.compile(rf"[A-Za-z{_FOREIGN}]+")
+_LETTER_LIKE = {
+    **{
+        "A": "人入",
+        "H": "日",
+        "T": "丁工下",
+        "F": "下",
+        "X": "又义",
+        "Z": "乙之",
+        "E": "日正",
+        "l": "一丨",
+        "I": "工",
+    },
+    **{
+        "J": "了",
+        "K": "长",
+        "D": "口",
+        "O": "口〇",
+        "B": "日目",
+        "N": "从",
+        "R": "只",
+        "t": "七",
+        "h": "九",
+        "r": "厂",
+    },
+}
+_LONE_LETTER = regex.compile(r"(?<=\p{Han})[AHTFXZElIJKDOBNRthr](?=\p{Han})")
+_CREDITED = regex.compile(
+    r"(?:记者|通讯员|摄影|作者|编辑|提供|□)[ 　：:]*(?:\p{Han}{2,4}[ 　、])*\p{Han}?$"
+)
+_LEAST_GAIN, _COMMON_WORD = 2.0, -6.0
+_FEW = 2
+"""Characters of one script that a text must have before it is said to be in that script."""
+
+
+def kana(document: Document, context: Context) -> Iterator[Odd]:
+    """Yield single kana between Han characters, in paragraphs without Japanese."""
+    del context
+    for match in chain(
+        _LONE_KANA.finditer(document.text), _KANA_AT_THE_EDGE.finditer(document.text)
+    ):
+        paragraph = document.paragraph_at(match.start()).span.of(document.text)
+        if not _KANA_RUN.search(paragraph):
+            yield Odd(KANA, Span(*match.span()), tuple(_KANA_LIKE.get(match[0], "")))
+
+
+def foreign_letters(document: Document, context: Context) -> Iterator[Odd]:
+    """Yield Greek and Cyrillic letters that look Latin in a Latin word, or alone beside Han characters."""
+    del context
+    for match in _MIXED_WORD.finditer(document.text):
+        latin = sum(character.isascii() for character in match[0])
+        if (
+            latin < len(match[0])
+            and (latin or len(match[0]) == 1)
+            and match[0].translate(_LATIN).isalpha()
+        ):
+            text, (start, end) = document.text, match.span()
+            if latin > 1 or _beside_han(text, start, end):
+                yield Odd(LETTER, Span(start, end), (match[0].translate(_LATIN),))
+
+
+def _beside_han(text: str, start: int, end: int) -> bool:
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    is_cyrillic = "\u0400" <= text[start] <= "\u04ff"
+    return is_cyrillic and bool(regex.fullmatch(r"[\p{Han}\d]{1,2}", around))
+
+
+def strokes(document: Document, context: Context) -> Iterator[Odd]:
+    """Yield the stroke 丶 where a mark of enumeration belongs."""
+    del context
+    yield from (
+        Odd(STROKE, Span(*match.span()), ("、",)) for match in _STROKE.finditer(document.text)
+    )
+
+
+def letters_for_han(document: Document, context: Context) -> Iterator[Odd]:
+    """Yield single Latin letters that stand for a Han character: a look-alike makes a common word and reads better."""
+    text = document.text
+    edits = [
+        (match.start(), match.end(), right)
+        for match in _LONE_LETTER.finditer(text)
+        for right in _LETTER_LIKE[match[0]]
+        if _makes_word(text, match.start(), right, context)
+    ]
+    best: dict[int, tuple[float, str]] = {}
+    for (start, _, right), gain in zip(
+        edits, context.model.gains(text, edits).tolist(), strict=True
+    ):
+        if gain >= _LEAST_GAIN:
+            best[start] = max(best.get(start, (0.0, "")), (gain, right))
+    yield from (
+        Odd(HAN_LIKE_LETTER, Span(start, start + 1), (right,))
+        for start, (_, right) in sorted(best.items())
+    )
+
+
+def _makes_word(text: str, at: int, right: str, context: Context) -> bool:
+    around = (
+        text[at - 1] + right,
+        right + text[at + 1],
+        text[max(0, at - 2) : at] + right,
+        right + text[at + 1 : at + 3],
+    )
+    return any(context.words.log_frequency(word) > _COMMON_WORD for word in around)
+
+
+def other_script(document: Document, context: Context) -> Iterator[Odd]:
+    """Yield traditional characters of a simplified page, or simplified ones of a traditional page.
+
+    A page of both, and a paragraph that is wholly of the other script, are left alone, and so are
+    titles of works, names, and whatever the dictionary of allowed strings holds.
+    """
+    scripts, text = default_scripts(), document.text
+    characters = set(text)
+    old = (scripts.traditional.keys() | scripts.japanese.keys()) & characters
+    if not old:
+        return
+    new = scripts.simplified.keys() & characters
+    olds, news = _runs(text, old), _runs(text, new)
+    if len(news) >= _FEW * max(_FEW, len(olds)):
+        sort, rare, usual = TRADITIONAL, olds, news
+    elif len(olds) >= 8 * max(1, len(news)):
+        sort, rare, usual = SIMPLIFIED, news, olds
+    else:
+        return
+    table = (
+        {**scripts.japanese, **scripts.traditional}
+        if sort is TRADITIONAL
+        else dict(scripts.simplified)
+    )
+    for span in rare:
+        if not _is_meant(span, usual, document, context) and not _is_japanese(span, document):
+            yield Odd(sort, span, _readings(span.of(text), table))
+
+
+def _is_japanese(span: Span, document: Document) -> bool:
+    """Return whether a run of Japanese forms stands in a paragraph on Japan: 那覇, 江戸, 両津."""
+    scripts = default_scripts()
+    if any(
+        each in scripts.traditional or each not in scripts.japanese
+        for each in span.of(document.text)
+    ):
+        return False
+    return bool(_JAPAN.search(document.paragraph_at(span.start).span.of(document.text)))
+
+
+def _runs(text: str, characters: set[str]) -> list[Span]:
+    if not characters:
+        return []
+    pattern = regex.compile("[" + "".join(sorted(characters)) + "]+")
+    return [Span(*match.span()) for match in pattern.finditer(text)]
+
+
+def _is_meant(span: Span, usual: list[Span], document: Document, context: Context) -> bool:
+    text, page = document.text, context.page(document)
+    line = document.paragraph_at(span.start).span
+    if not any(line.covers(each) for each in usual):
+        return True
+    before = text[line.start : span.start]
+    if (
+        before.rfind("《") > before.rfind("》")
+        or page.touches_name(span)
+        or _CREDITED.search(before)
+    ):
+        return True
+    allowed = context.dictionaries.kind("allow")
+    near = range(max(line.start, span.start - 4), span.start + 1)
+    return any(
+        text[start:end] in allowed
+        for start in near
+        for end in range(span.end, min(line.end, span.end + 4) + 1)
+    )
+
+
+def _readings(run: str, table: dict[str, str]) -> tuple[str, ...]:
+    if len(run) == 1:
+        return tuple(table[run][:3])
+    return ("".join(table[character][0] for character in run),)

@@ -1,0 +1,188 @@
+"""Chinese decoded with the wrong encoding: ÎÒÃÇ for 我们, æˆ‘ä»¬, 鎴戜滑, 锟斤拷.
+
+GBK read as Latin-1 gives rows of accented capitals; UTF-8 read as Latin-1 gives æ, ä, å with signs
+between them; UTF-8 read as GBK gives rare characters that follow each other as no text does. Each
+such run is encoded back and decoded as it should have been: where all of it becomes common Chinese
+and comes back the same way, the repair is right. 锟斤拷 and 烫烫烫 are what is left of text that
+was already lost.
+
+Legitimate, and left alone: words of French, German or Vietnamese, for they do not decode to
+Chinese; rare characters that do not decode.
+
+How sure: a run that decodes to Chinese as a whole is certain. In clean text there is none.
+---
+用错编码打开的中文（乱码）：“我们”变成“ÎÒÃÇ”“æˆ‘ä»¬”或“鎴戜滑”，以及“锟斤拷”。
+
+GBK 当作 Latin-1，成了一串带音标的大写字母；UTF-8 当作 Latin-1，成了夹着符号的 æ、ä、å；UTF-8 当作
+GBK，成了一串搭配不起来的生僻字。把这样的一串按错的编码写回去，再按对的编码读出来：如果全部变成常用
+的汉字，而且能原样变回来，就是原来的文字。“锟斤拷”和“烫烫烫”是已经丢失的文字的残迹，无法复原。
+
+以下不报告：法文、德文、越南文的单词，它们变不成汉字；变不成通顺文字的生僻字。
+
+把握：整串都能变成汉字的，可以肯定；干净的文本里没有误报。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.context import Context
+from proofer.document.document import Document
+from proofer.document.spans import Span
+from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.messages import Text
+
+_LOST = regex.compile("(?:锟斤拷?|斤拷|锟)*锟斤拷(?:锟斤拷?|锟)*|烫{4,}|屯{4,}")
+# What cp1252 makes of the bytes 80 to FF, the five that it has no character for as control
+# characters.
+_SIGNS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x81\x8d\x8f\x90\x9d"
+_WESTERN = regex.compile(
+    rf"(?:[\x80-\xff{_SIGNS}][\x20-\x7e]?)*[\xa0-\xff](?:[\x20-\x7e]?[\x80-\xff{_SIGNS}])*"
+)
+_OWN = "“”‘’…—·"
+_NOT_OWN = regex.compile(rf"[^\x00-\x7f{_OWN}]")
+"""Dots and quotes alone are a name's: 约翰·V·N·多尔."""
+_TEXT = regex.compile(r"[\p{Han}\p{P}\p{ASCII}　]*")
+_LEAST_HAN = 2
+_CONFIDENCE = 0.97
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the garbled runs of `document`, with the text that they were where it can be known."""
+    text = document.text
+    for match in _LOST.finditer(text):
+        yield _finding(document, Span(*match.span()), None)
+    done = 0
+    for span, repaired in sorted([*_western(text), *_eastern(text, context)]):
+        if span.start >= done:
+            done = span.end
+            yield _finding(document, span, repaired)
+
+
+def _western(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield runs of Latin-1 or Windows-1252 that are Chinese in UTF-8 or GBK."""
+    for match in filter(lambda run: _NOT_OWN.search(run[0]), _WESTERN.finditer(text)):
+        for span in _without_quotes(Span(*match.span()), text):
+            raw = _western_bytes(span.of(text))
+            # What is sound UTF-8 was UTF-8, though it may be GBK by chance.
+            repaired = _decoded(raw, "utf-8") or _decoded(raw, "gbk")
+            if _is_chinese(repaired):
+                yield span, repaired
+                break
+
+
+def _without_quotes(run: Span, text: str) -> Iterator[Span]:
+    """Yield the run as it stands, and without the quotes and dashes at its ends: they may be the Chinese text's own."""
+    part = run.of(text)
+    left, right = len(part) - len(part.lstrip(_OWN)), len(part) - len(part.rstrip(_OWN))
+    for start, end in dict.fromkeys(((0, 0), (left, 0), (0, right), (left, right))):
+        if run.start + start < run.end - end:
+            yield Span(run.start + start, run.end - end)
+
+
+def _western_bytes(run: str) -> bytes:
+    """Return the bytes that were read as `run`; none if it mixes in what no such reading gives."""
+    try:
+        return b"".join(
+            bytes([ord(character)]) if ord(character) < 0x100 else character.encode("cp1252")
+            for character in run
+        )
+    except UnicodeEncodeError:
+        return b""
+
+
+def _decoded(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _is_chinese(text: str) -> bool:
+    han = len(regex.findall(r"\p{Han}", text))
+    enough = han >= _LEAST_HAN and 2 * han >= len(text)
+    return enough and bool(_TEXT.fullmatch(text)) and _is_common(text)
+
+
+def _is_common(text: str) -> bool:
+    """Return whether most characters are of the first level of GB 2312, the 3,755 of daily use."""
+    han = regex.findall(r"\p{Han}", text)
+    common = sum(b"\xb0" <= each.encode("gb18030")[:1] <= b"\xd7" for each in han)
+    return bool(common >= 0.8 * len(han))
+
+
+def _eastern(text: str, context: Context) -> Iterator[tuple[Span, str]]:
+    """Yield runs of Han characters that are UTF-8 read as GBK: three of them for two."""
+    for match in _utf8_as_gbk().finditer(text):
+        repaired = _decoded(match[0].encode("gbk", "replace"), "utf-8")
+        if repaired and _is_chinese(repaired):
+            span = Span(*match.span())
+            if context.model.gains(text, [(span.start, span.end, repaired)])[0] > 0:
+                yield span, repaired
+
+
+@cache
+def _utf8_as_gbk() -> re.Pattern[str]:
+    """Return what UTF-8 of two Han characters looks like in GBK, three characters by their two bytes each."""
+    return re.compile(
+        f"(?:[{_of_bytes((0xE4, 0xE9), (0x80, 0xBF))}][{_of_bytes((0x80, 0xBF), (0xE2, 0xEF))}]"
+        f"[{_of_bytes((0x80, 0xBF), (0x80, 0xBF))}])+"
+    )
+
+
+def _of_bytes(first: tuple[int, int], second: tuple[int, int]) -> str:
+    """Return the characters whose two bytes in GBK lie between the given ones."""
+    pairs = (
+        bytes((a, b))
+        for a in range(first[0], first[1] + 1)
+        for b in range(second[0], second[1] + 1)
+    )
+    return "".join(pair.decode("gbk", "ignore") for pair in pairs)
+
+
+def _finding(document: Document, span: Span, repaired: str | None) -> Finding:
+    if repaired is None:
+        message = Text("乱码，原文已经丢失", "garbled text; the original is lost")
+        reason = Text(
+            "这是编码转换失败留下的固定痕迹", "a failed conversion leaves exactly these characters"
+        )
+        return DETECTOR.finding(
+            document, span, message, confidence=_CONFIDENCE, evidence=[Evidence("rule", reason)]
+        )
+    return DETECTOR.finding(
+        document,
+        span,
+        Text(f"乱码，原文应为“{repaired}”", f"garbled text for {repaired}"),
+        confidence=_CONFIDENCE,
+        suggestions=[replace_span(span, repaired, 0.96)],
+        evidence=[
+            Evidence(
+                "rule", Text("换一种编码读就是中文", "read in another encoding it is Chinese")
+            ),
+        ],
+    )
+
+
+EXAMPLES = (
+    bad("标题：ÎÒÃÇµÄ¹¤×÷，记者报道。", "标题：我们的工作，记者报道。"),
+    bad("标题：æˆ‘ä»¬çš„å·¥ä½œ，记者报道。", "标题：我们的工作，记者报道。"),
+    bad("标题：鎴戜滑鐨勫伐浣，记者报道。"),
+    bad("会议由锟斤拷锟斤拷主持召开。"),
+    good("法国总统说 “Égalité” 和 naïve café，还有 Österreich 与 Đổi Mới。"),
+    good("烫烫的水，屯垦戍边，锟铻之剑。"),
+)
+
+DETECTOR = Detector(
+    code="G004",
+    name="mojibake",
+    title=Text("乱码", "Garbled encoding"),
+    severity=Severity.ERROR,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

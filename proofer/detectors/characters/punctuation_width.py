@@ -1,0 +1,230 @@
+"""Half-width punctuation among Chinese text: , ; : ! ? ( ) and straight quotes instead of ，；：！？（）“”.
+
+The standard for Chinese punctuation (GB/T 15834) knows full-width marks only; newspapers print
+nothing else. Tesseract and the text layers of PDF files give half-width ones, often for some
+columns of a page and not for others.
+
+How it is found: marks beside Han characters are counted for each line; neighbouring lines of one
+style make a run. A page has one finding, whatever the number of marks: where the page mixes both
+widths it names the half-width runs, where it is half-width throughout it says so once. Its
+correction changes all of them; nothing else is touched, and no space is ever put between Han
+characters and digits or Latin letters.
+
+Legitimate, and left alone: marks between digits (1,000 12:30 3.5) or between Latin letters,
+addresses of web and mail, brackets around Latin text that follows Latin text: f(x), code.
+
+How sure it is: a mixed page is nearly always a slip; a page that is half-width throughout may be
+the house's style.
+
+---
+
+中文里的半角标点：用 , ; : ! ? ( ) 和直引号代替了 ，；：！？（）“”。
+
+国家标准《标点符号用法》（GB/T 15834）只有全角标点，报纸也只印全角。Tesseract 和 PDF 的文字层常给出
+半角标点，而且往往一个版面里有的栏是半角，有的栏是全角。
+
+怎样发现：逐行统计汉字旁边的标点，相邻而风格相同的行合成一段。一个版面不论多少处，只报一次：两种宽度
+混用的，列出半角的各段；通篇半角的，只提醒一次。改正时全部一起改；别的一概不动，也决不在汉字与数字、
+字母之间加空格。
+
+合法而不报的：数字之间的（1,000、12:30、3.5）、英文之间的、网址和邮箱、英文后面括住英文的括号 f(x)、
+代码。
+
+把握：混用几乎都是差错；通篇半角则可能是本单位的体例。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import regex
+
+from proofer.detectors.api import Detector, bad, explanation, good
+from proofer.detectors.context import Context
+from proofer.document.document import Document, Paragraph
+from proofer.document.edits import Edit
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
+from proofer.messages import Text
+
+_UNREAD = frozenset({Kind.CODE, Kind.TABLE})
+_FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）", ".": "。"}
+_FULL_MARK = regex.compile("[，；：！？（）]")
+_HAN = regex.compile(r"\p{Han}")
+_OPENING, _CLOSING = r"[“‘《〈「『（(【\"]", r"[”’》〉」』）)】%％℃\"]"
+_HALF_MARK = regex.compile(
+    r"(?:https?|ftp)://[\x21-\x7e]+|www\.[\x21-\x7e]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+"
+    r"|(?<=\p{Han}" + _CLOSING + r"*)(?P<mark>[,;:!?])"
+    r"|(?P<mark>[,;:]|(?<![A-Za-z])[!?])(?=[ ]?" + _OPENING + r"*\p{Han})"
+    r"|(?<=\p{Han})(?P<mark>\.)(?=" + _CLOSING + r"*$)"
+)
+# 1. and 一. number an item.
+_ITEM_NUMBER = regex.compile(r"^\s*[\d一二三四五六七八九十]+\.$")
+_BRACKET = regex.compile("[()（）]")
+# Share of full-width marks up to which a page counts as half-width throughout.
+_STRAY = 0.05
+_MIXED, _THROUGHOUT = 0.9, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The marks of a paragraph: the edits that widen the half-width ones, and how many are full-width."""
+
+    paragraph: Paragraph
+    edits: tuple[Edit, ...]
+    full: int
+
+    @property
+    def is_half(self) -> bool:
+        return len(self.edits) > self.full
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield at most one finding: the half-width marks of the page."""
+    del context
+    lines = [_line(each, document) for each in document.paragraphs if each.kind not in _UNREAD]
+    lines = [line for line in lines if line.edits or line.full]
+    half, full = sum(len(line.edits) for line in lines), sum(line.full for line in lines)
+    if half:
+        yield _finding(document, lines, half, full)
+
+
+def _line(paragraph: Paragraph, document: Document) -> _Line:
+    text = paragraph.span.of(document.text)
+    if not _HAN.search(text):
+        return _Line(paragraph, (), 0)
+    edits = [*_single_marks(text), *_brackets(text), *_straight_quotes(text)]
+    moved = (Edit(edit.span.shift(paragraph.span.start), edit.replacement) for edit in edits)
+    return _Line(paragraph, tuple(sorted(moved)), len(_FULL_MARK.findall(text)))
+
+
+def _single_marks(text: str) -> Iterator[Edit]:
+    for match in _HALF_MARK.finditer(text):
+        mark, at = match["mark"], match.start()
+        if mark is None or (mark == "." and _ITEM_NUMBER.match(text[: at + 1])):
+            continue
+        # The second of two equal marks is superfluous and belongs to D002.
+        if text[at - 1 : at] == mark or text[at - 1 : at] == _FULL[mark]:
+            continue
+        space = text[at + 1 : at + 2] == " " and text[at + 2 : at + 3] not in ("", " ")
+        yield Edit(Span(at, at + 1 + space), _FULL[mark])
+
+
+def _brackets(text: str) -> Iterator[Edit]:
+    """Yield the half-width brackets of the pairs that hold or follow Chinese."""
+    opened: list[int] = []
+    for match in _BRACKET.finditer(text):
+        if match[0] in "(（":
+            opened.append(match.start())
+        elif opened:
+            start, end = opened.pop(), match.start()
+            if _is_chinese_pair(text, start, end):
+                yield from (
+                    Edit(Span(at, at + 1), _FULL[text[at]])
+                    for at in (start, end)
+                    if text[at] in "()"
+                )
+
+
+def _is_chinese_pair(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 1) : start], text[end + 1 : end + 2]
+    if before == "]":
+        return False
+    if _HAN.search(text, start, end):
+        return True
+    return bool(_HAN.match(before)) or (not before.strip() and bool(_HAN.match(after)))
+
+
+def _straight_quotes(text: str) -> Iterator[Edit]:
+    """Yield curly quotes for straight ones where they pair up around Chinese."""
+    places = [at for at, character in enumerate(text) if character == '"']
+    if len(places) % 2:
+        return
+    for start, end in zip(places[::2], places[1::2], strict=True):
+        if _HAN.search(text, start, end):
+            yield from (Edit(Span(start, start + 1), "“"), Edit(Span(end, end + 1), "”"))
+
+
+def _finding(document: Document, lines: Sequence[_Line], half: int, full: int) -> Finding:
+    throughout = full <= _STRAY * (half + full)
+    confidence = _THROUGHOUT if throughout else _MIXED
+    edits = tuple(edit for line in lines for edit in line.edits)
+    if throughout:
+        message = Text(
+            f"通篇使用半角标点，共 {half} 处", f"half-width marks throughout the page: {half}"
+        )
+    else:
+        message = Text(
+            f"半角与全角标点混用：半角 {half} 处，全角 {full} 处",
+            f"half-width and full-width marks are mixed: {half} half-width, {full} full-width",
+        )
+    return DETECTOR.finding(
+        document,
+        edits[0].span,
+        message,
+        confidence=confidence,
+        severity=Severity.INFO if throughout else Severity.WARNING,
+        suggestions=[
+            Suggestion(
+                edits,
+                confidence,
+                Applicability.UNSAFE,
+                Text(f"全部 {half} 处改为全角", f"make all {half} full-width"),
+                apart=True,
+            )
+        ],
+        evidence=tuple(_runs(document, lines)),
+    )
+
+
+def _runs(document: Document, lines: Sequence[_Line]) -> Iterator[Evidence]:
+    """Yield where the half-width marks are: runs of half-width lines, and strays in full-width ones."""
+    for is_half, group in groupby(lines, key=lambda line: line.is_half):
+        run = list(group)
+        edits = [edit for line in run for edit in line.edits]
+        if not edits:
+            continue
+        first, last = (
+            document.position(edits[0].span.start).line,
+            document.position(edits[-1].span.start).line,
+        )
+        place = Text(
+            f"第 {first} 行" if first == last else f"第 {first}—{last} 行",
+            f"line {first}" if first == last else f"lines {first}–{last}",
+        )
+        kind = (
+            Text("半角为主", "mostly half-width")
+            if is_half
+            else Text("全角为主", "mostly full-width")
+        )
+        detail = Text(
+            f"{place.zh}{kind.zh}，半角 {len(edits)} 处",
+            f"{place.en} {kind.en}: {len(edits)} half-width",
+        )
+        yield Evidence("document", detail, score=float(len(edits)), span=edits[0].span)
+
+
+EXAMPLES = (
+    bad(
+        "会议指出，要坚持改革。\n大家认为,报告(草案)实事求是:有成绩,也有不足。",
+        "会议指出，要坚持改革。\n大家认为，报告（草案）实事求是：有成绩，也有不足。",
+    ),
+    bad('他说:"这是好事!"', "他说：“这是好事！”"),
+    bad("全年产量达98.6%,创历史新高;明年怎么办?", "全年产量达98.6%，创历史新高；明年怎么办？"),
+    good("会议于12:30开始，共1,000人参加，比分3:0，详见https://example.org/a,b?c=1中的说明。"),
+    good("函数f(x)和Hello, world!都是英文，用std::vector也可以。"),
+    good("2026年2月4日，C919客机（首架）交付。"),
+)
+
+DETECTOR = Detector(
+    code="P001",
+    name="punctuation-width",
+    title=Text("标点半角", "Half-width punctuation"),
+    severity=Severity.WARNING,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

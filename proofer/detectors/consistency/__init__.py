@@ -1,0 +1,1 @@
+"""C: what a page, or pages together, write in two ways."""

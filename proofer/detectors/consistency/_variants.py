@@ -1,0 +1,190 @@
+"""Places where a text repeats itself with a small difference: the search behind `inconsistent-clause`.
+
+Two places agree in `FRAME` or more characters around at most `MOST` that differ. One side of such a
+frame is at least half of it, so every pair is found by an index of n-grams of that length, once
+read forwards and once backwards.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import regex
+
+from proofer.document.spans import Span
+
+FRAME = 12
+"""Equal characters on both sides together; chosen on news, laws and encyclopedia (8 to 16 were tried)."""
+MOST = 2
+"""Characters that may differ on each side."""
+LEAST_SIDE = 2
+_GRAM = FRAME // 2
+_REACH = 14
+_MOST_PLACES = 60
+"""An n-gram more frequent than this is a formula of the text; comparing all its places would cost too much."""
+_SENTENCE_END = frozenset("\n。！？!?；;")
+_KEPT = regex.compile(r"[\p{Han}\p{L}\p{N}，、：,:（）()·/／\-]")
+_HALF_TO_FULL = str.maketrans(",:()/", "，：（）／")
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A place that reads `found` where `others` places with the same frame read `usual`.
+
+    Spans are those of the source, `at` and `usual_at` are offsets of the skeleton.
+    """
+
+    span: Span
+    at: int
+    found: str
+    usual_span: Span
+    usual_at: int
+    usual: str
+    frame: int
+    same: int
+    """How many places read `found` in this frame, this one included."""
+    others: int
+
+
+class Skeleton:
+    """A text without quotation marks and blanks, its marks full width, with the way back."""
+
+    def __init__(self, text: str) -> None:
+        kept = {character for character in set(text) if _counts(character)}
+        self.index = [at for at, character in enumerate(text) if character in kept]
+        self.text = "".join([text[at] for at in self.index]).translate(_HALF_TO_FULL)
+        self._length = len(text)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where the characters `start` to `end` stand in the source."""
+        if start < end:
+            return Span(self.index[start], self.index[end - 1] + 1)
+        at = self.index[start] if start < len(self.index) else self._length
+        return Span(at, at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rival:
+    """Two places behind the same n-gram that agree again after `here` and `there` characters."""
+
+    at: int
+    here: int
+    other: int
+    there: int
+    frame: int
+
+
+def _counts(character: str) -> bool:
+    return character in _SENTENCE_END or _KEPT.match(character) is not None
+
+
+def variants(skeleton: Skeleton) -> Iterator[Variant]:
+    """Yield the places that read otherwise than the majority of the places with the same frame, once each."""
+    best: dict[Span, Variant] = {}
+    for backwards in (False, True):
+        text = skeleton.text[::-1] if backwards else skeleton.text
+        for places in _repeated_grams(text):
+            for rivals in _rivals(text, places):
+                variant = _variant(skeleton, text, rivals, places, backwards)
+                held = best.get(variant.span)
+                if held is None or (variant.others, variant.frame) > (held.others, held.frame):
+                    best[variant.span] = variant
+    yield from (best[span] for span in sorted(best))
+
+
+def _repeated_grams(text: str) -> Iterator[list[int]]:
+    """Yield the places right behind each n-gram that occurs three times and is continued variously."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    count = len(codes) - _GRAM
+    if count < 3:
+        return
+    ends = np.isin(codes, [ord(mark) for mark in _SENTENCE_END])
+    keys, broken = np.zeros(count, np.uint64), np.zeros(count, np.bool_)
+    for step in range(_GRAM):
+        keys = (keys ^ codes[step : step + count]) * _PRIME
+        keys ^= keys >> np.uint64(29)
+        broken |= ends[step : step + count]
+    following = codes[_GRAM:]
+    order = np.lexsort((following, keys))
+    order = order[~broken[order]]
+    starts = np.flatnonzero(np.r_[True, np.diff(keys[order]) != 0][: len(order)]).tolist()
+    for start, end in pairwise([*starts, len(order)]):
+        if (
+            3 <= end - start <= _MOST_PLACES
+            and following[order[start]] != following[order[end - 1]]
+        ):
+            yield (order[start:end] + _GRAM).tolist()
+
+
+def _rivals(text: str, places: Sequence[int]) -> Iterator[list[_Rival]]:
+    """Yield, for each place of a rarer continuation, the other places that all read the same instead."""
+    counts = Counter(text[at] for at in places)
+    for at in places:
+        if counts[text[at]] * 2 > len(places):
+            continue
+        found: dict[tuple[int, str], list[_Rival]] = {}
+        for other in places:
+            if text[other] != text[at]:
+                for rival in _differences(text, at, other):
+                    found.setdefault((rival.here, text[other : other + rival.there]), []).append(
+                        rival
+                    )
+        yield from found.values()
+
+
+def _differences(text: str, at: int, other: int) -> list[_Rival]:
+    """Return the smallest differences after which both places agree again."""
+    before = _agreement(text, at, other, -1)
+    for total in range(1, 2 * MOST + 1):
+        found = []
+        for here in range(max(0, total - MOST), min(MOST, total) + 1):
+            there = total - here
+            after = _agreement(text, at + here, other + there, 1)
+            if after >= LEAST_SIDE and before + after >= FRAME:
+                found.append(_Rival(at, here, other, there, before + after))
+        if found:
+            return found
+    return []
+
+
+def _agreement(text: str, a: int, b: int, step: int) -> int:
+    """Return how many characters agree from (or up to, if `step` is -1) both places, within a sentence."""
+    if step < 0:
+        a, b = a - 1, b - 1
+    count = 0
+    while count < _REACH and 0 <= a < len(text) and 0 <= b < len(text):
+        if text[a] != text[b] or text[a] in _SENTENCE_END:
+            break
+        count, a, b = count + 1, a + step, b + step
+    return count
+
+
+def _variant(
+    skeleton: Skeleton, text: str, rivals: Sequence[_Rival], places: Sequence[int], backwards: bool
+) -> Variant:
+    """Return the finding for the place that `rivals` share; `text` and all places run backwards if so."""
+    first = max(rivals, key=lambda rival: (rival.frame, -rival.other))
+    tail = min(_agreement(text, first.at + first.here, first.other + first.there, 1), FRAME // 2)
+    reading = text[first.at : first.at + first.here + tail]
+    found = text[first.at : first.at + first.here]
+    usual = text[first.other : first.other + first.there]
+    here, there = first.at, first.other
+    if backwards:
+        found, usual = found[::-1], usual[::-1]
+        here, there = len(text) - here - len(found), len(text) - there - len(usual)
+    return Variant(
+        skeleton.span(here, here + len(found)),
+        here,
+        found,
+        skeleton.span(there, there + len(usual)),
+        there,
+        usual,
+        first.frame,
+        sum(text.startswith(reading, place) for place in places),
+        len({rival.other for rival in rivals}),
+    )

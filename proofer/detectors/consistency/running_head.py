@@ -1,0 +1,274 @@
+"""A running head, a footer or a page number that got into the text.
+
+What stands at the head or foot of every page is no part of the text: the paper's name, date, issue,
+page, the title of a book. Where a file holds several pages, the OCR leaves such lines between two
+paragraphs, or inside one that the page's end cut. They give themselves away by coming again: a
+short line of the same wording with other numbers, on other pages of the file or in other files of
+the run. One is reported in the middle of the text if it looks like a running head and its number
+counts up, if the same line stands at the edge of other pages or files, or if it cuts a sentence.
+
+Legitimate: the masthead at the top of a file and what stands below its last paragraph; everything
+    at the edge of a page that a form feed ends; headings of the format (`#`), bylines, captions and
+    credits, which come again in every issue; items of a list; years and dates as headings of a
+    chronicle; numbers 1, 2, 3 that part the sections of an essay.
+
+How sure: surest where the line cuts a sentence. The suggestion is to remove it, and left to an
+editor.
+---
+书眉、页脚或页码混进了正文。
+
+每页天头地脚上的报名、日期、期号、版次、书名不属于正文。一个文件含有几页时，光学识别会把这些行留在两
+段之间，或者夹在被换页截断的段落中间。它们会重复出现，因而认得出来：同样的短行，只有数字不同，出现在
+同一文件的别的页上，或者这次检查的别的文件里。位于正文中间的这种行，如果样子像书眉、数字又逐次增加，
+或者同样的行在别处位于页边或文件首尾，或者它截断了句子，就予以报告。
+
+以下属于正常写法：文件开头的报头，最后一段之后的文字；换页符所分各页的首尾；格式标明的标题（#）、署
+名、图片说明，它们本来每期都有；列表的条目；大事记中作标题的年份、日期；文章里分节的数字 1、2、3。
+
+把握：截断句子的最有把握。建议删去，由编辑决定。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from proofer.detectors.api import Corpus, Detector, bad, explanation, good, replace_span
+from proofer.detectors.context import Context
+from proofer.detectors.evidence import elsewhere
+from proofer.document.document import Document
+from proofer.document.kinds import RUNNING_TEXT, Kind, look
+from proofer.document.spans import Span
+from proofer.findings.finding import Applicability, Evidence, Finding, Severity
+from proofer.messages import Text
+
+_LONGEST = 45
+_FEWEST = 3
+_APART = 60
+"""Code points of text that stand between two running heads at least."""
+_MARK = regex.compile(r"[，。；：！？、,;!?…“”（）()]")
+_DIGITS = regex.compile(r"[0-9０-９]+")
+_COUNTED = regex.compile(
+    r"(?<=第 ?)[〇零一二三四五六七八九十百]+(?= ?[版页期張张])|(?<=星期|礼拜)[一二三四五六日天]"
+)
+_PAGE = regex.compile(r"#|[-—－·.~～ ]*#[-—－·.~～ ]*|第#[版页期](?:共#[版页])?|#/#")
+_PAPER = regex.compile(r"第#[版页]|总第#期|报(?![告道名销考到])|刊|星期#")
+_NEVER = frozenset(
+    {
+        Kind.HEADING,
+        Kind.BYLINE,
+        Kind.CAPTION,
+        Kind.LIST,
+        Kind.TABLE,
+        Kind.CODE,
+        Kind.VERSE,
+        Kind.QUOTE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A short line: its wording without numbers, the numbers, where it stands, and how."""
+
+    key: str
+    numbers: tuple[int, ...]
+    span: Span
+    inside: bool
+    """Running text of the same page stands before and after it."""
+    tears: bool
+    """It stands where a sentence is cut."""
+
+
+def survey(document: Document, context: Context) -> list[Line]:
+    """Return the short lines of the document that may be running heads."""
+    starts = [
+        paragraph.span.start
+        for paragraph in document.paragraphs
+        if _is_text(document, paragraph.span)
+    ]
+    pages = [_page(document, start) for start in starts]
+    found: list[Line] = []
+    for span in _short_lines(document):
+        shown = span.of(document.text).strip()
+        key, numbers = _masked(shown)
+        page = _page(document, span.start)
+        before = any(
+            start <= span.start and each == page for start, each in zip(starts, pages, strict=True)
+        )
+        after = any(
+            start > span.start and each == page for start, each in zip(starts, pages, strict=True)
+        )
+        paragraph = document.paragraph_at(span.start).span
+        within = paragraph.start < span.start and span.end < paragraph.end
+        source = document.source_span(span)
+        tears = within or any(
+            join.gap.covers(source) for join in document.joins if not join.wrapped
+        )
+        found.append(Line(key, numbers, span, within or (before and after), tears))
+    return found
+
+
+def _is_text(document: Document, span: Span) -> bool:
+    kind = document.paragraph_at(span.start).kind
+    return len(span) > (_LONGEST // 2 if kind is Kind.PROSE else _LONGEST) and kind in RUNNING_TEXT
+
+
+def _page(document: Document, offset: int) -> int:
+    segment = document.segment_at(offset)
+    return segment.page if segment else 0
+
+
+def _short_lines(document: Document) -> Iterator[Span]:
+    joins = [join.offset for join in document.joins]
+    at = 0
+    for paragraph in document.paragraphs:
+        cuts = [paragraph.span.start]
+        while at < len(joins) and joins[at] < paragraph.span.end:
+            cuts.append(joins[at])
+            at += 1
+        cuts.append(paragraph.span.end)
+        if paragraph.kind in _NEVER:
+            continue
+        for start, end in pairwise(cuts):
+            text = document.text[start:end]
+            if (
+                end - start <= _LONGEST
+                and not _MARK.search(text)
+                and look(text.strip()) not in _NEVER
+            ):
+                yield Span(start, end)
+
+
+def _masked(text: str) -> tuple[str, tuple[int, ...]]:
+    numbers = tuple(int(match) for match in _DIGITS.findall(text))
+    return "".join(_COUNTED.sub("#", _DIGITS.sub("#", text)).split()), numbers
+
+
+def conclude(
+    corpus: Sequence[tuple[Document, list[Line]]], context: Context
+) -> Iterator[tuple[int, Finding]]:
+    """Yield the lines in the middle of a text that come again on other pages as running heads do."""
+    groups: dict[str, list[tuple[int, Line]]] = {}
+    for number, (_, found) in enumerate(corpus):
+        for line in found:
+            groups.setdefault(line.key, []).append((number, line))
+    for key, lines in groups.items():
+        group = _apart(lines)
+        if len(group) < _FEWEST:
+            continue
+        for number, line in group:
+            why = _reason(key, line, group) if line.inside else None
+            if why is not None:
+                yield number, _finding(corpus, number, line, group, why)
+
+
+def _apart(group: Sequence[tuple[int, Line]]) -> list[tuple[int, Line]]:
+    """Return the lines that have text between them: rows of a table have none."""
+    close = {
+        id(line)
+        for (number, first), (other, second) in pairwise(group)
+        if number == other and second.span.start - first.span.end < _APART
+        for line in (first, second)
+    }
+    return [(number, line) for number, line in group if id(line) not in close]
+
+
+def _reason(key: str, line: Line, group: Sequence[tuple[int, Line]]) -> tuple[Text, float] | None:
+    tears = sum(each.tears for _, each in group)
+    if line.tears:
+        return Text("它截断了一句话", "it cuts a sentence"), 0.9
+    if _PAGE.fullmatch(key):
+        plain = key == "#"
+        if _counts_up(group) and (not plain or tears or group[0][1].numbers[0] > 1):
+            return Text("数字逐次增加，是页码", "the numbers count up as pages do"), 0.8
+        return None
+    edges = sum(not each.inside for _, each in group)
+    if _PAPER.search(key) and (edges >= 2 or tears or _counts_up(group)):
+        return Text("同样的行反复出现，像书眉", "the line comes again as running heads do"), 0.8
+    return None
+
+
+def _counts_up(group: Sequence[tuple[int, Line]]) -> bool:
+    """Return whether a number of the line grows from place to place, by steps that are mostly equal."""
+    rows = [line.numbers for _, line in group]
+    for column in zip(*rows, strict=False):
+        steps = [after - before for before, after in pairwise(column)]
+        usual = max(set(steps), key=steps.count, default=0)
+        if 0 < usual <= 4 and steps.count(usual) >= 0.6 * len(steps):
+            return True
+    return False
+
+
+def _finding(
+    corpus: Sequence[tuple[Document, list[Line]]],
+    number: int,
+    line: Line,
+    group: Sequence[tuple[int, Line]],
+    why: tuple[Text, float],
+) -> Finding:
+    document = corpus[number][0]
+    shown = line.span.of(document.text)
+    other, place = next(each for each in group if each[1] is not line)
+    again = elsewhere(
+        corpus[other][0], place.span.start, _again(place.span.of(corpus[other][0].text).strip())
+    )
+    counted = Text(f"这样的行共有 {len(group)} 处", f"there are {len(group)} such lines")
+    return DETECTOR.finding(
+        document,
+        line.span,
+        Text(
+            f"“{shown.strip()}”像是书眉、页脚或页码，混进了正文",
+            f"{shown.strip()} looks like a running head or page number inside the text",
+        ),
+        confidence=why[1],
+        suggestions=[replace_span(line.span, "", why[1] - 0.05, Applicability.MANUAL)],
+        evidence=[
+            Evidence("rule", why[0]),
+            Evidence("document", counted, score=float(len(group))),
+            again,
+        ],
+    )
+
+
+def _again(shown: str) -> Text:
+    return Text(f"又见“{shown}”", f"again as {shown}")
+
+
+CORPUS = Corpus(survey, conclude)
+_BODY = (
+    "今年以来，全县各级各部门认真落实防汛责任，及时排查险工险段，备足抢险物资，确保人民群众安全度汛。"
+    * 3
+)
+EXAMPLES = (
+    bad(
+        f"{_BODY}\n\n南山日报 2026年2月4日 第2版\n\n{_BODY}\n\n南山日报 2026年2月4日 第3版\n\n{_BODY}\n\n"
+        f"南山日报 2026年2月4日 第4版\n\n{_BODY}\n"
+    ),
+    bad(f"{_BODY}\n\n- 12 -\n\n{_BODY}\n\n- 13 -\n\n{_BODY}\n\n- 14 -\n\n{_BODY}\n"),
+    bad(
+        f"{_BODY}\n\n云岭矿业报 第2版\n\n{_BODY}\n",
+        among=(f"云岭矿业报 第1版\n\n{_BODY}\n", f"云岭矿业报 第3版\n\n{_BODY}\n"),
+    ),
+    good(
+        f"南山日报 2026年2月4日 第2版\n\n{_BODY}\n",
+        among=(f"南山日报 2026年2月5日 第2版\n\n{_BODY}\n",) * 3,
+    ),
+    good(f"{_BODY}\n\n1\n\n{_BODY}\n\n2\n\n{_BODY}\n\n3\n\n{_BODY}\n"),
+    good(f"{_BODY}\n\n2021年\n\n{_BODY}\n\n2022年\n\n{_BODY}\n\n2023年\n\n{_BODY}\n"),
+    good(f"{_BODY}\n\n# 综合新闻\n\n{_BODY}\n", among=(f"{_BODY}\n\n# 综合新闻\n\n{_BODY}\n",) * 3),
+)
+
+DETECTOR = Detector(
+    code="C003",
+    name="running-head",
+    title=Text("书眉页码混入正文", "Running head or page number in the text"),
+    severity=Severity.WARNING,
+    detect=CORPUS.detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+    corpus=CORPUS,
+)

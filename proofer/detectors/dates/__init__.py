@@ -1,0 +1,1 @@
+"""N: dates, anniversaries and issue numbers that contradict themselves."""

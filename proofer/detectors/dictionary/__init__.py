@@ -1,0 +1,1 @@
+"""K, G: what dictionaries know: slips, terms and set phrases."""

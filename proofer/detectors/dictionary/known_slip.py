@@ -1,0 +1,157 @@
+"""Wrong forms that OCR and keyboards are known to make: 己经 for 已经, 曰期 for 日期, 部暑 for 部署.
+
+The dictionaries of kind `confusions` list wrong and right forms, and the longer words in which the
+wrong characters are right (自己经常). Every place where a wrong form stands is weighed: the
+language model compares both readings, and the words around it are looked at.
+
+Legitimate, and left alone: a place inside one of the listed longer words; a place that a known word
+crosses, unless the model is strongly for the correction; a place in the name of a person; a place
+where the model is against the correction.
+
+How sure: in 3.5 million characters of clean text there were 55 reports, most of them true errors of
+the text or old spellings; the surer the more the language model gains. Only a strong gain makes a
+correction safe to apply unasked.
+---
+光学识别和打字的常见错误：“已经”误作“己经”，“日期”误作“曰期”，“部署”误作“部暑”。
+
+“易混词”词典列出误写、正写，以及哪些词语里这样写并没有错（如“自己经常”）。凡遇误写，都由语言模型比较
+改前改后，并看前后的词语。
+
+以下属于正常写法，不报告：处在词典所列例外之中；有已知词语跨越其边界（除非模型强烈支持修改）；处在人
+名之中；模型反对修改。
+
+把握：词典里从来不对的写法，几乎都是错误；三百五十万字的干净文本中报告五十五处，多数确是原文的错误或
+旧写法；语言模型的得分差越大，把握越大，足够大的才可以不问而改。
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from proofer.detectors.api import Detector, bad, explanation, good, ranked, replace_span
+from proofer.detectors.context import Context
+from proofer.detectors.evidence import model_evidence
+from proofer.document.document import Document
+from proofer.document.spans import Span
+from proofer.findings.finding import Applicability, Evidence, Finding, Severity
+from proofer.messages import Text
+
+if TYPE_CHECKING:
+    from proofer.detectors.context import Page
+    from proofer.language.dictionaries import Dictionaries, Entry
+
+_BIAS, _PER_GAIN = 1.0, 0.9
+_VETO = -0.5
+"""log10; a model that is this much against the correction is believed: the wrong form is right here."""
+_CROSSED = 2.0
+"""What the model must gain where a known word crosses the place."""
+_SAFE_GAIN = 3.0
+"""Confusions by their first two characters, of the dictionaries in use (known by their digest)."""
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the wrong forms of the confusion dictionaries that stand in `document`."""
+    page = context.page(document)
+    places = _places(document.text, context.dictionaries)
+    edits = [
+        (span.start, span.end, right) for span, entry in places for right in entry.replacements
+    ]
+    gains = iter(context.model.gains(document.text, edits).tolist())
+    for span, entry in places:
+        scored = [(right, next(gains)) for right in entry.replacements]
+        if not _is_legitimate(span, max(gain for _, gain in scored), page):
+            yield _finding(document, span, entry, scored)
+
+
+def _places(text: str, dictionaries: Dictionaries) -> list[tuple[Span, Entry]]:
+    """Return where wrong forms stand, by place; of two that overlap the longer one."""
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+    by_pair = _by_first_pair(dictionaries)
+    found = [
+        (Span(at, at + len(entry.term)), entry)
+        for pair in sorted(pairs & by_pair.keys())
+        for entry in by_pair[pair]
+        for at in entry.occurrences(text)
+    ]
+    found.sort(key=lambda place: (place[0].start, -place[0].end))
+    kept: list[tuple[Span, Entry]] = []
+    for span, entry in found:
+        if not kept or not kept[-1][0].overlaps(span):
+            kept.append((span, entry))
+        elif len(span) > len(kept[-1][0]):
+            kept[-1] = (span, entry)
+    return kept
+
+
+@lru_cache(maxsize=2)
+def _by_first_pair(dictionaries: Dictionaries) -> Mapping[str, Sequence[Entry]]:
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in dictionaries.kind("confusions").values():
+        if entry.replacements:
+            groups[entry.term[:2]].append(entry)
+    return groups
+
+
+def _is_legitimate(span: Span, gain: float, page: Page) -> bool:
+    if gain < _VETO or page.touches_name(span):
+        return True
+    crossed = any(not span.covers(token) for token in page.tokens_over(span))
+    return crossed and gain < _CROSSED
+
+
+def _finding(
+    document: Document, span: Span, entry: Entry, scored: Sequence[tuple[str, float]]
+) -> Finding:
+    gain = max(gain for _, gain in scored)
+    confidence = entry.weight / (1 + math.exp(-(_BIAS + _PER_GAIN * gain)))
+    safe = gain >= _SAFE_GAIN and entry.weight >= 1 and len(scored) == 1
+    wrong, right = entry.term, max(scored, key=lambda each: each[1])[0]
+    best = max(10**each for _, each in scored)
+    suggestions = [
+        replace_span(
+            span,
+            replacement,
+            confidence * 0.98 * 10**each / best,
+            Applicability.SAFE if safe else Applicability.UNSAFE,
+        )
+        for replacement, each in scored
+    ]
+    return DETECTOR.finding(
+        document,
+        span,
+        Text(f"“{wrong}”疑为“{right}”之误", f"{wrong} is a known slip for {right}"),
+        confidence=confidence,
+        suggestions=ranked(suggestions),
+        evidence=[
+            Evidence("dictionary", _reason(entry), score=entry.weight),
+            model_evidence(gain),
+        ],
+    )
+
+
+def _reason(entry: Entry) -> Text:
+    reason = entry.reason or "易混词"
+    origin = entry.origin.rpartition("dictionaries/")[2]
+    return Text(f"{reason}（{origin}）", f"confusion dictionary: {reason} ({origin})")
+
+
+EXAMPLES = (
+    bad("这项工作己经全面完成。", "这项工作已经全面完成。"),
+    bad("会议对下一阶段工作作出部暑。", "会议对下一阶段工作作出部署。"),
+    good("他说自己经常加班。"),
+    good("这项工作已经全面完成。"),
+)
+
+DETECTOR = Detector(
+    code="K001",
+    name="known-slip",
+    title=Text("常见误写", "Known slip"),
+    severity=Severity.ERROR,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

@@ -1,0 +1,226 @@
+"""A set phrase with one or two characters lost, added or changed: 学思用贯通、知信统一 for 知信行统一.
+
+Political and institutional phrases are printed letter by letter the same. Every phrase of the
+dictionaries with six characters or more is looked for in the text with up to one error (two from
+ten characters on), marks and quotes left aside. The finding shows both readings; the language model
+and the words around the spot have a vote.
+
+Legitimate, and left alone: whole words added, left out or put in the place of others (取得显著成绩,
+更大的贡献), function words (和／与, 了, 的), numbers (四中全会); a wording that the page has twice
+or more, which it means; a spot inside another phrase or term; names. Phrases that only the page
+establishes are the matter of inconsistent-clause (C001).
+
+How sure: the longer the phrase, the less sense the printed text makes and the more the language
+model gains by the correction, the surer.
+---
+固定提法丢了、多了或错了一两个字：“学思用贯通、知信统一”应为“知信行统一”。
+
+政治和公文的固定提法一字不易。词典中六个字以上的提法，允许差一个字（十个字以上差两个字）到文中查找，
+标点和引号不计。报告把两种写法都列出来，语言模型和前后的词语也参与判断。
+
+以下不报告：整个词的增减和替换（取得显著成绩、更大的贡献），虚词（和／与、了、的），数字（四中全
+会）；本文不止一次的写法，那是有意为之；处在另一个提法或术语之中；人名。只由本文确立的提法，由 C001
+检查。
+
+把握：提法越长、原文越不成话、改后越通顺，把握越大。
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from proofer.detectors.api import Detector, bad, explanation, good
+from proofer.detectors.context import Context
+from proofer.detectors.evidence import model_evidence
+from proofer.document.document import Document
+from proofer.document.edits import Edit
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
+from proofer.language.lexicon import FUNCTION_CHARACTERS, NUMERALS, RARE
+from proofer.messages import Text
+
+if TYPE_CHECKING:
+    from proofer.detectors.context import Page
+    from proofer.detectors.dictionary._phrase_index import Damaged, Difference, PhraseIndex
+    from proofer.language.dictionaries import Dictionaries
+
+_BROKEN, _SENSIBLE = 1.0, 3.0
+"""What the model must gain (log10) where the printed text is broken, and where it makes sense word by word."""
+_LONG = 8
+"""Letters from which nobody leaves a particle out of a phrase."""
+_FREE = FUNCTION_CHARACTERS | NUMERALS | frozenset("更新大全很极均并且而好多")
+"""Characters that a writer adds or exchanges at will."""
+_PARTICLES = frozenset("的了和与及地等")
+"""Characters that he leaves out at will."""
+_BIAS, _PER_GAIN, _PER_CHARACTER = -1.6, 0.45, 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    damaged: Damaged
+    gain: float
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the damaged set phrases of `document`, one a place."""
+    from proofer.detectors.dictionary._phrase_index import Letters
+
+    page = context.page(document)
+    if not page.is_familiar:
+        return
+    candidates = list(_index(context.dictionaries).damaged(Letters(document.text)))
+    candidates = [each for each in candidates if _is_candidate(each, page, context)]
+    edits = [(d.span.start, d.span.end, d.right) for each in candidates for d in each.differences]
+    gains = iter(context.model.gains(document.text, edits).tolist())
+    weighed = [_Weighed(each, sum(next(gains) for _ in each.differences)) for each in candidates]
+    kept = [each for each in weighed if each.gain >= _needed(each.damaged, page, context)]
+    for each in _best(kept):
+        yield _finding(document, each, context)
+
+
+@lru_cache(maxsize=2)
+def _index(dictionaries: Dictionaries) -> PhraseIndex:
+    from proofer.detectors.dictionary._phrase_index import PhraseIndex
+
+    return PhraseIndex(dictionaries.kind("phrases"))
+
+
+def _is_candidate(damaged: Damaged, page: Page, context: Context) -> bool:
+    return (
+        page.kind_at(damaged.span.start) not in (Kind.CODE, Kind.TABLE)
+        and not _is_meant(damaged, page)
+        and not any(page.touches_name(each.span) for each in damaged.differences)
+        and not any(_is_choice(each, damaged, page, context) for each in damaged.differences)
+    )
+
+
+def _is_meant(damaged: Damaged, page: Page) -> bool:
+    """Return whether the page has this wording twice or more, and not oftener the phrase as it should be."""
+    printed, right = damaged.span.of(page.text), page.count(damaged.phrase)
+    times = page.count(printed) - (right if printed in damaged.phrase else 0)
+    return times > 1 and times >= right
+
+
+def _is_choice(difference: Difference, damaged: Damaged, page: Page, context: Context) -> bool:
+    """Return whether a writer may have chosen the printed form: function words, numbers, whole words."""
+    printed, right, at = difference.printed, difference.right, difference.at
+    if any(character.isascii() for character in printed) or (
+        "中" in printed and len(printed) == len(right) == 2
+    ):
+        return True  # 中老命运共同体: two countries in the place of a word
+    if not printed:
+        loose = len(right) > 1 or (set(right) <= _PARTICLES and len(damaged.letters) < _LONG)
+        return loose and (at, at + len(right)) in context.words.segment(damaged.letters)
+    here = [token.of(page.text) for token in page.tokens_over(difference.span)]
+    if not right:
+        between = not any(start < at < end for start, end in context.words.segment(damaged.letters))
+        return between and (set(printed) <= _FREE or (len(printed) > 1 and printed in here))
+    if set(printed + right) <= _FREE or (
+        len(printed) == len(right) > 1 and _is_word(printed, context)
+    ):
+        return True
+    return (
+        len(printed) > 1
+        and all(_is_word(token, context) for token in here)
+        and _covers_whole(difference, page)
+    )
+
+
+def _covers_whole(difference: Difference, page: Page) -> bool:
+    tokens = page.tokens_over(difference.span)
+    return tokens[0].start >= difference.span.start and tokens[-1].end <= difference.span.end
+
+
+def _is_word(token: str, context: Context) -> bool:
+    return token in _FREE or (len(token) > 1 and context.words.log_frequency(token) >= RARE)
+
+
+def _needed(damaged: Damaged, page: Page, context: Context) -> float:
+    """Return what the model must gain for the correction."""
+    sensible = all(_makes_sense(each.span, page, context) for each in damaged.differences)
+    return _SENSIBLE if sensible else _BROKEN
+
+
+def _makes_sense(span: Span, page: Page, context: Context) -> bool:
+    """Return whether the words at `span`, or on both sides of an empty one, are words."""
+    touching = page.tokens(page.clause_at(span.start)) + page.tokens(
+        page.clause_at(max(0, span.start - 1))
+    )
+    near = {token for token in touching if token.start <= span.end and span.start <= token.end}
+    if len(span):
+        near = {token for token in near if token.overlaps(span)}
+    return all(_is_word(token.of(page.text), context) for token in near)
+
+
+def _best(weighed: Sequence[_Weighed]) -> list[_Weighed]:
+    """Return the surest of those that overlap, by place."""
+    kept: list[_Weighed] = []
+    for each in sorted(
+        weighed, key=lambda one: (len(one.damaged.differences), -len(one.damaged.phrase), -one.gain)
+    ):
+        if not any(each.damaged.span.overlaps(other.damaged.span) for other in kept):
+            kept.append(each)
+    return sorted(kept, key=lambda one: one.damaged.span)
+
+
+def _finding(document: Document, weighed: _Weighed, context: Context) -> Finding:
+    damaged = weighed.damaged
+    entry = context.dictionaries.kind("phrases")[damaged.phrase]
+    length = len(damaged.phrase) - 3 * (len(damaged.differences) - 1)
+    confidence = 1 / (
+        1
+        + math.exp(-(_BIAS + _PER_GAIN * min(weighed.gain, 8.0) + _PER_CHARACTER * min(length, 16)))
+    )
+    edits = tuple(Edit(each.span, each.right) for each in damaged.differences)
+    shown = "，".join(
+        f"“{each.printed or '（缺）'}”→“{each.right or '（删）'}”" for each in damaged.differences
+    )
+    in_english = ", ".join(
+        f"{each.printed or '(lost)'} → {each.right or '(delete)'}" for each in damaged.differences
+    )
+    return DETECTOR.finding(
+        document,
+        damaged.span,
+        Text(
+            f"固定提法“{damaged.phrase}”：{shown}", f"the set phrase {damaged.phrase}: {in_english}"
+        ),
+        confidence=confidence,
+        suggestions=[Suggestion(edits, round(confidence * 0.97, 3), Applicability.UNSAFE)],
+        evidence=[
+            Evidence(
+                "dictionary",
+                Text(
+                    f"{entry.reason}（{entry.origin}）",
+                    f"set phrase of the dictionary: {entry.reason} ({entry.origin})",
+                ),
+            ),
+            model_evidence(weighed.gain),
+        ],
+    )
+
+
+EXAMPLES = (
+    bad("要做到学思用贯通、知信统一。", "要做到学思用贯通、知信行统一。"),
+    bad("坚持以习近平同志为核心的党中央领异。大家紧密团结在以习近平同志为核必的党中央周围。"),
+    bad("必须铸牢中华民旅共同体意识。", "必须铸牢中华民族共同体意识。"),
+    bad("要统筹发展和安，守住底线。", "要统筹发展和安全，守住底线。"),
+    bad("我们要增强“个意识”，坚定方向。", "我们要增强“四个意识”，坚定方向。"),
+    good("全年工作取得显著成绩，作出了更大的贡献。"),
+    good("党的二十届五中全会精神要认真学习。"),
+    good("科技创新与产业创新深度融合，绿水青山就是金山银山。"),
+)
+
+DETECTOR = Detector(
+    code="G002",
+    name="set-phrase",
+    title=Text("固定提法有误", "Damaged set phrase"),
+    severity=Severity.WARNING,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

@@ -1,0 +1,1 @@
+"""X: correctors of other packages."""

@@ -1,0 +1,150 @@
+"""What the detectors of the noisy channel share: which places are shown, and the words for the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from proofer.detectors.api import Detector, replace_span
+from proofer.detectors.channel import FOUND_IF_WITNESSED, is_witnessed, places, threshold
+from proofer.detectors.context import Context, Page, page_fact
+from proofer.document.document import Document
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+from proofer.findings.finding import Evidence, Finding
+from proofer.messages import Text
+
+if TYPE_CHECKING:
+    from proofer.language.channel.engine import Candidate, Place
+
+SHOWN_IF_UNFAMILIAR = 0.97
+"""Probability of a correction from which on it is shown in language that the model does not know."""
+_ALIKE = 0.33
+"""Cosine of shapes that is worth a word; 1 pair of characters in 100 has it by chance."""
+_OTHERS = 0.1
+_CONTEXT = 3
+
+
+@page_fact
+def corrected(page: Page) -> tuple[Place, ...]:
+    """Return the places of a page whose correction is worth showing.
+
+    Of two that touch each other the better one, unless both are likely; never two that change the
+    same character.
+    """
+    usual = FOUND_IF_WITNESSED if is_witnessed(page) else page.context.profile.shown
+    least = threshold(page, usual, SHOWN_IF_UNFAMILIAR)
+    good = [
+        place
+        for place in places(page)
+        if place.candidates
+        and place.candidates[0].probability >= least
+        and not is_cut(page.text, place.span)
+        and not is_style(page, place.span, place.candidates[0].replacement)
+    ]
+    good.sort(key=lambda place: -place.candidates[0].probability)
+    kept: list[Place] = []
+    for place in good:
+        near = any(
+            place.span.start <= other.span.end and other.span.start <= place.span.end
+            for other in kept
+        )
+        same = near and any(place.span.overlaps(other.span) for other in kept)
+        if not near or (not same and place.candidates[0].probability >= 0.5):
+            kept.append(place)
+    return tuple(sorted(kept, key=lambda place: (place.span.start, place.span.end)))
+
+
+def is_style(page: Page, span: Span, new: str = "") -> bool:
+    """Return whether only a mark of a heading is doubted: headings set marks and dots as they please."""
+    return page.kind_at(span.start) is Kind.HEADING and not any(
+        map(str.isalnum, span.of(page.text) + new)
+    )
+
+
+def is_cut(text: str, span: Span) -> bool:
+    """Return whether ``span`` is at the end of a text of one paragraph, which may be cut off in mid-sentence."""
+    whole = text.strip()
+    return "\n" not in whole and not any(char.isalnum() for char in text[span.start :])
+
+
+def corrections(
+    detector: Detector, kind: str, document: Document, context: Context
+) -> Iterator[Finding]:
+    """Yield the findings of the places whose best correction is of ``kind``: replaced, lost or extra."""
+    for place in corrected(context.page(document)):
+        if kind_of(place.candidates[0]) == kind:
+            yield _finding(detector, place, document)
+
+
+def kind_of(candidate: Candidate) -> str:
+    """Return whether a character is replaced, lost or extra."""
+    if not len(candidate.span):
+        return "lost"
+    return "replaced" if candidate.replacement else "extra"
+
+
+def _finding(detector: Detector, place: Place, document: Document) -> Finding:
+    best = place.candidates[0]
+    span = place.span if len(place.span) else beside(place.span.start, document.text)
+    return detector.finding(
+        document,
+        span,
+        message(place.span.of(document.text), best.replacement, typed=best.sound > 0),
+        confidence=max(place.p_wrong, best.probability),
+        suggestions=[
+            replace_span(each.span, each.replacement, each.probability)
+            for each in place.candidates
+            if each is best or each.probability >= _OTHERS
+        ],
+        evidence=list(_evidence(best, document.text)),
+    )
+
+
+def beside(gap: int, text: str) -> Span:
+    """Return the characters on both sides of a gap, as nothing can be shown of nothing."""
+    start = gap - 1 if gap and text[gap - 1] != "\n" else gap
+    end = gap + 1 if gap < len(text) and text[gap] != "\n" else gap
+    return Span(start, end)
+
+
+def message(old: str, new: str, *, typed: bool = False) -> Text:
+    """Return what is said of a correction."""
+    if typed:
+        return Text(f"“{old}”疑为“{new}”之误", f"{old} seems to be typed for {new}")
+    if not old:
+        return Text(f"此处疑脱“{new}”", f"{new} seems to have been lost here")
+    if not new:
+        return Text(f"“{old}”疑为衍文", f"{old} seems to be one too many")
+    return Text(f"“{old}”疑为“{new}”之误", f"{old} seems to be a misread {new}")
+
+
+def _evidence(candidate: Candidate, text: str) -> Iterator[Evidence]:
+    old, new = candidate.span.of(text), candidate.replacement
+    yield Evidence(
+        "language-model",
+        Text("改后的语言模型得分差（log10）", "language-model gain of the correction (log10)"),
+        score=round(candidate.gain, 2),
+    )
+    if candidate.sound:
+        detail = Text(f"“{old}”与“{new}”音近", f"{old} and {new} sound alike")
+        yield Evidence("sound", detail, score=round(candidate.sound, 2))
+    if old and new and candidate.likeness >= _ALIKE:
+        detail = Text(f"“{old}”与“{new}”字形相近", f"{old} and {new} look alike")
+        yield Evidence("shape", detail, score=round(candidate.likeness, 2))
+    if candidate.misread and candidate.sound:
+        seen = Text("录入时常见的误字（次数）", "a slip that was seen in typed text (times)")
+        yield Evidence("sound", seen, score=float(candidate.misread))
+    elif candidate.misread:
+        seen = Text(
+            "识别引擎有过同样的误识（次数）", "OCR engines were seen to make this error (times)"
+        )
+        yield Evidence("shape", seen, score=float(candidate.misread))
+    if candidate.elsewhere:
+        other = Text(
+            "改后的写法在本文另有出现（次数）",
+            "the corrected form stands elsewhere in this document (times)",
+        )
+        yield Evidence("document", other, score=float(candidate.elsewhere))
+    if candidate.word > 1:
+        yield Evidence("dictionary", Text("改后此处成词", "with the correction a word stands here"))

@@ -1,0 +1,163 @@
+"""Runs that a second engine reads otherwise and that the channel does not weigh.
+
+They differ in length, or have a character that the language model does not know. What the second
+engine has is right where it is sure, the first one is not, and the language gains by it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from proofer.detectors.api import Detector, replace_span
+from proofer.detectors.channel import threshold
+from proofer.detectors.context import Context, Page, page_fact
+from proofer.detectors.noisy_channel._candidates import beside, message
+from proofer.document.document import Document
+from proofer.document.normalise import counted
+from proofer.document.spans import Span
+from proofer.findings.finding import Evidence, Finding
+from proofer.language.channel.sureness import Confidences, sureness
+from proofer.messages import Text
+
+_LONGEST = 6
+"""Characters of a run beyond which the readings are of different things."""
+_SHOWN, _STRICT = 0.3, 0.97
+_LEAST = 1e-3
+_WEIGHTS = (-1.32, 0.27, 1.33, -1.13, -0.75, -0.16, 1.51)
+"""Fitted by `bench/fit_runs.py`, for `Run.numbers`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What stands at a place, what the second engine has there instead, and the evidence for it."""
+
+    span: Span
+    replacement: str
+    gain: float
+    """log10 of the language model."""
+    numbers: tuple[float, ...]
+    """One, gain, doubts of both engines, whether RapidOCR is the first, length, whether nothing stands here."""
+
+    @property
+    def probability(self) -> float:
+        """How likely the second engine is right."""
+        return 1 / (
+            1
+            + math.exp(
+                -sum(weight * each for weight, each in zip(_WEIGHTS, self.numbers, strict=True))
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Characters of both readings, white space left out, that stand for each other and differ."""
+
+    here: Span
+    there: Span
+
+
+def findings(
+    detector: Detector, document: Document, context: Context, *, lost: bool
+) -> Iterator[Finding]:
+    """Yield the runs worth showing of which the first reading has nothing (`lost`), or those of which it has some."""
+    if document.second is None:
+        return
+    page = context.page(document)
+    least = threshold(page, _SHOWN, _STRICT)
+    for run in runs(page):
+        if run.probability >= least and lost == (not len(run.span)):
+            yield _finding(detector, run, document)
+
+
+def _finding(detector: Detector, run: Run, document: Document) -> Finding:
+    gain = Text("改后的语言模型得分差（log10）", "language-model gain of the correction (log10)")
+    return detector.finding(
+        document,
+        run.span if len(run.span) else beside(run.span.start, document.text),
+        message(run.span.of(document.text), run.replacement),
+        confidence=run.probability,
+        suggestions=[replace_span(run.span, run.replacement, run.probability)],
+        evidence=[Evidence("language-model", gain, score=round(run.gain, 2))],
+    )
+
+
+@page_fact
+def runs(page: Page) -> tuple[Run, ...]:
+    """Return the runs of a page that a second engine reads otherwise and the channel does not weigh.
+
+    The engines' confidence in them is known in both readings.
+    """
+    return tuple(_runs(page.document, page.context))
+
+
+def _runs(document: Document, context: Context) -> Iterator[Run]:
+    sure = sureness(document)
+    if document.second is None or not sure.other:
+        return
+    text, other = document.text, document.second.text
+    here, there = (
+        [at for at, char in enumerate(some) if not char.isspace()] for some in (text, other)
+    )
+    first, second = counted(text), counted(other)
+    own, others = [sure.own[at] for at in here], [sure.other[at] for at in there]
+    blocks = [block for block in _blocks(first, second) if _is_tried(block, first, second, context)]
+    edits = [(block.here.start, block.here.end, block.there.of(second)) for block in blocks]
+    gains = context.model.gains(first, edits).tolist() if edits else []
+    for block, gain in zip(blocks, gains, strict=True):
+        doubts = _doubt(own, block.here), _doubt(others, block.there)
+        span = _span(block.here, here)
+        if None in doubts or "\n" in span.of(text):
+            continue
+        size = max(len(block.here), len(block.there))
+        numbers = (
+            1.0,
+            max(-6.0, min(8.0, gain)),
+            *doubts,
+            sure.engine == "rapidocr",
+            size,
+            not len(block.here),
+        )
+        new = "".join(other[at] for at in there[block.there.start : block.there.end])
+        yield Run(span, new, gain, tuple(float(each or 0) for each in numbers))
+
+
+def _blocks(first: str, second: str) -> list[_Block]:
+    from rapidfuzz.distance import Levenshtein
+
+    found: list[_Block] = []
+    for op in Levenshtein.opcodes(first, second):
+        here, there = Span(op.src_start, op.src_end), Span(op.dest_start, op.dest_end)
+        if op.tag == "equal":
+            continue
+        if found and found[-1].here.end == here.start and found[-1].there.end == there.start:
+            before = found.pop()
+            here, there = Span(before.here.start, here.end), Span(before.there.start, there.end)
+        found.append(_Block(here, there))
+    return found
+
+
+def _is_tried(block: _Block, first: str, second: str, context: Context) -> bool:
+    """Return whether the channel cannot weigh what the second reading has, and it is no number."""
+    old, new = block.here.of(first), block.there.of(second)
+    if not new or max(len(old), len(new)) > _LONGEST or any(map(str.isdigit, old + new)):
+        return False
+    if max(len(old), len(new)) == 1:
+        return new not in context.model.vocabulary.characters
+    return len(old) != len(new)
+
+
+def _doubt(confidences: Confidences, run: Span) -> float | None:
+    """Return the greatest doubt in a run, or around an empty one, as orders of magnitude from 0 to 3."""
+    run = run if len(run) else Span(max(run.start - 1, 0), run.start + 1)
+    given = [each for each in confidences[run.start : run.end] if each is not None]
+    return 3 + math.log10(max(1 - min(given), _LEAST)) if given else None
+
+
+def _span(run: Span, places: Sequence[int]) -> Span:
+    if len(run):
+        return Span(places[run.start], places[run.end - 1] + 1)
+    gap = places[run.start - 1] + 1 if run.start else places[0] if places else 0
+    return Span(gap, gap)

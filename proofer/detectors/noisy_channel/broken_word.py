@@ -1,0 +1,104 @@
+"""Places that are garbled and can't be mended: 自然溃产, a line of nonsense, a name of a place that no page has.
+
+What makes a place doubtful - the surprise of the language model, no word over it, a page that never
+writes so again, corrections that are possible but none likely - goes into one probability. It is
+fitted on newspaper pages that two OCR engines had read, and shown from a threshold on that leaves
+at most two false alarms in 1,000 characters of clean text.
+
+There is no suggestion: look at the printed page.
+
+Legitimate, and left alone: names of persons, and places for which another detector has a
+correction; in old text all but the worst, and all text in traditional characters.
+---
+残破之处：文字显然有误，但看不出原来是什么，如“自然溃产”、整行乱码。
+
+语言模型感到意外、没有词语覆盖、本文他处不见、虽有改法而无一可取，合为一个概率，由两种识别引擎读过的
+报纸版面拟合而得；显示的界限，保证干净文本中每千字误报不超过两处。
+
+没有改法可供：请查看原版面。
+
+以下不报告：人名，其他检测器已有改法之处；旧时文字中只报告最严重的，繁体文字一概不报。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from proofer.detectors.api import Detector, bad, explanation, good
+from proofer.detectors.channel import FOUND_IF_WITNESSED, is_witnessed, places, threshold
+from proofer.detectors.context import Context
+from proofer.detectors.noisy_channel._candidates import corrected, is_cut, is_style
+from proofer.document.document import Document
+from proofer.document.spans import Span
+from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.messages import Text
+
+if TYPE_CHECKING:
+    from proofer.detectors.context import Page
+
+LEAST_IF_UNFAMILIAR = 0.995
+"""Probability that a character is wrong from which on it is flagged in language that the model does not know."""
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the spans of `document` that are wrong in a way that nothing explains."""
+    for span, probability in _spans(context.page(document)):
+        quote = span.of(document.text)
+        doubt = Text(
+            "语言模型认为此处有误的概率",
+            "probability that this is wrong, by the language model and the page",
+        )
+        yield DETECTOR.finding(
+            document,
+            span,
+            Text(
+                f"“{quote}”读不通，请核对原件",
+                f"{quote} makes no sense here: compare the printed page",
+            ),
+            confidence=probability,
+            evidence=[Evidence("language-model", doubt, score=round(probability, 2))],
+        )
+
+
+def _spans(page: Page) -> list[tuple[Span, float]]:
+    """Return runs of doubtful characters that no correction touches, with their highest probability."""
+    usual = FOUND_IF_WITNESSED if is_witnessed(page) else page.context.profile.garbled
+    least = threshold(page, usual, LEAST_IF_UNFAMILIAR)
+    known = [place.span for place in corrected(page)]
+    found: list[tuple[Span, float]] = []
+    for place in places(page):
+        if place.p_wrong < least or not len(place.span):
+            continue
+        if is_cut(page.text, place.span) or is_style(page, place.span):
+            continue
+        if (
+            found
+            and place.span.start - found[-1][0].end <= 1
+            and page.text[found[-1][0].end] != "\n"
+        ):
+            before, probability = found.pop()
+            found.append((Span(before.start, place.span.end), max(probability, place.p_wrong)))
+        else:
+            found.append((place.span, place.p_wrong))
+    return [
+        (span, probability)
+        for span, probability in found
+        if not any(span.start <= other.end and other.start <= span.end for other in known)
+    ]
+
+
+EXAMPLES = (
+    bad("市政府召开专题会议，础览部署冬季供暖工作。要求各部门落实责任，确保群众温暖过冬。"),
+    good("市政府召开专题会议，研究部署冬季供暖工作。要求各部门落实责任，确保群众温暖过冬。"),
+)
+
+DETECTOR = Detector(
+    code="M005",
+    name="broken-word",
+    title=Text("残破之处", "Garbled place"),
+    severity=Severity.WARNING,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

@@ -1,0 +1,47 @@
+"""Characters that should not be there: a stray mark from a rule or a speck (农村”住房), a character read twice.
+
+Where the language model is surprised, the text without the character is weighed against the text as
+it stands, with what the page writes elsewhere. Doubled words are the matter of D001, which knows
+more about what may be doubled.
+
+Legitimate, and left alone: names of persons; text in which the model is no judge, below 0.9.
+---
+衍字：线条、污点被认成标点（农村”住房），一个字读了两遍。
+
+凡语言模型感到意外之处，把去掉该字的文字与原样比较，并参考本文他处的写法。重复的词语归 D001 管，它更
+清楚什么可以重复。
+
+以下不报告：人名；模型不熟悉的文字中概率不到 0.9。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proofer.detectors.api import Detector, bad, explanation, good
+from proofer.detectors.context import Context
+from proofer.detectors.noisy_channel._candidates import corrections
+from proofer.document.document import Document
+from proofer.findings.finding import Finding, Severity
+from proofer.messages import Text
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the places of `document` whose best correction is of this kind."""
+    return corrections(DETECTOR, "extra", document, context)
+
+
+EXAMPLES = (
+    bad("推进农村”住房建设，改善农民居住条件。", "推进农村住房建设，改善农民居住条件。"),
+    good("推进农村住房建设，改善农民居住条件。"),
+)
+
+DETECTOR = Detector(
+    code="M004",
+    name="extra-character",
+    title=Text("衍字", "Extra character"),
+    severity=Severity.ERROR,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

@@ -1,0 +1,1 @@
+"""N: numbers and units."""

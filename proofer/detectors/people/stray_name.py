@@ -1,0 +1,131 @@
+"""A name that one issue credits, one character away from a name that other issues credit again and again.
+
+The same reporters and photographers sign issue after issue. Where several documents credit 陆晚舟
+and one credits 陆晚丹, and the two characters look or sound alike, the one is asked about, with the
+places of the other. Within one document that is name-collision's (N020) question.
+
+Legitimate, and left alone: names that occur in two documents or more; names that are credited
+together anywhere, or both in one document; names whose characters differ in more than look or
+sound: there are many namesakes but for one character in a year of issues.
+
+How sure: a question, never a correction; it may be another person. `proofer names` prints the
+ledger of all files.
+---
+只在一期中署过名，而与别的几期反复署名的姓名只差一字。
+
+同一批记者和摄影者会一期接一期地署名。几个文件都署“陆晚舟”，唯独一个文件署“陆晚丹”，而且两个字形近或
+音近，就提出疑问，并列出另一个姓名的位置。同一文件之内的，由 name-collision（N020）来问。
+
+以下不报告：在两个以上文件中出现过的姓名；在任何地方并列署名、或者同在一个文件中的两个姓名；差的那个
+字既不形近也不音近的：一年的报纸里，只差一字的不同的人很多。
+
+把握：这只是提问，决不代为修改，可能本来就是另一个人。用 proofer names 可以列出全部文件的姓名。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from proofer.detectors.api import Corpus, Detector, bad, explanation, good
+from proofer.detectors.byline_names import Collision, Mention
+from proofer.detectors.context import Context
+from proofer.detectors.evidence import elsewhere
+from proofer.document.document import Document
+from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.messages import Text
+
+_WAYS = {
+    "shape": Text("只差一字，字形相近", "one character differs and looks alike"),
+    "sound": Text("只差一字，读音相同", "one character differs and sounds alike"),
+}
+_FEWEST = 2
+"""Other documents that credit the usual name."""
+_SHOWN = 3
+
+
+def survey(document: Document, context: Context) -> list[Mention]:
+    """Return the ledger of the document's names."""
+    from proofer.detectors.page_names import ledger
+
+    return ledger(document, context)
+
+
+def conclude(
+    corpus: Sequence[tuple[Document, list[Mention]]], context: Context
+) -> Iterator[tuple[int, Finding]]:
+    """Yield a question for each name of one document that is near a name of several others."""
+    from proofer.detectors.page_names import merged, near
+
+    places: dict[str, dict[int, list[Mention]]] = {}
+    for number, (_, mentions) in enumerate(corpus):
+        for mention in mentions:
+            places.setdefault(mention.name, {}).setdefault(number, []).append(mention)
+    for collision in near(merged(mentions for _, mentions in corpus), context):
+        usual, rare = sorted(collision.names, key=lambda name: -len(places[name]))
+        if collision.alike not in _WAYS or len(places[rare]) > 1 or len(places[usual]) < _FEWEST:
+            continue
+        ((number, mentions),) = places[rare].items()
+        document = corpus[number][0]
+        if number not in places[usual] and usual not in document.text:
+            others = [(corpus[other][0], found[0]) for other, found in places[usual].items()]
+            yield number, _question(document, mentions, others, collision)
+
+
+def _question(
+    document: Document,
+    mentions: Sequence[Mention],
+    others: Sequence[tuple[Document, Mention]],
+    collision: Collision,
+) -> Finding:
+    rare, usual = mentions[0].name, others[0][1].name
+    way = _WAYS[collision.alike]
+    marks = "／".join(collision.difference)
+    first = Evidence(
+        "shape" if collision.alike == "shape" else "rule",
+        Text(f"{way.zh}：{marks}", f"{way.en}: {marks}"),
+        score=round(collision.similarity, 2),
+    )
+    found = [
+        elsewhere(
+            other,
+            each.span.start,
+            Text(f"{usual}（{each.role}）", f"{usual} (credited with {each.role})"),
+        )
+        for other, each in others[:_SHOWN]
+    ]
+    return DETECTOR.finding(
+        document,
+        mentions[0].span,
+        Text(
+            f"“{rare}”只在这里署名，别的 {len(others)} 个文件署“{usual}”，是同一个人吗？",
+            f"{rare} is credited here only, {usual} in {len(others)} other files: are they the same person?",
+        ),
+        confidence=min(0.7, 0.4 + 0.05 * len(others)),
+        evidence=[first, *found],
+        related=[mention.span for mention in mentions[1:]],
+    )
+
+
+CORPUS = Corpus(survey, conclude)
+_OTHERS = (
+    "会议召开。（记者 邹梓涵）\n\n图为会场。\n\n何小川 摄\n",
+    "大桥通车。（记者 邹梓涵）\n\n图为现场。\n\n何小川 摄\n",
+    "新矿投产。\n\n图为现场。\n\n黎小川 摄\n",
+)
+EXAMPLES = (
+    bad("车间技改完成。（记者 邹梓菡）\n", among=_OTHERS),
+    good("车间技改完成。（记者 邹梓涵）\n", among=_OTHERS),
+    good("车间技改完成。（记者 邹梓涵 邹梓菡）\n", among=_OTHERS),
+    good("车间技改完成。（记者 邹大海）\n", among=_OTHERS),
+)
+
+DETECTOR = Detector(
+    code="N021",
+    name="stray-name",
+    title=Text("姓名只在一期不同", "Name that differs in one issue"),
+    severity=Severity.WARNING,
+    detect=CORPUS.detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+    corpus=CORPUS,
+)

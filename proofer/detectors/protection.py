@@ -1,0 +1,190 @@
+"""What guesses must leave alone beyond the credited names.
+
+Entries of dictionaries, persons by what stands around them, foreign names, and runs that the page
+writes again.
+
+The language model is surprised by rare names, and its corrections of them sound sure. These signs
+come from outside of it. A misreading seldom has them: it would have to make an entry of a
+dictionary, to stand between a title and a verb of speech, or to happen twice to the same run. A
+doubt without a correction also stops at what merely may be a name: on OCR pages that costs one
+place in 600, for corrections it would cost one in twelve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from proofer.document.spans import Span
+from proofer.language.lexicon import FUNCTION_CHARACTERS
+
+if TYPE_CHECKING:
+    from proofer.detectors.context import Context, Page
+    from proofer.language.dictionaries import Dictionaries
+
+_VOUCHING = ("terms", "places", "phrases", "allow")
+_LONGEST_ENTRY = 12
+_RUN = 4
+"""Han characters that the page has twice."""
+_SHORT_RUN, _OFTEN = 3, 3
+_WORD = -5.8
+"""log10 frequency from which two characters are a word and no given name."""
+_REACH = 8
+_DOES = (
+    "说|表示|介绍|认为|告诉|指出|强调|坦言|回忆|回答|主动|带着|带领|率领|带队|获得|荣获|出席|主持|陪同|当选|担任|走进|走上|"
+    "捐|赶到|来到|和同事|和工友|和妻子|和丈夫|当年|先生|女士|同志|师傅|老师|教授|院士|博士|作了|作报告|讲|宣布|笑"
+)
+"""What persons do, right behind their names."""
+_FOREIGN = frozenset(
+    "阿埃艾安奥巴拜班邦贝本比彼宾波伯博布查达戴丹德登邓迪蒂丁杜顿多厄恩尔法凡菲费弗夫福盖冈戈格根贡哈海汉豪赫亨胡华怀霍基吉加贾杰金"
+    "卡凯坎康科克肯孔库奎拉莱兰朗劳勒雷里利莉林隆卢鲁路伦罗洛马玛迈曼梅门蒙米明莫姆穆内纳娜南尼宁努诺欧帕佩皮普蒲齐奇恰切钦琼丘让热"
+    "日茹瑞若萨塞桑森沙尚舍申圣施史斯什松苏索塔泰坦汤特腾廷托瓦万旺威维魏温文翁沃乌武西希锡夏谢辛休雅亚扬耶叶伊因英尤约泽扎詹者兹珠"
+    "卓佐"
+)
+"""Characters of the usual tables of transliteration."""
+_NEVER_LAST = "".join(sorted(FUNCTION_CHARACTERS))
+_HAN_ONLY = regex.compile(r"\p{Han}+")
+
+
+def is_protected(span: Span, page: Page, *, corrected: bool) -> bool:
+    """Return whether guesses must leave `span`, or a gap, alone.
+
+    That is: inside of an entry, of a credited, a person's or a foreign name, or of a run that
+    recurs.
+
+    Args:
+        span: what a finding would change, or doubts.
+        page: the page.
+        corrected: whether the finding knows what should stand there.
+    """
+    if page.touches_name(span):
+        return True
+    context = page.context
+    # Where characters stand that are in no word.
+    singles = {token.start for token in page.tokens(page.clause_at(span.start)) if len(token) == 1}
+    names = (
+        _persons(span, page, context)
+        if corrected
+        else _possible_persons(span, page, context, singles)
+    )
+    return (
+        any(_covers(entry, span) for entry in _entries(span, page, context.dictionaries))
+        or _recurs(span, page, singles, _OFTEN if corrected else 2)
+        or _is_foreign(span, page, singles)
+        or any(_covers(name, span) for name in names)
+    )
+
+
+def _covers(whole: Span, span: Span) -> bool:
+    if not len(span):
+        return whole.start < span.start < whole.end
+    return whole.start <= span.start and span.end <= whole.end
+
+
+def _entries(span: Span, page: Page, dictionaries: Dictionaries) -> Iterator[Span]:
+    """Yield the entries of dictionaries that stand around `span`."""
+    kinds, heads = [dictionaries.kind(kind) for kind in _VOUCHING], _heads(dictionaries)
+    for start in range(max(0, span.start - _LONGEST_ENTRY + 1), span.start + 1):
+        if page.text[start : start + 2] not in heads:
+            continue
+        for end in range(max(span.end, start + 2), min(start + _LONGEST_ENTRY, len(page.text)) + 1):
+            part = page.text[start:end]
+            if any(part in kind for kind in kinds):
+                yield Span(start, end)
+
+
+@lru_cache(maxsize=2)
+def _heads(dictionaries: Dictionaries) -> frozenset[str]:
+    """Return the first two characters of all entries that vouch."""
+    return frozenset(term[:2] for kind in _VOUCHING for term in dictionaries.kind(kind))
+
+
+def _recurs(span: Span, page: Page, singles: set[int], short: int) -> bool:
+    """Return whether the page has a run of Han characters around `span` twice, or a shorter one `short` times.
+
+    Up to the end of `span` no word may stand in the run: with a word, a misread neighbour of it (视
+    频会唔 for 会晤) would vouch for itself by being misread twice. Names have their words at the
+    end (钽盛科技).
+    """
+    least = 0 if len(span) else 1
+    for length, often in ((_RUN, 2), (_SHORT_RUN, short)):
+        for start in range(max(0, span.end - length + least), span.start + 1 - least):
+            run = page.text[start : start + length]
+            apart = (
+                singles.issuperset(range(start, max(span.end, start + 2)))
+                and run[0] not in FUNCTION_CHARACTERS
+            )
+            if (
+                apart
+                and len(run) == length
+                and _HAN_ONLY.fullmatch(run)
+                and page.count(run) >= often
+            ):
+                return True
+    return False
+
+
+def _persons(span: Span, page: Page, context: Context) -> Iterator[Span]:
+    """Yield the names near `span` between words that only persons have beside them."""
+    start, end = max(0, span.start - _REACH), min(len(page.text), span.end + _REACH)
+    for match in _person_pattern(context.dictionaries).finditer(
+        page.text, start, end, overlapped=True
+    ):
+        given = match["given"].rstrip(_NEVER_LAST)
+        if given and context.words.log_frequency(match["name"][:2]) < _WORD:
+            yield Span(match.start("name"), match.start("given") + len(given))
+
+
+def _possible_persons(
+    span: Span, page: Page, context: Context, singles: set[int]
+) -> Iterator[Span]:
+    """Yield the names near `span`, and every surname with one or two more characters of no word between words."""
+    yield from _persons(span, page, context)
+    clause = page.clause_at(span.start)
+    words = [token for token in page.tokens(clause) if len(token) > 1]
+    borders = {
+        clause.start,
+        clause.end,
+        *(token.start for token in words),
+        *(token.end for token in words),
+    }
+    surnames = context.dictionaries.kind("names")
+    for start in range(max(clause.start, span.start - 2), span.start + 1):
+        for end in range(max(span.end, start + 2), min(start + 3, clause.end) + 1):
+            name = page.text[start:end]
+            if (
+                name[0] in surnames
+                and singles.issuperset(range(start, end))
+                and not FUNCTION_CHARACTERS & set(name[1:])
+                and (start in borders or page.text[start - 1] in FUNCTION_CHARACTERS)
+                and (end in borders or page.text[end] in FUNCTION_CHARACTERS)
+                and context.words.log_frequency(name[:2]) < _WORD
+            ):
+                yield Span(start, end)
+
+
+def _is_foreign(span: Span, page: Page, singles: set[int]) -> bool:
+    """Return whether `span` is in a run of three or more characters that foreign names are written with."""
+    start = end = span.start
+    while start - 1 in singles and page.text[start - 1] in _FOREIGN:
+        start -= 1
+    while end in singles and page.text[end] in _FOREIGN:
+        end += 1
+    return end - start > 2 and _covers(Span(start, end), span)
+
+
+@lru_cache(maxsize=2)
+def _person_pattern(dictionaries: Dictionaries) -> regex.Pattern[str]:
+    names = sorted(
+        dictionaries.kind("names").values(), key=lambda each: (-len(each.term), each.term)
+    )
+    surnames = "|".join(each.term for each in names if each.category == "surname")
+    titles = "|".join(
+        regex.escape(each.term) for each in names if each.category in ("title", "byline")
+    )
+    name = rf"(?P<name>(?:{surnames})(?P<given>\p{{Han}}{{1,2}}))"
+    # Atomic: 董事长 must not be tried as 董事 and a person 长高度.
+    return regex.compile(rf"(?>{titles})[ 　:：]*{name}|{name}(?={_DOES})")

@@ -1,0 +1,1 @@
+"""D, R, L: doubled, half lost and looping text."""

@@ -1,0 +1,125 @@
+"""Halves of four-character reduplications: 认真真 and 认认真 are what is left of 认认真真."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from proofer.document.spans import Span
+from proofer.language.lexicon import UNKNOWN_CHARACTER
+
+if TYPE_CHECKING:
+    from proofer.detectors.context import Context, Page
+    from proofer.language.dictionaries import Dictionaries
+
+NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
+_PAIR = regex.compile(r"(\p{Han})\1")
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """Three characters at `span`, ABB or AAB, and the AABB that they are half of."""
+
+    span: Span
+    whole: str
+    lost_first: bool
+    """True for ABB, which lost its first character; False for AAB, which lost its last."""
+
+    @property
+    def base(self) -> str:
+        """AB, the word that is reduplicated."""
+        return self.whole[0] + self.whole[2]
+
+
+def halves(page: Page, context: Context) -> Iterator[Half]:
+    """Yield the half-lost reduplications of a page. The rules are explained in `reduplication`."""
+    known = _inverted(context.dictionaries)
+    text = page.text
+    for match in _PAIR.finditer(text, overlapped=True):
+        for start in (match.start() - 1, match.start()):
+            half = known.get(text[start : start + 3]) if start >= 0 else None
+            if half is not None:
+                here = replace(half, span=Span(start, start + 3))
+                if _is_left_over(here, page, context):
+                    yield here
+
+
+@lru_cache(maxsize=2)
+def _inverted(dictionaries: Dictionaries) -> Mapping[str, Half]:
+    found: dict[str, Half] = {}
+    for word in dictionaries.kind("reduplications"):
+        if (
+            len(word) == 4
+            and word[0] == word[1] != word[2] == word[3]
+            and not NUMERALS.issuperset(word)
+        ):
+            found.setdefault(word[1:], Half(Span(0, 0), word, lost_first=True))
+            found.setdefault(word[:3], Half(Span(0, 0), word, lost_first=False))
+    return found
+
+
+def _is_left_over(half: Half, page: Page, context: Context) -> bool:
+    text, span = page.text, half.span
+    before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    if before == half.whole[0] if half.lost_first else after == half.whole[3]:
+        return False
+    # 老老实实|在: the doubled character belongs to a whole reduplication beside it.
+    beside = (
+        Span(span.start + 1, span.start + 5)
+        if half.lost_first
+        else Span(max(0, span.start - 2), span.start + 2)
+    )
+    if beside.of(text) in context.dictionaries.kind("reduplications") or _is_name(
+        half, page, context
+    ):
+        return False
+    return not _is_word(span.of(text), half.whole, context) and not _is_seam(
+        half, before, after, context
+    )
+
+
+def _is_name(half: Half, page: Page, context: Context) -> bool:
+    """Return whether it is a surname and a doubled given name that the page prints more than once: 丁冬冬."""
+    three = half.span.of(page.text)
+    return (
+        half.lost_first and three[0] in context.dictionaries.kind("names") and page.count(three) > 1
+    )
+
+
+def _is_word(three: str, whole: str, context: Context) -> bool:
+    """Return whether the three characters are a word of their own, and no rarer one than the whole."""
+    if three in context.dictionaries.kind("reduplications") or three in context.dictionaries.kind(
+        "allow"
+    ):
+        return True
+    words = context.words
+    return three in words and not (
+        whole in words and words.log_frequency(whole) > words.log_frequency(three)
+    )
+
+
+def _is_seam(half: Half, before: str, after: str, context: Context) -> bool:
+    """Return whether two words meet here, likelier than whole and neighbour: 方面|面临, 水平|平安, 大大|方便."""
+    base = half.base
+    seams = [
+        ((before + base[0], base), (before, half.whole)),
+        ((base[0] * 2, base[1] + after), (half.whole, after)),
+    ]
+    if half.lost_first:
+        seams = [
+            ((base, base[1] + after), (half.whole, after)),
+            ((before + base[0], base[1] * 2), (before, half.whole)),
+        ]
+    return any(
+        all(word in context.words for word in seam)
+        and _likelihood(seam, context) >= _likelihood(whole, context)
+        for seam, whole in seams
+    )
+
+
+def _likelihood(pieces: tuple[str, str], context: Context) -> float:
+    return sum(max(context.words.log_frequency(piece), UNKNOWN_CHARACTER) for piece in pieces)

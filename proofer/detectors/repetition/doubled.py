@@ -1,0 +1,254 @@
+"""A character or word printed twice: 的的, 牢牢把把握, 测量队长队长, also across a torn line (幸|福福感).
+
+An OCR engine reads the end of a line again at the start of the next, or a model emits a token
+twice; a typist does it too. The copy changes no meaning, so readers pass over it, and so do
+proofreaders.
+
+How it is found: every text of up to twelve characters that stands twice in a row is a candidate.
+Most are legitimate (some 35 in 10,000 characters), so each must fail every one of the rules below,
+and the language model must find the sentence with one copy at least 200 times as likely as the
+sentence as printed. Where the page was torn in the middle of the repeat, 100 times is enough.
+
+Legitimate, and left alone: words that double a character (人人, 爸爸, 往往, 实实在在); two words
+that meet in the same character (口蹄疫|疫苗, 外交部|部长, 组织|织造); numerals (十五五); measures
+(一个个, 一棵棵); 很高很高, 一步一步, 走着走着; verbs doubled for "a little" (再研究研究); sounds
+(哈哈哈); enumerations (党员、老党员、老干部); names (黎佩佩) and whatever the page itself prints
+more than once with the same neighbours. Half-lost reduplications (认真真) belong to R001, three and
+more copies of a word to L001.
+
+How sure it is: the probability is fitted on planted doublings against clean text, for pages with
+two such errors in 10,000 characters, as counted on pages that two OCR engines read. It falls where
+the sentence stays odd with one copy. A correction is safe when it is at least 0.9. On traditional
+and classical text, which the language model does not know, it asks for more and is never surer than
+0.5.
+
+---
+
+一个字或一个词印了两遍：“的的”“牢牢把把握”“测量队长队长”，也包括断行处的重复（幸|福福感）。
+
+OCR 有时把行末的字在下一行开头又读一遍，模型有时把同一个词吐两遍，打字的人也会。多出来的一份不改变意
+思，读者一眼滑过，校对也容易滑过。
+
+怎样发现：十二字以内、连着出现两遍的文字都是候选。其中绝大多数是合法的（一万字里约三十五处），所以候
+选必须不合下面任何一条规则，并且语言模型认为只留一份的句子比原文可能二百倍以上；重复正好跨在断行处
+时，一百倍即可。
+
+合法而不报的：叠字词（人人、爸爸、往往、实实在在）；两个词在同一个字上相接（口蹄疫|疫苗、外交部|部
+长）；数词（十五五）；量词（一个个、一棵棵）；“很高很高”“一步一步”“走着走着”；表示“一下”的动词重叠
+（再研究研究）；象声词（哈哈哈）；列举（党员、老党员、老干部）；人名（黎佩佩），以及本版自己连同左右
+邻字印了不止一次的。重叠词丢字（认真真）归 R001，一个词连印三遍以上归 L001。
+
+把握：概率由人为插入的重复对照干净文字拟合，假定一万字里有两处这样的错误（两种 OCR 引擎所读版面的实
+数）。概率不低于 0.9 时，可以不经询问直接改正。繁体和文言是语言模型所不熟悉的，要求更高，把握也决不
+超过 0.5。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import exp
+
+from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.context import Context, Page
+from proofer.detectors.evidence import model_evidence
+from proofer.detectors.repetition._exemptions import Site, reason
+from proofer.detectors.repetition._half_reduplications import halves
+from proofer.detectors.repetition._repeats import Repeat, repeats
+from proofer.document.document import Document, Join
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+from proofer.findings.finding import Applicability, Evidence, Finding, Severity
+from proofer.messages import Text
+
+LONGEST = 12
+_UNREAD = frozenset({Kind.CODE, Kind.TABLE})
+# The lowest gain (log10) at which real doublings are still found without more false alarms than
+# true ones.
+LEAST_GAIN = 2.3
+# No overlap of two lines among 1,583 clean line breaks gains as much.
+LEAST_GAIN_AT_A_TEAR = 2.0
+# Logistic weights of `features`, fitted by `bench/false_alarms.py --fit`.
+_WEIGHTS = (3.1, 0.2, 1.76, -1.27)
+_HIGHEST_MARGIN = 6.0
+# Not fitted, for no corpus has tears: overlaps at a clean line break are rarer still.
+_TEAR = 2.0
+_SAFE = 0.9
+# In text of the 1920s, for the words of which the model is at a loss, half of the alarms above this
+# are false.
+_MORE_GAIN_IF_UNFAMILIAR, _UNFAMILIAR = 2.0, 0.5
+_CONTEXT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A repeat that nothing but the language model can make legitimate."""
+
+    site: Site
+    deletion: Span
+    gain: float
+    """log10 of how much likelier the text is with one copy."""
+    needed: float
+    """The gain that overrules what speaks for a repeat here."""
+    tear: Join | None
+    """Where the page was torn within the repeat, if it was."""
+
+    @property
+    def margin(self) -> float:
+        """By how much the gain exceeds what is needed; the repeat is reported if it does."""
+        return self.gain - self.needed
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the doubled characters and words of a page."""
+    for candidate in candidates(context.page(document), context):
+        if candidate.margin >= 0:
+            yield _finding(candidate, _probability(candidate, context))
+
+
+def candidates(page: Page, context: Context) -> list[Candidate]:
+    """Return the repeats of a page that no rule makes legitimate for good, with their gains."""
+    sites = [
+        (site, rule)
+        for site in _sites(page, context)
+        if (rule := reason(site)) is None or rule.can_be_outweighed
+    ]
+    deletions = [site.repeat.superfluous(page.document) for site, _ in sites]
+    gains = context.model.gains(
+        page.text, [(span.start, span.end, "") for span in deletions]
+    ).tolist()
+    found = []
+    for (site, rule), deletion, gain in zip(sites, deletions, gains, strict=True):
+        tear = _tear(site.repeat, page.document)
+        needed = rule.outweighed_by if rule else LEAST_GAIN_AT_A_TEAR if tear else LEAST_GAIN
+        if not page.is_familiar:
+            needed += _MORE_GAIN_IF_UNFAMILIAR
+        found.append(Candidate(site, deletion, gain, needed, tear))
+    return found
+
+
+def features(candidate: Candidate, context: Context) -> tuple[float, float, float, float]:
+    """Return what the probability depends on: 1, the margin, whether the unit is a word, the oddness of the sentence.
+
+    Oddness is the mean surprise (-log10 P) of the surroundings with one copy: in a sentence that
+    stays odd, the model's word counts for less.
+    """
+    text, span = candidate.site.page.text, candidate.deletion
+    left = max(0, span.start - _CONTEXT)
+    mended = text[left : span.start] + text[span.end : span.end + _CONTEXT]
+    oddness = (
+        -float(context.model.score(mended)[min(3, len(mended) - 1) :].mean()) if mended else 0.0
+    )
+    return 1.0, min(candidate.margin, _HIGHEST_MARGIN), float(len(candidate.site.unit) > 1), oddness
+
+
+def _probability(candidate: Candidate, context: Context) -> float:
+    score = sum(
+        weight * value for weight, value in zip(_WEIGHTS, features(candidate, context), strict=True)
+    )
+    probability = 1 / (1 + exp(-score - (_TEAR if candidate.tear else 0.0)))
+    return probability if candidate.site.page.is_familiar else min(probability, _UNFAMILIAR)
+
+
+def _sites(page: Page, context: Context) -> Iterator[Site]:
+    """Yield the repeats that belong to no other detector."""
+    left_over = [half.span for half in halves(page, context)]
+    for repeat in repeats(page.text, LONGEST):
+        is_loop = repeat.length > 1 and repeat.copies > 2
+        is_half = any(half.overlaps(repeat.span) for half in left_over)
+        if not is_loop and not is_half and page.kind_at(repeat.span.start) not in _UNREAD:
+            yield Site(repeat, page, context)
+
+
+def _tear(repeat: Repeat, document: Document) -> Join | None:
+    """Return where the page was torn within the run, if it was."""
+    span = repeat.span
+    return next((join for join in document.joins if span.start < join.offset < span.end), None)
+
+
+def _finding(candidate: Candidate, confidence: float) -> Finding:
+    site, gain = candidate.site, candidate.gain
+    unit, page = site.unit, site.page
+    if candidate.tear is None:
+        message = Text(f"“{unit}”重复，多出一份", f"{unit} is doubled")
+    else:
+        message = Text(
+            f"断行处重复了“{unit}”：行末和下一行开头各有一份",
+            f"{unit} is doubled where the line was torn: at its end and again at the start of the next",
+        )
+    return DETECTOR.finding(
+        page.document,
+        site.repeat.whole,
+        message,
+        confidence=confidence,
+        suggestions=[
+            replace_span(
+                candidate.deletion,
+                "",
+                confidence,
+                Applicability.SAFE if confidence >= _SAFE else Applicability.UNSAFE,
+            )
+        ],
+        evidence=[
+            model_evidence(gain),
+            *_written_once(site),
+            *_word_made(site),
+        ],
+    )
+
+
+def _written_once(site: Site) -> Iterator[Evidence]:
+    """The page writes the same words with one copy elsewhere."""
+    text, span = site.page.text, site.repeat.whole
+    sentence = site.page.clause_at(span.start)
+    before = text[max(sentence.start, span.start - 2) : span.start]
+    after = text[span.end : min(sentence.end, span.end + 2)]
+    single = before + site.unit + after
+    if len(single) < len(site.unit) + 3:
+        return
+    places = site.page.occurrences(single)
+    if places:
+        detail = Text(
+            f"本版另有 {len(places)} 处写作“{single}”",
+            f"the page writes {single} in {len(places)} other place(s)",
+        )
+        yield Evidence("document", detail, score=float(len(places)), span=places[0])
+
+
+def _word_made(site: Site) -> Iterator[Evidence]:
+    """One copy makes a word of a dictionary together with its neighbours."""
+    text, span, unit = site.page.text, site.repeat.whole, site.unit
+    joined = (
+        text[max(0, span.start - before) : span.start] + unit + text[span.end : span.end + after]
+        for before, after in ((2, 2), (2, 1), (1, 2), (2, 0), (1, 1), (0, 2), (1, 0), (0, 1))
+    )
+    for word in joined:
+        if len(word) > len(unit) and site.page.known(word):
+            yield Evidence("dictionary", Text(f"词典有“{word}”", f"a dictionary has {word}"))
+            return
+
+
+EXAMPLES = (
+    bad("这是大家共同努力的的结果。", "这是大家共同努力的结果。"),
+    bad("我们要牢牢把把握正确方向。", "我们要牢牢把握正确方向。"),
+    bad("要着力抓好好风险防控工作。", "要着力抓好风险防控工作。"),
+    bad("会上，勘探队长队长介绍了情况。", "会上，勘探队长介绍了情况。"),
+    bad("不断增强人民群众的幸福福感。", "不断增强人民群众的幸福感。"),
+    bad("加快建设现代化产业体系体系，推动高质量发展。", "加快建设现代化产业体系，推动高质量发展。"),
+    good("人人都爱自己的爸爸妈妈，往往要试一试。"),
+    good("这件事还要再研究研究，一个个来，一步一步走。"),
+    good("外交部部长出席会议，口蹄疫疫苗已经备好，编制好十五五规划。"),
+    good("记者 黎佩佩\n黎佩佩在会上发言。"),
+    good("走着走着，天空变得很高很高，孩子们哈哈哈地笑。"),
+    good("慰问党员、老党员、老干部，发展经济，造福国家和人民民主事业。"),
+)
+
+DETECTOR = Detector(
+    code="D001",
+    name="doubled",
+    title=Text("字词重复", "Doubled character or word"),
+    severity=Severity.ERROR,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

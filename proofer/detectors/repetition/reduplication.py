@@ -1,0 +1,195 @@
+"""A four-character reduplication that lost a character: 认真真 or 认认真 for 认认真真.
+
+Chinese doubles both characters of many adjectives: 认认真真, 规规矩矩, 老老实实. An OCR engine that
+takes the first or the last of the two equal characters for a double reading drops it, and three
+characters stay that are no word.
+
+How it is found: every word of the dictionary of reduplications is looked for with its first or last
+character missing. A page that writes the whole word elsewhere is the strongest evidence. A whole
+reduplication with a function word before a mark (老老实实在、) is found only if the page elsewhere
+writes it with that mark behind.
+
+Legitimate, and left alone: words that have three characters (红彤彤, 绿油油, 静悄悄, 一步步, 试试
+看); two words that meet in the same character (各方面|面临, 水平|平安, 大大|方便); numerals (十五
+五); a name that the page prints twice (丁冬冬); whatever the dictionary `allow` has.
+
+How sure it is: on clean news one alarm in a million characters, and it finds 90 of 100 lost
+characters. Where the page writes the whole word, the correction is safe to apply without asking.
+
+---
+
+四字重叠词丢了一个字：“认认真真”成了“认真真”或“认认真”。
+
+许多形容词用 AABB 式重叠：认认真真、规规矩矩、老老实实。OCR 把两个相同的字当成一个字读，就丢了第一个
+或最后一个字，剩下的三个字不成词。
+
+怎样发现：把重叠词词典里每个词的首字或末字去掉，在版面上查找；版面别处写着完整的词，就是最有力的证
+据。重叠词后面多出一个虚词再接标点（老老实实在、），只有在本版别处写作“老老实实、”时才报告。
+
+合法而不报的：本来就是三个字的词（红彤彤、绿油油、静悄悄、一步步、试试看）；两个词首尾相接（各方面|
+面临、水平|平安、大大|方便）；数词（十五五）；allow 词典里的词。
+
+把握：在干净的新闻文字上一百万字约误报一处，丢字能发现百分之九十。版面别处写有完整的词时，可以不经询
+问直接改正。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import exp
+
+import regex
+
+from proofer.detectors.api import Detector, bad, explanation, good, ranked, replace_span
+from proofer.detectors.context import Context, Page
+from proofer.detectors.evidence import model_evidence
+from proofer.detectors.repetition._exemptions import FUNCTION_WORDS
+from proofer.detectors.repetition._half_reduplications import Half, halves
+from proofer.document.document import Document
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+from proofer.findings.finding import Applicability, Evidence, Finding, Severity
+from proofer.messages import Text
+
+_UNREAD = frozenset({Kind.CODE, Kind.TABLE})
+_EXTRA = regex.compile(
+    r"(?P<whole>(\p{Han})\2(?!\2)(\p{Han})\3)(?P<extra>\p{Han})(?P<mark>[，、。；：,;:])"
+)
+# By how much (log10) the model prefers the base to the whole word where either may be meant: less
+# for six of seven reduplications that lost a character, more for thirteen of fourteen plain words
+# with a character doubled.
+_EITHER = 2.5
+_LEANING = FUNCTION_WORDS - frozenset("的了着过等")
+_WHOLE_IF_WRITTEN = 0.95
+_WRITTEN_WHOLE = 0.97
+_BY_DICTIONARY = 0.88
+_EXTRA_CHARACTER = 0.9
+_LEAST_GAIN = 1.0
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield half-lost reduplications and whole ones with a character too many."""
+    page = context.page(document)
+    found = [half for half in halves(page, context) if page.kind_at(half.span.start) not in _UNREAD]
+    if found:
+        gains = context.model.gains(
+            page.text,
+            [
+                (half.span.start, half.span.end, form)
+                for half in found
+                for form in (half.whole, half.base)
+            ],
+        )
+        for index, half in enumerate(found):
+            yield _half_finding(
+                half, page, context, (float(gains[2 * index]), float(gains[2 * index + 1]))
+            )
+    yield from _overlong(page, context)
+
+
+def _half_finding(half: Half, page: Page, context: Context, gains: tuple[float, float]) -> Finding:
+    whole_gain, base_gain = gains
+    quote, places = half.span.of(page.text), page.occurrences(half.whole)
+    confidence = _WRITTEN_WHOLE if places else _BY_DICTIONARY
+    is_whole = _WHOLE_IF_WRITTEN if places else _share_of_whole(base_gain - whole_gain)
+    if half.base not in context.words:
+        is_whole = max(is_whole, _WHOLE_IF_WRITTEN)
+    evidence = [
+        Evidence(
+            "dictionary", Text(f"词典有重叠词“{half.whole}”", f"the dictionary has {half.whole}")
+        ),
+        model_evidence(whole_gain),
+    ]
+    if places:
+        evidence.insert(0, _written(half.whole, places))
+    return DETECTOR.finding(
+        page.document,
+        half.span,
+        Text(
+            f"“{quote}”不成词，应为“{half.whole}”（也可能是“{half.base}”）",
+            f"{quote} is no word: {half.whole} that lost a character, or else {half.base}",
+        ),
+        confidence=confidence,
+        suggestions=ranked(
+            [
+                replace_span(
+                    half.span,
+                    half.whole,
+                    confidence * is_whole,
+                    Applicability.SAFE if places else Applicability.UNSAFE,
+                ),
+                replace_span(half.span, half.base, confidence * (1 - is_whole)),
+            ]
+        ),
+        evidence=evidence,
+    )
+
+
+def _share_of_whole(preference: float) -> float:
+    """Return how probable the whole word is, given by how much the model prefers the base."""
+    return 1 / (1 + exp(min(preference - _EITHER, 50.0)))
+
+
+def _overlong(page: Page, context: Context) -> Iterator[Finding]:
+    """Yield 老老实实在、 where the page elsewhere writes 老老实实、 and never 老老实实在."""
+    reduplications = context.dictionaries.kind("reduplications")
+    for match in _EXTRA.finditer(page.text):
+        whole, extra, mark = match["whole"], match["extra"], match["mark"]
+        places = page.occurrences(whole + mark)
+        # A function word leans on what follows, so it has no place before a mark; 踏踏实实干。
+        # does.
+        if (
+            extra not in _LEANING
+            or whole not in reduplications
+            or not places
+            or page.count(whole + extra) > 1
+        ):
+            continue
+        if page.kind_at(match.start()) in _UNREAD:
+            continue
+        surplus = Span(*match.span("extra"))
+        gain = float(context.model.gains(page.text, [(surplus.start, surplus.end, "")])[0])
+        if gain < _LEAST_GAIN:
+            continue
+        yield DETECTOR.finding(
+            page.document,
+            Span(match.start("whole"), surplus.end),
+            Text(f"“{whole}”后面多出一个“{extra}”", f"superfluous {extra} after {whole}"),
+            confidence=_EXTRA_CHARACTER,
+            suggestions=[replace_span(surplus, "", _EXTRA_CHARACTER)],
+            evidence=[
+                _written(whole + mark, places),
+                model_evidence(gain),
+            ],
+        )
+
+
+def _written(form: str, places: list[Span]) -> Evidence:
+    count = len(places)
+    detail = Text(
+        f"本版另有 {count} 处写作“{form}”", f"the page writes {form} in {count} other place(s)"
+    )
+    return Evidence("document", detail, score=float(count), span=places[0])
+
+
+EXAMPLES = (
+    bad("大家要认真真完成任务。", "大家要认认真真完成任务。"),
+    bad("他办事规规矩地，一点也不马虎。", "他办事规规矩矩地，一点也不马虎。"),
+    bad(
+        "做人要老老实实、做事要踏踏实实。必须老老实实在、踏踏实实干。",
+        "做人要老老实实、做事要踏踏实实。必须老老实实、踏踏实实干。",
+    ),
+    good("山坡上红彤彤一片，田里绿油油的，村里静悄悄，不妨一步步试试看。"),
+    good("工作各方面面临新的形势，安全生产水平平安可控。"),
+    good("编制好十五五规划，老老实实做人，认认真真做事。"),
+)
+
+DETECTOR = Detector(
+    code="R001",
+    name="half-reduplication",
+    title=Text("重叠词丢字", "Half-lost reduplication"),
+    severity=Severity.ERROR,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

@@ -1,0 +1,1 @@
+"""S: paragraphs, lines and lists that are torn, lost or out of order."""

@@ -1,0 +1,300 @@
+"""Lines that stand in the wrong order: two that changed places, one that belongs elsewhere, columns read across.
+
+Every order of the same lines has a probability: for each line, how likely its first characters are
+behind the last ones of the line before it, against how likely they start a sentence; a paragraph
+that stops in mid-sentence costs `_OPEN`. All in log10; the better order has to win by a margin. On
+pages in their order a line that stops in mid-sentence goes on in the next one by 1.5 to 5 on
+average; where an OCR read across columns, that is below 0.5, and the line after the next one (or
+the third, the fourth) takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import regex
+
+from proofer.detectors.context import Page, page_fact
+from proofer.document.document import Document
+from proofer.document.flow import is_open
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+
+if TYPE_CHECKING:
+    from proofer.language.model import CharacterModel
+
+CAPTION_START = regex.compile(r"[▲△■▼ 　]*(?:图为|图片?[一二三四五六七八九十\d]*[：:]|资料图)")
+_TWO_HALVES = regex.compile(
+    r"(?P<tail>[^。！？!?]+[。！？!?])[ 　]*(?P<head>[^。！？!?]{6,}[\p{Han}\p{N}])[ 　]*"
+)
+_READ = frozenset({Kind.PROSE, Kind.CAPTION, Kind.QUOTE, Kind.LIST, Kind.SHORT})
+_OPEN = 2.5
+_DOUBTFUL = 2.0
+"""A line that follows better than that stands where it belongs; four right lines in ten do not."""
+SWAPPED, FOREIGN = 4.0, 5.0
+"""Margins; the second one pays for the many places that are tried."""
+_TURNED = 2.0
+_TURNED_LONGEST = 160
+_CAPTION = 1.5
+_COLUMNS = range(2, 6)
+_ACROSS, _FEWEST = 1.0, 10
+"""What the n-th next line has to be better than the next one, on average over so many open lines."""
+_REACH = 60
+"""How many lines before and behind are tried as the place of a foreign one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a paragraph as it stands on the page."""
+
+    span: Span
+    text: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """Lines in the wrong order: `line` should stand before `before`, by the margin `gain`.
+
+    `before` is None where no place was found for a line that does not belong where it stands.
+    """
+
+    line: Span
+    before: Span | None
+    gain: float
+    swapped: bool
+
+
+def page_lines(document: Document) -> list[Line]:
+    """Return the lines of all running text, in reading order."""
+    joins = [join.offset for join in document.joins]
+    found: list[Line] = []
+    at = 0
+    for number, paragraph in enumerate(document.paragraphs):
+        cuts = [paragraph.span.start]
+        while at < len(joins) and joins[at] < paragraph.span.end:
+            cuts.append(joins[at])
+            at += 1
+        cuts.append(paragraph.span.end)
+        if paragraph.kind in _READ:
+            for start, end in pairwise(cuts):
+                found.append(Line(Span(start, end), document.text[start:end], number))
+    return found
+
+
+class Order:
+    """Judges the order of `lines`; continuations are asked for in batches and kept."""
+
+    def __init__(self, lines: Sequence[Line], model: CharacterModel) -> None:
+        self.lines = lines
+        self.model = model
+        self._known: dict[tuple[int, int], float] = {}
+        self.ask((at - 1, at) for at in range(1, len(lines)) if self.together(at - 1, at))
+        size = len(lines)
+        doubted = [
+            at
+            for at in range(size - 1)
+            if self.doubtful(at + 1) and (self.doubtful(at) or self._doubtful_at(at + 2))
+        ]
+        self.ask((at + 1, at) for at in doubted)
+        ends = {first for at in doubted for first in (at - 1, at)}
+        self.ask(
+            (first, first + 2)
+            for first in sorted(ends)
+            if 0 <= first < size - 2 and self.together(first, first + 2)
+        )
+
+    def _doubtful_at(self, at: int) -> bool:
+        return at < len(self.lines) and self.doubtful(at)
+
+    def together(self, first: int, second: int) -> bool:
+        """Return whether two lines are of one paragraph."""
+        return self.lines[first].paragraph == self.lines[second].paragraph
+
+    def ask(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Look up in one batch how well the second line of each pair follows the first."""
+        new = list(dict.fromkeys(pair for pair in pairs if pair not in self._known))
+        if not new:
+            return
+        values = self.model.continuation([(self.lines[a].text, self.lines[b].text) for a, b in new])
+        self._known.update(zip(new, values.tolist(), strict=True))
+
+    def value(self, order: Sequence[int]) -> float:
+        """Return the log-probability of lines of one paragraph in the order they are read."""
+        return sum(self.follows(a, b) for a, b in pairwise(order))
+
+    def follows(self, first: int, second: int) -> float:
+        """Return how much better `second` follows `first` than it starts a sentence."""
+        if (first, second) not in self._known:
+            self.ask([(first, second)])
+        return self._known[first, second]
+
+    def end(self, line: int) -> float:
+        """Return what it costs that a paragraph ends in `line`."""
+        return -_OPEN if is_open(self.lines[line].text) else 0.0
+
+    def doubtful(self, at: int) -> bool:
+        """Return whether the line at `at` follows the one before it badly, or starts a paragraph."""
+        return at == 0 or not self.together(at - 1, at) or self.follows(at - 1, at) < _DOUBTFUL
+
+
+@dataclass(frozen=True, slots=True)
+class LineOrder:
+    """What is wrong with the order of a document's lines."""
+
+    columns: int = 0
+    """How many columns were read across, line by line; 0 if none."""
+    first: Span | None = None
+    """The first line that stands on another one's continuation, where columns were read across."""
+    misplaced: tuple[Misplaced, ...] = ()
+
+    def explains(self, paragraph: Span) -> bool:
+        """Return whether a paragraph that is torn is so because of the order of lines."""
+        return self.columns > 0 or any(
+            paragraph.covers(line)
+            for each in self.misplaced
+            for line in (each.line, each.before)
+            if line is not None
+        )
+
+
+@page_fact
+def line_order(page: Page) -> LineOrder:
+    """Return which lines of a page stand in the wrong order, by place."""
+    order = Order(page_lines(page.document), page.context.model)
+    columns = _columns(order)
+    if columns:
+        first = next(
+            at for at in range(len(order.lines) - 1) if order.end(at) and order.doubtful(at + 1)
+        )
+        return LineOrder(columns, order.lines[first].span)
+    places = range(len(order.lines))
+    found = [
+        each
+        for at in places
+        for each in (_swap(order, at), _foreign(order, at), _turned(order, at))
+        if each
+    ]
+    taken: list[Misplaced] = []
+    for each in sorted(found, key=lambda each: (-each.gain, each.line)):
+        near = {each.line, each.before} - {None}
+        if not any(near & {other.line, other.before} for other in taken):
+            taken.append(each)
+    return LineOrder(misplaced=tuple(sorted(taken, key=lambda each: each.line)))
+
+
+def _columns(order: Order) -> int:
+    """Return how many columns were read across; 0 if lines follow each other as they should."""
+    size = len(order.lines)
+    heads = [at for at in range(size - _COLUMNS[-1] + 1) if order.end(at)]
+    if len(heads) < _FEWEST:
+        return 0
+    known = [order.follows(at, at + 1) for at in heads if order.together(at, at + 1)]
+    if 2 * len(known) > len(heads) and sum(known) > _ACROSS * len(known):
+        return 0
+    order.ask((at, at + 1) for at in heads)
+    following = sum(order.follows(at, at + 1) for at in heads) / len(heads)
+    if following > _ACROSS:
+        return 0
+    best, columns = 0.0, 0
+    for number in _COLUMNS:
+        reached = [at for at in heads if at + number < size]
+        order.ask((at, at + number) for at in reached)
+        mean = sum(order.follows(at, at + number) for at in reached) / len(reached)
+        if mean > best:
+            best, columns = mean, number
+    return columns if best > following + _ACROSS else 0
+
+
+def _swap(order: Order, at: int) -> Misplaced | None:
+    """Return the finding where the lines `at` and `at + 1` changed places."""
+    if at + 1 >= len(order.lines):
+        return None
+    here, there = at, at + 1
+    before = [at - 1] if at and order.together(at - 1, at) else []
+    after = [at + 2] if at + 2 < len(order.lines) and order.together(there, at + 2) else []
+    if order.together(here, there):
+        if not (
+            order.doubtful(there) and (order.doubtful(here) or (after and order.doubtful(at + 2)))
+        ):
+            return None
+        now = order.value([*before, here, there, *after]) + (0 if after else order.end(there))
+        then = order.value([*before, there, here, *after]) + (0 if after else order.end(here))
+    else:
+        if (
+            after
+            or not order.end(there)
+            or order.end(here)
+            or (before and not order.doubtful(here))
+        ):
+            return None
+        now = order.value([*before, here]) + order.end(there)
+        then = order.value([*before, there, here])
+    gain = then - now
+    return (
+        Misplaced(order.lines[there].span, order.lines[here].span, gain, swapped=True)
+        if gain >= SWAPPED
+        else None
+    )
+
+
+def _foreign(order: Order, at: int) -> Misplaced | None:
+    """Return the finding where the line `at` parts two that belong together."""
+    if not 0 < at < len(order.lines) - 1 or not (
+        order.together(at - 1, at) and order.together(at, at + 1)
+    ):
+        return None
+    if not (order.doubtful(at) and order.doubtful(at + 1)):
+        return None
+    gain = order.follows(at - 1, at + 1) - order.value([at - 1, at, at + 1]) + order.end(at)
+    if gain < FOREIGN - 2 * _OPEN:
+        return None
+    best, place = _best_place(order, at)
+    gain += best
+    before = order.lines[place].span if place is not None else None
+    return Misplaced(order.lines[at].span, before, gain, swapped=False) if gain >= FOREIGN else None
+
+
+def _best_place(order: Order, at: int) -> tuple[float, int | None]:
+    """Return what is gained where the line `at` fits best, and the line that it should stand before there."""
+    places = [
+        other
+        for other in range(max(1, at - _REACH), min(len(order.lines), at + _REACH))
+        if other not in (at - 1, at, at + 1) and order.doubtful(other) and order.end(other - 1)
+    ]
+    order.ask([(other - 1, at) for other in places])
+    order.ask([(at, other) for other in places if order.together(other - 1, other)])
+    best, place = 0.0, None
+    for other in places:
+        if order.together(other - 1, other):
+            better = order.value([other - 1, at, other]) - order.follows(other - 1, other)
+        else:
+            better = order.follows(other - 1, at) - order.end(other - 1) + order.end(at)
+        if better > best:
+            best, place = better, other
+    return best, place
+
+
+def _turned(order: Order, at: int) -> Misplaced | None:
+    """Return the finding for a paragraph of two lines, in one piece, whose second one stands first: `Y。图为X`.
+
+    A gain of 2 found 84 % of such captions and took 3 % of other open paragraphs for one.
+    """
+    line = order.lines[at]
+    alone = len(line.text) <= _TURNED_LONGEST and not any(
+        0 <= other < len(order.lines) and order.together(at, other) for other in (at - 1, at + 1)
+    )
+    match = _TWO_HALVES.fullmatch(line.text) if alone else None
+    if match is None:
+        return None
+    tail, head = match["tail"], match["head"]
+    start_of_head, start_of_tail = order.model.totals([head[:4], tail[:4]], start=True).tolist()
+    gain = float(order.model.continuation([(head, tail)])[0]) + (start_of_head - start_of_tail) / 2
+    gain += _CAPTION * (CAPTION_START.match(head) is not None)
+    if gain < _TURNED or CAPTION_START.match(tail):
+        return None
+    first, second = (Span(*match.span(name)).shift(line.span.start) for name in ("tail", "head"))
+    return Misplaced(second, first, gain, swapped=True)

@@ -1,0 +1,31 @@
+"""Whether a paragraph that the flow left alone stops in the middle of a sentence."""
+
+from __future__ import annotations
+
+import regex
+
+from proofer.detectors.structure._line_continuity import CAPTION_START
+from proofer.document.document import Paragraph
+from proofer.document.kinds import Kind
+
+PROSE = frozenset({Kind.PROSE, Kind.LIST})
+SHORTEST = 15
+"""Code points; anything shorter is a line of a list, a signature or a title."""
+_LONGEST_TITLE = 34
+"""Without a full stop inside, a block has to be longer than a title and to hold a comma."""
+_OPEN_END = regex.compile(r"[\p{Han}\p{L}\p{N}，、,％%][ 　]*$")
+STOP = regex.compile(r"[。！？!?；;]")
+_COMMA = regex.compile(r"[，,]")
+COMMA_END = regex.compile(r"[，、,][ 　]*$")
+_SIGNATURE = regex.compile(r"[。！？!?”）)][ 　]*\p{Han}{2,4}(?:[ 　]\p{Han}{2,4})*[ 　]*$")
+
+
+def has_open_end(text: str, paragraph: Paragraph) -> bool:
+    """Return whether `paragraph` of `text` is prose that stops in mid-sentence."""
+    body = paragraph.span.of(text)
+    if paragraph.kind not in PROSE or len(body) < SHORTEST or not _OPEN_END.search(body):
+        return False
+    if CAPTION_START.match(STOP.split(body)[-1]):
+        return False
+    sentence_like = STOP.search(body) or (len(body) > _LONGEST_TITLE and _COMMA.search(body))
+    return bool(COMMA_END.search(body) or sentence_like) and not _SIGNATURE.search(body)

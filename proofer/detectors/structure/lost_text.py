@@ -1,0 +1,287 @@
+"""Text that the OCR lost: a heading without a body, a paragraph that begins inside a sentence.
+
+A subheading right before the headline of the next article, a numbered heading right before the next
+number, and a heading as the last thing on the page have lost what belongs under them. A paragraph
+that begins with a mark that can't begin one (，。” …) or with a particle that needs something
+before it (的, 了, 们, 者, 等部门 …) has lost its beginning; where the paragraph before it stops in
+mid-sentence, torn-paragraph (S001) has the place already.
+
+Where a second reading of the page is given, a line that only the other engine has: on 174 readings
+of pages 122 of 125 such lines were printed there. It is told beside the line above it, never put
+in.
+
+Legitimate: headlines of several lines, with a byline or a date under them; a page of nothing but
+    headings, as a table of contents is; numbered lines of a list, none of which has a body; words
+    that begin with the same characters (的确, 了解, 等待, 之后); verse and titles.
+
+How sure: marks are nearly certain, and so is a subheading before a headline; a heading at the
+page's end may go on on the next page. Nobody can guess lost text, so nothing is suggested.
+---
+光学识别漏掉的文字：只有标题没有正文，或者段落从半句开始。
+
+小标题后面直接是下一篇的大标题，序号标题后面直接是下一个序号，或者标题是全版最后一行：它下面的文字丢
+了。段首是不能用在段首的标点（，。”等），或者是必须接在别的词后面的字（的、了、们、者、“等部门”）：
+段落的开头丢了；如果前一段正好断在句中，这个地方由 torn-paragraph（S001）报告，这里不重复。
+
+如果给了同一版面的另一次识别，只有另一引擎读出的行也在这里报告，写在它上面一行的位置，但绝不自动补
+上。
+
+以下属于正常写法：标题分几行，下面有署名或日期；目录那样全是标题的版面；各条都没有正文的条目；以同样
+的字开头的词（的确、了解、等待、之后）；诗歌和题目。
+
+把握：标点几乎可以肯定，大标题前的小标题也是；全版末尾的标题，正文可能在下一版。丢掉的文字无从推断，
+所以不给改法。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+from proofer.detectors.api import Detector, bad, explanation, good
+from proofer.detectors.context import Context
+from proofer.detectors.structure._line_continuity import line_order
+from proofer.detectors.structure._unfinished import PROSE, SHORTEST, has_open_end
+from proofer.document.document import Document, LoneLine, Paragraph
+from proofer.document.kinds import Kind
+from proofer.document.spans import Span
+from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.language.numerals import value
+from proofer.language.ocr_habits import engine
+from proofer.messages import Text
+
+if TYPE_CHECKING:
+    from proofer.detectors.context import Page
+
+_LONGEST_HEADING = 34
+_NO_BEGINNING = regex.compile(r"[ 　]*(?P<seen>[，。；：、！？,;:!?”’》〉）】」』％%‰℃])")
+_BOUND = regex.compile(
+    r"[ 　]*(?P<seen>[的了们者吗呢吧嘛着过性化]|等(?:[部地人方国单]|\d|[两三四五六七八九十]+[个家名位]))"
+)
+_NUMBERED = regex.compile(
+    r"(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<mark>[、.．）)])(?!\d)"
+)
+_BETWEEN = frozenset({Kind.BYLINE, Kind.RUNNING_HEAD})
+_HAN = regex.compile(r"\p{Han}")
+_LINE = 4
+"""Han characters of a line that is more than specks of a picture."""
+_WITH_BODY = 2
+"""Other headings that have a body, before one without is remarkable."""
+_DOUBTFUL_START = -0.5
+"""log10 by which the first two characters are less likely at the start of a sentence than anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    paragraph: Paragraph
+    style: tuple[str, str, int] | None
+    """The marks of its number, and its level: headings that are counted together share them."""
+    number: int
+    following: Paragraph | None
+    """What stands below it, bylines and dates left aside."""
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the headings of `document` that lost their body, and the paragraphs that lost their beginning."""
+    headings = _headings(document)
+    found = [
+        *_without_body(document, headings),
+        *_without_beginning(document, context.page(document), context),
+    ]
+    found += _read_by_the_other(document)
+    yield from sorted(found, key=lambda each: each.span)
+
+
+def _headings(document: Document) -> list[_Heading]:
+    found: list[_Heading] = []
+    below: Paragraph | None = None
+    for paragraph in reversed(document.paragraphs):
+        if paragraph.kind in _BETWEEN:
+            continue
+        body = paragraph.span.of(document.text)
+        match = _NUMBERED.match(body)
+        if paragraph.kind is Kind.HEADING or (
+            match and len(body) <= _LONGEST_HEADING and body[-1].isalnum()
+        ):
+            style = (match["open"], match["mark"], paragraph.level) if match else None
+            found.append(
+                _Heading(paragraph, style, (value(match["number"]) or 0) if match else 0, below)
+            )
+        below = paragraph
+    return found[::-1]
+
+
+def _without_body(document: Document, headings: Sequence[_Heading]) -> Iterator[Finding]:
+    of = {each.paragraph.span: each for each in headings}
+    bodies = [
+        each for each in headings if each.following is not None and each.following.span not in of
+    ]
+    lone = _between_bodies(headings, {each.paragraph.span for each in bodies})
+    for heading in headings:
+        following = of.get(heading.following.span) if heading.following is not None else None
+        if heading.following is None:
+            if len(bodies) >= _WITH_BODY and _is_like(heading, bodies):
+                why = Text(
+                    "标题是全版最后一行，别的标题都有正文",
+                    "the page ends with it; the other headings have a body",
+                )
+                yield _finding(document, heading.paragraph.span, _BODY, why, 0.5)
+        elif following is None:
+            continue
+        elif heading.paragraph.span in lone:
+            why = Text(
+                "前后序号都有正文，唯独这一条没有", "the numbers before and after it have a body"
+            )
+            yield _finding(document, heading.paragraph.span, _BODY, why, 0.8)
+        elif 0 < following.paragraph.level < heading.paragraph.level and len(bodies) >= _WITH_BODY:
+            why = Text(
+                "小标题后面直接是更高一级的标题", "a headline of a higher level follows right below"
+            )
+            yield _finding(document, heading.paragraph.span, _BODY, why, 0.8)
+
+
+def _between_bodies(headings: Sequence[_Heading], bodies: Container[Span]) -> set[Span]:
+    """Return the numbered headings without a body between two with one: in a list no item has any."""
+    found: set[Span] = set()
+    for style in {each.style for each in headings if each.style}:
+        counted = [each for each in headings if each.style == style]
+        for row in zip(counted, counted[1:], counted[2:], strict=False):
+            has_body = [each.paragraph.span in bodies for each in row]
+            numbers = [each.number - row[0].number for each in row]
+            if numbers == [0, 1, 2] and has_body == [True, False, True]:
+                found.add(row[1].paragraph.span)
+    return found
+
+
+def _is_like(heading: _Heading, others: Sequence[_Heading]) -> bool:
+    """Return whether other headings have the level or the numbering of `heading`."""
+    return any(
+        heading.style == each.style
+        if heading.style
+        else heading.paragraph.level == each.paragraph.level > 0
+        for each in others
+    )
+
+
+def _without_beginning(document: Document, page: Page, context: Context) -> Iterator[Finding]:
+    after_open = False
+    for paragraph in document.paragraphs:
+        if paragraph.kind not in PROSE:
+            continue
+        body = paragraph.span.of(document.text)
+        match = (
+            None
+            if after_open or len(body) < SHORTEST
+            else _NO_BEGINNING.match(body) or _BOUND.match(body)
+        )
+        after_open = has_open_end(document.text, paragraph)
+        if match is None or line_order(page).explains(paragraph.span):
+            continue
+        span = Span(*match.span("seen")).shift(paragraph.span.start)
+        seen = match["seen"]
+        if match.re is _NO_BEGINNING:
+            why = Text(
+                "段首是句中或句末的标点", "a mark of a sentence's middle or end stands first"
+            )
+            yield _finding(document, span, _BEGINNING, why, 0.75)
+        elif _is_bound(body.lstrip(" 　"), seen, context):
+            why = Text(f"“{seen}”必须接在别的词后面", f"{seen} needs a word before it")
+            yield _finding(document, span, _BEGINNING, why, 0.65)
+
+
+def _is_bound(body: str, seen: str, context: Context) -> bool:
+    """Return whether `seen` begins no word, and is rare at the start of a sentence."""
+    first = context.words.segment(body[:10])[0]
+    if len(seen) == 1 and first[1] > 1:
+        return False
+    start, anywhere = (
+        context.model.totals([body[:2]], start=True)[0],
+        context.model.totals([body[:2]])[0],
+    )
+    return bool(start - anywhere < _DOUBTFUL_START)
+
+
+def _read_by_the_other(document: Document) -> Iterator[Finding]:
+    """Yield the places where another engine read lines that this reading lacks, one for all lines of a place."""
+    places: dict[tuple[Span, bool], list[LoneLine]] = {}
+    for line in told_alone(document):
+        places.setdefault((line.near, line.below), []).append(line)
+    for (near, below), lines in places.items():
+        end = Span(near.end - 1, near.end) if below else Span(near.start, near.start + 1)
+        number = len(lines)
+        message = (
+            Text(f"此行下面可能漏了 {number} 行", f"lines may be lost below this one: {number}")
+            if below
+            else Text(
+                f"此行上面可能漏了 {number} 行", f"lines may be lost above this one: {number}"
+            )
+        )
+        evidence = [
+            Evidence("witness", _other_reads(line), score=line.confidence) for line in lines
+        ]
+        yield DETECTOR.finding(document, end, message, confidence=0.95, evidence=evidence)
+
+
+def told_alone(document: Document) -> Iterator[LoneLine]:
+    """Yield the lines that only the other engine read and that are text, as far as it is sure."""
+    if document.second is None:
+        return
+    least = engine(document.second.engine).legible
+    for line in document.second.alone:
+        if (line.confidence is None or line.confidence >= least) and len(
+            _HAN.findall(line.text)
+        ) >= _LINE:
+            yield line
+
+
+def _other_reads(line: LoneLine) -> Text:
+    sure = Text("", "")
+    if line.confidence is not None:
+        sure = Text(f"（置信度 {line.confidence:.2f}）", f" (confidence {line.confidence:.2f})")
+    return Text(
+        f"另一引擎在此读作“{line.text}”{sure.zh}",
+        f"the other engine reads here: {line.text}{sure.en}",
+    )
+
+
+_BODY = Text("标题下面没有正文，可能漏了文字", "no text stands below this heading: it may be lost")
+_BEGINNING = Text(
+    "段落从半句开始，前面可能漏了行",
+    "the paragraph begins inside a sentence: lines before it may be lost",
+)
+
+
+def _finding(
+    document: Document, span: Span, message: Text, why: Text, confidence: float
+) -> Finding:
+    return DETECTOR.finding(
+        document, span, message, confidence=confidence, evidence=[Evidence("rule", why)]
+    )
+
+
+EXAMPLES = (
+    bad("，有力推动了各项工作落到实处，群众的满意度不断提高。"),
+    bad("的工作人员介绍，今年的新粮已经全部入库，质量好于往年。"),
+    bad("等部门联合印发通知，要求各地做好防汛抗旱各项准备工作。"),
+    bad(
+        "一、加强领导\n\n各单位要成立领导小组，主要负责人亲自抓。\n\n二、落实责任\n\n三、严格考核\n\n"
+        "考核结果与评优挂钩，年底通报全公司。\n"
+    ),
+    good("的确，今年的新粮已经全部入库，质量好于往年。"),
+    good("了解到情况后，公司立即组织抢修，当晚恢复了供电。"),
+    good("一、加强领导\n\n二、落实责任\n\n三、严格考核\n"),
+    good("等待验收的项目有三个，预计下个月全部完成验收工作。"),
+)
+
+DETECTOR = Detector(
+    code="S006",
+    name="lost-text",
+    title=Text("漏了文字", "Lost text"),
+    severity=Severity.WARNING,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

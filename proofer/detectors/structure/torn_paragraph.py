@@ -1,0 +1,118 @@
+"""Paragraphs that stop in the middle of a sentence and are not continued anywhere.
+
+Where a column, a caption or a page break cut a paragraph, the reading flow puts the parts together
+and nothing is reported. What is left are paragraphs of prose whose end is open and for which no
+continuation was found: lines were lost, or stand in an order that nobody would guess. The finding
+stands at the open end. Paragraphs that begin inside a sentence are those of lost-text (S006).
+
+Where lines stand in the wrong order, line-order (S005) says so and nothing is reported here.
+
+Legitimate: headings, bylines, captions, verse, tables and short lines; a paragraph that ends in a
+    full stop, a colon, a semicolon, a dash or an ellipsis, in a closing quotation mark or bracket,
+    or in the signature of its author.
+
+How sure: an end in a comma is nearly always torn; an end in a word is less sure, as some headings
+look like prose. With the option `joins = true` every place where the flow joined a torn paragraph
+is listed too, for information.
+---
+段落说到半句就断了，后文也没有接上。
+
+被分栏、图片说明、换页截断的段落，阅读顺序会自动接好，不再报告。这里报告的是接不上的：正文段落的结尾
+是敞开的，又找不到下文——要么丢了行，要么行序乱得无法推断。报告的位置是断开的地方。从半句开始的段落由
+lost-text（S006）报告。
+
+如果是行序颠倒，由 line-order（S005）报告，这里不再重复。
+
+以下属于正常写法：标题、署名、图片说明、诗歌、表格、短行；以句号、冒号、分号、破折号、省略号结尾，以
+下引号、括号结尾，或以作者署名结尾的段落。
+
+把握：以逗号结尾的几乎都是断的；以文字结尾的把握较低，因为有的标题很像正文。
+选项 joins = true 会另外列出自动接好的每一处。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proofer.detectors.api import Detector, bad, explanation, good
+from proofer.detectors.context import Context
+from proofer.detectors.structure._line_continuity import line_order
+from proofer.detectors.structure._unfinished import COMMA_END, STOP, has_open_end
+from proofer.document.document import Document, Paragraph
+from proofer.document.spans import Span
+from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.messages import Text
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the places of `document` where a paragraph stops in the middle of a sentence."""
+    order = line_order(context.page(document))
+    for paragraph in document.paragraphs:
+        if has_open_end(document.text, paragraph) and not order.explains(paragraph.span):
+            yield _open_end(document, paragraph)
+    if context.options.get("torn-paragraph", {}).get("joins"):
+        yield from _joins(document)
+
+
+def _open_end(document: Document, paragraph: Paragraph) -> Finding:
+    body = paragraph.span.of(document.text).rstrip(" 　")
+    end = paragraph.span.start + len(body)
+    span = Span(max(paragraph.span.start, end - 6), end)
+    if COMMA_END.search(body):
+        confidence, how = 0.9, Text("段落以逗号或顿号结尾", "the paragraph ends in a comma")
+    else:
+        confidence = 0.75 if STOP.search(body) else 0.5
+        how = Text("正文段落的结尾没有标点", "the paragraph of prose ends without a mark")
+    return DETECTOR.finding(
+        document,
+        span,
+        Text(
+            "这一段在句子中间断了，后文没有接上，可能漏了行",
+            "the paragraph stops in mid-sentence and is not continued",
+        ),
+        confidence=confidence,
+        evidence=[Evidence("rule", how, span=Span(end - 1, end))],
+    )
+
+
+def _joins(document: Document) -> Iterator[Finding]:
+    for join in document.joins:
+        if join.wrapped:
+            continue
+        yield DETECTOR.finding(
+            document,
+            Span(max(0, join.offset - 2), min(len(document.text), join.offset + 2)),
+            Text("这里原来断开，已按阅读顺序接上", "the flow joined what the page had cut here"),
+            confidence=join.probability,
+            severity=Severity.INFO,
+            evidence=[
+                Evidence(
+                    "language-model",
+                    Text("接得上的概率", "probability of the join"),
+                    score=join.probability,
+                )
+            ],
+        )
+
+
+EXAMPLES = (
+    bad("全市各部门要把安全生产放在心上，扎实开展隐患排查，不断完善应急预案，切实提高处置能力，"),
+    bad(
+        "这座水库建成于上世纪六十年代，灌溉着下游三个乡镇的农田。几十年来，管理站的职工换了一茬又一茬，"
+        "守护水库的传统却从来没有变过，如今这里又成为远近闻名的"
+    ),
+    good("全市各部门要把安全生产放在心上，扎实开展隐患排查。"),
+    good("会议提出了以下几点要求："),
+    good("春风拂面"),
+    good("大家表示，要继续努力，把各项工作做得更好。（张三 李四）"),
+)
+
+DETECTOR = Detector(
+    code="S001",
+    name="torn-paragraph",
+    title=Text("段落断裂", "Torn paragraph"),
+    severity=Severity.WARNING,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

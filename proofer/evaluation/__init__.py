@@ -1,0 +1,1 @@
+"""Findings and corrections against a gold standard."""

@@ -1,0 +1,281 @@
+"""How good corrections are against a text that is known to be right.
+
+White space is not counted, nor whether a mark is half or full width: layout and P001 are measured
+elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from proofer.document.document import Document, UnprojectableError
+from proofer.document.edits import SourceEdit, apply, conflict
+from proofer.document.normalise import counted
+from proofer.document.spans import Span
+from proofer.evaluation.rates import Score
+from proofer.findings.finding import Applicability, Finding, Suggestion
+from proofer.findings.report import DocumentReport
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text to correct and what each of its parts (sentences, or paragraphs of a page) should read."""
+
+    source: str
+    parts: tuple[tuple[Span, str], ...]
+
+    @classmethod
+    def sentence(cls, source: str, target: str) -> Passage:
+        """Return the passage of a single part."""
+        return cls(source, ((Span(0, len(source)), target),))
+
+    @classmethod
+    def page(cls, source: str, target: str) -> Passage:
+        """Return the passage whose parts are set apart by blank lines, the same lines in both texts.
+
+        Raises:
+            ValueError: if their lines do not pair up.
+        """
+        parts: list[tuple[Span, str]] = []
+        start = 0
+        pairs = zip(source.split("\n"), target.split("\n"), strict=True)
+        for blank, group in groupby(pairs, lambda pair: not pair[0].strip()):
+            lines = list(group)
+            end = start + sum(len(line) + 1 for line, _ in lines)
+            if not blank:
+                parts.append((Span(start, end - 1), "\n".join(line for _, line in lines)))
+            start = end
+        return cls(source, tuple(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a finding says, in code points of the source.
+
+    `places` are doubtful with probability `doubt`; `edits` (none if there is nothing to make
+    without an editor) are right with probability `confidence`.
+    """
+
+    places: tuple[Span, ...]
+    doubt: float
+    edits: tuple[SourceEdit, ...] = ()
+    confidence: float = 0.0
+
+
+def proposals(report: DocumentReport) -> list[Proposal]:
+    """Return what the findings of a document say, the surest correction first; those that change nothing left out."""
+    ordered = sorted(report.findings, key=_most_confident_first)
+    return [
+        found for finding in ordered if (found := proposal(finding, report.document)) is not None
+    ]
+
+
+def rewriting(source: str, output: str) -> list[Proposal]:
+    """Return what a corrector that only says what it would write changes, each run of characters by itself."""
+    edits = [SourceEdit(span, other.of(output)) for span, other in _runs(source, output)]
+    return [
+        Proposal((edit.span,), 1.0, (edit,), 1.0)
+        for edit in edits
+        if not _says_nothing([edit], source)
+    ]
+
+
+def accepted(proposals: Sequence[Proposal], threshold: float) -> list[Proposal]:
+    """Return the proposals that `--accept-above THRESHOLD` makes: of those that overlap, the most confident one."""
+    made: list[Proposal] = []
+    edits: set[SourceEdit] = set()
+    for each in sorted(proposals, key=lambda proposal: -proposal.confidence):
+        sure = each.edits and each.confidence >= threshold
+        if sure and not any(
+            edit != other and conflict(edit, other) for edit in each.edits for other in edits
+        ):
+            made.append(each)
+            edits.update(each.edits)
+    return made
+
+
+def score(passage: Passage, proposals: Sequence[Proposal], threshold: float) -> Score:
+    """Return how the proposals of at least `threshold` do on a passage."""
+    made = accepted(proposals, threshold)
+    edits = [edit for proposal in made for edit in proposal.edits]
+    places = [
+        place for proposal in proposals if proposal.doubt >= threshold for place in proposal.places
+    ]
+    total = _of_corrections([gain(passage, proposal) for proposal in made])
+    for span, target in passage.parts:
+        total += _of_sentence(span.of(passage.source), target, _corrected(passage, span, edits))
+        total += _of_flags(span.of(passage.source), target, _inside(places, span))
+    return total
+
+
+def gain(passage: Passage, proposal: Proposal) -> int:
+    """Return by how much the proposal alone brings the parts that it touches nearer to what they should read."""
+    from rapidfuzz.distance import Levenshtein
+
+    total = 0
+    for span, target in passage.parts:
+        if any(span.covers(edit.span) for edit in proposal.edits):
+            before, after = span.of(passage.source), _corrected(passage, span, proposal.edits)
+            right = counted(target)
+            total += Levenshtein.distance(counted(before), right) - Levenshtein.distance(
+                counted(after), right
+            )
+    return total
+
+
+def is_wrong(passage: Passage, proposal: Proposal) -> bool:
+    """Return whether every place of the proposal holds or touches a wrong character of the passage."""
+    alarms = 0
+    for span, target in passage.parts:
+        if places := _inside(proposal.places, span):
+            alarms += _of_flags(span.of(passage.source), target, places).alarms
+    return not alarms
+
+
+def _most_confident_first(finding: Finding) -> tuple[float, int, str]:
+    confidence = finding.suggestions[0].confidence if finding.suggestions else 0.0
+    return (-confidence, finding.span.start, finding.code)
+
+
+def proposal(finding: Finding, document: Document) -> Proposal | None:
+    """Return what a finding says in code points of the source; None if it changes nothing that counts."""
+    first = finding.suggestions[0] if finding.suggestions else None
+    if first is None:
+        return Proposal((document.source_span(finding.span),), finding.confidence)
+    edits = _projected(first, document)
+    if edits and _says_nothing(edits, document.source):
+        return None
+    places = tuple(edit.span for edit in edits) or (document.source_span(finding.span),)
+    made = () if first.applicability is Applicability.MANUAL else edits
+    return Proposal(places, finding.confidence, made, first.confidence)
+
+
+def _says_nothing(edits: Iterable[SourceEdit], source: str) -> bool:
+    return all(counted(edit.span.of(source)) == counted(edit.replacement) for edit in edits)
+
+
+def _projected(suggestion: Suggestion, document: Document) -> tuple[SourceEdit, ...]:
+    try:
+        return tuple(projected for edit in suggestion.edits for projected in document.project(edit))
+    except UnprojectableError:
+        return ()
+
+
+def _inside(places: Iterable[Span], part: Span) -> list[Span]:
+    """Return what the part holds of the places, from its start on."""
+    held = [place for place in places if place.overlaps(part) or part.covers(place)]
+    cut = [(max(place.start, part.start), min(place.end, part.end)) for place in held]
+    return [Span(start - part.start, end - part.start) for start, end in cut]
+
+
+def _corrected(passage: Passage, part: Span, edits: Iterable[SourceEdit]) -> str:
+    inside = [edit for edit in edits if part.covers(edit.span)]
+    moved = [SourceEdit(edit.span.shift(-part.start), edit.replacement) for edit in inside]
+    return apply(part.of(passage.source), moved)
+
+
+def _of_corrections(gains: Sequence[int]) -> Score:
+    right, harmful = sum(gain > 0 for gain in gains), sum(gain < 0 for gain in gains)
+    return Score(right=right, harmful=harmful, neutral=len(gains) - right - harmful)
+
+
+def _of_sentence(source: str, target: str, output: str) -> Score:
+    from rapidfuzz.distance import Levenshtein
+
+    source, target, output = counted(source), counted(target), counted(output)
+    wrong, changed = source != target, source != output
+    return Score(
+        sentences=1,
+        wrong=wrong,
+        changed=changed,
+        changed_clean=changed and not wrong,
+        located=wrong and _positions(source, output) == _positions(source, target),
+        corrected=wrong and output == target,
+        characters=len(target),
+        distance_before=Levenshtein.distance(source, target),
+        distance_after=Levenshtein.distance(output, target),
+    )
+
+
+def _of_flags(source: str, target: str, places: Sequence[Span]) -> Score:
+    offsets = [0]
+    for character in source:
+        offsets.append(offsets[-1] + (not character.isspace()))
+    flags = {Span(offsets[place.start], offsets[place.end]) for place in places}
+    errors = _wrong_places(counted(source), counted(target))
+    return Score(
+        flagged=bool(flags),
+        flagged_wrong=bool(flags and errors),
+        places=len(errors),
+        places_flagged=sum(any(_meet(flag, error) for flag in flags) for error in errors),
+        alarms=sum(not any(_touch(flag, error) for error in errors) for flag in flags),
+    )
+
+
+def _wrong_places(source: str, target: str) -> list[Span]:
+    """Return the runs of wrong characters, with all places where a lost or doubled one may be said to stand."""
+    places: list[Span] = []
+    for span, other in _runs(source, target):
+        left = right = 0
+        if not len(other):
+            left, right = _slack(source, span)
+        elif not len(span):
+            left, right = _slack(target, other)
+        # What stands around an insertion may be inserted too, so the slack may reach beyond the
+        # source.
+        places.append(Span(max(span.start - left, 0), min(span.end + right, len(source))))
+    return places
+
+
+def _slack(text: str, run: Span) -> tuple[int, int]:
+    """Return how far to the left and right another run may be taken out of `text` instead, with the same result."""
+    left = right = 0
+    while left < run.start and text[run.start - left - 1] == text[run.end - left - 1]:
+        left += 1
+    while run.end + right < len(text) and text[run.start + right] == text[run.end + right]:
+        right += 1
+    return left, right
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _meet(one: Span, other: Span) -> bool:
+    """Return whether they share a character, or touch where one of them is between two characters."""
+    return one.overlaps(other) if len(one) and len(other) else _touch(one, other)
+
+
+def _positions(before: str, after: str) -> frozenset[tuple[int, int]]:
+    """Return the places of `before` that are changed: one a character, empty ones where something is inserted."""
+    if len(before) == len(after):
+        return frozenset(
+            (at, at + 1)
+            for at, (old, new) in enumerate(zip(before, after, strict=True))
+            if old != new
+        )
+    spans = [span for span, _ in _runs(before, after)]
+    return frozenset(
+        (at, at + bool(len(span)))
+        for span in spans
+        for at in (range(span.start, span.end) or (span.start,))
+    )
+
+
+def _runs(before: str, after: str) -> list[tuple[Span, Span]]:
+    """Return the runs of `before` that differ and what stands there in `after`, by the Levenshtein distance."""
+    from rapidfuzz.distance import Levenshtein
+
+    runs: list[tuple[Span, Span]] = []
+    for equal, group in groupby(
+        Levenshtein.opcodes(before, after), lambda operation: operation.tag == "equal"
+    ):
+        if not equal:
+            operations = list(group)
+            first, last = operations[0], operations[-1]
+            runs.append(
+                (Span(first.src_start, last.src_end), Span(first.dest_start, last.dest_end))
+            )
+    return runs

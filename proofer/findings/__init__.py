@@ -1,0 +1,1 @@
+"""What is said of a place: findings, suggestions, evidence, the report, edits selected from them."""

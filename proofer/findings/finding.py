@@ -1,0 +1,178 @@
+"""Findings: what a detector says about a place, what could stand there, and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Literal
+
+from proofer.document.anchors import CONTEXT
+from proofer.document.document import BREAK, Document
+from proofer.document.edits import Edit, apply
+from proofer.document.spans import Span
+from proofer.messages import Text
+
+Source = Literal[
+    "document",
+    "corpus",
+    "dictionary",
+    "language-model",
+    "shape",
+    "sound",
+    "rule",
+    "witness",
+    "pycorrector",
+]
+SOURCE_NAMES: Mapping[Source, Text] = {
+    "document": Text("本文", "this page"),
+    "corpus": Text("别的文件", "other files"),
+    "dictionary": Text("词典", "dictionary"),
+    "language-model": Text("语言模型", "language model"),
+    "shape": Text("字形", "shape"),
+    "sound": Text("字音", "sound"),
+    "rule": Text("规则", "rule"),
+    "witness": Text("识别引擎", "OCR engine"),
+    "pycorrector": Text("pycorrector", "pycorrector"),
+}
+"""How an editor reads where a piece of evidence comes from."""
+
+
+class Severity(StrEnum):
+    """How bad it is if the finding is true."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for info up to 2 for error."""
+        return (Severity.INFO, Severity.WARNING, Severity.ERROR).index(self)
+
+
+class Applicability(StrEnum):
+    """Who may apply a suggestion: any run of `--fix`, an explicit wish, or only an editor's decision."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One independent reason: who speaks, what it says, how strongly, and the place in the text that it points to."""
+
+    source: Source
+    detail: Text
+    score: float | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A correction: edits of the document's text that belong together, and the probability that it is right.
+
+    With `apart` each edit is right without the others, as in one correction of all half-width
+    marks: where something else is decided for a place, the others are made all the same.
+    """
+
+    edits: tuple[Edit, ...]
+    confidence: float
+    applicability: Applicability = Applicability.UNSAFE
+    note: Text | None = None
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one detector said of a place: that it is wrong with probability `doubt`, and what it says of the correction.
+
+    `correction` is the probability that the finding's first suggestion is right; None if this
+    detector proposed something else or nothing.
+    """
+
+    code: str
+    doubt: float
+    correction: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A doubtful place of a document's text.
+
+    `span` is in code points of `Document.text`, `quote` is the text there. Suggestions are ranked,
+    best first. `confidence` is the probability that the place is wrong. `fingerprint` identifies
+    the finding after a line shift; the pipeline sets it. `voices` are all detectors that saw the
+    place, set when they are put together.
+    """
+
+    code: str
+    name: str
+    span: Span
+    quote: str
+    message: Text
+    severity: Severity
+    confidence: float
+    suggestions: tuple[Suggestion, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    related: tuple[Span, ...] = ()
+    fingerprint: str = ""
+    voices: tuple[Voice, ...] = ()
+
+    def replacement(self, suggestion: Suggestion) -> str:
+        """Return what the quote reads after `suggestion` (its edits outside the quote left aside)."""
+        if len(suggestion.edits) == 1 and suggestion.edits[0].span == self.span:
+            return suggestion.edits[0].replacement
+        inside = [edit for edit in suggestion.edits if self.span.covers(edit.span)]
+        return apply(
+            self.quote,
+            [Edit(edit.span.shift(-self.span.start), edit.replacement) for edit in inside],
+        )
+
+
+def percent(probability: float) -> str:
+    """Return a probability in whole per cent; nothing is ever said to be certain."""
+    return f"{min(round(probability * 100), 99)}%"
+
+
+def fingerprinted(findings: Sequence[Finding], document: Document) -> list[Finding]:
+    """Return the findings with their fingerprints.
+
+    A fingerprint is made of the code, the quote, up to CONTEXT code points of the paragraph on both
+    sides without white space, and the number of the finding among equal ones; never of an offset or
+    a line.
+    """
+    seen: dict[str, int] = {}
+    result: list[Finding] = []
+    for finding in findings:
+        span = finding.span
+        before = document.text[max(0, span.start - 2 * CONTEXT) : span.start].rpartition(BREAK)[2]
+        after = document.text[span.end : span.end + 2 * CONTEXT].partition(BREAK)[0]
+        key = "\x1f".join(
+            (
+                finding.code,
+                finding.quote,
+                "".join(before.split())[-CONTEXT:],
+                "".join(after.split())[:CONTEXT],
+            )
+        )
+        number = seen[key] = seen.get(key, 0) + 1
+        digest = hashlib.sha256(f"{key}\x1f{number}".encode("utf-8", "surrogatepass")).hexdigest()
+        result.append(replace(finding, fingerprint=digest[:16]))
+    return result
+
+
+def series(findings: Iterable[Finding]) -> Mapping[tuple[str, str, str], list[Finding]]:
+    """Group the findings that are the same error with the same first suggestion: (code, quote, replacement)."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(series_key(finding), []).append(finding)
+    return groups
+
+
+def series_key(finding: Finding) -> tuple[str, str, str]:
+    """Return what the findings of one series have in common: (code, quote, replacement)."""
+    first = finding.replacement(finding.suggestions[0]) if finding.suggestions else ""
+    return (finding.code, finding.quote, first)

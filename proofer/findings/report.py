@@ -1,0 +1,125 @@
+"""The result of a run: what was read, what was found, what failed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from proofer.document.document import Document
+from proofer.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS
+from proofer.findings.finding import Finding, Severity
+from proofer.messages import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be read or checked; it makes the exit code 2."""
+
+    path: Path
+    message: Text
+    detector: str | None = None
+
+    @property
+    def located(self) -> Text:
+        """The message with the path before it, unless it names the path itself."""
+        path, message = str(self.path), self.message
+        return (
+            message
+            if path in message.en
+            else Text(f"{path}：{message.zh}", f"{path}: {message.en}")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """One document with its findings, sorted by their place in the text."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    failures: tuple[Failure, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
+    """Findings that an editor rejected before."""
+    silenced: tuple[Finding, ...] = ()
+    """Findings that a comment of the page itself silences."""
+    warnings: tuple[Failure, ...] = ()
+    """What an editor should know and what is no failure: comments that silence nothing, stale lines of the baseline."""
+    ignored: tuple[Finding, ...] = ()
+    """Findings inside a pattern that the configuration ignores."""
+    used_patterns: frozenset[str] = frozenset()
+    """Where the patterns stand that silence a finding."""
+    known: tuple[Finding, ...] = ()
+    """Findings of the baseline: there when it was written."""
+
+    @property
+    def set_aside(self) -> tuple[Finding, ...]:
+        """All findings that are there and do not count."""
+        return (*self.suppressed, *self.silenced, *self.ignored, *self.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a reader of the report may want to know about a detector that ran."""
+
+    code: str
+    name: str
+    title: Text
+    explanation: Text
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All documents of a run, in the order of their paths."""
+
+    documents: Sequence[DocumentReport]
+    failures: tuple[Failure, ...] = ()
+    """Files that could not be read at all."""
+    rules: tuple[Rule, ...] = ()
+    """The detectors that ran, by code, whether they found something or not."""
+    warnings: tuple[Failure, ...] = ()
+    """What an editor should know of the run as a whole."""
+    compared: bool = False
+    """Whether the findings were compared with a baseline."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of all documents."""
+        return tuple(finding for each in self.documents for finding in each.findings)
+
+    @property
+    def files(self) -> int:
+        """The number of files that were checked; a large one is several documents."""
+        return sum(not each.document.before.characters for each in self.documents)
+
+    @property
+    def all_failures(self) -> tuple[Failure, ...]:
+        """Unreadable files and failed detectors."""
+        return (*self.failures, *(failure for each in self.documents for failure in each.failures))
+
+    @property
+    def all_warnings(self) -> tuple[Failure, ...]:
+        """Warnings of the documents and of the run."""
+        return (*(warning for each in self.documents for warning in each.warnings), *self.warnings)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return the number of findings by code."""
+        return dict(sorted(Counter(finding.code for finding in self.findings).items()))
+
+    def exit_code(self, fail_on: Severity | float | None = Severity.INFO) -> int:
+        """Return 2 if anything failed, 1 if a finding reaches `fail_on` (never for None), else 0.
+
+        `fail_on` is a severity, or a confidence from 0 to 1.
+        """
+        if self.all_failures:
+            return EXIT_ERROR
+        if fail_on is not None and any(_reaches(finding, fail_on) for finding in self.findings):
+            return EXIT_FINDINGS
+        return EXIT_CLEAN
+
+
+def _reaches(finding: Finding, fail_on: Severity | float) -> bool:
+    if isinstance(fail_on, Severity):
+        return finding.severity.rank >= fail_on.rank
+    return finding.confidence >= fail_on

@@ -1,0 +1,1 @@
+"""What reports, exports and the command line share in writing text, XML, Markdown and diffs."""

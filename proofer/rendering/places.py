@@ -1,0 +1,23 @@
+"""Where findings and corrections stand, as the formats for machines say it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from proofer.document.document import Document
+from proofer.document.lines import Position
+from proofer.document.spans import Span
+
+
+def region(document: Document, span: Span) -> tuple[Position, Position]:
+    """Return the first position of a range of the source and the one behind it."""
+    return document.lines.position(span.start), document.lines.position(span.end)
+
+
+def local(path: Path) -> Path:
+    """Return the path relative to the working folder if it lies inside: machines look it up in a repository."""
+    return (
+        path.relative_to(Path.cwd())
+        if path.is_absolute() and path.is_relative_to(Path.cwd())
+        else path
+    )

@@ -1,0 +1,30 @@
+"""A finding as one sentence, for formats that have room for no more."""
+
+from __future__ import annotations
+
+from proofer.findings.finding import Finding, percent
+from proofer.messages import Language, Text
+
+DELETED = Text("（删去）", "(delete)")
+_LONGEST = 40
+
+
+def sentence(finding: Finding, language: Language) -> str:
+    """Return the message with the quote and what should stand there."""
+    message = finding.message.render(language)
+    quote = _short(finding.quote)
+    if not finding.suggestions:
+        return (
+            Text(f"{message}：{quote}", f"{message}: {quote}").render(language)
+            if quote
+            else message
+        )
+    first = finding.suggestions[0]
+    replacement = _short(finding.replacement(first)) or DELETED.render(language)
+    change = f"{quote} → {replacement}" if quote else f"→ {replacement}"
+    sure = percent(first.confidence)
+    return Text(f"{message}：{change}（{sure}）", f"{message}: {change} ({sure})").render(language)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

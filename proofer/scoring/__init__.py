@@ -1,0 +1,1 @@
+"""One finding a place, one probability: merging and calibration."""

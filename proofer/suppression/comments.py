@@ -1,0 +1,185 @@
+"""Comments of a page that silence findings: `<!-- proofer: ignore D001 -->`, in Markdown, HTML and XML.
+
+`ignore` is for its own line, `ignore-next-line` for the next line with text, `ignore-begin` …
+`ignore-end` for the lines between them, `ignore-file` for the whole page. Codes, prefixes of codes
+or names of detectors may follow; without them every finding is meant. Plain text has no comments:
+there, decisions of a review say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from proofer.config import nearest
+from proofer.document.document import Document
+from proofer.document.spans import Span
+from proofer.findings.finding import Finding
+from proofer.messages import Text
+
+_COMMENTED = re.compile("markdown|html|xml")
+_DIRECTIVE = re.compile(r"<!--\s*proofer\s*:\s*(?P<verb>[\w-]*)\s*(?P<words>[^<>]*?)\s*-->")
+_SEPARATOR = re.compile(r"[\s,，、]+")
+_VERBS = ("ignore", "ignore-next-line", "ignore-begin", "ignore-end", "ignore-file")
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """Silences the findings of the named detectors (of all without names) in the lines `first` to `last`."""
+
+    line: int
+    first: int
+    last: int
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Directives:
+    """The directives of a page, and what is wrong with those that mean nothing."""
+
+    valid: tuple[Directive, ...] = ()
+    problems: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Comment:
+    verb: str
+    words: tuple[str, ...]
+    span: Span
+    line: int
+
+
+def read_directives(document: Document, names: Mapping[str, str]) -> Directives:
+    """Return the directives of `document`; `names` holds the name of each detector by its code."""
+    valid: list[Directive] = []
+    problems: list[Text] = []
+    opened: list[_Comment] = []
+    for comment in _comments(document):
+        if problem := _problem(comment, names, opened):
+            problems.append(problem)
+            continue
+        if comment.verb == "ignore-begin":
+            opened.append(comment)
+            continue
+        meant = opened.pop() if comment.verb == "ignore-end" else comment
+        first, last = _lines(comment, meant, document)
+        valid.append(Directive(meant.line, first, last, _codes(meant.words, names)))
+    problems += map(_unclosed, opened)
+    return Directives(tuple(valid), tuple(problems))
+
+
+def _comments(document: Document) -> Iterator[_Comment]:
+    if not _COMMENTED.search(document.origin.media_type):
+        return
+    for match in _DIRECTIVE.finditer(document.source):
+        span = Span(*match.span())
+        if not any(
+            segment.source.overlaps(span) for segment in document.segments
+        ):  # as an example in code would
+            words = tuple(filter(None, _SEPARATOR.split(match["words"])))
+            yield _Comment(match["verb"], words, span, document.lines.position(span.start).line)
+
+
+def _problem(
+    comment: _Comment, names: Mapping[str, str], opened: Sequence[_Comment]
+) -> Text | None:
+    zh, en = f"第 {comment.line} 行的指令：", f"line {comment.line}, directive: "
+    if comment.verb not in _VERBS:
+        near = nearest(comment.verb, _VERBS)
+        return Text(
+            f"{zh}没有 {comment.verb}。{near.zh}", f"{en}there is no {comment.verb!r}.{near.en}"
+        )
+    for word in comment.words:
+        if not _codes((word,), names):
+            near = nearest(word, (*names, *names.values()))
+            return Text(
+                f"{zh}没有检测器 {word}。{near.zh}", f"{en}there is no detector {word}.{near.en}"
+            )
+    if comment.verb == "ignore-end" and not opened:
+        return Text(
+            f"{zh}ignore-end 之前没有 ignore-begin。", f"{en}this ignore-end has no ignore-begin."
+        )
+    return None
+
+
+def _unclosed(comment: _Comment) -> Text:
+    return Text(
+        f"第 {comment.line} 行的指令：ignore-begin 之后没有 ignore-end。",
+        f"line {comment.line}, directive: this ignore-begin has no ignore-end.",
+    )
+
+
+def _codes(words: Iterable[str], names: Mapping[str, str]) -> frozenset[str]:
+    """Return the codes that `words` name; all without words."""
+    held = list(words)
+    return frozenset(
+        code
+        for code, name in names.items()
+        if not held or any(name == each or code.startswith(each) for each in held)
+    )
+
+
+def _lines(comment: _Comment, meant: _Comment, document: Document) -> tuple[int, int]:
+    end = document.lines.position(comment.span.end).line
+    if comment.verb == "ignore-file":
+        return 1, len(document.lines.lines)
+    if comment.verb == "ignore-next-line":
+        behind = [
+            segment.source.start
+            for segment in document.segments
+            if segment.source.start > comment.span.end
+        ]
+        lines = [line for start in behind if (line := document.lines.position(start).line) > end]
+        return (min(lines), min(lines)) if lines else (end, end)
+    return meant.line, end
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """Findings that stay, those that a directive silences, and the directives without any."""
+
+    kept: tuple[Finding, ...]
+    silenced: tuple[Finding, ...]
+    unused: tuple[Directive, ...]
+
+
+def apply_directives(
+    findings: Iterable[Finding], directives: Directives, document: Document
+) -> Silenced:
+    """Set aside the findings that a directive silences: those with a part in one of its lines."""
+    kept: list[Finding] = []
+    silenced: list[Finding] = []
+    used: set[Directive] = set()
+    for finding in findings:
+        lines = _lines_of(finding, document) if directives.valid else ()
+        hits = [
+            each for each in directives.valid if finding.code in each.codes and _covers(each, lines)
+        ]
+        used.update(hits)
+        (silenced if hits else kept).append(finding)
+    unused = tuple(each for each in directives.valid if each not in used)
+    return Silenced(tuple(kept), tuple(silenced), unused)
+
+
+def _lines_of(finding: Finding, document: Document) -> Collection[int]:
+    pieces = [piece.source for piece in document.pieces(finding.span)] or [
+        document.source_span(finding.span)
+    ]
+    return {
+        document.lines.position(offset).line
+        for piece in pieces
+        for offset in (piece.start, piece.end)
+    }
+
+
+def _covers(directive: Directive, lines: Collection[int]) -> bool:
+    return any(directive.first <= line <= directive.last for line in lines)
+
+
+def unused_text(directive: Directive) -> Text:
+    """Return what an editor should know about a directive that silences nothing."""
+    return Text(
+        f"第 {directive.line} 行的指令没有略去任何疑问，可以删掉。",
+        f"line {directive.line}: this directive silences nothing and can go.",
+    )

@@ -1,0 +1,37 @@
+"""A page that the OCR could not read: what makes no sense on it is left out, and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from proofer.findings.finding import Finding
+from proofer.messages import Text
+
+UNREADABLE = "S007"
+"""The code of the finding that says so (detectors/structure/unreadable_page.py)."""
+WITHHELD = frozenset("DRLGKCM")
+"""Families whose findings make no sense on such a page."""
+
+
+def told_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings on a page without those that make no sense on it, if one says that it is beyond reading."""
+    if not any(finding.code == UNREADABLE for finding in findings):
+        return [*findings]
+    kept = [finding for finding in findings if finding.code[0] not in WITHHELD]
+    return [
+        _counting(each, len(findings) - len(kept)) if each.code == UNREADABLE else each
+        for each in kept
+    ]
+
+
+def _counting(finding: Finding, withheld: int) -> Finding:
+    if not withheld:
+        return finding
+    more = Text(
+        f"；略去其他疑问 {withheld} 处",
+        f"; {withheld} other finding{'s' * (withheld > 1)} left out",
+    )
+    return replace(
+        finding, message=Text(finding.message.zh + more.zh, finding.message.en + more.en)
+    )

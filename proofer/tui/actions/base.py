@@ -1,0 +1,102 @@
+"""What all parts of the review screen share: the file, where it stands, and how the editor is spoken to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.screen import Screen
+from textual.widgets import Static
+
+from proofer.findings.finding import Finding
+from proofer.messages import Language, Text
+from proofer.review.collection import ReviewCollection, Sheet
+from proofer.review.filters import Filter
+from proofer.review.keymap import Key, names
+from proofer.review.pace import Pace
+from proofer.review.session import ReviewSession
+from proofer.tui.widgets.cells import visible
+from proofer.tui.widgets.dialogs import AskDialog, ChoiceDialog
+
+if TYPE_CHECKING:
+    from proofer.tui.widgets.view import View
+
+
+class ReviewBase(Screen[None]):
+    """One file on the screen; `deciding`, `series` and so on add keys of a kind, `screen` the panes."""
+
+    LANGUAGE: ClassVar[Language]
+    KEYS: ClassVar[Sequence[Key]]
+
+    def __init__(
+        self, collection: ReviewCollection, sheet: Sheet, pace: Pace, index: int | None = None
+    ) -> None:
+        super().__init__()
+        self.collection = collection
+        self.sheet = sheet
+        self.session: ReviewSession = collection.open(sheet)
+        collection.renew(sheet)
+        self.pace = pace
+        self.index = (self.session.next_undecided(-1) or 0) if index is None else index
+        self.filter = Filter()
+        self.shown = list(range(len(self.session.findings)))
+        self._view: View = "difference"
+        self._place = 0
+        self._searched = ""
+        self._found_at = -1
+
+    @property
+    def current(self) -> Finding:
+        """The finding that the keys act on."""
+        return self.session.findings[self.index]
+
+    def key(self, name: str) -> str:
+        """Return the first key with the id `name`, as a reader knows it."""
+        return next(names(key) for key in self.KEYS if key.id == name).partition(" ")[0]
+
+    # Talking
+
+    def ask(
+        self, title: Text, value: str, hint: Text, act: AskDialog.Act, then: AskDialog.Then
+    ) -> None:
+        """Ask for a line of text and do `act` with it, and `then` what follows when that worked."""
+        dialog = AskDialog(self.say(title), value, self.say(hint), act, self.LANGUAGE)
+
+        def close(done: bool | None) -> None:
+            if done:
+                then()
+
+        self.app.push_screen(dialog, close)
+
+    def choose(
+        self,
+        title: Text,
+        rows: Sequence[str],
+        then: Callable[[Sequence[int] | None], None],
+        cursor: int = 0,
+    ) -> None:
+        """Let one of `rows` be chosen, beginning at row `cursor`; `then` gets its number, or None."""
+        hint = Text("数字或 Enter 选定，Esc 取消", "a digit or Enter chooses, Esc cancels")
+        self.app.push_screen(
+            ChoiceDialog(self.say(title), rows, self.say(hint), cursor=cursor), then
+        )
+
+    def say(self, text: Text) -> str:
+        """Return `text` in the language of the screen."""
+        return text.render(self.LANGUAGE)
+
+    def tell(self, *messages: Text, failed: bool = False) -> None:
+        """Show messages in the line above the footer."""
+        notice = self.query_one("#notice", Static)
+        notice.set_class(failed, "error")
+        notice.update(f" {visible('  '.join(map(self.say, messages)))}", layout=False)
+
+    # What the screen does for its parts
+
+    def draw(self) -> None:
+        """Show the state of the session in all panes."""
+        raise NotImplementedError
+
+    def set_shown(self, indices: list[int]) -> None:
+        """List only the findings with these numbers."""
+        raise NotImplementedError

@@ -1,0 +1,144 @@
+"""The keys that decide at one place, and undo and redo. What the collection says is then drawn."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from proofer.errors import ProoferError
+from proofer.messages import Text
+from proofer.review.collection import Deed
+from proofer.review.session import ReviewSession, Step
+from proofer.tui import wording
+from proofer.tui.actions.files import FileKeys
+from proofer.tui.widgets.cells import visible
+
+
+class DecidingKeys(FileKeys):
+    """Accept, reject, defer, edit, note; what follows a decision."""
+
+    def action_accept(self, number: int) -> None:
+        """Accept a suggestion."""
+        self._decide(lambda session: session.accept(self.current, number))
+
+    def action_reject(self) -> None:
+        """Leave the text as it is."""
+        self._decide(lambda session: session.reject(self.current))
+
+    def action_defer(self) -> None:
+        """Put the finding off."""
+        self._decide(lambda session: session.defer(self.current))
+
+    def action_printed(self) -> None:
+        """Leave an error of the original in the text, and put it on record."""
+        self._decide(lambda session: session.mark_printed(self.current))
+
+    def action_edit(self) -> None:
+        """Ask for an own replacement, beginning with what the text would read now."""
+        finding = self.current
+        decision = self.session.decision(finding)
+        value = finding.quote
+        if decision is not None and decision.changing:
+            value = decision.replacement
+        elif finding.suggestions:
+            value = finding.replacement(finding.suggestions[0])
+        self._ask_to_decide(
+            Text(
+                f"【{visible(finding.quote)}】应改为：", f"【{visible(finding.quote)}】 shall read:"
+            ),
+            value,
+            lambda session, replacement: session.accept_with(finding, replacement),
+        )
+
+    def action_note(self) -> None:
+        """Ask for a note on the decision."""
+        finding = self.current
+        decision = self.session.decision(finding)
+        self._ask_to_decide(
+            Text(f"【{visible(finding.quote)}】附注：", f"note on 【{visible(finding.quote)}】:"),
+            decision.note if decision else "",
+            lambda session, note: session.annotate(finding, note),
+        )
+
+    def _ask_to_decide(
+        self, title: Text, value: str, act: Callable[[ReviewSession, str], Step]
+    ) -> None:
+        done: list[Deed] = []
+        self.ask(
+            title,
+            value,
+            Text("Enter 确定，Esc 取消", "Enter to accept, Esc to cancel"),
+            lambda words: done.append(
+                self.collection.act(self.sheet, lambda session: act(session, words))
+            ),
+            lambda: self._done(done[0]),
+        )
+
+    def action_undo(self) -> None:
+        """Take the last deed back and go where it was."""
+        self._turn(
+            self.collection.undo,
+            Text("已撤销 ", "undone: "),
+            Text("没有可撤销的", "nothing to undo"),
+        )
+
+    def action_redo(self) -> None:
+        """Do the undone deed again."""
+        self._turn(
+            self.collection.redo,
+            Text("已重做 ", "redone: "),
+            Text("没有可重做的", "nothing to redo"),
+        )
+
+    def next_open(self) -> int | None:
+        """Return the next shown finding that is undecided; when there is none, a deferred one."""
+        if self.filter.shows_all:
+            return self.session.next_undecided(self.index)
+        findings = self.session.findings
+        ahead = [each for each in self.shown if each > self.index] + [
+            each for each in self.shown if each <= self.index
+        ]
+        undecided = (each for each in ahead if self.session.verdict(findings[each]) is None)
+        deferred = (each for each in ahead if self.session.is_open(findings[each]))
+        return next(undecided, next(deferred, None))
+
+    def _decide(self, act: Callable[[ReviewSession], Step]) -> None:
+        self._do(lambda: self.collection.act(self.sheet, act))
+
+    def _do(self, act: Callable[[], Deed]) -> None:
+        try:
+            deed = act()
+        except ProoferError as error:
+            self.tell(error.message, failed=True)
+        else:
+            self._done(deed)
+
+    def _done(self, deed: Deed) -> None:
+        self.pace.decided(time.monotonic(), len(deed.moves))
+        following = self.next_open()
+        if not self.filter.shows_all:
+            self.set_shown(self.filter.indices(self.session) or self.shown)
+        if following is not None:
+            self.index = following
+        self.draw()
+        self.tell(wording.deed(deed), *([self.finished()] if following is None else []))
+
+    def _turn(self, act: Callable[[], Deed | None], done: Text, nothing: Text) -> None:
+        try:
+            deed = act()
+        except ProoferError as error:
+            self.tell(error.message, failed=True)
+            return
+        if deed is None:
+            self.tell(nothing)
+            return
+        what = wording.deed(deed)
+        message = Text(done.zh + what.zh, done.en + what.en)
+        here = [move.finding for sheet, move in deed.moves if sheet is self.sheet]
+        if here or not deed.moves:
+            self.index = self.session.index(here[0]) if here else self.index
+            self.draw()
+            self.tell(message)
+        else:
+            sheet, move = deed.moves[0]
+            self.show_file(sheet, self.collection.open(sheet).index(move.finding), message)

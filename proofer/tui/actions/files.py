@@ -1,0 +1,109 @@
+"""The keys that go from file to file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os.path import commonpath
+
+from rich.cells import cell_len
+
+from proofer.errors import ProoferError
+from proofer.messages import Text
+from proofer.review.collection import Sheet
+from proofer.tui import wording
+from proofer.tui.actions.base import ReviewBase
+from proofer.tui.widgets.cells import shorten, visible
+
+_NAME_CELLS = 40
+
+
+class FileKeys(ReviewBase):
+    """Next, previous and any other file."""
+
+    def action_file(self, by: int) -> None:
+        """Go to the next or the previous file that has findings."""
+        sheets = [
+            sheet
+            for sheet in self.collection.sheets
+            if sheet is self.sheet or self.collection.shows(sheet)
+        ]
+        at = sheets.index(self.sheet) + by
+        if not 0 <= at < len(sheets):
+            self.tell(Text("没有别的文件了", "there is no other file"))
+            return
+        self.show_file(sheets[at])
+
+    def action_files(self) -> None:
+        """List the files and go to one."""
+        sheets = self.collection.sheets
+
+        def choose(chosen: Sequence[int] | None) -> None:
+            if chosen is None:
+                return
+            sheet = sheets[chosen[0]]
+            if self.collection.shows(sheet):
+                self.show_file(sheet)
+            else:
+                self.tell(wording.file_state(sheet), failed=True)
+
+        self.choose(self._overview(), self._rows(), choose, sheets.index(self.sheet))
+
+    def _overview(self) -> Text:
+        """Return how far all files together are."""
+        whole, count = self.collection.progress, len(self.collection.sheets)
+        return Text(
+            f"{count} 个文件，已定 {whole.decided}/{whole.total}",
+            f"{count} files, {whole.decided}/{whole.total} decided",
+        )
+
+    def _rows(self) -> list[str]:
+        """Return a row for each file: path in the folder of all, how far, what else there is to say."""
+        paths = [sheet.path for sheet in self.collection.sheets]
+        folder = commonpath([path.parent for path in paths])
+        names = [
+            shorten(visible(path.relative_to(folder).as_posix()), _NAME_CELLS) for path in paths
+        ]
+        width = max(map(cell_len, names))
+        return [
+            f"{name}{' ' * (width - cell_len(name))}  {self.say(wording.file_state(sheet))}"
+            for name, sheet in zip(names, self.collection.sheets, strict=True)
+        ]
+
+    def show_file(self, sheet: Sheet, index: int | None = None, notice: Text | None = None) -> None:
+        """Show another file in place of this one."""
+        try:
+            screen = type(self)(self.collection, sheet, self.pace, index)
+        except ProoferError as error:
+            self.tell(error.message, failed=True)
+            return
+        self.app.switch_screen(screen)
+        if notice is not None:
+            screen.call_after_refresh(screen.tell, notice)
+
+    def finished(self) -> Text:
+        """Return what to do when nothing here is undecided."""
+        rest = [
+            sheet for sheet in self.collection.sheets if sheet is not self.sheet and sheet.to_do
+        ]
+        if not self.filter.shows_all:
+            key = self.key("filter")
+            return Text(
+                f"筛选出的都已处理；按 {key} 改变筛选",
+                f"all that is shown is decided; {key} changes the filter",
+            )
+        if rest:
+            key = self.key("next-file")
+            return Text(
+                f"本文件处理完毕；按 {key} 到下一个（还有 {len(rest)} 个文件）",
+                f"this file is done; {key} for the next ({len(rest)} left)",
+            )
+        if pending := sum(sheet.pending for sheet in self.collection.sheets):
+            return Text(
+                f"本文件处理完毕；还在检查、比较其余文件（{pending} 个）",
+                f"this file is done; still checking and comparing the others ({pending})",
+            )
+        key = self.key("export")
+        return Text(
+            f"全部处理完毕；按 {key} 写出改正后的文件",
+            f"all decided; press {key} to write the corrected file",
+        )

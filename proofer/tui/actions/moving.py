@@ -1,0 +1,94 @@
+"""The keys that move about: from finding to finding, along the page, and round the places of the evidence."""
+
+from __future__ import annotations
+
+from proofer.document.spans import Span
+from proofer.messages import Text
+from proofer.tui.actions.deciding import DecidingKeys
+from proofer.tui.widgets.details import DetailPane
+from proofer.tui.widgets.findings import FindingList
+from proofer.tui.widgets.page import PagePane
+
+
+class MovingKeys(DecidingKeys):
+    """Keys and clicks that go somewhere; nothing is decided."""
+
+    def action_move(self, by: int) -> None:
+        """Go `by` shown findings on, stopping at both ends."""
+        shown = self.shown
+        near = next((at for at, index in enumerate(shown) if index >= self.index), len(shown) - 1)
+        if by > 0 and shown[near] > self.index:
+            near -= 1
+        self._go(shown[min(max(0, near + by), len(shown) - 1)])
+
+    def action_go(self, number: int) -> None:
+        """Go to the shown finding `number`; -1 is the last."""
+        self._go(self.shown[number])
+
+    def action_undecided(self) -> None:
+        """Go to the next undecided finding, or to a deferred one when no other is left."""
+        index = self.next_open()
+        if index is None:
+            self.tell(self.finished())
+        else:
+            self._go(index)
+
+    def action_scroll_page(self, by: int) -> None:
+        """Scroll the page by its height."""
+        page = self.query_one(PagePane)
+        page.scroll_relative(y=by * max(1, page.size.height - 1), animate=False)
+
+    def action_scroll_details(self, by: int) -> None:
+        """Scroll the details by half their height."""
+        details = self.query_one(DetailPane)
+        details.scroll_relative(y=by * max(1, details.size.height // 2), animate=False)
+
+    def on_finding_list_clicked(self, event: FindingList.Clicked) -> None:
+        """Go to a finding that was clicked in the list."""
+        self._go(self.session.index(event.finding))
+
+    def on_page_pane_clicked(self, event: PagePane.Clicked) -> None:
+        """Go to a finding that was clicked on the page."""
+        self._go(self.session.index(event.finding))
+
+    def on_detail_pane_jumped(self, event: DetailPane.Jumped) -> None:
+        """Show another place that the evidence names."""
+        self._show_place(event.span)
+
+    def on_detail_pane_chosen(self, event: DetailPane.Chosen) -> None:
+        """Accept a suggestion that was clicked."""
+        self.action_accept(event.number)
+
+    def action_evidence(self) -> None:
+        """Go round the places that the evidence names, and back to the finding."""
+        finding = self.current
+        places = [each.span for each in finding.evidence if each.span is not None] + list(
+            finding.related
+        )
+        places = [span for span in dict.fromkeys(places) if span != finding.span]
+        if not places:
+            self.tell(Text("依据没有指向别处", "the evidence names no other place"))
+            return
+        self._place = (self._place + 1) % (len(places) + 1)
+        if self._place == 0:
+            self._go(self.index)
+            return
+        self._show_place(places[self._place - 1])
+
+    def _show_place(self, span: Span) -> None:
+        self.query_one(PagePane).mark([span], span)
+        line = self.session.document.position(span.start).line
+        key = self.key("evidence")
+        self.tell(
+            Text(
+                f"依据在第 {line} 行；再按 {key} 看下一处",
+                f"evidence in line {line}; {key} for the next",
+            )
+        )
+
+    def _go(self, index: int) -> None:
+        self.index = index
+        self._place = 0
+        self.query_one(PagePane).mark(())
+        self.draw()
+        self.tell()

@@ -1,0 +1,104 @@
+"""The keys that reach further than a place: reject in the file or the project, and teach its dictionary a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from proofer.errors import OutputError
+from proofer.messages import Text
+from proofer.review.collection import Deed
+from proofer.tui.actions.deciding import DecidingKeys
+from proofer.tui.widgets.cells import visible
+from proofer.vocabulary.project_dictionary import Addition
+
+_WORDS = (
+    ("terms", Text("术语、机构、专名", "a term")),
+    ("names", Text("人名", "a person's name")),
+    ("places", Text("地名", "a place")),
+    ("allow", Text("本来如此的写法", "right as it stands")),
+    ("confusions", Text("错误写法，以后都改", "an error, always to be corrected")),
+)
+_SCOPES = (
+    Text("只此一处", "this place only"),
+    Text("本文件中所有相同的字句", "the same quote in all of this file"),
+    Text("本项目（加入项目词典）", "all of this project (into its dictionary)"),
+)
+
+
+class ScopeKeys(DecidingKeys):
+    """Reject more widely, teach."""
+
+    def action_reject_wider(self) -> None:
+        """Ask how far the rejection reaches."""
+
+        def choose(chosen: Sequence[int] | None) -> None:
+            if chosen is None:
+                return
+            if chosen[0] == 2:
+                self._teach("allow")
+            else:
+                self._decide(
+                    lambda session: session.reject(self.current, scope=("place", "file")[chosen[0]])
+                )
+
+        title = Text(
+            f"【{visible(self.current.quote)}】不改：",
+            f"【{visible(self.current.quote)}】 is right in:",
+        )
+        self.choose(title, [self.say(each) for each in _SCOPES], choose)
+
+    def action_teach(self) -> None:
+        """Ask what kind of word to add to the project's dictionary."""
+
+        def choose(chosen: Sequence[int] | None) -> None:
+            if chosen is not None:
+                self._teach(_WORDS[chosen[0]][0])
+
+        self.choose(
+            Text("加入项目词典，作为：", "add to the project's dictionary as:"),
+            [self.say(label) for _, label in _WORDS],
+            choose,
+        )
+
+    def _teach(self, kind: str) -> None:
+        finding = self.current
+        value = finding.quote
+        hint = Text(
+            "可以加长到整个词；Enter 加入，Esc 取消",
+            "make it the whole word; Enter adds it, Esc cancels",
+        )
+        if kind == "confusions":
+            right = finding.replacement(finding.suggestions[0]) if finding.suggestions else ""
+            value = f"{finding.quote}→{right}"
+            hint = Text(
+                "错误写法→正确写法；Enter 加入，Esc 取消", "wrong→right; Enter adds it, Esc cancels"
+            )
+        done: list[Deed] = []
+        warned: list[str] = []
+
+        def teach(words: str) -> None:
+            term, _, right = words.strip().partition("→")
+            if kind == "allow" and len(term.strip()) == 1 and term not in warned:
+                warned.append(term)
+                raise OutputError(_too_short(term.strip()))
+            if kind == "confusions" and not right.strip():
+                raise OutputError(Text("请写成：错误写法→正确写法。", "write it as wrong→right."))
+            addition = Addition(
+                kind, term.strip(), (right.strip(),) if right else (), reason=finding.code
+            )
+            done.append(self.collection.teach(self.sheet, finding, addition))
+
+        self.ask(
+            Text("加入词典：", "add to the dictionary:"),
+            value,
+            hint,
+            teach,
+            lambda: self._done(done[0]),
+        )
+
+
+def _too_short(term: str) -> Text:
+    return Text(
+        f"只有一个字：本项目里凡有“{term}”之处都不再报出。请加长到整个词；再按 Enter 仍然加入。",
+        f"one character: nothing with “{term}” would be found any more. Make it a word; Enter again adds it as it is.",
+    )

@@ -1,0 +1,94 @@
+"""The keys that decide a whole series, after a look at its places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich.cells import cell_len
+
+from proofer.findings.finding import Finding
+from proofer.messages import Text
+from proofer.review.collection import Deed, Place
+from proofer.tui import wording
+from proofer.tui.actions.deciding import DecidingKeys
+from proofer.tui.widgets.cells import shorten, visible
+from proofer.tui.widgets.dialogs import ChoiceDialog
+
+_AROUND = 12
+"""Code points of context in the preview."""
+_FILE_CELLS = 16
+
+
+class SeriesKeys(DecidingKeys):
+    """Accept and reject a series."""
+
+    def action_accept_series(self) -> None:
+        """Accept the whole series, after a look at its places."""
+        self._series(
+            Text("接受这些地方的改法：", "accept at these places:"),
+            self.session.open_series,
+            self.collection.accept_everywhere,
+        )
+
+    def action_reject_series(self) -> None:
+        """Reject the whole series, after a look at its places."""
+        self._series(
+            Text("这些地方不改：", "reject at these places:"),
+            self.session.open_series,
+            self.collection.reject_everywhere,
+        )
+
+    def _series(
+        self,
+        title: Text,
+        here: Callable[[Finding], Sequence[Finding]],
+        act: Callable[[Sequence[Place]], Deed],
+    ) -> None:
+        inside = [(self.sheet, each) for each in here(self.current)]
+        outside = [
+            place
+            for place in self.collection.everywhere(self.current)
+            if place[0] is not self.sheet
+        ]
+        places: list[Place] = [*inside, *outside]
+        if len(places) == 1:
+            self._do(lambda: act(places))
+            return
+        what = visible(
+            wording.change(
+                self.current,
+                wording.shown_edits(self.session, self.current),
+                self.session.document.text,
+            )
+        )
+        elsewhere = f"{len(inside)} + {len(outside)}" if outside else str(len(inside))
+        head = self.say(
+            Text(f"{title.zh}{what}（{elsewhere} 处）", f"{title.en} {what} ({elsewhere})")
+        )
+        hint = Text(
+            "空格选去一处，* 全选或全不选，Enter 确定",
+            "Space leaves one out, * all or none, Enter goes",
+        )
+        dialog = ChoiceDialog(head, self._previews(places), self.say(hint), range(len(inside)))
+
+        def choose(chosen: Sequence[int] | None) -> None:
+            if chosen:
+                self._do(lambda: act([places[number] for number in chosen]))
+
+        self.app.push_screen(dialog, choose)
+
+    def _previews(self, places: Sequence[Place]) -> list[str]:
+        """Return a row for each place, with all quotes below each other as in a concordance."""
+        rows: list[tuple[str, str, str]] = []
+        for sheet, finding in places:
+            document = self.collection.open(sheet).document
+            before, quote, behind = wording.surroundings(document, finding.span, _AROUND)
+            where = str(document.position(finding.span.start).line)
+            if sheet is not self.sheet:
+                where = f"{shorten(visible(sheet.path.name), _FILE_CELLS)}:{where}"
+            rows.append((where, before, f"【{quote}】{behind}"))
+        left, middle = (max(cell_len(row[at]) for row in rows) for at in (0, 1))
+        return [
+            f"{' ' * (left - cell_len(where))}{where} {' ' * (middle - cell_len(before))}{before}{rest}"
+            for where, before, rest in rows
+        ]

@@ -1,0 +1,235 @@
+"""What asks for a line of text or for a choice, and pages to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from proofer.errors import ProoferError
+from proofer.messages import Language
+from proofer.tui.widgets.cells import shorten, visible
+from proofer.tui.widgets.lines import Line, LinesView
+from proofer.tui.widgets.rows import RowsView
+
+_DIGITS = 9
+_COLUMN = re.compile(" {2,}")
+_FRAME = 7
+"""Rows of the screen that the rows of a dialog cannot have: border, title, hint of two rows, footer."""
+
+
+class AskDialog(ModalScreen[bool]):
+    """Asks for a line and does something with it; what goes wrong is said here, and the line can be mended."""
+
+    Act = Callable[[str], object]
+    """What to do with the line; raises ProoferError if it will not do."""
+    Then = Callable[[], object]
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+
+    def __init__(self, title: str, value: str, hint: str, act: Act, language: Language) -> None:
+        super().__init__()
+        self._title = title
+        self._value = value
+        self._hint = hint
+        self._act = act
+        self._language = language
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, line and hint."""
+        with Vertical(classes="dialog"):
+            yield Static(self._title, id="dialog-title", markup=False)
+            yield Input(self._value, id="dialog-input", select_on_focus=False, compact=True)
+            yield Static(self._hint, id="dialog-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Put the terminal's own cursor, where input methods show what is typed, into the laid-out line."""
+        self.call_after_refresh(self._place_cursor)
+
+    def _place_cursor(self) -> None:
+        self.app.cursor_position = self.query_one(Input).cursor_screen_offset
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Do it, or say why not."""
+        try:
+            self._act(event.value)
+        except ProoferError as error:
+            hint = self.query_one("#dialog-hint", Static)
+            hint.update(error.message.render(self._language))
+            hint.add_class("error")
+        else:
+            self.dismiss(True)
+
+    def action_cancel(self) -> None:
+        """Close without doing anything."""
+        self.dismiss(False)
+
+
+class Choices(RowsView):
+    """The rows of a choice, with a cursor, and a box before each if several can be chosen."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--cursor", "choice--key"}
+
+    def __init__(self, rows: Sequence[str], checked: set[int] | None, cursor: int) -> None:
+        super().__init__(id="choices")
+        self._rows = rows
+        self.checked = checked
+        self.cursor = cursor
+
+    def lay_out(self) -> None:
+        """Show all rows."""
+        self.set_count(len(self._rows))
+        self.reveal(self.cursor, self.cursor)
+
+    def move(self, to: int) -> None:
+        """Put the cursor on row `to`, or as near to it as there is one."""
+        self.cursor = min(max(0, to), len(self._rows) - 1)
+        self.reveal(self.cursor, self.cursor)
+        self.refresh()
+
+    def row(self, number: int) -> Iterator[Segment]:
+        """Yield a row."""
+        if self.checked is not None:
+            start = "[x] " if number in self.checked else "[ ] "
+        else:
+            start = f"{number + 1} " if number < _DIGITS else "  "
+        text = start + shorten(self._rows[number], max(1, self.row_width - len(start)))
+        style = self.style_of("choice--cursor") if number == self.cursor else None
+        yield Segment(text + " " * max(0, self.row_width - cell_len(text)), style)
+
+
+class ChoiceDialog(ModalScreen[Sequence[int] | None]):
+    """Lets the editor choose one row, or with `checked` any of them; gives their numbers, None if cancelled."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "cancel", show=False),
+        Binding("enter", "choose", show=False),
+        Binding("space", "turn", show=False),
+        Binding("asterisk", "turn_all", show=False),
+        Binding("j,down", "move(1)", show=False),
+        Binding("k,up", "move(-1)", show=False),
+        Binding("pagedown", "move(10)", show=False),
+        Binding("pageup", "move(-10)", show=False),
+        *(Binding(str(number), f"pick({number - 1})", show=False) for number in range(1, 10)),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        rows: Sequence[str],
+        hint: str,
+        checked: Iterable[int] | None = None,
+        *,
+        cursor: int = 0,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._hint = hint
+        self._choices = Choices(
+            [visible(row) for row in rows], None if checked is None else set(checked), cursor
+        )
+        self._count = len(rows)
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, rows and hint."""
+        with Vertical(classes="dialog"):
+            yield Static(self._title, id="dialog-title", markup=False)
+            yield self._choices
+            yield Static(self._hint, id="dialog-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Take the height that the rows need."""
+        self._choices.styles.height = min(self._count, max(3, self.app.size.height - _FRAME))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the row that was clicked, or turn its box."""
+        at = event.get_content_offset(self._choices)
+        if at is not None and (number := at.y + self._choices.scroll_offset.y) < self._count:
+            self._choices.move(number)
+            if self._choices.checked is None:
+                self.action_choose()
+            else:
+                self.action_turn()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self._choices.move(self._choices.cursor + by)
+
+    def action_turn(self) -> None:
+        """Turn the box at the cursor."""
+        if self._choices.checked is not None:
+            self._choices.checked ^= {self._choices.cursor}
+            self._choices.refresh()
+
+    def action_turn_all(self) -> None:
+        """Choose all, or none if all are."""
+        checked = self._choices.checked
+        if checked is not None:
+            self._choices.checked = (
+                set() if len(checked) == self._count else set(range(self._count))
+            )
+            self._choices.refresh()
+
+    def action_pick(self, number: int) -> None:
+        """Choose row `number` at once."""
+        if self._choices.checked is None and number < self._count:
+            self.dismiss((number,))
+
+    def action_choose(self) -> None:
+        """Take what is chosen."""
+        checked = self._choices.checked
+        self.dismiss((self._choices.cursor,) if checked is None else sorted(checked))
+
+    def action_cancel(self) -> None:
+        """Close without a choice."""
+        self.dismiss(None)
+
+
+class Lines(LinesView):
+    """Lines to read, as high as they need; rows of a line behind its first stand under its second column."""
+
+    def indent(self, text: str) -> int:
+        """Return where the second of two columns begins, in cells; 0 if the line has more columns, or one."""
+        columns = _COLUMN.split(text)
+        return cell_len(text) - cell_len(columns[1]) if len(columns) == 2 else 0
+
+    def lay_out(self) -> None:
+        """Wrap for the width, and take the height that the rows need."""
+        super().lay_out()
+        self.styles.height = min(self.row_count, max(3, self.app.size.height - _FRAME))
+
+
+class TextScreen(ModalScreen[None]):
+    """A page to read: the keys, or what a rule is for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,enter,i", "dismiss", show=False),
+        Binding("j,down", "scroll_by(1)", show=False),
+        Binding("k,up", "scroll_by(-1)", show=False),
+        Binding("space,pagedown", "scroll_by(10)", show=False),
+        Binding("pageup", "scroll_by(-10)", show=False),
+    ]
+
+    def __init__(self, lines: Iterable[Line], hint: str) -> None:
+        super().__init__()
+        self.lines = list(lines)
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lines."""
+        with Vertical(classes="dialog reading"):
+            yield Lines(self.lines, id="lines")
+            yield Static(self._hint, id="dialog-hint", markup=False)
+
+    def action_scroll_by(self, by: int) -> None:
+        """Scroll by some rows."""
+        self.query_one(Lines).scroll_relative(y=by, animate=False)

@@ -1,0 +1,178 @@
+"""The scan beside the text: the place of the current finding on the image of its page."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual import events, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Static
+
+from proofer.document.spans import Span
+from proofer.errors import InputError
+from proofer.messages import Language, Text
+from proofer.scan.pictures import picture
+from proofer.scan.scans import Scans, Spot
+from proofer.tui.widgets.cells import shorten, visible
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_LEVELS = 0xF0
+"""Shades differ in these bits: fewer of them make longer runs of equal cells, and less to send."""
+_TICK = "▔"
+
+
+class Painting(Widget):
+    """Shows `image`.
+
+    `PIXELS` are the pixels of a cell, `LEGIBLE` those of a line of print that can be read.
+    """
+
+    PIXELS = (1, 2)
+    LEGIBLE = 13.0
+    image: Image | None
+
+
+class Blocks(Painting):
+    """An image in half blocks, which any terminal has: two pixels a cell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image: Image | None = None
+
+    @property
+    def image(self) -> Image | None:
+        """What is shown, an RGB image of the size of the widget."""
+        return self._image
+
+    @image.setter
+    def image(self, image: Image | None) -> None:
+        self._image = image
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw two rows of pixels."""
+        width = self.size.width
+        image = self._image
+        if image is None or image.width != width or image.height < 2 * y + 2:
+            return Strip.blank(width, self.rich_style)
+        rows = image.crop((0, 2 * y, width, 2 * y + 2)).tobytes()
+        upper, lower = rows[: 3 * width], rows[3 * width :]
+        segments = (
+            Segment("▀", _style(upper[x : x + 3], lower[x : x + 3])) for x in range(0, 3 * width, 3)
+        )
+        return Strip(Segment.simplify(segments), width)
+
+
+@lru_cache(1 << 14)
+def _style(upper: bytes, lower: bytes) -> Style:
+    return Style(color=_color(upper), bgcolor=_color(lower))
+
+
+@lru_cache(1 << 14)
+def _color(pixel: bytes) -> Color:
+    red, green, blue = (value & _LEVELS | value >> 4 for value in pixel)
+    return Color.from_rgb(red, green, blue)
+
+
+class ScanView(Vertical):
+    """A picture of a place and a line below it; hidden (without the class `found`) where there is none."""
+
+    def __init__(
+        self, scans: Scans, painting: type[Painting], language: Language, hint: Text, *, id: str
+    ) -> None:
+        super().__init__(id=id)
+        self._scans = scans
+        self._painting = painting()
+        self._caption = Static(markup=False)
+        self._language: Language = language
+        self._hint = hint
+        self._spot: Spot | None = None
+        self._zoom = 1.0
+        self._drawn: object = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out picture and caption."""
+        yield self._painting
+        yield self._caption
+
+    def show(self, span: Span) -> None:
+        """Show where `span` of the text stands on its page, or nothing."""
+        spot = self._scans.find(span)
+        if spot != self._spot:
+            self._spot = spot
+            self.set_class(spot is not None, "found")
+            self.call_after_refresh(self.draw)  # the key is answered before the picture is drawn
+
+    def zoom(self, factor: float) -> None:
+        """Show it larger or smaller."""
+        self._zoom = min(8.0, max(0.25, self._zoom * factor))
+        self.draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw for the new size."""
+        self.call_after_refresh(self.draw)
+
+    def draw(self) -> None:
+        """Draw the place; read its page first, if need be, while the keys go on."""
+        width, height = self._painting.size
+        if self._spot is None or not width or not height:
+            return
+        page = self._scans.kept(self._spot)
+        if page is None:
+            self._drawn = self._painting.image = None
+            self._say(Text("正在读取图像…", "reading the image…"))
+            self._read(self._spot)
+            return
+        state = (self._spot, self._painting.size, self._zoom)
+        if state == self._drawn:
+            return
+        self._drawn = state
+        across, down = self._painting.PIXELS
+        try:
+            if isinstance(page, InputError):
+                raise page
+            shown = picture(
+                page,
+                self._spot.place,
+                (width * across, height * down),
+                self._painting.LEGIBLE,
+                self._zoom,
+            )
+        except InputError as error:
+            self._painting.image = None
+            self._say(error.message)
+            return
+        self._painting.image = shown.image
+        marks = [(left // across, -(-right // across)) for left, _, right, _ in shown.marks]
+        self._say(Text("", ""), *(marks[:1]))
+
+    @work(exclusive=True)
+    async def _read(self, spot: Spot) -> None:
+        await asyncio.to_thread(self._scans.read, spot)
+        if self.is_attached:
+            self.draw()
+
+    def _say(self, text: Text, mark: tuple[int, int] = (0, 0)) -> None:
+        """Write the caption, with ticks below the first mark."""
+        width = self._caption.size.width or self._painting.size.width
+        name = self._spot.file.path.name if self._spot else ""
+        words = text.render(self._language) or f"{name}  {self._hint.render(self._language)}"
+        words = shorten(f" {visible(words)} ", width)
+        start, end = max(0, mark[0]), min(mark[1], width)
+        if start < cell_len(words) <= width - end:
+            line = " " * start + _TICK * (end - start) + words
+        else:
+            gap = " " * (start - cell_len(words))
+            line = words + gap + _TICK * (end - max(start, cell_len(words)))
+        self._caption.update(line, layout=False)

@@ -1,0 +1,197 @@
+"""The cache gives back what a run came to, only for an equal run, and never runs code."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from proofer.checking.cache import Cache, dumps, file_key, loads, run_key
+from proofer.checking.pipeline import Outcome, Survey, check_file, make_context
+from proofer.config import Config, IgnorePattern
+from proofer.errors import InputError
+from proofer.findings.report import Failure
+from proofer.formats import is_supported, read
+from proofer.messages import Text
+from tests.paths import FIXTURES
+
+TEXT = "他们的的工作做得很好。<!-- proofer: ignore -->\n\n今天很好。<!-- proofer: ignore D001 -->\n\n这项工作己经完成。\n"
+CONFIG = Config(select=("D001", "K001"))
+DOCUMENTS = sorted((FIXTURES / "documents").rglob("*.*"))
+KEY = "ab" + "c" * 62
+
+
+def outcome(folder: Path, name: str = "page.md") -> Outcome:
+    path = folder / name
+    path.write_text(TEXT, encoding="utf-8")
+    return check_file(path, make_context(CONFIG), CONFIG)
+
+
+def digest(of: Outcome) -> str:
+    found: str = of.surveys[0].document.origin.digest
+    return found
+
+
+def test_an_outcome_comes_back_equal(tmp_path: Path) -> None:
+    made = outcome(tmp_path)
+    cache = Cache(tmp_path / "cache")
+    assert cache.get(KEY, tmp_path / "page.md") is None
+    cache.put(KEY, made, digest(made))
+    held = cache.get(KEY, tmp_path / "page.md")
+    assert held == made
+    assert held.surveys[0].findings
+    document = held.surveys[0].document
+    assert document.escape("*") == made.surveys[0].document.escape("*") == "\\*"
+    assert document.position(0) == made.surveys[0].document.position(0)
+
+
+def test_facts_for_a_comparison_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("总第12期\n\n本报讯（记者 沈知远）矿山复产。\n", encoding="utf-8")
+    config = Config(select=("C", "N"))
+    made = check_file(path, make_context(config), config)
+    assert set(made.surveys[0].facts) == {"C003", "C004", "N005", "N021"}
+    assert loads(dumps(made)) == made
+
+
+def test_an_equal_file_elsewhere_has_its_own_path(tmp_path: Path) -> None:
+    made, elsewhere = outcome(tmp_path), tmp_path / "other.md"
+    cache = Cache(tmp_path / "cache")
+    cache.put(KEY, made, digest(made))
+    held = cache.get(KEY, elsewhere)
+    assert held is not None
+    assert held.surveys[0].document.path == elsewhere
+
+
+def test_failures_and_files_that_changed_are_not_kept(tmp_path: Path) -> None:
+    made = outcome(tmp_path)
+    failure = Failure(Path("page.md"), Text("坏", "bad"))
+    cache = Cache(tmp_path / "cache")
+    cache.put(KEY, Outcome(failure=failure), "")
+    cache.put(
+        KEY, replace(made, surveys=(replace(made.surveys[0], failures=(failure,)),)), digest(made)
+    )
+    cache.put(KEY, made, "0" * 64)
+    assert not cache.has(KEY)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"torn", zlib.compress(b"torn"), zlib.compress(pickle.dumps(1))]
+)
+def test_a_broken_entry_is_no_entry(tmp_path: Path, data: bytes) -> None:
+    cache = Cache(tmp_path)
+    file = tmp_path / KEY[:2] / KEY[2:]
+    file.parent.mkdir()
+    file.write_bytes(data)
+    assert cache.get(KEY, Path("page.md")) is None
+    assert not file.exists()
+
+
+class _Evil:
+    def __init__(self, function: object, *arguments: object) -> None:
+        self.call = (function, arguments)
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return self.call
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        _Evil(os.system, "true"),
+        _Evil(eval, "1"),
+        _Evil(getattr, "x", "upper"),
+        _Evil(Path.write_text, Path("x"), ""),
+    ],
+)
+def test_an_entry_cannot_run_code(evil: _Evil) -> None:
+    with pytest.raises(pickle.UnpicklingError, match="has no place in a cache"):
+        loads(zlib.compress(pickle.dumps(evil)))
+
+
+def test_an_entry_cannot_reach_code_through_our_own_modules() -> None:
+    for module, name in (
+        ("proofer.formats", "read_bytes"),
+        ("proofer.document.document", "Path"),
+        ("proofer.detectors.api", "field"),
+        ("proofer.atomic", "atomic_write"),
+        ("proofer.detectors.external.pycorrector", "import_module"),
+    ):
+        data = b"\x80\x04" + pickle.SHORT_BINUNICODE + bytes([len(module)]) + module.encode()
+        data += (
+            pickle.SHORT_BINUNICODE
+            + bytes([len(name)])
+            + name.encode()
+            + pickle.STACK_GLOBAL
+            + pickle.STOP
+        )
+        with pytest.raises((pickle.UnpicklingError, AttributeError)):
+            loads(zlib.compress(data))
+
+
+def test_what_the_findings_depend_on_is_in_the_key(tmp_path: Path) -> None:
+    model = tmp_path / "model.klm"
+    model.write_bytes(b"1")
+    base = Config(root=tmp_path)
+    configs = [
+        base,
+        replace(base, select=("D",)),
+        replace(base, ignore=("D",)),
+        replace(base, enable=("M",)),
+        replace(base, profile="typing"),
+        replace(base, encoding="gb18030"),
+        replace(base, options={"pycorrector": {"kenlm": "model.klm"}}),
+    ]
+    keys = [run_key(each, "digest") for each in configs]
+    assert len(set(keys)) == len(configs)
+    for later in (replace(base, min_confidence=0.5), replace(base, patterns=(IgnorePattern("x"),))):
+        assert run_key(later, "digest") == keys[0], (
+            "what is left out of a report does not matter to a survey"
+        )
+    assert run_key(base, "other dictionaries") not in keys
+    model.write_bytes(b"22")
+    assert run_key(configs[-1], "digest") not in keys, "a model that an option names"
+    assert run_key(replace(base, fail_on=None, language="zh"), "digest") == keys[0]
+    paths = [file_key(keys[0], "0", Path(name)) for name in ("a.md", "a.txt", "b.MD")]
+    assert paths[0] == paths[2] != paths[1]
+
+
+def test_the_entries_that_were_not_used_go_first(tmp_path: Path) -> None:
+    made = outcome(tmp_path)
+    size = len(dumps(made))
+    cache = Cache(tmp_path / "cache", limit=4 * size + 100)
+    keys = [f"{number:02}" + "c" * 62 for number in range(6)]
+    for number, key in enumerate(keys):
+        cache.put(key, made, digest(made))
+        os.utime(tmp_path / "cache" / key[:2] / key[2:], (number, number))
+    assert cache.get(keys[0], Path("page.md")) is not None
+    cache.shrink()
+    assert [cache.has(key) for key in keys] == [True, False, False, False, True, True]
+    assert (tmp_path / "cache" / "CACHEDIR.TAG").is_file()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX devices")
+def test_a_cache_that_cannot_be_written_is_no_failure(tmp_path: Path) -> None:
+    made = outcome(tmp_path)
+    cache = Cache(Path("/dev/null/cache"))
+    cache.put(KEY, made, digest(made))
+    assert cache.get(KEY, Path("page.md")) is None
+    cache.shrink()
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.name))
+def test_documents_of_every_format_can_be_kept(path: Path) -> None:
+    if not is_supported(path):
+        pytest.skip("no document")
+    try:
+        document = read(path)
+    except InputError:
+        pytest.skip("a document that cannot be read")
+    held = loads(dumps(Outcome((Survey(document),)))).surveys[0].document
+    assert held == document
+    assert held.escape("&<*中") == document.escape("&<*中")
+    assert (held.pack is None) is (document.pack is None)

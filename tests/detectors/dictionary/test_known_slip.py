@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from proofer.detectors.dictionary.known_slip import DETECTOR
+from proofer.findings.finding import Applicability
+from tests.detectors.findings import find, mended, quotes
+from tests.documents import document
+
+SLIPS = {
+    "这项工作己经全面完成。": "这项工作已经全面完成。",
+    "末来五年是关键时期。": "未来五年是关键时期。",
+    "请注明出生曰期和住址。": "请注明出生日期和住址。",
+    "会议对防汛工作作出部暑。": "会议对防汛工作作出部署。",
+}
+
+
+@pytest.mark.parametrize(("wrong", "right"), SLIPS.items())
+def test_known_slips_are_corrected(wrong: str, right: str) -> None:
+    assert mended(document(wrong), find(DETECTOR, wrong)) == right
+    assert not find(DETECTOR, right)
+
+
+@pytest.mark.parametrize("text", ["他自己经常加班，从不叫苦。", "周末来人很多，大家都很忙。"])
+def test_the_same_characters_across_words_are_left_alone(text: str) -> None:
+    assert not find(DETECTOR, text)
+
+
+def test_a_slip_does_not_reach_over_a_paragraph() -> None:
+    assert not find(DETECTOR, "他只想到自己\n经过多年努力，他变了。")
+
+
+def test_a_strong_gain_makes_the_correction_safe_and_says_why() -> None:
+    (finding,) = find(DETECTOR, "这项工作己经全面完成。")
+    assert finding.suggestions[0].applicability is Applicability.SAFE
+    dictionary, model = finding.evidence
+    assert dictionary.source == "dictionary"
+    assert "confusions" in dictionary.detail.en, "the entry is not named"
+    assert model.score is not None
+    assert model.score > 3
+
+
+def test_every_place_is_reported_once() -> None:
+    assert quotes(DETECTOR, "他己经走了，她也己经走了。") == ["己经", "己经"]
+
+
+def test_a_name_is_not_corrected() -> None:
+    assert not find(DETECTOR, "本报讯（记者 王末来）昨天下了雪。")

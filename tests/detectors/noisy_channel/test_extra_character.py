@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pytest
+
+from proofer.detectors.noisy_channel.extra_character import DETECTOR
+from tests.detectors.findings import find, mended, quotes
+from tests.documents import document
+
+ERRORS = {
+    "推进农村”住房建设，改善农民居住条件。": "推进农村住房建设，改善农民居住条件。",
+    "加快国防和军队-现代化建设，维护国家主权。": "加快国防和军队现代化建设，维护国家主权。",
+}
+
+
+@pytest.mark.parametrize("text", ERRORS)
+def test_stray_characters_are_found_and_taken_out(text: str) -> None:
+    assert mended(document(text), find(DETECTOR, text)) == ERRORS[text]
+
+
+@pytest.mark.parametrize("text", ERRORS.values())
+def test_the_mended_text_is_left_alone(text: str) -> None:
+    assert quotes(DETECTOR, text) == []

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proofer.detectors.repetition.repetition_loop import DETECTOR
+from proofer.findings.finding import Applicability
+from tests.detectors.findings import context, find, mended, quotes
+from tests.documents import document
+
+SENTENCE = "县里召开了全年农业生产工作总结大会。"
+
+
+@pytest.mark.parametrize("copies", [3, 4, 9])
+def test_a_phrase_again_and_again(copies: int) -> None:
+    page = document("会议强调，" + "要狠抓落实" * copies + "，确保完成任务。")
+    findings = list(DETECTOR.detect(page, context()))
+    assert [finding.quote for finding in findings] == ["要狠抓落实" * copies]
+    assert mended(page, findings) == "会议强调，要狠抓落实，确保完成任务。"
+    assert str(copies) in findings[0].message.zh
+
+
+def test_a_phrase_twice_is_no_loop_but_a_sentence_twice_is() -> None:
+    assert quotes(DETECTOR, "会议强调，要狠抓落实要狠抓落实，确保完成任务。") == []
+    assert quotes(DETECTOR, SENTENCE * 2 + "散会。") == [SENTENCE * 2]
+
+
+@given(st.integers(13, 120), st.integers(2, 5))
+def test_long_units_are_found_whatever_their_length(length: int, copies: int) -> None:
+    unit = "".join(chr(0x4E00 + 7 * number) for number in range(length))
+    page = document(unit * copies)
+    (finding,) = DETECTOR.detect(page, context())
+    assert finding.quote == unit * copies
+    assert mended(page, [finding]) == unit
+
+
+def test_the_same_paragraph_twice_in_a_row() -> None:
+    text = f"{SENTENCE}\n{SENTENCE}\n随后大家参观了粮库和农机站。"
+    (finding,) = find(DETECTOR, text)
+    assert finding.span.start == len(SENTENCE) + 1, "the second copy is the superfluous one"
+    assert finding.evidence[0].span is not None
+    assert finding.evidence[0].span.start == 0
+
+
+def test_every_further_copy_of_a_paragraph_goes() -> None:
+    page = document("\n".join([SENTENCE] * 4 + ["随后大家参观了粮库和农机站。"]))
+    (finding,) = DETECTOR.detect(page, context())
+    assert mended(page, [finding]).split("\n") == [
+        SENTENCE,
+        "",
+        "",
+        "",
+        "随后大家参观了粮库和农机站。",
+    ]
+    assert len(finding.related) == 2
+
+
+def test_paragraphs_in_turn() -> None:
+    block = [
+        SENTENCE,
+        "散会以后，大家冒雨参观了粮库和农机站。",
+        "晚上，剧团为代表们演出了一台新戏。",
+    ]
+    page = document("\n".join([*block, *block, "第二天，代表们各自返回。"]))
+    (finding,) = DETECTOR.detect(page, context())
+    assert mended(page, [finding]) == "\n".join([*block, "", "", "", "第二天，代表们各自返回。"])
+
+
+def test_a_paragraph_that_returns_later_and_a_short_line_twice_are_legitimate() -> None:
+    assert quotes(DETECTOR, f"{SENTENCE}\n随后大家参观了粮库和农机站。\n{SENTENCE}") == []
+    assert quotes(DETECTOR, "安全第一\n安全第一\n大家都记住了这句话。") == []
+
+
+def test_a_repeated_heading_is_left_to_the_editor() -> None:
+    text = "## 县里召开全年农业生产总结大会\n\n## 县里召开全年农业生产总结大会\n"
+    (finding,) = find(DETECTOR, text, "page.md")
+    assert finding.suggestions[0].applicability is Applicability.MANUAL
+
+
+def test_every_letter_twice() -> None:
+    page = document("单位应当遵守基基本本规规定定，不得例外。")
+    (finding,) = DETECTOR.detect(page, context())
+    assert finding.quote == "基基本本规规定定"
+    assert mended(page, [finding]) == "单位应当遵守基本规定，不得例外。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "爸爸妈妈爷爷奶奶高高兴兴地来了。",
+        "村里热热闹闹红红火火，大家开开心心。",
+        "大雨哗啦哗啦哗啦地下，队伍喊着一二一二一二。",
+        "……………………——————",
+        "2026年2026年2026年"[:10] + "共三次",
+    ],
+)
+def test_reduplications_sounds_and_counting_are_left_alone(text: str) -> None:
+    assert quotes(DETECTOR, text) == []
+
+
+def test_an_enumeration_may_share_most_of_its_words() -> None:
+    text = "先后建成光伏能源工程技术研究中心、江南省光伏工程技术研究中心、江南省光伏技术研究院。"
+    assert quotes(DETECTOR, text) == []
+
+
+def test_code_is_not_read() -> None:
+    assert quotes(DETECTOR, "```\n要狠抓落实要狠抓落实要狠抓落实\n```\n", "page.md") == []
+
+
+def test_the_unit_begins_where_a_clause_begins() -> None:
+    text = "将对回水系统进行改造，" + "对浮选机进行变频改造，" * 3 + "力争完成。"
+    assert quotes(DETECTOR, text) == ["对浮选机进行变频改造，" * 3]

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from proofer.detectors.structure.torn_paragraph import DETECTOR
+from proofer.findings.finding import Severity
+from tests.detectors.findings import context, find
+from tests.documents import document
+
+LONG = "全市各部门要把安全生产放在心上，扎实开展隐患排查，不断完善应急预案，切实提高应急处置能力"
+
+
+def test_a_paragraph_that_ends_in_a_comma_is_reported_at_its_end() -> None:
+    (finding,) = find(DETECTOR, LONG + "，")
+    assert finding.quote.endswith("处置能力，")
+    assert finding.confidence > 0.8
+    assert not finding.suggestions, "nobody can guess lines that were lost"
+
+
+def test_an_end_in_a_word_is_less_sure() -> None:
+    (comma,) = find(DETECTOR, LONG + "，")
+    (word,) = find(DETECTOR, "今年是关键的一年。" + LONG)
+    assert word.confidence < comma.confidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LONG + "。",
+        LONG + "：",
+        LONG + "……",
+        f"“{LONG}。”",
+        LONG + "。（张三 李四）",
+        "全市召开安全生产大会",
+        "# 全市各部门扎实开展隐患排查，不断完善应急预案，切实提高应急处置能力\n",
+        "▲图为全市安全生产大会现场",
+    ],
+    ids=["stop", "colon", "ellipsis", "quotation", "signature", "title", "heading", "caption"],
+)
+def test_whole_paragraphs_headings_and_captions_are_left_alone(text: str) -> None:
+    assert not find(DETECTOR, text, "page.md")
+
+
+def test_a_tear_that_the_flow_mended_is_no_error_but_can_be_listed() -> None:
+    half = LONG.index("应急预案") + 2
+    text = f"各位同志：\n\n今年是关键的一年。{LONG[:half]}\n\n▲图为大会现场。\n\n{LONG[half:]}。\n"
+    page = document(text)
+    assert [join for join in page.joins if not join.wrapped], "the flow does not join the example"
+    assert not find(DETECTOR, text)
+    listing = replace(context(), options={"torn-paragraph": {"joins": True}}, _pages={})
+    (finding,) = DETECTOR.detect(page, listing)
+    assert (finding.quote, finding.severity) == ("应急预案", Severity.INFO)
+
+
+def test_lines_in_the_wrong_order_are_not_lost() -> None:
+    assert not find(DETECTOR, "理发的场景。图为青年志愿者在社区为老人"), (
+        "S005 says what is wrong here"
+    )

@@ -1,0 +1,122 @@
+"""Several files are checked in other processes and compared, as `lint` does, while one is open already."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from proofer.__main__ import main
+from proofer.config import Config
+from proofer.review.checking import Checking
+from proofer.review.collection import ReviewCollection, Sheet
+from tests.review.pages import CHANGES, collecting, document, report
+
+Found = list[tuple[str, str, str, str]]
+
+
+def issue(path: Path, day: int, number: int, credit: str) -> Path:
+    weekday = "一二三四五六日"[(day - 2) % 7]
+    path.write_text(
+        f"# 岩坪日报\n\n2026年3月{day}日 星期{weekday} 总第{number}期\n\n"
+        f"本报讯（记者 {credit}）今年以来，各车间的的职工认真开展安全检查，及时消除隐患。\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def of_lint(capsys: pytest.CaptureFixture[str], folder: Path) -> Found:
+    capsys.readouterr()
+    main(["lint", "--isolated", "--no-cache", "--format", "json", str(folder)])
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    return [
+        (Path(each["path"]).name, each["code"], each["quote"], each["fingerprint"])
+        for each in findings
+    ]
+
+
+def of_review(sheets: list[Sheet]) -> Found:
+    reports = [sheet.report for sheet in sheets if sheet.report is not None]
+    assert len(reports) == len(sheets)
+    return [
+        (each.document.path.name, finding.code, finding.quote, finding.fingerprint)
+        for each in reports
+        for finding in each.findings
+    ]
+
+
+def test_review_finds_what_lint_finds_also_in_a_file_that_is_open(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("邹梓涵", "邹梓涵", "邹梓菡", "邹梓涵")
+    numbers = (1501, 1502, 1530, 1504)
+    files = [issue(tmp_path / f"{at}.md", at + 2, numbers[at], names[at]) for at in range(4)]
+    expected = of_lint(capsys, tmp_path)
+    assert {"D001", "N005", "N021"} <= {code for _, code, _, _ in expected}, (
+        "there is something to compare"
+    )
+    files.append(tmp_path / "5.md")
+    (tmp_path / "5.md").write_bytes(b"\xff\xfe\x00")
+    config = Config(root=tmp_path)
+    sheets = [Sheet(file, config) for file in files]
+    with Checking(sheets) as checking, ReviewCollection(sheets, "tester") as pages:
+        while sheets[2].waiting:
+            checking.take(wait=True)
+        session = pages.open(sheets[2])
+        doubled = next(each for each in session.findings if each.quote == "的的")
+        pages.act(sheets[2], lambda session: session.accept(doubled))
+        while any(sheet.pending for sheet in sheets):
+            checking.take(wait=True)
+        assert [each.code for each in session.findings] == ["D001"], (
+            "nothing moves before the screen takes it in"
+        )
+        assert sheets[2].progress.total == 3, "and yet the file is not done"
+        assert pages.renew(sheets[2]) == 2
+        assert pages.renew(sheets[2]) == 0
+        assert [session.verdict(each) for each in session.findings] == [None, None, "accepted"]
+        assert of_review(sheets[:4]) == expected
+        assert pages.undo() is not None
+        assert pages.progress.decided == 0
+    assert sheets[4].report is None
+    assert sheets[4].failures[0].path == files[4]
+
+
+def test_renewing_keeps_decisions_on_what_is_no_longer_found(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    with collecting(tmp_path, report(page)) as pages:
+        sheet = pages.sheets[0]
+        session = pages.open(sheet)
+        pages.act(sheet, lambda session: session.accept(session.findings[0]))
+        planned = session.plan()
+        sheet.compare(report(page, CHANGES[1:]))
+        pages.renew(sheet)
+        assert session.plan() == planned
+        assert [each.quote for each in session.findings if session.is_loose(each)] == ["的的"]
+
+
+POOL = """
+import os, signal
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from proofer.checking.parallel import follow_parent
+
+if __name__ == "__main__":
+    pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=follow_parent)
+    print(pool.submit(os.getpid).result(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_killed_run_leaves_no_process_behind(tmp_path: Path) -> None:
+    program = tmp_path / "pool.py"
+    program.write_text(POOL, encoding="utf-8")
+    killed = subprocess.run(
+        [sys.executable, str(program)], capture_output=True, timeout=120, check=False
+    )
+    assert killed.stdout.strip().isdigit(), killed.stderr.decode()
+    # The worker has the same output: it ended, or reading to the end had run out of time.

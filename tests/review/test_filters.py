@@ -1,0 +1,76 @@
+"""What is shown, and how long the rest takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from proofer.review.filters import Filter, codes_of, occurrences
+from proofer.review.pace import Pace
+from tests.review.pages import document, quoting, report, reviewing
+
+
+@pytest.mark.parametrize(
+    ("wanted", "quotes"),
+    [
+        (Filter(), ["的的", "规矩矩", "认真真", "己经", "锆", "好好", "锆", "锆", "三号高炉"]),
+        (Filter(codes=frozenset({"R001", "K001"})), ["规矩矩", "认真真", "己经"]),
+        (
+            Filter(states=frozenset({"open"})),
+            ["的的", "己经", "锆", "好好", "锆", "锆", "三号高炉"],
+        ),
+        (Filter(states=frozenset({"accepted", "rejected"})), ["规矩矩", "认真真"]),
+        (Filter(bands=frozenset({(0.9, 1.01)})), ["的的", "规矩矩", "认真真", "己经"]),
+        (Filter(bands=frozenset({(0.0, 0.5)})), ["好好", "三号高炉"]),
+        (Filter(codes=frozenset({"R001"}), states=frozenset({"open"})), []),
+    ],
+)
+def test_a_filter_shows_what_fits(tmp_path: Path, wanted: Filter, quotes: list[str]) -> None:
+    with reviewing(tmp_path, report(document(tmp_path / "page.md"))) as session:
+        session.accept(quoting(session, "规矩矩"))
+        session.reject(quoting(session, "认真真"))
+        assert [session.findings[index].quote for index in wanted.indices(session)] == quotes
+        assert wanted.shows_all == (len(quotes) == len(session.findings))
+
+
+def test_codes_are_counted(tmp_path: Path) -> None:
+    assert codes_of(report(document(tmp_path / "page.md")).findings) == {
+        "D001": 2,
+        "G001": 3,
+        "K001": 1,
+        "R001": 2,
+        "S001": 1,
+    }
+
+
+def test_words_are_found_over_line_ends() -> None:
+    assert occurrences("规矩\n矩做事，规矩矩 (A.B) a.b", "规矩矩") == [0, 7]
+    assert occurrences("规矩 (A.B) a.b axb", "a.b") == [4, 9]
+    assert occurrences("规矩", " ") == []
+
+
+def test_the_pace_leaves_breaks_out() -> None:
+    pace = Pace()
+    pace.decided(0)
+    for number in range(1, 6):
+        pace.decided(number * 10)
+    assert pace.seconds_left(30) == pytest.approx(300)
+    pace.decided(50 + 3600)
+    left = pace.seconds_left(30)
+    assert left is not None
+    assert left < 1000, "an hour's break must not count as an hour's work"
+
+
+def test_nothing_is_foretold_from_nothing() -> None:
+    pace = Pace()
+    pace.decided(0)
+    pace.decided(5)
+    assert pace.seconds_left(100) is None
+
+
+def test_a_series_counts_as_the_places_that_it_decides() -> None:
+    pace = Pace()
+    pace.decided(0)
+    pace.decided(10, 10)
+    assert pace.seconds_left(10) == pytest.approx(10)
