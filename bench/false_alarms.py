@@ -44,7 +44,7 @@ from proofer.detectors.context import Context
 from proofer.detectors.repetition import doubled
 from proofer.document.document import Document, Paragraph, Segment
 from proofer.document.edits import apply
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding
 
@@ -95,7 +95,7 @@ def document_of(text: str) -> Document:
     paragraphs: list[Paragraph] = []
     start = 0
     for line in text.split("\n"):
-        paragraphs.append(Paragraph(Span(start, start + len(line)), Kind.PROSE))
+        paragraphs.append(Paragraph(Span(start, start + len(line)), BlockKind.PROSE))
         start += len(line) + 1
     segments = tuple(Segment(each.span, each.span) for each in paragraphs if len(each.span))
     return Document(Path("bench.txt"), text, text, segments, tuple(paragraphs))

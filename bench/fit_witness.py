@@ -69,14 +69,14 @@ def found(page: Page) -> Iterator[tuple[Finding, Proposal]]:
 
 def rows(chosen: range, folder: Path, *, second: bool) -> tuple[list[Row], list[Row]]:
     """What was said on these pages, and whether it was right: corrections, doubts."""
-    from proofer.ocr.rescoring import Testimony
+    from proofer.ocr.rescoring import OcrRescorer
 
     use(folder, {})
     corrections: list[Row] = []
     doubts: list[Row] = []
     for number in chosen:
         for page in pages(range(number, number + 1), second=second, worst=0.25):
-            testimony = Testimony(page.document)
+            testimony = OcrRescorer(page.document)
             for finding, said in found(page):
                 numbers = testimony.numbers(finding)
                 if not numbers:

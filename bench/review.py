@@ -30,8 +30,8 @@ from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, Suggestion, fingerprinted
 from proofer.findings.report import DocumentReport
 from proofer.formats import parse
-from proofer.messages import Text
-from proofer.review.collection import ReviewCollection, Sheet
+from proofer.messages import Message
+from proofer.review.collection import ReviewCollection, ReviewFile
 
 QUIET = 0.06
 """Seconds without output after which a frame is over; they are not counted."""
@@ -71,13 +71,16 @@ def _finding(text: str, start: int, chance: random.Random) -> Finding:
         name="made-up",
         span=span,
         quote=span.of(text),
-        message=Text("疑为别的字", "another character"),
+        message=Message("疑为别的字", "another character"),
         severity=Severity.ERROR,
         confidence=0.9,
         suggestions=(Suggestion((edit,), 0.9),),
         evidence=(
             Evidence(
-                "document", Text("他处如此", "so elsewhere"), 0.9, Span(max(0, start - 50), start)
+                "document",
+                Message("他处如此", "so elsewhere"),
+                0.9,
+                Span(max(0, start - 50), start),
             ),
         ),
     )
@@ -93,7 +96,7 @@ def review(characters: int, findings: int, started: int) -> None:
         report = made_up(Path(name), characters, findings)
         os.write(started, b"!")
         with ReviewCollection(
-            [Sheet(report.document.path, Config(root=Path(name)), report)]
+            [ReviewFile(report.document.path, Config(root=Path(name)), report)]
         ) as collection:
             run_review(collection, "zh")
 

@@ -85,7 +85,7 @@ def without_witness(document: Document) -> Document:
     """The document as if it were plain text."""
     return replace(
         document,
-        segments=tuple(replace(each, witness=None) for each in document.segments),
+        segments=tuple(replace(each, ocr=None) for each in document.segments),
         engine="",
     )
 

@@ -27,7 +27,7 @@ from proofer.cli import (
 from proofer.cli._common import silence_stdout
 from proofer.cli._parser import Parser, split_language
 from proofer.errors import EXIT_ERROR, ProoferError, UsageError
-from proofer.messages import Language, Text, preferred_language
+from proofer.messages import Language, Message, preferred_language
 
 _INTERRUPTED = 130
 _MANY_OBJECTS = 100_000
@@ -78,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: list[str], arguments: argparse.Namespace) -> int:
     chosen, argv = split_language(argv)
     if chosen is not None and chosen not in ("zh", "en"):
-        raise UsageError(Text("--lang 应为 zh 或 en。", "--lang should be zh or en."))
+        raise UsageError(Message("--lang 应为 zh 或 en。", "--lang should be zh or en."))
     arguments.lang = chosen
     arguments.language = chosen or arguments.language
     arguments.parser = _parser(arguments.language)
@@ -113,7 +113,7 @@ def _parser(language: Language) -> Parser:
 
 
 def _epilog(language: Language) -> str:
-    return Text(
+    return Message(
         "退出码：0 没有疑问；1 有疑问；2 用法、配置或文件有误。",
         "Exit codes: 0 clean; 1 findings; 2 wrong usage, configuration or input.",
     ).render(language)
@@ -124,7 +124,7 @@ def _report_bug(language: Language) -> None:
 
     traceback.print_exc()
     print(
-        Text(
+        Message(
             f"proofer {__version__} 出现内部错误，没有改动任何文件。请把以上内容报告给开发者。",
             f"proofer {__version__}: internal error; please report the lines above.",
         ).render(language),

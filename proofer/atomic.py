@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from proofer.errors import OutputError
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> None:
@@ -34,7 +34,9 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> None:
         temporary.replace(target)
     except OSError as error:
         why = error.strerror or str(error)
-        raise OutputError(Text(f"写不了 {path}：{why}", f"cannot write {path}: {why}")) from error
+        raise OutputError(
+            Message(f"写不了 {path}：{why}", f"cannot write {path}: {why}")
+        ) from error
     finally:
         if temporary is not None:
             with suppress(OSError):

@@ -6,7 +6,7 @@ Every error says what was wrong, where, and what to do. All of them end the comm
 
 from __future__ import annotations
 
-from proofer.messages import Text
+from proofer.messages import Message
 
 EXIT_CLEAN = 0
 EXIT_FINDINGS = 1
@@ -16,7 +16,7 @@ EXIT_ERROR = 2
 class ProoferError(Exception):
     """An error that the user can mend: a message in both languages."""
 
-    def __init__(self, message: Text) -> None:
+    def __init__(self, message: Message) -> None:
         super().__init__(message.en)
         self.message = message
 

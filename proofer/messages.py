@@ -11,7 +11,7 @@ Language = Literal["zh", "en"]
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Message:
     """One message in both languages."""
 
     zh: str

@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 from proofer.errors import ConfigError
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -66,7 +66,7 @@ def collect(package: str, attribute: str, part_type: type[_Part], key: str) -> M
         part = getattr(module, attribute, None)
         if not isinstance(part, part_type):
             raise ConfigError(
-                Text(
+                Message(
                     f"插件 {module.__name__} 没有定义 {attribute}。",
                     f"{module.__name__} does not define {attribute}.",
                 )
@@ -74,7 +74,7 @@ def collect(package: str, attribute: str, part_type: type[_Part], key: str) -> M
         name = str(getattr(part, key))
         if name in parts:
             raise ConfigError(
-                Text(
+                Message(
                     f"{module.__name__}：{name} 已被占用。",
                     f"{module.__name__}: {name} is already taken.",
                 )

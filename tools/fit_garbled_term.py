@@ -34,7 +34,7 @@ from proofer.detectors.dictionary._misreadings import FEATURES, Garbles, Reading
 from proofer.detectors.dictionary._term_index import TermIndex  # noqa: E402
 from proofer.detectors.dictionary.garbled_term import KINDS  # noqa: E402
 from proofer.document.document import Document, Paragraph, Segment  # noqa: E402
-from proofer.document.kinds import Kind  # noqa: E402
+from proofer.document.kinds import BlockKind  # noqa: E402
 from proofer.document.spans import Span  # noqa: E402
 from proofer.language.dictionaries import load  # noqa: E402
 
@@ -70,7 +70,7 @@ def make_document(text: str) -> Document:
         span = Span(at, at + len(line))
         if line:
             segments.append(Segment(span, span))
-            paragraphs.append(Paragraph(span, Kind.PROSE))
+            paragraphs.append(Paragraph(span, BlockKind.PROSE))
         at += len(line) + 1
     return Document(Path("fit.txt"), text, text, tuple(segments), tuple(paragraphs))
 

@@ -170,9 +170,9 @@ def confidences(page: Page) -> Confidences:
         shared_folder() / "data" / "ocr-pages" / "raw" / f"{page.name}.{_ENGINES[page.engine][1]}"
     )
     said = {
-        at: each.witness.confidence
+        at: each.ocr.confidence
         for each in document.segments
-        if each.witness is not None
+        if each.ocr is not None
         for at in range(each.text.start, each.text.end)
     }
     places = [at for at, char in enumerate(document.text) if folded(char)]

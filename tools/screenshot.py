@@ -26,7 +26,7 @@ from proofer.checking.pipeline import check
 from proofer.config import Config
 from proofer.findings.report import DocumentReport
 from proofer.messages import Language
-from proofer.review.collection import ReviewCollection, Sheet
+from proofer.review.collection import ReviewCollection, ReviewFile
 from proofer.tui.app import ReviewApp
 
 ROOT = Path(__file__).parents[1]
@@ -88,7 +88,9 @@ async def draw(
     keys: Sequence[str] = (),
 ) -> str:
     """Return the picture of a review after some decisions and after pressing `keys`."""
-    with ReviewCollection([Sheet(report.document.path, Config(root=root), report)]) as collection:
+    with ReviewCollection(
+        [ReviewFile(report.document.path, Config(root=root), report)]
+    ) as collection:
         app = ReviewApp(collection, language)
         async with app.run_test(size=size) as pilot:
             for finding in report.findings:

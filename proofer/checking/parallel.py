@@ -22,7 +22,7 @@ from proofer.detectors.context import Context
 from proofer.errors import InputError, ProoferError
 from proofer.findings.report import DocumentReport, Failure
 from proofer.formats import LARGEST, read_bytes
-from proofer.messages import Text
+from proofer.messages import Message
 
 _BATCH = 16
 _BATCH_BYTES = 1 << 18
@@ -214,7 +214,7 @@ def _elsewhere(tasks: Sequence[Task], jobs: int, cache_folder: Path | None) -> I
             yield from waiting.popleft().result()
     except BrokenProcessPool as error:
         raise ProoferError(
-            Text(
+            Message(
                 "一个检查进程意外终止（可能是内存不足）；请用较小的 --jobs 再试。",
                 "a process of the run died, perhaps for lack of memory; try a smaller --jobs.",
             )

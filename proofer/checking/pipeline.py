@@ -26,9 +26,9 @@ from proofer.findings.finding import Applicability, Finding, Suggestion, fingerp
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
 from proofer.formats import read_parts
 from proofer.language.channel.profiles import PROFILES
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.ocr.pairing import read_page
-from proofer.ocr.rescoring import Testimony, witness_weights
+from proofer.ocr.rescoring import OcrRescorer, witness_weights
 from proofer.scoring.calibration import default_weights, weighed
 from proofer.scoring.merging import ranked
 from proofer.suppression.comments import apply_directives, read_directives, unused_text
@@ -196,7 +196,7 @@ def _report(
     document: Document, findings: Sequence[Finding], failures: Sequence[Failure], config: Config
 ) -> DocumentReport:
     weights = default_weights(config.profile)
-    testimony = Testimony(document, PROFILES[config.profile])
+    testimony = OcrRescorer(document, PROFILES[config.profile])
     found = [
         weighed(finding, weights, document.text)
         for finding in ranked(told_once(findings), document.text)
@@ -240,10 +240,10 @@ def _without_silenced(
     )
 
 
-def _failed(detector: Detector, error: Exception) -> Text:
+def _failed(detector: Detector, error: Exception) -> Message:
     kind = f"{type(error).__name__}: {error}"
-    told = error.message if isinstance(error, ProoferError) else Text(kind, kind)
-    return Text(
+    told = error.message if isinstance(error, ProoferError) else Message(kind, kind)
+    return Message(
         f"检测器 {detector.code}（{detector.name}）出错：{told.zh}",
         f"detector {detector.code} ({detector.name}) failed: {told.en}",
     )
@@ -278,7 +278,7 @@ def _projectable(finding: Finding, document: Document) -> Finding:
             for edit in suggestion.edits:
                 document.project(edit)
         except UnprojectableError:
-            note = Text(
+            note = Message(
                 "须手工修改：跨越了段落边界",
                 "to be made by hand: it reaches over a paragraph's end",
             )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from proofer.cli._parser import Parser
 from proofer.language.channel.profiles import PROFILES
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.config import Config
@@ -208,7 +208,7 @@ def silence_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def tell(text: Text, arguments: argparse.Namespace) -> None:
+def tell(text: Message, arguments: argparse.Namespace) -> None:
     """Print a sentence on stderr."""
     print(f"proofer: {text.render(arguments.language)}", file=sys.stderr)
 

@@ -14,7 +14,7 @@ from typing import Any
 from proofer.config import Config, Settings, settings_for, threshold
 from proofer.config.keys import KEYS
 from proofer.errors import ConfigError
-from proofer.messages import Text
+from proofer.messages import Message
 
 _LISTS = ("select", "ignore", "enable")
 _VALUES = (
@@ -26,7 +26,7 @@ _VALUES = (
     "unsafe_confidence",
     "baseline",
 )
-_OPTION, _DEFAULT = Text("命令行", "command line"), Text("默认", "default")
+_OPTION, _DEFAULT = Message("命令行", "command line"), Message("默认", "default")
 
 
 class Configurations:
@@ -82,7 +82,7 @@ def shown(configs: Iterable[tuple[Path, Config]], arguments: argparse.Namespace)
         groups.setdefault(id(config), (config, []))[1].append(path)
     for config, paths in groups.values():
         names = ", ".join(map(str, paths[:3])) + (" …" if len(paths) > 3 else "")
-        root = Text("项目文件夹", "project folder").render(language)
+        root = Message("项目文件夹", "project folder").render(language)
         yield f"# {names}\n# {root}: {config.root}\n"
         rows = list(_rows(config, language))
         width = min(40, max(len(value) for value, _ in rows))
@@ -156,10 +156,10 @@ def check_selection(config: Config) -> None:
             raise _unknown_detector("detectors", word, nearest(word, names), config)
 
 
-def _unknown_detector(key: str, word: str, near: Text, config: Config) -> ConfigError:
+def _unknown_detector(key: str, word: str, near: Message, config: Config) -> ConfigError:
     place = f" ({config.file})" if config.file else ""
     return ConfigError(
-        Text(
+        Message(
             f"{key}{place}：没有检测器 {word}。{near.zh}",
             f"{key}{place}: there is no detector {word}.{near.en}",
         )

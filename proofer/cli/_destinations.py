@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from proofer.cli import _common
 from proofer.errors import UsageError
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.exports import Exporter
@@ -43,14 +43,14 @@ def targets_of(arguments: argparse.Namespace, exporter: Exporter) -> dict[Path, 
 def _check_options(arguments: argparse.Namespace, exporter: Exporter) -> None:
     if arguments.output is None and exporter.name != SAME:
         raise UsageError(
-            Text(
+            Message(
                 f"--as {exporter.name} 不能写回原文件，请用 -o。",
                 f"--as {exporter.name} cannot replace the file itself; use -o.",
             )
         )
     if arguments.reflow and not exporter.reflows:
         raise UsageError(
-            Text(
+            Message(
                 "--reflow 只用于 --as text 和 --as markdown。",
                 "--reflow is for --as text and --as markdown.",
             )
@@ -65,7 +65,7 @@ def _each(arguments: argparse.Namespace, suffix: str) -> Iterator[tuple[Path, Pa
             if path.is_dir():
                 if output.resolve().is_relative_to(path.resolve()):
                     raise UsageError(
-                        Text(
+                        Message(
                             f"{output} 在 {path} 里面，请换一处。",
                             f"{output} is inside {path}; choose another.",
                         )
@@ -85,7 +85,7 @@ def _check_apart(targets: dict[Path, Path]) -> None:
         other = taken.setdefault(target, file)
         if other != file:
             raise UsageError(
-                Text(
+                Message(
                     f"{other} 和 {file} 都要写到 {target}；请分别导出。",
                     f"{other} and {file} would both be written to {target}; export them one by one.",
                 )
@@ -97,7 +97,7 @@ def _spare_the_pages(targets: dict[Path, Path]) -> None:
     for target in targets.values():
         if target.resolve() in pages:
             raise UsageError(
-                Text(
+                Message(
                     f"{target} 是校对的文件，请换一个文件名。",
                     f"{target} is a page itself; choose another name.",
                 )

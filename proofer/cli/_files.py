@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from proofer.cli._ignored import Ignored, absolute
 from proofer.errors import InputError, UsageError
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.config import Settings
@@ -72,9 +72,9 @@ def find(
     return found
 
 
-def _nothing(folder: Path, ignored: bool) -> Text:
-    why = Text("（有文件被忽略）", " that is not ignored") if ignored else Text("", "")
-    return Text(
+def _nothing(folder: Path, ignored: bool) -> Message:
+    why = Message("（有文件被忽略）", " that is not ignored") if ignored else Message("", "")
+    return Message(
         f"文件夹 {folder} 里没有可检查的文本文件{why.zh}。",
         f"{folder}: no text files in this folder{why.en}.",
     )
@@ -133,7 +133,7 @@ def _is_binary(file: Path) -> bool:
 
 def _unreadable(error: OSError) -> None:
     raise InputError(
-        Text(
+        Message(
             f"无法读取文件夹 {error.filename}：{error.strerror}",
             f"cannot read {error.filename}: {error.strerror}",
         )
@@ -151,7 +151,7 @@ def listed(source: str) -> list[Path]:
     except OSError as error:
         why = error.strerror or str(error)
         raise InputError(
-            Text(f"无法读取文件列表 {source}：{why}", f"cannot read the list {source}: {why}")
+            Message(f"无法读取文件列表 {source}：{why}", f"cannot read the list {source}: {why}")
         ) from error
     names = (
         data.split(b"\0")
@@ -197,11 +197,11 @@ def _git(folder: Path, *arguments: str, told: str | None = None) -> bytes:
         )
     except OSError as error:
         raise UsageError(
-            Text(f"--since 需要 git：{error}", f"--since needs git: {error}")
+            Message(f"--since 需要 git：{error}", f"--since needs git: {error}")
         ) from error
     if done.returncode and told == "":
         return b""
     if done.returncode:
         why = told or os.fsdecode(done.stderr).strip()
-        raise UsageError(Text(f"--since：git 不认识 {why}", f"--since: git does not know {why}"))
+        raise UsageError(Message(f"--since：git 不认识 {why}", f"--since: git does not know {why}"))
     return done.stdout

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofer.errors import ConfigError
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -97,7 +97,7 @@ def _spec(file: Path) -> GitIgnoreSpec | None:
         return None
     except (OSError, ValueError) as error:
         raise ConfigError(
-            Text(f"{file} 无法读取：{error}", f"{file} cannot be read: {error}")
+            Message(f"{file} 无法读取：{error}", f"{file} cannot be read: {error}")
         ) from error
     return _from_lines(tuple(lines))
 
@@ -109,5 +109,5 @@ def _from_lines(lines: tuple[str, ...]) -> GitIgnoreSpec:
         return GitIgnoreSpec.from_lines(lines)
     except ValueError as error:
         raise ConfigError(
-            Text(f"忽略规则有误：{error}", f"wrong ignore pattern: {error}")
+            Message(f"忽略规则有误：{error}", f"wrong ignore pattern: {error}")
         ) from error

@@ -21,7 +21,7 @@ from proofer.config import Config, IgnorePattern
 from proofer.errors import ProoferError, UsageError
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
 from proofer.formats import parse_parts
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.rendering.places import local
 from proofer.rendering.unified_diff import unified
 from proofer.review.export import replace_unchanged
@@ -127,18 +127,18 @@ class LintRun:
         )
         return Result(report, code, self._diffs)
 
-    def told(self) -> Iterator[Text]:
+    def told(self) -> Iterator[Message]:
         """Yield what the run left out or did, for stderr."""
         if binary := len(self.found.binary):
             names = ", ".join(map(str, self.found.binary[:3])) + (" …" if binary > 3 else "")
-            yield Text(
+            yield Message(
                 f"略过 {binary} 个二进制文件：{names}",
                 f"skipped {binary} binary file{'' if binary == 1 else 's'}: {names}",
             )
         if self._counts.corrected:
             count, files = self._counts.corrected, self._counts.files
             zh, en = ("可改正", "would correct") if self.arguments.diff else ("改正了", "corrected")
-            yield Text(
+            yield Message(
                 f"{zh} {count} 处，涉及 {files} 个文件。",
                 f"{en} {count} place{'' if count == 1 else 's'} in {files} file{'' if files == 1 else 's'}.",
             )
@@ -172,7 +172,7 @@ class LintRun:
         if file is None:
             if self.arguments.update_baseline:
                 raise UsageError(
-                    Text(
+                    Message(
                         "--update-baseline 需要 --baseline FILE。",
                         "--update-baseline needs --baseline FILE.",
                     )
@@ -264,7 +264,9 @@ class LintRun:
                 if name not in entries and (file.absolute().parent / name).exists():
                     entries[name] = list(held)
             count = baselines.write(file, entries, self._least[file])
-            _common.tell(Text(f"{file}：{count} 条。", f"{file}: {count} entries."), self.arguments)
+            _common.tell(
+                Message(f"{file}：{count} 条。", f"{file}: {count} entries."), self.arguments
+            )
 
     def _gone(self) -> list[Failure]:
         if self.arguments.update_baseline:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from proofer.errors import EXIT_ERROR
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 _ARGPARSE_ZH = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
@@ -30,8 +30,8 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *, language: Language, **options: Any) -> None:
         super().__init__(**{**options, "add_help": False, "allow_abbrev": False})
         self.language = language
-        self._positionals.title = Text("参数", "arguments").render(language)
-        self._optionals.title = Text("选项", "options").render(language)
+        self._positionals.title = Message("参数", "arguments").render(language)
+        self._optionals.title = Message("选项", "options").render(language)
         self.add_argument(
             "-h", "--help", action="help", help=self.text("显示这份说明", "show this help")
         )
@@ -47,7 +47,7 @@ class Parser(argparse.ArgumentParser):
 
     def text(self, zh: str, en: str) -> str:
         """Return the sentence in the parser's language; it may hold a percent sign."""
-        return Text(zh, en).render(self.language)
+        return Message(zh, en).render(self.language)
 
     def format_help(self) -> str:
         """Return the help with its first word translated."""
@@ -76,7 +76,7 @@ def add_command(
     name: str,
     run: Callable[[argparse.Namespace], int] | None,
     language: Language,
-    summary: Text,
+    summary: Message,
 ) -> Parser:
     """Add the subcommand `name`, which `run` does (None: its own subcommands do), and return its parser."""
     told = summary.render(language)

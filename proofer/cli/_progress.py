@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 _PAUSE = 0.1
 _PATIENCE = 0.5
@@ -28,9 +28,9 @@ class Progress:
             self.clear()
             return
         self._next = now + _PAUSE
-        line = Text(f"已检查 {done} / {total} 个文件", f"{done} of {total} files checked").render(
-            self._language
-        )
+        line = Message(
+            f"已检查 {done} / {total} 个文件", f"{done} of {total} files checked"
+        ).render(self._language)
         self._shown = 2 * len(line)
         sys.stderr.write(f"\r{line}")
         sys.stderr.flush()

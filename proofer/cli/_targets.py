@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from proofer.cli import _common
 from proofer.errors import UsageError
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
     from proofer.findings.report import Report
@@ -67,7 +67,7 @@ def targets(arguments: argparse.Namespace) -> list[Target]:
     if arguments.output is not None:
         if len(chosen) > 1 or chosen[0].output is not None:
             raise UsageError(
-                Text(
+                Message(
                     "--output 只用于单独一种格式；几种格式请写成 --format NAME=FILE。",
                     "--output is for a single format; with several, write --format NAME=FILE.",
                 )
@@ -76,12 +76,14 @@ def targets(arguments: argparse.Namespace) -> list[Target]:
     places = [target.output and target.output.absolute() for target in chosen]
     for target, place in zip(chosen, places, strict=True):
         if places.count(place) > 1:
-            where = Text(f"同一文件 {place}", str(place)) if place else Text("标准输出", "stdout")
+            where = (
+                Message(f"同一文件 {place}", str(place)) if place else Message("标准输出", "stdout")
+            )
             named = ", ".join(
                 each.name for each, other in zip(chosen, places, strict=True) if other == place
             )
             raise UsageError(
-                Text(
+                Message(
                     f"几份报告（{named}）都要写到{where.zh}；请写成 --format {target.name}=FILE。",
                     f"several reports ({named}) for {where.en}; give one a file: --format {target.name}=FILE.",
                 )
@@ -98,7 +100,7 @@ def spare_the_pages(checked: Collection[Path], targets: Sequence[Target]) -> Non
     for target in targets:
         if target.output is not None and target.output.resolve() in checked:
             raise UsageError(
-                Text(
+                Message(
                     f"{target.output} 是被检查的文件，报告不能写在那里。",
                     f"{target.output} is a file that was checked; the report cannot be written there.",
                 )

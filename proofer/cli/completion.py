@@ -11,7 +11,7 @@ from typing import Any
 from proofer.cli import _common
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Command:
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("输出命令行补全脚本", "print the completion script of a shell")
+    summary = Message("输出命令行补全脚本", "print the completion script of a shell")
     parser = add_command(commands, "completion", run, language, summary)
     parser.add_argument(
         "shell", choices=tuple(_SHELLS), help=parser.text("所用的 shell", "the shell")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _PREFERENCES = ("latest", "ours", "theirs")
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text(
+    summary = Message(
         "列出校对的决定；并入别人的决定，或套用到重新识别的同一版面",
         "list the decisions; merge another editor's, or replay those on an earlier OCR of the page",
     )
@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         _common.write_out(line for file in files for line in _listing(file, arguments))
         return EXIT_CLEAN
     if len(files) != 1:
-        raise UsageError(Text("--merge 只能用于一个文件。", "--merge takes a single file."))
+        raise UsageError(Message("--merge 只能用于一个文件。", "--merge takes a single file."))
     return _merge(files[0], arguments)
 
 
@@ -101,7 +101,7 @@ def _as_text(file: Path, line: int | None, decision: Decision, language: Languag
     where = (
         f"{file}:{line}"
         if line
-        else f"{file}: " + Text("（失位）", "(place lost)").render(language)
+        else f"{file}: " + Message("（失位）", "(place lost)").render(language)
     )
     what = decision.anchor.exact + (f" → {decision.replacement}" if decision.changes else "")
     who = "  ".join(filter(None, (decision.author, decision.time, decision.note)))
@@ -118,7 +118,9 @@ def _merge(file: Path, arguments: argparse.Namespace) -> int:
 
     if not arguments.merge.is_file():
         raise InputError(
-            Text(f"找不到决定文件 {arguments.merge}。", f"no such decision file: {arguments.merge}")
+            Message(
+                f"找不到决定文件 {arguments.merge}。", f"no such decision file: {arguments.merge}"
+            )
         )
     config = _common.config_for(file, arguments)
     document = read(file, encoding=config.encoding)
@@ -134,7 +136,7 @@ def _merge(file: Path, arguments: argparse.Namespace) -> int:
 def _tell(file: Path, merged: Merge, arguments: argparse.Namespace) -> None:
     added, lost = len(merged.added), len(merged.lost)
     _common.tell(
-        Text(
+        Message(
             f"{file}：并入 {added} 处决定，{len(merged.conflicts)} 处两边不同，{lost} 处在文中找不到位置，没有并入。",
             f"{file}: {added} decisions added, {len(merged.conflicts)} conflicts, {lost} without a place left out.",
         ),
@@ -146,12 +148,14 @@ def _tell(file: Path, merged: Merge, arguments: argparse.Namespace) -> None:
             _described(each, arguments.language) for each in (conflict.ours, conflict.theirs)
         )
         _common.tell(
-            Text(f"“{exact}”：我们 {one}，对方 {other}", f"“{exact}”: ours {one}, theirs {other}"),
+            Message(
+                f"“{exact}”：我们 {one}，对方 {other}", f"“{exact}”: ours {one}, theirs {other}"
+            ),
             arguments,
         )
     for decision in merged.lost:
         quote = decision.anchor.exact
-        _common.tell(Text(f"“{quote}”找不到位置", f"“{quote}” has no place"), arguments)
+        _common.tell(Message(f"“{quote}”找不到位置", f"“{quote}” has no place"), arguments)
 
 
 def _described(decision: Decision, language: Language) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common
 from proofer.cli._parser import Parser, add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
     from proofer.config import Config
@@ -21,7 +21,7 @@ KINDS = ("terms", "phrases", "reduplications", "confusions", "names", "places", 
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("增加、检查、列出项目自己的词", "add, check and list the project's own words")
+    summary = Message("增加、检查、列出项目自己的词", "add, check and list the project's own words")
     parser = add_command(commands, "dictionary", None, language, summary)
     actions = parser.add_subparsers(
         title=parser.text("命令", "commands"),
@@ -87,7 +87,7 @@ def add_entry(arguments: argparse.Namespace) -> int:
 
     if bool(arguments.right) != (arguments.kind == "confusions"):
         raise UsageError(
-            Text(
+            Message(
                 "confusions 须给出正确写法，其他种类不要给。",
                 "confusions need the right form behind the wrong one; other kinds take none.",
             )
@@ -102,7 +102,7 @@ def add_entry(arguments: argparse.Namespace) -> int:
         arguments.category,
     )
     path = ProjectDictionary(_project(arguments)).add(addition)
-    _common.tell(Text(f"已加入 {path}", f"added to {path}"), arguments)
+    _common.tell(Message(f"已加入 {path}", f"added to {path}"), arguments)
     return EXIT_CLEAN
 
 
@@ -113,14 +113,14 @@ def check_dictionaries(arguments: argparse.Namespace) -> int:
     paths = arguments.paths or _existing(_project(arguments))
     for path in paths:
         if not path.exists():
-            raise InputError(Text(f"找不到词典 {path}。", f"no such dictionary: {path}"))
+            raise InputError(Message(f"找不到词典 {path}。", f"no such dictionary: {path}"))
     problems = [problem for path in paths for problem in dictionary_upkeep.check(path)]
     _common.write_out(
-        f"{each.path}:{each.line}: {Text(each.message_zh, each.message_en).render(arguments.language)}\n"
+        f"{each.path}:{each.line}: {Message(each.message_zh, each.message_en).render(arguments.language)}\n"
         for each in problems
     )
     if not problems:
-        _common.tell(Text("词典没有问题。", "the dictionaries are sound."), arguments)
+        _common.tell(Message("词典没有问题。", "the dictionaries are sound."), arguments)
     return EXIT_FINDINGS if problems else EXIT_CLEAN
 
 

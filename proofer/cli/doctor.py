@@ -13,7 +13,7 @@ from proofer import __version__
 from proofer.cli import _common
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 _DISTRIBUTION = "proofer-zh"
 _OPTIONAL = {
@@ -43,7 +43,7 @@ class _Examination:
         return f"\n{self.say(zh, en)}\n"
 
     def say(self, zh: str, en: str) -> str:
-        return Text(zh, en).render(self._language)
+        return Message(zh, en).render(self._language)
 
     def fault(self, zh: str, en: str) -> str:
         self.sound = False
@@ -103,7 +103,7 @@ class _Examination:
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text(
+    summary = Message(
         "检查安装：有什么、缺什么", "examine the installation: what is there, what is missing"
     )
     add_command(commands, "doctor", run, language, summary)

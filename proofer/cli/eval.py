@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common, _configuration
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, InputError
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
     from proofer.config import Config
@@ -25,7 +25,7 @@ _DEFAULT = 0.9
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text(
+    summary = Message(
         "用已知正确的句子衡量查错、改错的准确程度",
         "measure accuracy on sentences whose right form is known",
     )
@@ -82,7 +82,7 @@ def _read(path: Path) -> list[Passage]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            Text(f"{path}:{line}：不是 UTF-8 文本。", f"{path}:{line}: this is not UTF-8.")
+            Message(f"{path}:{line}：不是 UTF-8 文本。", f"{path}:{line}: this is not UTF-8.")
         ) from error
     rows = [(number, line.removesuffix("\r")) for number, line in enumerate(text.split("\n"), 1)]
     rows = [(number, line) for number, line in rows if line.strip()]
@@ -91,30 +91,30 @@ def _read(path: Path) -> list[Passage]:
     ]:
         raise _malformed(path, wrong)
     if not rows:
-        raise InputError(Text(f"{path}：没有句子。", f"{path}: there is no sentence in it."))
+        raise InputError(Message(f"{path}：没有句子。", f"{path}: there is no sentence in it."))
     return [Passage.sentence(*line.split("\t")) for _, line in rows]
 
 
-def _problem(line: str) -> Text | None:
+def _problem(line: str) -> Message | None:
     columns = line.split("\t")
     if len(columns) != 2:
         count = len(columns)
-        return Text(f"应为两列，实为 {count} 列", f"two columns wanted, {count} found")
+        return Message(f"应为两列，实为 {count} 列", f"two columns wanted, {count} found")
     if not columns[0].strip():
-        return Text("第一列是空的", "the first column is empty")
+        return Message("第一列是空的", "the first column is empty")
     return None
 
 
-def _malformed(path: Path, wrong: Sequence[tuple[int, Text]]) -> InputError:
+def _malformed(path: Path, wrong: Sequence[tuple[int, Message]]) -> InputError:
     named = wrong[:_NAMED]
     more = (
-        Text(f"（共 {len(wrong)} 行有误）", f" ({len(wrong)} such lines)")
+        Message(f"（共 {len(wrong)} 行有误）", f" ({len(wrong)} such lines)")
         if len(wrong) > _NAMED
-        else Text("", "")
+        else Message("", "")
     )
     zh = "；".join(f"{path}:{number}：{problem.zh}" for number, problem in named)
     en = "; ".join(f"{path}:{number}: {problem.en}" for number, problem in named)
-    return InputError(Text(f"{zh}{more.zh}。", f"{en}{more.en}."))
+    return InputError(Message(f"{zh}{more.zh}。", f"{en}{more.en}."))
 
 
 def _measure(passages: Iterable[Passage], path: Path, config: Config, threshold: float) -> Score:
@@ -139,51 +139,55 @@ def _measure(passages: Iterable[Passage], path: Path, config: Config, threshold:
     return total
 
 
-def _rates(score: Score) -> list[tuple[str, Text, Rates]]:
+def _rates(score: Score) -> list[tuple[str, Message, Rates]]:
     return [
-        ("detection", Text("查错（按句）", "detection, by sentence"), score.detection),
-        ("correction", Text("改错（按句）", "correction, by sentence"), score.correction),
-        ("common", Text("改错（宽松）", 'correction, "common"'), score.common),
-        ("any_flag", Text("提示（按句）", "any finding, by sentence"), score.any_flag),
+        ("detection", Message("查错（按句）", "detection, by sentence"), score.detection),
+        ("correction", Message("改错（按句）", "correction, by sentence"), score.correction),
+        ("common", Message("改错（宽松）", 'correction, "common"'), score.common),
+        ("any_flag", Message("提示（按句）", "any finding, by sentence"), score.any_flag),
     ]
 
 
-def _facts(score: Score) -> list[tuple[str, Text, float | None]]:
+def _facts(score: Score) -> list[tuple[str, Message, float | None]]:
     return [
         (
             "false_positive_rate",
-            Text("正确的句子被改动", "clean sentences changed"),
+            Message("正确的句子被改动", "clean sentences changed"),
             score.false_positive_rate,
         ),
         (
             "clean_flagged",
-            Text("正确的句子有提示", "clean sentences with a finding"),
+            Message("正确的句子有提示", "clean sentences with a finding"),
             score.clean_flagged,
         ),
-        ("edits_right", Text("改动中改对的", "corrections that are right"), score.edits_right),
+        ("edits_right", Message("改动中改对的", "corrections that are right"), score.edits_right),
         (
             "error_rate_before",
-            Text("改动前的字错率", "character errors before"),
+            Message("改动前的字错率", "character errors before"),
             score.error_rate_before,
         ),
         (
             "error_rate_after",
-            Text("改动后的字错率", "character errors after"),
+            Message("改动后的字错率", "character errors after"),
             score.error_rate_after,
         ),
-        ("places_found", Text("错处有提示的", "wrong places with a finding"), score.places_found),
+        (
+            "places_found",
+            Message("错处有提示的", "wrong places with a finding"),
+            score.places_found,
+        ),
     ]
 
 
 def _table(score: Score, arguments: argparse.Namespace) -> Iterator[str]:
     language: Language = arguments.language
-    head = Text(
+    head = Message(
         f"{score.sentences} 句，有错的 {score.wrong} 句；置信度不低于 {arguments.threshold:g}，改动 {score.edits} 处",
         f"{score.sentences} sentences, {score.wrong} with an error; confidence {arguments.threshold:g} and up, "
         f"corrections made: {score.edits}",
     )
     yield head.render(language) + "\n\n"
-    columns = Text("精确率\t召回率\tF1", "precision\trecall\tF1").render(language).split("\t")
+    columns = Message("精确率\t召回率\tF1", "precision\trecall\tF1").render(language).split("\t")
     yield _line("", columns)
     for _, name, rates in _rates(score):
         yield _line(
@@ -194,7 +198,7 @@ def _table(score: Score, arguments: argparse.Namespace) -> Iterator[str]:
     for _, name, value in _facts(score):
         yield _line(name.render(language), [_percent(value)])
     alarms = "–" if score.alarm_rate is None else f"{score.alarm_rate:.2f}"
-    yield _line(Text("千字误报", "false alarms in 1,000 characters").render(language), [alarms])
+    yield _line(Message("千字误报", "false alarms in 1,000 characters").render(language), [alarms])
 
 
 def _line(name: str, cells: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, UsageError
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
     from proofer.detectors.api import Detector, Example
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("解释一种疑问：查什么、为什么、哪些不算", "explain a kind of finding")
+    summary = Message("解释一种疑问：查什么、为什么、哪些不算", "explain a kind of finding")
     parser = add_command(commands, "explain", run, language, summary)
     parser.add_argument(
         "detector",
@@ -44,7 +44,7 @@ def _find(word: str) -> Detector:
     near = nearest(word.upper() if any(map(str.isdigit, word)) else word.lower(), tuple(names))
     everything = "\n".join(f"  {each.code}  {each.name}" for each in detectors().values())
     raise UsageError(
-        Text(
+        Message(
             f"没有检测器 {word}。{near.zh}全部检测器：\n{everything}",
             f"there is no detector {word}.{near.en} All detectors:\n{everything}",
         )
@@ -55,7 +55,7 @@ def page(detector: Detector, language: Language) -> Iterator[str]:
     """Yield the page of a detector."""
     yield from heading(detector, language)
     yield "\n" + detector.explanation.render(language) + "\n\n"
-    yield Text("例子", "Examples").render(language) + "\n"
+    yield Message("例子", "Examples").render(language) + "\n"
     yield from examples(detector, language)
 
 
@@ -64,16 +64,16 @@ def heading(detector: Detector, language: Language) -> Iterator[str]:
     from proofer.detectors.api import title_line
 
     yield title_line(detector, language) + "\n"
-    level = Text(f"级别：{detector.severity.value}，", f"severity: {detector.severity.value}, ")
+    level = Message(f"级别：{detector.severity.value}，", f"severity: {detector.severity.value}, ")
     yield level.render(language) + default(detector).render(language) + "\n"
 
 
-def default(detector: Detector) -> Text:
+def default(detector: Detector) -> Message:
     """Return whether the detector runs unless it is ignored."""
     return (
-        Text("默认开启", "on by default")
+        Message("默认开启", "on by default")
         if detector.default
-        else Text("默认关闭", "off by default")
+        else Message("默认关闭", "off by default")
     )
 
 
@@ -87,7 +87,7 @@ def _example(example: Example, language: Language) -> str:
     def quoted(text: str) -> str:
         return text.replace("\n", "\n      ")
 
-    mark = Text("误", "bad ") if example.bad else Text("正", "good")
+    mark = Message("误", "bad ") if example.bad else Message("正", "good")
     block = f"  {mark.render(language)}  {quoted(example.text)}\n"
     if example.fixed is not None:
         block += f"      → {quoted(example.fixed)}\n"

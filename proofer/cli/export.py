@@ -18,7 +18,7 @@ from proofer.errors import (
     OutputError,
     ProoferError,
 )
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
     from proofer.config import Config
@@ -50,7 +50,7 @@ _EXPORTERS = (
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text(
+    summary = Message(
         "写出改正后的文件（其余字节不变），或修订稿、勘误表等",
         "write the corrected file, every other byte as it was, or tracked changes, an errata list and more",
     )
@@ -193,7 +193,9 @@ def _write(
         _make_folder(target)
         atomic_write(target, data)
     _common.tell(
-        Text(f"{target}：改动 {count} 处。", f"{target}: {count} edit{'' if count == 1 else 's'}."),
+        Message(
+            f"{target}：改动 {count} 处。", f"{target}: {count} edit{'' if count == 1 else 's'}."
+        ),
         arguments,
     )
 
@@ -223,13 +225,13 @@ def _automatic(session: ReviewSession, arguments: argparse.Namespace) -> Sequenc
     selection = accept_above(session, arguments.accept_above)
     for skipped in selection.skipped:
         _common.tell(
-            Text(f"没有采用：{skipped.reason.zh}", f"not made: {skipped.reason.en}"), arguments
+            Message(f"没有采用：{skipped.reason.zh}", f"not made: {skipped.reason.en}"), arguments
         )
     return selection.accepted
 
 
-def _changed(file: Path) -> Text:
-    return Text(
+def _changed(file: Path) -> Message:
+    return Message(
         f"{file} 在校对之后有改动，各处决定已按上下文重新定位。",
         f"{file} changed since it was reviewed; the decisions were placed by their context.",
     )
@@ -245,13 +247,13 @@ def _check_orphans(file: Path, lost: list[Decision], arguments: argparse.Namespa
         return
     quotes = "、".join(f"“{each.anchor.exact}”→“{each.replacement}”" for each in lost[:_NAMED])
     more = "……" if len(lost) > _NAMED else ""
-    message = Text(
+    message = Message(
         f"{file}：有 {len(lost)} 处已采纳的改动在文中找不到位置：{quotes}{more}。",
         f"{file}: {len(lost)} accepted corrections have lost their place: {quotes}{more}.",
     )
     if not arguments.force:
         raise DecisionError(
-            Text(
+            Message(
                 f"{message.zh}没有写出；请重新校对，或加 --force 不理会这些改动。",
                 f"{message.en} Nothing was written; review the file again, or leave them out with --force.",
             )
@@ -264,7 +266,7 @@ def _make_folder(target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(
-            Text(
+            Message(
                 f"无法建立文件夹 {target.parent}：{error.strerror}",
                 f"cannot make {target.parent}: {error.strerror}",
             )

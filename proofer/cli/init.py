@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, InputError, UsageError
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
     from proofer.vocabulary.term_mining import Miner
@@ -43,7 +43,7 @@ _LEAST = 5
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text(
+    summary = Message(
         "新建配置文件，可从页面中提出词典词条",
         "make a configuration, and propose words for a dictionary",
     )
@@ -85,7 +85,7 @@ def register(commands: Any, language: Language) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write what is not there yet; existing files are left alone. 2 if a page could not be read."""
     if arguments.paths and not arguments.dictionary:
-        raise UsageError(Text("PATH 须与 --dictionary 同用。", "PATH goes with --dictionary."))
+        raise UsageError(Message("PATH 须与 --dictionary 同用。", "PATH goes with --dictionary."))
     files = {Path("proofer.toml"): "".join(_configuration(arguments.language))}
     complete = True
     if arguments.dictionary:
@@ -104,7 +104,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _configuration(language: Language) -> Iterator[str]:
     from proofer.config.keys import KEYS, OVERRIDES, OVERRIDES_MEANING
 
-    yield Text(
+    yield Message(
         "# proofer 的配置。去掉行首的 # 即生效。\n",
         "# Configuration of proofer: take a # away to set a key.\n",
     ).render(language)
@@ -144,7 +144,7 @@ def _table(kind: str, rows: Sequence[tuple[str, int]], language: Language) -> st
     columns = COLUMNS[kind][0]
     lines = ["\t".join(columns)]
     for word, count in sorted(rows):
-        reason = Text(f"在页面中出现 {count} 次", f"{count} times on the pages").render(language)
+        reason = Message(f"在页面中出现 {count} 次", f"{count} times on the pages").render(language)
         values = {"reason": reason, "source": "proofer init"}
         lines.append("\t".join([word, *(values.get(column, "") for column in columns[1:])]))
     return "\n".join(lines) + "\n"
@@ -159,11 +159,13 @@ def _write(path: Path, content: str, arguments: argparse.Namespace) -> None:
             stream.write(content)
     except FileExistsError:
         _common.tell(
-            Text(f"{path} 已经在了，没有改动。", f"{path} is already there and stays as it is."),
+            Message(f"{path} 已经在了，没有改动。", f"{path} is already there and stays as it is."),
             arguments,
         )
         return
     except OSError as error:
         why = error.strerror or str(error)
-        raise OutputError(Text(f"写不了 {path}：{why}", f"cannot write {path}: {why}")) from error
-    _common.tell(Text(f"写了 {path}", f"wrote {path}"), arguments)
+        raise OutputError(
+            Message(f"写不了 {path}：{why}", f"cannot write {path}: {why}")
+        ) from error
+    _common.tell(Message(f"写了 {path}", f"wrote {path}"), arguments)

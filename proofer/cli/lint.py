@@ -10,14 +10,14 @@ from proofer.cli import _common
 from proofer.cli._parser import Parser, add_command
 from proofer.cli._targets import FORMATS, show, spare_the_pages, target, targets, write
 from proofer.errors import EXIT_CLEAN, UsageError
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 FAIL_ON = ("error", "warning", "info", "never")
 
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("检查文件，列出可疑之处", "check files and list what is doubtful")
+    summary = Message("检查文件，列出可疑之处", "check files and list what is doubtful")
     parser = add_command(commands, "lint", run, language, summary)
     parser.add_argument(
         "paths",
@@ -230,21 +230,21 @@ def _check_options(arguments: argparse.Namespace) -> None:
         or arguments.files_from is not None
         or arguments.show_config
     ):
-        raise UsageError(Text("缺少参数：PATH", "the following arguments are required: PATH"))
+        raise UsageError(Message("缺少参数：PATH", "the following arguments are required: PATH"))
     if arguments.unsafe and not (arguments.fix or arguments.diff):
         raise UsageError(
-            Text("--unsafe 须与 --fix 或 --diff 同用。", "--unsafe goes with --fix or --diff.")
+            Message("--unsafe 须与 --fix 或 --diff 同用。", "--unsafe goes with --fix or --diff.")
         )
     if arguments.diff and arguments.update_baseline:
         raise UsageError(
-            Text(
+            Message(
                 "--diff 什么也不改，不能与 --update-baseline 同用。",
                 "--diff changes nothing: no --update-baseline.",
             )
         )
     if arguments.diff and any(each.output is None for each in arguments.format or ()):
         raise UsageError(
-            Text(
+            Message(
                 "--diff 占用标准输出；报告请写成 --format NAME=FILE。",
                 "--diff goes to stdout; write reports as --format NAME=FILE.",
             )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, UsageError
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
     from proofer.config import Config
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("供编辑器使用的语言服务器（LSP）", "a language server (LSP) for editors")
+    summary = Message("供编辑器使用的语言服务器（LSP）", "a language server (LSP) for editors")
     parser = add_command(commands, "lsp", run, language, summary)
     parser.add_argument(
         "--stdio",
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         if error.name not in ("pygls", "lsprotocol"):
             raise
         raise UsageError(
-            Text(
+            Message(
                 "proofer lsp 需要 pygls：pip install 'proofer-zh[lsp]'",
                 "proofer lsp needs pygls: pip install 'proofer-zh[lsp]'",
             )

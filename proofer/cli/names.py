@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, InputError
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
-    from proofer.detectors.byline_names import Collision, Mention
+    from proofer.detectors.byline_names import BylineName, Collision
     from proofer.document.document import Document
 
 _SHOWN_PLACES = 6
 _HEADS = (
-    Text("姓名", "name"),
-    Text("署名", "credited"),
-    Text("全文", "printed"),
-    Text("身份", "as"),
-    Text("位置", "places"),
+    Message("姓名", "name"),
+    Message("署名", "credited"),
+    Message("全文", "printed"),
+    Message("身份", "as"),
+    Message("位置", "places"),
 )
 
 
@@ -33,7 +33,7 @@ _HEADS = (
 class _Credit:
     """A credited name in a file."""
 
-    mention: Mention
+    mention: BylineName
     path: Path
     line: int
     column: int
@@ -57,7 +57,7 @@ class _Ledger:
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text(
+    summary = Message(
         "列出署名和职务后的姓名，并提示相近的姓名",
         "list the credited names and those that are too alike",
     )
@@ -97,7 +97,7 @@ def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
     credits: list[_Credit] = []
     printed: Counter[str] = Counter()
     texts: list[str] = []
-    ledgers: list[Sequence[Mention]] = []
+    ledgers: list[Sequence[BylineName]] = []
     complete, context = True, None
     for config, files in _common.configured(
         _common.text_files(arguments.paths, arguments), arguments
@@ -121,7 +121,7 @@ def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
     return _Ledger(tuple(credits), printed, tuple(found)), complete
 
 
-def _credit(mention: Mention, path: Path, document: Document) -> _Credit:
+def _credit(mention: BylineName, path: Path, document: Document) -> _Credit:
     position = document.position(mention.span.start)
     return _Credit(mention, path, position.line, position.column)
 
@@ -153,7 +153,7 @@ def _as_json(ledger: _Ledger) -> dict[str, object]:
 
 def _as_text(ledger: _Ledger, language: Language) -> Iterator[str]:
     if not ledger.credits:
-        yield Text("没有找到署名。\n", "No credited names.\n").render(language)
+        yield Message("没有找到署名。\n", "No credited names.\n").render(language)
         return
     rows = [[head.render(language) for head in _HEADS]]
     for name, credits in ledger.by_name():
@@ -163,7 +163,7 @@ def _as_text(ledger: _Ledger, language: Language) -> Iterator[str]:
         rows.append([name, str(len(credits)), str(ledger.printed[name]), roles, _places(credits)])
     yield from _table(rows)
     if ledger.collisions:
-        yield "\n" + Text("请核对相近的姓名：", "Names to compare:").render(language) + "\n"
+        yield "\n" + Message("请核对相近的姓名：", "Names to compare:").render(language) + "\n"
         groups = dict(ledger.by_name())
         for collision in ledger.collisions:
             one, other = (f"{name}（{_places(groups[name])}）" for name in collision.names)

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, UsageError
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
-    from proofer.review.collection import ReviewCollection, Sheet
+    from proofer.review.collection import ReviewCollection, ReviewFile
     from proofer.review.keymap import Key
 
 
@@ -27,7 +27,7 @@ _LOOPBACK, _PORT = "127.0.0.1", 8710
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Text("在终端里逐处校对，决定随时保存", "decide each finding in the terminal")
+    summary = Message("在终端里逐处校对，决定随时保存", "decide each finding in the terminal")
     parser = add_command(commands, "review", run, language, summary)
     _common.add_paths(
         parser,
@@ -58,7 +58,7 @@ def register(commands: Any, language: Language) -> None:
             "with --web: let other machines open it at this address",
         ),
     )
-    text = Text(f"与 --web 同用：端口（{_PORT}）", f"with --web: the port ({_PORT})").render(
+    text = Message(f"与 --web 同用：端口（{_PORT}）", f"with --web: the port ({_PORT})").render(
         language
     )
     parser.add_argument("--port", type=int, default=_PORT, metavar="N", help=text)
@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _serve(arguments)
     if not served and not (sys.stdin.isatty() and sys.stderr.isatty()):  # Textual draws on stderr
         raise UsageError(
-            Text(
+            Message(
                 "校对界面需要在终端里运行；只要报告请用 proofer lint。",
                 "the review needs a terminal; for a report use proofer lint.",
             )
@@ -118,7 +118,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         from proofer.tui.web import serve
     except ModuleNotFoundError as error:
         raise UsageError(
-            Text(
+            Message(
                 f"缺少 {error.name}；请先安装：pip install 'proofer-zh[web]'",
                 f"{error.name} is missing; install it with: pip install 'proofer-zh[web]'",
             )
@@ -132,14 +132,14 @@ def _serve(arguments: argparse.Namespace) -> int:
     return EXIT_CLEAN
 
 
-def _sheets(arguments: argparse.Namespace) -> Iterator[Sheet]:
-    from proofer.review.collection import Sheet
+def _sheets(arguments: argparse.Namespace) -> Iterator[ReviewFile]:
+    from proofer.review.collection import ReviewFile
 
     for config, files in _common.configured(
         _common.text_files(arguments.paths, arguments), arguments
     ):
         for file in files:
-            yield Sheet(file, config)
+            yield ReviewFile(file, config)
 
 
 def _review(
@@ -171,7 +171,7 @@ def _review(
     return code
 
 
-def _counts(sheet: Sheet) -> Text:
+def _counts(sheet: ReviewFile) -> Message:
     progress = sheet.progress
     left = progress.total - progress.decided
     zh = f"{sheet.path}：已决定 {progress.decided} 处，还有 {left} 处"
@@ -179,16 +179,16 @@ def _counts(sheet: Sheet) -> Text:
     if progress.deferred:
         zh += f"（其中 {progress.deferred} 处暂缓）"
         en += f" ({progress.deferred} of them deferred)"
-    return Text(
+    return Message(
         f"{zh}。写出改正后的文件：proofer export",
         f"{en}. To write the corrected file: proofer export",
     )
 
 
-def _nothing_doubtful(paths: Sequence[Path]) -> Text:
+def _nothing_doubtful(paths: Sequence[Path]) -> Message:
     if len(paths) == 1:
-        return Text(f"{paths[0]}：没有可疑之处。", f"{paths[0]}: nothing doubtful.")
-    return Text(f"{len(paths)} 个文件没有可疑之处。", f"{len(paths)} files: nothing doubtful.")
+        return Message(f"{paths[0]}：没有可疑之处。", f"{paths[0]}: nothing doubtful.")
+    return Message(f"{len(paths)} 个文件没有可疑之处。", f"{len(paths)} files: nothing doubtful.")
 
 
 def _author() -> str:

@@ -21,7 +21,7 @@ from proofer.config._lines import key_lines
 from proofer.config.keys import KEYS, OVERRIDES, PATHS, PATTERN_KEYS, TABLES, Key
 from proofer.config.settings import Config, IgnorePattern, nearest
 from proofer.errors import ConfigError
-from proofer.messages import Text
+from proofer.messages import Message
 
 FILE_NAMES = ("proofer.toml", ".proofer.toml", "pyproject.toml")
 DICTIONARY_FOLDER = "dictionary"
@@ -173,7 +173,7 @@ def _table(file: Path) -> Mapping[str, Any] | None:
         table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise ConfigError(
-            Text(
+            Message(
                 f"{file}：配置文件无法读取：{error}",
                 f"{file}: this configuration cannot be read: {error}",
             )
@@ -184,7 +184,7 @@ def _table(file: Path) -> Mapping[str, Any] | None:
     own = tools.get("proofer") if isinstance(tools, dict) else None
     if own is not None and not isinstance(own, dict):
         raise ConfigError(
-            Text(f"{file}：{_TOOL} 应为一个表。", f"{file}: {_TOOL} should be a table.")
+            Message(f"{file}：{_TOOL} 应为一个表。", f"{file}: {_TOOL} should be a table.")
         )
     return own
 
@@ -221,7 +221,7 @@ class _Reader:
             if (key := keys.get(name)) is None:
                 near = nearest(name, keys)
                 raise ConfigError(
-                    Text(
+                    Message(
                         f"{place}：没有名为 {name} 的配置项。{near.zh}",
                         f"{place}: there is no key {name}.{near.en}",
                     )
@@ -230,10 +230,12 @@ class _Reader:
                 raise self.wrong(inside + name, key.kind.wanted)
             yield name, key, value
 
-    def wrong(self, name: str, wanted: Text) -> ConfigError:
+    def wrong(self, name: str, wanted: Message) -> ConfigError:
         """Return the error that says what a value should be."""
         place = self.place(name)
-        return ConfigError(Text(f"{place}：{name} {wanted.zh}。", f"{place}: {name} {wanted.en}."))
+        return ConfigError(
+            Message(f"{place}：{name} {wanted.zh}。", f"{place}: {name} {wanted.en}.")
+        )
 
     def layer(self, table: Mapping[str, Any], keys: Mapping[str, Key], inside: str = "") -> Layer:
         """Return the values of a table."""
@@ -271,7 +273,7 @@ class _Reader:
         given = {key: value for key, _, value in self.known(table, PATTERN_KEYS, name + ".")}
         if ("text" in given) is ("regex" in given):
             raise self.wrong(
-                name, Text("应有 text 或 regex 之一", "should have either text or regex")
+                name, Message("应有 text 或 regex 之一", "should have either text or regex")
             )
         expression = given.get("regex") or regex.escape(
             given["text"], special_only=True, literal_spaces=True
@@ -281,7 +283,7 @@ class _Reader:
         except regex.error as error:
             raise self.wrong(
                 f"{name}.regex",
-                Text(f"不是正则表达式：{error}", f"is no regular expression: {error}"),
+                Message(f"不是正则表达式：{error}", f"is no regular expression: {error}"),
             ) from error
         return IgnorePattern(
             expression, tuple(given.get("codes", ())), given.get("reason", ""), self.place(name)
@@ -294,11 +296,11 @@ def _layers(file: Path, table: Mapping[str, Any]) -> Iterator[Layer]:
     overrides: Sequence[Mapping[str, Any]] = table.get(OVERRIDES, [])
     if not TABLES.holds(overrides):
         raise reader.wrong(OVERRIDES, TABLES.wanted)
-    known = {**KEYS, OVERRIDES: Key(OVERRIDES, TABLES, Text("", ""))}
+    known = {**KEYS, OVERRIDES: Key(OVERRIDES, TABLES, Message("", ""))}
     yield reader.layer({name: value for name, value in table.items() if name != OVERRIDES}, known)
     inside = {name: key for name, key in KEYS.items() if key.everywhere} | {"paths": PATHS}
     for number, override in enumerate(overrides):
         name = f"{OVERRIDES}[{number}]"
         if "paths" not in override:
-            raise reader.wrong(name, Text("缺少 paths", "lacks paths"))
+            raise reader.wrong(name, Message("缺少 paths", "lacks paths"))
         yield reader.layer(override, inside, name + ".")

@@ -11,7 +11,7 @@ from typing import Any
 
 from proofer.findings.finding import Severity
 from proofer.language.channel.profiles import PROFILES
-from proofer.messages import Text
+from proofer.messages import Message
 
 FAIL_ON = (*(severity.value for severity in Severity), "never")
 
@@ -55,23 +55,23 @@ class Kind:
     """A type of value: how it is recognised, how a message describes it, how JSON Schema writes it."""
 
     holds: Callable[[object], bool]
-    wanted: Text
+    wanted: Message
     schema: Mapping[str, Any]
 
 
 TABLE = Kind(
     _is_tables,
-    Text("应为一个表", "should be a table"),
+    Message("应为一个表", "should be a table"),
     {"type": "object", "additionalProperties": {"type": "object"}},
 )
 TABLES = Kind(
     lambda value: isinstance(value, list) and all(isinstance(each, dict) for each in value),
-    Text("应为若干个表，例如 [[overrides]]", "should be tables such as [[overrides]]"),
+    Message("应为若干个表，例如 [[overrides]]", "should be tables such as [[overrides]]"),
     {"type": "array", "items": {"type": "object"}},
 )
 STRINGS = Kind(
     is_strings,
-    Text(
+    Message(
         '应为字符串列表，例如 ["D", "known-slip"]',
         'should be a list of strings such as ["D", "known-slip"]',
     ),
@@ -79,27 +79,27 @@ STRINGS = Kind(
 )
 WORDS = Kind(
     lambda value: isinstance(value, dict) and all(isinstance(each, str) for each in value.values()),
-    Text("应为一个表，值都是字符串", "should be a table of strings"),
+    Message("应为一个表，值都是字符串", "should be a table of strings"),
     {"type": "object", "additionalProperties": {"type": "string"}},
 )
 STRING = Kind(
     lambda value: isinstance(value, str) and value != "",
-    Text("应为非空字符串", "should be a string that is not empty"),
+    Message("应为非空字符串", "should be a string that is not empty"),
     {"type": "string", "minLength": 1},
 )
 BOOLEAN = Kind(
     lambda value: isinstance(value, bool),
-    Text("应为 true 或 false", "should be true or false"),
+    Message("应为 true 或 false", "should be true or false"),
     {"type": "boolean"},
 )
 PROBABILITY = Kind(
     is_probability,
-    Text("应为 0 到 1 之间的数", "should be a number between 0 and 1"),
+    Message("应为 0 到 1 之间的数", "should be a number between 0 and 1"),
     {"type": "number", "minimum": 0, "maximum": 1},
 )
 THRESHOLD = Kind(
     is_threshold,
-    Text(
+    Message(
         f"应为 {'、'.join(FAIL_ON)} 之一，或 0 到 1 之间的数",
         f"should be one of {', '.join(FAIL_ON)}, or a number between 0 and 1",
     ),
@@ -107,7 +107,7 @@ THRESHOLD = Kind(
 )
 ENCODING = Kind(
     is_encoding,
-    Text(
+    Message(
         '应为文本编码的名称，例如 "gb18030"',
         'should be the name of a text encoding such as "gb18030"',
     ),
@@ -115,12 +115,12 @@ ENCODING = Kind(
 )
 PROFILE = Kind(
     lambda value: isinstance(value, str) and value in PROFILES,
-    Text(f"应为 {'、'.join(PROFILES)} 之一", f"should be one of {', '.join(PROFILES)}"),
+    Message(f"应为 {'、'.join(PROFILES)} 之一", f"should be one of {', '.join(PROFILES)}"),
     {"enum": list(PROFILES)},
 )
 LANGUAGE = Kind(
     lambda value: value in ("zh", "en"),
-    Text('应为 "zh" 或 "en"', 'should be "zh" or "en"'),
+    Message('应为 "zh" 或 "en"', 'should be "zh" or "en"'),
     {"enum": ["zh", "en"]},
 )
 
@@ -131,37 +131,45 @@ class Key:
 
     field: str
     kind: Kind
-    meaning: Text
+    meaning: Message
     convert: Callable[[Any], Any] = lambda value: value
     everywhere: bool = True
     """Whether it may stand in `[[overrides]]`: it then holds for single files."""
 
 
 KEYS: Mapping[str, Key] = {
-    "select": Key("select", STRINGS, Text("只运行这些检测器", "run only these detectors"), tuple),
-    "ignore": Key("ignore", STRINGS, Text("不运行这些检测器", "do not run these detectors"), tuple),
+    "select": Key(
+        "select", STRINGS, Message("只运行这些检测器", "run only these detectors"), tuple
+    ),
+    "ignore": Key(
+        "ignore", STRINGS, Message("不运行这些检测器", "do not run these detectors"), tuple
+    ),
     "enable": Key(
         "enable",
         STRINGS,
-        Text("另外运行这些默认关闭的检测器", "also run these detectors, which are off by default"),
+        Message(
+            "另外运行这些默认关闭的检测器", "also run these detectors, which are off by default"
+        ),
         tuple,
     ),
     "min-confidence": Key(
         "min_confidence",
         PROBABILITY,
-        Text("只报告不低于此置信度的疑问", "only findings of at least this confidence"),
+        Message("只报告不低于此置信度的疑问", "only findings of at least this confidence"),
         float,
     ),
     "fail-on": Key(
         "fail_on",
         THRESHOLD,
-        Text("从这一级别或置信度起退出码为 1", "exit with 1 from this severity or confidence on"),
+        Message(
+            "从这一级别或置信度起退出码为 1", "exit with 1 from this severity or confidence on"
+        ),
         threshold,
     ),
     "unsafe-confidence": Key(
         "unsafe_confidence",
         PROBABILITY,
-        Text(
+        Message(
             "--fix --unsafe 采用词典改正的最低置信度",
             "least confidence of a dictionary's correction for --fix --unsafe",
         ),
@@ -170,19 +178,19 @@ KEYS: Mapping[str, Key] = {
     "encoding": Key(
         "encoding",
         ENCODING,
-        Text("文件的编码，不再自动判断", "the encoding of the files, instead of detecting it"),
+        Message("文件的编码，不再自动判断", "the encoding of the files, instead of detecting it"),
     ),
     "profile": Key(
         "profile",
         PROFILE,
-        Text(
+        Message(
             "文本的来历：ocr 识别而来，typing 打字录入", "how the text came about: ocr, or typing"
         ),
     ),
     "dictionaries": Key(
         "dictionaries",
         STRINGS,
-        Text(
+        Message(
             "项目词典（文件或文件夹，相对于配置文件；默认 dictionary/）",
             "the project's dictionaries: files or folders, relative to this file (dictionary/ if there is one)",
         ),
@@ -190,13 +198,13 @@ KEYS: Mapping[str, Key] = {
     "lang": Key(
         "language",
         LANGUAGE,
-        Text("报告和消息的语言", "language of reports and messages"),
+        Message("报告和消息的语言", "language of reports and messages"),
         everywhere=False,
     ),
     "exclude": Key(
         "exclude",
         STRINGS,
-        Text(
+        Message(
             "不检查的路径，写法同 .gitignore",
             "paths that are not checked, written as in .gitignore",
         ),
@@ -206,19 +214,21 @@ KEYS: Mapping[str, Key] = {
     "gitignore": Key(
         "gitignore",
         BOOLEAN,
-        Text("是否略过 git 忽略的文件（默认 true）", "whether what git ignores is left out (true)"),
+        Message(
+            "是否略过 git 忽略的文件（默认 true）", "whether what git ignores is left out (true)"
+        ),
         everywhere=False,
     ),
     "baseline": Key(
         "baseline",
         STRING,
-        Text("基线文件，相对于配置文件", "the baseline, relative to this file"),
+        Message("基线文件，相对于配置文件", "the baseline, relative to this file"),
         everywhere=False,
     ),
     "ignore-patterns": Key(
         "patterns",
         TABLES,
-        Text(
+        Message(
             "略去位于这些文字或正则匹配之内的疑问",
             "silence findings inside these texts or matches of these regular expressions",
         ),
@@ -226,7 +236,7 @@ KEYS: Mapping[str, Key] = {
     "images": Key(
         "images",
         STRING,
-        Text(
+        Message(
             "版面图像所在的文件夹，相对于配置文件",
             "the folder of the pages' images, relative to this file",
         ),
@@ -234,27 +244,27 @@ KEYS: Mapping[str, Key] = {
     "keys": Key(
         "keys",
         WORDS,
-        Text(
+        Message(
             '校对界面的按键，例如 next = "n, right"',
             'keys of the review, such as next = "n, right"; see docs/review.md',
         ),
         everywhere=False,
     ),
-    "detectors": Key("options", TABLE, Text("各检测器的选项", "options of single detectors")),
+    "detectors": Key("options", TABLE, Message("各检测器的选项", "options of single detectors")),
 }
 PATTERN_KEYS: Mapping[str, Key] = {
-    "text": Key("text", STRING, Text("原样的文字", "a literal text")),
+    "text": Key("text", STRING, Message("原样的文字", "a literal text")),
     "regex": Key(
         "regex",
         STRING,
-        Text("正则表达式（regex 模块的写法）", "a regular expression (of the regex module)"),
+        Message("正则表达式（regex 模块的写法）", "a regular expression (of the regex module)"),
     ),
-    "codes": Key("codes", STRINGS, Text("只对这些检测器", "only for these detectors"), tuple),
-    "reason": Key("reason", STRING, Text("为什么", "why")),
+    "codes": Key("codes", STRINGS, Message("只对这些检测器", "only for these detectors"), tuple),
+    "reason": Key("reason", STRING, Message("为什么", "why")),
 }
 OVERRIDES = "overrides"
-OVERRIDES_MEANING = Text(
+OVERRIDES_MEANING = Message(
     "对某些路径改用的值，后面的覆盖前面的",
     "other values for some paths; a later table wins over an earlier one",
 )
-PATHS = Key("paths", STRINGS, Text("路径，写法同 .gitignore", "paths, written as in .gitignore"))
+PATHS = Key("paths", STRINGS, Message("路径，写法同 .gitignore", "paths, written as in .gitignore"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from proofer.config.keys import KEYS, OVERRIDES, OVERRIDES_MEANING, PATHS, PATTERN_KEYS, Key
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 def schema() -> dict[str, Any]:
@@ -35,5 +35,5 @@ def _table(keys: Mapping[str, Key]) -> dict[str, Any]:
     return {"type": "object", "additionalProperties": False, "properties": properties}
 
 
-def _described(meaning: Text) -> dict[str, str]:
+def _described(meaning: Message) -> dict[str, str]:
     return {"description": f"{meaning.en} / {meaning.zh}"}

@@ -9,7 +9,7 @@ from typing import Any
 
 from proofer.findings.finding import Severity
 from proofer.language.channel.profiles import PROFILES
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,13 @@ def names_detector(entries: tuple[str, ...], code: str, name: str) -> bool:
     return any(entry == name or (entry != "" and code.startswith(entry)) for entry in entries)
 
 
-def nearest(word: str, known: Mapping[str, object] | tuple[str, ...]) -> Text:
+def nearest(word: str, known: Mapping[str, object] | tuple[str, ...]) -> Message:
     """Return the sentence that names the entry of `known` nearest to `word`; empty when none is near."""
     from difflib import get_close_matches
 
     found = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return Text(f"是不是想写 {found[0]}？", f" Did you mean {found[0]}?") if found else Text("", "")
+    return (
+        Message(f"是不是想写 {found[0]}？", f" Did you mean {found[0]}?")
+        if found
+        else Message("", "")
+    )

@@ -10,7 +10,7 @@ from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Context
@@ -66,22 +66,22 @@ class Detector:
 
     code: str
     name: str
-    title: Text
+    title: Message
     severity: Severity
     detect: DetectFunction
-    explanation: Text
+    explanation: Message
     examples: tuple[Example, ...]
     default: bool = True
     corpus: Corpus | None = None
     """Set where other documents tell what is wrong with one; `detect` then sees that document alone."""
-    missing: Callable[[], Text | None] = lambda: None
+    missing: Callable[[], Message | None] = lambda: None
     """What the detector lacks to run on this machine, if anything (shown by `proofer doctor`)."""
 
     def finding(
         self,
         document: Document,
         span: Span,
-        message: Text,
+        message: Message,
         *,
         confidence: float,
         suggestions: Iterable[Suggestion] = (),
@@ -104,10 +104,10 @@ class Detector:
         )
 
 
-def explanation(docstring: str | None) -> Text:
+def explanation(docstring: str | None) -> Message:
     """Split a detector's module docstring into its English and Chinese pages (separated by a line `---`)."""
     english, _, chinese = (docstring or "").partition("\n---\n")
-    return Text(zh=(chinese or english).strip(), en=english.strip())
+    return Message(zh=(chinese or english).strip(), en=english.strip())
 
 
 def replace_span(
@@ -115,7 +115,7 @@ def replace_span(
     replacement: str,
     confidence: float,
     applicability: Applicability = Applicability.UNSAFE,
-    note: Text | None = None,
+    note: Message | None = None,
 ) -> Suggestion:
     """Return the suggestion that replaces `span` by `replacement`."""
     return Suggestion(

@@ -72,7 +72,7 @@ SIGNATURE = "署名"
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class BylineName:
     """A place where a name is credited, the part it is credited with, and the number of the credit on the page.
 
     Names of one credit are those of different people.
@@ -100,7 +100,7 @@ def credited(
     roles: Mapping[str, str],
     surnames: Collection[str],
     is_word: Callable[[str], bool],
-) -> list[Mention]:
+) -> list[BylineName]:
     """Return the credited names of `document` by place.
 
     Args:
@@ -110,11 +110,11 @@ def credited(
         is_word: whether a string is an ordinary word and no name.
     """
     reader = _Reader(document.text, surnames, is_word)
-    found: dict[Span, Mention] = {}
+    found: dict[Span, BylineName] = {}
     words = tuple(sorted(roles, key=len, reverse=True))
     for number, (role, names) in enumerate(reader.credits(words, roles), 1):
         for span in names:
-            found.setdefault(span, Mention(_plain(span.of(document.text)), role, span, number))
+            found.setdefault(span, BylineName(_plain(span.of(document.text)), role, span, number))
     return [found[span] for span in sorted(found)]
 
 
@@ -190,7 +190,7 @@ def _plain(name: str) -> str:
 
 
 def collisions(
-    mentions: Sequence[Mention],
+    mentions: Sequence[BylineName],
     shape: Callable[[str, str], float],
     sound: Callable[[str, str], float],
 ) -> list[Collision]:
@@ -204,7 +204,7 @@ def collisions(
         shape: similarity of two characters to the eye, 0 to 1.
         sound: similarity of two characters to the ear, 0 to 1.
     """
-    places: dict[str, list[Mention]] = defaultdict(list)
+    places: dict[str, list[BylineName]] = defaultdict(list)
     for mention in mentions:
         places[mention.name].append(mention)
     together = _credited_together(mentions)
@@ -229,7 +229,7 @@ def _one_apart(names: Iterable[str]) -> Iterator[tuple[str, str, int]]:
             yield a, b, len(before)
 
 
-def _credited_together(mentions: Sequence[Mention]) -> set[frozenset[str]]:
+def _credited_together(mentions: Sequence[BylineName]) -> set[frozenset[str]]:
     credits_: dict[int, set[str]] = defaultdict(set)
     for mention in mentions:
         credits_[mention.credit].add(mention.name)

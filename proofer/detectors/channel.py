@@ -53,11 +53,11 @@ def is_witnessed(page: Page) -> bool:
     """
     from proofer.language.ocr_habits import engine
 
-    if page.document.second is not None:
+    if page.document.alternate is not None:
         return True
     known = bool(engine(page.document.engine).measured)
     return known and any(
-        each.witness and each.witness.confidence is not None for each in page.document.segments
+        each.ocr and each.ocr.confidence is not None for each in page.document.segments
     )
 
 
@@ -69,7 +69,7 @@ def places(page: Page) -> tuple[Place, ...]:
     from proofer.language.channel.sureness import sureness
 
     breaks = [join.offset for join in page.document.joins]
-    second = page.document.second
+    second = page.document.alternate
     profile = page.context.profile.name
     profile = "ocr-two" if second is not None and profile == "ocr" else profile
     other = second.text if second is not None and profile == "ocr-two" else None
@@ -91,8 +91,8 @@ def engine_alternatives(page: Page) -> list[tuple[int, str]]:
     return [
         (segment.text.start + at, char)
         for segment in page.document.segments
-        if segment.witness is not None
-        for other in segment.witness.alternatives
+        if segment.ocr is not None
+        for other in segment.ocr.alternatives
         if len(other) == len(segment.text)
         for at, char in enumerate(other)
         if char != page.text[segment.text.start + at]

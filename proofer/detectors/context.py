@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import regex
 
 from proofer.document.document import Document
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.language.channel.profiles import PROFILES, Profile
 
@@ -260,7 +260,7 @@ class Page:
         value: T = self._facts[function]
         return value
 
-    def kind_at(self, offset: int) -> Kind:
+    def kind_at(self, offset: int) -> BlockKind:
         """Return the kind of the paragraph at `offset`."""
         return self.document.paragraph_at(offset).kind
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from proofer.document.document import Document
 from proofer.findings.finding import Evidence
-from proofer.messages import Text
+from proofer.messages import Message
 
 
-def elsewhere(document: Document, offset: int, what: Text) -> Evidence:
+def elsewhere(document: Document, offset: int, what: Message) -> Evidence:
     """Return the evidence that `document`, not the finding's own, shows at `offset` of its text."""
     line = document.position(offset).line
-    detail = Text(
+    detail = Message(
         f"{document.path.name} 第 {line} 行：{what.zh}",
         f"{document.path.name}, line {line}: {what.en}",
     )
@@ -21,14 +21,14 @@ def model_evidence(gain: float) -> Evidence:
     """Return what the language model says of a correction with a `gain` of log10 probability."""
     times = 10 ** min(abs(gain), 12.0)
     if times < 2:
-        detail = Text("改前改后一样通顺", "both readings are about as likely")
+        detail = Message("改前改后一样通顺", "both readings are about as likely")
     elif gain > 0:
-        detail = Text(
+        detail = Message(
             f"改后更通顺，可能性约为原文的 {_chinese_number(times)}倍",
             f"the corrected text is about {_two_digits(times):,} times as likely",
         )
     else:
-        detail = Text(
+        detail = Message(
             f"原文更通顺，可能性约为改后的 {_chinese_number(times)}倍",
             f"the text as it stands is about {_two_digits(times):,} times as likely",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from proofer.detectors.byline_names import Collision, Mention, collisions, credited
+from proofer.detectors.byline_names import BylineName, Collision, collisions, credited
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.document.document import Document
 
@@ -13,13 +13,13 @@ _COMMON = -5.8
 """log10 frequency from which a string is a word: names of well-known people are in the word list too."""
 
 
-def ledger(document: Document, context: Context) -> list[Mention]:
+def ledger(document: Document, context: Context) -> list[BylineName]:
     """Return the credited names of `document` by place, read once a page."""
     return list(_ledger(context.page(document)))
 
 
 @page_fact
-def _ledger(page: Page) -> tuple[Mention, ...]:
+def _ledger(page: Page) -> tuple[BylineName, ...]:
     context = page.context
     names = context.dictionaries.kind("names")
     roles = {
@@ -36,9 +36,9 @@ def _ledger(page: Page) -> tuple[Mention, ...]:
     return tuple(credited(page.document, roles, surnames, is_word))
 
 
-def merged(ledgers: Iterable[Sequence[Mention]]) -> list[Mention]:
+def merged(ledgers: Iterable[Sequence[BylineName]]) -> list[BylineName]:
     """Return the mentions of several documents as one ledger, their credits told apart."""
-    found: list[Mention] = []
+    found: list[BylineName] = []
     first = 0
     for mentions in ledgers:
         found += [replace(each, credit=each.credit + first) for each in mentions]
@@ -46,7 +46,7 @@ def merged(ledgers: Iterable[Sequence[Mention]]) -> list[Mention]:
     return found
 
 
-def near(mentions: Sequence[Mention], context: Context) -> list[Collision]:
+def near(mentions: Sequence[BylineName], context: Context) -> list[Collision]:
     """Return the pairs of names in a ledger that are too alike, by the tables of shape and sound."""
     from proofer.language.sounds import default_sounds
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from proofer.document.document import BREAK, SPACE, Join, Paragraph, Segment, Witness
-from proofer.document.kinds import Kind
+from proofer.document.document import BREAK, SPACE, Join, OcrToken, Paragraph, Segment
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 
 
@@ -16,7 +16,7 @@ class Piece(Span):
 
     shown: str | None = None
     """What it reads as, a single character, where it is not written verbatim."""
-    witness: Witness | None = None
+    ocr: OcrToken | None = None
     echoes: tuple[Span, ...] = ()
 
     def of(self, text: str) -> str:
@@ -29,7 +29,7 @@ class Block:
     """A paragraph of the page as it stands: `pieces` of the source, one or more, that are read one after the other."""
 
     pieces: tuple[Span, ...]
-    kind: Kind | None = None
+    kind: BlockKind | None = None
     """None where only the look of the text can tell."""
     level: int = 0
     page: int = 1
@@ -66,7 +66,7 @@ class Link:
 
 
 def assemble(
-    source: str, blocks: Sequence[Block], kinds: Sequence[Kind], links: Sequence[Link]
+    source: str, blocks: Sequence[Block], kinds: Sequence[BlockKind], links: Sequence[Link]
 ) -> Flow:
     """Return the text of `blocks` with linked ones as one paragraph; what stood between them follows after it."""
     builder = _Builder(source)
@@ -107,7 +107,7 @@ class _Builder:
             self._write(BREAK)
         return self.length
 
-    def add(self, block: Block, kind: Kind) -> None:
+    def add(self, block: Block, kind: BlockKind) -> None:
         """Write the pieces of `block`."""
         before: Span | None = None
         for number, piece in enumerate(block.pieces):
@@ -118,11 +118,11 @@ class _Builder:
             self._place(piece, kind, block.page)
             before = piece
 
-    def _place(self, piece: Span, kind: Kind, page: int) -> None:
+    def _place(self, piece: Span, kind: BlockKind, page: int) -> None:
         shown = piece.of(self.source)
         text, place = Span(self.length, self.length + len(shown)), Span(piece.start, piece.end)
-        witness, echoes = (piece.witness, piece.echoes) if isinstance(piece, Piece) else (None, ())
-        self.segments.append(Segment(text, place, kind, page, witness, echoes))
+        ocr, echoes = (piece.ocr, piece.echoes) if isinstance(piece, Piece) else (None, ())
+        self.segments.append(Segment(text, place, kind, page, ocr, echoes))
         self._write(shown)
 
     def join(self, head: Block, tail: Block, probability: float) -> None:

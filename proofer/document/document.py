@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from proofer.document.edits import Edit, SourceEdit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.lines import LineIndex, Position
 from proofer.document.spans import Span
 
@@ -28,7 +28,7 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Witness:
+class OcrToken:
     """What the OCR engine says of a run of text."""
 
     confidence: float | None = None
@@ -54,9 +54,9 @@ class Segment:
 
     text: Span
     source: Span
-    kind: Kind = Kind.PROSE
+    kind: BlockKind = BlockKind.PROSE
     page: int = 1
-    witness: Witness | None = None
+    ocr: OcrToken | None = None
     echoes: tuple[Span, ...] = ()
     """Where else the source writes the same characters and means the same place: PAGE XML has a line also as words."""
 
@@ -81,7 +81,7 @@ class Paragraph:
     """A paragraph of the reading flow: `span` of the text, without the BREAK after it."""
 
     span: Span
-    kind: Kind
+    kind: BlockKind
     level: int = 0
     """Depth of a heading or list item; 0 elsewhere."""
 
@@ -124,7 +124,7 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class LoneLine:
+class UnmatchedLine:
     """A line that another engine read where the first one has nothing."""
 
     text: str
@@ -137,14 +137,14 @@ class LoneLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SecondReading:
+class AlternateReading:
     """What another engine read of the same page: `text` follows the first reading, with a confidence a code point."""
 
     path: Path
     text: str
     confidences: tuple[float | None, ...]
     engine: str = ""
-    alone: tuple[LoneLine, ...] = ()
+    unmatched: tuple[UnmatchedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ class Document:
     origin: Origin = Origin()
     engine: str = ""
     """The OCR engine that read the page, in lower case, if the file tells."""
-    second: SecondReading | None = None
+    alternate: AlternateReading | None = None
     """What another engine read of the same page, if there is one."""
     escape: Callable[[str], str] = field(default=str, repr=False, compare=False)
     """Writes a replacement as the format of the source needs it."""

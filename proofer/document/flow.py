@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from proofer.document.blocks import Block, Flow, Link, assemble
-from proofer.document.kinds import LONG, Kind, look, starts_item
+from proofer.document.kinds import LONG, BlockKind, look, starts_item
 
 Continuation = Callable[[Sequence[tuple[str, str]]], Iterable[float]]
 """log10 P(start of B | end of A) - log10 P(start of B | start of a sentence), for pairs (A, B)."""
@@ -64,7 +64,7 @@ class Page:
 
     blocks: Sequence[Block]
     texts: Sequence[str]
-    kinds: Sequence[Kind]
+    kinds: Sequence[BlockKind]
 
     @classmethod
     def of(cls, source: str, blocks: Sequence[Block]) -> Page:
@@ -122,7 +122,7 @@ def candidates(page: Page, judges: Judges) -> list[tuple[int, int, Evidence]]:
                 jump=float(jump),
                 skipped=pair.skipped,
                 heading_between=pair.heading_between,
-                short_tail=page.kinds[pair.tail] is Kind.SHORT,
+                short_tail=page.kinds[pair.tail] is BlockKind.SHORT,
                 comma=cut[0].endswith(("，", ",")),
                 word_across=word,
                 bracket_across=opened[pair.head] and closed[pair.tail],
@@ -142,7 +142,7 @@ def _links(page: Page, judges: Judges) -> list[Link]:
 
 def _may_be_head(page: Page, index: int) -> bool:
     text, kind = page.texts[index], page.kinds[index]
-    sentences = kind is Kind.PROSE or (kind is Kind.LIST and len(text) > LONG)
+    sentences = kind is BlockKind.PROSE or (kind is BlockKind.LIST and len(text) > LONG)
     below = page.blocks[index + 1 : index + 2]
     shortest = _SHORTEST_LINE if below and not below[0].blank_before else _SHORTEST_HEAD
     return sentences and len(text) >= shortest and is_open(text)
@@ -151,7 +151,7 @@ def _may_be_head(page: Page, index: int) -> bool:
 def _may_be_tail(page: Page, index: int) -> bool:
     text = page.texts[index]
     return (
-        page.kinds[index] in (Kind.PROSE, Kind.SHORT)
+        page.kinds[index] in (BlockKind.PROSE, BlockKind.SHORT)
         and not page.blocks[index].indented
         and not starts_item(text)
         and not _DATELINE.match(text)
@@ -163,11 +163,11 @@ def _pairs(page: Page, head: int) -> Iterator[_Pair]:
     heading_between = False
     for index in range(head + 1, len(page.texts)):
         kind = page.kinds[index]
-        if kind is Kind.HEADING:
+        if kind is BlockKind.HEADING:
             heading_between = True
         elif _may_be_tail(page, index):
             yield _Pair(head, index, skipped, heading_between)
-        if kind in (Kind.PROSE, Kind.LIST, Kind.QUOTE):
+        if kind in (BlockKind.PROSE, BlockKind.LIST, BlockKind.QUOTE):
             skipped += 1
             if skipped == REACH:
                 return

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class BlockKind(StrEnum):
     """What a paragraph is on the page; detectors choose which kinds they read."""
 
     PROSE = "prose"
@@ -22,7 +22,7 @@ class Kind(StrEnum):
     CODE = "code"
 
 
-RUNNING_TEXT = frozenset({Kind.PROSE, Kind.LIST, Kind.QUOTE})
+RUNNING_TEXT = frozenset({BlockKind.PROSE, BlockKind.LIST, BlockKind.QUOTE})
 """Kinds that are made of sentences."""
 
 LONG = 60
@@ -51,20 +51,20 @@ _BYLINE = (
     r"(?:记者|评论员|通讯员|作者(?:单位)?|编辑|校对|美编|本报讯)(?=[ 　：:]|$)[^。！？]*$"
 )
 _MARK = r"[，。；：！？、,;:!?…]"
-_LOOKS: tuple[tuple[Kind, int, re.Pattern[str]], ...] = (
-    (Kind.CAPTION, 80, re.compile(f"{_CAPTION_START}|{_CAPTION_END}")),
-    (Kind.RUNNING_HEAD, LONG, re.compile(_RUNNING_HEAD)),
-    (Kind.BYLINE, 30, re.compile(_BYLINE)),
-    (Kind.HEADING, LONG, re.compile(r"(?:——|■|【)[^。，,]*$")),
-    (Kind.LIST, LONG, _ITEM),
-    (Kind.QUOTE, LONG, re.compile(r"[>＞]")),
+_LOOKS: tuple[tuple[BlockKind, int, re.Pattern[str]], ...] = (
+    (BlockKind.CAPTION, 80, re.compile(f"{_CAPTION_START}|{_CAPTION_END}")),
+    (BlockKind.RUNNING_HEAD, LONG, re.compile(_RUNNING_HEAD)),
+    (BlockKind.BYLINE, 30, re.compile(_BYLINE)),
+    (BlockKind.HEADING, LONG, re.compile(r"(?:——|■|【)[^。，,]*$")),
+    (BlockKind.LIST, LONG, _ITEM),
+    (BlockKind.QUOTE, LONG, re.compile(r"[>＞]")),
     (
-        Kind.TABLE,
+        BlockKind.TABLE,
         LONG,
         re.compile(r"(?!.*[。！？])(?:[^ \t　|]+(?: {2,}|　{2,}|\t+| ?\| ?)){2,}[^ \t　|]"),
     ),
-    (Kind.SHORT, 34, re.compile(f"(?!.*{_MARK})")),
-    (Kind.SHORT, LONG, re.compile(rf"(?!.*{_MARK})[一-鿿]{{4,}}[ 　]+[一-鿿]{{4,}}")),
+    (BlockKind.SHORT, 34, re.compile(f"(?!.*{_MARK})")),
+    (BlockKind.SHORT, LONG, re.compile(rf"(?!.*{_MARK})[一-鿿]{{4,}}[ 　]+[一-鿿]{{4,}}")),
 )
 """Kinds in the order of their trial, the longest text that has them, and how it starts.
 
@@ -72,13 +72,13 @@ The last one are headlines of two or three halves with a blank between.
 """
 
 
-def look(text: str) -> Kind:
+def look(text: str) -> BlockKind:
     """Return the kind of a block of plain text by what it looks like."""
     length = len(text)
     for kind, longest, pattern in _LOOKS:
         if length <= longest and pattern.match(text) and not (length > LONG and "。" in text):
             return kind
-    return Kind.PROSE
+    return BlockKind.PROSE
 
 
 def starts_item(text: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from proofer.errors import OutputError
 from proofer.exports._api import Exporter
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.plugins import collect
 
 __all__ = ["Exporter", "endings", "exporter_for", "exporters"]
@@ -59,7 +59,7 @@ def exporter_for(output: Path, source: Path) -> Exporter:
         return known[""]
     every = " ".join(filter(None, known))
     raise OutputError(
-        Text(
+        Message(
             f"没有这样结尾的格式：{output.name}。可用：{every}",
             f"no form ends like {output.name}; there are {every}",
         )

@@ -10,30 +10,32 @@ from dataclasses import dataclass
 from proofer.document.document import Document
 from proofer.exports import _words
 from proofer.exports._reviewed import Place, Reviewed
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible
 
 Cell = str | int | float
 
-TITLE = Text("勘误表", "Errata")
-_CORRECTED = Text("识别差错", "Errors of the recognition")
-_PRINTED = Text("原件差错（正文照录，未改）", "Errors of the printed original (left in the text)")
-_RATES = Text("差错率（每万字）", "Error rate (per 10,000 characters)")
-_FILE = Text("文件", "File")
-_HEADER = (
-    Text("页", "Page"),
-    Text("行", "Line"),
-    Text("误", "Original"),
-    Text("正", "Corrected"),
-    Text("理由", "Reason"),
-    Text("依据", "Evidence"),
-    Text("校对者", "Editor"),
-    Text("时间（UTC）", "Time (UTC)"),
+TITLE = Message("勘误表", "Errata")
+_CORRECTED = Message("识别差错", "Errors of the recognition")
+_PRINTED = Message(
+    "原件差错（正文照录，未改）", "Errors of the printed original (left in the text)"
 )
-_RATE_HEADER = (Text("类别", "Kind"), Text("处数", "Errors"), Text("每万字", "Per 10,000"))
-_TOTAL = Text("识别差错合计", "errors of the recognition, all")
-_OF_PRINT = Text("原件差错", "errors of the printed original")
-_CHARACTERS = Text("总字数", "characters")
+_RATES = Message("差错率（每万字）", "Error rate (per 10,000 characters)")
+_FILE = Message("文件", "File")
+_HEADER = (
+    Message("页", "Page"),
+    Message("行", "Line"),
+    Message("误", "Original"),
+    Message("正", "Corrected"),
+    Message("理由", "Reason"),
+    Message("依据", "Evidence"),
+    Message("校对者", "Editor"),
+    Message("时间（UTC）", "Time (UTC)"),
+)
+_RATE_HEADER = (Message("类别", "Kind"), Message("处数", "Errors"), Message("每万字", "Per 10,000"))
+_TOTAL = Message("识别差错合计", "errors of the recognition, all")
+_OF_PRINT = Message("原件差错", "errors of the printed original")
+_CHARACTERS = Message("总字数", "characters")
 
 
 @dataclass(frozen=True, slots=True)

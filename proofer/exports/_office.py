@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from proofer.errors import UsageError
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -42,7 +42,7 @@ def needed(module: str, package: str) -> Any:
         return import_module(module)
     except ImportError as error:
         raise UsageError(
-            Text(
+            Message(
                 f"导出这种格式需要 {package}：pip install 'proofer-zh[office]'。",
                 f"this export needs {package}: pip install 'proofer-zh[office]'.",
             )

@@ -9,12 +9,12 @@ from itertools import accumulate, pairwise
 
 from proofer.document.document import BREAK, SPACE
 from proofer.document.edits import Edit, apply
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.lines import LineIndex
 from proofer.document.spans import Span
 from proofer.exports._reviewed import Reviewed
 
-SET_APART = frozenset({Kind.CAPTION, Kind.RUNNING_HEAD})
+SET_APART = frozenset({BlockKind.CAPTION, BlockKind.RUNNING_HEAD})
 """Kinds that stand on the page but not in the article."""
 
 
@@ -22,7 +22,7 @@ SET_APART = frozenset({Kind.CAPTION, Kind.RUNNING_HEAD})
 class Passage:
     """A paragraph, or what a column left of it, with its corrected lines."""
 
-    kind: Kind
+    kind: BlockKind
     level: int
     lines: tuple[str, ...]
     blank_before: bool = True

@@ -9,21 +9,21 @@ from proofer.document.document import Document
 from proofer.document.edits import Edit, OverlapError, apply, ordered
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.review.decisions import VERDICT_NAMES, Decision, Verdict, edits_at, latest
 from proofer.review.plan import Plan, conflict_error
 from proofer.review.session import ReviewSession
 
 OPEN = "open"
 AUTOMATIC = "automatic"
-STATE_NAMES: Mapping[str, Text] = {
+STATE_NAMES: Mapping[str, Message] = {
     **{
         verdict.value: name
         for verdict, name in VERDICT_NAMES.items()
         if verdict is not Verdict.WITHDRAWN
     },
-    AUTOMATIC: Text("自动采用", "taken by itself"),
-    OPEN: Text("未决", "undecided"),
+    AUTOMATIC: Message("自动采用", "taken by itself"),
+    OPEN: Message("未决", "undecided"),
 }
 """How an editor reads the state of a place."""
 _LONGEST = 40

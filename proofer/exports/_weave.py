@@ -11,7 +11,7 @@ from proofer.document.edits import AnyEdit
 from proofer.document.spans import Span
 from proofer.errors import OutputError
 from proofer.exports._reviewed import Place, Reviewed
-from proofer.messages import Text
+from proofer.messages import Message
 
 _REMARKED = frozenset({"printed", "deferred"})
 
@@ -89,7 +89,7 @@ def _projected(document: Document, edit: AnyEdit) -> Iterable[AnyEdit]:
     except UnprojectableError as error:
         line = document.position(edit.span.start).line
         raise OutputError(
-            Text(
+            Message(
                 f"第 {line} 行的改动无法写回文件：{error}",
                 f"line {line}: the change cannot be written back: {error}",
             )

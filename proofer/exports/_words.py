@@ -6,26 +6,26 @@ from collections.abc import Mapping
 
 from proofer.exports._reviewed import AUTOMATIC, STATE_NAMES, Place
 from proofer.findings.finding import SOURCE_NAMES, Evidence, percent
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
-FAMILIES: Mapping[str, Text] = {
-    "C": Text("前后不一", "inconsistency"),
-    "D": Text("重复", "doubling"),
-    "G": Text("词语讹误", "garbled term"),
-    "K": Text("常见错字", "known slip"),
-    "L": Text("反复", "repetition loop"),
-    "M": Text("错漏衍字", "wrong, lost or extra character"),
-    "N": Text("数字与名称", "numbers and names"),
-    "P": Text("标点", "punctuation"),
-    "R": Text("叠词", "reduplication"),
-    "S": Text("结构", "structure"),
+FAMILIES: Mapping[str, Message] = {
+    "C": Message("前后不一", "inconsistency"),
+    "D": Message("重复", "doubling"),
+    "G": Message("词语讹误", "garbled term"),
+    "K": Message("常见错字", "known slip"),
+    "L": Message("反复", "repetition loop"),
+    "M": Message("错漏衍字", "wrong, lost or extra character"),
+    "N": Message("数字与名称", "numbers and names"),
+    "P": Message("标点", "punctuation"),
+    "R": Message("叠词", "reduplication"),
+    "S": Message("结构", "structure"),
 }
 """The kinds of errors, by the first letter of a detector's code."""
-OTHER = Text("其他", "other")
-BY_ITSELF = Text("proofer（自动）", "proofer (by itself)")
+OTHER = Message("其他", "other")
+BY_ITSELF = Message("proofer（自动）", "proofer (by itself)")
 
 
-def family(code: str) -> Text:
+def family(code: str) -> Message:
     """Return the kind of error that a detector with this code finds."""
     return FAMILIES.get(code[:1], OTHER)
 
@@ -34,14 +34,14 @@ def reason(place: Place, language: Language) -> str:
     """Return why the place is wrong: the editor's note, and what the detector says of it."""
     why = (place.finding.message if place.finding else _title(place.code)).render(language)
     note = place.decision.note if place.decision else ""
-    return Text("；", "; ").render(language).join(each for each in (note, why) if each)
+    return Message("；", "; ").render(language).join(each for each in (note, why) if each)
 
 
-def _title(code: str) -> Text:
+def _title(code: str) -> Message:
     from proofer.checking.registry import detectors
 
     detector = detectors().get(code)
-    return detector.title if detector else Text(code, code)
+    return detector.title if detector else Message(code, code)
 
 
 def evidence(place: Place, language: Language) -> str:
@@ -51,13 +51,13 @@ def evidence(place: Place, language: Language) -> str:
     said = [_said(each, language) for each in place.finding.evidence]
     if place.state == AUTOMATIC:
         sure = percent(place.finding.suggestions[0].confidence)
-        said.append(Text(f"置信度 {sure}", f"confidence {sure}").render(language))
-    return Text("；", "; ").render(language).join(said)
+        said.append(Message(f"置信度 {sure}", f"confidence {sure}").render(language))
+    return Message("；", "; ").render(language).join(said)
 
 
 def _said(each: Evidence, language: Language) -> str:
     source, detail = SOURCE_NAMES[each.source].render(language), each.detail.render(language)
-    return Text(f"{source}：{detail}", f"{source}: {detail}").render(language)
+    return Message(f"{source}：{detail}", f"{source}: {detail}").render(language)
 
 
 def editor(place: Place, language: Language) -> str:
@@ -83,6 +83,6 @@ def comment(place: Place, language: Language) -> str:
     if not place.changing:
         state = STATE_NAMES[place.state].render(language)
         new = place.decision.replacement if place.decision and place.printed else ""
-        should = Text(f"{state}，应作“{new}”", f"{state}, should read “{new}”").render(language)
+        should = Message(f"{state}，应作“{new}”", f"{state}, should read “{new}”").render(language)
         parts.insert(0, should if new else state)
-    return Text("。", ". ").render(language).join(part for part in parts if part)
+    return Message("。", ". ").render(language).join(part for part in parts if part)

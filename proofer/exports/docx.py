@@ -10,7 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from proofer.document.document import Paragraph
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.exports import _office, _words
 from proofer.exports._api import Exporter, Options
 from proofer.exports._reviewed import Place, Reviewed
@@ -21,7 +21,7 @@ from proofer.rendering.xml import holdable
 if TYPE_CHECKING:
     from docx.document import Document
 
-_STYLES = {Kind.CAPTION: "Caption", Kind.QUOTE: "Quote", Kind.LIST: "List Bullet"}
+_STYLES = {BlockKind.CAPTION: "Caption", BlockKind.QUOTE: "Quote", BlockKind.LIST: "List Bullet"}
 _DEEPEST = 6
 
 
@@ -102,9 +102,9 @@ class _Writer:
 
 def _style(paragraph: Paragraph) -> str | None:
     """Return the name of the style, None for that of plain paragraphs."""
-    if paragraph.kind is Kind.HEADING:
+    if paragraph.kind is BlockKind.HEADING:
         return f"Heading {min(_DEEPEST, max(1, paragraph.level))}"
-    if paragraph.kind is Kind.LIST and not paragraph.level:  # it has its own mark: 一、
+    if paragraph.kind is BlockKind.LIST and not paragraph.level:  # it has its own mark: 一、
         return None
     return _STYLES.get(paragraph.kind)
 

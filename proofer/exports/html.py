@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from proofer.document.document import Document, Paragraph
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.exports import _html, _words
 from proofer.exports._api import Exporter, Options
 from proofer.exports._reviewed import STATE_NAMES, Place, Reviewed
 from proofer.exports._weave import Stretch, is_changed, marks, woven
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.rendering.xml import escaped
 
 _STYLE = """
@@ -57,7 +57,7 @@ function show() {
 for (const box of boxes) box.addEventListener("change", show);
 show();
 """
-_CLASSES = {Kind.HEADING: " heading", Kind.CAPTION: " caption"}
+_CLASSES = {BlockKind.HEADING: " heading", BlockKind.CAPTION: " caption"}
 
 
 def render(files: Sequence[Reviewed], options: Options) -> bytes:
@@ -72,7 +72,7 @@ def _body(reviewed: Reviewed, language: Language) -> Iterator[str]:
     document = reviewed.document
     yield f"<h1>{escaped(document.path.name)}</h1>\n"
     yield from _filters(reviewed.places, language)
-    old, new = Text("原文", "Original"), Text("改后", "Corrected")
+    old, new = Message("原文", "Original"), Message("改后", "Corrected")
     yield f'<div class="row columns"><div>{old.render(language)}</div><div>{new.render(language)}</div></div>\n'
     found = marks(reviewed.places, is_changed, lambda place: not place.changing)
     for paragraph in document.paragraphs:
@@ -86,10 +86,10 @@ def _filters(places: Sequence[Place], language: Language) -> Iterator[str]:
     kinds = Counter(place.code[:1] for place in places)
     yield '<div class="filters">\n'
     state_labels = {key: STATE_NAMES[key].render(language) for key in STATE_NAMES if key in states}
-    yield from _choices("state", Text("状态", "State").render(language), state_labels, states)
+    yield from _choices("state", Message("状态", "State").render(language), state_labels, states)
     kind_labels = {key: _words.family(key).render(language) for key in sorted(kinds)}
-    yield from _choices("kind", Text("类别", "Kind").render(language), kind_labels, kinds)
-    label = Text("只看有疑点的段落", "only paragraphs with such places").render(language)
+    yield from _choices("kind", Message("类别", "Kind").render(language), kind_labels, kinds)
+    label = Message("只看有疑点的段落", "only paragraphs with such places").render(language)
     yield f'<label><input type="checkbox" id="only"> {label}</label>\n</div>\n'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.exports._api import Exporter, Options
 from proofer.exports._passages import SET_APART, Passage, passages
 from proofer.exports._reviewed import Reviewed
@@ -26,11 +26,11 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
 
 def _written(passage: Passage, *, apart: bool) -> str:
     lines = [_escaped(line) for line in passage.lines if line]
-    if passage.kind is Kind.HEADING:
+    if passage.kind is BlockKind.HEADING:
         return f"{'#' * min(_DEEPEST, max(1, passage.level))} {' '.join(lines)}"
-    if passage.kind is Kind.QUOTE:
+    if passage.kind is BlockKind.QUOTE:
         return "\n".join(f"> {line}" for line in lines)
-    if passage.kind is Kind.LIST and passage.level:
+    if passage.kind is BlockKind.LIST and passage.level:
         return f"{'  ' * (passage.level - 1)}- " + "\n  ".join(lines)
     return "\n".join(f"*{line.strip()}*" if apart else line for line in lines)
 

@@ -9,24 +9,24 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from proofer.document.document import Document, Paragraph
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.exports import _words
 from proofer.exports._api import Exporter, Options
 from proofer.exports._reviewed import Reviewed
 from proofer.exports._weave import Stretch, is_corrected, marks, woven
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.rendering.xml import DECLARATION, escaped
 
-_RECOGNITION = Text("识别差错", "error of the recognition")
-_PRINTED = Text("原件差错", "error of the printed original")
-_TYPES: Mapping[Kind, str] = {
-    Kind.CAPTION: "caption",
-    Kind.TABLE: "cell",
-    Kind.RUNNING_HEAD: "running-head",
-    Kind.CODE: "code",
-    Kind.LIST: "item",
-    Kind.BYLINE: "byline",
+_RECOGNITION = Message("识别差错", "error of the recognition")
+_PRINTED = Message("原件差错", "error of the printed original")
+_TYPES: Mapping[BlockKind, str] = {
+    BlockKind.CAPTION: "caption",
+    BlockKind.TABLE: "cell",
+    BlockKind.RUNNING_HEAD: "running-head",
+    BlockKind.CODE: "code",
+    BlockKind.LIST: "item",
+    BlockKind.BYLINE: "byline",
 }
 
 
@@ -44,9 +44,9 @@ def _document(reviewed: Reviewed, language: Language) -> Iterator[str]:
     yield from _header(document, ids, language)
     yield '<text xml:lang="zh">\n<body>\n<div>\n'
     lines = _Lines(document)
-    before = Kind.HEADING
+    before = BlockKind.HEADING
     for paragraph in document.paragraphs:
-        if paragraph.kind is Kind.HEADING and before is not Kind.HEADING:
+        if paragraph.kind is BlockKind.HEADING and before is not BlockKind.HEADING:
             yield "</div>\n<div>\n"
         before = paragraph.kind
         if page := lines.begin(paragraph):
@@ -61,7 +61,7 @@ def _document(reviewed: Reviewed, language: Language) -> Iterator[str]:
 def _header(document: Document, ids: Mapping[str, str], language: Language) -> Iterator[str]:
     name = escaped(document.path.name)
     yield f"<teiHeader>\n<fileDesc>\n<titleStmt>\n<title>{name}</title>\n"
-    role = escaped(Text("校对", "proofreading").render(language))
+    role = escaped(Message("校对", "proofreading").render(language))
     for editor, key in ids.items():
         yield f'<respStmt xml:id="{key}"><resp>{role}</resp><name>{escaped(editor)}</name></respStmt>\n'
     yield "</titleStmt>\n<publicationStmt><p>proofer</p></publicationStmt>\n"
@@ -73,7 +73,7 @@ def _header(document: Document, ids: Mapping[str, str], language: Language) -> I
 
 
 def _element(paragraph: Paragraph) -> tuple[str, str]:
-    if paragraph.kind is Kind.HEADING:
+    if paragraph.kind is BlockKind.HEADING:
         return "head", ""
     kind = _TYPES.get(paragraph.kind)
     return ("ab", f' type="{kind}"') if kind else ("p", "")

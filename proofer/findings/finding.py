@@ -12,7 +12,7 @@ from proofer.document.anchors import CONTEXT
 from proofer.document.document import BREAK, Document
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
-from proofer.messages import Text
+from proofer.messages import Message
 
 Source = Literal[
     "document",
@@ -25,16 +25,16 @@ Source = Literal[
     "witness",
     "pycorrector",
 ]
-SOURCE_NAMES: Mapping[Source, Text] = {
-    "document": Text("本文", "this page"),
-    "corpus": Text("别的文件", "other files"),
-    "dictionary": Text("词典", "dictionary"),
-    "language-model": Text("语言模型", "language model"),
-    "shape": Text("字形", "shape"),
-    "sound": Text("字音", "sound"),
-    "rule": Text("规则", "rule"),
-    "witness": Text("识别引擎", "OCR engine"),
-    "pycorrector": Text("pycorrector", "pycorrector"),
+SOURCE_NAMES: Mapping[Source, Message] = {
+    "document": Message("本文", "this page"),
+    "corpus": Message("别的文件", "other files"),
+    "dictionary": Message("词典", "dictionary"),
+    "language-model": Message("语言模型", "language model"),
+    "shape": Message("字形", "shape"),
+    "sound": Message("字音", "sound"),
+    "rule": Message("规则", "rule"),
+    "witness": Message("识别引擎", "OCR engine"),
+    "pycorrector": Message("pycorrector", "pycorrector"),
 }
 """How an editor reads where a piece of evidence comes from."""
 
@@ -65,7 +65,7 @@ class Evidence:
     """One independent reason: who speaks, what it says, how strongly, and the place in the text that it points to."""
 
     source: Source
-    detail: Text
+    detail: Message
     score: float | None = None
     span: Span | None = None
 
@@ -81,7 +81,7 @@ class Suggestion:
     edits: tuple[Edit, ...]
     confidence: float
     applicability: Applicability = Applicability.UNSAFE
-    note: Text | None = None
+    note: Message | None = None
     apart: bool = False
 
 
@@ -112,7 +112,7 @@ class Finding:
     name: str
     span: Span
     quote: str
-    message: Text
+    message: Message
     severity: Severity
     confidence: float
     suggestions: tuple[Suggestion, ...] = ()

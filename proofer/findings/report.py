@@ -10,7 +10,7 @@ from pathlib import Path
 from proofer.document.document import Document
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS
 from proofer.findings.finding import Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +18,17 @@ class Failure:
     """Something that could not be read or checked; it makes the exit code 2."""
 
     path: Path
-    message: Text
+    message: Message
     detector: str | None = None
 
     @property
-    def located(self) -> Text:
+    def located(self) -> Message:
         """The message with the path before it, unless it names the path itself."""
         path, message = str(self.path), self.message
         return (
             message
             if path in message.en
-            else Text(f"{path}：{message.zh}", f"{path}: {message.en}")
+            else Message(f"{path}：{message.zh}", f"{path}: {message.en}")
         )
 
 
@@ -64,8 +64,8 @@ class Rule:
 
     code: str
     name: str
-    title: Text
-    explanation: Text
+    title: Message
+    explanation: Message
     severity: Severity
 
 

@@ -19,7 +19,7 @@ from proofer.formats._encoding import Decoded, decode, encode, newline_of
 from proofer.formats._engine_name import engine_of
 from proofer.formats._files import read_bytes
 from proofer.formats._pieces import pieces
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.plugins import collect, has_plugins
 
 __all__ = [
@@ -118,7 +118,7 @@ def _format_of(path: Path, data: bytes) -> Format:
         return formats()["plain"]
     names = [each.name for each in claiming]
     raise InputError(
-        Text(
+        Message(
             f"{path} 的内容不是 {path.suffix} 文件可用的格式（{'、'.join(names)}）。",
             f"{path} is none of the formats that we read from {path.suffix} files: {', '.join(names)}.",
         )
@@ -185,7 +185,7 @@ def parse(data: bytes, path: Path, *, encoding: str | None = None) -> Document:
         return _document(decoded, path, form, hashlib.sha256(data).hexdigest(), pack=pack)
     except MalformedError as error:
         raise InputError(
-            Text(f"{path} {error.message.zh}", f"{path} {error.message.en}")
+            Message(f"{path} {error.message.zh}", f"{path} {error.message.en}")
         ) from error
 
 
@@ -224,8 +224,8 @@ def _document(
     )
 
 
-def _too_large(path: Path, size: int) -> Text:
-    return Text(
+def _too_large(path: Path, size: int) -> Message:
+    return Message(
         f"{path} 有 {size >> 20} MB，超过 {_REFUSED >> 20} MB；只有纯文本可以分段检查，请拆成几个文件。",
         f"{path} has {size >> 20} MB, more than {_REFUSED >> 20}; only plain text is read in pieces. Split the file.",
     )
@@ -246,7 +246,7 @@ def write(document: Document, edits: Iterable[SourceEdit]) -> bytes:
         return document.pack(source)
     except MalformedError as error:
         raise OutputError(
-            Text(f"{document.path} {error.message.zh}", f"{document.path} {error.message.en}")
+            Message(f"{document.path} {error.message.zh}", f"{document.path} {error.message.en}")
         ) from error
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from proofer.document.blocks import Block
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 class MalformedError(Exception):
@@ -15,7 +15,7 @@ class MalformedError(Exception):
     The message is a clause that follows the file's name.
     """
 
-    def __init__(self, message: Text) -> None:
+    def __init__(self, message: Message) -> None:
         super().__init__(message.en)
         self.message = message
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from proofer.document.document import Origin
 from proofer.document.lines import LineIndex
 from proofer.errors import InputError, OutputError
-from proofer.messages import Text
+from proofer.messages import Message
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -105,7 +105,7 @@ def encode(text: str, origin: Origin, path: Path) -> bytes:
         shown = chr(code) if chr(code).isprintable() else "?"
         place = LineIndex(text).position(error.start)
         raise OutputError(
-            Text(
+            Message(
                 f"{path} 的编码 {origin.encoding} 没有“{shown}”（U+{code:04X}，"
                 f"第 {place.line} 行第 {place.column} 列）；请换一个字，或先把文件转成 UTF-8。",
                 f"{origin.encoding}, the encoding of {path}, has no '{shown}' (U+{code:04X}, "
@@ -138,7 +138,7 @@ def _decode_as(data: bytes, path: Path, encoding: str) -> Decoded:
         "".encode(name)
     except (LookupError, ValueError) as error:
         raise InputError(
-            Text(
+            Message(
                 f"没有叫“{encoding}”的编码；常用的有 utf-8、gb18030、big5、utf-16。",
                 f"there is no encoding {encoding!r}; common ones are utf-8, gb18030, big5 and utf-16.",
             )
@@ -208,8 +208,8 @@ def _common() -> frozenset[str]:
 _COMMON: frozenset[str] = frozenset()
 
 
-def _binary(path: Path, offset: int) -> Text:
-    return Text(
+def _binary(path: Path, offset: int) -> Message:
+    return Message(
         f"{path} 是二进制文件（第 {offset} 字节为 NUL），不是文本；"
         "如果是不带 BOM 的 UTF-16，请用 --encoding utf-16-le。",
         f"{path} is binary, not text (NUL at byte {offset}); if it is UTF-16 without a byte order mark, "
@@ -217,10 +217,10 @@ def _binary(path: Path, offset: int) -> Text:
     )
 
 
-def _undecodable(path: Path, failures: Sequence[_UndecodableError]) -> Text:
+def _undecodable(path: Path, failures: Sequence[_UndecodableError]) -> Message:
     zh = "，".join(f"{each.encoding} 在第 {each.offset} 字节处出错" for each in failures)
     en = ", ".join(f"{each.encoding} (wrong at byte {each.offset})" for each in failures)
-    return Text(
+    return Message(
         f"无法解码 {path}：试过的编码都不对（{zh}）；请用 --encoding 指明编码。",
         f"cannot decode {path}: tried {en}; name its encoding with --encoding.",
     )

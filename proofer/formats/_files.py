@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from proofer.errors import InputError
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 def read_bytes(path: Path, limit: int = -1) -> bytes:
@@ -35,21 +35,21 @@ def read_bytes(path: Path, limit: int = -1) -> bytes:
         os.close(descriptor)
 
 
-def _not_regular(path: Path, mode: int) -> Text:
+def _not_regular(path: Path, mode: int) -> Message:
     if stat.S_ISDIR(mode):
-        return Text(f"{path} 是文件夹，不是文件。", f"{path} is a folder, not a file.")
-    return Text(
+        return Message(f"{path} 是文件夹，不是文件。", f"{path} is a folder, not a file.")
+    return Message(
         f"{path} 不是普通文件（是管道或设备）。",
         f"{path} is not a regular file (a pipe or a device).",
     )
 
 
-def _reason(path: Path, error: OSError | ValueError) -> Text:
+def _reason(path: Path, error: OSError | ValueError) -> Message:
     if isinstance(error, FileNotFoundError):
-        return Text(f"没有这个文件：{path}", f"no such file: {path}")
+        return Message(f"没有这个文件：{path}", f"no such file: {path}")
     if isinstance(error, PermissionError):
-        return Text(f"没有权限读取：{path}", f"no permission to read: {path}")
+        return Message(f"没有权限读取：{path}", f"no permission to read: {path}")
     if isinstance(error, IsADirectoryError):
         return _not_regular(path, stat.S_IFDIR)
     detail = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-    return Text(f"无法读取 {path}：{detail}", f"cannot read {path}: {detail}")
+    return Message(f"无法读取 {path}：{detail}", f"cannot read {path}: {detail}")

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from proofer.document.blocks import Piece
-from proofer.document.document import Box, Witness
+from proofer.document.document import Box, OcrToken
 from proofer.document.spans import Span
 from proofer.formats import _written
 from proofer.formats._api import MalformedError
 from proofer.formats._layout import box_of
-from proofer.messages import Text
+from proofer.messages import Message
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
 _SPECIAL = re.compile(
@@ -47,24 +47,24 @@ def load(source: str) -> Any:
         json.loads(source, object_pairs_hook=_unique, parse_int=float)
     except _DuplicateError as error:
         raise MalformedError(
-            Text(
+            Message(
                 f"里有重复的键 {error}，不知以哪个为准。",
                 f"has the key {error} twice in one object.",
             )
         ) from error
     except json.JSONDecodeError as error:
-        place = Text(
+        place = Message(
             f"第 {error.lineno} 行第 {error.colno} 列", f"line {error.lineno}, column {error.colno}"
         )
         raise MalformedError(
-            Text(
+            Message(
                 f"不是完好的 JSON（{place.zh}：{error.msg}）；可能被截断或损坏。",
                 f"is not well-formed JSON ({place.en}: {error.msg}); it may be cut off or damaged.",
             )
         ) from error
     except RecursionError as error:
         raise MalformedError(
-            Text("的 JSON 嵌套太深。", "is JSON that is nested too deeply.")
+            Message("的 JSON 嵌套太深。", "is JSON that is nested too deeply.")
         ) from error
     return _built(source)
 
@@ -112,9 +112,9 @@ def _value(match: re.Match[str], token: str) -> Any:
     return json.loads(token, parse_int=float)
 
 
-def lines(source: str, string: String, witness: Witness | None = None) -> list[list[Piece]]:
+def lines(source: str, string: String, ocr: OcrToken | None = None) -> list[list[Piece]]:
     """Return the pieces of each line of a string, white space at its ends left out."""
-    return _written.lines(source, string.span, _SPECIAL, _decode, witness)
+    return _written.lines(source, string.span, _SPECIAL, _decode, ocr)
 
 
 def _decode(written: str) -> str:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box
 from proofer.document.flow import CLOSERS
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.formats._lines import SENTENCE_END
 from proofer.formats._order import LARGE, columns, median, rows
 
@@ -35,7 +35,7 @@ class TextLine:
     page: int = 1
     paragraph: object = None
     """Lines of one paragraph, as the engine has it, share it."""
-    kind: Kind | None = None
+    kind: BlockKind | None = None
     hyphenated: bool = False
     """The last word goes on in the next line; the hyphen is not among the pieces."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from proofer.document.blocks import Block
-from proofer.document.kinds import Kind, starts_item
+from proofer.document.kinds import BlockKind, starts_item
 from proofer.document.spans import Span
 
 _TOKEN = re.compile(r"[^\r\n\f]+|\r\n|[\r\n\f]")
@@ -199,7 +199,7 @@ def _goes_on(line: Line, following: Line, width: int, *, told_apart: bool) -> bo
     return line.width >= _FULL * width
 
 
-def block(paragraph: Sequence[Line], kind: Kind | None = None, level: int = 0) -> Block:
+def block(paragraph: Sequence[Line], kind: BlockKind | None = None, level: int = 0) -> Block:
     """Return the block of a paragraph's lines."""
     first = paragraph[0]
     return Block(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from proofer.document.blocks import Block, Piece
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats import _xml
 from proofer.formats._layout import TextLine, block
@@ -17,7 +17,7 @@ class Paragraph:
     """A paragraph that is being read."""
 
     page: int
-    kind: Kind | None = None
+    kind: BlockKind | None = None
     level: int = 0
     apart: bool = False
     """Never the rest of a paragraph that another page or column cut."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from proofer.document.blocks import Piece
-from proofer.document.document import Witness
+from proofer.document.document import OcrToken
 from proofer.document.spans import Span
 
 _LINE_ENDS = frozenset({"\n", "\r", "\r\n", "\f"})
@@ -22,15 +22,15 @@ def lines(
     span: Span,
     special: re.Pattern[str],
     decode: Decode,
-    witness: Witness | None = None,
+    ocr: OcrToken | None = None,
 ) -> list[list[Piece]]:
     """Return the pieces of each line of `span`, without white space at its ends; empty lines are left out."""
     text = source[span.start : span.end]
     if not special.search(text):  # most runs are a plain word or nothing
         start = span.start + len(text) - len(text.lstrip())
         text = text.strip()
-        return [[Piece(start, start + len(text), None, witness)]] if text else []
-    found = split(source, span, special, decode, witness)
+        return [[Piece(start, start + len(text), None, ocr)]] if text else []
+    found = split(source, span, special, decode, ocr)
     return [line for each in found if (line := stripped(source, each))]
 
 
@@ -39,7 +39,7 @@ def split(
     span: Span,
     special: re.Pattern[str],
     decode: Decode,
-    witness: Witness | None = None,
+    ocr: OcrToken | None = None,
 ) -> list[list[Piece]]:
     """Return the pieces of each line of `span`, white space and empty lines included."""
     found: list[list[Piece]] = [[]]
@@ -49,14 +49,14 @@ def split(
         if character == match[0] and character not in _LINE_ENDS:
             continue
         if at < match.start():
-            found[-1].append(Piece(at, match.start(), None, witness))
+            found[-1].append(Piece(at, match.start(), None, ocr))
         if character in _LINE_ENDS:
             found.append([])
         elif character not in _CONTROLS:
-            found[-1].append(Piece(*match.span(), character, witness))
+            found[-1].append(Piece(*match.span(), character, ocr))
         at = match.end()
     if at < span.end:
-        found[-1].append(Piece(at, span.end, None, witness))
+        found[-1].append(Piece(at, span.end, None, ocr))
     return found
 
 
@@ -103,7 +103,7 @@ def together(pieces: Iterable[Piece]) -> list[Piece]:
 def _follows(before: Piece, after: Piece) -> bool:
     places = list(zip((before, *before.echoes), (after, *after.echoes), strict=False))
     return (
-        before.witness is after.witness
+        before.ocr is after.ocr
         and before.shown is after.shown is None
         and len(before.echoes) == len(after.echoes)
         and all(

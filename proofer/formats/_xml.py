@@ -14,11 +14,11 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from proofer.document.blocks import Piece
-from proofer.document.document import Witness
+from proofer.document.document import OcrToken
 from proofer.document.spans import Span
 from proofer.formats import _written
 from proofer.formats._api import MalformedError
-from proofer.messages import Text
+from proofer.messages import Message
 
 _TOKEN = re.compile(
     r"(?P<text>[^<]++)"
@@ -61,7 +61,7 @@ def check(source: str) -> None:
     except expat.ExpatError as error:
         why = expat.ErrorString(error.code)
         raise MalformedError(
-            Text(
+            Message(
                 f"不是完好的 XML（第 {error.lineno} 行第 {error.offset + 1} 列：{why}）；可能被截断或损坏。",
                 f"is not well-formed XML (line {error.lineno}, column {error.offset + 1}: {why}); "
                 "it may be cut off or damaged.",
@@ -72,7 +72,7 @@ def check(source: str) -> None:
 def _doctype(name: str, system: str | None, public: str | None, declares: int) -> None:
     if declares:
         raise MalformedError(
-            Text(
+            Message(
                 f"在 DOCTYPE {name} 里自行声明了内容（实体等）；为安全起见不读这样的文件。",
                 f"has declarations (entities, for example) in its DOCTYPE {name}; such files are not read, to be safe.",
             )
@@ -101,7 +101,7 @@ def events(source: str) -> Iterator[Tag | Span]:
                 yield Tag(name, False, attributes)
         elif kind == "cdata" and match[0].strip():
             raise MalformedError(
-                Text(
+                Message(
                     f"第 {_line(source, at)} 行的文字放在 CDATA 段里，无法改写；请先转成普通文字。",
                     f"has text in a CDATA section (line {_line(source, at)}), where it cannot be corrected; "
                     "convert it to ordinary text first.",
@@ -109,7 +109,7 @@ def events(source: str) -> Iterator[Tag | Span]:
             )
     if at < len(source):
         raise MalformedError(
-            Text(
+            Message(
                 f"第 {_line(source, at)} 行的标记没有结束；可能被截断或损坏。",
                 f"has markup that does not end (line {_line(source, at)}); it may be cut off or damaged.",
             )
@@ -133,14 +133,14 @@ def values(source: str, tag: Tag) -> Mapping[str, str]:
     return {name: html.unescape(span.of(source)) for name, span in attributes(source, tag).items()}
 
 
-def pieces(source: str, span: Span, witness: Witness | None = None) -> list[Piece]:
+def pieces(source: str, span: Span, ocr: OcrToken | None = None) -> list[Piece]:
     """Return the pieces that `span` of text or of an attribute's value reads as, its lines one after the other."""
-    return [piece for line in lines(source, span, witness) for piece in line]
+    return [piece for line in lines(source, span, ocr) for piece in line]
 
 
-def lines(source: str, span: Span, witness: Witness | None = None) -> list[list[Piece]]:
+def lines(source: str, span: Span, ocr: OcrToken | None = None) -> list[list[Piece]]:
     """Return the pieces of each line of `span`, white space at its ends left out."""
-    return _written.lines(source, span, _SPECIAL, _decode, witness)
+    return _written.lines(source, span, _SPECIAL, _decode, ocr)
 
 
 def split(source: str, span: Span) -> list[list[Piece]]:

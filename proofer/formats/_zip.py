@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Sequence
 
 from proofer.formats._api import MalformedError
-from proofer.messages import Text
+from proofer.messages import Message
 
 _LARGEST = 100 * 1024 * 1024
 """Bytes of all members that are read, unpacked: a long book has some megabytes, a zip bomb any number."""
@@ -37,12 +37,12 @@ def members(data: bytes, names: Sequence[str]) -> list[str]:
             found = [_info(archive, name) for name in names]
             if sum(each.file_size for each in found) > _LARGEST:
                 raise MalformedError(
-                    Text("里的文字太多（超过 100 MB）。", "has more than 100 MB of text in it.")
+                    Message("里的文字太多（超过 100 MB）。", "has more than 100 MB of text in it.")
                 )
             return [_content(archive, each).decode("utf-8") for each in found]
     except UnicodeDecodeError as error:
         raise MalformedError(
-            Text("里的文字不是 UTF-8。", "has text in it that is not in UTF-8.")
+            Message("里的文字不是 UTF-8。", "has text in it that is not in UTF-8.")
         ) from error
     except _ERRORS as error:
         raise _damaged(error) from error
@@ -78,7 +78,7 @@ def _info(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
 
 def _damaged(error: Exception) -> MalformedError:
     return MalformedError(
-        Text(f"不是完好的压缩包（{error}）；可能被截断、损坏或加密。",
+        Message(f"不是完好的压缩包（{error}）；可能被截断、损坏或加密。",
              f"is no sound zip archive ({error}); it may be cut off, damaged or encrypted.")
     )  # fmt: skip
 

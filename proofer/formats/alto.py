@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from proofer.document.blocks import Block, Piece
-from proofer.document.document import Box, Witness
+from proofer.document.document import Box, OcrToken
 from proofer.document.spans import Span
 from proofer.formats import _xml
 from proofer.formats._api import Format
@@ -88,8 +88,8 @@ class _Reader:
         if "CONTENT" not in places:
             return
         box = _frame(said) if self.in_pixels or self.size else None
-        witness = Witness(_confidence(said.get("WC", "")), box, self.image, self.size)
-        word = _xml.pieces(self.source, places["CONTENT"], witness)
+        ocr = OcrToken(_confidence(said.get("WC", "")), box, self.image, self.size)
+        word = _xml.pieces(self.source, places["CONTENT"], ocr)
         whole = places.get("SUBS_CONTENT")
         if said.get("SUBS_TYPE") == "HypPart1":
             self.hyphenated = True
@@ -141,8 +141,8 @@ class _Reader:
 
 
 def _with_reading(piece: Piece, reading: str) -> Piece:
-    witness = piece.witness or Witness()
-    return replace(piece, witness=replace(witness, alternatives=(*witness.alternatives, reading)))
+    ocr = piece.ocr or OcrToken()
+    return replace(piece, ocr=replace(ocr, alternatives=(*ocr.alternatives, reading)))
 
 
 def _frame(said: Mapping[str, str]) -> Box | None:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 from proofer.document.blocks import Block
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats import _running, _xml
 from proofer.formats._api import Format, MalformedError, Package
-from proofer.messages import Text
+from proofer.messages import Message
 
 _TYPES = "[Content_Types].xml"
 _PARTS = ("main", "footnotes", "endnotes", "header", "footer")
@@ -86,7 +86,7 @@ class _Reader:
             self._detail(tag)
 
     def _begin(self) -> None:
-        kind = Kind.RUNNING_HEAD if self.in_margin else Kind.TABLE if self.cells else None
+        kind = BlockKind.RUNNING_HEAD if self.in_margin else BlockKind.TABLE if self.cells else None
         self.stack.append(_running.Paragraph(self.page, kind, apart=self.in_note))
         self.found.append(self.stack[-1])
 
@@ -102,11 +102,11 @@ class _Reader:
         elif tag.name == "pStyle":
             style = _HEADING.match(self._said(tag, "val"))
             if style:
-                paragraph.kind, paragraph.level = Kind.HEADING, int(style[1] or 1)
+                paragraph.kind, paragraph.level = BlockKind.HEADING, int(style[1] or 1)
         elif tag.name == "outlineLvl":
             level = self._said(tag, "val")
             if level in tuple("012345678"):
-                paragraph.kind, paragraph.level = Kind.HEADING, int(level) + 1
+                paragraph.kind, paragraph.level = BlockKind.HEADING, int(level) + 1
 
     def _close(self, name: str) -> None:
         if name == "p" and self.stack:
@@ -141,7 +141,7 @@ def _parts(data: bytes) -> list[str]:
             found[kind].append(said.get("PartName", "").removeprefix("/"))
     if len(found["main"]) != 1:
         raise MalformedError(
-            Text("不是 Word 文档，里面没有正文。", "is no Word document: it has no main part.")
+            Message("不是 Word 文档，里面没有正文。", "is no Word document: it has no main part.")
         )
     return [name for kind in _PARTS for name in sorted(found[kind])]
 

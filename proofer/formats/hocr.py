@@ -10,14 +10,14 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from proofer.document.blocks import Block, Piece
-from proofer.document.document import Witness
+from proofer.document.document import OcrToken
 from proofer.document.spans import Span
 from proofer.formats import _xml
 from proofer.formats._api import Format, MalformedError
 from proofer.formats._layout import TextLine, box_of, joined, size_of
 from proofer.formats._layout import blocks as laid_out
 from proofer.formats._written import characters
-from proofer.messages import Text
+from proofer.messages import Message
 
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"]
@@ -67,12 +67,10 @@ class _Word:
         return [
             replace(
                 each,
-                witness=replace(
-                    each.witness, alternatives=tuple(c for c in some if c != each.of(source))
-                ),
+                ocr=replace(each.ocr, alternatives=tuple(c for c in some if c != each.of(source))),
             )
             for each, some in zip(characters(self.pieces), self.choices, strict=True)
-            if each.witness is not None
+            if each.ocr is not None
         ]
 
 
@@ -80,7 +78,7 @@ class _Word:
 class _Element:
     name: str
     role: str
-    witness: Witness | None
+    ocr: OcrToken | None
 
 
 class _Reader:
@@ -93,7 +91,7 @@ class _Reader:
         self.names: Counter[str] = Counter()
         self.page = 0
         self.paragraph = 0
-        self.shown = Witness()
+        self.shown = OcrToken()
         self.line: list[_Word] | None = None
 
     def lines(self) -> list[TextLine]:
@@ -110,7 +108,7 @@ class _Reader:
                     pass
         if any(element.role for element in self.stack):
             raise MalformedError(
-                Text(
+                Message(
                     "里有没有结束的页或行；可能被截断。",
                     "has a page or line that does not end; it may be cut off.",
                 )
@@ -133,7 +131,7 @@ class _Reader:
             role = "choice" if title else "choices"
             if role == "choices" and self.line:
                 self.line[-1].choices.append([])
-        self.stack.append(_Element(tag.name, role, self._witness(title) if role else None))
+        self.stack.append(_Element(tag.name, role, self._ocr(title) if role else None))
         self.names[tag.name] += 1
         if tag.name.lower() in _VOID:
             self._close()
@@ -141,13 +139,13 @@ class _Reader:
     def _begin_page(self, title: str) -> None:
         self.page += 1
         image, box, frame = _IMAGE.search(title), _BOX.search(title), _FRAME.search(title)
-        self.shown = Witness(
+        self.shown = OcrToken(
             image=(image[image.lastgroup or 0]) if image else "",
             size=size_of([*map(float, box.groups())]) if box else None,
             frame=int(frame[1]) if frame else None,
         )
 
-    def _witness(self, title: str) -> Witness:
+    def _ocr(self, title: str) -> OcrToken:
         box, confidence = _BOX.search(title), _CONFIDENCE.search(title)
         return replace(
             self.shown,
@@ -161,7 +159,7 @@ class _Reader:
         element = next((each for each in reversed(self.stack) if each.role), None)
         if element is None:
             return
-        pieces = _xml.pieces(self.source, span, element.witness)
+        pieces = _xml.pieces(self.source, span, element.ocr)
         if element.role in ("choice", "choices"):
             if pieces and self.line and self.line[-1].choices:
                 self.line[-1].choices[-1].append("".join(piece.of(self.source) for piece in pieces))
@@ -175,7 +173,7 @@ class _Reader:
         self.names[element.name] -= 1
         if element.role == "line" and self.line is not None:
             pieces, spaced = joined(self.source, [word.read(self.source) for word in self.line])
-            box = element.witness.box if element.witness else None
+            box = element.ocr.box if element.ocr else None
             self.found.append(TextLine(pieces, spaced, box, max(1, self.page), self.paragraph))
             self.line = None
         return element

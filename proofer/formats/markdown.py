@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from proofer.document.blocks import Block
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats._api import Format
 from proofer.formats._inline import markup
@@ -57,7 +57,7 @@ class _Scanner:
         self.lines = lines(_blanked(source))
         self.wrapping = Wrapping(self.lines)
         self.paragraph: list[Line] = []
-        self.kind: Kind | None = None
+        self.kind: BlockKind | None = None
         self.level = 0
         self.fence = ""
 
@@ -79,7 +79,7 @@ class _Scanner:
         if self.fence and match and match[1].startswith(self.fence) and line.text == match[1]:
             self.fence = ""
         elif self.fence:
-            yield block([line], Kind.CODE)
+            yield block([line], BlockKind.CODE)
         elif match:
             self.fence = match[1]
 
@@ -99,7 +99,7 @@ class _Scanner:
         if match := _HEADING.match(text):
             yield from self._flush()
             if match["text"]:
-                yield block([line.part(*match.span("text"))], Kind.HEADING, len(match["mark"]))
+                yield block([line.part(*match.span("text"))], BlockKind.HEADING, len(match["mark"]))
         elif _RULE.match(text):
             yield from self._underlined(line)
         elif _DEFINITION.match(text):
@@ -116,12 +116,12 @@ class _Scanner:
         adjacent = len(held) == 1 and kind is None and not line.blank_before
         if adjacent and line.text[0] in "=-" and held[0].width <= _SETEXT_LENGTH:
             self.paragraph = []
-            yield block(held, Kind.HEADING, 1 if line.text[0] == "=" else 2)
+            yield block(held, BlockKind.HEADING, 1 if line.text[0] == "=" else 2)
         yield from self._flush()
 
     def _grow(self, line: Line) -> Iterator[Block]:
         quote, bullet = _QUOTE.match(line.text), _BULLET.match(line.text)
-        kind = Kind.QUOTE if quote else Kind.LIST if bullet else None
+        kind = BlockKind.QUOTE if quote else BlockKind.LIST if bullet else None
         goes_on = not line.blank_before and not bullet and (kind is self.kind or not quote)
         if not goes_on:
             yield from self._flush()
@@ -163,14 +163,14 @@ def _is_delimiter_row(line: Line) -> bool:
 
 def _row(line: Line) -> Iterator[Block]:
     if not _is_delimiter_row(line):
-        yield from _split(line, _CELL_END, Kind.TABLE)
+        yield from _split(line, _CELL_END, BlockKind.TABLE)
 
 
 def _tagged(line: Line) -> Iterator[Block]:
-    yield from _split(line, _BLOCK_TAG, Kind.TABLE if _CELL_TAG.search(line.text) else None)
+    yield from _split(line, _BLOCK_TAG, BlockKind.TABLE if _CELL_TAG.search(line.text) else None)
 
 
-def _split(line: Line, separator: re.Pattern[str], kind: Kind | None) -> Iterator[Block]:
+def _split(line: Line, separator: re.Pattern[str], kind: BlockKind | None) -> Iterator[Block]:
     start = 0
     for match in [*separator.finditer(line.text), None]:
         part = line.part(start, match.start() if match else len(line.text))
@@ -182,7 +182,7 @@ def _split(line: Line, separator: re.Pattern[str], kind: Kind | None) -> Iterato
 def _inline(source: str, raw: Block) -> Block:
     """Return `raw` without the markup inside its lines, and without white space that markup hid at their ends."""
     text = "\n".join([piece.of(source) for piece in raw.pieces])
-    hidden = [] if raw.kind is Kind.CODE else markup(text)
+    hidden = [] if raw.kind is BlockKind.CODE else markup(text)
     if not hidden:
         return raw
     pieces: list[Span] = []

@@ -7,25 +7,25 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from proofer.document.blocks import Block, Piece
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.formats import _json
 from proofer.formats._api import Format, MalformedError
 from proofer.formats._layout import TextLine, block
-from proofer.messages import Text
+from proofer.messages import Message
 
 _SIGNATURE = re.compile(
     r'(?=.*?"type"\s*:\s*"(?:text|image|table|equation|list|code|header|footer|page_number)")(?=.*?"page_idx"\s*:)',
     re.DOTALL,
 )
-_KINDS = dict.fromkeys(["header", "footer", "page_number"], Kind.RUNNING_HEAD)
-_FIELDS: dict[str, Kind | None] = {
-    "list_items": Kind.LIST,
+_KINDS = dict.fromkeys(["header", "footer", "page_number"], BlockKind.RUNNING_HEAD)
+_FIELDS: dict[str, BlockKind | None] = {
+    "list_items": BlockKind.LIST,
     **dict.fromkeys(
         ["image_caption", "img_caption", "table_caption", "chart_caption", "code_caption"],
-        Kind.CAPTION,
+        BlockKind.CAPTION,
     ),
-    "table_body": Kind.TABLE,
-    "code_body": Kind.CODE,
+    "table_body": BlockKind.TABLE,
+    "code_body": BlockKind.CODE,
     **dict.fromkeys(["image_footnote", "img_footnote", "table_footnote", "chart_footnote"], None),
 }
 """Where text stands beside `text`, in the order of reading, and of which kind it is."""
@@ -41,7 +41,7 @@ def blocks(source: str) -> list[Block]:
     if not isinstance(root, list) or not all(
         isinstance(entry, dict) and "type" in entry for entry in root
     ):
-        raise MalformedError(Text("不是 MinerU 的内容列表。", "is no content list of MinerU."))
+        raise MalformedError(Message("不是 MinerU 的内容列表。", "is no content list of MinerU."))
     return [each for entry in root for each in _entry(source, entry)]
 
 
@@ -55,7 +55,7 @@ def _entry(source: str, entry: dict[str, Any]) -> Iterator[Block]:
     depth = int(level) if isinstance(level, float) and 1 <= level <= 9 else 0
     if isinstance(text := entry.get("text"), _json.String):
         yield from _paragraphs(
-            source, text, page, Kind.HEADING if depth else _KINDS.get(kind), depth
+            source, text, page, BlockKind.HEADING if depth else _KINDS.get(kind), depth
         )
     for name, kind_of_field in _FIELDS.items():
         value = entry.get(name)
@@ -65,9 +65,9 @@ def _entry(source: str, entry: dict[str, Any]) -> Iterator[Block]:
 
 
 def _paragraphs(
-    source: str, string: _json.String, page: int, kind: Kind | None, level: int = 0
+    source: str, string: _json.String, page: int, kind: BlockKind | None, level: int = 0
 ) -> Iterator[Block]:
-    found: Sequence[list[Piece]] = (_json.cells if kind is Kind.TABLE else _json.lines)(
+    found: Sequence[list[Piece]] = (_json.cells if kind is BlockKind.TABLE else _json.lines)(
         source, string
     )
     for line in found:

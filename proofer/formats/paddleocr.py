@@ -11,25 +11,26 @@ from itertools import zip_longest
 from typing import Any
 
 from proofer.document.blocks import Block
-from proofer.document.document import Witness
-from proofer.document.kinds import Kind
+from proofer.document.document import OcrToken
+from proofer.document.kinds import BlockKind
 from proofer.formats import _json
 from proofer.formats._api import Format, MalformedError
 from proofer.formats._layout import TextLine
 from proofer.formats._layout import blocks as laid_out
-from proofer.messages import Text
+from proofer.messages import Message
 
 _SIGNATURE = re.compile(r'"(?:rec_texts|parsing_res_list|dt_polys|layout_det_res)"\s*:')
 _BLOCKS, _TEXTS = "parsing_res_list", "rec_texts"
 _BOXES = ("rec_polys", "rec_boxes", "dt_polys")
 _KINDS = {
-    **dict.fromkeys(["doc_title", "paragraph_title", "content_title"], Kind.HEADING),
+    **dict.fromkeys(["doc_title", "paragraph_title", "content_title"], BlockKind.HEADING),
     **dict.fromkeys(
-        ["figure_title", "table_title", "chart_title", "figure_table_chart_title"], Kind.CAPTION
+        ["figure_title", "table_title", "chart_title", "figure_table_chart_title"],
+        BlockKind.CAPTION,
     ),
-    **dict.fromkeys(["header", "footer", "number"], Kind.RUNNING_HEAD),
-    "table": Kind.TABLE,
-    "algorithm": Kind.CODE,
+    **dict.fromkeys(["header", "footer", "number"], BlockKind.RUNNING_HEAD),
+    "table": BlockKind.TABLE,
+    "algorithm": BlockKind.CODE,
 }
 _SKIPPED = frozenset(
     {"formula", "display_formula", "inline_formula", "image", "chart", "seal", "formula_number"}
@@ -62,7 +63,7 @@ def blocks(source: str) -> list[Block]:
             found += laid_out(source, _lines(source, page, number, image))
     if not known:
         raise MalformedError(
-            Text(
+            Message(
                 f"里没有 {_BLOCKS} 或 {_TEXTS}，不是 PaddleOCR 的结果。",
                 f"has neither {_BLOCKS} nor {_TEXTS}, as PaddleOCR writes them.",
             )
@@ -79,9 +80,9 @@ def _lines(source: str, page: dict[str, Any], number: int, image: str) -> Iterat
     )
     for text, box, score in told:
         if isinstance(text, _json.String):
-            witness = Witness(_json.confidence(score), _json.box(box), image)
-            pieces = [piece for line in _json.lines(source, text, witness) for piece in line]
-            yield TextLine(tuple(pieces), box=witness.box, page=number)
+            ocr = OcrToken(_json.confidence(score), _json.box(box), image)
+            pieces = [piece for line in _json.lines(source, text, ocr) for piece in line]
+            yield TextLine(tuple(pieces), box=ocr.box, page=number)
 
 
 def _blocks(source: str, entries: list[Any], number: int, image: str) -> Iterator[TextLine]:
@@ -93,12 +94,12 @@ def _blocks(source: str, entries: list[Any], number: int, image: str) -> Iterato
         ):
             continue
         kind = _KINDS.get(label)
-        if kind is Kind.TABLE:
+        if kind is BlockKind.TABLE:
             for index, cell in enumerate(_json.cells(source, content)):
                 yield TextLine(tuple(cell), page=number, paragraph=(place, index), kind=kind)
             continue
-        witness = Witness(None, _json.box(entry.get("block_bbox")), image)
-        for index, line in enumerate(_json.lines(source, content, witness)):
+        ocr = OcrToken(None, _json.box(entry.get("block_bbox")), image)
+        for index, line in enumerate(_json.lines(source, content, ocr)):
             yield TextLine(tuple(line), page=number, paragraph=(place, index), kind=kind)
 
 

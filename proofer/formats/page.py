@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from proofer.document.blocks import Block, Piece
-from proofer.document.document import Box, Witness
-from proofer.document.kinds import Kind
+from proofer.document.document import Box, OcrToken
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats import _xml
 from proofer.formats._api import Format
@@ -26,11 +26,11 @@ _SIGNATURE = re.compile(r"<(?:\w+:)?PcGts[\s>]")
 _LEVELS = ("TextRegion", "TextLine", "Word", "Glyph")
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
 _KINDS = {
-    "heading": Kind.HEADING,
-    "caption": Kind.CAPTION,
-    "header": Kind.RUNNING_HEAD,
-    "footer": Kind.RUNNING_HEAD,
-    "page-number": Kind.RUNNING_HEAD,
+    "heading": BlockKind.HEADING,
+    "caption": BlockKind.CAPTION,
+    "header": BlockKind.RUNNING_HEAD,
+    "footer": BlockKind.RUNNING_HEAD,
+    "page-number": BlockKind.RUNNING_HEAD,
 }
 
 
@@ -70,7 +70,7 @@ class _Part:
 
     level: str
     name: str
-    kind: Kind | None
+    kind: BlockKind | None
     page: int
     image: str
     size: tuple[float, float] | None
@@ -99,10 +99,8 @@ class _Part:
             for each in others
             if each.text
         )
-        witness = Witness(
-            main.confidence, self.box(), self.image, self.size, alternatives=tuple(read)
-        )
-        return _xml.lines(source, main.text, witness)
+        ocr = OcrToken(main.confidence, self.box(), self.image, self.size, alternatives=tuple(read))
+        return _xml.lines(source, main.text, ocr)
 
 
 class _Reader:
@@ -224,7 +222,7 @@ def _word(source: str, word: _Part) -> list[Piece]:
         return glyphs
     told = _echoed(source, text, glyphs) or text
     return (
-        [replace(one, witness=two.witness) for one, two in zip(told, glyphs, strict=True)]
+        [replace(one, ocr=two.ocr) for one, two in zip(told, glyphs, strict=True)]
         if told != text
         else text
     )

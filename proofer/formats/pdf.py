@@ -6,7 +6,7 @@ import re
 
 from proofer.formats._api import Format, MalformedError, Package
 from proofer.formats.plain import blocks
-from proofer.messages import Text
+from proofer.messages import Message
 
 _VERTICAL = re.compile(r"^[^\x00-\x7f](?:\n[^\x00-\x7f]){3,}$", re.MULTILINE)
 """Vertical lines come from pypdf with a character a line; where one ends and the next begins, it does not tell."""
@@ -20,7 +20,7 @@ def _unpack(data: bytes) -> str:
         import pypdf
     except ImportError as error:
         raise MalformedError(
-            Text("是 PDF，读取它需要 pypdf：pip install 'proofer-zh[pdf]'。",
+            Message("是 PDF，读取它需要 pypdf：pip install 'proofer-zh[pdf]'。",
                  "is a PDF; reading it needs pypdf: pip install 'proofer-zh[pdf]'.")
         ) from error  # fmt: skip
     import io
@@ -37,7 +37,7 @@ def _unpack(data: bytes) -> str:
     except Exception as error:  # pypdf raises errors of every kind for damaged files
         why = f"{type(error).__name__}: {error}"
         raise MalformedError(
-            Text(f"无法读取（{why}）；可能被截断、损坏或加密。",
+            Message(f"无法读取（{why}）；可能被截断、损坏或加密。",
                  f"cannot be read ({why}); it may be cut off, damaged or encrypted.")
         ) from error  # fmt: skip
     text = "\f".join(pages).encode("utf-8", "replace").decode("utf-8")
@@ -48,7 +48,7 @@ def _pack(data: bytes, source: str) -> bytes:
     if source == _unpack(data):
         return data
     raise MalformedError(
-        Text(
+        Message(
             "是 PDF，只能检查，不能改写；请在源文件中改正。",
             "is a PDF, which is only read; correct what it was made from.",
         )

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from proofer.document.blocks import Block
-from proofer.document.document import Witness
+from proofer.document.document import OcrToken
 from proofer.formats import _json
 from proofer.formats._api import Format, MalformedError
 from proofer.formats._layout import TextLine
 from proofer.formats._layout import blocks as laid_out
-from proofer.messages import Text
+from proofer.messages import Message
 
 _SIGNATURE = re.compile(
     r"""\s*(?:\[\s*){3,5}-?[\d.eE+-]+\s*,[-\s\d.,eE+\[\]]{5,400}\]\s*,\s*(?:\[\s*)?"
@@ -44,7 +44,7 @@ def blocks(source: str) -> list[Block]:
     pages = [list(_lines(page)) for page in _pages(root)]
     if not any(pages) and root:
         raise MalformedError(
-            Text(
+            Message(
                 "里没有带方框和文字的行，不是 RapidOCR 的结果。",
                 "has no lines with box and text as RapidOCR writes them.",
             )
@@ -52,9 +52,9 @@ def blocks(source: str) -> list[Block]:
     lines: list[TextLine] = []
     for number, page in enumerate(pages, 1):
         for each in page:
-            witness = Witness(_json.confidence(each.score), _json.box(each.box), image)
-            pieces = [piece for line in _json.lines(source, each.text, witness) for piece in line]
-            lines.append(TextLine(tuple(pieces), box=witness.box, page=number))
+            ocr = OcrToken(_json.confidence(each.score), _json.box(each.box), image)
+            pieces = [piece for line in _json.lines(source, each.text, ocr) for piece in line]
+            lines.append(TextLine(tuple(pieces), box=ocr.box, page=number))
     return laid_out(source, lines)
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 
 from proofer.document.blocks import Block
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats import _running, _xml
 from proofer.formats._api import Format
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?(?:TEI|teiCorpus)(?:\.2)?[\s>]")
-_KINDS: dict[str, Kind | None] = {
+_KINDS: dict[str, BlockKind | None] = {
     **dict.fromkeys(
         [
             "p",
@@ -32,11 +32,11 @@ _KINDS: dict[str, Kind | None] = {
         ],
         None,
     ),
-    "head": Kind.HEADING,
-    "byline": Kind.BYLINE,
-    "l": Kind.VERSE,
-    "cell": Kind.TABLE,
-    "fw": Kind.RUNNING_HEAD,
+    "head": BlockKind.HEADING,
+    "byline": BlockKind.BYLINE,
+    "l": BlockKind.VERSE,
+    "cell": BlockKind.TABLE,
+    "fw": BlockKind.RUNNING_HEAD,
 }
 _HIDDEN = frozenset({"teiHeader", "facsimile", "sourceDoc", "del", "surplus"})
 _REPLACED = frozenset({"sic", "orig", "abbr"})

@@ -10,7 +10,7 @@ import re
 from itertools import groupby
 
 from proofer.document.blocks import Block, Piece
-from proofer.document.document import Box, Witness
+from proofer.document.document import Box, OcrToken
 from proofer.formats._api import Format
 from proofer.formats._layout import TextLine, box_of, joined
 from proofer.formats._layout import blocks as laid_out
@@ -53,7 +53,7 @@ def _word(row: re.Match[str]) -> Piece:
         start,
         start + len(text.strip()),
         None,
-        Witness(confidence if 0 <= confidence <= 1 else None, _box(row)),
+        OcrToken(confidence if 0 <= confidence <= 1 else None, _box(row)),
     )
 
 

@@ -18,7 +18,7 @@ from proofer.findings.finding import (
 )
 from proofer.findings.selection import planned, source_edits
 from proofer.lsp.checking import Checked, Place
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.rendering.markdown import code, prose
 from proofer.rendering.wording import DELETED, sentence
 from proofer.review.fixes import is_fixable
@@ -90,7 +90,7 @@ class CodeActions:
             for place in places:
                 yield from self._rejections(place)
         if _wanted(FIX_ALL, only) and (edits := self._safe()):
-            title = Text("改正本页有把握之处", "Make the safe corrections of this page")
+            title = Message("改正本页有把握之处", "Make the safe corrections of this page")
             yield types.CodeAction(self._say(title), kind=FIX_ALL, edit=self._edit(edits))
 
     def _suggestions(self, place: Place) -> Iterator[types.CodeAction]:
@@ -109,9 +109,9 @@ class CodeActions:
 
     def _rejections(self, place: Place) -> Iterator[types.CodeAction]:
         quote = _visible(place.finding.quote)
-        titles = {REJECT_HERE: Text(f"“{quote}”此处不改", f"“{quote}” is right here")}
+        titles = {REJECT_HERE: Message(f"“{quote}”此处不改", f"“{quote}” is right here")}
         if quote and self._checked.config.file is not None:
-            titles[REJECT_IN_PROJECT] = Text(
+            titles[REJECT_IN_PROJECT] = Message(
                 f"“{quote}”在本项目中都不改（加入项目词典）",
                 f"“{quote}” is right in this project (into its dictionary)",
             )
@@ -149,7 +149,7 @@ class CodeActions:
         page = types.OptionalVersionedTextDocumentIdentifier(self._uri, self._checked.version)
         return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(page, made)])
 
-    def _say(self, text: Text) -> str:
+    def _say(self, text: Message) -> str:
         return text.render(self._checked.language)
 
 
@@ -158,10 +158,10 @@ def _wanted(kind: str, only: Sequence[str] | None) -> bool:
     return not only or any(kind == each or kind.startswith(each + ".") or not each for each in only)
 
 
-def _correction(finding: Finding, suggestion: Suggestion) -> Text:
+def _correction(finding: Finding, suggestion: Suggestion) -> Message:
     replacement = _visible(finding.replacement(suggestion))
     sure = percent(suggestion.confidence)
-    return Text(
+    return Message(
         f"改为“{replacement}”（{sure}）"
         if replacement
         else f"{DELETED.zh}{_visible(finding.quote)}（{sure}）",

@@ -14,7 +14,7 @@ from proofer.findings.report import DocumentReport
 from proofer.lsp.answers import KINDS, REJECT_HERE, REJECT_IN_PROJECT, CodeActions, Explain, hover
 from proofer.lsp.checking import Checked
 from proofer.lsp.server import PAUSE, ConfigOf, Page, Server
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.review.decisions import Scope
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
@@ -119,7 +119,7 @@ async def _rejected(
     found = checked.finding(fingerprint) if checked is not None else None
     try:
         if checked is None or found is None:
-            raise UsageError(Text("这处疑问已经不在了。", "this finding is no longer there."))
+            raise UsageError(Message("这处疑问已经不在了。", "this finding is no longer there."))
         reject(checked, *found)
     except ProoferError as error:
         ls.tell(error)

@@ -20,7 +20,7 @@ from proofer.errors import ProoferError
 from proofer.language.dictionaries import DictionaryError
 from proofer.lsp.answers import Explain, diagnostics
 from proofer.lsp.checking import Checked, check
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.vocabulary.project_dictionary import dictionary_error
 
 PAUSE = 0.3
@@ -38,7 +38,7 @@ class Page:
     version: int | None
     checked: Checked | None = None
     checking: asyncio.Task[None] | None = None
-    told: Sequence[Text] = ()
+    told: Sequence[Message] = ()
     """What its last check logged."""
 
     @property
@@ -114,11 +114,11 @@ class Server(LanguageServer):
         text = (
             error.message
             if isinstance(error, ProoferError)
-            else Text(*2 * ("".join(format_exception(error)),))
+            else Message(*2 * ("".join(format_exception(error)),))
         )
         self._log([(text, types.MessageType.Error)], page)
 
-    def _log(self, told: Sequence[tuple[Text, types.MessageType]], page: Page | None) -> None:
+    def _log(self, told: Sequence[tuple[Message, types.MessageType]], page: Page | None) -> None:
         """Log what was not told of the page the last time."""
         known = page.told if page is not None else ()
         for text, kind in told:
@@ -132,7 +132,7 @@ class Server(LanguageServer):
         self.tell(error)
 
 
-def _told(checked: Checked) -> list[tuple[Text, types.MessageType]]:
+def _told(checked: Checked) -> list[tuple[Message, types.MessageType]]:
     return [
         *((each.located, types.MessageType.Error) for each in checked.problems),
         *((each.located, types.MessageType.Warning) for each in checked.warnings),

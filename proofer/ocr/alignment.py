@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from proofer.document.document import BREAK, Box, Document, LoneLine, SecondReading
+from proofer.document.document import BREAK, AlternateReading, Box, Document, UnmatchedLine
 from proofer.document.spans import Span
 
 _ANCHOR = 4
@@ -43,12 +43,12 @@ def similarity(first: str, second: str) -> float:
     return (one & other).total() / max(1, min(one.total(), other.total()))
 
 
-def aligned(first: Document, second: Document) -> SecondReading:
+def aligned(first: Document, second: Document) -> AlternateReading:
     """Return the text of `second` in the order of `first`."""
     lines, others = printed_lines(first), printed_lines(second)
     anchors = _anchors(first.text, second.text)
     confidences = _confidences(second)
-    alone: tuple[LoneLine, ...] = ()
+    alone: tuple[UnmatchedLine, ...] = ()
     if (scales := _scales(first, second, lines, others, anchors)) is None:
         order = _by_text(lines, others, anchors)
     else:
@@ -63,7 +63,7 @@ def aligned(first: Document, second: Document) -> SecondReading:
         if line.ends:
             text.append(BREAK)
             kept.append(None)
-    return SecondReading(second.path, "".join(text), tuple(kept), second.engine, alone)
+    return AlternateReading(second.path, "".join(text), tuple(kept), second.engine, alone)
 
 
 def _pairs(text: str) -> Counter[str]:
@@ -72,9 +72,9 @@ def _pairs(text: str) -> Counter[str]:
 
 def _confidences(document: Document) -> Mapping[int, float | None]:
     return {
-        at: segment.witness.confidence
+        at: segment.ocr.confidence
         for segment in document.segments
-        if segment.witness is not None
+        if segment.ocr is not None
         for at in range(segment.text.start, segment.text.end)
     }
 
@@ -91,9 +91,7 @@ def printed_lines(document: Document) -> list[PrintedLine]:
         end = following - 1 if following - 1 in ends else following
         pieces = document.pieces(Span(start, end))
         boxes = [
-            piece.witness.box
-            for piece in pieces
-            if piece.witness is not None and piece.witness.box is not None
+            piece.ocr.box for piece in pieces if piece.ocr is not None and piece.ocr.box is not None
         ]
         box = _around(boxes) if boxes and len(boxes) == len(pieces) else None
         found.append(
@@ -212,7 +210,7 @@ def _alone(
     lines: Sequence[PrintedLine],
     text: str,
     confidences: Mapping[int, float | None],
-) -> LoneLine:
+) -> UnmatchedLine:
     """Return what a line says for which there is none, with the one above it in its column, or the one below it."""
     given = [
         each
@@ -224,7 +222,7 @@ def _alone(
     above = [each for each in column if _middle_of(each) < _middle_of(line)]
     near = max(above, key=_middle_of) if above else min(column, key=_middle_of)
     sure = sum(given) / len(given) if given else None
-    return LoneLine(line.span.of(text).strip(), sure, near.span, below=bool(above))
+    return UnmatchedLine(line.span.of(text).strip(), sure, near.span, below=bool(above))
 
 
 def _middle_of(line: PrintedLine) -> float:
@@ -250,8 +248,8 @@ def _centres(document: Document) -> dict[int, tuple[float, float]]:
     """Return where each code point stands on the page: the characters of a box are taken to be equally wide."""
     found: dict[int, tuple[float, float]] = {}
     for segment in document.segments:
-        if segment.witness is not None and segment.witness.box is not None:
-            left, top, right, bottom = segment.witness.box
+        if segment.ocr is not None and segment.ocr.box is not None:
+            left, top, right, bottom = segment.ocr.box
             step = (right - left) / len(segment.text)
             for number, at in enumerate(range(segment.text.start, segment.text.end)):
                 found[at] = (left + (number + 0.5) * step, (top + bottom) / 2)

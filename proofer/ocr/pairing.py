@@ -9,7 +9,7 @@ from pathlib import Path
 from proofer.document.document import Document
 from proofer.errors import InputError
 from proofer.formats import is_supported, read
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.ocr.alignment import aligned, similarity
 
 LEAST_ALIKE = 0.2
@@ -43,13 +43,13 @@ def with_second(document: Document, second: Document) -> Document:
     alike = similarity(document.text, second.text)
     if alike < LEAST_ALIKE:
         raise InputError(
-            Text(
+            Message(
                 f"{second.path} 不像是 {document.path} 同一版面的另一次识别：相邻两字只有 {alike:.0%} 相同。",
                 f"{second.path} does not seem to be another reading of the page in {document.path}: "
                 f"only {alike:.0%} of the pairs of characters are the same.",
             )
         )
-    return replace(document, second=aligned(document, second))
+    return replace(document, alternate=aligned(document, second))
 
 
 def partner(path: Path, second: Path) -> Path:
@@ -69,13 +69,13 @@ def partner(path: Path, second: Path) -> Path:
         return found[0]
     if not found:
         raise InputError(
-            Text(
+            Message(
                 f"{second} 里没有 {path} 的另一次识别。",
                 f"{second} holds no second reading of {path}.",
             )
         )
     raise InputError(
-        Text(
+        Message(
             f"{path} 的另一次识别不止一个，请用通配符选定：{_named(found, '、')}",
             f"{path} has several second readings, choose one with a pattern: {_named(found, ', ')}",
         )

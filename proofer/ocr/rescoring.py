@@ -19,7 +19,7 @@ from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding
 from proofer.language.channel.profiles import PROFILES, Profile
 from proofer.language.ocr_habits import OcrEngine, engine
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.scoring.calibration import DATA, Weights, log_odds, reckoned
 
 _LONGEST = 12
@@ -35,19 +35,19 @@ class _Said:
     confidence: float | None
 
 
-class Testimony:
+class OcrRescorer:
     """The engines' evidence on the places of one document."""
 
     def __init__(self, document: Document, profile: Profile = PROFILES["ocr"]) -> None:
         self._document = document
-        self._second = document.second
+        self._second = document.alternate
         self._profile = profile
         self._engine = engine(document.engine)
 
     @cached_property
     def is_silent(self) -> bool:
         """Whether no engine says anything."""
-        witnesses = (segment.witness for segment in self._document.segments)
+        witnesses = (segment.ocr for segment in self._document.segments)
         return self._second is None and all(
             each is None or each.confidence is None for each in witnesses
         )
@@ -125,7 +125,7 @@ class Testimony:
     def _evidence(self, finding: Finding) -> Iterator[Evidence]:
         confidence = self._confidence(self._places(finding))
         if confidence is not None:
-            detail = Text(
+            detail = Message(
                 f"此处的识别置信度为 {confidence:.2f}",
                 f"the engine's confidence here is {confidence:.2f}",
             )
@@ -133,7 +133,9 @@ class Testimony:
         if self._is_choice(finding):
             yield Evidence(
                 "witness",
-                Text("改后的字是识别引擎的备选", "the engine had the correction as another choice"),
+                Message(
+                    "改后的字是识别引擎的备选", "the engine had the correction as another choice"
+                ),
             )
         said = self._read(finding.span)
         if said is not None:
@@ -154,8 +156,8 @@ class Testimony:
         edits = finding.suggestions[0].edits if finding.suggestions else ()
         return any(
             edit.replacement
-            and piece.witness is not None
-            and edit.replacement in piece.witness.alternatives
+            and piece.ocr is not None
+            and edit.replacement in piece.ocr.alternatives
             for edit in edits
             for piece in self._document.pieces(edit.span)
         )
@@ -173,7 +175,7 @@ class Testimony:
     def _confidence(self, places: Sequence[Span]) -> float | None:
         """Return the least confidence of the engine in any character of the places."""
         pieces = [piece for place in places for piece in self._document.pieces(place)]
-        said = [piece.witness.confidence for piece in pieces if piece.witness is not None]
+        said = [piece.ocr.confidence for piece in pieces if piece.ocr is not None]
         return min((each for each in said if each is not None), default=None)
 
     def _read(self, span: Span) -> _Said | None:
@@ -214,15 +216,15 @@ class Testimony:
         return found
 
 
-def _reads(said: _Said, same: bool) -> Text:
-    sure = Text("", "")
+def _reads(said: _Said, same: bool) -> Message:
+    sure = Message("", "")
     if said.confidence is not None:
-        sure = Text(f"（置信度 {said.confidence:.2f}）", f" (confidence {said.confidence:.2f})")
+        sure = Message(f"（置信度 {said.confidence:.2f}）", f" (confidence {said.confidence:.2f})")
     if not said.text:
-        return Text("另一引擎在此没有读出字", "the other engine reads nothing here")
+        return Message("另一引擎在此没有读出字", "the other engine reads nothing here")
     if same:
-        return Text(f"另一引擎的读法相同{sure.zh}", f"the other engine reads the same{sure.en}")
-    return Text(
+        return Message(f"另一引擎的读法相同{sure.zh}", f"the other engine reads the same{sure.en}")
+    return Message(
         f"另一引擎读作“{said.text}”{sure.zh}", f"the other engine reads {said.text}{sure.en}"
     )
 

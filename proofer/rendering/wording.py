@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from proofer.findings.finding import Finding, percent
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
-DELETED = Text("（删去）", "(delete)")
+DELETED = Message("（删去）", "(delete)")
 _LONGEST = 40
 
 
@@ -15,7 +15,7 @@ def sentence(finding: Finding, language: Language) -> str:
     quote = _short(finding.quote)
     if not finding.suggestions:
         return (
-            Text(f"{message}：{quote}", f"{message}: {quote}").render(language)
+            Message(f"{message}：{quote}", f"{message}: {quote}").render(language)
             if quote
             else message
         )
@@ -23,7 +23,9 @@ def sentence(finding: Finding, language: Language) -> str:
     replacement = _short(finding.replacement(first)) or DELETED.render(language)
     change = f"{quote} → {replacement}" if quote else f"→ {replacement}"
     sure = percent(first.confidence)
-    return Text(f"{message}：{change}（{sure}）", f"{message}: {change} ({sure})").render(language)
+    return Message(f"{message}：{change}（{sure}）", f"{message}: {change} ({sure})").render(
+        language
+    )
 
 
 def _short(text: str) -> str:

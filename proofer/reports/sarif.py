@@ -18,7 +18,7 @@ from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
 from proofer.findings.selection import source_edits
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.rendering.markdown import prose
 from proofer.rendering.places import local, region
 from proofer.rendering.wording import DELETED, sentence
@@ -38,10 +38,10 @@ _IANA = {
     "big5": "Big5",
 }
 _LANGUAGES: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
-_REJECTED = Text("校对者已否决", "rejected by an editor")
-_SILENCED = Text("页内指令", "a comment of the page")
-_IGNORED = Text("配置中的忽略模式", "a pattern of the configuration")
-_KNOWN = Text("基线中已有", "in the baseline")
+_REJECTED = Message("校对者已否决", "rejected by an editor")
+_SILENCED = Message("页内指令", "a comment of the page")
+_IGNORED = Message("配置中的忽略模式", "a pattern of the configuration")
+_KNOWN = Message("基线中已有", "in the baseline")
 
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:

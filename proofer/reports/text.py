@@ -9,7 +9,7 @@ from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import SOURCE_NAMES, Evidence, Finding, Severity, Suggestion, percent
 from proofer.findings.report import Report
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible, width
 from proofer.rendering.wording import DELETED
 from proofer.reports._api import ReportFormat
@@ -101,17 +101,17 @@ def _suggestion(finding: Finding, suggestion: Suggestion, language: Language, st
 
 def _evidence(evidence: Evidence, document: Document, language: Language) -> str:
     name = SOURCE_NAMES[evidence.source]
-    text = Text(f"{name.zh}：", f"{name.en}: ").render(language)
+    text = Message(f"{name.zh}：", f"{name.en}: ").render(language)
     text += visible(evidence.detail.render(language))
     if evidence.span is not None:
         at = document.position(evidence.span.start)
-        text += Text(f"（第 {at.line} 行第 {at.column} 列）", f" ({at.line}:{at.column})").render(
-            language
-        )
+        text += Message(
+            f"（第 {at.line} 行第 {at.column} 列）", f" ({at.line}:{at.column})"
+        ).render(language)
     return text
 
 
-def _summary(report: Report) -> Text:
+def _summary(report: Report) -> Message:
     findings, files, failures = len(report.findings), report.files, len(report.all_failures)
     zh = f"检查了 {files} 个文件，发现 {findings} 处疑问"
     en = f"{findings} finding{_s(findings)} in {files} file{_s(files)}"
@@ -122,7 +122,7 @@ def _summary(report: Report) -> Text:
     if failures:
         zh += f"，{failures} 项未能检查"
         en += f", {failures} failure{_s(failures)}"
-    return Text(zh + "。", en + ".")
+    return Message(zh + "。", en + ".")
 
 
 def _s(number: int) -> str:

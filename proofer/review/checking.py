@@ -20,8 +20,8 @@ from proofer.detectors.context import Context
 from proofer.errors import ProoferError
 from proofer.findings.report import DocumentReport, Failure
 from proofer.language.dictionaries import DictionaryError
-from proofer.messages import Text
-from proofer.review.sheets import Sheet
+from proofer.messages import Message
+from proofer.review.files import ReviewFile
 from proofer.vocabulary.project_dictionary import dictionary_error
 
 
@@ -41,7 +41,7 @@ class Checking:
             their failure.
     """
 
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
+    def __init__(self, sheets: Sequence[ReviewFile]) -> None:
         self._sheets = sheets
         self._configs = tuple({id(sheet.config): sheet.config for sheet in sheets}.values())
         self._numbers = {id(config): number for number, config in enumerate(self._configs)}
@@ -134,7 +134,7 @@ class Checking:
                 sheet.compare(report)
 
 
-def _put(sheet: Sheet, checked: Checked) -> None:
+def _put(sheet: ReviewFile, checked: Checked) -> None:
     report, failure = checked.report, checked.outcome.failure
     sheet.failures = (*((failure,) if failure else ()), *(report.failures if report else ()))
     sheet.report = report
@@ -174,7 +174,7 @@ def _compare(found: Sequence[tuple[Path, int, Outcome]]) -> list[DocumentReport 
     return [parts[0] if parts else None for _, _, parts, _ in compared(files)]
 
 
-_DIED = Text(
+_DIED = Message(
     "检查进程意外终止（可能是内存不足）。",
     "the process that checks died, perhaps for lack of memory.",
 )

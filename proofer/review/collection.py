@@ -12,11 +12,11 @@ from itertools import groupby
 
 from proofer.errors import DecisionError, EditConflictError, LockedError, ProoferError, UsageError
 from proofer.findings.finding import Finding, series_key
-from proofer.messages import Text
+from proofer.messages import Message
+from proofer.review.files import Operation, Place, ReviewFile
 from proofer.review.history import History
 from proofer.review.records import Log
 from proofer.review.session import Progress, ReviewSession, Step
-from proofer.review.sheets import Deed, Place, Sheet
 from proofer.review.store import DecisionStore, read_log
 from proofer.vocabulary.project_dictionary import (
     Addition,
@@ -25,7 +25,7 @@ from proofer.vocabulary.project_dictionary import (
     stands_around,
 )
 
-__all__ = ["Deed", "Place", "ReviewCollection", "Sheet"]
+__all__ = ["Operation", "Place", "ReviewCollection", "ReviewFile"]
 
 
 class ReviewCollection:
@@ -34,7 +34,7 @@ class ReviewCollection:
     Methods that decide raise what `ReviewSession` raises; then nothing has changed in any file.
     """
 
-    def __init__(self, sheets: Sequence[Sheet], author: str = "") -> None:
+    def __init__(self, sheets: Sequence[ReviewFile], author: str = "") -> None:
         self.sheets = list(sheets)
         self._history = History(author)
         self._loaded = False
@@ -50,7 +50,7 @@ class ReviewCollection:
         """Give all locks back. Everything is on disk already."""
         self._stores.close()
 
-    def open(self, sheet: Sheet) -> ReviewSession:
+    def open(self, sheet: ReviewFile) -> ReviewSession:
         """Return the session of a checked file; read-only if another review holds it.
 
         Raises:
@@ -61,12 +61,12 @@ class ReviewCollection:
             return sheet.session
         if sheet.report is None:
             raise UsageError(
-                Text(f"{sheet.path} 还没有检查完。", f"{sheet.path} is not checked yet.")
+                Message(f"{sheet.path} 还没有检查完。", f"{sheet.path} is not checked yet.")
             )
         sheet.session = ReviewSession(sheet.report, self._store(sheet), self._history)
         return sheet.session
 
-    def shows(self, sheet: Sheet) -> bool:
+    def shows(self, sheet: ReviewFile) -> bool:
         """Return whether `sheet` has something to show: findings, or decisions where nothing is found today."""
         if sheet.report is None or sheet.report.findings:
             return sheet.report is not None
@@ -74,7 +74,7 @@ class ReviewCollection:
             return sheet.log.exists() and bool(self.open(sheet).findings)
         return False
 
-    def renew(self, sheet: Sheet) -> int:
+    def renew(self, sheet: ReviewFile) -> int:
         """Take in what comparing the files found here meanwhile; return how many findings are new.
 
         Numbers of findings change; fingerprints and decisions stay.
@@ -87,7 +87,7 @@ class ReviewCollection:
         sheet.report, sheet.fresh = report, None
         return sum(each.fingerprint not in known for each in session.findings)
 
-    def _store(self, sheet: Sheet) -> DecisionStore:
+    def _store(self, sheet: ReviewFile) -> DecisionStore:
         if sheet.report is None:
             raise ValueError("a file without a report has no decisions")
         document = sheet.report.document
@@ -121,28 +121,28 @@ class ReviewCollection:
             if series_key(each) == wanted and self._is_open(sheet, each)
         ]
 
-    def _is_open(self, sheet: Sheet, finding: Finding) -> bool:
+    def _is_open(self, sheet: ReviewFile, finding: Finding) -> bool:
         session = self.open(sheet)
         return sheet.read_only is None and session.is_open(finding)
 
     # What the editor does
 
-    def act(self, sheet: Sheet, deed: Callable[[ReviewSession], Step]) -> Deed:
+    def act(self, sheet: ReviewFile, deed: Callable[[ReviewSession], Step]) -> Operation:
         """Do something in one file."""
         with self._history.one_step():
-            return Deed(((sheet, deed(self.open(sheet))),))
+            return Operation(((sheet, deed(self.open(sheet))),))
 
-    def accept_everywhere(self, places: Sequence[Place]) -> Deed:
+    def accept_everywhere(self, places: Sequence[Place]) -> Operation:
         """Accept the first suggestion at all `places`, of any files, in one deed."""
         with self._history.one_step() as mark:
-            return Deed(self._steps(places, ReviewSession.accept_all, mark.step))
+            return Operation(self._steps(places, ReviewSession.accept_all, mark.step))
 
-    def reject_everywhere(self, places: Sequence[Place]) -> Deed:
+    def reject_everywhere(self, places: Sequence[Place]) -> Operation:
         """Reject all `places`, of any files, in one deed."""
         with self._history.one_step() as mark:
-            return Deed(self._steps(places, ReviewSession.reject_all, mark.step))
+            return Operation(self._steps(places, ReviewSession.reject_all, mark.step))
 
-    def teach(self, sheet: Sheet, finding: Finding, addition: Addition) -> Deed:
+    def teach(self, sheet: ReviewFile, finding: Finding, addition: Addition) -> Operation:
         """Add a word to the project's dictionary and decide what that decides.
 
         A confusion accepts its correction at `finding`; any other word makes right what it covers,
@@ -162,11 +162,11 @@ class ReviewCollection:
         except BaseException:
             dictionary.remove(addition)
             raise
-        return Deed(steps, addition)
+        return Operation(steps, addition)
 
     def _settled(
-        self, sheet: Sheet, finding: Finding, addition: Addition, name: str
-    ) -> tuple[tuple[Sheet, Step], ...]:
+        self, sheet: ReviewFile, finding: Finding, addition: Addition, name: str
+    ) -> tuple[tuple[ReviewFile, Step], ...]:
         if addition.kind != "confusions":
             places = self._covered(addition.term, finding, sheet)
             return self._steps(
@@ -180,7 +180,7 @@ class ReviewCollection:
             [place], lambda session, chosen: session.accept_with(chosen[0], replacement), name
         )
 
-    def _covered(self, term: str, finding: Finding, here: Sheet) -> list[Place]:
+    def _covered(self, term: str, finding: Finding, here: ReviewFile) -> list[Place]:
         return [
             (sheet, each)
             for sheet in self.sheets
@@ -192,7 +192,7 @@ class ReviewCollection:
             )
         ]
 
-    def undo(self) -> Deed | None:
+    def undo(self) -> Operation | None:
         """Take the editor's last deed back, be it of an earlier run; return it, or None if there is none.
 
         Raises:
@@ -200,7 +200,7 @@ class ReviewCollection:
         """
         return self._turn(back=True)
 
-    def redo(self) -> Deed | None:
+    def redo(self) -> Operation | None:
         """Do the deed again that was undone last, be it in an earlier run; return it, or None if there is none.
 
         Raises:
@@ -215,9 +215,9 @@ class ReviewCollection:
         places: Sequence[Place],
         act: Callable[[ReviewSession, list[Finding]], Step],
         name: str,
-    ) -> tuple[tuple[Sheet, Step], ...]:
+    ) -> tuple[tuple[ReviewFile, Step], ...]:
         """Act in every file of `places` (those of a file in a row), in all or in none; the step is called `name`."""
-        made: list[tuple[Sheet, Step]] = []
+        made: list[tuple[ReviewFile, Step]] = []
         try:
             for _, group in groupby(places, lambda place: id(place[0])):
                 chosen = list(group)
@@ -228,13 +228,13 @@ class ReviewCollection:
             raise
         return tuple(made)
 
-    def _take_back(self, made: Sequence[tuple[Sheet, Step]], name: str) -> None:
+    def _take_back(self, made: Sequence[tuple[ReviewFile, Step]], name: str) -> None:
         """Withdraw what a deed that failed has written, within its own step, so that the step comes to nothing."""
         for sheet, _ in made:
             self.open(sheet).turn(name, back=True)
         self._history.drop(name, back=True)
 
-    def _turn(self, *, back: bool) -> Deed | None:
+    def _turn(self, *, back: bool) -> Operation | None:
         self._load()
         while (following := self._history.next(back=back)) is not None:
             name, files = following
@@ -252,7 +252,7 @@ class ReviewCollection:
                 raise UsageError(_lost(deed.skipped, back=back))
         return None
 
-    def _turned(self, name: str, sheets: Sequence[Sheet], *, back: bool) -> Deed:
+    def _turned(self, name: str, sheets: Sequence[ReviewFile], *, back: bool) -> Operation:
         """Undo or redo the step `name` in all `sheets`, or in none."""
         sessions = [
             (sheet, self.open(sheet))
@@ -263,7 +263,7 @@ class ReviewCollection:
             (sheet, session.lesson(name)) for sheet, session in sessions if sheet.read_only is None
         ]
         taught = next(((sheet, word) for sheet, word in lessons if word is not None), None)
-        done: list[tuple[Sheet, Step]] = []
+        done: list[tuple[ReviewFile, Step]] = []
         skipped = len(sheets) - len(sessions)
         turned, opposite = ("undoes", "redoes") if back else ("redoes", "undoes")
         try:
@@ -279,9 +279,11 @@ class ReviewCollection:
                 for sheet, _ in done:
                     self.open(sheet).turn(name, back=not back)
             raise
-        return Deed(tuple(pair for pair in done if pair[1]), taught[1] if taught else None, skipped)
+        return Operation(
+            tuple(pair for pair in done if pair[1]), taught[1] if taught else None, skipped
+        )
 
-    def _relearn(self, sheet: Sheet, word: Addition, *, back: bool) -> None:
+    def _relearn(self, sheet: ReviewFile, word: Addition, *, back: bool) -> None:
         dictionary = ProjectDictionary(sheet.config)
         turn, opposite = (
             (dictionary.remove, dictionary.add) if back else (dictionary.add, dictionary.remove)
@@ -299,7 +301,7 @@ class ReviewCollection:
             self._history.load((sheet.log, self._logged(sheet)) for sheet in self.sheets)
             self._loaded = True
 
-    def _logged(self, sheet: Sheet) -> Log:
+    def _logged(self, sheet: ReviewFile) -> Log:
         if sheet.session is not None:
             return sheet.session.log
         with suppress(DecisionError):  # told when the file is opened
@@ -307,9 +309,9 @@ class ReviewCollection:
         return Log()
 
 
-def _lost(places: int, *, back: bool) -> Text:
+def _lost(places: int, *, back: bool) -> Message:
     zh, en = ("撤销", "undone") if back else ("重做", "redone")
-    return Text(
+    return Message(
         f"这一步（{places} 处）不能{zh}：文字或别人的决定已变，或该处已找不到；再按一次到更早的一步。",
         f"this step ({places} places) cannot be {en}: the text or the decision there is another by now, or the place "
         "is lost. Press again for the step before.",

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from proofer.document.anchors import Anchor
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 class Verdict(StrEnum):
@@ -29,13 +29,13 @@ class Verdict(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-VERDICT_NAMES: Mapping[Verdict, Text] = {
-    Verdict.ACCEPTED: Text("接受", "accepted"),
-    Verdict.EDITED: Text("自拟", "edited"),
-    Verdict.REJECTED: Text("不改", "rejected"),
-    Verdict.PRINTED: Text("原件如此", "printed so"),
-    Verdict.DEFERRED: Text("缓议", "deferred"),
-    Verdict.WITHDRAWN: Text("撤回", "withdrawn"),
+VERDICT_NAMES: Mapping[Verdict, Message] = {
+    Verdict.ACCEPTED: Message("接受", "accepted"),
+    Verdict.EDITED: Message("自拟", "edited"),
+    Verdict.REJECTED: Message("不改", "rejected"),
+    Verdict.PRINTED: Message("原件如此", "printed so"),
+    Verdict.DEFERRED: Message("缓议", "deferred"),
+    Verdict.WITHDRAWN: Message("撤回", "withdrawn"),
 }
 """How an editor reads a verdict."""
 

@@ -13,7 +13,7 @@ from proofer.document.edits import Edit, OverlapError, SourceEdit, ordered
 from proofer.errors import OutputError
 from proofer.findings.finding import Applicability, Finding
 from proofer.formats import read_bytes, write
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.review.plan import Plan, conflict_error
 from proofer.review.session import ReviewSession
 
@@ -23,7 +23,7 @@ class Skipped:
     """A suggestion that was sure enough and yet not made, and why."""
 
     finding: Finding
-    reason: Text
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def corrected(document: Document, edits: Iterable[Edit]) -> bytes:
         except UnprojectableError as error:
             line = document.position(edit.span.start).line
             raise OutputError(
-                Text(
+                Message(
                     f"第 {line} 行的改动无法写回文件：{error}",
                     f"line {line}: the change cannot be written back: {error}",
                 )
@@ -113,7 +113,7 @@ def write_corrected(
     if _same_file(document.path, output):
         if not in_place:
             raise OutputError(
-                Text(
+                Message(
                     f"{output} 就是原文件，请换一个文件名。",
                     f"{output} is the source itself; choose another name.",
                 )
@@ -131,7 +131,7 @@ def replace_unchanged(document: Document, output: Path, data: bytes) -> None:
     """
     if hashlib.sha256(read_bytes(output)).hexdigest() != document.origin.digest:
         raise OutputError(
-            Text(
+            Message(
                 f"{output} 读入后又有改动，没有覆盖。",
                 f"{output} changed since it was read; not overwritten.",
             )

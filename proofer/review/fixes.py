@@ -16,7 +16,7 @@ from proofer.findings.finding import Applicability, Finding
 from proofer.findings.report import DocumentReport
 from proofer.findings.selection import planned
 from proofer.formats import write
-from proofer.messages import Text
+from proofer.messages import Message
 
 ROUNDS = 10
 _DICTIONARY_FAMILIES = frozenset("GKR")
@@ -34,7 +34,7 @@ class Fixed:
     reports: Sequence[DocumentReport]
     data: bytes | None = None
     count: int = 0
-    problem: Text | None = None
+    problem: Message | None = None
     """Why nothing was made although something could be."""
 
 
@@ -92,11 +92,11 @@ def _corrected(
     return b"".join(parts), count
 
 
-_LOOP = Text(
+_LOOP = Message(
     "自动改正互相抵消，文件没有改动；请用 proofer review 校对。",
     "the corrections undo each other; the file is untouched. Review it with proofer review.",
 )
-_ENDLESS = Text(
+_ENDLESS = Message(
     f"改了 {ROUNDS} 遍仍有变化，文件没有改动；请用 proofer review 校对。",
     f"still changing after {ROUNDS} rounds; the file is untouched. Review it with proofer review.",
 )

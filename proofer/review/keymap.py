@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from proofer.config import nearest
 from proofer.errors import ConfigError
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Key:
     id: str
     keys: str
     action: str
-    label: Text
-    hint: Text | None = None
+    label: Message
+    hint: Message | None = None
 
 
 KEYS = (
@@ -32,15 +32,15 @@ KEYS = (
         "accept",
         "a,enter",
         "accept(0)",
-        Text("接受第一条建议", "accept the first suggestion"),
-        Text("接受", "accept"),
+        Message("接受第一条建议", "accept the first suggestion"),
+        Message("接受", "accept"),
     ),
     *(
         Key(
             f"accept-{number}",
             str(number),
             f"accept({number - 1})",
-            Text(f"接受第 {number} 条建议", f"accept suggestion {number}"),
+            Message(f"接受第 {number} 条建议", f"accept suggestion {number}"),
         )
         for number in range(1, 10)
     ),
@@ -48,93 +48,104 @@ KEYS = (
         "reject",
         "r",
         "reject",
-        Text("不改：原文无误", "reject: the text is right"),
-        Text("不改", "reject"),
+        Message("不改：原文无误", "reject: the text is right"),
+        Message("不改", "reject"),
     ),
-    Key("edit", "e", "edit", Text("自拟改法", "type an own replacement"), Text("自拟", "edit")),
-    Key("defer", "d", "defer", Text("缓议，以后再定", "put it off"), Text("缓议", "defer")),
+    Key(
+        "edit", "e", "edit", Message("自拟改法", "type an own replacement"), Message("自拟", "edit")
+    ),
+    Key("defer", "d", "defer", Message("缓议，以后再定", "put it off"), Message("缓议", "defer")),
     Key(
         "accept-series",
         "A",
         "accept_series",
-        Text("接受同一错误的各处", "accept the whole series of this error"),
-        Text("全组", "series"),
+        Message("接受同一错误的各处", "accept the whole series of this error"),
+        Message("全组", "series"),
     ),
     Key(
         "reject-series",
         "R",
         "reject_series",
-        Text("同一错误的各处都不改", "reject the whole series of this error"),
+        Message("同一错误的各处都不改", "reject the whole series of this error"),
     ),
     Key(
         "reject-wider",
         "x",
         "reject_wider",
-        Text("不改的范围：此处、本文件、本项目", "reject here, in the file, in the project"),
+        Message("不改的范围：此处、本文件、本项目", "reject here, in the file, in the project"),
     ),
-    Key("teach", "plus", "teach", Text("加入项目词典", "add to the project's dictionary")),
+    Key("teach", "plus", "teach", Message("加入项目词典", "add to the project's dictionary")),
     Key(
         "printed",
         "o",
         "printed",
-        Text("原件如此：照录，列入勘误表", "printed so: keep it, list it in the errata"),
+        Message("原件如此：照录，列入勘误表", "printed so: keep it, list it in the errata"),
     ),
-    Key("note", "m", "note", Text("附注", "write a note")),
-    Key("undo", "u", "undo", Text("撤销", "undo"), Text("撤销", "undo")),
-    Key("redo", "U", "redo", Text("重做", "redo")),
+    Key("note", "m", "note", Message("附注", "write a note")),
+    Key("undo", "u", "undo", Message("撤销", "undo"), Message("撤销", "undo")),
+    Key("redo", "U", "redo", Message("重做", "redo")),
     Key(
-        "undecided", "n", "undecided", Text("下一处未定", "next undecided"), Text("下一处", "next")
+        "undecided",
+        "n",
+        "undecided",
+        Message("下一处未定", "next undecided"),
+        Message("下一处", "next"),
     ),
-    Key("next", "j,down", "move(1)", Text("下一处", "next finding")),
-    Key("previous", "k,up", "move(-1)", Text("上一处", "previous finding")),
-    Key("first", "home", "go(0)", Text("第一处", "first finding")),
-    Key("last", "end", "go(-1)", Text("最后一处", "last finding")),
-    Key("search", "slash", "search", Text("在页面中查找", "search in the page")),
+    Key("next", "j,down", "move(1)", Message("下一处", "next finding")),
+    Key("previous", "k,up", "move(-1)", Message("上一处", "previous finding")),
+    Key("first", "home", "go(0)", Message("第一处", "first finding")),
+    Key("last", "end", "go(-1)", Message("最后一处", "last finding")),
+    Key("search", "slash", "search", Message("在页面中查找", "search in the page")),
     Key(
         "filter",
         "f",
         "filter",
-        Text("筛选：类别、状态、可信度", "filter by kind, state, confidence"),
+        Message("筛选：类别、状态、可信度", "filter by kind, state, confidence"),
     ),
-    Key("view", "v", "view", Text("对照 / 原文 / 改后", "difference / original / corrected")),
-    Key("evidence", "g", "evidence", Text("跳到依据所在之处", "go to the places of the evidence")),
-    Key("scan", "s", "scan", Text("放大看原件图像", "enlarge the scan")),
-    Key("explain", "i", "explain", Text("这条规则的说明", "explain this rule")),
-    Key("lost", "L", "lost", Text("失位的决定", "decisions that lost their place")),
-    Key("files", "tab", "files", Text("文件列表", "list of files")),
-    Key("next-file", "right_curly_bracket", "file(1)", Text("下一个文件", "next file")),
-    Key("previous-file", "left_curly_bracket", "file(-1)", Text("上一个文件", "previous file")),
+    Key("view", "v", "view", Message("对照 / 原文 / 改后", "difference / original / corrected")),
     Key(
-        "page-down", "pagedown,space", "scroll_page(1)", Text("往后翻页面", "scroll the page down")
+        "evidence", "g", "evidence", Message("跳到依据所在之处", "go to the places of the evidence")
     ),
-    Key("page-up", "pageup", "scroll_page(-1)", Text("往前翻页面", "scroll the page up")),
+    Key("scan", "s", "scan", Message("放大看原件图像", "enlarge the scan")),
+    Key("explain", "i", "explain", Message("这条规则的说明", "explain this rule")),
+    Key("lost", "L", "lost", Message("失位的决定", "decisions that lost their place")),
+    Key("files", "tab", "files", Message("文件列表", "list of files")),
+    Key("next-file", "right_curly_bracket", "file(1)", Message("下一个文件", "next file")),
+    Key("previous-file", "left_curly_bracket", "file(-1)", Message("上一个文件", "previous file")),
+    Key(
+        "page-down",
+        "pagedown,space",
+        "scroll_page(1)",
+        Message("往后翻页面", "scroll the page down"),
+    ),
+    Key("page-up", "pageup", "scroll_page(-1)", Message("往前翻页面", "scroll the page up")),
     Key(
         "details-down",
         "right_square_bracket",
         "scroll_details(1)",
-        Text("往后看依据", "scroll the evidence down"),
+        Message("往后看依据", "scroll the evidence down"),
     ),
     Key(
         "details-up",
         "left_square_bracket",
         "scroll_details(-1)",
-        Text("往前看依据", "scroll the evidence up"),
+        Message("往前看依据", "scroll the evidence up"),
     ),
-    Key("theme", "t", "theme", Text("浅色 / 深色", "light / dark")),
+    Key("theme", "t", "theme", Message("浅色 / 深色", "light / dark")),
     Key(
         "export",
         "w",
         "export",
-        Text("写出：原格式、修订稿、勘误表等", "write the file, tracked changes, errata ..."),
-        Text("写出", "export"),
+        Message("写出：原格式、修订稿、勘误表等", "write the file, tracked changes, errata ..."),
+        Message("写出", "export"),
     ),
-    Key("help", "question_mark", "help", Text("帮助", "help"), Text("帮助", "help")),
+    Key("help", "question_mark", "help", Message("帮助", "help"), Message("帮助", "help")),
     Key(
         "quit",
         "q",
         "quit",
-        Text("退出（决定都已保存）", "quit (every decision is saved)"),
-        Text("退出", "quit"),
+        Message("退出（决定都已保存）", "quit (every decision is saved)"),
+        Message("退出", "quit"),
     ),
 )
 
@@ -268,7 +279,7 @@ def _read(name: str, value: str, place: str) -> str:
 
 
 def _wrong(place: str, zh: str, en: str) -> ConfigError:
-    return ConfigError(Text(f"{place}：{zh}", f"{place}: {en}"))
+    return ConfigError(Message(f"{place}：{zh}", f"{place}: {en}"))
 
 
 def display(key: str) -> str:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from proofer.errors import LockedError
-from proofer.messages import Text
+from proofer.messages import Message
 
 _UNSUPPORTED = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
 
@@ -55,7 +55,7 @@ class ReviewLock:
             holder = _holder(self._fd)
             os.close(self._fd)
             raise LockedError(
-                Text(
+                Message(
                     f"这份文件正在另一处校对（{holder}）。请先关闭那一处，再重新打开。",
                     f"this file is already being reviewed ({holder}); close that review first.",
                 )

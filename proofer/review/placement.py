@@ -11,7 +11,7 @@ from proofer.document.spans import Span
 from proofer.errors import DecisionError
 from proofer.findings.finding import Applicability, Finding, Severity, Suggestion
 from proofer.findings.report import DocumentReport, Failure
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.review.decisions import Decision, Verdict, edits_at, latest
 from proofer.review.store import read_decisions
 
@@ -71,7 +71,7 @@ def finding_of(decision: Decision, span: Span, text: str) -> Finding:
         name="",
         span=span,
         quote=span.of(text),
-        message=Text("以前处理过，现在不再报出", "decided before; no detector reports it today"),
+        message=Message("以前处理过，现在不再报出", "decided before; no detector reports it today"),
         severity=Severity.INFO,
         confidence=0.0,
         suggestions=(Suggestion(edits, 0.0, Applicability.MANUAL),) if edits else (),
@@ -158,7 +158,7 @@ def without_rejected(report: DocumentReport, root: Path) -> DocumentReport:
     return replace(report, findings=kept, suppressed=suppressed)
 
 
-def opening_notices(placement: Placement, *, changed: bool) -> list[Text]:
+def opening_notices(placement: Placement, *, changed: bool) -> list[Message]:
     """Return what an editor who opens the file again should know; `changed`: its bytes are others than last time."""
     loose, orphans = len(placement.loose), len(placement.orphans)
     held = len(placement.decided) + loose
@@ -180,4 +180,4 @@ def opening_notices(placement: Placement, *, changed: bool) -> list[Text]:
             f"{orphans} decisions have lost their place; they are kept on file and not applied.",
         ),
     )
-    return [Text(zh, en) for wanted, zh, en in notices if wanted]
+    return [Message(zh, en) for wanted, zh, en in notices if wanted]

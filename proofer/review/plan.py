@@ -12,7 +12,7 @@ from proofer.document.document import Document
 from proofer.document.edits import AnyEdit, Edit, SourceEdit, conflict
 from proofer.document.spans import Span
 from proofer.errors import EditConflictError
-from proofer.messages import Text
+from proofer.messages import Message
 
 _Entry = tuple[int, int, str]
 
@@ -85,19 +85,19 @@ def conflict_error(document: Document, first: AnyEdit, second: AnyEdit) -> EditC
     """Return the error that names both edits with their lines."""
     one, other = (_described(document, edit) for edit in (first, second))
     return EditConflictError(
-        Text(
+        Message(
             f"{one.zh} 与 {other.zh} 重叠，不能同时采用；请撤销或修改其中一处。",
             f"{one.en} overlaps {other.en}; undo or change one of them.",
         )
     )
 
 
-def _described(document: Document, edit: AnyEdit) -> Text:
+def _described(document: Document, edit: AnyEdit) -> Message:
     if isinstance(edit, SourceEdit):
         line, old = document.lines.position(edit.span.start).line, edit.span.of(document.source)
     else:
         line, old = document.position(edit.span.start).line, edit.span.of(document.text)
-    return Text(
+    return Message(
         f"第 {line} 行「{old}」→「{edit.replacement}」",
         f"line {line} “{old}” → “{edit.replacement}”",
     )

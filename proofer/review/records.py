@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from proofer.errors import DecisionError
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.review.decisions import Decision, Mark
 from proofer.vocabulary.project_dictionary import Addition
 
@@ -18,7 +18,7 @@ _FAMILY = SCHEMA.partition("/")[0] + "/"
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class DictionaryAddition:
     """A line that a step wrote besides its decisions: a word for the project, or that such a word was taken back."""
 
     mark: Mark
@@ -32,7 +32,7 @@ class Lesson:
         return {"author": self.author, "time": self.time, **taught, **self.mark.to_json()}
 
     @classmethod
-    def from_json(cls, record: Mapping[str, Any]) -> Lesson:
+    def from_json(cls, record: Mapping[str, Any]) -> DictionaryAddition:
         """Return the line of a record.
 
         Raises:
@@ -63,7 +63,7 @@ class Log:
     """What a decision file holds, oldest first. `size` bytes of it are whole records."""
 
     decisions: list[Decision] = field(default_factory=list)
-    lessons: list[Lesson] = field(default_factory=list)
+    lessons: list[DictionaryAddition] = field(default_factory=list)
     digest: str = ""
     """The digest of the document when the last decision was made."""
     size: int = 0
@@ -123,7 +123,7 @@ def _add(log: Log, record: Any, first_of: Path | None) -> None:
     if "verdict" in record:
         log.decisions.append(Decision.from_json(record))
     elif "step" in record:
-        log.lessons.append(Lesson.from_json(record))
+        log.lessons.append(DictionaryAddition.from_json(record))
     if "digest" in record:
         log.digest = str(record["digest"])
 
@@ -133,7 +133,7 @@ def _check_schema(file: Path, schema: object) -> None:
         return
     if isinstance(schema, str) and schema.startswith(_FAMILY):
         raise DecisionError(
-            Text(
+            Message(
                 f"{file} 由更新版本的 proofer 写成（{schema}，本版本只认 {SCHEMA}）。文件未作改动；请升级 proofer。",
                 f"{file} was written by a newer proofer ({schema}; this one knows {SCHEMA}). "
                 "The file is untouched; upgrade proofer.",
@@ -144,7 +144,7 @@ def _check_schema(file: Path, schema: object) -> None:
 
 def _invalid(file: Path, number: int) -> DecisionError:
     return DecisionError(
-        Text(
+        Message(
             f"{file} 第 {number} 行不是有效的校对记录。文件未作改动；请改正或删去这一行后再打开。",
             f"{file}, line {number}: not a valid record. The file is untouched; mend or remove the line.",
         )

@@ -13,14 +13,14 @@ from typing import NamedTuple
 from proofer.document.edits import Edit
 from proofer.findings.finding import Finding, series
 from proofer.findings.report import DocumentReport
-from proofer.messages import Text
+from proofer.messages import Message
+from proofer.review.change_log import ChangeLog, LoggedChange
+from proofer.review.decision_factory import DecisionMaker
 from proofer.review.decisions import Decision, Mark, Scope, Verdict, agree, edits_at
 from proofer.review.history import History, seconds
-from proofer.review.journal import Journal, Turn
-from proofer.review.making import DecisionMaker
 from proofer.review.placement import Placement, finding_of, opening_notices, place
 from proofer.review.plan import Plan, conflict_error
-from proofer.review.records import Lesson, Log
+from proofer.review.records import DictionaryAddition, Log
 from proofer.review.store import DecisionStore
 from proofer.vocabulary.project_dictionary import Addition
 
@@ -71,7 +71,7 @@ class ReviewSession:
         self._characters = sum(map(len, report.document.text.split()))
         self._make = DecisionMaker(report.document, self._history.author)
         placement = self.take_in(report)
-        self.notices: Sequence[Text] = [
+        self.notices: Sequence[Message] = [
             *store.notices,
             *opening_notices(placement, changed=store.changed),
         ]
@@ -95,7 +95,9 @@ class ReviewSession:
         }
         if len(self._index) != len(self.findings):
             raise ValueError("two findings have one fingerprint")
-        self._journal = Journal(self._store.decisions, lambda name: placement.names.get(name, name))
+        self._journal = ChangeLog(
+            self._store.decisions, lambda name: placement.names.get(name, name)
+        )
         self._hold(placement)
         return placement
 
@@ -263,12 +265,14 @@ class ReviewSession:
     def note(self, addition: Addition | None = None) -> None:
         """Put on record that the step under way teaches the project a word, or takes one back."""
         mark = self._history.mark()
-        self._store.append((), [Lesson(mark, addition, self._history.author, seconds(mark.step))])
+        self._store.append(
+            (), [DictionaryAddition(mark, addition, self._history.author, seconds(mark.step))]
+        )
         self._history.add(mark.step, mark, self._history.author, self._store.file)
 
     # How it is kept
 
-    def _own(self, turn: Turn) -> bool:
+    def _own(self, turn: LoggedChange) -> bool:
         return self._history.owns(turn.after.author)
 
     def _fits(self, decision: Decision | None, finding: Finding) -> bool:

@@ -14,10 +14,10 @@ from typing import Any
 
 from proofer.document.document import Document
 from proofer.errors import DecisionError
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.review.decisions import Decision
 from proofer.review.locks import ReviewLock
-from proofer.review.records import SCHEMA, Lesson, Log, lines_of, parse
+from proofer.review.records import SCHEMA, DictionaryAddition, Log, lines_of, parse
 
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would write CRLF
 _sync = getattr(os, "fdatasync", os.fsync)
@@ -63,7 +63,7 @@ class DecisionStore:
     def __init__(self, file: Path, document: Document, name: str, lock: ReviewLock | None) -> None:
         self.file = file
         self.name = name
-        self.notices: list[Text] = []
+        self.notices: list[Message] = []
         self._lock = lock
         self._document_digest = document.origin.digest
         self.log = self._load()
@@ -113,7 +113,9 @@ class DecisionStore:
             self._lock.release()
             self._lock = None
 
-    def append(self, decisions: Sequence[Decision], lessons: Sequence[Lesson] = ()) -> None:
+    def append(
+        self, decisions: Sequence[Decision], lessons: Sequence[DictionaryAddition] = ()
+    ) -> None:
         """Put `decisions` and `lessons` on disk, all or none, before anything shows them.
 
         Raises:
@@ -122,9 +124,9 @@ class DecisionStore:
         """
         if self.read_only:
             raise DecisionError(
-                Text("校对以只读方式打开，不能记录决定。", "the review is open read-only.")
+                Message("校对以只读方式打开，不能记录决定。", "the review is open read-only.")
             )
-        lines: list[Decision | Lesson] = [*decisions, *lessons]
+        lines: list[Decision | DictionaryAddition] = [*decisions, *lessons]
         if not lines:
             return
         data = lines_of([*self._preamble(lines[0].time), *(line.to_json() for line in lines)])
@@ -188,7 +190,7 @@ class DecisionStore:
         elif torn:
             os.truncate(self.file, log.size)
             self.notices.append(
-                Text(
+                Message(
                     f"上次中断时最后一条记录没有写完（{torn} 字节），已去掉；此前的决定都在。",
                     f"a crash cut the last record short ({torn} bytes); it is removed, all before it are kept.",
                 )
@@ -203,7 +205,7 @@ def _content(file: Path) -> bytes:
     except OSError as error:
         why = error.strerror or str(error)
         raise DecisionError(
-            Text(f"读不了校对记录 {file}：{why}", f"cannot read the decisions in {file}: {why}")
+            Message(f"读不了校对记录 {file}：{why}", f"cannot read the decisions in {file}: {why}")
         ) from error
 
 
@@ -236,7 +238,7 @@ def _sync_folder(folder: Path) -> None:
 def _not_started(file: Path, error: OSError) -> DecisionError:
     why = error.strerror or str(error)
     return DecisionError(
-        Text(
+        Message(
             f"无法保存校对记录 {file}：{why}。校对没有开始；请让这个文件夹可写，或把文件复制到可写的文件夹再校。",
             f"decisions cannot be kept in {file}: {why}. The review was not started; make the folder writable, or copy "
             "the file to one that is.",
@@ -247,7 +249,7 @@ def _not_started(file: Path, error: OSError) -> DecisionError:
 def _unwritable(file: Path, error: OSError) -> DecisionError:
     why = error.strerror or str(error)
     return DecisionError(
-        Text(
+        Message(
             f"写不了校对记录 {file}：{why}。这一步没有记下，此前的决定都在。",
             f"cannot write the decisions to {file}: {why}. This step is not recorded; all before it are.",
         )
@@ -256,7 +258,7 @@ def _unwritable(file: Path, error: OSError) -> DecisionError:
 
 def _changed_elsewhere(file: Path) -> DecisionError:
     return DecisionError(
-        Text(
+        Message(
             f"校对记录 {file} 被别的程序改动了。这一步没有记下；请退出后重新打开。",
             f"another program changed the decisions in {file}. This step is not recorded; quit and open it again.",
         )

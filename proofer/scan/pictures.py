@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from proofer.document.document import Box
 from proofer.errors import InputError
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.scan.files import ImageFile
 from proofer.scan.places import Place, view
 
@@ -88,7 +88,7 @@ def read_page(file: ImageFile, place: Place) -> Page:
     return Page(turned, size[::-1] if sideways else size)
 
 
-MISSING = Text(
+MISSING = Message(
     "看原件图像要先安装：pip install 'proofer-zh[scan]'",
     "to see the scan, install: pip install 'proofer-zh[scan]'",
 )
@@ -170,7 +170,9 @@ def picture(
     size = place.size or page.size
     if _clipped(place.focus, size) is None:
         raise InputError(
-            Text("文件给出的方框在图像之外", "the box that the file gives is outside of the image")
+            Message(
+                "文件给出的方框在图像之外", "the box that the file gives is outside of the image"
+            )
         )
     seen = view(place, size, pane, legible, zoom)
     scale = page.image.width / size[0], page.image.height / size[1]
@@ -232,5 +234,5 @@ def _too_large(path: Path, width: int, height: int) -> InputError:
 
 def _unreadable(path: Path, zh: str, en: str) -> InputError:
     return InputError(
-        Text(f"看不了图像 {path.name}：{zh}", f"cannot show the image {path.name}: {en}")
+        Message(f"看不了图像 {path.name}：{zh}", f"cannot show the image {path.name}: {en}")
     )

@@ -9,7 +9,7 @@ from itertools import takewhile
 from statistics import median
 from unicodedata import east_asian_width
 
-from proofer.document.document import Box, Document, Segment, Witness
+from proofer.document.document import Box, Document, OcrToken, Segment
 from proofer.document.spans import Span
 
 _VERTICAL = 0.5
@@ -71,9 +71,7 @@ def usual_pitch(document: Document, page: int) -> float:
     sizes = [
         min(box[2] - box[0], box[3] - box[1])
         for segment in document.segments
-        if segment.page == page
-        and segment.witness is not None
-        and (box := segment.witness.box) is not None
+        if segment.page == page and segment.ocr is not None and (box := segment.ocr.box) is not None
         if not _is_block(box, _length(segment.text.of(document.text)))
     ]
     return median(sizes) if sizes else 0.0
@@ -115,11 +113,11 @@ def _kept(start: float, length: float, whole: float) -> float:
     return (whole - length) / 2 if length >= whole else min(max(0.0, start), whole - length)
 
 
-def _boxed(document: Document, span: Span) -> list[tuple[Segment, Witness]]:
+def _boxed(document: Document, span: Span) -> list[tuple[Segment, OcrToken]]:
     return [
-        (piece, piece.witness)
+        (piece, piece.ocr)
         for piece in document.pieces(span)
-        if piece.witness is not None and piece.witness.box is not None
+        if piece.ocr is not None and piece.ocr.box is not None
     ]
 
 
@@ -183,11 +181,11 @@ class _PrintLine:
 def _run(document: Document, piece: Segment) -> tuple[str, int]:
     """Return all text that the box of `piece` holds, and where in it the piece begins."""
     segments = document.segments
-    box = piece.witness.box if piece.witness else None
+    box = piece.ocr.box if piece.ocr else None
     index = bisect_right(segments, piece.text.start, key=lambda segment: segment.text.start) - 1
 
     def same(segment: Segment) -> bool:
-        witness = segment.witness
+        witness = segment.ocr
         return witness is not None and witness.box == box and segment.page == piece.page
 
     # A box of the engine holds a line or a block; nobody's block has so many segments that this
@@ -200,7 +198,7 @@ def _run(document: Document, piece: Segment) -> tuple[str, int]:
     ].text.start
 
 
-def _part(document: Document, piece: Segment, witness: Witness) -> Box | None:
+def _part(document: Document, piece: Segment, witness: OcrToken) -> Box | None:
     """Return the share that `piece` has of its box, by the widths of the characters; None of a block of lines."""
     box = witness.box
     text, start = _run(document, piece)

@@ -22,7 +22,7 @@ from proofer.document.document import Document
 from proofer.errors import ConfigError
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport, Failure
-from proofer.messages import Text
+from proofer.messages import Message
 
 SCHEMA = "proofer-baseline/1"
 _SIMILAR = 0.6
@@ -88,14 +88,14 @@ class Baseline:
             return cls(file, _entries(value["findings"], lines), float(value["min-confidence"]))
         except FileNotFoundError as error:
             raise ConfigError(
-                Text(
+                Message(
                     f"没有基线文件 {file}；用 --update-baseline 建立。",
                     f"there is no baseline {file}; write it with --update-baseline.",
                 )
             ) from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ConfigError(
-                Text(
+                Message(
                     f"{file} 不是可用的基线文件：{error}",
                     f"{file} is no baseline that we can read: {error}",
                 )
@@ -138,7 +138,7 @@ class Baseline:
         place = f"{self.file}:{entry.line}"
         return Failure(
             self.file,
-            Text(
+            Message(
                 f"{place}：{path} 中已经没有 {entry.code}“{entry.quote}”，可用 --update-baseline 去掉。",
                 f"{place}: {entry.code} “{entry.quote}” is no longer in {path}; --update-baseline removes it.",
             ),
@@ -150,7 +150,7 @@ class Baseline:
         return [
             Failure(
                 self.file,
-                Text(
+                Message(
                     f"{self.file}:{entries[0].line}：文件 {name} 已不存在（{len(entries)} 条）。",
                     f"{self.file}:{entries[0].line}: the file {name} is gone ({len(entries)} entries).",
                 ),

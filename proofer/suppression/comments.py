@@ -16,7 +16,7 @@ from proofer.config import nearest
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding
-from proofer.messages import Text
+from proofer.messages import Message
 
 _COMMENTED = re.compile("markdown|html|xml")
 _DIRECTIVE = re.compile(r"<!--\s*proofer\s*:\s*(?P<verb>[\w-]*)\s*(?P<words>[^<>]*?)\s*-->")
@@ -39,7 +39,7 @@ class Directives:
     """The directives of a page, and what is wrong with those that mean nothing."""
 
     valid: tuple[Directive, ...] = ()
-    problems: tuple[Text, ...] = ()
+    problems: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class _Comment:
 def read_directives(document: Document, names: Mapping[str, str]) -> Directives:
     """Return the directives of `document`; `names` holds the name of each detector by its code."""
     valid: list[Directive] = []
-    problems: list[Text] = []
+    problems: list[Message] = []
     opened: list[_Comment] = []
     for comment in _comments(document):
         if problem := _problem(comment, names, opened):
@@ -83,28 +83,28 @@ def _comments(document: Document) -> Iterator[_Comment]:
 
 def _problem(
     comment: _Comment, names: Mapping[str, str], opened: Sequence[_Comment]
-) -> Text | None:
+) -> Message | None:
     zh, en = f"第 {comment.line} 行的指令：", f"line {comment.line}, directive: "
     if comment.verb not in _VERBS:
         near = nearest(comment.verb, _VERBS)
-        return Text(
+        return Message(
             f"{zh}没有 {comment.verb}。{near.zh}", f"{en}there is no {comment.verb!r}.{near.en}"
         )
     for word in comment.words:
         if not _codes((word,), names):
             near = nearest(word, (*names, *names.values()))
-            return Text(
+            return Message(
                 f"{zh}没有检测器 {word}。{near.zh}", f"{en}there is no detector {word}.{near.en}"
             )
     if comment.verb == "ignore-end" and not opened:
-        return Text(
+        return Message(
             f"{zh}ignore-end 之前没有 ignore-begin。", f"{en}this ignore-end has no ignore-begin."
         )
     return None
 
 
-def _unclosed(comment: _Comment) -> Text:
-    return Text(
+def _unclosed(comment: _Comment) -> Message:
+    return Message(
         f"第 {comment.line} 行的指令：ignore-begin 之后没有 ignore-end。",
         f"line {comment.line}, directive: this ignore-begin has no ignore-end.",
     )
@@ -177,9 +177,9 @@ def _covers(directive: Directive, lines: Collection[int]) -> bool:
     return any(directive.first <= line <= directive.last for line in lines)
 
 
-def unused_text(directive: Directive) -> Text:
+def unused_text(directive: Directive) -> Message:
     """Return what an editor should know about a directive that silences nothing."""
-    return Text(
+    return Message(
         f"第 {directive.line} 行的指令没有略去任何疑问，可以删掉。",
         f"line {directive.line}: this directive silences nothing and can go.",
     )

@@ -13,7 +13,7 @@ from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding
 from proofer.language.dictionaries import Dictionaries, load
-from proofer.messages import Text
+from proofer.messages import Message
 
 _PATIENCE = 5.0
 """Seconds for one pattern on one document: a careless expression can take for ever."""
@@ -26,7 +26,7 @@ class Matched:
     kept: tuple[Finding, ...]
     ignored: tuple[Finding, ...]
     used: frozenset[str]
-    problems: tuple[Text, ...] = ()
+    problems: tuple[Message, ...] = ()
 
 
 def apply_patterns(
@@ -36,7 +36,7 @@ def apply_patterns(
     kept = tuple(findings)
     ignored: list[Finding] = []
     used: set[str] = set()
-    problems: list[Text] = []
+    problems: list[Message] = []
     for pattern in patterns:
         meant = [
             each
@@ -88,16 +88,16 @@ def _is_inside(span: Span, matches: Sequence[Span]) -> bool:
     return at > 0 and matches[at - 1].covers(span)
 
 
-def _too_slow(pattern: IgnorePattern) -> Text:
-    return Text(
+def _too_slow(pattern: IgnorePattern) -> Message:
+    return Message(
         f"{pattern.origin}：这个正则表达式太慢，没有用上：{pattern.regex}",
         f"{pattern.origin}: this regular expression takes too long and was not used: {pattern.regex}",
     )
 
 
-def unused_text(pattern: IgnorePattern) -> Text:
+def unused_text(pattern: IgnorePattern) -> Message:
     """Return what an editor should know about a pattern that silences nothing."""
-    return Text(
+    return Message(
         f"{pattern.origin}：这个忽略模式没有略去任何疑问，可以删掉：{pattern.regex}",
         f"{pattern.origin}: this pattern silences nothing and can go: {pattern.regex}",
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from proofer.findings.finding import Finding
-from proofer.messages import Text
+from proofer.messages import Message
 
 UNREADABLE = "S007"
 """The code of the finding that says so (detectors/structure/unreadable_page.py)."""
@@ -28,10 +28,10 @@ def told_once(findings: Sequence[Finding]) -> list[Finding]:
 def _counting(finding: Finding, withheld: int) -> Finding:
     if not withheld:
         return finding
-    more = Text(
+    more = Message(
         f"；略去其他疑问 {withheld} 处",
         f"; {withheld} other finding{'s' * (withheld > 1)} left out",
     )
     return replace(
-        finding, message=Text(finding.message.zh + more.zh, finding.message.en + more.en)
+        finding, message=Message(finding.message.zh + more.zh, finding.message.en + more.en)
     )

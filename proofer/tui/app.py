@@ -15,10 +15,10 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from proofer.errors import UsageError
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.review.collection import ReviewCollection
+from proofer.review.eta import Eta
 from proofer.review.keymap import KEYS, Key
-from proofer.review.pace import Pace
 from proofer.tui.screen import TALL, WIDE, ReviewScreen, review_screen
 from proofer.tui.widgets.graphics import best_painting
 from proofer.tui.widgets.scan import Blocks, Painting
@@ -74,7 +74,7 @@ class ReviewApp(App[None]):
         """Show the first file."""
         first = next(filter(self._collection.shows, self._collection.sheets))
         screen = review_screen(self._language, self._keys, self._painting)
-        self.push_screen(screen(self._collection, first, Pace()))
+        self.push_screen(screen(self._collection, first, Eta()))
         if self._checking is not None:
             self.set_interval(_POLL, self._take_checked)
         if not self.is_headless:
@@ -136,7 +136,7 @@ def run_review(
     )
     if not terminal and "TEXTUAL_DRIVER" not in os.environ:
         raise UsageError(
-            Text(
+            Message(
                 "校对界面需要在终端里运行；只要报告请用 proofer lint。",
                 "the review needs a terminal; for a report use proofer lint.",
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.tui.widgets.cells import shorten, visible
 from proofer.tui.wording import bar
 
@@ -19,11 +19,11 @@ _SPACIOUS = 110
 _NAME_CELLS = 12
 
 
-def head(screen: ReviewBase, width: int) -> Text:
+def head(screen: ReviewBase, width: int) -> Message:
     """Return the head line of `width` cells: file; on the right progress, errors in 10,000 characters, time left."""
     parts = [*_place_in_review(screen), *_standing(screen, spacious=width >= _SPACIOUS)]
     name = visible(screen.session.document.path.name)
-    return Text(
+    return Message(
         _apart(name, [each.zh for each in parts], width),
         _apart(name, [each.en for each in parts], width),
     )
@@ -35,33 +35,33 @@ def _apart(name: str, parts: Sequence[str], width: int) -> str:
     return f" {left}{' ' * max(2, width - cell_len(left) - cell_len(right) - 2)}{right}"
 
 
-def _place_in_review(screen: ReviewBase) -> Iterator[Text]:
+def _place_in_review(screen: ReviewBase) -> Iterator[Message]:
     """Yield which file of how many this is, and what is unusual about it."""
     sheets = screen.collection.sheets
     if len(sheets) > 1:
         number = sheets.index(screen.sheet) + 1
-        yield Text(f"文件 {number}/{len(sheets)}", f"file {number}/{len(sheets)}")
+        yield Message(f"文件 {number}/{len(sheets)}", f"file {number}/{len(sheets)}")
     if waiting := sum(sheet.waiting for sheet in sheets):
-        yield Text(f"检查中：余 {waiting}", f"checking: {waiting} left")
+        yield Message(f"检查中：余 {waiting}", f"checking: {waiting} left")
     if screen.sheet.read_only is not None:
-        yield Text("只读", "read-only")
+        yield Message("只读", "read-only")
     if not screen.filter.shows_all:
-        yield Text(f"筛选 {len(screen.shown)}", f"filter: {len(screen.shown)}")
+        yield Message(f"筛选 {len(screen.shown)}", f"filter: {len(screen.shown)}")
     if lost := len(screen.session.orphans):
-        yield Text(f"失位 {lost}", f"{lost} lost their place")
+        yield Message(f"失位 {lost}", f"{lost} lost their place")
 
 
-def _standing(screen: ReviewBase, *, spacious: bool) -> Iterator[Text]:
+def _standing(screen: ReviewBase, *, spacious: bool) -> Iterator[Message]:
     """Yield how far the review of the file is, how bad the file is, and how long the rest will take."""
     progress, rate = screen.session.progress, screen.session.error_rate
     drawn = f"{bar(progress)} " if spacious else ""
     count = f"{progress.decided}/{progress.total}"
-    yield Text(f"{drawn}已定 {count}", f"{drawn}{count} decided")
+    yield Message(f"{drawn}已定 {count}", f"{drawn}{count} decided")
     if progress.deferred:
-        yield Text(f"缓议 {progress.deferred}", f"{progress.deferred} deferred")
-    yield Text(f"差错率 {rate:.1f}/万", f"{rate:.1f} errors/10k")
+        yield Message(f"缓议 {progress.deferred}", f"{progress.deferred} deferred")
+    yield Message(f"差错率 {rate:.1f}/万", f"{rate:.1f} errors/10k")
     whole = screen.collection.progress
     seconds = screen.pace.seconds_left(whole.total - whole.decided)
     if seconds is not None:
         minutes = max(1, round(seconds / 60))
-        yield Text(f"约剩 {minutes} 分钟", f"about {minutes} min left")
+        yield Message(f"约剩 {minutes} 分钟", f"about {minutes} min left")

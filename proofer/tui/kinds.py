@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,15 +13,15 @@ class Family:
 
     style: str
     letters: str
-    title: Text
+    title: Message
 
 
 FAMILIES = (
-    Family("kind--words", "GKM", Text("错字、缺字、多字", "wrong, lost or extra characters")),
-    Family("kind--repeats", "DLR", Text("重复、叠词", "repeats, half reduplications")),
-    Family("kind--marks", "P", Text("标点", "punctuation")),
-    Family("kind--layout", "S", Text("段落、次序、成对", "paragraphs, order, pairs")),
-    Family("kind--facts", "CN", Text("前后不一、数字、人名", "disagreements, numbers, names")),
+    Family("kind--words", "GKM", Message("错字、缺字、多字", "wrong, lost or extra characters")),
+    Family("kind--repeats", "DLR", Message("重复、叠词", "repeats, half reduplications")),
+    Family("kind--marks", "P", Message("标点", "punctuation")),
+    Family("kind--layout", "S", Message("段落、次序、成对", "paragraphs, order, pairs")),
+    Family("kind--facts", "CN", Message("前后不一、数字、人名", "disagreements, numbers, names")),
 )
 OTHER = "kind--other"
 """The style of rules of other kinds, such as those of plugins."""

@@ -11,7 +11,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Footer, Static
 
 from proofer.findings.finding import Finding
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.review.keymap import Key
 from proofer.tui.actions.enlarging import ScanKeys
 from proofer.tui.actions.exporting import ExportKeys
@@ -32,9 +32,9 @@ WIDE = 110
 TALL = 32
 """Rows of a screen that also has room for the scan."""
 _TITLES = (
-    Text("可疑之处", "doubtful places"),
-    Text("版面", "page"),
-    Text("建议与依据", "suggestions and evidence"),
+    Message("可疑之处", "doubtful places"),
+    Message("版面", "page"),
+    Message("建议与依据", "suggestions and evidence"),
 )
 """Of the panes, where there is room for them."""
 
@@ -71,11 +71,18 @@ class ReviewScreen(
         notices = list(self.session.notices)
         if self.sheet.read_only is not None:
             notices.insert(
-                0, Text(f"只读：{self.sheet.read_only.zh}", f"read-only: {self.sheet.read_only.en}")
+                0,
+                Message(
+                    f"只读：{self.sheet.read_only.zh}", f"read-only: {self.sheet.read_only.en}"
+                ),
             )
         self.tell(
             *notices
-            or [Text(f"按 {self.key('help')} 看全部按键", f"press {self.key('help')} for all keys")]
+            or [
+                Message(
+                    f"按 {self.key('help')} 看全部按键", f"press {self.key('help')} for all keys"
+                )
+            ]
         )
 
     def on_resize(self) -> None:
@@ -105,7 +112,7 @@ class ReviewScreen(
             f"与其他文件比较后，本文件增加 {count} 处",
             f"comparing the files found {count} more places here",
         )
-        self.tell(Text(zh, en))
+        self.tell(Message(zh, en))
 
     def _nearest(self, finding: Finding) -> int:
         """Return the number of `finding`, or of the one behind its place if it is no longer there."""

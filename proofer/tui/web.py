@@ -24,7 +24,7 @@ from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
 from proofer.errors import UsageError
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 
 _EVERYWHERE = ("0.0.0.0", "::", "*", "")
 _TEMPLATES = Path(__file__).with_name("pages")
@@ -102,7 +102,7 @@ class ReviewServer(Server):
     ) -> None:
         if host in _EVERYWHERE:
             raise UsageError(
-                Text(
+                Message(
                     "--host 要写浏览器访问本机所用的地址，例如 192.168.1.5。",
                     "--host should be the address by which browsers reach this machine, such as 192.168.1.5.",
                 )
@@ -124,7 +124,7 @@ class ReviewServer(Server):
 
     async def on_startup(self, app: web.Application) -> None:
         """Say where the review is."""
-        told = Text(
+        told = Message(
             f"在浏览器中打开（含口令，勿外传）：{self.address}\n按 Ctrl+C 结束",
             f"open in a browser (it holds a password, keep it to yourself): {self.address}\nCtrl+C ends it",
         )
@@ -220,7 +220,7 @@ def serve(argv: Sequence[str], host: str, port: int, language: Language) -> None
         address, number, *_ = listener.getsockname()
         server = ReviewServer(argv, host, number, language)
         if not ip_address(address).is_loopback:
-            told = Text(
+            told = Message(
                 "注意：别的机器也能打开，连接没有加密，网络上能看到口令的人就能替您做决定。",
                 "note: other machines can open it; nothing is encrypted, and who sees the token decides for you.",
             )
@@ -239,7 +239,7 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         why = (error.strerror or str(error)).partition(" (")[0].rstrip(".")
         raise UsageError(
-            Text(
+            Message(
                 f"无法在 {host}:{port} 上提供服务：{why}。可用 --host、--port 换地址或端口。",
                 f"cannot serve on {host}:{port}: {why}. --host and --port take another address.",
             )

@@ -9,8 +9,8 @@ from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Suggestion
-from proofer.messages import Text
-from proofer.review.collection import Deed, Sheet
+from proofer.messages import Message
+from proofer.review.collection import Operation, ReviewFile
 from proofer.review.decisions import VERDICT_NAMES, Verdict, edits_at
 from proofer.review.session import Progress, ReviewSession
 from proofer.tui.widgets.cells import shorten, visible
@@ -79,14 +79,14 @@ def surroundings(document: Document, span: Span, around: int) -> tuple[str, str,
     return before, inside, behind
 
 
-def deed(done: Deed) -> Text:
+def deed(done: Operation) -> Message:
     """Return what a deed did, in a few words."""
     term = visible(done.addition.term) if done.addition else ""
-    taught = Text(f"词典加入：{term}", f"added to the dictionary: {term}")
+    taught = Message(f"词典加入：{term}", f"added to the dictionary: {term}")
     if done.skipped:
         decided = deed(replace(done, skipped=0))
         zh = f"{decided.zh}（另有 {done.skipped} 处文字或决定已变，没有动）"
-        return Text(
+        return Message(
             zh, f"{decided.en} ({done.skipped} more places changed since and are left as they are)"
         )
     if not done.moves:
@@ -104,15 +104,15 @@ def deed(done: Deed) -> Text:
     files = len(done.steps)
     zh, en = (f"（{files} 个文件）", f" ({files} files)") if files > 1 else ("", "")
     name = VERDICT_NAMES[verdict]
-    decided = Text(f"{name.zh}：{what}{times}{zh}", f"{name.en}: {what}{times}{en}")
+    decided = Message(f"{name.zh}：{what}{times}{zh}", f"{name.en}: {what}{times}{en}")
     if first.after is not None and first.after.note != (first.before.note if first.before else ""):
         note = shorten(visible(first.after.note), _NOTE_CELLS)
-        decided = Text(
+        decided = Message(
             f"{decided.zh}；附注：{note or '无'}", f"{decided.en}; note: {note or 'none'}"
         )
     if not term:
         return decided
-    return Text(f"{decided.zh}；{taught.zh}", f"{decided.en}; {taught.en}")
+    return Message(f"{decided.zh}；{taught.zh}", f"{decided.en}; {taught.en}")
 
 
 def bar(progress: Progress) -> str:
@@ -121,27 +121,27 @@ def bar(progress: Progress) -> str:
     return "█" * full + "░" * (_BAR - full)
 
 
-def file_state(sheet: Sheet) -> Text:
+def file_state(sheet: ReviewFile) -> Message:
     """Return how far a file is."""
     if sheet.failures:
-        return Text(
+        return Message(
             f"无法检查：{sheet.failures[0].message.zh}", f"failed: {sheet.failures[0].message.en}"
         )
     if sheet.waiting:
-        return Text("尚未检查", "waiting")
+        return Message("尚未检查", "waiting")
     progress = sheet.progress
     if not progress.total:
-        return Text("没有可疑之处", "nothing doubtful")
+        return Message("没有可疑之处", "nothing doubtful")
     state = f"{bar(progress)} {progress.decided:>4}/{progress.total}"
     if not progress.deferred:
-        return Text(state, state)
-    return Text(f"{state}  缓议 {progress.deferred}", f"{state}  {progress.deferred} deferred")
+        return Message(state, state)
+    return Message(f"{state}  缓议 {progress.deferred}", f"{state}  {progress.deferred} deferred")
 
 
-def tour(key: Callable[[str], str]) -> list[Text]:
+def tour(key: Callable[[str], str]) -> list[Message]:
     """Return the first lines of the help: what to do in the first two minutes; `key` names the key with an id."""
     names = {name.replace("-", "_"): key(name) for name in _TOLD}
-    return [Text(each.zh.format(**names), each.en.format(**names)) for each in _TOUR]
+    return [Message(each.zh.format(**names), each.en.format(**names)) for each in _TOUR]
 
 
 _TOLD = (
@@ -159,33 +159,33 @@ _TOLD = (
     *("printed", "reject-wider", "teach", "evidence", "filter", "export"),
 )
 _TOUR = (
-    Text("两分钟上手", "two minutes to start"),
-    Text(
+    Message("两分钟上手", "two minutes to start"),
+    Message(
         "一、左边是可疑之处，同一错误归为一组；中间是版面，当前一处旧字反白、新字在旁；右边（窄屏在下边）是建议和依据。",
         "1. On the left the doubtful places, those of one error together; in the middle the page, with the new text "
         "beside the old; on the right, or below, the suggestions and why.",
     ),
-    Text(
+    Message(
         "二、{accept} 接受第一条建议，{accept_1}–9 接受第几条，{reject} 不改，{edit} 自己写，{defer} 以后再说。"
         "每定一处先存盘，再到下一处；随时可以退出，下次接着校。",
         "2. {accept} takes the first suggestion, {accept_1}–9 the one with that number, {reject} leaves the text, "
         "{edit} is for your own words, {defer} puts it off. Each decision is on disk before the next place comes: quit "
         "when you like.",
     ),
-    Text(
+    Message(
         "三、同一错误不止一处：{accept_series} 全部接受，{reject_series} 全部不改，先列出来看，可以去掉几处。"
         "{undo} 撤销，{redo} 重做，一组也一次撤销。",
         "3. The same error in many places: {accept_series} accepts and {reject_series} rejects all of them, after a "
         "look at each, without those you leave out. {undo} undoes, {redo} redoes, also a whole series.",
     ),
-    Text(
+    Message(
         "四、拿不准就按 {evidence} 看依据所在的别处。本来就对的，{reject_wider} 可以让全文件或全项目不再问，"
         "{teach} 收进词典；原件本来印错的按 {printed}，照录不改，记入勘误表。",
         "4. In doubt, {evidence} shows the other places that speak for it. What is right: {reject_wider} stops asking "
         "in the file or project, {teach} adds a word to the dictionary. What the original itself has wrong: {printed} "
         "keeps it and lists it in the errata.",
     ),
-    Text(
+    Message(
         "五、{filter} 只看一类。校完按 {export} 写出改正后的文件，或修订稿、勘误表；原文件不动。",
         "5. {filter} shows one kind only. At the end {export} writes the corrected file, tracked changes or an "
         "errata list; the source stays as it is.",

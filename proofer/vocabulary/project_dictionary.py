@@ -11,7 +11,7 @@ from proofer.config import DICTIONARY_FOLDER, Config
 from proofer.errors import ConfigError, OutputError, UsageError
 from proofer.findings.finding import Finding
 from proofer.language.dictionaries import DictionaryError, kind_of
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.vocabulary import editing as dictionary_upkeep
 
 
@@ -48,7 +48,7 @@ class ProjectDictionary:
             for mark in "\t\r\n|"
         ):
             raise UsageError(
-                Text(
+                Message(
                     "一个词里不能有制表符、换行或 |。",
                     "a word cannot hold a tab, a line end or a |.",
                 )
@@ -87,14 +87,16 @@ def _told(path: Path) -> Iterator[None]:
         raise dictionary_error(error) from error
     except OSError as error:
         why = error.strerror or str(error)
-        raise OutputError(Text(f"无法写入 {path}：{why}", f"cannot write {path}: {why}")) from error
+        raise OutputError(
+            Message(f"无法写入 {path}：{why}", f"cannot write {path}: {why}")
+        ) from error
 
 
 def dictionary_error(error: DictionaryError) -> ConfigError:
     """Return what is wrong with a dictionary as an error of the configuration."""
     problem = error.problem
     place = f"{problem.path}:{problem.line}" if problem.line else str(problem.path)
-    return ConfigError(Text(f"{place}：{problem.message_zh}", f"{place}: {problem.message_en}"))
+    return ConfigError(Message(f"{place}：{problem.message_zh}", f"{place}: {problem.message_en}"))
 
 
 def file_for(kind: str, config: Config) -> Path:
@@ -113,7 +115,7 @@ def file_for(kind: str, config: Config) -> Path:
     if folders:
         return folders[0] / f"{kind}.tsv"
     raise ConfigError(
-        Text(
+        Message(
             f"{config.file}：dictionaries 里没有文件夹，也没有 {kind}.tsv。",
             f"{config.file}: dictionaries names neither a folder nor a {kind}.tsv.",
         )
@@ -123,7 +125,7 @@ def file_for(kind: str, config: Config) -> Path:
 def no_project() -> ConfigError:
     """Return the error that there is no project to keep words in."""
     return ConfigError(
-        Text(
+        Message(
             "这个文件夹及其上级没有 proofer.toml，所以没有项目词典。先建一个（空文件也可以）。",
             "there is no proofer.toml here or above, so there is no project dictionary. Make one; it may be empty.",
         )

@@ -16,7 +16,7 @@ from proofer.config import Config, IgnorePattern
 from proofer.errors import InputError
 from proofer.findings.report import Failure
 from proofer.formats import is_supported, read
-from proofer.messages import Text
+from proofer.messages import Message
 from tests.paths import FIXTURES
 
 TEXT = "他们的的工作做得很好。<!-- proofer: ignore -->\n\n今天很好。<!-- proofer: ignore D001 -->\n\n这项工作己经完成。\n"
@@ -69,7 +69,7 @@ def test_an_equal_file_elsewhere_has_its_own_path(tmp_path: Path) -> None:
 
 def test_failures_and_files_that_changed_are_not_kept(tmp_path: Path) -> None:
     made = outcome(tmp_path)
-    failure = Failure(Path("page.md"), Text("坏", "bad"))
+    failure = Failure(Path("page.md"), Message("坏", "bad"))
     cache = Cache(tmp_path / "cache")
     cache.put(KEY, Outcome(failure=failure), "")
     cache.put(

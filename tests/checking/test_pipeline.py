@@ -19,7 +19,7 @@ from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.findings.report import DocumentReport
-from proofer.messages import Text
+from proofer.messages import Message
 from tests.documents import document
 
 PAGE = "保持规矩矩做事的态度，不断凝聚团结奋斗的的合力。\n\n要规规矩矩做事，规规矩矩做人。\n"
@@ -39,12 +39,12 @@ def fake(code: str, monkeypatch: pytest.MonkeyPatch, quote: str, replacement: st
         yield one.finding(
             page,
             span,
-            Text("", ""),
+            Message("", ""),
             confidence=0.9,
             suggestions=[replace_span(span, replacement, 0.9)],
         )
 
-    one = Detector(code, "fake", Text("", ""), Severity.ERROR, detect, Text("", ""), ())
+    one = Detector(code, "fake", Message("", ""), Severity.ERROR, detect, Message("", ""), ())
     monkeypatch.setattr(pipeline, "detectors", lambda: {code: one})
 
 
@@ -97,9 +97,9 @@ def test_a_detector_that_breaks_is_a_failure_and_the_others_still_speak(
 
 def test_a_finding_that_misquotes_its_page_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     def detect(page: Document, context: Context) -> Iterator[Finding]:
-        yield Finding("K001", "fake", Span(0, 2), "胡说", Text("", ""), Severity.ERROR, 0.9)
+        yield Finding("K001", "fake", Span(0, 2), "胡说", Message("", ""), Severity.ERROR, 0.9)
 
-    one = Detector("K001", "fake", Text("", ""), Severity.ERROR, detect, Text("", ""), ())
+    one = Detector("K001", "fake", Message("", ""), Severity.ERROR, detect, Message("", ""), ())
     monkeypatch.setattr(pipeline, "detectors", lambda: {"K001": one})
     report = checked(PAGE)
     assert not report.findings
@@ -154,15 +154,22 @@ def test_the_exit_code_tells_findings_that_are_bad_enough(
 
     page = document(PAGE)
     findings = tuple(
-        Finding("K001", "fake", Span(0, 1), "保", Text("", ""), each, 0.9) for each in severities
+        Finding("K001", "fake", Span(0, 1), "保", Message("", ""), each, 0.9) for each in severities
     )
     assert Report((DocumentReport(page, findings),)).exit_code(fail_on) == code
 
 
 def test_replacement_reads_the_quote_with_the_edits_inside_it() -> None:
-    evidence = (Evidence("rule", Text("", "")),)
+    evidence = (Evidence("rule", Message("", "")),)
     finding = Finding(
-        "S002", "fake", Span(2, 5), "规矩矩", Text("", ""), Severity.ERROR, 0.9, evidence=evidence
+        "S002",
+        "fake",
+        Span(2, 5),
+        "规矩矩",
+        Message("", ""),
+        Severity.ERROR,
+        0.9,
+        evidence=evidence,
     )
     both = replace_span(Span(2, 3), "规规", 0.9)
     outside = replace(both, edits=(*both.edits, Edit(Span(9, 10), "")))
@@ -181,16 +188,19 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> Corpus:
         having = [number for number, (_, at) in enumerate(corpus) if at >= 0]
         for number in having if len(having) > 1 else []:
             page, at = corpus[number]
-            yield number, one.finding(page, Span(at, at + 1), Text("又见", "again"), confidence=0.5)
+            yield (
+                number,
+                one.finding(page, Span(at, at + 1), Message("又见", "again"), confidence=0.5),
+            )
 
     corpus = Corpus(survey, conclude)
     one = Detector(
         "C999",
         "copper",
-        Text("", ""),
+        Message("", ""),
         Severity.INFO,
         corpus.detect,
-        Text("", ""),
+        Message("", ""),
         examples=(),
         corpus=corpus,
     )

@@ -10,12 +10,12 @@ import pytest
 from proofer.checking.spool import Spool
 from proofer.findings.report import DocumentReport, Failure
 from proofer.formats import parse
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 def report(number: int) -> DocumentReport:
     document = parse(f"第{number}页。\n".encode(), Path(f"{number}.md"))
-    return DocumentReport(document, (), (Failure(document.path, Text("坏", "bad")),))
+    return DocumentReport(document, (), (Failure(document.path, Message("坏", "bad")),))
 
 
 def test_reports_come_back_in_their_order() -> None:

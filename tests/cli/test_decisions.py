@@ -9,7 +9,7 @@ import pytest
 
 from proofer.checking.pipeline import check
 from proofer.config import for_folder
-from proofer.review.collection import ReviewCollection, Sheet
+from proofer.review.collection import ReviewCollection, ReviewFile
 from proofer.review.store import decisions_path
 from tests.cli.conftest import FIXED, PAGE, Proofer, decide
 
@@ -104,7 +104,7 @@ def test_a_merge_is_one_step(proofer: Proofer) -> None:
     decide(old, "己经", "已经")
     assert "2 decisions added" in proofer("decisions", new, "--merge", log_of(old)).err
     config = for_folder(new.parent)
-    sheet = Sheet(new, config, check([new], config).documents[0])
+    sheet = ReviewFile(new, config, check([new], config).documents[0])
     with ReviewCollection([sheet]) as pages:
         deed = pages.undo()
         assert deed is not None

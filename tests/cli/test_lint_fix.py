@@ -17,7 +17,7 @@ from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 from tests.cli.conftest import PAGE, Proofer, decide
 
 SLIP = "这项工作己经全面完成，大家都很高兴。"
@@ -45,14 +45,14 @@ def rules(*changes: tuple[str, str], **how: object) -> dict[str, Detector]:
                 yield detector.finding(
                     document,
                     span,
-                    Text("疑", "?"),
+                    Message("疑", "?"),
                     confidence=confidence,
                     suggestions=[replace_span(span, new, confidence, applicability)],  # type: ignore[arg-type]
-                    evidence=[Evidence(source, Text("因", "why"))],  # type: ignore[arg-type]
+                    evidence=[Evidence(source, Message("因", "why"))],  # type: ignore[arg-type]
                 )
                 at = document.text.find(old, at + 1)
 
-    nothing = Text("", "")
+    nothing = Message("", "")
     detector = Detector(code, "test", nothing, Severity.ERROR, detect, nothing, ())
     return {code: detector}
 

@@ -14,7 +14,7 @@ from proofer.detectors.api import Detector, Example
 from proofer.detectors.context import Context
 from proofer.document.edits import apply
 from proofer.findings.finding import Applicability, Finding
-from proofer.messages import Text
+from proofer.messages import Message
 from tests.documents import document
 
 DETECTORS = tuple(detectors().values())
@@ -52,7 +52,7 @@ def corrected(text: str, findings: list[Finding]) -> str:
     return apply(document(text).text, [edit for suggestion in chosen for edit in suggestion.edits])
 
 
-def assert_both_languages(text: Text, what: str) -> None:
+def assert_both_languages(text: Message, what: str) -> None:
     assert HAN.search(text.zh), f"{what} is not in Chinese: {text.zh!r}"
     assert LETTERS.search(text.en), f"{what} is not in English: {text.en!r}"
 

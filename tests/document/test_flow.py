@@ -4,7 +4,7 @@ import pytest
 
 from proofer.document.document import Document
 from proofer.document.flow import is_open, overlap
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.formats import read
 from tests.documents import assert_sound, document
 from tests.paths import SHARED
@@ -135,8 +135,8 @@ def test_of_two_that_could_go_on_the_better_one_does() -> None:
 
 def test_joined_paragraphs_keep_the_kind_of_their_beginning() -> None:
     page = document(HEAD + "\n\n" + TAIL)
-    assert [paragraph.kind for paragraph in page.paragraphs] == [Kind.PROSE]
-    assert {segment.kind for segment in page.segments} == {Kind.PROSE}
+    assert [paragraph.kind for paragraph in page.paragraphs] == [BlockKind.PROSE]
+    assert {segment.kind for segment in page.segments} == {BlockKind.PROSE}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 from proofer.document.blocks import Block, Link, assemble
 from proofer.document.document import Document, Origin
 from proofer.document.edits import Edit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.exports import exporters
 from proofer.exports._api import Options
@@ -26,7 +26,7 @@ from proofer.findings.finding import (
 )
 from proofer.findings.report import DocumentReport
 from proofer.formats.markdown import escape
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.review.export import accept_above
 from proofer.review.history import History
 from proofer.review.session import ReviewSession
@@ -50,7 +50,14 @@ def page() -> Document:
         Block((Span(spans[0].start + 2, spans[0].end),), level=1),
         *(Block((span,)) for span in spans[1:]),
     ]
-    kinds = [Kind.HEADING, Kind.PROSE, Kind.CAPTION, Kind.PROSE, Kind.PROSE, Kind.PROSE]
+    kinds = [
+        BlockKind.HEADING,
+        BlockKind.PROSE,
+        BlockKind.CAPTION,
+        BlockKind.PROSE,
+        BlockKind.PROSE,
+        BlockKind.PROSE,
+    ]
     flow = assemble(source, blocks, kinds, [Link(1, 3, 0.9)])
     origin = Origin("text/markdown", digest=hashlib.sha256(data).hexdigest())
     return Document(
@@ -77,13 +84,13 @@ def _finding(
         name="by-hand",
         span=span,
         quote=quote,
-        message=Text(f"“{quote}”可疑", f"“{quote}” is doubtful"),
+        message=Message(f"“{quote}”可疑", f"“{quote}” is doubtful"),
         severity=Severity.ERROR,
         confidence=0.9,
         suggestions=tuple(Suggestion((Edit(span, new),), 0.5) for new in replacements),
         evidence=(
             Evidence(
-                "dictionary", Text("词典 <另有> | 写法", "the dictionary <differs> | so"), 1.0
+                "dictionary", Message("词典 <另有> | 写法", "the dictionary <differs> | so"), 1.0
             ),
         ),
     )

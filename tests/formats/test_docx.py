@@ -18,7 +18,7 @@ from lxml import etree
 
 from proofer.document.document import Document
 from proofer.document.edits import Edit, SourceEdit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.errors import InputError, OutputError
 from proofer.formats import parse, write
@@ -94,14 +94,14 @@ def test_all_that_a_reader_reads_is_read_and_nothing_else() -> None:
         (paragraph.kind, paragraph.span.of(document.text)) for paragraph in document.paragraphs
     ]
     assert shown == [
-        (Kind.PROSE, "海港新码头今天正武开通，敲锣打鼓。"),
-        (Kind.PROSE, "框里写着潮汐时刻表。"),
-        (Kind.TABLE, "泊位"),
-        (Kind.TABLE, "六个"),
-        (Kind.PROSE, "经过三年建设，二期工程动工了。"),
-        (Kind.PROSE, "据港务局的的统计。"),
-        (Kind.RUNNING_HEAD, "海港日报 第3版"),
-        (Kind.RUNNING_HEAD, "本版编辑 王小海"),
+        (BlockKind.PROSE, "海港新码头今天正武开通，敲锣打鼓。"),
+        (BlockKind.PROSE, "框里写着潮汐时刻表。"),
+        (BlockKind.TABLE, "泊位"),
+        (BlockKind.TABLE, "六个"),
+        (BlockKind.PROSE, "经过三年建设，二期工程动工了。"),
+        (BlockKind.PROSE, "据港务局的的统计。"),
+        (BlockKind.RUNNING_HEAD, "海港日报 第3版"),
+        (BlockKind.RUNNING_HEAD, "本版编辑 王小海"),
     ]
     assert_sound(document)
     assert write(document, []) == FILE

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from proofer.document.edits import Edit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats import is_supported, read, write
 from tests.documents import assert_sound
@@ -86,8 +86,8 @@ def test_the_torn_paragraph_is_whole_in_every_encoding(name: str) -> None:
     document = read(FOLDER / "plain" / name)
     assert "敲锣打鼓迎接" in document.text
     kinds = [paragraph.kind for paragraph in document.paragraphs]
-    assert kinds[:3] == [Kind.RUNNING_HEAD, Kind.SHORT, Kind.PROSE]
-    assert kinds.count(Kind.CAPTION) == 2
+    assert kinds[:3] == [BlockKind.RUNNING_HEAD, BlockKind.SHORT, BlockKind.PROSE]
+    assert kinds.count(BlockKind.CAPTION) == 2
 
 
 @pytest.mark.parametrize("name", ["column.txt", "column-gb18030-crlf.txt", "indented.txt"])

@@ -2,15 +2,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.formats.markdown import escape
 from tests.documents import HAN, document
 
-PROSE, SHORT, HEADING, LIST, QUOTE = Kind.PROSE, Kind.SHORT, Kind.HEADING, Kind.LIST, Kind.QUOTE
-TABLE, CODE, CAPTION, RUNNING_HEAD = Kind.TABLE, Kind.CODE, Kind.CAPTION, Kind.RUNNING_HEAD
+PROSE, SHORT, HEADING, LIST, QUOTE = (
+    BlockKind.PROSE,
+    BlockKind.SHORT,
+    BlockKind.HEADING,
+    BlockKind.LIST,
+    BlockKind.QUOTE,
+)
+TABLE, CODE, CAPTION, RUNNING_HEAD = (
+    BlockKind.TABLE,
+    BlockKind.CODE,
+    BlockKind.CAPTION,
+    BlockKind.RUNNING_HEAD,
+)
 
 
-def read(text: str) -> list[tuple[Kind, str]]:
+def read(text: str) -> list[tuple[BlockKind, str]]:
     page = document(text, "page.md")
     return [(paragraph.kind, paragraph.span.of(page.text)) for paragraph in page.paragraphs]
 
@@ -63,7 +74,7 @@ def test_markup_inside_a_line_is_left_out(source: str, expected: str) -> None:
         ("港口今天\\\n开通了。", [(SHORT, "港口今天"), (PROSE, "开通了。")]),
     ],
 )  # fmt: skip
-def test_blocks_have_their_kinds(source: str, expected: list[tuple[Kind, str]]) -> None:
+def test_blocks_have_their_kinds(source: str, expected: list[tuple[BlockKind, str]]) -> None:
     assert read(source) == expected
 
 

@@ -19,7 +19,7 @@ from lxml import html
 from fixtures.documents import build_ocr
 from proofer.document.document import Document
 from proofer.document.edits import Edit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.errors import OutputError
 from proofer.formats import is_supported, parse, read, write
@@ -103,9 +103,9 @@ def test_kinds_come_from_the_file_where_it_tells_them() -> None:
         "tei.xml",
         "harbour.docx",
     ):
-        assert read(FOLDER / name).paragraphs[0].kind is Kind.HEADING, name
-    assert read(FOLDER / "paddleocr-vl.json").paragraphs[-1].kind is Kind.TABLE
-    assert read(FOLDER / "mineru_content_list.json").paragraphs[-1].kind is Kind.CAPTION
+        assert read(FOLDER / name).paragraphs[0].kind is BlockKind.HEADING, name
+    assert read(FOLDER / "paddleocr-vl.json").paragraphs[-1].kind is BlockKind.TABLE
+    assert read(FOLDER / "mineru_content_list.json").paragraphs[-1].kind is BlockKind.CAPTION
 
 
 @pytest.mark.parametrize("path", BOXED, ids=lambda path: path.name)
@@ -113,22 +113,22 @@ def test_what_the_engine_says_stays_with_the_text(path: Path) -> None:
     document = read(path)
     segment = document.segment_at(document.text.index("武"))
     assert segment is not None
-    assert segment.witness is not None
-    left, top, right, bottom = segment.witness.box or (0, 0, 0, 0)
+    assert segment.ocr is not None
+    left, top, right, bottom = segment.ocr.box or (0, 0, 0, 0)
     assert right > left
     assert bottom > top
     if path.stem.startswith(("harbour", "alto", "page", "tesseract")):
-        assert segment.witness.confidence == pytest.approx(0.41, abs=0.006)
+        assert segment.ocr.confidence == pytest.approx(0.41, abs=0.006)
     if path.name not in ("tesseract.tsv", "paddleocr2-ascii.json"):  # these do not name it
-        assert segment.witness.image == "harbour.png"
+        assert segment.ocr.image == "harbour.png"
 
 
 def test_another_reading_of_a_glyph_is_kept() -> None:
     document = read(FOLDER / "page.xml")
     segment = document.segment_at(document.text.index("武"))
     assert segment is not None
-    assert segment.witness is not None
-    assert segment.witness.alternatives == ("式",)
+    assert segment.ocr is not None
+    assert segment.ocr.alternatives == ("式",)
 
 
 @every_written_file
@@ -153,7 +153,7 @@ def test_an_edit_over_several_words_leaves_the_markup_as_it_is(path: Path) -> No
         build_ocr.PARAGRAPHS[0].replace("今天正武开通，第一艘", "昨天正式地开通了，头一艘")
         in again.text
     )
-    boxes = [[s.witness.box for s in each.segments if s.witness] for each in (document, again)]
+    boxes = [[s.ocr.box for s in each.segments if s.ocr] for each in (document, again)]
     assert set(boxes[0]) == set(boxes[1])
     if path.suffix != ".docx":
         assert len(data.splitlines()) == len(before.splitlines())
@@ -273,8 +273,7 @@ def test_boxes_of_alto_in_another_unit_are_places_only_where_the_page_has_a_size
     document = parse(source.encode(), Path("page.xml"))
     assert build_ocr.PARAGRAPHS[0] in document.text, "they order the page in any case"
     assert {
-        segment.witness is not None and segment.witness.box is not None
-        for segment in document.segments
+        segment.ocr is not None and segment.ocr.box is not None for segment in document.segments
     } == {sized}
 
 
@@ -302,7 +301,7 @@ def test_readings_of_tesseract_are_kept_character_by_character() -> None:
     )
     document = parse(text.encode(), Path("page.hocr"))
     assert document.text == "规短"
-    assert [segment.witness and segment.witness.alternatives for segment in document.segments] == [
+    assert [segment.ocr and segment.ocr.alternatives for segment in document.segments] == [
         ("现",),
         ("矩",),
     ]

@@ -189,7 +189,7 @@ def test_partners_are_found_by_their_stem(tmp_path: Path) -> None:
 
     assert partner(page, tmp_path).name == "p-1.tess.hocr"
     assert partner(page, tmp_path / "*.hocr").name == "p-1.tess.hocr"
-    assert read_page(page, tmp_path).second is not None
+    assert read_page(page, tmp_path).alternate is not None
     with pytest.raises(InputError, match="no second reading"):
         partner(tmp_path / "p-2.rapid.json", tmp_path)
 

@@ -9,7 +9,7 @@ import pytest
 from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
 from proofer.detectors.channel import engine_alternatives
-from proofer.document.document import Document, Witness
+from proofer.document.document import Document, OcrToken
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport
 from proofer.formats import parse
@@ -30,11 +30,11 @@ def report(
 def page(confidence: float | None, text: str = SENTENCE, engine: str = "tesseract") -> Document:
     """A page whose engine gave every character this confidence."""
     document = parse(text.encode(), Path("page.txt"))
-    witness = Witness(confidence=confidence)
+    witness = OcrToken(confidence=confidence)
     return replace(
         document,
         engine=engine,
-        segments=tuple(replace(each, witness=witness) for each in document.segments),
+        segments=tuple(replace(each, ocr=witness) for each in document.segments),
     )
 
 
@@ -76,7 +76,7 @@ def test_another_choice_of_the_engine_is_a_candidate() -> None:
         segment.part(type(segment.text)(*span))
         for span in ((0, place), (place, place + 1), (place + 1, len(text)))
     ]
-    parts[1] = replace(parts[1], witness=Witness(alternatives=("孤",)))
+    parts[1] = replace(parts[1], ocr=OcrToken(alternatives=("孤",)))
     alternatives = engine_alternatives(
         make_context(Config()).page(replace(document, segments=tuple(parts)))
     )

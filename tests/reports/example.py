@@ -13,7 +13,7 @@ from proofer import __version__
 from proofer.checking.registry import report_formats
 from proofer.document.document import BREAK, Document, Origin, Paragraph, Segment
 from proofer.document.edits import Edit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import (
     Applicability,
@@ -24,7 +24,7 @@ from proofer.findings.finding import (
     fingerprinted,
 )
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
-from proofer.messages import Text
+from proofer.messages import Message
 from tests.paths import FIXTURES
 
 FOLDER = FIXTURES / "reports"
@@ -34,8 +34,8 @@ RULES = (
     Rule(
         "D001",
         "doubled",
-        Text("重复的字词", "doubled character"),
-        Text(
+        Message("重复的字词", "doubled character"),
+        Message(
             "多印了一次。\n\n合法的：人人、f(x)。",
             "Printed twice.\n\nLegitimate: 人人, *f*(x), {0}.",
         ),
@@ -44,11 +44,17 @@ RULES = (
     Rule(
         "K001",
         "known-slip",
-        Text("常见错字", "known slip"),
-        Text("词典里的错字。", "A slip of the dictionary."),
+        Message("常见错字", "known slip"),
+        Message("词典里的错字。", "A slip of the dictionary."),
         Severity.ERROR,
     ),
-    Rule("P001", "marks", Text("标点", "marks"), Text("标点有误。", "Wrong marks."), Severity.INFO),
+    Rule(
+        "P001",
+        "marks",
+        Message("标点", "marks"),
+        Message("标点有误。", "Wrong marks."),
+        Severity.INFO,
+    ),
 )
 
 
@@ -69,7 +75,7 @@ def page() -> Document:
         for part in parts:
             segments.append(Segment(Span(len(text), len(text) + len(part)), part))
             text += part.of(source)
-        paragraphs.append(Paragraph(Span(begin, len(text)), Kind.PROSE))
+        paragraphs.append(Paragraph(Span(begin, len(text)), BlockKind.PROSE))
     origin = Origin(digest=hashlib.sha256(data).hexdigest(), mixed_newlines=True)
     return Document(NAME, source, text, tuple(segments), tuple(paragraphs), origin=origin)
 
@@ -78,7 +84,7 @@ def finding(
     document: Document,
     code: str,
     quote: str,
-    message: Text,
+    message: Message,
     severity: Severity,
     *suggestions: Suggestion,
     evidence: tuple[Evidence, ...] = (),
@@ -116,29 +122,29 @@ def findings(document: Document) -> list[Finding]:
     """Return findings of each kind: safe, torn, with alternatives, in conflict, of several edits, without any."""
     safe, unsafe, manual = Applicability
     doubled = finding(
-        document, "D001", "的的", Text("“的”字重复", "的 is doubled"), Severity.ERROR,
+        document, "D001", "的的", Message("“的”字重复", "的 is doubled"), Severity.ERROR,
         replaced(document, ("的的", "的"), confidence=0.96, how=safe),
-        evidence=(Evidence("language-model", Text("改后更通顺", "reads better"), 4.9),),
+        evidence=(Evidence("language-model", Message("改后更通顺", "reads better"), 4.9),),
     )  # fmt: skip
     torn = finding(
-        document, "D001", "幸福福感", Text("“福”字重复", "福 is doubled"), Severity.ERROR,
+        document, "D001", "幸福福感", Message("“福”字重复", "福 is doubled"), Severity.ERROR,
         replaced(document, ("幸福福感", "幸福感"), confidence=0.9, how=unsafe),
-        evidence=(Evidence("document", Text("另见", "see also"), 1.0, Span(0, 2)),),
+        evidence=(Evidence("document", Message("另见", "see also"), 1.0, Span(0, 2)),),
     )  # fmt: skip
     slip = finding(
-        document, "K001", "己经", Text("“己经”应为“已经”", "己经 is a slip for 已经"), Severity.WARNING,
+        document, "K001", "己经", Message("“己经”应为“已经”", "己经 is a slip for 已经"), Severity.WARNING,
         replaced(document, ("己经", "已经"), confidence=0.95, how=unsafe),
         replaced(document, ("己经", ""), confidence=0.02, how=manual),
     )  # fmt: skip
     conflicting = finding(
-        document, "K001", "工作己", Text("存疑", "doubtful"), Severity.INFO,
+        document, "K001", "工作己", Message("存疑", "doubtful"), Severity.INFO,
         replaced(document, ("工作己", "工作也"), confidence=0.2, how=unsafe),
     )  # fmt: skip
     marks = finding(
-        document, "P001", "<会场> & \x1b[31m“", Text("标点：半角, 100%", "marks: half-width, 100%"), Severity.INFO,
+        document, "P001", "<会场> & \x1b[31m“", Message("标点：半角, 100%", "marks: half-width, 100%"), Severity.INFO,
         replaced(document, ("<", "《"), (">", "》"), confidence=0.7, how=unsafe),
     )  # fmt: skip
-    bare = finding(document, "S001", "合格。", Text("段落不全", "cut short"), Severity.WARNING)
+    bare = finding(document, "S001", "合格。", Message("段落不全", "cut short"), Severity.WARNING)
     return [doubled, torn, conflicting, slip, bare, marks]
 
 
@@ -146,16 +152,16 @@ def report() -> Report:
     """Return the report: a page with findings and a failed detector, a clean page, and a file that is not there."""
     document = page()
     rejected = finding(
-        document, "D001", "满满", Text("“满”字重复", "满 is doubled"), Severity.ERROR
+        document, "D001", "满满", Message("“满”字重复", "满 is doubled"), Severity.ERROR
     )
-    ignored = finding(document, "S001", "职工", Text("存疑", "doubtful"), Severity.INFO)
+    ignored = finding(document, "S001", "职工", Message("存疑", "doubtful"), Severity.INFO)
     *shown, suppressed, silenced = fingerprinted([*findings(document), rejected, ignored], document)
-    failed = Failure(NAME, Text("检测器 P001 出错", "detector P001 failed: {…}"), "P001")
-    unused = Failure(NAME, Text("指令没有用到", "this directive silences nothing"))
+    failed = Failure(NAME, Message("检测器 P001 出错", "detector P001 failed: {…}"), "P001")
+    unused = Failure(NAME, Message("指令没有用到", "this directive silences nothing"))
     clean = Document(
         Path("pages/clean.md"), "", "", (), (), origin=Origin("text/markdown", digest="0" * 64)
     )
-    missing = Failure(Path("pages/缺.md"), Text("没有这个文件", "no such file: pages/缺.md"))
+    missing = Failure(Path("pages/缺.md"), Message("没有这个文件", "no such file: pages/缺.md"))
     return Report(
         (
             DocumentReport(

@@ -21,7 +21,7 @@ from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity, Suggestion, fingerprinted
 from proofer.findings.report import DocumentReport, Failure, Report
 from proofer.formats import parse
-from proofer.messages import Text
+from proofer.messages import Message
 from tests.paths import ROOT
 from tests.reports import example
 
@@ -37,8 +37,10 @@ def nasty() -> Report:
     """A report whose texts and names would break each of the formats if they were written as they are."""
     name = NASTY.replace("\ud800", "\udcff")  # as Python reads a name that is not UTF-8
     document = Document(Path(f"a{name}.md"), "的的", "的的", (), ())
-    finding = Finding("D001", "doubled", Span(0, 2), NASTY, Text(NASTY, NASTY), Severity.ERROR, 0.9)
-    failure = Failure(Path(f"b{name}"), Text(NASTY, NASTY))
+    finding = Finding(
+        "D001", "doubled", Span(0, 2), NASTY, Message(NASTY, NASTY), Severity.ERROR, 0.9
+    )
+    failure = Failure(Path(f"b{name}"), Message(NASTY, NASTY))
     return Report((DocumentReport(document, (finding,), (failure,)),), (failure,))
 
 
@@ -199,7 +201,7 @@ def test_rdjson_inserts_at_an_empty_range() -> None:
     at = document.text.index("。") + 1
     insert = Suggestion((Edit(Span(at, at), "”"),), 0.5)
     finding = Finding(
-        "S002", "mark", Span(at, at), "", Text("缺", "missing"), Severity.WARNING, 0.5, (insert,)
+        "S002", "mark", Span(at, at), "", Message("缺", "missing"), Severity.WARNING, 0.5, (insert,)
     )
     (told,) = json.loads(rendered("rdjson", Report((DocumentReport(document, (finding,)),))))[
         "diagnostics"

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from proofer.document.document import Document, Origin, Paragraph, Segment
 from proofer.document.edits import Edit, SourceEdit, apply
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Finding, Severity, Suggestion
 from proofer.findings.report import DocumentReport, Report
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.rendering.unified_diff import unified
 from proofer.reports.diff import REPORT
 
@@ -31,7 +31,7 @@ def document(
 ) -> Document:
     """Return a document whose text is its source."""
     whole = Span(0, len(source))
-    segments, paragraphs = (Segment(whole, whole),), (Paragraph(whole, Kind.PROSE),)
+    segments, paragraphs = (Segment(whole, whole),), (Paragraph(whole, BlockKind.PROSE),)
     return Document(
         Path(name), source, source, segments, paragraphs, origin=Origin(encoding=encoding, bom=bom)
     )
@@ -49,7 +49,7 @@ def finding(
     span = Span(document.text.index(old, start), document.text.index(old, start) + len(old))
     suggestion = Suggestion((Edit(span, new),), confidence, Applicability(how))
     return Finding(
-        "D001", "doubled", span, old, Text("", ""), Severity.ERROR, confidence, (suggestion,)
+        "D001", "doubled", span, old, Message("", ""), Severity.ERROR, confidence, (suggestion,)
     )
 
 

@@ -13,12 +13,12 @@ from proofer.checking.pipeline import check
 from proofer.config import Config
 from proofer.document.document import BREAK, Document, Origin, Paragraph, Segment
 from proofer.document.edits import Edit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, Suggestion, fingerprinted
 from proofer.findings.report import DocumentReport, Failure, Report
 from proofer.formats import read
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.reports.json import REPORT
 from tests.paths import ROOT
 
@@ -120,29 +120,29 @@ def by_hand(path: Path) -> Report:
             Segment(Span(5, 14), Span(15, 24)),
             Segment(Span(15, 19), Span(26, 30)),
         ),
-        (Paragraph(Span(0, 14), Kind.PROSE), Paragraph(Span(15, 19), Kind.PROSE)),
+        (Paragraph(Span(0, 14), BlockKind.PROSE), Paragraph(Span(15, 19), BlockKind.PROSE)),
         origin=Origin(digest="0" * 64),
     )
     span, far = Span(4, 8), Span(11, 17)
     findings = [
         Finding(
-            "D001", "doubled", span, span.of(document.text), Text("一处", "one"), Severity.ERROR, 0.9,
-            (Suggestion((Edit(span, "幸福感"),), 0.8, note=Text("注", "note")),),
-            (Evidence("document", Text("此处", "here"), 1.0, far), Evidence("rule", Text("规则", "rule"))),
+            "D001", "doubled", span, span.of(document.text), Message("一处", "one"), Severity.ERROR, 0.9,
+            (Suggestion((Edit(span, "幸福感"),), 0.8, note=Message("注", "note")),),
+            (Evidence("document", Message("此处", "here"), 1.0, far), Evidence("rule", Message("规则", "rule"))),
         ),
         Finding(
-            "S001", "torn", far, far.of(document.text), Text("二处", "two"), Severity.INFO, 0.5,
+            "S001", "torn", far, far.of(document.text), Message("二处", "two"), Severity.INFO, 0.5,
             (Suggestion((Edit(far, "很好"),), 0.2),),
         ),
-        Finding("S002", "odd", Span(0, 0), "", Text("三处", "three"), Severity.WARNING, 0.1),
+        Finding("S002", "odd", Span(0, 0), "", Message("三处", "three"), Severity.WARNING, 0.1),
     ]  # fmt: skip
     each = DocumentReport(
         document,
         tuple(fingerprinted(findings, document)),
-        (Failure(path, Text("坏了", "broken"), "D001"),),
+        (Failure(path, Message("坏了", "broken"), "D001"),),
         suppressed=tuple(findings[:1]),
     )
-    return Report((each,), (Failure(Path("nowhere.md"), Text("没有", "missing")),))
+    return Report((each,), (Failure(Path("nowhere.md"), Message("没有", "missing")),))
 
 
 def test_every_kind_of_content_keeps_the_contract(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_what_could_steer_a_terminal_is_escaped(tmp_path: Path) -> None:
     path.write_text("他们的的\x7f工作\u202e做得\u2028很好\x9b。\n", encoding="utf-8")
     document = read(path)
     span = Span(0, len(document.text))
-    finding = Finding("D001", "doubled", span, document.text, Text("", ""), Severity.ERROR, 0.9)
+    finding = Finding("D001", "doubled", span, document.text, Message("", ""), Severity.ERROR, 0.9)
     out = "".join(REPORT.render(Report((DocumentReport(document, (finding,)),)), "zh", False))
     assert out.isprintable() or set(out) - {"\n"} <= set(filter(str.isprintable, out))
     assert json.loads(out)["findings"][0]["quote"] == document.text

@@ -9,12 +9,12 @@ import pytest
 
 from proofer.document.document import Document, Paragraph, Segment
 from proofer.document.edits import Edit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.findings.report import DocumentReport, Failure, Report
 from proofer.formats import parse
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible, width
 from proofer.reports.text import REPORT
 
@@ -29,13 +29,13 @@ def finding(document: Document, quote: str, replacement: str | None = None) -> F
         if replacement is None
         else (Suggestion((Edit(span, replacement),), 0.96, Applicability.SAFE),)
     )
-    evidence = (Evidence("document", Text("另有一处", "there is another"), 1.0, Span(0, 1)),)
+    evidence = (Evidence("document", Message("另有一处", "there is another"), 1.0, Span(0, 1)),)
     return Finding(
         "D001",
         "doubled",
         span,
         quote,
-        Text("多了", "too many"),
+        Message("多了", "too many"),
         Severity.ERROR,
         0.9,
         suggestions,
@@ -62,7 +62,7 @@ def cut_page() -> Document:
         source,
         "大家倍感幸福福感满满，这很好。",
         (Segment(Span(0, 5), Span(0, 5)), Segment(Span(5, 15), Span(15, 25))),
-        (Paragraph(Span(0, 15), Kind.PROSE),),
+        (Paragraph(Span(0, 15), BlockKind.PROSE),),
     )
 
 
@@ -137,7 +137,9 @@ def test_a_place_that_a_column_cut_is_shown_in_both_lines() -> None:
 def test_an_insertion_has_one_caret() -> None:
     document = page("会上说：“很好。\n")
     at = document.text.index("。") + 1
-    empty = Finding("S002", "mark", Span(at, at), "", Text("缺", "missing"), Severity.WARNING, 0.5)
+    empty = Finding(
+        "S002", "mark", Span(at, at), "", Message("缺", "missing"), Severity.WARNING, 0.5
+    )
     assert rendered(document, empty)[1:3] == ["    会上说：“很好。", "    " + " " * 15 + "^"]
 
 
@@ -154,7 +156,7 @@ def test_failures_and_suppressed_findings_are_counted() -> None:
     held = finding(document, "的的")
     report = Report(
         (DocumentReport(document, (held, held), suppressed=(held,)),),
-        (Failure(Path("x"), Text("无", "none")),),
+        (Failure(Path("x"), Message("无", "none")),),
     )
     last = "".join(REPORT.render(report, "en", False)).splitlines()[-1]
     assert last == "2 findings in 1 file, 1 more rejected by an editor, 1 failure."

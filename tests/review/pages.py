@@ -21,8 +21,8 @@ from proofer.findings.finding import (
 )
 from proofer.findings.report import DocumentReport
 from proofer.formats import parse
-from proofer.messages import Text
-from proofer.review.collection import ReviewCollection, Sheet
+from proofer.messages import Message
+from proofer.review.collection import ReviewCollection, ReviewFile
 from proofer.review.history import History
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
@@ -84,12 +84,12 @@ def _finding(
         name="by-hand",
         span=span,
         quote=span.of(page.text),
-        message=Text(f"疑为“{'、'.join(replacements)}”", f"perhaps {', '.join(replacements)}"),
+        message=Message(f"疑为“{'、'.join(replacements)}”", f"perhaps {', '.join(replacements)}"),
         severity=Severity.ERROR,
         confidence=confidence,
         suggestions=suggestions,
         evidence=(
-            Evidence("dictionary", Text("词典里有这个词", "the dictionary has it"), confidence),
+            Evidence("dictionary", Message("词典里有这个词", "the dictionary has it"), confidence),
         ),
     )
 
@@ -104,7 +104,7 @@ def finding(
         name="by-hand",
         span=span,
         quote=span.of(page.text),
-        message=Text("引号不成对", "unpaired quotation mark"),
+        message=Message("引号不成对", "unpaired quotation mark"),
         severity=Severity.WARNING,
         confidence=confidence,
         suggestions=(Suggestion(edits, confidence, applicability),),
@@ -134,7 +134,7 @@ def quoting(session: ReviewSession, quote: str, number: int = 0) -> Finding:
 def collecting(root: Path, *checked: DocumentReport) -> Iterator[ReviewCollection]:
     """Open a review of several files as `proofer review` does."""
     config = load(root / "proofer.toml") if (root / "proofer.toml").exists() else Config(root=root)
-    sheets = [Sheet(each.document.path, config, each) for each in checked]
+    sheets = [ReviewFile(each.document.path, config, each) for each in checked]
     with ReviewCollection(sheets, "tester") as collection:
         yield collection
 

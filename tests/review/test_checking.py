@@ -13,7 +13,7 @@ import pytest
 from proofer.__main__ import main
 from proofer.config import Config
 from proofer.review.checking import Checking
-from proofer.review.collection import ReviewCollection, Sheet
+from proofer.review.collection import ReviewCollection, ReviewFile
 from tests.review.pages import CHANGES, collecting, document, report
 
 Found = list[tuple[str, str, str, str]]
@@ -39,7 +39,7 @@ def of_lint(capsys: pytest.CaptureFixture[str], folder: Path) -> Found:
     ]
 
 
-def of_review(sheets: list[Sheet]) -> Found:
+def of_review(sheets: list[ReviewFile]) -> Found:
     reports = [sheet.report for sheet in sheets if sheet.report is not None]
     assert len(reports) == len(sheets)
     return [
@@ -62,7 +62,7 @@ def test_review_finds_what_lint_finds_also_in_a_file_that_is_open(
     files.append(tmp_path / "5.md")
     (tmp_path / "5.md").write_bytes(b"\xff\xfe\x00")
     config = Config(root=tmp_path)
-    sheets = [Sheet(file, config) for file in files]
+    sheets = [ReviewFile(file, config) for file in files]
     with Checking(sheets) as checking, ReviewCollection(sheets, "tester") as pages:
         while sheets[2].waiting:
             checking.take(wait=True)

@@ -10,7 +10,7 @@ import pytest
 from proofer.config import load
 from proofer.errors import ConfigError, DecisionError, EditConflictError, UsageError
 from proofer.findings.finding import Finding
-from proofer.review.collection import ReviewCollection, Sheet
+from proofer.review.collection import ReviewCollection, ReviewFile
 from proofer.review.store import DecisionStore, read_decisions
 from proofer.vocabulary.project_dictionary import Addition
 from tests.review.pages import CHANGES, document, report
@@ -20,10 +20,10 @@ OVERLAP = ("G002", "锆价回", ("锗价回",), 0.5)
 
 def sheet(
     root: Path, name: str, changes: tuple[tuple[str, str, tuple[str, ...], float], ...] = CHANGES
-) -> Sheet:
+) -> ReviewFile:
     (root / "proofer.toml").touch()
     page = document(root / name)
-    return Sheet(page.path, load(root / "proofer.toml"), report(page, changes))
+    return ReviewFile(page.path, load(root / "proofer.toml"), report(page, changes))
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_without_a_project_nothing_is_taught_and_nothing_decided(tmp_path: Path)
     from proofer.config import Config
 
     page = document(tmp_path / "a.md")
-    alone = Sheet(page.path, Config(root=tmp_path), report(page))
+    alone = ReviewFile(page.path, Config(root=tmp_path), report(page))
     with ReviewCollection([alone]) as pages:
         with pytest.raises(ConfigError, match=r"proofer\.toml"):
             pages.teach(alone, quoting(pages, 0, "规矩矩"), Addition("allow", "规矩矩做事"))

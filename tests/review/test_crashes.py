@@ -14,7 +14,7 @@ import pytest
 
 from proofer.config import Config
 from proofer.errors import DecisionError, ProoferError
-from proofer.review.collection import ReviewCollection, Sheet
+from proofer.review.collection import ReviewCollection, ReviewFile
 from tests.review.pages import CHANGES, document, report
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
@@ -24,7 +24,9 @@ NAMES = ("a.md", "b.md")
 def opened(root: Path) -> ReviewCollection:
     config = Config(root=root)
     reports = [report(document(root / name)) for name in NAMES]
-    return ReviewCollection([Sheet(each.document.path, config, each) for each in reports], "editor")
+    return ReviewCollection(
+        [ReviewFile(each.document.path, config, each) for each in reports], "editor"
+    )
 
 
 def press(pages: ReviewCollection, chance: random.Random) -> None:

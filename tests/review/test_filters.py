@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from proofer.review.eta import Eta
 from proofer.review.filters import Filter, codes_of, occurrences
-from proofer.review.pace import Pace
 from tests.review.pages import document, quoting, report, reviewing
 
 
@@ -51,7 +51,7 @@ def test_words_are_found_over_line_ends() -> None:
 
 
 def test_the_pace_leaves_breaks_out() -> None:
-    pace = Pace()
+    pace = Eta()
     pace.decided(0)
     for number in range(1, 6):
         pace.decided(number * 10)
@@ -63,14 +63,14 @@ def test_the_pace_leaves_breaks_out() -> None:
 
 
 def test_nothing_is_foretold_from_nothing() -> None:
-    pace = Pace()
+    pace = Eta()
     pace.decided(0)
     pace.decided(5)
     assert pace.seconds_left(100) is None
 
 
 def test_a_series_counts_as_the_places_that_it_decides() -> None:
-    pace = Pace()
+    pace = Eta()
     pace.decided(0)
     pace.decided(10, 10)
     assert pace.seconds_left(10) == pytest.approx(10)

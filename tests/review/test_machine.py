@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from proofer.config import load
 from proofer.errors import ProoferError
-from proofer.review.collection import Deed, Place, ReviewCollection, Sheet
+from proofer.review.collection import Operation, Place, ReviewCollection, ReviewFile
 from proofer.review.decisions import agree
 from proofer.review.export import corrected
 from proofer.vocabulary.project_dictionary import Addition
@@ -23,13 +23,13 @@ HELD = "term\treason\n锆合金\t公司的产品\n"
 CHANGING = (*CHANGES, ("G002", "矩矩做", ("矩形做",), 0.5))
 
 
-def teach(pages: ReviewCollection, place: Place, kind: str) -> Deed:
+def teach(pages: ReviewCollection, place: Place, kind: str) -> Operation:
     sheet, finding = place
     right = (f"{finding.quote}甲",) if kind == "confusions" else ()
     return pages.teach(sheet, finding, Addition(kind, finding.quote, right))
 
 
-DEEDS: dict[str, Callable[[ReviewCollection, Place], Deed]] = {
+DEEDS: dict[str, Callable[[ReviewCollection, Place], Operation]] = {
     "accept": lambda pages, place: pages.act(place[0], lambda session: session.accept(place[1])),
     "second": lambda pages, place: pages.act(place[0], lambda session: session.accept(place[1], 1)),
     "own": lambda pages, place: pages.act(
@@ -93,7 +93,7 @@ class Review(RuleBasedStateMachine):
         config = load(self.root / "proofer.toml")
         reports = [report(document(self.root / name), CHANGING) for name in ("a.md", "b.md")]
         return ReviewCollection(
-            [Sheet(each.document.path, config, each) for each in reports], "editor"
+            [ReviewFile(each.document.path, config, each) for each in reports], "editor"
         )
 
     @rule(

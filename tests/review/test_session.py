@@ -14,9 +14,9 @@ from proofer.document.spans import Span
 from proofer.errors import DecisionError, EditConflictError, UsageError
 from proofer.findings.finding import fingerprinted
 from proofer.findings.report import DocumentReport
+from proofer.review.decision_factory import smallest_edit
 from proofer.review.decisions import Decision, Verdict
 from proofer.review.history import History
-from proofer.review.making import smallest_edit
 from proofer.review.placement import rejected_fingerprints
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore, decisions_path, read_decisions

@@ -9,10 +9,10 @@ import pytest
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, Suggestion, Voice
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.scoring.calibration import Weights, default_weights, weighed
 
-NONE = Text("", "")
+NONE = Message("", "")
 
 
 def finding(

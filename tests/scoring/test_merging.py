@@ -9,7 +9,7 @@ import pytest
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.scoring.merging import atoms, ranked
 
 TEXT = "要以规矩矩、老老实实在、的态度做事，作者晓宏铸铸。"
@@ -23,13 +23,13 @@ def finding(
     suggestions = tuple(
         Suggestion((Edit(span, new),), probability) for new, probability in replacements
     )
-    evidence = (Evidence("rule", Text(code, code)),)
+    evidence = (Evidence("rule", Message(code, code)),)
     return Finding(
         code,
         code.lower(),
         span,
         quote,
-        Text("", ""),
+        Message("", ""),
         Severity.ERROR,
         confidence,
         suggestions,
@@ -89,7 +89,7 @@ def test_a_finding_that_others_make_piece_by_piece_says_the_same_as_each_of_them
 def test_one_edit_that_others_make_in_two_is_evidence_for_both() -> None:
     first, second = finding("M002", "晓", ("驰", 0.9)), finding("M004", "宏", ("", 0.7))
     whole = replace(
-        finding("M002", "晓宏", ("驰", 0.8)), evidence=(Evidence("rule", Text("整段", "whole")),)
+        finding("M002", "晓宏", ("驰", 0.8)), evidence=(Evidence("rule", Message("整段", "whole")),)
     )
     found = ranked([whole, first, second], TEXT)
     assert [each.quote for each in found] == ["晓", "宏"]
@@ -161,7 +161,7 @@ def test_a_mark_of_the_other_width_is_the_same_mark() -> None:
     span = Span(2, 8)
     suggestion = Suggestion((Edit(span, "导，深入贯彻"),), 0.9)
     one = Finding(
-        "C001", "c", span, span.of(text), Text("", ""), Severity.WARNING, 0.9, (suggestion,)
+        "C001", "c", span, span.of(text), Message("", ""), Severity.WARNING, 0.9, (suggestion,)
     )
     (only,) = ranked([one], text)
     assert [(edit.span.of(text), edit.replacement) for edit in only.suggestions[0].edits] == [
@@ -208,7 +208,7 @@ def test_the_width_of_a_mark_gives_way_to_a_likely_correction_of_it() -> None:
 
 
 def test_what_the_page_shows_elsewhere_comes_before_a_surer_guess() -> None:
-    seen = Evidence("document", Text("", ""), score=0.6, span=Span(22, 23))
+    seen = Evidence("document", Message("", ""), score=0.6, span=Span(22, 23))
     known = replace(finding("G001", "晓", ("驰", 0.4), confidence=0.4), evidence=(seen,))
     (only,) = ranked([known, finding("M002", "晓", ("骁", 0.8), confidence=0.9)], TEXT)
     assert [each.edits[0].replacement for each in only.suggestions] == ["驰", "骁"]

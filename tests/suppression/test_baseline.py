@@ -17,7 +17,7 @@ from proofer.errors import ConfigError
 from proofer.findings.finding import Finding, Severity, fingerprinted
 from proofer.findings.report import DocumentReport, Failure
 from proofer.formats import parse
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.suppression.baseline import Baseline, Entry, write
 
 SENTENCES = (
@@ -38,7 +38,7 @@ def report(source: str, words: Sequence[str] = WORDS) -> DocumentReport:
     document = parse(source.encode(), PATH)
     text = document.text
     spans = sorted(Span(*match.span()) for word in words for match in re.finditer(word, text))
-    message = Text("疑", "?")
+    message = Message("疑", "?")
     findings = [
         Finding("K001", "known-slip", each, each.of(text), message, Severity.ERROR, 0.9)
         for each in spans
@@ -120,7 +120,7 @@ def test_an_entry_is_stale_only_if_it_could_have_been_found() -> None:
     assert counts(compared(known, corrected, least=0.5)) == (0, 0, 0), (
         "it may be below the confidence"
     )
-    failed = replace(corrected, failures=(Failure(PATH, Text("坏", "bad")),))
+    failed = replace(corrected, failures=(Failure(PATH, Message("坏", "bad")),))
     assert counts(compared(known, failed)) == (0, 0, 0), "something could not be checked"
     silenced = report(SENTENCES[0])
     silenced = replace(silenced, findings=(), silenced=silenced.findings)

@@ -10,7 +10,7 @@ from proofer.checking.pipeline import check, check_document, make_context
 from proofer.config import Config
 from proofer.document.blocks import Block, assemble
 from proofer.document.document import Document, Origin
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.report import DocumentReport
 
@@ -69,8 +69,8 @@ def test_a_directive_silences_its_lines_only(
 def test_comments_of_xml_are_directives(media_type: str, comment: str, silenced: int) -> None:
     source = f"<p>{TWO}</p><!-- proofer: {comment} -->\n<p>{SLIP}</p>\n"
     texts = [Span(at, at + len(text)) for text in (TWO, SLIP) if (at := source.index(text))]
-    blocks = [Block((span,), Kind.PROSE) for span in texts]
-    flow = assemble(source, blocks, [Kind.PROSE, Kind.PROSE], [])
+    blocks = [Block((span,), BlockKind.PROSE) for span in texts]
+    flow = assemble(source, blocks, [BlockKind.PROSE, BlockKind.PROSE], [])
     origin = Origin(media_type=media_type)
     document = Document(
         Path("page.xml"), source, flow.text, flow.segments, flow.paragraphs, flow.joins, origin

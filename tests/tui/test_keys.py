@@ -15,7 +15,7 @@ from proofer.exports._api import Options
 from proofer.exports._reviewed import gather
 from proofer.findings.finding import Evidence
 from proofer.findings.report import DocumentReport
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.review.keymap import remapped
 from proofer.review.store import DecisionStore, read_decisions
 from proofer.tui.screen import ReviewScreen
@@ -210,7 +210,7 @@ def with_places(checked: DocumentReport) -> DocumentReport:
     text = checked.document.text
     first, *others = checked.findings
     places = [Span(text.index(word), text.index(word) + len(word)) for word in ("高炉", "好消息")]
-    evidence = Evidence("document", Text("他处作此", "so elsewhere"), 0.9, places[0])
+    evidence = Evidence("document", Message("他处作此", "so elsewhere"), 0.9, places[0])
     findings = (replace(first, evidence=(evidence,), related=(places[1],)), *others)
     return DocumentReport(checked.document, findings)
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from proofer.config import Config
 from proofer.messages import Language
-from proofer.review.collection import ReviewCollection, Sheet
+from proofer.review.collection import ReviewCollection, ReviewFile
 from proofer.review.keymap import KEYS, remapped
 from proofer.tui.actions.enlarging import ScanScreen
 from proofer.tui.app import ReviewApp
@@ -41,7 +41,9 @@ async def reviewing(
     """Run the review of a page of OCR, until its image is read."""
     checked = report(read(root / "page.hocr", source or hocr()), CHANGES)
     config = config or Config(root=root)
-    with ReviewCollection([Sheet(root / "page.hocr", config, checked)], "tester") as collection:
+    with ReviewCollection(
+        [ReviewFile(root / "page.hocr", config, checked)], "tester"
+    ) as collection:
         app = ReviewApp(collection, language, keys=remapped(config.keys))
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
@@ -210,7 +212,7 @@ async def test_markdown_has_no_scan(tmp_path: Path) -> None:
     drawn().save(tmp_path / "page.png")
     page = read(tmp_path / "page.md", "本报讯 干部职工规矩矩做事，己经完成任务。\n")
     checked = replace(report(page, CHANGES))
-    with ReviewCollection([Sheet(page.path, Config(root=tmp_path), checked)]) as collection:
+    with ReviewCollection([ReviewFile(page.path, Config(root=tmp_path), checked)]) as collection:
         app = ReviewApp(collection, "zh", keys=KEYS)
         async with app.run_test(size=WIDE) as pilot:
             await pilot.pause()

@@ -12,45 +12,45 @@ from proofer.detectors.characters._stray_codepoints import Odd, Sort
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.language.scripts import default_scripts
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Context
 
 KANA = Sort(
-    Text("日文假名", "Japanese kana"),
-    Text(
+    Message("日文假名", "Japanese kana"),
+    Message(
         "单个假名夹在汉字之间，多是形近的汉字认错",
         "a single kana between Han characters is mostly a look-alike",
     ),
     0.9,
 )
 LETTER = Sort(
-    Text("混入单词的希腊或西里尔字母", "Greek or Cyrillic letter in a Latin word"),
-    Text("与拉丁字母同形，编码不同", "looks like a Latin letter and has another code"),
+    Message("混入单词的希腊或西里尔字母", "Greek or Cyrillic letter in a Latin word"),
+    Message("与拉丁字母同形，编码不同", "looks like a Latin letter and has another code"),
     0.95,
 )
 STROKE = Sort(
-    Text("笔画“丶”代替了顿号", "the stroke 丶 for the mark 、"),
-    Text("“丶”是笔画的名称，印刷文字里不用", "丶 is a stroke, not a mark"),
+    Message("笔画“丶”代替了顿号", "the stroke 丶 for the mark 、"),
+    Message("“丶”是笔画的名称，印刷文字里不用", "丶 is a stroke, not a mark"),
     0.95,
 )
 HAN_LIKE_LETTER = Sort(
-    Text("夹在词里的拉丁字母", "Latin letter inside a word"),
-    Text(
+    Message("夹在词里的拉丁字母", "Latin letter inside a word"),
+    Message(
         "换成形近的汉字，前后就成词",
         "with a look-alike in its place the characters around it make a word",
     ),
     0.85,
 )
 TRADITIONAL = Sort(
-    Text("简体版面里的繁体字或异体字", "traditional character on a simplified page"),
-    Text("同一版面其余的字都是简体", "the rest of the page is simplified"),
+    Message("简体版面里的繁体字或异体字", "traditional character on a simplified page"),
+    Message("同一版面其余的字都是简体", "the rest of the page is simplified"),
     0.9,
 )
 SIMPLIFIED = Sort(
-    Text("繁体版面里的简体字", "simplified character on a traditional page"),
-    Text("同一版面其余的字都是繁体", "the rest of the page is traditional"),
+    Message("繁体版面里的简体字", "simplified character on a traditional page"),
+    Message("同一版面其余的字都是繁体", "the rest of the page is traditional"),
     0.8,
 )
 _HAN = r"[\p{Han}\d，。、；：“”（）]"

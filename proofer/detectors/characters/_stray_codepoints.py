@@ -11,15 +11,15 @@ import regex
 
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
     """A sort of odd characters: what an editor is told about one of them, how sure that is, who may correct it."""
 
-    name: Text
-    reason: Text
+    name: Message
+    reason: Message
     confidence: float
     applicability: Applicability = Applicability.UNSAFE
 
@@ -34,27 +34,29 @@ class Odd:
 
 
 LOST = Sort(
-    Text("丢失的字", "lost character"),
-    Text(
+    Message("丢失的字", "lost character"),
+    Message(
         "U+FFFD 表示原来的字在转换编码时已经丢失",
         "U+FFFD stands for a character that a conversion lost",
     ),
     0.98,
 )
 PRIVATE = Sort(
-    Text("自造字或图形字体的编码", "private-use character"),
-    Text("私用区的编码没有公认的字形，换一台机器就看不到", "a private-use code has no agreed form"),
+    Message("自造字或图形字体的编码", "private-use character"),
+    Message(
+        "私用区的编码没有公认的字形，换一台机器就看不到", "a private-use code has no agreed form"
+    ),
     0.9,
 )
 INVISIBLE = Sort(
-    Text("看不见的控制字符", "invisible character"),
-    Text("印不出来，却会打断查找和排版", "it prints nothing and breaks searching and setting"),
+    Message("看不见的控制字符", "invisible character"),
+    Message("印不出来，却会打断查找和排版", "it prints nothing and breaks searching and setting"),
     0.97,
     Applicability.SAFE,
 )
 TWIN = Sort(
-    Text("部首或兼容编码", "radical or compatibility form"),
-    Text(
+    Message("部首或兼容编码", "radical or compatibility form"),
+    Message(
         "看上去一样，编码却不是通用汉字或标点",
         "looks like an ordinary character and has another code",
     ),

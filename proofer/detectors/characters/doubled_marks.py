@@ -31,12 +31,12 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
-_UNREAD = frozenset({Kind.CODE, Kind.TABLE})
+_UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
 # All of 21 alarms on pages of two OCR engines were misread, but on bad ones the second mark may
 # stand for a character.
 _CONFIDENCE, _ONE_MARK = 0.95, 0.85
@@ -64,12 +64,12 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         yield DETECTOR.finding(
             document,
             Span(start, end),
-            Text(f"标点“{mark}”重复", f"doubled mark {mark}"),
+            Message(f"标点“{mark}”重复", f"doubled mark {mark}"),
             confidence=_CONFIDENCE,
             suggestions=[replace_span(Span(start + 1, end), "", _ONE_MARK)],
             evidence=[
                 Evidence(
-                    "rule", Text("两个相同的标点连在一起", "the same mark stands twice in a row")
+                    "rule", Message("两个相同的标点连在一起", "the same mark stands twice in a row")
                 )
             ],
         )
@@ -87,7 +87,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="D002",
     name="doubled-mark",
-    title=Text("标点重复", "Doubled punctuation mark"),
+    title=Message("标点重复", "Doubled punctuation mark"),
     severity=Severity.ERROR,
     detect=detect,
     explanation=explanation(__doc__),

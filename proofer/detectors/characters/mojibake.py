@@ -35,7 +35,7 @@ from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 _LOST = regex.compile("(?:锟斤拷?|斤拷|锟)*锟斤拷(?:锟斤拷?|锟)*|烫{4,}|屯{4,}")
 # What cp1252 makes of the bytes 80 to FF, the five that it has no character for as control
@@ -147,8 +147,8 @@ def _of_bytes(first: tuple[int, int], second: tuple[int, int]) -> str:
 
 def _finding(document: Document, span: Span, repaired: str | None) -> Finding:
     if repaired is None:
-        message = Text("乱码，原文已经丢失", "garbled text; the original is lost")
-        reason = Text(
+        message = Message("乱码，原文已经丢失", "garbled text; the original is lost")
+        reason = Message(
             "这是编码转换失败留下的固定痕迹", "a failed conversion leaves exactly these characters"
         )
         return DETECTOR.finding(
@@ -157,12 +157,12 @@ def _finding(document: Document, span: Span, repaired: str | None) -> Finding:
     return DETECTOR.finding(
         document,
         span,
-        Text(f"乱码，原文应为“{repaired}”", f"garbled text for {repaired}"),
+        Message(f"乱码，原文应为“{repaired}”", f"garbled text for {repaired}"),
         confidence=_CONFIDENCE,
         suggestions=[replace_span(span, repaired, 0.96)],
         evidence=[
             Evidence(
-                "rule", Text("换一种编码读就是中文", "read in another encoding it is Chinese")
+                "rule", Message("换一种编码读就是中文", "read in another encoding it is Chinese")
             ),
         ],
     )
@@ -180,7 +180,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="G004",
     name="mojibake",
-    title=Text("乱码", "Garbled encoding"),
+    title=Message("乱码", "Garbled encoding"),
     severity=Severity.ERROR,
     detect=detect,
     explanation=explanation(__doc__),

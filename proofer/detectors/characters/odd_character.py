@@ -42,11 +42,11 @@ from proofer.detectors.characters._stray_codepoints import Odd, Sort
 from proofer.detectors.context import Context
 from proofer.document.document import BREAK, Document
 from proofer.document.edits import Edit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.language.scripts import is_traditional
-from proofer.messages import Text
+from proofer.messages import Message
 
 _MANY = 5
 """More of one sort on a page are one finding."""
@@ -75,7 +75,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             found.setdefault(odd.sort, []).append(odd)
     for finder in _OF_SCRIPTS:
         for odd in finder(document, context):
-            if document.paragraph_at(odd.span.start).kind is not Kind.CODE:
+            if document.paragraph_at(odd.span.start).kind is not BlockKind.CODE:
                 found.setdefault(odd.sort, []).append(odd)
     if _odd_codes.PRIVATE in found and is_traditional(text):
         del found[_odd_codes.PRIVATE]
@@ -97,7 +97,7 @@ def _single(document: Document, odd: Odd) -> Finding:
     return DETECTOR.finding(
         document,
         shown,
-        Text(f"{sort.name.zh}（{codes}）", f"{sort.name.en} ({codes})"),
+        Message(f"{sort.name.zh}（{codes}）", f"{sort.name.en} ({codes})"),
         confidence=sort.confidence,
         suggestions=suggestions,
         evidence=[Evidence("rule", sort.reason)],
@@ -106,14 +106,14 @@ def _single(document: Document, odd: Odd) -> Finding:
 
 def _grouped(document: Document, sort: Sort, places: Sequence[Odd]) -> Finding:
     edits = tuple(Edit(odd.span, odd.readings[0]) for odd in places if odd.readings)
-    note = Text(f"全部 {len(edits)} 处一起改", f"correct all {len(edits)}")
+    note = Message(f"全部 {len(edits)} 处一起改", f"correct all {len(edits)}")
     safe = all(_applicability(odd) is Applicability.SAFE for odd in places)
     applicability = Applicability.SAFE if safe else Applicability.UNSAFE
     first = places[0].span
     return DETECTOR.finding(
         document,
         _shown(first, document.text) if sort is _odd_codes.INVISIBLE else first,
-        Text(
+        Message(
             f"{sort.name.zh}，本页共 {len(places)} 处",
             f"{sort.name.en}: {len(places)} on this page",
         ),
@@ -165,7 +165,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="G003",
     name="odd-character",
-    title=Text("不可能正确的字符", "Character that cannot be right"),
+    title=Message("不可能正确的字符", "Character that cannot be right"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

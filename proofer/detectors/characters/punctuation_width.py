@@ -45,12 +45,12 @@ from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document, Paragraph
 from proofer.document.edits import Edit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
-from proofer.messages import Text
+from proofer.messages import Message
 
-_UNREAD = frozenset({Kind.CODE, Kind.TABLE})
+_UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）", ".": "。"}
 _FULL_MARK = regex.compile("[，；：！？（）]")
 _HAN = regex.compile(r"\p{Han}")
@@ -153,11 +153,11 @@ def _finding(document: Document, lines: Sequence[_Line], half: int, full: int) -
     confidence = _THROUGHOUT if throughout else _MIXED
     edits = tuple(edit for line in lines for edit in line.edits)
     if throughout:
-        message = Text(
+        message = Message(
             f"通篇使用半角标点，共 {half} 处", f"half-width marks throughout the page: {half}"
         )
     else:
-        message = Text(
+        message = Message(
             f"半角与全角标点混用：半角 {half} 处，全角 {full} 处",
             f"half-width and full-width marks are mixed: {half} half-width, {full} full-width",
         )
@@ -172,7 +172,7 @@ def _finding(document: Document, lines: Sequence[_Line], half: int, full: int) -
                 edits,
                 confidence,
                 Applicability.UNSAFE,
-                Text(f"全部 {half} 处改为全角", f"make all {half} full-width"),
+                Message(f"全部 {half} 处改为全角", f"make all {half} full-width"),
                 apart=True,
             )
         ],
@@ -191,16 +191,16 @@ def _runs(document: Document, lines: Sequence[_Line]) -> Iterator[Evidence]:
             document.position(edits[0].span.start).line,
             document.position(edits[-1].span.start).line,
         )
-        place = Text(
+        place = Message(
             f"第 {first} 行" if first == last else f"第 {first}—{last} 行",
             f"line {first}" if first == last else f"lines {first}–{last}",
         )
         kind = (
-            Text("半角为主", "mostly half-width")
+            Message("半角为主", "mostly half-width")
             if is_half
-            else Text("全角为主", "mostly full-width")
+            else Message("全角为主", "mostly full-width")
         )
-        detail = Text(
+        detail = Message(
             f"{place.zh}{kind.zh}，半角 {len(edits)} 处",
             f"{place.en} {kind.en}: {len(edits)} half-width",
         )
@@ -222,7 +222,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="P001",
     name="punctuation-width",
-    title=Text("标点半角", "Half-width punctuation"),
+    title=Message("标点半角", "Half-width punctuation"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

@@ -40,10 +40,10 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document, Paragraph
-from proofer.document.kinds import RUNNING_TEXT, Kind
+from proofer.document.kinds import RUNNING_TEXT, BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
-from proofer.messages import Text
+from proofer.messages import Message
 
 _OPENERS = "“‘《〈（【「『〔["
 _CLOSERS = "”’》〉）】」』〕]"
@@ -81,7 +81,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the marks of `document` that have no partner."""
     quoted: dict[str, Span] = {}
     lone = [(each, _lone_marks(document.text, each.span, quoted)) for each in document.paragraphs]
-    lone = [(paragraph, marks) for paragraph, marks in lone if paragraph.kind is not Kind.CODE]
+    lone = [(paragraph, marks) for paragraph, marks in lone if paragraph.kind is not BlockKind.CODE]
     _drop_quotations_of_several_paragraphs(document.text, lone)
     for paragraph, marks in lone:
         pending = list(marks)
@@ -182,7 +182,7 @@ def _turned_finding(
     return DETECTOR.finding(
         document,
         wrong.span,
-        Text(
+        Message(
             f"“{seen}”的方向反了：前后两个都是同向的",
             f"{seen} is turned round: both marks look the same way",
         ),
@@ -200,9 +200,9 @@ def _lone_finding(
     confidence = _CUT if cut else _sure(document, paragraph)
     seen = mark.span.of(document.text)
     if mark.opens:
-        message = Text(f"{seen} 之后没有与它配对的标点", f"nothing closes this {seen}")
+        message = Message(f"{seen} 之后没有与它配对的标点", f"nothing closes this {seen}")
     else:
-        message = Text(f"{seen} 之前没有与它配对的标点", f"nothing opens before this {seen}")
+        message = Message(f"{seen} 之前没有与它配对的标点", f"nothing opens before this {seen}")
     suggestions, evidence = _repairs(document, paragraph, mark, quoted, confidence)
     return DETECTOR.finding(
         document,
@@ -228,7 +228,7 @@ def _repairs(
     known = _known_quotation(document.text, paragraph.span, mark, quoted)
     if known is not None:
         at, place = known
-        detail = Text(
+        detail = Message(
             f"本页另有{place.of(document.text)}", f"the page also has {place.of(document.text)}"
         )
         evidence.insert(0, Evidence("document", detail, span=place))
@@ -261,8 +261,8 @@ def _known_quotation(
     return None
 
 
-def _pair_rule() -> Text:
-    return Text("成对的标点应当成双", "marks that come in pairs need both halves")
+def _pair_rule() -> Message:
+    return Message("成对的标点应当成双", "marks that come in pairs need both halves")
 
 
 EXAMPLES = (
@@ -284,7 +284,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="S002",
     name="unbalanced-mark",
-    title=Text("引号、括号不成对", "Unbalanced quotation mark or bracket"),
+    title=Message("引号、括号不成对", "Unbalanced quotation mark or bracket"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

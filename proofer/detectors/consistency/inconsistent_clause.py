@@ -39,11 +39,11 @@ from proofer.detectors.context import Context
 from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
 from proofer.document.edits import Edit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.language.lexicon import FUNCTION_CHARACTERS, NUMERALS, RARE
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.detectors.consistency._variants import Skeleton, Variant
@@ -87,7 +87,7 @@ def _is_legitimate(variant: Variant, page: Page, text: str) -> bool:
     return (
         variant.others < 2
         or variant.same * 2 > variant.others
-        or page.kind_at(variant.span.start) in (Kind.CODE, Kind.TABLE)
+        or page.kind_at(variant.span.start) in (BlockKind.CODE, BlockKind.TABLE)
         or bool(_NUMERAL.search(found + usual))
         or _MARKS.findall(found) != _MARKS.findall(usual)
         or page.text[max(0, variant.span.start - 1) : variant.span.start] in _BEFORE_TIME
@@ -163,14 +163,14 @@ def _finding(document: Document, skeleton: Skeleton, variant: Variant, gain: flo
     span = _shown(document, variant.span)
     there = _shown(document, variant.usual_span)
     printed, right = span.of(document.text), there.of(document.text)
-    shown = Text(
+    shown = Message(
         f"同样的句子本文另有 {variant.others} 处，写作“{right}”",
         f"{variant.others} other places read {right}",
     )
     return DETECTOR.finding(
         document,
         span,
-        Text(
+        Message(
             f"“{printed}”与本文别处的“{right}”不一致",
             f"{printed} differs from {right}, which stands elsewhere in this text",
         ),
@@ -229,7 +229,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="C001",
     name="inconsistent-clause",
-    title=Text("同一提法前后不一致", "Inconsistent clause"),
+    title=Message("同一提法前后不一致", "Inconsistent clause"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

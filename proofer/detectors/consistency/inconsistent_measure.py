@@ -29,7 +29,7 @@ from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 _NOUN = 4
 _NUMBER = "一二三四五六七八九十百两几"
@@ -68,11 +68,13 @@ def _finding(
     # Equally frequent forms: one of the two is wrong, so each is wrong in one case of two.
     confidence = 0.9 * len(usual) / (len(usual) + rare)
     whole = Span(span.start - len(number), span.end + len(noun))
-    detail = Text(f"本文另有“{right}”{len(usual)} 处", f"this text has {right} {len(usual)} times")
+    detail = Message(
+        f"本文另有“{right}”{len(usual)} 处", f"this text has {right} {len(usual)} times"
+    )
     return DETECTOR.finding(
         document,
         whole,
-        Text(
+        Message(
             f"“{printed}”与“{right}”的量词不一致",
             f"{printed} and {right} differ in their measure word",
         ),
@@ -96,7 +98,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="C002",
     name="inconsistent-measure",
-    title=Text("量词前后不一致", "Inconsistent measure word"),
+    title=Message("量词前后不一致", "Inconsistent measure word"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

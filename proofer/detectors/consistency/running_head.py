@@ -40,10 +40,10 @@ from proofer.detectors.api import Corpus, Detector, bad, explanation, good, repl
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import elsewhere
 from proofer.document.document import Document
-from proofer.document.kinds import RUNNING_TEXT, Kind, look
+from proofer.document.kinds import RUNNING_TEXT, BlockKind, look
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 _LONGEST = 45
 _FEWEST = 3
@@ -58,14 +58,14 @@ _PAGE = regex.compile(r"#|[-—－·.~～ ]*#[-—－·.~～ ]*|第#[版页期](
 _PAPER = regex.compile(r"第#[版页]|总第#期|报(?![告道名销考到])|刊|星期#")
 _NEVER = frozenset(
     {
-        Kind.HEADING,
-        Kind.BYLINE,
-        Kind.CAPTION,
-        Kind.LIST,
-        Kind.TABLE,
-        Kind.CODE,
-        Kind.VERSE,
-        Kind.QUOTE,
+        BlockKind.HEADING,
+        BlockKind.BYLINE,
+        BlockKind.CAPTION,
+        BlockKind.LIST,
+        BlockKind.TABLE,
+        BlockKind.CODE,
+        BlockKind.VERSE,
+        BlockKind.QUOTE,
     }
 )
 
@@ -114,7 +114,10 @@ def survey(document: Document, context: Context) -> list[Line]:
 
 def _is_text(document: Document, span: Span) -> bool:
     kind = document.paragraph_at(span.start).kind
-    return len(span) > (_LONGEST // 2 if kind is Kind.PROSE else _LONGEST) and kind in RUNNING_TEXT
+    return (
+        len(span) > (_LONGEST // 2 if kind is BlockKind.PROSE else _LONGEST)
+        and kind in RUNNING_TEXT
+    )
 
 
 def _page(document: Document, offset: int) -> int:
@@ -177,18 +180,20 @@ def _apart(group: Sequence[tuple[int, Line]]) -> list[tuple[int, Line]]:
     return [(number, line) for number, line in group if id(line) not in close]
 
 
-def _reason(key: str, line: Line, group: Sequence[tuple[int, Line]]) -> tuple[Text, float] | None:
+def _reason(
+    key: str, line: Line, group: Sequence[tuple[int, Line]]
+) -> tuple[Message, float] | None:
     tears = sum(each.tears for _, each in group)
     if line.tears:
-        return Text("它截断了一句话", "it cuts a sentence"), 0.9
+        return Message("它截断了一句话", "it cuts a sentence"), 0.9
     if _PAGE.fullmatch(key):
         plain = key == "#"
         if _counts_up(group) and (not plain or tears or group[0][1].numbers[0] > 1):
-            return Text("数字逐次增加，是页码", "the numbers count up as pages do"), 0.8
+            return Message("数字逐次增加，是页码", "the numbers count up as pages do"), 0.8
         return None
     edges = sum(not each.inside for _, each in group)
     if _PAPER.search(key) and (edges >= 2 or tears or _counts_up(group)):
-        return Text("同样的行反复出现，像书眉", "the line comes again as running heads do"), 0.8
+        return Message("同样的行反复出现，像书眉", "the line comes again as running heads do"), 0.8
     return None
 
 
@@ -208,7 +213,7 @@ def _finding(
     number: int,
     line: Line,
     group: Sequence[tuple[int, Line]],
-    why: tuple[Text, float],
+    why: tuple[Message, float],
 ) -> Finding:
     document = corpus[number][0]
     shown = line.span.of(document.text)
@@ -216,11 +221,11 @@ def _finding(
     again = elsewhere(
         corpus[other][0], place.span.start, _again(place.span.of(corpus[other][0].text).strip())
     )
-    counted = Text(f"这样的行共有 {len(group)} 处", f"there are {len(group)} such lines")
+    counted = Message(f"这样的行共有 {len(group)} 处", f"there are {len(group)} such lines")
     return DETECTOR.finding(
         document,
         line.span,
-        Text(
+        Message(
             f"“{shown.strip()}”像是书眉、页脚或页码，混进了正文",
             f"{shown.strip()} looks like a running head or page number inside the text",
         ),
@@ -234,8 +239,8 @@ def _finding(
     )
 
 
-def _again(shown: str) -> Text:
-    return Text(f"又见“{shown}”", f"again as {shown}")
+def _again(shown: str) -> Message:
+    return Message(f"又见“{shown}”", f"again as {shown}")
 
 
 CORPUS = Corpus(survey, conclude)
@@ -265,7 +270,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="C003",
     name="running-head",
-    title=Text("书眉页码混入正文", "Running head or page number in the text"),
+    title=Message("书眉页码混入正文", "Running head or page number in the text"),
     severity=Severity.WARNING,
     detect=CORPUS.detect,
     explanation=explanation(__doc__),

@@ -39,7 +39,7 @@ from proofer.detectors.evidence import elsewhere, model_evidence
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     import numpy as np
@@ -235,7 +235,7 @@ def _finding(
     return DETECTOR.finding(
         document,
         span,
-        Text(
+        Message(
             f"“{window.string}”只见于这个文件，别的文件写作“{right}”",
             f"{window.string} stands in this file only, others have {right}",
         ),
@@ -244,13 +244,13 @@ def _finding(
         evidence=[
             Evidence(
                 "corpus",
-                Text(
+                Message(
                     f"“{right}”见于 {files} 个文件，共 {spelling.total} 处",
                     f"{right} stands in {files} files, {spelling.total} times",
                 ),
                 score=float(spelling.total),
             ),
-            elsewhere(other, other.text.index(right), Text(right, f"reads {right}")),
+            elsewhere(other, other.text.index(right), Message(right, f"reads {right}")),
             model_evidence(gain),
         ],
     )
@@ -275,7 +275,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="C004",
     name="two-spellings",
-    title=Text("词语写法与别的文件不同", "Term spelt otherwise than in other files"),
+    title=Message("词语写法与别的文件不同", "Term spelt otherwise than in other files"),
     severity=Severity.WARNING,
     detect=CORPUS.detect,
     explanation=explanation(__doc__),

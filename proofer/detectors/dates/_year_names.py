@@ -11,7 +11,7 @@ from proofer.detectors.dates import _lunar_calendar as _lunar
 from proofer.detectors.dates._dates import REPUBLIC, YEAR
 from proofer.document.spans import Span
 from proofer.language.numerals import DIGIT, NUMERAL, like, value
-from proofer.messages import Text
+from proofer.messages import Message
 
 _ANIMAL = rf"(?:[（(]?[{_lunar.ANIMALS}][)）]?)?"
 _START = rf"(?<![{DIGIT}{NUMERAL}])"
@@ -32,7 +32,7 @@ class YearFault:
 
     span: Span
     right: str
-    detail: Text
+    detail: Message
     certain: bool
     """False where the civil year beside it may be the wrong one."""
 
@@ -46,7 +46,7 @@ def year_faults(text: str, checked: Collection[Span]) -> Iterator[YearFault]:
         # January and February still belong to the lunar year before.
         if year and span.of(text) not in (_lunar.cycle(year), _lunar.cycle(year - 1)):
             right = _lunar.cycle(year)
-            detail = Text(f"{year}年春节起是{right}年", f"from lunar new year {year} is {right}")
+            detail = Message(f"{year}年春节起是{right}年", f"from lunar new year {year} is {right}")
             yield YearFault(span, right, detail, certain=not _lunar.exists(span.of(text)))
     for match in _lunar.PATTERN.finditer(text):
         if not match["cycle"] or _lunar.exists(match["cycle"]):
@@ -57,7 +57,7 @@ def year_faults(text: str, checked: Collection[Span]) -> Iterator[YearFault]:
             yield YearFault(
                 span,
                 right,
-                Text("六十干支里没有这一个", "it is none of the sixty names"),
+                Message("六十干支里没有这一个", "it is none of the sixty names"),
                 certain=True,
             )
     yield from _republic_faults(text)
@@ -68,7 +68,7 @@ def _republic_faults(text: str) -> Iterator[YearFault]:
         year, republic = value(match["year"]), value(match["republic"])
         if year and republic and year != republic + REPUBLIC and year > REPUBLIC:
             right = like(match["republic"], year - REPUBLIC)
-            detail = Text(
+            detail = Message(
                 f"民国{republic}年是{republic + REPUBLIC}年（加 {REPUBLIC}）",
                 f"year {republic} of the Republic is {republic + REPUBLIC} (plus {REPUBLIC})",
             )

@@ -42,7 +42,7 @@ from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.language.numerals import DIGIT, NUMERAL, like, value
-from proofer.messages import Text
+from proofer.messages import Message
 
 _EVENTS: tuple[tuple[int, str], ...] = (
     (1911, "辛亥革命(?:爆发)?"),
@@ -189,7 +189,7 @@ def _contradicted(document: Document, anniversary: _Anniversary, said: int) -> F
     return DETECTOR.finding(
         document,
         anniversary.span,
-        Text(
+        Message(
             f"{said}年不是{anniversary.event}{anniversary.number}周年",
             f"{said} is not the {anniversary.number}th anniversary",
         ),
@@ -220,7 +220,7 @@ def _out_of_place(
     yield DETECTOR.finding(
         document,
         anniversary.span,
-        Text(
+        Message(
             f"{anniversary.event}{anniversary.number}周年是{anniversary.year}年，与本段的年份不合",
             f"this anniversary was in {anniversary.year}, which fits no year of the paragraph",
         ),
@@ -239,16 +239,16 @@ def _out_of_place(
             Evidence("rule", _sum(anniversary)),
             Evidence(
                 "document",
-                Text(f"本段写的是{told}年", f"the paragraph speaks of {told}"),
+                Message(f"本段写的是{told}年", f"the paragraph speaks of {told}"),
                 span=nearest[1],
             ),
         ],
     )
 
 
-def _sum(anniversary: _Anniversary) -> Text:
+def _sum(anniversary: _Anniversary) -> Message:
     base, number = anniversary.base, anniversary.number
-    return Text(
+    return Message(
         f"{anniversary.event}在{base}年，{base} + {number} = {base + number}",
         f"the event was in {base}: {base} + {number} = {base + number}",
     )
@@ -280,7 +280,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="N002",
     name="anniversary",
-    title=Text("周年数与年份不合", "Anniversary that the year contradicts"),
+    title=Message("周年数与年份不合", "Anniversary that the year contradicts"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

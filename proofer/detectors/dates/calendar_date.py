@@ -53,7 +53,7 @@ from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.language.numerals import DIGIT, NUMERAL, like, value
-from proofer.messages import Text
+from proofer.messages import Message
 
 _DENIED = regex.compile("不存在|没有|并?无|非法|有误|错误|不可能|平年|闰")
 _LUNAR_WORD = regex.compile("(?:[农夏阴旧]历|農曆|(?<![今去明每])年|[月腊])[ 　]?$")
@@ -98,16 +98,16 @@ def _impossible(text: str, printed: PrintedDate) -> bool:
 def _impossible_finding(document: Document, printed: PrintedDate) -> Finding:
     year = printed.year or 2000
     if not 1 <= printed.month <= 12:
-        told = Text("一年只有十二个月", "a year has twelve months")
+        told = Message("一年只有十二个月", "a year has twelve months")
     else:
         last = _last_day(year, printed.month)
         when = f"{printed.year}年{printed.month}月" if printed.year else f"{printed.month}月"
         most = "最多" if printed.year is None else "只"
-        told = Text(f"{when}{most}有 {last} 天", f"the month has {last} days ({when})")
+        told = Message(f"{when}{most}有 {last} 天", f"the month has {last} days ({when})")
     return DETECTOR.finding(
         document,
         printed.span,
-        Text("没有这一天", "there is no such day"),
+        Message("没有这一天", "there is no such day"),
         confidence=0.92,
         suggestions=_possible_days(document.text, printed, year),
         evidence=[Evidence("rule", told)],
@@ -195,7 +195,7 @@ def _contradictions(
         yield DETECTOR.finding(
             document,
             span,
-            Text(
+            Message(
                 f"农历与{chinese(day)}对不上，应为“{new}”",
                 f"the lunar date does not fit {day.isoformat()}: {new} would",
             ),
@@ -221,7 +221,7 @@ def _facts(day: datetime.date) -> list[Evidence]:
     facts = [
         Evidence(
             "rule",
-            Text(
+            Message(
                 f"{chinese(day)}是星期{weekday(day)}",
                 f"{day.isoformat()} is a {day.strftime('%A')}",
             ),
@@ -232,7 +232,7 @@ def _facts(day: datetime.date) -> list[Evidence]:
         facts.append(
             Evidence(
                 "rule",
-                Text(
+                Message(
                     f"按农历是{_lunar.spoken(moon)}",
                     f"it is {_lunar.spoken(moon)} of the lunar calendar",
                 ),
@@ -274,7 +274,7 @@ def _date_finding(
     return DETECTOR.finding(
         document,
         printed.span,
-        Text(
+        Message(
             f"星期和农历都与这个日期对不上，两者都合的是{chinese(right)}",
             f"weekday and lunar date contradict this date; both fit {right.isoformat()}",
         ),
@@ -296,7 +296,7 @@ def _weekday_finding(
     return DETECTOR.finding(
         document,
         span,
-        Text(
+        Message(
             f"{chinese(day)}不是{printed}，是{right}",
             f"{day.isoformat()} is a {day.strftime('%A')}, not {printed}",
         ),
@@ -313,7 +313,7 @@ def _year_finding(document: Document, fault: YearFault) -> Finding:
     return DETECTOR.finding(
         document,
         fault.span,
-        Text(
+        Message(
             f"纪年对不上：这里应为“{fault.right}”",
             f"the year's name does not fit: {fault.right} would",
         ),
@@ -353,7 +353,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="N001",
     name="calendar-date",
-    title=Text("日期与日历不符", "Date that the calendar contradicts"),
+    title=Message("日期与日历不符", "Date that the calendar contradicts"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

@@ -38,7 +38,7 @@ from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.language.numerals import DIGIT, NUMERAL, like, numeral, value
-from proofer.messages import Text
+from proofer.messages import Message
 
 _NAMES = tuple(f"{numeral(number)}五" for number in range(1, 18))
 _STARTS = {
@@ -89,7 +89,7 @@ class _Plan:
 
     def years(self) -> Evidence:
         en = f"the plan {self.name} is {self.start} to {self.end}"
-        return Evidence("rule", Text(f"“{self.name}”是{self.start}—{self.end}年", en))
+        return Evidence("rule", Message(f"“{self.name}”是{self.start}—{self.end}年", en))
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -140,7 +140,9 @@ def _wrong_range(document: Document, match: regex.Match[str]) -> Iterator[Findin
     yield DETECTOR.finding(
         document,
         Span(plan.span.start - 1, match.end()),
-        Text(f"“{plan.name}”不是{start}—{end}年", f"the plan {plan.name} is not {start} to {end}"),
+        Message(
+            f"“{plan.name}”不是{start}—{end}年", f"the plan {plan.name} is not {start} to {end}"
+        ),
         confidence=0.9,
         suggestions=suggestions,
         evidence=[plan.years()],
@@ -164,7 +166,7 @@ def _wrong_year(document: Document, match: regex.Match[str], year: int) -> Itera
     yield DETECTOR.finding(
         document,
         Span(match.start(), match.end()),
-        Text(
+        Message(
             f"{year}年不是“{plan.name}”的{which}之年".replace("年之年", "年"),
             f"{year} is not that year of the plan",
         ),
@@ -186,7 +188,7 @@ def _unfinished(document: Document, plan: _Plan, span: Span, year: int, date: st
     return DETECTOR.finding(
         document,
         span,
-        Text(
+        Message(
             f"“{plan.name}”还没有结束，却像在回顾",
             f"the plan {plan.name} has not ended, but is looked back upon",
         ),
@@ -194,7 +196,7 @@ def _unfinished(document: Document, plan: _Plan, span: Span, year: int, date: st
         suggestions=[replace_span(plan.span, ended[-1], 0.75)] if ended else [],
         evidence=[
             plan.years(),
-            Evidence("document", Text(f"报头日期是{date}", f"the page is of {date}")),
+            Evidence("document", Message(f"报头日期是{date}", f"the page is of {date}")),
         ],
     )
 
@@ -226,7 +228,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="N003",
     name="five-year-plan",
-    title=Text("五年规划与年份不合", "Five-year plan that the years contradict"),
+    title=Message("五年规划与年份不合", "Five-year plan that the years contradict"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

@@ -41,7 +41,7 @@ from proofer.document.kinds import RUNNING_TEXT
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.language.numerals import DIGIT, NUMERAL, like, value
-from proofer.messages import Text
+from proofer.messages import Message
 
 _NUMBER = rf"[{DIGIT}]{{1,6}}|[{NUMERAL}]{{1,6}}"
 _TOTAL = regex.compile(rf"总第?[ 　]?(?P<number>{_NUMBER})[ 　]?[期号](?![—–~～\-至])")
@@ -116,10 +116,10 @@ def _disagreeing(document: Document, numbers: list[_Number]) -> Iterator[Finding
     usual = next(each for each in numbers if counts[each.value] == max(counts.values()))
     for each in numbers:
         if each.value != usual.value:
-            message = Text(
+            message = Message(
                 f"同一期报纸的期号不一致：{each.value}／{usual.value}", "two numbers of one issue"
             )
-            told = Text(f"别处印作 {usual.value}", f"another head has {usual.value}")
+            told = Message(f"别处印作 {usual.value}", f"another head has {usual.value}")
             yield _finding(
                 document, each, message, Evidence("document", told, span=usual.span), usual.value
             )
@@ -137,10 +137,10 @@ def _out_of_step(document: Document, issues: list[_Head]) -> Iterator[Finding]:
             continue
         if following and _fits(head, following) and not _fits(last, following):
             wrong, witness, last = last, head, head
-        message = Text(
+        message = Message(
             "总期号与相邻的一期接不上", "the number does not fit that of the issue beside it"
         )
-        told = Text(
+        told = Message(
             f"{witness.date} 是总第 {witness.total.value} 期",
             f"the issue of {witness.date} is {witness.total.value}",
         )
@@ -171,7 +171,7 @@ def _fits(before: _Head, after: _Head) -> bool:
 
 
 def _finding(
-    document: Document, number: _Number, message: Text, evidence: Evidence, right: int | None
+    document: Document, number: _Number, message: Message, evidence: Evidence, right: int | None
 ) -> Finding:
     suggestions = []
     if right is not None and right > 0:
@@ -203,7 +203,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="N004",
     name="issue-number",
-    title=Text("期号前后不一", "Issue numbers that disagree"),
+    title=Message("期号前后不一", "Issue numbers that disagree"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

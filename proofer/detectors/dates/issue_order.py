@@ -40,7 +40,7 @@ from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.language.numerals import DIGIT, NUMERAL, like, value
-from proofer.messages import Text
+from proofer.messages import Message
 
 _NUMBER = regex.compile(rf"总第[ 　]*(?P<number>[{DIGIT}]{{1,6}}|[{NUMERAL}]{{1,9}})[ 　]*[期号號]")
 _HEAD = 1500
@@ -120,7 +120,7 @@ def _finding(
     evidence: list[Evidence] = []
     for date, number in (*before, *after):
         other, span = witnesses[date, number]
-        what = Text(f"{chinese(date)}，总第{number}期", f"no. {number} of {date.isoformat()}")
+        what = Message(f"{chinese(date)}，总第{number}期", f"no. {number} of {date.isoformat()}")
         evidence.append(elsewhere(other, span.start, what))
     right = _only_number(issue, before, after)
     suggestions = []
@@ -129,7 +129,7 @@ def _finding(
     return DETECTOR.finding(
         document,
         issue.span,
-        Text(
+        Message(
             f"总第{printed}期（{chinese(issue.date)}）与前后各期对不上，期号或日期有误",
             f"no. {printed} of {issue.date.isoformat()} does not fit the issues before and after it: "
             "number or date is wrong",
@@ -170,7 +170,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="N005",
     name="issue-order",
-    title=Text("总期号与别的文件不符", "Issue number that does not fit those of other files"),
+    title=Message("总期号与别的文件不符", "Issue number that does not fit those of other files"),
     severity=Severity.WARNING,
     detect=CORPUS.detect,
     explanation=explanation(__doc__),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.language.lexicon import FUNCTION_CHARACTERS, NUMERALS, RARE, UNKNOWN_CHARACTER
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST = 8
 MOST_TOKENS = 6
-_READ_KINDS = frozenset(Kind) - {Kind.CODE, Kind.TABLE}
+_READ_KINDS = frozenset(BlockKind) - {BlockKind.CODE, BlockKind.TABLE}
 _PLAIN = frozenset(FUNCTION_CHARACTERS) | frozenset(NUMERALS)
 _HAN = regex.compile(r"\p{Han}")
 _ALL_HAN = regex.compile(r"\p{Han}+")

@@ -45,7 +45,7 @@ from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.detectors.dictionary._misreadings import Garbles, Reading
@@ -171,7 +171,9 @@ def _finding(
     return DETECTOR.finding(
         document,
         best.span,
-        Text(f"“{best.printed}”疑为“{best.term}”", f"{best.printed} may be a misread {best.term}"),
+        Message(
+            f"“{best.printed}”疑为“{best.term}”", f"{best.printed} may be a misread {best.term}"
+        ),
         confidence=wrong_here,
         suggestions=suggestions,
         evidence=_evidence(best, garbles, context.dictionaries),
@@ -194,13 +196,13 @@ def _evidence(reading: Reading, garbles: Garbles, dictionaries: Dictionaries) ->
     )
     if entry is not None:
         origin = entry.origin.rpartition("dictionaries/")[2]
-        detail = Text(
+        detail = Message(
             f"“{term}”见词典 {origin}：{entry.reason}", f"{term} is in {origin}: {entry.reason}"
         )
         yield Evidence("dictionary", detail, score=entry.weight)
     places = garbles.page.occurrences(term)
     if places:
-        detail = Text(
+        detail = Message(
             f"“{term}”本文另有 {len(places)} 处", f"{term} occurs {len(places)} times in this text"
         )
         yield Evidence("document", detail, score=float(len(places)), span=places[0])
@@ -209,7 +211,7 @@ def _evidence(reading: Reading, garbles: Garbles, dictionaries: Dictionaries) ->
             shown = f"{change.printed}／{change.right} {likeness:.2f}"
             yield Evidence(
                 "shape",
-                Text(f"字形相似度 {shown}", f"likeness of {shown}"),
+                Message(f"字形相似度 {shown}", f"likeness of {shown}"),
                 score=round(likeness, 2),
             )
     yield model_evidence(reading.model_gain)
@@ -247,15 +249,17 @@ def _series_finding(
     printed, right = change
     confidence = _SERIES_SHARE * first.chance
     elsewhere = garbles.page.count(right)
-    alike = Text(
+    alike = Message(
         f"同一个字，另一处“{first.printed}”疑为“{first.term}”",
         f"as in {first.printed}, read as {first.term}",
     )
-    used = Text(f"本文用到“{right}”字 {elsewhere} 处", f"this text has {right} {elsewhere} times")
+    used = Message(
+        f"本文用到“{right}”字 {elsewhere} 处", f"this text has {right} {elsewhere} times"
+    )
     return DETECTOR.finding(
         document,
         place,
-        Text(f"“{printed}”也可能是“{right}”", f"{printed} may be {right} here too"),
+        Message(f"“{printed}”也可能是“{right}”", f"{printed} may be {right} here too"),
         confidence=confidence,
         suggestions=[replace_span(place, right, confidence * 0.95, Applicability.MANUAL)],
         evidence=[
@@ -282,7 +286,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="G001",
     name="garbled-term",
-    title=Text("疑似认错的术语", "Garbled term"),
+    title=Message("疑似认错的术语", "Garbled term"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

@@ -38,7 +38,7 @@ from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Page
@@ -123,7 +123,7 @@ def _finding(
     return DETECTOR.finding(
         document,
         span,
-        Text(f"“{wrong}”疑为“{right}”之误", f"{wrong} is a known slip for {right}"),
+        Message(f"“{wrong}”疑为“{right}”之误", f"{wrong} is a known slip for {right}"),
         confidence=confidence,
         suggestions=ranked(suggestions),
         evidence=[
@@ -133,10 +133,10 @@ def _finding(
     )
 
 
-def _reason(entry: Entry) -> Text:
+def _reason(entry: Entry) -> Message:
     reason = entry.reason or "易混词"
     origin = entry.origin.rpartition("dictionaries/")[2]
-    return Text(f"{reason}（{origin}）", f"confusion dictionary: {reason} ({origin})")
+    return Message(f"{reason}（{origin}）", f"confusion dictionary: {reason} ({origin})")
 
 
 EXAMPLES = (
@@ -149,7 +149,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="K001",
     name="known-slip",
-    title=Text("常见误写", "Known slip"),
+    title=Message("常见误写", "Known slip"),
     severity=Severity.ERROR,
     detect=detect,
     explanation=explanation(__doc__),

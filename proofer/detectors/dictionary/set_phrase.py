@@ -38,11 +38,11 @@ from proofer.detectors.context import Context
 from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
 from proofer.document.edits import Edit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.language.lexicon import FUNCTION_CHARACTERS, NUMERALS, RARE
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Page
@@ -92,7 +92,7 @@ def _index(dictionaries: Dictionaries) -> PhraseIndex:
 
 def _is_candidate(damaged: Damaged, page: Page, context: Context) -> bool:
     return (
-        page.kind_at(damaged.span.start) not in (Kind.CODE, Kind.TABLE)
+        page.kind_at(damaged.span.start) not in (BlockKind.CODE, BlockKind.TABLE)
         and not _is_meant(damaged, page)
         and not any(page.touches_name(each.span) for each in damaged.differences)
         and not any(_is_choice(each, damaged, page, context) for each in damaged.differences)
@@ -186,7 +186,7 @@ def _finding(document: Document, weighed: _Weighed, context: Context) -> Finding
     return DETECTOR.finding(
         document,
         damaged.span,
-        Text(
+        Message(
             f"固定提法“{damaged.phrase}”：{shown}", f"the set phrase {damaged.phrase}: {in_english}"
         ),
         confidence=confidence,
@@ -194,7 +194,7 @@ def _finding(document: Document, weighed: _Weighed, context: Context) -> Finding
         evidence=[
             Evidence(
                 "dictionary",
-                Text(
+                Message(
                     f"{entry.reason}（{entry.origin}）",
                     f"set phrase of the dictionary: {entry.reason} ({entry.origin})",
                 ),
@@ -218,7 +218,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="G002",
     name="set-phrase",
-    title=Text("固定提法有误", "Damaged set phrase"),
+    title=Message("固定提法有误", "Damaged set phrase"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

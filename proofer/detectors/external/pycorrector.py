@@ -57,7 +57,7 @@ from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.errors import ConfigError
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Page
@@ -79,7 +79,7 @@ class _Corrector:
     `admits(wrong, right)` knows its dictionary; None means that it has none.
     """
 
-    title: Text
+    title: Message
     implementation: Any
     confidence: float
     applicability: Applicability = Applicability.MANUAL
@@ -93,7 +93,7 @@ class _Corrector:
             ]
 
 
-def missing() -> Text | None:
+def missing() -> Message | None:
     """Return what is not installed of the package and what it needs, if anything."""
     return _lacking(_NEEDED, "'proofer-zh[pycorrector]'")
 
@@ -170,12 +170,12 @@ def _finding(document: Document, corrector: _Corrector, edit: Edit, sentence: Sp
     )
 
 
-def _message(wrong: str, right: str) -> Text:
+def _message(wrong: str, right: str) -> Message:
     if not wrong:
-        return Text(f"pycorrector 认为此处缺“{right}”", f"pycorrector would insert {right}")
+        return Message(f"pycorrector 认为此处缺“{right}”", f"pycorrector would insert {right}")
     if not right:
-        return Text(f"pycorrector 认为“{wrong}”多余", f"pycorrector would delete {wrong}")
-    return Text(
+        return Message(f"pycorrector 认为“{wrong}”多余", f"pycorrector would delete {wrong}")
+    return Message(
         f"pycorrector 认为“{wrong}”应为“{right}”", f"pycorrector would write {right} for {wrong}"
     )
 
@@ -192,7 +192,7 @@ def _correctors(page: Page, context: Context) -> Iterator[_Corrector]:
     names = {name for name in names if len(name) in _NAME_LENGTHS}
     if pairs:
         yield _Corrector(
-            Text("混淆集纠错", "confusion corrector"),
+            Message("混淆集纠错", "confusion corrector"),
             _confusion_corrector(tuple(sorted(pairs.items()))),
             0.8,
             Applicability.UNSAFE,
@@ -200,16 +200,16 @@ def _correctors(page: Page, context: Context) -> Iterator[_Corrector]:
         )
     if names:
         yield _Corrector(
-            Text("专名纠错", "proper-name corrector"),
+            Message("专名纠错", "proper-name corrector"),
             _proper_corrector(tuple(sorted(names))),
             0.4,
             admits=lambda wrong, right: right in names and not page.known(wrong),
         )
     if (macbert := models.get("macbert")) is not None:
-        yield _Corrector(Text("MacBERT 模型", "MacBERT model"), _macbert_corrector(macbert), 0.4)
+        yield _Corrector(Message("MacBERT 模型", "MacBERT model"), _macbert_corrector(macbert), 0.4)
     if (kenlm := models.get("kenlm")) is not None:
         yield _Corrector(
-            Text("KenLM 语言模型", "KenLM language model"), _kenlm_corrector(kenlm), 0.3
+            Message("KenLM 语言模型", "KenLM language model"), _kenlm_corrector(kenlm), 0.3
         )
 
 
@@ -224,28 +224,28 @@ def _model_path(name: str, value: object, root: Path) -> Path:
     if name not in _NEEDED_BY:
         known = ", ".join(_NEEDED_BY)
         raise ConfigError(
-            Text(f"没有配置项 {key}，只有 {known}。", f"there is no option {key}, only {known}.")
+            Message(f"没有配置项 {key}，只有 {known}。", f"there is no option {key}, only {known}.")
         )
     if not isinstance(value, str):
-        raise ConfigError(Text(f"{key} 应为一个路径。", f"{key} should be a path."))
+        raise ConfigError(Message(f"{key} 应为一个路径。", f"{key} should be a path."))
     path = root / value
     if not (path / "config.json" if name == "macbert" else path).is_file():
         raise ConfigError(
-            Text(
+            Message(
                 f"{key}：{path} 处没有模型，proofer 不会下载。",
                 f"{key}: no model at {path}; proofer downloads none.",
             )
         )
     if (lacking := _lacking(_NEEDED_BY[name], " ".join(_NEEDED_BY[name]))) is not None:
-        raise ConfigError(Text(f"{key}：{lacking.zh}", f"{key}: {lacking.en}"))
+        raise ConfigError(Message(f"{key}：{lacking.zh}", f"{key}: {lacking.en}"))
     return path
 
 
-def _lacking(modules: Sequence[str], install: str) -> Text | None:
+def _lacking(modules: Sequence[str], install: str) -> Message | None:
     absent = ", ".join(name for name in modules if find_spec(name) is None)
     if not absent:
         return None
-    return Text(
+    return Message(
         f"没有安装 {absent}；请运行 pip install {install}",
         f"not installed: {absent}; pip install {install}",
     )
@@ -321,7 +321,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="M001",
     name="pycorrector",
-    title=Text("pycorrector 的意见", "Opinion of pycorrector"),
+    title=Message("pycorrector 的意见", "Opinion of pycorrector"),
     severity=Severity.INFO,
     detect=detect,
     explanation=explanation(__doc__),

@@ -9,10 +9,10 @@ from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.channel import FOUND_IF_WITNESSED, is_witnessed, places, threshold
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.document.document import Document
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.language.channel.engine import Candidate, Place
@@ -57,7 +57,7 @@ def corrected(page: Page) -> tuple[Place, ...]:
 
 def is_style(page: Page, span: Span, new: str = "") -> bool:
     """Return whether only a mark of a heading is doubted: headings set marks and dots as they please."""
-    return page.kind_at(span.start) is Kind.HEADING and not any(
+    return page.kind_at(span.start) is BlockKind.HEADING and not any(
         map(str.isalnum, span.of(page.text) + new)
     )
 
@@ -108,43 +108,45 @@ def beside(gap: int, text: str) -> Span:
     return Span(start, end)
 
 
-def message(old: str, new: str, *, typed: bool = False) -> Text:
+def message(old: str, new: str, *, typed: bool = False) -> Message:
     """Return what is said of a correction."""
     if typed:
-        return Text(f"“{old}”疑为“{new}”之误", f"{old} seems to be typed for {new}")
+        return Message(f"“{old}”疑为“{new}”之误", f"{old} seems to be typed for {new}")
     if not old:
-        return Text(f"此处疑脱“{new}”", f"{new} seems to have been lost here")
+        return Message(f"此处疑脱“{new}”", f"{new} seems to have been lost here")
     if not new:
-        return Text(f"“{old}”疑为衍文", f"{old} seems to be one too many")
-    return Text(f"“{old}”疑为“{new}”之误", f"{old} seems to be a misread {new}")
+        return Message(f"“{old}”疑为衍文", f"{old} seems to be one too many")
+    return Message(f"“{old}”疑为“{new}”之误", f"{old} seems to be a misread {new}")
 
 
 def _evidence(candidate: Candidate, text: str) -> Iterator[Evidence]:
     old, new = candidate.span.of(text), candidate.replacement
     yield Evidence(
         "language-model",
-        Text("改后的语言模型得分差（log10）", "language-model gain of the correction (log10)"),
+        Message("改后的语言模型得分差（log10）", "language-model gain of the correction (log10)"),
         score=round(candidate.gain, 2),
     )
     if candidate.sound:
-        detail = Text(f"“{old}”与“{new}”音近", f"{old} and {new} sound alike")
+        detail = Message(f"“{old}”与“{new}”音近", f"{old} and {new} sound alike")
         yield Evidence("sound", detail, score=round(candidate.sound, 2))
     if old and new and candidate.likeness >= _ALIKE:
-        detail = Text(f"“{old}”与“{new}”字形相近", f"{old} and {new} look alike")
+        detail = Message(f"“{old}”与“{new}”字形相近", f"{old} and {new} look alike")
         yield Evidence("shape", detail, score=round(candidate.likeness, 2))
     if candidate.misread and candidate.sound:
-        seen = Text("录入时常见的误字（次数）", "a slip that was seen in typed text (times)")
+        seen = Message("录入时常见的误字（次数）", "a slip that was seen in typed text (times)")
         yield Evidence("sound", seen, score=float(candidate.misread))
     elif candidate.misread:
-        seen = Text(
+        seen = Message(
             "识别引擎有过同样的误识（次数）", "OCR engines were seen to make this error (times)"
         )
         yield Evidence("shape", seen, score=float(candidate.misread))
     if candidate.elsewhere:
-        other = Text(
+        other = Message(
             "改后的写法在本文另有出现（次数）",
             "the corrected form stands elsewhere in this document (times)",
         )
         yield Evidence("document", other, score=float(candidate.elsewhere))
     if candidate.word > 1:
-        yield Evidence("dictionary", Text("改后此处成词", "with the correction a word stands here"))
+        yield Evidence(
+            "dictionary", Message("改后此处成词", "with the correction a word stands here")
+        )

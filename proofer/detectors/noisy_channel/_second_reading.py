@@ -19,7 +19,7 @@ from proofer.document.normalise import counted
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding
 from proofer.language.channel.sureness import Confidences, sureness
-from proofer.messages import Text
+from proofer.messages import Message
 
 _LONGEST = 6
 """Characters of a run beyond which the readings are of different things."""
@@ -63,7 +63,7 @@ def findings(
     detector: Detector, document: Document, context: Context, *, lost: bool
 ) -> Iterator[Finding]:
     """Yield the runs worth showing of which the first reading has nothing (`lost`), or those of which it has some."""
-    if document.second is None:
+    if document.alternate is None:
         return
     page = context.page(document)
     least = threshold(page, _SHOWN, _STRICT)
@@ -73,7 +73,7 @@ def findings(
 
 
 def _finding(detector: Detector, run: Run, document: Document) -> Finding:
-    gain = Text("改后的语言模型得分差（log10）", "language-model gain of the correction (log10)")
+    gain = Message("改后的语言模型得分差（log10）", "language-model gain of the correction (log10)")
     return detector.finding(
         document,
         run.span if len(run.span) else beside(run.span.start, document.text),
@@ -95,9 +95,9 @@ def runs(page: Page) -> tuple[Run, ...]:
 
 def _runs(document: Document, context: Context) -> Iterator[Run]:
     sure = sureness(document)
-    if document.second is None or not sure.other:
+    if document.alternate is None or not sure.other:
         return
-    text, other = document.text, document.second.text
+    text, other = document.text, document.alternate.text
     here, there = (
         [at for at, char in enumerate(some) if not char.isspace()] for some in (text, other)
     )

@@ -32,7 +32,7 @@ from proofer.detectors.noisy_channel._candidates import corrected, is_cut, is_st
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Page
@@ -45,14 +45,14 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the spans of `document` that are wrong in a way that nothing explains."""
     for span, probability in _spans(context.page(document)):
         quote = span.of(document.text)
-        doubt = Text(
+        doubt = Message(
             "语言模型认为此处有误的概率",
             "probability that this is wrong, by the language model and the page",
         )
         yield DETECTOR.finding(
             document,
             span,
-            Text(
+            Message(
                 f"“{quote}”读不通，请核对原件",
                 f"{quote} makes no sense here: compare the printed page",
             ),
@@ -96,7 +96,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="M005",
     name="broken-word",
-    title=Text("残破之处", "Garbled place"),
+    title=Message("残破之处", "Garbled place"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

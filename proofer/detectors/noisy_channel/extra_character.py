@@ -23,7 +23,7 @@ from proofer.detectors.context import Context
 from proofer.detectors.noisy_channel._candidates import corrections
 from proofer.document.document import Document
 from proofer.findings.finding import Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="M004",
     name="extra-character",
-    title=Text("衍字", "Extra character"),
+    title=Message("衍字", "Extra character"),
     severity=Severity.ERROR,
     detect=detect,
     explanation=explanation(__doc__),

@@ -29,7 +29,7 @@ from proofer.detectors.noisy_channel import _second_reading as _other_run
 from proofer.detectors.noisy_channel._candidates import corrections
 from proofer.document.document import Document
 from proofer.findings.finding import Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -49,7 +49,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="M003",
     name="lost-character",
-    title=Text("脱字", "Lost character"),
+    title=Message("脱字", "Lost character"),
     severity=Severity.ERROR,
     detect=detect,
     explanation=explanation(__doc__),

@@ -45,7 +45,7 @@ from proofer.detectors.noisy_channel import _second_reading as _other_run
 from proofer.detectors.noisy_channel._candidates import corrections
 from proofer.document.document import Document
 from proofer.findings.finding import Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="M002",
     name="substitution",
-    title=Text("误字", "Wrong character"),
+    title=Message("误字", "Wrong character"),
     severity=Severity.ERROR,
     detect=detect,
     explanation=explanation(__doc__),

@@ -40,10 +40,10 @@ from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.edits import Edit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
-from proofer.messages import Text
+from proofer.messages import Message
 
 _AFTER = (
     r"(?=[ 　]?(?:[年月日时分秒号个元万亿吨%％‰℃米克]|公[斤里顷]|千[瓦克米]|平方|立方|多[年个人吨名]|余[年个人吨名]"
@@ -69,16 +69,16 @@ class _Rule:
     """A form of number that is wrong; the part `wrong` of the pattern is replaced."""
 
     pattern: regex.Pattern[str]
-    message: Text
-    reason: Text
+    message: Message
+    reason: Message
     confidence: float
     replacement: str | None = None
     """None: the digits that look like the letters; the empty string deletes."""
     applicability: Applicability = Applicability.UNSAFE
 
 
-_LETTER = Text("数字里夹着字母", "a letter among the digits")
-_LETTER_REASON = Text(
+_LETTER = Message("数字里夹着字母", "a letter among the digits")
+_LETTER_REASON = Message(
     "字母与数字形近，数字里不会有字母", "letters look like digits; a number has no letters"
 )
 _RULES = (
@@ -129,8 +129,10 @@ _RULES = (
         regex.compile(
             r"(?<![\d.,])\d{1,3}(?P<wrong>[。,']|[.．]{2})(?=\d{1,2}(?:[%％‰]|个百分点))"
         ),
-        Text("小数点认错", "a broken decimal point"),
-        Text("后面是百分号，中间应当是小数点", "a percent sign follows, so it is a decimal point"),
+        Message("小数点认错", "a broken decimal point"),
+        Message(
+            "后面是百分号，中间应当是小数点", "a percent sign follows, so it is a decimal point"
+        ),
         0.85,
         ".",
     ),
@@ -138,8 +140,8 @@ _RULES = (
         regex.compile(
             r"(?<![\d.,，、第])[1-9]\d{0,2}(?:[,，]\d{3})*?(?P<wrong>，)(?=\d{3}(?:[,，]\d{3})*(?![\d、，,号页条款室班版期年路]))"
         ),
-        Text("千分号用了全角逗号", "full-width comma as separator of thousands"),
-        Text(
+        Message("千分号用了全角逗号", "full-width comma as separator of thousands"),
+        Message(
             "三位一节的数用半角逗号，全角逗号会被当作停顿",
             "groups of three digits are parted by a half-width comma",
         ),
@@ -148,15 +150,15 @@ _RULES = (
     ),
     _Rule(
         regex.compile(r"(?<![\d.,，])\d{1,3}(?P<wrong>, )(?=0\d\d(?!\d))"),
-        Text("千分号后面多了空格", "a blank after the separator of thousands"),
-        Text("没有以 0 开头的三位数", "no number of three digits begins with 0"),
+        Message("千分号后面多了空格", "a blank after the separator of thousands"),
+        Message("没有以 0 开头的三位数", "no number of three digits begins with 0"),
         0.85,
         ",",
     ),
     _Rule(
         regex.compile(r"\d{1,2}月(?P<wrong>[.．·,'‘’`])(?=\d{1,2}日)"),
-        Text("月和日之间多了一点", "a speck between month and day"),
-        Text("日期里没有这个符号", "a date has no such mark"),
+        Message("月和日之间多了一点", "a speck between month and day"),
+        Message("日期里没有这个符号", "a date has no such mark"),
         0.93,
         "",
     ),
@@ -166,8 +168,10 @@ _QUESTIONS = (
         regex.compile(
             r"(?<![\d.,A-Za-zVv])(?P<wrong>\d+\.\d+\.\d+)(?=[%％‰亿万吨]|元(?!旦)|千瓦|公[斤里顷])"
         ),
-        Text("一个数里有两个小数点", "two decimal points in a number"),
-        Text("后面是单位，不会是版本号或日期", "a unit follows, so it is no version and no date"),
+        Message("一个数里有两个小数点", "two decimal points in a number"),
+        Message(
+            "后面是单位，不会是版本号或日期", "a unit follows, so it is no version and no date"
+        ),
         0.9,
     ),
     _Rule(
@@ -175,16 +179,16 @@ _QUESTIONS = (
             r"(?<![\d.,])(?P<wrong>[1-9]\d{0,2}(?:,\d{3})+,(?:\d{1,2}|\d{4,5})|[1-9]\d{0,2},(?:\d{1,2}|\d{4,5}),\d{3}|[1-9]\d{3,5},\d{3})(?![\d,])"
             r"(?=[万亿元吨人个名户件台公千立平米%％])"
         ),
-        Text("千分号的位置不对", "a separator of thousands at the wrong place"),
-        Text("有的节是三位，有的不是", "some groups have three digits and one has not"),
+        Message("千分号的位置不对", "a separator of thousands at the wrong place"),
+        Message("有的节是三位，有的不是", "some groups have three digits and one has not"),
         0.8,
     ),
     _Rule(
         regex.compile(
             r"(?P<share>占)(?P<between>[^，。；、！？\d\n]{1,14}的[约近]?)(?P<wrong>\d{3,}(?:\.\d+)?[%％])"
         ),
-        Text("占比超过了 100%", "a share above 100%"),
-        Text(
+        Message("占比超过了 100%", "a share above 100%"),
+        Message(
             "部分不会多于全部，可能丢了小数点",
             "a part is no more than the whole; a decimal point may be lost",
         ),
@@ -194,16 +198,18 @@ _QUESTIONS = (
         regex.compile(
             r"(?P<fall>下降|减少|降低|缩减|下跌)(?P<between>(?:了|约|近|超过|超|逾|达){0,2})(?P<wrong>\d{3,}(?:\.\d+)?[%％])"
         ),
-        Text("下降超过了 100%", "a fall by more than 100%"),
-        Text("最多降到零，可能丢了小数点", "nothing falls below zero; a decimal point may be lost"),
+        Message("下降超过了 100%", "a fall by more than 100%"),
+        Message(
+            "最多降到零，可能丢了小数点", "nothing falls below zero; a decimal point may be lost"
+        ),
         0.7,
     ),
     _Rule(
         regex.compile(
             _RATE + r"(?P<between>[^，。；、！？\d\n]{0,6})(?P<wrong>\d{3,}(?:\.\d+)?[%％])"
         ),
-        Text("这一比率超过了 100%", "this rate exceeds 100%"),
-        Text(
+        Message("这一比率超过了 100%", "this rate exceeds 100%"),
+        Message(
             "部分不会多于全部，可能丢了小数点",
             "a part is no more than the whole; a decimal point may be lost",
         ),
@@ -241,7 +247,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _is_read(document: Document, span: Span) -> bool:
-    return document.paragraph_at(span.start).kind not in (Kind.CODE, Kind.TABLE)
+    return document.paragraph_at(span.start).kind not in (BlockKind.CODE, BlockKind.TABLE)
 
 
 def _may_exceed(match: regex.Match[str], text: str) -> bool:
@@ -274,11 +280,11 @@ def _two_widths(document: Document) -> Iterator[Finding]:
         yield DETECTOR.finding(
             document,
             span,
-            Text("同一个数里全角和半角数字混用", "digits of two widths in one number"),
+            Message("同一个数里全角和半角数字混用", "digits of two widths in one number"),
             confidence=0.97,
             suggestions=[replace_span(span, match[0].translate(table), 0.96, Applicability.SAFE)],
             evidence=[
-                Evidence("rule", Text("一个数只用一种宽度", "a number is printed in one width"))
+                Evidence("rule", Message("一个数只用一种宽度", "a number is printed in one width"))
             ],
         )
 
@@ -291,17 +297,17 @@ def _percent_signs(document: Document) -> Iterator[Finding]:
     if not full or not half:
         return
     rare, right = (full, "%") if len(full) <= len(half) else (half, "％")
-    counts = Text(
+    counts = Message(
         f"％ {len(full)} 处，% {len(half)} 处", f"％ {len(full)} times, % {len(half)} times"
     )
-    note = Text(f"全部 {len(rare)} 处改为“{right}”", f"make all {len(rare)} {right}")
+    note = Message(f"全部 {len(rare)} 处改为“{right}”", f"make all {len(rare)} {right}")
     suggestion = Suggestion(
         tuple(Edit(span, right) for span in rare), 0.8, Applicability.UNSAFE, note, apart=True
     )
     yield DETECTOR.finding(
         document,
         rare[0],
-        Text("同一版面混用“％”和“%”", "both ％ and % on one page"),
+        Message("同一版面混用“％”和“%”", "both ％ and % on one page"),
         confidence=0.85,
         severity=Severity.INFO,
         suggestions=[suggestion],
@@ -331,7 +337,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="N010",
     name="number-slip",
-    title=Text("数字写法有误", "Broken number"),
+    title=Message("数字写法有误", "Broken number"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

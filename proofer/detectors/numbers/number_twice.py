@@ -37,11 +37,11 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.language.lexicon import FUNCTION_CHARACTERS
-from proofer.messages import Text
+from proofer.messages import Message
 
 _NUMBER = regex.compile(
     r"(?<![\dA-Za-z.,])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\dA-Za-z.,]*\d)"
@@ -101,7 +101,7 @@ def _quantities(document: Document) -> Iterator[_Quantity]:
     for match in _NUMBER.finditer(text):
         unit = match["unit"]
         paragraph = document.paragraph_at(match.start())
-        if unit[0] in _TIMES or paragraph.kind in (Kind.CODE, Kind.TABLE):
+        if unit[0] in _TIMES or paragraph.kind in (BlockKind.CODE, BlockKind.TABLE):
             continue
         before = text[max(paragraph.span.start, match.start() - _REACH - 4) : match.start()]
         words = _BEFORE.search(_FILLERS.sub("", before))
@@ -159,14 +159,14 @@ def _finding(document: Document, quantity: _Quantity, others: Sequence[_Quantity
     here, there = quantity.span.of(document.text), others[0].span.of(document.text)
     times = 10 ** abs(quantity.exponent - others[0].exponent)
     place = document.position(others[0].span.start).line
-    detail = Text(
+    detail = Message(
         f"第 {place} 行写作“{others[0].before[-4:]}…{there}”，相差 {times} 倍",
         f"line {place} has {others[0].before[-4:]}…{there}, {times} times apart",
     )
     return DETECTOR.finding(
         document,
         quantity.span,
-        Text(
+        Message(
             f"同一数量前后不一：{here}／{there}",
             f"one quantity, two magnitudes: {here} and {there}",
         ),
@@ -188,7 +188,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="N011",
     name="number-twice",
-    title=Text("同一数量前后不一", "One quantity, two magnitudes"),
+    title=Message("同一数量前后不一", "One quantity, two magnitudes"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

@@ -27,21 +27,21 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 _AFTER_NUMBER = r"(?<=(?<![A-Za-z][\d.]*)[\d０-９][万亿]?[ 　]?)"
 _BEFORE_HAN = r"(?=[ 　]?(?:[\p{Han}，。、；：（()）～~—/]|$))"
-_SIGN = Text("符号认错", "misread sign")
-_RAISED = Text("上标落到了行上", "a raised figure set on the line")
+_SIGN = Message("符号认错", "misread sign")
+_RAISED = Message("上标落到了行上", "a raised figure set on the line")
 _FORMS = (
     (r"(?:(?:[\"“”″'‘’′´`。˚º*]|[oO](?=C[ 　]?\p{Han}))C|°c)(?![A-Za-z\d])", "℃", _SIGN, 0.95),
     (r"(?:°/[oO0]|[oO]/[oO](?![A-Za-z])|％[oO](?!\w))", None, _SIGN, 0.93),
     (r"%[oO](?![A-Za-z\d])", "‰", _SIGN, 0.9),
     (r"(?P<unit>[kcdmh]?m)(?P<power>[23]|(?<=km)z)" + _BEFORE_HAN, None, _RAISED, 0.75),
-    (r"[平立]万(?=公里|米)", None, Text("“方”认成了“万”", "万 for 方"), 0.9),
+    (r"[平立]万(?=公里|米)", None, Message("“方”认成了“万”", "万 for 方"), 0.9),
     (r"(?P<unit>Nm)(?P<power>3)" + _BEFORE_HAN, None, _RAISED, 0.75),
 )
 _PATTERNS = tuple(
@@ -57,13 +57,13 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for pattern, fixed, reason, confidence in _PATTERNS:
         for match in pattern.finditer(document.text):
             span = Span(*match.span())
-            if document.paragraph_at(span.start).kind in (Kind.CODE, Kind.TABLE):
+            if document.paragraph_at(span.start).kind in (BlockKind.CODE, BlockKind.TABLE):
                 continue
             right = fixed or _right(match)
             yield DETECTOR.finding(
                 document,
                 span,
-                Text(f"单位“{match[0]}”疑为“{right}”", f"the unit {match[0]} may be {right}"),
+                Message(f"单位“{match[0]}”疑为“{right}”", f"the unit {match[0]} may be {right}"),
                 confidence=confidence,
                 suggestions=[replace_span(span, right, confidence)],
                 evidence=[Evidence("rule", reason)],
@@ -91,7 +91,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="N012",
     name="unit",
-    title=Text("单位符号认错", "Broken unit"),
+    title=Message("单位符号认错", "Broken unit"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

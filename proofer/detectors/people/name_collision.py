@@ -33,17 +33,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from proofer.detectors.api import Detector, bad, explanation, good
-from proofer.detectors.byline_names import Collision, Mention
+from proofer.detectors.byline_names import BylineName, Collision
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.findings.finding import Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 _WAYS = {
-    "shape": Text("只差一字，字形相近", "one character differs and looks alike"),
-    "sound": Text("只差一字，读音相同", "one character differs and sounds alike"),
-    "surname": Text("同姓，名字差一字", "the same surname, one character differs"),
-    "given name": Text("名字相同，姓不同", "the same given name, another surname"),
+    "shape": Message("只差一字，字形相近", "one character differs and looks alike"),
+    "sound": Message("只差一字，读音相同", "one character differs and sounds alike"),
+    "surname": Message("同姓，名字差一字", "the same surname, one character differs"),
+    "given name": Message("名字相同，姓不同", "the same given name, another surname"),
 }
 _CONFIDENCE = {"shape": 0.6, "sound": 0.5, "given name": 0.5, "surname": 0.4}
 
@@ -77,7 +77,7 @@ def _connected(collisions: Sequence[Collision]) -> list[list[Collision]]:
 
 
 def _question(
-    document: Document, group: Sequence[Collision], mentions: Sequence[Mention]
+    document: Document, group: Sequence[Collision], mentions: Sequence[BylineName]
 ) -> Finding:
     counts = Counter(mention.name for mention in mentions)
     names = sorted(
@@ -91,7 +91,9 @@ def _question(
     return DETECTOR.finding(
         document,
         span,
-        Text(f"“{'”“'.join(names)}”是同一个人吗？", f"are {' and '.join(names)} the same person?"),
+        Message(
+            f"“{'”“'.join(names)}”是同一个人吗？", f"are {' and '.join(names)} the same person?"
+        ),
         confidence=max(_CONFIDENCE[each.alike] for each in group),
         evidence=[*ways, *(_place(document, mention) for mention in places[1:])],
         related=others,
@@ -102,14 +104,14 @@ def _way(collision: Collision) -> Evidence:
     way, (one, other) = _WAYS[collision.alike], collision.difference
     return Evidence(
         "shape" if collision.alike == "shape" else "rule",
-        Text(f"{way.zh}：{one}／{other}", f"{way.en}: {one} / {other}"),
+        Message(f"{way.zh}：{one}／{other}", f"{way.en}: {one} / {other}"),
         score=round(collision.similarity, 2),
     )
 
 
-def _place(document: Document, mention: Mention) -> Evidence:
+def _place(document: Document, mention: BylineName) -> Evidence:
     line = document.position(mention.span.start).line
-    detail = Text(
+    detail = Message(
         f"第 {line} 行：{mention.name}（{mention.role}）",
         f"line {line}: {mention.name} (credited with {mention.role})",
     )
@@ -129,7 +131,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="N020",
     name="name-collision",
-    title=Text("姓名只差一字", "Names that differ in one character"),
+    title=Message("姓名只差一字", "Names that differ in one character"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

@@ -27,23 +27,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from proofer.detectors.api import Corpus, Detector, bad, explanation, good
-from proofer.detectors.byline_names import Collision, Mention
+from proofer.detectors.byline_names import BylineName, Collision
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import elsewhere
 from proofer.document.document import Document
 from proofer.findings.finding import Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 _WAYS = {
-    "shape": Text("只差一字，字形相近", "one character differs and looks alike"),
-    "sound": Text("只差一字，读音相同", "one character differs and sounds alike"),
+    "shape": Message("只差一字，字形相近", "one character differs and looks alike"),
+    "sound": Message("只差一字，读音相同", "one character differs and sounds alike"),
 }
 _FEWEST = 2
 """Other documents that credit the usual name."""
 _SHOWN = 3
 
 
-def survey(document: Document, context: Context) -> list[Mention]:
+def survey(document: Document, context: Context) -> list[BylineName]:
     """Return the ledger of the document's names."""
     from proofer.detectors.page_names import ledger
 
@@ -51,12 +51,12 @@ def survey(document: Document, context: Context) -> list[Mention]:
 
 
 def conclude(
-    corpus: Sequence[tuple[Document, list[Mention]]], context: Context
+    corpus: Sequence[tuple[Document, list[BylineName]]], context: Context
 ) -> Iterator[tuple[int, Finding]]:
     """Yield a question for each name of one document that is near a name of several others."""
     from proofer.detectors.page_names import merged, near
 
-    places: dict[str, dict[int, list[Mention]]] = {}
+    places: dict[str, dict[int, list[BylineName]]] = {}
     for number, (_, mentions) in enumerate(corpus):
         for mention in mentions:
             places.setdefault(mention.name, {}).setdefault(number, []).append(mention)
@@ -73,8 +73,8 @@ def conclude(
 
 def _question(
     document: Document,
-    mentions: Sequence[Mention],
-    others: Sequence[tuple[Document, Mention]],
+    mentions: Sequence[BylineName],
+    others: Sequence[tuple[Document, BylineName]],
     collision: Collision,
 ) -> Finding:
     rare, usual = mentions[0].name, others[0][1].name
@@ -82,21 +82,21 @@ def _question(
     marks = "／".join(collision.difference)
     first = Evidence(
         "shape" if collision.alike == "shape" else "rule",
-        Text(f"{way.zh}：{marks}", f"{way.en}: {marks}"),
+        Message(f"{way.zh}：{marks}", f"{way.en}: {marks}"),
         score=round(collision.similarity, 2),
     )
     found = [
         elsewhere(
             other,
             each.span.start,
-            Text(f"{usual}（{each.role}）", f"{usual} (credited with {each.role})"),
+            Message(f"{usual}（{each.role}）", f"{usual} (credited with {each.role})"),
         )
         for other, each in others[:_SHOWN]
     ]
     return DETECTOR.finding(
         document,
         mentions[0].span,
-        Text(
+        Message(
             f"“{rare}”只在这里署名，别的 {len(others)} 个文件署“{usual}”，是同一个人吗？",
             f"{rare} is credited here only, {usual} in {len(others)} other files: are they the same person?",
         ),
@@ -122,7 +122,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="N021",
     name="stray-name",
-    title=Text("姓名只在一期不同", "Name that differs in one issue"),
+    title=Message("姓名只在一期不同", "Name that differs in one issue"),
     severity=Severity.WARNING,
     detect=CORPUS.detect,
     explanation=explanation(__doc__),

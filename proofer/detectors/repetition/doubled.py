@@ -56,13 +56,13 @@ from proofer.detectors.repetition._exemptions import Site, reason
 from proofer.detectors.repetition._half_reduplications import halves
 from proofer.detectors.repetition._repeats import Repeat, repeats
 from proofer.document.document import Document, Join
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 LONGEST = 12
-_UNREAD = frozenset({Kind.CODE, Kind.TABLE})
+_UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
 # The lowest gain (log10) at which real doublings are still found without more false alarms than
 # true ones.
 LEAST_GAIN = 2.3
@@ -170,9 +170,9 @@ def _finding(candidate: Candidate, confidence: float) -> Finding:
     site, gain = candidate.site, candidate.gain
     unit, page = site.unit, site.page
     if candidate.tear is None:
-        message = Text(f"“{unit}”重复，多出一份", f"{unit} is doubled")
+        message = Message(f"“{unit}”重复，多出一份", f"{unit} is doubled")
     else:
-        message = Text(
+        message = Message(
             f"断行处重复了“{unit}”：行末和下一行开头各有一份",
             f"{unit} is doubled where the line was torn: at its end and again at the start of the next",
         )
@@ -208,7 +208,7 @@ def _written_once(site: Site) -> Iterator[Evidence]:
         return
     places = site.page.occurrences(single)
     if places:
-        detail = Text(
+        detail = Message(
             f"本版另有 {len(places)} 处写作“{single}”",
             f"the page writes {single} in {len(places)} other place(s)",
         )
@@ -224,7 +224,7 @@ def _word_made(site: Site) -> Iterator[Evidence]:
     )
     for word in joined:
         if len(word) > len(unit) and site.page.known(word):
-            yield Evidence("dictionary", Text(f"词典有“{word}”", f"a dictionary has {word}"))
+            yield Evidence("dictionary", Message(f"词典有“{word}”", f"a dictionary has {word}"))
             return
 
 
@@ -246,7 +246,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="D001",
     name="doubled",
-    title=Text("字词重复", "Doubled character or word"),
+    title=Message("字词重复", "Doubled character or word"),
     severity=Severity.ERROR,
     detect=detect,
     explanation=explanation(__doc__),

@@ -46,12 +46,12 @@ from proofer.detectors.evidence import model_evidence
 from proofer.detectors.repetition._exemptions import FUNCTION_WORDS
 from proofer.detectors.repetition._half_reduplications import Half, halves
 from proofer.document.document import Document
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
-_UNREAD = frozenset({Kind.CODE, Kind.TABLE})
+_UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
 _EXTRA = regex.compile(
     r"(?P<whole>(\p{Han})\2(?!\2)(\p{Han})\3)(?P<extra>\p{Han})(?P<mark>[，、。；：,;:])"
 )
@@ -96,7 +96,7 @@ def _half_finding(half: Half, page: Page, context: Context, gains: tuple[float, 
         is_whole = max(is_whole, _WHOLE_IF_WRITTEN)
     evidence = [
         Evidence(
-            "dictionary", Text(f"词典有重叠词“{half.whole}”", f"the dictionary has {half.whole}")
+            "dictionary", Message(f"词典有重叠词“{half.whole}”", f"the dictionary has {half.whole}")
         ),
         model_evidence(whole_gain),
     ]
@@ -105,7 +105,7 @@ def _half_finding(half: Half, page: Page, context: Context, gains: tuple[float, 
     return DETECTOR.finding(
         page.document,
         half.span,
-        Text(
+        Message(
             f"“{quote}”不成词，应为“{half.whole}”（也可能是“{half.base}”）",
             f"{quote} is no word: {half.whole} that lost a character, or else {half.base}",
         ),
@@ -154,7 +154,7 @@ def _overlong(page: Page, context: Context) -> Iterator[Finding]:
         yield DETECTOR.finding(
             page.document,
             Span(match.start("whole"), surplus.end),
-            Text(f"“{whole}”后面多出一个“{extra}”", f"superfluous {extra} after {whole}"),
+            Message(f"“{whole}”后面多出一个“{extra}”", f"superfluous {extra} after {whole}"),
             confidence=_EXTRA_CHARACTER,
             suggestions=[replace_span(surplus, "", _EXTRA_CHARACTER)],
             evidence=[
@@ -166,7 +166,7 @@ def _overlong(page: Page, context: Context) -> Iterator[Finding]:
 
 def _written(form: str, places: list[Span]) -> Evidence:
     count = len(places)
-    detail = Text(
+    detail = Message(
         f"本版另有 {count} 处写作“{form}”", f"the page writes {form} in {count} other place(s)"
     )
     return Evidence("document", detail, score=float(count), span=places[0])
@@ -187,7 +187,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="R001",
     name="half-reduplication",
-    title=Text("重叠词丢字", "Half-lost reduplication"),
+    title=Message("重叠词丢字", "Half-lost reduplication"),
     severity=Severity.ERROR,
     detect=detect,
     explanation=explanation(__doc__),

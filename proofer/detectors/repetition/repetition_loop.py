@@ -44,12 +44,12 @@ from proofer.detectors.repetition._half_reduplications import NUMERALS
 from proofer.detectors.repetition._repeats import Repeat, long_repeats, repeats
 from proofer.document.document import Document, Paragraph
 from proofer.document.edits import Edit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
-from proofer.messages import Text
+from proofer.messages import Message
 
-_UNREAD = frozenset({Kind.CODE, Kind.TABLE, Kind.VERSE, Kind.RUNNING_HEAD})
+_UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE, BlockKind.VERSE, BlockKind.RUNNING_HEAD})
 _SHORT_UNIT, _LONGEST_UNIT = 12, 200
 _LONGEST_BLOCK = 6
 # Headings and names of three or four characters do stand twice in a row on real pages; sentences do
@@ -109,7 +109,7 @@ def _loop_finding(repeat: Repeat, document: Document) -> Finding:
     return DETECTOR.finding(
         document,
         repeat.whole,
-        Text(f"“{unit}”连印了 {copies} 遍", f"“{unit}” stands {copies} times in a row"),
+        Message(f"“{unit}”连印了 {copies} 遍", f"“{unit}” stands {copies} times in a row"),
         confidence=confidence,
         suggestions=[replace_span(repeat.superfluous(document), "", confidence)],
         evidence=[_rule(copies, repeat.length)],
@@ -155,8 +155,10 @@ def _paragraph_finding(
     lines = len(_HAN.findall("".join(each.span.of(document.text) for each in again)))
     confidence = _CERTAIN if lines >= 2 * _TELLING else _LIKELY
     # Marks of a heading or list item stand outside the text and would stay behind.
-    by_hand = any(each.kind in (Kind.HEADING, Kind.LIST, Kind.QUOTE) for each in again)
-    note = Text("删后留下空行", "an empty line stays")
+    by_hand = any(
+        each.kind in (BlockKind.HEADING, BlockKind.LIST, BlockKind.QUOTE) for each in again
+    )
+    note = Message("删后留下空行", "an empty line stays")
     removal = Suggestion(
         tuple(Edit(each.span, "") for each in again),
         confidence,
@@ -164,21 +166,23 @@ def _paragraph_finding(
         note,
     )
     what = (
-        Text("段落", "paragraph")
+        Message("段落", "paragraph")
         if length == 1
-        else Text(f"{length} 个段落", f"{length} paragraphs")
+        else Message(f"{length} 个段落", f"{length} paragraphs")
     )
     return DETECTOR.finding(
         document,
         again[0].span,
-        Text(
+        Message(
             f"同样的{what.zh}连印了 {copies} 遍：“{first}”",
             f"the same {what.en} {copies} times in a row: “{first}”",
         ),
         confidence=confidence,
         suggestions=[removal],
         evidence=[
-            Evidence("document", Text("第一遍在这里", "the first time is here"), span=run[0].span)
+            Evidence(
+                "document", Message("第一遍在这里", "the first time is here"), span=run[0].span
+            )
         ],
         related=[each.span for each in again[1:]],
     )
@@ -194,7 +198,7 @@ def _doubled_letters(span: Span, document: Document, context: Context) -> Iterat
     yield DETECTOR.finding(
         document,
         place,
-        Text(f"每个字都印了两遍，应为“{rest}”", f"every character stands twice: {rest}"),
+        Message(f"每个字都印了两遍，应为“{rest}”", f"every character stands twice: {rest}"),
         confidence=_CERTAIN,
         suggestions=[replace_span(place, rest, _CERTAIN)],
         evidence=[_rule(2, 1)],
@@ -224,7 +228,7 @@ def _is_words(single: str, context: Context) -> bool:
 def _rule(copies: int, length: int) -> Evidence:
     return Evidence(
         "rule",
-        Text(
+        Message(
             f"{length} 个字的单位连着出现 {copies} 遍",
             f"a unit of {length} characters, {copies} times in a row",
         ),
@@ -255,7 +259,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="L001",
     name="repetition-loop",
-    title=Text("循环重复", "Repetition loop"),
+    title=Message("循环重复", "Repetition loop"),
     severity=Severity.ERROR,
     detect=detect,
     explanation=explanation(__doc__),

@@ -82,7 +82,7 @@ def _is_wide(box: Box, usual: float, height: float) -> bool:
 
 def _is_torn(document: Document, span: Span, height: float) -> bool:
     """Return whether a line is of two parts with a gutter between them."""
-    boxes = [piece.witness.box for piece in document.pieces(span) if piece.witness is not None]
+    boxes = [piece.ocr.box for piece in document.pieces(span) if piece.ocr is not None]
     return any(
         before is not None and after is not None and after[0] - before[2] > _GUTTER * height
         for before, after in pairwise(boxes)

@@ -20,7 +20,7 @@ import regex
 from proofer.detectors.context import Page, page_fact
 from proofer.document.document import Document
 from proofer.document.flow import is_open
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ CAPTION_START = regex.compile(r"[▲△■▼ 　]*(?:图为|图片?[一二三�
 _TWO_HALVES = regex.compile(
     r"(?P<tail>[^。！？!?]+[。！？!?])[ 　]*(?P<head>[^。！？!?]{6,}[\p{Han}\p{N}])[ 　]*"
 )
-_READ = frozenset({Kind.PROSE, Kind.CAPTION, Kind.QUOTE, Kind.LIST, Kind.SHORT})
+_READ = frozenset(
+    {BlockKind.PROSE, BlockKind.CAPTION, BlockKind.QUOTE, BlockKind.LIST, BlockKind.SHORT}
+)
 _OPEN = 2.5
 _DOUBTFUL = 2.0
 """A line that follows better than that stands where it belongs; four right lines in ten do not."""

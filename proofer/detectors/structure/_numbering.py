@@ -14,7 +14,7 @@ import regex
 
 from proofer.detectors.context import Page, page_fact
 from proofer.document.document import Document
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.language.numerals import value
 
@@ -143,6 +143,6 @@ def _out_of_reach(document: Document, kind: str, before: Marker, after: Marker) 
         return kind == "（N）" and bool(_ARTICLE.search(document.text, before.start, after.start))
     between = (document.paragraph_at(before.start), document.paragraph_at(after.start))
     return between[0] != between[1] and any(
-        each.kind is Kind.HEADING and before.start < each.span.start < after.start
+        each.kind is BlockKind.HEADING and before.start < each.span.start < after.start
         for each in document.paragraphs
     )

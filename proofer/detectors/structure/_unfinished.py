@@ -6,9 +6,9 @@ import regex
 
 from proofer.detectors.structure._line_continuity import CAPTION_START
 from proofer.document.document import Paragraph
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 
-PROSE = frozenset({Kind.PROSE, Kind.LIST})
+PROSE = frozenset({BlockKind.PROSE, BlockKind.LIST})
 SHORTEST = 15
 """Code points; anything shorter is a line of a list, a signature or a title."""
 _LONGEST_TITLE = 34

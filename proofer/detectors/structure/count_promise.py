@@ -37,7 +37,7 @@ from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.language.numerals import like, numeral, value
-from proofer.messages import Text
+from proofer.messages import Message
 
 _NUMBER = "(?P<number>[0-9０-９]{1,2}|[一二两三四五六七八九十]{1,3})"
 _NOUN = (
@@ -108,13 +108,15 @@ def _finding(
     return DETECTOR.finding(
         document,
         span,
-        Text(
+        Message(
             f"说是{announced}个，实际有{listed}个", f"{announced} are announced, {listed} are there"
         ),
         confidence=0.7,
         suggestions=[replace_span(span, right, 0.35, Applicability.MANUAL)],
         evidence=[
-            Evidence("document", Text(f"数到第 {listed} 个", f"counted up to {listed}"), span=place)
+            Evidence(
+                "document", Message(f"数到第 {listed} 个", f"counted up to {listed}"), span=place
+            )
         ],
         related=[place],
     )
@@ -138,7 +140,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="S004",
     name="count-promise",
-    title=Text("数目与所列不符", "Number that the points do not keep"),
+    title=Message("数目与所列不符", "Number that the points do not keep"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

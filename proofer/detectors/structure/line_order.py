@@ -41,7 +41,7 @@ from proofer.document.document import BREAK, Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
-from proofer.messages import Text
+from proofer.messages import Message
 
 _SHOWN = 14
 _CONFIDENCE = 0.75
@@ -61,11 +61,11 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _unsure(document: Document, first: Span, lines: int) -> Finding:
-    strays = Text(f"{lines} 行越出所在的栏", f"{lines} lines do not keep to their column")
+    strays = Message(f"{lines} 行越出所在的栏", f"{lines} lines do not keep to their column")
     return DETECTOR.finding(
         document,
         Span(first.start, min(first.end, first.start + _LONGEST)),
-        Text(
+        Message(
             "这一版各栏可能没有分清，请核对阅读顺序",
             "columns may be mixed on this page: check the reading order",
         ),
@@ -79,7 +79,7 @@ def _across(document: Document, first: Span, columns: int) -> Finding:
     return DETECTOR.finding(
         document,
         first,
-        Text(
+        Message(
             f"这一版是跨栏串着读的：隔 {columns - 1} 行才接得上，请分栏重新识别",
             f"the page was read across its columns: every line goes on {columns} lines further down; "
             "have it read again, column by column",
@@ -88,7 +88,7 @@ def _across(document: Document, first: Span, columns: int) -> Finding:
         evidence=[
             Evidence(
                 "language-model",
-                Text(
+                Message(
                     "各行接下一行都不通，隔行相接才通顺",
                     "lines go on far better beyond the next line than in it",
                 ),
@@ -105,7 +105,7 @@ def _swapped(document: Document, each: Misplaced) -> Finding:
     return DETECTOR.finding(
         document,
         span,
-        Text(f"两行的顺序颠倒了，应为“{right}”", f"two lines changed places: {right}"),
+        Message(f"两行的顺序颠倒了，应为“{right}”", f"two lines changed places: {right}"),
         confidence=_CONFIDENCE,
         suggestions=[replace_span(span, right, 0.7, Applicability.MANUAL)],
         evidence=[_reads_better(each)],
@@ -114,7 +114,7 @@ def _swapped(document: Document, each: Misplaced) -> Finding:
 
 def _foreign(document: Document, each: Misplaced) -> Finding:
     suggestions = []
-    where = Text("不知应在何处", "its place is not known")
+    where = Message("不知应在何处", "its place is not known")
     if each.before is not None:
         edits = (
             Edit(each.line, ""),
@@ -124,11 +124,11 @@ def _foreign(document: Document, each: Misplaced) -> Finding:
             Suggestion(tuple(sorted(edits, key=lambda edit: edit.span)), 0.6, Applicability.MANUAL)
         ]
         shown = each.before.of(document.text)[:_SHOWN]
-        where = Text(f"应在“{shown}”之前", f"it goes before {shown}")
+        where = Message(f"应在“{shown}”之前", f"it goes before {shown}")
     return DETECTOR.finding(
         document,
         each.line,
-        Text(
+        Message(
             f"这一行把前后相接的句子隔断了，{where.zh}",
             f"this line parts two that belong together; {where.en}",
         ),
@@ -142,7 +142,7 @@ def _foreign(document: Document, each: Misplaced) -> Finding:
 def _reads_better(each: Misplaced) -> Evidence:
     return Evidence(
         "language-model",
-        Text("换个次序通顺得多", "the lines read far better in the other order"),
+        Message("换个次序通顺得多", "the lines read far better in the other order"),
         score=round(each.gain, 2),
         span=each.before,
     )
@@ -165,7 +165,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="S005",
     name="line-order",
-    title=Text("行序错乱", "Lines in the wrong order"),
+    title=Message("行序错乱", "Lines in the wrong order"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

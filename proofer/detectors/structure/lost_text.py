@@ -45,13 +45,13 @@ from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
 from proofer.detectors.structure._unfinished import PROSE, SHORTEST, has_open_end
-from proofer.document.document import Document, LoneLine, Paragraph
-from proofer.document.kinds import Kind
+from proofer.document.document import Document, Paragraph, UnmatchedLine
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.language.numerals import value
 from proofer.language.ocr_habits import engine
-from proofer.messages import Text
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Page
@@ -64,7 +64,7 @@ _BOUND = regex.compile(
 _NUMBERED = regex.compile(
     r"(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<mark>[、.．）)])(?!\d)"
 )
-_BETWEEN = frozenset({Kind.BYLINE, Kind.RUNNING_HEAD})
+_BETWEEN = frozenset({BlockKind.BYLINE, BlockKind.RUNNING_HEAD})
 _HAN = regex.compile(r"\p{Han}")
 _LINE = 4
 """Han characters of a line that is more than specks of a picture."""
@@ -103,7 +103,7 @@ def _headings(document: Document) -> list[_Heading]:
             continue
         body = paragraph.span.of(document.text)
         match = _NUMBERED.match(body)
-        if paragraph.kind is Kind.HEADING or (
+        if paragraph.kind is BlockKind.HEADING or (
             match and len(body) <= _LONGEST_HEADING and body[-1].isalnum()
         ):
             style = (match["open"], match["mark"], paragraph.level) if match else None
@@ -124,7 +124,7 @@ def _without_body(document: Document, headings: Sequence[_Heading]) -> Iterator[
         following = of.get(heading.following.span) if heading.following is not None else None
         if heading.following is None:
             if len(bodies) >= _WITH_BODY and _is_like(heading, bodies):
-                why = Text(
+                why = Message(
                     "标题是全版最后一行，别的标题都有正文",
                     "the page ends with it; the other headings have a body",
                 )
@@ -132,12 +132,12 @@ def _without_body(document: Document, headings: Sequence[_Heading]) -> Iterator[
         elif following is None:
             continue
         elif heading.paragraph.span in lone:
-            why = Text(
+            why = Message(
                 "前后序号都有正文，唯独这一条没有", "the numbers before and after it have a body"
             )
             yield _finding(document, heading.paragraph.span, _BODY, why, 0.8)
         elif 0 < following.paragraph.level < heading.paragraph.level and len(bodies) >= _WITH_BODY:
-            why = Text(
+            why = Message(
                 "小标题后面直接是更高一级的标题", "a headline of a higher level follows right below"
             )
             yield _finding(document, heading.paragraph.span, _BODY, why, 0.8)
@@ -183,12 +183,12 @@ def _without_beginning(document: Document, page: Page, context: Context) -> Iter
         span = Span(*match.span("seen")).shift(paragraph.span.start)
         seen = match["seen"]
         if match.re is _NO_BEGINNING:
-            why = Text(
+            why = Message(
                 "段首是句中或句末的标点", "a mark of a sentence's middle or end stands first"
             )
             yield _finding(document, span, _BEGINNING, why, 0.75)
         elif _is_bound(body.lstrip(" 　"), seen, context):
-            why = Text(f"“{seen}”必须接在别的词后面", f"{seen} needs a word before it")
+            why = Message(f"“{seen}”必须接在别的词后面", f"{seen} needs a word before it")
             yield _finding(document, span, _BEGINNING, why, 0.65)
 
 
@@ -206,16 +206,16 @@ def _is_bound(body: str, seen: str, context: Context) -> bool:
 
 def _read_by_the_other(document: Document) -> Iterator[Finding]:
     """Yield the places where another engine read lines that this reading lacks, one for all lines of a place."""
-    places: dict[tuple[Span, bool], list[LoneLine]] = {}
+    places: dict[tuple[Span, bool], list[UnmatchedLine]] = {}
     for line in told_alone(document):
         places.setdefault((line.near, line.below), []).append(line)
     for (near, below), lines in places.items():
         end = Span(near.end - 1, near.end) if below else Span(near.start, near.start + 1)
         number = len(lines)
         message = (
-            Text(f"此行下面可能漏了 {number} 行", f"lines may be lost below this one: {number}")
+            Message(f"此行下面可能漏了 {number} 行", f"lines may be lost below this one: {number}")
             if below
-            else Text(
+            else Message(
                 f"此行上面可能漏了 {number} 行", f"lines may be lost above this one: {number}"
             )
         )
@@ -225,37 +225,39 @@ def _read_by_the_other(document: Document) -> Iterator[Finding]:
         yield DETECTOR.finding(document, end, message, confidence=0.95, evidence=evidence)
 
 
-def told_alone(document: Document) -> Iterator[LoneLine]:
+def told_alone(document: Document) -> Iterator[UnmatchedLine]:
     """Yield the lines that only the other engine read and that are text, as far as it is sure."""
-    if document.second is None:
+    if document.alternate is None:
         return
-    least = engine(document.second.engine).legible
-    for line in document.second.alone:
+    least = engine(document.alternate.engine).legible
+    for line in document.alternate.unmatched:
         if (line.confidence is None or line.confidence >= least) and len(
             _HAN.findall(line.text)
         ) >= _LINE:
             yield line
 
 
-def _other_reads(line: LoneLine) -> Text:
-    sure = Text("", "")
+def _other_reads(line: UnmatchedLine) -> Message:
+    sure = Message("", "")
     if line.confidence is not None:
-        sure = Text(f"（置信度 {line.confidence:.2f}）", f" (confidence {line.confidence:.2f})")
-    return Text(
+        sure = Message(f"（置信度 {line.confidence:.2f}）", f" (confidence {line.confidence:.2f})")
+    return Message(
         f"另一引擎在此读作“{line.text}”{sure.zh}",
         f"the other engine reads here: {line.text}{sure.en}",
     )
 
 
-_BODY = Text("标题下面没有正文，可能漏了文字", "no text stands below this heading: it may be lost")
-_BEGINNING = Text(
+_BODY = Message(
+    "标题下面没有正文，可能漏了文字", "no text stands below this heading: it may be lost"
+)
+_BEGINNING = Message(
     "段落从半句开始，前面可能漏了行",
     "the paragraph begins inside a sentence: lines before it may be lost",
 )
 
 
 def _finding(
-    document: Document, span: Span, message: Text, why: Text, confidence: float
+    document: Document, span: Span, message: Message, why: Message, confidence: float
 ) -> Finding:
     return DETECTOR.finding(
         document, span, message, confidence=confidence, evidence=[Evidence("rule", why)]
@@ -279,7 +281,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="S006",
     name="lost-text",
-    title=Text("漏了文字", "Lost text"),
+    title=Message("漏了文字", "Lost text"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

@@ -42,7 +42,7 @@ from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.language.numerals import like
-from proofer.messages import Text
+from proofer.messages import Message
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _FEW = 3
@@ -149,7 +149,7 @@ def _finding(document: Document, fault: _Fault, unmarked: Span | None) -> Findin
         )
     ]
     if unmarked is not None:
-        told = Text("这里有一段没有序号", "a paragraph without a number stands there")
+        told = Message("这里有一段没有序号", "a paragraph without a number stands there")
         evidence.append(Evidence("document", told, span=unmarked))
     return DETECTOR.finding(
         document,
@@ -167,20 +167,20 @@ def _sure(fault: _Fault, unmarked: Span | None) -> float:
     return sure if fault.sequence.kind in INLINE or unmarked is not None else sure - 0.15
 
 
-def _message(fault: _Fault, printed: str, right: str) -> Text:
+def _message(fault: _Fault, printed: str, right: str) -> Message:
     if fault.what == "wrong":
-        return Text(
+        return Message(
             f"序号“{printed}”前后不合，应为“{right}”",
             f"number {printed} fits neither side, {right} would",
         )
     if fault.what == "swapped":
-        return Text(f"“{printed}”排在“{right}”前面", f"{printed} stands before {right}")
-    return Text(f"缺少“{right}”，可能漏了行", f"{right} is missing: a line may be lost")
+        return Message(f"“{printed}”排在“{right}”前面", f"{printed} stands before {right}")
+    return Message(f"缺少“{right}”，可能漏了行", f"{right} is missing: a line may be lost")
 
 
-def _numbers(document: Document, sequence: Sequence) -> Text:
+def _numbers(document: Document, sequence: Sequence) -> Message:
     read = " ".join(each.span.of(document.text) for each in sequence.markers)
-    return Text(f"读到的序号：{read}", f"the numbers as they were read: {read}")
+    return Message(f"读到的序号：{read}", f"the numbers as they were read: {read}")
 
 
 EXAMPLES = (
@@ -212,7 +212,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="S003",
     name="sequence",
-    title=Text("序号不全或次序不对", "Numbers missing or out of order"),
+    title=Message("序号不全或次序不对", "Numbers missing or out of order"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

@@ -41,7 +41,7 @@ from proofer.detectors.structure._unfinished import COMMA_END, STOP, has_open_en
 from proofer.document.document import Document, Paragraph
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
-from proofer.messages import Text
+from proofer.messages import Message
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -59,14 +59,14 @@ def _open_end(document: Document, paragraph: Paragraph) -> Finding:
     end = paragraph.span.start + len(body)
     span = Span(max(paragraph.span.start, end - 6), end)
     if COMMA_END.search(body):
-        confidence, how = 0.9, Text("段落以逗号或顿号结尾", "the paragraph ends in a comma")
+        confidence, how = 0.9, Message("段落以逗号或顿号结尾", "the paragraph ends in a comma")
     else:
         confidence = 0.75 if STOP.search(body) else 0.5
-        how = Text("正文段落的结尾没有标点", "the paragraph of prose ends without a mark")
+        how = Message("正文段落的结尾没有标点", "the paragraph of prose ends without a mark")
     return DETECTOR.finding(
         document,
         span,
-        Text(
+        Message(
             "这一段在句子中间断了，后文没有接上，可能漏了行",
             "the paragraph stops in mid-sentence and is not continued",
         ),
@@ -82,13 +82,13 @@ def _joins(document: Document) -> Iterator[Finding]:
         yield DETECTOR.finding(
             document,
             Span(max(0, join.offset - 2), min(len(document.text), join.offset + 2)),
-            Text("这里原来断开，已按阅读顺序接上", "the flow joined what the page had cut here"),
+            Message("这里原来断开，已按阅读顺序接上", "the flow joined what the page had cut here"),
             confidence=join.probability,
             severity=Severity.INFO,
             evidence=[
                 Evidence(
                     "language-model",
-                    Text("接得上的概率", "probability of the join"),
+                    Message("接得上的概率", "probability of the join"),
                     score=join.probability,
                 )
             ],
@@ -110,7 +110,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="S001",
     name="torn-paragraph",
-    title=Text("段落断裂", "Torn paragraph"),
+    title=Message("段落断裂", "Torn paragraph"),
     severity=Severity.WARNING,
     detect=detect,
     explanation=explanation(__doc__),

@@ -40,7 +40,7 @@ from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.language.ocr_habits import engine
-from proofer.messages import Text
+from proofer.messages import Message
 
 _FEWEST = 100
 _DOUBTFUL = 0.18
@@ -52,7 +52,7 @@ _CONFIDENCE = 0.95
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield one finding if `document` is beyond reading."""
     size = sum(map(len, document.text.split()))
-    if size < _FEWEST or document.second is not None:
+    if size < _FEWEST or document.alternate is not None:
         return
     page = context.page(document)
     sure = mean_confidence(document)
@@ -60,7 +60,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     if sure is not None and least and sure < least:
         yield _finding(
             document,
-            Text(
+            Message(
                 f"平均识别置信度只有 {sure:.2f}", f"the engine's mean confidence is only {sure:.2f}"
             ),
             sure,
@@ -68,7 +68,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     elif threshold(page, 0.0, 1.0) == 0.0:
         doubtful = sum(place.p_wrong >= 0.5 for place in places(page)) / size
         if doubtful >= _DOUBTFUL:
-            detail = Text(
+            detail = Message(
                 f"{doubtful:.0%} 的字多半是错的",
                 f"{doubtful:.0%} of the characters are probably wrong",
             )
@@ -78,19 +78,19 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 def mean_confidence(document: Document) -> float | None:
     """Return the mean of the engine's confidence in each character; None if it does not say."""
     said = [
-        (segment.witness.confidence, len(segment.text))
+        (segment.ocr.confidence, len(segment.text))
         for segment in document.segments
-        if segment.witness is not None and segment.witness.confidence is not None
+        if segment.ocr is not None and segment.ocr.confidence is not None
     ]
     return sum(sure * size for sure, size in said) / sum(size for _, size in said) if said else None
 
 
-def _finding(document: Document, reason: Text, score: float) -> Finding:
+def _finding(document: Document, reason: Message, score: float) -> Finding:
     first = next(each.span for each in document.paragraphs if each.span.of(document.text).strip())
     return DETECTOR.finding(
         document,
         Span(first.start, min(first.end, first.start + _SHOWN)),
-        Text(
+        Message(
             "这一版识别得太差，无法逐字校对，请重新扫描或识别",
             "this page was read too badly to be proofread; scan it or have it read again",
         ),
@@ -115,7 +115,7 @@ EXAMPLES = (
 DETECTOR = Detector(
     code="S007",
     name="unreadable-page",
-    title=Text("无法校对的版面", "Page beyond reading"),
+    title=Message("无法校对的版面", "Page beyond reading"),
     severity=Severity.ERROR,
     detect=detect,
     explanation=explanation(__doc__),

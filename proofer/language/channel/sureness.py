@@ -31,15 +31,15 @@ class Sureness:
 def sureness(document: Document) -> Sureness:
     """Return what the engines of a document with a second reading say of themselves."""
     first = engine(document.engine).measured
-    if not first or document.second is None:
+    if not first or document.alternate is None:
         return Sureness()
     own: list[float | None] = [None] * len(document.text)
     for segment in document.segments:
-        if segment.witness is not None:
-            own[segment.text.start : segment.text.end] = [segment.witness.confidence] * len(
+        if segment.ocr is not None:
+            own[segment.text.start : segment.text.end] = [segment.ocr.confidence] * len(
                 segment.text
             )
-    second = engine(document.second.engine).measured
+    second = engine(document.alternate.engine).measured
     # What a confidence is worth depends on who reads against whom, and two of the same kind were
     # never compared.
-    return Sureness(first, own, document.second.confidences if second not in ("", first) else ())
+    return Sureness(first, own, document.alternate.confidences if second not in ("", first) else ())

@@ -9,11 +9,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from proofer.findings.finding import Finding
-from proofer.messages import Language, Text
-from proofer.review.collection import ReviewCollection, Sheet
+from proofer.messages import Language, Message
+from proofer.review.collection import ReviewCollection, ReviewFile
+from proofer.review.eta import Eta
 from proofer.review.filters import Filter
 from proofer.review.keymap import Key, names
-from proofer.review.pace import Pace
 from proofer.review.session import ReviewSession
 from proofer.tui.widgets.cells import visible
 from proofer.tui.widgets.dialogs import AskDialog, ChoiceDialog
@@ -29,7 +29,7 @@ class ReviewBase(Screen[None]):
     KEYS: ClassVar[Sequence[Key]]
 
     def __init__(
-        self, collection: ReviewCollection, sheet: Sheet, pace: Pace, index: int | None = None
+        self, collection: ReviewCollection, sheet: ReviewFile, pace: Eta, index: int | None = None
     ) -> None:
         super().__init__()
         self.collection = collection
@@ -57,7 +57,7 @@ class ReviewBase(Screen[None]):
     # Talking
 
     def ask(
-        self, title: Text, value: str, hint: Text, act: AskDialog.Act, then: AskDialog.Then
+        self, title: Message, value: str, hint: Message, act: AskDialog.Act, then: AskDialog.Then
     ) -> None:
         """Ask for a line of text and do `act` with it, and `then` what follows when that worked."""
         dialog = AskDialog(self.say(title), value, self.say(hint), act, self.LANGUAGE)
@@ -70,22 +70,22 @@ class ReviewBase(Screen[None]):
 
     def choose(
         self,
-        title: Text,
+        title: Message,
         rows: Sequence[str],
         then: Callable[[Sequence[int] | None], None],
         cursor: int = 0,
     ) -> None:
         """Let one of `rows` be chosen, beginning at row `cursor`; `then` gets its number, or None."""
-        hint = Text("数字或 Enter 选定，Esc 取消", "a digit or Enter chooses, Esc cancels")
+        hint = Message("数字或 Enter 选定，Esc 取消", "a digit or Enter chooses, Esc cancels")
         self.app.push_screen(
             ChoiceDialog(self.say(title), rows, self.say(hint), cursor=cursor), then
         )
 
-    def say(self, text: Text) -> str:
+    def say(self, text: Message) -> str:
         """Return `text` in the language of the screen."""
         return text.render(self.LANGUAGE)
 
-    def tell(self, *messages: Text, failed: bool = False) -> None:
+    def tell(self, *messages: Message, failed: bool = False) -> None:
         """Show messages in the line above the footer."""
         notice = self.query_one("#notice", Static)
         notice.set_class(failed, "error")

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 
 from proofer.errors import ProoferError
-from proofer.messages import Text
-from proofer.review.collection import Deed
+from proofer.messages import Message
+from proofer.review.collection import Operation
 from proofer.review.session import ReviewSession, Step
 from proofer.tui import wording
 from proofer.tui.actions.files import FileKeys
@@ -43,7 +43,7 @@ class DecidingKeys(FileKeys):
         elif finding.suggestions:
             value = finding.replacement(finding.suggestions[0])
         self._ask_to_decide(
-            Text(
+            Message(
                 f"【{visible(finding.quote)}】应改为：", f"【{visible(finding.quote)}】 shall read:"
             ),
             value,
@@ -55,19 +55,21 @@ class DecidingKeys(FileKeys):
         finding = self.current
         decision = self.session.decision(finding)
         self._ask_to_decide(
-            Text(f"【{visible(finding.quote)}】附注：", f"note on 【{visible(finding.quote)}】:"),
+            Message(
+                f"【{visible(finding.quote)}】附注：", f"note on 【{visible(finding.quote)}】:"
+            ),
             decision.note if decision else "",
             lambda session, note: session.annotate(finding, note),
         )
 
     def _ask_to_decide(
-        self, title: Text, value: str, act: Callable[[ReviewSession, str], Step]
+        self, title: Message, value: str, act: Callable[[ReviewSession, str], Step]
     ) -> None:
-        done: list[Deed] = []
+        done: list[Operation] = []
         self.ask(
             title,
             value,
-            Text("Enter 确定，Esc 取消", "Enter to accept, Esc to cancel"),
+            Message("Enter 确定，Esc 取消", "Enter to accept, Esc to cancel"),
             lambda words: done.append(
                 self.collection.act(self.sheet, lambda session: act(session, words))
             ),
@@ -78,16 +80,16 @@ class DecidingKeys(FileKeys):
         """Take the last deed back and go where it was."""
         self._turn(
             self.collection.undo,
-            Text("已撤销 ", "undone: "),
-            Text("没有可撤销的", "nothing to undo"),
+            Message("已撤销 ", "undone: "),
+            Message("没有可撤销的", "nothing to undo"),
         )
 
     def action_redo(self) -> None:
         """Do the undone deed again."""
         self._turn(
             self.collection.redo,
-            Text("已重做 ", "redone: "),
-            Text("没有可重做的", "nothing to redo"),
+            Message("已重做 ", "redone: "),
+            Message("没有可重做的", "nothing to redo"),
         )
 
     def next_open(self) -> int | None:
@@ -105,7 +107,7 @@ class DecidingKeys(FileKeys):
     def _decide(self, act: Callable[[ReviewSession], Step]) -> None:
         self._do(lambda: self.collection.act(self.sheet, act))
 
-    def _do(self, act: Callable[[], Deed]) -> None:
+    def _do(self, act: Callable[[], Operation]) -> None:
         try:
             deed = act()
         except ProoferError as error:
@@ -113,7 +115,7 @@ class DecidingKeys(FileKeys):
         else:
             self._done(deed)
 
-    def _done(self, deed: Deed) -> None:
+    def _done(self, deed: Operation) -> None:
         self.pace.decided(time.monotonic(), len(deed.moves))
         following = self.next_open()
         if not self.filter.shows_all:
@@ -123,7 +125,7 @@ class DecidingKeys(FileKeys):
         self.draw()
         self.tell(wording.deed(deed), *([self.finished()] if following is None else []))
 
-    def _turn(self, act: Callable[[], Deed | None], done: Text, nothing: Text) -> None:
+    def _turn(self, act: Callable[[], Operation | None], done: Message, nothing: Message) -> None:
         try:
             deed = act()
         except ProoferError as error:
@@ -133,7 +135,7 @@ class DecidingKeys(FileKeys):
             self.tell(nothing)
             return
         what = wording.deed(deed)
-        message = Text(done.zh + what.zh, done.en + what.en)
+        message = Message(done.zh + what.zh, done.en + what.en)
         here = [move.finding for sheet, move in deed.moves if sheet is self.sheet]
         if here or not deed.moves:
             self.index = self.session.index(here[0]) if here else self.index

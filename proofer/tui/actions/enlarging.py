@@ -10,14 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from proofer.document.spans import Span
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.scan.pictures import MISSING
 from proofer.scan.scans import Scans, can_read
 from proofer.tui.actions.base import ReviewBase
 from proofer.tui.widgets.scan import Blocks, Painting, ScanView
 
 _STEP = 1.25
-_HINT = Text("+ - 缩放，Esc 关闭", "+ - zoom, Esc closes")
+_HINT = Message("+ - 缩放，Esc 关闭", "+ - zoom, Esc closes")
 
 
 class ScanScreen(Screen[None]):
@@ -72,7 +72,7 @@ class ScanKeys(ReviewBase):
     def scan_view(self) -> ScanView:
         """Return the pane beside the text."""
         key = self.key("scan")
-        hint = Text(f"{key} 放大", f"{key} enlarges")
+        hint = Message(f"{key} 放大", f"{key} enlarges")
         return ScanView(self.scans(), self.PAINTING, self.LANGUAGE, hint, id="scan")
 
     def draw_scan(self) -> None:
@@ -86,7 +86,7 @@ class ScanKeys(ReviewBase):
             self.tell(MISSING, failed=True)
         elif self.scans().find(self.current.span) is None:
             self.tell(
-                Text(
+                Message(
                     "此处没有原件图像：文件没有给出位置，或找不到图像（可用 --images 指定文件夹）",
                     "no scan of this place: the file gives no box, or its image is not found (see --images)",
                 )

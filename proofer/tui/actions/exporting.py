@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from proofer.errors import OutputError
-from proofer.messages import Text
-from proofer.review.sheets import Sheet
+from proofer.messages import Message
+from proofer.review.files import ReviewFile
 from proofer.tui.actions.base import ReviewBase
 
 
@@ -20,11 +20,11 @@ class ExportKeys(ReviewBase):
 
         source = self.session.document.path
         known = " ".join(filter(None, endings(source)))
-        exported: list[Text] = []
+        exported: list[Message] = []
         self.ask(
-            Text("写到（结尾定格式）：", "write to (the ending is the form):"),
+            Message("写到（结尾定格式）：", "write to (the ending is the form):"),
             str(source.with_name(f"{source.stem}.corrected{source.suffix}")),
-            Text(
+            Message(
                 f"Enter 写出，Esc 取消；原文件不会改动。结尾可以是 {known}",
                 f"Enter to write, Esc to cancel; the source stays as it is. Endings: {known}",
             ),
@@ -32,13 +32,13 @@ class ExportKeys(ReviewBase):
             lambda: self.tell(exported[0]),
         )
 
-    def _exporter(self, exported: list[Text]) -> Callable[[str], None]:
+    def _exporter(self, exported: list[Message]) -> Callable[[str], None]:
         warned: list[Path] = []
 
         def export(value: str) -> None:
             path = Path(value.strip()).expanduser()
             if not value.strip():
-                raise OutputError(Text("请写文件名。", "type a file name."))
+                raise OutputError(Message("请写文件名。", "type a file name."))
             if (
                 path.is_file()
                 and path not in warned
@@ -46,7 +46,7 @@ class ExportKeys(ReviewBase):
             ):
                 warned.append(path)
                 raise OutputError(
-                    Text(
+                    Message(
                         "已有这个文件；再按 Enter 就覆盖它。", "it exists; Enter again replaces it."
                     )
                 )
@@ -55,7 +55,7 @@ class ExportKeys(ReviewBase):
 
         return export
 
-    def _write(self, path: Path) -> Sequence[Sheet]:
+    def _write(self, path: Path) -> Sequence[ReviewFile]:
         """Write the form that the name asks for, whole or not at all; return the files that are in it.
 
         An errata list is one for all files of the review.
@@ -90,11 +90,11 @@ class ExportKeys(ReviewBase):
         return sheets
 
 
-def _exported(path: Path, sheets: Sequence[Sheet]) -> Text:
+def _exported(path: Path, sheets: Sequence[ReviewFile]) -> Message:
     count = sum(len(each.session.plan()) for each in sheets if each.session is not None)
     left = sum(each.progress.total - each.progress.decided for each in sheets)
     zh, en = (f"{len(sheets)} 个文件，", f"{len(sheets)} files, ") if len(sheets) > 1 else ("", "")
-    return Text(
+    return Message(
         f"已写出 {path}：{zh}改动 {count} 处，还有 {left} 处未定",
         f"wrote {path}: {en}{count} edits, {left} to do",
     )

@@ -8,8 +8,8 @@ from os.path import commonpath
 from rich.cells import cell_len
 
 from proofer.errors import ProoferError
-from proofer.messages import Text
-from proofer.review.collection import Sheet
+from proofer.messages import Message
+from proofer.review.collection import ReviewFile
 from proofer.tui import wording
 from proofer.tui.actions.base import ReviewBase
 from proofer.tui.widgets.cells import shorten, visible
@@ -29,7 +29,7 @@ class FileKeys(ReviewBase):
         ]
         at = sheets.index(self.sheet) + by
         if not 0 <= at < len(sheets):
-            self.tell(Text("没有别的文件了", "there is no other file"))
+            self.tell(Message("没有别的文件了", "there is no other file"))
             return
         self.show_file(sheets[at])
 
@@ -48,10 +48,10 @@ class FileKeys(ReviewBase):
 
         self.choose(self._overview(), self._rows(), choose, sheets.index(self.sheet))
 
-    def _overview(self) -> Text:
+    def _overview(self) -> Message:
         """Return how far all files together are."""
         whole, count = self.collection.progress, len(self.collection.sheets)
-        return Text(
+        return Message(
             f"{count} 个文件，已定 {whole.decided}/{whole.total}",
             f"{count} files, {whole.decided}/{whole.total} decided",
         )
@@ -69,7 +69,9 @@ class FileKeys(ReviewBase):
             for name, sheet in zip(names, self.collection.sheets, strict=True)
         ]
 
-    def show_file(self, sheet: Sheet, index: int | None = None, notice: Text | None = None) -> None:
+    def show_file(
+        self, sheet: ReviewFile, index: int | None = None, notice: Message | None = None
+    ) -> None:
         """Show another file in place of this one."""
         try:
             screen = type(self)(self.collection, sheet, self.pace, index)
@@ -80,30 +82,30 @@ class FileKeys(ReviewBase):
         if notice is not None:
             screen.call_after_refresh(screen.tell, notice)
 
-    def finished(self) -> Text:
+    def finished(self) -> Message:
         """Return what to do when nothing here is undecided."""
         rest = [
             sheet for sheet in self.collection.sheets if sheet is not self.sheet and sheet.to_do
         ]
         if not self.filter.shows_all:
             key = self.key("filter")
-            return Text(
+            return Message(
                 f"筛选出的都已处理；按 {key} 改变筛选",
                 f"all that is shown is decided; {key} changes the filter",
             )
         if rest:
             key = self.key("next-file")
-            return Text(
+            return Message(
                 f"本文件处理完毕；按 {key} 到下一个（还有 {len(rest)} 个文件）",
                 f"this file is done; {key} for the next ({len(rest)} left)",
             )
         if pending := sum(sheet.pending for sheet in self.collection.sheets):
-            return Text(
+            return Message(
                 f"本文件处理完毕；还在检查、比较其余文件（{pending} 个）",
                 f"this file is done; still checking and comparing the others ({pending})",
             )
         key = self.key("export")
-        return Text(
+        return Message(
             f"全部处理完毕；按 {key} 写出改正后的文件",
             f"all decided; press {key} to write the corrected file",
         )

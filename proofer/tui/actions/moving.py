@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proofer.document.spans import Span
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.tui.actions.deciding import DecidingKeys
 from proofer.tui.widgets.details import DetailPane
 from proofer.tui.widgets.findings import FindingList
@@ -67,7 +67,7 @@ class MovingKeys(DecidingKeys):
         )
         places = [span for span in dict.fromkeys(places) if span != finding.span]
         if not places:
-            self.tell(Text("依据没有指向别处", "the evidence names no other place"))
+            self.tell(Message("依据没有指向别处", "the evidence names no other place"))
             return
         self._place = (self._place + 1) % (len(places) + 1)
         if self._place == 0:
@@ -80,7 +80,7 @@ class MovingKeys(DecidingKeys):
         line = self.session.document.position(span.start).line
         key = self.key("evidence")
         self.tell(
-            Text(
+            Message(
                 f"依据在第 {line} 行；再按 {key} 看下一处",
                 f"evidence in line {line}; {key} for the next",
             )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from proofer.checking.registry import detectors
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.review.decisions import VERDICT_NAMES, Decision
 from proofer.review.keymap import names
 from proofer.tui import wording
@@ -20,10 +20,10 @@ from proofer.tui.widgets.lines import Line
 _TWO_COLUMNS = 130
 """Cells of a screen whose help has two columns of keys."""
 _STATES = (
-    ("line--open", Text("未定", "undecided")),
-    ("line--deferred", Text("缓议", "deferred")),
-    ("line--changed", Text("已改", "changed")),
-    ("line--rejected", Text("不改、原件如此", "rejected, printed so")),
+    ("line--open", Message("未定", "undecided")),
+    ("line--deferred", Message("缓议", "deferred")),
+    ("line--changed", Message("已改", "changed")),
+    ("line--rejected", Message("不改、原件如此", "rejected, printed so")),
 )
 """How the page shows the states."""
 
@@ -35,7 +35,7 @@ class ReadingKeys(ReviewBase):
         """Show what the rule behind the current finding is for."""
         rule = detectors().get(self.current.code)
         if rule is None:
-            self.tell(Text("没有说明", "there is no explanation"))
+            self.tell(Message("没有说明", "there is no explanation"))
             return
         lines: list[Line] = [
             [
@@ -52,9 +52,9 @@ class ReadingKeys(ReviewBase):
         """Show the decisions that have lost their place, with what stood around it."""
         orphans = self.session.orphans
         if not orphans:
-            self.tell(Text("没有失位的决定", "no decision has lost its place"))
+            self.tell(Message("没有失位的决定", "no decision has lost its place"))
             return
-        title = Text(
+        title = Message(
             "失位的决定：留在记录里，不会套用",
             "decisions that lost their place: kept on file, not applied",
         )
@@ -99,20 +99,20 @@ class ReadingKeys(ReviewBase):
                     *([(self.say(each), "")] for each in tour),
                     blank,
                 ),
-                *([(self.say(Text("按键", "keys")), "line--title")], *self._keys(), blank),
-                *([(self.say(Text("记号", "marks")), "line--title")], *self._marks()),
+                *([(self.say(Message("按键", "keys")), "line--title")], *self._keys(), blank),
+                *([(self.say(Message("记号", "marks")), "line--title")], *self._marks()),
             ]
         )
 
     def read(self, lines: Sequence[Line]) -> None:
         """Show a page to read."""
-        hint = Text("j k 空格 滚动，Esc 关闭", "j k Space scroll, Esc closes")
+        hint = Message("j k 空格 滚动，Esc 关闭", "j k Space scroll, Esc closes")
         self.app.push_screen(TextScreen(lines, self.say(hint)))
 
     def _keys(self) -> list[Line]:
         digits = [key for key in self.KEYS if key.id.startswith("accept-") and key.id[-1].isdigit()]
         rows = [(names(key), self.say(key.label)) for key in self.KEYS if key not in digits]
-        numbers = Text("接受第几条建议", "accept that suggestion")
+        numbers = Message("接受第几条建议", "accept that suggestion")
         rows.insert(1, (f"{names(digits[0])} … {names(digits[-1])}", self.say(numbers)))
         key_cells, label_cells = (max(cell_len(row[at]) for row in rows) for at in (0, 1))
         half = len(rows) if self.size.width < _TWO_COLUMNS else -(-len(rows) // 2)

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from proofer.errors import OutputError
-from proofer.messages import Text
-from proofer.review.collection import Deed
+from proofer.messages import Message
+from proofer.review.collection import Operation
 from proofer.tui.actions.deciding import DecidingKeys
 from proofer.tui.widgets.cells import visible
 from proofer.vocabulary.project_dictionary import Addition
 
 _WORDS = (
-    ("terms", Text("术语、机构、专名", "a term")),
-    ("names", Text("人名", "a person's name")),
-    ("places", Text("地名", "a place")),
-    ("allow", Text("本来如此的写法", "right as it stands")),
-    ("confusions", Text("错误写法，以后都改", "an error, always to be corrected")),
+    ("terms", Message("术语、机构、专名", "a term")),
+    ("names", Message("人名", "a person's name")),
+    ("places", Message("地名", "a place")),
+    ("allow", Message("本来如此的写法", "right as it stands")),
+    ("confusions", Message("错误写法，以后都改", "an error, always to be corrected")),
 )
 _SCOPES = (
-    Text("只此一处", "this place only"),
-    Text("本文件中所有相同的字句", "the same quote in all of this file"),
-    Text("本项目（加入项目词典）", "all of this project (into its dictionary)"),
+    Message("只此一处", "this place only"),
+    Message("本文件中所有相同的字句", "the same quote in all of this file"),
+    Message("本项目（加入项目词典）", "all of this project (into its dictionary)"),
 )
 
 
@@ -41,7 +41,7 @@ class ScopeKeys(DecidingKeys):
                     lambda session: session.reject(self.current, scope=("place", "file")[chosen[0]])
                 )
 
-        title = Text(
+        title = Message(
             f"【{visible(self.current.quote)}】不改：",
             f"【{visible(self.current.quote)}】 is right in:",
         )
@@ -55,7 +55,7 @@ class ScopeKeys(DecidingKeys):
                 self._teach(_WORDS[chosen[0]][0])
 
         self.choose(
-            Text("加入项目词典，作为：", "add to the project's dictionary as:"),
+            Message("加入项目词典，作为：", "add to the project's dictionary as:"),
             [self.say(label) for _, label in _WORDS],
             choose,
         )
@@ -63,17 +63,17 @@ class ScopeKeys(DecidingKeys):
     def _teach(self, kind: str) -> None:
         finding = self.current
         value = finding.quote
-        hint = Text(
+        hint = Message(
             "可以加长到整个词；Enter 加入，Esc 取消",
             "make it the whole word; Enter adds it, Esc cancels",
         )
         if kind == "confusions":
             right = finding.replacement(finding.suggestions[0]) if finding.suggestions else ""
             value = f"{finding.quote}→{right}"
-            hint = Text(
+            hint = Message(
                 "错误写法→正确写法；Enter 加入，Esc 取消", "wrong→right; Enter adds it, Esc cancels"
             )
-        done: list[Deed] = []
+        done: list[Operation] = []
         warned: list[str] = []
 
         def teach(words: str) -> None:
@@ -82,14 +82,16 @@ class ScopeKeys(DecidingKeys):
                 warned.append(term)
                 raise OutputError(_too_short(term.strip()))
             if kind == "confusions" and not right.strip():
-                raise OutputError(Text("请写成：错误写法→正确写法。", "write it as wrong→right."))
+                raise OutputError(
+                    Message("请写成：错误写法→正确写法。", "write it as wrong→right.")
+                )
             addition = Addition(
                 kind, term.strip(), (right.strip(),) if right else (), reason=finding.code
             )
             done.append(self.collection.teach(self.sheet, finding, addition))
 
         self.ask(
-            Text("加入词典：", "add to the dictionary:"),
+            Message("加入词典：", "add to the dictionary:"),
             value,
             hint,
             teach,
@@ -97,8 +99,8 @@ class ScopeKeys(DecidingKeys):
         )
 
 
-def _too_short(term: str) -> Text:
-    return Text(
+def _too_short(term: str) -> Message:
+    return Message(
         f"只有一个字：本项目里凡有“{term}”之处都不再报出。请加长到整个词；再按 Enter 仍然加入。",
         f"one character: nothing with “{term}” would be found any more. Make it a word; Enter again adds it as it is.",
     )

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from proofer.checking.registry import detectors
 from proofer.document.spans import Span
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.review.filters import BANDS, STATES, Filter, State, codes_of, occurrences
 from proofer.tui.actions.base import ReviewBase
 from proofer.tui.widgets.dialogs import ChoiceDialog
 from proofer.tui.widgets.page import PagePane
 from proofer.tui.widgets.view import View
 
-_VIEWS: dict[View, Text] = {
-    "difference": Text("对照：新旧并列", "difference: new text beside the old"),
-    "original": Text("原文", "original"),
-    "corrected": Text("改后", "corrected"),
+_VIEWS: dict[View, Message] = {
+    "difference": Message("对照：新旧并列", "difference: new text beside the old"),
+    "original": Message("原文", "original"),
+    "corrected": Message("改后", "corrected"),
 }
-_STATE_NAMES: dict[State, Text] = {
-    "open": Text("未定", "undecided"),
-    "accepted": Text("已改", "changed"),
-    "rejected": Text("不改", "rejected"),
-    "printed": Text("原件如此", "printed so"),
-    "deferred": Text("缓议", "deferred"),
+_STATE_NAMES: dict[State, Message] = {
+    "open": Message("未定", "undecided"),
+    "accepted": Message("已改", "changed"),
+    "rejected": Message("不改", "rejected"),
+    "printed": Message("原件如此", "printed so"),
+    "deferred": Message("缓议", "deferred"),
 }
 
 
@@ -37,9 +37,9 @@ class SearchKeys(ReviewBase):
             self._searched = words
 
         self.ask(
-            Text("查找：", "search for:"),
+            Message("查找：", "search for:"),
             self._searched,
-            Text("Enter 到下一处，Esc 取消", "Enter goes to the next place, Esc cancels"),
+            Message("Enter 到下一处，Esc 取消", "Enter goes to the next place, Esc cancels"),
             search,
             lambda: self._found(found),
         )
@@ -49,7 +49,7 @@ class SearchKeys(ReviewBase):
         length = len("".join(self._searched.split()))
         if not places:
             page.mark(())
-            self.tell(Text(f"没有“{self._searched}”", f"no “{self._searched}”"), failed=True)
+            self.tell(Message(f"没有“{self._searched}”", f"no “{self._searched}”"), failed=True)
             return
         at = next((number for number, start in enumerate(places) if start > self._found_at), 0)
         self._found_at = places[at]
@@ -57,7 +57,7 @@ class SearchKeys(ReviewBase):
         key = self.key("search")
         page.mark(spans, spans[at])
         self.tell(
-            Text(
+            Message(
                 f"“{self._searched}”：第 {at + 1} 处，共 {len(places)} 处；再按 {key} 和 Enter 看下一处",
                 f"“{self._searched}”: {at + 1} of {len(places)}; {key} and Enter for the next",
             )
@@ -69,7 +69,7 @@ class SearchKeys(ReviewBase):
         states, bands = list(STATES), list(BANDS)
         now = self.filter
         rows = [
-            self.say(Text(f"状态：{name.zh}", f"state: {name.en}"))
+            self.say(Message(f"状态：{name.zh}", f"state: {name.en}"))
             for name in map(_STATE_NAMES.__getitem__, states)
         ]
         rows += [self.say(_band(*band)) for band in bands]
@@ -96,18 +96,18 @@ class SearchKeys(ReviewBase):
                 )
             )
 
-        hint = Text(
+        hint = Message(
             "空格选，* 全选，Enter 确定；一项不选就是全部",
             "Space picks, * all, Enter; none picked is all",
         )
-        title = Text("只看这些：", "show only:")
+        title = Message("只看这些：", "show only:")
         self.app.push_screen(ChoiceDialog(self.say(title), rows, self.say(hint), checked), choose)
 
     def _filter(self, wanted: Filter) -> None:
         shown = wanted.indices(self.session)
         if not shown:
             self.tell(
-                Text("这样筛选什么也不剩，没有改变", "nothing would be left; not changed"),
+                Message("这样筛选什么也不剩，没有改变", "nothing would be left; not changed"),
                 failed=True,
             )
             return
@@ -117,7 +117,7 @@ class SearchKeys(ReviewBase):
             self.index = next((each for each in shown if each >= self.index), shown[-1])
         self.draw()
         count, total = len(shown), len(self.session.findings)
-        self.tell(Text(f"显示 {count} 处，共 {total} 处", f"{count} of {total} findings shown"))
+        self.tell(Message(f"显示 {count} 处，共 {total} 处", f"{count} of {total} findings shown"))
 
     def _title_of(self, code: str) -> str:
         rule = detectors().get(code)
@@ -131,9 +131,9 @@ class SearchKeys(ReviewBase):
         self.tell(_VIEWS[self._view])
 
 
-def _band(low: float, high: float) -> Text:
+def _band(low: float, high: float) -> Message:
     if high > 1:
-        return Text(f"可信度：{low:.0%} 以上", f"confidence: {low:.0%} and more")
+        return Message(f"可信度：{low:.0%} 以上", f"confidence: {low:.0%} and more")
     if not low:
-        return Text(f"可信度：不到 {high:.0%}", f"confidence: below {high:.0%}")
-    return Text(f"可信度：{low:.0%} 到 {high:.0%}", f"confidence: {low:.0%} to {high:.0%}")
+        return Message(f"可信度：不到 {high:.0%}", f"confidence: below {high:.0%}")
+    return Message(f"可信度：{low:.0%} 到 {high:.0%}", f"confidence: {low:.0%} to {high:.0%}")

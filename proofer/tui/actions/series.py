@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from rich.cells import cell_len
 
 from proofer.findings.finding import Finding
-from proofer.messages import Text
-from proofer.review.collection import Deed, Place
+from proofer.messages import Message
+from proofer.review.collection import Operation, Place
 from proofer.tui import wording
 from proofer.tui.actions.deciding import DecidingKeys
 from proofer.tui.widgets.cells import shorten, visible
@@ -25,7 +25,7 @@ class SeriesKeys(DecidingKeys):
     def action_accept_series(self) -> None:
         """Accept the whole series, after a look at its places."""
         self._series(
-            Text("接受这些地方的改法：", "accept at these places:"),
+            Message("接受这些地方的改法：", "accept at these places:"),
             self.session.open_series,
             self.collection.accept_everywhere,
         )
@@ -33,16 +33,16 @@ class SeriesKeys(DecidingKeys):
     def action_reject_series(self) -> None:
         """Reject the whole series, after a look at its places."""
         self._series(
-            Text("这些地方不改：", "reject at these places:"),
+            Message("这些地方不改：", "reject at these places:"),
             self.session.open_series,
             self.collection.reject_everywhere,
         )
 
     def _series(
         self,
-        title: Text,
+        title: Message,
         here: Callable[[Finding], Sequence[Finding]],
-        act: Callable[[Sequence[Place]], Deed],
+        act: Callable[[Sequence[Place]], Operation],
     ) -> None:
         inside = [(self.sheet, each) for each in here(self.current)]
         outside = [
@@ -63,9 +63,9 @@ class SeriesKeys(DecidingKeys):
         )
         elsewhere = f"{len(inside)} + {len(outside)}" if outside else str(len(inside))
         head = self.say(
-            Text(f"{title.zh}{what}（{elsewhere} 处）", f"{title.en} {what} ({elsewhere})")
+            Message(f"{title.zh}{what}（{elsewhere} 处）", f"{title.en} {what} ({elsewhere})")
         )
-        hint = Text(
+        hint = Message(
             "空格选去一处，* 全选或全不选，Enter 确定",
             "Space leaves one out, * all or none, Enter goes",
         )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from textual import events
-from textual.message import Message
+from textual import events, message
 
 from proofer.checking.registry import detectors
 from proofer.document.spans import Span
 from proofer.findings.finding import SOURCE_NAMES, Applicability, Finding, percent
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.review.decisions import VERDICT_NAMES
 from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_style
@@ -20,7 +19,7 @@ from proofer.tui.wording import SIGNS, change, surroundings
 
 _AROUND = 8
 """Code points of context shown of another place."""
-Entry = tuple[Line, Message | None]
+Entry = tuple[Line, message.Message | None]
 """A line, and what a click on it means."""
 _BLANK: Entry = ([("", "")], None)
 
@@ -28,14 +27,14 @@ _BLANK: Entry = ([("", "")], None)
 class DetailPane(LinesView):
     """Message, suggestions and evidence of the current finding."""
 
-    class Jumped(Message):
+    class Jumped(message.Message):
         """A line that points to another place of the page was clicked."""
 
         def __init__(self, span: Span) -> None:
             super().__init__()
             self.span = span
 
-    class Chosen(Message):
+    class Chosen(message.Message):
         """The suggestion `number` (from 0) was clicked."""
 
         def __init__(self, number: int) -> None:
@@ -49,7 +48,7 @@ class DetailPane(LinesView):
         self._session = session
         self._language = language
         self._key = key
-        self._clicks: Sequence[Message | None] = ()
+        self._clicks: Sequence[message.Message | None] = ()
 
     def show(self, finding: Finding) -> None:
         """Show what is known about `finding`, from its top."""
@@ -61,8 +60,8 @@ class DetailPane(LinesView):
         """Tell which suggestion or other place was clicked, if the line is one."""
         at = event.get_content_offset(self)
         line = self.line_at(at.y) if at is not None else None
-        if line is not None and (message := self._clicks[line]) is not None:
-            self.post_message(message)
+        if line is not None and (clicked := self._clicks[line]) is not None:
+            self.post_message(clicked)
 
     def _describe(self, finding: Finding) -> Iterator[Entry]:
         yield from self._heading(finding)
@@ -76,7 +75,7 @@ class DetailPane(LinesView):
             ]
             note = suggestion.note
             if note is None and suggestion.applicability is Applicability.MANUAL:
-                note = Text("请细看再定", "look closely")
+                note = Message("请细看再定", "look closely")
             if note is not None:
                 line.append((f"  {visible(note.render(self._language))}", "line--faint"))
             yield line, self.Chosen(number)

@@ -7,8 +7,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import events
-from textual.message import Message
+from textual import events, message
 
 from proofer.findings.finding import Finding, percent
 from proofer.review.decisions import Verdict
@@ -43,7 +42,7 @@ class FindingList(RowsView):
         "list--current",
     }
 
-    class Clicked(Message):
+    class Clicked(message.Message):
         """A finding of the list was clicked."""
 
         def __init__(self, finding: Finding) -> None:

@@ -10,11 +10,10 @@ from itertools import accumulate, groupby
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual import events
-from textual.message import Message
+from textual import events, message
 
 from proofer.document.edits import Edit
-from proofer.document.kinds import Kind
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding
 from proofer.review.decisions import Verdict
@@ -98,7 +97,7 @@ class PagePane(RowsView):
         "page--new",
     }
 
-    class Clicked(Message):
+    class Clicked(message.Message):
         """A finding of the page was clicked."""
 
         def __init__(self, finding: Finding) -> None:
@@ -178,7 +177,7 @@ class PagePane(RowsView):
         """Yield one row, cut where the style changes."""
         text, origins, new = self._row(number)
         names: list[str] = [""] * len(text)
-        if text and self._session.document.paragraph_at(origins[0]).kind is Kind.HEADING:
+        if text and self._session.document.paragraph_at(origins[0]).kind is BlockKind.HEADING:
             names = ["page--heading"] * len(text)
         for finding in self._findings_in(origins):
             self._paint(names, origins, _shown(finding.span), self._style_name(finding))

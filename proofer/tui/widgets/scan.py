@@ -19,7 +19,7 @@ from textual.widgets import Static
 
 from proofer.document.spans import Span
 from proofer.errors import InputError
-from proofer.messages import Language, Text
+from proofer.messages import Language, Message
 from proofer.scan.pictures import picture
 from proofer.scan.scans import Scans, Spot
 from proofer.tui.widgets.cells import shorten, visible
@@ -89,7 +89,7 @@ class ScanView(Vertical):
     """A picture of a place and a line below it; hidden (without the class `found`) where there is none."""
 
     def __init__(
-        self, scans: Scans, painting: type[Painting], language: Language, hint: Text, *, id: str
+        self, scans: Scans, painting: type[Painting], language: Language, hint: Message, *, id: str
     ) -> None:
         super().__init__(id=id)
         self._scans = scans
@@ -131,7 +131,7 @@ class ScanView(Vertical):
         page = self._scans.kept(self._spot)
         if page is None:
             self._drawn = self._painting.image = None
-            self._say(Text("正在读取图像…", "reading the image…"))
+            self._say(Message("正在读取图像…", "reading the image…"))
             self._read(self._spot)
             return
         state = (self._spot, self._painting.size, self._zoom)
@@ -155,7 +155,7 @@ class ScanView(Vertical):
             return
         self._painting.image = shown.image
         marks = [(left // across, -(-right // across)) for left, _, right, _ in shown.marks]
-        self._say(Text("", ""), *(marks[:1]))
+        self._say(Message("", ""), *(marks[:1]))
 
     @work(exclusive=True)
     async def _read(self, spot: Spot) -> None:
@@ -163,7 +163,7 @@ class ScanView(Vertical):
         if self.is_attached:
             self.draw()
 
-    def _say(self, text: Text, mark: tuple[int, int] = (0, 0)) -> None:
+    def _say(self, text: Message, mark: tuple[int, int] = (0, 0)) -> None:
         """Write the caption, with ticks below the first mark."""
         width = self._caption.size.width or self._painting.size.width
         name = self._spot.file.path.name if self._spot else ""

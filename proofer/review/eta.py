@@ -11,7 +11,7 @@ _LAST = 40
 _ENOUGH = 5
 
 
-class Pace:
+class Eta:
     """Measures the time between decisions; breaks do not count."""
 
     def __init__(self) -> None:

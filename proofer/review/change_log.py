@@ -9,20 +9,20 @@ from proofer.review.decisions import Decision, agree
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class LoggedChange:
     """The record that held at a place before a step, None if there was none, and the one that the step made."""
 
     before: Decision | None
     after: Decision
 
 
-class Journal:
+class ChangeLog:
     """The records of one file by today's places: `place_of` names the place of a fingerprint of the log."""
 
     def __init__(self, records: Iterable[Decision], place_of: Callable[[str], str]) -> None:
         self._place_of = place_of
         self._held: dict[str, Decision] = {}
-        self._steps: dict[str, dict[str, Turn]] = {}
+        self._steps: dict[str, dict[str, LoggedChange]] = {}
         for record in sorted(records, key=lambda each: each.time):
             self.add(record)
 
@@ -33,13 +33,13 @@ class Journal:
         self._held[place] = record
         if not (record.mark.undoes or record.mark.redoes):
             turns = self._steps.setdefault(record.step, {})
-            turns[place] = Turn(turns[place].before if place in turns else before, record)
+            turns[place] = LoggedChange(turns[place].before if place in turns else before, record)
 
     def held(self, place: str) -> Decision | None:
         """Return the last record on `place`, a withdrawal included."""
         return self._held.get(place)
 
-    def turns(self, step: str) -> Mapping[str, Turn]:
+    def turns(self, step: str) -> Mapping[str, LoggedChange]:
         """Return what a step changed, by place."""
         turns = self._steps.get(step, {})
         return {place: each for place, each in turns.items() if not agree(each.before, each.after)}

@@ -8,14 +8,14 @@ from pathlib import Path
 from proofer.config import Config
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport, Failure
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.review.session import Move, Progress, ReviewSession, Step
 from proofer.review.store import decisions_path
 from proofer.vocabulary.project_dictionary import Addition
 
 
 @dataclass(slots=True)
-class Sheet:
+class ReviewFile:
     """One file of the review: waiting to be checked, ready, or failed."""
 
     path: Path
@@ -23,7 +23,7 @@ class Sheet:
     report: DocumentReport | None = None
     failures: tuple[Failure, ...] = ()
     session: ReviewSession | None = None
-    read_only: Text | None = None
+    read_only: Message | None = None
     """Why nothing can be decided here, if so: another review holds the file."""
     compared: bool = True
     """Whether it was compared with the other files, or need not be."""
@@ -73,22 +73,22 @@ class Sheet:
         return Progress(progress.decided, progress.deferred, progress.total + more)
 
 
-Place = tuple[Sheet, Finding]
+Place = tuple[ReviewFile, Finding]
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Operation:
     """What one key did, in all files that it reached, and the word that it taught the project.
 
     Of a deed that was undone or redone, `skipped` places could not be: they are lost, or decided
     anew by now.
     """
 
-    steps: tuple[tuple[Sheet, Step], ...]
+    steps: tuple[tuple[ReviewFile, Step], ...]
     addition: Addition | None = None
     skipped: int = 0
 
     @property
-    def moves(self) -> list[tuple[Sheet, Move]]:
+    def moves(self) -> list[tuple[ReviewFile, Move]]:
         """All changed findings, by file."""
         return [(sheet, move) for sheet, step in self.steps for move in step]

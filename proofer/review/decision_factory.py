@@ -11,7 +11,7 @@ from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.errors import UsageError
 from proofer.findings.finding import Finding
-from proofer.messages import Text
+from proofer.messages import Message
 from proofer.review.decisions import Decision, Scope, Verdict, changes_of
 
 
@@ -54,7 +54,7 @@ class DecisionMaker:
         """Return the decision for the editor's own words; those of a suggestion are that suggestion."""
         if replacement == finding.quote:
             raise UsageError(
-                Text(
+                Message(
                     "与原文相同。如原文无误，请选“不改”。",
                     "this is the text as it is; reject instead.",
                 )
@@ -63,7 +63,7 @@ class DecisionMaker:
             ord(character) < 32 or character in "\x7f\x85\u2028\u2029" for character in replacement
         ):
             raise UsageError(
-                Text(
+                Message(
                     "替换文字里不能有换行或控制字符。",
                     "line ends and control codes cannot be typed in.",
                 )
@@ -97,7 +97,7 @@ class DecisionMaker:
                 self._document.project(edit)
         except UnprojectableError as error:
             raise UsageError(
-                Text(
+                Message(
                     "这处改动跨越段落，无法自动写回文件，请在原文件中手工修改。",
                     "this change reaches over a paragraph's end; make it in the file by hand.",
                 )
@@ -115,13 +115,13 @@ def smallest_edit(span: Span, old: str, new: str) -> Edit:
     return Edit(Span(span.start + head, span.end - tail), new[head : len(new) - tail])
 
 
-def _no_suggestion(number: int, count: int) -> Text:
+def _no_suggestion(number: int, count: int) -> Message:
     if not count:
-        return Text(
+        return Message(
             "这处没有建议，请自拟改法，或选“不改”。",
             "there is no suggestion here; type your own, or reject.",
         )
-    return Text(
+    return Message(
         f"没有第 {number + 1} 条建议，只有 {count} 条。",
         f"there is no suggestion {number + 1}, only {count}.",
     )
