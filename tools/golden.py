@@ -1,6 +1,6 @@
 """Write again what is rendered into the repository.
 
-That is ``fixtures/{reports,exports,review}/*.golden``, ``docs/rules*.md`` and
+That is ``fixtures/{reports,exports,review,pages}/*.golden``, ``docs/rules*.md`` and
 ``docs/config.schema.json``. Read the differences before you commit them: consumers of the formats
 will.
 
@@ -22,6 +22,7 @@ def main() -> None:
     from proofer.checking.registry import detectors, report_formats
     from proofer.cli.rules import markdown
     from proofer.config.schema import schema
+    from tests.cli import pages
     from tests.exports import example as exported
     from tests.reports.example import FOLDER, rendered
     from tests.tui import pictures
@@ -30,8 +31,9 @@ def main() -> None:
         (FOLDER / f"{name}.golden").write_bytes(rendered(name))
     for name, data in exported.goldens().items():
         (exported.FOLDER / name).write_bytes(data)
-    for name, text in pictures.goldens():
-        (pictures.FOLDER / name).write_text(text, encoding="utf-8")
+    for made in (pages, pictures):
+        for name, text in made.goldens():
+            (made.FOLDER / name).write_text(text, encoding="utf-8")
     docs = ROOT / "docs"
     (docs / "rules.md").write_text("".join(markdown(detectors().values(), "en")), encoding="utf-8")
     (docs / "rules.zh-CN.md").write_text(

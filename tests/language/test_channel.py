@@ -328,3 +328,17 @@ def test_an_engine_that_is_sure_of_its_reading_makes_it_likelier() -> None:
         )
 
     assert probability(sure) > probability(unsure)
+
+
+def test_numbers_stand_in_the_columns_of_their_names() -> None:
+    text = "请阿卜·杜拉到4搂开会，农民进行衣业生产，工人到B楼开会。"
+    _, edits, numbers, _ = ENGINE.evidence(text)
+    replaced = np.flatnonzero((edits.end == edits.start + 1) & (edits.new > 0))
+    digits, dots = (numbers[replaced, NAMES.index(name)].tolist() for name in ("digit", "dot"))
+    around = [(text[max(0, at - 4) : at], text[at + 1 : at + 5]) for at in edits.start[replaced].tolist()]
+
+    assert numbers.shape[1] == len(NAMES)
+    assert digits == [sum(map(str.isascii, before[-1:] + after[:1])) for before, after in around]
+    assert dots == ["·" in before + after for before, after in around]
+    assert any(digits)
+    assert any(dots)

@@ -1,0 +1,40 @@
+"""Files of a run are compared in groups that bound the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from proofer.config import Config
+from proofer.formats import parse
+from proofer.checking.pipeline import Outcome, Survey
+from proofer.checking.parallel import compared
+
+CONFIG = Config(select=("N005",))
+LONG = parse(("今天的会议开得很好。" * 60_000).encode(), Path("a.txt"))
+"""600,000 code points, so that four are more than the 2,000,000 that are compared at a time."""
+
+
+def long_files(read: list[Path], *configs: Config) -> Iterator[tuple[Path, Config, Outcome]]:
+    """Yield what a long file of each configuration comes to; `read` are those that were asked for."""
+    for number, config in enumerate(configs):
+        path = Path(f"{number}.txt")
+        read.append(path)
+        yield path, config, Outcome([Survey(replace(LONG, path=path))])
+
+
+def test_reports_come_before_more_text_is_held_than_is_compared_at_a_time() -> None:
+    read: list[Path] = []
+    held = [len(read) - number for number, _ in enumerate(compared(long_files(read, *[CONFIG] * 10)))]
+
+    assert held[0] == 5, "four files of a group and the one that begins the next: not all ten"
+    assert max(held) == 5, "each group begins with nothing"
+    assert len(held) == 10, "each file has its reports"
+
+
+def test_files_of_another_configuration_are_not_waited_for() -> None:
+    read: list[Path] = []
+    next(compared(long_files(read, CONFIG, replace(CONFIG), replace(CONFIG))))
+
+    assert len(read) == 2
