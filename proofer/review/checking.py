@@ -18,10 +18,11 @@ from proofer.errors import ProoferError
 from proofer.language.dictionaries import DictionaryError
 from proofer.messages import Text
 from proofer.pipeline import Outcome, check_file, make_context, reports_of
+from proofer.processes import start_pool
 from proofer.report import DocumentReport, Failure
 from proofer.review.project import dictionary_error
 from proofer.review.sheets import Sheet
-from proofer.runs import compared, follow_parent
+from proofer.runs import compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,8 @@ class Checking:
         return bool(done)
 
     def _start(self) -> None:
-        # A forked process would inherit the locks of the review, so that they outlive it.
-        from multiprocessing import get_context
-
         jobs = max(1, min(len(self._sheets), (os.cpu_count() or 1) - 1))  # one processor is for the screen
-        self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_prepare, initargs=(self._configs,))
+        self._pool = start_pool(jobs, _prepare, self._configs)  # not forked: they would inherit the review's locks
         for number, sheet in enumerate(self._sheets):
             sheet.compared = False
             self._waiting[number] = self._pool.submit(_survey, sheet.path, self._numbers[id(sheet.config)])
@@ -139,7 +137,6 @@ _contexts: dict[int, Context] = {}
 
 def _prepare(configs: Sequence[Config]) -> None:
     global _configs  # noqa: PLW0603 - a process is started once and then only given names of files
-    follow_parent()
     _configs = configs
 
 
