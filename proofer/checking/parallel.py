@@ -1,7 +1,6 @@
 """Many files in one run: from the cache, in this process, or in several; always in the order of the files.
 
-Processes are spawned, not forked, so that they work alike on every platform; they share the
-language model, which is mapped into memory.
+Processes share the language model, which is mapped into memory.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from proofer.checking.cache import Cache, file_key, run_key
 from proofer.checking.pipeline import Outcome, check_file, make_context, reports_of
+from proofer.checking.workers import start_pool
 from proofer.config import Config
 from proofer.detectors.context import Context
 from proofer.errors import InputError, ProoferError
@@ -185,17 +185,14 @@ def _here(tasks: Iterable[Task], found: Cache | None) -> Iterator[Outcome]:
 
 
 def _elsewhere(tasks: Sequence[Task], jobs: int, cache_folder: Path | None) -> Iterator[Outcome]:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import Future
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
 
     configs = tuple({id(task.config): task.config for task in tasks}.values())
     for config in configs:
         _context(_Same(config))  # what is wrong with a dictionary is told here, once
     numbers = {id(config): number for number, config in enumerate(configs)}
-    pool = ProcessPoolExecutor(
-        jobs, get_context("spawn"), initializer=_start, initargs=(_Setting(configs, cache_folder),)
-    )
+    pool = start_pool(jobs, _start, _Setting(configs, cache_folder))
     waiting: deque[Future[list[Outcome]]] = deque()
     try:
         for batch in _batches(tasks):
@@ -241,25 +238,7 @@ _setting: _Setting | None = None
 
 def _start(setting: _Setting) -> None:
     global _setting  # noqa: PLW0603 - a process is started once and then only given names of files
-    follow_parent()
     _setting = setting
-
-
-def follow_parent() -> None:
-    """Let this process of a pool end when its parent says so, or is gone: it would wait for more work for ever."""
-    import signal
-    from multiprocessing import parent_process
-    from threading import Thread
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, too
-    parent = parent_process()
-
-    def wait() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    Thread(target=wait, daemon=True).start()
 
 
 def _work(batch: Sequence[tuple[Path, int, str | None, str]]) -> list[Outcome]:

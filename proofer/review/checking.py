@@ -13,8 +13,9 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
-from proofer.checking.parallel import compared, follow_parent
+from proofer.checking.parallel import compared
 from proofer.checking.pipeline import Outcome, check_file, make_context, reports_of
+from proofer.checking.workers import start_pool
 from proofer.config import Config
 from proofer.detectors.context import Context
 from proofer.errors import ProoferError
@@ -85,15 +86,12 @@ class Checking:
         return bool(done)
 
     def _start(self) -> None:
-        # A forked process would inherit the locks of the review, so that they outlive it.
-        from multiprocessing import get_context
-
         jobs = max(
             1, min(len(self._sheets), (os.cpu_count() or 1) - 1)
         )  # one processor is for the screen
-        self._pool = ProcessPoolExecutor(
-            jobs, get_context("spawn"), initializer=_prepare, initargs=(self._configs,)
-        )
+        self._pool = start_pool(
+            jobs, _prepare, self._configs
+        )  # not forked: they would inherit the review's locks
         for number, sheet in enumerate(self._sheets):
             sheet.compared = False
             self._waiting[number] = self._pool.submit(
@@ -153,7 +151,6 @@ _contexts: dict[int, Context] = {}
 
 def _prepare(configs: Sequence[Config]) -> None:
     global _configs  # noqa: PLW0603 - a process is started once and then only given names of files
-    follow_parent()
     _configs = configs
 
 

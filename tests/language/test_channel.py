@@ -335,7 +335,9 @@ def test_numbers_stand_in_the_columns_of_their_names() -> None:
     _, edits, numbers, _ = ENGINE.evidence(text)
     replaced = np.flatnonzero((edits.end == edits.start + 1) & (edits.new > 0))
     digits, dots = (numbers[replaced, NAMES.index(name)].tolist() for name in ("digit", "dot"))
-    around = [(text[max(0, at - 4) : at], text[at + 1 : at + 5]) for at in edits.start[replaced].tolist()]
+    around = [
+        (text[max(0, at - 4) : at], text[at + 1 : at + 5]) for at in edits.start[replaced].tolist()
+    ]
 
     assert numbers.shape[1] == len(NAMES)
     assert digits == [sum(map(str.isascii, before[-1:] + after[:1])) for before, after in around]
