@@ -1,7 +1,7 @@
 """Write again what is rendered into the repository.
 
-That is ``fixtures/{reports,exports,review}/*.golden``, ``docs/rules*.md`` and ``docs/config.schema.json``.
-Read the differences before you commit them: consumers of the formats will.
+That is ``fixtures/{reports,exports,review}/*.golden``, ``docs/rules*.md``, ``docs/config.schema.json`` and the
+enumerations of ``docs/report.schema.json``. Read the differences before you commit them: consumers of the formats will.
 
 Usage: ``python tools/golden.py``
 """
@@ -9,7 +9,9 @@ Usage: ``python tools/golden.py``
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -20,6 +22,7 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))  # the hand-made report lies among the tests
     from proofer.cli.rules import markdown
     from proofer.config.schema import schema
+    from proofer.findings import SOURCE_NAMES, Applicability, Severity
     from proofer.registry import detectors, report_formats
     from tests.exports import example as exported
     from tests.reports.example import FOLDER, rendered
@@ -37,6 +40,17 @@ def main() -> None:
     (docs / "config.schema.json").write_text(
         json.dumps(schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
+    file = docs / "report.schema.json"
+    text = file.read_text(encoding="utf-8")
+    text = with_values(text, "severity", Severity)
+    text = with_values(text, "applicability", Applicability)
+    text = with_values(text, "source", SOURCE_NAMES)
+    file.write_text(text, encoding="utf-8")
+
+
+def with_values(schema: str, name: str, values: Iterable[str]) -> str:
+    """Return the text of a schema whose property or definition `name`, an enumeration on one line, has `values`."""
+    return re.sub(rf'("{name}": {{"enum": )\[.*?\]', lambda found: found[1] + json.dumps([*values]), schema)
 
 
 if __name__ == "__main__":
