@@ -34,7 +34,7 @@ from proofer.document.edits import SourceEdit
 from proofer.document.spans import Span
 from proofer.evaluation import Passage, Proposal, accepted, gain, proposals, rewriting, score
 from proofer.formats import parse
-from proofer.language.channel.profiles import PROFILES
+from proofer.language.channel.profiles import PUBLIC_PROFILES
 from proofer.pipeline import check_document, make_context
 from proofer.scores import Rates, Score, share
 
@@ -251,7 +251,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, metavar="N", help="documents of each set (the first ones)")
     parser.add_argument("--model", type=Path, metavar="FOLDER", help="a language model other than the shipped one")
     parser.add_argument("--select", nargs="*", metavar="CODE", default=[], help="run only these detectors")
-    parser.add_argument("--profile", choices=PROFILES, default="ocr", help="how the errors came about")
+    parser.add_argument("--profile", choices=PUBLIC_PROFILES, default="ocr", help="how the errors came about")
     parser.add_argument("--half", type=int, choices=(1, 2), help="only the first or second half of each set")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--no-peer", action="store_true", help="leave pycorrector out")

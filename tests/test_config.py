@@ -113,6 +113,7 @@ def test_without_a_file_the_folder_itself_is_the_root(tmp_path: Path) -> None:
         ("lang = 'fr'", 'lang should be "zh" or "en"'),
         ("profile = 'handwriting'", "profile should be one of ocr, "),
         ("profile = 1", "profile should be one of ocr, "),
+        ("profile = 'ocr-two'", "for pages with a second reading write ocr and give --second"),
         ("detectors = []", "detectors should be a table"),
         ("[detectors]\npycorrector = 1", "detectors should be a table"),
         ("select = [", "cannot be read"),

@@ -226,9 +226,9 @@ class Page:
 
         breaks = [join.offset for join in self.document.joins]
         second = self.document.second
-        profile = self._context.profile.name
-        profile = "ocr-two" if second is not None and profile == "ocr" else profile
-        other = second.text if second is not None and profile == "ocr-two" else None
+        profile, other = self._context.profile.name, None
+        if second is not None and self._context.profile.twice:
+            profile, other = self._context.profile.twice, second.text
         sure, alternatives = sureness(self.document), self._alternatives()
         return tuple(
             batches.places(
