@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from proofer.config import Config, IgnorePattern, for_folder, load, settings_for
+from proofer.config.keys import KEYS
 from proofer.errors import ConfigError
 from proofer.findings import Severity
 
+DOCS = Path(__file__).parents[1] / "docs"
 EVERYTHING = """
 dictionaries = ["words", "more/terms.tsv"]
 select = ["D", "known-slip"]
@@ -48,6 +52,18 @@ def test_every_key_is_read_and_paths_are_relative_to_the_file(tmp_path: Path) ->
         profile="typing",
         options={"pycorrector": {"kenlm": "model.klm"}},
     )
+
+
+def test_the_documented_example_has_every_key_and_is_the_same_in_both_languages(tmp_path: Path) -> None:
+    examples = []
+    for name in ("configuration.md", "configuration.zh-CN.md"):
+        [text] = re.findall(r"^```toml\n(.*?)^```$", (DOCS / name).read_text(encoding="utf-8"), re.S | re.M)
+        load(write(tmp_path / "proofer.toml", text))
+        examples.append(tomllib.loads(text))
+        assert examples[-1].keys() == {*KEYS, "overrides"}, name
+    for example in examples:
+        del example["ignore-patterns"][0]["reason"]  # in the language of the page
+    assert examples[0] == examples[1]
 
 
 def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:
