@@ -43,7 +43,7 @@ class Config:
     """From which confidence on `--fix --unsafe` makes a correction of a dictionary."""
     encoding: str | None = None
     profile: str = next(iter(PROFILES))
-    """How errors came about: a key of `PROFILES`."""
+    """How errors came about: one of `PUBLIC_PROFILES`."""
     language: str | None = None
     exclude: tuple[str, ...] = ()
     """Patterns, as in .gitignore and relative to `root`, of what is left out of folders."""

@@ -19,6 +19,7 @@ from proofer.errors import DecisionError
 from proofer.formats import parse
 from proofer.review.decisions import Change, Decision, Verdict
 from proofer.review.store import DecisionStore, decisions_path, read_decisions
+from tests.permissions import as_its_owner, needs_permissions
 from tests.review.pages import document, report, reviewing
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
@@ -256,14 +257,12 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_review(tmp_path: Pat
         DecisionStore.open(tmp_path, page)
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere"
-)
+@needs_permissions
 def test_a_read_only_folder_is_told_before_the_review(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
     tmp_path.chmod(0o555)
     try:
-        with pytest.raises(DecisionError, match="was not started"):
+        with as_its_owner(), pytest.raises(DecisionError, match="was not started"):
             DecisionStore.open(tmp_path, page)
     finally:
         tmp_path.chmod(0o755)
