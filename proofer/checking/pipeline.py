@@ -18,9 +18,10 @@ from proofer.checking.registry import detectors
 from proofer.checking.spool import spooled
 from proofer.config import Config
 from proofer.detectors.api import Detector
-from proofer.detectors.context import Context
+from proofer.detectors.context import Context, is_chinese
 from proofer.detectors.protection import is_protected
 from proofer.document.document import Document, UnprojectableError
+from proofer.document.opaque import touches
 from proofer.errors import InputError, ProoferError
 from proofer.findings.finding import Applicability, Finding, Suggestion, fingerprinted
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
@@ -151,7 +152,9 @@ def survey(document: Document, context: Context, config: Config) -> Survey:
             if detector.corpus is not None:
                 facts[detector.code] = detector.corpus.survey(document, context)
             else:
-                findings.extend(_usable(detector.detect(document, context), document, context))
+                findings.extend(
+                    _usable(detector.detect(document, context), detector, document, context)
+                )
         except (
             Exception
         ) as error:  # a broken detector is a failure of the run, not of the other detectors
@@ -173,7 +176,7 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
         try:
             for number, finding in detector.corpus.conclude(facts, context):
                 document = surveys[known[number]].document
-                findings[known[number]].extend(_usable([finding], document, context))
+                findings[known[number]].extend(_usable([finding], detector, document, context))
         except Exception as error:  # as above; it belongs to no document more than to the first
             failures[known[0]].append(
                 Failure(facts[0][0].path, _failed(detector, error), detector.code)
@@ -185,9 +188,15 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
     ]
 
 
-def _usable(findings: Iterable[Finding], document: Document, context: Context) -> Iterator[Finding]:
+def _usable(
+    findings: Iterable[Finding], detector: Detector, document: Document, context: Context
+) -> Iterator[Finding]:
     for finding in findings:
         _validate(finding, document)
+        if touches(finding.span, document.text):
+            continue
+        if not detector.any_script and not is_chinese(context.page(document), finding.span):
+            continue
         if not _changes_name(finding, document, context):
             yield _projectable(finding, document)
 

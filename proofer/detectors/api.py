@@ -74,6 +74,8 @@ class Detector:
     default: bool = True
     corpus: Corpus | None = None
     """Set where other documents tell what is wrong with one; `detect` then sees that document alone."""
+    any_script: bool = False
+    """Whether it also reads sentences without any Chinese character; all others leave those alone."""
     missing: Callable[[], Message | None] = lambda: None
     """What the detector lacks to run on this machine, if anything (shown by `proofer doctor`)."""
 

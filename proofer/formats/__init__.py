@@ -18,6 +18,7 @@ from proofer.formats._api import Format, MalformedError
 from proofer.formats._encoding import Decoded, decode, encode, newline_of
 from proofer.formats._engine_name import engine_of
 from proofer.formats._files import read_bytes
+from proofer.formats._markup import covered
 from proofer.formats._pieces import pieces
 from proofer.messages import Message
 from proofer.plugins import collect, has_plugins
@@ -199,6 +200,8 @@ def _document(
     before: Before = _NOTHING,
 ) -> Document:
     blocks = form.blocks(decoded.text)
+    if form.recognises is not None or form.package is not None:
+        blocks = covered(decoded.text, blocks, code=form.marked_up)
     newline, mixed = newline_of(decoded.text)
     flow = read_flow(decoded.text, blocks, judges())
     return Document(

@@ -51,3 +51,5 @@ class Format:
     recognises: Callable[[str], bool] | None = None
     """Tells by the start of a file, with every byte as one character, whether it is of this format."""
     package: Package | None = None
+    marked_up: bool = False
+    """Whether its strings may hold code between backticks, as those of vision-language models do."""

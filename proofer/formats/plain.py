@@ -5,13 +5,17 @@ from __future__ import annotations
 from proofer.document.blocks import Block
 from proofer.formats._api import Format
 from proofer.formats._lines import Wrapping, block, lines, runs
+from proofer.formats._markup import collapsed, masked
 
 
 def blocks(source: str) -> list[Block]:
     """Return the paragraphs of `source`."""
-    found = lines(source)
+    text = masked(source)
+    found = lines(text)
     wrapping = Wrapping(found)
-    return [block(paragraph) for run in runs(found) for paragraph in wrapping.paragraphs(run)]
+    paragraphs = (part for run in runs(found) for part in wrapping.paragraphs(run))
+    made = (collapsed(text, block(each)) for each in paragraphs)
+    return [each for each in made if each.pieces]
 
 
 FORMAT = Format(

@@ -185,4 +185,5 @@ DETECTOR = Detector(
     detect=detect,
     explanation=explanation(__doc__),
     examples=EXAMPLES,
+    any_script=True,
 )

@@ -39,15 +39,29 @@ from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
 from proofer.detectors.structure._unfinished import COMMA_END, STOP, has_open_end
 from proofer.document.document import Document, Paragraph
+from proofer.document.kinds import BlockKind
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
+
+_NO_TEXT = frozenset({BlockKind.FORMULA, BlockKind.CODE, BlockKind.TABLE})
+"""Kinds beside which a sentence may stop, or go on."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the places of `document` where a paragraph stops in the middle of a sentence."""
     order = line_order(context.page(document))
-    for paragraph in document.paragraphs:
+    for before, paragraph, after in zip(
+        (None, *document.paragraphs),
+        document.paragraphs,
+        (*document.paragraphs[1:], None),
+        strict=False,
+    ):
+        if paragraph.span.of(document.text).endswith(OPAQUE) or any(
+            beside is not None and beside.kind in _NO_TEXT for beside in (before, after)
+        ):
+            continue
         if has_open_end(document.text, paragraph) and not order.explains(paragraph.span):
             yield _open_end(document, paragraph)
     if context.options.get("torn-paragraph", {}).get("joins"):
