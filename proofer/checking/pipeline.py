@@ -27,6 +27,7 @@ from proofer.findings.finding import Applicability, Finding, Suggestion, fingerp
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
 from proofer.formats import read_parts
 from proofer.language.channel.profiles import PROFILES
+from proofer.language.scripts import is_simplified_only
 from proofer.messages import Message
 from proofer.ocr.pairing import read_page
 from proofer.ocr.rescoring import OcrRescorer, witness_weights
@@ -197,8 +198,21 @@ def _usable(
             continue
         if not detector.any_script and not is_chinese(context.page(document), finding.span):
             continue
-        if not _changes_name(finding, document, context):
+        if not _changes_name(finding, document, context) and not _converts(
+            finding, document, context
+        ):
             yield _projectable(finding, document)
+
+
+def _converts(finding: Finding, document: Document, context: Context) -> bool:
+    """Return whether a suggestion writes simplified characters into traditional print."""
+    if not context.page(document).is_traditional:
+        return False
+    return any(
+        is_simplified_only("".join(set(edit.replacement) - set(edit.span.of(document.text))))
+        for suggestion in finding.suggestions
+        for edit in suggestion.edits
+    )
 
 
 def _report(

@@ -12,6 +12,7 @@ from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding
+from proofer.language.lexicon import NUMERALS
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def corrected(page: Page) -> tuple[Place, ...]:
         and place.candidates[0].probability >= least
         and not is_cut(page.text, place.span)
         and not is_style(page, place.span, place.candidates[0].replacement)
+        and (witnessed or not is_numeral(page, place.span, place.candidates[0].replacement))
         and (witnessed or not only_marks(page, place.span, place.candidates[0].replacement))
     ]
     good.sort(key=lambda place: -place.candidates[0].probability)
@@ -62,6 +64,19 @@ def is_style(page: Page, span: Span, new: str = "") -> bool:
     return page.kind_at(span.start) is BlockKind.HEADING and not any(
         map(str.isalnum, span.of(page.text) + new)
     )
+
+
+def is_numeral(page: Page, span: Span, new: str) -> bool:
+    """Return whether a digit or numeral is doubted, or one would become another: no sentence tells."""
+    old = span.of(page.text)
+    if not old + new or any(char not in NUMERALS and not char.isdigit() for char in old + new):
+        return False
+    return bool(old) or _beside_numeral(page, span)
+
+
+def _beside_numeral(page: Page, span: Span) -> bool:
+    around = page.text[max(0, span.start - 1) : span.start] + page.text[span.end : span.end + 1]
+    return any(char in NUMERALS or char.isdigit() for char in around)
 
 
 def only_marks(page: Page, span: Span, new: str = "") -> bool:

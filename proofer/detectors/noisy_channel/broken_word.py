@@ -28,7 +28,13 @@ from typing import TYPE_CHECKING
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.channel import FOUND_IF_WITNESSED, is_witnessed, places, threshold
 from proofer.detectors.context import Context
-from proofer.detectors.noisy_channel._candidates import corrected, is_cut, is_style, only_marks
+from proofer.detectors.noisy_channel._candidates import (
+    corrected,
+    is_cut,
+    is_numeral,
+    is_style,
+    only_marks,
+)
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
@@ -73,7 +79,7 @@ def _spans(page: Page) -> list[tuple[Span, float]]:
             continue
         if is_cut(page.text, place.span) or is_style(page, place.span):
             continue
-        if not witnessed and only_marks(page, place.span):
+        if not witnessed and (only_marks(page, place.span) or is_numeral(page, place.span, "")):
             continue
         if (
             found

@@ -62,7 +62,7 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
 
 LONGEST = 12
-_UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
+_UNREAD = frozenset({BlockKind.CODE})
 # The lowest gain (log10) at which real doublings are still found without more false alarms than
 # true ones.
 LEAST_GAIN = 2.3

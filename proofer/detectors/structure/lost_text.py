@@ -64,6 +64,8 @@ _BOUND = regex.compile(
 _NUMBERED = regex.compile(
     r"(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<mark>[、.．）)])(?!\d)"
 )
+_PLACE = regex.compile(r"\p{Han}{2,3}[省市县区州镇乡村屯寨庄湖山河江海港湾岛路街桥站]")
+"""者海镇, 过马营镇: a place begins with a character that is a particle elsewhere."""
 _BETWEEN = frozenset({BlockKind.BYLINE, BlockKind.RUNNING_HEAD})
 _HAN = regex.compile(r"\p{Han}")
 _LINE = 4
@@ -167,6 +169,8 @@ def _is_like(heading: _Heading, others: Sequence[_Heading]) -> bool:
 
 
 def _without_beginning(document: Document, page: Page, context: Context) -> Iterator[Finding]:
+    if len(document.paragraphs) < 2:
+        return  # a paragraph cut out of a page may begin anywhere
     after_open = False
     for paragraph in document.paragraphs:
         if paragraph.kind not in PROSE:
@@ -195,7 +199,7 @@ def _without_beginning(document: Document, page: Page, context: Context) -> Iter
 def _is_bound(body: str, seen: str, context: Context) -> bool:
     """Return whether `seen` begins no word, and is rare at the start of a sentence."""
     first = context.words.segment(body[:10])[0]
-    if len(seen) == 1 and first[1] > 1:
+    if len(seen) == 1 and (first[1] > 1 or body[:2] in context.words or _PLACE.match(body)):
         return False
     start, anywhere = (
         context.model.totals([body[:2]], start=True)[0],

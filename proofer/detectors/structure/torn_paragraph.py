@@ -51,6 +51,8 @@ _NO_TEXT = frozenset({BlockKind.FORMULA, BlockKind.CODE, BlockKind.TABLE})
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the places of `document` where a paragraph stops in the middle of a sentence."""
+    if len(document.paragraphs) < 2:
+        return  # what was cut out of a page may stop anywhere
     order = line_order(context.page(document))
     for before, paragraph, after in zip(
         (None, *document.paragraphs),
@@ -110,9 +112,12 @@ def _joins(document: Document) -> Iterator[Finding]:
 
 
 EXAMPLES = (
-    bad("全市各部门要把安全生产放在心上，扎实开展隐患排查，不断完善应急预案，切实提高处置能力，"),
     bad(
-        "这座水库建成于上世纪六十年代，灌溉着下游三个乡镇的农田。几十年来，管理站的职工换了一茬又一茬，"
+        "安全是头等大事。\n\n"
+        "全市各部门要把安全生产放在心上，扎实开展隐患排查，不断完善应急预案，切实提高处置能力，"
+    ),
+    bad(
+        "水库归三个乡镇管。\n\n这座水库建成于上世纪六十年代，灌溉着下游三个乡镇的农田。几十年来，管理站的职工换了一茬又一茬，"
         "守护水库的传统却从来没有变过，如今这里又成为远近闻名的"
     ),
     good("全市各部门要把安全生产放在心上，扎实开展隐患排查。"),
