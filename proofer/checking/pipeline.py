@@ -194,7 +194,7 @@ def _usable(
 ) -> Iterator[Finding]:
     for finding in findings:
         _validate(finding, document)
-        if touches(finding.span, document.text):
+        if not detector.reads_markup and touches(finding.span, document.text):
             continue
         if not detector.any_script and not is_chinese(context.page(document), finding.span):
             continue

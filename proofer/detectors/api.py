@@ -76,6 +76,8 @@ class Detector:
     """Set where other documents tell what is wrong with one; `detect` then sees that document alone."""
     any_script: bool = False
     """Whether it also reads sentences without any Chinese character; all others leave those alone."""
+    reads_markup: bool = False
+    """Whether it may speak of what is no text (OPAQUE); it cannot correct it either."""
     missing: Callable[[], Message | None] = lambda: None
     """What the detector lacks to run on this machine, if anything (shown by `proofer doctor`)."""
 

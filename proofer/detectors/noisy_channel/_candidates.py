@@ -24,6 +24,7 @@ _ALIKE = 0.33
 """Cosine of shapes that is worth a word; 1 pair of characters in 100 has it by chance."""
 _OTHERS = 0.1
 _CONTEXT = 3
+_PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
 
 
 @page_fact
@@ -85,7 +86,17 @@ def only_marks(page: Page, span: Span, new: str = "") -> bool:
     What the language model says of marks in text that no engine doubts is a matter of style: of 38
     findings on a page of good prose all 7 on marks were false.
     """
-    return not any(map(str.isalnum, span.of(page.text) + new))
+    old = span.of(page.text)
+    return not any(map(str.isalnum, old + new)) and not _is_unpaired(page, span, new)
+
+
+def _is_unpaired(page: Page, span: Span, new: str) -> bool:
+    """Return whether a quote or bracket is taken out that its paragraph has no partner for."""
+    old = span.of(page.text)
+    paragraph = page.document.paragraph_at(span.start).span.of(page.text)
+    return not new and any(
+        old in pair and paragraph.count(pair[0]) != paragraph.count(pair[1]) for pair in _PAIRS
+    )
 
 
 def is_cut(text: str, span: Span) -> bool:
