@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from proofer.document.changes import differing_runs
 from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import SourceEdit, apply, conflict
 from proofer.document.normalise import counted
@@ -74,7 +75,7 @@ def proposals(report: DocumentReport) -> list[Proposal]:
 
 def rewriting(source: str, output: str) -> list[Proposal]:
     """Return what a corrector that only says what it would write changes, each run of characters by itself."""
-    edits = [SourceEdit(span, other.of(output)) for span, other in _runs(source, output)]
+    edits = [SourceEdit(span, other.of(output)) for span, other in differing_runs(source, output)]
     return [
         Proposal((edit.span,), 1.0, (edit,), 1.0)
         for edit in edits
@@ -217,7 +218,7 @@ def _of_flags(source: str, target: str, places: Sequence[Span]) -> Score:
 def _wrong_places(source: str, target: str) -> list[Span]:
     """Return the runs of wrong characters, with all places where a lost or doubled one may be said to stand."""
     places: list[Span] = []
-    for span, other in _runs(source, target):
+    for span, other in differing_runs(source, target):
         left = right = 0
         if not len(other):
             left, right = _slack(source, span)
@@ -256,26 +257,9 @@ def _positions(before: str, after: str) -> frozenset[tuple[int, int]]:
             for at, (old, new) in enumerate(zip(before, after, strict=True))
             if old != new
         )
-    spans = [span for span, _ in _runs(before, after)]
+    spans = [span for span, _ in differing_runs(before, after)]
     return frozenset(
         (at, at + bool(len(span)))
         for span in spans
         for at in (range(span.start, span.end) or (span.start,))
     )
-
-
-def _runs(before: str, after: str) -> list[tuple[Span, Span]]:
-    """Return the runs of `before` that differ and what stands there in `after`, by the Levenshtein distance."""
-    from rapidfuzz.distance import Levenshtein
-
-    runs: list[tuple[Span, Span]] = []
-    for equal, group in groupby(
-        Levenshtein.opcodes(before, after), lambda operation: operation.tag == "equal"
-    ):
-        if not equal:
-            operations = list(group)
-            first, last = operations[0], operations[-1]
-            runs.append(
-                (Span(first.src_start, last.src_end), Span(first.dest_start, last.dest_end))
-            )
-    return runs

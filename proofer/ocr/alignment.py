@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from proofer.document.document import BREAK, AlternateReading, Box, Document, UnmatchedLine
+from proofer.document.normalise import counted_offsets
 from proofer.document.spans import Span
 
 _ANCHOR = 4
@@ -112,7 +113,7 @@ def _anchors(first: str, second: str) -> list[tuple[int, int]]:
 
 
 def _unique(text: str) -> dict[str, int]:
-    places = [at for at, char in enumerate(text) if not char.isspace()]
+    places = counted_offsets(text)
     found: dict[str, int] = {}
     twice: set[str] = set()
     for number in range(len(places) - _ANCHOR + 1):

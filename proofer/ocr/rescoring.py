@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from proofer.document.document import Document
-from proofer.document.normalise import counted
+from proofer.document.normalise import counted, counted_offsets
+from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding
 from proofer.language.channel.profiles import PROFILES, Profile
@@ -198,9 +199,7 @@ class OcrRescorer:
 
         assert self._second is not None
         text, other = self._document.text, self._second.text
-        here, there = (
-            [at for at, char in enumerate(some) if not char.isspace()] for some in (text, other)
-        )
+        here, there = counted_offsets(text), counted_offsets(other)
         found: list[tuple[int, int] | None] = [None] * (len(text) + 1)
         for op in Levenshtein.opcodes(counted(text), counted(other)):
             if (
@@ -248,7 +247,7 @@ def _moved(
         log_odds(probability) + weights[code] + weights.get("sureness", 0.0) * log_odds(probability)
     )
     score += sum(weights.get(name, 0.0) * value for name, value in numbers.items())
-    return 1 / (1 + math.exp(-score))
+    return logistic(score)
 
 
 @cache

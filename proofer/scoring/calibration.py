@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Suggestion
 
@@ -85,7 +86,7 @@ def probability(
     score = log_odds(max(said)) + sum(
         weights.get(name, 0.0) * value for name, value in numbers.items()
     )
-    return min(max(1 / (1 + math.exp(-score)), _LEAST), _MOST)
+    return min(max(logistic(score), _LEAST), _MOST)
 
 
 def evidence(finding: Finding, said: Sequence[float], text: str = "") -> dict[str, float]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from proofer.document.changes import differing_runs
 from proofer.document.edits import Edit, OverlapError, apply
 from proofer.document.normalise import FULL_WIDTH
 from proofer.document.spans import Span
@@ -41,8 +42,11 @@ def atoms(suggestion: Suggestion, text: str) -> frozenset[Edit]:
     """Return the smallest edits that make `suggestion`, insertions and deletions of a repeat at their first place."""
     found: set[Edit] = set()
     for edit in suggestion.edits:
-        for difference, new in _differences(edit.span.of(text), edit.replacement):
-            place = difference.shift(edit.span.start)
+        # By the longest common subsequence: it keeps what both have even where that costs an edit.
+        for old, changed in differing_runs(
+            edit.span.of(text), edit.replacement, substitutions=False
+        ):
+            place, new = old.shift(edit.span.start), changed.of(edit.replacement)
             if len(new) == len(place):
                 found.update(
                     Edit(Span(place.start + at, place.start + at + 1), new[at])
@@ -92,22 +96,6 @@ def _between_marks(edit: Edit, old: str) -> list[Edit]:
         if old[start:end].translate(FULL_WIDTH) != new.translate(FULL_WIDTH):
             parts.append(Edit(Span(start, end).shift(edit.span.start), new))
     return parts
-
-
-def _differences(old: str, new: str) -> list[tuple[Span, str]]:
-    """Return what differs, by the longest common subsequence: it keeps what both have even where that costs an edit."""
-    from rapidfuzz.distance import Indel
-
-    found: list[tuple[Span, str]] = []
-    for op in Indel.opcodes(old, new):
-        if op.tag == "equal":
-            continue
-        place, part = Span(op.src_start, op.src_end), new[op.dest_start : op.dest_end]
-        if found and found[-1][0].end == place.start:
-            before, first = found.pop()
-            place, part = Span(before.start, place.end), first + part
-        found.append((place, part))
-    return found
 
 
 def _leftmost(place: Span, new: str, text: str) -> Edit:
