@@ -35,8 +35,7 @@ _FIELDS = ("select", "ignore", "enable", "encoding", "profile", "options")
 """What of the configuration a survey depends on, besides the dictionaries."""
 _MODULES = (
     "proofer.document.",
-    "proofer.findings.finding",
-    "proofer.findings.report",
+    "proofer.findings.",
     "proofer.messages",
     "proofer.detectors.byline_names",
     "proofer.detectors.",

@@ -35,11 +35,6 @@ from proofer.suppression.comments import apply_directives, read_directives, unus
 from proofer.suppression.patterns import allowed, apply_patterns
 from proofer.suppression.unreadable import told_once
 
-_PROTECTED_FAMILIES = frozenset("DRLGKCM")
-"""Families whose suggestions must not change a name: near-collisions of names are questions (N), never fixes."""
-_GUESSING_FAMILIES = frozenset("GM")
-"""Families that guess: they also leave alone whatever dictionaries and the page vouch for."""
-
 
 def make_context(config: Config) -> Context:
     """Return the context of a run: the shipped dictionaries, the project's, and the options of each detector."""
@@ -260,12 +255,13 @@ def _validate(finding: Finding, document: Document) -> None:
 
 
 def _changes_name(finding: Finding, document: Document, context: Context) -> bool:
-    if finding.code[0] not in _PROTECTED_FAMILIES:
+    family = finding.family
+    if not family.protects_names:
         return False
     page = context.page(document)
     edits = [edit.span for suggestion in finding.suggestions for edit in suggestion.edits]
     spans = edits or [finding.span]
-    if finding.code[0] in _GUESSING_FAMILIES:
+    if family.guesses:
         return any(is_protected(span, page, corrected=bool(edits)) for span in spans)
     return any(map(page.touches_name, spans))
 

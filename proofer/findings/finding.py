@@ -12,6 +12,7 @@ from proofer.document.anchors import CONTEXT
 from proofer.document.document import BREAK, Document
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
+from proofer.findings.family import Family, family_of
 from proofer.messages import Message
 
 Source = Literal[
@@ -120,6 +121,13 @@ class Finding:
     related: tuple[Span, ...] = ()
     fingerprint: str = ""
     voices: tuple[Voice, ...] = ()
+    own_family: Family | None = None
+    """Set for detectors of plug-ins whose letter is none of `FAMILIES`."""
+
+    @property
+    def family(self) -> Family:
+        """The family of the detector."""
+        return self.own_family or family_of(self.code)
 
     def replacement(self, suggestion: Suggestion) -> str:
         """Return what the quote reads after `suggestion` (its edits outside the quote left aside)."""

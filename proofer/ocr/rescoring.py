@@ -67,7 +67,7 @@ class OcrRescorer:
         return [
             finding
             for finding in judged
-            if not finding.code.startswith("M") or self._is_likely(finding)
+            if not finding.family.overgenerates or self._is_likely(finding)
         ]
 
     def _is_likely(self, finding: Finding) -> bool:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from proofer.document.probability import logistic
 from proofer.document.spans import Span
+from proofer.findings.family import letter_of
 from proofer.findings.finding import Finding, Suggestion
 
 DATA = Path(__file__).parents[1] / "language" / "data"
@@ -99,7 +100,7 @@ def evidence(finding: Finding, said: Sequence[float], text: str = "") -> dict[st
     numbers = {"any": 1.0, code: 1.0, f"{code} sureness": best, "sureness": best}
     numbers["agreeing"] = sum(math.log1p(math.exp(each)) for each in others)
     numbers["differing"] = float(len(finding.voices) - len(said))
-    for family in {voice.code[0] for voice in finding.voices if voice.code != code}:
+    for family in {letter_of(voice.code) for voice in finding.voices if voice.code != code}:
         numbers[f"also {family}"] = 1.0
     for source in _SOURCES:
         scores = [each.score or 0.0 for each in finding.evidence if each.source == source]

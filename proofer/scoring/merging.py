@@ -18,11 +18,6 @@ from proofer.findings.finding import Finding, Suggestion, Voice
 
 _MANY = 40
 """A suggestion with more edits is a grouped one (punctuation of a page); it is never compared."""
-_KNOWING = frozenset("GKRC")
-"""Families that know what should stand there; D only knows that it stands twice, M that it is unlikely."""
-_GUESSING = frozenset("DM")
-_WIDTH_AT_MOST = 0.5
-"""The width of a mark is sure, but it gives way to a likely correction of the mark."""
 
 
 def ranked(findings: Iterable[Finding], text: str) -> list[Finding]:
@@ -157,13 +152,13 @@ def _together(group: Sequence[Finding], text: str) -> Finding:
 def _sureness(finding: Finding) -> float:
     """Return how likely the first correction is right; 0 without one."""
     said = max((voice.correction or 0.0 for voice in finding.voices), default=0.0)
-    return min(said, _WIDTH_AT_MOST) if finding.code.startswith("P") else said
+    return min(said, finding.family.priority_limit)
 
 
 def _is_shown(finding: Finding) -> bool:
     """Return whether a detector that knows the correction points to it elsewhere on the page."""
     pointed = any(each.source == "document" and each.span is not None for each in finding.evidence)
-    return finding.code[0] in _KNOWING and bool(finding.suggestions) and pointed
+    return finding.family.knows_correction and bool(finding.suggestions) and pointed
 
 
 def _with_evidence(finding: Finding, other: Finding, *, agrees: bool = False) -> Finding:
@@ -249,7 +244,7 @@ def _is_made_by(parts: Sequence[frozenset[Edit]], whole: frozenset[Edit], text: 
 def _folded(findings: Sequence[Finding], text: str) -> list[Finding]:
     wide: dict[int, list[Finding]] = {}
     for finding in findings:
-        if finding.code[0] in _KNOWING and finding.suggestions:
+        if finding.family.knows_correction and finding.suggestions:
             for offset in range(finding.span.start, finding.span.end):
                 wide.setdefault(offset, []).append(finding)
     inside: dict[int, list[Finding]] = {}
@@ -258,7 +253,7 @@ def _folded(findings: Sequence[Finding], text: str) -> list[Finding]:
         explained = [
             each
             for each in wide.get(finding.span.start, ())
-            if finding.code[0] in _GUESSING
+            if finding.family.yields
             and each.span != finding.span
             and each.span.covers(finding.span)
         ]
@@ -284,4 +279,4 @@ def _beats(guess: Finding, known: Finding, text: str) -> bool:
     """Return whether the channel contradicts what is known and is surer of it; a doubling is no rival."""
     rival = not _first_atoms(guess, text) <= _first_atoms(known, text)
     surer = _sureness(guess) > _sureness(known) and not _is_shown(known)
-    return guess.code.startswith("M") and rival and surer
+    return guess.family.overrides and rival and surer

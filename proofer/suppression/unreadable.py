@@ -10,15 +10,13 @@ from proofer.messages import Message
 
 UNREADABLE = "S007"
 """The code of the finding that says so (detectors/structure/unreadable_page.py)."""
-WITHHELD = frozenset("DRLGKCM")
-"""Families whose findings make no sense on such a page."""
 
 
 def told_once(findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings on a page without those that make no sense on it, if one says that it is beyond reading."""
     if not any(finding.code == UNREADABLE for finding in findings):
         return [*findings]
-    kept = [finding for finding in findings if finding.code[0] not in WITHHELD]
+    kept = [finding for finding in findings if not finding.family.withheld_on_unreadable]
     return [
         _counting(each, len(findings) - len(kept)) if each.code == UNREADABLE else each
         for each in kept
