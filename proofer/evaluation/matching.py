@@ -7,17 +7,18 @@ elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from proofer.document.changes import differing_runs
-from proofer.document.document import Document, UnprojectableError
-from proofer.document.edits import SourceEdit, apply, conflict
+from proofer.document.document import Document
+from proofer.document.edits import SourceEdit, apply
 from proofer.document.normalise import counted
 from proofer.document.spans import Span
 from proofer.evaluation.rates import Score
-from proofer.findings.finding import Applicability, Finding, Suggestion
+from proofer.findings.finding import Applicability, Finding
 from proofer.findings.report import DocumentReport
+from proofer.findings.selection import EditGroup, precedence, select, source_edits
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,13 @@ class Proposal:
     doubt: float
     edits: tuple[SourceEdit, ...] = ()
     confidence: float = 0.0
+    independent: bool = False
+    """Whether each edit is right without the others (`Suggestion.independent`)."""
 
 
 def proposals(report: DocumentReport) -> list[Proposal]:
     """Return what the findings of a document say, the surest correction first; those that change nothing left out."""
-    ordered = sorted(report.findings, key=_most_confident_first)
+    ordered = sorted(report.findings, key=precedence)
     return [
         found for finding in ordered if (found := proposal(finding, report.document)) is not None
     ]
@@ -83,18 +86,14 @@ def rewriting(source: str, output: str) -> list[Proposal]:
     ]
 
 
-def accepted(proposals: Sequence[Proposal], threshold: float) -> list[Proposal]:
-    """Return the proposals that `--accept-above THRESHOLD` makes: of those that overlap, the most confident one."""
-    made: list[Proposal] = []
-    edits: set[SourceEdit] = set()
-    for each in sorted(proposals, key=lambda proposal: -proposal.confidence):
-        sure = each.edits and each.confidence >= threshold
-        if sure and not any(
-            edit != other and conflict(edit, other) for edit in each.edits for other in edits
-        ):
-            made.append(each)
-            edits.update(each.edits)
-    return made
+def accepted(proposals: Iterable[Proposal], threshold: float) -> list[Proposal]:
+    """Return what `--accept-above THRESHOLD` makes of the proposals: see `findings.selection.select`."""
+    groups = [
+        EditGroup(each, each.edits, each.confidence, each.independent)
+        for each in proposals
+        if each.edits and each.confidence >= threshold
+    ]
+    return [replace(proposal, edits=edits) for proposal, edits in select(groups).accepted if edits]
 
 
 def score(passage: Passage, proposals: Sequence[Proposal], threshold: float) -> Score:
@@ -135,33 +134,21 @@ def is_wrong(passage: Passage, proposal: Proposal) -> bool:
     return not alarms
 
 
-def _most_confident_first(finding: Finding) -> tuple[float, int, str]:
-    confidence = finding.suggestions[0].confidence if finding.suggestions else 0.0
-    return (-confidence, finding.span.start, finding.code)
-
-
 def proposal(finding: Finding, document: Document) -> Proposal | None:
     """Return what a finding says in code points of the source; None if it changes nothing that counts."""
     first = finding.suggestions[0] if finding.suggestions else None
     if first is None:
         return Proposal((document.source_span(finding.span),), finding.confidence)
-    edits = _projected(first, document)
+    edits = tuple(source_edits(first, document))
     if edits and _says_nothing(edits, document.source):
         return None
     places = tuple(edit.span for edit in edits) or (document.source_span(finding.span),)
     made = () if first.applicability is Applicability.MANUAL else edits
-    return Proposal(places, finding.confidence, made, first.confidence)
+    return Proposal(places, finding.confidence, made, first.confidence, first.independent)
 
 
 def _says_nothing(edits: Iterable[SourceEdit], source: str) -> bool:
     return all(counted(edit.span.of(source)) == counted(edit.replacement) for edit in edits)
-
-
-def _projected(suggestion: Suggestion, document: Document) -> tuple[SourceEdit, ...]:
-    try:
-        return tuple(projected for edit in suggestion.edits for projected in document.project(edit))
-    except UnprojectableError:
-        return ()
 
 
 def _inside(places: Iterable[Span], part: Span) -> list[Span]:

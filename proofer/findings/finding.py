@@ -75,15 +75,15 @@ class Evidence:
 class Suggestion:
     """A correction: edits of the document's text that belong together, and the probability that it is right.
 
-    With `apart` each edit is right without the others, as in one correction of all half-width
-    marks: where something else is decided for a place, the others are made all the same.
+    If they are `independent`, each edit is right without the others, as in one correction of all
+    half-width marks: where something else is decided for a place, the others are made all the same.
     """
 
     edits: tuple[Edit, ...]
     confidence: float
     applicability: Applicability = Applicability.UNSAFE
     note: Message | None = None
-    apart: bool = False
+    independent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
