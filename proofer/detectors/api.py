@@ -63,7 +63,11 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """A detector and what is known about it. `code` never changes once released."""
+    """A detector and what is known about it. `code` never changes once released.
+
+    `detect` returns candidates. What is reported of them, and with which probability, the pipeline
+    decides from the candidates of all detectors (`checking.pipeline`).
+    """
 
     code: str
     name: str

@@ -56,12 +56,12 @@ class Passage:
 class Proposal:
     """What a finding says, in code points of the source.
 
-    `places` are doubtful with probability `doubt`; `edits` (none if there is nothing to make
+    `places` are doubtful with probability `p_error`; `edits` (none if there is nothing to make
     without an editor) are right with probability `confidence`.
     """
 
     places: tuple[Span, ...]
-    doubt: float
+    p_error: float
     edits: tuple[SourceEdit, ...] = ()
     confidence: float = 0.0
     independent: bool = False
@@ -101,7 +101,10 @@ def score(passage: Passage, proposals: Sequence[Proposal], threshold: float) -> 
     made = accepted(proposals, threshold)
     edits = [edit for proposal in made for edit in proposal.edits]
     places = [
-        place for proposal in proposals if proposal.doubt >= threshold for place in proposal.places
+        place
+        for proposal in proposals
+        if proposal.p_error >= threshold
+        for place in proposal.places
     ]
     total = _of_corrections([gain(passage, proposal) for proposal in made])
     for span, target in passage.parts:

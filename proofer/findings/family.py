@@ -45,6 +45,10 @@ class Family:
     priority_limit: float = 1.0
     """Probability above which its correction is no surer than others of the same place."""
 
+    def __post_init__(self) -> None:
+        if self.knows_correction and self.yields:
+            raise ValueError(f"family {self.letter}: it cannot both know the correction and yield")
+
 
 FAMILIES: Mapping[str, Family] = {
     family.letter: family

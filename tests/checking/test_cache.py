@@ -43,7 +43,7 @@ def test_an_outcome_comes_back_equal(tmp_path: Path) -> None:
     cache.put(KEY, made, digest(made))
     held = cache.get(KEY, tmp_path / "page.md")
     assert held == made
-    assert held.surveys[0].findings
+    assert held.surveys[0].candidates
     document = held.surveys[0].document
     assert document.escape("*") == made.surveys[0].document.escape("*") == "\\*"
     assert document.position(0) == made.surveys[0].document.position(0)

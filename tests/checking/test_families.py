@@ -109,8 +109,8 @@ def test_the_family_of_a_plugin_holds_for_its_findings(
     page, config = document(TEXT), Config()
     outcome = pipeline.survey(page, pipeline.make_context(config), config)
     assert not outcome.failures
-    assert [each.quote for each in outcome.findings] == ([] if protects else ["佩佩"])
-    assert all(each.family == own for each in outcome.findings)
+    assert [each.quote for each in outcome.candidates] == ([] if protects else ["佩佩"])
+    assert all(each.family == own for each in outcome.candidates)
     held = pipeline.Outcome((outcome,))
     assert loads(dumps(held)) == held, "the cache admits it"
 

@@ -13,9 +13,9 @@ from proofer.formats import parse, read
 from proofer.language.channel.engine import Engine, default_engine
 from proofer.language.channel.profiles import PROFILES
 from proofer.language.channel.sureness import Sureness, sureness
-from proofer.ocr import rescoring as witness
 from proofer.ocr.alignment import aligned, similarity
 from proofer.ocr.pairing import partner, read_page, with_second
+from proofer.ocr.rescoring import OcrRescorer
 from proofer.scoring.calibration import Weights
 
 LEFT = [
@@ -174,15 +174,15 @@ def test_weights_fitted_on_two_readings_count_on_a_page_with_two_alone(
         config = Config(select=("M",), second=reading)
         context, document = make_context(config), read_page(page, reading)
         finding = next(
-            each for each in survey(document, context, config).findings if each.quote == "衣"
+            each for each in survey(document, context, config).candidates if each.quote == "衣"
         )
         assert asked == [profile], "the channel"
         weights = Weights({finding.code: -1.0}, {finding.code: -1.0})
-        judged = {
-            name: witness.OcrRescorer(document).reckoned(finding, {name: weights})
+        rescored = {
+            name: OcrRescorer(document).with_ocr_probabilities(finding, {name: weights})
             for name in PROFILES
         }
-        assert [name for name in PROFILES if judged[name] != finding] == [profile], (
+        assert [name for name in PROFILES if rescored[name] != finding] == [profile], (
             "what the engines say"
         )
 

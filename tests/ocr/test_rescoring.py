@@ -15,7 +15,7 @@ from proofer.findings.report import DocumentReport
 from proofer.formats import parse
 from proofer.language.channel.engine import default_engine
 from proofer.language.ocr_habits import engine
-from proofer.ocr.rescoring import witness_weights
+from proofer.ocr.rescoring import rescoring_weights
 
 SENTENCE = "全市衣业工作会议昨天召开，会上部署了今年春耕生产的各项任务。各县要抓紧落实好化肥和农机具的供应。"
 
@@ -30,11 +30,11 @@ def report(
 def page(confidence: float | None, text: str = SENTENCE, engine: str = "tesseract") -> Document:
     """A page whose engine gave every character this confidence."""
     document = parse(text.encode(), Path("page.txt"))
-    witness = OcrToken(confidence=confidence)
+    token = OcrToken(confidence=confidence)
     return replace(
         document,
         engine=engine,
-        segments=tuple(replace(each, ocr=witness) for each in document.segments),
+        segments=tuple(replace(each, ocr=token) for each in document.segments),
     )
 
 
@@ -62,9 +62,9 @@ def test_an_engine_that_nobody_measured_is_quoted_and_not_counted() -> None:
 
 
 def test_weights_are_shipped_for_both_profiles() -> None:
-    assert witness_weights().keys() == {"ocr", "ocr-two"}
-    assert {"M002", "tesseract", "rapidocr doubt"} <= witness_weights()["ocr"].correction.keys()
-    assert witness_weights()["ocr-two"].correction == {}
+    assert rescoring_weights().keys() == {"ocr", "ocr-two"}
+    assert {"M002", "tesseract", "rapidocr doubt"} <= rescoring_weights()["ocr"].correction.keys()
+    assert rescoring_weights()["ocr-two"].correction == {}
 
 
 def test_another_choice_of_the_engine_is_a_candidate() -> None:
