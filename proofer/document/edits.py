@@ -59,7 +59,7 @@ def conflict(first: AnyEdit, second: AnyEdit) -> bool:
 
 
 def conflicting(edit: AnEdit, edits: Sequence[AnEdit]) -> AnEdit | None:
-    """Return one of `edits` that `edit` cannot be applied with, if there is one; an equal one is none.
+    """Return one of `edits` that `edit` cannot be applied with; an equal one is none.
 
     `edits` are sorted and do not conflict with each other, so that only the neighbours of `edit`
     can be in its way: this takes O(log n).

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 _STEEPEST = 40.0
-"""Log odds beyond which a probability is 0 or 1 to all digits of a float; `exp` would overflow at 710."""
+"""Log odds beyond which a probability is 0 or 1 for all purposes; `exp` overflows at 710."""
 
 
 def logistic(score: float) -> float:

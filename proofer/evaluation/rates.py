@@ -1,4 +1,4 @@
-"""Counts of right and wrong corrections, and the rates that are told of them.
+"""Counts of right and wrong corrections, and the rates made of them.
 
 Sentences are counted strictly, as is usual in Chinese spelling correction: a sentence counts as
 *detected* if exactly the wrong places are changed, as *corrected* if it then equals the right one;
@@ -44,7 +44,7 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts of one system on some passages at one threshold; scores of parts of a set add up to that of the set."""
+    """Counts of one system on some passages at one threshold; scores of parts add up."""
 
     sentences: int = 0
     wrong: int = 0

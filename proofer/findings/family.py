@@ -1,4 +1,4 @@
-"""Families of detectors: what their findings may change, and what other findings may do to them.
+"""Families of detectors: what their findings may change, and which of two findings prevails.
 
 The first letter of a detector's code names its family. A plug-in with a letter of its own brings
 the family with it (`Detector.own_family`).
@@ -26,13 +26,13 @@ class Family:
     protects_names: bool = True
     """Whether a finding whose edits touch a name is dropped."""
     guesses: bool = False
-    """Whether its corrections are guesses: they also leave alone what dictionaries and page attest."""
+    """Whether its corrections are guesses, which leave alone what dictionaries or page attest."""
     knows_correction: bool = False
-    """Whether its detectors know what should stand there and not only that something is wrong."""
+    """Whether its detectors know what should stand there, not only that something is wrong."""
     yields: bool = False
-    """Whether its finding inside one of a family that knows the correction is an alternative of that one."""
+    """Whether a finding inside one that knows the correction becomes an alternative of that one."""
     overrides: bool = False
-    """Whether a finding that yields takes the other's place if its correction is likelier right."""
+    """Whether a finding that yields takes the place of the other if it is likelier right."""
     overgenerates: bool = False
     """Whether its detectors give unlikely candidates where OCR engines say how sure they were.
 

@@ -66,7 +66,7 @@ class Applicability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One independent reason: its source, what it says, how strongly, and the place it points to."""
+    """One independent reason: its source, what it says, how strongly, and where it points."""
 
     source: Source
     detail: Message
@@ -133,7 +133,7 @@ class Finding:
         return self.own_family or family_of(self.code)
 
     def replacement(self, suggestion: Suggestion) -> str:
-        """Return the quote as `suggestion` corrects it; its edits outside the quote do not count."""
+        """Return the quote as `suggestion` corrects it, without its edits elsewhere."""
         if len(suggestion.edits) == 1 and suggestion.edits[0].span == self.span:
             return suggestion.edits[0].replacement
         inside = [edit for edit in suggestion.edits if self.span.covers(edit.span)]
@@ -149,7 +149,7 @@ def percent(probability: float) -> str:
 
 
 def fingerprinted(findings: Sequence[Finding], document: Document) -> list[Finding]:
-    """Return the findings with their fingerprints.
+    """Return the findings with their fingerprints, which outlive shifts of lines.
 
     A fingerprint is a digest of the code, the quote, up to CONTEXT code points of the paragraph on
     both sides without white space, and the number of the finding among equal ones, but of no offset
@@ -176,7 +176,7 @@ def fingerprinted(findings: Sequence[Finding], document: Document) -> list[Findi
 
 
 def series(findings: Iterable[Finding]) -> Mapping[tuple[str, str, str], list[Finding]]:
-    """Group the findings that are the same error with the same first suggestion, by `series_key`."""
+    """Group the findings that are the same error with the same suggestion, by `series_key`."""
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault(series_key(finding), []).append(finding)

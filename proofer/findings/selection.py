@@ -1,6 +1,6 @@
-"""Which edits can be made together: those of the surest suggestions, none that cannot be written.
+"""The edits that can be made together: those of the most confident suggestions.
 
-`lint --fix`, the export and the evaluation all select by `select`.
+`lint --fix`, the export and `eval` all ask `select`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class EditGroup(Generic[Owner, AnEdit]):
 
 @dataclass(frozen=True, slots=True)
 class Selected(Generic[Owner, AnEdit]):
-    """The edits to make, by place, and what became of the groups, surest first, independent ones last."""
+    """The edits to make, by place, and the groups that are made and that are not."""
 
     edits: tuple[AnEdit, ...]
     accepted: tuple[tuple[Owner, tuple[AnEdit, ...]], ...]
@@ -45,10 +45,10 @@ class Selected(Generic[Owner, AnEdit]):
 def select(
     groups: Iterable[EditGroup[Owner, AnEdit]], made: Iterable[AnEdit] = ()
 ) -> Selected[Owner, AnEdit]:
-    """Return which groups of edits are made besides those that are `made` already.
+    """Return which groups of edits can be made together, and with the edits `made` already.
 
-    Of two groups in conflict the surer one is made, of equally sure ones the first. Independent
-    edits give way to all others, but two independent groups in conflict are not mixed.
+    Of two groups in conflict the more confident one is made, of equals the first. Independent edits
+    give way to all others one by one; of two independent groups in conflict only one is made.
     """
     firm, giving_way = sorted(set(made)), list[AnEdit]()
     accepted: list[EditGroup[Owner, AnEdit]] = []
@@ -82,7 +82,7 @@ def _first_conflict(edits: Iterable[AnEdit], placed: list[AnEdit]) -> AnEdit | N
 
 
 def precedence(finding: Finding) -> tuple[float, int, str]:
-    """Return a sort key: the surest first suggestion first, then by place and code."""
+    """Return a sort key: the most confident first suggestion first, then by place and code."""
     confidence = finding.suggestions[0].confidence if finding.suggestions else 0.0
     return (-confidence, finding.span.start, finding.code)
 
@@ -111,7 +111,7 @@ def planned(
 
 
 def source_edits(suggestion: Suggestion, document: Document) -> list[SourceEdit]:
-    """Return the edits of the source; none if one of them cannot be projected, for half a correction is none."""
+    """Return the edits of the source; none if one of them cannot be projected to it."""
     try:
         return sorted(each for edit in suggestion.edits for each in document.project(edit))
     except UnprojectableError:

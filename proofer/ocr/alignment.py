@@ -17,13 +17,13 @@ from proofer.document.normalise import counted_offsets
 from proofer.document.spans import Span
 
 _ANCHOR = 4
-"""Characters of an anchor: shorter runs are seldom unique, longer ones seldom free of errors."""
+"""Characters of an anchor: shorter runs are seldom unique, longer ones seldom right in both."""
 _FEWEST_ANCHORS = 12
 """Anchors that a scale needs: four in each third of the page."""
 _SHARED_HEIGHT = 0.5
 """Share of the lesser height that two lines of one row have in common."""
 _LEAST_DISTANCE = 1.0
-"""Units of the page (pixels, mostly) between lower and upper third below which there is no scale."""
+"""Units of the page (pixels, mostly) that lower and upper third must be apart for a scale."""
 
 Scale = tuple[float, float]
 """Offset and factor that make coordinates of the first page out of those of the second."""

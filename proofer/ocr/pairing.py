@@ -46,7 +46,8 @@ def with_second(document: Document, second: Document) -> Document:
             Message(
                 f"{second.path} 不像是 {document.path} 同一版面的另一次识别："
                 f"相邻两字只有 {alike:.0%} 相同。",
-                f"{second.path} does not seem to be another reading of the page in {document.path}: "
+                f"{second.path} does not seem to be another reading of the page in "
+                f"{document.path}: "
                 f"only {alike:.0%} of the pairs of characters are the same.",
             )
         )
@@ -57,8 +58,8 @@ def partner(path: Path, second: Path) -> Path:
     """Return the file with the other reading of `path`.
 
     It is `second` itself, or the one of the same stem in the folder or of the pattern that `second`
-    names. The stem ends at the first dot: `page-1.rapid.json` and `page-1.tess.hocr` are readings of one
-    page.
+    names. The stem ends at the first dot: `page-1.rapid.json` and `page-1.tess.hocr` are readings
+    of one page.
 
     Raises:
         InputError: if there is none, or more than one.

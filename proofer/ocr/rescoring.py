@@ -1,8 +1,8 @@
 """Findings scored again by what OCR engines say of their places.
 
 The engine's confidence and what another engine read there become evidence for the editor and
-features of the probabilities. The weights are fitted by `bench/fit_witness.py`, for each profile and
-for engines whose confidence was measured; other engines are quoted, not counted.
+features of the probabilities. The weights are fitted by `bench/fit_witness.py`, for each profile
+and for engines whose confidence was measured; other engines are quoted, not counted.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class OcrRescorer:
         )
 
     def features(self, finding: Finding) -> dict[str, float]:
-        """Return the features that the weights are for, by name; none if there is nothing to count."""
+        """Return the features that the weights are for, by name; none if no engine says a thing."""
         if self.has_nothing or not 0 < len(finding.span) <= _LONGEST:
             return {}
         features: dict[str, float] = {}
@@ -155,7 +155,7 @@ class OcrRescorer:
             yield Evidence("witness", _in_words(read, same=same), score=score)
 
     def _changed(self, finding: Finding) -> Sequence[Span]:
-        """Return what the first suggestion changes, the neighbours of an insertion; else the span."""
+        """Return what the first suggestion changes (for an insertion its neighbours), or all."""
         if not finding.suggestions:
             return [finding.span]
         spans = [edit.span for edit in finding.suggestions[0].edits]

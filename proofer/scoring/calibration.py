@@ -28,14 +28,14 @@ _MOST_GAIN = 10.0
 _SOURCES = ("document", "dictionary", "shape", "language-model")
 """Sources of evidence that have weights."""
 _MOST_SCORE = 5.0
-"""Logarithm of an evidence score (a count, as of a word on the page) beyond which more says nothing."""
+"""Logarithm of 1 + a score (a count, as of a word on the page) beyond which more says nothing."""
 _MOST_EDITED = 8
 """Code points that a suggestion changes beyond which more says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights by feature: for the first correction being right, and for the place being wrong at all."""
+    """Weights by feature, for the first correction being right and for the place being wrong."""
 
     correction: Mapping[str, float]
     error: Mapping[str, float]
@@ -59,7 +59,7 @@ def default_weights(profile: str = "ocr") -> Weights:
 
 
 def calibrated(finding: Finding, weights: Weights, text: str = "") -> Finding:
-    """Return `finding`, of a document with `text`, with the probabilities that its evidence warrants."""
+    """Return `finding`, of a document with `text`, with probabilities out of votes and evidence."""
     p_error = probability(finding, weights.error, [vote.p_error for vote in finding.votes], text)
     priors = [vote.p_correction for vote in finding.votes if vote.p_correction is not None]
     return with_probabilities(

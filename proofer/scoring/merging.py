@@ -57,7 +57,7 @@ def _merge_same_span(findings: Iterable[Finding], text: str) -> list[Finding]:
 
 
 def _as_one(group: Sequence[Finding], text: str) -> Finding:
-    """Return the finding with the likeliest correction, with evidence and suggestions of the others.
+    """Return the finding with the likeliest correction, with the evidence of the others.
 
     A correction that the page shows elsewhere comes before guesses; of findings with the same
     correction the most confident one is taken.
@@ -114,7 +114,7 @@ def _with_evidence(finding: Finding, other: Finding, *, agrees: bool = False) ->
 
 
 def _with_alternatives(finding: Finding, others: Iterable[Suggestion], text: str) -> Finding:
-    """Return the finding with other suggestions behind its first one, each at most what that leaves."""
+    """Return the finding with other suggestions, each at most what the first one leaves."""
     made = {atoms(each, text) for each in finding.suggestions}
     left = round(1 - finding.suggestions[0].confidence, 3) if finding.suggestions else 1.0
     new = [

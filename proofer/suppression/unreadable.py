@@ -13,7 +13,7 @@ UNREADABLE = "S007"
 
 
 def suppress_unreadable(findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings, only those that make sense where one says that the page is unreadable."""
+    """Return the findings, on an unreadable page only those that make sense there."""
     if not any(finding.code == UNREADABLE for finding in findings):
         return [*findings]
     kept = [finding for finding in findings if not finding.family.withheld_on_unreadable]

@@ -1,4 +1,4 @@
-"""Families of plug-ins: a letter that means nothing stops the run, a family that comes along holds."""
+"""Families of plug-ins: an unknown letter stops the run, a family that is brought along holds."""
 
 from __future__ import annotations
 
@@ -126,7 +126,9 @@ from proofer.messages import Message
 from proofer.findings.finding import Severity
 {family}
 TEXT = Message("广告", "advertisement")
-DETECTOR = Detector("X900", "toy", TEXT, Severity.INFO, lambda page, context: iter(()), TEXT, (){own})
+def detect(page, context):
+    return iter(())
+DETECTOR = Detector("X900", "toy", TEXT, Severity.INFO, detect, TEXT, (){own})
 """
 
 

@@ -219,7 +219,10 @@ def test_scores_of_parts_add_up(rows: list[tuple[str, str, str]]) -> None:
     assert all(type(getattr(total, name)) is int for name in total.__dataclass_fields__)
 
 
-PAGE = "# 年度总结\n\n他们的的工作做得很好,这项工作己经\n全面完成。大家老实实地做事。\n\n我们也己经完成了了。\n"
+PAGE = (
+    "# 年度总结\n\n他们的的工作做得很好,这项工作己经\n全面完成。大家老实实地做事。\n\n"
+    "我们也己经完成了了。\n"
+)
 
 
 def test_findings_are_taken_as_the_export_takes_them(tmp_path: Path) -> None:

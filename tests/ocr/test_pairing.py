@@ -1,4 +1,4 @@
-"""A second reading of a page: which file it is, how it is put in the order of the first, what findings say of it."""
+"""A second reading of a page: which file has it, its order, and its part in the findings."""
 
 import json
 from pathlib import Path
@@ -46,7 +46,7 @@ def rapid(left: list[str], right: list[str], scale: float = 1.0) -> bytes:
 
 
 def hocr(left: list[str], right: list[str], scale: float = 1.0, merged: bool = False) -> bytes:
-    """The same as words of one character, column by column or with each row as one line across both."""
+    """The same as words of one character, by columns or with each row as one line across both."""
 
     def line(row: int, parts: list[tuple[int, str]]) -> str:
         words = "".join(
@@ -75,7 +75,10 @@ def hocr(left: list[str], right: list[str], scale: float = 1.0, merged: bool = F
             for x, column in ((50, left), (500, right))
             for row, text in enumerate(column)
         ]
-    head = "<html><head><meta name='ocr-system' content='tesseract 5.3.0'></head><body><div class='ocr_page'>"
+    head = (
+        "<html><head><meta name='ocr-system' content='tesseract 5.3.0'></head>"
+        "<body><div class='ocr_page'>"
+    )
     return (head + "<p class='ocr_par'>" + "".join(lines) + "</p></div></body></html>").encode()
 
 

@@ -1,4 +1,4 @@
-"""What OCR engines say counts: how sure they were, other choices, pages beyond reading, mixed columns."""
+"""What OCR engines say counts: confidences, alternatives, unreadable pages, mixed columns."""
 
 import json
 from dataclasses import replace
@@ -17,7 +17,10 @@ from proofer.language.channel.engine import default_engine
 from proofer.language.ocr_habits import engine
 from proofer.ocr.rescoring import rescoring_weights
 
-SENTENCE = "全市衣业工作会议昨天召开，会上部署了今年春耕生产的各项任务。各县要抓紧落实好化肥和农机具的供应。"
+SENTENCE = (
+    "全市衣业工作会议昨天召开，会上部署了今年春耕生产的各项任务。"
+    "各县要抓紧落实好化肥和农机具的供应。"
+)
 
 
 def report(
