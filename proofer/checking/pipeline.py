@@ -267,10 +267,10 @@ def _without_silenced(
 
 def _failed(detector: Detector, error: Exception) -> Message:
     kind = f"{type(error).__name__}: {error}"
-    told = error.message if isinstance(error, ProoferError) else Message(kind, kind)
+    reason = error.message if isinstance(error, ProoferError) else Message(kind, kind)
     return Message(
-        f"检测器 {detector.code}（{detector.name}）出错：{told.zh}",
-        f"detector {detector.code} ({detector.name}) failed: {told.en}",
+        f"检测器 {detector.code}（{detector.name}）出错：{reason.zh}",
+        f"detector {detector.code} ({detector.name}) failed: {reason.en}",
     )
 
 

@@ -68,7 +68,7 @@ class Proposal:
 
 
 def proposals(report: DocumentReport) -> list[Proposal]:
-    """Return what the findings of a document propose, the surest correction first.
+    """Return what the findings of a document propose, the likeliest correction first.
 
     Findings that change only white space or the width of marks are left out.
     """
@@ -79,7 +79,7 @@ def proposals(report: DocumentReport) -> list[Proposal]:
 
 
 def rewriting(source: str, output: str) -> list[Proposal]:
-    """Return the differing runs of a corrector's output, each as a proposal that it is sure of."""
+    """Return the differing runs of a corrector's output, each as a proposal with probability 1."""
     edits = [SourceEdit(span, other.of(output)) for span, other in differing_runs(source, output)]
     return [
         Proposal((edit.span,), 1.0, (edit,), 1.0)

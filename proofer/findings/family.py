@@ -43,7 +43,7 @@ class Family:
     withheld_on_unreadable: bool = False
     """Whether its findings make no sense on a page that the OCR could not read."""
     priority_limit: float = 1.0
-    """Probability above which its correction is no surer than others of the same place."""
+    """Probability above which its corrections do not come before others of a place."""
 
     def __post_init__(self) -> None:
         if self.knows_correction and self.yields:
@@ -102,7 +102,7 @@ FAMILIES: Mapping[str, Family] = {
         ),
         # A near-collision of names is a question to the editor, so names are what it is about.
         Family("N", Message("数字与名称", "numbers and names"), "facts", protects_names=False),
-        # The width of a mark is sure, but it gives way to a likely correction of the mark.
+        # What a mark is comes before how wide it is, however sure its width is.
         Family(
             "P",
             Message("标点", "punctuation"),
