@@ -8,14 +8,13 @@ and for engines whose confidence was measured; other engines are quoted, not cou
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from proofer.document.document import Document
 from proofer.document.normalise import counted, counted_offsets
-from proofer.document.probability import logistic
+from proofer.document.probability import doubt, logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding
 from proofer.language.channel.profiles import PROFILES, Profile
@@ -27,8 +26,6 @@ _LONGEST = 12
 """Code points of a finding beyond which the engines say nothing of it as a whole."""
 _LONGEST_DIFFERENCE = 3
 """Characters beyond which differing runs of two readings do not stand for each other."""
-_LEAST_DOUBT = 1e-3
-"""1 − confidence below which engines do not differ in how often they are wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ class OcrRescorer:
             stance = "says so"
         features = {f"second {stance}": 1.0}
         if read.confidence is not None and second.measured:
-            features[f"second {stance} doubt {second.measured}"] = _doubt(read.confidence)
+            features[f"second {stance} doubt {second.measured}"] = doubt(read.confidence)
         return features
 
     def _evidence(self, finding: Finding) -> Iterator[Evidence]:
@@ -248,13 +245,12 @@ def _in_words(read: _AlternateText, *, same: bool) -> Message:
 
 
 def _confidence_features(engine: str, confidence: float) -> dict[str, float]:
-    doubt = _doubt(confidence)
-    return {engine: 1.0, f"{engine} doubt": doubt, f"{engine} doubt squared": doubt * doubt}
-
-
-def _doubt(confidence: float) -> float:
-    """Return the order of magnitude of 1 − confidence: 3 for a confidence of 0, 0 from 0.999 on."""
-    return 3 + math.log10(max(1 - confidence, _LEAST_DOUBT))
+    magnitude = doubt(confidence)
+    return {
+        engine: 1.0,
+        f"{engine} doubt": magnitude,
+        f"{engine} doubt squared": magnitude * magnitude,
+    }
 
 
 def _rescored(

@@ -6,7 +6,6 @@ engine has is right where it is sure, the first one is not, and the language gai
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from proofer.detectors.noisy_channel._candidates import beside, message
 from proofer.document.changes import differing_runs
 from proofer.document.document import Document
 from proofer.document.normalise import counted, counted_offsets
-from proofer.document.probability import logistic
+from proofer.document.probability import doubt, logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding
 from proofer.language.channel.sureness import Confidences, sureness
@@ -26,7 +25,6 @@ from proofer.messages import Message
 _LONGEST = 6
 """Characters of a run beyond which the readings are of different things."""
 _SHOWN, _STRICT = 0.3, 0.97
-_LEAST = 1e-3
 _WEIGHTS = (-1.32, 0.27, 1.33, -1.13, -0.75, -0.16, 1.51)
 """Fitted by `bench/fit_runs.py`, for `Run.numbers`."""
 
@@ -130,7 +128,7 @@ def _doubt(confidences: Confidences, run: Span) -> float | None:
     """Return the greatest doubt in a run, or around an empty one, as orders of magnitude from 0 to 3."""
     run = run if len(run) else Span(max(run.start - 1, 0), run.start + 1)
     given = [each for each in confidences[run.start : run.end] if each is not None]
-    return 3 + math.log10(max(1 - min(given), _LEAST)) if given else None
+    return doubt(min(given)) if given else None
 
 
 def _span(run: Span, places: Sequence[int]) -> Span:
