@@ -52,7 +52,9 @@ def aligned(first: Document, second: Document) -> AlternateReading:
     anchors = _anchors(first.text, second.text)
     confidences = _confidences(second)
     unmatched: tuple[UnmatchedLine, ...] = ()
-    if (scales := _scales(first, second, lines, others, anchors)) is None:
+    has_boxes = all(line.box for line in (*lines, *others) if len(line.span))
+    scales = _scales(first, second, anchors) if has_boxes else None
+    if scales is None:
         order = _by_text(lines, others, anchors)
     else:
         moved = [_moved(line, *scales) for line in others if line.box]
@@ -157,15 +159,10 @@ def _owners(lines: Sequence[PrintedLine]) -> dict[int, int]:
 
 
 def _scales(
-    first: Document,
-    second: Document,
-    lines: Sequence[PrintedLine],
-    others: Sequence[PrintedLine],
-    anchors: Sequence[tuple[int, int]],
+    first: Document, second: Document, anchors: Sequence[tuple[int, int]]
 ) -> tuple[Scale, Scale] | None:
-    """Return the horizontal and the vertical scale; None if boxes or anchors are too few."""
-    has_boxes = all(line.box for line in (*lines, *others) if len(line.span))
-    if not has_boxes or len(anchors) < _FEWEST_ANCHORS:
+    """Return the horizontal and the vertical scale; None if the anchors are too few."""
+    if len(anchors) < _FEWEST_ANCHORS:
         return None
     here, there = _centres(first), _centres(second)
     seen = [(here[one], there[other]) for one, other in anchors if one in here and other in there]
