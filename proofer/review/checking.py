@@ -7,7 +7,7 @@ find the same.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -44,8 +44,7 @@ class Checking:
 
     def __init__(self, sheets: Sequence[ReviewFile]) -> None:
         self._sheets = sheets
-        self._configs = tuple({id(sheet.config): sheet.config for sheet in sheets}.values())
-        self._numbers = {id(config): number for number, config in enumerate(self._configs)}
+        self._configs = {sheet.config.digest: sheet.config for sheet in sheets}
         self._outcomes: dict[int, Outcome] = {}
         self._waiting: dict[int, Future[Checked]] = {}
         self._comparing: Future[list[DocumentReport | None]] | None = None
@@ -94,9 +93,7 @@ class Checking:
         )  # not forked: they would inherit the review's locks
         for number, sheet in enumerate(self._sheets):
             sheet.compared = False
-            self._waiting[number] = self._pool.submit(
-                _survey, sheet.path, self._numbers[id(sheet.config)]
-            )
+            self._waiting[number] = self._pool.submit(_survey, sheet.path, sheet.config.digest)
 
     def _take_file(self, number: int, future: Future[Checked]) -> None:
         sheet = self._sheets[number]
@@ -109,7 +106,7 @@ class Checking:
 
     def _compare(self, pool: ProcessPoolExecutor) -> None:
         found = [
-            (sheet.path, self._numbers[id(sheet.config)], self._outcomes[at])
+            (sheet.path, sheet.config.digest, self._outcomes[at])
             for at, sheet in enumerate(self._sheets)
         ]
         self._outcomes = {}
@@ -145,29 +142,29 @@ def _checked(path: Path, config: Config, context: Context | None = None) -> Chec
     return Checked(outcome, reports[0] if reports else None)
 
 
-_configs: Sequence[Config] = ()
-_contexts: dict[int, Context] = {}
+_configs: Mapping[str, Config] = {}
+_contexts: dict[str, Context] = {}
 
 
-def _prepare(configs: Sequence[Config]) -> None:
+def _prepare(configs: Mapping[str, Config]) -> None:
     global _configs  # noqa: PLW0603 - a process is started once and then only given names of files
     _configs = configs
 
 
-def _survey(path: Path, number: int) -> Checked:
+def _survey(path: Path, config: str) -> Checked:
     """Check one file; errors are told as failures, for they cross a border between processes."""
     try:
-        if number not in _contexts:
-            _contexts[number] = make_context(_configs[number])
-        return _checked(path, _configs[number], _contexts[number])
+        if config not in _contexts:
+            _contexts[config] = make_context(_configs[config])
+        return _checked(path, _configs[config], _contexts[config])
     except DictionaryError as error:
         return Checked(Outcome(failure=Failure(path, dictionary_error(error).message)))
     except ProoferError as error:
         return Checked(Outcome(failure=Failure(path, error.message)))
 
 
-def _compare(found: Sequence[tuple[Path, int, Outcome]]) -> list[DocumentReport | None]:
-    files = ((path, _configs[number], outcome) for path, number, outcome in found)
+def _compare(found: Sequence[tuple[Path, str, Outcome]]) -> list[DocumentReport | None]:
+    files = ((path, _configs[config], outcome) for path, config, outcome in found)
     return [parts[0] if parts else None for _, _, parts, _ in compared(files)]
 
 

@@ -12,6 +12,7 @@ from proofer.config import Config
 from proofer.formats import parse
 
 CONFIG = Config(select=("N005",))
+OTHER = Config(select=("N005", "C004"))
 LONG = parse(("今天的会议开得很好。" * 60_000).encode(), Path("a.txt"))
 """600,000 code points, so that four are more than the 2,000,000 that are compared at a time."""
 
@@ -37,6 +38,6 @@ def test_reports_come_before_more_text_is_held_than_is_compared_at_a_time() -> N
 
 def test_files_of_another_configuration_are_not_waited_for() -> None:
     read: list[Path] = []
-    next(compared(long_files(read, CONFIG, replace(CONFIG), replace(CONFIG))))
+    next(compared(long_files(read, CONFIG, OTHER, OTHER)))
 
     assert len(read) == 2

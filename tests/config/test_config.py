@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,20 @@ def test_the_documented_example_has_every_key_and_is_the_same_in_both_languages(
     for example in examples:
         del example["ignore-patterns"][0]["reason"]  # in the language of the page
     assert examples[0] == examples[1]
+
+
+def test_a_digest_tells_values_and_where_they_come_from_and_nothing_else(tmp_path: Path) -> None:
+    file = write(tmp_path / "proofer.toml", EVERYTHING)
+    config = load(file)
+    assert load(file).digest == config.digest, "another object of the same content"
+    others = (
+        replace(config, min_confidence=0.6),
+        replace(config, options={"pycorrector": {"kenlm": "other.klm"}}),
+        replace(config, patterns=(IgnorePattern("a", origin="proofer.toml:1"),)),
+        replace(config, patterns=(IgnorePattern("a", origin="proofer.toml:2"),)),
+        replace(config, origins={}),
+    )
+    assert len({config.digest, *(each.digest for each in others)}) == 1 + len(others)
 
 
 def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:

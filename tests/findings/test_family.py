@@ -14,8 +14,8 @@ from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.family import FAMILIES, Family
 from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.linting.fixes import is_fixable
 from proofer.messages import Message
-from proofer.review.fixes import is_fixable
 from proofer.scoring.merging import merged
 from proofer.suppression.unreadable import UNREADABLE, suppress_unreadable
 from tests.documents import document
