@@ -7,7 +7,7 @@ engine has is right where it is sure, the first one is not, and the language gai
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from proofer.detectors.api import Detector, replace_span
@@ -15,18 +15,17 @@ from proofer.detectors.channel import threshold
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.detectors.noisy_channel._candidates import beside, message
 from proofer.document.document import Document
+from proofer.document.logistic import fitted
 from proofer.document.normalise import counted
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding
-from proofer.language.channel.sureness import Confidences, sureness
+from proofer.language.channel.ocr_confidences import Confidences, ocr_confidences
 from proofer.messages import Message
 
 _LONGEST = 6
 """Characters of a run beyond which the readings are of different things."""
 _SHOWN, _STRICT = 0.3, 0.97
 _LEAST = 1e-3
-_WEIGHTS = (-1.32, 0.27, 1.33, -1.13, -0.75, -0.16, 1.51)
-"""Fitted by `bench/fit_runs.py`, for `Run.numbers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +36,13 @@ class Run:
     replacement: str
     gain: float
     """log10 of the language model."""
-    numbers: tuple[float, ...]
-    """One, gain, doubts of both engines, whether RapidOCR is the first, length, whether nothing stands here."""
+    features: Mapping[str, float]
+    """Gain, errors that both engines admit to, whether RapidOCR is the first, length, whether nothing is here."""
 
     @property
     def probability(self) -> float:
         """How likely the second engine is right."""
-        return 1 / (
-            1
-            + math.exp(
-                -sum(weight * each for weight, each in zip(_WEIGHTS, self.numbers, strict=True))
-            )
-        )
+        return fitted("second-reading").probability(self.features)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,34 +88,33 @@ def runs(page: Page) -> tuple[Run, ...]:
 
 
 def _runs(document: Document, context: Context) -> Iterator[Run]:
-    sure = sureness(document)
-    if document.alternate is None or not sure.other:
+    confidences = ocr_confidences(document)
+    if document.alternate is None or not confidences.other:
         return
     text, other = document.text, document.alternate.text
     here, there = (
         [at for at, char in enumerate(some) if not char.isspace()] for some in (text, other)
     )
     first, second = counted(text), counted(other)
-    own, others = [sure.own[at] for at in here], [sure.other[at] for at in there]
+    own, others = [confidences.own[at] for at in here], [confidences.other[at] for at in there]
     blocks = [block for block in _blocks(first, second) if _is_tried(block, first, second, context)]
     edits = [(block.here.start, block.here.end, block.there.of(second)) for block in blocks]
     gains = context.model.gains(first, edits).tolist() if edits else []
     for block, gain in zip(blocks, gains, strict=True):
-        doubts = _doubt(own, block.here), _doubt(others, block.there)
+        own_error, other_error = _error(own, block.here), _error(others, block.there)
         span = _span(block.here, here)
-        if None in doubts or "\n" in span.of(text):
+        if own_error is None or other_error is None or "\n" in span.of(text):
             continue
-        size = max(len(block.here), len(block.there))
-        numbers = (
-            1.0,
-            max(-6.0, min(8.0, gain)),
-            *doubts,
-            sure.engine == "rapidocr",
-            size,
-            not len(block.here),
-        )
+        features = {
+            "gain": max(-6.0, min(8.0, gain)),
+            "own error": own_error,
+            "other error": other_error,
+            "RapidOCR first": float(confidences.engine == "rapidocr"),
+            "length": float(max(len(block.here), len(block.there))),
+            "nothing here": float(not len(block.here)),
+        }
         new = "".join(other[at] for at in there[block.there.start : block.there.end])
-        yield Run(span, new, gain, tuple(float(each or 0) for each in numbers))
+        yield Run(span, new, gain, features)
 
 
 def _blocks(first: str, second: str) -> list[_Block]:
@@ -149,8 +142,8 @@ def _is_tried(block: _Block, first: str, second: str, context: Context) -> bool:
     return len(old) != len(new)
 
 
-def _doubt(confidences: Confidences, run: Span) -> float | None:
-    """Return the greatest doubt in a run, or around an empty one, as orders of magnitude from 0 to 3."""
+def _error(confidences: Confidences, run: Span) -> float | None:
+    """Return the greatest error in a run, or around an empty one, as orders of magnitude from 0 to 3."""
     run = run if len(run) else Span(max(run.start - 1, 0), run.start + 1)
     given = [each for each in confidences[run.start : run.end] if each is not None]
     return 3 + math.log10(max(1 - min(given), _LEAST)) if given else None

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.language.channel.columns import Columns, float32
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from proofer.language.channel.edits import Edits
     from proofer.language.channel.reading import Reading
 
 GATE = 3.0
@@ -23,9 +26,6 @@ GATE = 3.0
 LEAST = 0.5
 """Gain less cost of a pair that is worth a look."""
 _SCORED, _KEPT = 16, 4
-MATE = np.dtype([("net", "<f8"), ("id", "<u2"), ("point", "<u4"), ("side", "<i8")])
-"""The other half of a pair: gain less cost of both, what stands before (side -1) or after (1); side 0 for none."""
-NAMES = ("joint", "joint over alone", "paired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,15 @@ def _likeliest(reading: Reading, left: Options, right: Options) -> tuple[NDArray
     return spot, cell // width, cell % width
 
 
-def columns(net: NDArray[np.float64], mate: NDArray[np.void]) -> list[NDArray[np.float32]]:
-    """Columns for `NAMES`; ``net`` is the gain less the cost of each edit alone."""
-    paired = mate["side"] != 0
-    joint = np.where(paired, mate["net"], net)
-    values = (np.clip(joint, -4, 8), np.clip(joint - net, 0, 8), paired)
-    return [np.asarray(each, np.float32) for each in values]
+def features(edits: Edits) -> Columns:
+    """Gain less cost of the pair that each edit is half of, or of the edit alone."""
+    paired = edits.mate["side"] != 0
+    net = edits.net
+    joint = np.where(paired, edits.mate["net"], net)
+    return float32(
+        {
+            "joint": np.clip(joint, -4, 8),
+            "joint over alone": np.clip(joint - net, 0, 8),
+            "paired": paired,
+        }
+    )

@@ -1,4 +1,4 @@
-"""From evidence to probabilities: what ``tools/fit_channel.py`` fitted.
+"""From evidence to probabilities, by fitted weights.
 
 All edits of one place compete with each other and with the text as it stands (a conditional logit).
 They are asked twice. The first answers tell how garbled the text around is, and this is part of the
@@ -9,13 +9,12 @@ is wrong, with or without a good edit, is a logistic.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from proofer.language.channel import features, flags
+from proofer.language.channel.columns import Columns, matrix
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,28 +22,31 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 KINDS = 4
+"""Kinds of edits: see `edits`."""
 _MOST = 5.0
-"""Standard deviations beyond which a number counts no more."""
+"""Standard deviations beyond which a feature counts no more."""
 _WINDOW = 1000
+"""Characters that tell how garbled the text around one is."""
 _PRIOR = 200
+"""Characters of ordinary text that every window is taken to hold besides."""
 _ORDINARY = 0.005
 """Errors a character that a text of which nothing is known is given, for as many characters as `_PRIOR`."""
 
-_SURE_BESIDE = 0.3
+_LIKELY_BESIDE = 0.3
 """Probability from which on a correction is made besides the best one of its group."""
 
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """A linear score over standardised numbers; the last weight is the constant."""
+    """A linear score over standardised features; the last weight is the constant."""
 
     mean: NDArray[np.float32]
     scale: NDArray[np.float32]
     weights: NDArray[np.float32]
 
-    def __call__(self, numbers: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Score of each row of ``numbers``, shape (n, m) to (n,)."""
-        standard = np.clip((numbers - self.mean) / self.scale, -_MOST, _MOST)
+    def __call__(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Score of each row of `features`, shape (n, m) to (n,)."""
+        standard = np.clip((features - self.mean) / self.scale, -_MOST, _MOST)
         score: NDArray[np.float64] = (standard @ self.weights[:-1] + self.weights[-1]).astype(
             np.float64
         )
@@ -52,11 +54,11 @@ class Linear:
 
     @classmethod
     def from_lists(cls, lists: dict[str, list[float]]) -> Linear:
-        """Take what `lists` gave."""
+        """Return the score that `lists` gave."""
         return cls(*(np.array(lists[name], np.float32) for name in ("mean", "scale", "weights")))
 
     def lists(self) -> dict[str, list[float]]:
-        """The numbers for a JSON file, to five digits."""
+        """The weights for a JSON file, to five digits."""
         return {
             name: [float(f"{value:.5g}") for value in getattr(self, name)]
             for name in ("mean", "scale", "weights")
@@ -75,9 +77,9 @@ class Net:
     direct: NDArray[np.float32]
     constant: NDArray[np.float32]
 
-    def __call__(self, numbers: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Score of each row of ``numbers``, shape (n, m) to (n,)."""
-        standard = np.clip((numbers - self.mean) / self.scale, -_MOST, _MOST)
+    def __call__(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Score of each row of `features`, shape (n, m) to (n,)."""
+        standard = np.clip((features - self.mean) / self.scale, -_MOST, _MOST)
         inner = np.maximum(standard @ self.hidden + self.shift, 0)
         score: NDArray[np.float64] = (
             inner @ self.out + standard @ self.direct + self.constant
@@ -86,13 +88,13 @@ class Net:
 
     @classmethod
     def from_lists(cls, lists: dict[str, list[float]]) -> Net:
-        """Take what `lists` gave."""
+        """Return the score that `lists` gave."""
         values = {name: np.array(lists[name], np.float32) for name in cls.__slots__}
         values["hidden"] = values["hidden"].reshape(values["mean"].size, -1)
         return cls(**values)
 
     def lists(self) -> dict[str, list[float]]:
-        """The numbers for a JSON file, to four digits."""
+        """The weights for a JSON file, to four digits."""
         return {
             name: [float(f"{value:.4g}") for value in getattr(self, name).reshape(-1)]
             for name in self.__slots__
@@ -111,48 +113,57 @@ class Calibration:
         first: weights for the first answers, a kind of edit each.
         second: weights for the second answers; None if the first are the last.
         flagging: weights for whether a character is wrong at all.
-        columns: those of `features.NAMES` that it was fitted on.
-        flag_columns: those of `flags.NAMES`.
+        features: names of the features of edits that it was fitted on.
+        flag_features: those of the features of characters.
     """
 
     first: Kinds
     second: Net | None
     flagging: Net
-    columns: Sequence[int] = range(len(features.NAMES))
-    flag_columns: Sequence[int] = range(len(flags.NAMES))
+    features: tuple[str, ...]
+    flag_features: tuple[str, ...]
 
     def probabilities(
         self,
-        numbers: NDArray[np.float32],
+        columns: Columns,
         kind: NDArray[np.int64],
         start: NDArray[np.int64],
         size: int,
         group: NDArray[np.int64] | None = None,
     ) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
-        """Probability that each edit is right, and the `surroundings` in a text of ``size`` characters.
+        """Probability that each edit is right, and the `surroundings` in a text of `size` characters.
 
-        Edits with the same ``group`` (sorted) exclude each other, those with the same ``start`` if
-        there are no groups.
+        Args:
+            columns: features of the edits, shape (n,) each.
+            kind: kind of each edit.
+            start: first character of each edit, sorted.
+            size: characters of the text.
+            group: edits with the same number (sorted) exclude each other; those with the same
+                `start` if there are no groups.
+
+        Raises:
+            ValueError: `columns` lack a feature that it was fitted on.
         """
-        numbers = numbers[:, self.columns]
+        features = matrix(columns, self.features, kind.size)
         group = start if group is None else group
-        first = edit_probabilities(self.first, numbers, kind, group)
+        first = edit_probabilities(self.first, features, kind, group)
         around = surroundings(first, kind, start, size)
         if self.second is None:
             return best_of_groups(first, start, group), around
-        complete = with_surroundings(numbers, around, start, kind)
+        complete = with_surroundings(features, around, start, kind)
         return compete(self.second(complete), group), around
 
     def wrong(
-        self, numbers: NDArray[np.float32], around: NDArray[np.float32], places: NDArray[np.int64]
+        self, columns: Columns, around: NDArray[np.float32], positions: NDArray[np.int64]
     ) -> NDArray[np.float64]:
-        """Probability that the character at each of ``places`` is wrong."""
-        return 1 / (
-            1
-            + np.exp(
-                -self.flagging(with_surroundings(numbers[:, self.flag_columns], around, places))
-            )
-        )
+        """Probability that the character at each of `positions` is wrong, of which these are the features.
+
+        Raises:
+            ValueError: `columns` lack a feature that it was fitted on.
+        """
+        features = matrix(columns, self.flag_features, positions.size)
+        score = self.flagging(with_surroundings(features, around, positions))
+        return 1 / (1 + np.exp(-score))
 
     @classmethod
     def load(cls, path: Path) -> Calibration:
@@ -160,22 +171,22 @@ class Calibration:
 
         Raises:
             OSError: the file cannot be read.
-            ValueError: it was fitted for other features.
+            ValueError: it holds something else.
         """
         data = json.loads(path.read_text(encoding="utf-8"))
         return cls(
             tuple(map(Linear.from_lists, data["first"])),
             Net.from_lists(data["second"]) if data["second"] else None,
             Net.from_lists(data["flagging"]),
-            [features.NAMES.index(name) for name in data["features"]],
-            [flags.NAMES.index(name) for name in data["flags"]],
+            tuple(data["features"]),
+            tuple(data["flags"]),
         )
 
     def save(self, path: Path) -> None:
         """Write the weights for `load`."""
         data = {
-            "features": [features.NAMES[column] for column in self.columns],
-            "flags": [flags.NAMES[column] for column in self.flag_columns],
+            "features": self.features,
+            "flags": self.flag_features,
             "first": [each.lists() for each in self.first],
             "second": self.second.lists() if self.second else None,
             "flagging": self.flagging.lists(),
@@ -184,14 +195,14 @@ class Calibration:
 
 
 def edit_probabilities(
-    kinds: Kinds, numbers: NDArray[np.float32], kind: NDArray[np.int64], group: NDArray[np.int64]
+    kinds: Kinds, features: NDArray[np.float32], kind: NDArray[np.int64], group: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Probability of each edit by the weights of its kind; those with the same ``group`` exclude each other."""
+    """Probability of each edit by the weights of its kind; those with the same `group` exclude each other."""
     score = np.zeros(kind.size)
     for each, linear in enumerate(kinds):
         rows = np.flatnonzero(kind == each)
         if rows.size:
-            score[rows] = linear(numbers[rows])
+            score[rows] = linear(features[rows])
     return compete(score, group)
 
 
@@ -217,13 +228,13 @@ def surroundings(
 
 
 def with_surroundings(
-    numbers: NDArray[np.float32],
+    features: NDArray[np.float32],
     around: NDArray[np.float32],
     start: NDArray[np.int64],
     kind: NDArray[np.int64] | None = None,
 ) -> NDArray[np.float32]:
-    """``numbers`` with likely and all errors around ``start``; with ``kind`` also likely ones of that, and the kind."""
-    columns = [numbers, around[start, :2]]
+    """`features` with likely and all errors around `start`; with `kind` also likely ones of that, and the kind."""
+    columns = [features, around[start, :2]]
     if kind is not None:
         columns += [around[start, 2 + kind][:, None], np.eye(KINDS, dtype=np.float32)[kind]]
     return np.concatenate(columns, 1)
@@ -245,11 +256,13 @@ def compete(score: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[np.
 def best_of_groups(
     probability: NDArray[np.float64], start: NDArray[np.int64], group: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """``probability`` without the weaker places of each group: the best is made, others only if they are sure too."""
+    """`probability` without the weaker places of each group: the best is made, others only if they are sure too."""
     order = np.lexsort((-probability, group))
     best = order[np.r_[True, group[order][1:] != group[order][:-1]][: order.size]]
-    place = start[best][np.cumsum(np.r_[False, group[1:] != group[:-1]])] if order.size else start
+    kept_start = (
+        start[best][np.cumsum(np.r_[False, group[1:] != group[:-1]])] if order.size else start
+    )
     kept: NDArray[np.float64] = np.where(
-        (start == place) | (probability >= _SURE_BESIDE), probability, 0
+        (start == kept_start) | (probability >= _LIKELY_BESIDE), probability, 0
     )
     return kept

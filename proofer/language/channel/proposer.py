@@ -19,6 +19,7 @@ from proofer.language.channel.edits import (
     HAN,
     LOST,
     MARK,
+    MATE,
     Edits,
     edit_keys,
     edits_of,
@@ -29,10 +30,10 @@ from proofer.language.encoding import END, FIRST
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from proofer.language.channel.comparison import Comparison
     from proofer.language.channel.confusions import Confusions
     from proofer.language.channel.homophones import Homophones
     from proofer.language.channel.neighbours import Neighbours
-    from proofer.language.channel.other import Other
     from proofer.language.channel.profiles import Profile
     from proofer.language.channel.reading import Reading
 
@@ -81,7 +82,7 @@ class Proposer:
     def propose(
         self,
         reading: Reading,
-        other: Other | None = None,
+        other: Comparison | None = None,
         alternatives: Sequence[tuple[int, str]] = (),
     ) -> Edits:
         """The candidates of ``reading``, by place; what an ``other`` reading has, or the engine's, always are."""
@@ -165,7 +166,7 @@ class Proposer:
         place = np.searchsorted(
             edit_keys(edits.start, edits.end, edits.new), edit_keys(start, start + 1, own)
         )
-        mates = np.zeros(place.shape, joint.MATE)
+        mates = np.zeros(place.shape, MATE)
         mates["net"], mates["side"], mates["id"] = pairs.net[order, None], (1, -1), own[:, ::-1]
         mates["point"] = self._points[mates["id"]]
         better = mates["net"] > (edits.gain - edits.cost)[place]
@@ -261,7 +262,7 @@ class Proposer:
             ],
             3.5,
         )
-        mate = np.zeros(start.size, joint.MATE)
+        mate = np.zeros(start.size, MATE)
         single = np.zeros_like(new), np.zeros_like(points)
         edits = Edits(
             start, end, new, points, kind, gain, likeness, count, cost, mate, sound, *single
@@ -278,7 +279,7 @@ class Proposer:
         sound = np.minimum(homophones.likeness(old[0], new), homophones.likeness(old[1], second))
         likeness = (self._likeness(old[0], new) + self._likeness(old[1], second)) * np.float32(0.5)
         kind, count = np.full(start.size, HAN), np.zeros(start.size, np.float32)
-        cost, mate = 3.5 - 2 * sound.astype(np.float64), np.zeros(start.size, joint.MATE)
+        cost, mate = 3.5 - 2 * sound.astype(np.float64), np.zeros(start.size, MATE)
         said = start, start + 2, new, self._points[new], kind
         edits = Edits(*said, gain, likeness, count, cost, mate, sound, second, self._points[second])
         return self._kept(edits, np.zeros(start.size, np.bool_))

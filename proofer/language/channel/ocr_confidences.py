@@ -13,7 +13,7 @@ Confidences = Sequence[float | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Sureness:
+class OcrConfidences:
     """What is known of two readings beside their texts.
 
     Attributes:
@@ -28,11 +28,11 @@ class Sureness:
     other: Confidences = ()
 
 
-def sureness(document: Document) -> Sureness:
+def ocr_confidences(document: Document) -> OcrConfidences:
     """Return what the engines of a document with a second reading say of themselves."""
     first = engine(document.engine).measured
     if not first or document.alternate is None:
-        return Sureness()
+        return OcrConfidences()
     own: list[float | None] = [None] * len(document.text)
     for segment in document.segments:
         if segment.ocr is not None:
@@ -42,4 +42,6 @@ def sureness(document: Document) -> Sureness:
     second = engine(document.alternate.engine).measured
     # What a confidence is worth depends on who reads against whom, and two of the same kind were
     # never compared.
-    return Sureness(first, own, document.alternate.confidences if second not in ("", first) else ())
+    return OcrConfidences(
+        first, own, document.alternate.confidences if second not in ("", first) else ()
+    )

@@ -1,0 +1,65 @@
+"""Probabilities from named features, by weights that a tool fitted and wrote into a file of the package."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parents[1] / "language" / "data"
+"""Folder of the shipped weights: `logistic-NAME.json`."""
+_MOST = 40.0
+"""Log-odds beyond which a probability is 0 or 1 to 17 digits; further out `exp` would overflow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic regression.
+
+    Attributes:
+        bias: log-odds where all features are 0.
+        weights: what one unit of each feature adds to the log-odds.
+    """
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Return the probability of what has these features.
+
+        Raises:
+            KeyError: a feature lacks for which there is a weight.
+        """
+        score = self.bias
+        for name, weight in self.weights.items():
+            score += weight * features[name]
+        return 1 / (1 + math.exp(-max(-_MOST, min(_MOST, score))))
+
+    @classmethod
+    def load(cls, path: Path) -> Logistic:
+        """Read the weights that `save` wrote.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return cls(data["bias"], data["weights"])
+
+    def save(self, path: Path) -> None:
+        """Write the weights for `load`."""
+        data = {"bias": self.bias, "weights": dict(self.weights)}
+        path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+
+
+def weights_file(name: str) -> Path:
+    """Return where the weights of this name are shipped."""
+    return DATA / f"logistic-{name}.json"
+
+
+@cache
+def fitted(name: str) -> Logistic:
+    """Return the weights shipped under `name`, read once a process."""
+    return Logistic.load(weights_file(name))
