@@ -45,7 +45,7 @@ from proofer.evaluation.matching import (
 )
 from proofer.evaluation.rates import Rates, Score, share
 from proofer.formats import parse
-from proofer.language.channel.profiles import PROFILES
+from proofer.language.channel.profiles import PUBLIC_PROFILES
 
 THRESHOLDS = (0.5, 0.9)
 UNJUDGED = ("N001", "S001", "S005", "S006")
@@ -336,7 +336,7 @@ def read_options() -> argparse.Namespace:
         "--select", nargs="*", metavar="CODE", default=[], help="run only these detectors"
     )
     parser.add_argument(
-        "--profile", choices=PROFILES, default="ocr", help="how the errors came about"
+        "--profile", choices=PUBLIC_PROFILES, default="ocr", help="how the errors came about"
     )
     parser.add_argument(
         "--half", type=int, choices=(1, 2), help="only the first or second half of each set"

@@ -1,11 +1,20 @@
 """The command `proofer`: choose the subcommand, and turn what goes wrong into a message and an exit code."""
 
-from __future__ import annotations
+import os
+import sys
+
+if (
+    __name__ == "__main__"
+    and not sys.flags.safe_path
+    and sys.path[0] != os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - pathlib could be one of theirs
+):
+    # `python -m proofer` looks for modules in the working folder first, and there may be anything
+    # among foreign pages. What is imported above Python has loaded by itself; `from __future__`
+    # would not be, and is missing.
+    del sys.path[0]
 
 import argparse
 import gc
-import os
-import sys
 from collections.abc import Sequence
 
 from proofer import __version__

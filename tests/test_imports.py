@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import proofer
+from proofer.__main__ import _parser
 
 PACKAGE = Path(proofer.__file__).parent
 HEAVY = {
@@ -25,19 +27,10 @@ HEAVY = {
     "torch",
     "pygls",
 }
-COMMANDS = (
-    "lint",
-    "review",
-    "export",
-    "explain",
-    "rules",
-    "dictionary",
-    "eval",
-    "doctor",
-    "init",
-    "lsp",
-    "completion",
+SUBPARSERS = (
+    each for each in _parser("en")._actions if isinstance(each, argparse._SubParsersAction)
 )
+COMMANDS = [name for each in SUBPARSERS for name in each.choices]
 
 
 def loaded(*arguments: str, folder: Path | None = None) -> set[str]:

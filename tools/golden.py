@@ -1,8 +1,8 @@
 """Write again what is rendered into the repository.
 
-That is ``fixtures/{reports,exports,review,pages}/*.golden``, ``docs/rules*.md`` and
-``docs/config.schema.json``. Read the differences before you commit them: consumers of the formats
-will.
+That is ``fixtures/{reports,exports,review,pages}/*.golden``, ``docs/rules*.md``,
+``docs/config.schema.json`` and the enumerations of ``docs/report.schema.json``. Read the
+differences before you commit them: consumers of the formats will.
 
 Usage: ``python tools/golden.py``
 """
@@ -10,7 +10,9 @@ Usage: ``python tools/golden.py``
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -22,6 +24,7 @@ def main() -> None:
     from proofer.checking.registry import detectors, report_formats
     from proofer.cli.rules import markdown
     from proofer.config.schema import schema
+    from proofer.findings.finding import SOURCE_NAMES, Applicability, Severity
     from tests.cli import pages
     from tests.exports import example as exported
     from tests.reports.example import FOLDER, rendered
@@ -41,6 +44,19 @@ def main() -> None:
     )
     (docs / "config.schema.json").write_text(
         json.dumps(schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
+    file = docs / "report.schema.json"
+    text = file.read_text(encoding="utf-8")
+    text = with_values(text, "severity", Severity)
+    text = with_values(text, "applicability", Applicability)
+    text = with_values(text, "source", SOURCE_NAMES)
+    file.write_text(text, encoding="utf-8")
+
+
+def with_values(schema: str, name: str, values: Iterable[str]) -> str:
+    """Return the text of a schema whose property or definition `name`, an enumeration on one line, has `values`."""
+    return re.sub(
+        rf'("{name}": {{"enum": )\[.*?\]', lambda found: found[1] + json.dumps([*values]), schema
     )
 
 

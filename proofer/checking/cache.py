@@ -12,7 +12,7 @@ import os
 import pickle
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
@@ -31,8 +31,23 @@ SIZE_LIMIT = 256 << 20
 """Bytes; when a run leaves more, the entries that were not used for longest go."""
 _KEPT = 0.8
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of proofer; see https://bford.info/cachedir/\n"
-_FIELDS = ("select", "ignore", "enable", "encoding", "profile", "options")
-"""What of the configuration a survey depends on, besides the dictionaries."""
+WITHOUT_EFFECT: Mapping[str, str] = {
+    "root": "the files that options name relative to it are in the key with their size and time",
+    "file": "its values count, not where it stands",
+    "origins": "values count, not where they come from",
+    "dictionaries": "their content is in the key by its digest",
+    "min_confidence": "findings are left out of the report, after the survey",
+    "patterns": "findings are silenced in the report, after the survey",
+    "baseline": "findings are compared with it in the report, after the survey",
+    "fail_on": "it only makes the exit code",
+    "unsafe_confidence": "it only says what --fix does",
+    "language": "findings are in both languages",
+    "exclude": "it only says which files are checked",
+    "gitignore": "it only says which files are checked",
+    "keys": "they are the review's",
+    "images": "they are the review's",
+}
+"""Fields of the configuration that are not in the key: why the survey of a file is the same whatever they say."""
 _MODULES = (
     "proofer.document.",
     "proofer.findings.finding",
@@ -148,7 +163,11 @@ def _moved(outcome: Outcome, path: Path) -> Outcome:
 
 def run_key(config: Config, dictionaries: str) -> bytes:
     """Return what all files of a run with `config` have in common; `dictionaries` is the digest of their content."""
-    values = {name: getattr(config, name) for name in _FIELDS}
+    values = {
+        each.name: getattr(config, each.name)
+        for each in fields(config)
+        if each.name not in WITHOUT_EFFECT
+    }
     return "\n".join(
         (__version__, _installation(), dictionaries, repr(values), *_files_named(config))
     ).encode()

@@ -1,7 +1,6 @@
 """Many files in one run: from the cache, in this process, or in several; always in the order of the files.
 
-Processes are spawned, not forked, so that they work alike on every platform; they share the
-language model, which is mapped into memory.
+Processes share the language model, which is mapped into memory.
 """
 
 from __future__ import annotations
@@ -9,14 +8,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
 from proofer.checking.cache import Cache, file_key, run_key
 from proofer.checking.pipeline import Outcome, check_file, make_context, reports_of
+from proofer.checking.workers import start_pool
 from proofer.config import Config
 from proofer.detectors.context import Context
 from proofer.errors import InputError, ProoferError
@@ -31,6 +30,8 @@ _BYTES_A_JOB = 1 << 19
 _TOGETHER = 2_000_000
 _AHEAD = 3
 """Batches a process that may wait to be taken: they bound the memory."""
+_CONTEXTS = 8
+"""Contexts kept in a process: each may hold the dictionaries of a project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,42 @@ class Task:
         return self.size > LARGEST
 
 
+class _Contexts:
+    """What a run has made of its configurations, by their digests.
+
+    Another run may find other dictionaries.
+    """
+
+    def __init__(self) -> None:
+        self._contexts: dict[str, Context] = {}
+        self._keys: dict[str, bytes] = {}
+
+    def of(self, config: Config) -> Context:
+        """Return the context of a configuration; the one that was not used for longest goes.
+
+        Raises:
+            DictionaryError: if a dictionary is missing or malformed.
+        """
+        context = self._contexts.pop(config.digest, None) or make_context(config)
+        self._contexts[config.digest] = context
+        if len(self._contexts) > _CONTEXTS:
+            del self._contexts[next(iter(self._contexts))]
+        return context
+
+    def key(self, config: Config) -> bytes:
+        """Return the key of a run with a configuration."""
+        if config.digest not in self._keys:
+            self._keys[config.digest] = run_key(config, self.of(config).dictionaries.digest)
+        return self._keys[config.digest]
+
+
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What every process of a run knows."""
+    """What every process of a run knows; configurations are named by their digests."""
 
-    configs: tuple[Config, ...]
+    configs: Mapping[str, Config]
     cache: Path | None
+    contexts: _Contexts = field(default_factory=_Contexts)
 
 
 def outcomes(
@@ -74,15 +105,20 @@ def outcomes(
         ProoferError: if a process died.
     """
     found = None if cache_folder is None else Cache(cache_folder)
-    tasks = [_task(path, config, found) for path, config in files]
+    contexts = _Contexts()
+    tasks = [_task(path, config, found, contexts) for path, config in files]
     missing = [task for task in tasks if not task.held and not task.alone]
     count = min(jobs or _worth(missing), max(1, len(missing)))
-    made = _here(missing, found) if count == 1 else _elsewhere(missing, count, cache_folder)
+    made = (
+        (_checked(task, found, contexts) for task in missing)
+        if count == 1
+        else _elsewhere(missing, count, cache_folder, contexts)
+    )
     progress(0, len(tasks))
     for number, task in enumerate(tasks, 1):
         outcome = found.get(task.key, task.path) if found and task.key and task.held else None
         if outcome is None:
-            outcome = _checked(task, found) if task.held or task.alone else next(made)
+            outcome = _checked(task, found, contexts) if task.held or task.alone else next(made)
         yield task.path, task.config, outcome
         progress(number, len(tasks))
     if found is not None and missing:
@@ -98,9 +134,9 @@ def compared(
     time: this bounds the memory, and what a corpus detector looks for stands near, in issues of one
     paper.
     """
+    contexts = _Contexts()
     for config, group in _together(found):
-        context = _context(_Same(config))
-        reports = reports_of([outcome for _, outcome in group], context, config)
+        reports = reports_of([outcome for _, outcome in group], contexts.of(config), config)
         for (path, outcome), parts in zip(group, reports, strict=True):
             yield path, config, parts, outcome.failure
 
@@ -112,7 +148,7 @@ def _together(
     last: Config | None = None
     size = 0
     for path, config, outcome in found:
-        if last is not None and group and (config is not last or size >= _TOGETHER):
+        if last is not None and group and (config.digest != last.digest or size >= _TOGETHER):
             yield last, group
             group, size = [], 0
         last = config
@@ -133,7 +169,7 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _task(path: Path, config: Config, found: Cache | None) -> Task:
+def _task(path: Path, config: Config, found: Cache | None, contexts: _Contexts) -> Task:
     if found is None or config.second is not None:  # a key knows nothing of the second reading
         try:
             return Task(path, config, size=path.stat().st_size)
@@ -146,66 +182,34 @@ def _task(path: Path, config: Config, found: Cache | None) -> Task:
     if not data:
         return Task(path, config, size=path.stat().st_size)
     digest = hashlib.sha256(data).hexdigest()
-    key = file_key(_run_key(_Same(config)), digest, path)
+    key = file_key(contexts.key(config), digest, path)
     return Task(path, config, key, digest, len(data), found.has(key))
 
 
-class _Same:
-    """A configuration as a key: the same object, for it cannot be hashed."""
-
-    def __init__(self, config: Config) -> None:
-        self.config = config
-
-    def __hash__(self) -> int:
-        return id(self.config)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.config is self.config
-
-
-@lru_cache(maxsize=8)
-def _run_key(config: _Same) -> bytes:
-    return run_key(config.config, _context(config).dictionaries.digest)
-
-
-@lru_cache(maxsize=8)
-def _context(config: _Same) -> Context:
-    return make_context(config.config)
-
-
-def _checked(task: Task, found: Cache | None) -> Outcome:
-    outcome = check_file(task.path, _context(_Same(task.config)), task.config)
+def _checked(task: Task, found: Cache | None, contexts: _Contexts) -> Outcome:
+    outcome = check_file(task.path, contexts.of(task.config), task.config)
     if found is not None and task.key is not None:
         found.put(task.key, outcome, task.digest)
     return outcome
 
 
-def _here(tasks: Iterable[Task], found: Cache | None) -> Iterator[Outcome]:
-    return (_checked(task, found) for task in tasks)
-
-
-def _elsewhere(tasks: Sequence[Task], jobs: int, cache_folder: Path | None) -> Iterator[Outcome]:
-    from concurrent.futures import Future, ProcessPoolExecutor
+def _elsewhere(
+    tasks: Sequence[Task], jobs: int, cache_folder: Path | None, contexts: _Contexts
+) -> Iterator[Outcome]:
+    from concurrent.futures import Future
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
 
-    configs = tuple({id(task.config): task.config for task in tasks}.values())
-    for config in configs:
-        _context(_Same(config))  # what is wrong with a dictionary is told here, once
-    numbers = {id(config): number for number, config in enumerate(configs)}
-    pool = ProcessPoolExecutor(
-        jobs, get_context("spawn"), initializer=_start, initargs=(_Setting(configs, cache_folder),)
-    )
+    configs = {task.config.digest: task.config for task in tasks}
+    for config in configs.values():
+        contexts.of(config)  # what is wrong with a dictionary is told here, once
+    pool = start_pool(jobs, _start, _Setting(configs, cache_folder))
     waiting: deque[Future[list[Outcome]]] = deque()
     try:
         for batch in _batches(tasks):
             waiting.append(
                 pool.submit(
                     _work,
-                    [
-                        (task.path, numbers[id(task.config)], task.key, task.digest)
-                        for task in batch
-                    ],
+                    [(task.path, task.config.digest, task.key, task.digest) for task in batch],
                 )
             )
             while len(waiting) > jobs * _AHEAD:
@@ -241,31 +245,13 @@ _setting: _Setting | None = None
 
 def _start(setting: _Setting) -> None:
     global _setting  # noqa: PLW0603 - a process is started once and then only given names of files
-    follow_parent()
     _setting = setting
 
 
-def follow_parent() -> None:
-    """Let this process of a pool end when its parent says so, or is gone: it would wait for more work for ever."""
-    import signal
-    from multiprocessing import parent_process
-    from threading import Thread
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, too
-    parent = parent_process()
-
-    def wait() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    Thread(target=wait, daemon=True).start()
-
-
-def _work(batch: Sequence[tuple[Path, int, str | None, str]]) -> list[Outcome]:
+def _work(batch: Sequence[tuple[Path, str, str | None, str]]) -> list[Outcome]:
     assert _setting is not None
     found = Cache(_setting.cache) if _setting.cache is not None else None
-    return [
-        _checked(Task(path, _setting.configs[number], key, digest), found)
-        for path, number, key, digest in batch
-    ]
+    tasks = (
+        Task(path, _setting.configs[config], key, digest) for path, config, key, digest in batch
+    )
+    return [_checked(task, found, _setting.contexts) for task in tasks]

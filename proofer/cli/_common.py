@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofer.cli._parser import Parser
-from proofer.language.channel.profiles import PROFILES
+from proofer.language.channel.profiles import PUBLIC_PROFILES
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -75,10 +75,10 @@ def add_profile(parser: Parser) -> None:
     """Add `--profile`."""
     parser.add_argument(
         "--profile",
-        choices=PROFILES,
+        choices=PUBLIC_PROFILES,
         help=parser.text(
-            "文本的来历：ocr 识别而来（默认），typing 打字录入",
-            "how the text came about: ocr (default) or typing",
+            "文本的来历：ocr 识别而来（默认），ocr-noisy 错误密集的短行（如字幕），typing 打字录入",
+            "how the text came about: ocr (default), ocr-noisy (short lines full of errors, as subtitles) or typing",
         ),
     )
 

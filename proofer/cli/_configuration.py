@@ -35,7 +35,7 @@ class Configurations:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self._arguments = arguments
         self._given = {name: value for name, value in vars(arguments).items() if value is not None}
-        self._with_options: dict[int, tuple[Config, Config]] = {}
+        self._with_options: dict[str, Config] = {}
         self.settings = cache(self._settings)
 
     def _settings(self, folder: Path) -> Settings:
@@ -54,9 +54,9 @@ class Configurations:
         return self._on_top(self.settings(folder).of())
 
     def _on_top(self, base: Config) -> Config:
-        if id(base) not in self._with_options:
-            self._with_options[id(base)] = (base, self._made(base))
-        return self._with_options[id(base)][1]
+        if base.digest not in self._with_options:
+            self._with_options[base.digest] = self._made(base)
+        return self._with_options[base.digest]
 
     def _made(self, base: Config) -> Config:
         values: dict[str, Any] = {
@@ -77,9 +77,9 @@ class Configurations:
 def shown(configs: Iterable[tuple[Path, Config]], arguments: argparse.Namespace) -> Iterator[str]:
     """Yield each configuration as TOML, with the place that every value comes from; equal ones once."""
     language = arguments.language
-    groups: dict[int, tuple[Config, list[Path]]] = {}
+    groups: dict[str, tuple[Config, list[Path]]] = {}
     for path, config in configs:
-        groups.setdefault(id(config), (config, []))[1].append(path)
+        groups.setdefault(config.digest, (config, []))[1].append(path)
     for config, paths in groups.values():
         names = ", ".join(map(str, paths[:3])) + (" …" if len(paths) > 3 else "")
         root = Message("项目文件夹", "project folder").render(language)

@@ -106,7 +106,7 @@ class LintRun:
         failures: list[Failure] = []
         known_rules: dict[str, Rule] = {}
         code = 0
-        configs = {id(config): config for _, config in self.files}
+        configs = {config.digest: config for _, config in self.files}
         for config in configs.values():
             known_rules |= {rule.code: rule for rule in rules(config)}
         for config, parts, failure in self._checked():

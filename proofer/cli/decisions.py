@@ -110,11 +110,12 @@ def _as_text(file: Path, line: int | None, decision: Decision, language: Languag
 
 
 def _merge(file: Path, arguments: argparse.Namespace) -> int:
-    from proofer.formats import read
+    from proofer.formats import read, read_bytes
     from proofer.review.decisions import Mark
     from proofer.review.history import seconds, utc_now
     from proofer.review.merging import merge
-    from proofer.review.store import DecisionStore, read_log
+    from proofer.review.records import parse
+    from proofer.review.store import DecisionStore
 
     if not arguments.merge.is_file():
         raise InputError(
@@ -126,7 +127,7 @@ def _merge(file: Path, arguments: argparse.Namespace) -> int:
     document = read(file, encoding=config.encoding)
     with DecisionStore.open(config.root, document) as store:
         now = utc_now()
-        theirs = read_log(arguments.merge).decisions
+        theirs = parse(arguments.merge, read_bytes(arguments.merge)).decisions
         merged = merge(document, store.decisions, theirs, arguments.prefer, seconds(now))
         store.append([replace(each, mark=Mark(now)) for each in merged.added])
     _tell(file, merged, arguments)

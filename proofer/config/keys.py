@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from proofer.findings.finding import Severity
-from proofer.language.channel.profiles import PROFILES
+from proofer.language.channel.profiles import PUBLIC_PROFILES
 from proofer.messages import Message
 
 FAIL_ON = (*(severity.value for severity in Severity), "never")
@@ -114,9 +114,12 @@ ENCODING = Kind(
     STRING.schema,
 )
 PROFILE = Kind(
-    lambda value: isinstance(value, str) and value in PROFILES,
-    Message(f"应为 {'、'.join(PROFILES)} 之一", f"should be one of {', '.join(PROFILES)}"),
-    {"enum": list(PROFILES)},
+    lambda value: value in PUBLIC_PROFILES,
+    Message(
+        f"应为 {'、'.join(PUBLIC_PROFILES)} 之一；有第二份识别结果的版面用 ocr，并在命令行给出 --second",
+        f"should be one of {', '.join(PUBLIC_PROFILES)}; for pages with a second reading write ocr and give --second",
+    ),
+    {"enum": list(PUBLIC_PROFILES)},
 )
 LANGUAGE = Kind(
     lambda value: value in ("zh", "en"),
@@ -184,7 +187,8 @@ KEYS: Mapping[str, Key] = {
         "profile",
         PROFILE,
         Message(
-            "文本的来历：ocr 识别而来，typing 打字录入", "how the text came about: ocr, or typing"
+            "文本的来历：ocr 识别而来，ocr-noisy 错误密集的短行（如字幕），typing 打字录入",
+            "how the text came about: ocr, ocr-noisy (short lines full of errors, as subtitles), typing",
         ),
     ),
     "dictionaries": Key(

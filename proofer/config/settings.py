@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ class IgnorePattern:
     """File and line, as `proofer.toml:12`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Config:
     """What a run does.
 
@@ -43,7 +45,7 @@ class Config:
     """From which confidence on `--fix --unsafe` makes a correction of a dictionary."""
     encoding: str | None = None
     profile: str = next(iter(PROFILES))
-    """How errors came about: a key of `PROFILES`."""
+    """How errors came about: one of `PUBLIC_PROFILES`."""
     language: str | None = None
     exclude: tuple[str, ...] = ()
     """Patterns, as in .gitignore and relative to `root`, of what is left out of folders."""
@@ -60,6 +62,12 @@ class Config:
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """File and line of each value that is no default, by the name of its field (options: `options.detector.key`)."""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all values and of where they come from: what tells configurations apart, in any process."""
+        values = [(each.name, getattr(self, each.name)) for each in fields(self)]
+        return hashlib.sha256(repr(values).encode()).hexdigest()
 
     def enables(self, code: str, name: str, *, default: bool) -> bool:
         """Return whether a detector runs.

@@ -70,9 +70,9 @@ def places(page: Page) -> tuple[Suspicion, ...]:
 
     breaks = [join.offset for join in page.document.joins]
     second = page.document.alternate
-    profile = page.context.profile.name
-    profile = "ocr-two" if second is not None and profile == "ocr" else profile
-    other = second.text if second is not None and profile == "ocr-two" else None
+    profile, other = page.context.profile.name, None
+    if second is not None and page.context.profile.twice:
+        profile, other = page.context.profile.twice, second.text
     confidences = ocr_confidences(page.document)
     return tuple(
         batches.suspicions(

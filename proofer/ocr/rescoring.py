@@ -83,8 +83,8 @@ class OcrRescorer:
 
     def reckoned(self, finding: Finding, weights: Mapping[str, Weights]) -> Finding:
         """Return the finding, weighed already, with the probabilities that it has in the light of what they say."""
-        twice = self._second is not None and self._profile.name == "ocr"
-        held = weights.get("ocr-two" if twice else self._profile.name)
+        twice = self._profile.twice if self._second is not None else ""
+        held = weights.get(twice or self._profile.name)
         numbers = self.numbers(finding)
         if held is None or not numbers:
             return finding

@@ -7,14 +7,15 @@ find the same.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
-from proofer.checking.parallel import compared, follow_parent
+from proofer.checking.parallel import compared
 from proofer.checking.pipeline import Outcome, check_file, make_context, reports_of
+from proofer.checking.workers import start_pool
 from proofer.config import Config
 from proofer.detectors.context import Context
 from proofer.errors import ProoferError
@@ -43,8 +44,7 @@ class Checking:
 
     def __init__(self, sheets: Sequence[ReviewFile]) -> None:
         self._sheets = sheets
-        self._configs = tuple({id(sheet.config): sheet.config for sheet in sheets}.values())
-        self._numbers = {id(config): number for number, config in enumerate(self._configs)}
+        self._configs = {sheet.config.digest: sheet.config for sheet in sheets}
         self._outcomes: dict[int, Outcome] = {}
         self._waiting: dict[int, Future[Checked]] = {}
         self._comparing: Future[list[DocumentReport | None]] | None = None
@@ -85,20 +85,15 @@ class Checking:
         return bool(done)
 
     def _start(self) -> None:
-        # A forked process would inherit the locks of the review, so that they outlive it.
-        from multiprocessing import get_context
-
         jobs = max(
             1, min(len(self._sheets), (os.cpu_count() or 1) - 1)
         )  # one processor is for the screen
-        self._pool = ProcessPoolExecutor(
-            jobs, get_context("spawn"), initializer=_prepare, initargs=(self._configs,)
-        )
+        self._pool = start_pool(
+            jobs, _prepare, self._configs
+        )  # not forked: they would inherit the review's locks
         for number, sheet in enumerate(self._sheets):
             sheet.compared = False
-            self._waiting[number] = self._pool.submit(
-                _survey, sheet.path, self._numbers[id(sheet.config)]
-            )
+            self._waiting[number] = self._pool.submit(_survey, sheet.path, sheet.config.digest)
 
     def _take_file(self, number: int, future: Future[Checked]) -> None:
         sheet = self._sheets[number]
@@ -111,7 +106,7 @@ class Checking:
 
     def _compare(self, pool: ProcessPoolExecutor) -> None:
         found = [
-            (sheet.path, self._numbers[id(sheet.config)], self._outcomes[at])
+            (sheet.path, sheet.config.digest, self._outcomes[at])
             for at, sheet in enumerate(self._sheets)
         ]
         self._outcomes = {}
@@ -147,30 +142,29 @@ def _checked(path: Path, config: Config, context: Context | None = None) -> Chec
     return Checked(outcome, reports[0] if reports else None)
 
 
-_configs: Sequence[Config] = ()
-_contexts: dict[int, Context] = {}
+_configs: Mapping[str, Config] = {}
+_contexts: dict[str, Context] = {}
 
 
-def _prepare(configs: Sequence[Config]) -> None:
+def _prepare(configs: Mapping[str, Config]) -> None:
     global _configs  # noqa: PLW0603 - a process is started once and then only given names of files
-    follow_parent()
     _configs = configs
 
 
-def _survey(path: Path, number: int) -> Checked:
+def _survey(path: Path, config: str) -> Checked:
     """Check one file; errors are told as failures, for they cross a border between processes."""
     try:
-        if number not in _contexts:
-            _contexts[number] = make_context(_configs[number])
-        return _checked(path, _configs[number], _contexts[number])
+        if config not in _contexts:
+            _contexts[config] = make_context(_configs[config])
+        return _checked(path, _configs[config], _contexts[config])
     except DictionaryError as error:
         return Checked(Outcome(failure=Failure(path, dictionary_error(error).message)))
     except ProoferError as error:
         return Checked(Outcome(failure=Failure(path, error.message)))
 
 
-def _compare(found: Sequence[tuple[Path, int, Outcome]]) -> list[DocumentReport | None]:
-    files = ((path, _configs[number], outcome) for path, number, outcome in found)
+def _compare(found: Sequence[tuple[Path, str, Outcome]]) -> list[DocumentReport | None]:
+    files = ((path, _configs[config], outcome) for path, config, outcome in found)
     return [parts[0] if parts else None for _, _, parts, _ in compared(files)]
 
 

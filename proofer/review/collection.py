@@ -305,7 +305,7 @@ class ReviewCollection:
         if sheet.session is not None:
             return sheet.session.log
         with suppress(DecisionError):  # told when the file is opened
-            return read_log(sheet.log)
+            return read_log(sheet.config.root, sheet.path)
         return Log()
 
 

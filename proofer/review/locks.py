@@ -6,10 +6,13 @@ import errno
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from proofer.errors import LockedError
 from proofer.messages import Message
+from proofer.review.own_files import open_own
 
 _UNSUPPORTED = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
 
@@ -36,17 +39,17 @@ class ReviewLock:
     The file stays when the lock goes: its existence means nothing.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Take the lock.
+    def __init__(self, root: Path, path: Path) -> None:
+        """Take the lock `path` of the project `root`.
 
         Raises:
             LockedError: if another process holds it, naming that process.
+            DecisionError: if it is a link, or one leads to it.
             OSError: if the lock file cannot be made.
         """
         import socket
 
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        self._fd = open_own(root, path, os.O_RDWR | os.O_CREAT)
         try:
             _lock(self._fd)
         except OSError as error:
@@ -60,7 +63,10 @@ class ReviewLock:
                     f"this file is already being reviewed ({holder}); close that review first.",
                 )
             ) from error
+        if os.fstat(self._fd).st_size and not _record(self._fd):
+            return  # not written by us: it can be locked, but what it holds is somebody's
         os.ftruncate(self._fd, 0)
+        os.lseek(self._fd, 0, os.SEEK_SET)
         os.write(self._fd, json.dumps({"pid": os.getpid(), "host": socket.gethostname()}).encode())
 
     def release(self) -> None:
@@ -71,12 +77,15 @@ class ReviewLock:
 
 
 def _holder(fd: int) -> str:
+    record = _record(fd)
+    return f"PID {record['pid']}, {record['host']}" if record else "PID ?"
+
+
+def _record(fd: int) -> Mapping[str, Any]:
+    """Return what a lock of ours says of its holder; nothing if it is none."""
     try:
-        record = (
-            json.loads(os.pread(fd, 1000, 0))
-            if hasattr(os, "pread")
-            else json.loads(os.read(fd, 1000))
-        )
-        return f"PID {record['pid']}, {record['host']}"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "PID ?"
+        os.lseek(fd, 0, os.SEEK_SET)
+        record = json.loads(os.read(fd, 1000))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return record if isinstance(record, dict) and record.keys() == {"pid", "host"} else {}

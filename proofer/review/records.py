@@ -15,6 +15,7 @@ from proofer.vocabulary.project_dictionary import Addition
 
 SCHEMA = "proofer-decisions/1"
 _FAMILY = SCHEMA.partition("/")[0] + "/"
+_BEGINNING = f'{{"schema": "{_FAMILY}'.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,10 @@ def parse(file: Path, data: bytes) -> Log:
         lines.append(tail)
         log.size = len(data)
         log.unterminated = True
+    elif not lines and not _BEGINNING.startswith(tail.strip(b"\0")[: len(_BEGINNING)]):
+        raise _invalid(
+            file, 1
+        )  # what a crash leaves of a first line is the beginning of ours, or nothing
     for number, line in enumerate(lines, 1):
         try:
             _add(log, json.loads(line), file if number == 1 else None)

@@ -17,9 +17,9 @@ from proofer.errors import DecisionError
 from proofer.messages import Message
 from proofer.review.decisions import Decision
 from proofer.review.locks import ReviewLock
+from proofer.review.own_files import open_own, refuse_links
 from proofer.review.records import SCHEMA, DictionaryAddition, Log, lines_of, parse
 
-_BINARY = getattr(os, "O_BINARY", 0)  # Windows would write CRLF
 _sync = getattr(os, "fdatasync", os.fsync)
 
 
@@ -45,25 +45,27 @@ def read_decisions(root: Path, path: Path) -> list[Decision]:
     Raises:
         DecisionError: if the decision file cannot be read or understood.
     """
-    return read_log(decisions_path(root, path)).decisions
+    return read_log(root, path).decisions
 
 
-def read_log(file: Path) -> Log:
-    """Return what a decision file holds; nothing if there is no such file.
+def read_log(root: Path, path: Path) -> Log:
+    """Return what the decision file on `path` of the project `root` holds; nothing if there is no such file.
 
     Raises:
         DecisionError: if it cannot be read or understood.
     """
-    return parse(file, _content(file))
+    file = decisions_path(root, path)
+    return parse(file, _content(root, file))
 
 
 class DecisionStore:
     """The decisions on one document, open for a review. Use `DecisionStore.open`."""
 
-    def __init__(self, file: Path, document: Document, name: str, lock: ReviewLock | None) -> None:
-        self.file = file
-        self.name = name
+    def __init__(self, root: Path, document: Document, lock: ReviewLock | None) -> None:
+        self.file = decisions_path(root, document.path)
+        self.name = _name(root, document.path)
         self.notices: list[Message] = []
+        self._root = root
         self._lock = lock
         self._document_digest = document.origin.digest
         self.log = self._load()
@@ -76,17 +78,15 @@ class DecisionStore:
         """Open the decisions on `document`, a file of the project `root`; only a lock is written yet.
 
         Raises:
-            DecisionError: if another review holds the file, its folder cannot be written, or it
-                cannot be understood (then it is left as it is).
+            DecisionError: if another review holds the file, its folder cannot be written or is
+                reached by a link, or it cannot be understood (then it is left as it is).
         """
-        file = decisions_path(root, document.path)
-        name = _name(root, document.path)
         if read_only:
-            return cls(file, document, name, None)
-        lock = _locked(root / ".proofer" / "locks" / f"{name}.lock")
+            return cls(root, document, None)
+        lock = _locked(root, root / ".proofer" / "locks" / f"{_name(root, document.path)}.lock")
         try:
-            _check_writable(file)
-            return cls(file, document, name, lock)
+            _check_writable(root, decisions_path(root, document.path))
+            return cls(root, document, lock)
         except BaseException:
             lock.release()
             raise
@@ -149,10 +149,7 @@ class DecisionStore:
 
     def _write(self, data: bytes) -> None:
         new = not self.log.size
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        fd = os.open(
-            self.file, os.O_RDWR | os.O_APPEND | _BINARY | (os.O_CREAT if new else 0), 0o644
-        )
+        fd = open_own(self._root, self.file, os.O_RDWR | os.O_APPEND | (os.O_CREAT if new else 0))
         try:
             if os.fstat(fd).st_size != self.log.size:
                 raise _changed_elsewhere(self.file)
@@ -171,7 +168,7 @@ class DecisionStore:
             _sync_folder(self.file.parent)
 
     def _load(self) -> Log:
-        data = _content(self.file)
+        data = _content(self._root, self.file)
         log = parse(self.file, data)
         if self._lock is None:
             return log
@@ -184,11 +181,14 @@ class DecisionStore:
     def _repair(self, log: Log, torn: int) -> None:
         """Cut off what a crash left of the last record, or give a whole one its newline."""
         if log.unterminated:
-            with self.file.open("ab") as stream:
+            with os.fdopen(
+                open_own(self._root, self.file, os.O_WRONLY | os.O_APPEND), "ab"
+            ) as stream:
                 stream.write(b"\n")
             log.size += 1
         elif torn:
-            os.truncate(self.file, log.size)
+            with os.fdopen(open_own(self._root, self.file, os.O_WRONLY), "ab") as stream:
+                stream.truncate(log.size)
             self.notices.append(
                 Message(
                     f"上次中断时最后一条记录没有写完（{torn} 字节），已去掉；此前的决定都在。",
@@ -197,9 +197,10 @@ class DecisionStore:
             )
 
 
-def _content(file: Path) -> bytes:
+def _content(root: Path, file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        with os.fdopen(open_own(root, file, os.O_RDONLY), "rb") as stream:
+            return stream.read()
     except FileNotFoundError:
         return b""
     except OSError as error:
@@ -209,18 +210,19 @@ def _content(file: Path) -> bytes:
         ) from error
 
 
-def _locked(path: Path) -> ReviewLock:
+def _locked(root: Path, path: Path) -> ReviewLock:
     try:
-        return ReviewLock(path)
+        return ReviewLock(root, path)
     except OSError as error:
         raise _not_started(path, error) from error
 
 
-def _check_writable(file: Path) -> None:
+def _check_writable(root: Path, file: Path) -> None:
     try:
+        refuse_links(root, file)
         file.parent.mkdir(parents=True, exist_ok=True)
         if file.exists():
-            os.close(os.open(file, os.O_RDWR | os.O_APPEND))
+            os.close(open_own(root, file, os.O_RDWR | os.O_APPEND))
     except OSError as error:
         raise _not_started(file, error) from error
 

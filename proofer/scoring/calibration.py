@@ -35,7 +35,7 @@ class Weights:
 
     @classmethod
     def load(cls, path: Path) -> Weights:
-        """Read the weights that `tools/fit_confidence.py` wrote.
+        """Read the weights that `bench/fit_confidence.py` wrote.
 
         Raises:
             OSError: the file cannot be read.

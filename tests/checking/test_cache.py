@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import pickle
 import zlib
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from proofer.checking.cache import Cache, dumps, file_key, loads, run_key
+from proofer.checking.cache import WITHOUT_EFFECT, Cache, dumps, file_key, loads, run_key
 from proofer.checking.pipeline import Outcome, Survey, check_file, make_context
 from proofer.config import Config, IgnorePattern
 from proofer.errors import InputError
@@ -133,30 +134,68 @@ def test_an_entry_cannot_reach_code_through_our_own_modules() -> None:
             loads(zlib.compress(data))
 
 
-def test_what_the_findings_depend_on_is_in_the_key(tmp_path: Path) -> None:
+def another(folder: Path) -> dict[str, Any]:
+    """Another value of each field of a configuration than its default, one that matters if any does."""
+    return {
+        "root": folder,
+        "file": folder / "proofer.toml",
+        "origins": {"select": "proofer.toml:1"},
+        "dictionaries": (folder,),
+        "select": ("D",),
+        "ignore": ("K",),
+        "enable": ("pycorrector",),
+        "min_confidence": 1.0,
+        "patterns": (IgnorePattern("."),),
+        "baseline": folder / "baseline.json",
+        "fail_on": None,
+        "unsafe_confidence": 0.1,
+        "encoding": "gb18030",
+        "profile": "typing",
+        "language": "en",
+        "exclude": ("*",),
+        "gitignore": False,
+        "keys": {"accept": "y"},
+        "images": folder,
+        "second": folder,
+        "options": {"pycorrector": {"kenlm": "model.klm"}},
+    }
+
+
+def test_every_field_of_the_configuration_is_in_the_key_but_the_named_few(tmp_path: Path) -> None:
+    values = another(tmp_path)
+    assert values.keys() == {each.name for each in fields(Config)}, (
+        "say what another value of a new field is"
+    )
+    base = run_key(Config(), "digest")
+    without = {
+        name
+        for name in values
+        if run_key(replace(Config(), **{name: values[name]}), "digest") == base
+    }
+    assert without == WITHOUT_EFFECT.keys()
+    assert run_key(Config(), "other dictionaries") != base
+
+
+@pytest.mark.parametrize("name", sorted(WITHOUT_EFFECT.keys() - {"dictionaries"}))
+def test_fields_that_are_not_in_the_key_have_no_effect_on_a_survey(
+    tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "page.md"
+    path.write_text(TEXT, encoding="utf-8")
+    config = replace(Config(), **{name: another(tmp_path)[name]})
+    found = check_file(path, make_context(config), config)
+    assert found.surveys[0].findings
+    assert found == check_file(path, make_context(Config()), Config())
+
+
+def test_a_key_knows_the_files_that_options_name_and_the_suffix_of_the_page(tmp_path: Path) -> None:
     model = tmp_path / "model.klm"
     model.write_bytes(b"1")
-    base = Config(root=tmp_path)
-    configs = [
-        base,
-        replace(base, select=("D",)),
-        replace(base, ignore=("D",)),
-        replace(base, enable=("M",)),
-        replace(base, profile="typing"),
-        replace(base, encoding="gb18030"),
-        replace(base, options={"pycorrector": {"kenlm": "model.klm"}}),
-    ]
-    keys = [run_key(each, "digest") for each in configs]
-    assert len(set(keys)) == len(configs)
-    for later in (replace(base, min_confidence=0.5), replace(base, patterns=(IgnorePattern("x"),))):
-        assert run_key(later, "digest") == keys[0], (
-            "what is left out of a report does not matter to a survey"
-        )
-    assert run_key(base, "other dictionaries") not in keys
+    config = Config(root=tmp_path, options={"pycorrector": {"kenlm": "model.klm"}})
+    key = run_key(config, "digest")
     model.write_bytes(b"22")
-    assert run_key(configs[-1], "digest") not in keys, "a model that an option names"
-    assert run_key(replace(base, fail_on=None, language="zh"), "digest") == keys[0]
-    paths = [file_key(keys[0], "0", Path(name)) for name in ("a.md", "a.txt", "b.MD")]
+    assert run_key(config, "digest") != key, "a model that an option names"
+    paths = [file_key(key, "0", Path(name)) for name in ("a.md", "a.txt", "b.MD")]
     assert paths[0] == paths[2] != paths[1]
 
 

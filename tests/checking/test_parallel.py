@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from proofer.checking.parallel import compared
+from proofer.checking.pipeline import Outcome, Survey
 from proofer.config import Config
 from proofer.formats import parse
-from proofer.checking.pipeline import Outcome, Survey
-from proofer.checking.parallel import compared
 
 CONFIG = Config(select=("N005",))
+OTHER = Config(select=("N005", "C004"))
 LONG = parse(("今天的会议开得很好。" * 60_000).encode(), Path("a.txt"))
 """600,000 code points, so that four are more than the 2,000,000 that are compared at a time."""
 
@@ -26,7 +27,9 @@ def long_files(read: list[Path], *configs: Config) -> Iterator[tuple[Path, Confi
 
 def test_reports_come_before_more_text_is_held_than_is_compared_at_a_time() -> None:
     read: list[Path] = []
-    held = [len(read) - number for number, _ in enumerate(compared(long_files(read, *[CONFIG] * 10)))]
+    held = [
+        len(read) - number for number, _ in enumerate(compared(long_files(read, *[CONFIG] * 10)))
+    ]
 
     assert held[0] == 5, "four files of a group and the one that begins the next: not all ten"
     assert max(held) == 5, "each group begins with nothing"
@@ -35,6 +38,6 @@ def test_reports_come_before_more_text_is_held_than_is_compared_at_a_time() -> N
 
 def test_files_of_another_configuration_are_not_waited_for() -> None:
     read: list[Path] = []
-    next(compared(long_files(read, CONFIG, replace(CONFIG), replace(CONFIG))))
+    next(compared(long_files(read, CONFIG, OTHER, OTHER)))
 
     assert len(read) == 2

@@ -23,7 +23,11 @@ _WORD = re.compile("[0-9]+|.")
 _COLUMN, _SIZE, _PITCH = 16, 30, 40
 """Characters of a line, and pixels."""
 TYPED = "typed"
-PAGES = [f"{page}-{way}" for page in ("mine", "town") for way in ("hocr", "hocr-second", "json", "json-second")]
+PAGES = [
+    f"{page}-{way}"
+    for page in ("mine", "town")
+    for way in ("hocr", "hocr-second", "json", "json-second")
+]
 """Page, reading, and whether the other one is the second."""
 Line = tuple[str, list[int], int, int]
 """Text, the engine's confidence in each character in per cent, left and top."""
@@ -106,14 +110,28 @@ def _linted(*arguments: str) -> str:
     """Return a line for each finding: its code, probability, quote, and the suggestions with their probabilities."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        main(["lint", *arguments, "--isolated", "--no-cache", "--format", "json", "--output", str(report)])
+        main(
+            [
+                "lint",
+                *arguments,
+                "--isolated",
+                "--no-cache",
+                "--format",
+                "json",
+                "--output",
+                str(report),
+            ]
+        )
         data = json.loads(report.read_text(encoding="utf-8"))
     assert not data["failures"], data["failures"]
     return "".join(map(_told, data["findings"]))
 
 
 def _told(finding: dict[str, Any]) -> str:
-    corrections = [f"{_correction(each, finding['quote'])} {each['confidence']:.2f}" for each in finding["suggestions"]]
+    corrections = [
+        f"{_correction(each, finding['quote'])} {each['confidence']:.2f}"
+        for each in finding["suggestions"]
+    ]
     return f"{finding['code']} {finding['confidence']:.2f} {finding['quote']} → {' | '.join(corrections) or '?'}\n"
 
 

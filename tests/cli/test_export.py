@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import FIXED, PAGE, Proofer, decide
+from tests.permissions import as_its_owner, needs_permissions
 
 
 def page(name: str = "page.md", text: str = PAGE, encoding: str = "utf-8") -> Path:
@@ -179,44 +175,22 @@ def test_an_output_below_a_file_is_2(proofer: Proofer) -> None:
     assert "file" in result.err
 
 
-@contextmanager
-def without_root() -> Iterator[None]:
-    """Root may write anywhere; as root, do as another user would."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
+@needs_permissions
+def test_a_read_only_folder_is_2_and_nothing_is_lost(proofer: Proofer) -> None:
+    path = page("folder/page.md")
+    command = ("export", path, "--in-place", "--accept-above", "0.5")
+    path.parent.chmod(0o555)
     try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs POSIX permissions")
-def test_a_read_only_folder_is_2_and_nothing_is_lost(
-    proofer: Proofer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = Path(tempfile.mkdtemp())  # pytest's own cannot be entered by another user
-    command = ("export", "page.md", "--in-place", "--accept-above", "0.5")
-    try:
-        path = page(str(folder / "page.md"))
-        monkeypatch.chdir(folder)
-        folder.chmod(0o555)
-        assert proofer("lint", path).code == 1, (
-            "everything is imported now, so that the other user need not read it"
-        )
-        with without_root():
+        with as_its_owner():
             result = proofer(*command)
-        assert result.code == 2
-        assert "cannot write page.md" in result.err
-        assert path.read_text(encoding="utf-8") == PAGE
-        assert [each.name for each in folder.iterdir()] == ["page.md"]
-        folder.chmod(0o755)
-        assert proofer(*command).code == 0
-        assert path.read_text(encoding="utf-8") == FIXED
     finally:
-        folder.chmod(0o755)
-        shutil.rmtree(folder)
+        path.parent.chmod(0o755)
+    assert result.code == 2
+    assert f"cannot write {path}" in result.err
+    assert path.read_text(encoding="utf-8") == PAGE
+    assert [each.name for each in path.parent.iterdir()] == ["page.md"]
+    assert proofer(*command).code == 0
+    assert path.read_text(encoding="utf-8") == FIXED
 
 
 def test_accepting_takes_only_what_the_selected_detectors_say(proofer: Proofer) -> None:

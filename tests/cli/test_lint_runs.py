@@ -86,6 +86,21 @@ def test_two_processes_give_the_same_bytes_in_the_same_order(proofer: Proofer) -
     assert alone.out.count("D001") == 41
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_each_file_is_checked_as_its_own_configuration_says(proofer: Proofer, jobs: int) -> None:
+    ignored = {f"{number}.md": ("D001", "K001")[number % 2] for number in range(12)}
+    for name in ignored:
+        Path(name).write_text(PAGE, encoding="utf-8")
+    overrides = (
+        f'[[overrides]]\npaths = ["{name}"]\nignore = ["{code}"]\n'
+        for name, code in ignored.items()
+    )
+    Path("proofer.toml").write_text("".join(overrides), encoding="utf-8")
+    result = proofer("lint", *ignored, *SELECT, "--no-cache", "--jobs", str(jobs))
+    found = re.findall(r"^(\d+\.md):[\d:]+ (\w+)", result.out, re.MULTILINE)
+    assert found == [(name, "K001" if code == "D001" else "D001") for name, code in ignored.items()]
+
+
 def test_the_cache_gives_the_same_bytes_and_is_used(proofer: Proofer, home: Path) -> None:
     cold = proofer("lint", "page.md", "clean.md", *SELECT)
     entries = [

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from proofer.config import Config, IgnorePattern, for_folder, load, settings_for
+from proofer.config.keys import KEYS
 from proofer.errors import ConfigError
 from proofer.findings.finding import Severity
+from tests.paths import ROOT
 
+DOCS = ROOT / "docs"
 EVERYTHING = """
 dictionaries = ["words", "more/terms.tsv"]
 select = ["D", "known-slip"]
@@ -48,6 +54,36 @@ def test_every_key_is_read_and_paths_are_relative_to_the_file(tmp_path: Path) ->
         profile="typing",
         options={"pycorrector": {"kenlm": "model.klm"}},
     )
+
+
+def test_the_documented_example_has_every_key_and_is_the_same_in_both_languages(
+    tmp_path: Path,
+) -> None:
+    examples = []
+    for name in ("configuration.md", "configuration.zh-CN.md"):
+        [text] = re.findall(
+            r"^```toml\n(.*?)^```$", (DOCS / name).read_text(encoding="utf-8"), re.S | re.M
+        )
+        load(write(tmp_path / "proofer.toml", text))
+        examples.append(tomllib.loads(text))
+        assert examples[-1].keys() == {*KEYS, "overrides"}, name
+    for example in examples:
+        del example["ignore-patterns"][0]["reason"]  # in the language of the page
+    assert examples[0] == examples[1]
+
+
+def test_a_digest_tells_values_and_where_they_come_from_and_nothing_else(tmp_path: Path) -> None:
+    file = write(tmp_path / "proofer.toml", EVERYTHING)
+    config = load(file)
+    assert load(file).digest == config.digest, "another object of the same content"
+    others = (
+        replace(config, min_confidence=0.6),
+        replace(config, options={"pycorrector": {"kenlm": "other.klm"}}),
+        replace(config, patterns=(IgnorePattern("a", origin="proofer.toml:1"),)),
+        replace(config, patterns=(IgnorePattern("a", origin="proofer.toml:2"),)),
+        replace(config, origins={}),
+    )
+    assert len({config.digest, *(each.digest for each in others)}) == 1 + len(others)
 
 
 def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:
@@ -119,6 +155,7 @@ def test_without_a_file_the_folder_itself_is_the_root(tmp_path: Path) -> None:
         ("lang = 'fr'", 'lang should be "zh" or "en"'),
         ("profile = 'handwriting'", "profile should be one of ocr, "),
         ("profile = 1", "profile should be one of ocr, "),
+        ("profile = 'ocr-two'", "for pages with a second reading write ocr and give --second"),
         ("detectors = []", "detectors should be a table"),
         ("[detectors]\npycorrector = 1", "detectors should be a table"),
         ("select = [", "cannot be read"),

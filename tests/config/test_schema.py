@@ -31,6 +31,8 @@ def test_the_published_schema_is_the_one_of_the_code() -> None:
             True,
         ),
         ("[detectors.pycorrector]\nkenlm = 'x'", True),
+        ("profile = 'ocr-noisy'", True),
+        ("profile = 'ocr-two'", False),
         ("fail-on = 'fatal'", False),
         ("slect = []", False),
         ("select = ['']", False),

@@ -7,6 +7,7 @@ import pytest
 from proofer import formats as all_formats
 from proofer.errors import InputError
 from proofer.formats import is_supported, read, write
+from tests.permissions import as_its_owner, needs_permissions
 
 
 def message(path: Path) -> str:
@@ -44,15 +45,14 @@ def test_a_device_is_refused() -> None:
     assert "not a regular file" in message(Path("/dev/null"))
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
-)
+@needs_permissions
 def test_a_file_without_permission(tmp_path: Path) -> None:
     path = tmp_path / "secret.txt"
     path.write_bytes(b"text")
     path.chmod(0)
     try:
-        assert "no permission" in message(path)
+        with as_its_owner():
+            assert "no permission" in message(path)
     finally:
         path.chmod(stat.S_IRWXU)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -29,6 +31,25 @@ MODEL = default_model()
 ENGINE: Engine = default_engine()
 WRONG = "会议强调，要深彻学习贯彻会议精神，抓好衣业生产·确保粮食安全。坚持改革放不动摇，推进农村”住房建设。"
 RIGHT = "会议强调，要深入学习贯彻会议精神，抓好农业生产，确保粮食安全。坚持改革开放不动摇，推进农村住房建设。"
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("engine.md", "{ocr-two} numbers, {ocr} of them with one reading"),
+        ("typing.md", "| evidence | {ocr} numbers | {typing} numbers:"),
+    ],
+)
+def test_the_docs_count_the_evidence_of_the_shipped_weights(page: str, told: str) -> None:
+    counts = {
+        name: len(
+            json.loads((DATA / f"channel-{name}.json").read_text(encoding="utf-8"))["features"]
+        )
+        for name in ("ocr", "ocr-two", "typing")
+    }
+    assert told.format_map(counts) in (Path(__file__).parents[2] / "docs" / page).read_text(
+        encoding="utf-8"
+    )
 
 
 def best(text: str, **options: object) -> dict[tuple[str, str], float]:

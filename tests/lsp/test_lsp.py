@@ -184,6 +184,21 @@ def test_rejecting_a_place_is_what_a_review_decides(editor: Client, tmp_path: Pa
     assert editor.shown == [], "the same place may be rejected twice"
 
 
+def test_rejecting_follows_no_link(editor: Client, tmp_path: Path) -> None:
+    private = tmp_path / "private"
+    private.write_text("a key of the user", encoding="utf-8")
+    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
+    locks = tmp_path / ".proofer" / "locks"
+    locks.mkdir(parents=True)
+    (locks / "page.md.lock").symlink_to(private)
+    found = editor.open("page.md", PAGE)
+    [reject] = [each for each in editor.actions("page.md", found[0]["range"]) if "command" in each]
+    editor.execute(reject["command"])
+    assert codes(editor.diagnostics("page.md", 1)) == ["D001", "K001"]
+    assert ["is a link" in each for each in editor.shown] == [True]
+    assert private.read_text(encoding="utf-8") == "a key of the user"
+
+
 def test_rejecting_in_the_project_teaches_its_dictionary(editor: Client, tmp_path: Path) -> None:
     (tmp_path / "proofer.toml").touch()
     found = editor.open("page.md", PAGE)

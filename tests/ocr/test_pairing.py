@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 
 from proofer.__main__ import main
-from proofer.checking.pipeline import check
+from proofer.checking.pipeline import check, make_context, survey
 from proofer.config import Config
 from proofer.errors import InputError
 from proofer.formats import parse, read
+from proofer.language.channel.engine import Engine, default_engine
 from proofer.language.channel.ocr_confidences import OcrConfidences, ocr_confidences
+from proofer.language.channel.profiles import PROFILES
+from proofer.ocr import rescoring as witness
 from proofer.ocr.alignment import aligned, similarity
 from proofer.ocr.pairing import partner, read_page, with_second
+from proofer.scoring.calibration import Weights
 
 LEFT = [
     "全市农业工作会议昨天召开，",
@@ -150,6 +154,37 @@ def test_a_second_reading_makes_the_same_correction_surer(tmp_path: Path) -> Non
     )
 
     assert twice > once
+
+
+def test_weights_fitted_on_two_readings_count_on_a_page_with_two_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, second = tmp_path / "p.rapid.json", tmp_path / "p.tess.hocr"
+    page.write_bytes(rapid([line.replace("农业", "衣业") for line in LEFT], RIGHT))
+    second.write_bytes(hocr(LEFT, RIGHT))
+    asked: list[str] = []
+
+    def engine(profile: str = "ocr") -> Engine:
+        asked.append(profile)
+        return default_engine(profile)
+
+    monkeypatch.setattr("proofer.language.channel.engine.default_engine", engine)
+    for reading, profile in ((None, "ocr"), (second, "ocr-two")):
+        asked.clear()
+        config = Config(select=("M",), second=reading)
+        context, document = make_context(config), read_page(page, reading)
+        finding = next(
+            each for each in survey(document, context, config).findings if each.quote == "衣"
+        )
+        assert asked == [profile], "the channel"
+        weights = Weights({finding.code: -1.0}, {finding.code: -1.0})
+        judged = {
+            name: witness.OcrRescorer(document).reckoned(finding, {name: weights})
+            for name in PROFILES
+        }
+        assert [name for name in PROFILES if judged[name] != finding] == [profile], (
+            "what the engines say"
+        )
 
 
 @pytest.mark.parametrize("command", ["lint", "export"])

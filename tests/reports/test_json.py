@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,23 @@ from proofer.document.document import BREAK, Document, Origin, Paragraph, Segmen
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity, Suggestion, fingerprinted
+from proofer.findings.finding import (
+    SOURCE_NAMES,
+    Applicability,
+    Evidence,
+    Finding,
+    Severity,
+    Suggestion,
+    fingerprinted,
+)
 from proofer.findings.report import DocumentReport, Failure, Report
 from proofer.formats import read
 from proofer.messages import Language, Message
 from proofer.reports.json import REPORT
 from tests.paths import ROOT
 
-SCHEMA = json.loads((ROOT / "docs" / "report.schema.json").read_text(encoding="utf-8"))
+OCR = ROOT / "fixtures/documents/ocr"
+SCHEMA = json.loads((ROOT / "docs/report.schema.json").read_text(encoding="utf-8"))
 PAGE = """# 青岗铜业召开总结会
 
 青岗铜业的的干部职工做事规矩矩，把工作抓好好。这项工作己经全面完成，大家倍感幸
@@ -68,6 +78,38 @@ def test_the_schema_is_a_schema_and_is_strict() -> None:
                 "extra": 1,
             }
         )
+
+
+@pytest.mark.parametrize(
+    ("place", "values"),
+    [
+        (("severity",), Severity),
+        (("suggestion", "properties", "applicability"), Applicability),
+        (("evidence", "properties", "source"), SOURCE_NAMES),
+    ],
+)
+def test_the_schema_lists_the_values_of_the_code(
+    place: tuple[str, ...], values: Iterable[str]
+) -> None:
+    part = SCHEMA["$defs"]
+    for name in place:
+        part = part[name]
+    assert part["enum"] == list(values), "run tools/golden.py"
+
+
+@pytest.mark.parametrize(
+    "name", ["harbour.hocr", "alto.xml", "page.xml", "rapidocr.json", "paddleocr3.json"]
+)
+@pytest.mark.parametrize("twice", [False, True], ids=["one reading", "two readings"])
+def test_pages_of_ocr_engines_keep_the_contract(tmp_path: Path, name: str, twice: bool) -> None:
+    second = tmp_path / "second.hocr"
+    second.write_bytes((OCR / "harbour.hocr").read_bytes().replace("武".encode(), "式".encode()))
+    parsed = rendered(check([OCR / name], Config(second=second if twice else None)))
+    valid(parsed)
+    evidence = [each for finding in parsed["findings"] for each in finding["evidence"]]
+    said = [each["detail"] for each in evidence if each["source"] == "witness"]
+    assert any("the other engine reads" in each for each in said) is twice
+    assert any("confidence here is" in each for each in said)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

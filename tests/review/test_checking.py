@@ -100,12 +100,10 @@ def test_renewing_keeps_decisions_on_what_is_no_longer_found(tmp_path: Path) -> 
 
 POOL = """
 import os, signal
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from proofer.checking.parallel import follow_parent
+from proofer.checking.workers import start_pool
 
 if __name__ == "__main__":
-    pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=follow_parent)
+    pool = start_pool(1, int)
     print(pool.submit(os.getpid).result(), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """

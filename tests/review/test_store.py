@@ -19,6 +19,7 @@ from proofer.errors import DecisionError
 from proofer.formats import parse
 from proofer.review.decisions import Change, Decision, Verdict
 from proofer.review.store import DecisionStore, decisions_path, read_decisions
+from tests.permissions import as_its_owner, needs_permissions
 from tests.review.pages import document, report, reviewing
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
@@ -256,14 +257,12 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_review(tmp_path: Pat
         DecisionStore.open(tmp_path, page)
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere"
-)
+@needs_permissions
 def test_a_read_only_folder_is_told_before_the_review(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
     tmp_path.chmod(0o555)
     try:
-        with pytest.raises(DecisionError, match="was not started"):
+        with as_its_owner(), pytest.raises(DecisionError, match="was not started"):
             DecisionStore.open(tmp_path, page)
     finally:
         tmp_path.chmod(0o755)
@@ -287,3 +286,140 @@ def test_a_changed_document_is_noted_with_the_next_decision(tmp_path: Path) -> N
         decisions_path(tmp_path, page.path).read_text(encoding="utf-8").count(other.origin.digest)
         == 1
     )
+
+
+PRIVATE = b"a key of the user, and no line end"
+PLACES = (
+    ".proofer",
+    ".proofer/decisions",
+    ".proofer/decisions/a",
+    ".proofer/decisions/a/page.md.jsonl",
+    ".proofer/locks",
+    ".proofer/locks/a",
+    ".proofer/locks/a/page.md.lock",
+)
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A folder outside of the project, with a file of the user by each name that proofer could write to."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    for name in ("file", "page.md.jsonl", "page.md.lock"):
+        (folder / name).write_bytes(PRIVATE)
+    return folder
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {
+        str(each.relative_to(folder)): each.read_bytes()
+        for each in folder.rglob("*")
+        if each.is_file()
+    }
+
+
+def link(place: Path, target: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        place.symlink_to(target)
+    except OSError as error:  # Windows without the right to make links
+        pytest.skip(f"no links can be made here: {error}")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_link_in_the_project_is_followed(tmp_path: Path, elsewhere: Path, place: str) -> None:
+    root = tmp_path / "project"
+    page = document(root / "a" / "page.md")
+    before = held(elsewhere)
+    linked = root / place
+    link(linked, elsewhere / "file" if linked.suffix else elsewhere)
+    with pytest.raises(DecisionError) as caught:
+        DecisionStore.open(root, page)
+    assert held(elsewhere) == before
+    assert f"{linked} is a link" in caught.value.message.en
+    assert "Remove it" in caught.value.message.en
+    assert f"{linked} 是链接" in caught.value.message.zh
+    linked.unlink()
+    with DecisionStore.open(root, page) as store:
+        store.append([decision(0)])
+
+
+@pytest.mark.parametrize("place", PLACES[:4])
+def test_decisions_behind_a_link_are_not_read(tmp_path: Path, elsewhere: Path, place: str) -> None:
+    root = tmp_path / "project"
+    page = document(root / "a" / "page.md")
+    linked = root / place
+    link(linked, elsewhere / "file" if linked.suffix else elsewhere)
+    with pytest.raises(DecisionError, match="is a link"):
+        read_decisions(root, page.path)
+    with pytest.raises(DecisionError, match="is a link"):
+        DecisionStore.open(root, page, read_only=True)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_link_to_nowhere_makes_nothing_there(tmp_path: Path, place: str) -> None:
+    root = tmp_path / "project"
+    page = document(root / "a" / "page.md")
+    link(root / place, tmp_path / "none")
+    with pytest.raises(DecisionError, match="is a link"):
+        DecisionStore.open(root, page)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_link_that_comes_during_the_review_is_not_followed(
+    tmp_path: Path, elsewhere: Path
+) -> None:
+    root = tmp_path / "project"
+    page = document(root / "page.md")
+    before = held(elsewhere)
+    with DecisionStore.open(root, page) as store:
+        link(store.file, elsewhere / "file")
+        with pytest.raises(DecisionError, match="is a link"):
+            store.append([decision(0)])
+    assert held(elsewhere) == before
+
+
+def test_a_project_that_is_reached_by_a_link_is_reviewed(tmp_path: Path) -> None:
+    document(tmp_path / "project" / "page.md")
+    link(tmp_path / "shortcut", tmp_path / "project")
+    page = document(tmp_path / "shortcut" / "page.md")
+    with DecisionStore.open(tmp_path / "shortcut", page) as store:
+        store.append([decision(0)])
+    assert len(read_decisions(tmp_path / "project", tmp_path / "project" / "page.md")) == 1
+
+
+@pytest.mark.parametrize(
+    "content", [PRIVATE, b"[1]", b'{"pid": 1, "host": "h", "more": 2}', b"[" * 5000]
+)
+def test_a_lock_that_is_not_ours_is_not_written_to(tmp_path: Path, content: bytes) -> None:
+    page = document(tmp_path / "page.md")
+    lock = tmp_path / ".proofer" / "locks" / "page.md.lock"
+    lock.parent.mkdir(parents=True)
+    lock.write_bytes(content)
+    with (
+        DecisionStore.open(tmp_path, page),
+        pytest.raises(DecisionError, match="already being reviewed"),
+    ):
+        DecisionStore.open(tmp_path, page)
+    assert lock.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [PRIVATE, b'{"schema": "another/1"'])
+def test_a_decision_file_that_is_not_ours_is_not_cut(tmp_path: Path, content: bytes) -> None:
+    page = document(tmp_path / "page.md")
+    file = decisions_path(tmp_path, page.path)
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content)
+    with pytest.raises(DecisionError, match="line 1"):
+        DecisionStore.open(tmp_path, page)
+    assert file.read_bytes() == content
+
+
+@POSIX
+@pytest.mark.parametrize("place", [PLACES[3], PLACES[6]])
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path, place: str) -> None:
+    page = document(tmp_path / "a" / "page.md")
+    (tmp_path / place).parent.mkdir(parents=True)
+    os.mkfifo(tmp_path / place)
+    with pytest.raises(DecisionError, match="no regular file"):
+        DecisionStore.open(tmp_path, page)

@@ -27,6 +27,8 @@ class Profile:
             place. So it is where lines are short and each has an error: what is known of it is that
             one thing is wrong.
         garbled: probability of an error from which on a place without a correction is shown.
+        twice: name of the profile that takes its place where a page has a second reading. Nobody
+            else can choose that one: its weights count on the second reading.
     """
 
     name: str
@@ -40,12 +42,13 @@ class Profile:
     shown: float = 0.3
     garbled: float = 0.6
     by_line: bool = False
+    twice: str = ""
 
 
 PROFILES = {
     each.name: each
     for each in (
-        Profile("ocr"),
+        Profile("ocr", twice="ocr-two"),
         Profile("ocr-two"),
         Profile(
             "ocr-noisy",
@@ -74,3 +77,7 @@ PROFILES = {
 ``ocr`` is for pages, ``ocr-two`` for pages that have been read twice, ``ocr-noisy`` for short lines
 full of errors, ``typing`` for text that nobody has read from print.
 """
+PUBLIC_PROFILES = tuple(
+    name for name in PROFILES if name not in {each.twice for each in PROFILES.values()}
+)
+"""Those that a user can choose."""

@@ -1,0 +1,62 @@
+"""Opens what proofer keeps in a project, and nothing else: a folder from elsewhere may hold links to any file."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from proofer.errors import DecisionError
+from proofer.messages import Message
+
+_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(
+    os, "O_BINARY", 0
+)  # Windows has only the latter, and would write CRLF
+_JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
+
+
+def open_own(root: Path, file: Path, flags: int) -> int:
+    """Open a file of the project `root`, with the folders that it needs if it may be made.
+
+    Raises:
+        DecisionError: as `refuse_links`.
+        OSError: if it cannot be opened.
+    """
+    refuse_links(root, file)
+    if flags & os.O_CREAT:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    return os.open(file, flags | _FLAGS, 0o644)
+
+
+def refuse_links(root: Path, file: Path) -> None:
+    """See that nothing on the way from `root` to `file` leads elsewhere, and that `file` is a regular file, if it is.
+
+    Raises:
+        DecisionError: if not.
+        OSError: if the way cannot be looked at.
+    """
+    part = root
+    for name in file.relative_to(root).parts:
+        part /= name
+        try:
+            found = part.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        if stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) == _JUNCTION:
+            raise DecisionError(_linked(part))
+    if not stat.S_ISREG(found.st_mode):
+        raise DecisionError(
+            Message(
+                f"{file} 不是普通文件；请移走它再试。",
+                f"{file} is no regular file; move it away and try again.",
+            )
+        )
+
+
+def _linked(part: Path) -> Message:
+    return Message(
+        f"{part} 是链接，可能通向任何文件；校对记录只保存在项目之内，不跟随链接。请删掉它再试；其中若有要保留的记录，"
+        "请复制到它原来的位置。",
+        f"{part} is a link, which may lead to any file; decisions are kept in the project itself, and no link is "
+        "followed. Remove it and try again; if you need what it leads to, copy that into its place.",
+    )
