@@ -1,0 +1,1 @@
+"""Fitters of the probabilities that detectors, reading flow and report give; each writes its file."""
