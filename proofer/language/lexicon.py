@@ -1,6 +1,6 @@
 """The words of modern written Chinese with their frequencies: which strings are words, and how text falls into words.
 
-One hashed table of some 400,000 words of 1 to 8 Han characters, made by ``tools/build_lexicon.py``
+One hashed table of some 400,000 words of 1 to 8 Han characters, made by ``tools.lexicon.build``
 from jieba's dictionary (MIT), jionlp's word counts, idioms and word dictionary (Apache-2.0), and
 words mined from news that both lack. Frequencies are log10 of the mean of the sources' relative
 frequencies.

@@ -1,6 +1,6 @@
 """A character language model: n-grams of up to four characters, modified Kneser-Ney, in one memory-mapped table.
 
-All scores are log10 of a probability; positions are code points. ``tools/build_language_model.py``
+All scores are log10 of a probability; positions are code points. ``tools.language_model.build``
 makes the files, docs/language-model.md says from what. The back-off recursion is the usual one
 (Katz 1987, in the form of an ARPA file); an n-gram is looked up only where its context and its
 suffix were found, which also keeps away nearly all false matches of the table.

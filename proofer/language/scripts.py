@@ -1,6 +1,6 @@
 """Which characters belong to traditional, Japanese and simplified print, and what stands for them in the other script.
 
-``tools/build_scripts.py`` makes the table from OpenCC's dictionaries (Apache-2.0), GB 2312 and
+``tools.scripts.build`` makes the table from OpenCC's dictionaries (Apache-2.0), GB 2312 and
 Big5: characters that both scripts print are in none of the two sides.
 """
 

@@ -1,6 +1,6 @@
 """How alike two characters look: to an OCR engine, by the weights of its last layer, and in print, by their glyphs.
 
-``tools/build_shapes.py`` joins the PP-OCRv4 recogniser (Apache-2.0) and glyphs of Noto fonts (OFL)
+``tools.shapes.build`` joins the PP-OCRv4 recogniser (Apache-2.0) and glyphs of Noto fonts (OFL)
 into one vector a character. The similarity is ``0.24 + 0.76 cos^1.27`` (the sign kept), so that two
 characters taken at random lie near 0.24 (1 pair in 100 above 0.45) and real look-alikes above 0.45.
 """

@@ -3,7 +3,7 @@
 Characters with the same syllable have similarity 1.0 whatever their tones; those whose syllables
 differ only in what many speakers do not tell apart (z/zh, c/ch, s/sh, n/l, an/ang, en/eng, in/ing)
 0.6; all others 0. A character of several readings is alike in any of them.
-``tools/build_sounds.py`` makes the table from pypinyin (MIT).
+``tools.sounds.build`` makes the table from pypinyin (MIT).
 """
 
 from __future__ import annotations

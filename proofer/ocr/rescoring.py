@@ -1,7 +1,7 @@
 """What the OCR engines say of the place of a finding: how sure they were, and what another engine read there.
 
 Both are evidence that an editor reads, and numbers that say how much likelier a finding is right.
-The weights are fitted by `bench/fit_witness.py`, for each profile and for engines whose confidence
+The weights are fitted by `tools.calibration.ocr_evidence`, for each profile and for engines whose confidence
 was measured; other engines are quoted, not counted.
 """
 

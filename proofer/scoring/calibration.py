@@ -1,7 +1,7 @@
 """What all that is known of a place is worth together: one probability out of many voices.
 
 A logistic regression over what the detectors said, who they are, and the kinds of evidence. It
-starts from what the most confident detector said; the weights, fitted by `bench/fit_confidence.py`
+starts from what the most confident detector said; the weights, fitted by `tools.calibration.confidence`
 and drawn towards none at all, say how much less or more that is worth, and what a second voice, the
 document or a dictionary adds. So a detector without labelled examples is taken at its word.
 """
@@ -35,7 +35,7 @@ class Weights:
 
     @classmethod
     def load(cls, path: Path) -> Weights:
-        """Read the weights that `bench/fit_confidence.py` wrote.
+        """Read the weights that `tools.calibration.confidence` wrote.
 
         Raises:
             OSError: the file cannot be read.

@@ -86,7 +86,6 @@ def parts() -> tuple[list[list[Item]], list[Item]]:
 def sentences() -> Iterator[tuple[int, Item]]:
     """The readable groups of sentences that share nothing with the pages to report on, with their folds."""
     # Not above: it opens the channel's engine, which has to know first whose tables to take.
-    sys.path.append(str(Path(__file__).parents[1] / "tools"))
     from tools.sources.folds import fold_of, in_folds
     from tools.sources.ocr_pages import fit_pages
 

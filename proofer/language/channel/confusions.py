@@ -1,4 +1,4 @@
-"""What OCR engines were seen to read for what: counts over aligned pages, made by ``tools/build_confusions.py``.
+"""What OCR engines were seen to read for what: counts over aligned pages, made by ``tools.channel.confusions``.
 
 0 stands for nothing: a lost character has 0 as what was read, a stray one 0 as what is right.
 """

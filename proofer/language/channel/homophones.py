@@ -1,7 +1,7 @@
 """What sounds like what stands there: characters, and words of two characters, that who types pinyin may have picked.
 
 Both are found by the syllables without tones, near ones (`proofer.language.sounds`) counting as the
-same. The words are those of the lexicon, listed by ``tools/build_homophones.py`` because a hashed
+same. The words are those of the lexicon, listed by `tools.sounds.homophones` because a hashed
 table cannot be.
 """
 

@@ -1,6 +1,6 @@
 """What could stand at a place: the likeliest characters after and before another one, and look-alikes, by id.
 
-``tools/build_neighbours.py`` makes the table from the language model and the shapes. It exists
+``tools.channel.neighbours`` makes the table from the language model and the shapes. It exists
 because a hashed table answers questions but cannot be listed.
 """
 
