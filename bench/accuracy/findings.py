@@ -1,7 +1,7 @@
 """How good the findings are on every labelled set of $PROOFER_SHARED/data, and those of pycorrector beside them.
 
     python -m bench.accuracy.findings [--set NAME ...] [--limit N] [--model FOLDER] [--select CODES] [--profile NAME]
-                            [--half 1|2] [--jobs N] [--no-peer]
+                                      [--half 1|2] [--jobs N] [--no-peer] [--write [FOLDER]]
 
 Prints Markdown: rates by sentence, rates by character, and what a confidence was worth. A sentence
 is a document of its own and a page is one too, read by its engine's lines; `page` sets count
@@ -21,33 +21,39 @@ import os
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bench.accuracy.peer import of_peer
+from bench.accuracy.tables import (
+    THRESHOLDS,
+    Tallies,
+    Tally,
+    empty,
+    is_joint,
+    page,
+    rates,
+    reliabilities,
+)
 from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
 from proofer.detectors.context import Context
-from proofer.document.edits import SourceEdit
-from proofer.document.spans import Span
 from proofer.evaluation.matching import (
     Passage,
     Proposal,
     accepted,
     gain,
     proposals,
-    rewriting,
     score,
 )
-from proofer.evaluation.rates import Rates, Score, share
 from proofer.formats import parse
 from proofer.language.channel.profiles import PUBLIC_PROFILES
-from tools.paths import SHARED
+from tools.paths import ROOT, SHARED
 from tools.sources.labelled import Item, sets
 
-THRESHOLDS = (0.5, 0.9)
 UNJUDGED = ("N001", "S001", "S005", "S006")
 """The truth says nothing of where paragraphs end and of the order of lines, and the dates of the pages are made up."""
 CHUNK_CHARACTERS, CHUNK_DOCUMENTS = 6_000, 100
@@ -61,32 +67,6 @@ class Task:
     model: Path | None
     select: tuple[str, ...]
     profile: str = "ocr"
-
-
-@dataclass(slots=True)
-class Tally:
-    """What one system got on one set."""
-
-    scores: dict[float, Score]
-    bins: dict[int, tuple[int, int, float]]
-    """By tenths of confidence: corrections, right ones, sum of the confidences."""
-    failures: Counter[str] = field(default_factory=Counter)
-    """Detectors that failed, and on how many documents."""
-    seconds: float = 0.0
-
-    def add(self, other: Tally) -> None:
-        """Count in what a part of the set got."""
-        for threshold, more in other.scores.items():
-            self.scores[threshold] += more
-        for tenth, values in other.bins.items():
-            held = self.bins.get(tenth, (0, 0, 0.0))
-            self.bins[tenth] = (held[0] + values[0], held[1] + values[1], held[2] + values[2])
-        self.failures += other.failures
-        self.seconds += other.seconds
-
-
-def empty() -> Tally:
-    return Tally({threshold: Score() for threshold in THRESHOLDS}, {})
 
 
 @cache
@@ -109,37 +89,6 @@ def found(passage: Passage, task: Task) -> tuple[list[Proposal], list[str]]:
         parse(passage.source.encode(), Path("text.txt"), encoding="utf-8"), context, config
     )
     return proposals(report), [failure.message.en for failure in report.failures]
-
-
-def of_peer(passage: Passage) -> Iterator[Proposal]:
-    """What pycorrector's rule correctors write instead; they get each part without its line ends."""
-    for part, _ in passage.parts:
-        places = [at for at in range(part.start, part.end) if passage.source[at] != "\n"]
-        text = output = "".join(passage.source[at] for at in places)
-        for corrector in peers():
-            output = corrector(output)
-        places.append(part.end)
-        for each in rewriting(text, output):
-            (edit,) = each.edits
-            start = places[edit.span.start]
-            span = Span(start, places[edit.span.end - 1] + 1 if len(edit.span) else start)
-            yield Proposal((span,), 1.0, (SourceEdit(span, edit.replacement),), 1.0)
-
-
-@cache
-def peers() -> tuple[Callable[[str], str], ...]:
-    """The confusion corrector, which has no list of its own, with ours; the proper-name corrector with its own."""
-    from proofer.detectors.external import pycorrector
-    from proofer.language.dictionaries import load
-
-    entries = load().kind("confusions").values()
-    pairs = {each.term: each.replacements[0] for each in entries if each.replacements}
-    even = {wrong: right for wrong, right in pairs.items() if len(wrong) == len(right)}
-    confusions = pycorrector._load("confusion_corrector").ConfusionCorrector(even)
-    names = pycorrector._load("proper_corrector").ProperCorrector()
-    return tuple(
-        lambda text, each=each: str(each.correct(text)["target"]) for each in (confusions, names)
-    )
 
 
 def tally(passage: Passage, task: Task) -> Tally:
@@ -175,6 +124,7 @@ def work(task: Task, items: Sequence[Item]) -> dict[str, Tally]:
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield the items in chunks of some characters."""
     held: list[Item] = []
     size = 0
     for item in items:
@@ -203,122 +153,6 @@ def measure(items: Sequence[Item], task: Task, pool: ProcessPoolExecutor) -> dic
     return result
 
 
-def is_joint(name: str) -> bool:
-    """Whether a set is made of others."""
-    return name.startswith("page all")
-
-
-def percent(value: float | None, digits: int = 1) -> str:
-    return "–" if value is None else f"{100 * value:.{digits}f}"
-
-
-def triple(rates: Rates) -> str:
-    return " / ".join(percent(each) for each in (rates.precision, rates.recall, rates.f1))
-
-
-def by_sentence(name: str, system: str, threshold: str, total: Score) -> list[str]:
-    flagged = f"{percent(total.any_flag.precision)} / {percent(total.any_flag.recall)}"
-    clean = f"{percent(total.false_positive_rate)} / {percent(total.clean_flagged)}"
-    rates = [
-        triple(total.detection),
-        triple(total.correction),
-        percent(total.common.f1),
-        flagged,
-        clean,
-    ]
-    return [name, f"{total.wrong} of {total.sentences}", system, threshold, *rates]
-
-
-def by_character(name: str, system: str, threshold: str, total: Score) -> list[str]:
-    rates = f"{percent(total.error_rate_before, 2)} → {percent(total.error_rate_after, 2)}"
-    made = [str(total.edits), percent(total.edits_right), str(total.harmful)]
-    alarms = "–" if total.alarm_rate is None else f"{total.alarm_rate:.2f}"
-    flags = [percent(total.places_found), alarms]
-    return [
-        name,
-        str(total.characters),
-        system,
-        threshold,
-        rates,
-        percent(total.gone),
-        *made,
-        *flags,
-    ]
-
-
-def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    return (
-        "\n".join("| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *lines))
-        + "\n"
-    )
-
-
-def print_rates(tallies: dict[str, dict[str, Tally]]) -> None:
-    """Print both tables of rates; the peer has no confidence, so one line of it is all."""
-    lines = [
-        (
-            name,
-            system,
-            f"{threshold:g}" if system == "proofer" else "",
-            held[name].scores[threshold],
-        )
-        for name in tallies["proofer"]
-        for system, held in tallies.items()
-        for threshold in (THRESHOLDS if system == "proofer" else THRESHOLDS[:1])
-    ]
-    print("## By sentence (in %)\n")
-    columns = [
-        "set",
-        "with error",
-        "system",
-        "≥",
-        "detection P / R / F1",
-        "correction P / R / F1",
-        "common F1",
-    ]
-    print(
-        table(
-            [*columns, "any flag P / R", "clean changed / flagged"],
-            (by_sentence(*line) for line in lines),
-        )
-    )
-    print("## By character (in %, alarms in 1,000 characters)\n")
-    columns = [
-        "set",
-        "characters",
-        "system",
-        "≥",
-        "error rate",
-        "gone",
-        "edits",
-        "right",
-        "harmful",
-    ]
-    print(table([*columns, "places flagged", "alarms"], (by_character(*line) for line in lines)))
-
-
-def print_reliability(tallies: dict[str, Tally]) -> None:
-    """Print what the corrections of each tenth of confidence were worth."""
-    print("## Reliability: confidence said → share right (number)\n")
-    kept = {name: one for name, one in tallies.items() if one.bins}
-    if not kept:
-        print("No corrections.\n")
-        return
-    tenths = sorted({tenth for one in kept.values() for tenth in one.bins})
-    lines = [
-        [name, *(reliability(one.bins.get(tenth)) for tenth in tenths)]
-        for name, one in kept.items()
-    ]
-    print(table(["set", *(f"{tenth / 10:.1f}-{(tenth + 1) / 10:.1f}" for tenth in tenths)], lines))
-
-
-def reliability(values: tuple[int, int, float] | None) -> str:
-    if values is None:
-        return ""
-    count, right, total = values
-    return f".{round(100 * total / count):02d} → {percent(share(right, count), 0)} % ({count})"
-
-
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -342,6 +176,14 @@ def read_options() -> argparse.Namespace:
         "--half", type=int, choices=(1, 2), help="only the first or second half of each set"
     )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument(
+        "--write",
+        type=Path,
+        nargs="?",
+        const=ROOT / "docs" / "measurements",
+        metavar="FOLDER",
+        help="also write the tables into this folder, docs/measurements if none is given",
+    )
     parser.add_argument("--no-peer", action="store_true", help="leave pycorrector out")
     return parser.parse_args()
 
@@ -352,7 +194,28 @@ def of_half(items: list[Item], half: int | None) -> list[Item]:
     return items[:middle] if half == 1 else items[middle:] if half == 2 else items
 
 
+def _seen(model: Path | None) -> str:
+    """Return what is to be said of the language model."""
+    if model is None:
+        return (
+            "the shipped one; it has seen the corpora, and with them much of the truth of the pages"
+        )
+    return "one that has not seen the labelled texts"
+
+
+def _command(options: argparse.Namespace) -> str:
+    """Return the options that decide what is measured, as they are written."""
+    parts = [f"--profile {options.profile}"] * (options.profile != "ocr")
+    parts += [f"--half {options.half}"] * bool(options.half)
+    parts += [f"--set {' '.join(options.set)}"] * bool(options.set)
+    parts += [f"--select {' '.join(options.select)}"] * bool(options.select)
+    parts += [f"--limit {options.limit}"] * bool(options.limit)
+    parts += [f"--model {options.model}"] * bool(options.model)
+    return " ".join(parts + ["--no-peer"] * options.no_peer)
+
+
 def main() -> int:
+    """Measure, print, and write the file of the profile if asked to."""
     options = read_options()
     if not (SHARED / "data").is_dir():
         sys.exit(f"no labelled sets in {SHARED / 'data'}: set PROOFER_SHARED")
@@ -371,14 +234,12 @@ def main() -> int:
         with ProcessPoolExecutor(options.jobs) as pool:
             tallies[system] = measure(items, task, pool)
     print("", file=sys.stderr)
-    seen = (
-        "it has seen the corpora, and with them much of the truth of the pages"
-        if model is None
-        else str(model)
-    )
-    print(f"Language model: {'the shipped one; ' * (model is None)}{seen}.\n")
-    print_rates(tallies)
-    print_reliability(tallies["proofer"])
+    print("\n".join([f"Language model: {_seen(model)}.\n", *rates(tallies)]))
+    print("\n".join(reliabilities(tallies["proofer"])))
+    if options.write is not None:
+        written = options.write / f"{options.profile}.md"
+        text = page(options.profile, _command(options), _seen(model), tallies)
+        written.write_text(text, encoding="utf-8")
     print_speed(tallies)
     failures = sum(
         (one.failures for name, one in tallies["proofer"].items() if not is_joint(name)),
@@ -389,7 +250,7 @@ def main() -> int:
     return 1 if failures else 0
 
 
-def print_speed(tallies: dict[str, dict[str, Tally]]) -> None:
+def print_speed(tallies: Tallies) -> None:
     """Print characters a second of each system."""
     for system, held in tallies.items():
         parts = [one for name, one in held.items() if not is_joint(name)]

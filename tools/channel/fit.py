@@ -191,16 +191,17 @@ def main() -> None:
         "--cross-fit",
         type=Path,
         metavar="FOLDER",
-        help="for tools.calibration.confidence: see its text",
+        help="write weights to judge each third of the pages by, for tools.calibration; no others",
     )
     options = parser.parse_args()
     fitting, reported, clean = gather(options.model, options.profile)
     print(f"{len(fitting)} readings to fit on, {len(reported)} to report on")
+    if options.cross_fit is not None:
+        cross_fit(fitting, options.profile, options.cross_fit)
+        return
     calibration = fit(fitting, twice=not PROFILES[options.profile].by_line)
     print(report(judged(reported, calibration), judged(clean, calibration)))
     calibration.save(options.output or DATA / f"channel-{options.profile}.json")
-    if options.cross_fit is not None:
-        cross_fit(fitting, options.profile, options.cross_fit)
 
 
 if __name__ == "__main__":
