@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from proofer.document.spans import Span
 
 _SPECIAL = re.compile(r"[\\`*_\[<~&]")
-_DESTINATION = r"\((?:[^()\n]|\([^()\n]*\))*\)"
+_DESTINATION = r"\((?:[^()\n]|\([^()\n]*+\))*+\)"
 _TOKEN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>(?P<ticks>`{1,3})(?!`).{1,1000}?(?<!`)(?P=ticks)(?!`))"
-    rf"|(?P<image>!\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\](?:{_DESTINATION}|\[[^\[\]\n]*\]))"
+    rf"|(?P<image>!\[(?:[^\[\]\n]|\[[^\[\]\n]*+\])*+\](?:{_DESTINATION}|\[[^\[\]\n]*\]))"
     rf"|(?P<note>\[\^[^\[\]\s]+\])"
-    rf"|(?P<link>\[(?P<label>(?:[^\[\]]|!?\[[^\[\]]*\](?:{_DESTINATION})?)*)\](?:{_DESTINATION}|\[[^\[\]\n]*\]))"
+    rf"|(?P<link>\[(?P<label>(?:[^\[\]]|\[[^\[\]]*+\](?:{_DESTINATION})?)*+)\](?:{_DESTINATION}|\[[^\[\]\n]*\]))"
     r"|(?P<address><(?:https?://|mailto:)[^<>\s]+>)"
     r"|(?P<tag><!--.{0,1000}?-->|</?[A-Za-z][^<>]{0,1000}>)"
     r"|(?P<blank>&(?:nbsp|ensp|emsp);)"

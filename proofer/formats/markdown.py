@@ -19,17 +19,20 @@ from proofer.formats._inline import markup
 from proofer.formats._lines import Line, Wrapping, block, lines
 
 _FRONT_MATTER = re.compile(
-    r"\A---[ \t]*(?:\r\n|\n|\r)(?:[^\r\n]*(?:\r\n|\n|\r))*?---[ \t]*(?=[\r\n]|\Z)"
+    r"\A---[ \t]*(?>\r\n|\n|\r)(?>[^\r\n]*+(?>\r\n|\n|\r))*?---[ \t]*(?=[\r\n]|\Z)"
 )
+"""Atomic: else CRLF could also be read as two line ends, which doubles the tries with each line."""
 _COMMENT = re.compile(r"^[ \t]*<!--.*?-->", re.DOTALL | re.MULTILINE)
 _FENCE = re.compile(r"(`{3,}|~{3,})")
-_HEADING = re.compile(r"(?P<mark>#{1,6})(?:[ \t　]+(?P<text>.*?))?(?:[ \t]+#+)?$", re.DOTALL)
+_HEADING = re.compile(
+    r"(?P<mark>#{1,6})(?:[ \t　]+(?P<text>.*?))?(?:(?<![ \t])[ \t]++#++)?$", re.DOTALL
+)
 _RULE = re.compile(r"(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|=+$")
 _DEFINITION = re.compile(r"\[[^\[\]^][^\[\]]*\]:[ \t]*\S+$")
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]:[ \t]*")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _BULLET = re.compile(r"[-*+][ \t]+(?!\d{1,4}[ \t]*-$)(?:\[[ xX]\][ \t]+)?")
-_DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*\|?$")
+_DELIMITER_ROW = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+(?::?-++:?|::?)?[ \t]*+)*+$")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _BLOCK_TAG = re.compile(
     r"</?(?:table|thead|tbody|tr|td|th|p|div|center|br|hr|ul|ol|li|h[1-6])\b[^<>]*>", re.IGNORECASE
@@ -153,7 +156,9 @@ def _blanked(source: str) -> str:
         return re.sub(r"[^\r\n\f]", " ", match[0])
 
     if "<!--" in source:
-        source = _COMMENT.sub(blank, source)
+        # What follows the last end of a comment is searched for none: it would be, from each start.
+        end = source.rfind("-->") + len("-->")
+        source = _COMMENT.sub(blank, source[:end]) + source[end:]
     return _FRONT_MATTER.sub(blank, source, count=1) if source.startswith("---") else source
 
 

@@ -19,7 +19,8 @@ from proofer.findings.finding import Finding
 from proofer.messages import Message
 
 _COMMENTED = re.compile("markdown|html|xml")
-_DIRECTIVE = re.compile(r"<!--\s*proofer\s*:\s*(?P<verb>[\w-]*)\s*(?P<words>[^<>]*?)\s*-->")
+_DIRECTIVE = re.compile(r"<!--\s*+proofer\s*+:(?P<said>(?:[^<>-]|-(?!->))*+)-->")
+_VERB = re.compile(r"\s*+(?P<verb>[\w-]*+)")
 _SEPARATOR = re.compile(r"[\s,，、]+")
 _VERBS = ("ignore", "ignore-next-line", "ignore-begin", "ignore-end", "ignore-file")
 
@@ -77,8 +78,10 @@ def _comments(document: Document) -> Iterator[_Comment]:
         if not any(
             segment.source.overlaps(span) for segment in document.segments
         ):  # as an example in code would
-            words = tuple(filter(None, _SEPARATOR.split(match["words"])))
-            yield _Comment(match["verb"], words, span, document.lines.position(span.start).line)
+            verb = _VERB.match(match["said"])
+            assert verb is not None  # it may be empty
+            words = tuple(filter(None, _SEPARATOR.split(match["said"][verb.end() :])))
+            yield _Comment(verb["verb"], words, span, document.lines.position(span.start).line)
 
 
 def _problem(
