@@ -1,1 +1,1 @@
-"""Commands that build what the package ships and what its documentation shows; the package never imports them."""
+"""Commands that build what the package ships and its documentation shows; never imported by it."""

@@ -1,6 +1,7 @@
 """How often the detectors of repeats and of widths cry wolf, and how much they find.
 
-    python -m bench.accuracy.false_alarms [--detector CODE ...] [--characters N] [--show N] [--together]
+    python -m bench.accuracy.false_alarms [--detector CODE ...] [--characters N] [--show N]
+                                              [--together]
 
 False alarms are counted on clean text: blocks of 15,000 characters as documents, taken from a fixed
 place of each file (two fifths of the way in; smaller files from their start). The language model
@@ -128,7 +129,7 @@ def false_alarms(chosen: Sequence[Detector], context: Context, characters: int, 
 
 
 def together(chosen: Sequence[Detector], context: Context, show: int) -> None:
-    """Count the alarms of all `chosen` together, text by text, and the time that each detector takes."""
+    """Count the alarms of all `chosen` together, text by text, and time each detector."""
     totals, seconds, size = Counter[str](), dict.fromkeys((each.code for each in chosen), 0.0), 0
     for name, seen, texts in clean_texts(SHARE):
         if not seen:
@@ -149,7 +150,8 @@ def together(chosen: Sequence[Detector], context: Context, show: int) -> None:
         totals += counts
         size += here
     print(
-        f"together {totals.total()} in {size}, one in {size // max(1, totals.total()):,} characters: {dict(totals)}"
+        f"together {totals.total()} in {size}, "
+        f"one in {size // max(1, totals.total()):,} characters: {dict(totals)}"
     )
     print(
         "microseconds a character: "
@@ -192,7 +194,7 @@ def _planted_counts(
 
 
 def _restores(finding: Finding, planted: Planted, place: Span) -> bool:
-    """Whether the first suggestion gives what stood there before (the text around it is compared)."""
+    """Whether the first suggestion gives what stood there, by the text around it."""
     if not finding.suggestions:
         return False
     mended = apply(planted.text[: place.end + 12], finding.suggestions[0].edits)
@@ -223,7 +225,8 @@ def natural_recall(codes: Sequence[str], context: Context) -> None:
         if not is_hit and places:
             missed.append(wrong[max(0, places[0].start - 5) : places[0].end + 5])
     print(
-        f"\nnatural-duplicates: {hit} of {len(rows)} found, {other} findings elsewhere; missed: {' | '.join(missed)}"
+        f"\nnatural-duplicates: {hit} of {len(rows)} found, {other} findings elsewhere; "
+        f"missed: {' | '.join(missed)}"
     )
 
 

@@ -1,6 +1,7 @@
-"""How good the findings are on every labelled set of $PROOFER_SHARED/data, and those of pycorrector beside them.
+"""How good findings are on the labelled sets of $PROOFER_SHARED/data, beside pycorrector's.
 
-    python -m bench.accuracy.findings [--set NAME ...] [--limit N] [--model FOLDER] [--select CODES] [--profile NAME]
+    python -m bench.accuracy.findings [--set NAME ...] [--limit N] [--model FOLDER]
+                                          [--select CODES] [--profile NAME]
                                       [--half 1|2] [--jobs N] [--no-peer] [--write [FOLDER]]
 
 Prints Markdown: rates by sentence, rates by character, and what a confidence was worth. A sentence
@@ -55,7 +56,7 @@ from tools.paths import ROOT, SHARED
 from tools.sources.labelled import Item, sets
 
 UNJUDGED = ("N001", "S001", "S005", "S006")
-"""The truth says nothing of where paragraphs end and of the order of lines, and the dates of the pages are made up."""
+"""The truth says nothing of the ends of paragraphs and the order of lines; dates are made up."""
 CHUNK_CHARACTERS, CHUNK_DOCUMENTS = 6_000, 100
 
 
@@ -71,7 +72,7 @@ class Task:
 
 @cache
 def runner(task: Task) -> tuple[Config, Context]:
-    """The configuration and context of a process; `--model` takes the place of the shipped model everywhere."""
+    """The configuration and context of a process; `--model` replaces the shipped model."""
     if task.model is not None:
         from proofer.language import model
 
@@ -257,7 +258,8 @@ def print_speed(tallies: Tallies) -> None:
         seconds = sum(one.seconds for one in parts)
         size = sum(one.scores[THRESHOLDS[0]].characters for one in parts)
         print(
-            f"{system}: {size / max(seconds, 1e-9):,.0f} characters a second of one core ({seconds:.0f} s)"
+            f"{system}: {size / max(seconds, 1e-9):,.0f} characters a second of one core "
+            f"({seconds:.0f} s)"
         )
 
 

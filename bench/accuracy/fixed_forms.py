@@ -1,4 +1,4 @@
-"""How many planted errors of fixed form are found: set phrases, odd characters, garbled encodings, numbers, units.
+"""How many planted errors of fixed form are found: phrases, characters, encodings, numbers, units.
 
     python -m bench.accuracy.fixed_forms [--characters N] [--seed N] [--missed N]
 
@@ -49,7 +49,7 @@ def _phrases(context_digest: str, phrases: tuple[str, ...]) -> regex.Pattern[str
 
 
 def _in_phrase(part: str, chooser: random.Random, context: Context, last: int = 0) -> Span | None:
-    """Return a random Han character inside a set phrase of `part`; not one of its `last` characters."""
+    """Return a random Han character in a set phrase of `part`; not one of its `last` ones."""
     pattern = _phrases(context.dictionaries.digest, tuple(context.dictionaries.kind("phrases")))
     matches = list(pattern.finditer(part))
     if not matches:

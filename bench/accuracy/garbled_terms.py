@@ -1,10 +1,11 @@
-"""How well garbled terms are found and mended, and how often the detectors of terms, slips and structure cry wolf.
+"""How well garbled terms are found, and how often detectors of terms, slips, structure cry wolf.
 
     python -m bench.accuracy.garbled_terms [--characters N] [--show N] [--passes N]
 
 * Planted: terms misread as real OCR engines misread their characters
-  (tools/sources/misread_terms.py), in text that the language model was not trained on; the half that did
-  not fit the weights. Found: a finding at the place; right: its first suggestion restores the term.
+  (tools/sources/misread_terms.py), in text that the language model was not trained on; the half
+  that did not fit the weights. Found: a finding at the place; right: its first suggestion
+  restores the term.
   Damage that makes another word of the list can't be found, by design.
 * Pages: the OCR pages from 60 on, as two engines read them; right is what lowers the distance to
   the truth.
@@ -53,7 +54,7 @@ def restored(finding: Finding, damage: Damage, text: str) -> bool:
 
 
 def planted(context: Context, passes: int) -> None:
-    """Print what is found of planted damage, by length of the term, and how true the probabilities are."""
+    """Print what is found of planted damage, by length, and how true probabilities are."""
     chooser = random.Random(7)
     terms = sorted(
         term
@@ -94,7 +95,8 @@ def reliability(judged: Sequence[tuple[float, bool]]) -> None:
         inside = [right for said, right in judged if low <= said < high]
         if inside:
             print(
-                f"  said {low} to {high}: right {sum(inside)} of {len(inside)} = {sum(inside) / len(inside):.2f}"
+                f"  said {low} to {high}: right {sum(inside)} of {len(inside)} "
+                f"= {sum(inside) / len(inside):.2f}"
             )
 
 
@@ -115,7 +117,7 @@ def pages(context: Context) -> None:
 
 
 def alarms(context: Context, characters: int, show: int) -> Iterator[str]:
-    """Yield a line for each clean text: findings in 10,000 characters and characters a second, by code."""
+    """Yield a line a clean text: findings in 10,000 characters and characters a second, by code."""
     for name, seen, texts in clean_texts(characters):
         size = sum(map(len, texts))
         cells = []

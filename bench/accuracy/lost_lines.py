@@ -1,4 +1,4 @@
-"""How many of the lines that only a second engine read were printed there, and are lost in the first reading.
+"""How many lines that only a second engine read were printed, and are lost in the first reading.
 
     python -m bench.accuracy.lost_lines
 
@@ -21,7 +21,7 @@ from proofer.ocr.pairing import with_second
 from tools.sources.engine_files import FILES, PAGES
 
 ALIKE, HAD = 60, 70
-"""Per cent of a line that are found again: as it should read, and in the other reading of the page."""
+"""Per cent of a line that are found again: as it should read, and in the other reading."""
 
 
 def truths(name: str) -> dict[str, str]:
@@ -66,7 +66,8 @@ def main() -> int:
         for engine in FILES:
             readings, told, lost = (found[engine, what] for what in ("readings", "told", "lost"))
             print(
-                f"pages {numbers[0]:03} to {numbers[-1]:03}, {engine} lacks: {lost} of {told} told, {readings} readings"
+                f"pages {numbers[0]:03} to {numbers[-1]:03}, {engine} lacks: "
+                f"{lost} of {told} told, {readings} readings"
             )
     return 0
 

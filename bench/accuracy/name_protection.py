@@ -1,4 +1,4 @@
-"""How many names and terms of clean sentences are touched by the detectors that guess (M002 to M005, G001).
+"""How many names and terms of clean sentences the detectors that guess touch (M002 to M005, G001).
 
     python -m bench.accuracy.name_protection [--show]
 
@@ -83,7 +83,8 @@ def main() -> None:
         total[kind] += 1
         if findings:
             hit[kind].append(
-                f"{text[: name.start]}〔{name.of(text)}〕{text[name.end :]} {findings[0].message.zh}"
+                f"{text[: name.start]}〔{name.of(text)}〕{text[name.end :]} "
+                f"{findings[0].message.zh}"
             )
     for kind, count in total.items():
         print(

@@ -11,7 +11,7 @@ from proofer.evaluation.matching import Passage, Proposal, rewriting
 
 
 def of_peer(passage: Passage) -> Iterator[Proposal]:
-    """What pycorrector's rule correctors write instead; they get each part without its line ends."""
+    """What pycorrector's rule correctors write; they get each part without its line ends."""
     for part, _ in passage.parts:
         places = [at for at in range(part.start, part.end) if passage.source[at] != "\n"]
         text = output = "".join(passage.source[at] for at in places)
@@ -27,7 +27,7 @@ def of_peer(passage: Passage) -> Iterator[Proposal]:
 
 @cache
 def peers() -> tuple[Callable[[str], str], ...]:
-    """The confusion corrector, which has no list of its own, with ours; the proper-name corrector with its own."""
+    """The confusion corrector, with our list as it has none, and the proper-name corrector."""
     from proofer.detectors.external import pycorrector
     from proofer.language.dictionaries import load
 

@@ -58,13 +58,15 @@ def tears(name: str, count: int) -> str:
         for between in dict.fromkeys(BETWEEN)
     )
     return (
-        f"{name:20} {pages:4} pages {wanted.total():5} tears  P {precision:.3f}  R {right.total() / wanted.total():.3f}"
-        f"  wrong a page {wrong / pages:.3f}  ({recalls})  {characters / seconds / 1e6:.2f} M characters/s"
+        f"{name:20} {pages:4} pages {wanted.total():5} tears  "
+        f"P {precision:.3f}  R {right.total() / wanted.total():.3f}"
+        f"  wrong a page {wrong / pages:.3f}  ({recalls})"
+        f"  {characters / seconds / 1e6:.2f} M characters/s"
     )
 
 
 def wrapped(name: str, width: int, style: str) -> str:
-    """Paragraphs wrapped at `width`, set apart by blank lines, by two blanks of indentation, or not at all."""
+    """Paragraphs wrapped at `width`, set apart by blank lines, by indentation, or not at all."""
     source = paragraphs(name)
     indent = "　　" if style == "indent" else ""
     good = bad = inside = between = 0

@@ -100,7 +100,8 @@ def _run(name: str, path: Path, options: list[str]) -> None:
     code, memory, processor = done.stdout.split()
     elapsed = time.perf_counter() - start
     print(
-        f"  {name:18} {elapsed:7.1f} s ({float(processor):.1f} s of CPU), {memory} MB, exit code {code}",
+        f"  {name:18} {elapsed:7.1f} s ({float(processor):.1f} s of CPU), {memory} MB, "
+        f"exit code {code}",
         flush=True,
     )
 

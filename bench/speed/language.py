@@ -23,7 +23,10 @@ from proofer.language.model import CharacterModel, default_model
 from proofer.language.shapes import default_shapes
 
 REPEATS = 5
-SAMPLE = "会议强调，要深入推动高质量发展，抓好党的建设。他们老老实实做人，规规矩矩做事；企业生产氧化铝和电解铝。"
+SAMPLE = (
+    "会议强调，要深入推动高质量发展，抓好党的建设。"
+    "他们老老实实做人，规规矩矩做事；企业生产氧化铝和电解铝。"
+)
 
 
 def rate(size: int, work: Callable[[], object]) -> float:
@@ -49,7 +52,7 @@ def dictionary_of(model: CharacterModel, text: str) -> dict[int, tuple[float, fl
 
 
 def plain_python(known: dict[int, tuple[float, float]], tokens: list[int]) -> float:
-    """Score `tokens` as it is done without NumPy: one dictionary look-up an order and token, longest first."""
+    """Score `tokens` as without NumPy: a dictionary look-up an order and token, longest first."""
     total, history, mask = 0.0, NONE, (1 << BITS * 3) - 1
     for token in tokens:
         context, back = history, 0.0
@@ -87,17 +90,20 @@ def main() -> None:
     known = dictionary_of(model, text)
     peer = rate(len(tokens), lambda: plain_python(known, tokens))
     print(
-        f"score: {score / 1e6:.2f} M code points/s; {score / peer:.1f} x a Python dictionary ({peer / 1e6:.2f} M/s)"
+        f"score: {score / 1e6:.2f} M code points/s; "
+        f"{score / peer:.1f} x a Python dictionary ({peer / 1e6:.2f} M/s)"
     )
     page = text[:15_000]
     edits = [(place, place + 1, "的") for place in range(len(page) - 1)]
     print(f"gains: {rate(len(edits), lambda: model.gains(page, edits)) / 1e3:.0f} k edits/s")
     texts = [page[place : place + 12] for place in range(0, len(page), 3)]
     print(
-        f"totals: {rate(len(texts), lambda: model.totals(texts)) / 1e3:.0f} k texts of 12 code points/s"
+        f"totals: {rate(len(texts), lambda: model.totals(texts)) / 1e3:.0f} k texts/s "
+        "of 12 code points"
     )
     print(
-        f"lookup_spans: {rate(len(text), lambda: words.lookup_spans(text)) / 1e6:.2f} M code points/s"
+        f"lookup_spans: {rate(len(text), lambda: words.lookup_spans(text)) / 1e6:.2f} M "
+        "code points/s"
     )
     print(f"segment: {rate(len(page), lambda: words.segment(page)) / 1e3:.0f} k code points/s")
     pairs = list(pairwise(page))

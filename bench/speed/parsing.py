@@ -1,4 +1,6 @@
-"""How fast large XML files of OCR engines are read: `python -m bench.speed.parsing [--megabytes N] [format ...]`, one core.
+"""How fast large XML files of OCR engines are read, on one core.
+
+    python -m bench.speed.parsing [--megabytes N] [format ...]
 
 The page of fixtures/documents/ocr is written many times over in one file, as archives bind a
 volume. Reading it (places of all text, boxes, reading order; paragraphs are not joined) is compared
@@ -44,7 +46,7 @@ def large(name: str, size: int) -> str:
 
 
 def measure(name: str, size: int) -> tuple[int, float, float, float]:
-    """Return the bytes of the source, seconds of reading, seconds of ElementTree, and megabytes held while reading."""
+    """Return bytes of the source, seconds of reading and of ElementTree, megabytes held."""
     source = large(name, size)
     start = time.process_time()
     found = formats()[name].blocks(source)
@@ -68,7 +70,8 @@ def main() -> None:
         with get_context("spawn").Pool(1) as pool:
             size, own, peer, memory = pool.apply(measure, (name, options.megabytes << 20))
         print(
-            f"{name:10} {size >> 20:4} {own:8.1f} {size / own / 2**20:6.1f} {own / peer:7.1f} {memory:10.0f}",
+            f"{name:10} {size >> 20:4} {own:8.1f} {size / own / 2**20:6.1f} {own / peer:7.1f} "
+            f"{memory:10.0f}",
             flush=True,
         )
 

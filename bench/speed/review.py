@@ -1,11 +1,12 @@
-"""How fast the review opens and answers keys, measured through a pseudo-terminal as an editor would see it.
+"""How fast the review opens and answers keys, as seen through a pseudo-terminal.
 
 A made-up page with findings at random places is reviewed in a child process. Opening is the time
 from the finished report to a quiet screen; latency is the time from a key to the last byte of the
 frame that it causes.
 
 Usage:
-    `python -m bench.speed.review [--characters 1000000] [--findings 20000] [--size 80x24] [--keys 50]`
+    `python -m bench.speed.review [--characters 1000000] [--findings 20000] [--size 80x24]
+    [--keys 50]`
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ class Terminal:
         return last - begun
 
     def processor_time(self) -> float:
-        """Return the seconds that the review has computed: unlike latency it does not depend on what else runs."""
+        """Return the seconds that the review has computed, whatever else runs on the machine."""
         fields = (
             Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         )
@@ -163,7 +164,8 @@ def main() -> None:
     terminal = Terminal(arguments.characters, arguments.findings, int(columns), int(rows))
     try:
         print(
-            f"{arguments.characters:,} characters, {arguments.findings:,} findings, {arguments.size}"
+            f"{arguments.characters:,} characters, {arguments.findings:,} findings, "
+            f"{arguments.size}"
         )
         print(f"opened in {terminal.opening:.2f} s")
         for name, key in KEYS.items():
@@ -172,7 +174,8 @@ def main() -> None:
             spent = 1000 * (terminal.processor_time() - before) / arguments.keys
             late = times[int(0.95 * (len(times) - 1))]
             print(
-                f"{name:8}p50 {statistics.median(times):6.1f} ms   p95 {late:6.1f} ms   processor {spent:5.1f} ms",
+                f"{name:8}p50 {statistics.median(times):6.1f} ms   p95 {late:6.1f} ms   "
+                f"processor {spent:5.1f} ms",
                 flush=True,
             )
     finally:

@@ -1,4 +1,6 @@
-"""What each stage and detector costs: `python -m bench.speed.stages [--characters N] [--no-cold]`, one core.
+"""What each stage and detector costs, on one core.
+
+    python -m bench.speed.stages [--characters N] [--no-cold]
 
 Prints characters a second of everything together, the share of each stage and detector, and how
 many times longer all of it takes than cutting the same text into words with jieba, the usual peer,
@@ -135,12 +137,14 @@ def print_stages(title: str, texts: list[str], config: Config, context: Context)
     measure(texts[:2], config, context)
     whole, parts, inner = measure(texts, config, context)
     print(
-        f"\n{title}: {len(texts)} pages, {size:,} characters, {size / whole:,.0f} characters a second"
+        f"\n{title}: {len(texts)} pages, {size:,} characters, "
+        f"{size / whole:,.0f} characters a second"
     )
     peer = jieba_seconds(texts)
     if peer is not None:
         print(
-            f"  jieba.cut: {size / peer:,.0f} characters a second; proofer takes {whole / peer:.1f} times as long"
+            f"  jieba.cut: {size / peer:,.0f} characters a second; "
+            f"proofer takes {whole / peer:.1f} times as long"
         )
     few = 0.0
     for name, seconds in sorted(parts.items(), key=lambda part: -part[1]):
@@ -196,7 +200,8 @@ def print_cold(page: str, news: str) -> None:
         for arguments in (("--version",), ("--help",), ("explain", "R001")):
             print(f"{cold(COLD_RUNS, *arguments)}  proofer {' '.join(arguments)}")
         print(
-            f"{cold(COLD_RUNS, 'lint', '--no-cache', str(one))}  proofer lint, one page of {len(page):,} characters"
+            f"{cold(COLD_RUNS, 'lint', '--no-cache', str(one))}  "
+            f"proofer lint, one page of {len(page):,} characters"
         )
         print(f"{cold(1, 'lint', '--no-cache', str(large))}  proofer lint, 1 MB of clean news")
 
@@ -229,7 +234,8 @@ def main() -> int:
     print_stages("OCR pages", ocr, config, context)
     print_stages("clean news", clean, config, context)
     print(
-        f"\npeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+        "\npeak memory of this process: "
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
     )
     if not options.no_cold:
         print_cold(max(ocr, key=len), news)

@@ -1,4 +1,4 @@
-"""Probabilities from named features, by weights that a tool fitted and wrote into a file of the package."""
+"""Probabilities from named features, by fitted weights in a data file of the package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`bench.accuracy.findings` on a made-up set, and the files that it writes into docs/measurements."""
+"""`bench.accuracy.findings` on a made-up set, and what it writes into docs/measurements."""
 
 from __future__ import annotations
 

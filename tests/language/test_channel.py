@@ -29,15 +29,21 @@ from proofer.language.model import DATA, default_model
 
 MODEL = default_model()
 ENGINE: Engine = default_engine()
-WRONG = "会议强调，要深彻学习贯彻会议精神，抓好衣业生产·确保粮食安全。坚持改革放不动摇，推进农村”住房建设。"
-RIGHT = "会议强调，要深入学习贯彻会议精神，抓好农业生产，确保粮食安全。坚持改革开放不动摇，推进农村住房建设。"
+WRONG = (
+    "会议强调，要深彻学习贯彻会议精神，抓好衣业生产·确保粮食安全。"
+    "坚持改革放不动摇，推进农村”住房建设。"
+)
+RIGHT = (
+    "会议强调，要深入学习贯彻会议精神，抓好农业生产，确保粮食安全。"
+    "坚持改革开放不动摇，推进农村住房建设。"
+)
 
 
 @pytest.mark.parametrize(
     ("page", "told"),
     [
-        ("engine.md", "{ocr-two} numbers, {ocr} of them with one reading"),
-        ("typing.md", "| evidence | {ocr} numbers | {typing} numbers:"),
+        ("engine.md", "{ocr-two} features, {ocr} of them with one reading"),
+        ("typing.md", "| evidence | {ocr} features | {typing} features:"),
     ],
 )
 def test_the_docs_count_the_evidence_of_the_shipped_weights(page: str, told: str) -> None:

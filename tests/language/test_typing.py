@@ -8,7 +8,10 @@ from proofer.language.channel.engine import Engine, default_engine
 from proofer.language.channel.profiles import PROFILES
 
 ENGINE: Engine = default_engine("typing")
-RIGHT = "会议强调，要深入学习贯彻会议精神，抓好农业生产，确保粮食安全。坚持改革开放不动摇，推进农村住房建设。"
+RIGHT = (
+    "会议强调，要深入学习贯彻会议精神，抓好农业生产，确保粮食安全。"
+    "坚持改革开放不动摇，推进农村住房建设。"
+)
 
 
 def best(text: str) -> dict[tuple[str, str], float]:

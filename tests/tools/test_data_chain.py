@@ -1,4 +1,4 @@
-"""The data chain: what is stale is made in order, what is fresh is not, and the table tells the truth."""
+"""The data chain: what is stale is made in order, what is fresh is not; the table is true."""
 
 from __future__ import annotations
 
@@ -194,7 +194,8 @@ def test_the_shipped_files_are_those_of_the_lock() -> None:
     for name, digests in locked.items():
         for pattern, digest in digests["outputs"].items():
             assert files.digest(pattern) == digest, (
-                f"{pattern} changed: python -m tools.data --force {name}, or --record {name} if by hand"
+                f"{pattern} changed: python -m tools.data --force {name}, "
+                f"or --record {name} if by hand"
             )
 
 

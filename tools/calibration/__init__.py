@@ -1,1 +1,1 @@
-"""Fitters of the probabilities that detectors, reading flow and report give; each writes its file."""
+"""Fitters of the probabilities of detectors, reading flow and report; each writes its file."""

@@ -1,4 +1,4 @@
-"""Fit `proofer/language/data/confidence-ocr.json`: what the voices and the evidence for a place are worth together.
+"""Fit `proofer/language/data/confidence-ocr.json`: what votes and evidence are worth together.
 
     python -m tools.calibration.confidence --model MODEL --folds FOLDER [--output FILE]
 
@@ -34,15 +34,15 @@ from proofer.scoring.calibration import evidence, log_odds
 from tools.sources.labelled import READABLE, Item, sets
 
 RIDGE = {"corrections": 10.0, "doubts": 10.0}
-"""The largest within one per cent of the best log loss on the pages, each third judged by the others."""
+"""The largest within 1 % of the best log loss on the pages, each third judged by the others."""
 LEAST = 20
 """Labelled examples of a detector without which it is taken at its word."""
 AT_ITS_WORD = "D001"
-"""Engines double no characters: the pages have only the doublings of their authors, which the truth calls right."""
+"""Engines double no characters: doublings on the pages are their authors', right by the truth."""
 IGNORED = ("N001", "S001", "S005", "S006")
-"""The truth says nothing of where paragraphs end and of the order of lines; the dates of the made pages are made up."""
+"""The truth says nothing of the ends of paragraphs and the order of lines; dates are made up."""
 EASIER = "in sentences"
-"""Sentences without a page are read more easily: what that is worth is fitted, and left out of the weights."""
+"""Sentences without a page are easier: what that is worth is fitted and left out."""
 PARTS = 3
 """Parts of the folds, see `tools.sources.folds`."""
 FloatArray = NDArray[np.float64]
@@ -84,7 +84,7 @@ def parts() -> tuple[list[list[Item]], list[Item]]:
 
 
 def sentences() -> Iterator[tuple[int, Item]]:
-    """The readable groups of sentences that share nothing with the pages to report on, with their folds."""
+    """The readable groups of sentences that share nothing with reported pages, with folds."""
     # Not above: it opens the channel's engine, which has to know first whose tables to take.
     from tools.sources.folds import fold_of, in_folds
     from tools.sources.ocr_pages import fit_pages
@@ -100,7 +100,7 @@ def sentences() -> Iterator[tuple[int, Item]]:
 
 
 def rows_of(items: Sequence[Item], folder: Path, weights: Path) -> Rows:
-    """What the detectors said of all items, with the model in `folder` and the channel's `weights`."""
+    """What detectors said of the items, with the model in `folder` and the channel's `weights`."""
     from proofer.language import model
 
     model.DATA = folder
@@ -147,7 +147,7 @@ def fit(rows: Sequence[Row], ridge: float) -> dict[str, float]:
 def logistic(
     numbers: Sequence[Mapping[str, float]], rows: Sequence[Row], ridge: float
 ) -> dict[str, float]:
-    """Weights of `numbers`, a mapping for each row, beside what was said of it; drawn towards zero by `ridge`."""
+    """Weights of the features beside what was said of each row; drawn towards zero by `ridge`."""
     names = sorted({name for each in numbers for name in each})
     matrix = np.array([[each.get(name, 0.0) for name in names] for each in numbers])
     offset = np.array([log_odds(row.said) for row in rows])

@@ -80,7 +80,8 @@ def main() -> None:
     logistic = fit(features, right, ridge=RIDGE, importance=importance)
     logistic.save(options.output)
     print(
-        f"{len(true)} of {planted_count} planted errors, {len(false)} false alarms in {size} characters"
+        f"{len(true)} of {planted_count} planted errors, "
+        f"{len(false)} false alarms in {size} characters"
     )
     print(logistic)
     report(logistic, features, right, importance)

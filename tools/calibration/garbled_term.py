@@ -59,7 +59,7 @@ def planted_rows(
     table: dict[str, list[str]],
     rng: random.Random,
 ) -> tuple[list[Row], Counter[int], int]:
-    """Return the readings of damaged blocks with their truth, the damages by length, and the characters read."""
+    """Return the readings of damaged blocks with their truth, damages by length, and characters."""
     rows: list[Row] = []
     planted: Counter[int] = Counter()
     size = 0
@@ -78,7 +78,7 @@ def planted_rows(
 
 
 def page_rows(terms: TermIndex, context: Context, first: int, last: int) -> list[Row]:
-    """Return the readings of real OCR pages; right is what lowers the distance to the truth by all that it changes."""
+    """Return the readings of OCR pages; right ones lower the distance by all that they change."""
     rows: list[Row] = []
     for read, truth in ocr_pages(first, last):
         page = context.page(document_of("\n".join(read)))
@@ -97,7 +97,7 @@ def page_rows(terms: TermIndex, context: Context, first: int, last: int) -> list
 def report(
     name: str, rows: Sequence[Row], logistic: Logistic, planted: Counter[int], size: int
 ) -> None:
-    """Print reliability, recall by length of the term, and false alarms (every reading counts alone)."""
+    """Print reliability, recall by length of the term, and false alarms; each reading counts."""
     truth = np.array([right for _, right in rows])
     lengths = np.array([len(reading.term) for reading, _ in rows])
     chance = np.array([logistic.probability(reading.features) for reading, _ in rows])
@@ -124,7 +124,8 @@ def report(
         wrong = (above & ~truth).sum()
         rate = f", wrong in 10,000 characters {wrong / size * 1e4:.2f}" if size else ""
         print(
-            f"  p >= {threshold}: right {(above & truth).sum()}, wrong {wrong}{rate}; found by length {' '.join(parts)}"
+            f"  p >= {threshold}: right {(above & truth).sum()}, wrong {wrong}{rate}; "
+            f"found by length {' '.join(parts)}"
         )
 
 

@@ -1,9 +1,9 @@
-"""Fit `proofer/language/data/confidence-witness.json`: what the engines' confidence and a second reading are worth.
+"""Fit `confidence-witness.json`: what engines' confidences and a second reading are worth.
 
     python -m tools.calibration.ocr_evidence --data PART PART PART --report FOLDER [--output FILE]
 
-Folders with all of `proofer/language/data`, as the model of `tools.calibration.confidence`; each PART
-has channel weights of both profiles fitted without its pages (`tools.channel.fit --cross-fit`).
+Folders with all of `proofer/language/data`, of which the pages have not been part; each PART has
+channel weights of both profiles fitted without its pages (`tools.calibration.folders`).
 Fitted on what is found on pages 000 to 059, read from hOCR and JSON, with and without the second
 reading; then pages 060 to 089 are checked without witnesses, with them, and with two readings.
 """
@@ -40,7 +40,7 @@ LOST = "S006"
 
 
 def use(folder: Path, weights: Held) -> None:
-    """Let this process use the tables of a folder, and these weights of the witnesses instead of the shipped ones."""
+    """Let this process use the tables of a folder and these weights of OCR evidence."""
     from proofer.checking import pipeline
     from proofer.language import model
     from proofer.ocr import rescoring as witness
@@ -91,7 +91,7 @@ def rows(chosen: range, folder: Path, *, second: bool) -> tuple[list[Row], list[
 
 
 def fit(rows: Sequence[Row], ridge: float) -> dict[str, float]:
-    """Weights with which what the witnesses say makes of what was said the probability of being right."""
+    """Weights with which OCR evidence makes of what was said the probability of being right."""
     codes = [row.code for row in rows]
     known = {code for code in codes if codes.count(code) >= LEAST}
     rows = [row for row in rows if row.code in known]

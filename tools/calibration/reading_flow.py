@@ -1,4 +1,4 @@
-"""Fit `proofer/language/data/logistic-reading-flow.json`: whether a block goes on where another was torn.
+"""Fit `logistic-reading-flow.json`: whether a block goes on where another was torn.
 
     python -m tools.calibration.reading_flow [--output FILE]
 

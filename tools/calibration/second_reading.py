@@ -1,10 +1,9 @@
-"""Fit `proofer/language/data/logistic-second-reading.json`: when a run that a second engine has is right.
+"""Fit `logistic-second-reading.json`: when a run that a second engine has is right.
 
     python -m tools.calibration.second_reading --model FOLDER [--output FILE]
 
-FOLDER as for `tools.calibration.confidence`: a language model that has not seen the pages. Fitted on
-pages 000 to 059, each tenth of them judged by the others first. Newton's method with a ridge;
-deterministic.
+FOLDER as for `tools.calibration.confidence`: a language model that has not seen the pages. Fitted
+on pages 000 to 059, each tenth of them judged by the others first.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ RIDGE, BIAS_RIDGE = 1.0, 0.01
 
 
 def judged(page: Page) -> list[tuple[Run, int]]:
-    """The runs of a page inside what its truth covers, and by how much each lowers the edit distance."""
+    """The runs of a page inside what its truth covers; by how much each lowers the distance."""
     found = []
     for run in runs(make_context(Config()).page(page.document)):
         if any(span.covers(run.span) for span, _ in page.passage.parts):

@@ -1,4 +1,4 @@
-"""Build `proofer/language/data/channel-confusions.npy`: what two OCR engines read for what, counted.
+"""Build `channel-confusions.npy`: what two OCR engines read for what, counted.
 
 Usage: `python -m tools.channel.confusions [--all] [--noisy]`. Counts only, no text. Without
     `--all` the pages that `tools.channel.fit` reports on are left out. `--noisy` counts
@@ -24,7 +24,7 @@ WORST = 0.4
 
 
 def count(readings: Iterable[Page]) -> Counter[tuple[str, str]]:
-    """Pairs (read, right) over `readings`, either one empty for nothing; runs of unequal length are left out."""
+    """Pairs (read, right) in `readings`, empty for nothing; runs of unequal length are left out."""
     found: Counter[tuple[str, str]] = Counter()
     for page in readings:
         if page.error_rate > WORST:

@@ -1,4 +1,4 @@
-"""Fit `proofer/language/data/channel-ocr.json`: how evidence becomes probability, and what that is worth.
+"""Fit `channel-PROFILE.json`: how evidence becomes probability, and what that is worth.
 
 Usage: `python -m tools.channel.fit --model FOLDER [--output FILE]`, where FOLDER holds a language
     model that has not seen the pages, with its neighbours (`tools.language_model.build --exclude`,
@@ -49,7 +49,7 @@ def standard(features: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArra
 
 
 def fit_edits(samples: Sequence[Sample], steps: int = 12) -> tuple[Linear, ...]:
-    """Conditional logit over the places of `samples`; a right edit is one that lowers the edit distance."""
+    """Conditional logit over the groups of `samples`; a right edit lowers the edit distance."""
     features = np.concatenate([each.features for each in samples])
     kind = np.concatenate([each.kind for each in samples])
     fresh = np.concatenate([each.fresh for each in samples])
@@ -114,7 +114,7 @@ def halves(samples: Sequence[Sample]) -> list[tuple[list[Sample], list[Sample]]]
 
 
 def fit(samples: Sequence[Sample], *, twice: bool = True) -> Calibration:
-    """Fit everything; each stage learns from answers of the one before that was fitted on other pages."""
+    """Fit all; each stage learns from answers of the one before that was fitted on other pages."""
     paged = []
     for part, other in halves(samples):
         first = fit_edits(other, 8)
@@ -168,7 +168,7 @@ def judged(samples: Sequence[Sample], calibration: Calibration) -> list[Judged]:
 
 
 def cross_fit(samples: Sequence[Sample], profile: str, folder: Path) -> None:
-    """Write weights and confusions to judge each third of the folds by: nothing of it was counted or fitted on."""
+    """Write weights and confusions to judge each third of the folds by, made of the others."""
     counted = material(profile).counted
     for part in range(PARTS):
         (folder / str(part)).mkdir(parents=True, exist_ok=True)

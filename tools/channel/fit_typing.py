@@ -1,4 +1,4 @@
-"""Fit the profile `typing`: `channel-typing.json` and `channel-confusions-typing.npy` of the package.
+"""Fit the profile `typing`: `channel-typing.json` and `channel-confusions-typing.npy`.
 
 Usage: `python -m tools.channel.fit_typing --model FOLDER [--leave SET] [--everything]`, where
     FOLDER holds a language model that has not seen the sentences, with its neighbours (see

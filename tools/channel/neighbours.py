@@ -1,4 +1,4 @@
-"""Build `proofer/language/data/channel-neighbours.npy`: which characters stand next to which, likeliest first.
+"""Build `channel-neighbours.npy`: which characters stand next to which, likeliest first.
 
 Usage: `python -m tools.channel.neighbours [--model FOLDER] [--output FILE]` (20 seconds).
 

@@ -1,4 +1,4 @@
-"""Train a `proofer.language.channel.calibration.Net`: a small network whose rows compete within their group."""
+"""Train a `calibration.Net`: a small network whose rows compete within their group."""
 
 from __future__ import annotations
 

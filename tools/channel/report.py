@@ -1,4 +1,4 @@
-"""What probabilities of edits and flags are worth: edits by threshold, reliability, wrong places flagged."""
+"""What probabilities are worth: edits by threshold, reliability, wrong characters flagged."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Judged:
 
 
 def report(pages: Sequence[Judged], clean: Sequence[Judged]) -> str:
-    """Everything as lines of text: both engines, then each; then alarms on the pages as they were printed."""
+    """Everything as lines of text: both engines, then each; then alarms on pages as printed."""
     lines = []
     for name in ("all", "rapid", "tess"):
         part = [each for each in pages if name in ("all", each.page.engine)]
@@ -93,7 +93,8 @@ def _edits(pages: Sequence[Judged]) -> list[str]:
     for least in THRESHOLDS:
         part = change[probability >= least]
         lines.append(
-            f"  p >= {least}: {part.size} edits, {np.mean(part > 0):.1%} right, {np.sum(part < 0)} harmful, "
+            f"  p >= {least}: {part.size} edits, {np.mean(part > 0):.1%} right, "
+            f"{np.sum(part < 0)} harmful, "
             f"{part.sum() / errors:.1%} of the errors gone"
         )
     cells = []
@@ -101,13 +102,14 @@ def _edits(pages: Sequence[Judged]) -> list[str]:
         inside = (probability >= low) & (probability < high)
         if inside.any():
             cells.append(
-                f"{probability[inside].mean():.2f}->{np.mean(change[inside] > 0):.2f} ({inside.sum()})"
+                f"{probability[inside].mean():.2f}->{np.mean(change[inside] > 0):.2f} "
+                f"({inside.sum()})"
             )
     return [*lines, "  said->was: " + " | ".join(cells)]
 
 
 def _whole(pages: Sequence[Judged]) -> str:
-    """Documents with an error that are right in all after the edits: the "common" measure of spelling correctors."""
+    """Documents with an error that are all right after the edits: spelling correctors' measure."""
     wrong = [each for each in pages if each.page.errors]
     cells = []
     for least in (0.5, 0.3, 0.2, 0.1):
@@ -128,7 +130,8 @@ def _flags(pages: Sequence[Judged]) -> list[str]:
         at = max(int(np.searchsorted(alarms, most, side="right")) - 1, 0)
         cells.append(f"{hits[at]:.1%} at {most} (p >= {flagged[order[at]]:.2f})")
     said = [
-        f"p >= {least}: {np.sum(flagged >= least)} flags, {np.mean(near[flagged >= least]):.1%} at an error"
+        f"p >= {least}: {np.sum(flagged >= least)} flags, "
+        f"{np.mean(near[flagged >= least]):.1%} at an error"
         for least in (0.9, 0.7, 0.5)
         if np.any(flagged >= least)
     ]

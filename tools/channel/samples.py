@@ -1,4 +1,4 @@
-"""What the channel is fitted on: documents with their candidates, the features of these, and the truth."""
+"""What the channel is fitted on: documents with their candidates, features, and the truth."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ FloatArray = NDArray[np.float64]
 
 
 class Names(NamedTuple):
-    """The features that are used, in the order in which they are fitted: of edits, and of characters."""
+    """The features that are used, in the order of the fit: of edits, and of characters."""
 
     edits: tuple[str, ...]
     flags: tuple[str, ...]
@@ -187,7 +187,7 @@ def judge(page: Page, edits: Edits) -> tuple[NDArray[np.int64], NDArray[np.bool_
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Documents of a profile: those that confusions are counted on, to fit on, to report on, and clean ones."""
+    """Documents of a profile: to count confusions, to fit, to report on, and clean ones."""
 
     counted: list[Page]
     fitted: list[Page]

@@ -1,1 +1,1 @@
-"""The chain of the shipped data: what is made of what, and `python -m tools.data`, which rebuilds what is stale."""
+"""What the shipped data is made of, and `python -m tools.data`, which rebuilds what is stale."""

@@ -2,7 +2,7 @@
 
     python -m tools.data                 # make what is stale
     python -m tools.data --list          # only say what is fresh, stale or lacks inputs
-    python -m tools.data --force NAME    # make this also if it is fresh, for its command has changed
+    python -m tools.data --force NAME    # make this although it is fresh: its command has changed
     python -m tools.data --record [NAME] # note that the files are made of the inputs as they are
     python -m tools.data --page          # write docs/data.md
 

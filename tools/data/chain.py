@@ -77,7 +77,7 @@ class Chain:
         self._locks[artefact.intermediate].note(artefact.name, self._digests(artefact))
 
     def rebuild(self, run: Run, forced: Sequence[str] = ()) -> Iterator[tuple[Artefact, State]]:
-        """Make what is stale, or `forced`, in order; yield each shipped artefact with what it was before.
+        """Make what is stale or `forced`, in order; yield each shipped artefact with what it was.
 
         Raises:
             subprocess.CalledProcessError: a command failed; what was made before stays noted.
@@ -115,7 +115,7 @@ class Chain:
         }
 
     def _input(self, pattern: str) -> str:
-        """Return the digest of an input; that of an intermediate one is of what it is made of, and how."""
+        """Return the digest of an input; of an intermediate one, of what it is made of, and how."""
         makers = self._intermediate(pattern)
         if not makers:
             return self.files.digest(pattern)

@@ -27,7 +27,7 @@ class Files:
         return sorted(path for path in folder.glob(inner) if path.is_file())
 
     def digest(self, pattern: str) -> str:
-        """Return a digest of the files that a pattern matches, empty if there are none; a package is its version."""
+        """Return a digest of the files of a pattern, empty if there are none."""
         if pattern.startswith(PACKAGE_PREFIX):
             return pattern.removeprefix(PACKAGE_PREFIX)
         paths = self.of(pattern)

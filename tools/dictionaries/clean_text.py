@@ -52,7 +52,7 @@ class Corpus:
         return counts
 
     def _heads(self, heads: Iterable[str]) -> Iterator[tuple[int, list[str], Array, Array]]:
-        """Yield, for each stretch of text: its start, the sorted heads, and which of them begins at which place."""
+        """Yield for each stretch of text its start, the sorted heads, and which begins where."""
         by_size: dict[int, set[str]] = {}
         for head in heads:
             by_size.setdefault(len(head), set()).add(head)

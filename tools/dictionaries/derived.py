@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from proofer.language.dictionaries import load, wrong_in
-from tools.dictionaries.dropped_words import DROP
-from tools.dictionaries.rows import BOTH, JIEBA, JIONLP, rows_of, write
+from tools.dictionaries.rows import BOTH, JIEBA, JIONLP, rows_of, words_of, write
 from tools.dictionaries.word_lists import jieba_words, jionlp_lines, jionlp_words
 from tools.paths import DICTIONARIES
 
+DROP = frozenset(words_of("dropped_words.txt"))
+"""Words of both lists that look like reduplications and are none."""
 _HAN = re.compile(r"[一-鿿]+\Z")
 PATTERNS = {
     "AABB": re.compile(r"(.)\1(?!\1)(.)\2\Z"),
@@ -83,7 +84,7 @@ def places() -> None:
 
 
 def idioms(least: int = 300) -> None:
-    """Write the idioms that jionlp counted at least so often, except those that are a wrong form."""
+    """Write the idioms that jionlp counted at least so often, but for wrong forms."""
     wrong = load().kind("confusions")
     known = rows_of(DICTIONARIES / "phrases" / "politics.tsv")[2]
     rows = []

@@ -1,4 +1,4 @@
-"""Rows of `dictionaries/confusions/ocr.tsv`: misreadings of frequent words that never occur in clean text."""
+"""Rows of `confusions/ocr.tsv`: misreadings of frequent words that never occur in clean text."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def ocr(corpora: Path) -> None:
 
 
 def _misread(known: set[str], counts: Counter[str]) -> dict[str, list[tuple[int, str, str]]]:
-    """Return what no dictionary knows but looks like a frequent word: to frequency, word and reason."""
+    """Return what no dictionary knows but looks like a word: to its frequency, it, the reason."""
     pairs = look_alikes()
     misread: dict[str, list[tuple[int, str, str]]] = {}
     for word in known:
@@ -72,7 +72,7 @@ def _misread(known: set[str], counts: Counter[str]) -> dict[str, list[tuple[int,
 
 
 def _chances(corpus: Corpus, strings: Iterable[str]) -> dict[str, float]:
-    """Return how often the two halves of each string should meet by chance, at the worst place to split it."""
+    """Return how often the halves of each string meet by chance, split at the worst place."""
     halves = {
         string: [(string[:at], string[at:]) for at in range(1, len(string))] for string in strings
     }
@@ -108,7 +108,8 @@ def verify(corpora: Path) -> None:
     }
     total = sum(map(len, fires.values()))
     print(
-        f"{total} in {len(corpus.text):,} characters: {total / len(corpus.text) * 1e6:.2f} in a million"
+        f"{total} in {len(corpus.text):,} characters: "
+        f"{total / len(corpus.text) * 1e6:.2f} in a million"
     )
     for term in sorted(fires, key=lambda term: -len(fires[term])):
         if fires[term]:

@@ -33,7 +33,7 @@ def rows_of(path: Path) -> tuple[list[str], list[str], dict[str, list[str]]]:
 
 
 def write(path: Path, rows: Iterable[list[str]], *, replace: bool = True) -> None:
-    """Write rows sorted; with `replace`, rows derived earlier go and rows written by hand stay and win."""
+    """Write rows sorted; with `replace`, earlier derived rows go; those written by hand win."""
     comments, header, old = rows_of(path)
     kept = {key: row for key, row in old.items() if not replace or row[-1] not in DERIVED}
     merged = {row[0]: row for row in rows} | kept
@@ -47,3 +47,9 @@ def sort_all() -> None:
     """Sort and deduplicate every file."""
     for path in sorted(DICTIONARIES.rglob("*.tsv")):
         write(path, (), replace=False)
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a list beside this module; lines that begin with # are remarks."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]

@@ -1,4 +1,4 @@
-"""Draw `fixtures/demo/news.png`, a printed page, and write `news.hocr`, what an OCR engine might read of it.
+"""Draw `fixtures/demo/news.png`, a printed page, and write what an engine might read, `news.hocr`.
 
 The printed text is right; where the table below says so, the engine read something else, with less
 confidence. The typeface is Noto Serif SC (OFL-1.1), of which only the picture is kept.
@@ -97,7 +97,8 @@ def hocr(image: str) -> str:
     body: list[str] = []
     for number, line in enumerate(lines(), 1):
         words = "\n".join(
-            f"   <span class='ocrx_word' title='bbox {left} {top} {left + size} {top + size}; x_wconf {sure}'>"
+            f"   <span class='ocrx_word' "
+            f"title='bbox {left} {top} {left + size} {top + size}; x_wconf {sure}'>"
             f"{escape(read)}</span>"
             for (_, read, sure), left, top, size in line
             if read
@@ -109,7 +110,8 @@ def hocr(image: str) -> str:
         )
     title = f'image "{image}"; bbox 0 0 {WIDTH} {HEIGHT}; ppageno 0'
     return (
-        "<?xml version='1.0' encoding='UTF-8'?>\n<html xmlns='http://www.w3.org/1999/xhtml' lang='zh'>\n"
+        "<?xml version='1.0' encoding='UTF-8'?>\n"
+        "<html xmlns='http://www.w3.org/1999/xhtml' lang='zh'>\n"
         " <head><title/><meta name='ocr-system' content='demo'/></head>\n <body>\n"
         f" <div class='ocr_page' id='page_1' title='{title}'>\n"
         + "\n".join(body)

@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def with_values(schema: str, name: str, values: Iterable[str]) -> str:
-    """Return the text of a schema whose property or definition `name`, an enumeration on one line, has `values`."""
+    """Return a schema whose property or definition `name`, an enumeration, has `values`."""
     return re.sub(
         rf'("{name}": {{"enum": )\[.*?\]', lambda found: found[1] + json.dumps([*values]), schema
     )

@@ -44,13 +44,14 @@ PICTURES: Mapping[str, tuple[str, Sequence[str], str]] = {
 }
 """Of each picture the page, the keys after the decisions, and the size."""
 _TEXT = re.compile(
-    r'<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" clip-path="([^"]*)">([^<]*)</text>'
+    r'<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" '
+    r'clip-path="([^"]*)">([^<]*)</text>'
 )
 _FONT_FACE = re.compile(r"\s*@font-face \{.*?\}\n", re.DOTALL)
 
 
 def in_cells(svg: str) -> str:
-    """Return the picture with every character as wide as the cells that it takes in the terminal."""
+    """Return the picture with each character as wide as its cells in the terminal."""
     svg = _FONT_FACE.sub("\n", svg)
     svg = svg.replace("font-family: Fira Code, monospace", f"font-family: {FONTS}")
     svg = svg.replace("        font-variant-east-asian: full-width;\n", "")
@@ -68,7 +69,8 @@ def _in_runs(match: re.Match[str]) -> str:
         if text.strip("\xa0"):
             body = escape(text).replace("\xa0", "&#160;")
             runs.append(
-                f'<text class="{style}" x="{x:g}" y="{top}" textLength="{length:g}" clip-path="{clip}">{body}</text>'
+                f'<text class="{style}" x="{x:g}" y="{top}" textLength="{length:g}" '
+                f'clip-path="{clip}">{body}</text>'
             )
         x += length
     return "".join(runs)

@@ -1,4 +1,4 @@
-"""Build `proofer/language/data/model*`: the character language model, from the corpora in `$PROOFER_SHARED`.
+"""Build the character language model, `proofer/language/data/model*`, from the corpora.
 
 Usage: `python -m tools.language_model.build` builds what is shipped (about 10 minutes, 12 GB of
     memory).
@@ -88,7 +88,7 @@ def train(vocabulary: Vocabulary, corpora: dict[str, list[str]], news_weight: fl
 
 
 def perplexities(model: CharacterModel, held: dict[str, list[str]]) -> str:
-    """Perplexity a code point (white space not counted) on held-out lines of the news, of all else, of each corpus."""
+    """Perplexity a code point but white space on held-out lines: news, others, each corpus."""
     cells, sums = [], {True: np.zeros(2), False: np.zeros(2)}
     for name, lines in held.items():
         texts = ["".join(line.split()) for line in lines]

@@ -1,4 +1,4 @@
-"""Count n-grams of characters with sorting: keys of four 13-bit ids packed into 64 bits, one array an order."""
+"""Count n-grams of characters by sorting: keys of four 13-bit ids in 64 bits, an array an order."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Counts:
 
 
 def choose_characters(corpora: Iterable[list[str]], most: int, least: int) -> str:
-    """The commonest normalised characters, at most `most` and each seen at least `least` times, by code point."""
+    """The commonest normalised characters, at most `most`, each seen `least` times, sorted."""
     seen: Counter[str] = Counter()
     for lines in corpora:
         for char, number in Counter("".join(lines)).items():
@@ -89,7 +89,7 @@ def begins(keys: Keys, order: int) -> NDArray[np.bool_]:
 
 
 def continuations(raw: dict[int, Counts]) -> dict[int, Counts]:
-    """Adjusted counts of Kneser and Ney: below the highest order, how many different tokens stand before an n-gram.
+    """Adjusted counts (Kneser, Ney): below the highest order, how many tokens precede an n-gram.
 
     N-grams that start with `<s>` keep their raw counts, as nothing can stand before them
     (Heafield et al. 2013).

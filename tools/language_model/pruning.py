@@ -1,4 +1,4 @@
-"""Drop the n-grams that the model can do without, and work out the back-off weights of what is left."""
+"""Drop the n-grams that the model can do without; work out the back-off weights of the rest."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _TINY = 1e-9
 
 
 def count_marks(raw: dict[int, Counts], thresholds: list[int]) -> Marks:
-    """Keep n-grams of order n seen more than `thresholds[n - 1]` times, as KenLM's `--prune` does."""
+    """Keep n-grams of order n seen more than `thresholds[n - 1]` times, as KenLM's `--prune`."""
     return {order: raw[order].numbers > thresholds[order - 1] for order in raw}
 
 
 def losses(
     shape: Frame, values: dict[int, Numbers], seen: dict[int, Numbers]
 ) -> dict[int, Numbers]:
-    """Rise of the relative entropy (nats a token) if one n-gram alone were dropped (Stolcke 1998), by order from 2 on.
+    """Rise of relative entropy, nats a token, if one n-gram were dropped (Stolcke 1998), by order.
 
     `seen` holds the share of each n-gram in the training text, which takes the place of the
     model's own probability of the context: Kneser-Ney's lower orders are no estimate of it (Chelba
@@ -48,7 +48,7 @@ def loss_marks(shape: Frame, loss: dict[int, Numbers], limit: float) -> Marks:
 
 
 def close(shape: Frame, marks: Marks) -> Marks:
-    """Also keep the context and the suffix of everything that is kept: look-ups climb from order to order."""
+    """Also keep context and suffix of everything that is kept: look-ups climb the orders."""
     kept = {order: flags.copy() for order, flags in marks.items()}
     kept[1][:] = True
     for order in range(ORDER, 2, -1):
@@ -77,7 +77,7 @@ def fit_limit(shape: Frame, loss: dict[int, Numbers], budget: int) -> Marks:
 
 
 def backoffs(shape: Frame, values: dict[int, Numbers], marks: Marks) -> dict[int, Numbers]:
-    """Back-off weight of every n-gram below the highest order, so that each context sums to 1; 1 where not needed."""
+    """Back-off weights of n-grams below the highest order, so that each context sums to 1."""
     result = {}
     for order in range(2, ORDER + 1):
         rows = np.flatnonzero(marks[order])

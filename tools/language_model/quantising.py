@@ -38,7 +38,7 @@ def quantise(
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """A model of n-grams: keys, probabilities, back-off weights by order, and which n-grams stay."""
+    """A model of n-grams: keys, probabilities, back-off weights by order; which stay."""
 
     keys: dict[int, Keys]
     values: dict[int, Numbers]
@@ -61,7 +61,7 @@ def unigram_array(vocabulary: Vocabulary, model: Pruned) -> NDArray[np.float32]:
 def write_model(
     folder: Path, vocabulary: Vocabulary, model: Pruned, header: dict[str, object], load: float
 ) -> int:
-    """Write `model.npy`, `-unigrams.npy`, `-books.npy`, `model.txt` and `model.json`; return their bytes."""
+    """Write `model.npy`, `-unigrams`, `-books`, `model.txt`, `model.json`; return their size."""
     books = np.zeros((ORDER - 1, 2, LEVELS), np.float32)
     parts = []
     for order in range(2, ORDER + 1):
@@ -90,7 +90,7 @@ def write_model(
 
 
 def _quantise_backs(values: Numbers) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-    """As `quantise`, but code 0 is exactly 0: most n-grams are no context and have nothing to hand down."""
+    """As `quantise`, but code 0 is exactly 0: most n-grams are no context."""
     used = values != 0
     codes = np.zeros(values.size, np.uint8)
     book, codes[used] = quantise(values[used], LEVELS - 1)

@@ -1,4 +1,4 @@
-"""Modified Kneser-Ney (Chen and Goodman 1998), interpolated, and the mixture of several such models.
+"""Modified Kneser-Ney (Chen and Goodman 1998), interpolated, and the mixture of such models.
 
 Everything stays in arrays that run parallel to the sorted keys of one order; see `lm_counts`.
 """
@@ -16,7 +16,7 @@ from tools.language_model.counts import ORDER, SHIFT, Counts, Keys, Numbers, beg
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The n-grams of the whole training text, and where each one's context and suffix stand one order below.
+    """The n-grams of all training text, and where context and suffix of each are, an order below.
 
     Attributes:
         keys: sorted keys, by order.
@@ -56,7 +56,7 @@ def locate(keys: Keys, wanted: Keys) -> NDArray[np.int64]:
 
 
 def discounts(numbers: Numbers) -> tuple[float, float, float]:
-    """Discounts for counts of 1, 2 and at least 3, from how many n-grams were seen one to four times.
+    """Discounts for counts of 1, 2 and 3 or more, from how many n-grams were seen 1 to 4 times.
 
     At least one n-gram of each is assumed, as a text may be tiny or hold each character often.
     """
@@ -70,7 +70,7 @@ def discounts(numbers: Numbers) -> tuple[float, float, float]:
 
 
 def probabilities(shape: Frame, adjusted: dict[int, Counts]) -> dict[int, Numbers]:
-    """Interpolated probability of every n-gram of `shape` under the model with these `adjusted` counts.
+    """Interpolated probability of each n-gram of `shape` with these `adjusted` counts.
 
     The model may have seen fewer n-grams than `shape` holds: for others it backs off.
     """

@@ -1,4 +1,4 @@
-"""Build `proofer/language/data/lexicon.npy`: words of jieba and jionlp, and words mined from the corpora.
+"""Build `lexicon.npy`: words of jieba and jionlp, and words mined from the corpora.
 
 Usage: `python -m tools.lexicon.build [--cache FOLDER] [--list FILE]` (needs `$PROOFER_SHARED`
     for the mining).
@@ -61,7 +61,7 @@ def read_jieba(archive: Path) -> tuple[dict[str, float], dict[str, int]]:
 
 
 def read_jionlp(archive: Path) -> tuple[dict[str, float], set[str]]:
-    """Relative frequencies of jionlp's words, and the words of its lists of idioms and explanations."""
+    """Relative frequencies of jionlp's words, and the words of its lists without counts."""
     rows = (
         json.loads(line)
         for line in read_nested(archive, "dictionary/word_distribution.zip").splitlines()
@@ -94,7 +94,8 @@ def collect(cache: Path) -> tuple[dict[str, float], dict[str, int]]:
         words[word] = frequency / 2
         flags[word] = MINED
     print(
-        f"jieba {len(jieba):,}, jionlp {len(jionlp):,}, lists {len(listed):,}, mined {len(mined):,}: {len(words):,}"
+        f"jieba {len(jieba):,}, jionlp {len(jionlp):,}, lists {len(listed):,}, "
+        f"mined {len(mined):,}: {len(words):,}"
     )
     return words, flags
 

@@ -1,4 +1,4 @@
-"""Find words that no dictionary has: strings that are frequent, hold together and stand between varied neighbours.
+"""Find new words: frequent strings that hold together and stand between varied neighbours.
 
 Cohesion: the least, over all ways to cut the string in two, of log10 c(w) N / (c(a) c(b)). Freedom:
     the lesser of the entropies (bits) of what stands to its left and to its right. After Bouma 2009
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from proofer.language.lexicon import LONGEST, code_points, word_keys
 
 ALIGNED = 0.8
-"""Share of its occurrences that must begin and end between words of the text as dictionaries cut it."""
+"""Share of its occurrences that must begin and end where dictionaries cut the text."""
 EDGES = frozenset(
     "的了着过是在和与及或也都就而且又还将把被给对从向到以为于之其有没不会能可要想让使用由等这那此该各每并但则所很更最再我你他她它们个"
     "年月日时分称已却正愿至赴遭仍均约近曾未须应需据因经按如若虽既即刚才先同随沿零〇一二三四五六七八九十百千万亿两第几"
@@ -24,7 +24,7 @@ EDGES = frozenset(
 INNER = frozenset("的了着和与及或在将把被是等")
 ENDINGS = frozenset("上中里内前后下")
 STARTS = frozenset("名家枚架艘起场届次项条座位站号款")
-"""Characters no new word starts or ends with, holds, ends with, or starts with: with them come pieces of sentences."""
+"""Characters no new word starts or ends with, holds, ends with, or starts with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Measures:
     singles: NDArray[np.float64]
 
     def words(self, length: int) -> NDArray[np.int64]:
-        """Rows of the strings that are words: the less dictionaries explain them, the less is asked."""
+        """Rows of the strings that are words: the less dictionaries explain, the less is asked."""
         count, cohesion, freedom = self.counts, self.cohesion, self.freedom
         phrase = (count >= 20) & (cohesion >= 2.1) & (freedom >= 2.3) & (length <= 6)
         partly = (self.singles >= 0.5) & (count >= 8) & (cohesion >= 1.6) & (freedom >= 1.8)
@@ -56,7 +56,7 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """Distinct strings of one length: sorted keys, counts, first place, and for each place of the text its row."""
+    """Distinct strings of a length: sorted keys, counts, first place, and the row of each place."""
 
     keys: NDArray[np.uint64]
     counts: NDArray[np.int64]
@@ -68,7 +68,7 @@ class Grams:
 def mine(
     lines: Iterable[str], known: Container[str], cut: Callable[[str], list[tuple[int, int]]]
 ) -> dict[str, float]:
-    """Words of 2 to 8 Han characters that `known` lacks, with their frequency relative to the characters read.
+    """Words of 2 to 8 Han characters that `known` lacks, with their frequency a character read.
 
     `cut` segments a text with the words of `known`.
     """

@@ -20,11 +20,11 @@ from tools.sources.packages import CACHE, OPENCC, download, read_member
 
 TARGET = DATA / "scripts.tsv"
 SIMPLIFIED_PRINT = frozenset("於甯夥崑崙薑瞭昇堃喆邨犇龢陞蒐迺噁祇濛")
-"""Outside of GB 2312 and yet in names and words of simplified print (List of Standard Characters, 2013)."""
+"""Outside of GB 2312, but in simplified print (List of Standard Characters, 2013)."""
 TRADITIONAL_PRINT = frozenset(
     "麽温秘床内却决烟强况脚担帮恒猪碍凉厦够册抛耻携笋粮冲厮叙凑叁叠呐疴禀韵兹咤晋眦脱虬迹义坟众来响"
 )
-"""Outside of Big5, or taken for simplified, and yet common in traditional print of the last century."""
+"""Outside of Big5, or taken for simplified, but common in traditional print until 1950."""
 
 
 def read(archive: Path, name: str) -> dict[str, list[str]]:
@@ -35,7 +35,7 @@ def read(archive: Path, name: str) -> dict[str, list[str]]:
 
 
 def in_print(character: str, encoding: str) -> bool:
-    """Return whether print knows the character: simplified print is gb2312, traditional print big5."""
+    """Return whether print has the character: simplified print is gb2312, traditional big5."""
     try:
         character.encode(encoding)
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""Build `proofer/language/data/shapes.*`: how alike two characters look, to an OCR engine and in print.
+"""Build `shapes.*`: how alike two characters look, to an OCR engine and in print.
 
 The last layer of the PP-OCRv4 recogniser (in the wheel `rapidocr-onnxruntime`, Apache-2.0) is a
 matrix with one column of 120 weights a character. Characters that the network tells apart with
@@ -37,7 +37,7 @@ MODEL = "ch_PP-OCRv4_rec_infer.onnx"
 LAYER = "linear_85.w_0"
 FACES = ("NotoSansSC-Regular.otf", "NotoSerifSC-Regular.otf")
 WEAK_NORM = 0.9
-"""Weights shorter than this belong to characters the network hardly saw (median of common characters: 1.6)."""
+"""Shorter weights are of characters that the network hardly saw (common ones: 1.6, median)."""
 TWIN_COSINE = 0.9
 """A character this like another one is not told apart from it at all: both are untrained."""
 GLYPH_WEIGHT = 0.7
@@ -98,7 +98,7 @@ def wanted() -> set[str]:
 def foretell(
     seen: NDArray[np.float32], weights: NDArray[np.float32], unseen: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Unit weights for the glyphs `unseen`, by kernel ridge regression from glyphs `seen` to their `weights`."""
+    """Unit weights of `unseen` glyphs, by kernel ridge regression from `seen` to `weights`."""
 
     def kernel(glyphs: NDArray[np.float32]) -> NDArray[np.float32]:
         closeness: NDArray[np.float32] = np.exp(2 * glyphs @ seen.T - 2)
@@ -126,7 +126,7 @@ def archive(requirement: str, cache: Path) -> Path:
 
 
 def main() -> None:
-    """Write shapes.npy (int8 unit vectors), shapes.txt (their characters) and shapes.json (where they come from)."""
+    """Write shapes.npy (int8 unit vectors), shapes.txt (characters) and shapes.json (sources)."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

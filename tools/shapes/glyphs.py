@@ -77,7 +77,7 @@ _SMOOTH, _SPREAD = _blur(SIZE, 1.0), _blur(CELLS, 0.7)
 
 
 def _directions(glyph: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Square roots of the weights of directions in each cell; neighbouring cells and directions share."""
+    """Square roots of directions' weights in each cell; neighbouring cells and directions share."""
     down, across = np.gradient(_SMOOTH @ glyph @ _SMOOTH.T)
     strength = np.hypot(across, down)
     angle = np.arctan2(down, across) % np.pi / np.pi * DIRECTIONS

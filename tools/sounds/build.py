@@ -35,7 +35,7 @@ _VOWELS = frozenset("aeiouv")
 
 
 def syllable(reading: str) -> str:
-    """Return a reading such as `lüè` without its tone, ü as v; empty where it has no vowel (`ńg`)."""
+    """Return a reading such as `lüè` without tone, ü as v; empty if it has no vowel (`ńg`)."""
     letters = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
     plain = "".join(letter for letter in letters if "a" <= letter <= "z")
     return plain if _VOWELS.intersection(plain) else ""
@@ -78,7 +78,7 @@ def in_order_of_frequency() -> list[str]:
 
 
 def main() -> None:
-    """Write sounds.npy (rows of syllable numbers), sounds.txt (characters, syllables) and sounds.json."""
+    """Write sounds.npy (numbers of syllables), sounds.txt (characters, syllables), sounds.json."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -105,7 +105,8 @@ def main() -> None:
     save_header(options.output / "sounds.json", header | {"syllables": len(syllables)})
     several = sum(len(found) > 1 for found in rows.values())
     print(
-        f"{len(rows)} characters ({several} with several readings), {len(syllables)} syllables, {table.nbytes:,} B"
+        f"{len(rows)} characters ({several} with several readings), "
+        f"{len(syllables)} syllables, {table.nbytes:,} B"
     )
 
 

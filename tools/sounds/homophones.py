@@ -1,4 +1,4 @@
-"""Build `proofer/language/data/homophones.npy`: the words of two characters that some other word sounds like.
+"""Build `homophones.npy`: the words of two characters that another word sounds like.
 
 Usage: `python -m tools.sounds.homophones [--output FILE]` (10 seconds). Every pair of characters
     with a known sound is looked up in the lexicon, which is hashed and cannot be listed; the

@@ -1,1 +1,1 @@
-"""What the tools read: corpora and labelled sets of `PROOFER_SHARED`, and packages of PyPI that hold data."""
+"""What the tools read: corpora and labelled sets of `PROOFER_SHARED`, packages with data."""

@@ -1,4 +1,4 @@
-"""Write the files of a package so that a process which has mapped the old ones into memory keeps them whole."""
+"""Write files in one step: a process that has mapped the old ones into memory keeps them whole."""
 
 from __future__ import annotations
 

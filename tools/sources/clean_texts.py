@@ -36,7 +36,7 @@ def document_of(text: str) -> Document:
 
 
 def blocks(lines: Sequence[str], characters: int) -> list[str]:
-    """Return documents of about BLOCK characters, `characters` in all, from two fifths of the way into `lines`."""
+    """Return documents of about BLOCK characters, `characters` in all, from 2/5 of `lines` on."""
     if sum(map(len, lines)) > 2.5 * characters:
         lines = lines[2 * len(lines) // 5 :]
     found: list[str] = []

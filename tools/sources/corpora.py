@@ -1,4 +1,4 @@
-"""Read the development corpora, hold lines out, drop lines that share long runs of Han characters with given texts."""
+"""Read the corpora, hold lines out, drop lines that share runs of Han characters with texts."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def run_hashes(points: NDArray[np.uint32]) -> NDArray[np.uint64]:
 
 
 def runs_of(paths: Iterable[Path]) -> NDArray[np.uint64]:
-    """Sorted hashes of all runs of 12 Han characters in the files, whatever stands between the characters."""
+    """Sorted hashes of all runs of 12 Han characters in the files, whatever is between these."""
     hashes = [
         run_hashes(han_points(path.read_text(encoding="utf-8", errors="replace"))) for path in paths
     ]

@@ -1,4 +1,4 @@
-"""The OCR pages as their engines' own files (hOCR, JSON) tell them, with what each line should read.
+"""The OCR pages by their engines' own files (hOCR, JSON), with what each line should read.
 
 The truth of $PROOFER_SHARED/data/ocr-pages has a line for each line of the engines' text; here they
 are found again in the text that proofer reads from `raw/`, in proofer's reading order. Lines that
@@ -41,7 +41,7 @@ class Page:
 
     @property
     def plain(self) -> Document:
-        """The document with its text as source, for what is told of its findings in offsets of the text."""
+        """The document with its text as source, so that findings are in offsets of the text."""
         text = self.document.text
         whole = Span(0, len(text))
         return replace(
@@ -52,7 +52,7 @@ class Page:
 def pages(
     numbers: range, *, second: bool = False, witness: bool = True, worst: float = READABLE
 ) -> Iterator[Page]:
-    """The readings of the pages with at most `worst` of the characters wrong; without `witness` only their text."""
+    """The readings with at most `worst` of the characters wrong; without `witness` only text."""
     for number in numbers:
         read_pages = {
             engine: read(PAGES / f"raw/page-{number:03}.{name}") for engine, name in FILES.items()

@@ -15,7 +15,7 @@ from tools.sources.ocr_pages import GROUP, Page, Paragraph
 Holds = dict[int, Counter[int]]
 """How often each run of characters stands in each fold."""
 FOLDS, PARTS = 6, 3
-"""Folds, and the parts of two folds each that what learns from the channel's answers is fitted in."""
+"""Folds, and parts of two folds each, for what learns from the channel's answers."""
 
 
 def fold_of(page: Page) -> int:
@@ -24,7 +24,7 @@ def fold_of(page: Page) -> int:
 
 
 def in_folds(readings: Sequence[Page]) -> list[Page]:
-    """Return the pages, and the sentences in new groups: each with the texts that it shares 12 Han characters with."""
+    """Return the pages, and the sentences in new groups with what they share text with."""
     pages, groups = (
         [page for page in readings if (page.number < 0) == single] for single in (False, True)
     )
@@ -50,7 +50,7 @@ def in_folds(readings: Sequence[Page]) -> list[Page]:
 
 
 def _folds_of(truths: Sequence[str], holds: Holds) -> dict[str, int]:
-    """Where each sentence goes: those that share text with a page first; one that shares none to the emptiest fold."""
+    """Where each sentence goes: to what it shares text with, else to the emptiest fold."""
     sizes: Counter[int] = Counter(dict.fromkeys(range(FOLDS), 0))
     fold: dict[str, int] = {}
     for truth in sorted(

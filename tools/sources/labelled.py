@@ -64,7 +64,7 @@ def clean_pages() -> Iterator[Item]:
 
 
 def made_pages(path: Path, name: str) -> Iterator[Item]:
-    """Neighbouring paragraphs of a clean text as pages, for a detector may ask what language a page is in."""
+    """Neighbouring paragraphs of a clean text as pages: detectors ask for a page's language."""
     paragraphs = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
     for start in range(0, len(paragraphs), PARAGRAPHS):
         text = "\n\n".join(paragraphs[start : start + PARAGRAPHS])

@@ -1,4 +1,4 @@
-"""Right text with terms misread as OCR engines misread their characters, and the readable ones of the OCR pages."""
+"""Right text with terms misread as OCR engines misread characters, and readable OCR pages."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from tools.sources.corpora import han_points, run_hashes, runs_of
 FIT, REPORT = range(60), range(60, 90)
 """Numbers of the pages to fit on and to report on."""
 CLEAN = ("native-writers", "official-med", "official-odw")
-"""Spelling sets whose right sentences show what clean text looks like; the others are reported on."""
+"""Sets whose right sentences show what clean text looks like; the others are reported on."""
 WORST_OTHER = 0.5
 _PARTNER = {"rapid": "tess", "tess": "rapid"}
 _ENGINES = {"rapid": ("rapidocr", "rapid.json"), "tess": ("tesseract", "tess.hocr")}
@@ -47,7 +47,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as one engine read it; `number` is -1 for groups of sentences, `other` what another engine read.
+    """A page as one engine read it; `number` is -1 for sentences, `other` what another one read.
 
     `confidences` are those of both engines.
     """
@@ -76,7 +76,7 @@ class Page:
 
 
 def printed(page: Page) -> Page:
-    """The truth of `page` as if an engine had read it without an error, and said nothing of itself."""
+    """The truth of `page` as if read without an error by an engine that says nothing of itself."""
     paragraphs = tuple(Paragraph((each.truth,), each.truth) for each in page.paragraphs)
     silent = page.confidences and OcrConfidences(page.confidences.engine)
     return replace(page, paragraphs=paragraphs, confidences=silent)
@@ -129,7 +129,7 @@ def sentences(keep: Callable[[str], bool]) -> list[Page]:
 
 
 def subtitles() -> tuple[list[Page], list[Page]]:
-    """Subtitles as an engine read them, a line a page: the first half to fit on, the second to report on."""
+    """Subtitles as an engine read them, a line a page: half to fit on, half to report on."""
     text = (SHARED / "data" / "spelling" / "ocr-subtitles.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.split("\n") if "\t" in line]
     found = [
@@ -168,7 +168,7 @@ def paired(readings: Sequence[Page]) -> list[Page]:
 
 
 def _confidences(page: Page) -> Confidences:
-    """What the engine's own file says of each code point of the text; None where a line is not found in it."""
+    """What the engine's file says of each code point; None where a line is not found in it."""
     document = read(
         SHARED / "data" / "ocr-pages" / "raw" / f"{page.name}.{_ENGINES[page.engine][1]}"
     )
@@ -208,7 +208,7 @@ def singles(documents: Sequence[Page]) -> list[Page]:
 
 
 def clean_pages() -> list[Page]:
-    """Right sentences as the spelling sets `CLEAN` have them, in groups and (every other group) one by one."""
+    """Right sentences of the sets `CLEAN`, in groups and (every other group) one by one."""
     found: list[Page] = []
     for name in CLEAN:
         text = (SHARED / "data" / "spelling" / f"{name}.tsv").read_text(encoding="utf-8")
@@ -225,7 +225,7 @@ def clean_pages() -> list[Page]:
 
 
 def fit_pages() -> list[Page]:
-    """Pages and sentences to fit on; no sentence shares 12 Han characters or all its text with one to report on."""
+    """Pages and sentences to fit on, which share no 12 Han characters with those to report on."""
     folder = SHARED / "data" / "ocr-pages" / "truth"
     held = [path for path in sorted(folder.glob("*.txt")) if int(path.name[5:8]) in REPORT]
     runs = runs_of(held)

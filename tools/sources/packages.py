@@ -1,4 +1,4 @@
-"""Fetch a package's archive from PyPI into a folder and read files inside it, without installing anything."""
+"""Fetch a package's archive from PyPI and read files inside it, without installing anything."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class Planted:
 
 
 Planter = Callable[[str, random.Random, Context], "tuple[Span, str] | None"]
-"""Chooses a place of a text, and what shall stand there; None where the text has no place for its error."""
+"""Chooses a place of a text, and what shall stand there; None where no place suits."""
 
 
 def plant(text: str, planter: Planter, context: Context, seed: int) -> Planted:

@@ -1,4 +1,4 @@
-"""Pages made of sentences, with paragraphs torn by captions, headings and running heads as a column's end tears them."""
+"""Pages made of sentences, with paragraphs torn by captions, headings and running heads."""
 
 from __future__ import annotations
 

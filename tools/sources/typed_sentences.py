@@ -15,14 +15,14 @@ GRAMMAR = ("natural-duplicates", "missing-and-redundant")
 MENDED = " mended"
 """Ends the name of a set whose sentences stand here as they should read."""
 LESS = {"missing-and-redundant": 4}
-"""Only every so manyth sentence of a set is taken: most of its errors are beyond a single character."""
+"""Every how many sentences of a set one is taken: most errors are beyond a single character."""
 NEWS = "news"
 """What the OCR pages should read: news without errors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A sentence (or page) of a set; `half` is 0 for the first half of the set and 1 for the second."""
+    """A sentence (or page) of a set; `half` is 0 for its first half and 1 for the second."""
 
     set: str
     half: int
@@ -35,7 +35,7 @@ class Row:
 
 
 def rows() -> list[Row]:
-    """Every sentence as it stands, every other one with an error once more as it should read, and the news."""
+    """All sentences, every other one with an error once more as it should read, and the news."""
     found = []
     for name in (*SETS, *GRAMMAR):
         path = SHARED / "data" / "spelling" / f"{name}.tsv"

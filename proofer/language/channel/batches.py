@@ -1,4 +1,4 @@
-"""The channel on long texts: paragraph by paragraph in batches, for its arrays take some 14 KB a character."""
+"""The channel on long texts, in batches of paragraphs: its arrays take some 14 KB a character."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def suspicions(
     confidences: OcrConfidences | None = None,
     alternatives: Sequence[tuple[int, str]] = (),
 ) -> Iterator[Suspicion]:
-    """Yield the suspicions about `text` as `Engine.suspicions` does, with what all of it writes elsewhere as evidence.
+    """Yield the suspicions about `text` as `Engine.suspicions` does; runs are counted in all of it.
 
     A text with an `other` reading is one page, and is not cut.
     """

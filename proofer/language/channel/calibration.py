@@ -30,7 +30,7 @@ _WINDOW = 1000
 _PRIOR = 200
 """Characters of ordinary text that every window is taken to hold besides."""
 _ORDINARY = 0.005
-"""Errors a character that a text of which nothing is known is given, for as many characters as `_PRIOR`."""
+"""Errors a character in that ordinary text."""
 
 _LIKELY_BESIDE = 0.3
 """Probability from which on a correction is made besides the best one of its group."""
@@ -67,7 +67,7 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Net:
-    """A score with one hidden layer beside the linear one: evidence that only counts together (gain and likeness)."""
+    """A linear score and a hidden layer: some evidence counts only together (gain and likeness)."""
 
     mean: NDArray[np.float32]
     scale: NDArray[np.float32]
@@ -131,7 +131,7 @@ class Calibration:
         size: int,
         group: NDArray[np.int64] | None = None,
     ) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
-        """Probability that each edit is right, and the `surroundings` in a text of `size` characters.
+        """Probability that each edit is right, and the `surroundings` of each character.
 
         Args:
             columns: features of the edits, shape (n,) each.
@@ -156,7 +156,7 @@ class Calibration:
     def wrong(
         self, columns: Columns, around: NDArray[np.float32], positions: NDArray[np.int64]
     ) -> NDArray[np.float64]:
-        """Probability that the character at each of `positions` is wrong, of which these are the features.
+        """Probability that the character at each of `positions`, with these features, is wrong.
 
         Raises:
             ValueError: `columns` lack a feature that it was fitted on.
@@ -197,7 +197,7 @@ class Calibration:
 def edit_probabilities(
     kinds: Kinds, features: NDArray[np.float32], kind: NDArray[np.int64], group: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Probability of each edit by the weights of its kind; those with the same `group` exclude each other."""
+    """Probability of each edit by the weights of its kind; a `group` excludes each other."""
     score = np.zeros(kind.size)
     for each, linear in enumerate(kinds):
         rows = np.flatnonzero(kind == each)
@@ -233,7 +233,7 @@ def with_surroundings(
     start: NDArray[np.int64],
     kind: NDArray[np.int64] | None = None,
 ) -> NDArray[np.float32]:
-    """`features` with likely and all errors around `start`; with `kind` also likely ones of that, and the kind."""
+    """`features` with likely and all errors around `start`, and with those of a `kind`."""
     columns = [features, around[start, :2]]
     if kind is not None:
         columns += [around[start, 2 + kind][:, None], np.eye(KINDS, dtype=np.float32)[kind]]
@@ -241,7 +241,7 @@ def with_surroundings(
 
 
 def compete(score: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Softmax over the edits of each group (a place, or a line) and the text as it stands, which scores 0."""
+    """Softmax over the edits of each group and the text as it stands, which scores 0."""
     if not score.size:
         return score
     fresh = np.r_[True, group[1:] != group[:-1]]
@@ -256,7 +256,7 @@ def compete(score: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[np.
 def best_of_groups(
     probability: NDArray[np.float64], start: NDArray[np.int64], group: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """`probability` without the weaker places of each group: the best is made, others only if they are sure too."""
+    """`probability`, 0 for what is beside the best place of its group and not likely by itself."""
     order = np.lexsort((-probability, group))
     best = order[np.r_[True, group[order][1:] != group[order][:-1]][: order.size]]
     kept_start = (

@@ -1,4 +1,4 @@
-"""Features as columns by name: filled by name, and found by name by the weights that were fitted to them."""
+"""Features as columns, filled by name and found by name by the weights that were fitted to them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 Columns = dict[str, "NDArray[np.float32]"]
-"""A number of each row (edit or character) by the name of the feature, all of the same shape (n,)."""
+"""A number for each row (edit or character) by the feature's name; all of the same shape (n,)."""
 
 
 def float32(columns: Mapping[str, ArrayLike]) -> Columns:

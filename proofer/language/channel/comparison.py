@@ -1,4 +1,4 @@
-"""A second reading of the same print compared with the first: where they agree, and what it has instead.
+"""A second reading compared with the first: where they agree, and what it has instead.
 
 Both texts are aligned by Levenshtein distance; white space, line feeds and the width of marks do
 not count. Where one has more than `LONGEST` characters and the other none of them, that says
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LONGEST = 3
 """Characters of a difference beyond which it is not taken apart into edits."""
 ENGINES = {"rapidocr": 1, "tesseract": -1}
-"""Engines whose own errors and confidences count; which one is the first says which one is the second."""
+"""Engines whose own errors and confidences count; each is second where the other is first."""
 _REACH = 1.0
 """log10 a character; one reading is never believed to be better than the other by more."""
 _LEAST_ERROR = 1e-3
@@ -45,7 +45,7 @@ class Comparison:
         end: the character behind it; an edit is of one character or a gap.
         new: id of what the second reading has, 0 for nothing.
         agrees: whether the second has the same character, shape (n + 1,).
-        adjoins: whether it has nothing between this character and the one before it, shape (n + 1,).
+        adjoins: whether it has nothing between this character and the one before, shape (n + 1,).
         better: mean log10 P of the second less that of the first.
         engine: the number of the first engine in `ENGINES`; 0 if it is another one.
         own_error: that of the first engine in each character, shape (n + 1,).
@@ -210,7 +210,7 @@ def _edits(at: list[int], gap: int, new: list[int]) -> list[tuple[int, int, int]
 
 
 def _errors_of(reading: Reading, confidences: Confidences) -> NDArray[np.float64]:
-    """Error in each character as an order of magnitude: 0 for none, 3 for certain; NaN where nothing is said."""
+    """Error in each character as an order of magnitude, 0 to 3; NaN where nothing is said."""
     errors = np.full(reading.size + 1, np.nan)
     given = np.array([np.nan if each is None else each for each in confidences], np.float64)
     said = np.flatnonzero(reading.offsets < given.size)

@@ -147,7 +147,7 @@ class Engine:
         return reading, edits, features(reading, edits, facts) if len(edits) else {}, facts
 
     def groups(self, reading: Reading, edits: Edits) -> NDArray[np.int64]:
-        """What excludes each other among `edits`: those of a place, or of a line if the profile has it so."""
+        """Groups of edits that exclude each other: of a place, or of a line by the profile."""
         if not self.profile.by_line:
             return edits.start
         lines: NDArray[np.int64] = np.cumsum(reading.points == ord("\n"))[edits.start]
@@ -251,7 +251,7 @@ def _ordered(
 
 
 def _span(reading: Reading, start: int, end: int) -> Span:
-    """Code points of characters `start` to `end`; a gap stands right behind the character before it."""
+    """Code points of characters `start` to `end`; a gap is right behind the character before it."""
     if end > start:
         return Span(int(reading.offsets[start]), int(reading.offsets[end - 1]) + 1)
     if start and reading.points[start - 1] != ord("\n"):

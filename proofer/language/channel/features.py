@@ -1,6 +1,6 @@
-"""Evidence about an edit, one row an edit: what the model, the page, the lexicon and the shapes say of it.
+"""Evidence about edits, one row each: what the model, the page, the lexicon and the shapes say.
 
-Each theme fills columns by name. Weights find them by their names, so that their order is nobody's business.
+Each theme fills columns by name, and weights find them by name: their order does not matter.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def _model(reading: Reading, edits: Edits) -> Columns:
 
 
 def _misreading(reading: Reading, edits: Edits, facts: Facts) -> Columns:
-    """How alike both look, and how often this error and any error of the printed character were counted."""
+    """How alike both look; how often this error, and any of the printed character, was counted."""
     misread = facts.misread[np.minimum(edits.start, reading.size - 1)]
     return float32(
         {
@@ -144,7 +144,7 @@ def _repeat(windows: Windows) -> Columns:
 
 
 def _margins(edits: Edits, size: int) -> Columns:
-    """How far each edit is ahead of the best other one here and of the best within two characters; its rank here."""
+    """How far each edit is ahead of the best other, here and within two characters; its rank."""
     net = edits.net
     order = np.lexsort((-net, edits.start))
     start, net = edits.start[order], net[order]
@@ -170,7 +170,7 @@ def _margins(edits: Edits, size: int) -> Columns:
 
 
 def _lexicon_and_document(edits: Edits, windows: Windows, facts: Facts) -> Columns:
-    """Words over the changed place and runs that the document has elsewhere, as printed and edited."""
+    """Words over the edit, and runs that the document has elsewhere; as printed and edited."""
     # What is printed is the same for all edits of a place.
     _, first, same = np.unique(
         edits.start << 1 | windows.present[:, PRINTED], return_index=True, return_inverse=True
@@ -197,7 +197,7 @@ def _lexicon_and_document(edits: Edits, windows: Windows, facts: Facts) -> Colum
 
 
 def _characters(windows: Windows, facts: Facts) -> Columns:
-    """How rare both characters are, and what sort of text stands around: names, digits, Latin letters."""
+    """How rare both characters are, and the sort of text around: names, digits, Latin letters."""
     ids, present = windows.ids[:, :, REACH], windows.present
     rarity = np.where(present, facts.single[ids], -3)
     left = windows.points[:, PRINTED, :REACH]

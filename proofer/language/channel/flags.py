@@ -1,4 +1,4 @@
-"""Evidence that a character is wrong, whatever should stand there: one row for each character worth a look."""
+"""Evidence that a character is wrong, whatever should stand there; one row a character."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from proofer.language.channel.reading import Reading
 
 GATE = 2.0
-"""-log10 P a character, mean of two: where neither pair that a character is in exceeds it, it is not looked at."""
+"""-log10 P a character, mean of two; a character neither pair of which exceeds it is left out."""
 _SURPRISING = 2.5
 """-log10 P from which on a character counts to the crowd of surprising ones."""
 _MOST_SURPRISE = 8.0
@@ -35,7 +35,7 @@ _MOST_SURPRISE = 8.0
 _NO_EDIT = -2.0
 """Gain less cost where no edit was proposed."""
 _MARGIN = 2
-"""Columns before the first character, so that what stands two before each can be asked for; three stand behind."""
+"""Columns before the first character, for what is two before each; three are behind the last."""
 
 
 def doubtful(reading: Reading, edits: Edits, other: Comparison | None = None) -> NDArray[np.int64]:
@@ -136,7 +136,7 @@ def _edits(
 
 
 def _lexicon_and_document(reading: Reading, positions: NDArray[np.int64], facts: Facts) -> Columns:
-    """Words over the character, runs that the document has elsewhere, and the sort of text around."""
+    """Words over the character, runs that the document has elsewhere, the sort of text around."""
     windows = windows_of(reading, deletions(positions))
     old = run_counts(windows, PRINTED, facts.counts, own=1)
     near = windows.points[:, PRINTED]

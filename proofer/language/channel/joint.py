@@ -43,7 +43,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Characters ``start`` and the next become ``first`` and ``second``; ``net`` is the gain less the costs."""
+    """Characters `start` and the next become `first` and `second`; `net` is gain less costs."""
 
     start: NDArray[np.int64]
     first: NDArray[np.uint16]
@@ -56,7 +56,7 @@ def pairs(
     han: NDArray[np.bool_],
     options: Callable[[NDArray[np.int64]], Options],
 ) -> Pairs:
-    """The pairs worth a look, the best ones of each place; ``han`` says which characters are Han ones."""
+    """The pairs worth a look, the best ones of each place; `han` says which characters are Han."""
     surprise = np.r_[reading.surprise, 0, 0]
     mean = (surprise[:-2] + surprise[1:-1] + surprise[2:]) / 3
     spots = np.flatnonzero((mean[:-1] > GATE) & han[:-1] & han[1:])

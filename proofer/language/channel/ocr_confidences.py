@@ -1,4 +1,4 @@
-"""How sure two OCR engines were of what each of them read on the same page, for the engines that were measured."""
+"""How sure two OCR engines were of what each read on the same page, if both were measured."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from proofer.document.document import Document
 from proofer.language.ocr_habits import engine
 
 Confidences = Sequence[float | None]
-"""0 to 1, as the engine gives it, by code point; empty if the engine says nothing or was not measured."""
+"""0 to 1 by code point; empty if the engine says nothing or was not measured."""
 
 
 @dataclass(frozen=True, slots=True)

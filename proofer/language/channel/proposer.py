@@ -1,4 +1,4 @@
-"""Candidates: every edit of one character that is worth a look, and what each gains under the language model.
+"""Candidates: the edits of one character that are worth a look, and what each gains.
 
 Where the model is not surprised nothing is proposed. Elsewhere a character may become one of its
 look-alikes, one it was seen to be misread from, one that fits between its neighbours, or another
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from proofer.language.channel.reading import Reading
 
 UNKNOWN = 2.6
-"""Mean -log10 P of a text whose language the model does not know; all of it would pass the usual gate."""
+"""Mean -log10 P of text in a language that the model does not know: all would pass the gate."""
 MARKS = "。，、：；“”（）《》·—？！"
 LOST_MARKS = "。，、：”“）（《》"
 LOST_BETWEEN = 10
@@ -66,7 +66,7 @@ class Proposer:
         profile: Profile,
         homophones: Homophones | None = None,
     ) -> None:
-        """Take the tables; ``points`` is the code point of each id, ``homophones`` are for profiles with sounds."""
+        """Take the tables; `points` are code points by id, `homophones` for typed text."""
         self.profile, self.homophones = profile, homophones
         self.neighbours, self.confusions = neighbours, confusions
         self._points = points
@@ -85,7 +85,7 @@ class Proposer:
         other: Comparison | None = None,
         alternatives: Sequence[tuple[int, str]] = (),
     ) -> Edits:
-        """The candidates of ``reading``, by place; what an ``other`` reading has, or the engine's, always are."""
+        """The candidates of `reading`, by place, with what an `other` reading or the engine has."""
         pair = (reading.surprise + np.r_[reading.surprise[1:], 0]) / 2
         known = reading.size < _FEW or reading.surprise.mean() < UNKNOWN
         gate = self.profile.gate if known else self.profile.strict_gate
@@ -132,7 +132,7 @@ class Proposer:
     def _alternatives(
         self, reading: Reading, alternatives: Sequence[tuple[int, str]]
     ) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
-        """The characters that the engine had as other choices, with the places of those that it wrote."""
+        """The characters that the engine had as other choices, with their places."""
         offsets = np.array([offset for offset, _ in alternatives], np.int64)
         new = reading.model.vocabulary.encode("".join([char for _, char in alternatives]))
         place = np.minimum(np.searchsorted(reading.offsets, offsets), reading.size - 1)
@@ -140,7 +140,7 @@ class Proposer:
         return place[known], new[known]
 
     def _options(self, reading: Reading, places: NDArray[np.int64]) -> joint.Options:
-        """Look-alikes of the characters at ``places`` and what they were seen to be misread from."""
+        """Look-alikes of the characters at `places`, and what these were misread from."""
         owner, misread = self.confusions.candidates(reading.points[places])
         row = np.arange(owner.size) - np.searchsorted(owner, owner)
         alike = self.neighbours.alike[reading.ids[places]]
@@ -285,7 +285,7 @@ class Proposer:
         return self._kept(edits, np.zeros(start.size, np.bool_))
 
     def _kept(self, edits: Edits, wanted: NDArray[np.bool_]) -> Edits:
-        """The best few of each place and kind, and those ``wanted``."""
+        """The best few of each place and kind, and those `wanted`."""
         net = edits.gain - edits.cost + _SURELY * wanted
         rows = np.flatnonzero(net > FLOOR)
         group = (edits.start[rows] << 3) | edits.kind[rows]

@@ -1,4 +1,4 @@
-"""Where an edit stands: how long the clause is, how wide the line, how large the document and which marks it uses."""
+"""Where an edit stands: in how long a clause, how wide a line, how large a document."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FEWEST = 3
 
 
 def features(reading: Reading, edits: Edits, slack: NDArray[np.float32]) -> Columns:
-    """Columns about the clause, the line and the document; `slack` is that of each character's line."""
+    """Columns about clause, line and document; `slack` is that of each character's line."""
     encode = reading.model.vocabulary.encode
     terminal = np.isin(reading.ids, encode(_TERMINAL)) | (reading.ids == END)
     stops = terminal | np.isin(reading.ids, encode(_INNER))
@@ -74,9 +74,9 @@ def _distances(
 
 
 def line_slack(reading: Reading, breaks: NDArray[np.int64]) -> NDArray[np.float32]:
-    """By how many characters the line of each character is shorter than lines of its sort, 0 where nothing is known.
+    """By how many characters the line of each character is shorter than others; 0 if unknown.
 
-    ``breaks`` are the characters that end a line of the source. The last line of a paragraph tells
+    `breaks` are the characters that end a line of the source. The last line of a paragraph tells
     nothing; first lines, which are indented, are compared with each other.
     """
     result = np.zeros(reading.size, np.float32)

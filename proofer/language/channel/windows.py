@@ -1,4 +1,4 @@
-"""The characters around an edit: the words over it, and how often the document writes the same runs of characters."""
+"""The characters around edits, words over them, and how often the document has the same runs."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T", bound=np.generic)
 REACH = 4
-"""Characters on each side of an edit that words and counts look at; also the middle column of a window."""
+"""Characters looked at on each side of an edit; also the middle column of a window."""
 _LONGEST = 5
-"""Characters of the longest word that is looked up: a window has no room for longer ones on both sides."""
+"""Characters of the longest word that is looked up: a window has room for it on both sides."""
 _WORDS = [
     (length, first)
     for length in range(2, _LONGEST + 1)
@@ -48,7 +48,7 @@ _FOREIGN = (
 
 
 def classes(names: Sequence[str]) -> NDArray[np.uint8]:
-    """For every code point of the Basic Multilingual Plane the index of the name that holds it, 255 for none.
+    """For every code point of the basic plane the index of the name that holds it, 255 for none.
 
     An empty name stands for code point 0, `0A` for all digits and Latin letters.
     """
@@ -142,7 +142,7 @@ def words(
 def run_counts(
     windows: Windows, side: int, counts: RunCounts, own: int
 ) -> dict[str, NDArray[np.float32]]:
-    """Logarithms of how often the runs over the changed place stand in the document (`own` times less)."""
+    """Logarithms of how often the runs over the edit stand in the document, `own` times less."""
     ids, present = windows.ids[:, side], windows.present[:, side]
 
     def count(first: int, length: int) -> NDArray[np.float32]:
