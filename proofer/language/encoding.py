@@ -26,6 +26,7 @@ SEPARATOR = "\0"
 """Between two texts that do not see each other."""
 TERMINAL, CLOSING = "。！？；", "”’」』）"
 _BMP = 0x10000
+"""Code points of the basic plane; the model knows none beyond."""
 
 
 def normalise(char: str) -> str:

@@ -37,6 +37,7 @@ NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两第")
 _CHUNK = 1 << 14
 _FLAG_BITS, _CHECKS = 7, np.uint8(0xF8)
 _STEP, _FLOOR = 0.04, -11.0
+"""Quantum and least value of a stored log10 frequency."""
 _FACTOR, _SEED = np.uint64(0x9FB21C651E98DF25), np.uint64(0x5851F42D4C957F2D)
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data"
 ORDER = 4
+"""Characters of the longest n-grams."""
 _SHIFT = np.uint64(BITS)
 _CHUNK = 1 << 14
 _REACH = 4
@@ -203,10 +204,10 @@ class CharacterModel:
         The context counts too, for the same in the two windows of an edit, but that an edit which
         starts with a closing mark moves the end of the sentence before it.
         """
-        spots = pool.size + np.arange(opener.size) * 2
+        openings = pool.size + np.arange(opener.size) * 2
         pool = np.append(pool, np.stack((np.zeros_like(opener), opener), 1))
-        starts = np.stack((spots, parts[:, 0], parts[:, 2], parts[:, 4]), 1)
-        ends = np.stack((spots + 2, parts[:, 1], parts[:, 3], parts[:, 5]), 1)
+        starts = np.stack((openings, parts[:, 0], parts[:, 2], parts[:, 4]), 1)
+        ends = np.stack((openings + 2, parts[:, 1], parts[:, 3], parts[:, 5]), 1)
         sizes = ends - starts
         flat = sizes.reshape(-1)
         offsets = np.repeat(starts.reshape(-1) - (np.cumsum(flat) - flat), flat)

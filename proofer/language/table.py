@@ -37,6 +37,7 @@ _SECOND = np.uint64(0xC2B2AE3D27D4EB4F)
 _THIRD = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
 _MOST_ROUNDS = 1000
+"""Rounds of moving keys on before the table is made larger."""
 
 
 def build(

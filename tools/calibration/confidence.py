@@ -54,7 +54,7 @@ class Row:
 
     code: str
     said: float
-    numbers: dict[str, float]
+    features: dict[str, float]
     right: bool
 
 
@@ -121,14 +121,14 @@ def rows_of(items: Sequence[Item], folder: Path, weights: Path) -> Rows:
             if said is None:
                 continue
             text, easier = report.document.text, item.sets[0].startswith("sentences")
-            heard = [voice.doubt for voice in finding.voices]
-            numbers = evidence(finding, heard, text) | _easier(max(heard), easier)
-            doubts.append(Row(finding.code, max(heard), numbers, is_wrong(item.passage, said)))
+            votes = [voice.doubt for voice in finding.voices]
+            features = evidence(finding, votes, text) | _easier(max(votes), easier)
+            doubts.append(Row(finding.code, max(votes), features, is_wrong(item.passage, said)))
             made = [voice.correction for voice in finding.voices if voice.correction is not None]
             if said.edits and made:
-                numbers = evidence(finding, made, text) | _easier(max(made), easier)
+                features = evidence(finding, made, text) | _easier(max(made), easier)
                 corrections.append(
-                    Row(finding.code, max(made), numbers, gain(item.passage, said) > 0)
+                    Row(finding.code, max(made), features, gain(item.passage, said) > 0)
                 )
     return Rows(corrections, doubts)
 
@@ -141,15 +141,15 @@ def fit(rows: Sequence[Row], ridge: float) -> dict[str, float]:
     """Weights of the evidence in `rows` that make what was said the probability of being right."""
     known = {code for code, count in Counter(row.code for row in rows).items() if count >= LEAST}
     rows = [row for row in rows if row.code in known]
-    return logistic([row.numbers for row in rows], rows, ridge)
+    return logistic([row.features for row in rows], rows, ridge)
 
 
 def logistic(
-    numbers: Sequence[Mapping[str, float]], rows: Sequence[Row], ridge: float
+    features: Sequence[Mapping[str, float]], rows: Sequence[Row], ridge: float
 ) -> dict[str, float]:
     """Weights of the features beside what was said of each row; drawn towards zero by `ridge`."""
-    names = sorted({name for each in numbers for name in each})
-    matrix = np.array([[each.get(name, 0.0) for name in names] for each in numbers])
+    names = sorted({name for each in features for name in each})
+    matrix = np.array([[each.get(name, 0.0) for name in names] for each in features])
     offset = np.array([log_odds(row.said) for row in rows])
     right = np.array([row.right for row in rows], np.float64)
     weights = np.zeros(len(names))
@@ -165,7 +165,7 @@ def probabilities(rows: Sequence[Row], weights: dict[str, float]) -> FloatArray:
     """Return what was said of `rows`, corrected by `weights`."""
     scores = [
         log_odds(row.said)
-        + sum(weights.get(name, 0) * value for name, value in row.numbers.items())
+        + sum(weights.get(name, 0) * value for name, value in row.features.items())
         * (row.code in weights)
         for row in rows
     ]
@@ -211,7 +211,7 @@ def main() -> int:
         weights[name] = {
             key: value for key, value in fitted.items() if not key.startswith((EASIER, AT_ITS_WORD))
         }
-        known = [row for row in rows if EASIER not in row.numbers]
+        known = [row for row in rows if EASIER not in row.features]
         for title, some in (("fitted on", known), ("held out", getattr(held, name))):
             before = np.array([row.said for row in some])
             print(f"{name}, {title}: {len(some)}")

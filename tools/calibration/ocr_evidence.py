@@ -76,17 +76,17 @@ def rows(chosen: range, folder: Path, *, second: bool) -> tuple[list[Row], list[
     doubts: list[Row] = []
     for number in chosen:
         for page in pages(range(number, number + 1), second=second, worst=0.25):
-            testimony = OcrRescorer(page.document)
+            rescorer = OcrRescorer(page.document)
             for finding, said in found(page):
-                numbers = testimony.numbers(finding)
-                if not numbers:
+                features = rescorer.numbers(finding)
+                if not features:
                     continue
                 doubts.append(
-                    Row(finding.code, finding.confidence, numbers, is_wrong(page.passage, said))
+                    Row(finding.code, finding.confidence, features, is_wrong(page.passage, said))
                 )
                 if said.edits:
                     right = gain(page.passage, said) > 0
-                    corrections.append(Row(finding.code, said.confidence, numbers, right))
+                    corrections.append(Row(finding.code, said.confidence, features, right))
     return corrections, doubts
 
 
@@ -96,7 +96,9 @@ def fit(rows: Sequence[Row], ridge: float) -> dict[str, float]:
     known = {code for code in codes if codes.count(code) >= LEAST}
     rows = [row for row in rows if row.code in known]
     return logistic(
-        [{row.code: 1.0, "sureness": log_odds(row.said)} | row.numbers for row in rows], rows, ridge
+        [{row.code: 1.0, "sureness": log_odds(row.said)} | row.features for row in rows],
+        rows,
+        ridge,
     )
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 LENGTHS = (2, 3, 5)
+"""Characters of the runs that are counted."""
 
 
 def run_keys(columns: NDArray[np.uint16]) -> NDArray[np.uint64]:

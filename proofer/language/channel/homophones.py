@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MOST = 64
 """Characters tried of one syllable, the commonest first."""
 MOST_WORDS = 24
+"""Words tried of one pair of syllables, the commonest first."""
 _PAIR = 1 << 16
 
 

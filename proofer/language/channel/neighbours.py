@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WIDTH = 96
 """Characters kept after and before each one."""
 LOOK_ALIKES = 8
+"""Look-alikes kept of each character."""
 STEP = 0.035
 """Quantum of a stored -log10 probability."""
 ROW = np.dtype(
@@ -32,6 +33,7 @@ ROW = np.dtype(
 )
 """One row an id: what follows and precedes it, likeliest first, -log10 P(second | first)."""
 _CHUNK = 512
+"""Places compared at once, so that the arrays stay in the cache."""
 
 
 class Neighbours:

@@ -7,7 +7,7 @@ mark; it may be too much, and one that fits may have been lost before it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,12 +42,17 @@ UNKNOWN = 2.6
 MARKS = "。，、：；“”（）《》·—？！"
 LOST_MARKS = "。，、：”“）（《》"
 LOST_BETWEEN = 10
+"""Characters tried as lost between two others, those that fit best."""
 FLOOR = -1.5
 """Gain less cost below which a candidate is dropped."""
 _LEAST_COST = -1.5
+"""Lowest cost of any edit: what gains less than `FLOOR` and this is hopeless."""
 _FEW = 40
+"""Characters of a text that is too short to tell whether the model knows its language."""
 _SURELY = 100.0
+"""Added to the gain of what is wanted in any case; beyond all gains."""
 _MISREAD = 12
+"""Misreadings of each half of a pair that are tried."""
 
 Likeness = Callable[["NDArray[np.uint16]", "NDArray[np.uint16]"], "NDArray[np.float32]"]
 """Cosines of the shapes of two arrays of ids."""
@@ -87,57 +92,65 @@ class Proposer:
     ) -> Edits:
         """The candidates of `reading`, by place, with what an `other` reading or the engine has."""
         pair = (reading.surprise + np.r_[reading.surprise[1:], 0]) / 2
-        known = reading.size < _FEW or reading.surprise.mean() < UNKNOWN
-        gate = self.profile.gate if known else self.profile.strict_gate
-        inside = reading.ids != END
-        gated = np.flatnonzero(
-            (pair > gate) & inside & (self.profile.marks | is_han(reading.points))
-        )
-        starts, ends, news = self._replacements(reading, gated)
-        lost, new = self._lost(reading, np.flatnonzero(pair > gate))
-        start = np.concatenate((starts, gated, lost))
-        end = np.concatenate((ends, gated + 1, lost))
-        new = np.concatenate((news, np.zeros(gated.size, np.uint16), new))
+        is_known = reading.size < _FEW or reading.surprise.mean() < UNKNOWN
+        odd = pair > (self.profile.gate if is_known else self.profile.strict_gate)
         # Where sounds are tried, the words of the lexicon take the place of the pairs.
-        inked = is_han(reading.points) & (self.homophones is None)
-        pairs = joint.pairs(reading, inked, partial(self._options, reading))
-        start = np.concatenate((start, pairs.start, pairs.start + 1))
-        end = np.concatenate((end, pairs.start + 1, pairs.start + 2))
-        new = np.concatenate((new, pairs.first, pairs.second))
-        wanted = edit_keys(start, end, new)[-2 * pairs.start.size or start.size :]
-        if alternatives:
-            place, instead = self._alternatives(reading, alternatives)
-            start, end, new = np.r_[start, place], np.r_[end, place + 1], np.r_[new, instead]
-            wanted = np.r_[wanted, edit_keys(place, place + 1, instead)]
-        if other:
-            start, end = np.r_[start, other.start], np.r_[end, other.end]
-            new, wanted = np.r_[new, other.new], np.r_[wanted, other.keys]
-        old = np.where(end > start, reading.ids[start], 0)
-        sound = (new != old) & ((new == 0) | (new >= FIRST)) & ~np.isin(new, self._plain)
-        sound &= ~(np.isin(old, self._quotes[2:]) & np.isin(new, self._quotes[:2]))
-        sound &= self.profile.marks | (new == 0) | self._han[new]
-        keys = np.sort(edit_keys(start, end, new)[sound])
-        keys = keys[
-            np.r_[True, keys[1:] != keys[:-1]][: keys.size]
-        ]  # np.unique hashes, which is slower
+        paired = is_han(reading.points) & (self.homophones is None)
+        pairs = joint.pairs(reading, paired, partial(self._options, reading))
+        wanted = np.concatenate(
+            (
+                edit_keys(pairs.start, pairs.start + 1, pairs.first),
+                edit_keys(pairs.start + 1, pairs.start + 2, pairs.second),
+                self._alternatives(reading, alternatives),
+                other.keys if other else np.zeros(0, np.int64),
+            )
+        )
+        keys = np.sort(np.concatenate((*self._single(reading, odd), wanted)))
+        # np.unique hashes, which is slower.
+        keys = keys[np.r_[True, keys[1:] != keys[:-1]][: keys.size]]
         start, end, new = edits_of(keys)
+        allowed = self._is_allowed(reading, start, end, new)
+        start, end, new, keys = start[allowed], end[allowed], new[allowed], keys[allowed]
         edits = self._kept(*self._scored(reading, start, end, new, np.isin(keys, wanted)))
         self._mated(edits, pairs)
-        return (
-            edits
-            if self.homophones is None
-            else joined(edits, self._words(reading, pair > gate, self.homophones))
+        if self.homophones is None:
+            return edits
+        return joined(edits, self._words(reading, odd, self.homophones))
+
+    def _single(self, reading: Reading, odd: NDArray[np.bool_]) -> Iterator[NDArray[np.int64]]:
+        """Keys of replacements and deletions of `odd` characters, and of insertions before them."""
+        is_tried = odd & (reading.ids != END) & (self.profile.marks | is_han(reading.points))
+        gated = np.flatnonzero(is_tried)
+        yield edit_keys(*self._replacements(reading, gated))
+        yield edit_keys(gated, gated + 1, np.zeros(gated.size, np.uint16))
+        lost, new = self._lost(reading, np.flatnonzero(odd))
+        yield edit_keys(lost, lost, new)
+
+    def _is_allowed(
+        self,
+        reading: Reading,
+        start: NDArray[np.int64],
+        end: NDArray[np.int64],
+        new: NDArray[np.uint16],
+    ) -> NDArray[np.bool_]:
+        """Which edits change something, into a known character, within what the profile may change."""
+        old = np.where(end > start, reading.ids[start], 0)
+        allowed: NDArray[np.bool_] = (
+            (new != old) & ((new == 0) | (new >= FIRST)) & ~np.isin(new, self._plain)
         )
+        allowed &= ~(np.isin(old, self._quotes[2:]) & np.isin(new, self._quotes[:2]))
+        allowed &= self.profile.marks | (new == 0) | self._han[new]
+        return allowed
 
     def _alternatives(
         self, reading: Reading, alternatives: Sequence[tuple[int, str]]
-    ) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
-        """The characters that the engine had as other choices, with their places."""
+    ) -> NDArray[np.int64]:
+        """Keys of the replacements by characters that the engine had as other choices."""
         offsets = np.array([offset for offset, _ in alternatives], np.int64)
         new = reading.model.vocabulary.encode("".join([char for _, char in alternatives]))
-        place = np.minimum(np.searchsorted(reading.offsets, offsets), reading.size - 1)
-        known = (reading.offsets[place] == offsets) & (new >= FIRST) & (reading.ids[place] != END)
-        return place[known], new[known]
+        start = np.minimum(np.searchsorted(reading.offsets, offsets), reading.size - 1)
+        known = (reading.offsets[start] == offsets) & (new >= FIRST) & (reading.ids[start] != END)
+        return edit_keys(start[known], start[known] + 1, new[known])
 
     def _options(self, reading: Reading, places: NDArray[np.int64]) -> joint.Options:
         """Look-alikes of the characters at `places`, and what these were misread from."""

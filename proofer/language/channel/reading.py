@@ -40,10 +40,10 @@ class Reading:
         stream = model.vocabulary.tokenise(np.r_[np.uint16(END), self.ids])
         fill = np.zeros(_PAD, np.uint16)
         self._stream = Stream(np.concatenate((fill, stream.ids, fill)), model)
-        spots = np.full(self.ids.size + 1, -1, np.int64)
-        spots[stream.closers] = stream.ends + _PAD
-        spots[stream.chars] = stream.places + _PAD
-        self._spots = spots[1:]
+        tokens = np.full(self.ids.size + 1, -1, np.int64)
+        tokens[stream.closers] = stream.ends + _PAD
+        tokens[stream.chars] = stream.places + _PAD
+        self._token_at = tokens[1:]
         self.surprise = -stream.spread(self._stream.scores[_PAD:-_PAD], self.ids.size + 1)[1:]
 
     @property
@@ -72,9 +72,9 @@ class Reading:
         """
         result = np.zeros(start.size)
         old = np.where(end > start, self.ids[start], 4)
-        simple = ~self._tail[old] & ((new == 0) | ~self._tail[new]) & (self._spots[start] >= 0)
+        simple = ~self._tail[old] & ((new == 0) | ~self._tail[new]) & (self._token_at[start] >= 0)
         rows = np.flatnonzero(simple)
-        first = self._spots[start[rows]]
+        first = self._token_at[start[rows]]
         result[rows] = self._stream.gains(first, first + (end - start)[rows], new[rows])
         rest = np.flatnonzero(~simple)
         if rest.size:
