@@ -133,7 +133,7 @@ class Proposer:
         end: NDArray[np.int64],
         new: NDArray[np.uint16],
     ) -> NDArray[np.bool_]:
-        """Which edits change something, into a known character, within what the profile may change."""
+        """Which edits change something, into a known character, as far as the profile allows."""
         old = np.where(end > start, reading.ids[start], 0)
         allowed: NDArray[np.bool_] = (
             (new != old) & ((new == 0) | (new >= FIRST)) & ~np.isin(new, self._plain)
