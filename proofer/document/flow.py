@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from proofer.document.blocks import Block, Flow, Link, assemble
 from proofer.document.kinds import LONG, BlockKind, look, starts_item
-from proofer.document.logistic import fitted
+from proofer.document.regression import fitted
 
 Continuation = Callable[[Sequence[tuple[str, str]]], Iterable[float]]
 """log10 P(start of B | end of A) - log10 P(start of B | start of a sentence), for pairs (A, B)."""

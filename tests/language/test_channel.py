@@ -292,11 +292,11 @@ def test_doubts_of_lost_characters_are_those_around_the_gap() -> None:
     lost = compare(
         shorter, longer, OcrConfidences("rapidocr", (0.9, 0.99, 0.999), (0.9, 0.9, 0.99, 0.9))
     )
-    assert lost.inserted_error[2].round(3) == 1, (
+    assert lost.inserted_doubt[2].round(3) == 1, (
         "the other engine is that sure of what it has there"
     )
     extra = compare(longer, shorter, OcrConfidences("rapidocr", (0.9,) * 4, (0.999, 0.99, 0.9)))
-    assert extra.other_error[2].round(3) == 2, "the greater doubt beside what it does not have"
+    assert extra.other_doubt[2].round(3) == 2, "the greater doubt beside what it does not have"
 
 
 def test_two_wrong_characters_side_by_side_are_tried_together() -> None:

@@ -30,7 +30,8 @@ from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
 from proofer.evaluation.matching import Passage, gain, is_wrong, proposal
 from proofer.formats import parse
-from proofer.scoring.calibration import evidence, log_odds
+from proofer.scoring.calibration import features as features_of
+from proofer.scoring.calibration import log_odds
 from tools.sources.labelled import READABLE, Item, sets
 
 RIDGE = {"corrections": 10.0, "doubts": 10.0}
@@ -121,12 +122,12 @@ def rows_of(items: Sequence[Item], folder: Path, weights: Path) -> Rows:
             if said is None:
                 continue
             text, easier = report.document.text, item.sets[0].startswith("sentences")
-            votes = [voice.doubt for voice in finding.voices]
-            features = evidence(finding, votes, text) | _easier(max(votes), easier)
-            doubts.append(Row(finding.code, max(votes), features, is_wrong(item.passage, said)))
-            made = [voice.correction for voice in finding.voices if voice.correction is not None]
+            priors = [vote.p_error for vote in finding.votes]
+            features = features_of(finding, priors, text) | _easier(max(priors), easier)
+            doubts.append(Row(finding.code, max(priors), features, is_wrong(item.passage, said)))
+            made = [vote.p_correction for vote in finding.votes if vote.p_correction is not None]
             if said.edits and made:
-                features = evidence(finding, made, text) | _easier(max(made), easier)
+                features = features_of(finding, made, text) | _easier(max(made), easier)
                 corrections.append(
                     Row(finding.code, max(made), features, gain(item.passage, said) > 0)
                 )

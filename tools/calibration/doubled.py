@@ -19,7 +19,7 @@ from proofer.checking.pipeline import make_context
 from proofer.config import Config
 from proofer.detectors.context import Context
 from proofer.detectors.repetition import doubled
-from proofer.document.logistic import Logistic, weights_file
+from proofer.document.regression import LogisticRegression, weights_file
 from tools.calibration.logistic import fit
 from tools.sources.clean_texts import UNSEEN, blocks, document_of, right_sentences
 from tools.sources.planted import Planted, doubled_character, doubled_word, plant
@@ -37,7 +37,7 @@ BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.0
 
 
 def report(
-    logistic: Logistic,
+    logistic: LogisticRegression,
     features: Sequence[dict[str, float]],
     right: Sequence[bool],
     importance: Sequence[float],

@@ -24,7 +24,7 @@ from proofer.detectors.context import Context
 from proofer.detectors.dictionary._misreadings import Garbles, Reading
 from proofer.detectors.dictionary._term_index import TermIndex
 from proofer.detectors.dictionary.garbled_term import KINDS
-from proofer.document.logistic import Logistic, weights_file
+from proofer.document.regression import LogisticRegression, weights_file
 from proofer.language.dictionaries import load
 from tools.calibration.logistic import fit
 from tools.sources.clean_texts import document_of
@@ -95,7 +95,7 @@ def page_rows(terms: TermIndex, context: Context, first: int, last: int) -> list
 
 
 def report(
-    name: str, rows: Sequence[Row], logistic: Logistic, planted: Counter[int], size: int
+    name: str, rows: Sequence[Row], logistic: LogisticRegression, planted: Counter[int], size: int
 ) -> None:
     """Print reliability, recall by length of the term, and false alarms; each reading counts."""
     truth = np.array([right for _, right in rows])

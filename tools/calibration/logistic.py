@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from proofer.document.logistic import Logistic
+from proofer.document.regression import LogisticRegression
 
 _STEPS = 50
 """More than any fit needs to settle."""
@@ -22,7 +22,7 @@ def fit(
     importance: Sequence[float] | None = None,
     standardised: bool = False,
     digits: int = 2,
-) -> Logistic:
+) -> LogisticRegression:
     """Return the weights with which the features give the probability of being right.
 
     Args:
@@ -44,7 +44,7 @@ def fit(
     counts = np.ones(len(values)) if importance is None else np.asarray(importance, np.float64)
     weights = _newton(design, np.asarray(right, np.float64), counts, penalty)
     plain = weights[1:] / scale
-    return Logistic(
+    return LogisticRegression(
         round(float(weights[0] - plain @ mean), digits),
         {name: round(float(weight), digits) for name, weight in zip(names, plain, strict=True)},
     )

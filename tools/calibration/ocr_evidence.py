@@ -43,7 +43,7 @@ def use(folder: Path, weights: Held) -> None:
     """Let this process use the tables of a folder and these weights of OCR evidence."""
     from proofer.checking import pipeline
     from proofer.language import model
-    from proofer.ocr import rescoring as witness
+    from proofer.ocr import rescoring
     from proofer.scoring.calibration import Weights
 
     model.DATA = folder
@@ -51,7 +51,7 @@ def use(folder: Path, weights: Held) -> None:
 
     engine.WEIGHTS = folder
     held = {name: Weights(each["correction"], each["doubt"]) for name, each in weights.items()}
-    vars(pipeline)["witness_weights"] = vars(witness)["witness_weights"] = lambda: held
+    vars(pipeline)["rescoring_weights"] = vars(rescoring)["rescoring_weights"] = lambda: held
 
 
 def found(page: Page) -> Iterator[tuple[Finding, Proposal]]:
@@ -78,7 +78,7 @@ def rows(chosen: range, folder: Path, *, second: bool) -> tuple[list[Row], list[
         for page in pages(range(number, number + 1), second=second, worst=0.25):
             rescorer = OcrRescorer(page.document)
             for finding, said in found(page):
-                features = rescorer.numbers(finding)
+                features = rescorer.features(finding)
                 if not features:
                     continue
                 doubts.append(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from proofer.document import flow
-from proofer.document.logistic import weights_file
+from proofer.document.regression import weights_file
 from proofer.formats import judges
 from proofer.formats.markdown import blocks
 from tools.calibration.logistic import fit

@@ -20,7 +20,7 @@ from proofer.checking.pipeline import make_context
 from proofer.config import Config
 from proofer.detectors.noisy_channel._second_reading import Run, runs
 from proofer.document.edits import SourceEdit
-from proofer.document.logistic import Logistic, weights_file
+from proofer.document.regression import LogisticRegression, weights_file
 from proofer.evaluation.matching import Proposal, gain
 from proofer.language import model
 from tools.calibration.logistic import fit
@@ -43,7 +43,9 @@ def judged(page: Page) -> list[tuple[Run, int]]:
     return found
 
 
-def fit_rows(features: Sequence[Mapping[str, float]], right: NDArray[np.bool_]) -> Logistic:
+def fit_rows(
+    features: Sequence[Mapping[str, float]], right: NDArray[np.bool_]
+) -> LogisticRegression:
     """Return the weights of these runs."""
     return fit(features, right.tolist(), ridge=RIDGE, bias_ridge=BIAS_RIDGE)
 

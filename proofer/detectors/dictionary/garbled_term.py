@@ -43,7 +43,7 @@ from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
-from proofer.document.logistic import fitted
+from proofer.document.regression import fitted
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message

@@ -56,7 +56,7 @@ from proofer.detectors.repetition._half_reduplications import halves
 from proofer.detectors.repetition._repeats import Repeat, repeats
 from proofer.document.document import Document, Join
 from proofer.document.kinds import BlockKind
-from proofer.document.logistic import fitted
+from proofer.document.regression import fitted
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message

@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 LONGEST = 3
 """Characters of a difference beyond which it is not taken apart into edits."""
 ENGINES = {"rapidocr": 1, "tesseract": -1}
-"""Engines whose own errors and confidences count; each is second where the other is first."""
+"""Engines whose own doubts and confidences count; each is second where the other is first."""
 _REACH = 1.0
 """log10 a character; one reading is never believed to be better than the other by more."""
-_LEAST_ERROR = 1e-3
-"""Probability of an error below which a confidence says no more."""
+_LEAST_DOUBT = 1e-3
+"""1 - confidence below which a confidence says no more, as of `probability.doubt`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What a second reading says, by characters of the first one, of which there are n.
 
-    An error is given as orders of magnitude of its probability, from 0 (0.001 and less) to 3 (1);
+    Doubts are orders of magnitude of 1 - confidence, as of `proofer.document.probability.doubt`;
     NaN where an engine says nothing.
 
     Attributes:
@@ -48,9 +48,9 @@ class Comparison:
         adjoins: whether it has nothing between this character and the one before, shape (n + 1,).
         better: mean log10 P of the second less that of the first.
         engine: the number of the first engine in `ENGINES`; 0 if it is another one.
-        own_error: that of the first engine in each character, shape (n + 1,).
-        other_error: that of the second engine in what it has for each character, shape (n + 1,).
-        inserted_error: the same in what it has before each character.
+        own_doubt: that of the first engine in each character, shape (n + 1,).
+        other_doubt: that of the second engine in what it has for each character, shape (n + 1,).
+        inserted_doubt: the same in what it has before each character.
     """
 
     start: NDArray[np.int64]
@@ -60,9 +60,9 @@ class Comparison:
     adjoins: NDArray[np.bool_]
     better: float
     engine: int
-    own_error: NDArray[np.float64]
-    other_error: NDArray[np.float64]
-    inserted_error: NDArray[np.float64]
+    own_doubt: NDArray[np.float64]
+    other_doubt: NDArray[np.float64]
+    inserted_doubt: NDArray[np.float64]
 
     @classmethod
     def unknown(cls, size: int) -> Comparison:
@@ -82,8 +82,7 @@ class Comparison:
     def features(self, edits: Edits) -> Columns:
         """Return what the second reading says of each of `edits`.
 
-        "better" is how much likelier it is as a whole, "engine" the number of the first engine,
-        "doubt" an error as an order of magnitude.
+        "better" is how much likelier it is as a whole, "engine" the number of the first engine.
         """
         says = np.isin(edit_keys(edits.start, edits.end, edits.new), self.keys)
         here = np.where(
@@ -107,25 +106,25 @@ class Comparison:
             "engine if other differs": self.engine * differs,
             "engine by gain": self.engine * gain,
         }
-        errors = self._errors(edits, says, agrees, differs)
+        doubts = self._doubts(edits, says, agrees, differs)
         for name, number in ENGINES.items():
             is_first = self.engine == number
-            columns |= {f"{name}: {what}": is_first * column for what, column in errors.items()}
+            columns |= {f"{name}: {what}": is_first * column for what, column in doubts.items()}
         return float32(columns)
 
-    def _errors(
+    def _doubts(
         self,
         edits: Edits,
         says: NDArray[np.bool_],
         agrees: NDArray[np.bool_],
         differs: NDArray[np.bool_],
     ) -> dict[str, NDArray[np.generic]]:
-        """Errors that both engines admit to; of a gap, in what stands around it."""
+        """Doubts of both engines; of a gap, in what stands around it."""
         start, there = edits.start, edits.end > edits.start
-        own = np.where(there, self.own_error[start], _around(self.own_error, start))
-        inserted = self.inserted_error[start]
-        lost = np.where(np.isnan(inserted), _around(self.other_error, start), inserted)
-        other = np.where(there, self.other_error[start], lost)
+        own = np.where(there, self.own_doubt[start], _around(self.own_doubt, start))
+        inserted = self.inserted_doubt[start]
+        lost = np.where(np.isnan(inserted), _around(self.other_doubt, start), inserted)
+        other = np.where(there, self.other_doubt[start], lost)
         own_known, other_known = ~np.isnan(own), ~np.isnan(other)
         own, other = np.nan_to_num(own), np.nan_to_num(other)
         return {
@@ -141,9 +140,9 @@ class Comparison:
         }
 
 
-def _around(errors: NDArray[np.float64], start: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The greater error of the characters before and behind each gap."""
-    greater: NDArray[np.float64] = np.fmax(errors[np.maximum(start - 1, 0)], errors[start])
+def _around(doubts: NDArray[np.float64], start: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The greater doubt of the characters before and behind each gap."""
+    greater: NDArray[np.float64] = np.fmax(doubts[np.maximum(start - 1, 0)], doubts[start])
     return greater
 
 
@@ -156,15 +155,15 @@ def compare(
     confidences = confidences or OcrConfidences()
     here, there = (np.flatnonzero(each.ids != END) for each in (reading, other))
     first, second = reading.points[here].tolist(), other.points[there].tolist()
-    other_error = _errors_of(other, confidences.other)[there]
+    other_doubt = _doubts_of(other, confidences.other)[there]
     found = Comparison.unknown(reading.size)
-    found.own_error[:] = _errors_of(reading, confidences.own)
+    found.own_doubt[:] = _doubts_of(reading, confidences.own)
     edits: list[tuple[int, int, int]] = []
     position = np.r_[here, reading.size - 1]
     ops = Levenshtein.opcodes(first, second)
     for op in ops:
         at = position[op.src_start : op.src_end]
-        _note(found, op, at, int(position[op.src_start]), other_error)
+        _note(found, op, at, int(position[op.src_start]), other_doubt)
         new = other.ids[there[op.dest_start : op.dest_end]].tolist()
         if op.tag != "equal" and max(at.size, len(new)) <= LONGEST:
             edits += _edits(at.tolist(), int(position[op.src_start]), new)
@@ -187,18 +186,18 @@ def _note(
     op: Opcode,
     at: NDArray[np.int64],
     gap: int,
-    other_error: NDArray[np.float64],
+    other_doubt: NDArray[np.float64],
 ) -> None:
     """Note what the second reading has for the characters `at`, or in the `gap` before one."""
     found.agrees[at] = op.tag == "equal"
     found.adjoins[at] = op.tag != "delete"
     if op.tag == "insert":
-        found.inserted_error[gap] = np.fmax.reduce(other_error[op.dest_start : op.dest_end])
+        found.inserted_doubt[gap] = np.fmax.reduce(other_doubt[op.dest_start : op.dest_end])
     elif op.tag == "delete":
-        beside = other_error[max(op.dest_start - 1, 0) : op.dest_start + 1]
-        found.other_error[at] = np.fmax.reduce(beside, initial=np.nan)
+        beside = other_doubt[max(op.dest_start - 1, 0) : op.dest_start + 1]
+        found.other_doubt[at] = np.fmax.reduce(beside, initial=np.nan)
     else:
-        found.other_error[at] = other_error[op.dest_start : op.dest_end]
+        found.other_doubt[at] = other_doubt[op.dest_start : op.dest_end]
 
 
 def _edits(at: list[int], gap: int, new: list[int]) -> list[tuple[int, int, int]]:
@@ -209,13 +208,13 @@ def _edits(at: list[int], gap: int, new: list[int]) -> list[tuple[int, int, int]
     return [(start, start + 1, ids[row]) for row, start in enumerate(at)]
 
 
-def _errors_of(reading: Reading, confidences: Confidences) -> NDArray[np.float64]:
-    """Error in each character as an order of magnitude, 0 to 3; NaN where nothing is said."""
-    errors = np.full(reading.size + 1, np.nan)
+def _doubts_of(reading: Reading, confidences: Confidences) -> NDArray[np.float64]:
+    """Doubt in each character as an order of magnitude, 0 to 3; NaN where nothing is said."""
+    doubts = np.full(reading.size + 1, np.nan)
     given = np.array([np.nan if each is None else each for each in confidences], np.float64)
     said = np.flatnonzero(reading.offsets < given.size)
-    errors[said] = 3 + np.log10(np.maximum(1 - given[reading.offsets[said]], _LEAST_ERROR))
-    return errors
+    doubts[said] = 3 + np.log10(np.maximum(1 - given[reading.offsets[said]], _LEAST_DOUBT))
+    return doubts
 
 
 def features(edits: Edits, compared: Comparison | None) -> Columns:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from proofer.document.probability import logistic
+
 DATA = Path(__file__).parents[1] / "language" / "data"
 """Folder of the shipped weights: `logistic-NAME.json`."""
-_MOST = 40.0
-"""Log-odds beyond which a probability is 0 or 1 to 17 digits; further out `exp` would overflow."""
 
 
 @dataclass(frozen=True, slots=True)
-class Logistic:
-    """A logistic regression.
+class LogisticRegression:
+    """A fitted logistic regression.
 
     Attributes:
         bias: log-odds where all features are 0.
@@ -36,10 +35,10 @@ class Logistic:
         score = self.bias
         for name, weight in self.weights.items():
             score += weight * features[name]
-        return 1 / (1 + math.exp(-max(-_MOST, min(_MOST, score))))
+        return logistic(score)
 
     @classmethod
-    def load(cls, path: Path) -> Logistic:
+    def load(cls, path: Path) -> LogisticRegression:
         """Read the weights that `save` wrote.
 
         Raises:
@@ -60,6 +59,6 @@ def weights_file(name: str) -> Path:
 
 
 @cache
-def fitted(name: str) -> Logistic:
+def fitted(name: str) -> LogisticRegression:
     """Return the weights shipped under `name`, read once a process."""
-    return Logistic.load(weights_file(name))
+    return LogisticRegression.load(weights_file(name))
