@@ -1,7 +1,7 @@
 """Findings scored again by what OCR engines say of their places.
 
 The engine's confidence and what another engine read there become evidence for the editor and
-features of the probabilities. The weights are fitted by `bench/fit_witness.py`, for each profile
+features of the probabilities. `tools.calibration.ocr_evidence` fits the weights, for each profile
 and for engines whose confidence was measured; other engines are quoted, not counted.
 """
 

@@ -1,9 +1,9 @@
 """One probability for each place out of all that is known of it.
 
 A logistic regression over the votes of the detectors, their codes, and the kinds of evidence. It
-starts from the most confident vote; the weights, fitted by `bench/fit_confidence.py` with a ridge
-penalty, say how far to trust it and what a second vote, the document or a dictionary adds. Without
-labelled examples a detector has no weights, and its own probability stands.
+starts from the most confident vote; the weights, fitted by `tools.calibration.confidence` with a
+ridge penalty, say how far to trust it and what a second vote, the document or a dictionary adds.
+Without labelled examples a detector has no weights, and its own probability stands.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Weights:
 
     @classmethod
     def load(cls, path: Path) -> Weights:
-        """Read the weights that `bench/fit_confidence.py` wrote.
+        """Read the weights that `tools.calibration.confidence` wrote.
 
         Raises:
             OSError: if the file cannot be read.

@@ -11,8 +11,8 @@ from proofer.config import Config
 from proofer.errors import InputError
 from proofer.formats import parse, read
 from proofer.language.channel.engine import Engine, default_engine
+from proofer.language.channel.ocr_confidences import OcrConfidences, ocr_confidences
 from proofer.language.channel.profiles import PROFILES
-from proofer.language.channel.sureness import Sureness, sureness
 from proofer.ocr.alignment import aligned, similarity
 from proofer.ocr.pairing import partner, read_page, with_second
 from proofer.ocr.rescoring import OcrRescorer
@@ -303,16 +303,16 @@ def test_confidences_count_where_two_measured_engines_read_the_page() -> None:
     )
     plain = parse("\n".join(LEFT + RIGHT).encode(), Path("a.txt"))
 
-    known = sureness(with_second(first, second))
+    known = ocr_confidences(with_second(first, second))
     assert known.engine == "rapidocr"
     assert set(known.own) == {0.97, None}, "line feeds have none"
     assert set(known.other) == {0.6, None}
-    assert sureness(with_second(second, second)).other == (), (
+    assert ocr_confidences(with_second(second, second)).other == (), (
         "two readings of one engine were not measured"
     )
-    assert sureness(with_second(second, plain)).other == ()
-    assert sureness(with_second(plain, second)) == Sureness()
-    assert sureness(first) == Sureness(), "there is no second reading"
+    assert ocr_confidences(with_second(second, plain)).other == ()
+    assert ocr_confidences(with_second(plain, second)) == OcrConfidences()
+    assert ocr_confidences(first) == OcrConfidences(), "there is no second reading"
 
 
 def test_a_run_of_another_length_is_likelier_the_surer_its_engine_and_the_less_sure_the_first(

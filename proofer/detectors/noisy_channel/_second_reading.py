@@ -6,7 +6,7 @@ engine has is right where it is sure, the first one is not, and the language gai
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from proofer.detectors.api import Detector, replace_span
@@ -16,17 +16,16 @@ from proofer.detectors.noisy_channel._candidates import beside, message
 from proofer.document.changes import differing_runs
 from proofer.document.document import Document
 from proofer.document.normalise import counted, counted_offsets
-from proofer.document.probability import doubt, logistic
+from proofer.document.probability import doubt
+from proofer.document.regression import fitted
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding
-from proofer.language.channel.sureness import Confidences, sureness
+from proofer.language.channel.ocr_confidences import Confidences, ocr_confidences
 from proofer.messages import Message
 
 _LONGEST = 6
 """Characters of a run beyond which the readings are of different things."""
 _SHOWN, _STRICT = 0.3, 0.97
-_WEIGHTS = (-1.32, 0.27, 1.33, -1.13, -0.75, -0.16, 1.51)
-"""Fitted by `bench/fit_runs.py`, for `Run.numbers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +36,13 @@ class Run:
     replacement: str
     gain: float
     """log10 of the language model."""
-    numbers: tuple[float, ...]
-    """One, gain, doubts of both engines, whether RapidOCR is the first, length, whether nothing stands here."""
+    features: Mapping[str, float]
+    """Gain, doubts of both engines, whether RapidOCR is the first, length, whether nothing is here."""
 
     @property
     def probability(self) -> float:
         """How likely the second engine is right."""
-        return logistic(
-            sum(weight * each for weight, each in zip(_WEIGHTS, self.numbers, strict=True))
-        )
+        return fitted("second-reading").probability(self.features)
 
 
 def findings(
@@ -83,13 +80,14 @@ def runs(page: Page) -> tuple[Run, ...]:
 
 
 def _runs(document: Document, context: Context) -> Iterator[Run]:
-    sure = sureness(document)
-    if document.alternate is None or not sure.other:
+    confidences = ocr_confidences(document)
+    if document.alternate is None or not confidences.other:
         return
     text, other = document.text, document.alternate.text
     here, there = counted_offsets(text), counted_offsets(other)
     first, second = counted(text), counted(other)
-    own, others = [sure.own[at] for at in here], [sure.other[at] for at in there]
+    own = [confidences.own[at] for at in here]
+    others = [confidences.other[at] for at in there]
     blocks = [
         (old, new)
         for old, new in differing_runs(first, second)
@@ -98,21 +96,20 @@ def _runs(document: Document, context: Context) -> Iterator[Run]:
     edits = [(old.start, old.end, new.of(second)) for old, new in blocks]
     gains = context.model.gains(first, edits).tolist() if edits else []
     for (old, new), gain in zip(blocks, gains, strict=True):
-        doubts = _doubt(own, old), _doubt(others, new)
+        own_doubt, other_doubt = _doubt(own, old), _doubt(others, new)
         span = _span(old, here)
-        if None in doubts or "\n" in span.of(text):
+        if own_doubt is None or other_doubt is None or "\n" in span.of(text):
             continue
-        size = max(len(old), len(new))
-        numbers = (
-            1.0,
-            max(-6.0, min(8.0, gain)),
-            *doubts,
-            sure.engine == "rapidocr",
-            size,
-            not len(old),
-        )
+        features = {
+            "gain": max(-6.0, min(8.0, gain)),
+            "own doubt": own_doubt,
+            "other doubt": other_doubt,
+            "RapidOCR first": float(confidences.engine == "rapidocr"),
+            "length": float(max(len(old), len(new))),
+            "nothing here": float(not len(old)),
+        }
         replacement = "".join(other[at] for at in there[new.start : new.end])
-        yield Run(span, replacement, gain, tuple(float(each or 0) for each in numbers))
+        yield Run(span, replacement, gain, features)
 
 
 def _is_tried(old: str, new: str, context: Context) -> bool:
