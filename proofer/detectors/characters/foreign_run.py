@@ -35,6 +35,9 @@ _SCRIPTS = (
 _RUN = regex.compile(rf"[{_SCRIPTS}](?:[{_SCRIPTS}\p{{M}} ]*[{_SCRIPTS}\p{{M}}])?")
 _BRACKETED = regex.compile(r"[（(《〈“\"‘『「\[【][^\n]{0,60}$")
 _HAN = regex.compile(r"\p{Han}")
+_ALONE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Cyrillic}・ー]")
+"""One such letter is a misread Chinese character: G003 has it."""
+_KATAKANA = regex.compile(r"[\p{Katakana}ー・]+")
 _NEAR = 2
 """Characters around a run in which a Chinese one must stand."""
 _CONFIDENCE = 0.9
@@ -47,9 +50,10 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for match in _RUN.finditer(text):
         start, end = match.span()
         before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
-        if match[0] in ("の", "ノ", "・", "ー") or text[max(0, start - 1) : start] in tuple(
-            "（(《“‘『「【"
-        ):
+        katakana = _KATAKANA.fullmatch(match[0]) is not None
+        if _ALONE.fullmatch(match[0]) or _is_named(before, after, katakana=katakana):
+            continue
+        if text[max(0, start - 1) : start] in tuple("（(《“‘『「【"):
             continue
         if not (
             _HAN.search(before.partition("\n")[2] or before)
@@ -79,6 +83,13 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
                 )
             ],
         )
+
+
+def _is_named(before: str, after: str, *, katakana: bool) -> bool:
+    """Return whether the sentence speaks of the foreign word, as 留言簿上有Спасибо，也有 … does."""
+    if katakana and (before[-1:] in tuple("的以作为女・ 」") or after[:1] in tuple("・等と")):
+        return True  # a name as Japanese writes it
+    return before[-1:] in tuple("有写叫是为即称文语作名曰印着") and after[:1] in tuple("，。、；")
 
 
 def _is_inside_brackets(before: str, after: str) -> bool:

@@ -30,8 +30,8 @@ from proofer.messages import Message
 _NAMES = (  # noqa: SIM905 - as a list three times as long
     "ISO9001 ISO9000 ISO14001 ISO45001 ISO27001 ISO22000 ISO IEC COVID-19 COVID N95 KN95 AI "
     "AIGC 5G 4G 6G Wi-Fi WiFi SO2 CO2 PM2.5 PM10 GDP CPI PPI LED USB ICU DNA RNA APEC WTO "
-    "OPEC BRICS G20 B2B O2O IPO QFII ISBN ISSN PLC DCS 5A 4A 3A CCTV TOP10 TOP500 H5N1 H1N1 "
-    "H7N9 LPG LNG IMAX iOS CBD SOHO EMBA TOEFL GIS"
+    "OPEC BRICS G20 B2B O2O IPO QFII ISBN ISSN PLC DCS CCTV TOP10 TOP500 H5N1 H1N1 "
+    "H7N9 LPG LNG IMAX CBD SOHO EMBA TOEFL GIS"
 ).split()
 _FOLD = str.maketrans(
     {
@@ -111,9 +111,11 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     text = document.text
     for match in _TOKEN.finditer(text):
         right = _BY_FOLD.get(_folded(match[0]))
+        if right is not None and not _is_mixed(match[0], right):
+            right = None
         if match[0] in _SPECIAL and _FOLLOWS.match(text, match.end()):
             right = _SPECIAL[match[0]]
-        if right and right != match[0] and _is_mixed(match[0], right):
+        if right is not None and right != match[0]:
             yield _finding(document, Span(*match.span()), right)
     for pattern, table in ((_DOMAIN, _DOMAINS), (_UNIT, _RIGHT_UNITS)):
         for match in pattern.finditer(text):
@@ -130,7 +132,9 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _is_mixed(token: str, right: str) -> bool:
     """Return whether `token` differs from the name by more than its case."""
-    return token.lower() != right.lower() and not token.isdigit()
+    if token.lower() == right.lower() or regex.fullmatch(r"\d+[A-Za-z]{0,2}", token):
+        return False
+    return len(token) > 2
 
 
 def _finding(document: Document, span: Span, right: str) -> Finding:

@@ -29,6 +29,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
@@ -74,13 +75,17 @@ def _is_counting(numbers: list[int]) -> bool:
 
 
 def _lines(document: Document) -> Iterator[Finding]:
-    spans = [each.span for each in document.paragraphs if each.span.of(document.text).strip()]
+    read = [each for each in document.paragraphs if each.span.of(document.text).strip()]
+    spans = [each.span for each in read]
     texts = [each.of(document.text).strip() for each in spans]
     keys = [_NUMBER.sub("#", each) for each in texts]
     start = 0
     while start < len(keys):
         end = _loop_end(keys, texts, start)
-        if end > start:
+        exact = len(set(texts[start:end])) == 1 and read[start].kind is not BlockKind.TABLE
+        if end > start and exact and _HAN.search(texts[start]):
+            start = end  # L001 has what is repeated to the letter
+        elif end > start:
             yield _finding(
                 document,
                 Span(spans[start].start, spans[min(start + _SHOWN, end) - 1].end),
