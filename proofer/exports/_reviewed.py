@@ -55,7 +55,7 @@ class Place:
     @property
     def printed(self) -> bool:
         """Whether it is an error of the printed original."""
-        return self.decision is not None and self.decision.verdict is Verdict.PRINTED
+        return self.decision is not None and self.decision.verdict is Verdict.AS_PRINTED
 
     @property
     def changing(self) -> bool:
@@ -66,7 +66,7 @@ class Place:
     def apart(self) -> bool:
         """Whether each edit gives way to what else is made at its place."""
         if self.decision is not None:
-            return self.decision.apart
+            return self.decision.independent
         return bool(self.finding and self.finding.suggestions and self.finding.suggestions[0].apart)
 
     def readings(self, text: str) -> tuple[str, str]:
@@ -169,7 +169,7 @@ def _of_finding(session: ReviewSession, finding: Finding, automatic: Collection[
     else:
         edits = finding.suggestions[0].edits if finding in automatic else ()
     return Place(
-        finding.span, finding.code, edits, decision, None if session.is_loose(finding) else finding
+        finding.span, finding.code, edits, decision, None if session.is_unreported(finding) else finding
     )
 
 
@@ -188,8 +188,8 @@ def _giving_way(places: Sequence[Place]) -> list[Place]:
 def _is_past(session: ReviewSession, finding: Finding) -> bool:
     """Return whether nothing is found here any more, and nothing was wrong either."""
     decision = session.decision(finding)
-    return session.is_loose(finding) and not (
-        decision and (decision.changing or decision.verdict is Verdict.PRINTED)
+    return session.is_unreported(finding) and not (
+        decision and (decision.changing or decision.verdict is Verdict.AS_PRINTED)
     )
 
 

@@ -1,4 +1,4 @@
-"""The dictionaries: read and merge the TSV files that editors keep (`dictionary_upkeep` checks and extends them).
+"""The dictionaries: read and merge the TSV files that editors keep (`vocabulary.dictionary_files` checks and extends them).
 
 A file is UTF-8, tab-separated, one entry a line, sorted by its first column. Its kind is the name
 of its folder (``dictionaries/terms/metals.tsv``) or, for a single project file, its own stem

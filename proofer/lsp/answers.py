@@ -17,7 +17,7 @@ from proofer.findings.finding import (
     percent,
 )
 from proofer.findings.selection import planned, source_edits
-from proofer.lsp.checking import Checked, Place
+from proofer.lsp.checked_document import CheckedDocument, PlacedFinding
 from proofer.messages import Language, Message
 from proofer.rendering.markdown import code, prose
 from proofer.rendering.wording import DELETED, sentence
@@ -38,12 +38,12 @@ _SEVERITIES = {
 }
 
 
-def diagnostics(checked: Checked, uri: str) -> list[types.Diagnostic]:
+def diagnostics(checked: CheckedDocument, uri: str) -> list[types.Diagnostic]:
     """Return the findings of a page as the client shows them."""
     return [_diagnostic(place, checked, uri) for place in checked.places]
 
 
-def _diagnostic(place: Place, checked: Checked, uri: str) -> types.Diagnostic:
+def _diagnostic(place: PlacedFinding, checked: CheckedDocument, uri: str) -> types.Diagnostic:
     finding = place.finding
     told = [
         (place.shown(each.span), each.detail) for each in finding.evidence if each.span is not None
@@ -64,7 +64,7 @@ def _diagnostic(place: Place, checked: Checked, uri: str) -> types.Diagnostic:
     )
 
 
-def touched(checked: Checked, span: Span) -> list[Place]:
+def touched(checked: CheckedDocument, span: Span) -> list[PlacedFinding]:
     """Return the findings that `span`, in code points of the editor's text, touches."""
     return [
         each
@@ -76,7 +76,7 @@ def touched(checked: Checked, span: Span) -> list[Place]:
 class CodeActions:
     """The code actions of a page; `versioned` if the client takes edits of a version."""
 
-    def __init__(self, checked: Checked, uri: str, *, versioned: bool) -> None:
+    def __init__(self, checked: CheckedDocument, uri: str, *, versioned: bool) -> None:
         self._checked = checked
         self._uri = uri
         self._versioned = versioned
@@ -93,7 +93,7 @@ class CodeActions:
             title = Message("改正本页有把握之处", "Make the safe corrections of this page")
             yield types.CodeAction(self._say(title), kind=FIX_ALL, edit=self._edit(edits))
 
-    def _suggestions(self, place: Place) -> Iterator[types.CodeAction]:
+    def _suggestions(self, place: PlacedFinding) -> Iterator[types.CodeAction]:
         finding = place.finding
         for number, suggestion in enumerate(finding.suggestions):
             edits = place.moved(source_edits(suggestion, place.report.document))
@@ -107,7 +107,7 @@ class CodeActions:
                     edit=self._edit(edits),
                 )
 
-    def _rejections(self, place: Place) -> Iterator[types.CodeAction]:
+    def _rejections(self, place: PlacedFinding) -> Iterator[types.CodeAction]:
         quote = _visible(place.finding.quote)
         titles = {REJECT_HERE: Message(f"“{quote}”此处不改", f"“{quote}” is right here")}
         if quote and self._checked.config.file is not None:
@@ -175,7 +175,7 @@ def _visible(text: str) -> str:
     return text.replace("\n", "⏎")
 
 
-def hover(checked: Checked, offset: int, explain: Explain) -> types.Hover | None:
+def hover(checked: CheckedDocument, offset: int, explain: Explain) -> types.Hover | None:
     """Return what there is to say of the findings at `offset`, and what their detectors look for."""
     places = [each for each in checked.places if each.span.start <= offset <= each.span.end]
     if not places:
@@ -190,7 +190,7 @@ def hover(checked: Checked, offset: int, explain: Explain) -> types.Hover | None
     )
 
 
-def _told(finding: Finding, checked: Checked) -> str:
+def _told(finding: Finding, checked: CheckedDocument) -> str:
     language = checked.language
     lines = [f"**{prose(sentence(finding, language))}** {code(finding.code)}"]
     lines += [

@@ -12,8 +12,8 @@ from proofer.errors import ProoferError, UsageError
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport
 from proofer.lsp.answers import KINDS, REJECT_HERE, REJECT_IN_PROJECT, CodeActions, Explain, hover
-from proofer.lsp.checking import Checked
-from proofer.lsp.server import PAUSE, ConfigOf, Page, Server
+from proofer.lsp.checked_document import CheckedDocument
+from proofer.lsp.server import PAUSE, ConfigOf, LspDocument, Server
 from proofer.messages import Language, Message
 from proofer.review.decisions import Scope
 from proofer.review.session import ReviewSession
@@ -33,30 +33,30 @@ def initialised(ls: Server, params: types.InitializeParams) -> None:
 def opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
     """Check a page."""
     item = params.text_document
-    ls.pages[item.uri] = page = Page(item.uri, item.text, item.version)
-    ls.schedule(page)
+    ls.open_documents[item.uri] = document = LspDocument(item.uri, item.text, item.version)
+    ls.schedule(document)
 
 
 def changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
     """Check a page after the last of several changes."""
     uri = params.text_document.uri
-    if (page := ls.pages.get(uri)) is not None:
-        page.source = ls.workspace.get_text_document(uri).source
-        page.version = params.text_document.version
-        ls.schedule(page, PAUSE)
+    if (document := ls.open_documents.get(uri)) is not None:
+        document.source = ls.workspace.get_text_document(uri).source
+        document.version = params.text_document.version
+        ls.schedule(document, PAUSE)
 
 
 def saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
     """Check a page at once: its configuration or dictionaries may have changed, too."""
-    if (page := ls.pages.get(params.text_document.uri)) is not None:
-        ls.schedule(page)
+    if (document := ls.open_documents.get(params.text_document.uri)) is not None:
+        ls.schedule(document)
 
 
 def closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
     """Forget a page and take its diagnostics off the screen."""
     uri = params.text_document.uri
-    if (page := ls.pages.pop(uri, None)) is not None and page.checking is not None:
-        page.checking.cancel()
+    if (document := ls.open_documents.pop(uri, None)) is not None and document.checking is not None:
+        document.checking.cancel()
     ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
 
@@ -81,7 +81,7 @@ async def hovered(ls: Server, params: types.HoverParams) -> types.Hover | None:
 async def reject_here(ls: Server, uri: str, fingerprint: str) -> None:
     """Decide that the text is right at this place."""
 
-    def reject(checked: Checked, report: DocumentReport, finding: Finding) -> None:
+    def reject(checked: CheckedDocument, report: DocumentReport, finding: Finding) -> None:
         _decide(checked, report, finding, "place")
 
     await _rejected(ls, uri, fingerprint, reject)
@@ -90,7 +90,7 @@ async def reject_here(ls: Server, uri: str, fingerprint: str) -> None:
 async def reject_in_project(ls: Server, uri: str, fingerprint: str) -> None:
     """Put the quote into the project's dictionary of what is right, and decide so wherever the page has it."""
 
-    def reject(checked: Checked, report: DocumentReport, finding: Finding) -> None:
+    def reject(checked: CheckedDocument, report: DocumentReport, finding: Finding) -> None:
         dictionary = ProjectDictionary(checked.config)
         addition = Addition("allow", finding.quote, reason=finding.code)
         dictionary.add(addition)
@@ -103,7 +103,9 @@ async def reject_in_project(ls: Server, uri: str, fingerprint: str) -> None:
     await _rejected(ls, uri, fingerprint, reject)
 
 
-def _decide(checked: Checked, report: DocumentReport, finding: Finding, scope: Scope) -> None:
+def _decide(
+    checked: CheckedDocument, report: DocumentReport, finding: Finding, scope: Scope
+) -> None:
     with DecisionStore.open(checked.config.root, report.document) as store:
         ReviewSession(report, store).reject(finding, scope=scope)
 
@@ -112,7 +114,7 @@ async def _rejected(
     ls: Server,
     uri: str,
     fingerprint: str,
-    reject: Callable[[Checked, DocumentReport, Finding], None],
+    reject: Callable[[CheckedDocument, DocumentReport, Finding], None],
 ) -> None:
     """Reject a finding and check all pages again: a word of the project counts in each."""
     checked = await ls.settled(uri)
@@ -126,8 +128,8 @@ async def _rejected(
         ls.window_show_message(
             types.ShowMessageParams(types.MessageType.Error, error.message.render(ls.language))
         )
-    for page in ls.pages.values():
-        ls.schedule(page)
+    for document in ls.open_documents.values():
+        ls.schedule(document)
 
 
 _FEATURES: Sequence[tuple[str, Callable[..., Any], Any]] = (

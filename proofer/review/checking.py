@@ -22,7 +22,7 @@ from proofer.errors import ProoferError
 from proofer.findings.report import DocumentReport, Failure
 from proofer.language.dictionaries import DictionaryError
 from proofer.messages import Message
-from proofer.review.files import ReviewFile
+from proofer.review.review_file import ReviewFile
 from proofer.vocabulary.project_dictionary import dictionary_error
 
 

@@ -1,7 +1,4 @@
-"""The edits that are to be made.
-
-Finds what a new edit would overlap in O(log n), so that a key never waits.
-"""
+"""The edits to be made; what a new one would overlap is found in O(log n), so no key waits."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.errors import InputError
-from proofer.scan.files import ImageFile, find_image
-from proofer.scan.pictures import Page, read_page
-from proofer.scan.places import Place, place_of, usual_pitch
+from proofer.scan.image_lookup import ImageFile, find_image
+from proofer.scan.images import PageImage, read_page_image
+from proofer.scan.regions import ImageRegion, region_of, usual_pitch
 
 _KEPT = 3
 """Pages in memory; each has up to 30 MB."""
@@ -29,10 +29,10 @@ def can_read() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class ScanRegion:
     """A place of a document and the image that shows it."""
 
-    place: Place
+    place: ImageRegion
     file: ImageFile
 
     @property
@@ -51,24 +51,26 @@ class Scans:
         self._document = document
         self._pitch = cache(lambda page: usual_pitch(document, page))
         self._image = cache(lambda name: find_image(name, document.path, folder))
-        self._pages: OrderedDict[tuple[Path, int, int | None], Page | InputError] = OrderedDict()
+        self._pages: OrderedDict[tuple[Path, int, int | None], PageImage | InputError] = (
+            OrderedDict()
+        )
         self._lock = threading.Lock()
 
-    def find(self, span: Span) -> Spot | None:
+    def find(self, span: Span) -> ScanRegion | None:
         """Return where `span` of the text is shown; None if it has no box, or its page no image."""
-        place = place_of(self._document, span)
+        place = region_of(self._document, span)
         if (
             place is not None
         ):  # what an engine takes for a line may be a fold of the paper, or lie between two lines
             place = replace(place, pitch=max(place.pitch, _LOWEST * self._pitch(place.page)))
         file = self._image(place.image) if place is not None else None
-        return Spot(place, file) if place is not None and file is not None else None
+        return ScanRegion(place, file) if place is not None and file is not None else None
 
-    def kept(self, spot: Spot) -> Page | InputError | None:
+    def kept(self, spot: ScanRegion) -> PageImage | InputError | None:
         """Return the page of a spot, or why it cannot be shown; None if it is not read yet."""
         return self._pages.get(spot.page)
 
-    def read(self, spot: Spot) -> None:
+    def read(self, spot: ScanRegion) -> None:
         """Read and keep the page of a spot, or why it cannot be shown.
 
         Takes up to seconds; meant for a thread.
@@ -77,7 +79,7 @@ class Scans:
             if spot.page in self._pages:
                 return
             try:
-                self._pages[spot.page] = read_page(spot.file, spot.place)
+                self._pages[spot.page] = read_page_image(spot.file, spot.place)
             except InputError as error:
                 self._pages[spot.page] = error
             if len(self._pages) > _KEPT:

@@ -21,7 +21,7 @@ from proofer.review.eta import Eta
 from proofer.review.keymap import KEYS, Key
 from proofer.tui.screen import TALL, WIDE, ReviewScreen, review_screen
 from proofer.tui.widgets.graphics import best_painting
-from proofer.tui.widgets.scan import Blocks, Painting
+from proofer.tui.widgets.scan_view import Blocks, Painting
 
 Checking = Callable[[], bool]
 """Takes over what was checked meanwhile; returns whether there was anything."""
@@ -72,7 +72,7 @@ class ReviewApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the first file."""
-        first = next(filter(self._collection.shows, self._collection.sheets))
+        first = next(filter(self._collection.shows, self._collection.files))
         screen = review_screen(self._language, self._keys, self._painting)
         self.push_screen(screen(self._collection, first, Eta()))
         if self._checking is not None:

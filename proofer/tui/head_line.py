@@ -37,13 +37,13 @@ def _apart(name: str, parts: Sequence[str], width: int) -> str:
 
 def _place_in_review(screen: ReviewBase) -> Iterator[Message]:
     """Yield which file of how many this is, and what is unusual about it."""
-    sheets = screen.collection.sheets
-    if len(sheets) > 1:
-        number = sheets.index(screen.sheet) + 1
-        yield Message(f"文件 {number}/{len(sheets)}", f"file {number}/{len(sheets)}")
-    if waiting := sum(sheet.waiting for sheet in sheets):
+    files = screen.collection.files
+    if len(files) > 1:
+        number = files.index(screen.file) + 1
+        yield Message(f"文件 {number}/{len(files)}", f"file {number}/{len(files)}")
+    if waiting := sum(file.waiting for file in files):
         yield Message(f"检查中：余 {waiting}", f"checking: {waiting} left")
-    if screen.sheet.read_only is not None:
+    if screen.file.read_only is not None:
         yield Message("只读", "read-only")
     if not screen.filter.shows_all:
         yield Message(f"筛选 {len(screen.shown)}", f"filter: {len(screen.shown)}")
@@ -61,7 +61,7 @@ def _standing(screen: ReviewBase, *, spacious: bool) -> Iterator[Message]:
         yield Message(f"缓议 {progress.deferred}", f"{progress.deferred} deferred")
     yield Message(f"差错率 {rate:.1f}/万", f"{rate:.1f} errors/10k")
     whole = screen.collection.progress
-    seconds = screen.pace.seconds_left(whole.total - whole.decided)
+    seconds = screen.eta.seconds_left(whole.total - whole.decided)
     if seconds is not None:
         minutes = max(1, round(seconds / 60))
         yield Message(f"约剩 {minutes} 分钟", f"about {minutes} min left")

@@ -13,19 +13,19 @@ from textual.widgets import Footer, Static
 from proofer.findings.finding import Finding
 from proofer.messages import Language, Message
 from proofer.review.keymap import Key
+from proofer.tui.actions.bindings import bindings
 from proofer.tui.actions.enlarging import ScanKeys
 from proofer.tui.actions.exporting import ExportKeys
-from proofer.tui.actions.keys import bindings
 from proofer.tui.actions.moving import MovingKeys
 from proofer.tui.actions.reading import ReadingKeys
 from proofer.tui.actions.scopes import ScopeKeys
 from proofer.tui.actions.searching import SearchKeys
 from proofer.tui.actions.series import SeriesKeys
 from proofer.tui.head_line import head
-from proofer.tui.widgets.details import DetailPane
-from proofer.tui.widgets.findings import FindingList
-from proofer.tui.widgets.page import PagePane
-from proofer.tui.widgets.scan import Blocks, Painting
+from proofer.tui.widgets.detail_pane import DetailPane
+from proofer.tui.widgets.finding_list import FindingList
+from proofer.tui.widgets.page_pane import PagePane
+from proofer.tui.widgets.scan_view import Blocks, Painting
 
 WIDE = 110
 """Cells of a screen that has the three panes side by side."""
@@ -69,12 +69,10 @@ class ReviewScreen(
         """Show where the review stands."""
         self.draw()
         notices = list(self.session.notices)
-        if self.sheet.read_only is not None:
+        if self.file.read_only is not None:
             notices.insert(
                 0,
-                Message(
-                    f"只读：{self.sheet.read_only.zh}", f"read-only: {self.sheet.read_only.en}"
-                ),
+                Message(f"只读：{self.file.read_only.zh}", f"read-only: {self.file.read_only.en}"),
             )
         self.tell(
             *notices
@@ -100,10 +98,10 @@ class ReviewScreen(
 
     def renew(self) -> None:
         """Take in what comparing the files found here, and stay where the editor is."""
-        if self.sheet.fresh is None:
+        if self.file.fresh is None:
             return
         here = self.current
-        count = self.collection.renew(self.sheet)
+        count = self.collection.renew(self.file)
         self.index = self._nearest(here)
         self.query_one(PagePane).take_findings()
         self.set_shown(self.filter.indices(self.session) or list(range(len(self.session.findings))))

@@ -26,7 +26,7 @@ SIGNS = {
     Verdict.ACCEPTED: "✓",
     Verdict.EDITED: "✎",
     Verdict.REJECTED: "✗",
-    Verdict.PRINTED: "=",
+    Verdict.AS_PRINTED: "=",
     Verdict.DEFERRED: "?",
 }
 """A sign for each verdict: colours alone would vanish under NO_COLOR."""
@@ -79,30 +79,30 @@ def surroundings(document: Document, span: Span, around: int) -> tuple[str, str,
     return before, inside, behind
 
 
-def deed(done: Operation) -> Message:
+def describe(operation: Operation) -> Message:
     """Return what a deed did, in a few words."""
-    term = visible(done.addition.term) if done.addition else ""
+    term = visible(operation.addition.term) if operation.addition else ""
     taught = Message(f"词典加入：{term}", f"added to the dictionary: {term}")
-    if done.skipped:
-        decided = deed(replace(done, skipped=0))
-        zh = f"{decided.zh}（另有 {done.skipped} 处文字或决定已变，没有动）"
+    if operation.skipped:
+        decided = describe(replace(operation, skipped=0))
+        zh = f"{decided.zh}（另有 {operation.skipped} 处文字或决定已变，没有动）"
         return Message(
-            zh, f"{decided.en} ({done.skipped} more places changed since and are left as they are)"
+            zh, f"{decided.en} ({operation.skipped} more places changed since and are left as they are)"
         )
-    if not done.moves:
+    if not operation.moves:
         return taught
-    sheet, first = done.moves[0]
+    file, first = operation.moves[0]
     verdict = first.after.verdict if first.after else Verdict.WITHDRAWN
     what = visible(first.finding.quote)
-    if first.after is not None and first.after.changing and sheet.session is not None:
-        text = sheet.session.document.text
+    if first.after is not None and first.after.changing and file.session is not None:
+        text = file.session.document.text
         edits = (
             edits_at(first.after, first.finding.span.start, text) or ()
         )  # it may be undone: not the session's edits
         what = change(first.finding, edits, text)
-    times = f" ×{len(done.moves)}" if len(done.moves) > 1 else ""
-    files = len(done.steps)
-    zh, en = (f"（{files} 个文件）", f" ({files} files)") if files > 1 else ("", "")
+    times = f" ×{len(operation.moves)}" if len(operation.moves) > 1 else ""
+    count = len(operation.steps)
+    zh, en = (f"（{count} 个文件）", f" ({count} files)") if count > 1 else ("", "")
     name = VERDICT_NAMES[verdict]
     decided = Message(f"{name.zh}：{what}{times}{zh}", f"{name.en}: {what}{times}{en}")
     if first.after is not None and first.after.note != (first.before.note if first.before else ""):
@@ -121,15 +121,15 @@ def bar(progress: Progress) -> str:
     return "█" * full + "░" * (_BAR - full)
 
 
-def file_state(sheet: ReviewFile) -> Message:
+def file_state(file: ReviewFile) -> Message:
     """Return how far a file is."""
-    if sheet.failures:
+    if file.failures:
         return Message(
-            f"无法检查：{sheet.failures[0].message.zh}", f"failed: {sheet.failures[0].message.en}"
+            f"无法检查：{file.failures[0].message.zh}", f"failed: {file.failures[0].message.en}"
         )
-    if sheet.waiting:
+    if file.waiting:
         return Message("尚未检查", "waiting")
-    progress = sheet.progress
+    progress = file.progress
     if not progress.total:
         return Message("没有可疑之处", "nothing doubtful")
     state = f"{bar(progress)} {progress.decided:>4}/{progress.total}"

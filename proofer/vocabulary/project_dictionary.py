@@ -12,7 +12,7 @@ from proofer.errors import ConfigError, OutputError, UsageError
 from proofer.findings.finding import Finding
 from proofer.language.dictionaries import DictionaryError, kind_of
 from proofer.messages import Message
-from proofer.vocabulary import editing as dictionary_upkeep
+from proofer.vocabulary import dictionary_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class ProjectDictionary:
             )
         path = file_for(addition.kind, self._config)
         with _told(path):
-            dictionary_upkeep.add(
+            dictionary_files.add(
                 path,
                 addition.kind,
                 addition.term,
@@ -76,7 +76,7 @@ class ProjectDictionary:
         """
         path = file_for(addition.kind, self._config)
         with _told(path):
-            dictionary_upkeep.remove(path, addition.kind, addition.term)
+            dictionary_files.remove(path, addition.kind, addition.term)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proofer.language.dictionaries import KINDS, DictionaryError, Entry, kind_of, load, wrong_in
-from proofer.vocabulary.editing import add, check
+from proofer.vocabulary.dictionary_files import add, check
 
 TERMS = "term\tcategory\treason\tsource\n"
 CONFUSIONS = "wrong\tright\tunless\treason\tsource\n"

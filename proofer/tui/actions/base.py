@@ -29,14 +29,14 @@ class ReviewBase(Screen[None]):
     KEYS: ClassVar[Sequence[Key]]
 
     def __init__(
-        self, collection: ReviewCollection, sheet: ReviewFile, pace: Eta, index: int | None = None
+        self, collection: ReviewCollection, file: ReviewFile, eta: Eta, index: int | None = None
     ) -> None:
         super().__init__()
         self.collection = collection
-        self.sheet = sheet
-        self.session: ReviewSession = collection.open(sheet)
-        collection.renew(sheet)
-        self.pace = pace
+        self.file = file
+        self.session: ReviewSession = collection.open(file)
+        collection.renew(file)
+        self.eta = eta
         self.index = (self.session.next_undecided(-1) or 0) if index is None else index
         self.filter = Filter()
         self.shown = list(range(len(self.session.findings)))

@@ -11,10 +11,10 @@ from textual.screen import Screen
 
 from proofer.document.spans import Span
 from proofer.messages import Language, Message
-from proofer.scan.pictures import MISSING
+from proofer.scan.images import MISSING
 from proofer.scan.scans import Scans, can_read
 from proofer.tui.actions.base import ReviewBase
-from proofer.tui.widgets.scan import Blocks, Painting, ScanView
+from proofer.tui.widgets.scan_view import Blocks, Painting, ScanView
 
 _STEP = 1.25
 _HINT = Message("+ - 缩放，Esc 关闭", "+ - zoom, Esc closes")
@@ -64,7 +64,7 @@ class ScanKeys(ReviewBase):
     def scans(self) -> Scans:
         """Return the scans of the document."""
         if self._scans is None:
-            self._scans = Scans(self.session.document, self.sheet.config.images)
+            self._scans = Scans(self.session.document, self.file.config.images)
         return self._scans
 
     _scans: Scans | None = None

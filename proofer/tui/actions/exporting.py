@@ -7,7 +7,7 @@ from pathlib import Path
 
 from proofer.errors import OutputError
 from proofer.messages import Message
-from proofer.review.files import ReviewFile
+from proofer.review.review_file import ReviewFile
 from proofer.tui.actions.base import ReviewBase
 
 
@@ -50,8 +50,8 @@ class ExportKeys(ReviewBase):
                         "已有这个文件；再按 Enter 就覆盖它。", "it exists; Enter again replaces it."
                     )
                 )
-            sheets = self._write(path)
-            exported.append(_exported(path, sheets))
+            files = self._write(path)
+            exported.append(_exported(path, files))
 
         return export
 
@@ -74,26 +74,26 @@ class ExportKeys(ReviewBase):
         exporter = exporter_for(path, document.path)
         if exporter.name == "same" or (path.exists() and path.samefile(document.path)):
             write_corrected(document, self.session.plan(), path)
-            return [self.sheet]
+            return [self.file]
         exporter.ready()
         every = [
-            sheet
-            for sheet in self.collection.sheets
-            if sheet is self.sheet or self.collection.shows(sheet)
+            file
+            for file in self.collection.files
+            if file is self.file or self.collection.shows(file)
         ]
-        sheets = every if exporter.collects else [self.sheet]
+        files = every if exporter.collects else [self.file]
         reviewed = [
             gather(self.collection.open(each), read_decisions(each.config.root, each.path))
-            for each in sheets
+            for each in files
         ]
         atomic_write(path, exporter.render(reviewed, Options(self.LANGUAGE)))
-        return sheets
+        return files
 
 
-def _exported(path: Path, sheets: Sequence[ReviewFile]) -> Message:
-    count = sum(len(each.session.plan()) for each in sheets if each.session is not None)
-    left = sum(each.progress.total - each.progress.decided for each in sheets)
-    zh, en = (f"{len(sheets)} 个文件，", f"{len(sheets)} files, ") if len(sheets) > 1 else ("", "")
+def _exported(path: Path, files: Sequence[ReviewFile]) -> Message:
+    count = sum(len(each.session.plan()) for each in files if each.session is not None)
+    left = sum(each.progress.total - each.progress.decided for each in files)
+    zh, en = (f"{len(files)} 个文件，", f"{len(files)} files, ") if len(files) > 1 else ("", "")
     return Message(
         f"已写出 {path}：{zh}改动 {count} 处，还有 {left} 处未定",
         f"wrote {path}: {en}{count} edits, {left} to do",

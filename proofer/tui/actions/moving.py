@@ -5,9 +5,9 @@ from __future__ import annotations
 from proofer.document.spans import Span
 from proofer.messages import Message
 from proofer.tui.actions.deciding import DecidingKeys
-from proofer.tui.widgets.details import DetailPane
-from proofer.tui.widgets.findings import FindingList
-from proofer.tui.widgets.page import PagePane
+from proofer.tui.widgets.detail_pane import DetailPane
+from proofer.tui.widgets.finding_list import FindingList
+from proofer.tui.widgets.page_pane import PagePane
 
 
 class MovingKeys(DecidingKeys):

@@ -15,7 +15,7 @@ from proofer.tui.actions.base import ReviewBase
 from proofer.tui.kinds import FAMILIES, kind_style
 from proofer.tui.widgets.cells import joined, visible
 from proofer.tui.widgets.dialogs import TextScreen
-from proofer.tui.widgets.lines import Line
+from proofer.tui.widgets.lines_view import Line
 
 _TWO_COLUMNS = 130
 """Cells of a screen whose help has two columns of keys."""

@@ -88,7 +88,7 @@ class ScopeKeys(DecidingKeys):
             addition = Addition(
                 kind, term.strip(), (right.strip(),) if right else (), reason=finding.code
             )
-            done.append(self.collection.teach(self.sheet, finding, addition))
+            done.append(self.collection.teach(self.file, finding, addition))
 
         self.ask(
             Message("加入词典：", "add to the dictionary:"),

@@ -8,7 +8,7 @@ from proofer.messages import Message
 from proofer.review.filters import BANDS, STATES, Filter, State, codes_of, occurrences
 from proofer.tui.actions.base import ReviewBase
 from proofer.tui.widgets.dialogs import ChoiceDialog
-from proofer.tui.widgets.page import PagePane
+from proofer.tui.widgets.page_pane import PagePane
 from proofer.tui.widgets.view import View
 
 _VIEWS: dict[View, Message] = {
@@ -20,7 +20,7 @@ _STATE_NAMES: dict[State, Message] = {
     "open": Message("未定", "undecided"),
     "accepted": Message("已改", "changed"),
     "rejected": Message("不改", "rejected"),
-    "printed": Message("原件如此", "printed so"),
+    "as_printed": Message("原件如此", "printed so"),
     "deferred": Message("缓议", "deferred"),
 }
 

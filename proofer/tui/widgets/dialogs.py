@@ -18,8 +18,8 @@ from textual.widgets import Input, Static
 from proofer.errors import ProoferError
 from proofer.messages import Language
 from proofer.tui.widgets.cells import shorten, visible
-from proofer.tui.widgets.lines import Line, LinesView
-from proofer.tui.widgets.rows import RowsView
+from proofer.tui.widgets.lines_view import Line, LinesView
+from proofer.tui.widgets.rows_view import RowsView
 
 _DIGITS = 9
 _COLUMN = re.compile(" {2,}")

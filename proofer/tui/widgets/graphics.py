@@ -11,7 +11,7 @@ from typing import Any
 from textual.app import ComposeResult
 
 from proofer.scan.scans import can_read
-from proofer.tui.widgets.scan import Blocks, Painting
+from proofer.tui.widgets.scan_view import Blocks, Painting
 
 
 def best_painting() -> type[Painting]:

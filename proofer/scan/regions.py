@@ -29,7 +29,7 @@ _TIGHTEST = 1.25
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ImageRegion:
     """A part of the text on its page; boxes in the unit of `size`, or in pixels of the image if that is unknown."""
 
     page: int
@@ -45,7 +45,7 @@ class Place:
     frame: int | None = None
 
 
-def place_of(document: Document, span: Span) -> Place | None:
+def region_of(document: Document, span: Span) -> ImageRegion | None:
     """Return where `span` of the text begins on its page, with all its marks there; None if no box is known."""
     pieces = _boxed(document, span) or _boxed(document, Span(max(0, span.start - 1), span.end + 1))
     if not pieces:
@@ -63,7 +63,9 @@ def place_of(document: Document, span: Span) -> Place | None:
         focus, pitch = next(iter(marks.values())), _PrintLine.of(document, first).pitch
     else:
         focus, pitch = _guess(document, first, said.box)
-    return Place(first.page, focus, pitch, tuple(marks.values()), said.image, said.size, said.frame)
+    return ImageRegion(
+        first.page, focus, pitch, tuple(marks.values()), said.image, said.size, said.frame
+    )
 
 
 def usual_pitch(document: Document, page: int) -> float:
@@ -84,7 +86,7 @@ def around(boxes: Iterable[Box]) -> Box:
 
 
 def view(
-    place: Place,
+    place: ImageRegion,
     page: tuple[float, float],
     pane: tuple[int, int],
     legible: float,

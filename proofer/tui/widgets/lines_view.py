@@ -9,7 +9,7 @@ from rich.segment import Segment
 
 from proofer.document.spans import Span
 from proofer.tui.widgets.cells import Measured
-from proofer.tui.widgets.rows import RowsView
+from proofer.tui.widgets.rows_view import RowsView
 
 Line = Sequence[tuple[str, str]]
 """Runs of text, each with its component class (empty for none)."""

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from proofer.document.document import Box
 from proofer.errors import InputError
 from proofer.messages import Message
-from proofer.scan.files import ImageFile
-from proofer.scan.places import Place, view
+from proofer.scan.image_lookup import ImageFile
+from proofer.scan.regions import ImageRegion, view
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -34,7 +34,7 @@ _TINT = (255, 222, 96)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageImage:
     """A page's image in greys, as it stands on the screen."""
 
     image: Image
@@ -50,7 +50,7 @@ class Picture:
     marks: tuple[tuple[int, int, int, int], ...]
 
 
-def read_page(file: ImageFile, place: Place) -> Page:
+def read_page_image(file: ImageFile, place: ImageRegion) -> PageImage:
     """Return the page of `place` from its image file.
 
     Raises:
@@ -85,7 +85,7 @@ def read_page(file: ImageFile, place: Place) -> Page:
             file.path, f"不是能读的图像，或已损坏（{error}）", f"damaged or no image: {error}"
         ) from error
     sideways = (turned.width > turned.height) != (grey.width > grey.height)
-    return Page(turned, size[::-1] if sideways else size)
+    return PageImage(turned, size[::-1] if sideways else size)
 
 
 MISSING = Message(
@@ -94,7 +94,7 @@ MISSING = Message(
 )
 
 
-def _turn_to(image: Image, file: ImageFile, place: Place) -> None:
+def _turn_to(image: Image, file: ImageFile, place: ImageRegion) -> None:
     """Turn to the picture of the page, in a file of several."""
     frames = getattr(image, "n_frames", 1)
     wanted = place.page - 1 if place.frame is None else place.frame
@@ -158,7 +158,7 @@ def _upright(image: Image, orientation: int, size: tuple[float, float] | None) -
 
 
 def picture(
-    page: Page, place: Place, pane: tuple[int, int], legible: float, zoom: float = 1.0
+    page: PageImage, place: ImageRegion, pane: tuple[int, int], legible: float, zoom: float = 1.0
 ) -> Picture:
     """Return the part of the page around the place, `pane` pixels in size; see `places.view`.
 

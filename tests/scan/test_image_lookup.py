@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from proofer.scan.files import find_image
+from proofer.scan.image_lookup import find_image
 
 
 def files(folder: Path, *names: str) -> Path:

@@ -20,7 +20,7 @@ from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_style
 from proofer.tui.widgets.cells import Measured, visible
-from proofer.tui.widgets.rows import RowsView
+from proofer.tui.widgets.rows_view import RowsView
 from proofer.tui.widgets.view import View
 from proofer.tui.wording import new_texts, shown_edits
 
@@ -34,7 +34,7 @@ _STATE_STYLES: Mapping[Verdict | None, str] = {
     Verdict.ACCEPTED: "page--changed",
     Verdict.EDITED: "page--changed",
     Verdict.REJECTED: "page--rejected",
-    Verdict.PRINTED: "page--rejected",
+    Verdict.AS_PRINTED: "page--rejected",
 }
 
 

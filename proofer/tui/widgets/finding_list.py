@@ -15,7 +15,7 @@ from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_style
 from proofer.tui.widgets.cells import shorten
 from proofer.tui.widgets.outline import Outline, Row
-from proofer.tui.widgets.rows import RowsView
+from proofer.tui.widgets.rows_view import RowsView
 from proofer.tui.wording import SIGNS, change, shown_edits, surroundings
 
 _WIDE = 34
@@ -25,7 +25,7 @@ _STYLES: Mapping[Verdict | None, str] = {
     Verdict.ACCEPTED: "list--changed",
     Verdict.EDITED: "list--changed",
     Verdict.REJECTED: "list--other",
-    Verdict.PRINTED: "list--other",
+    Verdict.AS_PRINTED: "list--other",
 }
 _AROUND = 6
 """Code points of context that tell the places of a series apart."""

@@ -25,7 +25,7 @@ _BOM = "\ufeff"
 
 
 @dataclass(frozen=True)
-class Place:
+class PlacedFinding:
     """A finding in the text of the editor: `span` and `base`, where its document begins there, are in code points."""
 
     finding: Finding
@@ -47,7 +47,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedDocument:
     """A version of a page and what was found in it.
 
     `found` are the reports before anything is set aside.
@@ -62,10 +62,10 @@ class Checked:
     reports: Sequence[DocumentReport]
 
     @cached_property
-    def places(self) -> Sequence[Place]:
+    def places(self) -> Sequence[PlacedFinding]:
         """The findings, by place."""
         return [
-            Place(finding, report, self.base(report.document))
+            PlacedFinding(finding, report, self.base(report.document))
             for report in self.reports
             for finding in report.findings
         ]
@@ -101,7 +101,7 @@ def check(
     *,
     encoding: str,
     language: Language,
-) -> Checked:
+) -> CheckedDocument:
     """Check the text `source` that an editor has of the file `path`, saved or not; `encoding` is that of positions.
 
     Raises:
@@ -122,7 +122,9 @@ def check(
             known.compare(reports, [each.code for each in selected(config)], config.min_confidence)
         )
     chosen: Language = "zh" if (config.language or language) == "zh" else "en"
-    return Checked(version, config, chosen, Positions(source, encoding), lead, found, reports)
+    return CheckedDocument(
+        version, config, chosen, Positions(source, encoding), lead, found, reports
+    )
 
 
 def _documents(path: Path, source: str, config: Config) -> list[Document]:

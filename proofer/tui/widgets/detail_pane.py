@@ -14,7 +14,7 @@ from proofer.review.decisions import VERDICT_NAMES
 from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_style
 from proofer.tui.widgets.cells import joined, visible
-from proofer.tui.widgets.lines import Line, LinesView
+from proofer.tui.widgets.lines_view import Line, LinesView
 from proofer.tui.wording import SIGNS, change, surroundings
 
 _AROUND = 8

@@ -20,8 +20,8 @@ from textual.widgets import Static
 from proofer.document.spans import Span
 from proofer.errors import InputError
 from proofer.messages import Language, Message
-from proofer.scan.pictures import picture
-from proofer.scan.scans import Scans, Spot
+from proofer.scan.images import picture
+from proofer.scan.scans import ScanRegion, Scans
 from proofer.tui.widgets.cells import shorten, visible
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class ScanView(Vertical):
         self._caption = Static(markup=False)
         self._language: Language = language
         self._hint = hint
-        self._spot: Spot | None = None
+        self._scan_region: ScanRegion | None = None
         self._zoom = 1.0
         self._drawn: object = None
 
@@ -108,10 +108,10 @@ class ScanView(Vertical):
 
     def show(self, span: Span) -> None:
         """Show where `span` of the text stands on its page, or nothing."""
-        spot = self._scans.find(span)
-        if spot != self._spot:
-            self._spot = spot
-            self.set_class(spot is not None, "found")
+        scan_region = self._scans.find(span)
+        if scan_region != self._scan_region:
+            self._scan_region = scan_region
+            self.set_class(scan_region is not None, "found")
             self.call_after_refresh(self.draw)  # the key is answered before the picture is drawn
 
     def zoom(self, factor: float) -> None:
@@ -126,15 +126,15 @@ class ScanView(Vertical):
     def draw(self) -> None:
         """Draw the place; read its page first, if need be, while the keys go on."""
         width, height = self._painting.size
-        if self._spot is None or not width or not height:
+        if self._scan_region is None or not width or not height:
             return
-        page = self._scans.kept(self._spot)
+        page = self._scans.kept(self._scan_region)
         if page is None:
             self._drawn = self._painting.image = None
             self._say(Message("正在读取图像…", "reading the image…"))
-            self._read(self._spot)
+            self._read(self._scan_region)
             return
-        state = (self._spot, self._painting.size, self._zoom)
+        state = (self._scan_region, self._painting.size, self._zoom)
         if state == self._drawn:
             return
         self._drawn = state
@@ -144,7 +144,7 @@ class ScanView(Vertical):
                 raise page
             shown = picture(
                 page,
-                self._spot.place,
+                self._scan_region.place,
                 (width * across, height * down),
                 self._painting.LEGIBLE,
                 self._zoom,
@@ -158,15 +158,15 @@ class ScanView(Vertical):
         self._say(Message("", ""), *(marks[:1]))
 
     @work(exclusive=True)
-    async def _read(self, spot: Spot) -> None:
-        await asyncio.to_thread(self._scans.read, spot)
+    async def _read(self, scan_region: ScanRegion) -> None:
+        await asyncio.to_thread(self._scans.read, scan_region)
         if self.is_attached:
             self.draw()
 
     def _say(self, text: Message, mark: tuple[int, int] = (0, 0)) -> None:
         """Write the caption, with ticks below the first mark."""
         width = self._caption.size.width or self._painting.size.width
-        name = self._spot.file.path.name if self._spot else ""
+        name = self._scan_region.file.path.name if self._scan_region else ""
         words = text.render(self._language) or f"{name}  {self._hint.render(self._language)}"
         words = shorten(f" {visible(words)} ", width)
         start, end = max(0, mark[0]), min(mark[1], width)
