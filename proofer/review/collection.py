@@ -142,7 +142,7 @@ class ReviewCollection:
         with self._history.one_step() as mark:
             return Operation(self._steps(places, ReviewSession.reject_all, mark.step))
 
-    def teach(self, file: ReviewFile, finding: Finding, addition: Addition) -> Operation:
+    def add_word(self, file: ReviewFile, finding: Finding, addition: Addition) -> Operation:
         """Add a word to the project's dictionary, and decide the findings that it settles.
 
         A confusion accepts its correction at `finding`. Any other word says that the text is right,

@@ -86,7 +86,7 @@ def test_a_word_of_the_project_settles_what_it_covers(
     pages: ReviewCollection, tmp_path: Path
 ) -> None:
     finding = quoting(pages, 0, "规矩矩")
-    pages.teach(pages.files[0], finding, Addition("allow", "规矩矩做事"))
+    pages.add_word(pages.files[0], finding, Addition("allow", "规矩矩做事"))
     file = tmp_path / "dictionary" / "allow.tsv"
     assert "规矩矩做事" in file.read_text(encoding="utf-8")
     assert verdicts(pages, "规矩矩") == ["rejected", "rejected"]
@@ -103,7 +103,7 @@ def test_a_confusion_of_the_project_accepts_its_correction(
     pages: ReviewCollection, tmp_path: Path
 ) -> None:
     finding = quoting(pages, 0, "锆")
-    pages.teach(pages.files[0], finding, Addition("confusions", "锆合金", ("锗合金",)))
+    pages.add_word(pages.files[0], finding, Addition("confusions", "锆合金", ("锗合金",)))
     assert "锆合金\t锗合金" in (tmp_path / "dictionary" / "confusions.tsv").read_text(
         encoding="utf-8"
     )
@@ -121,7 +121,7 @@ def test_without_a_project_nothing_is_taught_and_nothing_decided(tmp_path: Path)
     alone = ReviewFile(page.path, Config(root=tmp_path), report(page))
     with ReviewCollection([alone]) as pages:
         with pytest.raises(ConfigError, match=r"proofer\.toml"):
-            pages.teach(alone, quoting(pages, 0, "规矩矩"), Addition("allow", "规矩矩做事"))
+            pages.add_word(alone, quoting(pages, 0, "规矩矩"), Addition("allow", "规矩矩做事"))
         assert pages.progress.decided == 0
 
 
@@ -158,7 +158,7 @@ def test_a_word_that_was_taught_is_taken_back_after_a_restart(tmp_path: Path) ->
     with ReviewCollection(
         [review_file(tmp_path, "a.md"), review_file(tmp_path, "b.md")], "tester"
     ) as pages:
-        pages.teach(
+        pages.add_word(
             pages.files[0],
             quoting(pages, 0, "规矩矩"),
             Addition("allow", "规矩矩做事", reason="R001"),

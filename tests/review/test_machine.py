@@ -23,10 +23,10 @@ HELD = "term\treason\n锆合金\t公司的产品\n"
 CHANGING = (*CHANGES, ("G002", "矩矩做", ("矩形做",), 0.5))
 
 
-def teach(pages: ReviewCollection, place: FileFinding, kind: str) -> Operation:
+def add_word(pages: ReviewCollection, place: FileFinding, kind: str) -> Operation:
     file, finding = place
     right = (f"{finding.quote}甲",) if kind == "confusions" else ()
-    return pages.teach(file, finding, Addition(kind, finding.quote, right))
+    return pages.add_word(file, finding, Addition(kind, finding.quote, right))
 
 
 OPERATIONS: dict[str, Callable[[ReviewCollection, FileFinding], Operation]] = {
@@ -54,9 +54,9 @@ OPERATIONS: dict[str, Callable[[ReviewCollection, FileFinding], Operation]] = {
     ),
     "accept everywhere": lambda pages, place: pages.accept_everywhere(pages.everywhere(place[1])),
     "reject everywhere": lambda pages, place: pages.reject_everywhere(pages.everywhere(place[1])),
-    "allow": lambda pages, place: teach(pages, place, "allow"),
-    "term": lambda pages, place: teach(pages, place, "terms"),
-    "confusion": lambda pages, place: teach(pages, place, "confusions"),
+    "allow": lambda pages, place: add_word(pages, place, "allow"),
+    "term": lambda pages, place: add_word(pages, place, "terms"),
+    "confusion": lambda pages, place: add_word(pages, place, "confusions"),
 }
 
 

@@ -1,4 +1,4 @@
-"""One test a key, at both sizes and in both languages: what the key does to the session, the disk and the screen."""
+"""What each key does to the session, the disk and the screen, at both sizes, in both languages."""
 
 from __future__ import annotations
 

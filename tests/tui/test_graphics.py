@@ -1,4 +1,4 @@
-"""Images as pixels, where the terminal can: it is asked once, and everything else gets half blocks."""
+"""Images as pixels, if the terminal can: it is asked once; all others get half blocks."""
 
 from __future__ import annotations
 

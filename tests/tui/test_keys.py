@@ -1,4 +1,4 @@
-"""What the rest of the keys do: series, scopes, dictionary, evidence, search, filter, views, notes, files."""
+"""The other keys: series, scopes, dictionary, evidence, search, filter, views, notes, files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scan in the review: beside the text where there is room, enlarged by a key, and no gap where there is none."""
+"""The scan in the review: beside the text if there is room, enlarged by a key, else no gap."""
 
 from __future__ import annotations
 

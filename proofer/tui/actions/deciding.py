@@ -1,4 +1,4 @@
-"""The keys that decide at one place, and undo and redo. What the collection says is then drawn."""
+"""The keys that decide one finding, undo and redo; the new state is then drawn."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from proofer.tui.widgets.cells import visible
 
 
 class DecidingKeys(FileKeys):
-    """Accept, reject, defer, edit, note; what follows a decision."""
+    """Accept, reject, defer, edit, annotate, undo and redo, and what follows a decision."""
 
     def action_accept(self, number: int) -> None:
         """Accept a suggestion."""
@@ -26,15 +26,15 @@ class DecidingKeys(FileKeys):
         self._decide(lambda session: session.reject(self.current))
 
     def action_defer(self) -> None:
-        """Put the finding off."""
+        """Defer the finding."""
         self._decide(lambda session: session.defer(self.current))
 
     def action_as_printed(self) -> None:
-        """Leave an error of the original in the text, and put it on record."""
+        """Leave an error of the original in the text, and record it for the errata list."""
         self._decide(lambda session: session.mark_as_printed(self.current))
 
     def action_edit(self) -> None:
-        """Ask for an own replacement, beginning with what the text would read now."""
+        """Ask for a replacement in the editor's own words, beginning with the present reading."""
         finding = self.current
         decision = self.session.decision(finding)
         value = finding.quote
@@ -77,23 +77,23 @@ class DecidingKeys(FileKeys):
         )
 
     def action_undo(self) -> None:
-        """Take the last deed back and go where it was."""
-        self._turn(
+        """Undo the last operation and go where it was."""
+        self._replay(
             self.collection.undo,
             Message("已撤销 ", "undone: "),
             Message("没有可撤销的", "nothing to undo"),
         )
 
     def action_redo(self) -> None:
-        """Do the undone deed again."""
-        self._turn(
+        """Redo the operation that was undone last."""
+        self._replay(
             self.collection.redo,
             Message("已重做 ", "redone: "),
             Message("没有可重做的", "nothing to redo"),
         )
 
     def next_open(self) -> int | None:
-        """Return the next shown finding that is undecided; when there is none, a deferred one."""
+        """Return the number of the next shown finding that is undecided, or else deferred."""
         if self.filter.shows_all:
             return self.session.next_undecided(self.index)
         findings = self.session.findings
@@ -125,7 +125,7 @@ class DecidingKeys(FileKeys):
         self.draw()
         self.tell(wording.describe(operation), *([self.finished()] if following is None else []))
 
-    def _turn(self, act: Callable[[], Operation | None], done: Message, nothing: Message) -> None:
+    def _replay(self, act: Callable[[], Operation | None], done: Message, nothing: Message) -> None:
         try:
             operation = act()
         except ProoferError as error:

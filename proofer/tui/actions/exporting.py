@@ -1,4 +1,4 @@
-"""The key that writes what was decided, in any form that `proofer export` knows."""
+"""The key that exports what was decided, in any form that `proofer export` knows."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from proofer.tui.actions.base import ReviewBase
 
 
 class ExportKeys(ReviewBase):
-    """Export now."""
+    """Export."""
 
     def action_export(self) -> None:
-        """Ask where to write; the ending of the name says in which form."""
+        """Ask for the name of a file, whose ending chooses the form, and write it."""
         from proofer.exports import endings
 
         source = self.session.document.path
-        known = " ".join(filter(None, endings(source)))
+        possible = " ".join(filter(None, endings(source)))
         exported: list[Message] = []
         self.ask(
             Message("写到（结尾定格式）：", "write to (the ending is the form):"),
             str(source.with_name(f"{source.stem}.corrected{source.suffix}")),
             Message(
-                f"Enter 写出，Esc 取消；原文件不会改动。结尾可以是 {known}",
-                f"Enter to write, Esc to cancel; the source stays as it is. Endings: {known}",
+                f"Enter 写出，Esc 取消；原文件不会改动。结尾可以是 {possible}",
+                f"Enter to write, Esc to cancel; the source stays as it is. Endings: {possible}",
             ),
             self._exporter(exported),
             lambda: self.tell(exported[0]),
@@ -56,12 +56,16 @@ class ExportKeys(ReviewBase):
         return export
 
     def _write(self, path: Path) -> Sequence[ReviewFile]:
-        """Write the form that the name asks for, whole or not at all; return the files that are in it.
+        """Write the form that the ending asks for, completely or not at all.
 
-        An errata list is one for all files of the review.
+        An errata list covers all files of the review.
+
+        Returns:
+            The files whose decisions are in it.
 
         Raises:
-            ProoferError: no form ends so, it is the page itself, or it cannot be written.
+            ProoferError: if no form has this ending, if `path` is the page itself, or if it cannot
+                be written.
         """
         from proofer.atomic import atomic_write
         from proofer.exports import exporter_for

@@ -17,6 +17,7 @@ from proofer.tui.widgets.dialogs import ChoiceDialog
 _AROUND = 12
 """Code points of context in the preview."""
 _FILE_CELLS = 16
+"""Terminal cells of the name of another file in the preview, at most."""
 
 
 class SeriesKeys(DecidingKeys):
@@ -59,10 +60,8 @@ class SeriesKeys(DecidingKeys):
                 self.session.document.text,
             )
         )
-        elsewhere = f"{len(inside)} + {len(outside)}" if outside else str(len(inside))
-        head = self.say(
-            Message(f"{title.zh}{what}（{elsewhere} 处）", f"{title.en} {what} ({elsewhere})")
-        )
+        count = f"{len(inside)} + {len(outside)}" if outside else str(len(inside))
+        head = self.say(Message(f"{title.zh}{what}（{count} 处）", f"{title.en} {what} ({count})"))
         hint = Message(
             "空格选去一处，* 全选或全不选，Enter 确定",
             "Space leaves one out, * all or none, Enter goes",
@@ -76,7 +75,7 @@ class SeriesKeys(DecidingKeys):
         self.app.push_screen(dialog, choose)
 
     def _previews(self, places: Sequence[FileFinding]) -> list[str]:
-        """Return a row for each place, with all quotes below each other as in a concordance."""
+        """Return a row for each place, with the quotes below each other as in a concordance."""
         rows: list[tuple[str, str, str]] = []
         for file, finding in places:
             document = self.collection.open(file).document
@@ -87,6 +86,7 @@ class SeriesKeys(DecidingKeys):
             rows.append((where, before, f"【{quote}】{behind}"))
         left, middle = (max(cell_len(row[at]) for row in rows) for at in (0, 1))
         return [
-            f"{' ' * (left - cell_len(where))}{where} {' ' * (middle - cell_len(before))}{before}{rest}"
+            f"{' ' * (left - cell_len(where))}{where} "
+            f"{' ' * (middle - cell_len(before))}{before}{rest}"
             for where, before, rest in rows
         ]

@@ -15,10 +15,11 @@ from proofer.tui.actions.base import ReviewBase
 from proofer.tui.widgets.cells import shorten, visible
 
 _NAME_CELLS = 40
+"""Terminal cells of a path in the list of files, at most."""
 
 
 class FileKeys(ReviewBase):
-    """Next, previous and any other file."""
+    """The next, the previous and any other file."""
 
     def action_file(self, by: int) -> None:
         """Go to the next or the previous file that has findings."""
@@ -57,7 +58,7 @@ class FileKeys(ReviewBase):
         )
 
     def _rows(self) -> list[str]:
-        """Return a row for each file: path in the folder of all, how far, what else there is to say."""
+        """Return a row for each file: its path below the common folder, and its state."""
         paths = [file.path for file in self.collection.files]
         folder = commonpath([path.parent for path in paths])
         names = [
@@ -83,7 +84,7 @@ class FileKeys(ReviewBase):
             screen.call_after_refresh(screen.tell, notice)
 
     def finished(self) -> Message:
-        """Return what to do when nothing here is undecided."""
+        """Return what to do next when nothing here is undecided."""
         rest = [file for file in self.collection.files if file is not self.file and file.to_do]
         if not self.filter.shows_all:
             key = self.key("filter")
