@@ -83,7 +83,8 @@ def _register_add(actions: Any, parser: Parser) -> None:
 
 def add_entry(arguments: argparse.Namespace) -> int:
     """Add a word to the project's dictionary of its kind, which is made if there is none yet."""
-    from proofer.vocabulary.project_dictionary import Addition, ProjectDictionary
+    from proofer.vocabulary.dictionary_files import Addition
+    from proofer.vocabulary.project_dictionary import ProjectDictionary
 
     if bool(arguments.right) != (arguments.kind == "confusions"):
         raise UsageError(

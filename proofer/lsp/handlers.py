@@ -1,4 +1,4 @@
-"""What the server does when the client says or asks something."""
+"""What the server does on notifications and requests of the client."""
 
 from __future__ import annotations
 
@@ -18,27 +18,28 @@ from proofer.messages import Language, Message
 from proofer.review.decisions import Scope
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
-from proofer.vocabulary.project_dictionary import Addition, ProjectDictionary
+from proofer.vocabulary.dictionary_files import Addition
+from proofer.vocabulary.project_dictionary import ProjectDictionary
 
 # pygls gives the server to functions whose first parameter is called `ls`, and looks types up by
 # their annotations.
 
 
 def initialised(ls: Server, params: types.InitializeParams) -> None:
-    """Speak the client's language, unless another one was asked for."""
+    """Use the client's language, unless another one is fixed."""
     if not ls.language_fixed and params.locale:
         ls.language = "zh" if params.locale.lower().startswith("zh") else "en"
 
 
 def opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
-    """Check a page."""
+    """Check a document."""
     item = params.text_document
     ls.open_documents[item.uri] = document = LspDocument(item.uri, item.text, item.version)
     ls.schedule(document)
 
 
 def changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
-    """Check a page after the last of several changes."""
+    """Check a document after the last of several changes."""
     uri = params.text_document.uri
     if (document := ls.open_documents.get(uri)) is not None:
         document.source = ls.workspace.get_text_document(uri).source
@@ -47,13 +48,13 @@ def changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
 
 
 def saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-    """Check a page at once: its configuration or dictionaries may have changed, too."""
+    """Check a document at once: its configuration or dictionaries may have changed, too."""
     if (document := ls.open_documents.get(params.text_document.uri)) is not None:
         ls.schedule(document)
 
 
 def closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
-    """Forget a page and take its diagnostics off the screen."""
+    """Forget a document and clear its diagnostics."""
     uri = params.text_document.uri
     if (document := ls.open_documents.pop(uri, None)) is not None and document.checking is not None:
         document.checking.cancel()
@@ -61,7 +62,7 @@ def closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
 
 
 async def code_actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
-    """Return what can be done at a place."""
+    """Return the code actions at a place."""
     uri = params.text_document.uri
     if (checked := await ls.settled(uri)) is None:
         return []
@@ -72,7 +73,7 @@ async def code_actions(ls: Server, params: types.CodeActionParams) -> list[types
 
 
 async def hovered(ls: Server, params: types.HoverParams) -> types.Hover | None:
-    """Return what there is to say of a place."""
+    """Return what is shown on hovering over a place."""
     if (checked := await ls.settled(params.text_document.uri)) is None:
         return None
     return hover(checked, checked.positions.offset(params.position), ls.explain)
@@ -88,7 +89,7 @@ async def reject_here(ls: Server, uri: str, fingerprint: str) -> None:
 
 
 async def reject_in_project(ls: Server, uri: str, fingerprint: str) -> None:
-    """Put the quote into the project's dictionary of what is right, and decide so wherever the page has it."""
+    """Add the quote to the project's dictionary of what is right, and reject it in the document."""
 
     def reject(checked: CheckedDocument, report: DocumentReport, finding: Finding) -> None:
         dictionary = ProjectDictionary(checked.config)
@@ -116,7 +117,7 @@ async def _rejected(
     fingerprint: str,
     reject: Callable[[CheckedDocument, DocumentReport, Finding], None],
 ) -> None:
-    """Reject a finding and check all pages again: a word of the project counts in each."""
+    """Reject a finding and check all documents again: a word of the project counts in each."""
     checked = await ls.settled(uri)
     found = checked.finding(fingerprint) if checked is not None else None
     try:
@@ -124,7 +125,7 @@ async def _rejected(
             raise UsageError(Message("这处疑问已经不在了。", "this finding is no longer there."))
         reject(checked, *found)
     except ProoferError as error:
-        ls.tell(error)
+        ls.log_error(error)
         ls.window_show_message(
             types.ShowMessageParams(types.MessageType.Error, error.message.render(ls.language))
         )
@@ -154,7 +155,14 @@ _COMMANDS: Sequence[tuple[str, Callable[..., Any]]] = (
 def serve(
     config_of: ConfigOf, explain: Explain, language: Language, *, language_fixed: bool
 ) -> None:
-    """Serve a client on stdin and stdout until it leaves; its locale decides on the language unless that is fixed."""
+    """Serve a client on stdin and stdout until it leaves.
+
+    Args:
+        config_of: Returns the configuration of a file.
+        explain: Returns the page of a detector, by its code.
+        language: The language of messages, until the client names its locale.
+        language_fixed: Whether the client's locale is ignored.
+    """
     server = Server(config_of, explain, language, language_fixed=language_fixed)
     for feature, handler, options in _FEATURES:
         server.feature(feature, options)(handler)

@@ -18,8 +18,8 @@ from proofer.review.records import Log
 from proofer.review.review_file import FileFinding, Operation, ReviewFile
 from proofer.review.session import Progress, ReviewSession, Step
 from proofer.review.store import DecisionStore, read_log
+from proofer.vocabulary.dictionary_files import Addition
 from proofer.vocabulary.project_dictionary import (
-    Addition,
     ProjectDictionary,
     of_quote,
     stands_around,

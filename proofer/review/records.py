@@ -11,7 +11,7 @@ from typing import Any
 from proofer.errors import DecisionError
 from proofer.messages import Message
 from proofer.review.decisions import Decision, StepMark
-from proofer.vocabulary.project_dictionary import Addition
+from proofer.vocabulary.dictionary_files import Addition
 
 SCHEMA = "proofer-decisions/1"
 _FAMILY = SCHEMA.partition("/")[0] + "/"

@@ -11,7 +11,7 @@ from proofer.findings.report import DocumentReport, Failure
 from proofer.messages import Message
 from proofer.review.session import Move, Progress, ReviewSession, Step
 from proofer.review.store import decisions_path
-from proofer.vocabulary.project_dictionary import Addition
+from proofer.vocabulary.dictionary_files import Addition
 
 
 @dataclass(slots=True)

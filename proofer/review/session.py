@@ -19,7 +19,7 @@ from proofer.review.placement import Placement, finding_of, opening_notices, pla
 from proofer.review.plan import Plan, conflict_error
 from proofer.review.records import DictionaryAddition, Log
 from proofer.review.store import DecisionStore
-from proofer.vocabulary.project_dictionary import Addition
+from proofer.vocabulary.dictionary_files import Addition
 
 
 @dataclass(frozen=True, slots=True)

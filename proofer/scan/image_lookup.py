@@ -1,4 +1,4 @@
-"""Which file is the image of a page: as the OCR file names it, or named as the OCR file is."""
+"""Finds the image of a page: the one that the OCR file names, or one with the name of that file."""
 
 from __future__ import annotations
 
@@ -8,42 +8,42 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".jp2", ".bmp", ".gif")
-_ELSEWHERE = re.compile(r"[/\\]|[A-Za-z][A-Za-z0-9+.-]*:")
-"""How a path begins that does not start at the folder of its file: a root, a drive, a share, a web address."""
+_ABSOLUTE = re.compile(r"[/\\]|[A-Za-z][A-Za-z0-9+.-]*:")
+"""The beginning of a path that is not relative: a root, a share, a drive, or a web address."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImageFile:
-    """An image that was found; `named` if the OCR file names it, and does not only share its name."""
+    """The image of a page; `named` if the OCR file names it and does not only share its name."""
 
     path: Path
     named: bool
 
 
 def find_image(name: str, document: Path, folder: Path | None = None) -> ImageFile | None:
-    """Return the image `name` of a page of `document`, looked for in `folder`, if given, and beside the document.
+    """Return the image `name` of a page of `document`, from `folder`, if given, or beside it.
 
-    In each the image is looked for by its path and its name, then by the name of the document:
-    `page-1.tess.hocr` has `page-1.tess.png` or `page-1.png`. A path from elsewhere is not followed:
-    the OCR may come from another machine, and a share or a web address would be asked for over the
+    In each folder the path and the name of the image are tried, then the name of the document:
+    `page-1.tess.hocr` has `page-1.tess.png` or `page-1.png`. An absolute path is not followed: the
+    OCR may come from another machine, and a share or a web address would be asked for over the
     network.
     """
     for place in [folder, document.parent] if folder is not None else [document.parent]:
-        for each in _names(name):
-            if _is_file(place / each):
-                return ImageFile(place / each, named=True)
+        for named in _paths(name):
+            if _is_image(place / named):
+                return ImageFile(place / named, named=True)
         for stem in _stems(document.name):
             for suffix in SUFFIXES:
-                for each in (stem + suffix, stem + suffix.upper()):
-                    if _is_file(place / each):
-                        return ImageFile(place / each, named=False)
+                for similar in (stem + suffix, stem + suffix.upper()):
+                    if _is_image(place / similar):
+                        return ImageFile(place / similar, named=False)
     return None
 
 
-def _names(name: str) -> Iterator[str]:
+def _paths(name: str) -> Iterator[str]:
     if not name.strip():
         return
-    if not _ELSEWHERE.match(name):
+    if not _ABSOLUTE.match(name):
         yield name.replace("\\", "/")
     last = re.split(r"[/\\:]", name)[-1]
     if last not in ("", ".", ".."):
@@ -56,8 +56,8 @@ def _stems(name: str) -> Iterator[str]:
         yield name
 
 
-def _is_file(path: Path) -> bool:
+def _is_image(path: Path) -> bool:
     try:
         return path.is_file() and path.suffix.lower() in SUFFIXES
-    except (OSError, ValueError):  # no name that a file could have
+    except (OSError, ValueError):  # a name that no file can have
         return False

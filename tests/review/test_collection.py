@@ -12,7 +12,7 @@ from proofer.errors import ConfigError, DecisionError, EditConflictError, UsageE
 from proofer.findings.finding import Finding
 from proofer.review.collection import ReviewCollection, ReviewFile
 from proofer.review.store import DecisionStore, read_decisions
-from proofer.vocabulary.project_dictionary import Addition
+from proofer.vocabulary.dictionary_files import Addition
 from tests.review.pages import CHANGES, document, report
 
 OVERLAP = ("G002", "锆价回", ("锗价回",), 0.5)

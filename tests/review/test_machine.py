@@ -16,7 +16,7 @@ from proofer.errors import ProoferError
 from proofer.review.collection import FileFinding, Operation, ReviewCollection, ReviewFile
 from proofer.review.decisions import agree
 from proofer.review.export import corrected
-from proofer.vocabulary.project_dictionary import Addition
+from proofer.vocabulary.dictionary_files import Addition
 from tests.review.pages import CHANGES, document, report
 
 HELD = "term\treason\n锆合金\t公司的产品\n"

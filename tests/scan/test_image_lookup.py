@@ -1,4 +1,4 @@
-"""Which image belongs to a page; none is looked for outside of the given folders but by a relative path."""
+"""Which image belongs to a page: one in the given folders, or at a relative path."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from proofer.messages import Message
 from proofer.review.collection import Operation
 from proofer.tui.actions.deciding import DecidingKeys
 from proofer.tui.widgets.cells import visible
-from proofer.vocabulary.project_dictionary import Addition
+from proofer.vocabulary.dictionary_files import Addition
 
 _WORDS = (
     ("terms", Message("术语、机构、专名", "a term")),

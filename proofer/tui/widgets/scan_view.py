@@ -136,7 +136,7 @@ class ScanView(Vertical):
         width, height = self._painting.size
         if self._scan_region is None or not width or not height:
             return
-        page = self._scans.kept(self._scan_region)
+        page = self._scans.page_image(self._scan_region)
         if page is None:
             self._drawn = self._painting.image = None
             self._say(Message("正在读取图像…", "reading the image…"))
@@ -152,7 +152,7 @@ class ScanView(Vertical):
                 raise page
             shown = picture(
                 page,
-                self._scan_region.place,
+                self._scan_region.region,
                 (width * across, height * down),
                 self._painting.LEGIBLE,
                 self._zoom,
