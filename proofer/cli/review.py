@@ -89,18 +89,18 @@ def run(arguments: argparse.Namespace) -> int:
     from proofer.review.collection import ReviewCollection
     from proofer.review.keymap import KEYS, remapped
 
-    files = list(_review_files(arguments))
+    sheets = list(_sheets(arguments))
     keys = (
-        remapped(files[0].config.keys, files[0].config.origins.get("keys", "keys"))
-        if files
+        remapped(sheets[0].config.keys, sheets[0].config.origins.get("keys", "keys"))
+        if sheets
         else KEYS
     )
     with (
         _common.dictionary_errors(),
-        Checking(files) as checking,
-        ReviewCollection(files, _author()) as collection,
+        Checking(sheets) as checking,
+        ReviewCollection(sheets, _author()) as collection,
     ):
-        while not any(map(collection.shows, files)) and any(file.pending for file in files):
+        while not any(map(collection.shows, sheets)) and any(sheet.pending for sheet in sheets):
             checking.take(wait=True)
         return _review(collection, checking.take, arguments, keys)
 
@@ -132,7 +132,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     return EXIT_CLEAN
 
 
-def _review_files(arguments: argparse.Namespace) -> Iterator[ReviewFile]:
+def _sheets(arguments: argparse.Namespace) -> Iterator[ReviewFile]:
     from proofer.review.collection import ReviewFile
 
     for config, files in _common.configured(
@@ -155,27 +155,27 @@ def _review(
         from proofer.tui import run_review
 
         code = run_review(collection, arguments.language, keys=keys, checking=take)
-    for file in collection.files:
-        for failure in file.failures:
+    for sheet in collection.files:
+        for failure in sheet.failures:
             _common.tell_failure(failure, arguments)
             code = code or EXIT_ERROR
-        if file.session is not None and file.progress.total:
-            _common.tell(_counts(file), arguments)
+        if sheet.session is not None and sheet.progress.total:
+            _common.tell(_counts(sheet), arguments)
     clean = [
-        file.path
-        for file in collection.files
-        if file.report is not None and not file.progress.total
+        sheet.path
+        for sheet in collection.files
+        if sheet.report is not None and not sheet.progress.total
     ]
     if clean:
         _common.tell(_nothing_doubtful(clean), arguments)
     return code
 
 
-def _counts(file: ReviewFile) -> Message:
-    progress = file.progress
+def _counts(sheet: ReviewFile) -> Message:
+    progress = sheet.progress
     left = progress.total - progress.decided
-    zh = f"{file.path}：已决定 {progress.decided} 处，还有 {left} 处"
-    en = f"{file.path}: {progress.decided} decided, {left} to do"
+    zh = f"{sheet.path}：已决定 {progress.decided} 处，还有 {left} 处"
+    en = f"{sheet.path}: {progress.decided} decided, {left} to do"
     if progress.deferred:
         zh += f"（其中 {progress.deferred} 处暂缓）"
         en += f" ({progress.deferred} of them deferred)"

@@ -169,7 +169,11 @@ def _of_finding(session: ReviewSession, finding: Finding, automatic: Collection[
     else:
         edits = finding.suggestions[0].edits if finding in automatic else ()
     return Place(
-        finding.span, finding.code, edits, decision, None if session.is_unreported(finding) else finding
+        finding.span,
+        finding.code,
+        edits,
+        decision,
+        None if session.is_unreported(finding) else finding,
     )
 
 

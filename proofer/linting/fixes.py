@@ -1,4 +1,4 @@
-"""Corrections without an editor: the safe ones, repeated until nothing changes any more."""
+"""Corrections without an editor: the safe ones, again and again until nothing changes any more."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from proofer.formats import write
 from proofer.messages import Message
 
 ROUNDS = 10
-"""Rounds of correcting and checking again, at most: a file that still changes is given up."""
 _DICTIONARY_FAMILIES = frozenset("GKR")
 """Families that take their corrections out of a dictionary; what the language model guesses is never made unasked."""
 
@@ -30,20 +29,17 @@ Recheck = Callable[[bytes], Sequence[DocumentReport]]
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A file after its corrections: its reports, its new bytes if it changed, and their number."""
+    """A file after its corrections: what is still found, its new bytes (None: as before), and how many were made."""
 
     reports: Sequence[DocumentReport]
     data: bytes | None = None
     count: int = 0
     problem: Message | None = None
-    """Why nothing was corrected although something could be."""
+    """Why nothing was made although something could be."""
 
 
 def is_fixable(finding: Finding, config: Config, *, unsafe: bool) -> bool:
-    """Return whether `--fix` makes the first suggestion of a finding.
-
-    It makes safe ones, and with `unsafe` also confident ones that a dictionary supports.
-    """
+    """Return whether `--fix` makes the first suggestion: a safe one, or a sure one of a dictionary if `unsafe`."""
     if not finding.suggestions:
         return False
     first = finding.suggestions[0]
@@ -59,10 +55,9 @@ def is_fixable(finding: Finding, config: Config, *, unsafe: bool) -> bool:
 def fixed(
     reports: Sequence[DocumentReport], recheck: Recheck, wanted: Callable[[Finding], bool]
 ) -> Fixed:
-    """Make the `wanted` corrections of a file until none is left.
+    """Make the `wanted` corrections of a file until none is left; `recheck` reads and checks its new bytes.
 
-    `recheck` reads and checks the new bytes of the file. If the text comes back to what it was, or
-    never stops changing, the file is left as it is.
+    If the text comes back to what it was, or goes on changing, nothing is made at all.
 
     Raises:
         InputError: if the corrected bytes cannot be read again.
@@ -70,14 +65,14 @@ def fixed(
     current, data, count = reports, None, 0
     seen = {each.document.origin.digest for each in reports}
     for _ in range(ROUNDS):
-        corrected, corrections = _corrected(current, wanted)
-        if not corrections:
+        corrected, made = _corrected(current, wanted)
+        if not made:
             return Fixed(current, data, count)
         digest = hashlib.sha256(corrected).hexdigest()
         if digest in seen:
             return Fixed(reports, problem=_LOOP)
         seen.add(digest)
-        data, count = corrected, count + corrections
+        data, count = corrected, count + made
         current = recheck(data)
     return Fixed(reports, problem=_ENDLESS)
 
@@ -85,7 +80,7 @@ def fixed(
 def _corrected(
     reports: Sequence[DocumentReport], wanted: Callable[[Finding], bool]
 ) -> tuple[bytes, int]:
-    """Return the file after one round of corrections, and their number; without any, no bytes."""
+    """Return the file with one round of corrections, and how many they are; no bytes without any."""
     if not any(wanted(finding) for each in reports for finding in each.findings):
         return b"", 0
     parts: list[bytes] = []
@@ -108,7 +103,7 @@ _ENDLESS = Message(
 
 
 def line_edits(before: str, after: str) -> list[SourceEdit]:
-    """Return edits of whole lines that turn the source `before` into `after`."""
+    """Return the edits of whole lines that make the source `before` into `after`."""
     old, new = _LINE.findall(before), _LINE.findall(after)
     starts = [0, *accumulate(map(len, old))]
     edits: list[SourceEdit] = []

@@ -97,7 +97,7 @@ class DecisionStore:
 
     @classmethod
     def empty(cls, document: Document) -> DecisionStore:
-        """Return a store without decisions that can keep none: what a document comes to by itself."""
+        """Return a store that has no decisions and can keep none."""
         return cls(Path(), document, None, Log())
 
     @property
