@@ -228,6 +228,9 @@ async def test_the_places_of_the_evidence(tmp_path: Path) -> None:
         assert "83 行" in review.line("#notice")
         await review.press("g", "g")
         assert pane.scroll_offset.y == 0, "after the last place, back to the finding"
+        await review.press("g", "home", "g", "g")
+        assert pane.scroll_offset.y > 0, "after a move the places begin again with the first"
+        await review.press("g")
         rows = review.drawn(DetailPane).split("\n")
         number = next(number for number, row in enumerate(rows) if "↗" in row)
         await review.pilot.click(DetailPane, offset=(4, number))
