@@ -63,11 +63,13 @@ class Place:
         return self.decision.changing if self.decision is not None else bool(self.edits)
 
     @property
-    def apart(self) -> bool:
+    def independent(self) -> bool:
         """Whether each edit gives way to what else is made at its place."""
         if self.decision is not None:
             return self.decision.independent
-        return bool(self.finding and self.finding.suggestions and self.finding.suggestions[0].apart)
+        return bool(
+            self.finding and self.finding.suggestions and self.finding.suggestions[0].independent
+        )
 
     def readings(self, text: str) -> tuple[str, str]:
         """Return what stands there and what shall stand there, with a little around it where that is hard to find."""
@@ -182,9 +184,9 @@ def _giving_way(places: Sequence[Place]) -> list[Place]:
     plan = Plan()
     for number, place in enumerate(places):
         if place.changing:
-            plan.put(str(number), place.edits, apart=place.apart)
+            plan.put(str(number), place.edits, independent=place.independent)
     return [
-        replace(place, edits=plan.made(str(number))) if place.changing else place
+        replace(place, edits=plan.edits_of(str(number))) if place.changing else place
         for number, place in enumerate(places)
     ]
 

@@ -48,7 +48,7 @@ class DecisionFactory:
         decision = self._changing(
             finding, Verdict.ACCEPTED, suggestion.edits, finding.replacement(suggestion)
         )
-        return replace(decision, suggestion=number, independent=suggestion.apart)
+        return replace(decision, suggestion=number, independent=suggestion.independent)
 
     def own(self, finding: Finding, replacement: str) -> Decision:
         """Return the decision for a replacement that the editor typed.

@@ -144,7 +144,7 @@ class ReviewSession:
 
     def edits(self, finding: Finding) -> tuple[Edit, ...]:
         """Return the edits decided on for `finding`: none unless it is accepted or edited."""
-        return self._plan.made(finding.fingerprint)
+        return self._plan.edits_of(finding.fingerprint)
 
     @property
     def progress(self) -> Progress:
@@ -339,7 +339,7 @@ class ReviewSession:
         for finding, decision in wanted:
             edits = self._edits(finding, decision)
             for edit in edits:
-                other = self._plan.overlapping(edit, apart=_is_independent(decision))
+                other = self._plan.overlapping(edit, independent=_is_independent(decision))
                 if other is not None:
                     raise conflict_error(self.document, edit, other)
             self._put(finding, decision)
@@ -362,7 +362,7 @@ class ReviewSession:
 
     def _put(self, finding: Finding, decision: Decision | None) -> None:
         edits = self._edits(finding, decision)
-        self._plan.put(finding.fingerprint, edits, apart=_is_independent(decision))
+        self._plan.put(finding.fingerprint, edits, independent=_is_independent(decision))
 
     def _edits(self, finding: Finding, decision: Decision | None) -> tuple[Edit, ...]:
         if decision is None or not decision.changing:
