@@ -111,7 +111,7 @@ def _as_text(file: Path, line: int | None, decision: Decision, language: Languag
 
 def _merge(file: Path, arguments: argparse.Namespace) -> int:
     from proofer.formats import read, read_bytes
-    from proofer.review.decisions import Mark
+    from proofer.review.decisions import StepMark
     from proofer.review.history import seconds, utc_now
     from proofer.review.merging import merge
     from proofer.review.records import parse
@@ -129,7 +129,7 @@ def _merge(file: Path, arguments: argparse.Namespace) -> int:
         now = utc_now()
         theirs = parse(arguments.merge, read_bytes(arguments.merge)).decisions
         merged = merge(document, store.decisions, theirs, arguments.prefer, seconds(now))
-        store.append([replace(each, mark=Mark(now)) for each in merged.added])
+        store.append([replace(each, mark=StepMark(now)) for each in merged.added])
     _tell(file, merged, arguments)
     return EXIT_FINDINGS if merged.conflicts else EXIT_CLEAN
 

@@ -83,7 +83,8 @@ def _register_add(actions: Any, parser: Parser) -> None:
 
 def add_entry(arguments: argparse.Namespace) -> int:
     """Add a word to the project's dictionary of its kind, which is made if there is none yet."""
-    from proofer.vocabulary.project_dictionary import Addition, ProjectDictionary
+    from proofer.vocabulary.dictionary_files import Addition
+    from proofer.vocabulary.project_dictionary import ProjectDictionary
 
     if bool(arguments.right) != (arguments.kind == "confusions"):
         raise UsageError(
@@ -108,13 +109,13 @@ def add_entry(arguments: argparse.Namespace) -> int:
 
 def check_dictionaries(arguments: argparse.Namespace) -> int:
     """Print what is wrong with the dictionaries; 1 if anything is."""
-    from proofer.vocabulary import editing as dictionary_upkeep
+    from proofer.vocabulary import dictionary_files
 
     paths = arguments.paths or _existing(_project(arguments))
     for path in paths:
         if not path.exists():
             raise InputError(Message(f"找不到词典 {path}。", f"no such dictionary: {path}"))
-    problems = [problem for path in paths for problem in dictionary_upkeep.check(path)]
+    problems = [problem for path in paths for problem in dictionary_files.check(path)]
     _common.write_out(
         f"{each.path}:{each.line}: {Message(each.message_zh, each.message_en).render(arguments.language)}\n"
         for each in problems

@@ -149,13 +149,13 @@ def _review(
     keys: Sequence[Key],
 ) -> int:
     code = EXIT_CLEAN
-    first = next(filter(collection.shows, collection.sheets), None)
+    first = next(filter(collection.shows, collection.files), None)
     if first is not None:
         collection.open(first)  # what is wrong with its decisions is told before the screen opens
         from proofer.tui import run_review
 
         code = run_review(collection, arguments.language, keys=keys, checking=take)
-    for sheet in collection.sheets:
+    for sheet in collection.files:
         for failure in sheet.failures:
             _common.tell_failure(failure, arguments)
             code = code or EXIT_ERROR
@@ -163,7 +163,7 @@ def _review(
             _common.tell(_counts(sheet), arguments)
     clean = [
         sheet.path
-        for sheet in collection.sheets
+        for sheet in collection.files
         if sheet.report is not None and not sheet.progress.total
     ]
     if clean:

@@ -55,7 +55,7 @@ class Place:
     @property
     def printed(self) -> bool:
         """Whether it is an error of the printed original."""
-        return self.decision is not None and self.decision.verdict is Verdict.PRINTED
+        return self.decision is not None and self.decision.verdict is Verdict.AS_PRINTED
 
     @property
     def changing(self) -> bool:
@@ -63,10 +63,10 @@ class Place:
         return self.decision.changing if self.decision is not None else bool(self.edits)
 
     @property
-    def apart(self) -> bool:
+    def independent(self) -> bool:
         """Whether each edit gives way to what else is made at its place."""
         if self.decision is not None:
-            return self.decision.apart
+            return self.decision.independent
         return bool(
             self.finding and self.finding.suggestions and self.finding.suggestions[0].independent
         )
@@ -171,7 +171,11 @@ def _of_finding(session: ReviewSession, finding: Finding, automatic: Collection[
     else:
         edits = finding.suggestions[0].edits if finding in automatic else ()
     return Place(
-        finding.span, finding.code, edits, decision, None if session.is_loose(finding) else finding
+        finding.span,
+        finding.code,
+        edits,
+        decision,
+        None if session.is_unreported(finding) else finding,
     )
 
 
@@ -180,9 +184,9 @@ def _giving_way(places: Sequence[Place]) -> list[Place]:
     plan = Plan()
     for number, place in enumerate(places):
         if place.changing:
-            plan.put(str(number), place.edits, apart=place.apart)
+            plan.put(str(number), place.edits, independent=place.independent)
     return [
-        replace(place, edits=plan.made(str(number))) if place.changing else place
+        replace(place, edits=plan.edits_of(str(number))) if place.changing else place
         for number, place in enumerate(places)
     ]
 
@@ -190,8 +194,8 @@ def _giving_way(places: Sequence[Place]) -> list[Place]:
 def _is_past(session: ReviewSession, finding: Finding) -> bool:
     """Return whether nothing is found here any more, and nothing was wrong either."""
     decision = session.decision(finding)
-    return session.is_loose(finding) and not (
-        decision and (decision.changing or decision.verdict is Verdict.PRINTED)
+    return session.is_unreported(finding) and not (
+        decision and (decision.changing or decision.verdict is Verdict.AS_PRINTED)
     )
 
 

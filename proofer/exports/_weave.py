@@ -6,12 +6,11 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from proofer.document.document import Document, UnprojectableError
-from proofer.document.edits import AnyEdit
+from proofer.document.document import Document
+from proofer.document.edits import AnyEdit, Edit
 from proofer.document.spans import Span
-from proofer.errors import OutputError
 from proofer.exports._reviewed import Place, Reviewed
-from proofer.messages import Message
+from proofer.review.export import project
 
 _REMARKED = frozenset({"printed", "deferred"})
 
@@ -82,18 +81,7 @@ def source_marks(reviewed: Reviewed) -> list[Mark]:
 
 
 def _projected(document: Document, edit: AnyEdit) -> Iterable[AnyEdit]:
-    from proofer.document.edits import Edit
-
-    try:
-        return document.project(Edit(edit.span, edit.replacement))
-    except UnprojectableError as error:
-        line = document.position(edit.span.start).line
-        raise OutputError(
-            Message(
-                f"第 {line} 行的改动无法写回文件：{error}",
-                f"line {line}: the change cannot be written back: {error}",
-            )
-        ) from error
+    return project(document, Edit(edit.span, edit.replacement))
 
 
 def _marked(

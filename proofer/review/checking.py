@@ -1,4 +1,4 @@
-"""Checks the files of a review: one alone here, several in other processes while the first is open already.
+"""Checks the files of a review: a single one here, several in other processes during the review.
 
 Several files are then compared with each other, as `lint` compares those of a run, so that both
 find the same.
@@ -22,13 +22,13 @@ from proofer.errors import ProoferError
 from proofer.findings.report import DocumentReport, Failure
 from proofer.language.dictionaries import DictionaryError
 from proofer.messages import Message
-from proofer.review.files import ReviewFile
+from proofer.review.review_file import ReviewFile
 from proofer.vocabulary.project_dictionary import dictionary_error
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a file comes to: `report` by itself, `outcome` to be compared with others; none if it could not be read."""
+    """The check of a file: its outcome, to compare with others, and its report if it was read."""
 
     outcome: Outcome
     report: DocumentReport | None = None

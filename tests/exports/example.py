@@ -128,7 +128,7 @@ def decided(session: ReviewSession) -> None:
     session.reject(found["危险"], "引文")
     session.accept_with(found["己经"], "{业已}=*")
     session.accept(found["福福"])
-    session.mark_printed(found["一千吨"], "一万吨")
+    session.mark_as_printed(found["一千吨"], "一万吨")
     session.accept(found["“王一民写道：安全是第一位的。"])
     session.defer(found["一九九二年"], "=查<年鉴>")
 

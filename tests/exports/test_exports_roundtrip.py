@@ -68,7 +68,7 @@ def reviews(draw: st.DrawFn, pages: st.SearchStrategy[str], name: str) -> Review
         )
         offsets.sort()
         for start, end in zip(offsets[::2], offsets[1::2], strict=False):
-            verdict = draw(st.sampled_from([Verdict.EDITED, Verdict.PRINTED, Verdict.REJECTED]))
+            verdict = draw(st.sampled_from([Verdict.EDITED, Verdict.AS_PRINTED, Verdict.REJECTED]))
             new = draw(replacements)
             span = Span(start, end)
             anchor = Anchor.of(document.text, span)

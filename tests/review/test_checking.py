@@ -1,4 +1,4 @@
-"""Several files are checked in other processes and compared, as `lint` does, while one is open already."""
+"""Several files are checked in other processes and compared, while one is open already."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ def of_lint(capsys: pytest.CaptureFixture[str], folder: Path) -> Found:
     ]
 
 
-def of_review(sheets: list[ReviewFile]) -> Found:
-    reports = [sheet.report for sheet in sheets if sheet.report is not None]
-    assert len(reports) == len(sheets)
+def of_review(files: list[ReviewFile]) -> Found:
+    reports = [file.report for file in files if file.report is not None]
+    assert len(reports) == len(files)
     return [
         (each.document.path.name, finding.code, finding.quote, finding.fingerprint)
         for each in reports
@@ -54,48 +54,48 @@ def test_review_finds_what_lint_finds_also_in_a_file_that_is_open(
 ) -> None:
     names = ("邹梓涵", "邹梓涵", "邹梓菡", "邹梓涵")
     numbers = (1501, 1502, 1530, 1504)
-    files = [issue(tmp_path / f"{at}.md", at + 2, numbers[at], names[at]) for at in range(4)]
+    paths = [issue(tmp_path / f"{at}.md", at + 2, numbers[at], names[at]) for at in range(4)]
     expected = of_lint(capsys, tmp_path)
     assert {"D001", "N005", "N021"} <= {code for _, code, _, _ in expected}, (
         "there is something to compare"
     )
-    files.append(tmp_path / "5.md")
+    paths.append(tmp_path / "5.md")
     (tmp_path / "5.md").write_bytes(b"\xff\xfe\x00")
     config = Config(root=tmp_path)
-    sheets = [ReviewFile(file, config) for file in files]
-    with Checking(sheets) as checking, ReviewCollection(sheets, "tester") as pages:
-        while sheets[2].waiting:
+    files = [ReviewFile(path, config) for path in paths]
+    with Checking(files) as checking, ReviewCollection(files, "tester") as pages:
+        while files[2].waiting:
             checking.take(wait=True)
-        session = pages.open(sheets[2])
+        session = pages.open(files[2])
         doubled = next(each for each in session.findings if each.quote == "的的")
-        pages.act(sheets[2], lambda session: session.accept(doubled))
-        while any(sheet.pending for sheet in sheets):
+        pages.act(files[2], lambda session: session.accept(doubled))
+        while any(file.pending for file in files):
             checking.take(wait=True)
         assert [each.code for each in session.findings] == ["D001"], (
             "nothing moves before the screen takes it in"
         )
-        assert sheets[2].progress.total == 3, "and yet the file is not done"
-        assert pages.renew(sheets[2]) == 2
-        assert pages.renew(sheets[2]) == 0
+        assert files[2].progress.total == 3, "and yet the file is not done"
+        assert pages.renew(files[2]) == 2
+        assert pages.renew(files[2]) == 0
         assert [session.verdict(each) for each in session.findings] == [None, None, "accepted"]
-        assert of_review(sheets[:4]) == expected
+        assert of_review(files[:4]) == expected
         assert pages.undo() is not None
         assert pages.progress.decided == 0
-    assert sheets[4].report is None
-    assert sheets[4].failures[0].path == files[4]
+    assert files[4].report is None
+    assert files[4].failures[0].path == paths[4]
 
 
 def test_renewing_keeps_decisions_on_what_is_no_longer_found(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
     with collecting(tmp_path, report(page)) as pages:
-        sheet = pages.sheets[0]
-        session = pages.open(sheet)
-        pages.act(sheet, lambda session: session.accept(session.findings[0]))
+        file = pages.files[0]
+        session = pages.open(file)
+        pages.act(file, lambda session: session.accept(session.findings[0]))
         planned = session.plan()
-        sheet.compare(report(page, CHANGES[1:]))
-        pages.renew(sheet)
+        file.compare(report(page, CHANGES[1:]))
+        pages.renew(file)
         assert session.plan() == planned
-        assert [each.quote for each in session.findings if session.is_loose(each)] == ["的的"]
+        assert [each.quote for each in session.findings if session.is_unreported(each)] == ["的的"]
 
 
 POOL = """

@@ -1,4 +1,4 @@
-"""Lines of text to read, in runs of a style each, wrapped as Chinese is."""
+"""Lines of text to read, in runs of one style, wrapped by Chinese rules."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from rich.segment import Segment
 
 from proofer.document.spans import Span
 from proofer.tui.widgets.cells import Measured
-from proofer.tui.widgets.rows import RowsView
+from proofer.tui.widgets.rows_view import RowsView
 
 Line = Sequence[tuple[str, str]]
 """Runs of text, each with its component class (empty for none)."""
 
 
 class LinesView(RowsView):
-    """Shows `lines`; the rows of a line behind its first are indented."""
+    """Shows `lines`; the rows of a line after its first are indented."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line--title",
@@ -35,7 +35,7 @@ class LinesView(RowsView):
         self._rows: list[tuple[int, Span]] = []
 
     def indent(self, text: str) -> int:
-        """Return by how many cells the further rows of the line `text` are indented."""
+        """Return the indentation, in cells, of the further rows of the line `text`."""
         return 2
 
     def lay_out(self) -> None:
@@ -67,10 +67,10 @@ class LinesView(RowsView):
 
     @property
     def row_count(self) -> int:
-        """Rows of all lines."""
+        """Number of rows of all lines."""
         return len(self._rows)
 
     def line_at(self, y: int) -> int | None:
-        """Return which line is drawn at `y` of the visible part, None below the last."""
+        """Return the number of the line at row `y` of the visible part, None below the last."""
         number = y + self.scroll_offset.y
         return self._rows[number][0] if number < len(self._rows) else None

@@ -1,4 +1,4 @@
-"""The files of a review, and what one key did in them."""
+"""A file of a review, and what one key did in such files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from proofer.findings.report import DocumentReport, Failure
 from proofer.messages import Message
 from proofer.review.session import Move, Progress, ReviewSession, Step
 from proofer.review.store import decisions_path
-from proofer.vocabulary.project_dictionary import Addition
+from proofer.vocabulary.dictionary_files import Addition
 
 
 @dataclass(slots=True)
@@ -24,14 +24,14 @@ class ReviewFile:
     failures: tuple[Failure, ...] = ()
     session: ReviewSession | None = None
     read_only: Message | None = None
-    """Why nothing can be decided here, if so: another review holds the file."""
+    """Why nothing can be decided in it, if so: another review holds the file."""
     compared: bool = True
     """Whether it was compared with the other files, or need not be."""
     fresh: DocumentReport | None = None
-    """What comparing it found while its session was open: it waits there until the screen can take it in."""
+    """The report of a comparison made while its session was open; the screen takes it in later."""
 
     @property
-    def log(self) -> Path:
+    def decisions_path(self) -> Path:
         """Where its decisions are kept."""
         return decisions_path(self.config.root, self.path)
 
@@ -41,7 +41,7 @@ class ReviewFile:
         return self.waiting or not self.compared
 
     def compare(self, report: DocumentReport) -> None:
-        """Take over the report that was made by comparing it with other files."""
+        """Take over the report of a comparison with other files."""
         self.failures = report.failures
         if self.session is None:
             self.report = report
@@ -62,26 +62,26 @@ class ReviewFile:
 
     @property
     def progress(self) -> Progress:
-        """How far the file is; before its session is open, of all its findings nothing is known to be decided."""
+        """How far the file is; until its session is open, all its findings count as undecided."""
         if self.session is None:
             return Progress(0, 0, len(self.report.findings) if self.report else 0)
         progress = self.session.progress
         if self.fresh is None:
             return progress
-        known = {each.fingerprint for each in self.session.findings}
-        more = sum(each.fingerprint not in known for each in self.fresh.findings)
+        shown = {finding.fingerprint for finding in self.session.findings}
+        more = sum(finding.fingerprint not in shown for finding in self.fresh.findings)
         return Progress(progress.decided, progress.deferred, progress.total + more)
 
 
-Place = tuple[ReviewFile, Finding]
+FileFinding = tuple[ReviewFile, Finding]
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What one key did, in all files that it reached, and the word that it taught the project.
+    """What one key did in all files, and the word that it added to the project's dictionary.
 
-    Of a deed that was undone or redone, `skipped` places could not be: they are lost, or decided
-    anew by now.
+    When an operation is undone or redone, `skipped` places are left as they are: they are lost, or
+    were decided again since.
     """
 
     steps: tuple[tuple[ReviewFile, Step], ...]
@@ -91,4 +91,4 @@ class Operation:
     @property
     def moves(self) -> list[tuple[ReviewFile, Move]]:
         """All changed findings, by file."""
-        return [(sheet, move) for sheet, step in self.steps for move in step]
+        return [(file, move) for file, step in self.steps for move in step]

@@ -1,4 +1,4 @@
-"""The part of an image that shows a place: where it is cut, from which kinds of files, and what is refused."""
+"""The picture of a region: where it is cut, from which files, and what is refused."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from PIL import Image
 
 from proofer.document.document import Box
 from proofer.errors import InputError
-from proofer.scan import pictures
-from proofer.scan.files import ImageFile
-from proofer.scan.pictures import Picture, picture, read_page
-from proofer.scan.places import Place
-from proofer.scan.scans import Scans, Spot
+from proofer.scan import images
+from proofer.scan.image_lookup import ImageFile
+from proofer.scan.images import Picture, picture, read_page_image
+from proofer.scan.regions import ImageRegion
+from proofer.scan.scans import ScanRegion, Scans
 from tests.scan.pages import drawn, hocr, read, span_of
 
 BOX = (200, 20, 260, 40)
-PLACE = Place(1, BOX, 20, (BOX,), "page.png", (320, 120), 0)
+PLACE = ImageRegion(1, BOX, 20, (BOX,), "page.png", (320, 120), 0)
 PANE = (100, 25)
 """Shows the 25 pixels around the line without scaling."""
 
 
-def shown(path: Path, place: Place = PLACE, *, named: bool = True) -> Picture:
-    return picture(read_page(ImageFile(path, named), place), place, PANE, 20)
+def shown(path: Path, place: ImageRegion = PLACE, *, named: bool = True) -> Picture:
+    return picture(read_page_image(ImageFile(path, named), place), place, PANE, 20)
 
 
 def grey(seen: Picture, x: int, y: int) -> int:
@@ -226,8 +226,8 @@ def test_a_box_of_nothing_or_over_the_edge_is_shown(page: Path, box: Box) -> Non
 
 
 def test_a_large_page_is_kept_smaller(monkeypatch: pytest.MonkeyPatch, page: Path) -> None:
-    monkeypatch.setattr(pictures, "_KEPT", 10_000)
-    small = read_page(ImageFile(page, named=True), PLACE)
+    monkeypatch.setattr(images, "_MOST_IN_MEMORY", 10_000)
+    small = read_page_image(ImageFile(page, named=True), PLACE)
     assert small.image.size == (160, 60)
     assert black_in_the_mark(picture(small, PLACE, PANE, 20))
     assert black_in_the_mark(picture(small, replace(PLACE, size=None), PANE, 20))
@@ -241,15 +241,15 @@ def test_faint_print_is_made_black(tmp_path: Path) -> None:
 def test_a_page_is_read_once(page: Path) -> None:
     document = read(page.with_name("page.hocr"), hocr())
     scans = Scans(document)
-    spots = [scans.find(span_of(document, words)) for words in ("规矩矩", "己经")]
-    first, second = (spot for spot in spots if isinstance(spot, Spot))
-    assert scans.kept(first) is None
+    regions = [scans.find(span_of(document, words)) for words in ("规矩矩", "己经")]
+    first, second = (region for region in regions if isinstance(region, ScanRegion))
+    assert scans.page_image(first) is None
     scans.read(first)
     page.unlink()
     scans.read(second)
-    assert scans.kept(second) is scans.kept(first) is not None
+    assert scans.page_image(second) is scans.page_image(first) is not None
 
 
-def test_a_document_without_an_image_has_no_spot(tmp_path: Path) -> None:
+def test_a_document_without_an_image_has_no_region(tmp_path: Path) -> None:
     document = read(tmp_path / "page.hocr", hocr())
     assert Scans(document).find(span_of(document, "规矩矩")) is None

@@ -1,4 +1,4 @@
-"""The page in reading flow: every finding marked, the current one with its new text beside the old."""
+"""The page in reading order: all findings marked, the current one with its new text inserted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import accumulate, groupby
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual import events, message
+from textual import events
 
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
@@ -20,12 +20,12 @@ from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_style
 from proofer.tui.widgets.cells import Measured, visible
-from proofer.tui.widgets.rows import RowsView
+from proofer.tui.widgets.rows_view import FindingClicked, RowsView
 from proofer.tui.widgets.view import View
 from proofer.tui.wording import new_texts, shown_edits
 
 _SPACIOUS = 20
-"""A page of so many rows has room for an empty one between paragraphs."""
+"""Rows of a pane that has room for an empty row between paragraphs."""
 
 
 _STATE_STYLES: Mapping[Verdict | None, str] = {
@@ -34,20 +34,20 @@ _STATE_STYLES: Mapping[Verdict | None, str] = {
     Verdict.ACCEPTED: "page--changed",
     Verdict.EDITED: "page--changed",
     Verdict.REJECTED: "page--rejected",
-    Verdict.PRINTED: "page--rejected",
+    Verdict.AS_PRINTED: "page--rejected",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """The text that is shown, and the offset in the document of each of its characters (never falling)."""
+    """The text that is shown, and the ascending offsets of its characters in the document."""
 
     measured: Measured
     origins: Sequence[int]
 
     @classmethod
     def of(cls, text: str, edits: Sequence[Edit] = ()) -> Display:
-        """Return `text` with `edits` (by place) made; what is new has the offset of what it replaces."""
+        """Return `text` with sorted `edits` made; new text has the offset of what it replaces."""
         if not edits:
             return cls(Measured(visible(text)), range(len(text)))
         pieces: list[str] = []
@@ -63,24 +63,24 @@ class Display:
         return cls(Measured(visible("".join(pieces))), origins)
 
     def at(self, offset: int) -> int:
-        """Return where the character at `offset` of the document, or the next that is left, is shown."""
+        """Return where the character at `offset` is shown, or the next one that is left."""
         return bisect_left(self.origins, offset)
 
 
 @dataclass(frozen=True, slots=True)
 class _Inset:
-    """The paragraph of the current finding with its new text put in.
-
-    `origins` has the offset in the document of each character; those of new text (in `new`) have
-    that of the next.
-    """
+    """The paragraph of the current finding with its new text inserted."""
 
     first: int
+    """Row of the page at which the inset begins."""
     replaced: int
+    """Rows of the page that it replaces."""
     rows: list[Span]
     measured: Measured
     origins: list[int]
+    """The offset in the document of each character; new text has that of the next character."""
     new: list[Span]
+    """Where its new text is."""
 
 
 class PagePane(RowsView):
@@ -96,13 +96,6 @@ class PagePane(RowsView):
         "page--old",
         "page--new",
     }
-
-    class Clicked(message.Message):
-        """A finding of the page was clicked."""
-
-        def __init__(self, finding: Finding) -> None:
-            super().__init__()
-            self.finding = finding
 
     def __init__(self, session: ReviewSession, *, id: str) -> None:
         super().__init__(id=id)
@@ -125,7 +118,7 @@ class PagePane(RowsView):
         )
 
     def show(self, finding: Finding) -> None:
-        """Make `finding` the current one and bring it into sight; also draws its decision anew."""
+        """Make `finding` the current one, bring it into sight and draw the decision on it."""
         self._current = finding
         if self._view == "corrected" and self._rows:
             self._lay_out_rows()
@@ -137,14 +130,14 @@ class PagePane(RowsView):
             )
 
     def show_view(self, view: View) -> None:
-        """Show the text as it stands, as it will read, or (difference) with the new text beside the old."""
+        """Show the original text, the corrected one, or (difference) the new beside the old."""
         self._view = view
         self._lay_out_rows()
         if self._current is not None:
             self.show(self._current)
 
     def mark(self, spans: Sequence[Span], at: Span | None = None) -> None:
-        """Mark `spans` (sorted), found by a search or named by evidence, and bring `at` into sight."""
+        """Mark the sorted `spans` of a search or of evidence, and bring `at` into sight."""
         if spans or self._marked:
             self._marked = spans
             self.refresh()
@@ -193,7 +186,7 @@ class PagePane(RowsView):
             )
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which finding was clicked, if one was."""
+        """Post which finding was clicked, if one was."""
         at = event.get_content_offset(self)
         if at is None or (number := at.y + self.scroll_offset.y) >= self._count():
             return
@@ -203,7 +196,7 @@ class PagePane(RowsView):
                 each for each in self._findings_in(origins) if origins[cell] in _shown(each.span)
             ]
             if found:
-                self.post_message(self.Clicked(found[0]))
+                self.post_message(FindingClicked(found[0]))
 
     def _style_name(self, finding: Finding) -> str:
         return f"{kind_style(finding.code)} {_STATE_STYLES[self._session.verdict(finding)]}"
@@ -235,7 +228,7 @@ class PagePane(RowsView):
         return len(self._rows) + (len(inset.rows) - inset.replaced if inset else 0)
 
     def _row(self, number: int) -> tuple[str, Sequence[int], list[Span]]:
-        """Return the text of a row, the offset of each character, and which parts of it are new text."""
+        """Return the text of a row, the offsets of its characters, and the spans of new text."""
         inset = self._inset
         if inset is not None and inset.first <= number < inset.first + len(inset.rows):
             row = inset.rows[number - inset.first]
@@ -290,5 +283,5 @@ class PagePane(RowsView):
 
 
 def _shown(span: Span) -> Span:
-    """Return the span to mark: an empty one is shown at the character behind it."""
+    """Return the span to mark; an empty one is shown at the character behind it."""
     return span if len(span) else Span(span.start, span.start + 1)

@@ -1,4 +1,4 @@
-"""The keys as Textual binds them."""
+"""The keymap as bindings of Textual."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import pytest
 from proofer.document.document import Box, Document
 from proofer.document.spans import Span
 from proofer.formats import parse, read
-from proofer.scan.places import Place, around, place_of, usual_pitch, view
+from proofer.scan.regions import ImageRegion, around, region_of, usual_pitch, view
 from tests.paths import FIXTURES
 from tests.scan.pages import LINES, hocr, span_of
 from tests.scan.pages import read as written
@@ -32,15 +32,15 @@ def lines_of(*lines: tuple[str, Box]) -> str:
     return json.dumps({"image": "page.png", "lines": entries}, ensure_ascii=False)
 
 
-def place(document: Document, words: str) -> Place:
-    found = place_of(document, span_of(document, words))
+def place(document: Document, words: str) -> ImageRegion:
+    found = region_of(document, span_of(document, words))
     assert found is not None
     return found
 
 
 def test_words_with_boxes_are_marked_by_them(tmp_path: Path) -> None:
     found = place(written(tmp_path / "page.hocr", hocr()), "规矩矩")
-    assert found == Place(
+    assert found == ImageRegion(
         1, (200, 20, 260, 40), 20, ((200, 20, 260, 40),), "page.png", (320, 120), 0
     )
 
@@ -89,14 +89,14 @@ def test_a_block_of_lines_has_no_mark_but_about_a_place(tmp_path: Path) -> None:
 def test_a_loss_is_shown_between_its_neighbours(tmp_path: Path) -> None:
     document = written(tmp_path / "page.hocr", hocr())
     at = span_of(document, "做").start
-    found = place_of(document, Span(at, at))
+    found = region_of(document, Span(at, at))
     assert found is not None
     assert found.focus == (240, 20, 280, 40)
 
 
 def test_text_without_boxes_has_no_place(tmp_path: Path) -> None:
     document = written(tmp_path / "page.md", "# 标题\n\n没有位置的文字。\n")
-    assert place_of(document, Span(0, 2)) is None
+    assert region_of(document, Span(0, 2)) is None
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_page_has_a_usual_pitch(tmp_path: Path) -> None:
     assert usual_pitch(written(tmp_path / "page.md", "文字"), 1) == 0
 
 
-PLACE = Place(1, (200, 100, 240, 120), 20)
+PLACE = ImageRegion(1, (200, 100, 240, 120), 20)
 PAGE = (1000.0, 500.0)
 
 

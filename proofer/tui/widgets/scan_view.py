@@ -1,4 +1,4 @@
-"""The scan beside the text: the place of the current finding on the image of its page."""
+"""The scan beside the text: where the current finding stands on the image of its page."""
 
 from __future__ import annotations
 
@@ -20,31 +20,30 @@ from textual.widgets import Static
 from proofer.document.spans import Span
 from proofer.errors import InputError
 from proofer.messages import Language, Message
-from proofer.scan.pictures import picture
-from proofer.scan.scans import Scans, Spot
+from proofer.scan.images import picture
+from proofer.scan.scans import ScanRegion, Scans
 from proofer.tui.widgets.cells import shorten, visible
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _LEVELS = 0xF0
-"""Shades differ in these bits: fewer of them make longer runs of equal cells, and less to send."""
+"""Bits in which shades differ: fewer of them make longer runs of equal cells, and less to send."""
 _TICK = "▔"
 
 
 class Painting(Widget):
-    """Shows `image`.
-
-    `PIXELS` are the pixels of a cell, `LEGIBLE` those of a line of print that can be read.
-    """
+    """Shows `image`."""
 
     PIXELS = (1, 2)
+    """Pixels of a terminal cell, across and down."""
     LEGIBLE = 13.0
+    """Pixels of the height of a line of print that can be read."""
     image: Image | None
 
 
 class Blocks(Painting):
-    """An image in half blocks, which any terminal has: two pixels a cell."""
+    """An image in half blocks, which any terminal has: two pixels in a cell."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +51,7 @@ class Blocks(Painting):
 
     @property
     def image(self) -> Image | None:
-        """What is shown, an RGB image of the size of the widget."""
+        """What is shown: an RGB image of the size of the widget."""
         return self._image
 
     @image.setter
@@ -86,18 +85,27 @@ def _color(pixel: bytes) -> Color:
 
 
 class ScanView(Vertical):
-    """A picture of a place and a line below it; hidden (without the class `found`) where there is none."""
+    """A region of a scan with a caption; hidden (without the class `found`) if there is no scan."""
 
     def __init__(
         self, scans: Scans, painting: type[Painting], language: Language, hint: Message, *, id: str
     ) -> None:
+        """Set what to show and how.
+
+        Args:
+            scans: The scans of the document.
+            painting: How the terminal shows images.
+            language: The language of the caption.
+            hint: What the caption says behind the name of the image.
+            id: The id of the widget.
+        """
         super().__init__(id=id)
         self._scans = scans
         self._painting = painting()
         self._caption = Static(markup=False)
         self._language: Language = language
         self._hint = hint
-        self._spot: Spot | None = None
+        self._scan_region: ScanRegion | None = None
         self._zoom = 1.0
         self._drawn: object = None
 
@@ -107,15 +115,15 @@ class ScanView(Vertical):
         yield self._caption
 
     def show(self, span: Span) -> None:
-        """Show where `span` of the text stands on its page, or nothing."""
-        spot = self._scans.find(span)
-        if spot != self._spot:
-            self._spot = spot
-            self.set_class(spot is not None, "found")
+        """Show where `span` of the text stands on its scan, or nothing if that is not known."""
+        scan_region = self._scans.find(span)
+        if scan_region != self._scan_region:
+            self._scan_region = scan_region
+            self.set_class(scan_region is not None, "found")
             self.call_after_refresh(self.draw)  # the key is answered before the picture is drawn
 
     def zoom(self, factor: float) -> None:
-        """Show it larger or smaller."""
+        """Show the region `factor` times as large; the zoom stays between 0.25 and 8."""
         self._zoom = min(8.0, max(0.25, self._zoom * factor))
         self.draw()
 
@@ -124,17 +132,17 @@ class ScanView(Vertical):
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
-        """Draw the place; read its page first, if need be, while the keys go on."""
+        """Draw the region; if its image is not read yet, start that in the background."""
         width, height = self._painting.size
-        if self._spot is None or not width or not height:
+        if self._scan_region is None or not width or not height:
             return
-        page = self._scans.kept(self._spot)
+        page = self._scans.page_image(self._scan_region)
         if page is None:
             self._drawn = self._painting.image = None
             self._say(Message("正在读取图像…", "reading the image…"))
-            self._read(self._spot)
+            self._read(self._scan_region)
             return
-        state = (self._spot, self._painting.size, self._zoom)
+        state = (self._scan_region, self._painting.size, self._zoom)
         if state == self._drawn:
             return
         self._drawn = state
@@ -144,7 +152,7 @@ class ScanView(Vertical):
                 raise page
             shown = picture(
                 page,
-                self._spot.place,
+                self._scan_region.region,
                 (width * across, height * down),
                 self._painting.LEGIBLE,
                 self._zoom,
@@ -158,15 +166,15 @@ class ScanView(Vertical):
         self._say(Message("", ""), *(marks[:1]))
 
     @work(exclusive=True)
-    async def _read(self, spot: Spot) -> None:
-        await asyncio.to_thread(self._scans.read, spot)
+    async def _read(self, scan_region: ScanRegion) -> None:
+        await asyncio.to_thread(self._scans.read, scan_region)
         if self.is_attached:
             self.draw()
 
     def _say(self, text: Message, mark: tuple[int, int] = (0, 0)) -> None:
-        """Write the caption, with ticks below the first mark."""
+        """Write the caption, with ticks below `mark`, the first and last cell of the first mark."""
         width = self._caption.size.width or self._painting.size.width
-        name = self._spot.file.path.name if self._spot else ""
+        name = self._scan_region.file.path.name if self._scan_region else ""
         words = text.render(self._language) or f"{name}  {self._hint.render(self._language)}"
         words = shorten(f" {visible(words)} ", width)
         start, end = max(0, mark[0]), min(mark[1], width)

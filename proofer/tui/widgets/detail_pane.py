@@ -1,4 +1,4 @@
-"""What is known about the current finding."""
+"""The details of the current finding."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from proofer.review.decisions import VERDICT_NAMES
 from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_style
 from proofer.tui.widgets.cells import joined, visible
-from proofer.tui.widgets.lines import Line, LinesView
+from proofer.tui.widgets.lines_view import Line, LinesView
 from proofer.tui.wording import SIGNS, change, surroundings
 
 _AROUND = 8
 """Code points of context shown of another place."""
 Entry = tuple[Line, message.Message | None]
-"""A line, and what a click on it means."""
+"""A line, and the message that a click on it posts."""
 _BLANK: Entry = ([("", "")], None)
 
 
@@ -51,13 +51,13 @@ class DetailPane(LinesView):
         self._clicks: Sequence[message.Message | None] = ()
 
     def show(self, finding: Finding) -> None:
-        """Show what is known about `finding`, from its top."""
+        """Show the details of `finding` from the top."""
         self.lines, self._clicks = zip(*self._describe(finding), strict=True)
         self.lay_out()
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which suggestion or other place was clicked, if the line is one."""
+        """Post which suggestion or other place was clicked, if the line is one."""
         at = event.get_content_offset(self)
         line = self.line_at(at.y) if at is not None else None
         if line is not None and (clicked := self._clicks[line]) is not None:
@@ -134,7 +134,7 @@ class DetailPane(LinesView):
             yield [(f"↗ {around} ", ""), (self._line_of(span), "line--faint")], self.Jumped(span)
 
     def _rule(self, finding: Finding) -> Iterator[Entry]:
-        """Yield why there is such a rule: the first paragraph of its explanation."""
+        """Yield what the rule is for: the first paragraph of its explanation."""
         rule = detectors().get(finding.code)
         if rule is None:
             return

@@ -1,4 +1,4 @@
-"""Which image belongs to a page; none is looked for outside of the given folders but by a relative path."""
+"""Which image belongs to a page: one in the given folders, or at a relative path."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from proofer.scan.files import find_image
+from proofer.scan.image_lookup import find_image
 
 
 def files(folder: Path, *names: str) -> Path:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import events, message
+from textual import events
 
 from proofer.findings.finding import Finding, percent
 from proofer.review.decisions import Verdict
@@ -15,24 +15,25 @@ from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_style
 from proofer.tui.widgets.cells import shorten
 from proofer.tui.widgets.outline import Outline, Row
-from proofer.tui.widgets.rows import RowsView
+from proofer.tui.widgets.rows_view import FindingClicked, RowsView
 from proofer.tui.wording import SIGNS, change, shown_edits, surroundings
 
 _WIDE = 34
+"""Terminal cells of a list that has room for whole codes; a narrower one shows their letters."""
 _STYLES: Mapping[Verdict | None, str] = {
     None: "list--open",
     Verdict.DEFERRED: "list--deferred",
     Verdict.ACCEPTED: "list--changed",
     Verdict.EDITED: "list--changed",
     Verdict.REJECTED: "list--other",
-    Verdict.PRINTED: "list--other",
+    Verdict.AS_PRINTED: "list--other",
 }
 _AROUND = 6
 """Code points of context that tell the places of a series apart."""
 
 
 class FindingList(RowsView):
-    """One row a series or finding: verdict, kind, change and confidence, or how many of the series are decided."""
+    """A row for each series or finding: verdict, code, change, and confidence or number decided."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "list--open",
@@ -42,13 +43,6 @@ class FindingList(RowsView):
         "list--current",
     }
 
-    class Clicked(message.Message):
-        """A finding of the list was clicked."""
-
-        def __init__(self, finding: Finding) -> None:
-            super().__init__()
-            self.finding = finding
-
     def __init__(self, session: ReviewSession, *, id: str) -> None:
         super().__init__(id=id)
         self._session = session
@@ -56,7 +50,7 @@ class FindingList(RowsView):
         self.outline = Outline(session, range(len(session.findings)))
 
     def show(self, index: int) -> None:
-        """Make the finding number `index` the current one."""
+        """Make the finding with the number `index` the current one."""
         self._current = index
         self.outline.unfold(index)
         self.set_count(len(self.outline))
@@ -73,7 +67,7 @@ class FindingList(RowsView):
         self.show(self._current)
 
     def row(self, number: int) -> Iterator[Segment]:
-        """Yield a row: a series with several places has its count, its places stand indented below it."""
+        """Yield a row: a series with its count, or a place, which is indented in a series."""
         row = self.outline.row(number)
         finding = self._session.findings[row.index]
         inside = not row.is_head and len(row.members) > 1
@@ -83,7 +77,8 @@ class FindingList(RowsView):
         kind = "  " if inside else f"{code} "
         width = max(1, self.row_width - len(sign) - len(kind) - max(5, len(end) + 1))
         what = shorten(self._surroundings(finding) if inside else self._change(finding), width)
-        rest = f"{what}{' ' * (width - cell_len(what))}{end:>{self.row_width - len(sign) - len(kind) - width}}"
+        gap = " " * (width - cell_len(what))
+        rest = f"{what}{gap}{end:>{self.row_width - len(sign) - len(kind) - width}}"
         style = self.style_of(self._style_name(row))
         yield Segment(sign, style)
         yield Segment(
@@ -92,10 +87,11 @@ class FindingList(RowsView):
         yield Segment(rest, style)
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which finding was clicked."""
+        """Post which finding was clicked."""
         at = event.get_content_offset(self)
         if at is not None and (number := at.y + self.scroll_offset.y) < len(self.outline):
-            self.post_message(self.Clicked(self._session.findings[self.outline.row(number).index]))
+            clicked = self._session.findings[self.outline.row(number).index]
+            self.post_message(FindingClicked(clicked))
 
     def _change(self, finding: Finding) -> str:
         return change(finding, shown_edits(self._session, finding), self._session.document.text)
@@ -110,7 +106,7 @@ class FindingList(RowsView):
         return f"{decided}/{len(row.members)}" if decided else f"×{len(row.members)}"
 
     def _verdict(self, row: Row) -> Verdict | None:
-        """Return the verdict of a place, or the one that all places of a series have."""
+        """Return the verdict on a place, or the one that all places of a series share."""
         members = row.members if row.is_head else (row.index,)
         verdicts = {self._session.verdict(self._session.findings[each]) for each in members}
         return verdicts.pop() if len(verdicts) == 1 else None
@@ -119,7 +115,7 @@ class FindingList(RowsView):
         return SIGNS[self._verdict(row)]
 
     def _is_plain(self, row: Row) -> bool:
-        """Return whether the kind has its colour: where the style of the row says nothing else."""
+        """Return whether the code has the colour of its kind, as the style of the row allows."""
         return self._style_name(row) in ("list--open", "list--deferred")
 
     def _style_name(self, row: Row) -> str:

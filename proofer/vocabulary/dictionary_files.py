@@ -1,9 +1,10 @@
-"""Keeps the dictionary files in form: checks them, and adds entries without disturbing the rest."""
+"""The files of dictionaries: checks them, and adds or removes entries and keeps all else."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from proofer.atomic import atomic_write
@@ -23,8 +24,24 @@ from proofer.language.dictionaries import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A word of a kind, with the columns of its row.
+
+    `right` are the correct forms of a confusion, `unless` the longer words in which it is right.
+    """
+
+    kind: str
+    term: str
+    right: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    reason: str = ""
+    source: str = ""
+    category: str = ""
+
+
 def check(path: Path) -> list[Problem]:
-    """Return everything wrong with a dictionary file, or with all files of a folder taken together."""
+    """Return all problems of a dictionary file, or of all files of a folder taken together."""
     problems: list[Problem] = []
     seen: dict[tuple[str, str], tuple[Path, Row]] = {}
     try:
@@ -114,75 +131,82 @@ def _confusion_problems(path: Path, row: Row, confusions: Mapping[str, Entry]) -
     return problems
 
 
-def add(
-    path: Path,
-    kind: str,
-    term: str,
-    *,
-    replacements: Sequence[str] = (),
-    unless: Sequence[str] = (),
-    reason: str = "",
-    source: str = "",
-    category: str = "",
-) -> None:
-    """Insert an entry where it belongs in a file, which is made when missing and replaced atomically.
+def add(path: Path, addition: Addition) -> None:
+    """Insert an entry in its place in a file, which is made if missing and replaced atomically.
 
     Raises:
-        DictionaryError: the file is malformed or of another kind, the term is there already, or the
-            row is not valid.
+        DictionaryError: if the file is malformed or of another kind, if the term is there already,
+            or if the row is not valid.
+        OSError: if the file cannot be read or written.
     """
-    if kind_of(path) != kind:
-        raise DictionaryError(
-            Problem(path, 0, f"not a file of kind {kind!r}", f"这个文件不是“{kind}”词典")
-        )
-    lines = path.read_bytes().decode("utf-8-sig", "replace").split("\n") if path.exists() else []
-    rows = _sound_rows(path) if lines else ()
+    _refuse_other_kinds(path, addition.kind)
+    lines = _lines(path) if path.exists() else []
+    rows = _valid_rows(path) if lines else ()
     header = next((line.removesuffix("\r") for line in lines if not is_remark(line)), "")
-    names = tuple(header.split("\t")) if header else _default_header(kind, category)
-    values = {"right": "|".join(replacements), "unless": "|".join(unless), "weight": "1"}
-    values |= {"reason": reason, "source": source, "category": category, "pattern": category}
-    cells = (unicodedata.normalize("NFC", term), *(values[name] for name in names[1:]))
+    names = tuple(header.split("\t")) if header else _default_header(addition)
+    term, *_ = cells = _cells(addition, names)
     _refuse(cell_problems(path, 0, names, cells))
     for row in rows:
-        if row.entry.term == cells[0]:
+        if row.entry.term == term:
+            typed = addition.term
             _refuse(
-                [Problem(path, row.line, f"{term!r} is already there", f"“{term}”已经在词典里")]
+                [Problem(path, row.line, f"{typed!r} is already there", f"“{typed}”已经在词典里")]
             )
     end = "\r" if lines and lines[0].endswith("\r") else ""
     lines = lines or ["\t".join(names), ""]
     if lines[-1]:
         lines.append("")
-    at = next((row.line - 1 for row in rows if row.entry.term > cells[0]), len(lines) - 1)
+    at = next((row.line - 1 for row in rows if row.entry.term > term), len(lines) - 1)
     lines.insert(at, "\t".join(cells) + end)
     path.parent.mkdir(parents=True, exist_ok=True)
     atomic_write(path, "\n".join(lines).encode())
 
 
 def remove(path: Path, kind: str, term: str) -> bool:
-    """Take an entry out of a file, which is replaced atomically; return whether it was there.
+    """Remove an entry from a file, which is replaced atomically; return whether it was there.
 
     Raises:
-        DictionaryError: the file is malformed or of another kind.
+        DictionaryError: if the file is malformed or of another kind.
+        OSError: if the file cannot be read or written.
     """
-    if kind_of(path) != kind:
-        raise DictionaryError(
-            Problem(path, 0, f"not a file of kind {kind!r}", f"这个文件不是“{kind}”词典")
-        )
+    _refuse_other_kinds(path, kind)
     if not path.exists():
         return False
     wanted = unicodedata.normalize("NFC", term)
-    gone = {row.line - 1 for row in _sound_rows(path) if row.entry.term == wanted}
-    lines = path.read_bytes().decode("utf-8-sig", "replace").split("\n")
-    if gone:
-        kept = (line for number, line in enumerate(lines) if number not in gone)
+    removed = {row.line - 1 for row in _valid_rows(path) if row.entry.term == wanted}
+    if removed:
+        kept = (line for number, line in enumerate(_lines(path)) if number not in removed)
         atomic_write(path, "\n".join(kept).encode())
-    return bool(gone)
+    return bool(removed)
 
 
-def _sound_rows(path: Path) -> tuple[Row, ...]:
+def _lines(path: Path) -> list[str]:
+    return path.read_bytes().decode("utf-8-sig", "replace").split("\n")
+
+
+def _cells(addition: Addition, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the row of an addition in the columns `names`, of which the first is the term."""
+    values = {
+        "right": "|".join(addition.right),
+        "unless": "|".join(addition.unless),
+        "weight": "1",
+        "reason": addition.reason,
+        "source": addition.source,
+        "category": addition.category,
+        "pattern": addition.category,
+    }
+    return (unicodedata.normalize("NFC", addition.term), *(values[name] for name in names[1:]))
+
+
+def _valid_rows(path: Path) -> tuple[Row, ...]:
     content = read_file(*stamped(path))
     _refuse(content.problems)
     return content.rows
+
+
+def _refuse_other_kinds(path: Path, kind: str) -> None:
+    if kind_of(path) != kind:
+        _refuse([Problem(path, 0, f"not a file of kind {kind!r}", f"这个文件不是“{kind}”词典")])
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
@@ -190,7 +214,8 @@ def _refuse(problems: Sequence[Problem]) -> None:
         raise DictionaryError(problems[0])
 
 
-def _default_header(kind: str, category: str) -> tuple[str, ...]:
-    """Return the header for a new file; of the names only titles have a category."""
+def _default_header(addition: Addition) -> tuple[str, ...]:
+    """Return the header of a new file; of the names only titles have a category."""
+    kind, category = addition.kind, addition.category
     choices = COLUMNS[kind]
     return choices[-1] if category and category != "surname" else choices[0]

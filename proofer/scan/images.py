@@ -1,6 +1,6 @@
-"""Pictures of pages: an image file read with limits, and the part of it that shows a place.
+"""Images of pages: an image file read within limits, and the picture of a region of it.
 
-Pillow, which reads them, is the extra `scan`.
+They are read by Pillow, which the extra `scan` installs.
 """
 
 from __future__ import annotations
@@ -14,78 +14,77 @@ from typing import TYPE_CHECKING
 from proofer.document.document import Box
 from proofer.errors import InputError
 from proofer.messages import Message
-from proofer.scan.files import ImageFile
-from proofer.scan.places import Place, view
+from proofer.scan.image_lookup import ImageFile
+from proofer.scan.regions import ImageRegion, view
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "JPEG2000", "BMP", "GIF", "PPM")
-"""Formats that Pillow reads by itself: for PostScript it would start a program."""
-_LARGEST = 150_000_000
-"""Pixels of a page at most: a broadsheet page of 400 x 600 mm at 600 dots an inch has 134 million."""
-_KEPT = 30_000_000
-"""Pixels of a page in memory at most: larger ones are halved, which leaves 150 dots an inch and more."""
+"""Formats that Pillow reads by itself; for PostScript it would start a program."""
+_MOST_PIXELS = 150_000_000
+"""Pixels of a page, at most: a broadsheet page of 400 x 600 mm at 600 dpi has 134 million."""
+_MOST_IN_MEMORY = 30_000_000
+"""Pixels of a page in memory, at most: larger ones are halved, which leaves 150 dpi or more."""
 _MODES_16 = ("I;16", "I;16L", "I;16B", "I;16N")
 _PAPER, _INK = 10, 1
-"""Per cent of the lightest and of the darkest pixels of a view that become white and black."""
+"""Percentage of the lightest and of the darkest pixels of a view that become white and black."""
 _TINT = (255, 222, 96)
-"""The colour of white paper under the mark: light enough to be told from ink where there are only greys."""
+"""The colour of marked paper: light enough to differ from ink on a screen that has only greys."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page's image in greys, as it stands on the screen."""
+class PageImage:
+    """The image of a page, upright and in greys."""
 
     image: Image
     size: tuple[float, float]
-    """In pixels of the file, upright; the image may be smaller."""
+    """Width and height in pixels of the file, upright; `image` may be smaller."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a pane shows: an RGB image of its size, and where the marks are on it."""
+    """What a pane shows: an RGB image of its size, and the boxes of the marks, in its pixels."""
 
     image: Image
     marks: tuple[tuple[int, int, int, int], ...]
 
 
-def read_page(file: ImageFile, place: Place) -> Page:
-    """Return the page of `place` from its image file.
+def read_page_image(file: ImageFile, region: ImageRegion) -> PageImage:
+    """Return the image of the page of `region`.
 
     Raises:
-        InputError: if Pillow is missing, the file is no image that we read, is damaged, too large,
-            or lacks the page.
+        InputError: if Pillow is missing, or if the file is not an image that it reads here, is
+            damaged or too large, or lacks the page.
     """
     try:
         from PIL import Image
     except ModuleNotFoundError as error:
         raise InputError(MISSING) from error
-    # Our own limit tells of large images; a warning would end up on the screen.
+    # We have a limit of our own for large images; a warning would end up on the screen.
     warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
     try:
         with Image.open(file.path, formats=_FORMATS) as image:
-            _turn_to(image, file, place)
-            if image.width * image.height > _LARGEST:
+            _seek_page(image, file, region)
+            if image.width * image.height > _MOST_PIXELS:
                 raise _too_large(file.path, image.width, image.height)
             size = image.size
             image.draft(
                 "L", (max(1, size[0] // 2), max(1, size[1] // 2)) if _is_large(size) else size
             )
             grey = _halved(_grey(_halved(image)))
-            turned = _upright(grey, image.getexif().get(0x0112, 1), place.size)
+            turned = _upright(grey, image.getexif().get(_ORIENTATION, 1), region.size)
     except (Image.DecompressionBombError, MemoryError) as error:
         raise _unreadable(file.path, "图像太大", "the image is too large") from error
-    # What Pillow raises on damaged files is not documented: SyntaxError, struct.error, zlib.error,
-    # ValueError, …
     except InputError:
         raise
+    # Pillow does not document what it raises for damaged files: SyntaxError, struct.error, …
     except Exception as error:
         raise _unreadable(
             file.path, f"不是能读的图像，或已损坏（{error}）", f"damaged or no image: {error}"
         ) from error
     sideways = (turned.width > turned.height) != (grey.width > grey.height)
-    return Page(turned, size[::-1] if sideways else size)
+    return PageImage(turned, size[::-1] if sideways else size)
 
 
 MISSING = Message(
@@ -94,10 +93,14 @@ MISSING = Message(
 )
 
 
-def _turn_to(image: Image, file: ImageFile, place: Place) -> None:
-    """Turn to the picture of the page, in a file of several."""
+_ORIENTATION = 0x0112
+"""The EXIF tag of how the camera was held."""
+
+
+def _seek_page(image: Image, file: ImageFile, region: ImageRegion) -> None:
+    """Seek the frame of the page in a file of several."""
     frames = getattr(image, "n_frames", 1)
-    wanted = place.page - 1 if place.frame is None else place.frame
+    wanted = region.page - 1 if region.frame is None else region.frame
     if frames == 1 and file.named:
         return
     if wanted >= frames:
@@ -106,7 +109,7 @@ def _turn_to(image: Image, file: ImageFile, place: Place) -> None:
 
 
 def _is_large(size: tuple[int, int]) -> bool:
-    return size[0] * size[1] > _KEPT
+    return size[0] * size[1] > _MOST_IN_MEMORY
 
 
 def _halved(image: Image) -> Image:
@@ -116,7 +119,7 @@ def _halved(image: Image) -> Image:
 
 
 def _grey(image: Image) -> Image:
-    """Return the image in 256 greys, on white where it is transparent."""
+    """Return the image in 256 shades of grey, on white where it is transparent."""
     from PIL import Image as Pillow
 
     if image.mode in _MODES_16 or image.mode in ("I", "F"):
@@ -134,7 +137,10 @@ def _grey(image: Image) -> Image:
 
 
 def _upright(image: Image, orientation: int, size: tuple[float, float] | None) -> Image:
-    """Return the image turned as its camera said, unless the engine did not: that shows in the size of its page."""
+    """Return the image turned by its EXIF orientation.
+
+    It stays as it is if the engine ignored the orientation, which shows in the `size` of the page.
+    """
     from PIL import Image as Pillow
 
     turns = {
@@ -158,23 +164,30 @@ def _upright(image: Image, orientation: int, size: tuple[float, float] | None) -
 
 
 def picture(
-    page: Page, place: Place, pane: tuple[int, int], legible: float, zoom: float = 1.0
+    page: PageImage, region: ImageRegion, pane: tuple[int, int], legible: float, zoom: float = 1.0
 ) -> Picture:
-    """Return the part of the page around the place, `pane` pixels in size; see `places.view`.
+    """Return the picture of a region and what is around it.
+
+    Args:
+        page: The image of the page.
+        region: The region to show.
+        pane: Width and height of the picture, in pixels.
+        legible: Pixels of the height of a line that can be read; see `regions.view`.
+        zoom: Factor by which the picture is larger than that.
 
     Raises:
-        InputError: if the place is not on the image.
+        InputError: if the region is not on the image.
     """
     from PIL import Image, ImageChops, ImageOps
 
-    size = place.size or page.size
-    if _clipped(place.focus, size) is None:
+    size = region.size or page.size
+    if _clipped(region.focus, size) is None:
         raise InputError(
             Message(
                 "文件给出的方框在图像之外", "the box that the file gives is outside of the image"
             )
         )
-    seen = view(place, size, pane, legible, zoom)
+    seen = view(region, size, pane, legible, zoom)
     scale = page.image.width / size[0], page.image.height / size[1]
     cut = _clipped(_scaled(seen, scale), page.image.size)
     paper = Image.new("L", pane, 255)
@@ -187,7 +200,7 @@ def picture(
             reducing_gap=3.0,
         )
         paper.paste(ImageOps.autocontrast(part, cutoff=(_INK, _PAPER)), (left, top))
-    marks = [_on_pane(mark, seen, pane) for mark in place.marks]
+    marks = [_on_pane(mark, seen, pane) for mark in region.marks]
     shown = tuple(
         mark
         for mark in marks
@@ -204,7 +217,7 @@ def _scaled(box: Box, scale: tuple[float, float]) -> Box:
 
 
 def _clipped(box: Box, size: Iterable[float]) -> Box | None:
-    """Return the part of `box` that is on the image; None if nothing is."""
+    """Return the part of `box` on an image of `size`, or None if nothing of it is."""
     width, height = size
     left, top, right, bottom = (
         max(0.0, box[0]),
@@ -216,7 +229,7 @@ def _clipped(box: Box, size: Iterable[float]) -> Box | None:
 
 
 def _on_pane(box: Box, seen: Box, pane: tuple[int, int]) -> tuple[int, int, int, int]:
-    """Return where a box of the page is on a pane that shows the part `seen`."""
+    """Return the pixels of a box of the page on a pane that shows the part `seen`."""
     across, down = pane[0] / (seen[2] - seen[0]), pane[1] / (seen[3] - seen[1])
     left, right = round((box[0] - seen[0]) * across), round((box[2] - seen[0]) * across)
     top, bottom = round((box[1] - seen[1]) * down), round((box[3] - seen[1]) * down)
@@ -224,7 +237,7 @@ def _on_pane(box: Box, seen: Box, pane: tuple[int, int]) -> tuple[int, int, int,
 
 
 def _too_large(path: Path, width: int, height: int) -> InputError:
-    most = _LARGEST // 1_000_000
+    most = _MOST_PIXELS // 1_000_000
     return _unreadable(
         path,
         f"图像太大：{width} × {height} 像素，最多 {most} 百万像素",

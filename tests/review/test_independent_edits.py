@@ -48,7 +48,7 @@ def test_the_decision_on_one_place_holds_whichever_comes_first(
     checked = marks(tmp_path)
     with alone(tmp_path, checked) as (pages, session):
         for number in order:
-            pages.accept_everywhere([(pages.sheets[0], session.findings[number])])
+            pages.accept_everywhere([(pages.files[0], session.findings[number])])
         assert text(session) == RIGHT
         assert [len(session.edits(each)) for each in session.findings] == [2, 1]
         assert corrected(session.document, gather(session, ()).edits).decode() == RIGHT, (

@@ -1,4 +1,4 @@
-"""What the server knows of a page: its text as the editor has it, checked as `proofer lint` would check the file."""
+"""A document of the editor, checked as `proofer lint` would check the file."""
 
 from __future__ import annotations
 
@@ -25,58 +25,58 @@ _BOM = "\ufeff"
 
 
 @dataclass(frozen=True)
-class Place:
-    """A finding in the text of the editor: `span` and `base`, where its document begins there, are in code points."""
+class PlacedFinding:
+    """A finding and its place in the text of the editor; offsets are in code points."""
 
     finding: Finding
     report: DocumentReport
     base: int
+    """Where its document begins in the editor's text: a file may hold several."""
 
     @property
     def span(self) -> Span:
-        """Where the finding stands."""
-        return self.shown(self.finding.span)
+        """Where the finding stands in the editor's text."""
+        return self.editor_span(self.finding.span)
 
-    def shown(self, span: Span) -> Span:
-        """Return where a span of the document's text stands in the editor."""
+    def editor_span(self, span: Span) -> Span:
+        """Return a span of the document's text as one of the editor's text."""
         return self.report.document.source_span(span).shift(self.base)
 
-    def moved(self, edits: Sequence[SourceEdit]) -> list[SourceEdit]:
+    def editor_edits(self, edits: Sequence[SourceEdit]) -> list[SourceEdit]:
         """Return edits of the document's source as edits of the editor's text."""
         return [SourceEdit(edit.span.shift(self.base), edit.replacement) for edit in edits]
 
 
 @dataclass(frozen=True)
-class Checked:
-    """A version of a page and what was found in it.
-
-    `found` are the reports before anything is set aside.
-    """
+class CheckedDocument:
+    """A version of a document and what was found in it."""
 
     version: int | None
     config: Config
     language: Language
     positions: Positions
     lead: int
-    found: Sequence[DocumentReport]
+    """Code points before the text: 1 for a byte order mark, or 0."""
+    unfiltered: Sequence[DocumentReport]
+    """The reports with findings that the editor rejected or the baseline has."""
     reports: Sequence[DocumentReport]
 
     @cached_property
-    def places(self) -> Sequence[Place]:
+    def findings(self) -> Sequence[PlacedFinding]:
         """The findings, by place."""
         return [
-            Place(finding, report, self.base(report.document))
+            PlacedFinding(finding, report, self.base(report.document))
             for report in self.reports
             for finding in report.findings
         ]
 
     def base(self, document: Document) -> int:
-        """Return where a document begins in the editor's text."""
+        """Return where a document begins in the editor's text, in code points."""
         return document.before.characters + self.lead
 
     def finding(self, fingerprint: str) -> tuple[DocumentReport, Finding] | None:
-        """Return a finding and all that its document had; None if it is not there."""
-        for report in self.found:
+        """Return a finding and the unfiltered report of its document; None if it is not there."""
+        for report in self.unfiltered:
             for finding in report.findings:
                 if finding.fingerprint == fingerprint:
                     return report, finding
@@ -84,12 +84,12 @@ class Checked:
 
     @property
     def problems(self) -> Iterator[Failure]:
-        """What failed."""
+        """The failures of the check."""
         return (failure for report in self.reports for failure in report.failures)
 
     @property
     def warnings(self) -> Iterator[Failure]:
-        """What an editor should know and is no failure."""
+        """What an editor should know though it is no failure."""
         return (warning for report in self.reports for warning in report.warnings)
 
 
@@ -101,32 +101,44 @@ def check(
     *,
     encoding: str,
     language: Language,
-) -> Checked:
-    """Check the text `source` that an editor has of the file `path`, saved or not; `encoding` is that of positions.
+) -> CheckedDocument:
+    """Check the text that an editor has of a file, saved or not.
+
+    Args:
+        path: The file.
+        source: The text in the editor.
+        version: The editor's number of this version of the text, if it has one.
+        config: The configuration of the file.
+        encoding: The unit in which the client counts positions.
+        language: The language of the client, which the configuration may override.
 
     Raises:
-        InputError: if the text is not what the file's format asks for.
+        InputError: if the text does not have the format of the file.
         ConfigError: if the baseline cannot be read.
         DecisionError: if the decisions cannot be read.
         DictionaryError: if a dictionary is missing or malformed.
     """
     lead = len(source) - len(source.removeprefix(_BOM))
     context = make_context(config)
-    found = [
+    unfiltered = [
         check_document(each, context, config) for each in _documents(path, source[lead:], config)
     ]
-    reports = [without_rejected(each, config.root) for each in found]
+    reports = [without_rejected(report, config.root) for report in unfiltered]
     if config.baseline is not None:
-        known = Baseline.read(config.baseline)
-        reports = list(
-            known.compare(reports, [each.code for each in selected(config)], config.min_confidence)
-        )
+        baseline = Baseline.read(config.baseline)
+        codes = [detector.code for detector in selected(config)]
+        reports = list(baseline.compare(reports, codes, config.min_confidence))
     chosen: Language = "zh" if (config.language or language) == "zh" else "en"
-    return Checked(version, config, chosen, Positions(source, encoding), lead, found, reports)
+    return CheckedDocument(
+        version, config, chosen, Positions(source, encoding), lead, unfiltered, reports
+    )
 
 
 def _documents(path: Path, source: str, config: Config) -> list[Document]:
-    """Return the documents of a text: those of the file where it says the same, for they know encoding and digest."""
+    """Return the documents of a text.
+
+    If the file has the same text, they are those of the file, which know its encoding and digest.
+    """
     try:
         saved = list(read_parts(path, encoding=config.encoding))
         if "".join(each.source for each in saved) == source:

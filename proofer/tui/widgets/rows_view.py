@@ -1,4 +1,4 @@
-"""A scrolling view of rows that are drawn when seen; no widget holds a document."""
+"""A scrolling view of rows, which are drawn when they come into sight."""
 
 from __future__ import annotations
 
@@ -7,24 +7,33 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
+from textual import events, message
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from proofer.findings.finding import Finding
 from proofer.tui.kinds import STYLES
 
 
-class RowsView(ScrollView, can_focus=False):
-    """Base of all panes: a number of rows, each drawn by `row`.
+class FindingClicked(message.Message):
+    """A finding was clicked in a pane."""
 
-    Subclasses lay themselves out in `lay_out`.
-    """
+    def __init__(self, finding: Finding) -> None:
+        super().__init__()
+        self.finding = finding
+
+
+class RowsView(ScrollView, can_focus=False):
+    """Base of all panes: a number of rows, which `row` draws and `lay_out` finds for a width."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*STYLES}
 
     DEFAULT_CSS = """
-    RowsView { overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
+    RowsView {
+        overflow-x: hidden; overflow-y: auto;
+        scrollbar-gutter: stable; scrollbar-size-vertical: 1;
+    }
     """
 
     def __init__(self, *, id: str) -> None:
@@ -32,7 +41,7 @@ class RowsView(ScrollView, can_focus=False):
         self._drawn: dict[int, tuple[Segment, ...]] = {}
 
     def row(self, number: int) -> Iterator[Segment]:
-        """Yield what row `number` shows."""
+        """Yield the segments of row `number`."""
         raise NotImplementedError
 
     def lay_out(self) -> None:
@@ -40,14 +49,14 @@ class RowsView(ScrollView, can_focus=False):
 
     @property
     def row_width(self) -> int:
-        """Cells of a row."""
+        """Width of a row in terminal cells."""
         return max(2, self.scrollable_content_region.width)
 
     def set_count(self, count: int) -> None:
         """Set the number of rows and draw the visible ones again.
 
-        Textual lays out the whole screen when a virtual size changes, which costs more than all the
-        rest of a key: it is told only when the scrollbar appears or goes.
+        When a virtual size changes, Textual lays out the whole screen, which costs more than
+        everything else that a key does. So it changes only when the scrollbar appears or goes.
         """
         size, height = Size(self.row_width, count), self.content_size.height
         if (self.virtual_size.height > height) is (
@@ -60,7 +69,7 @@ class RowsView(ScrollView, can_focus=False):
         self._refresh_changed()
 
     def _refresh_changed(self) -> None:
-        """Draw again only the visible rows that differ from what is drawn: Textual's part of a row costs most."""
+        """Draw only the visible rows that have changed: Textual's part of drawing costs most."""
         changed = [
             y for y in range(self.content_size.height) if self._drawn.get(y) != self._segments(y)
         ]
@@ -82,7 +91,7 @@ class RowsView(ScrollView, can_focus=False):
         return strip.apply_style(self.rich_style)
 
     def reveal(self, first: int, last: int) -> None:
-        """Scroll so that rows `first` to `last` are in sight with some rows around them; stay where they are."""
+        """Scroll, if need be, so that rows `first` to `last` are in sight with a margin."""
         height = self.content_size.height
         margin = min(2, height // 4)
         top = self.scroll_offset.y
@@ -93,5 +102,5 @@ class RowsView(ScrollView, can_focus=False):
             )
 
     def style_of(self, name: str) -> Style:
-        """Return the style of component classes of this widget, without its background where they set none."""
+        """Return the style of component classes (with blanks between), without the background."""
         return self.get_component_rich_style(*name.split(), partial=True)
