@@ -14,11 +14,14 @@ EXIT_ERROR = 2
 
 
 class ProoferError(Exception):
-    """An error that the user can mend: a message in both languages."""
+    """An error that the user can mend; `str` gives its message in English."""
 
     def __init__(self, message: Message) -> None:
-        super().__init__(message.en)
+        super().__init__(message)  # so that it can be pickled
         self.message = message
+
+    def __str__(self) -> str:
+        return self.message.en
 
 
 class UsageError(ProoferError):

@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from proofer.checking.checker import Checker
 from proofer.checking.parallel import compared, outcomes
-from proofer.checking.pipeline import check_document, make_context, rules, selected
+from proofer.checking.pipeline import check_document, rules, selected
 from proofer.checking.spool import Spool, spooled
 from proofer.config import Config, IgnorePattern, Settings
 from proofer.errors import ProoferError, UsageError
@@ -92,6 +93,7 @@ class LintRun:
     def __init__(self, options: Options, configurations: Configurations) -> None:
         self.options = options
         self.configurations = configurations
+        self._checker = Checker(options.cache_folder)
         self._counts = _Counts()
         self._diffs: list[str] = []
         self._adopted: dict[Path, dict[str, list[Entry]]] = defaultdict(dict)
@@ -186,13 +188,8 @@ class LintRun:
     ) -> Iterator[tuple[Config, Parts, Failure | None]]:
         options = self.options
         with dictionary_errors():
-            found = outcomes(
-                self.files,
-                jobs=options.jobs,
-                cache_folder=options.cache_folder,
-                progress=progress,
-            )
-            for path, config, parts, unread in compared(found):
+            found = outcomes(self.files, self._checker, jobs=options.jobs, progress=progress)
+            for path, config, parts, unread in compared(found, self._checker):
                 kept, failure = self._set_aside(parts, config), unread
                 if kept and (options.fix or options.diff):
                     kept, failure = self._corrected(path, config, kept)
@@ -264,7 +261,7 @@ class LintRun:
         return "".join(unified(whole, line_edits(before, after), local(path)))
 
     def _recheck(self, data: bytes, path: Path, config: Config) -> Parts:
-        context = make_context(config)
+        context = self._checker.context(config)
         documents = parse_parts(data, path, encoding=config.encoding)
         return self._set_aside(
             spooled(check_document(each, context, config) for each in documents), config

@@ -96,25 +96,3 @@ def test_renewing_keeps_decisions_on_what_is_no_longer_found(tmp_path: Path) -> 
         pages.renew(sheet)
         assert session.plan() == planned
         assert [each.quote for each in session.findings if session.is_loose(each)] == ["的的"]
-
-
-POOL = """
-import os, signal
-from proofer.checking.workers import start_pool
-
-if __name__ == "__main__":
-    pool = start_pool(1, int)
-    print(pool.submit(os.getpid).result(), flush=True)
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_a_killed_run_leaves_no_process_behind(tmp_path: Path) -> None:
-    program = tmp_path / "pool.py"
-    program.write_text(POOL, encoding="utf-8")
-    killed = subprocess.run(
-        [sys.executable, str(program)], capture_output=True, timeout=120, check=False
-    )
-    assert killed.stdout.strip().isdigit(), killed.stderr.decode()
-    # The worker has the same output: it ended, or reading to the end had run out of time.
