@@ -59,6 +59,7 @@ _MODULES = (
 _NAMES = frozenset(
     {
         ("builtins", "str"),
+        ("datetime", "date"),
         ("functools", "partial"),
         ("pathlib", "Path"),
         ("pathlib", "PosixPath"),

@@ -52,7 +52,7 @@ def test_an_outcome_comes_back_equal(tmp_path: Path) -> None:
 
 def test_facts_for_a_comparison_come_back(tmp_path: Path) -> None:
     path = tmp_path / "page.md"
-    path.write_text("总第12期\n\n本报讯（记者 沈知远）矿山复产。\n", encoding="utf-8")
+    path.write_text("2026年3月3日 星期二 总第12期\n\n本报讯（记者 沈知远）矿山复产。\n", encoding="utf-8")
     config = Config(select=("C", "N"))
     made = check_file(path, make_context(config), config)
     assert set(made.surveys[0].facts) == {"C003", "C004", "N005", "N021"}
