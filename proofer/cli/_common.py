@@ -108,6 +108,27 @@ def add_encoding(parser: Parser) -> None:
     )
 
 
+def add_cache(parser: Parser) -> None:
+    """Add the options of the cache; see `cache_folder`."""
+    parser.add_argument(
+        "--no-cache", action="store_true", help=parser.text("不用缓存", "use no cache")
+    )
+    parser.add_argument(
+        "--cache-dir",
+        type=Path,
+        metavar="DIR",
+        help=parser.text("缓存所在的文件夹", "the folder of the cache, instead of the user's"),
+    )
+
+
+def cache_folder(arguments: argparse.Namespace) -> Path | None:
+    """Return the folder of the cache; None for no cache."""
+    from proofer.checking.cache import default_folder
+
+    folder: Path | None = arguments.cache_dir
+    return None if arguments.no_cache else folder or default_folder()
+
+
 def _split(value: str) -> list[str]:
     return [each.strip() for each in value.split(",") if each.strip()]
 

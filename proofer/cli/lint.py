@@ -162,15 +162,7 @@ def _add_speed(parser: Parser) -> None:
             "进程数（默认视文件多少而定）", "processes (by default as many as are worth it)"
         ),
     )
-    parser.add_argument(
-        "--no-cache", action="store_true", help=parser.text("不用缓存", "use no cache")
-    )
-    parser.add_argument(
-        "--cache-dir",
-        type=Path,
-        metavar="DIR",
-        help=parser.text("缓存所在的文件夹", "the folder of the cache, instead of the user's"),
-    )
+    _common.add_cache(parser)
 
 
 def _threshold(value: str) -> str | float:
@@ -224,10 +216,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _options(arguments: argparse.Namespace) -> Options:
-    from proofer.checking.cache import default_folder
     from proofer.linting.run import Options
 
-    folder = None if arguments.no_cache else arguments.cache_dir or default_folder()
     return Options(
         paths=tuple(arguments.paths),
         files_from=arguments.files_from,
@@ -239,7 +229,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         unsafe=arguments.unsafe,
         update_baseline=arguments.update_baseline,
         jobs=arguments.jobs,
-        cache_folder=folder,
+        cache_folder=_common.cache_folder(arguments),
         warn_unused=not arguments.select,
     )
 
