@@ -36,7 +36,7 @@ from proofer.cli import (
 from proofer.cli._common import silence_stdout
 from proofer.cli._parser import Parser, split_language
 from proofer.errors import EXIT_ERROR, ProoferError, UsageError
-from proofer.messages import Language, Message, preferred_language
+from proofer.messages import LANGUAGES, Language, Message, preferred_language
 
 _INTERRUPTED = 130
 _MANY_OBJECTS = 100_000
@@ -86,7 +86,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: list[str], arguments: argparse.Namespace) -> int:
     chosen, argv = split_language(argv)
-    if chosen is not None and chosen not in ("zh", "en"):
+    if chosen is not None and chosen not in LANGUAGES:
         raise UsageError(Message("--lang 应为 zh 或 en。", "--lang should be zh or en."))
     arguments.lang = chosen
     arguments.language = chosen or arguments.language

@@ -81,3 +81,13 @@ def collect(package: str, attribute: str, part_type: type[_Part], key: str) -> M
             )
         parts[name] = part
     return dict(sorted(parts.items()))
+
+
+def built_in(package: str) -> list[str]:
+    """Return the names of the parts in a package of proofer's own, which are those of its modules.
+
+    Nothing is imported, so that the help can name them.
+    """
+    folder = Path(__file__).parent / package.rpartition(".")[2]
+    names = (info.name for info in iter_modules([str(folder)]))
+    return [each.replace("_", "-") for each in names if not each.startswith("_") and each != "api"]

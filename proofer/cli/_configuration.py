@@ -11,26 +11,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from proofer.config import Config, Settings, settings_for, threshold
+from proofer.config import Config, Settings, settings_for
 from proofer.config.keys import KEYS
 from proofer.errors import ConfigError
 from proofer.messages import Message
 
-_LISTS = ("select", "ignore", "enable")
-_VALUES = (
-    "min_confidence",
-    "encoding",
-    "profile",
-    "second",
-    "images",
-    "unsafe_confidence",
-    "baseline",
-)
 _OPTION, _DEFAULT = Message("命令行", "command line"), Message("默认", "default")
 
 
 class Configurations:
-    """Finds and remembers the configurations of a run."""
+    """Finds and remembers the configurations of a run.
+
+    An option of the command line that is named as a key (`--min-confidence`) replaces the value of
+    that key.
+    """
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self._arguments = arguments
@@ -60,14 +54,13 @@ class Configurations:
 
     def _made(self, base: Config) -> Config:
         values: dict[str, Any] = {
-            name: tuple(self._given[name]) for name in _LISTS if name in self._given
+            key.field: key.convert(self._given[option])
+            for name, key in KEYS.items()
+            if (option := name.replace("-", "_")) in self._given
         }
-        values |= {name: self._given[name] for name in _VALUES if name in self._given}
-        if "fail_on" in self._given:
-            values["fail_on"] = threshold(self._given["fail_on"])
-        if self._arguments.lang is not None:
-            values["language"] = self._arguments.lang
-        elif base.language is not None:
+        if "second" in self._given:  # no key: it is for the files of this one run
+            values["second"] = self._given["second"]
+        if "language" not in values and base.language is not None:
             self._arguments.language = base.language
         made = replace(base, origins={**base.origins, **dict.fromkeys(values, "")}, **values)
         check_selection(made)

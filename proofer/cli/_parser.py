@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from proofer.errors import EXIT_ERROR
-from proofer.messages import Language, Message
+from proofer.messages import LANGUAGES, Language, Message
 
 _ARGPARSE_ZH = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
@@ -38,7 +38,7 @@ class Parser(argparse.ArgumentParser):
         # never parsed here: split_language has taken it before
         self.add_argument(
             "--lang",
-            choices=("zh", "en"),
+            choices=LANGUAGES,
             default=argparse.SUPPRESS,
             help=self.text(
                 "说明和消息的语言（默认随系统）", "language of help and messages (the locale's)"

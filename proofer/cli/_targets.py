@@ -12,23 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from proofer.cli import _common
 from proofer.errors import UsageError
 from proofer.messages import Language, Message
+from proofer.plugins import built_in
 
 if TYPE_CHECKING:
     from proofer.findings.report import Report
 
-# written out, for the registry would import them all for the help; a test holds them together
-FORMATS = (
-    "text",
-    "json",
-    "jsonl",
-    "sarif",
-    "github",
-    "gitlab",
-    "checkstyle",
-    "junit",
-    "rdjson",
-    "diff",
-)
+DEFAULT = "text"
+FORMATS = sorted(built_in("proofer.reports"), key=lambda name: (name != DEFAULT, name))
+"""The formats of the package itself, the default one first; plug-ins may have more."""
 
 
 class Target(NamedTuple):
@@ -41,16 +32,16 @@ class Target(NamedTuple):
 def target(value: str) -> Target:
     """Return the target that an argument names (a type for argparse)."""
     name, equals, file = value.partition("=")
-    if name not in FORMATS and name not in _plugged_in():
+    if name not in FORMATS and name not in (known := _report_formats()):
         raise argparse.ArgumentTypeError(
-            f"invalid choice: {name!r} (choose from {', '.join(FORMATS)})"
+            f"invalid choice: {name!r} (choose from {', '.join(known)})"
         )
     if equals and not file:
         raise argparse.ArgumentTypeError(f"{value!r}: NAME=FILE")
     return Target(name, Path(file) if file else None)
 
 
-def _plugged_in() -> Iterable[str]:
+def _report_formats() -> Iterable[str]:
     from proofer.checking.registry import report_formats
 
     return report_formats()
@@ -63,7 +54,7 @@ def targets(arguments: argparse.Namespace) -> list[Target]:
         UsageError: if two reports are for one place, or `--output` does not say which one it is
             for.
     """
-    chosen: list[Target] = arguments.format or [Target("text", None)]
+    chosen: list[Target] = arguments.format or [Target(DEFAULT, None)]
     if arguments.output is not None:
         if len(chosen) > 1 or chosen[0].output is not None:
             raise UsageError(

@@ -54,7 +54,7 @@ def _known() -> Mapping[str, Sequence[str]]:
     """Return the words that can stand for a metavar."""
     from proofer.checking.registry import detectors
     from proofer.cli._targets import FORMATS
-    from proofer.cli.lint import FAIL_ON
+    from proofer.config.keys import FAIL_ON
 
     codes = [word for each in detectors().values() for word in (each.code, each.name)]
     return {"CODE": codes, "CODES": codes, "NAME[=FILE]": FORMATS, "LEVEL": FAIL_ON}

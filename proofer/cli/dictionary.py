@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common
 from proofer.cli._parser import Parser, add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
+from proofer.language.dictionaries import KINDS
 from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
     from proofer.config import Config
-
-# those of proofer.language.dictionaries, which the help need not import; a test holds them together
-KINDS = ("terms", "phrases", "reduplications", "confusions", "names", "places", "allow")
 
 
 def register(commands: Any, language: Language) -> None:

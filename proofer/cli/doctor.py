@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +16,9 @@ from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS
 from proofer.messages import Language, Message
 
 _DISTRIBUTION = "proofer-zh"
-_OPTIONAL = {
-    "Pillow": "scan",
-    "textual-image": "graphics",
-    "textual-serve": "web",
-    "python-docx": "office",
-    "XlsxWriter": "office",
-    "pypdf": "pdf",
-    "pygls": "lsp",
-    "pycorrector": "pycorrector",
-    "torch": "",
-    "transformers": "",
-    "kenlm": "",
-}
-"""Packages that are not needed, and the extra that brings each."""
+_OF_PYCORRECTOR = ("torch", "transformers", "kenlm")
+"""What some of pycorrector's correctors need and neither its wheel nor any extra of ours brings."""
+_REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?:.*\bextra == ['\"](?P<extra>[\w.-]+)['\"])?.*")
 
 
 class _Examination:
@@ -59,15 +48,14 @@ class _Examination:
 
     def packages(self) -> Iterator[str]:
         yield self.heading("依赖", "Packages")
-        for name in _required():
-            version = _version(name) or self.fault(f"pip install {name}", f"pip install {name}")
-            yield f"  {name:<20} {version}\n"
-        for name, extra in _OPTIONAL.items():
-            how = f"pip install '{_DISTRIBUTION}[{extra}]'" if extra else f"pip install {name}"
-            version = _version(name) or self.say(
-                f"未安装（可选：{how}）", f"not installed (optional: {how})"
-            )
-            yield f"  {name:<20} {version}\n"
+        for name, extra in _packages().items():
+            yield f"  {name:<20} {_version(name) or self.lacking(name, extra)}\n"
+
+    def lacking(self, package: str, extra: str | None) -> str:
+        how = f"pip install '{_DISTRIBUTION}[{extra}]'" if extra else f"pip install {package}"
+        if extra is None:
+            return self.fault(how, how)
+        return self.say(f"未安装（可选：{how}）", f"not installed (optional: {how})")
 
     def data(self) -> Iterator[str]:
         from proofer import language
@@ -149,14 +137,20 @@ def _error(load: Callable[[], object]) -> str | None:
     return None
 
 
-def _required() -> list[str]:
+def _packages() -> Mapping[str, str | None]:
+    """Return the packages that proofer can use, with the extra that brings each.
+
+    The extra is None for a package that proofer needs, and empty for one that no extra brings; of
+    several extras it is the last one by name (Pillow: `scan`, not `graphics`, which brings more).
+    """
     from importlib import metadata
 
     try:
         requirements = metadata.requires(_DISTRIBUTION) or []
     except metadata.PackageNotFoundError:
-        return [_DISTRIBUTION]
-    return [re.split(r"[^\w.-]", each)[0] for each in requirements if "extra ==" not in each]
+        requirements = [_DISTRIBUTION]
+    found = (match for each in requirements if (match := _REQUIREMENT.match(each)))
+    return {**{each["name"]: each["extra"] for each in found}, **dict.fromkeys(_OF_PYCORRECTOR, "")}
 
 
 def _version(name: str) -> str | None:

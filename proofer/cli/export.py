@@ -19,6 +19,7 @@ from proofer.errors import (
     ProoferError,
 )
 from proofer.messages import Language, Message
+from proofer.plugins import built_in
 
 if TYPE_CHECKING:
     from proofer.config import Config
@@ -30,22 +31,8 @@ if TYPE_CHECKING:
     from proofer.review.session import ReviewSession
 
 _NAMED = 5
-# written out, for to collect them takes longer than the help; a test holds them together
-_EXPORTERS = (
-    SAME,
-    "text",
-    "markdown",
-    "diff",
-    "criticmarkup",
-    "docx",
-    "tei",
-    "html",
-    "errata-md",
-    "errata-csv",
-    "errata-xlsx",
-    "errata-html",
-    "errata-docx",
-)
+_FORMS = sorted(built_in("proofer.exports"), key=lambda name: (name != SAME, name))
+"""The forms of the package itself; plug-ins may have more."""
 
 
 def register(commands: Any, language: Language) -> None:
@@ -62,9 +49,9 @@ def register(commands: Any, language: Language) -> None:
         type=_form,
         metavar="NAME",
         help=parser.text(
-            f"写成什么：{'、'.join(_EXPORTERS)}（same 是原文件的格式）；不写就看 OUT 的扩展名，看不出的是 same；"
+            f"写成什么：{'、'.join(_FORMS)}（same 是原文件的格式）；不写就看 OUT 的扩展名，看不出的是 same；"
             "勘误表（errata）把几个文件并成一份",
-            f"what to write: {', '.join(_EXPORTERS)} (same: the file's format); without it the ending of OUT tells; "
+            f"what to write: {', '.join(_FORMS)} (same: the file's format); without it the ending of OUT tells; "
             "any other is same; errata lists put several files into one",
         ),
     )
@@ -110,12 +97,12 @@ def register(commands: Any, language: Language) -> None:
 
 
 def _form(value: str) -> str:
-    if value not in _EXPORTERS:
+    if value not in _FORMS:
         from proofer.exports import exporters
 
         if value not in exporters():
             raise argparse.ArgumentTypeError(
-                f"invalid choice: {value!r} (choose from {', '.join(_EXPORTERS)})"
+                f"invalid choice: {value!r} (choose from {', '.join(exporters())})"
             )
     return value
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common
 from proofer.cli._parser import Parser, add_command
 from proofer.cli._targets import FORMATS, show, spare_the_pages, target, targets, write
+from proofer.config.keys import FAIL_ON
 from proofer.errors import EXIT_CLEAN, UsageError
 from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
     from proofer.linting.run import Options
-
-FAIL_ON = ("error", "warning", "info", "never")
 
 
 def register(commands: Any, language: Language) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from proofer.findings.finding import Severity
 from proofer.language.channel.profiles import PUBLIC_PROFILES
-from proofer.messages import Message
+from proofer.messages import LANGUAGES, Message
 
 FAIL_ON = (*(severity.value for severity in Severity), "never")
 
@@ -122,9 +122,9 @@ PROFILE = Kind(
     {"enum": list(PUBLIC_PROFILES)},
 )
 LANGUAGE = Kind(
-    lambda value: value in ("zh", "en"),
+    lambda value: value in LANGUAGES,
     Message('应为 "zh" 或 "en"', 'should be "zh" or "en"'),
-    {"enum": ["zh", "en"]},
+    {"enum": list(LANGUAGES)},
 )
 
 

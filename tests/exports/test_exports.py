@@ -61,7 +61,7 @@ def test_every_golden_file_has_its_form() -> None:
 
 
 def test_the_command_names_all_forms() -> None:
-    assert set(command._EXPORTERS) == set(exporters())
+    assert set(command._FORMS) == set(exporters())
 
 
 @pytest.mark.parametrize(
