@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from proofer.findings.report import Report
 
 DEFAULT = "text"
-FORMATS = sorted(built_in("proofer.reports"), key=lambda name: (name != DEFAULT, name))
-"""The formats of the package itself, the default one first; plug-ins may have more."""
+
+
+def _default_first(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=lambda name: (name != DEFAULT, name))
+
+
+FORMATS = _default_first(built_in("proofer.reports"))
+"""The formats of the package itself; plug-ins may have more."""
 
 
 class Target(NamedTuple):
@@ -34,7 +40,7 @@ def target(value: str) -> Target:
     name, equals, file = value.partition("=")
     if name not in FORMATS and name not in (known := _report_formats()):
         raise argparse.ArgumentTypeError(
-            f"invalid choice: {name!r} (choose from {', '.join(known)})"
+            f"invalid choice: {name!r} (choose from {', '.join(_default_first(known))})"
         )
     if equals and not file:
         raise argparse.ArgumentTypeError(f"{value!r}: NAME=FILE")

@@ -202,7 +202,7 @@ def run(arguments: argparse.Namespace) -> int:
         return EXIT_CLEAN
     spare_the_pages({file.resolve() for file in lint.found.files}, chosen)
     result = lint.result(Progress(arguments.language))
-    for text in lint.told():
+    for text in lint.notes():
         _common.tell(text, arguments)
     for failure in (*result.report.all_failures, *result.report.all_warnings):
         _common.tell_failure(failure, arguments)

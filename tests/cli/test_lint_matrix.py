@@ -226,7 +226,7 @@ def test_several_formats_in_one_run(proofer: Proofer) -> None:
             ("--format", "text", "--format", "json=a", "--output", "b"),
             "--output is for a single format",
         ),
-        (("--format", "sarf"), "invalid choice: 'sarf' (choose from text, json"),
+        (("--format", "sarf"), "invalid choice: 'sarf' (choose from text, checkstyle"),
         (("--format", "sarif="), "NAME=FILE"),
         (("--profile", "handwriting"), "--profile: invalid choice: 'handwriting' (choose from "),
         (("--profile", "ocr-two"), "--profile: invalid choice: 'ocr-two' (choose from "),
