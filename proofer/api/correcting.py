@@ -1,4 +1,4 @@
-"""Correcting from a program: the bytes of a corrected file, or of another form in which it is handed in."""
+"""Correcting from a program: the bytes of the corrected file, or of another form of it."""
 
 from __future__ import annotations
 

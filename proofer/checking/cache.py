@@ -1,4 +1,4 @@
-"""The cache: outcomes of earlier runs, by the content of a file and all that its outcome depends on.
+"""The cache: outcomes of earlier runs, by the content of files and all that outcomes depend on.
 
 An entry is a compressed pickle. It is read by an unpickler that makes only the values that outcomes
 consist of: a CI may restore a cache from elsewhere, and a plain pickle could run any code.
@@ -50,7 +50,7 @@ WITHOUT_EFFECT: Mapping[str, str] = {
     "keys": "only the review uses them",
     "images": "only the review uses them",
 }
-"""Fields of the configuration that the key leaves out, with the reason: no survey depends on them."""
+"""Fields of the configuration that the key leaves out, and why no survey depends on them."""
 _MODULES = (
     "proofer.document.",
     "proofer.findings.finding",
@@ -97,7 +97,7 @@ class Cache:
         self._limit = limit
 
     def get(self, key: str, path: Path) -> Outcome | None:
-        """Return the outcome with this key, as that of the file at `path`; None if there is none."""
+        """Return the outcome with this key, as that of the file at `path`, or None."""
         file = self._file(key)
         try:
             outcome = loads(file.read_bytes())

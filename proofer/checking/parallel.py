@@ -147,7 +147,7 @@ def _check_batch(checker: Checker, tasks: Sequence[Task]) -> list[Outcome]:
 
 
 def _batches(tasks: Sequence[Task]) -> Iterator[list[Task]]:
-    """Yield runs of tasks: small enough to be shared out, large enough to cost little to pass on."""
+    """Yield runs of tasks: small enough to share out, large enough to be cheap to pass on."""
     weight = 0
 
     def number(task: Task) -> int:

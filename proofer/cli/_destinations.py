@@ -1,4 +1,4 @@
-"""Where `proofer export` writes what."""
+"""Where `proofer export` writes each file."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ SAME = "same"
 
 
 def targets_of(arguments: argparse.Namespace, exporter: Exporter) -> dict[Path, Path]:
-    """Return each file with where it is written.
+    """Return each file with its target: the file that is written.
 
     Raises:
-        UsageError: if options contradict each other, or a target is a file that is exported, or
-            that of another one.
+        UsageError: if options contradict each other, or a target is one of the exported files or
+            the target of another one.
     """
     _check_options(arguments, exporter)
     files, output = _common.text_files(arguments.paths, arguments), arguments.output

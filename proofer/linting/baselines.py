@@ -73,7 +73,7 @@ class Baselines:
         return self._read[file]
 
     def adopt(self, path: Path, config: Config, parts: Parts) -> Parts:
-        """With `update`, make the findings of a file known ones; its old entries stay if it failed."""
+        """With `update`, make the findings of a file known; it keeps its entries if it failed."""
         file = config.baseline
         if not self._update or file is None:
             return parts

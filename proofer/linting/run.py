@@ -186,7 +186,7 @@ class LintRun:
                 yield config, self._baselines.adopt(path, config, kept), failure
 
     def _corrected(self, path: Path, config: Config, parts: Parts) -> tuple[Parts, Failure | None]:
-        """Make the corrections of a file and return what remains; with `diff`, that is all of it."""
+        """Correct a file and return what remains; with `diff`, which changes nothing, all does."""
         options = self.options
         place = path.resolve()
         if place in self._written:  # another name of a file that has been corrected
