@@ -1,7 +1,7 @@
 """proofer: clean up and proofread OCR'd Chinese newspapers and archives.
 
-The names of `__all__` are the public API (docs/api.md). Each is imported when it is first asked for,
-so that `import proofer` costs nothing; type checkers read `__init__.pyi`.
+The names of `__all__` are the public API (docs/api.md). Each is imported when it is first used, so
+that `import proofer` costs nothing; type checkers read `__init__.pyi`.
 """
 
 # Nothing of `from __future__`: `python -m proofer` imports this file before it takes the working

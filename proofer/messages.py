@@ -1,4 +1,4 @@
-"""Text for editors in 简体中文 and English."""
+"""Messages for users, in simplified Chinese and English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`proofer doctor`: what is installed, what was shipped, and what each detector lacks."""
+"""`proofer doctor`: what is installed, what comes with proofer, and what detectors lack."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?:.*\bextra == ['\"](?P<extra>[\w.
 
 
 class _Examination:
-    """Lines for the reader, and whether something is missing that proofer needs."""
+    """Yields lines for the reader, and notes whether proofer lacks something that it needs."""
 
     def __init__(self, language: Language) -> None:
-        self.sound = True
+        self.is_complete = True
         self._language = language
 
     def heading(self, zh: str, en: str) -> str:
@@ -35,13 +35,14 @@ class _Examination:
         return Message(zh, en).render(self._language)
 
     def fault(self, zh: str, en: str) -> str:
-        self.sound = False
+        self.is_complete = False
         return self.say(f"缺：{zh}", f"MISSING: {en}")
 
     def pages(self) -> Iterator[str]:
         import platform
 
-        yield f"proofer {__version__}, Python {platform.python_version()}, {platform.platform()}\n{sys.executable}\n"
+        python = f"Python {platform.python_version()}"
+        yield f"proofer {__version__}, {python}, {platform.platform()}\n{sys.executable}\n"
         yield from self.packages()
         yield from self.data()
         yield from self.detectors()
@@ -68,7 +69,8 @@ class _Examination:
             if (error := _error(load)) is not None:
                 yield f"  {self.fault(f'{zh}无法读取：{error}', f'{en} cannot be read: {error}')}\n"
         if (error := _error(dictionaries.load)) is not None:
-            yield f"  {self.fault(f'词典无法读取：{error}', f'the dictionaries cannot be read: {error}')}\n"
+            zh, en = f"词典无法读取：{error}", f"the dictionaries cannot be read: {error}"
+            yield f"  {self.fault(zh, en)}\n"
             return
         shipped = dictionaries.load()
         for kind in dictionaries.KINDS:
@@ -98,10 +100,10 @@ def register(commands: Any, language: Language) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the examination; 1 if something is missing that a detector needs which is on by default."""
+    """Print the examination; 1 if something is missing that the default detectors need."""
     examination = _Examination(arguments.language)
     _common.write_out(list(examination.pages()))
-    return EXIT_CLEAN if examination.sound else EXIT_FINDINGS
+    return EXIT_CLEAN if examination.is_complete else EXIT_FINDINGS
 
 
 def _model() -> object:

@@ -1,4 +1,4 @@
-"""`proofer lint PATHS`: report what is doubtful, for a reader or a machine; correct what is sure, if wished."""
+"""`proofer lint PATHS`: report what is doubtful, and correct what is certain, if wished."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ def _add_reports(parser: Parser) -> None:
         metavar="NAME[=FILE]",
         help=parser.text(
             f"报告的格式（默认 text），可写入文件，可多次给出：{'、'.join(FORMATS)}",
-            f"report format (text), optionally into a file; may be given several times: {', '.join(FORMATS)}",
+            "report format (text), optionally into a file; may be given several times: "
+            f"{', '.join(FORMATS)}",
         ),
     )
     parser.add_argument(
@@ -89,8 +90,10 @@ def _add_reports(parser: Parser) -> None:
         type=_threshold,
         metavar="LEVEL",
         help=parser.text(
-            f"疑问达到这一级别（{'、'.join(FAIL_ON)}）或置信度（0 到 1）时退出码为 1（默认 info：任何疑问）",
-            f"exit with 1 from this severity ({', '.join(FAIL_ON)}) or confidence (0 to 1) on (info: any finding)",
+            f"疑问达到这一级别（{'、'.join(FAIL_ON)}）或置信度（0 到 1）时退出码为 1"
+            "（默认 info：任何疑问）",
+            f"exit with 1 from this severity ({', '.join(FAIL_ON)}) or confidence (0 to 1) on "
+            "(info: any finding)",
         ),
     )
     parser.add_argument(
@@ -187,7 +190,7 @@ def _jobs(value: str) -> int:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check the files, write the reports, and return the exit code, which is the same in every format."""
+    """Check the files and write the reports; the exit code is the same in every format."""
     chosen = targets(arguments)
     _check_options(arguments)
     from proofer.cli._configuration import Configurations
@@ -234,10 +237,10 @@ def _options(arguments: argparse.Namespace) -> Options:
 
 
 def _check_options(arguments: argparse.Namespace) -> None:
-    """See that the options make sense together.
+    """Check that the options make sense together.
 
     Raises:
-        UsageError: saying what is missing or too much.
+        UsageError: if one is missing, or there is one too many.
     """
     if not (
         arguments.paths
