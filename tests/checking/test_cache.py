@@ -20,7 +20,10 @@ from proofer.formats import is_supported, read
 from proofer.messages import Message
 from tests.paths import FIXTURES
 
-TEXT = "他们的的工作做得很好。<!-- proofer: ignore -->\n\n今天很好。<!-- proofer: ignore D001 -->\n\n这项工作己经完成。\n"
+TEXT = (
+    "他们的的工作做得很好。<!-- proofer: ignore -->\n\n"
+    "今天很好。<!-- proofer: ignore D001 -->\n\n这项工作己经完成。\n"
+)
 CONFIG = Config(select=("D001", "K001"))
 DOCUMENTS = sorted((FIXTURES / "documents").rglob("*.*"))
 KEY = "ab" + "c" * 62
@@ -52,7 +55,8 @@ def test_an_outcome_comes_back_equal(tmp_path: Path) -> None:
 
 def test_facts_for_a_comparison_come_back(tmp_path: Path) -> None:
     path = tmp_path / "page.md"
-    path.write_text("2026年3月3日 星期二 总第12期\n\n本报讯（记者 沈知远）矿山复产。\n", encoding="utf-8")
+    text = "2026年3月3日 星期二 总第12期\n\n本报讯（记者 沈知远）矿山复产。\n"
+    path.write_text(text, encoding="utf-8")
     config = Config(select=("C", "N"))
     made = check_file(path, make_context(config), config)
     assert set(made.surveys[0].facts) == {"C003", "C004", "N005", "N021"}
@@ -135,7 +139,7 @@ def test_an_entry_cannot_reach_code_through_our_own_modules() -> None:
 
 
 def another(folder: Path) -> dict[str, Any]:
-    """Another value of each field of a configuration than its default, one that matters if any does."""
+    """For each field of a configuration, a value that is not the default."""
     return {
         "root": folder,
         "file": folder / "proofer.toml",

@@ -19,7 +19,7 @@ LONG = parse(("今天的会议开得很好。" * 60_000).encode(), Path("a.txt")
 
 
 def long_files(read: list[Path], *configs: Config) -> Iterator[tuple[Path, Config, Outcome]]:
-    """Yield what a long file of each configuration comes to; `read` are those that were asked for."""
+    """Yield the outcome of a long file for each configuration; `read` are the files so far."""
     for number, config in enumerate(configs):
         path = Path(f"{number}.txt")
         read.append(path)

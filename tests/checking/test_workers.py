@@ -1,4 +1,4 @@
-"""Processes of a pool work with a checker of their own, and neither outlive their parent nor die unnoticed."""
+"""Processes of a pool have checkers of their own, end with their parent, and never die unnoticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""However a run is carried out (processes, cache, pieces, new options), its report and its exit code are the same."""
+"""Report and exit code do not depend on how a run is carried out: processes, cache, parts."""
 
 from __future__ import annotations
 
@@ -150,7 +150,8 @@ def test_progress_is_on_a_terminals_stderr_only(proofer: Proofer) -> None:
 def test_reading_only_the_first_line_is_quiet_with_processes() -> None:
     for number in range(20):
         Path(f"{number}.md").write_text(PAGE * 20, encoding="utf-8")
-    command = f"set -o pipefail; {sys.executable} -m proofer lint *.md --jobs 2 --select D001,K001 | head -1"
+    lint = f"{sys.executable} -m proofer lint *.md --jobs 2 --select D001,K001"
+    command = f"set -o pipefail; {lint} | head -1"
     Path("broken.md").unlink()
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")
