@@ -1,4 +1,4 @@
-"""Processes of a pool have checkers of their own, end with their parent, and never die unnoticed."""
+"""Processes of a pool have checkers of their own, end with their parent, never die unnoticed."""
 
 from __future__ import annotations
 
