@@ -50,6 +50,7 @@ WITHOUT_EFFECT: Mapping[str, str] = {
 """Fields of the configuration that are not in the key: why the survey of a file is the same whatever they say."""
 _MODULES = (
     "proofer.document.",
+    "proofer.formats._writing",
     "proofer.findings.finding",
     "proofer.findings.report",
     "proofer.messages",
@@ -59,7 +60,6 @@ _MODULES = (
 _NAMES = frozenset(
     {
         ("builtins", "str"),
-        ("functools", "partial"),
         ("pathlib", "Path"),
         ("pathlib", "PosixPath"),
         ("pathlib", "WindowsPath"),
@@ -237,7 +237,7 @@ class _Unpickler(pickle.Unpickler):
     """Makes values of proofer's own records and nothing else."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return the class of a record, or one of the few functions that documents hold."""
+        """Return the class of a record."""
         return _part(module, name)
 
 
@@ -249,6 +249,4 @@ def _part(module: str, name: str) -> Any:
         found = getattr(import_module(module), name)
         if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
             return found
-    if module.startswith("proofer.formats.") and name.lstrip("_").startswith(("escape", "pack")):
-        return getattr(import_module(module), name)
     raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")
