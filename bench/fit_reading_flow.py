@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from reading_flow import SEEN, Page, block_ends, block_starts, made_pages
 
 from proofer.document import flow
-from proofer.formats import judges
+from proofer.formats import language_scores
 from proofer.formats.markdown import blocks
 
 PAGES = 300
@@ -27,7 +27,7 @@ def labelled(page: Page) -> Iterator[tuple[list[float], bool]]:
     text = page.text()
     found = flow.Page.of(text, blocks(text))
     starts, ends = block_starts(page), block_ends(page)
-    for head, tail, evidence in flow.candidates(found, judges()):
+    for head, tail, evidence in flow.candidates(found, language_scores()):
         pair = (
             ends.get(found.blocks[head].pieces[-1].end, -1),
             starts.get(found.blocks[tail].pieces[0].start, -1),

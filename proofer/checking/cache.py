@@ -53,6 +53,7 @@ WITHOUT_EFFECT: Mapping[str, str] = {
 """Fields of the configuration that the key leaves out, and why no survey depends on them."""
 _MODULES = (
     "proofer.document.",
+    "proofer.formats._writing",
     "proofer.findings.finding",
     "proofer.findings.report",
     "proofer.messages",
@@ -63,7 +64,6 @@ _NAMES = frozenset(
     {
         ("builtins", "str"),
         ("datetime", "date"),
-        ("functools", "partial"),
         ("pathlib", "Path"),
         ("pathlib", "PosixPath"),
         ("pathlib", "WindowsPath"),
@@ -255,7 +255,7 @@ class _Unpickler(pickle.Unpickler):
     """Makes values of proofer's own records only."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return the class of a record, or one of the few functions that documents hold."""
+        """Return the class of a record."""
         return _part(module, name)
 
 
@@ -267,6 +267,4 @@ def _part(module: str, name: str) -> Any:
         found = getattr(import_module(module), name)
         if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
             return found
-    if module.startswith("proofer.formats.") and name.lstrip("_").startswith(("escape", "pack")):
-        return getattr(import_module(module), name)
     raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")

@@ -11,7 +11,7 @@ from proofer.plugins import collect
 
 if TYPE_CHECKING:
     from proofer.detectors.api import Detector
-    from proofer.reports._api import ReportFormat
+    from proofer.reports.api import ReportFormat
 
 __all__ = ["detectors", "formats", "report_formats"]
 
@@ -27,6 +27,6 @@ def detectors() -> Mapping[str, Detector]:
 @cache
 def report_formats() -> Mapping[str, ReportFormat]:
     """Return all report formats by name."""
-    from proofer.reports._api import ReportFormat
+    from proofer.reports.api import ReportFormat
 
     return collect("proofer.reports", "REPORT", ReportFormat, "name")

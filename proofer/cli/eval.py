@@ -76,7 +76,7 @@ def _read(path: Path) -> list[Passage]:
         InputError: if it cannot be read, is not UTF-8, or has lines that are not two columns.
     """
     from proofer.evaluation.matching import Passage
-    from proofer.formats._files import read_bytes
+    from proofer.formats import read_bytes
 
     data = read_bytes(path)
     try:

@@ -24,10 +24,10 @@ from proofer.plugins import built_in
 if TYPE_CHECKING:
     from proofer.config import Config
     from proofer.exports import Exporter
-    from proofer.exports._reviewed import Reviewed
     from proofer.findings.finding import Finding
     from proofer.findings.report import DocumentReport
     from proofer.review.decisions import Decision
+    from proofer.review.reviewed import Reviewed
     from proofer.review.session import ReviewSession
 
 _MOST_QUOTES = 5
@@ -154,7 +154,7 @@ def _exporter(arguments: argparse.Namespace) -> Exporter:
 def _reviewed(
     file: Path, config: Config, exporter: Exporter, arguments: argparse.Namespace
 ) -> Reviewed:
-    from proofer.exports._reviewed import gather
+    from proofer.review.reviewed import gather
     from proofer.review.session import ReviewSession
     from proofer.review.store import DecisionStore
 
@@ -171,7 +171,7 @@ def _write(
     files: Sequence[Reviewed], target: Path, exporter: Exporter, arguments: argparse.Namespace
 ) -> None:
     from proofer.atomic import atomic_write
-    from proofer.exports._api import Options
+    from proofer.exports.api import Options
     from proofer.review.export import write_corrected
 
     count = sum(len(each.edits) for each in files)

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from proofer.document.document import Document
-from proofer.exports import _words
-from proofer.exports._reviewed import Place, Reviewed
+from proofer.exports import _wording
 from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible
+from proofer.review.reviewed import Place, Reviewed
 
 Cell = str | int | float
 
@@ -86,10 +86,15 @@ def _row(
         line_of(place.span.start),
         *(
             visible(each)
-            for each in (old, new, _words.reason(place, language), _words.evidence(place, language))
+            for each in (
+                old,
+                new,
+                _wording.reason(place, language),
+                _wording.evidence(place, language),
+            )
         ),
-        visible(_words.editor(place, language)),
-        visible(_words.clock(place)),
+        visible(_wording.editor(place, language)),
+        visible(_wording.clock(place)),
     )
     return (visible(str(document.path)), *cells) if named else cells
 
@@ -122,7 +127,7 @@ def _characters(document: Document) -> int:
 def _rates(codes: Sequence[str], printed: int, characters: int, language: Language) -> Table:
     counts = Counter(code[:1] for code in codes)
     rows: list[tuple[Cell, ...]] = [
-        (_words.family(kind).render(language), number, _rate(number, characters))
+        (_wording.family(kind).render(language), number, _rate(number, characters))
         for kind, number in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     ]
     rows.append((_TOTAL.render(language), len(codes), _rate(len(codes), characters)))

@@ -10,9 +10,9 @@ from itertools import accumulate, pairwise
 from proofer.document.document import BREAK, SPACE
 from proofer.document.edits import Edit, apply
 from proofer.document.kinds import BlockKind
-from proofer.document.lines import LineIndex
+from proofer.document.line_index import LineIndex
 from proofer.document.spans import Span
-from proofer.exports._reviewed import Reviewed
+from proofer.review.reviewed import Reviewed
 
 SET_APART = frozenset({BlockKind.CAPTION, BlockKind.RUNNING_HEAD})
 """Kinds that stand on the page but not in the article."""

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 
 from proofer.document.document import BREAK
 from proofer.document.spans import Span
-from proofer.exports import _words
-from proofer.exports._api import Exporter, Options
-from proofer.exports._base import is_source_shown
-from proofer.exports._reviewed import Place, Reviewed
-from proofer.exports._weave import Stretch, marks, source_marks, woven
+from proofer.exports import _wording
+from proofer.exports._annotations import Stretch, marks, source_marks, woven
+from proofer.exports._shown_text import is_source_shown
+from proofer.exports.api import Exporter, Options
 from proofer.messages import Language
 from proofer.rendering.terminal import visible
+from proofer.review.reviewed import Place, Reviewed
 
 _OPENING = re.compile(r"\{(?=\+\+|--|~~|==|>>)")
 _EMPTY = "{>><<}"
@@ -77,8 +77,8 @@ def _run(mark: str, text: str) -> str:
 
 
 def _remark(place: Place, language: Language) -> str:
-    who = _words.editor(place, language)
-    said = " — ".join(part for part in (_words.comment(place, language), who) if part)
+    who = _wording.editor(place, language)
+    said = " — ".join(part for part in (_wording.comment(place, language), who) if part)
     return visible(said.replace(BREAK, " ")).replace("<<}", "<< }")
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from proofer.document.edits import SourceEdit
-from proofer.exports._api import Exporter, Options
-from proofer.exports._base import as_text
-from proofer.exports._reviewed import Reviewed
-from proofer.exports._weave import source_marks
+from proofer.exports._annotations import source_marks
+from proofer.exports._shown_text import as_text
+from proofer.exports.api import Exporter, Options
 from proofer.rendering.places import local
 from proofer.rendering.unified_diff import unified
+from proofer.review.reviewed import Reviewed
 
 
 def render(files: Sequence[Reviewed], options: Options) -> bytes:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from proofer.document.document import Paragraph
 from proofer.document.kinds import BlockKind
-from proofer.exports import _office, _words
-from proofer.exports._api import Exporter, Options
-from proofer.exports._reviewed import Place, Reviewed
-from proofer.exports._weave import Mark, Stretch, marks, woven
+from proofer.exports import _office, _wording
+from proofer.exports._annotations import Mark, Stretch, marks, woven
+from proofer.exports.api import Exporter, Options
 from proofer.messages import Language
 from proofer.rendering.xml import holdable
+from proofer.review.reviewed import Place, Reviewed
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -32,7 +32,7 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
         UsageError: if python-docx is not installed.
     """
     reviewed = files[0]
-    times = (_words.time(place) for place in reviewed.places)
+    times = (_wording.time(place) for place in reviewed.places)
     written = _office.new_document(reviewed.document.path.name, _office.latest_time(times))
     writer = _Writer(written, options.language)
     found = marks(reviewed.places)
@@ -79,8 +79,8 @@ class _Writer:
             element.append(reference)
 
     def _revision(self, place: Place) -> dict[str, str]:
-        who = holdable(_words.editor(place, self._language)) or "proofer"
-        when = _office.stamp(_words.time(place))
+        who = holdable(_wording.editor(place, self._language)) or "proofer"
+        when = _office.stamp(_wording.time(place))
         return {"w:id": str(next(self._ids)), "w:author": who} | ({"w:date": when} if when else {})
 
     def _comment(self, place: Place) -> str:
@@ -94,7 +94,7 @@ class _Writer:
         )
         paragraph, properties = _made("w:p", {}), _made("w:pPr", {})
         properties.append(_made("w:pStyle", {"w:val": "CommentText"}))
-        paragraph.extend([properties, _run(_words.comment(place, self._language))])
+        paragraph.extend([properties, _run(_wording.comment(place, self._language))])
         comment.append(paragraph)
         self._comments.append(comment)
         return number

@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Sequence
 
-from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import Cell, tables
-from proofer.exports._reviewed import Reviewed
+from proofer.exports.api import Exporter, Options
+from proofer.review.reviewed import Reviewed
 
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n␉␍␊")
 """What a spreadsheet may take for the start of a formula; full-width ones too, where the keyboard is Chinese."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from proofer.exports import _html
-from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import TITLE, Cell, Table, tables
-from proofer.exports._reviewed import Reviewed
+from proofer.exports.api import Exporter, Options
 from proofer.rendering.xml import escaped
+from proofer.review.reviewed import Reviewed
 
 
 def render(files: Sequence[Reviewed], options: Options) -> bytes:

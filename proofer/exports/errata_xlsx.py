@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from proofer.exports import _office
-from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import TITLE, Table, tables
-from proofer.exports._reviewed import Reviewed
-from proofer.exports._words import time
+from proofer.exports._wording import time
+from proofer.exports.api import Exporter, Options
 from proofer.rendering.terminal import width
 from proofer.rendering.xml import holdable
+from proofer.review.reviewed import Reviewed
 
 _WIDEST = 36
 _PER_LINE = 30

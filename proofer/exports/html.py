@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import BlockKind
-from proofer.exports import _html, _words
-from proofer.exports._api import Exporter, Options
-from proofer.exports._reviewed import STATE_NAMES, Place, Reviewed
-from proofer.exports._weave import Stretch, is_changed, marks, woven
+from proofer.exports import _html, _wording
+from proofer.exports._annotations import Stretch, is_changed, marks, woven
+from proofer.exports.api import Exporter, Options
 from proofer.messages import Language, Message
 from proofer.rendering.xml import escaped
+from proofer.review.reviewed import STATE_NAMES, Place, Reviewed
 
 _STYLE = """
 .filters { position: sticky; top: 0; z-index: 1; background: var(--back); border-bottom: 1px solid var(--line);
@@ -87,7 +87,7 @@ def _filters(places: Sequence[Place], language: Language) -> Iterator[str]:
     yield '<div class="filters">\n'
     state_labels = {key: STATE_NAMES[key].render(language) for key in STATE_NAMES if key in states}
     yield from _choices("state", Message("状态", "State").render(language), state_labels, states)
-    kind_labels = {key: _words.family(key).render(language) for key in sorted(kinds)}
+    kind_labels = {key: _wording.family(key).render(language) for key in sorted(kinds)}
     yield from _choices("kind", Message("类别", "Kind").render(language), kind_labels, kinds)
     label = Message("只看有疑点的段落", "only paragraphs with such places").render(language)
     yield f'<label><input type="checkbox" id="only"> {label}</label>\n</div>\n'
@@ -130,8 +130,10 @@ def _item(document: Document, place: Place, language: Language) -> str:
     old, new = place.readings(document.text)
     change = f"{escaped(old)} → {escaped(new)}" if new or place.changing else escaped(old)
     state = STATE_NAMES[place.state].render(language)
-    who = " ".join(each for each in (_words.editor(place, language), _words.clock(place)) if each)
-    why = [_words.reason(place, language), _words.evidence(place, language)]
+    who = " ".join(
+        each for each in (_wording.editor(place, language), _wording.clock(place)) if each
+    )
+    why = [_wording.reason(place, language), _wording.evidence(place, language)]
     said = " · ".join(escaped(each) for each in why if each)
     return f"<li{_data(place)}><b>{state}</b>{change} · {said} <small>{escaped(who)}</small></li>\n"
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from proofer.document.kinds import BlockKind
-from proofer.exports._api import Exporter, Options
 from proofer.exports._passages import SET_APART, Passage, passages
-from proofer.exports._reviewed import Reviewed
+from proofer.exports.api import Exporter, Options
 from proofer.formats.markdown import escape
+from proofer.review.reviewed import Reviewed
 
 _STARTS = re.compile(r"([#>+=-]|\d{1,9}(?=[.)]))")
 _DEEPEST = 6

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from proofer.exports._api import Exporter, Options
-from proofer.exports._reviewed import Reviewed
+from proofer.exports.api import Exporter, Options
 from proofer.review.export import corrected
+from proofer.review.reviewed import Reviewed
 
 
 def render(files: Sequence[Reviewed], options: Options) -> bytes:

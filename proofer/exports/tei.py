@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.exports import _words
-from proofer.exports._api import Exporter, Options
-from proofer.exports._reviewed import Reviewed
-from proofer.exports._weave import Stretch, is_corrected, marks, woven
+from proofer.exports import _wording
+from proofer.exports._annotations import Stretch, is_corrected, marks, woven
+from proofer.exports.api import Exporter, Options
 from proofer.messages import Language, Message
 from proofer.rendering.xml import DECLARATION, escaped
+from proofer.review.reviewed import Reviewed
 
 _RECOGNITION = Message("识别差错", "error of the recognition")
 _PRINTED = Message("原件差错", "error of the printed original")
@@ -38,7 +38,7 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
 def _document(reviewed: Reviewed, language: Language) -> Iterator[str]:
     document = reviewed.document
     found = marks(reviewed.places, is_corrected, lambda place: False)
-    editors = sorted({_words.editor(mark.place, language) for mark in found} - {""})
+    editors = sorted({_wording.editor(mark.place, language) for mark in found} - {""})
     ids = {name: f"editor{number}" for number, name in enumerate(editors, 1)}
     yield DECLARATION + '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n'
     yield from _header(document, ids, language)
@@ -125,7 +125,7 @@ def _stretch(stretch: Stretch, lines: _Lines, ids: Mapping[str, str], language: 
         return lead + old
     place = stretch.mark.place
     kind = "printed" if place.printed else "recognition"
-    editor = ids.get(_words.editor(place, language))
+    editor = ids.get(_wording.editor(place, language))
     resp = f' resp="#{editor}"' if editor else ""
     return f'{lead}<choice ana="#{kind}"><sic>{old}</sic><corr{resp}>{escaped(stretch.new)}</corr></choice>'
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from proofer.exports._api import Exporter, Options
 from proofer.exports._passages import SET_APART, Passage, passages
-from proofer.exports._reviewed import Reviewed
+from proofer.exports.api import Exporter, Options
+from proofer.review.reviewed import Reviewed
 
 _INDENT = "    "
 

@@ -6,6 +6,7 @@ import os
 import pickle
 import zlib
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from proofer.checking.pipeline import Outcome, Survey, check_file, make_context
 from proofer.config import Config, IgnorePattern
 from proofer.errors import InputError
 from proofer.findings.report import Failure
-from proofer.formats import is_supported, read
+from proofer.formats import is_supported, read, write
 from proofer.messages import Message
 from tests.paths import FIXTURES
 
@@ -110,6 +111,7 @@ class _Evil:
         _Evil(os.system, "true"),
         _Evil(eval, "1"),
         _Evil(getattr, "x", "upper"),
+        _Evil(partial, os.system, "true"),
         _Evil(Path.write_text, Path("x"), ""),
     ],
 )
@@ -121,6 +123,8 @@ def test_an_entry_cannot_run_code(evil: _Evil) -> None:
 def test_an_entry_cannot_reach_code_through_our_own_modules() -> None:
     for module, name in (
         ("proofer.formats", "read_bytes"),
+        ("proofer.formats._writing", "format_named"),
+        ("proofer.formats._xml", "escape"),
         ("proofer.document.document", "Path"),
         ("proofer.detectors.api", "field"),
         ("proofer.atomic", "atomic_write"),
@@ -237,4 +241,5 @@ def test_documents_of_every_format_can_be_kept(path: Path) -> None:
     held = loads(dumps(Outcome((Survey(document),)))).surveys[0].document
     assert held == document
     assert held.escape("&<*中") == document.escape("&<*中")
-    assert (held.pack is None) is (document.pack is None)
+    assert held.pack == document.pack
+    assert write(held, []) == path.read_bytes()

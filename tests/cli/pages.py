@@ -1,8 +1,8 @@
 """Whole pages as two OCR engines read them, and what the command finds on them.
 
-`fixtures/pages/NAME.txt` is a page, a headline and paragraphs; where a reading differs from the print
-it has `{print|Tesseract|RapidOCR}`. `typed.md`, with what a typist confuses, is checked as it is. All
-of it is made up.
+`fixtures/pages/NAME.txt` is a page, a headline and paragraphs; where a reading differs from the
+print it has `{print|Tesseract|RapidOCR}`. `typed.md`, with what a typist confuses, is checked as it
+is. All of it is made up.
 ``python tools/golden.py`` writes ``fixtures/pages/*.golden`` again.
 """
 

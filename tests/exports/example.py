@@ -14,8 +14,7 @@ from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.exports import exporters
-from proofer.exports._api import Options
-from proofer.exports._reviewed import Reviewed, gather
+from proofer.exports.api import Options
 from proofer.findings.finding import (
     Applicability,
     Evidence,
@@ -29,6 +28,7 @@ from proofer.formats.markdown import escape
 from proofer.messages import Language, Message
 from proofer.review.export import accept_above
 from proofer.review.history import History
+from proofer.review.reviewed import Reviewed, gather
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
 from tests.paths import FIXTURES

@@ -24,10 +24,10 @@ from proofer.document.spans import Span
 from proofer.errors import OutputError
 from proofer.exports import endings, exporter_for, exporters
 from proofer.exports._errata import line_finder
-from proofer.exports._reviewed import Reviewed
 from proofer.formats import parse, read
 from proofer.messages import Language
 from proofer.review.export import corrected
+from proofer.review.reviewed import Reviewed
 from tests.exports.example import (
     AUTHOR,
     FOLDER,

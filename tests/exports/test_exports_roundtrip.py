@@ -14,9 +14,9 @@ from proofer.document.document import Document
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.exports._passages import passages
-from proofer.exports._reviewed import Place, Reviewed
 from proofer.rendering.xml import holdable
 from proofer.review.decisions import Decision, Verdict
+from proofer.review.reviewed import Place, Reviewed
 from tests import documents
 from tests.exports.example import FOLDER, rendered
 

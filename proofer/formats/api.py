@@ -1,9 +1,10 @@
-"""What a format is: how its bytes read as blocks, and how a replacement is written."""
+"""What a format is: how its source reads as blocks, and how a replacement is written into it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from proofer.document.blocks import Block
 from proofer.messages import Message
@@ -19,12 +20,16 @@ class MalformedError(Exception):
         super().__init__(message.en)
         self.message = message
 
+    def about(self, path: Path) -> Message:
+        """Return the whole sentence about the file at `path`."""
+        return Message(f"{path} {self.message.zh}", f"{path} {self.message.en}")
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """How the source is taken out of a file that is no text itself, and put back.
+    """How the source is taken out of a file that is not text itself, and put back.
 
-    Both raise MalformedError; `pack` takes the file's bytes as they were and the new source.
+    Both raise MalformedError; `pack` takes the bytes of the file as it was and the new source.
     """
 
     unpack: Callable[[bytes], str]
@@ -33,7 +38,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format.
+    """A file format, in a module of the same name.
 
     `blocks` takes the decoded source; `escape` writes a replacement so that it reads as it is.
     """
@@ -41,13 +46,16 @@ class Format:
     name: str
     media_type: str
     suffixes: tuple[str, ...]
+    """In lower case, with the dot; written out here, so that they can be found without an import."""
     blocks: Callable[[str], list[Block]]
     """Raises MalformedError."""
     escape: Callable[[str], str] = str
-    divisible: bool = False
-    """Whether a large file may be read in pieces, each by itself."""
     escape_ascii: Callable[[str], str] | None = None
     """As `escape`, for a source that is all ASCII and stays so."""
+    divisible: bool = False
+    """Whether the parts of a large file may be read one by one."""
     recognises: Callable[[str], bool] | None = None
-    """Tells by the start of a file, with every byte as one character, whether it is of this format."""
+    """Whether the start of a file, with each byte as one character, is that of this format."""
     package: Package | None = None
+    engine: str = ""
+    """The OCR engine whose output this is, in lower case, unless the file names another one."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from proofer.exports._reviewed import Reviewed
 from proofer.messages import Language
+from proofer.review.reviewed import Reviewed
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proofer.document.document import Document, Origin
-from proofer.exports._reviewed import Reviewed
+from proofer.review.reviewed import Reviewed
 
 
 def is_source_shown(document: Document) -> bool:

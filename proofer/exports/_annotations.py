@@ -10,8 +10,8 @@ from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import AnyEdit
 from proofer.document.spans import Span
 from proofer.errors import OutputError
-from proofer.exports._reviewed import Place, Reviewed
 from proofer.messages import Message
+from proofer.review.reviewed import Place, Reviewed
 
 _REMARKED = frozenset({"printed", "deferred"})
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from proofer.exports._reviewed import AUTOMATIC, STATE_NAMES, Place
 from proofer.findings.finding import SOURCE_NAMES, Evidence, percent
 from proofer.messages import Language, Message
+from proofer.review.reviewed import AUTOMATIC, STATE_NAMES, Place
 
 FAMILIES: Mapping[str, Message] = {
     "C": Message("前后不一", "inconsistency"),
