@@ -1,8 +1,9 @@
 """Finds the parts of a package: detectors, formats, reports, exporters.
 
-Each module of the package defines one part, and so does each entry point of an installed plug-in.
-Modules that parts share are not parts themselves: `api`, which says what a part is, and those whose
-names start with an underscore, which are private to the package.
+Each module of the package defines one part. Modules that parts share are not parts themselves:
+`api`, which says what a part is, and those whose names start with an underscore, which are private
+to the package. More parts come from plug-ins, which are installed distributions with entry points
+of a group that is named as the package (docs/plugins.md).
 
 The order is fixed (by name); two parts with one name, or a part that fails to import, stop the run.
 """
@@ -10,12 +11,11 @@ The order is fixed (by name); two parts with one name, or a part that fails to i
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 from proofer.errors import ConfigError
@@ -24,15 +24,31 @@ from proofer.messages import Message
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+GROUPS = ("proofer.detectors", "proofer.formats", "proofer.reports", "proofer.exports")
+"""The packages whose parts plug-ins can add to, which are also the groups of their entry points."""
 _Part = TypeVar("_Part")
 _API = "api"
 
 
-def _modules(package: str) -> Iterator[ModuleType]:
+def _loaded(package: str) -> Iterator[tuple[str, object]]:
+    """Yield the name and the module of each part; of a plug-in it may be the part itself.
+
+    Raises:
+        ConfigError: if a plug-in cannot be loaded.
+    """
     for name in part_modules(package):
-        yield import_module(name)
-    for entry in _entry_points(package):
-        yield entry.load()
+        yield name, import_module(name)
+    for entry in entry_points(package):
+        try:
+            yield entry.value, entry.load()
+        except Exception as error:  # whatever is wrong with it, its author has to know
+            why = f"{type(error).__name__}: {error}"
+            raise ConfigError(
+                Message(
+                    f"插件 {entry.value}（{distribution(entry)}）无法载入：{why}",
+                    f"the plug-in {entry.value} ({distribution(entry)}) cannot be loaded: {why}",
+                )
+            ) from error
 
 
 def part_modules(package: str) -> Iterator[str]:
@@ -49,12 +65,18 @@ def part_modules(package: str) -> Iterator[str]:
             yield f"{package}.{info.name}"
 
 
-def _entry_points(group: str) -> Iterable[EntryPoint]:
+def entry_points(group: str) -> Sequence[EntryPoint]:
+    """Return the entry points of a group, one of `GROUPS`, by name."""
     if not has_plugins():
         return ()
     from importlib import metadata
 
     return sorted(metadata.entry_points(group=group), key=lambda entry: entry.name)
+
+
+def distribution(entry: EntryPoint) -> str:
+    """Return name and version of the distribution that an entry point comes with."""
+    return f"{entry.dist.name} {entry.dist.version}" if entry.dist else "?"
 
 
 @cache
@@ -68,28 +90,32 @@ def has_plugins() -> bool:
 
 
 def collect(package: str, attribute: str, part_type: type[_Part], key: str) -> Mapping[str, _Part]:
-    """Return the parts of a package: the `attribute` of each of its modules, by its `key`.
+    """Return the parts of a package and of plug-ins, by their `key`.
+
+    Args:
+        package: one of `GROUPS`.
+        attribute: what the part is called in its module.
+        part_type: the class of the parts.
+        key: the attribute of a part that identifies it.
 
     Raises:
-        ConfigError: if a module lacks the attribute or two parts have one key.
+        ConfigError: if a plug-in cannot be loaded, a module lacks the attribute, or two parts have
+            one key.
     """
     parts: dict[str, _Part] = {}
-    for module in _modules(package):
-        part = getattr(module, attribute, None)
+    for place, loaded in _loaded(package):
+        part = loaded if isinstance(loaded, part_type) else getattr(loaded, attribute, None)
         if not isinstance(part, part_type):
             raise ConfigError(
                 Message(
-                    f"插件 {module.__name__} 没有定义 {attribute}。",
-                    f"{module.__name__} does not define {attribute}.",
+                    f"插件 {place} 没有定义 {attribute}。",
+                    f"{place} does not define {attribute}.",
                 )
             )
         name = str(getattr(part, key))
         if name in parts:
             raise ConfigError(
-                Message(
-                    f"{module.__name__}：{name} 已被占用。",
-                    f"{module.__name__}: {name} is already taken.",
-                )
+                Message(f"{place}：{name} 已被占用。", f"{place}: {name} is already taken.")
             )
         parts[name] = part
     return dict(sorted(parts.items()))
@@ -102,4 +128,4 @@ def built_in(package: str) -> list[str]:
     """
     folder = Path(__file__).parent / package.rpartition(".")[2]
     names = (info.name for info in iter_modules([str(folder)]))
-    return [each.replace("_", "-") for each in names if not each.startswith("_") and each != "api"]
+    return [each.replace("_", "-") for each in names if not each.startswith("_") and each != _API]

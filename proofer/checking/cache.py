@@ -18,14 +18,19 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from proofer import __version__
 from proofer.atomic import atomic_write
 from proofer.checking.pipeline import Outcome
 from proofer.config import Config
 from proofer.errors import OutputError
+from proofer.plugins import GROUPS, distribution, entry_points
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 SIZE_LIMIT = 256 << 20
 """Bytes; a run that leaves more removes the least recently used entries."""
@@ -215,11 +220,11 @@ def _installation() -> str:
     from importlib import metadata
 
     package = Path(__file__).parents[1]
-    names = sorted(
-        f"{each.group} {each.name} {each.dist.version if each.dist else ''}"
-        for group in ("proofer.detectors", "proofer.formats")
-        for each in metadata.entry_points(group=group)
-    )
+    names = [
+        f"{group} {entry.name} {entry.value} {distribution(entry)} {_version_of_source(entry)}"
+        for group in GROUPS
+        for entry in entry_points(group)
+    ]
     for name in ("borax", "numpy", "pycorrector", "rapidfuzz", "regex"):
         with suppress(metadata.PackageNotFoundError):
             names.append(f"{name} {metadata.version(name)}")
@@ -230,6 +235,16 @@ def _installation() -> str:
             status = file.stat()
             names.append(f"{file.relative_to(package)} {status.st_size} {status.st_mtime_ns}")
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def _version_of_source(entry: EntryPoint) -> str:
+    """Return size and time of a plug-in's module: its author changes it within a version."""
+    with suppress(ImportError, OSError, ValueError):
+        spec = find_spec(entry.module)
+        if spec is not None and spec.origin is not None:
+            status = Path(spec.origin).stat()
+            return f"{status.st_size} {status.st_mtime_ns}"
+    return ""
 
 
 def dumps(outcome: Outcome) -> bytes:

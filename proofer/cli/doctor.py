@@ -12,7 +12,7 @@ from typing import Any
 from proofer import __version__
 from proofer.cli import _common
 from proofer.cli._parser import add_command
-from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS
+from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, ConfigError
 from proofer.messages import Language, Message
 
 _DISTRIBUTION = "proofer-zh"
@@ -45,6 +45,7 @@ class _Examination:
         yield f"proofer {__version__}, {python}, {platform.platform()}\n{sys.executable}\n"
         yield from self.packages()
         yield from self.data()
+        yield from self.plugins()
         yield from self.detectors()
 
     def packages(self) -> Iterator[str]:
@@ -77,11 +78,28 @@ class _Examination:
             size = len(shipped.kind(kind))
             yield f"  {kind:<28} {self.say(f'{size:>12,} 条', f'{size:>12,} entries')}\n"
 
+    def plugins(self) -> Iterator[str]:
+        from proofer.plugins import GROUPS, distribution, entry_points
+
+        found = [entry for group in GROUPS for entry in entry_points(group)]
+        if not found:
+            return
+        yield self.heading("插件", "Plug-ins")
+        for entry in found:
+            error = _error(entry.load)
+            state = distribution(entry) if error is None else self.fault(error, error)
+            yield f"  {entry.group:<20} {entry.value:<30} {state}\n"
+
     def detectors(self) -> Iterator[str]:
         from proofer.checking.registry import detectors
 
         yield self.heading("检测器", "Detectors")
-        for detector in detectors().values():
+        try:
+            found = detectors()
+        except ConfigError as error:
+            yield f"  {self.fault(error.message.zh, error.message.en)}\n"
+            return
+        for detector in found.values():
             missing = detector.missing()
             state = self.say("默认开启", "on") if detector.default else self.say("默认关闭", "off")
             if missing is not None and detector.default:
