@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -136,7 +136,7 @@ def _encoding(value: str) -> str:
 def text_files(paths: Iterable[Path], arguments: argparse.Namespace) -> list[Path]:
     """Return the files behind `paths`, as `_files.find`."""
     from proofer.cli._configuration import Configurations
-    from proofer.cli._files import find
+    from proofer.linting.files import find
 
     return find(paths, Configurations(arguments).settings).files
 
@@ -144,7 +144,7 @@ def text_files(paths: Iterable[Path], arguments: argparse.Namespace) -> list[Pat
 def config_for(path: Path, arguments: argparse.Namespace) -> Config:
     """Return the configuration of a file or of a folder's project, with the options of the command line on top."""
     from proofer.cli._configuration import Configurations
-    from proofer.cli._files import is_folder
+    from proofer.linting.files import is_folder
 
     configurations = Configurations(arguments)
     return configurations.of_folder(path) if is_folder(path) else configurations.of(path)
@@ -160,17 +160,11 @@ def configured(
         yield config, list(group)
 
 
-@contextmanager
-def dictionary_errors() -> Iterator[None]:
+def dictionary_errors() -> AbstractContextManager[None]:
     """Turn what is wrong with a dictionary into an error of the configuration."""
-    from proofer.language.dictionaries import DictionaryError
+    from proofer.vocabulary.project_dictionary import dictionary_errors
 
-    try:
-        yield
-    except DictionaryError as error:
-        from proofer.vocabulary.project_dictionary import dictionary_error
-
-        raise dictionary_error(error) from error
+    return dictionary_errors()
 
 
 def write_out(

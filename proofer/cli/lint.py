@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
 from proofer.cli._parser import Parser, add_command
 from proofer.cli._targets import FORMATS, show, spare_the_pages, target, targets, write
 from proofer.errors import EXIT_CLEAN, UsageError
 from proofer.messages import Language, Message
+
+if TYPE_CHECKING:
+    from proofer.linting.run import Options
 
 FAIL_ON = ("error", "warning", "info", "never")
 
@@ -196,16 +199,18 @@ def run(arguments: argparse.Namespace) -> int:
     """Check the files, write the reports, and return the exit code, which is the same in every format."""
     chosen = targets(arguments)
     _check_options(arguments)
-    from proofer.cli._lint_run import LintRun
+    from proofer.cli._configuration import Configurations
+    from proofer.cli._progress import Progress
+    from proofer.linting.run import LintRun
 
-    lint = LintRun(arguments)
+    lint = LintRun(_options(arguments), Configurations(arguments))
     if arguments.show_config:
         from proofer.cli._configuration import shown
 
         _common.write_out(shown(lint.files, arguments), arguments.output)
         return EXIT_CLEAN
     spare_the_pages({file.resolve() for file in lint.found.files}, chosen)
-    result = lint.result()
+    result = lint.result(Progress(arguments.language))
     for text in lint.told():
         _common.tell(text, arguments)
     for failure in (*result.report.all_failures, *result.report.all_warnings):
@@ -216,6 +221,27 @@ def run(arguments: argparse.Namespace) -> int:
     for each in chosen:
         write(result.report, each, arguments.language)
     return result.code
+
+
+def _options(arguments: argparse.Namespace) -> Options:
+    from proofer.checking.cache import default_folder
+    from proofer.linting.run import Options
+
+    folder = None if arguments.no_cache else arguments.cache_dir or default_folder()
+    return Options(
+        paths=tuple(arguments.paths),
+        files_from=arguments.files_from,
+        since=arguments.since,
+        force_exclude=arguments.force_exclude,
+        encoding=arguments.encoding,
+        fix=arguments.fix,
+        diff=arguments.diff,
+        unsafe=arguments.unsafe,
+        update_baseline=arguments.update_baseline,
+        jobs=arguments.jobs,
+        cache_folder=folder,
+        warn_unused=not arguments.select,
+    )
 
 
 def _check_options(arguments: argparse.Namespace) -> None:

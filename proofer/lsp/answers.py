@@ -17,11 +17,11 @@ from proofer.findings.finding import (
     percent,
 )
 from proofer.findings.selection import planned, source_edits
+from proofer.linting.fixes import is_fixable
 from proofer.lsp.checking import Checked, Place
 from proofer.messages import Language, Message
 from proofer.rendering.markdown import code, prose
 from proofer.rendering.wording import DELETED, sentence
-from proofer.review.fixes import is_fixable
 
 SOURCE = "proofer"
 REJECT_HERE, REJECT_IN_PROJECT = "proofer.rejectHere", "proofer.rejectInProject"

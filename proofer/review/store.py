@@ -61,14 +61,16 @@ def read_log(root: Path, path: Path) -> Log:
 class DecisionStore:
     """The decisions on one document, open for a review. Use `DecisionStore.open`."""
 
-    def __init__(self, root: Path, document: Document, lock: ReviewLock | None) -> None:
+    def __init__(
+        self, root: Path, document: Document, lock: ReviewLock | None, log: Log | None = None
+    ) -> None:
         self.file = decisions_path(root, document.path)
         self.name = _name(root, document.path)
         self.notices: list[Message] = []
         self._root = root
         self._lock = lock
         self._document_digest = document.origin.digest
-        self.log = self._load()
+        self.log = self._load() if log is None else log
         """What the file holds, with what is appended here."""
         self.changed = bool(self.log.digest) and self.log.digest != self._document_digest
         """Whether the document's bytes are others than when the last decision was made."""
@@ -90,6 +92,11 @@ class DecisionStore:
         except BaseException:
             lock.release()
             raise
+
+    @classmethod
+    def empty(cls, document: Document) -> DecisionStore:
+        """Return a store without decisions that can keep none: what a document comes to by itself."""
+        return cls(Path(), document, None, Log())
 
     @property
     def read_only(self) -> bool:

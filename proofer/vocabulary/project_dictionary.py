@@ -99,6 +99,15 @@ def dictionary_error(error: DictionaryError) -> ConfigError:
     return ConfigError(Message(f"{place}：{problem.message_zh}", f"{place}: {problem.message_en}"))
 
 
+@contextmanager
+def dictionary_errors() -> Iterator[None]:
+    """Turn what is wrong with a dictionary into an error of the configuration."""
+    try:
+        yield
+    except DictionaryError as error:
+        raise dictionary_error(error) from error
+
+
 def file_for(kind: str, config: Config) -> Path:
     """Return the project's file for words of `kind`: one that is named, or one in its first folder.
 

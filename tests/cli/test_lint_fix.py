@@ -249,6 +249,6 @@ def test_options_that_make_no_sense_together_are_2(
 
 
 def test_the_families_of_dictionaries_are_families_of_detectors() -> None:
-    from proofer.review.fixes import _DICTIONARY_FAMILIES
+    from proofer.linting.fixes import _DICTIONARY_FAMILIES
 
     assert {code[0] for code in detectors()} >= _DICTIONARY_FAMILIES

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proofer.cli._ignored import Ignored, absolute
 from proofer.errors import InputError, UsageError
+from proofer.linting.ignored import Ignored, absolute
 from proofer.messages import Message
 
 if TYPE_CHECKING:
