@@ -9,12 +9,12 @@ from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.errors import UsageError
 from proofer.exports import exporters
-from proofer.exports._api import Options
-from proofer.exports._reviewed import gather
+from proofer.exports.api import Options
 from proofer.findings.report import DocumentReport
 from proofer.messages import Language, Message
 from proofer.review.export import accept_above as sure_ones
 from proofer.review.export import corrected
+from proofer.review.reviewed import gather
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
 
