@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from proofer.findings.finding import Finding
     from proofer.findings.report import DocumentReport
     from proofer.review.decisions import Decision
-    from proofer.review.reviewed import Reviewed
+    from proofer.review.reviewed import ReviewedDocument
     from proofer.review.session import ReviewSession
 
 _MOST_QUOTES = 5
@@ -117,7 +117,7 @@ def run(arguments: argparse.Namespace) -> int:
     exporter.ready()
     targets = targets_of(arguments, exporter)
     code = EXIT_CLEAN
-    collected: list[Reviewed] = []
+    collected: list[ReviewedDocument] = []
     for config, files in _common.configured(targets, arguments):
         for file in files:
             try:
@@ -153,7 +153,7 @@ def _exporter(arguments: argparse.Namespace) -> Exporter:
 
 def _reviewed(
     file: Path, config: Config, exporter: Exporter, arguments: argparse.Namespace
-) -> Reviewed:
+) -> ReviewedDocument:
     from proofer.review.reviewed import gather
     from proofer.review.session import ReviewSession
     from proofer.review.store import DecisionStore
@@ -168,7 +168,10 @@ def _reviewed(
 
 
 def _write(
-    files: Sequence[Reviewed], target: Path, exporter: Exporter, arguments: argparse.Namespace
+    files: Sequence[ReviewedDocument],
+    target: Path,
+    exporter: Exporter,
+    arguments: argparse.Namespace,
 ) -> None:
     from proofer.atomic import atomic_write
     from proofer.exports.api import Options

@@ -11,7 +11,7 @@ from proofer.document.document import Document
 from proofer.exports import _wording
 from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible
-from proofer.review.reviewed import Place, Reviewed
+from proofer.review.reviewed import ReviewedDocument, ReviewedPlace
 
 Cell = str | int | float
 
@@ -47,7 +47,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def tables(files: Sequence[Reviewed], language: Language) -> list[Table]:
+def tables(files: Sequence[ReviewedDocument], language: Language) -> list[Table]:
     """Return the corrections, the errors of the printed original (if there are any), and the error rates.
 
     Several files get a column that names them. Characters count without white space.
@@ -69,13 +69,17 @@ def tables(files: Sequence[Reviewed], language: Language) -> list[Table]:
     return [*found, _rates(codes, len(printed), characters, language)]
 
 
-def _corrected(reviewed: Reviewed) -> list[Place]:
-    places = [*(place for place in reviewed.places if place.changing), *reviewed.made]
+def _corrected(reviewed: ReviewedDocument) -> list[ReviewedPlace]:
+    places = [*(place for place in reviewed.places if place.changing), *reviewed.applied]
     return sorted(places, key=lambda place: place.span)
 
 
 def _row(
-    reviewed: Reviewed, line_of: Callable[[int], int], place: Place, named: bool, language: Language
+    reviewed: ReviewedDocument,
+    line_of: Callable[[int], int],
+    place: ReviewedPlace,
+    named: bool,
+    language: Language,
 ) -> tuple[Cell, ...]:
     document = reviewed.document
     old, new = place.readings(document.text)

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import BlockKind
 from proofer.exports import _html, _wording
-from proofer.exports._annotations import Stretch, is_changed, marks, woven
+from proofer.exports._annotations import Stretch, annotated, is_changed, text_annotations
 from proofer.exports.api import Exporter, Options
 from proofer.messages import Language, Message
 from proofer.rendering.xml import escaped
-from proofer.review.reviewed import STATE_NAMES, Place, Reviewed
+from proofer.review.reviewed import STATE_NAMES, ReviewedDocument, ReviewedPlace
 
 _STYLE = """
 .filters { position: sticky; top: 0; z-index: 1; background: var(--back); border-bottom: 1px solid var(--line);
@@ -60,7 +60,7 @@ show();
 _CLASSES = {BlockKind.HEADING: " heading", BlockKind.CAPTION: " caption"}
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the page."""
     reviewed, language = files[0], options.language
     return _html.page(
@@ -68,20 +68,20 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
     )
 
 
-def _body(reviewed: Reviewed, language: Language) -> Iterator[str]:
+def _body(reviewed: ReviewedDocument, language: Language) -> Iterator[str]:
     document = reviewed.document
     yield f"<h1>{escaped(document.path.name)}</h1>\n"
     yield from _filters(reviewed.places, language)
     old, new = Message("原文", "Original"), Message("改后", "Corrected")
     yield f'<div class="row columns"><div>{old.render(language)}</div><div>{new.render(language)}</div></div>\n'
-    found = marks(reviewed.places, is_changed, lambda place: not place.changing)
+    found = text_annotations(reviewed.places, is_changed, lambda place: not place.changing)
     for paragraph in document.paragraphs:
         yield from _row(
-            document, paragraph, list(woven(document.text, paragraph.span, found)), language
+            document, paragraph, list(annotated(document.text, paragraph.span, found)), language
         )
 
 
-def _filters(places: Sequence[Place], language: Language) -> Iterator[str]:
+def _filters(places: Sequence[ReviewedPlace], language: Language) -> Iterator[str]:
     states = Counter(place.state for place in places)
     kinds = Counter(place.code[:1] for place in places)
     yield '<div class="filters">\n'
@@ -109,24 +109,28 @@ def _row(
     old = "".join(_stretch(each, each.old, "del") for each in stretches)
     new = "".join(_stretch(each, each.new, "ins") for each in stretches)
     yield f'<div class="row{_CLASSES.get(paragraph.kind, "")}"><p lang="zh">{old}</p><p lang="zh">{new}</p>'
-    places = [each.mark.place for each in stretches if each.mark is not None and each.mark.first]
+    places = [
+        each.annotation.place
+        for each in stretches
+        if each.annotation is not None and each.annotation.first
+    ]
     if places:
         yield f"\n<ul>\n{''.join(_item(document, place, language) for place in places)}</ul>"
     yield "</div>\n"
 
 
 def _stretch(stretch: Stretch, text: str, tag: str) -> str:
-    if stretch.mark is None or not text:
+    if stretch.annotation is None or not text:
         return escaped(text)
-    name = tag if stretch.mark.new is not None else "mark"
-    return f"<{name}{_data(stretch.mark.place)}>{escaped(text)}</{name}>"
+    name = tag if stretch.annotation.new is not None else "mark"
+    return f"<{name}{_data(stretch.annotation.place)}>{escaped(text)}</{name}>"
 
 
-def _data(place: Place) -> str:
+def _data(place: ReviewedPlace) -> str:
     return f' data-state="{place.state}" data-kind="{escaped(place.code[:1])}"'
 
 
-def _item(document: Document, place: Place, language: Language) -> str:
+def _item(document: Document, place: ReviewedPlace, language: Language) -> str:
     old, new = place.readings(document.text)
     change = f"{escaped(old)} → {escaped(new)}" if new or place.changing else escaped(old)
     state = STATE_NAMES[place.state].render(language)

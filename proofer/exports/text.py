@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from proofer.exports._passages import SET_APART, Passage, passages
 from proofer.exports.api import Exporter, Options
-from proofer.review.reviewed import Reviewed
+from proofer.review.reviewed import ReviewedDocument
 
 _INDENT = "    "
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the text; in the reading flow captions and running heads stand in."""
     found = passages(files[0], reflow=options.reflow)
     parts = [

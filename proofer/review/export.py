@@ -43,23 +43,30 @@ def corrected(document: Document, edits: Iterable[Edit]) -> bytes:
         OutputError: if an edit has no safe place in the source, or the file's encoding cannot write
             it.
     """
-    source_edits: list[SourceEdit] = []
-    for edit in edits:
-        try:
-            source_edits += document.project(edit)
-        except UnprojectableError as error:
-            line = document.position(edit.span.start).line
-            raise OutputError(
-                Message(
-                    f"第 {line} 行的改动无法写回文件：{error}",
-                    f"line {line}: the change cannot be written back: {error}",
-                )
-            ) from error
+    source_edits = [each for edit in edits for each in projected(document, edit)]
     try:
         ordered(source_edits)
     except OverlapError as error:
         raise conflict_error(document, error.first, error.second) from error
     return write(document, source_edits)
+
+
+def projected(document: Document, edit: Edit) -> tuple[SourceEdit, ...]:
+    """Return the edits of the source that make `edit` of the text.
+
+    Raises:
+        OutputError: if it has no safe place in the source.
+    """
+    try:
+        return document.project(edit)
+    except UnprojectableError as error:
+        line = document.position(edit.span.start).line
+        raise OutputError(
+            Message(
+                f"第 {line} 行的改动无法写回文件：{error}",
+                f"line {line}: the change cannot be written back: {error}",
+            )
+        ) from error
 
 
 def accept_above(session: ReviewSession, threshold: float) -> Selection:
