@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from proofer.messages import Language
 from proofer.review.reviewed import ReviewedDocument
 
+__all__ = ["Exporter", "Language", "Options", "Render", "ReviewedDocument"]
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

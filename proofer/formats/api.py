@@ -6,8 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from proofer.document.blocks import Block
+from proofer.document.blocks import Block, Piece
+from proofer.document.kinds import BlockKind
+from proofer.document.spans import Span
 from proofer.messages import Message
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Format",
+    "MalformedError",
+    "Message",
+    "Package",
+    "Piece",
+    "Span",
+]
 
 
 class MalformedError(Exception):
