@@ -58,9 +58,8 @@ WITHOUT_EFFECT: Mapping[str, str] = {
 """Fields of the configuration that the key leaves out, and why no survey depends on them."""
 _MODULES = (
     "proofer.document.",
+    "proofer.findings.",
     "proofer.formats._writing",
-    "proofer.findings.finding",
-    "proofer.findings.report",
     "proofer.messages",
     "proofer.detectors.byline_names",
     "proofer.detectors.",

@@ -13,6 +13,7 @@ from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
+from proofer.findings.family import Family, family_of
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Language, Message
 
@@ -85,7 +86,11 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """A detector and what is known about it. `code` never changes once released."""
+    """A detector and what is known about it. `code` never changes once released.
+
+    `detect` returns candidates. What is reported of them, and with which probability, the pipeline
+    decides from the candidates of all detectors (`checking.pipeline`).
+    """
 
     code: str
     name: str
@@ -97,8 +102,15 @@ class Detector:
     default: bool = True
     corpus: Corpus | None = None
     """Set where other documents tell what is wrong with one; `detect` then sees that document alone."""
+    own_family: Family | None = None
+    """Set by a plug-in whose code begins with a letter that is none of `findings.family.FAMILIES`."""
     missing: Callable[[], Message | None] = lambda: None
     """What the detector lacks to run on this machine, if anything (shown by `proofer doctor`)."""
+
+    @property
+    def family(self) -> Family:
+        """What holds for all its findings; by default the family of the code's letter."""
+        return self.own_family or family_of(self.code)
 
     def finding(
         self,
@@ -124,6 +136,7 @@ class Detector:
             suggestions=tuple(suggestions),
             evidence=tuple(evidence),
             related=tuple(related),
+            own_family=self.own_family,
         )
 
 

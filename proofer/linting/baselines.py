@@ -88,7 +88,7 @@ class Baselines:
         self._adopted[file][name] = [
             Entry.of(finding, each.document)
             for each in parts
-            for finding in (*each.findings, *each.known)
+            for finding in (*each.findings, *each.baselined)
         ]
         return spooled(_adopted(each, file) for each in parts)
 
@@ -116,6 +116,8 @@ def _adopted(report: DocumentReport, file: Path) -> DocumentReport:
     return replace(
         report,
         findings=(),
-        known=tuple(sorted((*report.findings, *report.known), key=lambda finding: finding.span)),
+        baselined=tuple(
+            sorted((*report.findings, *report.baselined), key=lambda finding: finding.span)
+        ),
         warnings=tuple(warning for warning in report.warnings if warning.path != file),
     )

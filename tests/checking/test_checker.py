@@ -28,7 +28,7 @@ def test_a_file_is_checked_once_for_all_runs(
     task = first.task(page, CONFIG)
     assert not task.is_cached
     outcome = first.check(task)
-    assert [finding.code for finding in outcome.surveys[0].findings] == ["D001"]
+    assert [finding.code for finding in outcome.surveys[0].candidates] == ["D001"]
 
     second = Checker(tmp_path / "cache")
     task = second.task(page, CONFIG)

@@ -111,7 +111,7 @@ def test_files_that_lint_checked_are_opened_from_its_cache(
     # An entry of a run that found nothing tells where findings come from.
     for entry in cache.glob("??/*"):
         [survey] = loads(entry.read_bytes()).surveys
-        entry.write_bytes(dumps(Outcome((replace(survey, findings=()),))))
+        entry.write_bytes(dumps(Outcome((replace(survey, candidates=()),))))
     for folder, expected in ((None, True), (cache, False)):
         sheets = [ReviewFile(tmp_path / name, Config(root=tmp_path)) for name in names]
         with Checking(sheets, folder) as checking:
