@@ -17,6 +17,7 @@ _HOMES = {
     "DocumentReport": "proofer.findings.report",
     "Edit": "proofer.document.edits",
     "Evidence": "proofer.findings.finding",
+    "Family": "proofer.findings.family",
     "Finding": "proofer.findings.finding",
     "ProoferError": "proofer.errors",
     "Report": "proofer.findings.report",

@@ -20,7 +20,7 @@ from proofer.review.store import DecisionStore
 
 
 def apply(document: Document, edits: Iterable[Edit]) -> bytes:
-    """Return the file of `document` with `edits` made and every other byte as it was.
+    """Return the bytes of a document's file with `edits` made and every other byte as it was.
 
     Args:
         document: what `read` or `check` gave.

@@ -46,7 +46,7 @@ def outcomes(
         files: each file with its configuration.
         checker: checks in this process, and names the cache that all processes use.
         jobs: how many processes check; None for as many as are worth it.
-        progress: told how many files of how many are done.
+        progress: called with the number of files done and of all files.
 
     Raises:
         DictionaryError: if a dictionary is missing or malformed.

@@ -1,4 +1,4 @@
-"""`proofer completion bash|zsh|fish`: completion for a shell, made from the parsers themselves."""
+"""`proofer completion bash|zsh|fish`: completion for a shell, generated from the parsers."""
 
 from __future__ import annotations
 

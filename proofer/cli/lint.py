@@ -1,4 +1,4 @@
-"""`proofer lint PATHS`: report what is doubtful, and correct what is certain, if wished."""
+"""`proofer lint PATHS`: report what is doubtful, and with `--fix` correct what is certain."""
 
 from __future__ import annotations
 

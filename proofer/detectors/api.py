@@ -26,6 +26,7 @@ __all__ = [
     "Edit",
     "Evidence",
     "Example",
+    "Family",
     "Finding",
     "Message",
     "Severity",

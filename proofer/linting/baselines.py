@@ -1,4 +1,4 @@
-"""The baselines of a run: read once, compared with, and written anew if wished."""
+"""The baselines of a run: reading, comparing, updating."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Baselines:
 
     @property
     def are_used(self) -> bool:
-        """Whether there is any to compare with, or any was made."""
+        """Whether findings are compared with a baseline, or make one."""
         return any(self._read.values()) or bool(self._adopted)
 
     def set_aside(self, parts: Parts, config: Config) -> Parts:
@@ -46,7 +46,7 @@ class Baselines:
 
         Raises:
             ConfigError: if the baseline cannot be read.
-            UsageError: if a baseline shall be written and the configuration names none.
+            UsageError: if a baseline is to be written and the configuration names none.
         """
         parts = spooled(without_rejected(each, config.root) for each in parts)
         known = self._baseline(config)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from proofer.config import Settings
 
 _HEAD = 8192
-"""Bytes in which a NUL makes a file binary; git looks at as many."""
+"""Bytes at the start of a file in which a NUL makes it binary; git looks at 8,000."""
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """Of UTF-16, in which ASCII has NULs."""
 

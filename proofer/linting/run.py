@@ -1,4 +1,4 @@
-"""A run of `lint`: files are found, checked, corrected if wished, and compared with baselines."""
+"""A run of `lint`: finding files, checking, correcting, comparing with baselines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from proofer.findings.report import DocumentReport, Failure, Report, Rule
 from proofer.formats import parse_parts
 from proofer.linting.baselines import Baselines, Parts
 from proofer.linting.files import Found, changed_since, find, is_folder, listed
-from proofer.linting.fixes import Fixed, fixed, is_fixable, line_edits
+from proofer.linting.fixes import FixResult, fix, is_fixable, line_edits
 from proofer.messages import Message
 from proofer.rendering.places import local
 from proofer.rendering.unified_diff import unified
@@ -192,30 +192,30 @@ class LintRun:
         if place in self._written:  # another name of a file that has been corrected
             parts = self._recheck(place.read_bytes(), path, config)
         try:
-            made = fixed(
+            result = fix(
                 parts,
                 lambda data: self._recheck(data, path, config),
                 lambda finding: is_fixable(finding, config, unsafe=options.unsafe),
             )
-            if made.data is not None and options.fix:
-                replace_unchanged(parts[0].document, path, made.data)
+            if result.data is not None and options.fix:
+                replace_unchanged(parts[0].document, path, result.data)
                 self._written.add(place)
         except ProoferError as error:
             return parts, Failure(path, error.message)
-        return self._record(path, config, parts, made)
+        return self._record(path, config, parts, result)
 
     def _record(
-        self, path: Path, config: Config, parts: Parts, made: Fixed
+        self, path: Path, config: Config, parts: Parts, result: FixResult
     ) -> tuple[Parts, Failure | None]:
-        if made.problem is not None:
-            return parts, Failure(path, made.problem)
-        if made.data is None:
+        if result.problem is not None:
+            return parts, Failure(path, result.problem)
+        if result.data is None:
             return parts, None
-        self._corrections += made.count
+        self._corrections += result.count
         self._corrected_files += 1
         if self.options.fix:
-            return made.reports, None
-        self._diffs.append(self._difference(path, config, parts, made.data))
+            return result.reports, None
+        self._diffs.append(self._difference(path, config, parts, result.data))
         return parts, None
 
     def _difference(self, path: Path, config: Config, parts: Parts, data: bytes) -> str:
