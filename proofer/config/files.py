@@ -266,10 +266,10 @@ class _Reader:
 
     def _value(self, name: str, key: Key, value: Any) -> Any:
         folder = self.file.parent
-        if key.field == "dictionaries":
-            return tuple(folder / each for each in value)
-        if key.field in ("baseline", "images"):
-            return folder / value
+        if key.is_path:
+            return (
+                folder / value if isinstance(value, str) else tuple(folder / path for path in value)
+            )
         if key.field == "patterns":
             return tuple(
                 self._pattern(f"{name}[{number}]", each) for number, each in enumerate(value)

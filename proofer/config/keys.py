@@ -137,6 +137,8 @@ class Key:
     meaning: Message
     convert: Callable[[Any], Any] = lambda value: value
     """Makes the value of the field out of that of the file."""
+    is_path: bool = False
+    """Whether it is a path, or several, relative to the folder of the file."""
     everywhere: bool = True
     """Whether it may be set in `[[overrides]]`, for single files."""
 
@@ -201,6 +203,7 @@ KEYS: Mapping[str, Key] = {
             "the project's dictionaries: files or folders, relative to this file "
             "(dictionary/ if there is one)",
         ),
+        is_path=True,
     ),
     "lang": Key(
         "language",
@@ -230,6 +233,7 @@ KEYS: Mapping[str, Key] = {
         "baseline",
         STRING,
         Message("基线文件，相对于配置文件", "the baseline, relative to this file"),
+        is_path=True,
         everywhere=False,
     ),
     "ignore-patterns": Key(
@@ -247,6 +251,7 @@ KEYS: Mapping[str, Key] = {
             "版面图像所在的文件夹，相对于配置文件",
             "the folder of the pages' images, relative to this file",
         ),
+        is_path=True,
     ),
     "keys": Key(
         "keys",
