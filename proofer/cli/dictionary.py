@@ -1,4 +1,4 @@
-"""`proofer dictionary add|check|list`: the words that a project teaches proofer."""
+"""`proofer dictionary add|check|list`: a project's own words."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common
 from proofer.cli._parser import Parser, add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
+from proofer.language.dictionaries import KINDS, Problem
 from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
     from proofer.config import Config
-
-# those of proofer.language.dictionaries, which the help need not import; a test holds them together
-KINDS = ("terms", "phrases", "reduplications", "confusions", "names", "places", "allow")
 
 
 def register(commands: Any, language: Language) -> None:
@@ -116,17 +114,19 @@ def check_dictionaries(arguments: argparse.Namespace) -> int:
         if not path.exists():
             raise InputError(Message(f"找不到词典 {path}。", f"no such dictionary: {path}"))
     problems = [problem for path in paths for problem in dictionary_files.check(path)]
-    _common.write_out(
-        f"{each.path}:{each.line}: {Message(each.message_zh, each.message_en).render(arguments.language)}\n"
-        for each in problems
-    )
+    _common.write_out(_line(each, arguments.language) for each in problems)
     if not problems:
         _common.tell(Message("词典没有问题。", "the dictionaries are sound."), arguments)
     return EXIT_FINDINGS if problems else EXIT_CLEAN
 
 
+def _line(problem: Problem, language: Language) -> str:
+    message = Message(problem.message_zh, problem.message_en)
+    return f"{problem.path}:{problem.line}: {message.render(language)}\n"
+
+
 def list_entries(arguments: argparse.Namespace) -> int:
-    """Print the project's entries, one a line: kind, term, right forms, reason, place; separated by tabs."""
+    """Print the project's entries, one a line: kind, term, right forms, reason and place."""
     _common.write_out(_entries(_project(arguments), arguments.kind))
     return EXIT_CLEAN
 

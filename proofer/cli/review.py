@@ -35,6 +35,7 @@ def register(commands: Any, language: Language) -> None:
         "files, or folders whose files are reviewed together",
     )
     _common.add_selection(parser)
+    _common.add_cache(parser)
     parser.add_argument(
         "--images",
         type=_folder,
@@ -97,7 +98,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     with (
         _common.dictionary_errors(),
-        Checking(sheets) as checking,
+        Checking(sheets, _common.cache_folder(arguments)) as checking,
         ReviewCollection(sheets, _author()) as collection,
     ):
         while not any(map(collection.shows, sheets)) and any(sheet.pending for sheet in sheets):

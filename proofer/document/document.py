@@ -9,7 +9,7 @@ from pathlib import Path
 
 from proofer.document.edits import Edit, SourceEdit
 from proofer.document.kinds import BlockKind
-from proofer.document.lines import LineIndex, Position
+from proofer.document.line_index import LineIndex, Position
 from proofer.document.spans import Span
 
 BREAK = "\n"

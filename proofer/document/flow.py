@@ -42,7 +42,7 @@ _DATELINE = re.compile(r"本报讯|新华社|[□■▲△]|[（(]?(?:本报)?�
 
 
 @dataclass(frozen=True, slots=True)
-class Judges:
+class LanguageScores:
     """What the flow asks about the language; without `continuation` nothing is joined."""
 
     continuation: Continuation | None = None
@@ -77,10 +77,10 @@ class Page:
         )
 
 
-def read_flow(source: str, blocks: Sequence[Block], judges: Judges) -> Flow:
+def read_flow(source: str, blocks: Sequence[Block], scores: LanguageScores) -> Flow:
     """Return the reading text of `blocks`, torn paragraphs joined."""
     page = Page.of(source, blocks)
-    return assemble(source, blocks, page.kinds, _links(page, judges))
+    return assemble(source, blocks, page.kinds, _links(page, scores))
 
 
 def is_open(text: str) -> bool:
@@ -97,7 +97,7 @@ def overlap(head: str, tail: str) -> int:
     return 0
 
 
-def candidates(page: Page, judges: Judges) -> list[tuple[int, int, Evidence]]:
+def candidates(page: Page, scores: LanguageScores) -> list[tuple[int, int, Evidence]]:
     """Return (head, tail, evidence) for all pairs of blocks that may belong together."""
     pairs = [
         pair
@@ -105,13 +105,13 @@ def candidates(page: Page, judges: Judges) -> list[tuple[int, int, Evidence]]:
         if _may_be_head(page, head)
         for pair in _pairs(page, head)
     ]
-    if not pairs or judges.continuation is None:
+    if not pairs or scores.continuation is None:
         return []
     cuts = [
-        _without_copy(page.texts[pair.head].rstrip(), page.texts[pair.tail], judges.gains)
+        _without_copy(page.texts[pair.head].rstrip(), page.texts[pair.tail], scores.gains)
         for pair in pairs
     ]
-    words = _words_across(cuts, judges.are_words)
+    words = _words_across(cuts, scores.are_words)
     opened = {pair.head: _leaves_open(page.texts[pair.head]) for pair in pairs}
     closed = {pair.tail: _closes_unopened(page.texts[pair.tail]) for pair in pairs}
     return [
@@ -128,14 +128,14 @@ def candidates(page: Page, judges: Judges) -> list[tuple[int, int, Evidence]]:
                 bracket_across=opened[pair.head] and closed[pair.tail],
             ),
         )
-        for pair, cut, jump, word in zip(pairs, cuts, judges.continuation(cuts), words, strict=True)
+        for pair, cut, jump, word in zip(pairs, cuts, scores.continuation(cuts), words, strict=True)
     ]
 
 
-def _links(page: Page, judges: Judges) -> list[Link]:
+def _links(page: Page, scores: LanguageScores) -> list[Link]:
     links = [
         Link(head, tail, evidence.probability())
-        for head, tail, evidence in candidates(page, judges)
+        for head, tail, evidence in candidates(page, scores)
     ]
     return _greedy([link for link in links if link.probability >= ACCEPT])
 

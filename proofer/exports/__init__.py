@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from proofer.errors import OutputError
-from proofer.exports._api import Exporter
+from proofer.exports.api import Exporter
 from proofer.messages import Message
 from proofer.plugins import collect
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from proofer.document.document import Document
-from proofer.exports import _words
-from proofer.exports._reviewed import Place, Reviewed
+from proofer.exports import _wording
 from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible
+from proofer.review.reviewed import ReviewedDocument, ReviewedPlace
 
 Cell = str | int | float
 
@@ -47,7 +47,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def tables(files: Sequence[Reviewed], language: Language) -> list[Table]:
+def tables(files: Sequence[ReviewedDocument], language: Language) -> list[Table]:
     """Return the corrections, the errors of the printed original (if there are any), and the error rates.
 
     Several files get a column that names them. Characters count without white space.
@@ -69,13 +69,17 @@ def tables(files: Sequence[Reviewed], language: Language) -> list[Table]:
     return [*found, _rates(codes, len(printed), characters, language)]
 
 
-def _corrected(reviewed: Reviewed) -> list[Place]:
-    places = [*(place for place in reviewed.places if place.changing), *reviewed.made]
+def _corrected(reviewed: ReviewedDocument) -> list[ReviewedPlace]:
+    places = [*(place for place in reviewed.places if place.changing), *reviewed.applied]
     return sorted(places, key=lambda place: place.span)
 
 
 def _row(
-    reviewed: Reviewed, line_of: Callable[[int], int], place: Place, named: bool, language: Language
+    reviewed: ReviewedDocument,
+    line_of: Callable[[int], int],
+    place: ReviewedPlace,
+    named: bool,
+    language: Language,
 ) -> tuple[Cell, ...]:
     document = reviewed.document
     old, new = place.readings(document.text)
@@ -86,10 +90,15 @@ def _row(
         line_of(place.span.start),
         *(
             visible(each)
-            for each in (old, new, _words.reason(place, language), _words.evidence(place, language))
+            for each in (
+                old,
+                new,
+                _wording.reason(place, language),
+                _wording.evidence(place, language),
+            )
         ),
-        visible(_words.editor(place, language)),
-        visible(_words.clock(place)),
+        visible(_wording.editor(place, language)),
+        visible(_wording.clock(place)),
     )
     return (visible(str(document.path)), *cells) if named else cells
 
@@ -122,7 +131,7 @@ def _characters(document: Document) -> int:
 def _rates(codes: Sequence[str], printed: int, characters: int, language: Language) -> Table:
     counts = Counter(code[:1] for code in codes)
     rows: list[tuple[Cell, ...]] = [
-        (_words.family(kind).render(language), number, _rate(number, characters))
+        (_wording.family(kind).render(language), number, _rate(number, characters))
         for kind, number in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     ]
     rows.append((_TOTAL.render(language), len(codes), _rate(len(codes), characters)))

@@ -10,9 +10,9 @@ from itertools import accumulate, pairwise
 from proofer.document.document import BREAK, SPACE
 from proofer.document.edits import Edit, apply
 from proofer.document.kinds import BlockKind
-from proofer.document.lines import LineIndex
+from proofer.document.line_index import LineIndex
 from proofer.document.spans import Span
-from proofer.exports._reviewed import Reviewed
+from proofer.review.reviewed import ReviewedDocument
 
 SET_APART = frozenset({BlockKind.CAPTION, BlockKind.RUNNING_HEAD})
 """Kinds that stand on the page but not in the article."""
@@ -29,7 +29,7 @@ class Passage:
     """Whether a blank line parts it from the one before, on the page too."""
 
 
-def passages(reviewed: Reviewed, *, reflow: bool) -> list[Passage]:
+def passages(reviewed: ReviewedDocument, *, reflow: bool) -> list[Passage]:
     """Return the passages: torn paragraphs joined to one line each (`reflow`), or as the page has them, line by line.
 
     The page's order is that of the source where a reader can read it, else that of the reading

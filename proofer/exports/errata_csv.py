@@ -6,15 +6,15 @@ import csv
 import io
 from collections.abc import Sequence
 
-from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import Cell, tables
-from proofer.exports._reviewed import Reviewed
+from proofer.exports.api import Exporter, Options
+from proofer.review.reviewed import ReviewedDocument
 
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n␉␍␊")
 """What a spreadsheet may take for the start of a formula; full-width ones too, where the keyboard is Chinese."""
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the list: the corrections from the first line on, each other table behind an empty line and its title."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from proofer.exports import _office
-from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import TITLE, Table, tables
-from proofer.exports._reviewed import Reviewed
-from proofer.exports._words import time
+from proofer.exports._wording import time
+from proofer.exports.api import Exporter, Options
 from proofer.rendering.terminal import width
 from proofer.rendering.xml import holdable
+from proofer.review.reviewed import ReviewedDocument
 
 _LINE = 297 - 2 * 18
 _SIZE = 9
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the document, in landscape: the list has many columns.
 
     Raises:
@@ -33,7 +33,7 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
 
     title = TITLE.render(options.language)
     when = _office.latest_time(
-        time(place) for each in files for place in (*each.places, *each.made)
+        time(place) for each in files for place in (*each.places, *each.applied)
     )
     document = _office.new_document(title, when)
     _turn(document)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from proofer.exports import _office
-from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import TITLE, Table, tables
-from proofer.exports._reviewed import Reviewed
-from proofer.exports._words import time
+from proofer.exports._wording import time
+from proofer.exports.api import Exporter, Options
 from proofer.rendering.terminal import width
 from proofer.rendering.xml import holdable
+from proofer.review.reviewed import ReviewedDocument
 
 _WIDEST = 36
 _PER_LINE = 30
@@ -24,7 +24,7 @@ _LONGEST_CELL = 32_767
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\", "　" * 7)
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the workbook; text is written as text, whatever it begins with.
 
     Raises:
@@ -33,7 +33,7 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
     stream = io.BytesIO()
     book = _office.xlsxwriter().Workbook(stream, {"in_memory": True})
     when = _office.latest_time(
-        time(place) for each in files for place in (*each.places, *each.made)
+        time(place) for each in files for place in (*each.places, *each.applied)
     )
     book.set_properties(
         {

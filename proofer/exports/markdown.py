@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 
 from proofer.document.kinds import BlockKind
-from proofer.exports._api import Exporter, Options
 from proofer.exports._passages import SET_APART, Passage, passages
-from proofer.exports._reviewed import Reviewed
+from proofer.exports.api import Exporter, Options
 from proofer.formats.markdown import escape
+from proofer.review.reviewed import ReviewedDocument
 
 _STARTS = re.compile(r"([#>+=-]|\d{1,9}(?=[.)]))")
 _DEEPEST = 6
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the text; in the reading flow captions and running heads are in italics."""
     found = passages(files[0], reflow=options.reflow)
     text = "\n\n".join(

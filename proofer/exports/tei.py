@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.exports import _words
-from proofer.exports._api import Exporter, Options
-from proofer.exports._reviewed import Reviewed
-from proofer.exports._weave import Stretch, is_corrected, marks, woven
+from proofer.exports import _wording
+from proofer.exports._annotations import Stretch, annotated, is_corrected, text_annotations
+from proofer.exports.api import Exporter, Options
 from proofer.messages import Language, Message
 from proofer.rendering.xml import DECLARATION, escaped
+from proofer.review.reviewed import ReviewedDocument
 
 _RECOGNITION = Message("识别差错", "error of the recognition")
 _PRINTED = Message("原件差错", "error of the printed original")
@@ -30,15 +30,15 @@ _TYPES: Mapping[BlockKind, str] = {
 }
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the document."""
     return "".join(_document(files[0], options.language)).encode("utf-8")
 
 
-def _document(reviewed: Reviewed, language: Language) -> Iterator[str]:
+def _document(reviewed: ReviewedDocument, language: Language) -> Iterator[str]:
     document = reviewed.document
-    found = marks(reviewed.places, is_corrected, lambda place: False)
-    editors = sorted({_words.editor(mark.place, language) for mark in found} - {""})
+    found = text_annotations(reviewed.places, is_corrected, lambda place: False)
+    editors = sorted({_wording.editor(each.place, language) for each in found} - {""})
     ids = {name: f"editor{number}" for number, name in enumerate(editors, 1)}
     yield DECLARATION + '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n'
     yield from _header(document, ids, language)
@@ -52,7 +52,7 @@ def _document(reviewed: Reviewed, language: Language) -> Iterator[str]:
         if page := lines.begin(paragraph):
             yield f"{page}\n"
         name, attributes = _element(paragraph)
-        stretches = woven(document.text, paragraph.span, found)
+        stretches = annotated(document.text, paragraph.span, found)
         inside = "".join(_stretch(each, lines, ids, language) for each in stretches)
         yield f"<{name}{attributes}>{inside}</{name}>\n"
     yield "</div>\n</body>\n</text>\n</TEI>\n"
@@ -121,11 +121,11 @@ class _Lines:
 def _stretch(stretch: Stretch, lines: _Lines, ids: Mapping[str, str], language: Language) -> str:
     lead = lines.lead() if stretch.old else ""
     old = lines.written(stretch.old)
-    if stretch.mark is None:
+    if stretch.annotation is None:
         return lead + old
-    place = stretch.mark.place
+    place = stretch.annotation.place
     kind = "printed" if place.printed else "recognition"
-    editor = ids.get(_words.editor(place, language))
+    editor = ids.get(_wording.editor(place, language))
     resp = f' resp="#{editor}"' if editor else ""
     return f'{lead}<choice ana="#{kind}"><sic>{old}</sic><corr{resp}>{escaped(stretch.new)}</corr></choice>'
 

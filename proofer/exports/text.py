@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from proofer.exports._api import Exporter, Options
 from proofer.exports._passages import SET_APART, Passage, passages
-from proofer.exports._reviewed import Reviewed
+from proofer.exports.api import Exporter, Options
+from proofer.review.reviewed import ReviewedDocument
 
 _INDENT = "    "
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the text; in the reading flow captions and running heads stand in."""
     found = passages(files[0], reflow=options.reflow)
     parts = [

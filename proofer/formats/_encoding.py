@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofer.document.document import Origin
-from proofer.document.lines import LineIndex
+from proofer.document.line_index import LineIndex
 from proofer.errors import InputError, OutputError
 from proofer.messages import Message
 

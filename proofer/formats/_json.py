@@ -11,9 +11,9 @@ from typing import Any
 from proofer.document.blocks import Piece
 from proofer.document.document import Box, OcrToken
 from proofer.document.spans import Span
-from proofer.formats import _written
-from proofer.formats._api import MalformedError
+from proofer.formats import _escaped_text
 from proofer.formats._layout import box_of
+from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
@@ -114,7 +114,7 @@ def _value(match: re.Match[str], token: str) -> Any:
 
 def lines(source: str, string: String, ocr: OcrToken | None = None) -> list[list[Piece]]:
     """Return the pieces of each line of a string, white space at its ends left out."""
-    return _written.lines(source, string.span, _SPECIAL, _decode, ocr)
+    return _escaped_text.lines(source, string.span, _SPECIAL, _decode, ocr)
 
 
 def _decode(written: str) -> str:
@@ -138,7 +138,7 @@ def cells(source: str, string: String) -> list[list[Piece]]:
     at = string.span.start
     for match in [*_HTML_TAG.finditer(source, string.span.start, string.span.end), None]:
         end = match.start() if match else string.span.end
-        found += _written.lines(source, Span(at, max(at, end)), _SPECIAL, _decode)
+        found += _escaped_text.lines(source, Span(at, max(at, end)), _SPECIAL, _decode)
         at = match.end() if match else end
     return found
 

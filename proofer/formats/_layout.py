@@ -10,8 +10,8 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box
 from proofer.document.flow import CLOSERS
 from proofer.document.kinds import BlockKind
-from proofer.formats._lines import SENTENCE_END
-from proofer.formats._order import LARGE, columns, median, rows
+from proofer.formats._reading_order import LARGE, columns, median, rows
+from proofer.formats._wrapped_lines import SENTENCE_END
 
 _FARTHEST = 1e7
 """A place beyond these pixels is on no image."""

@@ -16,8 +16,8 @@ from xml.parsers import expat
 from proofer.document.blocks import Piece
 from proofer.document.document import OcrToken
 from proofer.document.spans import Span
-from proofer.formats import _written
-from proofer.formats._api import MalformedError
+from proofer.formats import _escaped_text
+from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _TOKEN = re.compile(
@@ -140,12 +140,12 @@ def pieces(source: str, span: Span, ocr: OcrToken | None = None) -> list[Piece]:
 
 def lines(source: str, span: Span, ocr: OcrToken | None = None) -> list[list[Piece]]:
     """Return the pieces of each line of `span`, white space at its ends left out."""
-    return _written.lines(source, span, _SPECIAL, _decode, ocr)
+    return _escaped_text.lines(source, span, _SPECIAL, _decode, ocr)
 
 
 def split(source: str, span: Span) -> list[list[Piece]]:
     """Return the pieces of each line of `span`, white space and empty lines included."""
-    return _written.split(source, span, _SPECIAL, _decode)
+    return _escaped_text.split(source, span, _SPECIAL, _decode)
 
 
 def _decode(written: str) -> str:

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 
-from proofer.formats._api import MalformedError
+from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _LARGEST = 100 * 1024 * 1024

@@ -14,9 +14,9 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken
 from proofer.document.spans import Span
 from proofer.formats import _xml
-from proofer.formats._api import Format
 from proofer.formats._layout import TextLine, box_of, joined, size_of
 from proofer.formats._layout import blocks as laid_out
+from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?alto[\s>]")
 _FRAME = ("HPOS", "VPOS", "WIDTH", "HEIGHT")

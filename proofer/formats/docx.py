@@ -12,8 +12,8 @@ import re
 from proofer.document.blocks import Block
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.formats import _running, _xml
-from proofer.formats._api import Format, MalformedError, Package
+from proofer.formats import _xml, _xml_paragraphs
+from proofer.formats.api import Format, MalformedError, Package
 from proofer.messages import Message
 
 _TYPES = "[Content_Types].xml"
@@ -36,7 +36,7 @@ def blocks(source: str) -> list[Block]:
     """
     for part in source.split(_BETWEEN):
         _xml.check(part)
-    return _running.blocks(source, _Reader(source).paragraphs())
+    return _xml_paragraphs.blocks(source, _Reader(source).paragraphs())
 
 
 class _Reader:
@@ -44,15 +44,15 @@ class _Reader:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.found: list[_running.Paragraph] = []
-        self.stack: list[_running.Paragraph] = []
+        self.found: list[_xml_paragraphs.Paragraph] = []
+        self.stack: list[_xml_paragraphs.Paragraph] = []
         self.page = 1
         self.cells = self.hidden = 0
         self.in_text = self.in_note = self.in_margin = False
         self.notes: dict[tuple[str, str], int] = {}
         """The pages on which notes are referred to, by their kind and number."""
 
-    def paragraphs(self) -> list[_running.Paragraph]:
+    def paragraphs(self) -> list[_xml_paragraphs.Paragraph]:
         """Return all paragraphs."""
         for event in _xml.events(self.source):
             if isinstance(event, Span):
@@ -87,7 +87,7 @@ class _Reader:
 
     def _begin(self) -> None:
         kind = BlockKind.RUNNING_HEAD if self.in_margin else BlockKind.TABLE if self.cells else None
-        self.stack.append(_running.Paragraph(self.page, kind, apart=self.in_note))
+        self.stack.append(_xml_paragraphs.Paragraph(self.page, kind, apart=self.in_note))
         self.found.append(self.stack[-1])
 
     def _said(self, tag: _xml.Tag, name: str) -> str:

@@ -13,10 +13,10 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.document import OcrToken
 from proofer.document.spans import Span
 from proofer.formats import _xml
-from proofer.formats._api import Format, MalformedError
+from proofer.formats._escaped_text import characters
 from proofer.formats._layout import TextLine, box_of, joined, size_of
 from proofer.formats._layout import blocks as laid_out
-from proofer.formats._written import characters
+from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
 _VOID = frozenset(

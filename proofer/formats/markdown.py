@@ -14,9 +14,9 @@ from dataclasses import replace
 from proofer.document.blocks import Block
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.formats._api import Format
-from proofer.formats._inline import markup
-from proofer.formats._lines import Line, Wrapping, block, lines
+from proofer.formats._markdown_inline import markup
+from proofer.formats._wrapped_lines import Line, Wrapping, block, lines
+from proofer.formats.api import Format
 
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*(?>\r\n|\n|\r)(?>[^\r\n]*+(?>\r\n|\n|\r))*?---[ \t]*(?=[\r\n]|\Z)"

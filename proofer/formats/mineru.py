@@ -9,8 +9,8 @@ from typing import Any
 from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
 from proofer.formats import _json
-from proofer.formats._api import Format, MalformedError
 from proofer.formats._layout import TextLine, block
+from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
 _SIGNATURE = re.compile(

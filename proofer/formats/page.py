@@ -17,10 +17,10 @@ from proofer.document.document import Box, OcrToken
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats import _xml
-from proofer.formats._api import Format
+from proofer.formats._escaped_text import characters, together
 from proofer.formats._layout import TextLine, box_of, joined, size_of
 from proofer.formats._layout import blocks as laid_out
-from proofer.formats._written import characters, together
+from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?PcGts[\s>]")
 _LEVELS = ("TextRegion", "TextLine", "Word", "Glyph")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from proofer.formats._api import Format, MalformedError, Package
+from proofer.formats.api import Format, MalformedError, Package
 from proofer.formats.plain import blocks
 from proofer.messages import Message
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from proofer.document.blocks import Block
-from proofer.formats._api import Format
-from proofer.formats._lines import Wrapping, block, lines, runs
+from proofer.formats._wrapped_lines import Wrapping, block, lines, runs
+from proofer.formats.api import Format
 
 
 def blocks(source: str) -> list[Block]:

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from proofer.document.blocks import Block
 from proofer.document.document import OcrToken
 from proofer.formats import _json
-from proofer.formats._api import Format, MalformedError
 from proofer.formats._layout import TextLine
 from proofer.formats._layout import blocks as laid_out
+from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
 _SIGNATURE = re.compile(
@@ -120,4 +120,5 @@ FORMAT = Format(
     escape=_json.escape,
     escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
+    engine="rapidocr",
 )

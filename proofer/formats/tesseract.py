@@ -11,9 +11,9 @@ from itertools import groupby
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken
-from proofer.formats._api import Format
 from proofer.formats._layout import TextLine, box_of, joined
 from proofer.formats._layout import blocks as laid_out
+from proofer.formats.api import Format
 
 _HEADER = (
     "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
@@ -74,4 +74,5 @@ FORMAT = Format(
     blocks=blocks,
     escape=escape,
     recognises=lambda head: head.startswith(_HEADER),
+    engine="tesseract",
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from proofer.checking.pipeline import check_document, make_context, selected
+from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
 from proofer.document.document import Document
 from proofer.document.edits import SourceEdit
@@ -16,10 +16,9 @@ from proofer.errors import InputError
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport, Failure
 from proofer.formats import parse_parts, read_parts
+from proofer.linting.baselines import Baselines
 from proofer.lsp.positions import Positions
 from proofer.messages import Language
-from proofer.review.placement import without_rejected
-from proofer.suppression.baseline import Baseline
 
 _BOM = "\ufeff"
 
@@ -123,11 +122,7 @@ def check(
     unfiltered = [
         check_document(each, context, config) for each in _documents(path, source[lead:], config)
     ]
-    reports = [without_rejected(report, config.root) for report in unfiltered]
-    if config.baseline is not None:
-        baseline = Baseline.read(config.baseline)
-        codes = [detector.code for detector in selected(config)]
-        reports = list(baseline.compare(reports, codes, config.min_confidence))
+    reports = Baselines().set_aside(unfiltered, config)
     chosen: Language = "zh" if (config.language or language) == "zh" else "en"
     return CheckedDocument(
         version, config, chosen, Positions(source, encoding), lead, unfiltered, reports

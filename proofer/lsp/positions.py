@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from proofer.document.lines import LineIndex
+from proofer.document.line_index import LineIndex
 from proofer.document.spans import Span
 
 _CODECS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from proofer.document.document import Document
-from proofer.document.lines import Position
+from proofer.document.line_index import Position
 from proofer.document.spans import Span
 
 

@@ -11,7 +11,7 @@ from proofer.messages import Language
 from proofer.rendering.places import local
 from proofer.rendering.wording import sentence
 from proofer.rendering.xml import DECLARATION, element, start
-from proofer.reports._api import ReportFormat
+from proofer.reports.api import ReportFormat
 
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:

@@ -14,7 +14,7 @@ from proofer.findings.selection import planned
 from proofer.messages import Language
 from proofer.rendering.places import local
 from proofer.rendering.unified_diff import unified
-from proofer.reports._api import ReportFormat
+from proofer.reports.api import ReportFormat
 
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:

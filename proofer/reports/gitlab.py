@@ -13,8 +13,8 @@ from proofer.findings.report import Failure, Report
 from proofer.messages import Language
 from proofer.rendering.places import local, region
 from proofer.rendering.wording import sentence
-from proofer.reports._api import ReportFormat
-from proofer.reports._records import encoded
+from proofer.reports._json_records import encoded
+from proofer.reports.api import ReportFormat
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from proofer.findings.report import Report
 from proofer.messages import Language
-from proofer.reports._api import ReportFormat
-from proofer.reports._records import encoded, failure_record, finding_record, summary_record
+from proofer.reports._json_records import encoded, failure_record, finding_record, summary_record
+from proofer.reports.api import ReportFormat
 
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:

@@ -14,8 +14,8 @@ from proofer.findings.selection import source_edits
 from proofer.messages import Language
 from proofer.rendering.places import local
 from proofer.rendering.wording import sentence
-from proofer.reports._api import ReportFormat
-from proofer.reports._records import encoded
+from proofer.reports._json_records import encoded
+from proofer.reports.api import ReportFormat
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
 _BOM = "\ufeff"

@@ -22,8 +22,8 @@ from proofer.messages import Language, Message
 from proofer.rendering.markdown import prose
 from proofer.rendering.places import local, region
 from proofer.rendering.wording import DELETED, sentence
-from proofer.reports._api import ReportFormat
-from proofer.reports._records import encoded
+from proofer.reports._json_records import encoded
+from proofer.reports.api import ReportFormat
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -12,7 +12,7 @@ from proofer.findings.report import Report
 from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible, width
 from proofer.rendering.wording import DELETED
-from proofer.reports._api import ReportFormat
+from proofer.reports.api import ReportFormat
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _DIM, _BOLD, _GREEN = "2", "1", "32"

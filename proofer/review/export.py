@@ -44,7 +44,7 @@ def corrected(document: Document, edits: Iterable[Edit]) -> bytes:
         OutputError: if an edit has no safe place in the source, or the file's encoding cannot write
             it.
     """
-    source_edits = [projected for edit in edits for projected in project(document, edit)]
+    source_edits = [each for edit in edits for each in projected(document, edit)]
     try:
         ordered(source_edits)
     except OverlapError as error:
@@ -52,7 +52,7 @@ def corrected(document: Document, edits: Iterable[Edit]) -> bytes:
     return write(document, source_edits)
 
 
-def project(document: Document, edit: Edit) -> Sequence[SourceEdit]:
+def projected(document: Document, edit: Edit) -> Sequence[SourceEdit]:
     """Return the edits of the source that make `edit` of the text.
 
     Raises:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from proofer.document.document import BREAK, UnprojectableError
 from proofer.document.edits import Edit, apply
-from proofer.document.lines import Position
+from proofer.document.line_index import Position
 from proofer.document.spans import Span
 from tests.documents import HAN, assert_sound, document, paragraphs, texts
 

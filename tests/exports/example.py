@@ -14,8 +14,7 @@ from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.exports import exporters
-from proofer.exports._api import Options
-from proofer.exports._reviewed import Reviewed, gather
+from proofer.exports.api import Options
 from proofer.findings.finding import (
     Applicability,
     Evidence,
@@ -29,6 +28,7 @@ from proofer.formats.markdown import escape
 from proofer.messages import Language, Message
 from proofer.review.export import accept_above
 from proofer.review.history import History
+from proofer.review.reviewed import ReviewedDocument, gather
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
 from tests.paths import FIXTURES
@@ -133,12 +133,12 @@ def decided(session: ReviewSession) -> None:
     session.defer(found["一九九二年"], "=查<年鉴>")
 
 
-def review(*, detected: bool = True) -> Reviewed:
+def review(*, detected: bool = True) -> ReviewedDocument:
     """Return what came of the review; without findings if it is exported without looking for them again."""
     return review_and_plan(detected=detected)[0]
 
 
-def review_and_plan(*, detected: bool = True) -> tuple[Reviewed, tuple[Edit, ...]]:
+def review_and_plan(*, detected: bool = True) -> tuple[ReviewedDocument, tuple[Edit, ...]]:
     """Return what came of the review, and the edits that the session itself and `--accept-above` would make."""
     document = page()
     findings = fingerprinted(sorted(_findings(document), key=lambda each: each.span), document)
@@ -159,7 +159,9 @@ def review_and_plan(*, detected: bool = True) -> tuple[Reviewed, tuple[Edit, ...
             return gather(session, store.decisions, selection.accepted), selection.edits
 
 
-def rendered(name: str, *files: Reviewed, language: Language = "zh", reflow: bool = False) -> bytes:
+def rendered(
+    name: str, *files: ReviewedDocument, language: Language = "zh", reflow: bool = False
+) -> bytes:
     """Return the export of the review (or of `files`)."""
     return exporters()[name].render(files or (review(),), Options(language, reflow))
 

@@ -16,7 +16,7 @@ from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.errors import InputError
 from proofer.formats import formats, parse, write
-from proofer.formats._api import MalformedError
+from proofer.formats.api import MalformedError
 from tests.documents import assert_sound
 from tests.paths import FIXTURES
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofer.formats import _inline, markdown
+from proofer.formats import _markdown_inline, markdown
 
 resource = pytest.importorskip("resource", reason="limits of CPU time are not to be had here")
 
@@ -72,8 +72,8 @@ BACKTRACKING = {
         "|:- x",
     ),
     "inline": (
-        _inline._TOKEN,
-        _inline._TOKEN.pattern.replace("*+", "*"),
+        _markdown_inline._TOKEN,
+        _markdown_inline._TOKEN.pattern.replace("*+", "*"),
         "![]()a",
     ),
 }

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from proofer.__main__ import main
+from proofer.checking.cache import dumps, loads
+from proofer.checking.pipeline import Outcome
 from proofer.config import Config
 from proofer.review.checking import Checking
 from proofer.review.collection import ReviewCollection, ReviewFile
@@ -98,23 +98,24 @@ def test_renewing_keeps_decisions_on_what_is_no_longer_found(tmp_path: Path) -> 
         assert [each.quote for each in session.findings if session.is_unreported(each)] == ["的的"]
 
 
-POOL = """
-import os, signal
-from proofer.checking.workers import start_pool
-
-if __name__ == "__main__":
-    pool = start_pool(1, int)
-    print(pool.submit(os.getpid).result(), flush=True)
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_a_killed_run_leaves_no_process_behind(tmp_path: Path) -> None:
-    program = tmp_path / "pool.py"
-    program.write_text(POOL, encoding="utf-8")
-    killed = subprocess.run(
-        [sys.executable, str(program)], capture_output=True, timeout=120, check=False
+@pytest.mark.parametrize("names", [["1.md"], ["1.md", "2.md"]], ids=len)
+def test_files_that_lint_checked_are_opened_from_its_cache(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], names: list[str]
+) -> None:
+    for number, name in enumerate(names, 1):
+        issue(tmp_path / name, number, 1500 + number, "邹梓涵")
+    cache = tmp_path / "cache"
+    main(
+        ["lint", "--isolated", "--cache-dir", str(cache), *(str(tmp_path / each) for each in names)]
     )
-    assert killed.stdout.strip().isdigit(), killed.stderr.decode()
-    # The worker has the same output: it ended, or reading to the end had run out of time.
+    # An entry of a run that found nothing tells where findings come from.
+    for entry in cache.glob("??/*"):
+        [survey] = loads(entry.read_bytes()).surveys
+        entry.write_bytes(dumps(Outcome((replace(survey, candidates=()),))))
+    for folder, expected in ((None, True), (cache, False)):
+        sheets = [ReviewFile(tmp_path / name, Config(root=tmp_path)) for name in names]
+        with Checking(sheets, folder) as checking:
+            while any(sheet.pending for sheet in sheets):
+                checking.take(wait=True)
+        codes = {code for _, code, _, _ in of_review(sheets)}
+        assert ("D001" in codes) is expected

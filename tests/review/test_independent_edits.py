@@ -10,10 +10,10 @@ import pytest
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.errors import EditConflictError
-from proofer.exports._reviewed import gather
 from proofer.findings.report import DocumentReport
 from proofer.findings.selection import planned
 from proofer.review.export import accept_above, corrected
+from proofer.review.reviewed import gather
 from proofer.review.session import ReviewSession
 from tests.review.pages import alone, document, finding, reviewing
 

@@ -11,12 +11,12 @@ from textual.widgets import Input
 
 from proofer.document.spans import Span
 from proofer.exports import endings
-from proofer.exports._api import Options
-from proofer.exports._reviewed import gather
+from proofer.exports.api import Options
 from proofer.findings.finding import Evidence
 from proofer.findings.report import DocumentReport
 from proofer.messages import Message
 from proofer.review.keymap import remapped
+from proofer.review.reviewed import gather
 from proofer.review.store import DecisionStore, read_decisions
 from proofer.tui.screen import ReviewScreen
 from proofer.tui.widgets.detail_pane import DetailPane

@@ -69,9 +69,9 @@ class ExportKeys(ReviewBase):
         """
         from proofer.atomic import atomic_write
         from proofer.exports import exporter_for
-        from proofer.exports._api import Options
-        from proofer.exports._reviewed import gather
+        from proofer.exports.api import Options
         from proofer.review.export import write_corrected
+        from proofer.review.reviewed import gather
         from proofer.review.store import read_decisions
 
         document = self.session.document

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from proofer.document.lines import LineIndex, Position
+from proofer.document.line_index import LineIndex, Position
 from tests.documents import texts
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from proofer.exports._reviewed import AUTOMATIC, STATE_NAMES, Place
 from proofer.findings.family import letter_of
 from proofer.findings.finding import SOURCE_NAMES, Evidence, percent
 from proofer.messages import Language, Message
+from proofer.review.reviewed import AUTOMATIC, STATE_NAMES, ReviewedPlace
 
 OTHER = Message("其他", "other")
 """The kind of errors of a plug-in that is not installed any more."""
@@ -20,7 +20,7 @@ def family(code: str) -> Message:
     return known.title if known else OTHER
 
 
-def reason(place: Place, language: Language) -> str:
+def reason(place: ReviewedPlace, language: Language) -> str:
     """Return why the place is wrong: the editor's note, and what the detector says of it."""
     why = (place.finding.message if place.finding else _title(place.code)).render(language)
     note = place.decision.note if place.decision else ""
@@ -34,7 +34,7 @@ def _title(code: str) -> Message:
     return detector.title if detector else Message(code, code)
 
 
-def evidence(place: Place, language: Language) -> str:
+def evidence(place: ReviewedPlace, language: Language) -> str:
     """Return what speaks for the correction, the strongest first as the detectors have it; nothing without findings."""
     if place.finding is None:
         return ""
@@ -50,24 +50,24 @@ def _said(each: Evidence, language: Language) -> str:
     return Message(f"{source}：{detail}", f"{source}: {detail}").render(language)
 
 
-def editor(place: Place, language: Language) -> str:
+def editor(place: ReviewedPlace, language: Language) -> str:
     """Return who decided."""
     if place.decision is not None:
         return place.decision.author
     return BY_ITSELF.render(language) if place.state == AUTOMATIC else ""
 
 
-def time(place: Place) -> str:
+def time(place: ReviewedPlace) -> str:
     """Return when it was decided, ISO 8601 in UTC; nothing where nobody did."""
     return place.decision.time if place.decision else ""
 
 
-def clock(place: Place) -> str:
+def clock(place: ReviewedPlace) -> str:
     """Return the time as an editor reads it, in UTC."""
     return time(place).replace("T", " ").removesuffix("Z")
 
 
-def comment(place: Place, language: Language) -> str:
+def comment(place: ReviewedPlace, language: Language) -> str:
     """Return all that a margin says of the place, without its editor, who has a field of their own there."""
     parts = [reason(place, language), evidence(place, language)]
     if not place.changing:

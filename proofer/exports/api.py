@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from proofer.exports._reviewed import Reviewed
 from proofer.messages import Language
+from proofer.review.reviewed import ReviewedDocument
+
+__all__ = ["Exporter", "Language", "Options", "Render", "ReviewedDocument"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Options:
     """Whether torn paragraphs are joined, rather than written line by line as on the page."""
 
 
-Render = Callable[[Sequence[Reviewed], Options], bytes]
+Render = Callable[[Sequence[ReviewedDocument], Options], bytes]
 """Raises ProoferError; all but those that `collects` get a single file."""
 
 

@@ -32,7 +32,7 @@ _MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReviewedPlace:
     """A place of the text that was decided, taken by itself (`--accept-above`), or still waits.
 
     `edits` are what the text shall read; an error of the printed original has them for the errata
@@ -120,12 +120,12 @@ def _widened(text: str, span: Span) -> Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class ReviewedDocument:
     """A document with its places, by their order in the text."""
 
     document: Document
-    places: tuple[Place, ...] = ()
-    made: tuple[Place, ...] = ()
+    places: tuple[ReviewedPlace, ...] = ()
+    applied: tuple[ReviewedPlace, ...] = ()
     """Corrections that the file has already, as after an export in place; `span` is where they stand."""
 
     @property
@@ -138,7 +138,7 @@ class Reviewed:
 
 def gather(
     session: ReviewSession, log: Sequence[Decision], automatic: Collection[Finding] = ()
-) -> Reviewed:
+) -> ReviewedDocument:
     """Return what came of a review with the decisions `log`; the findings `automatic` are taken by themselves.
 
     Raises:
@@ -152,7 +152,7 @@ def gather(
         ]
     )
     rest = [each for each in latest(log) if each not in session.orphans]
-    reviewed = Reviewed(
+    reviewed = ReviewedDocument(
         session.document,
         tuple(sorted(found, key=lambda place: (place.span, place.code))),
         tuple(sorted(_made(session, rest, found), key=lambda place: place.span)),
@@ -164,13 +164,15 @@ def gather(
     return reviewed
 
 
-def _of_finding(session: ReviewSession, finding: Finding, automatic: Collection[Finding]) -> Place:
+def _of_finding(
+    session: ReviewSession, finding: Finding, automatic: Collection[Finding]
+) -> ReviewedPlace:
     decision = session.decision(finding)
     if decision is not None:
         edits = edits_at(decision, finding.span.start, session.document.text) or ()
     else:
         edits = finding.suggestions[0].edits if finding in automatic else ()
-    return Place(
+    return ReviewedPlace(
         finding.span,
         finding.code,
         edits,
@@ -179,7 +181,7 @@ def _of_finding(session: ReviewSession, finding: Finding, automatic: Collection[
     )
 
 
-def _giving_way(places: Sequence[Place]) -> list[Place]:
+def _giving_way(places: Sequence[ReviewedPlace]) -> list[ReviewedPlace]:
     """Return the places without the edits that give way to others."""
     plan = Plan()
     for number, place in enumerate(places):
@@ -200,18 +202,18 @@ def _is_past(session: ReviewSession, finding: Finding) -> bool:
 
 
 def _made(
-    session: ReviewSession, decisions: Sequence[Decision], found: Sequence[Place]
-) -> Iterator[Place]:
+    session: ReviewSession, decisions: Sequence[Decision], found: Sequence[ReviewedPlace]
+) -> Iterator[ReviewedPlace]:
     """Yield the corrections that stand in the text as decided."""
     for decision in decisions:
         if not decision.changing or decision.replacement == decision.anchor.exact:
             continue
         span = replace(decision.anchor, exact=decision.replacement).find(session.document.text)
         if span is not None and not any(_holds(place, decision, span) for place in found):
-            yield Place(span, decision.code, (), decision)
+            yield ReviewedPlace(span, decision.code, (), decision)
 
 
-def _holds(place: Place, decision: Decision, span: Span) -> bool:
+def _holds(place: ReviewedPlace, decision: Decision, span: Span) -> bool:
     """Return whether `place` is that of `decision`, which may have been moved to another finding."""
     if place.decision is None or place.code != decision.code:
         return False

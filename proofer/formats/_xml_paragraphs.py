@@ -8,8 +8,8 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats import _xml
+from proofer.formats._escaped_text import stripped
 from proofer.formats._layout import TextLine, block
-from proofer.formats._written import stripped
 
 
 @dataclass(slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-PIECE = 1 << 18
+PART = 1 << 18
 """Code points: three times an issue of a newspaper."""
 _BORDERS = ("\f", "\n\n", "\r\n\r\n", "\r\r", "\n", "\r", "。", "，")
 """Where to cut, best first."""
 
 
-def pieces(text: str, size: int = PIECE) -> Iterator[str]:
+def cut(text: str, size: int = PART) -> Iterator[str]:
     """Yield `text` in pieces of at most `size` code points; only the last one may be less than half as long."""
     start = 0
     while len(text) - start > size:

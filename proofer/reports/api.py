@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from proofer.findings.report import Report
 from proofer.messages import Language
 
+__all__ = ["Language", "Render", "Report", "ReportFormat"]
 Render = Callable[[Report, Language, bool], Iterator[str]]
 """Turns a report into pieces of text, written one after the other; the last argument is whether to use colour."""
 

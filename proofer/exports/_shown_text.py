@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proofer.document.document import Document, Origin
-from proofer.exports._reviewed import Reviewed
+from proofer.review.reviewed import ReviewedDocument
 
 
 def is_source_shown(document: Document) -> bool:
@@ -11,7 +11,7 @@ def is_source_shown(document: Document) -> bool:
     return document.origin.readable and document.pack is None
 
 
-def as_text(reviewed: Reviewed) -> Document:
+def as_text(reviewed: ReviewedDocument) -> Document:
     """Return the reading flow as a document of its own in UTF-8."""
     document = reviewed.document
     return Document(document.path, document.text, "", (), (), origin=Origin(encoding="utf-8"))

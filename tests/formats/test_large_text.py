@@ -9,10 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from proofer import formats
 from proofer.errors import InputError
-from proofer.formats import read_parts, write
-from proofer.formats._pieces import pieces
+from proofer.formats import _reading, read_parts, write
+from proofer.formats._large_text import cut
 
 LINE = "今天的会议开得很好，大家都发了言。"
 
@@ -20,7 +19,7 @@ LINE = "今天的会议开得很好，大家都发了言。"
 @given(st.text("会议。，\n\r\f", max_size=200), st.integers(4, 40))
 @example("。。\r。。\r\r\r\n", 5)
 def test_the_pieces_are_the_text(text: str, size: int) -> None:
-    found = list(pieces(text, size))
+    found = list(cut(text, size))
     assert "".join(found) == text
     assert all(len(each) <= size for each in found)
     assert all(len(each) > size // 2 for each in found[:-1])
@@ -29,15 +28,15 @@ def test_the_pieces_are_the_text(text: str, size: int) -> None:
 
 def test_a_piece_ends_where_a_paragraph_does() -> None:
     text = "\n\n".join([LINE] * 40)
-    assert all(each.endswith("\n\n") for each in list(pieces(text, 100))[:-1])
+    assert all(each.endswith("\n\n") for each in list(cut(text, 100))[:-1])
 
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read 300 bytes as one document, and pieces of 200 code points."""
-    monkeypatch.setattr(formats, "_REFUSED", 300)
-    monkeypatch.setattr(formats, "LARGEST", 300)
-    monkeypatch.setattr(formats, "pieces", lambda text: pieces(text, 200))
+    monkeypatch.setattr(_reading, "_REFUSED", 300)
+    monkeypatch.setattr(_reading, "LARGEST", 300)
+    monkeypatch.setattr(_reading, "cut", lambda text: cut(text, 200))
 
 
 @pytest.mark.usefixtures("small")
