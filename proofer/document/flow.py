@@ -59,7 +59,7 @@ class _Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageBlocks:
     """The blocks of a page with their texts and kinds."""
 
     blocks: Sequence[Block]
@@ -67,7 +67,7 @@ class Page:
     kinds: Sequence[BlockKind]
 
     @classmethod
-    def of(cls, source: str, blocks: Sequence[Block]) -> Page:
+    def of(cls, source: str, blocks: Sequence[Block]) -> PageBlocks:
         """Return the page with the kinds that the format knows or the look of the texts tells."""
         texts = [block.text(source) for block in blocks]
         return cls(
@@ -79,7 +79,7 @@ class Page:
 
 def read_flow(source: str, blocks: Sequence[Block], scores: LanguageScores) -> Flow:
     """Return the reading text of `blocks`, torn paragraphs joined."""
-    page = Page.of(source, blocks)
+    page = PageBlocks.of(source, blocks)
     return assemble(source, blocks, page.kinds, _links(page, scores))
 
 
@@ -97,7 +97,7 @@ def overlap(head: str, tail: str) -> int:
     return 0
 
 
-def candidates(page: Page, scores: LanguageScores) -> list[tuple[int, int, Evidence]]:
+def candidates(page: PageBlocks, scores: LanguageScores) -> list[tuple[int, int, Evidence]]:
     """Return (head, tail, evidence) for all pairs of blocks that may belong together."""
     pairs = [
         pair
@@ -132,7 +132,7 @@ def candidates(page: Page, scores: LanguageScores) -> list[tuple[int, int, Evide
     ]
 
 
-def _links(page: Page, scores: LanguageScores) -> list[Link]:
+def _links(page: PageBlocks, scores: LanguageScores) -> list[Link]:
     links = [
         Link(head, tail, evidence.probability())
         for head, tail, evidence in candidates(page, scores)
@@ -140,7 +140,7 @@ def _links(page: Page, scores: LanguageScores) -> list[Link]:
     return _greedy([link for link in links if link.probability >= ACCEPT])
 
 
-def _may_be_head(page: Page, index: int) -> bool:
+def _may_be_head(page: PageBlocks, index: int) -> bool:
     text, kind = page.texts[index], page.kinds[index]
     sentences = kind is BlockKind.PROSE or (kind is BlockKind.LIST and len(text) > LONG)
     below = page.blocks[index + 1 : index + 2]
@@ -148,7 +148,7 @@ def _may_be_head(page: Page, index: int) -> bool:
     return sentences and len(text) >= shortest and is_open(text)
 
 
-def _may_be_tail(page: Page, index: int) -> bool:
+def _may_be_tail(page: PageBlocks, index: int) -> bool:
     text = page.texts[index]
     return (
         page.kinds[index] in (BlockKind.PROSE, BlockKind.SHORT)
@@ -158,7 +158,7 @@ def _may_be_tail(page: Page, index: int) -> bool:
     )
 
 
-def _pairs(page: Page, head: int) -> Iterator[_Pair]:
+def _pairs(page: PageBlocks, head: int) -> Iterator[_Pair]:
     skipped = 0
     heading_between = False
     for index in range(head + 1, len(page.texts)):

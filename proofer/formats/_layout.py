@@ -84,7 +84,7 @@ def _blank_between(before: str, after: str) -> bool:
     )
 
 
-def blocks(source: str, lines: Iterable[TextLine], *, ordered: bool = False) -> list[Block]:
+def arranged(source: str, lines: Iterable[TextLine], *, ordered: bool = False) -> list[Block]:
     """Return the blocks of `lines`, by their boxes.
 
     They stay in their order if that is known to be right (`ordered`) or a line of their page has no
@@ -101,7 +101,7 @@ def blocks(source: str, lines: Iterable[TextLine], *, ordered: bool = False) -> 
     return found
 
 
-def block(
+def paragraph_block(
     lines: Sequence[TextLine], *, indented: bool = False, blank_before: bool = True, level: int = 0
 ) -> Block:
     """Return the block of a paragraph's lines."""
@@ -129,7 +129,7 @@ def block(
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _ColumnLine:
     """A line of a column, put together from all that the engine found at its height."""
 
     lines: Sequence[TextLine]
@@ -137,7 +137,7 @@ class _Row:
     last: str
 
     @classmethod
-    def of(cls, source: str, lines: Sequence[TextLine], boxes: Sequence[Box]) -> _Row:
+    def of(cls, source: str, lines: Sequence[TextLine], boxes: Sequence[Box]) -> _ColumnLine:
         """Return the row of lines with these boxes."""
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         last = "".join(piece.of(source) for piece in lines[-1].pieces).rstrip(CLOSERS)[-1:]
@@ -154,7 +154,10 @@ def _by_columns(source: str, page: Sequence[TextLine]) -> Iterator[Block]:
     for column in columns(boxes):
         found = rows(boxes, column)
         yield from _blocks(
-            [_Row.of(source, [page[i] for i in row], [boxes[i] for i in row]) for row in found]
+            [
+                _ColumnLine.of(source, [page[i] for i in row], [boxes[i] for i in row])
+                for row in found
+            ]
         )
 
 
@@ -162,18 +165,18 @@ def _as_written(source: str, lines: Sequence[TextLine]) -> Iterator[Block]:
     boxes = _upright([line.box for line in lines if line.box])
     if len(boxes) == len(lines):
         yield from _blocks(
-            [_Row.of(source, [line], [box]) for line, box in zip(lines, boxes, strict=True)]
+            [_ColumnLine.of(source, [line], [box]) for line, box in zip(lines, boxes, strict=True)]
         )
     else:
-        yield block(lines)
+        yield paragraph_block(lines)
 
 
-def _blocks(column: Sequence[_Row]) -> Iterator[Block]:
+def _blocks(column: Sequence[_ColumnLine]) -> Iterator[Block]:
     left = min(row.box[0] for row in column)
     bottom = float("inf")
     for paragraph in _paragraphs(column):
         first = paragraph[0]
-        yield block(
+        yield paragraph_block(
             [line for row in paragraph for line in row.lines],
             indented=first.box[0] - left > _INDENT * first.height,
             blank_before=first.box[1] - bottom > first.height,
@@ -190,7 +193,7 @@ def _upright(boxes: Sequence[Box]) -> Sequence[Box]:
     return boxes
 
 
-def _paragraphs(column: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
+def _paragraphs(column: Sequence[_ColumnLine]) -> Iterator[Sequence[_ColumnLine]]:
     """Split a column where a line stands in, or the one before it ends early, stands far above or is of another size.
 
     A column's edges are those of the lines around, for on a skewed page they move.

@@ -40,7 +40,7 @@ def columns(boxes: Sequence[Box]) -> list[Region]:
     page = sorted(
         range(len(boxes)), key=lambda index: (boxes[index][1] + boxes[index][3], boxes[index][0])
     )
-    return _Page(boxes, page).columns() if 0 < len(boxes) <= _MOST else [page]
+    return _PageBoxes(boxes, page).columns() if 0 < len(boxes) <= _MOST else [page]
 
 
 def median(numbers: Iterable[float]) -> float:
@@ -70,7 +70,7 @@ def _level(one: Box, other: Box) -> bool:
     return shared > 0.5 * height and apart > -0.5 * height
 
 
-class _Page:
+class _PageBoxes:
     """The boxes of a page with what is usual on it."""
 
     def __init__(self, boxes: Sequence[Box], page: Region) -> None:

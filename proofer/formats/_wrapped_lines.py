@@ -30,7 +30,7 @@ _TELLING = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """A line with text: its span without white space at the ends, and how it stands on the page."""
 
     span: Span
@@ -45,7 +45,7 @@ class Line:
     """The last character, closing quotes and brackets left aside."""
 
     @classmethod
-    def at(cls, start: int, text: str, *, page: int, blank_before: bool, indent: int) -> Line:
+    def at(cls, start: int, text: str, *, page: int, blank_before: bool, indent: int) -> SourceLine:
         """Return the line whose `text` begins at `start` of the source."""
         width = indent + _width(text)
         return cls(
@@ -58,11 +58,11 @@ class Line:
             text.rstrip(_CLOSERS)[-1:],
         )
 
-    def part(self, start: int, end: int) -> Line:
+    def part(self, start: int, end: int) -> SourceLine:
         """Return the line from `start` to `end` of its text, without white space at the ends."""
         text = self.text[start:end]
         start += self.span.start + len(text) - len(text.lstrip())
-        return Line.at(
+        return SourceLine.at(
             start, text.strip(), page=self.page, blank_before=self.blank_before, indent=self.indent
         )
 
@@ -87,12 +87,12 @@ def _width(text: str) -> int:
     return len(text) if text.isascii() else 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
-def lines(source: str) -> list[Line]:
+def source_lines(source: str) -> list[SourceLine]:
     """Return the lines that hold text.
 
     They end at LF, CRLF and CR; a form feed ends a line and a page.
     """
-    found: list[Line] = []
+    found: list[SourceLine] = []
     page = 1
     ends = 0
     for match in _TOKEN.finditer(source):
@@ -107,7 +107,7 @@ def lines(source: str) -> list[Line]:
             indent = _width(token[:before].replace("\t", "    ")) if before else 0
             blank_before = ends != 1 or not found
             found.append(
-                Line.at(
+                SourceLine.at(
                     match.start() + before,
                     text,
                     page=page,
@@ -119,7 +119,7 @@ def lines(source: str) -> list[Line]:
     return found
 
 
-def runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+def unbroken_runs(lines: Sequence[SourceLine]) -> Iterator[Sequence[SourceLine]]:
     """Split lines where a blank line or a form feed stands."""
     start = 0
     for index in range(1, len(lines) + 1):
@@ -134,17 +134,17 @@ class Wrapping:
     A run of lines tells its width; a short one is judged by the widths that the page has elsewhere.
     """
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        found = list(runs(lines))
+    def __init__(self, lines: Sequence[SourceLine]) -> None:
+        found = list(unbroken_runs(lines))
         self.widths = sorted({width for run in found if (width := _own_width(run))})
         self.blank_lines = len(found) > 1
 
-    def paragraphs(self, run: Sequence[Line]) -> list[Sequence[Line]]:
+    def paragraphs(self, run: Sequence[SourceLine]) -> list[Sequence[SourceLine]]:
         """Split a run of lines without a blank line between them into paragraphs."""
         width = self._column(run)
         by_blank_lines = self.blank_lines and not _ends_before_the_edge(run, width)
         told_apart = by_blank_lines or any(line.indented for line in run)
-        result: list[Sequence[Line]] = []
+        result: list[Sequence[SourceLine]] = []
         start = 0
         for index in range(1, len(run) + 1):
             if index == len(run) or not _goes_on(
@@ -154,7 +154,7 @@ class Wrapping:
                 start = index
         return result
 
-    def _column(self, run: Sequence[Line]) -> int:
+    def _column(self, run: Sequence[SourceLine]) -> int:
         """Return the width that the run is wrapped at, 0 if it is not wrapped."""
         if len(run) >= _TELLING or len(run) < 2 or _lines_are_units(run):
             return _own_width(run)
@@ -162,7 +162,7 @@ class Wrapping:
         return next((width for width in self.widths if abs(first - width) <= _NEAR * width), 0)
 
 
-def _own_width(run: Sequence[Line]) -> int:
+def _own_width(run: Sequence[SourceLine]) -> int:
     if len(run) < _TELLING or _lines_are_units(run):
         return 0
     if len(run) == _TELLING and abs(run[0].width - run[1].width) > _CELLS:
@@ -173,7 +173,7 @@ def _own_width(run: Sequence[Line]) -> int:
     return width if _NARROWEST <= width <= _WIDEST and full >= 0.6 * (len(run) - 1) else 0
 
 
-def _lines_are_units(run: Sequence[Line]) -> bool:
+def _lines_are_units(run: Sequence[SourceLine]) -> bool:
     """Whether every line is something of its own: verse, slogans, or one paragraph a line."""
     marked = sum(line.ends_in_mark for line in run[:-1])
     sentences = sum(line.ends_sentence for line in run[:-1])
@@ -181,12 +181,12 @@ def _lines_are_units(run: Sequence[Line]) -> bool:
     return unmarked or sentences > 0.5 * (len(run) - 1) or marked >= 0.8 * (len(run) - 1)
 
 
-def _ends_before_the_edge(run: Sequence[Line], width: int) -> bool:
+def _ends_before_the_edge(run: Sequence[SourceLine], width: int) -> bool:
     """Whether paragraphs end inside the run: then one that fills its last line looks like one that goes on."""
     return any(line.ends_sentence and line.width < _FULL * width for line in run[:-1])
 
 
-def _goes_on(line: Line, following: Line, width: int, *, told_apart: bool) -> bool:
+def _goes_on(line: SourceLine, following: SourceLine, width: int, *, told_apart: bool) -> bool:
     if (
         not width
         or following.indented
@@ -199,7 +199,9 @@ def _goes_on(line: Line, following: Line, width: int, *, told_apart: bool) -> bo
     return line.width >= _FULL * width
 
 
-def block(paragraph: Sequence[Line], kind: BlockKind | None = None, level: int = 0) -> Block:
+def paragraph_block(
+    paragraph: Sequence[SourceLine], kind: BlockKind | None = None, level: int = 0
+) -> Block:
     """Return the block of a paragraph's lines."""
     first = paragraph[0]
     return Block(

@@ -9,7 +9,7 @@ from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats import _xml
 from proofer.formats._escaped_text import stripped
-from proofer.formats._layout import TextLine, block
+from proofer.formats._layout import TextLine, paragraph_block
 
 
 @dataclass(slots=True)
@@ -40,7 +40,9 @@ class Paragraph:
         if not text:
             return None
         raw = "".join(piece.of(source) for piece in next(raw for raw, line in found if line))
-        return block(text, indented=self.apart or raw.startswith("\u3000"), level=self.level)
+        return paragraph_block(
+            text, indented=self.apart or raw.startswith("\u3000"), level=self.level
+        )
 
 
 def blocks(source: str, paragraphs: list[Paragraph]) -> list[Block]:

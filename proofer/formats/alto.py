@@ -14,8 +14,7 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken
 from proofer.document.spans import Span
 from proofer.formats import _xml
-from proofer.formats._layout import TextLine, box_of, joined, size_of
-from proofer.formats._layout import blocks as laid_out
+from proofer.formats._layout import TextLine, arranged, box_of, joined, size_of
 from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?alto[\s>]")
@@ -29,10 +28,10 @@ def blocks(source: str) -> list[Block]:
         MalformedError: if the source is no well-formed XML or declares entities.
     """
     _xml.check(source)
-    return laid_out(source, _Reader(source).lines())
+    return arranged(source, _AltoReader(source).lines())
 
 
-class _Reader:
+class _AltoReader:
     def __init__(self, source: str) -> None:
         self.source = source
         self.found: list[TextLine] = []

@@ -36,10 +36,10 @@ def blocks(source: str) -> list[Block]:
     """
     for part in source.split(_BETWEEN):
         _xml.check(part)
-    return _xml_paragraphs.blocks(source, _Reader(source).paragraphs())
+    return _xml_paragraphs.blocks(source, _DocxReader(source).paragraphs())
 
 
-class _Reader:
+class _DocxReader:
     """Goes through the tags once; `stack` has the paragraphs that are open."""
 
     def __init__(self, source: str) -> None:

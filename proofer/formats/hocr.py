@@ -14,8 +14,7 @@ from proofer.document.document import OcrToken
 from proofer.document.spans import Span
 from proofer.formats import _xml
 from proofer.formats._escaped_text import characters
-from proofer.formats._layout import TextLine, box_of, joined, size_of
-from proofer.formats._layout import blocks as laid_out
+from proofer.formats._layout import TextLine, arranged, box_of, joined, size_of
 from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
@@ -49,7 +48,7 @@ def blocks(source: str) -> list[Block]:
     """
     if source.startswith("<?xml") or "//DTD XHTML" in source[:1000]:
         _xml.check(source)
-    return laid_out(source, _Reader(source).lines())
+    return arranged(source, _HocrReader(source).lines())
 
 
 @dataclass(slots=True)
@@ -81,7 +80,7 @@ class _Element:
     ocr: OcrToken | None
 
 
-class _Reader:
+class _HocrReader:
     """Goes through the tags once; `stack` has the elements that are open."""
 
     def __init__(self, source: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
 from proofer.formats import _json
-from proofer.formats._layout import TextLine, block
+from proofer.formats._layout import TextLine, paragraph_block
 from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
@@ -71,7 +71,7 @@ def _paragraphs(
         source, string
     )
     for line in found:
-        yield block([TextLine(tuple(line), page=page, kind=kind)], level=level)
+        yield paragraph_block([TextLine(tuple(line), page=page, kind=kind)], level=level)
 
 
 FORMAT = Format(

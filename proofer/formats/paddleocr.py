@@ -14,8 +14,7 @@ from proofer.document.blocks import Block
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
 from proofer.formats import _json
-from proofer.formats._layout import TextLine
-from proofer.formats._layout import blocks as laid_out
+from proofer.formats._layout import TextLine, arranged
 from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
@@ -57,10 +56,10 @@ def blocks(source: str) -> list[Block]:
         image = _json.text(page.get("input_path"))
         if isinstance(page.get(_BLOCKS), list):
             known = True
-            found += laid_out(source, _blocks(source, page[_BLOCKS], number, image), ordered=True)
+            found += arranged(source, _blocks(source, page[_BLOCKS], number, image), ordered=True)
         elif isinstance(page.get(_TEXTS), list):
             known = True
-            found += laid_out(source, _lines(source, page, number, image))
+            found += arranged(source, _lines(source, page, number, image))
     if not known:
         raise MalformedError(
             Message(

@@ -18,8 +18,7 @@ from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats import _xml
 from proofer.formats._escaped_text import characters, together
-from proofer.formats._layout import TextLine, box_of, joined, size_of
-from proofer.formats._layout import blocks as laid_out
+from proofer.formats._layout import TextLine, arranged, box_of, joined, size_of
 from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?PcGts[\s>]")
@@ -41,7 +40,7 @@ def blocks(source: str) -> list[Block]:
         MalformedError: if the source is no well-formed XML or declares entities.
     """
     _xml.check(source)
-    reader = _Reader(source)
+    reader = _PageReader(source)
     reader.read()
     places = {name: number for number, name in enumerate(reader.order)}
     regions = sorted(
@@ -52,11 +51,11 @@ def blocks(source: str) -> list[Block]:
         for number, region in enumerate(regions)
         for line in _region_lines(source, region, number)
     ]
-    return laid_out(source, lines, ordered=bool(places))
+    return arranged(source, lines, ordered=bool(places))
 
 
 @dataclass(slots=True)
-class _Reading:
+class _TextEquiv:
     """A TextEquiv: one of the readings of a place."""
 
     rank: float
@@ -65,7 +64,7 @@ class _Reading:
 
 
 @dataclass(slots=True)
-class _Part:
+class _PageElement:
     """A region, line, word or glyph."""
 
     level: str
@@ -75,10 +74,10 @@ class _Part:
     image: str
     size: tuple[float, float] | None
     corners: list[float] = field(default_factory=list)
-    readings: list[_Reading] = field(default_factory=list)
-    parts: list[_Part] = field(default_factory=list)
+    readings: list[_TextEquiv] = field(default_factory=list)
+    parts: list[_PageElement] = field(default_factory=list)
 
-    def reading(self) -> _Reading | None:
+    def reading(self) -> _TextEquiv | None:
         """Return the main reading."""
         return min(
             (each for each in self.readings if each.text), key=lambda each: each.rank, default=None
@@ -103,13 +102,13 @@ class _Part:
         return _xml.lines(source, main.text, ocr)
 
 
-class _Reader:
+class _PageReader:
     """Goes through the tags once; `stack` has the parts that are open."""
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.regions: list[_Part] = []
-        self.stack: list[_Part] = []
+        self.regions: list[_PageElement] = []
+        self.stack: list[_PageElement] = []
         self.order: list[str] = []
         self.page = 0
         self.image = ""
@@ -143,7 +142,9 @@ class _Reader:
             self.order.append(said.get("regionRef", ""))
         elif tag.name in _LEVELS:
             kind = _KINDS.get(said.get("type", ""))
-            part = _Part(tag.name, said.get("id", ""), kind, self.page, self.image, self.size)
+            part = _PageElement(
+                tag.name, said.get("id", ""), kind, self.page, self.image, self.size
+            )
             parent = next((each for each in reversed(self.stack) if each.level != tag.name), None)
             if tag.name == "TextRegion":
                 self.regions.append(part)
@@ -165,7 +166,7 @@ class _Reader:
             rank, confidence = (_NUMBER.fullmatch(said.get(each, "")) for each in ("index", "conf"))
             value = float(confidence[0]) if confidence else -1.0
             part.readings.append(
-                _Reading(float(rank[0]) if rank else 0.0, value if 0 <= value <= 1 else None)
+                _TextEquiv(float(rank[0]) if rank else 0.0, value if 0 <= value <= 1 else None)
             )
         elif name == "Unicode":
             self.in_text, self.text = True, None
@@ -179,7 +180,7 @@ class _Reader:
             self.stack.pop()
 
 
-def _region_lines(source: str, region: _Part, number: int) -> Iterator[TextLine]:
+def _region_lines(source: str, region: _PageElement, number: int) -> Iterator[TextLine]:
     """Return the lines of a region, each with what words, glyphs and the region write of it."""
     whole = region.pieces(source)
     found = [(line, words) for line in region.parts if any(words := _line_words(source, line))]
@@ -196,7 +197,7 @@ def _region_lines(source: str, region: _Part, number: int) -> Iterator[TextLine]
         yield TextLine(*joined(source, parts), line.box(), region.page, number, region.kind)
 
 
-def _line_words(source: str, line: _Part) -> list[list[Piece]]:
+def _line_words(source: str, line: _PageElement) -> list[list[Piece]]:
     """Return the characters of each word of a line; all in one if its words are lacking or say something else."""
     text = [each for pieces in line.pieces(source) for each in characters(pieces)]
     words = [_word(source, word) for word in line.parts]
@@ -209,7 +210,7 @@ def _line_words(source: str, line: _Part) -> list[list[Piece]]:
     return [list(islice(rest, len(word))) for word in words]
 
 
-def _word(source: str, word: _Part) -> list[Piece]:
+def _word(source: str, word: _PageElement) -> list[Piece]:
     """Return the characters of a word, with what the engine says of each if its glyphs are told."""
     text = [each for pieces in word.pieces(source) for each in characters(pieces)]
     glyphs = [

@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 from proofer.document.blocks import Block
 from proofer.document.document import OcrToken
 from proofer.formats import _json
-from proofer.formats._layout import TextLine
-from proofer.formats._layout import blocks as laid_out
+from proofer.formats._layout import TextLine, arranged
 from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
@@ -27,7 +26,7 @@ _SIGNATURE = re.compile(
 )
 
 
-class _Line(NamedTuple):
+class _RecognisedLine(NamedTuple):
     box: Any
     text: _json.String
     score: Any
@@ -55,7 +54,7 @@ def blocks(source: str) -> list[Block]:
             ocr = OcrToken(_json.confidence(each.score), _json.box(each.box), image)
             pieces = [piece for line in _json.lines(source, each.text, ocr) for piece in line]
             lines.append(TextLine(tuple(pieces), box=ocr.box, page=number))
-    return laid_out(source, lines)
+    return arranged(source, lines)
 
 
 def _pages(root: Any) -> list[Any]:
@@ -84,14 +83,14 @@ def _transposed(columns: list[list[Any]]) -> list[Any]:
     return [list(line) for line in zip(boxes, texts, scores, strict=False)]
 
 
-def _lines(page: Any) -> Iterator[_Line]:
+def _lines(page: Any) -> Iterator[_RecognisedLine]:
     for entry in page if isinstance(page, list) else ():
         line = _line(entry)
         if line is not None:
             yield line
 
 
-def _line(entry: Any) -> _Line | None:
+def _line(entry: Any) -> _RecognisedLine | None:
     if isinstance(entry, dict):
         box = next((entry[name] for name in ("box", "points", "dt_boxes") if name in entry), None)
         text = next(
@@ -106,7 +105,7 @@ def _line(entry: Any) -> _Line | None:
     else:
         return None
     return (
-        _Line(box, text, score)
+        _RecognisedLine(box, text, score)
         if isinstance(text, _json.String) and isinstance(box, list)
         else None
     )

@@ -11,8 +11,7 @@ from itertools import groupby
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken
-from proofer.formats._layout import TextLine, box_of, joined
-from proofer.formats._layout import blocks as laid_out
+from proofer.formats._layout import TextLine, arranged, box_of, joined
 from proofer.formats.api import Format
 
 _HEADER = (
@@ -42,7 +41,7 @@ def blocks(source: str) -> list[Block]:
         lines.append(
             TextLine(pieces, spaced, box, int(first["page"]), (first["block"], first["paragraph"]))
         )
-    return laid_out(source, lines)
+    return arranged(source, lines)
 
 
 def _word(row: re.Match[str]) -> Piece:

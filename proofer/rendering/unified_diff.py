@@ -32,7 +32,7 @@ _ESCAPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _ChangedLines:
     """The lines `first` to before `last` (from 0), which become `lines`."""
 
     first: int
@@ -80,7 +80,9 @@ def _lines(text: str) -> list[str]:
     return [*whole, pieces[-1]] if pieces[-1] else whole
 
 
-def _blocks(source: str, lines: Sequence[str], edits: Sequence[SourceEdit]) -> Iterator[_Block]:
+def _blocks(
+    source: str, lines: Sequence[str], edits: Sequence[SourceEdit]
+) -> Iterator[_ChangedLines]:
     """Yield the lines that change; edits that share a line make one block."""
     starts = [0, *accumulate(map(len, lines))]
     groups: list[tuple[int, int, list[SourceEdit]]] = []
@@ -99,15 +101,15 @@ def _blocks(source: str, lines: Sequence[str], edits: Sequence[SourceEdit]) -> I
     for first, last, held in groups:
         span = Span(starts[first], starts[last])
         inside = [SourceEdit(edit.span.shift(-span.start), edit.replacement) for edit in held]
-        yield _Block(first, last, _lines(apply(span.of(source), inside)))
+        yield _ChangedLines(first, last, _lines(apply(span.of(source), inside)))
 
 
 def _line_at(offset: int, starts: Sequence[int]) -> int:
     return min(bisect_right(starts, offset), len(starts) - 1) - 1
 
 
-def _hunks(blocks: Iterator[_Block]) -> list[list[_Block]]:
-    hunks: list[list[_Block]] = []
+def _hunks(blocks: Iterator[_ChangedLines]) -> list[list[_ChangedLines]]:
+    hunks: list[list[_ChangedLines]] = []
     for block in blocks:
         if hunks and block.first - hunks[-1][-1].last <= 2 * _CONTEXT:
             hunks[-1].append(block)
@@ -117,10 +119,10 @@ def _hunks(blocks: Iterator[_Block]) -> list[list[_Block]]:
 
 
 def _changes(
-    hunk: Sequence[_Block], lines: Sequence[str], first: int, last: int
+    hunk: Sequence[_ChangedLines], lines: Sequence[str], first: int, last: int
 ) -> Iterator[tuple[str, int, str]]:
     """Yield each line of a hunk with its mark and number."""
-    edges = [_Block(first, first, []), *hunk, _Block(last, last, [])]
+    edges = [_ChangedLines(first, first, []), *hunk, _ChangedLines(last, last, [])]
     for before, block in pairwise(edges):
         for number in range(before.last, block.first):
             yield " ", number, lines[number]
