@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from proofer.document.blocks import Piece
 from proofer.document.document import Box, OcrToken
 from proofer.document.spans import Span
 from proofer.formats import _escaped_text
-from proofer.formats._layout import box_of
+from proofer.formats._layout import TextLine, box_of
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
@@ -31,6 +31,20 @@ class String:
 
     span: Span
     value: str
+
+
+class RecognisedLine(NamedTuple):
+    """A line as engines list it: its corners, its text, and a score from 0 to 1."""
+
+    box: Any
+    text: String
+    score: Any
+
+    def text_line(self, source: str, image: str, page: int) -> TextLine:
+        """Return the line as one of a page of `image`."""
+        ocr = OcrToken(confidence(self.score), box_of(list(numbers(self.box))), image)
+        pieces = [piece for line in lines(source, self.text, ocr) for piece in line]
+        return TextLine(tuple(pieces), box=ocr.box, page=page)
 
 
 class _DuplicateError(ValueError):
