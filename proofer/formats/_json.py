@@ -42,7 +42,7 @@ class RecognisedLine(NamedTuple):
 
     def text_line(self, source: str, image: str, page: int) -> TextLine:
         """Return the line as one of a page of `image`."""
-        ocr = OcrToken(confidence(self.score), box_of(list(numbers(self.box))), image)
+        ocr = OcrToken(confidence(self.score), box(self.box), image)
         pieces = [piece for line in lines(source, self.text, ocr) for piece in line]
         return TextLine(tuple(pieces), box=ocr.box, page=page)
 

@@ -212,6 +212,23 @@ def test_lines_of_page_xml_count_where_their_words_say_something_else() -> None:
     assert_sound(document)
 
 
+def test_a_blank_in_a_glyph_of_page_xml_is_none_of_its_word() -> None:
+    glyphs = "".join(
+        f'<Glyph><TextEquiv conf="0.5"><Unicode>{each}</Unicode></TextEquiv></Glyph>'
+        for each in ("正 式", "开")
+    )
+    source = (
+        "<PcGts><Page><TextRegion><TextLine><Word>"
+        f"{glyphs}<TextEquiv><Unicode>正式开</Unicode></TextEquiv>"
+        "</Word></TextLine></TextRegion></Page></PcGts>"
+    )
+    document = parse(source.encode(), Path("glyphs.page"))
+    assert document.text == "正式开"
+    assert "正 武".encode() in edited(document, "式", "武"), "the glyph says the same"
+    sure = [each.ocr and each.ocr.confidence for each in document.segments]
+    assert sure == [0.5] * len(sure)
+
+
 def test_a_word_document_keeps_every_other_part(tmp_path: Path) -> None:
     import zipfile
 
