@@ -7,5 +7,5 @@ FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 
 
 def counted(text: str) -> str:
-    """Return the part of `text` that counts in a comparison: no white space, marks in full width."""
+    """Return what of `text` counts in a comparison: no white space, marks in full width."""
     return "".join(text.split()).translate(FULL_WIDTH)

@@ -18,12 +18,12 @@ from proofer.messages import Message
 
 _TYPES = "[Content_Types].xml"
 _PARTS = ("main", "footnotes", "endnotes", "header", "footer")
-"""The parts that are read, in this order, by the end of their content type; only `main` is needed."""
+"""The parts that are read, in this order, by the end of their content type; `main` is needed."""
 _OVERRIDE = re.compile(r"<(?:\w+:)?Override\s[^<>]*>")
 _BETWEEN = "\0"
 """Separates two parts in the source: no XML can hold it."""
 _HIDDEN = frozenset({"del", "moveFrom", "oMath", "Fallback", "rt"})
-"""`Fallback` repeats the text boxes of `Choice` for programs from before 2010; `rt` is a phonetic guide."""
+"""`Fallback` repeats the text boxes of `Choice` for old programs; `rt` is a phonetic guide."""
 _NOTES = ("footnote", "endnote")
 _HEADING = re.compile(r"(?:heading|标题) ?(\d)?|title|subtitle", re.IGNORECASE)
 _OUTLINE_LEVELS = frozenset("012345678")

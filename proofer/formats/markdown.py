@@ -1,8 +1,7 @@
 """Markdown: what a reader sees of it, without the markup.
 
-A scanner of its own, because the parsers that exist give lines but no offsets of characters. Lines
-of a paragraph are judged as in plain text, for files of OCR output often have one paragraph a line
-without blank lines between.
+It has its own scanner, because parsers give lines but no offsets of characters. Lines are joined to
+paragraphs as in plain text, for OCR output often has one paragraph a line without blank lines.
 """
 
 from __future__ import annotations
@@ -40,6 +39,7 @@ _BLOCK_TAG = re.compile(
 _CELL_TAG = re.compile(r"<(?:td|th|tr)\b", re.IGNORECASE)
 _ESCAPED = re.compile(r"[\\`*_\[\]<|]|~(?=~)|&(?=[a-z])")
 _SETEXT_LENGTH = 60
+"""Half-width cells of a line that a rule below makes a heading."""
 
 
 def blocks(source: str) -> list[Block]:
@@ -54,7 +54,7 @@ def escape(replacement: str) -> str:
 
 
 class _Scanner:
-    """Goes through the lines of a file once; `paragraph` holds those of the block that may still grow."""
+    """Goes through the lines of a file once; `paragraph` holds those of the unfinished block."""
 
     def __init__(self, source: str) -> None:
         self.lines = source_lines(_blanked(source))
@@ -65,7 +65,7 @@ class _Scanner:
         self.fence = ""
 
     def blocks(self) -> Iterator[Block]:
-        """Return the blocks, markup inside of lines still in their pieces."""
+        """Yield the blocks, with the markup inside their lines."""
         for index, line in enumerate(self.lines):
             if self.fence or _FENCE.match(line.text):
                 yield from self._flush()
@@ -87,7 +87,7 @@ class _Scanner:
             self.fence = match[1]
 
     def _in_table(self, index: int) -> bool:
-        """A table without outer bars shows itself by the row of dashes."""
+        """Return whether a line is in a table; one without outer bars has a row of dashes."""
         line = self.lines[index]
         if "|" not in line.text:
             return False
@@ -116,7 +116,7 @@ class _Scanner:
             yield from self._grow(line)
 
     def _underlined(self, line: SourceLine) -> Iterator[Block]:
-        """A rule directly below one short line makes a heading of it."""
+        """Yield the paragraph before a rule, which makes a heading of one short line above it."""
         held, kind = self.paragraph, self.kind
         adjacent = len(held) == 1 and kind is None and not line.blank_before
         if adjacent and line.text[0] in "=-" and held[0].width <= _SETEXT_LENGTH:
@@ -152,7 +152,7 @@ class _Scanner:
 
 
 def _blanked(source: str) -> str:
-    """Return `source` with front matter and comments as blanks, every other character at its place."""
+    """Return `source` with front matter and comments replaced by as many blanks."""
 
     def blank(match: re.Match[str]) -> str:
         return re.sub(r"[^\r\n\f]", " ", match[0])
@@ -187,7 +187,7 @@ def _split(line: SourceLine, separator: re.Pattern[str], kind: BlockKind | None)
 
 
 def _inline(source: str, raw: Block) -> Block:
-    """Return `raw` without the markup inside its lines, and without white space that markup hid at their ends."""
+    """Return `raw` without the markup inside its lines, and white space next to it at their ends."""
     text = "\n".join([piece.of(source) for piece in raw.pieces])
     hidden = [] if raw.kind is BlockKind.CODE else markup(text)
     if not hidden:

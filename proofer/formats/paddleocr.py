@@ -1,6 +1,7 @@
-"""PaddleOCR 3: the JSON of its recognition (lines in columns of arrays), of PP-Structure and of PaddleOCR-VL (blocks).
+"""PaddleOCR 3: the JSON of its recognition, of PP-Structure and of PaddleOCR-VL.
 
-Blocks come in reading order, lines by their height on the page.
+The recognition has lines, by their height on the page, as arrays of boxes, texts and scores; the
+others have blocks, in reading order.
 """
 
 from __future__ import annotations
@@ -75,10 +76,10 @@ def _lines(source: str, page: dict[str, Any], number: int, image: str) -> Iterat
     boxes: list[Any] = next((page[name] for name in _BOXES if isinstance(page.get(name), list)), [])
     scores = page.get("rec_scores")
     texts = page[_TEXTS]
-    told = zip_longest(
+    lines = zip_longest(
         texts, boxes[: len(texts)], (scores if isinstance(scores, list) else [])[: len(texts)]
     )
-    for text, box, score in told:
+    for text, box, score in lines:
         if isinstance(text, _json.String):
             yield RecognisedLine(box, text, score).text_line(source, image, number)
 

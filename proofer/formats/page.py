@@ -1,4 +1,4 @@
-"""PAGE XML: regions, lines, words and glyphs, each with its text (Transkribus, eScriptorium, OCR-D).
+"""PAGE XML: regions, lines, words and glyphs, each with a text (Transkribus, eScriptorium, OCR-D).
 
 https://github.com/PRImA-Research-Lab/PAGE-XML. The text of a line is what counts; words and glyphs
 with the same text give its place and the engine's confidence. A correction is made in all of them,

@@ -1,4 +1,4 @@
-"""Plain text: a paragraph a line, or paragraphs that were wrapped at the width of a column."""
+"""Plain text: one paragraph a line, or paragraphs wrapped at the width of a column."""
 
 from __future__ import annotations
 

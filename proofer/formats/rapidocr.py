@@ -20,7 +20,8 @@ from proofer.messages import Message
 
 _SIGNATURE = re.compile(
     r"""\s*(?:\[\s*){3,5}-?[\d.eE+-]+\s*,[-\s\d.,eE+\[\]]{5,400}\]\s*,\s*(?:\[\s*)?"
-    |(?=.*?"(?:box|points|dt_boxes)"\s*:\s*\[\s*\[)(?=.*?"(?:text|txt|rec_txt|transcription)"\s*:\s*")
+    |(?=.*?"(?:box|points|dt_boxes)"\s*:\s*\[\s*\[)
+     (?=.*?"(?:text|txt|rec_txt|transcription)"\s*:\s*")
     |(?=.*?"boxes"\s*:\s*\[\s*\[)(?=.*?"txts"\s*:\s*\[)""",
     re.DOTALL | re.VERBOSE,
 )

@@ -1,7 +1,7 @@
-"""The table that Tesseract writes with `tsv`: a word a row, its box and its confidence before it.
+"""The table that Tesseract writes with `tsv`: a word a row, after its box and confidence.
 
-It has no quoting, and a double quote is an ordinary character: rows are cut at tabs, never read as
-CSV.
+It has no quoting, so that a double quote is an ordinary character: rows are split at tabs, not read
+as CSV.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LINE, _WORD = "4", "5"
 
 
 def blocks(source: str) -> list[Block]:
-    """Return the blocks of the pages in reading order; rows that are no words are left out."""
+    """Return the blocks of the pages in reading order; malformed rows are left out."""
     rows = _ROW.finditer(source.replace("\r", "\n"))
     lines: list[TextLine] = []
     for _, group in groupby(
