@@ -45,7 +45,7 @@ def _title(code: str) -> Message:
 
 
 def evidence(place: ReviewedPlace, language: Language) -> str:
-    """Return what speaks for the correction, the strongest first as the detectors have it; nothing without findings."""
+    """Return the evidence for the correction, the strongest first; nothing without a finding."""
     if place.finding is None:
         return ""
     said = [_said(each, language) for each in place.finding.evidence]
@@ -68,17 +68,17 @@ def editor(place: ReviewedPlace, language: Language) -> str:
 
 
 def time(place: ReviewedPlace) -> str:
-    """Return when it was decided, ISO 8601 in UTC; nothing where nobody did."""
+    """Return when it was decided, ISO 8601 in UTC; nothing if nobody did."""
     return place.decision.time if place.decision else ""
 
 
 def clock(place: ReviewedPlace) -> str:
-    """Return the time as an editor reads it, in UTC."""
+    """Return when it was decided, in UTC, as editors read it."""
     return time(place).replace("T", " ").removesuffix("Z")
 
 
 def comment(place: ReviewedPlace, language: Language) -> str:
-    """Return all that a margin says of the place, without its editor, who has a field of their own there."""
+    """Return the comment on the place, without its editor, for whom comments have a field."""
     parts = [reason(place, language), evidence(place, language)]
     if not place.changing:
         state = STATE_NAMES[place.state].render(language)

@@ -1,4 +1,4 @@
-"""The errata list as an Excel workbook, a sheet a table. Needs XlsxWriter."""
+"""The errata list as an Excel workbook, one sheet a table. Needs XlsxWriter."""
 
 from __future__ import annotations
 
@@ -15,12 +15,17 @@ from proofer.rendering.xml import holdable
 from proofer.review.reviewed import ReviewedDocument
 
 _WIDEST = 36
+"""Digits; the width of the widest column, as Excel counts it."""
 _PER_LINE = 30
-"""Halves of Chinese characters in a line of the widest column; they are wider than the digits that it is counted in."""
+"""Half-width cells that fit in it: half a Chinese character is wider than a digit."""
 _LINE_HEIGHT = 18
+"""Points."""
 _A4 = 9
+"""The number of that paper size in Excel."""
 _LONGEST_NAME = 31
+"""Characters in the name of a sheet, as Excel allows."""
 _LONGEST_CELL = 32_767
+"""Characters in a cell, as Excel allows."""
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\", "　" * 7)
 
 
@@ -71,7 +76,7 @@ def _fill(sheet: Any, table: Table, head: Any, cell: Any, number: Any) -> None:
         sheet.write_string(0, column, name, head)
         sheet.set_column(column, column, min(_WIDEST, widths[column]))
     for place, row in enumerate(table.rows, 1):
-        # said, for not every program finds the height of wrapped text
+        # not every program computes the height of wrapped text
         sheet.set_row(
             place, _LINE_HEIGHT * max(-(-width(str(value)) // _PER_LINE) for value in row)
         )

@@ -198,7 +198,7 @@ def _gaps(extents: Iterable[tuple[float, float]], least: float) -> list[tuple[fl
 def _dealt(
     middles: Sequence[float], region: Region, gaps: Sequence[tuple[float, float]]
 ) -> list[Region]:
-    """Return the lines by the gaps that their middles are between or in; none if all are together."""
+    """Return the lines by the gaps that their middles are in or between; none if one part."""
     parts: dict[int, list[int]] = {}
     edges = [edge for gap in gaps for edge in gap]
     for middle, index in zip(middles, region, strict=True):

@@ -187,7 +187,7 @@ def _split(line: SourceLine, separator: re.Pattern[str], kind: BlockKind | None)
 
 
 def _inline(source: str, raw: Block) -> Block:
-    """Return `raw` without the markup inside its lines, and white space next to it at their ends."""
+    """Return `raw` without the markup inside its lines and the white space that it leaves."""
     text = "\n".join([piece.of(source) for piece in raw.pieces])
     hidden = [] if raw.kind is BlockKind.CODE else markup(text)
     if not hidden:

@@ -1,8 +1,8 @@
-"""The unified diff of a document and the same with some edits, made from the edits: nothing has to be compared.
+"""The unified diff of a document and the same with some edits, made from the edits alone.
 
-Lines end at LF only, as `patch` has it, and keep whatever stands before it. They are written in the
-file's own encoding, as text that gives the bytes back when it is encoded as UTF-8 with
-surrogateescape. UTF-16, of which a diff would be binary, is written as UTF-8.
+Lines end at LF only, as for `patch`, and keep what is before it. They are in the file's encoding,
+as text that gives its bytes when it is encoded as UTF-8 with surrogateescape. UTF-16, of which a
+diff would be binary, is written as UTF-8.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from proofer.document.edits import SourceEdit, apply
 from proofer.document.spans import Span
 
 _CONTEXT = 3
+"""Unchanged lines around a change, as `diff -u` has them."""
 _ESCAPES = {
     "\a": "a",
     "\b": "b",
@@ -33,7 +34,7 @@ _ESCAPES = {
 
 @dataclass(frozen=True, slots=True)
 class _ChangedLines:
-    """The lines `first` to before `last` (from 0), which become `lines`."""
+    """Lines `first` to `last` (from 0, exclusive), which become `lines`."""
 
     first: int
     last: int
@@ -47,10 +48,10 @@ class _ChangedLines:
 def unified(
     document: Document, edits: Sequence[SourceEdit], path: Path, grown: int | None = None
 ) -> Generator[str, None, int]:
-    """Yield the diff of the file, called a/`path` and b/`path`; `edits` are sorted and do not overlap.
+    """Yield the diff of the file, called a/`path` and b/`path`.
 
     The parts of a large file have one diff: each returns by how many lines the file has grown so
-    far, and the next one takes that as `grown`.
+    far, which the next one takes as `grown`. `edits` are sorted and do not overlap.
     """
     lines, before = _lines(document.source), document.before.lines
     if grown is None:
@@ -88,9 +89,8 @@ def _blocks(
     groups: list[tuple[int, int, list[SourceEdit]]] = []
     for edit in edits:
         first, end = _line_at(edit.span.start, starts), edit.span.end
-        if (
-            len(edit.span) and source[end - 1] != "\n"
-        ):  # without its end, a line goes on in the next one
+        # without its end, a line goes on in the next one
+        if len(edit.span) and source[end - 1] != "\n":
             end -= 1
         last = _line_at(end, starts) + 1
         if groups and first < groups[-1][1]:
@@ -141,7 +141,7 @@ def _written(line: str, document: Document, *, is_first: bool) -> str:
 
 
 def _label(side: str, path: Path) -> str:
-    """Return the name as git and patch read it: quoted where it holds control characters, ended by a tab at spaces."""
+    """Return the name for git and patch: quoted if it has control characters, a tab if spaces."""
     name = f"{side}/{path.as_posix().lstrip('/')}"
     if any(character < " " or character in '"\\\x7f' for character in name):
         return '"' + "".join(map(_quoted, name)) + '"'
