@@ -268,7 +268,8 @@ def test_vertical_lines_of_a_pdf_are_lines_and_not_a_character_each() -> None:
 def test_a_hyphenated_word_of_alto_is_corrected_in_both_lines_and_as_a_whole() -> None:
     def string(content: str, part: int, top: int) -> str:
         box = f'HPOS="10" VPOS="{top}" WIDTH="200" HEIGHT="30"'
-        return f'<TextLine {box}><String {box} CONTENT="{content}" SUBS_TYPE="HypPart{part}" SUBS_CONTENT="newspaqer"/>'
+        whole = f'SUBS_TYPE="HypPart{part}" SUBS_CONTENT="newspaqer"'
+        return f'<TextLine {box}><String {box} CONTENT="{content}" {whole}/>'
 
     first, second = (
         string("news", 1, 10) + '<HYP CONTENT="-"/></TextLine>',
@@ -314,7 +315,8 @@ def test_readings_of_tesseract_are_kept_character_by_character() -> None:
     )
     text = (
         "<html><div class='ocr_page'><span class='ocr_line' title='bbox 0 0 60 30'>"
-        f"<span class='ocrx_word' title='bbox 0 0 60 30; x_wconf 60'>规短{choices}</span></span></div></html>"
+        f"<span class='ocrx_word' title='bbox 0 0 60 30; x_wconf 60'>规短{choices}</span>"
+        "</span></div></html>"
     )
     document = parse(text.encode(), Path("page.hocr"))
     assert document.text == "规短"

@@ -1,4 +1,4 @@
-"""What each format writes of one report made by hand; `python tools/golden.py` writes the files again."""
+"""What each format writes of one report made by hand; `python tools/golden.py` rewrites it."""
 
 from __future__ import annotations
 
