@@ -30,7 +30,7 @@ class Block:
 
     pieces: tuple[Span, ...]
     kind: BlockKind | None = None
-    """None where it has to be told by the look of the text."""
+    """None if it is to be found by the look of the text."""
     level: int = 0
     page: int = 1
     blank_before: bool = True

@@ -1,4 +1,4 @@
-"""What an exported document says in its own words, in both languages."""
+"""What exports say of a place, in both languages: reason, evidence, editor, time."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def evidence(place: ReviewedPlace, language: Language) -> str:
     """Return the evidence for the correction, the strongest first; nothing without a finding."""
     if place.finding is None:
         return ""
-    said = [_said(each, language) for each in place.finding.evidence]
+    reasons = [_sentence(each, language) for each in place.finding.evidence]
     if place.state == AUTOMATIC:
         sure = percent(place.finding.suggestions[0].confidence)
-        said.append(Message(f"置信度 {sure}", f"confidence {sure}").render(language))
-    return Message("；", "; ").render(language).join(said)
+        reasons.append(Message(f"置信度 {sure}", f"confidence {sure}").render(language))
+    return Message("；", "; ").render(language).join(reasons)
 
 
-def _said(each: Evidence, language: Language) -> str:
+def _sentence(each: Evidence, language: Language) -> str:
     source, detail = SOURCE_NAMES[each.source].render(language), each.detail.render(language)
     return Message(f"{source}：{detail}", f"{source}: {detail}").render(language)
 

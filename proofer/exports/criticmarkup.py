@@ -78,8 +78,8 @@ def _run(mark: str, text: str) -> str:
 
 def _remark(place: ReviewedPlace, language: Language) -> str:
     who = _wording.editor(place, language)
-    said = " — ".join(part for part in (_wording.comment(place, language), who) if part)
-    return visible(said.replace(BREAK, " ")).replace("<<}", "<< }")
+    remark = " — ".join(part for part in (_wording.comment(place, language), who) if part)
+    return visible(remark.replace(BREAK, " ")).replace("<<}", "<< }")
 
 
 EXPORTER = Exporter("criticmarkup", ".critic.md", render, explains=True)

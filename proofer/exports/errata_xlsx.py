@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from proofer.exports import _office
 from proofer.exports._errata import TITLE, Table, tables
@@ -27,6 +27,15 @@ _LONGEST_NAME = 31
 _LONGEST_CELL = 32_767
 """Characters in a cell, as Excel allows."""
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\", "　" * 7)
+"""What Excel does not allow in the name of a sheet."""
+
+
+class _Formats(NamedTuple):
+    """XlsxWriter's formats of the cells of a table."""
+
+    head: Any
+    text: Any
+    number: Any
 
 
 def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
@@ -47,22 +56,19 @@ def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
             "created": when.replace(tzinfo=None),
         }
     )
-    cell = book.add_format({"text_wrap": True, "valign": "top"})
-    head = book.add_format({"bold": True, "bottom": 1})
-    number = book.add_format({"align": "center", "valign": "top"})
+    formats = _Formats(
+        head=book.add_format({"bold": True, "bottom": 1}),
+        text=book.add_format({"text_wrap": True, "valign": "top"}),
+        number=book.add_format({"align": "center", "valign": "top"}),
+    )
     for table in tables(files, options.language):
-        _fill(
-            book.add_worksheet(table.title.translate(_NOT_IN_NAMES)[:_LONGEST_NAME]),
-            table,
-            head,
-            cell,
-            number,
-        )
+        name = table.title.translate(_NOT_IN_NAMES)[:_LONGEST_NAME]
+        _fill(book.add_worksheet(name), table, formats)
     book.close()
     return stream.getvalue()
 
 
-def _fill(sheet: Any, table: Table, head: Any, cell: Any, number: Any) -> None:
+def _fill(sheet: Any, table: Table, formats: _Formats) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(_A4)
@@ -73,7 +79,7 @@ def _fill(sheet: Any, table: Table, head: Any, cell: Any, number: Any) -> None:
         for column in range(len(table.header))
     ]
     for column, name in enumerate(table.header):
-        sheet.write_string(0, column, name, head)
+        sheet.write_string(0, column, name, formats.head)
         sheet.set_column(column, column, min(_WIDEST, widths[column]))
     for place, row in enumerate(table.rows, 1):
         # not every program computes the height of wrapped text
@@ -82,9 +88,9 @@ def _fill(sheet: Any, table: Table, head: Any, cell: Any, number: Any) -> None:
         )
         for column, value in enumerate(row):
             if isinstance(value, str):
-                sheet.write_string(place, column, holdable(value)[:_LONGEST_CELL], cell)
+                sheet.write_string(place, column, holdable(value)[:_LONGEST_CELL], formats.text)
             else:
-                sheet.write_number(place, column, value, number)
+                sheet.write_number(place, column, value, formats.number)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.header) - 1)
 

@@ -104,8 +104,10 @@ def _item(document: Document, place: ReviewedPlace, language: Language) -> str:
         each for each in (_wording.editor(place, language), _wording.clock(place)) if each
     )
     why = [_wording.reason(place, language), _wording.evidence(place, language)]
-    said = " · ".join(escaped(each) for each in why if each)
-    return f"<li{_data(place)}><b>{state}</b>{change} · {said} <small>{escaped(who)}</small></li>\n"
+    reasons = " · ".join(escaped(each) for each in why if each)
+    return (
+        f"<li{_data(place)}><b>{state}</b>{change} · {reasons} <small>{escaped(who)}</small></li>\n"
+    )
 
 
 EXPORTER = Exporter("html", ".html", render, explains=True)

@@ -50,7 +50,15 @@ class SourceLine:
 
     @classmethod
     def at(cls, start: int, text: str, *, page: int, blank_before: bool, indent: int) -> SourceLine:
-        """Return the line whose `text` begins at `start` of the source."""
+        """Return a line.
+
+        Args:
+            start: where its text begins in the source.
+            text: its text, without white space at the ends.
+            page: the number of its page, from 1.
+            blank_before: whether it follows a blank line or begins a page.
+            indent: half-width cells before the text.
+        """
         width = indent + _width(text)
         return cls(
             Span(start, start + len(text)),

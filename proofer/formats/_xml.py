@@ -101,25 +101,28 @@ def events(source: str) -> Iterator[Tag | Span]:
             if match["close"] or source[at - 2] == "/":
                 yield Tag(name, False, attributes)
         elif kind == "cdata" and match[0].strip():
-            raise MalformedError(
-                Message(
-                    f"第 {_line(source, at)} 行的文字放在 CDATA 段里，无法改写；请先转成普通文字。",
-                    f"has text in a CDATA section (line {_line(source, at)}), "
-                    "where it cannot be corrected; convert it to ordinary text first.",
-                )
-            )
+            raise MalformedError(_in_cdata(_line(source, at)))
     if at < len(source):
-        raise MalformedError(
-            Message(
-                f"第 {_line(source, at)} 行的标记没有结束；可能被截断或损坏。",
-                f"has markup that does not end (line {_line(source, at)}); "
-                "it may be cut off or damaged.",
-            )
-        )
+        raise MalformedError(_unfinished(_line(source, at)))
 
 
 def _line(source: str, offset: int) -> int:
     return source.count("\n", 0, offset) + 1
+
+
+def _in_cdata(line: int) -> Message:
+    return Message(
+        f"第 {line} 行的文字放在 CDATA 段里，无法改写；请先转成普通文字。",
+        f"has text in a CDATA section (line {line}), where it cannot be corrected; "
+        "convert it to ordinary text first.",
+    )
+
+
+def _unfinished(line: int) -> Message:
+    return Message(
+        f"第 {line} 行的标记没有结束；可能被截断或损坏。",
+        f"has markup that does not end (line {line}); it may be cut off or damaged.",
+    )
 
 
 def attributes(source: str, tag: Tag) -> Mapping[str, Span]:

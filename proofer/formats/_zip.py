@@ -97,7 +97,11 @@ class _Splice:
             raise zipfile.BadZipFile("ZIP64 or something before the archive")
 
     def with_content(self, content: bytes) -> bytes:
-        """Return the archive with `content` in place of the member's."""
+        """Return the archive with `content` in place of the member's.
+
+        Raises:
+            NotImplementedError: if the member is compressed in an unusual way.
+        """
         if self.info.compress_type == zipfile.ZIP_DEFLATED:
             packer = zlib.compressobj(9, zlib.DEFLATED, -15)
             packed = packer.compress(content) + packer.flush()

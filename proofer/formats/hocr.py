@@ -99,7 +99,11 @@ class _HocrReader:
         self.line: list[_Word] | None = None
 
     def lines(self) -> list[TextLine]:
-        """Return the lines of all pages."""
+        """Return the lines of all pages.
+
+        Raises:
+            MalformedError: if a page or line does not end.
+        """
         for event in _xml.events(self.source):
             if isinstance(event, Span):
                 self._text(event)

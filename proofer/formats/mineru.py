@@ -32,8 +32,9 @@ _FIELDS: dict[str, BlockKind | None] = {
 """Fields with text besides `text`, in reading order, and its kind."""
 _SKIPPED = frozenset({"equation", "interline_equation"})
 _PAGES = 1_000_000
+"""A file with a page number from here on is taken to be of one page."""
 _LEVELS = 9
-"""Bounds of the numbers of pages and of the levels of headings, which a file may give at will."""
+"""The deepest level of headings; a deeper one is plain text."""
 
 
 def blocks(source: str) -> list[Block]:
