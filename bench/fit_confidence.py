@@ -31,7 +31,7 @@ from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
 from proofer.evaluation.matching import Passage, gain, is_wrong, proposal
 from proofer.formats import parse
-from proofer.scoring.calibration import evidence, log_odds
+from proofer.scoring.calibration import features, log_odds
 
 RIDGE = {"corrections": 10.0, "doubts": 10.0}
 """The largest within one per cent of the best log loss on the pages, each third judged by the others."""
@@ -122,12 +122,12 @@ def rows_of(items: Sequence[Item], folder: Path, weights: Path) -> Rows:
             if said is None:
                 continue
             text, easier = report.document.text, item.sets[0].startswith("sentences")
-            heard = [voice.doubt for voice in finding.voices]
-            numbers = evidence(finding, heard, text) | _easier(max(heard), easier)
-            doubts.append(Row(finding.code, max(heard), numbers, is_wrong(item.passage, said)))
-            made = [voice.correction for voice in finding.voices if voice.correction is not None]
+            priors = [vote.p_error for vote in finding.votes]
+            numbers = features(finding, priors, text) | _easier(max(priors), easier)
+            doubts.append(Row(finding.code, max(priors), numbers, is_wrong(item.passage, said)))
+            made = [vote.p_correction for vote in finding.votes if vote.p_correction is not None]
             if said.edits and made:
-                numbers = evidence(finding, made, text) | _easier(max(made), easier)
+                numbers = features(finding, made, text) | _easier(max(made), easier)
                 corrections.append(
                     Row(finding.code, max(made), numbers, gain(item.passage, said) > 0)
                 )

@@ -43,7 +43,7 @@ def use(folder: Path, weights: Held) -> None:
     """Let this process use the tables of a folder, and these weights of the witnesses instead of the shipped ones."""
     from proofer.checking import pipeline
     from proofer.language import model
-    from proofer.ocr import rescoring as witness
+    from proofer.ocr import rescoring
     from proofer.scoring.calibration import Weights
 
     model.DATA = folder
@@ -51,7 +51,7 @@ def use(folder: Path, weights: Held) -> None:
 
     engine.WEIGHTS = folder
     held = {name: Weights(each["correction"], each["doubt"]) for name, each in weights.items()}
-    vars(pipeline)["witness_weights"] = vars(witness)["witness_weights"] = lambda: held
+    vars(pipeline)["rescoring_weights"] = vars(rescoring)["rescoring_weights"] = lambda: held
 
 
 def found(page: Page) -> Iterator[tuple[Finding, Proposal]]:
@@ -76,9 +76,9 @@ def rows(chosen: range, folder: Path, *, second: bool) -> tuple[list[Row], list[
     doubts: list[Row] = []
     for number in chosen:
         for page in pages(range(number, number + 1), second=second, worst=0.25):
-            testimony = OcrRescorer(page.document)
+            rescorer = OcrRescorer(page.document)
             for finding, said in found(page):
-                numbers = testimony.numbers(finding)
+                numbers = rescorer.features(finding)
                 if not numbers:
                     continue
                 doubts.append(

@@ -51,8 +51,7 @@ WITHOUT_EFFECT: Mapping[str, str] = {
 _MODULES = (
     "proofer.document.",
     "proofer.formats._writing",
-    "proofer.findings.finding",
-    "proofer.findings.report",
+    "proofer.findings.",
     "proofer.messages",
     "proofer.detectors.byline_names",
     "proofer.detectors.",

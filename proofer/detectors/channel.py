@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from proofer.language.channel.engine import Place
 
 FOUND_IF_WITNESSED = 0.1
-"""The same where what OCR engines say has a part in the probability; it decides what is shown."""
+"""The same where OCR engines say how sure they were: candidates for `ocr.rescoring`, which decides.
+
+Its `OcrRescorer.rescored` drops those that stay unlikely; a detector called by itself gives them all.
+"""
 _NEVER = 2.0
 _KNOWN, _SHORT = -2.6, 40
 _RARE = -5.0

@@ -8,13 +8,13 @@ block once as head and once as tail.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from proofer.document.blocks import Block, Flow, Link, assemble
 from proofer.document.kinds import LONG, BlockKind, look, starts_item
+from proofer.document.probability import logistic
 
 Continuation = Callable[[Sequence[tuple[str, str]]], Iterable[float]]
 """log10 P(start of B | end of A) - log10 P(start of B | start of a sentence), for pairs (A, B)."""
@@ -202,7 +202,7 @@ class Evidence:
         score += 0.76 * self.comma
         score += 0.44 * self.word_across
         score += 2.62 * self.bracket_across
-        return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, score))))
+        return logistic(score)
 
 
 def _leaves_open(text: str) -> bool:

@@ -66,11 +66,13 @@ class ReviewedPlace:
         return self.decision.changing if self.decision is not None else bool(self.edits)
 
     @property
-    def apart(self) -> bool:
-        """Whether each edit gives way to other edits of its place."""
+    def independent(self) -> bool:
+        """Whether each edit is right without the others, so that one may be left out."""
         if self.decision is not None:
             return self.decision.apart
-        return bool(self.finding and self.finding.suggestions and self.finding.suggestions[0].apart)
+        return bool(
+            self.finding and self.finding.suggestions and self.finding.suggestions[0].independent
+        )
 
     def readings(self, text: str) -> tuple[str, str]:
         """Return the old and the new reading, with some context if they are very short."""
@@ -188,7 +190,7 @@ def _giving_way(places: Sequence[ReviewedPlace]) -> list[ReviewedPlace]:
     plan = Plan()
     for number, place in enumerate(places):
         if place.changing:
-            plan.put(str(number), place.edits, apart=place.apart)
+            plan.put(str(number), place.edits, apart=place.independent)
     return [
         replace(place, edits=plan.made(str(number))) if place.changing else place
         for number, place in enumerate(places)

@@ -43,6 +43,7 @@ from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
+from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
@@ -128,7 +129,7 @@ def _weighed(reading: Reading) -> Reading:
     total = _BIAS + sum(
         weight * value for weight, value in zip(_WEIGHTS, reading.features, strict=True)
     )
-    reading.chance = 1 / (1 + math.exp(-total))
+    reading.chance = logistic(total)
     return reading
 
 

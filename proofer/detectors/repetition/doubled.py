@@ -47,7 +47,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import exp
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context, Page
@@ -57,6 +56,7 @@ from proofer.detectors.repetition._half_reduplications import halves
 from proofer.detectors.repetition._repeats import Repeat, repeats
 from proofer.document.document import Document, Join
 from proofer.document.kinds import BlockKind
+from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
@@ -146,7 +146,7 @@ def _probability(candidate: Candidate, context: Context) -> float:
     score = sum(
         weight * value for weight, value in zip(_WEIGHTS, features(candidate, context), strict=True)
     )
-    probability = 1 / (1 + exp(-score - (_TEAR if candidate.tear else 0.0)))
+    probability = logistic(score + (_TEAR if candidate.tear else 0.0))
     return probability if candidate.site.page.is_familiar else min(probability, _UNFAMILIAR)
 
 
