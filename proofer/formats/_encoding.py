@@ -10,9 +10,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from proofer.document.document import Origin
@@ -193,24 +194,18 @@ def _strictly(data: bytes, encoding: str) -> str:
     return text
 
 
+@cache
 def _common() -> frozenset[str]:
-    global _COMMON  # noqa: PLW0603 - 6,700 characters, made only for a file that is not UTF-8
-    if not _COMMON:
-        high = range(0xA1, 0xFF)
-        simplified = b"".join(
-            bytes((row, cell)) for row in (0xA1, 0xA3, *range(0xB0, 0xD8)) for cell in high
-        )
-        low_and_high = (*range(0x40, 0x7F), *high)
-        traditional = b"".join(
-            bytes((row, cell)) for row in range(0xA1, 0xC7) for cell in low_and_high
-        )
-        _COMMON = frozenset(simplified.decode("gb2312", "ignore")) | frozenset(
-            traditional.decode("big5", "ignore")
-        )
-    return _COMMON
+    """Return the common characters, which only a file that is not UTF-8 needs."""
+    high = range(0xA1, 0xFF)
+    simplified = _characters("gb2312", (0xA1, 0xA3, *range(0xB0, 0xD8)), high)
+    traditional = _characters("big5", range(0xA1, 0xC7), (*range(0x40, 0x7F), *high))
+    return frozenset(simplified + traditional)
 
 
-_COMMON: frozenset[str] = frozenset()
+def _characters(encoding: str, leads: Iterable[int], trails: Sequence[int]) -> str:
+    data = bytes(byte for lead in leads for trail in trails for byte in (lead, trail))
+    return data.decode(encoding, "ignore")
 
 
 def _binary(path: Path, offset: int) -> Message:
