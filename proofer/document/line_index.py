@@ -17,7 +17,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A place for a reader: line and column in code points, both from 1."""
+    """A place as people count: line and column in code points, both from 1."""
 
     line: int
     column: int
@@ -29,7 +29,7 @@ class LineIndex:
 
     text: str
     first: int = 1
-    """The number of the first line: more than 1 where the text is a part of a file."""
+    """The number of the first line, more than 1 if the text is a later part of a file."""
     _spans: tuple[Span, ...] = field(init=False, repr=False)
     _starts: tuple[int, ...] = field(init=False, repr=False)
 

@@ -12,7 +12,7 @@ from proofer.review.export import projected
 from proofer.review.reviewed import ReviewedDocument, ReviewedPlace
 
 _REMARKED = frozenset({"printed", "deferred"})
-"""States of places that an editor said something of without changing them."""
+"""States of places that an editor remarked on without a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def is_corrected(place: ReviewedPlace) -> bool:
 
 
 def is_remarked(place: ReviewedPlace) -> bool:
-    """Return whether an editor said something of `place` without changing it."""
+    """Return whether an editor remarked on `place` without changing it."""
     return place.state in _REMARKED
 
 
@@ -112,7 +112,7 @@ class _Annotations:
         self._made.update(missing)
 
     def remark(self, place: ReviewedPlace, span: Span) -> None:
-        """Add a remark on `span`, or right behind the annotations that overlap it."""
+        """Add a remark on `span`, or right after the annotations that overlap it."""
         while (other := self._overlapped(span)) is not None:
             end = max(span.end, other.span.end)
             span = Span(end, end)
@@ -126,8 +126,8 @@ class _Annotations:
     def _overlapped(self, span: Span) -> Annotation | None:
         """Return an annotation that shares a character with `span`, or holds it inside."""
         first = bisect_left(self._spans, (span.start, span.end))
-        behind = bisect_left(self._spans, (max(span.end, span.start + 1), 0))
-        for annotation in self.sorted[max(0, first - 1) : behind]:
+        end = bisect_left(self._spans, (max(span.end, span.start + 1), 0))
+        for annotation in self.sorted[max(0, first - 1) : end]:
             other = annotation.span
             if other.overlaps(span) or (not len(span) and other.start < span.start < other.end):
                 return annotation

@@ -1,4 +1,4 @@
-"""The errata list (勘误表) as tables: what each of its forms writes."""
+"""The errata list (勘误表) as tables, which each of its forms writes in its own way."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from proofer.document.document import Document
 from proofer.exports import _wording
+from proofer.exports._shown_text import is_source_shown
 from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible
 from proofer.review.reviewed import ReviewedDocument, ReviewedPlace
@@ -48,9 +49,10 @@ class Table:
 
 
 def tables(files: Sequence[ReviewedDocument], language: Language) -> list[Table]:
-    """Return the corrections, the errors of the printed original (if there are any), and the error rates.
+    """Return the tables of corrections, of errors of the printed original, and of error rates.
 
-    Several files get a column that names them. Characters count without white space.
+    The second is left out if it is empty. With several files a column names them. White space does
+    not count as characters.
     """
     several = len(files) > 1
     header = tuple(each.render(language) for each in ((_FILE, *_HEADER) if several else _HEADER))
@@ -81,6 +83,15 @@ def _row(
     named: bool,
     language: Language,
 ) -> tuple[Cell, ...]:
+    """Return the row of a place.
+
+    Args:
+        reviewed: the file.
+        line_of: from an offset of its text to the number of the line.
+        place: one of its places.
+        named: whether the row begins with the name of the file.
+        language: of the reason, the evidence and the editor.
+    """
     document = reviewed.document
     old, new = place.readings(document.text)
     pieces = document.pieces(place.span)
@@ -104,12 +115,11 @@ def _row(
 
 
 def line_finder(document: Document) -> Callable[[int], int]:
-    """Return what tells the line of an offset of the text: that of the file.
+    """Return the function from an offset of the text to its line, that of the file.
 
-    Of a file that no reader reads as it is, it is the line of the page, counted in the order of the
-    reading flow.
+    Where the file cannot be read as it is, it is the line of the page in the reading flow.
     """
-    if document.origin.readable and document.pack is None:
+    if is_source_shown(document):
         return lambda offset: document.position(offset).line
     starts = sorted(
         {each.span.start for each in document.paragraphs} | {join.offset for join in document.joins}

@@ -1,4 +1,4 @@
-"""The text that a diff or CriticMarkup shows: the source where a reader can read it, else the reading flow."""
+"""The text that an export shows: the source if it can be read as it is, else the reading flow."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from proofer.review.reviewed import ReviewedDocument
 
 
 def is_source_shown(document: Document) -> bool:
-    """Return whether the file is text that a reader can read as it is: no XML, JSON or archive."""
+    """Return whether the file can be read as it is, unlike XML, JSON and archives."""
     return document.origin.readable and document.pack is None
 
 

@@ -1,4 +1,4 @@
-"""What an exported document says in its own words, in both languages."""
+"""What exports say of a place, in both languages: reason, evidence, editor, time."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ def _title(code: str) -> Message:
 
 
 def evidence(place: ReviewedPlace, language: Language) -> str:
-    """Return what speaks for the correction, the strongest first as the detectors have it; nothing without findings."""
+    """Return the evidence for the correction, the strongest first; nothing without a finding."""
     if place.finding is None:
         return ""
-    said = [_said(each, language) for each in place.finding.evidence]
+    reasons = [_sentence(each, language) for each in place.finding.evidence]
     if place.state == AUTOMATIC:
         sure = percent(place.finding.suggestions[0].confidence)
-        said.append(Message(f"置信度 {sure}", f"confidence {sure}").render(language))
-    return Message("；", "; ").render(language).join(said)
+        reasons.append(Message(f"置信度 {sure}", f"confidence {sure}").render(language))
+    return Message("；", "; ").render(language).join(reasons)
 
 
-def _said(each: Evidence, language: Language) -> str:
+def _sentence(each: Evidence, language: Language) -> str:
     source, detail = SOURCE_NAMES[each.source].render(language), each.detail.render(language)
     return Message(f"{source}：{detail}", f"{source}: {detail}").render(language)
 
@@ -58,17 +58,17 @@ def editor(place: ReviewedPlace, language: Language) -> str:
 
 
 def time(place: ReviewedPlace) -> str:
-    """Return when it was decided, ISO 8601 in UTC; nothing where nobody did."""
+    """Return when it was decided, ISO 8601 in UTC; nothing if nobody did."""
     return place.decision.time if place.decision else ""
 
 
 def clock(place: ReviewedPlace) -> str:
-    """Return the time as an editor reads it, in UTC."""
+    """Return when it was decided, in UTC, as editors read it."""
     return time(place).replace("T", " ").removesuffix("Z")
 
 
 def comment(place: ReviewedPlace, language: Language) -> str:
-    """Return all that a margin says of the place, without its editor, who has a field of their own there."""
+    """Return the comment on the place, without its editor, for whom comments have a field."""
     parts = [reason(place, language), evidence(place, language)]
     if not place.changing:
         state = STATE_NAMES[place.state].render(language)

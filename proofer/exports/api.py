@@ -1,4 +1,4 @@
-"""What an exporter is: how reviewed files become the bytes of one document."""
+"""What an exporter is: how reviewed files become the bytes of one file."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ __all__ = ["Exporter", "Language", "Options", "Render", "ReviewedDocument"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user asked for."""
+    """What the user chose."""
 
     language: Language = "zh"
-    """Of the words that the document adds to the page: headings, reasons, states."""
+    """Of what the export adds to the page: headings, reasons, states."""
     reflow: bool = False
-    """Whether torn paragraphs are joined, rather than written line by line as on the page."""
+    """Whether paragraphs are joined, rather than written line by line as on the page."""
 
 
 Render = Callable[[Sequence[ReviewedDocument], Options], bytes]
-"""Raises ProoferError; all but those that `collects` get a single file."""
+"""Raises ProoferError. Gets a single file, unless the exporter `collects`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ class Exporter:
 
     name: str
     suffix: str
-    """What is put behind the name of the reviewed file where the output is a folder."""
+    """Appended to the name of the reviewed file if the output is a folder."""
     render: Render
     collects: bool = False
-    """Whether several files make one document."""
+    """Whether several files become one."""
     explains: bool = False
-    """Whether it says why: then the findings are looked for again, a decision alone has no evidence."""
+    """Whether it gives reasons, so that findings are needed: a decision has no evidence."""
     reflows: bool = False
-    """Whether it knows the option `reflow`."""
+    """Whether it has the option `reflow`."""
     ready: Callable[[], object] = lambda: None
-    """Asked before any file is read; raises UsageError where what it needs is not installed."""
+    """Called before any file is read; raises UsageError if what it needs is not installed."""

@@ -1,7 +1,7 @@
-"""CriticMarkup (https://github.com/CriticMarkup/CriticMarkup-toolkit): changes and remarks inside the text itself.
+"""CriticMarkup (https://github.com/CriticMarkup/CriticMarkup-toolkit): changes inside the text.
 
-Rejecting all gives the source, accepting all the corrected one. CriticMarkup has no way to escape
-its own marks: an empty comment parts those that the page has (`{++` becomes `{{>><<}++`).
+Rejecting all changes gives the source, accepting all the corrected one. CriticMarkup has no way to
+escape its own marks, so an empty comment splits those of the page: `{++` becomes `{{>><<}++`.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from proofer.review.reviewed import ReviewedDocument, ReviewedPlace
 
 _OPENING = re.compile(r"\{(?=\+\+|--|~~|==|>>)")
 _EMPTY = "{>><<}"
-_PARTED = "{" + _EMPTY
+_SPLIT = "{" + _EMPTY
 
 
 def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
-    """Return the text in UTF-8: the source where a reader can read it, else the reading flow."""
+    """Return the text in UTF-8: the source if it can be read as it is, else the reading flow."""
     document = files[0].document
     shown = is_source_shown(document)
     text = document.source if shown else document.text
@@ -38,7 +38,7 @@ def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
 
 
 def _joined(pieces: Iterable[str]) -> str:
-    """Join the pieces; a mark of the page that two of them would make together is parted, too."""
+    """Join the pieces; a mark that two of them would make together is split, too."""
     out: list[str] = []
     tail = ""
     for piece in filter(None, pieces):
@@ -55,11 +55,11 @@ def _joined(pieces: Iterable[str]) -> str:
 def _written(stretch: Stretch, language: Language, *, shown: bool) -> str:
     annotation, old = stretch.annotation, stretch.old
     if annotation is None:
-        plain = _OPENING.sub(_PARTED, old)
+        plain = _OPENING.sub(_SPLIT, old)
         return plain if shown else plain.replace(BREAK, "\n\n")
     remark = f"{{>>{_remark(annotation.place, language)}<<}}" if annotation.first else ""
     if annotation.new is None:
-        plain = _OPENING.sub(_PARTED, old)
+        plain = _OPENING.sub(_SPLIT, old)
         return (f"{{=={old}==}}" if old and plain == old and "==}" not in old else plain) + remark
     return _change(old, annotation.new) + remark
 
@@ -71,15 +71,15 @@ def _change(old: str, new: str) -> str:
 
 
 def _run(mark: str, text: str) -> str:
-    """Return `text` as one deletion or insertion, or several where it holds what would end it."""
+    """Return `text` as one deletion or insertion, or several if it contains what would end it."""
     parts = re.split(rf"(?<={re.escape(mark[0])})(?={re.escape(mark[0])}\}})", text)
     return "".join(f"{{{mark}{part}{mark}}}" for part in parts if part)
 
 
 def _remark(place: ReviewedPlace, language: Language) -> str:
     who = _wording.editor(place, language)
-    said = " — ".join(part for part in (_wording.comment(place, language), who) if part)
-    return visible(said.replace(BREAK, " ")).replace("<<}", "<< }")
+    remark = " — ".join(part for part in (_wording.comment(place, language), who) if part)
+    return visible(remark.replace(BREAK, " ")).replace("<<}", "<< }")
 
 
 EXPORTER = Exporter("criticmarkup", ".critic.md", render, explains=True)

@@ -1,6 +1,6 @@
 """A unified diff of the file and its correction, for `patch` and `git apply`.
 
-Of Word and PDF files, which neither can patch, it is one of the reading text.
+For Word and PDF files, which neither can patch, it is one of the reading flow.
 """
 
 from __future__ import annotations

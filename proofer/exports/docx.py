@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _STYLES = {BlockKind.CAPTION: "Caption", BlockKind.QUOTE: "Quote", BlockKind.LIST: "List Bullet"}
 _DEEPEST = 6
+"""The level of headings that deeper ones get, as in HTML."""
 
 
 def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
@@ -85,8 +86,7 @@ class _Writer:
 
     def _comment(self, place: ReviewedPlace) -> str:
         """Add a comment on `place` and return its number."""
-        # by hand: python-docx looks at all comments for a free number, and says that each was made
-        # now
+        # python-docx would search all comments for a free number, and date each one now
         number = str(len(self._comments))
         signed = {key: value for key, value in self._revision(place).items() if key != "w:id"}
         comment = _made(

@@ -1,6 +1,6 @@
-"""HTML: the old and the new text side by side, every place with its reason, to be filtered by kind and state.
+"""HTML: the old and the new text side by side, each place with its reason, with filters.
 
-One file without a script or style from elsewhere; the filter is all that its own script does.
+One file that loads nothing; its script only filters places by kind and state.
 """
 
 from __future__ import annotations
@@ -17,46 +17,6 @@ from proofer.messages import Language, Message
 from proofer.rendering.xml import escaped
 from proofer.review.reviewed import STATE_NAMES, ReviewedDocument, ReviewedPlace
 
-_STYLE = """
-.filters { position: sticky; top: 0; z-index: 1; background: var(--back); border-bottom: 1px solid var(--line);
-  padding: .5rem 0; font-size: .85rem; }
-.filters fieldset, .filters > label { border: 0; margin: 0; padding: 0 0 0 4em; display: flow-root; }
-.filters legend { float: left; color: var(--dim); margin-left: -4em; padding: 0; }
-.filters label { display: inline-block; margin-right: 1rem; white-space: nowrap; }
-.row { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; border-bottom: 1px solid var(--line);
-  padding: .6rem 0; }
-.row p { margin: 0; } .heading p { font-weight: bold; font-size: 1.15rem; } .caption p { font-size: .9rem; }
-.columns { color: var(--dim); font-size: .85rem; }
-del, ins, mark { text-decoration: none; border-radius: .2rem; padding: 0 .1em; color: inherit; }
-del { color: var(--old); background: var(--old-back); text-decoration: line-through; }
-ins { color: var(--new); background: var(--new-back); }
-mark { color: var(--note); background: var(--note-back); }
-.off { color: inherit; background: none; text-decoration: none; }
-ul { grid-column: 1 / -1; margin: .4rem 0 0; padding: .3rem .8rem; list-style: none; background: var(--sheet);
-  border-radius: .3rem; font-size: .85rem; line-height: 1.6; }
-li b { font-weight: normal; border: 1px solid var(--line); border-radius: .2rem; padding: 0 .3em; margin-right: .5em; }
-li small { color: var(--dim); }
-[hidden] { display: none; }
-@media screen and (max-width: 50rem) { .filters { position: static; }
-  .row { grid-template-columns: 1fr; gap: .4rem 0; } }
-@media print { .filters { display: none; } .row { break-inside: avoid; } }
-"""
-_SCRIPT = """
-const boxes = [...document.querySelectorAll(".filters input")];
-const only = document.getElementById("only");
-function show() {
-  const off = new Set(boxes.filter(box => box !== only && !box.checked).map(box => box.name + "=" + box.value));
-  const hidden = each => off.has("state=" + each.dataset.state) || off.has("kind=" + each.dataset.kind);
-  for (const each of document.querySelectorAll("[data-state]")) {
-    if (each.tagName === "LI") each.hidden = hidden(each); else each.classList.toggle("off", hidden(each));
-  }
-  for (const list of document.querySelectorAll(".row ul")) list.hidden = !list.querySelector("li:not([hidden])");
-  for (const row of document.querySelectorAll(".row:not(.columns)"))
-    row.hidden = only.checked && !row.querySelector("[data-state]:not([hidden], .off)");
-}
-for (const box of boxes) box.addEventListener("change", show);
-show();
-"""
 _CLASSES = {BlockKind.HEADING: " heading", BlockKind.CAPTION: " caption"}
 
 
@@ -64,7 +24,11 @@ def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the page."""
     reviewed, language = files[0], options.language
     return _html.page(
-        reviewed.document.path.name, _body(reviewed, language), language, _STYLE, _SCRIPT
+        reviewed.document.path.name,
+        _body(reviewed, language),
+        language,
+        "\n" + _html.asset("comparison.css"),
+        "\n" + _html.asset("comparison.js"),
     )
 
 
@@ -73,7 +37,8 @@ def _body(reviewed: ReviewedDocument, language: Language) -> Iterator[str]:
     yield f"<h1>{escaped(document.path.name)}</h1>\n"
     yield from _filters(reviewed.places, language)
     old, new = Message("原文", "Original"), Message("改后", "Corrected")
-    yield f'<div class="row columns"><div>{old.render(language)}</div><div>{new.render(language)}</div></div>\n'
+    columns = "".join(f"<div>{each.render(language)}</div>" for each in (old, new))
+    yield f'<div class="row columns">{columns}</div>\n'
     found = text_annotations(reviewed.places, is_changed, lambda place: not place.changing)
     for paragraph in document.paragraphs:
         yield from _row(
@@ -108,7 +73,8 @@ def _row(
 ) -> Iterator[str]:
     old = "".join(_stretch(each, each.old, "del") for each in stretches)
     new = "".join(_stretch(each, each.new, "ins") for each in stretches)
-    yield f'<div class="row{_CLASSES.get(paragraph.kind, "")}"><p lang="zh">{old}</p><p lang="zh">{new}</p>'
+    name = f"row{_CLASSES.get(paragraph.kind, '')}"
+    yield f'<div class="{name}"><p lang="zh">{old}</p><p lang="zh">{new}</p>'
     places = [
         each.annotation.place
         for each in stretches
@@ -138,8 +104,10 @@ def _item(document: Document, place: ReviewedPlace, language: Language) -> str:
         each for each in (_wording.editor(place, language), _wording.clock(place)) if each
     )
     why = [_wording.reason(place, language), _wording.evidence(place, language)]
-    said = " · ".join(escaped(each) for each in why if each)
-    return f"<li{_data(place)}><b>{state}</b>{change} · {said} <small>{escaped(who)}</small></li>\n"
+    reasons = " · ".join(escaped(each) for each in why if each)
+    return (
+        f"<li{_data(place)}><b>{state}</b>{change} · {reasons} <small>{escaped(who)}</small></li>\n"
+    )
 
 
 EXPORTER = Exporter("html", ".html", render, explains=True)

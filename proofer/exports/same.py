@@ -1,4 +1,4 @@
-"""The same file in the same format: the accepted corrections are made, every other byte is as it was."""
+"""The same file in the same format: corrections are made, every other byte is unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text that a format writes with references and escapes: `&amp;`, and in JSON a backslash and the code."""
+"""Text that a format writes with references or escapes, as XML writes `&amp;`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LINE_ENDS = frozenset({"\n", "\r", "\r\n", "\f"})
 _CONTROLS = frozenset(map(chr, [*range(0x20), 0x7F]))
 
 Decode = Callable[[str], str]
-"""Takes what the pattern of a format found and returns what it reads as; it is read verbatim if that is the same."""
+"""Returns what a match of a format's pattern reads as; the match itself if it is read verbatim."""
 
 
 def lines(
@@ -24,7 +24,15 @@ def lines(
     decode: Decode,
     ocr: OcrToken | None = None,
 ) -> list[list[Piece]]:
-    """Return the pieces of each line of `span`, without white space at its ends; empty lines are left out."""
+    """Return the pieces of each line of `span`, without white space at its ends or empty lines.
+
+    Args:
+        source: the source of the document.
+        span: a run of text in it.
+        special: the pattern of what may not be verbatim.
+        decode: what a match of the pattern reads as.
+        ocr: what the engine says of all of it.
+    """
     text = source[span.start : span.end]
     if not special.search(text):  # most runs are a plain word or nothing
         start = span.start + len(text) - len(text.lstrip())
@@ -41,7 +49,15 @@ def split(
     decode: Decode,
     ocr: OcrToken | None = None,
 ) -> list[list[Piece]]:
-    """Return the pieces of each line of `span`, white space and empty lines included."""
+    """Return the pieces of each line of `span`, white space and empty lines included.
+
+    Args:
+        source: the source of the document.
+        span: a run of text in it.
+        special: the pattern of what may not be verbatim.
+        decode: what a match of the pattern reads as.
+        ocr: what the engine says of all of it.
+    """
     found: list[list[Piece]] = [[]]
     at = span.start
     for match in special.finditer(source, span.start, span.end):
@@ -86,7 +102,7 @@ def characters(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def together(pieces: Iterable[Piece]) -> list[Piece]:
-    """Return pieces of verbatim text that follow each other, here and in their echoes, as one."""
+    """Return the pieces, verbatim ones joined if they are adjacent here and in their echoes."""
     found: list[Piece] = []
     for piece in pieces:
         if found and _follows(found[-1], piece):

@@ -1,4 +1,4 @@
-"""Reads a file's bytes, or says in a sentence why that is not possible."""
+"""Reads the bytes of a file, or says in a sentence why that is not possible."""
 
 from __future__ import annotations
 

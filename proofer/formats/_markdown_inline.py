@@ -1,8 +1,7 @@
 """Which characters of a Markdown paragraph are markup inside a line.
 
-Not CommonMark to the letter: its rules for emphasis fail beside Chinese marks (`**“十五五”**时期`
-would not be bold), so that here a run of stars opens if text follows and closes if text stands
-before it.
+Not CommonMark to the letter: its rules for emphasis fail next to Chinese marks (`**“十五五”**时期`
+would not be bold). Here a run of stars opens if text follows it and closes if text precedes it.
 """
 
 from __future__ import annotations
@@ -27,6 +26,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _LONGEST_RUN = 3
+"""Stars or underscores; a longer run is a line to write on."""
 
 
 def markup(text: str) -> list[Span]:

@@ -1,9 +1,10 @@
-"""The reading order of a page, from the boxes of its lines: columns from left to right, each from top to bottom.
+"""The reading order of a page, from the boxes of its lines.
 
-Many engines sort lines by their height on the page, which interleaves columns line by line. Here a
-region is cut in columns where no line crosses; where headlines or captions do, it is cut above and
-below them first (a variant of the XY cut of Nagy and Seth, 1984, that prefers gutters, for the
-lines of a newspaper's columns share their heights).
+Columns are read from left to right, each from top to bottom. Many engines sort lines by their
+height on the page, which interleaves columns. Here a region is cut into columns where no line
+crosses; where headlines or captions do, it is cut above and below them first. This is a variant of
+the XY cut of Nagy and Seth (1984) that prefers gutters, as the lines of a newspaper's columns are
+level with each other.
 """
 
 from __future__ import annotations
@@ -15,21 +16,21 @@ from itertools import groupby
 from proofer.document.document import Box
 
 _GUTTER = 0.25
-"""The narrowest white space between two columns, in heights of a line."""
+"""Line heights; the narrowest white space between two columns."""
 _OVERHANG = 0.25
-"""How far a line may reach over a gutter, in heights of a line: boxes are not exact."""
+"""Line heights that a line may reach into a gutter: boxes are not exact."""
 _PARTING = 0.5
-"""How much more white space than between lines there is between two articles, one above the other, in line heights."""
+"""Line heights by which articles one above the other are farther apart than lines."""
 LARGE = 1.3
-"""A headline's height, in heights of a line."""
+"""Line heights; the least height of a headline."""
 _FEWEST = 3
-"""Lines that a column has on each side of a gutter."""
+"""Lines on each side of a gutter, at least."""
 _LOOSE = 0.3
-"""How much more white space than between lines a headline or caption has above or below, in line heights."""
+"""Line heights by which headlines and captions are farther from the text than its lines are."""
 _NEXT = 20
-"""How many lines at the same height or below are looked at for the next line of a column."""
+"""Lines level with a line or below it that may be the next one of its column."""
 _MOST = 2_000
-"""A page of more lines is no page of a newspaper, and cutting it would take too long."""
+"""Lines; a page with more is not that of a newspaper, and cutting it would take too long."""
 
 Region = Sequence[int]
 """Lines by their index, sorted by height."""
@@ -40,18 +41,18 @@ def columns(boxes: Sequence[Box]) -> list[Region]:
     page = sorted(
         range(len(boxes)), key=lambda index: (boxes[index][1] + boxes[index][3], boxes[index][0])
     )
-    return _Page(boxes, page).columns() if 0 < len(boxes) <= _MOST else [page]
+    return _PageBoxes(boxes, page).columns() if 0 < len(boxes) <= _MOST else [page]
 
 
 def median(numbers: Iterable[float]) -> float:
-    """Return the middle one of `numbers`, the upper one of two; 0 if there is none."""
-    # Loading `statistics` loads `decimal` and `random`.
+    """Return the middle one of `numbers`, the larger one of two; 0 if there are none."""
+    # `statistics` would import `decimal` and `random`.
     found = sorted(numbers)
     return found[len(found) // 2] if found else 0.0
 
 
 def rows(boxes: Sequence[Box], column: Region) -> Iterator[list[int]]:
-    """Put together the parts of a column's lines that the engine found apart, from left to right."""
+    """Yield the parts of each line of a column, from left to right."""
     row: list[int] = []
     for index in column:
         if row and not _level(boxes[row[-1]], boxes[index]):
@@ -63,15 +64,15 @@ def rows(boxes: Sequence[Box], column: Region) -> Iterator[list[int]]:
 
 
 def _level(one: Box, other: Box) -> bool:
-    """Return whether both stand beside each other."""
+    """Return whether both are beside each other."""
     shared = min(one[3], other[3]) - max(one[1], other[1])
     apart = max(one[0], other[0]) - min(one[2], other[2])
     height = min(one[3] - one[1], other[3] - other[1])
     return shared > 0.5 * height and apart > -0.5 * height
 
 
-class _Page:
-    """The boxes of a page with what is usual on it."""
+class _PageBoxes:
+    """The boxes of a page, with its usual line height and spacing."""
 
     def __init__(self, boxes: Sequence[Box], page: Region) -> None:
         self.boxes = boxes
@@ -84,7 +85,7 @@ class _Page:
         below = {above for index, (above, space) in self._above.items() if space <= loose}
         close = {index for index, space in white.items() if space <= loose}
         self.free = frozenset(index for index in page if not (index in close and index in below))
-        """Lines with white space above or below, as headlines and captions have; inside of a text no line has any."""
+        """Lines with white space above or below, as headlines and captions have it."""
 
     def _white_above(self) -> dict[int, float]:
         self._above: dict[int, tuple[int, float]] = {}
@@ -112,47 +113,34 @@ class _Page:
         return found
 
     def _parts(self, region: Region) -> list[Region]:
-        """Return the parts of a region in reading order; nothing if it is a column."""
+        """Return the parts of a region in reading order; none if it is one column."""
         beside = self._side_by_side(region)
         loose = {index for column in beside for index in self._centred(column)}
         return self._one_above_the_other(region, loose) or beside or self._bands(region)
 
     def _side_by_side(self, region: Region) -> list[Region]:
-        """Cut where white space goes from top to bottom; nothing if there is none."""
+        """Cut where white space goes from top to bottom."""
         boxes = [self.boxes[index] for index in region]
         gaps = _gaps([(box[0], box[2]) for box in boxes], _GUTTER * self.height)
         parts = _dealt([(box[0] + box[2]) / 2 for box in boxes], region, gaps)
         return parts if all(len(part) >= _FEWEST for part in parts) else []
 
     def _centred(self, column: Region) -> Iterator[int]:
-        """Yield the lines that touch neither edge of a column, as a headline in the middle of the page does."""
-        left, right = (
-            min(self.boxes[index][0] for index in column),
-            max(self.boxes[index][2] for index in column),
-        )
+        """Yield the lines that touch neither edge of a column, as centred headlines do."""
+        left = min(self.boxes[index][0] for index in column) + self.height
+        right = max(self.boxes[index][2] for index in column) - self.height
         for index in column:
-            if (
-                self.boxes[index][0] > left + self.height
-                and self.boxes[index][2] < right - self.height
-            ):
+            if self.boxes[index][0] > left and self.boxes[index][2] < right:
                 yield index
 
     def _one_above_the_other(self, region: Region, loose: Collection[int]) -> list[Region]:
-        """Cut where white space goes from left to right, but for loose lines, which are a part of their own there."""
-        gaps = _gaps(
-            [
-                (self.boxes[index][1], self.boxes[index][3])
-                for index in region
-                if index not in loose
-            ],
-            self.parting,
-        )
-        return _dealt(
-            [(self.boxes[index][1] + self.boxes[index][3]) / 2 for index in region], region, gaps
-        )
+        """Cut where white space goes from left to right, but for loose lines; these are a part."""
+        extents = {index: (self.boxes[index][1], self.boxes[index][3]) for index in region}
+        gaps = _gaps([extents[index] for index in region if index not in loose], self.parting)
+        return _dealt([(top + bottom) / 2 for top, bottom in extents.values()], region, gaps)
 
     def _bands(self, region: Region) -> list[Region]:
-        """Cut above and below lines that cross a gutter; nothing if no gutter has columns on both its sides."""
+        """Cut above and below lines that cross a gutter with columns on both sides."""
         best: list[Region] = []
         most = 0
         step = max(1.0, self.height / 2)
@@ -163,7 +151,11 @@ class _Page:
         return best
 
     def _cut(self, region: Region, gutter: float) -> tuple[list[Region], int]:
-        """Return the parts that the gutter and free lines across it leave, and how many lines face another one."""
+        """Return the parts that a gutter and the free lines across it make, and its support.
+
+        The support is how many lines have another one on the other side of the gutter, less the
+        free lines across it.
+        """
         parts: list[list[int]] = []
         rest: list[int] = []
         support = 0
@@ -186,14 +178,14 @@ class _Page:
         return [part for part in [*parts, rest] if part], support
 
     def _side(self, index: int, gutter: float) -> int:
-        """Return -1 for a line on the left of the gutter, 1 on its right, 0 across it."""
+        """Return -1 for a line left of the gutter, 1 for one right of it, 0 for one across it."""
         left, _, right, _ = self.boxes[index]
         overhang = _OVERHANG * self.height
         return (left >= gutter - overhang) - (right <= gutter + overhang)
 
 
 def _gaps(extents: Iterable[tuple[float, float]], least: float) -> list[tuple[float, float]]:
-    """Return where none of `extents` (from, to) reaches, between the first and the last."""
+    """Return the gaps of more than `least` between `extents` (from, to)."""
     found: list[tuple[float, float]] = []
     reach = float("inf")
     for start, end in sorted(extents):
@@ -206,7 +198,7 @@ def _gaps(extents: Iterable[tuple[float, float]], least: float) -> list[tuple[fl
 def _dealt(
     middles: Sequence[float], region: Region, gaps: Sequence[tuple[float, float]]
 ) -> list[Region]:
-    """Deal the lines out by where their middles are: between the gaps or in one; nothing if all are together."""
+    """Return the lines by the gaps that their middles are in or between; none if one part."""
     parts: dict[int, list[int]] = {}
     edges = [edge for gap in gaps for edge in gap]
     for middle, index in zip(middles, region, strict=True):

@@ -1,4 +1,4 @@
-"""Running text of XML: paragraphs of words, with marks for line and page breaks between them, and no boxes."""
+"""Paragraphs of XML formats for running text: words with line and page breaks, and no boxes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats import _xml
 from proofer.formats._escaped_text import stripped
-from proofer.formats._layout import TextLine, block
+from proofer.formats._layout import TextLine, paragraph_block
 
 
 @dataclass(slots=True)
@@ -19,8 +19,8 @@ class Paragraph:
     page: int
     kind: BlockKind | None = None
     level: int = 0
-    apart: bool = False
-    """Never the rest of a paragraph that another page or column cut."""
+    is_whole: bool = False
+    """Never the rest of a paragraph that the end of a page or column cut, as no note is."""
     lines: list[list[Piece]] = field(default_factory=lambda: [[]])
 
     def add(self, source: str, span: Span) -> None:
@@ -40,7 +40,9 @@ class Paragraph:
         if not text:
             return None
         raw = "".join(piece.of(source) for piece in next(raw for raw, line in found if line))
-        return block(text, indented=self.apart or raw.startswith("\u3000"), level=self.level)
+        return paragraph_block(
+            text, indented=self.is_whole or raw.startswith("\u3000"), level=self.level
+        )
 
 
 def blocks(source: str, paragraphs: list[Paragraph]) -> list[Block]:

@@ -59,7 +59,7 @@ class Format:
     name: str
     media_type: str
     suffixes: tuple[str, ...]
-    """In lower case, with the dot; written out here, so that they can be found without an import."""
+    """In lower case, with the dot; spelled out, so that they can be found without an import."""
     blocks: Callable[[str], list[Block]]
     """Raises MalformedError."""
     escape: Callable[[str], str] = str

@@ -1,7 +1,6 @@
 """TEI: the text of paragraphs, headlines and verses, with the breaks of lines and pages.
 
-https://tei-c.org/guidelines/p5/. Of a `<choice>` what an editor put right is read, not what was
-printed.
+https://tei-c.org/guidelines/p5/. Of a `<choice>` the editor's reading is read, not the original.
 """
 
 from __future__ import annotations

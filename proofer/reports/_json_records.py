@@ -1,4 +1,4 @@
-"""What docs/json.md says of files, findings and failures, as JSON values; `json` and `jsonl` are made of them."""
+"""Files, findings and failures as JSON values, as documented in docs/json.md."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def encoded(value: object) -> str:
 
 
 def document_records(report: Report) -> Iterator[dict[str, Any]]:
-    """Yield what is said of each file; the parts of a large one are counted together."""
+    """Yield the record of each file, that of a large one for all of its parts."""
     held: dict[str, Any] | None = None
     for each in report.documents:
         record = _document_record(each)
@@ -57,7 +57,7 @@ def _document_record(each: DocumentReport) -> dict[str, Any]:
 
 
 def finding_record(finding: Finding, document: Document, language: Language) -> dict[str, Any]:
-    """Return what is said of a finding."""
+    """Return the record of a finding."""
     place, before = document.source_span(finding.span), document.before.characters
     start, end = region(document, place)
     return {
@@ -114,7 +114,7 @@ def _evidence(evidence: Evidence, document: Document, language: Language) -> dic
 
 
 def failure_record(failure: Failure, language: Language) -> dict[str, Any]:
-    """Return what is said of what could not be checked."""
+    """Return the record of what could not be checked."""
     return {
         "path": str(failure.path),
         "message": failure.message.render(language),

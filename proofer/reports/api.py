@@ -1,4 +1,4 @@
-"""What an output format is made of: a name and a function that turns a Report into text."""
+"""What a report format is: a name, and how a Report becomes text."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from proofer.messages import Language
 
 __all__ = ["Language", "Render", "Report", "ReportFormat"]
 Render = Callable[[Report, Language, bool], Iterator[str]]
-"""Turns a report into pieces of text, written one after the other; the last argument is whether to use colour."""
+"""Yields a report in pieces of text; the last argument is whether to use colour."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFormat:
-    """An output format. One for `machines` is always UTF-8, whatever the terminal's encoding is."""
+    """A report format."""
 
     name: str
     render: Render
     machines: bool = True
+    """Whether programs read it: then it is UTF-8, whatever the encoding of the terminal."""
     raw: bool = False
-    """Whether it holds bytes of the page as they are (those that are not UTF-8 with surrogateescape)."""
+    """Whether it holds bytes of the page; those that are not UTF-8 come as surrogates."""

@@ -58,6 +58,6 @@ def _failure(failure: Failure, language: Language) -> dict[str, Any]:
 
 
 def _unique(path: Path, fingerprint: str) -> str:
-    """GitLab takes issues with one fingerprint for one, even if they are in two files."""
+    """Return a fingerprint with the file in it, as GitLab takes equal ones for one issue."""
     key = f"{local(path).as_posix()}\x1f{fingerprint}"
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""What came of a review: the page and all that was decided on it, in the order of the text."""
+"""The result of a review: a document with all that was decided, in the order of the text."""
 
 from __future__ import annotations
 
@@ -27,16 +27,19 @@ STATE_NAMES: Mapping[str, Message] = {
 }
 """How an editor reads the state of a place."""
 _LONGEST = 40
+"""Code points; the readings of a longer place are those of its edits."""
 _AROUND = 2
+"""Code points shown on each side of a reading that is shorter, as it would be hard to find."""
 _MANY = 4
+"""Edits of a place whose readings are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewedPlace:
-    """A place of the text that was decided, taken by itself (`--accept-above`), or still waits.
+    """A place of the text that was decided, taken automatically (`--accept-above`), or is open.
 
-    `edits` are what the text shall read; an error of the printed original has them for the errata
-    list only.
+    `edits` make the text read as decided; those of an error of the printed original are only for
+    the errata list.
     """
 
     span: Span
@@ -64,7 +67,7 @@ class ReviewedPlace:
 
     @property
     def independent(self) -> bool:
-        """Whether each edit gives way to what else is made at its place."""
+        """Whether each edit is right without the others, so that one may be left out."""
         if self.decision is not None:
             return self.decision.independent
         return bool(
@@ -72,7 +75,7 @@ class ReviewedPlace:
         )
 
     def readings(self, text: str) -> tuple[str, str]:
-        """Return what stands there and what shall stand there, with a little around it where that is hard to find."""
+        """Return the old and the new reading, with some context if they are very short."""
         if not self.edits:
             return _remembered(self.decision) if self.decision else (self.span.of(text), "")
         start = min(self.span.start, *(edit.span.start for edit in self.edits))
@@ -95,7 +98,7 @@ def _readings(text: str, span: Span, edits: Sequence[Edit]) -> tuple[str, str]:
 
 
 def _remembered(decision: Decision) -> tuple[str, str]:
-    """Return the readings of a decision whose edits are made or were never said, by its anchor."""
+    """Return the readings of a decision without edits to make, by its anchor."""
     anchor, new = decision.anchor, decision.replacement
     if len(anchor.exact) >= _AROUND and (len(new) >= _AROUND or not decision.changing):
         return anchor.exact, new
@@ -126,7 +129,7 @@ class ReviewedDocument:
     document: Document
     places: tuple[ReviewedPlace, ...] = ()
     applied: tuple[ReviewedPlace, ...] = ()
-    """Corrections that the file has already, as after an export in place; `span` is where they stand."""
+    """Corrections that are in the file already, as after an export in place, by their places."""
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -139,7 +142,12 @@ class ReviewedDocument:
 def gather(
     session: ReviewSession, log: Sequence[Decision], automatic: Collection[Finding] = ()
 ) -> ReviewedDocument:
-    """Return what came of a review with the decisions `log`; the findings `automatic` are taken by themselves.
+    """Return the result of a review.
+
+    Args:
+        session: the document, its findings and the decisions on them.
+        log: all decisions of the file.
+        automatic: findings whose first suggestion is taken without a decision.
 
     Raises:
         EditConflictError: if two accepted edits overlap.
@@ -194,7 +202,7 @@ def _giving_way(places: Sequence[ReviewedPlace]) -> list[ReviewedPlace]:
 
 
 def _is_past(session: ReviewSession, finding: Finding) -> bool:
-    """Return whether nothing is found here any more, and nothing was wrong either."""
+    """Return whether nothing is found there any more, and nothing was wrong either."""
     decision = session.decision(finding)
     return session.is_unreported(finding) and not (
         decision and (decision.changing or decision.verdict is Verdict.AS_PRINTED)
@@ -204,7 +212,7 @@ def _is_past(session: ReviewSession, finding: Finding) -> bool:
 def _made(
     session: ReviewSession, decisions: Sequence[Decision], found: Sequence[ReviewedPlace]
 ) -> Iterator[ReviewedPlace]:
-    """Yield the corrections that stand in the text as decided."""
+    """Yield the corrections that the text has already."""
     for decision in decisions:
         if not decision.changing or decision.replacement == decision.anchor.exact:
             continue
@@ -214,7 +222,7 @@ def _made(
 
 
 def _holds(place: ReviewedPlace, decision: Decision, span: Span) -> bool:
-    """Return whether `place` is that of `decision`, which may have been moved to another finding."""
+    """Return whether `place` is that of `decision`, which may have moved to another finding."""
     if place.decision is None or place.code != decision.code:
         return False
     return place.decision.fingerprint == decision.fingerprint or place.span.overlaps(span)

@@ -41,7 +41,7 @@ PACKED = frozenset({"docx", "errata-docx", "errata-xlsx"})
 
 
 def page() -> Document:
-    """Return the page as it is read: the sentence that the caption cuts is joined, the caption comes after it."""
+    """Return the page as it is read: the sentence around the caption joined, then the caption."""
     data = PAGE.read_bytes()
     source = data.decode("utf-8")
     lines = [line for line in source.splitlines() if line]
@@ -121,7 +121,7 @@ def _findings(document: Document) -> list[Finding]:
 
 
 def decided(session: ReviewSession) -> None:
-    """Decide what an editor would: accept, write something else, reject, mark as printed so, put off."""
+    """Decide as an editor would: accept, edit, reject, leave as printed, put off."""
     found = {finding.quote: finding for finding in session.findings}
     session.accept_all(session.open_series(found["的的"]))
     session.accept(found["规矩矩"])
@@ -134,12 +134,12 @@ def decided(session: ReviewSession) -> None:
 
 
 def review(*, detected: bool = True) -> ReviewedDocument:
-    """Return what came of the review; without findings if it is exported without looking for them again."""
+    """Return the result of the review, with or without the findings."""
     return review_and_plan(detected=detected)[0]
 
 
 def review_and_plan(*, detected: bool = True) -> tuple[ReviewedDocument, tuple[Edit, ...]]:
-    """Return what came of the review, and the edits that the session itself and `--accept-above` would make."""
+    """Return the result of the review, and the edits of the session with `--accept-above`."""
     document = page()
     findings = fingerprinted(sorted(_findings(document), key=lambda each: each.span), document)
     report = DocumentReport(document, tuple(findings))

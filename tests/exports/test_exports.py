@@ -148,7 +148,7 @@ def test_nothing_changed_is_an_empty_diff() -> None:
 
 
 def _word(data: bytes) -> tuple[str, str, etree._Element]:
-    """Return the text before and after the tracked changes, as a reader of the XML sees it, and the body."""
+    """Return the text before and after the tracked changes, read from the XML, and the body."""
     body = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))[0]
     sides = []
     for dropped in ("w:ins", "w:del"):

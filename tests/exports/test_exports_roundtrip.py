@@ -1,4 +1,4 @@
-"""What holds for any text and any edits: both texts can be had back from each form that shows both."""
+"""For any text and any edits, each form of export that shows both texts gives both back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No ordinary or hostile file keeps the reader of Markdown busy: its patterns take time in step with the text."""
+"""No Markdown, ordinary or hostile, takes long to read: the time grows with the text."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ BACKTRACKING = {
         "![]()a",
     ),
 }
-"""The patterns as they are, the same ones with backtracking, and the characters that they are about."""
+"""The patterns, the same ones with backtracking, and the characters that they are about."""
 
 
 @pytest.mark.parametrize("name", BACKTRACKING)

@@ -1,4 +1,4 @@
-"""Reading order from boxes alone: each case says in which order lines, told by a number, are to be read."""
+"""Reading order from boxes alone: the lines of each case are in the order to be read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ HEADLINE = [(150.0, 0.0, 550.0, 50.0)]
 CASES: dict[str, list[Box]] = {
     "one column": column(0, 0, 8),
     "two columns": column(0, 0, 8) + column(230, 0, 8),
-    "four columns of different lengths": [box for x in range(4) for box in column(230 * x, 0, 8 - x)],
+    "four columns of different lengths": [
+        box for x in range(4) for box in column(230 * x, 0, 8 - x)
+    ],
     "columns that are not level": column(0, 0, 8) + column(230, 17, 8),
     "a headline across": HEADLINE + column(0, 70, 8) + column(230, 70, 8) + column(460, 70, 8),
     "two articles": column(0, 0, 5) + column(230, 0, 5) + column(0, 300, 5) + column(230, 300, 5),
@@ -34,7 +36,8 @@ CASES: dict[str, list[Box]] = {
         *column(0, 360, 4), *column(230, 360, 4), *column(460, 0, 13),
     ],
     "a line that the engine took for two": [
-        *column(0, 0, 4), (0, 160, 430, 190), *column(0, 200, 6), *column(230, 0, 4), *column(230, 200, 6),
+        *column(0, 0, 4), (0, 160, 430, 190), *column(0, 200, 6),
+        *column(230, 0, 4), *column(230, 200, 6),
     ],
 }  # fmt: skip
 
