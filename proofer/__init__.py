@@ -4,8 +4,6 @@ The names of `__all__` are the public API (docs/api.md). Each is imported when i
 so that `import proofer` costs nothing; type checkers read `__init__.pyi`.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 
 __version__ = "0.1.0"

@@ -50,8 +50,7 @@ WITHOUT_EFFECT: Mapping[str, str] = {
 """Fields of the configuration that are not in the key: why the survey of a file is the same whatever they say."""
 _MODULES = (
     "proofer.document.",
-    "proofer.findings.finding",
-    "proofer.findings.report",
+    "proofer.findings.",
     "proofer.messages",
     "proofer.detectors.byline_names",
     "proofer.detectors.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
+from proofer.findings.family import Family, family_of
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Language, Message
 
@@ -62,7 +63,11 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """A detector and what is known about it. `code` never changes once released."""
+    """A detector and what is known about it. `code` never changes once released.
+
+    `detect` returns candidates. What is reported of them, and with which probability, the pipeline
+    decides from the candidates of all detectors (`checking.pipeline`).
+    """
 
     code: str
     name: str
@@ -74,8 +79,15 @@ class Detector:
     default: bool = True
     corpus: Corpus | None = None
     """Set where other documents tell what is wrong with one; `detect` then sees that document alone."""
+    own_family: Family | None = None
+    """Set by a plug-in whose code begins with a letter that is none of `findings.family.FAMILIES`."""
     missing: Callable[[], Message | None] = lambda: None
     """What the detector lacks to run on this machine, if anything (shown by `proofer doctor`)."""
+
+    @property
+    def family(self) -> Family:
+        """What holds for all its findings; by default the family of the code's letter."""
+        return self.own_family or family_of(self.code)
 
     def finding(
         self,
@@ -101,6 +113,7 @@ class Detector:
             suggestions=tuple(suggestions),
             evidence=tuple(evidence),
             related=tuple(related),
+            own_family=self.own_family,
         )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from proofer.document.spans import Span
 
@@ -28,6 +30,7 @@ class SourceEdit:
 
 
 AnyEdit = Edit | SourceEdit
+AnEdit = TypeVar("AnEdit", Edit, SourceEdit)
 
 
 class OverlapError(ValueError):
@@ -53,6 +56,17 @@ def conflict(first: AnyEdit, second: AnyEdit) -> bool:
     if not len(b):
         return a.start < b.start < a.end
     return a.overlaps(b)
+
+
+def conflicting(edit: AnEdit, edits: Sequence[AnEdit]) -> AnEdit | None:
+    """Return one of `edits` that `edit` cannot be applied with; an equal one is none.
+
+    `edits` are sorted and do not conflict with each other, so that only the neighbours of `edit`
+    can be in its way: this takes O(log n).
+    """
+    at = bisect_left(edits, edit)
+    near = edits[max(0, at - 1) : at + 2]
+    return next((other for other in near if other != edit and conflict(edit, other)), None)
 
 
 def ordered(edits: Iterable[AnyEdit]) -> list[AnyEdit]:

@@ -8,13 +8,13 @@ and once as tail.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from proofer.document.blocks import Block, Flow, Link, assemble
 from proofer.document.kinds import LONG, BlockKind, look, starts_item
+from proofer.document.regression import fitted
 
 Continuation = Callable[[Sequence[tuple[str, str]]], Iterable[float]]
 """log10 P(start of B | end of A) - log10 P(start of B | start of a sentence), for pairs (A, B)."""
@@ -189,16 +189,23 @@ class Evidence:
     Their absence says nothing: marks are what OCR loses first.
     """
 
+    @property
+    def features(self) -> dict[str, float]:
+        """What the weights are for."""
+        return {
+            "jump": self.jump,
+            "any skipped": float(self.skipped > 0),
+            "skipped": float(self.skipped),
+            "heading between": float(self.heading_between),
+            "short tail": float(self.short_tail),
+            "comma": float(self.comma),
+            "word across": float(self.word_across),
+            "bracket across": float(self.bracket_across),
+        }
+
     def probability(self) -> float:
-        """Return the probability that the tail goes on: weights from bench/fit_reading_flow.py."""
-        score = 0.41 + 1.62 * self.jump
-        score -= (2.6 + 0.7 * self.skipped) if self.skipped else 0.0
-        score -= 1.03 * self.heading_between
-        score -= 3.54 * self.short_tail
-        score += 0.76 * self.comma
-        score += 0.44 * self.word_across
-        score += 2.62 * self.bracket_across
-        return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, score))))
+        """Return the probability that the tail goes on."""
+        return fitted("reading-flow").probability(self.features)
 
 
 def _leaves_open(text: str) -> bool:

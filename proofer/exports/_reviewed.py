@@ -67,7 +67,9 @@ class Place:
         """Whether each edit gives way to what else is made at its place."""
         if self.decision is not None:
             return self.decision.apart
-        return bool(self.finding and self.finding.suggestions and self.finding.suggestions[0].apart)
+        return bool(
+            self.finding and self.finding.suggestions and self.finding.suggestions[0].independent
+        )
 
     def readings(self, text: str) -> tuple[str, str]:
         """Return what stands there and what shall stand there, with a little around it where that is hard to find."""

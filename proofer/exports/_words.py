@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from proofer.exports._reviewed import AUTOMATIC, STATE_NAMES, Place
+from proofer.findings.family import letter_of
 from proofer.findings.finding import SOURCE_NAMES, Evidence, percent
 from proofer.messages import Language, Message
 
-FAMILIES: Mapping[str, Message] = {
-    "C": Message("前后不一", "inconsistency"),
-    "D": Message("重复", "doubling"),
-    "G": Message("词语讹误", "garbled term"),
-    "K": Message("常见错字", "known slip"),
-    "L": Message("反复", "repetition loop"),
-    "M": Message("错漏衍字", "wrong, lost or extra character"),
-    "N": Message("数字与名称", "numbers and names"),
-    "P": Message("标点", "punctuation"),
-    "R": Message("叠词", "reduplication"),
-    "S": Message("结构", "structure"),
-}
-"""The kinds of errors, by the first letter of a detector's code."""
 OTHER = Message("其他", "other")
+"""The kind of errors of a plug-in that is not installed any more."""
 BY_ITSELF = Message("proofer（自动）", "proofer (by itself)")
 
 
 def family(code: str) -> Message:
     """Return the kind of error that a detector with this code finds."""
-    return FAMILIES.get(code[:1], OTHER)
+    from proofer.checking.registry import families
+
+    known = families().get(letter_of(code))
+    return known.title if known else OTHER
 
 
 def reason(place: Place, language: Language) -> str:

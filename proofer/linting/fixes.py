@@ -19,9 +19,6 @@ from proofer.formats import write
 from proofer.messages import Message
 
 ROUNDS = 10
-_DICTIONARY_FAMILIES = frozenset("GKR")
-"""Families that take their corrections out of a dictionary; what the language model guesses is never made unasked."""
-
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 Recheck = Callable[[bytes], Sequence[DocumentReport]]
@@ -45,7 +42,7 @@ def is_fixable(finding: Finding, config: Config, *, unsafe: bool) -> bool:
     first = finding.suggestions[0]
     if first.applicability is Applicability.SAFE:
         return True
-    known = finding.code[0] in _DICTIONARY_FAMILIES and any(
+    known = finding.family.from_dictionary and any(
         each.source == "dictionary" for each in finding.evidence
     )
     sure = first.confidence >= config.unsafe_confidence

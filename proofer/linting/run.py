@@ -284,14 +284,14 @@ class LintRun:
         self._adopted[file][name] = [
             Entry.of(finding, each.document)
             for each in parts
-            for finding in (*each.findings, *each.known)
+            for finding in (*each.findings, *each.baselined)
         ]
         return spooled(
             replace(
                 each,
                 findings=(),
-                known=tuple(
-                    sorted((*each.findings, *each.known), key=lambda finding: finding.span)
+                baselined=tuple(
+                    sorted((*each.findings, *each.baselined), key=lambda finding: finding.span)
                 ),
                 warnings=tuple(warning for warning in each.warnings if warning.path != file),
             )

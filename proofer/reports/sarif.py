@@ -139,10 +139,12 @@ def _results(
         ("external", _REJECTED, report.suppressed),
         ("inSource", _SILENCED, report.silenced),
         ("external", _IGNORED, report.ignored),
-        ("external", _KNOWN, report.known),
+        ("external", _KNOWN, report.baselined),
     ):
         suppression = {"kind": kind, "status": "accepted", "justification": why.render(language)}
-        kept = {"baselineState": "unchanged"} if findings is report.known and findings else state
+        kept = (
+            {"baselineState": "unchanged"} if findings is report.baselined and findings else state
+        )
         for finding in findings:
             yield (
                 _result(finding, report.document, order, language)

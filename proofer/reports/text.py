@@ -23,7 +23,7 @@ _SET_ASIDE = (
     ("suppressed", "已被校对者否决", "rejected by an editor"),
     ("silenced", "按页内指令略去", "silenced in the page"),
     ("ignored", "按配置略去", "ignored by the configuration"),
-    ("known", "基线中已有", "in the baseline"),
+    ("baselined", "基线中已有", "in the baseline"),
 )
 
 

@@ -48,7 +48,7 @@ class DecisionMaker:
         decision = self._changing(
             finding, Verdict.ACCEPTED, suggestion.edits, finding.replacement(suggestion)
         )
-        return replace(decision, suggestion=number, apart=suggestion.apart)
+        return replace(decision, suggestion=number, apart=suggestion.independent)
 
     def own(self, finding: Finding, replacement: str) -> Decision:
         """Return the decision for the editor's own words; those of a suggestion are that suggestion."""

@@ -12,9 +12,10 @@ from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import Edit, OverlapError, SourceEdit, ordered
 from proofer.errors import OutputError
 from proofer.findings.finding import Applicability, Finding
+from proofer.findings.selection import EditGroup, precedence, select
 from proofer.formats import read_bytes, write
 from proofer.messages import Message
-from proofer.review.plan import Plan, conflict_error
+from proofer.review.plan import conflict_error
 from proofer.review.session import ReviewSession
 
 
@@ -69,34 +70,23 @@ def accept_above(session: ReviewSession, threshold: float) -> Selection:
     more confident one is made (the earlier one of equals), and the other is reported as skipped.
     Nothing is recorded.
     """
-    plan = Plan()
-    for number, edit in enumerate(session.plan()):
-        plan.put(f"editor {number}", (edit,))
-    accepted: list[Finding] = []
-    skipped: list[Skipped] = []
-    for finding in sorted(session.findings, key=_most_confident_first):
+    groups: list[EditGroup[Finding, Edit]] = []
+    for finding in sorted(session.findings, key=precedence):
         if not finding.suggestions or session.decision(finding) is not None:
             continue
-        suggestion = finding.suggestions[0]
-        if suggestion.confidence < threshold or suggestion.applicability is Applicability.MANUAL:
-            continue
-        apart = suggestion.apart
-        overlapping = next(
-            (other for edit in suggestion.edits if (other := plan.overlapping(edit, apart=apart))),
-            None,
+        first = finding.suggestions[0]
+        if first.confidence >= threshold and first.applicability is not Applicability.MANUAL:
+            groups.append(EditGroup(finding, first.edits, first.confidence, first.independent))
+    selected = select(groups, made=session.plan())
+    accepted = sorted((finding for finding, _ in selected.accepted), key=session.index)
+    skipped = (
+        Skipped(
+            finding,
+            conflict_error(session.document, finding.suggestions[0].edits[0], other).message,
         )
-        if overlapping is None:
-            plan.put(finding.fingerprint, suggestion.edits, apart=apart)
-            accepted.append(finding)
-        else:
-            error = conflict_error(session.document, suggestion.edits[0], overlapping)
-            skipped.append(Skipped(finding, error.message))
-    return Selection(plan.edits(), tuple(sorted(accepted, key=session.index)), tuple(skipped))
-
-
-def _most_confident_first(finding: Finding) -> tuple[float, int, str]:
-    confidence = finding.suggestions[0].confidence if finding.suggestions else 0.0
-    return (-confidence, finding.span.start, finding.code)
+        for finding, other in selected.rejected
+    )
+    return Selection(selected.edits, tuple(accepted), tuple(skipped))
 
 
 def write_corrected(

@@ -1,4 +1,6 @@
-"""Comments of a page that silence findings: `<!-- proofer: ignore D001 -->`, in Markdown, HTML and XML.
+"""Comments of a page that silence findings, in Markdown, HTML and XML.
+
+Such as `<!-- proofer: ignore D001 -->`.
 
 `ignore` is for its own line, `ignore-next-line` for the next line with text, `ignore-begin` …
 `ignore-end` for the lines between them, `ignore-file` for the whole page. Codes, prefixes of codes
@@ -27,7 +29,7 @@ _VERBS = ("ignore", "ignore-next-line", "ignore-begin", "ignore-end", "ignore-fi
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """Silences the findings of the named detectors (of all without names) in the lines `first` to `last`."""
+    """Silences the findings of some detectors in the lines `first` to `last`, counted from 1."""
 
     line: int
     first: int

@@ -44,7 +44,7 @@ def test_an_outcome_comes_back_equal(tmp_path: Path) -> None:
     cache.put(KEY, made, digest(made))
     held = cache.get(KEY, tmp_path / "page.md")
     assert held == made
-    assert held.surveys[0].findings
+    assert held.surveys[0].candidates
     document = held.surveys[0].document
     assert document.escape("*") == made.surveys[0].document.escape("*") == "\\*"
     assert document.position(0) == made.surveys[0].document.position(0)
@@ -184,7 +184,7 @@ def test_fields_that_are_not_in_the_key_have_no_effect_on_a_survey(
     path.write_text(TEXT, encoding="utf-8")
     config = replace(Config(), **{name: another(tmp_path)[name]})
     found = check_file(path, make_context(config), config)
-    assert found.surveys[0].findings
+    assert found.surveys[0].candidates
     assert found == check_file(path, make_context(Config()), Config())
 
 

@@ -2,7 +2,7 @@
 
 ``fixtures/pages/NAME.txt`` is a page, a headline and paragraphs; where a reading differs from the print it has
 ``{print|Tesseract|RapidOCR}``. ``typed.md``, with what a typist confuses, is checked as it is. All of it is made up.
-``python tools/golden.py`` writes ``fixtures/pages/*.golden`` again.
+``python -m tools.docs.golden`` writes ``fixtures/pages/*.golden`` again.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from proofer.checking import pipeline
-from proofer.checking.registry import detectors
 from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
@@ -246,9 +245,3 @@ def test_options_that_make_no_sense_together_are_2(
     result = proofer("lint", path, *arguments)
     assert (result.code, result.out) == (2, "")
     assert path.read_text(encoding="utf-8") == SLIP
-
-
-def test_the_families_of_dictionaries_are_families_of_detectors() -> None:
-    from proofer.linting.fixes import _DICTIONARY_FAMILIES
-
-    assert {code[0] for code in detectors()} >= _DICTIONARY_FAMILIES

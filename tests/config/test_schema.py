@@ -17,7 +17,7 @@ from tests.paths import ROOT
 
 def test_the_published_schema_is_the_one_of_the_code() -> None:
     published = json.loads((ROOT / "docs" / "config.schema.json").read_text(encoding="utf-8"))
-    assert published == schema(), "run tools/golden.py"
+    assert published == schema(), "run python -m tools.docs.golden"
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,9 @@ def final_text() -> str:
 
 @pytest.mark.parametrize("name", GOLDEN)
 def test_a_form_is_what_it_was(name: str) -> None:
-    assert GOLDEN[name].decode() == (FOLDER / name).read_bytes().decode(), "python tools/golden.py"
+    assert GOLDEN[name].decode() == (FOLDER / name).read_bytes().decode(), (
+        "python -m tools.docs.golden"
+    )
 
 
 def test_every_golden_file_has_its_form() -> None:

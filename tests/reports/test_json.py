@@ -94,7 +94,7 @@ def test_the_schema_lists_the_values_of_the_code(
     part = SCHEMA["$defs"]
     for name in place:
         part = part[name]
-    assert part["enum"] == list(values), "run tools/golden.py"
+    assert part["enum"] == list(values), "run python -m tools.docs.golden"
 
 
 @pytest.mark.parametrize(

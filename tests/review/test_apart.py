@@ -28,7 +28,7 @@ def marks(folder: Path, *, sure: float = 0.5) -> DocumentReport:
     page = document(folder / "page.md", PAGE)
     places = [Span(at, at + 1) for at, each in enumerate(page.text) if each == ","]
     all_of_them = finding(page, places[0], *(Edit(span, "，") for span in places))
-    suggestion = replace(all_of_them.suggestions[0], apart=True)
+    suggestion = replace(all_of_them.suggestions[0], independent=True)
     second = replace(
         finding(page, places[1], Edit(places[1], "；"), confidence=sure),
         code="M002",

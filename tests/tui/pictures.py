@@ -1,6 +1,6 @@
 """What the review looks like, as text: the rows of the screen and the styles of their runs.
 
-Golden files in ``fixtures/review``, written again by ``tools/golden.py``.
+Golden files in ``fixtures/review``, written again by ``tools.docs.golden``.
 """
 
 from __future__ import annotations

@@ -26,7 +26,6 @@ correction safe to apply unasked.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -35,6 +34,7 @@ from proofer.detectors.api import Detector, bad, explanation, good, ranked, repl
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
+from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
@@ -105,7 +105,7 @@ def _finding(
     document: Document, span: Span, entry: Entry, scored: Sequence[tuple[str, float]]
 ) -> Finding:
     gain = max(gain for _, gain in scored)
-    confidence = entry.weight / (1 + math.exp(-(_BIAS + _PER_GAIN * gain)))
+    confidence = entry.weight * logistic(_BIAS + _PER_GAIN * gain)
     safe = gain >= _SAFE_GAIN and entry.weight >= 1 and len(scored) == 1
     wrong, right = entry.term, max(scored, key=lambda each: each[1])[0]
     best = max(10**each for _, each in scored)

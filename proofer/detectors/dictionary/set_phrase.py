@@ -27,7 +27,6 @@ model gains by the correction, the surer.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -38,6 +37,7 @@ from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
+from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.language.lexicon import FUNCTION_CHARACTERS, NUMERALS, RARE
@@ -170,9 +170,8 @@ def _finding(document: Document, weighed: _Weighed, context: Context) -> Finding
     damaged = weighed.damaged
     entry = context.dictionaries.kind("phrases")[damaged.phrase]
     length = len(damaged.phrase) - 3 * (len(damaged.differences) - 1)
-    confidence = 1 / (
-        1
-        + math.exp(-(_BIAS + _PER_GAIN * min(weighed.gain, 8.0) + _PER_CHARACTER * min(length, 16)))
+    confidence = logistic(
+        _BIAS + _PER_GAIN * min(weighed.gain, 8.0) + _PER_CHARACTER * min(length, 16)
     )
     edits = tuple(Edit(each.span, each.right) for each in damaged.differences)
     shown = "，".join(

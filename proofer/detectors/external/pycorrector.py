@@ -51,7 +51,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.external._silence import quiet, quiet_descriptor
-from proofer.document.changes import changes
+from proofer.document.changes import differing_runs
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
@@ -121,9 +121,9 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _corrections(corrector: _Corrector, before: str, after: str) -> Iterator[tuple[Span, str]]:
     """Yield the changes of Chinese characters, each widened to the word of the corrector's dictionary that it makes."""
-    for change, right in changes(before, after):
+    for change, new in differing_runs(before, after):
         found = (
-            (change, right)
+            (change, new.of(after))
             if corrector.admits is None
             else _word(corrector.admits, before, after, change)
         )

@@ -12,7 +12,7 @@ from proofer.review.decisions import VERDICT_NAMES, Decision
 from proofer.review.keymap import names
 from proofer.tui import wording
 from proofer.tui.actions.base import ReviewBase
-from proofer.tui.kinds import FAMILIES, kind_style
+from proofer.tui.kinds import KINDS, kind_style
 from proofer.tui.widgets.cells import joined, visible
 from proofer.tui.widgets.dialogs import TextScreen
 from proofer.tui.widgets.lines import Line
@@ -130,8 +130,7 @@ class ReadingKeys(ReviewBase):
     def _marks(self) -> list[Line]:
         """Return what the colours and signs mean."""
         kinds = [
-            [(f"{' '.join(each.letters):5}  {self.say(each.title)}", each.style)]
-            for each in FAMILIES
+            [(f"{' '.join(each.letters):5}  {self.say(each.title)}", each.style)] for each in KINDS
         ]
         states = [run for style, name in _STATES for run in ((self.say(name), style), ("   ", ""))]
         signs = "   ".join(
