@@ -16,7 +16,8 @@ from proofer.errors import EXIT_CLEAN, EXIT_ERROR, InputError
 from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
-    from proofer.detectors.byline_names import BylineName, Collision
+    from proofer.detectors.byline_names import BylineName
+    from proofer.detectors.name_collisions import Collision
     from proofer.document.document import Document
 
 _MOST_PLACES = 6
@@ -91,7 +92,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
     from proofer.checking.pipeline import make_context
-    from proofer.detectors.page_names import ledger, merged, near
+    from proofer.detectors.byline_names import merged
+    from proofer.detectors.name_collisions import name_collisions
     from proofer.findings.report import Failure
     from proofer.formats import read
 
@@ -112,13 +114,13 @@ def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
                 _common.tell_failure(Failure(path, error.message), arguments)
                 complete = False
                 continue
-            ledgers.append(ledger(document, context))
+            ledgers.append(context.page(document).byline_names)
             credits += [_credit(each, path, document) for each in ledgers[-1]]
             texts.append(document.text)
     names = {credit.mention.name for credit in credits}
     for text in texts:
         printed.update({name: text.count(name) for name in names})
-    found = near(merged(ledgers), context) if context else []
+    found = name_collisions(merged(ledgers), context) if context else []
     return _Ledger(tuple(credits), printed, tuple(found)), complete
 
 

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from proofer.detectors.context import Context
-from proofer.detectors.page_names import ledger
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.language.lexicon import FUNCTION_CHARACTERS, NUMERALS, RARE, WordList
@@ -42,7 +41,7 @@ class Miner:
                 before, after = self._neighbours[word]
                 before.add(document.text[max(clause.start, start - 1) : start])
                 after.add(document.text[end : min(clause.end, end + 1)])
-        self._credited |= {mention.name for mention in ledger(document, context)}
+        self._credited |= page.names
         self._texts.append(document.text)
         self._contexts.append(context)
 
