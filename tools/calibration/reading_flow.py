@@ -28,7 +28,7 @@ RIDGE = 0.5
 def labelled(page: Page) -> Iterator[tuple[dict[str, float], bool]]:
     """Features and truth of every pair that the flow would look at."""
     text = page.text()
-    found = flow.Page.of(text, blocks(text))
+    found = flow.PageBlocks.of(text, blocks(text))
     starts, ends = block_starts(page), block_ends(page)
     for head, tail, evidence in flow.candidates(found, language_scores()):
         pair = (
