@@ -1,9 +1,11 @@
 """proofer: clean up and proofread OCR'd Chinese newspapers and archives.
 
-The names of `__all__` are the public API (docs/api.md). Each is imported when it is first asked for,
-so that `import proofer` costs nothing; type checkers read `__init__.pyi`.
+The names of `__all__` are the public API (docs/api.md). Each is imported when it is first used, so
+that `import proofer` costs nothing; type checkers read `__init__.pyi`.
 """
 
+# Nothing of `from __future__`: `python -m proofer` imports this file before it takes the working
+# folder out of the module path (see `__main__`).
 from importlib import import_module
 
 __version__ = "0.1.0"
@@ -15,6 +17,7 @@ _HOMES = {
     "DocumentReport": "proofer.findings.report",
     "Edit": "proofer.document.edits",
     "Evidence": "proofer.findings.finding",
+    "Family": "proofer.findings.family",
     "Finding": "proofer.findings.finding",
     "ProoferError": "proofer.errors",
     "Report": "proofer.findings.report",

@@ -6,6 +6,7 @@ from proofer.document.document import Document as Document
 from proofer.document.edits import Edit as Edit
 from proofer.document.spans import Span as Span
 from proofer.errors import ProoferError as ProoferError
+from proofer.findings.family import Family as Family
 from proofer.findings.finding import Evidence as Evidence
 from proofer.findings.finding import Finding as Finding
 from proofer.findings.finding import Severity as Severity

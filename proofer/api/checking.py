@@ -1,4 +1,4 @@
-"""Checking from a program: files as `proofer lint` checks them, texts and documents by themselves."""
+"""Checking from a program: files as `proofer lint` does, texts and documents by themselves."""
 
 from __future__ import annotations
 

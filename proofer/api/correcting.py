@@ -1,4 +1,4 @@
-"""Correcting from a program: the bytes of a corrected file, or of another form in which it is handed in."""
+"""Correcting from a program: the bytes of the corrected file, or of another form of it."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.errors import UsageError
 from proofer.exports import exporters
-from proofer.exports._api import Options
-from proofer.exports._reviewed import gather
+from proofer.exports.api import Options
 from proofer.findings.report import DocumentReport
 from proofer.messages import Language, Message
 from proofer.review.export import accept_above as sure_ones
 from proofer.review.export import corrected
+from proofer.review.reviewed import gather
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
 
 
 def apply(document: Document, edits: Iterable[Edit]) -> bytes:
-    """Return the file of `document` with `edits` made and every other byte as it was.
+    """Return the bytes of a document's file with `edits` made and every other byte as it was.
 
     Args:
         document: what `read` or `check` gave.

@@ -14,7 +14,7 @@ from proofer.plugins import collect
 
 if TYPE_CHECKING:
     from proofer.detectors.api import Detector
-    from proofer.reports._api import ReportFormat
+    from proofer.reports.api import ReportFormat
 
 __all__ = ["detectors", "formats", "report_formats"]
 
@@ -56,13 +56,13 @@ def _families(found: Iterable[Detector]) -> Mapping[str, Family]:
 
 
 def _wrong_family(detector: Detector) -> ConfigError:
-    letters = "、".join(FAMILIES), ", ".join(FAMILIES)
+    zh, en = "、".join(FAMILIES), ", ".join(FAMILIES)
     return ConfigError(
         Message(
-            f"检测器 {detector.code}（{detector.name}）：代码须以现有类别的字母（{letters[0]}）开头，"
+            f"检测器 {detector.code}（{detector.name}）：代码须以现有类别的字母（{zh}）开头，"
             "或以自带类别（own_family）的新字母开头。",
             f"detector {detector.code} ({detector.name}): its code must begin with the letter of a "
-            f"family that there is ({letters[1]}), or with a new one that its own_family has.",
+            f"family that there is ({en}), or with a new one that its own_family has.",
         )
     )
 
@@ -70,6 +70,6 @@ def _wrong_family(detector: Detector) -> ConfigError:
 @cache
 def report_formats() -> Mapping[str, ReportFormat]:
     """Return all report formats by name."""
-    from proofer.reports._api import ReportFormat
+    from proofer.reports.api import ReportFormat
 
     return collect("proofer.reports", "REPORT", ReportFormat, "name")

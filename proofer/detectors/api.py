@@ -1,11 +1,15 @@
-"""What a detector is made of: a function, a record about it, and examples that the tests run."""
+"""What a detector is made of: a function, a record about it, and examples that the tests run.
+
+All that a detector needs can be imported from here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
@@ -13,8 +17,28 @@ from proofer.findings.family import Family, family_of
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Language, Message
 
-if TYPE_CHECKING:
-    from proofer.detectors.context import Context
+__all__ = [
+    "Applicability",
+    "Context",
+    "Corpus",
+    "Detector",
+    "Document",
+    "Edit",
+    "Evidence",
+    "Example",
+    "Family",
+    "Finding",
+    "Message",
+    "Severity",
+    "Span",
+    "Suggestion",
+    "bad",
+    "explanation",
+    "good",
+    "ranked",
+    "replace_span",
+    "title_line",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +64,7 @@ def good(text: str, among: Sequence[str] = ()) -> Example:
     return Example(text, bad=False, among=tuple(among))
 
 
-DetectFunction = Callable[[Document, "Context"], Iterator[Finding]]
+DetectFunction = Callable[[Document, Context], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)

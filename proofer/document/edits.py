@@ -104,7 +104,7 @@ def apply(text: str, edits: Iterable[Edit] | Iterable[SourceEdit]) -> str:
 
 
 def moved(offset: int, edits: Sequence[Edit] | Sequence[SourceEdit]) -> int:
-    """Return where `offset` of the old text lies after `edits` (at the start of an edit that swallows it)."""
+    """Return where `offset` is after `edits`: at the start of the one that replaces it."""
     shift = 0
     for edit in ordered(edits):
         if edit.span.start >= offset:

@@ -12,5 +12,5 @@ def counted_offsets(text: str) -> list[int]:
 
 
 def counted(text: str) -> str:
-    """Return the part of `text` that counts in a comparison: no white space, marks in full width."""
+    """Return what of `text` counts in a comparison: no white space, marks in full width."""
     return "".join(text.split()).translate(FULL_WIDTH)

@@ -1,21 +1,24 @@
-"""Plain text: a paragraph a line, or paragraphs that were wrapped at the width of a column."""
+"""Plain text: one paragraph a line, or paragraphs wrapped at the width of a column."""
 
 from __future__ import annotations
 
 from proofer.document.blocks import Block
-from proofer.formats._api import Format
-from proofer.formats._lines import Wrapping, block, lines, runs
 from proofer.formats._markup import collapsed, masked
+from proofer.formats._wrapped_lines import Wrapping, paragraph_block, source_lines, unbroken_runs
+from proofer.formats.api import Format
 
 
 def blocks(source: str) -> list[Block]:
     """Return the paragraphs of `source`."""
     text = masked(source)
-    found = lines(text)
-    wrapping = Wrapping(found)
-    paragraphs = (part for run in runs(found) for part in wrapping.paragraphs(run))
-    made = (collapsed(text, block(each)) for each in paragraphs)
-    return [each for each in made if each.pieces]
+    lines = source_lines(text)
+    wrapping = Wrapping(lines)
+    found = (
+        collapsed(text, paragraph_block(paragraph))
+        for run in unbroken_runs(lines)
+        for paragraph in wrapping.paragraphs(run)
+    )
+    return [each for each in found if each.pieces]
 
 
 FORMAT = Format(

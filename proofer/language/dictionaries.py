@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
+T = TypeVar("T")
 COLUMNS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
     {
         "terms": (("term", "category", "reason", "source"),),
@@ -89,6 +90,9 @@ class Dictionaries:
 
     digest: str
     _kinds: Mapping[str, Mapping[str, Entry]] = field(repr=False, compare=False)
+    _derived: dict[Callable[[Dictionaries], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def kind(self, name: str) -> Mapping[str, Entry]:
         """Return the entries of one kind, term to entry.
@@ -97,6 +101,13 @@ class Dictionaries:
             KeyError: the kind is none of `KINDS`.
         """
         return self._kinds[name]
+
+    def derived(self, function: Callable[[Dictionaries], T]) -> T:
+        """Return what `function` makes of these dictionaries: made once, and kept as long as they are."""
+        if function not in self._derived:
+            self._derived[function] = function(self)
+        made: T = self._derived[function]
+        return made
 
 
 class Row(NamedTuple):

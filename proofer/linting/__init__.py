@@ -1,1 +1,1 @@
-"""A run of lint: the files behind paths, what is known of them already, and corrections without an editor."""
+"""`proofer lint` without its command line: it takes no arguments and prints nothing."""

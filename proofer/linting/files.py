@@ -1,4 +1,4 @@
-"""The files that a command reads: those it was given, and those of folders that are neither ignored nor binary."""
+"""The files that a command reads: those named, and in folders those neither ignored nor binary."""
 
 from __future__ import annotations
 
@@ -16,17 +16,21 @@ from proofer.messages import Message
 if TYPE_CHECKING:
     from proofer.config import Settings
 
-_SNIFFED = 8192
-_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_HEAD = 8192
+"""Bytes at the start of a file in which a NUL makes it binary; git looks at 8,000."""
+_BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""Of UTF-16, in which ASCII has NULs."""
 
 
 @dataclass(slots=True)
 class Found:
-    """The files to read, each once, in a fixed order, and what was left out of the folders."""
+    """The files to read, each once, in a fixed order; and what was left out."""
 
     files: list[Path] = field(default_factory=list)
     binary: list[Path] = field(default_factory=list)
+    """Binary files of folders."""
     ignored: int = 0
+    """The number of files and folders that are ignored."""
 
 
 def find(
@@ -38,11 +42,18 @@ def find(
     skip_binary: bool = False,
     may_be_empty: bool = False,
 ) -> Found:
-    """Return the files behind `paths`: a file as it is, a folder with all text inside that is not ignored.
+    """Return the files that `paths` stand for: files themselves, and the text files of folders.
 
-    Hidden files and folders are left out of folders, links are followed, loops of links entered
-    once. With `skip_binary`, binary files of folders are left out, but with an `encoding` none
-    counts as binary. With `force_exclude`, files given by name may be ignored, too.
+    Hidden and ignored files and folders are left out of folders. Links are followed; loops of links
+    are entered once.
+
+    Args:
+        paths: files and folders.
+        settings: returns what the configuration files say about a folder.
+        encoding: of all files, if it is known; then no file is binary.
+        force_exclude: whether files given by name may be ignored, too.
+        skip_binary: whether binary files of folders are left out.
+        may_be_empty: whether a folder may hold no text.
 
     Raises:
         UsageError: if a folder holds no text, unless it `may_be_empty`.
@@ -57,7 +68,7 @@ def find(
             before = found.ignored
             inside = list(_walk(path, ignored, found))
             if skip_binary and not encoding:
-                inside = [file for file in inside if not _set_aside_binary(file, found, settings)]
+                inside = [file for file in inside if not _skip_binary(file, found, settings)]
             if not inside and not may_be_empty:
                 raise UsageError(_nothing(path, found.ignored > before))
         elif force_exclude and ignored.with_folders(path):
@@ -81,14 +92,14 @@ def _nothing(folder: Path, ignored: bool) -> Message:
 
 
 def is_folder(path: Path) -> bool:
-    """Return whether `path` is a folder; what cannot be asked is a file, and reading it tells why."""
+    """Return whether `path` is a folder; if that cannot be known, reading it as a file says why."""
     try:
         return path.is_dir()
     except OSError:
         return False
 
 
-def _set_aside_binary(file: Path, found: Found, settings: Callable[[Path], Settings]) -> bool:
+def _skip_binary(file: Path, found: Found, settings: Callable[[Path], Settings]) -> bool:
     from proofer.formats import is_packaged
 
     if is_packaged(file) or settings(file.parent).of(file).encoding or not _is_binary(file):
@@ -112,8 +123,8 @@ def _walk(folder: Path, ignored: Ignored, found: Found) -> Iterator[Path]:
         found.ignored += len(seen) - len(folders)
         for name in sorted(files):
             file = Path(parent, name)
-            special = file.exists() and not file.is_file()  # a pipe or socket would wait for ever
-            if name.startswith(".") or not is_supported(file) or special:
+            is_special = file.exists() and not file.is_file()  # reading a pipe may never end
+            if name.startswith(".") or not is_supported(file) or is_special:
                 continue
             if ignored(file):
                 found.ignored += 1
@@ -122,13 +133,13 @@ def _walk(folder: Path, ignored: Ignored, found: Found) -> Iterator[Path]:
 
 
 def _is_binary(file: Path) -> bool:
-    """Return whether a file has a NUL near its start, as git judges it; UTF-16 with a byte order mark is text."""
+    """Return whether a file is binary, as git judges it; UTF-16 with a byte order mark is text."""
     try:
         with file.open("rb") as stream:
-            start = stream.read(_SNIFFED)
-    except OSError:  # reading it tells why
+            head = stream.read(_HEAD)
+    except OSError:  # reading it as text says why
         return False
-    return b"\0" in start and not start.startswith(_BOMS)
+    return b"\0" in head and not head.startswith(_BYTE_ORDER_MARKS)
 
 
 def _unreadable(error: OSError) -> None:
@@ -141,7 +152,7 @@ def _unreadable(error: OSError) -> None:
 
 
 def listed(source: str) -> list[Path]:
-    """Return the paths that a file, or stdin for `-`, lists: one a line, or ended by NUL if there is any.
+    """Return the paths that a file lists, or stdin for `-`: one a line, or separated by NUL.
 
     Raises:
         InputError: if it cannot be read.
@@ -162,7 +173,9 @@ def listed(source: str) -> list[Path]:
 
 
 def changed_since(revision: str, folders: Iterable[Path]) -> Collection[Path]:
-    """Return the files, by absolute path, that git sees changed or new since the common ancestor with `revision`.
+    """Return the absolute paths of files that have changed or are new since a revision of git.
+
+    What counts are changes since the common ancestor of `revision` and the working tree.
 
     Raises:
         UsageError: if git is missing, a folder is in no repository, or the revision is unknown.
@@ -177,18 +190,22 @@ def changed_since(revision: str, folders: Iterable[Path]) -> Collection[Path]:
             "--quiet",
             "--end-of-options",
             f"{revision}^{{commit}}",
-            told=revision,
+            revision=revision,
         )
         start = os.fsdecode(commit).strip()
-        base = os.fsdecode(_git(top, "merge-base", start, "HEAD", told="")).strip() or start
+        base = os.fsdecode(_git(top, "merge-base", start, "HEAD", revision="")).strip() or start
         names = _git(top, "diff", "--name-only", "-z", "--diff-filter=d", base, "--")
         names += _git(top, "ls-files", "--others", "--exclude-standard", "-z")
         changed.update((top / os.fsdecode(name)).resolve() for name in names.split(b"\0") if name)
     return changed
 
 
-def _git(folder: Path, *arguments: str, told: str | None = None) -> bytes:
-    """Return what git prints; with an empty `told`, nothing where it fails."""
+def _git(folder: Path, *arguments: str, revision: str | None = None) -> bytes:
+    """Return what git prints; with an empty `revision`, nothing if it fails.
+
+    Raises:
+        UsageError: if git is missing or fails; it names the `revision`, or else what git says.
+    """
     import subprocess
 
     try:
@@ -199,9 +216,9 @@ def _git(folder: Path, *arguments: str, told: str | None = None) -> bytes:
         raise UsageError(
             Message(f"--since 需要 git：{error}", f"--since needs git: {error}")
         ) from error
-    if done.returncode and told == "":
+    if done.returncode and revision == "":
         return b""
     if done.returncode:
-        why = told or os.fsdecode(done.stderr).strip()
+        why = revision or os.fsdecode(done.stderr).strip()
         raise UsageError(Message(f"--since：git 不认识 {why}", f"--since: git does not know {why}"))
     return done.stdout

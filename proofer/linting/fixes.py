@@ -1,4 +1,4 @@
-"""Corrections without an editor: the safe ones, again and again until nothing changes any more."""
+"""Automatic corrections: the safe ones, in rounds until none is left."""
 
 from __future__ import annotations
 
@@ -19,42 +19,51 @@ from proofer.formats import write
 from proofer.messages import Message
 
 ROUNDS = 10
+"""Rounds of corrections after which a file is given up: each round leads to new ones."""
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 Recheck = Callable[[bytes], Sequence[DocumentReport]]
+"""Reads and checks the new bytes of a file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
-    """A file after its corrections: what is still found, its new bytes (None: as before), and how many were made."""
+class FixResult:
+    """A file after its corrections."""
 
     reports: Sequence[DocumentReport]
+    """What is still found in it."""
     data: bytes | None = None
+    """Its new bytes; None if it is unchanged."""
     count: int = 0
+    """The number of corrections."""
     problem: Message | None = None
-    """Why nothing was made although something could be."""
+    """Why it is unchanged although there are corrections."""
 
 
 def is_fixable(finding: Finding, config: Config, *, unsafe: bool) -> bool:
-    """Return whether `--fix` makes the first suggestion: a safe one, or a sure one of a dictionary if `unsafe`."""
+    """Return whether `--fix` makes the first suggestion of a finding.
+
+    It makes safe ones and, with `unsafe`, confident ones that a dictionary attests.
+    """
     if not finding.suggestions:
         return False
     first = finding.suggestions[0]
     if first.applicability is Applicability.SAFE:
         return True
-    known = finding.family.from_dictionary and any(
+    is_attested = finding.family.from_dictionary and any(
         each.source == "dictionary" for each in finding.evidence
     )
-    sure = first.confidence >= config.unsafe_confidence
-    return unsafe and known and sure and first.applicability is Applicability.UNSAFE
+    is_confident = first.confidence >= config.unsafe_confidence
+    is_unsafe = first.applicability is Applicability.UNSAFE
+    return unsafe and is_unsafe and is_attested and is_confident
 
 
-def fixed(
+def fix(
     reports: Sequence[DocumentReport], recheck: Recheck, wanted: Callable[[Finding], bool]
-) -> Fixed:
-    """Make the `wanted` corrections of a file until none is left; `recheck` reads and checks its new bytes.
+) -> FixResult:
+    """Make the `wanted` corrections of a file until none is left.
 
-    If the text comes back to what it was, or goes on changing, nothing is made at all.
+    If the text returns to an earlier state, or does not stop changing, the file stays unchanged.
 
     Raises:
         InputError: if the corrected bytes cannot be read again.
@@ -62,22 +71,22 @@ def fixed(
     current, data, count = reports, None, 0
     seen = {each.document.origin.digest for each in reports}
     for _ in range(ROUNDS):
-        corrected, made = _corrected(current, wanted)
-        if not made:
-            return Fixed(current, data, count)
+        corrected, corrections = _corrected(current, wanted)
+        if not corrections:
+            return FixResult(current, data, count)
         digest = hashlib.sha256(corrected).hexdigest()
         if digest in seen:
-            return Fixed(reports, problem=_LOOP)
+            return FixResult(reports, problem=_LOOP)
         seen.add(digest)
-        data, count = corrected, count + made
+        data, count = corrected, count + corrections
         current = recheck(data)
-    return Fixed(reports, problem=_ENDLESS)
+    return FixResult(reports, problem=_ENDLESS)
 
 
 def _corrected(
     reports: Sequence[DocumentReport], wanted: Callable[[Finding], bool]
 ) -> tuple[bytes, int]:
-    """Return the file with one round of corrections, and how many they are; no bytes without any."""
+    """Return the bytes after one round of corrections, and their number; nothing for none."""
     if not any(wanted(finding) for each in reports for finding in each.findings):
         return b"", 0
     parts: list[bytes] = []

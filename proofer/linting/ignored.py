@@ -1,7 +1,7 @@
-"""What is left out of folders: `.prooferignore`, `exclude` of the configuration, and `.gitignore`, in this order.
+"""What is left out of folders, by `.prooferignore`, the key `exclude`, and `.gitignore`.
 
-The last pattern of the nearest file that says something decides, as in git; what lies in an ignored
-folder is ignored.
+They have precedence in this order. As in git, the last matching pattern of the nearest file
+decides, and everything in an ignored folder is ignored.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _OWN, _GIT = ".prooferignore", ".gitignore"
 
 
 class Ignored:
-    """Tells which paths are left out.
+    """Decides which paths are left out.
 
-    Ignore files count from the root of the repository, or else of the project, or else of the
-    outermost of `roots`.
+    Ignore files are read from the root of the repository down, or else from that of the project, or
+    else from the outermost of `roots`.
     """
 
     def __init__(self, settings: Callable[[Path], Settings], roots: Iterable[Path]) -> None:
@@ -38,7 +38,7 @@ class Ignored:
         self._top = cache(self._top_of)
 
     def __call__(self, path: Path, *, folder: bool = False) -> bool:
-        """Return whether `path` is ignored by its own name; that its folders are not is the caller's knowledge."""
+        """Return whether a pattern ignores `path`, assuming that none ignores its folders."""
         path = absolute(path)
         config = self._settings(path.parent).of()
         for base, spec in self._specs(
@@ -61,7 +61,7 @@ class Ignored:
     def _specs(
         self, path: Path, exclude: tuple[str, ...], root: Path, *, gitignore: bool
     ) -> Iterator[tuple[Path, GitIgnoreSpec]]:
-        """Yield what may speak of `path`, the weightiest first, with the folder that it speaks of."""
+        """Yield the patterns that may match `path`, by precedence, each with its folder."""
         top = self._top(path.parent)
         bases = [
             path.parent,

@@ -1,41 +1,37 @@
-"""One run: every file found, checked, corrected if wished, its findings set against what is known."""
+"""A run of `lint`: finding files, checking, correcting, comparing with baselines."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from proofer.checking.checker import Checker
 from proofer.checking.parallel import compared, outcomes
-from proofer.checking.pipeline import check_document, make_context, rules, selected
+from proofer.checking.pipeline import check_document, rules
 from proofer.checking.spool import Spool, spooled
 from proofer.config import Config, IgnorePattern, Settings
-from proofer.errors import ProoferError, UsageError
+from proofer.errors import ProoferError
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
 from proofer.formats import parse_parts
+from proofer.linting.baselines import Baselines, Parts
 from proofer.linting.files import Found, changed_since, find, is_folder, listed
-from proofer.linting.fixes import Fixed, fixed, is_fixable, line_edits
+from proofer.linting.fixes import FixResult, fix, is_fixable, line_edits
 from proofer.messages import Message
 from proofer.rendering.places import local
 from proofer.rendering.unified_diff import unified
 from proofer.review.export import replace_unchanged
-from proofer.review.placement import without_rejected
-from proofer.suppression import baseline as baselines
-from proofer.suppression.baseline import Baseline, Entry
 from proofer.suppression.patterns import unused_text
 from proofer.vocabulary.project_dictionary import dictionary_errors
 
-Parts = Sequence[DocumentReport]
-
 
 class Configurations(Protocol):
-    """Says which configuration a file has."""
+    """Gives each file its configuration."""
 
     def settings(self, folder: Path) -> Settings:
-        """Return what the configuration files say of the files of a folder."""
+        """Return what the configuration files say about the files of a folder."""
 
     def of(self, file: Path) -> Config:
         """Return the configuration of a file."""
@@ -43,67 +39,62 @@ class Configurations(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run does beside what the configuration of each file says."""
+    """What a run does, in addition to what the configuration of each file says."""
 
     paths: tuple[Path, ...] = ()
     """Files and folders; the working folder if there are none."""
     files_from: str | None = None
     """A file that lists more paths, or `-` for stdin: see `files.listed`."""
     since: str | None = None
-    """A revision of git: only files that changed since it are checked."""
+    """A revision of git; only files that have changed since then are checked."""
     force_exclude: bool = False
     """Whether files given by name may be ignored, too."""
     encoding: str | None = None
+    """Of all files; None to detect it."""
     fix: bool = False
-    """Whether the safe corrections are made."""
+    """Whether safe corrections are made."""
     diff: bool = False
-    """Whether they are only shown."""
+    """Whether safe corrections are only shown."""
     unsafe: bool = False
-    """Whether sure corrections of a dictionary count as safe."""
+    """Whether likely corrections from a dictionary count as safe."""
     update_baseline: bool = False
+    """Whether all findings become those of the baseline."""
     jobs: int | None = None
     """Processes; None for as many as are worth it."""
     cache_folder: Path | None = None
-    """Where results are kept; None for nowhere."""
+    """The folder of the cache; None for no cache."""
     warn_unused: bool = True
-    """Whether patterns that silence nothing are told: not where the options select detectors."""
+    """Whether to warn of patterns that silence nothing; only sensible if all detectors run."""
 
 
-@dataclass(slots=True)
-class _Counts:
-    """What is told on stderr at the end."""
-
-    corrected: int = 0
-    files: int = 0
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Result:
-    """The report of a run, its exit code, and the diffs of corrections that were only to be shown."""
+    """What a run returns."""
 
     report: Report
     code: int
-    diffs: list[str] = field(default_factory=list)
+    """The exit code."""
+    diffs: Sequence[str] = ()
+    """What `diff` shows: a unified diff for each file with safe corrections."""
 
 
 class LintRun:
-    """One run; what it found and did can be asked afterwards."""
+    """One run: `result` checks everything, and `notes` then says what was left out or changed."""
 
     def __init__(self, options: Options, configurations: Configurations) -> None:
         self.options = options
         self.configurations = configurations
-        self._counts = _Counts()
+        self._checker = Checker(options.cache_folder)
+        self._baselines = Baselines(update=options.update_baseline)
+        self._corrections = 0
+        self._corrected_files = 0
         self._diffs: list[str] = []
-        self._adopted: dict[Path, dict[str, list[Entry]]] = defaultdict(dict)
-        self._least: dict[Path, float] = {}
-        self._used: set[str] = set()
+        self._used_patterns: set[str] = set()
         self._written: set[Path] = set()
-        self._baselines: dict[Path, Baseline | None] = {}
-        self._baseline_sizes: dict[Path, int] = {}
 
     @cached_property
     def found(self) -> Found:
-        """The files of the run."""
+        """The files of the run, and what was left out."""
         options = self.options
         paths = list(options.paths)
         if options.files_from is not None:
@@ -132,11 +123,11 @@ class LintRun:
         return [(file, self.configurations.of(file)) for file in self.found.files]
 
     def result(self, progress: Callable[[int, int], None] = lambda done, total: None) -> Result:
-        """Check everything; `progress` is told how many files of how many are done.
+        """Check everything; `progress` is called with the number of files done and of all files.
 
         Raises:
-            ProoferError: if a path, an option or a configuration makes no sense; unreadable files
-                are failures instead.
+            ProoferError: if a path, an option or a configuration is wrong; a file that cannot be
+                read is a failure in the report.
         """
         spool: Spool[DocumentReport] = Spool()
         failures: list[Failure] = []
@@ -150,22 +141,22 @@ class LintRun:
             code = max(code, one.exit_code(config.fail_on))
             failures += one.failures
             for part in parts:
-                self._used |= part.used_patterns
+                self._used_patterns |= part.used_patterns
                 spool.append(part)
-        warnings = [*self._unused_patterns(list(configs.values())), *self._gone()]
-        self._write_baselines()
+        warnings = [*self._unused_patterns(list(configs.values())), *self._baselines.gone()]
+        self._baselines.write()
         report = Report(
             spool,
             tuple(failures),
-            tuple(known_rules[each] for each in sorted(known_rules)),
+            tuple(rule for _, rule in sorted(known_rules.items())),
             tuple(warnings),
-            compared=any(self._baselines.values()) or bool(self._adopted),
+            compared=self._baselines.are_used,
         )
-        return Result(report, code, self._diffs)
+        return Result(report, code, tuple(self._diffs))
 
-    def told(self) -> Iterator[Message]:
-        """Yield what the run left out or did, for stderr."""
-        for file, count in self._baseline_sizes.items():
+    def notes(self) -> Iterator[Message]:
+        """Yield what the run left out and what it wrote, for stderr."""
+        for file, count in self._baselines.sizes.items():
             yield Message(f"{file}：{count} 条。", f"{file}: {count} entries.")
         if binary := len(self.found.binary):
             names = ", ".join(map(str, self.found.binary[:3])) + (" …" if binary > 3 else "")
@@ -173,12 +164,13 @@ class LintRun:
                 f"略过 {binary} 个二进制文件：{names}",
                 f"skipped {binary} binary file{'' if binary == 1 else 's'}: {names}",
             )
-        if self._counts.corrected:
-            count, files = self._counts.corrected, self._counts.files
+        if count := self._corrections:
+            files = self._corrected_files
             zh, en = ("可改正", "would correct") if self.options.diff else ("改正了", "corrected")
             yield Message(
                 f"{zh} {count} 处，涉及 {files} 个文件。",
-                f"{en} {count} place{'' if count == 1 else 's'} in {files} file{'' if files == 1 else 's'}.",
+                f"{en} {count} place{'' if count == 1 else 's'} "
+                f"in {files} file{'' if files == 1 else 's'}.",
             )
 
     def _checked(
@@ -186,75 +178,44 @@ class LintRun:
     ) -> Iterator[tuple[Config, Parts, Failure | None]]:
         options = self.options
         with dictionary_errors():
-            found = outcomes(
-                self.files,
-                jobs=options.jobs,
-                cache_folder=options.cache_folder,
-                progress=progress,
-            )
-            for path, config, parts, unread in compared(found):
-                kept, failure = self._set_aside(parts, config), unread
+            found = outcomes(self.files, self._checker, jobs=options.jobs, progress=progress)
+            for path, config, parts, unread in compared(found, self._checker):
+                kept, failure = self._baselines.set_aside(parts, config), unread
                 if kept and (options.fix or options.diff):
                     kept, failure = self._corrected(path, config, kept)
-                yield config, self._adopt(path, config, kept), failure
-
-    def _set_aside(self, parts: Parts, config: Config) -> Parts:
-        """Return the reports without what an editor rejected, and without what the baseline knows."""
-        parts = spooled(without_rejected(each, config.root) for each in parts)
-        known = self._baseline(config)
-        if known is None or not parts:
-            return parts
-        return spooled(
-            known.compare(parts, [each.code for each in selected(config)], config.min_confidence)
-        )
-
-    def _baseline(self, config: Config) -> Baseline | None:
-        file = config.baseline
-        if file is None:
-            if self.options.update_baseline:
-                raise UsageError(
-                    Message(
-                        "--update-baseline 需要 --baseline FILE。",
-                        "--update-baseline needs --baseline FILE.",
-                    )
-                )
-            return None
-        if file not in self._baselines:
-            new = self.options.update_baseline and not file.exists()
-            self._baselines[file] = None if new else Baseline.read(file)
-        return self._baselines[file]
+                yield config, self._baselines.adopt(path, config, kept), failure
 
     def _corrected(self, path: Path, config: Config, parts: Parts) -> tuple[Parts, Failure | None]:
-        """Make the corrections of a file, or only note them for `--diff`; then everything still remains."""
+        """Correct a file and return what remains; with `diff`, which changes nothing, all does."""
         options = self.options
         place = path.resolve()
-        if place in self._written:  # another name of a file that was corrected before
+        if place in self._written:  # another name of a file that has been corrected
             parts = self._recheck(place.read_bytes(), path, config)
         try:
-            made = fixed(
+            result = fix(
                 parts,
                 lambda data: self._recheck(data, path, config),
                 lambda finding: is_fixable(finding, config, unsafe=options.unsafe),
             )
-            if made.data is not None and options.fix:
-                replace_unchanged(parts[0].document, path, made.data)
+            if result.data is not None and options.fix:
+                replace_unchanged(parts[0].document, path, result.data)
                 self._written.add(place)
         except ProoferError as error:
             return parts, Failure(path, error.message)
-        return self._noted(path, config, parts, made)
+        return self._record(path, config, parts, result)
 
-    def _noted(
-        self, path: Path, config: Config, parts: Parts, made: Fixed
+    def _record(
+        self, path: Path, config: Config, parts: Parts, result: FixResult
     ) -> tuple[Parts, Failure | None]:
-        if made.problem is not None:
-            return parts, Failure(path, made.problem)
-        if made.data is None:
+        if result.problem is not None:
+            return parts, Failure(path, result.problem)
+        if result.data is None:
             return parts, None
-        self._counts.corrected += made.count
-        self._counts.files += 1
+        self._corrections += result.count
+        self._corrected_files += 1
         if self.options.fix:
-            return made.reports, None
-        self._diffs.append(self._difference(path, config, parts, made.data))
+            return result.reports, None
+        self._diffs.append(self._difference(path, config, parts, result.data))
         return parts, None
 
     def _difference(self, path: Path, config: Config, parts: Parts, data: bytes) -> str:
@@ -264,61 +225,14 @@ class LintRun:
         return "".join(unified(whole, line_edits(before, after), local(path)))
 
     def _recheck(self, data: bytes, path: Path, config: Config) -> Parts:
-        context = make_context(config)
+        context = self._checker.context(config)
         documents = parse_parts(data, path, encoding=config.encoding)
-        return self._set_aside(
+        return self._baselines.set_aside(
             spooled(check_document(each, context, config) for each in documents), config
         )
 
-    def _adopt(self, path: Path, config: Config, parts: Parts) -> Parts:
-        """With `--update-baseline`, make every finding that is left a known one."""
-        file = config.baseline
-        if not self.options.update_baseline or file is None:
-            return parts
-        name = Baseline(file, {}).name(path)
-        old = self._baselines.get(file)
-        self._least[file] = max(config.min_confidence, self._least.get(file, 0.0))
-        if not parts or any(each.failures for each in parts):
-            self._adopted[file][name] = list(old.of(path)) if old else []
-            return parts
-        self._adopted[file][name] = [
-            Entry.of(finding, each.document)
-            for each in parts
-            for finding in (*each.findings, *each.baselined)
-        ]
-        return spooled(
-            replace(
-                each,
-                findings=(),
-                baselined=tuple(
-                    sorted((*each.findings, *each.baselined), key=lambda finding: finding.span)
-                ),
-                warnings=tuple(warning for warning in each.warnings if warning.path != file),
-            )
-            for each in parts
-        )
-
-    def _write_baselines(self) -> None:
-        for file, entries in self._adopted.items():
-            old = self._baselines.get(file)
-            for name, held in old.entries.items() if old else ():
-                if name not in entries and (file.absolute().parent / name).exists():
-                    entries[name] = list(held)
-            count = baselines.write(file, entries, self._least[file])
-            self._baseline_sizes[file] = count
-
-    def _gone(self) -> list[Failure]:
-        if self.options.update_baseline:
-            return []
-        return [
-            warning
-            for known in self._baselines.values()
-            if known is not None
-            for warning in known.gone()
-        ]
-
     def _unused_patterns(self, configs: Sequence[Config]) -> Iterator[Failure]:
-        """Yield a warning for each pattern that silences nothing, if all of its project was checked."""
+        """Yield a warning of each pattern that silences nothing, if all its project was checked."""
         if (
             self.options.since is not None
             or self.options.files_from is not None
@@ -333,5 +247,5 @@ class LintRun:
                     each.origin: (each, config.file or config.root) for each in config.patterns
                 }
         for origin, (pattern, file) in patterns.items():
-            if origin not in self._used:
+            if origin not in self._used_patterns:
                 yield Failure(file, unused_text(pattern))

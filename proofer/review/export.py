@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from proofer.review.session import ReviewSession
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A suggestion that was sure enough and yet not made, and why."""
+    """A finding whose suggestion is confident enough and yet not made, and why."""
 
     finding: Finding
     reason: Message
@@ -29,7 +29,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The editor's edits, with those of sure suggestions added."""
+    """The editor's edits together with those of confident suggestions."""
 
     edits: tuple[Edit, ...]
     accepted: tuple[Finding, ...]
@@ -37,25 +37,14 @@ class Selection:
 
 
 def corrected(document: Document, edits: Iterable[Edit]) -> bytes:
-    """Return the file's bytes with `edits` of the text made and everything else as it was.
+    """Return the bytes of the file with `edits` of its text made and everything else unchanged.
 
     Raises:
         EditConflictError: if two edits overlap, naming both with their lines.
         OutputError: if an edit has no safe place in the source, or the file's encoding cannot write
             it.
     """
-    source_edits: list[SourceEdit] = []
-    for edit in edits:
-        try:
-            source_edits += document.project(edit)
-        except UnprojectableError as error:
-            line = document.position(edit.span.start).line
-            raise OutputError(
-                Message(
-                    f"第 {line} 行的改动无法写回文件：{error}",
-                    f"line {line}: the change cannot be written back: {error}",
-                )
-            ) from error
+    source_edits = [each for edit in edits for each in projected(document, edit)]
     try:
         ordered(source_edits)
     except OverlapError as error:
@@ -63,12 +52,30 @@ def corrected(document: Document, edits: Iterable[Edit]) -> bytes:
     return write(document, source_edits)
 
 
-def accept_above(session: ReviewSession, threshold: float) -> Selection:
-    """Add to the editor's decisions every first suggestion of at least `threshold` that is not manual.
+def projected(document: Document, edit: Edit) -> Sequence[SourceEdit]:
+    """Return the edits of the source that make `edit` of the text.
 
-    Findings that the editor decided or deferred keep that decision. Where suggestions overlap, the
-    more confident one is made (the earlier one of equals), and the other is reported as skipped.
-    Nothing is recorded.
+    Raises:
+        OutputError: if it has no safe place in the source, naming the line.
+    """
+    try:
+        return document.project(edit)
+    except UnprojectableError as error:
+        line = document.position(edit.span.start).line
+        raise OutputError(
+            Message(
+                f"第 {line} 行的改动无法写回文件：{error}",
+                f"line {line}: the change cannot be written back: {error}",
+            )
+        ) from error
+
+
+def accept_above(session: ReviewSession, threshold: float) -> Selection:
+    """Add the first suggestion of each undecided finding if its confidence is >= `threshold`.
+
+    Manual suggestions are left out, and findings that the editor decided or deferred keep that
+    decision. Of suggestions that overlap, the more confident one is made (of equals the earlier
+    one), and the other is reported as skipped. Nothing is recorded.
     """
     groups: list[EditGroup[Finding, Edit]] = []
     for finding in sorted(session.findings, key=precedence):
@@ -92,11 +99,12 @@ def accept_above(session: ReviewSession, threshold: float) -> Selection:
 def write_corrected(
     document: Document, edits: Iterable[Edit], output: Path, *, in_place: bool = False
 ) -> None:
-    """Write the corrected file to `output`, whole or not at all.
+    """Write the corrected file to `output`, completely or not at all.
 
     Raises:
         OutputError: if `output` is the source and `in_place` is not set, if the source changed
-            since it was read, or if it cannot be written.
+            since it was read, if an edit has no safe place in the source, or if the file cannot be
+            written.
         EditConflictError: if two edits overlap.
     """
     data = corrected(document, edits)

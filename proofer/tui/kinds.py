@@ -1,4 +1,4 @@
-"""Kinds of findings as the screen tells them apart: one colour each, in the list, on the page and in the help."""
+"""The kinds of findings, each with a colour in the list, on the page and in the help."""
 
 from __future__ import annotations
 

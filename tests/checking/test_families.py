@@ -19,7 +19,7 @@ from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.errors import ConfigError
-from proofer.exports import _words
+from proofer.exports import _wording
 from proofer.findings.family import FAMILIES, Family, family_of, letter_of
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
@@ -95,9 +95,9 @@ def test_a_plugin_brings_its_family(monkeypatch: pytest.MonkeyPatch) -> None:
     assert registry.detectors()["M900"].family is FAMILIES["M"]
     assert kinds.kind_style("X900") == "kind--layout"
     assert kinds.KINDS[3].letters == "SX"
-    assert _words.family("X900") == TITLE
+    assert _wording.family("X900") == TITLE
     assert kinds.kind_style("Y900") == kinds.OTHER
-    assert _words.family("Y900") == _words.OTHER
+    assert _wording.family("Y900") == _wording.OTHER
 
 
 @pytest.mark.parametrize("protects", [True, False])

@@ -1,4 +1,4 @@
-"""`proofer lint --fix` and `--diff`: only what is sure, as often as it takes, and nothing else in the file."""
+"""`proofer lint --fix` and `--diff`: only what is certain, in as many rounds as it takes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def put(data: bytes | str, name: str = "page.md") -> Path:
 
 
 def rules(*changes: tuple[str, str], **how: object) -> dict[str, Detector]:
-    """Return a registry of one detector that wants to change the first string of each pair into the second."""
+    """Return a registry of one detector that replaces the first string of each pair."""
     applicability = how.get("applicability", Applicability.SAFE)
     source = how.get("source", "rule")
     confidence = float(str(how.get("confidence", 0.95)))

@@ -27,7 +27,8 @@ def test_the_published_schema_is_the_one_of_the_code() -> None:
         ("select = ['D']\nfail-on = 0.5\nmin-confidence = 1", True),
         ("fail-on = 'never'", True),
         (
-            "[[overrides]]\npaths = ['a']\nfail-on = 'error'\n[[ignore-patterns]]\nregex = 'x'\ncodes = ['D']",
+            "[[overrides]]\npaths = ['a']\nfail-on = 'error'\n"
+            "[[ignore-patterns]]\nregex = 'x'\ncodes = ['D']",
             True,
         ),
         ("[detectors.pycorrector]\nkenlm = 'x'", True),

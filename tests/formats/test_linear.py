@@ -1,4 +1,4 @@
-"""No ordinary or hostile file keeps the reader of Markdown busy: its patterns take time in step with the text."""
+"""No Markdown, ordinary or hostile, takes long to read: the time grows with the text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofer.formats import _inline, markdown
+from proofer.formats import _markdown_inline, markdown
 
 resource = pytest.importorskip("resource", reason="limits of CPU time are not to be had here")
 
@@ -72,12 +72,12 @@ BACKTRACKING = {
         "|:- x",
     ),
     "inline": (
-        _inline._TOKEN,
-        _inline._TOKEN.pattern.replace("*+", "*"),
+        _markdown_inline._TOKEN,
+        _markdown_inline._TOKEN.pattern.replace("*+", "*"),
         "![]()a",
     ),
 }
-"""The patterns as they are, the same ones with backtracking, and the characters that they are about."""
+"""The patterns, the same ones with backtracking, and the characters that they are about."""
 
 
 @pytest.mark.parametrize("name", BACKTRACKING)

@@ -1,4 +1,4 @@
-"""What each format writes of one report made by hand; `python -m tools.docs.golden` writes the files again."""
+"""What each format writes of one report made by hand; `python -m tools.docs.golden` renews it."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ async def _of(collection: ReviewCollection, picture: Picture) -> str:
 
 
 def _text(rows: Sequence[Sequence[Segment]], *, marks: bool) -> str:
-    """Return the rows between bars; with `marks` then the runs of each that look unlike most of the screen."""
+    """Return the rows between bars; with `marks` also the runs of each in another style."""
     lines = [f"|{''.join(segment.text for segment in row)}|" for row in rows]
     if marks:
         usual = Counter(

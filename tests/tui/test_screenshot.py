@@ -1,4 +1,4 @@
-"""The pictures of the documentation: Chinese as wide as in the terminal, and nothing loaded from elsewhere."""
+"""The pictures of the documentation: Chinese as wide as in a terminal, nothing loaded."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from proofer.document import flow
 from proofer.document.regression import weights_file
-from proofer.formats import judges
+from proofer.formats import language_scores
 from proofer.formats.markdown import blocks
 from tools.calibration.logistic import fit
 from tools.sources.torn_pages import SEEN, Page, block_ends, block_starts, made_pages
@@ -28,9 +28,9 @@ RIDGE = 0.5
 def labelled(page: Page) -> Iterator[tuple[dict[str, float], bool]]:
     """Features and truth of every pair that the flow would look at."""
     text = page.text()
-    found = flow.Page.of(text, blocks(text))
+    found = flow.PageBlocks.of(text, blocks(text))
     starts, ends = block_starts(page), block_ends(page)
-    for head, tail, evidence in flow.candidates(found, judges()):
+    for head, tail, evidence in flow.candidates(found, language_scores()):
         pair = (
             ends.get(found.blocks[head].pieces[-1].end, -1),
             starts.get(found.blocks[tail].pieces[0].start, -1),

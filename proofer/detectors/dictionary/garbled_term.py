@@ -36,7 +36,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
@@ -74,7 +73,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     from proofer.detectors.dictionary._misreadings import Garbles
 
     page = context.page(document)
-    garbles = Garbles(page, context, _index(context.dictionaries))
+    garbles = Garbles(page, context, context.dictionaries.derived(_index))
     readings = [
         _weighed(reading)
         for reading in garbles.readings()
@@ -115,7 +114,6 @@ def _in_other_script(reading: Reading) -> bool:
     )
 
 
-@lru_cache(maxsize=2)
 def _index(dictionaries: Dictionaries) -> TermIndex:
     from proofer.detectors.dictionary._term_index import TermIndex
 

@@ -28,7 +28,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, ranked, replace_span
@@ -70,7 +69,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 def _places(text: str, dictionaries: Dictionaries) -> list[tuple[Span, Entry]]:
     """Return where wrong forms stand, by place; of two that overlap the longer one."""
     pairs = {text[at : at + 2] for at in range(len(text) - 1)}
-    by_pair = _by_first_pair(dictionaries)
+    by_pair = dictionaries.derived(_by_first_pair)
     found = [
         (Span(at, at + len(entry.term)), entry)
         for pair in sorted(pairs & by_pair.keys())
@@ -87,7 +86,6 @@ def _places(text: str, dictionaries: Dictionaries) -> list[tuple[Span, Entry]]:
     return kept
 
 
-@lru_cache(maxsize=2)
 def _by_first_pair(dictionaries: Dictionaries) -> Mapping[str, Sequence[Entry]]:
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in dictionaries.kind("confusions").values():

@@ -29,7 +29,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good
@@ -73,7 +72,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     page = context.page(document)
     if not page.is_familiar:
         return
-    candidates = list(_index(context.dictionaries).damaged(Letters(document.text)))
+    candidates = list(context.dictionaries.derived(_index).damaged(Letters(document.text)))
     candidates = [each for each in candidates if _is_candidate(each, page, context)]
     edits = [(d.span.start, d.span.end, d.right) for each in candidates for d in each.differences]
     gains = iter(context.model.gains(document.text, edits).tolist())
@@ -83,7 +82,6 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         yield _finding(document, each, context)
 
 
-@lru_cache(maxsize=2)
 def _index(dictionaries: Dictionaries) -> PhraseIndex:
     from proofer.detectors.dictionary._phrase_index import PhraseIndex
 
