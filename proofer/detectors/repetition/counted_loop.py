@@ -21,14 +21,14 @@ refrains.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import regex
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
-from proofer.document.document import Document
+from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
@@ -44,6 +44,8 @@ _SHORTEST = 6
 """Han characters of such a line."""
 _WINDOW, _FEW = 8, 0.5
 """Lines of a stretch, and the share of them that may be different."""
+_PERIOD = 4
+"""Lines that L001 compares as one block, at most."""
 _SHOWN = 4
 """Lines of a loop that the finding covers."""
 _CONFIDENCE = 0.85
@@ -82,8 +84,7 @@ def _lines(document: Document) -> Iterator[Finding]:
     start = 0
     while start < len(keys):
         end = _loop_end(keys, texts, start)
-        exact = len(set(texts[start:end])) == 1 and read[start].kind is not BlockKind.TABLE
-        if end > start and exact and _HAN.search(texts[start]):
+        if end > start and _is_exact(read[start:end], texts[start:end]):
             start = end  # L001 has what is repeated to the letter
         elif end > start:
             yield _finding(
@@ -97,6 +98,16 @@ def _lines(document: Document) -> Iterator[Finding]:
             start = end
         else:
             start += 1
+
+
+def _is_exact(read: Sequence[Paragraph], texts: Sequence[str]) -> bool:
+    """Return whether the same few lines of prose follow each other to the letter."""
+    if any(each.kind is BlockKind.TABLE for each in read) or not _HAN.search(texts[0]):
+        return False
+    return any(
+        all(text == texts[at % period] for at, text in enumerate(texts))
+        for period in range(1, min(_PERIOD, len(texts) // 2) + 1)
+    )
 
 
 def _loop_end(keys: list[str], texts: list[str], start: int) -> int:
