@@ -24,6 +24,8 @@ _ALIKE = 0.33
 """Cosine of shapes that is worth a word; 1 pair of characters in 100 has it by chance."""
 _OTHERS = 0.1
 _CONTEXT = 3
+_SURE, _MISREAD_SHARE = 0.8, 0.003
+"""Probability of a misreading, and the share of such characters on a page that was read badly."""
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
 
 
@@ -45,7 +47,7 @@ def corrected(page: Page) -> tuple[Suspicion, ...]:
         and not is_cut(page.text, place.span)
         and not is_style(page, place.span, place.candidates[0].replacement)
         and (witnessed or not is_numeral(page, place.span, place.candidates[0].replacement))
-        and (witnessed or not only_marks(page, place.span, place.candidates[0].replacement))
+        and (shows_marks(page) or not only_marks(page, place.span, place.candidates[0].replacement))
     ]
     good.sort(key=lambda place: -place.candidates[0].probability)
     kept: list[Suspicion] = []
@@ -78,6 +80,25 @@ def is_numeral(page: Page, span: Span, new: str) -> bool:
 def _beside_numeral(page: Page, span: Span) -> bool:
     around = page.text[max(0, span.start - 1) : span.start] + page.text[span.end : span.end + 1]
     return any(char in NUMERALS or char.isdigit() for char in around)
+
+
+@page_fact
+def shows_marks(page: Page) -> bool:
+    """Return whether marks are doubted on a page: an engine's word is there, or it was read badly.
+
+    One likely misreading in 330 characters shows the latter. In good prose the model's doubts about
+    marks are a matter of taste.
+    """
+    if is_witnessed(page):
+        return True
+    sure = sum(
+        bool(place.candidates)
+        and place.candidates[0].probability >= _SURE
+        and not only_marks(page, place.span, place.candidates[0].replacement)
+        and not is_numeral(page, place.span, place.candidates[0].replacement)
+        for place in places(page)
+    )
+    return sure >= _MISREAD_SHARE * len(page.text) and sure > 0
 
 
 def only_marks(page: Page, span: Span, new: str = "") -> bool:

@@ -34,6 +34,7 @@ from proofer.detectors.noisy_channel._candidates import (
     is_numeral,
     is_style,
     only_marks,
+    shows_marks,
 )
 from proofer.document.document import Document
 from proofer.document.spans import Span
@@ -79,7 +80,9 @@ def _spans(page: Page) -> list[tuple[Span, float]]:
             continue
         if is_cut(page.text, place.span) or is_style(page, place.span):
             continue
-        if not witnessed and (only_marks(page, place.span) or is_numeral(page, place.span, "")):
+        if not shows_marks(page) and only_marks(page, place.span):
+            continue
+        if not witnessed and is_numeral(page, place.span, ""):
             continue
         if (
             found
