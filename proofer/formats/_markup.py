@@ -30,10 +30,10 @@ _ADDRESS_END = r"(?<![.,;:!?'\"）)])"
 _HOST = r"(?:[A-Za-z0-9-]++\.)++[A-Za-z]{2,24}"
 _PATTERN = re.compile(
     # Formulas: $$…$$, \[…\], \(…\), environments; $…$ is judged by what is inside.
-    r"(?P<formula>(?<!\\)\$\$(?:(?!\$\$)[^\\]|\\.)*+\$\$"
-    r"|(?<!\\)\\\[(?=[^\]]{0,400}(?:\\[A-Za-z]|(?<!\\)[_^]))(?:(?!\\\])[\s\S])*+\\\]"
+    r"(?P<formula>(?<!\\)\$\$(?:(?!\$\$)[^\\]|\\.){0,20000}+\$\$"
+    r"|(?<!\\)\\\[(?=[^\]]{0,400}(?:\\[A-Za-z]|(?<!\\)[_^]))(?:(?!\\\])[\s\S]){0,20000}+\\\]"
     r"|(?<!\\)\\\((?:(?!\\\))[^\n])++\\\)"
-    r"|(?<!\\)\\begin\{(?P<environment>[A-Za-z]+\*?)\}(?:(?!\\end\{(?P=environment)\})[\s\S])*+\\end\{(?P=environment)\})"
+    r"|(?<!\\)\\begin\{(?P<environment>[A-Za-z]+\*?)\}(?:(?!\\end\{(?P=environment)\})[\s\S]){0,20000}+\\end\{(?P=environment)\})"
     r"|(?P<dollars>(?<![\\$])\$(?!\$)(?P<inside>(?:[^$\\\n]|\\[^\n]|\n(?!\s*\n))++)\$(?!\$))"
     # Code spans with the role before them (MyST, Sphinx), and roles alone.
     r"|(?P<code>(?::[A-Za-z][\w+.-]*+(?::[\w+.-]++)*+:|\{[A-Za-z][\w:+.-]*+\})?"

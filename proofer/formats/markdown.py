@@ -75,6 +75,8 @@ class _Scanner:
     def __init__(self, source: str) -> None:
         self.lines = source_lines(source)
         self.wrapping = Wrapping(self.lines)
+        self.run = 0
+        """Where the lines begin that no blank line parts from the current one."""
         self.paragraph: list[SourceLine] = []
         self.kind: BlockKind | None = None
         self.level = 0
@@ -83,10 +85,12 @@ class _Scanner:
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks, with the markup inside their lines."""
         for index, line in enumerate(self.lines):
+            if line.blank_before:
+                self.run = index
             if self.fence or _FENCE.match(line.text):
                 yield from self._flush()
                 yield from self._code(line)
-            elif line.text.startswith("|") or self._in_table(index):
+            elif line.text.startswith("|") or self._in_table(line):
                 yield from self._flush()
                 yield from _row(line)
             else:
@@ -102,15 +106,11 @@ class _Scanner:
         elif match:
             self.fence = match[1]
 
-    def _in_table(self, index: int) -> bool:
+    def _in_table(self, line: SourceLine) -> bool:
         """Return whether a line is in a table; one without outer bars has a row of dashes."""
-        line = self.lines[index]
         if "|" not in line.text:
             return False
-        first = index
-        while first and not self.lines[first].blank_before:
-            first -= 1
-        run = self.lines[first : first + 2]
+        run = self.lines[self.run : self.run + 2]
         return len(run) == 2 and not run[1].blank_before and _is_delimiter_row(run[1])
 
     def _text(self, line: SourceLine) -> Iterator[Block]:
