@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from proofer.detectors.context import Context
+from proofer.detectors.context import Context, Page, page_fact
 from proofer.document.document import Document
 from proofer.document.edits import Edit
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.family import Family, family_of
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
@@ -19,6 +20,7 @@ from proofer.messages import Language, Message
 
 __all__ = [
     "Applicability",
+    "BlockKind",
     "Context",
     "Corpus",
     "Detector",
@@ -29,12 +31,14 @@ __all__ = [
     "Family",
     "Finding",
     "Message",
+    "Page",
     "Severity",
     "Span",
     "Suggestion",
     "bad",
     "explanation",
     "good",
+    "page_fact",
     "ranked",
     "replace_span",
     "title_line",
