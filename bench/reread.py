@@ -26,10 +26,10 @@ from proofer.document.edits import SourceEdit
 from proofer.evaluation.matching import Proposal, gain, score
 from proofer.evaluation.rates import Score
 from proofer.language.model import CharacterModel
-from proofer.rereading import evidence as evidence_of
 from proofer.rereading.beam import LANGUAGE_WEIGHT, LENGTH_WEIGHT
 from proofer.rereading.cache import LineCache
-from proofer.rereading.evidence import Correction, ImageEvidence
+from proofer.rereading.confidence import WEIGHTS, probability
+from proofer.rereading.evidence import Correction, ImageEvidence, differences
 from proofer.rereading.model import NAME, SHA256, default_recogniser
 from proofer.rereading.reading import Reader, Rereading
 
@@ -79,8 +79,8 @@ def rewritten(page: Page, read: Rereading, texts: Sequence[str]) -> list[Proposa
     """Each line replaced by what was read."""
     made: list[Proposal] = []
     for line, text in zip(read.lines, texts, strict=True):
-        for run in evidence_of._changes(line.text, text):
-            span = evidence_of._place(line, run.old)
+        for run in differences(line.text, text):
+            span = line.place(run.old)
             edit = SourceEdit(span, run.new.of(text))
             if any(part.covers(span) for part, _ in page.passage.parts):
                 made.append(Proposal((span,), 1.0, (edit,), 1.0))
@@ -100,7 +100,7 @@ def judged(page: Page, reader: Reader, model: CharacterModel) -> Judged:
     ]
     return Judged(
         page,
-        rewritten(page, read, [line.posterior.greedy()[0] for line in read.lines]),
+        rewritten(page, read, [line.seen[0] for line in read.lines]),
         rewritten(page, read, decoded),
         inside,
         [gain(page.passage, each) > 0 for each in proposals(page, inside)],
@@ -112,7 +112,7 @@ def judged(page: Page, reader: Reader, model: CharacterModel) -> Judged:
 def reweighed(one: Judged, weights: Mapping[str, float]) -> list[Proposal]:
     made: list[Proposal] = []
     for each in one.corrections:
-        sure = evidence_of._probability(weights, each.features)
+        sure = probability(weights, each.features)
         edit = SourceEdit(each.edit.span, each.edit.replacement)
         made.append(Proposal((edit.span,), sure, (edit,), sure))
     return made
@@ -184,7 +184,8 @@ def main() -> int:
     reading, judging = (sum(one.seconds[at] for one in found) for at in (0, 1))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{len(found)} readings, {lines} lines; {1000 * reading / lines:.1f} ms of CPU a line to read, "
+        f"{len(found)} readings, {lines} lines; CPU a line: "
+        f"{1000 * reading / lines:.1f} ms to read, "
         f"{1000 * judging / lines:.1f} ms to judge; {memory:.0f} MB at most"
     )
     fits = {
@@ -201,7 +202,7 @@ def main() -> int:
             "length weight": LENGTH_WEIGHT,
             "weights": weights,
         }
-        evidence_of._DATA.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+        WEIGHTS.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     return 0
 
 

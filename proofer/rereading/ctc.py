@@ -18,6 +18,8 @@ from proofer.rereading.posteriors import FLOOR, Posterior
 
 Scores = NDArray[np.float64]
 _NEVER = -np.inf
+_LEAST = -1e4
+"""ln P of a text that has more characters than the line has frames, where it is compared."""
 
 
 class Lattice:
@@ -83,8 +85,13 @@ def likelihoods(posterior: Posterior, texts: Iterable[str]) -> Sequence[float]:
     return [Lattice(posterior, text).total for text in texts]
 
 
+def difference(first: float, second: float) -> float:
+    """Return by how much the first ln P is larger, also where a text has no chance at all."""
+    return max(first, _LEAST) - max(second, _LEAST)
+
+
 def _forward(emissions: Scores, skips: NDArray[np.bool_], arrivals: Scores | None = None) -> Scores:
-    """Return the scores of all ways that end in each state in each frame, shape (frames, states).
+    """Return the scores of all ways that end in each state, shape (frames, states).
 
     Args:
         emissions: scores of the states by frame, shape (frames, states).

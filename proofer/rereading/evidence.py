@@ -7,12 +7,11 @@ alone shifts what is compared.
 
 from __future__ import annotations
 
-import json
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 
 from proofer.document.document import BREAK, Document
 from proofer.document.edits import Edit
@@ -21,24 +20,15 @@ from proofer.language.channel.confusions import folded
 from proofer.language.model import CharacterModel
 from proofer.language.scripts import default_scripts, is_traditional
 from proofer.rereading.beam import Continuations, decode
-from proofer.rereading.ctc import Lattice
-from proofer.rereading.features import Change, features
+from proofer.rereading.confidence import Observation, default_weights, features, probability
+from proofer.rereading.ctc import Lattice, difference
 from proofer.rereading.reading import LineReading
+from proofer.rereading.verification import LineJudge, Verdict
 
-_DATA = Path(__file__).parent / "data" / "confidence.json"
 _CONTEXT = 3
 """Characters before and behind a line that the language model sees."""
-_IMPOSSIBLE = -1e4
-"""ln P of a text that has more characters than the line has frames."""
 _VARIANT_GAIN = 4.0
 """Gain that a form of the other script needs (沒 for 没): the recogniser mixes them up."""
-_DIFFERENT = 0.6
-"""Share of a line's characters beyond which its readings are of different print.
-
-A line read across a gutter, or one under a stamp.
-"""
-_SHORT = 6
-"""Characters of a line that is too short for that share to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +48,6 @@ class Correction:
     language_gain: float
     confidence: float
     features: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the image says of a finding of a detector.
-
-    Attributes:
-        gain: ln P of the line with the correction less ln P of the line as the file has it; None
-            where there is no correction within the line.
-        as_printed: whether the image alone reads what the file has, with a neighbour on each side.
-    """
-
-    gain: float | None
-    as_printed: bool
 
 
 class ImageEvidence:
@@ -94,10 +70,11 @@ class ImageEvidence:
         """
         self._document = document
         self._lines = sorted(lines, key=lambda line: line.span)
+        self._starts = [line.span.start for line in self._lines]
         self._model = model
         self._continuations = Continuations(model)
         self._weights = default_weights() if weights is None else weights
-        self._judged: dict[Span, _JudgedLine] = {}
+        self._judges: dict[int, LineJudge] = {}
 
     @cached_property
     def _traditional(self) -> bool:
@@ -119,8 +96,7 @@ class ImageEvidence:
         The language model knows nothing of traditional print, and of digits and Latin letters only
         that they are some: there the image alone decides.
         """
-        seen, _ = line.posterior.greedy()
-        if self._traditional or _mostly_ascii(seen):
+        if self._traditional or _mostly_ascii(line.seen[0]):
             return decode(line.posterior)
         return decode(line.posterior, self._continuations, self._before(line))
 
@@ -133,61 +109,81 @@ class ImageEvidence:
 
         None if the place was not read, or is not within one line.
         """
-        reach = _reach([span, *(edit.span for edit in edits)])
-        line = next((line for line in self._lines if line.span.covers(reach)), None)
-        if line is None:
+        spans = [span, *(edit.span for edit in edits)]
+        reach = Span(min(each.start for each in spans), max(each.end for each in spans))
+        index = bisect_right(self._starts, reach.start) - 1
+        if index < 0 or not self._lines[index].span.covers(reach):
             return None
-        if line.span not in self._judged:
-            self._judged[line.span] = _JudgedLine(line)
-        judged = self._judged[line.span]
-        return Verdict(judged.gain(edits) if edits else None, judged.reads(span))
+        judge = self._judges.get(index)
+        if judge is None:
+            judge = self._judges[index] = LineJudge(self._lines[index])
+        return Verdict(judge.gain(edits) if edits else None, judge.reads(span))
 
     def _before(self, line: LineReading) -> str:
-        text = self._document.text[: line.span.start]
-        return folded(text[-2 * _CONTEXT :].rpartition(BREAK)[2])[-_CONTEXT:] or BREAK
+        """Return what stands before a line in its paragraph; a line feed if nothing does."""
+        text = self._document.text[max(0, line.span.start - 2 * _CONTEXT) : line.span.start]
+        return folded(text.rpartition(BREAK)[2])[-_CONTEXT:] or BREAK
 
     def _behind(self, line: LineReading) -> str:
-        return folded(self._document.text[line.span.end :][: 2 * _CONTEXT].partition(BREAK)[0])
+        text = self._document.text[line.span.end : line.span.end + 2 * _CONTEXT]
+        return folded(text.partition(BREAK)[0])[:_CONTEXT]
 
     def _corrections(self, line: LineReading) -> list[Correction]:
         decoded = self.decoded(line)
-        changes = _changes(line.text, decoded)
-        distance = _distance(line.text, decoded)
-        if not changes or (len(line.text) >= _SHORT and distance > _DIFFERENT):
+        runs = differences(line.text, decoded)
+        if not runs:
             return []
         lattice = Lattice(line.posterior, decoded)
-        whole = max(lattice.total, _IMPOSSIBLE)
-        before, behind = self._before(line), self._behind(line)
-        undone = [
-            (len(before) + each.new.start, len(before) + each.new.end, each.old.of(line.text))
-            for each in changes
-        ]
-        language = -self._model.gains(before + decoded + behind, undone) * math.log(10)
-        certainty = line.posterior.greedy()[1]
+        language = self._language_gains(line, decoded, runs)
         found: list[Correction] = []
-        for change, language_gain in zip(changes, language.tolist(), strict=True):
-            old, new = change.old.of(line.text), change.new.of(decoded)
-            left = lattice.replaced(change.new.start, change.new.end, old)
-            gain = whole - max(left, _IMPOSSIBLE)
-            if _is_variant(old, new) and gain < _VARIANT_GAIN:
+        for run, language_gain in zip(runs, language, strict=True):
+            left = lattice.replaced(run.new.start, run.new.end, run.old.of(line.text))
+            gain = difference(lattice.total, left)
+            if _is_variant(run.old.of(line.text), run.new.of(decoded)) and gain < _VARIANT_GAIN:
                 continue
-            span = _place(line, change.old)
-            numbers = features(
-                Change(
-                    old=old,
-                    new=new,
-                    gain=gain,
-                    language_gain=language_gain,
-                    certainty=certainty,
-                    confidence=self._confidence(span),
-                    engine=self._document.engine,
-                    at_edge=change.new.start == 0 or change.new.end == len(decoded),
-                    distance=distance,
-                )
-            )
-            sure = _probability(self._weights, numbers)
-            found.append(Correction(Edit(span, new), gain, language_gain, sure, numbers))
+            numbers = features(self._observation(line, decoded, run, gain, language_gain))
+            edit = Edit(line.place(run.old), run.new.of(decoded))
+            sure = probability(self._weights, numbers)
+            found.append(Correction(edit, gain, language_gain, sure, numbers))
         return found
+
+    def _language_gains(
+        self, line: LineReading, decoded: str, runs: Sequence[Differing]
+    ) -> Sequence[float]:
+        """Return what each difference gains by the language model, ln, with all others made."""
+        before = self._before(line)
+        shift = len(before)
+        undone = [
+            (shift + run.new.start, shift + run.new.end, run.old.of(line.text)) for run in runs
+        ]
+        gains = self._model.gains(before + decoded + self._behind(line), undone)
+        return [-gain * math.log(10) for gain in gains.tolist()]
+
+    def _observation(
+        self, line: LineReading, decoded: str, run: Differing, gain: float, language_gain: float
+    ) -> Observation:
+        """Return all that is known of a difference.
+
+        Args:
+            line: where it is.
+            decoded: what is read there.
+            run: the difference.
+            gain: of the image, ln.
+            language_gain: of the language model, ln.
+        """
+        from rapidfuzz.distance import Levenshtein
+
+        return Observation(
+            old=run.old.of(line.text),
+            new=run.new.of(decoded),
+            gain=gain,
+            language_gain=language_gain,
+            certainty=line.seen[1],
+            confidence=self._confidence(line.place(run.old)),
+            engine=self._document.engine,
+            at_edge=run.new.start == 0 or run.new.end == len(decoded),
+            distance=float(Levenshtein.normalized_distance(line.text, decoded)),
+        )
 
     def _confidence(self, span: Span) -> float | None:
         """Return the engine's least confidence in a place, or in the neighbours of a gap."""
@@ -197,57 +193,19 @@ class ImageEvidence:
         )
 
 
-class _JudgedLine:
-    """A line as the file has it, ready to be compared with other texts."""
-
-    def __init__(self, line: LineReading) -> None:
-        self._line = line
-        self._lattice = Lattice(line.posterior, line.text)
-        self._seen = line.posterior.greedy()[0]
-
-    def gain(self, edits: Sequence[Edit]) -> float:
-        """Return ln P with the edits less ln P as the file has it."""
-        places = sorted((self._folded(edit.span), folded(edit.replacement)) for edit in edits)
-        if len(places) == 1:
-            ((place, new),) = places
-            likelihood = self._lattice.replaced(place.start, place.end, new)
-        else:
-            text = self._line.text
-            for place, new in reversed(places):
-                text = text[: place.start] + new + text[place.end :]
-            likelihood = Lattice(self._line.posterior, text).total
-        return max(likelihood, _IMPOSSIBLE) - max(self._lattice.total, _IMPOSSIBLE)
-
-    def reads(self, span: Span) -> bool:
-        """Whether the image alone reads what stands at a place, with a neighbour on each side."""
-        from rapidfuzz.distance import Levenshtein
-
-        place = self._folded(span)
-        start, end = max(0, place.start - 1), min(len(self._line.text), place.end + 1)
-        return any(
-            op.tag == "equal" and op.src_start <= start and end <= op.src_end
-            for op in Levenshtein.opcodes(self._line.text, self._seen)
-        )
-
-    def _folded(self, span: Span) -> Span:
-        """Return where a place of the document's text is in the line's."""
-        offsets = self._line.offsets
-        start = sum(at < span.start for at in offsets)
-        return Span(start, max(start, sum(at < span.end for at in offsets)))
-
-
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """Characters of the file's line and what was read instead of them: a run of differences."""
+class Differing:
+    """A run of characters of the file's line, and what was read instead of it."""
 
     old: Span
     new: Span
 
 
-def _changes(text: str, decoded: str) -> list[_Run]:
+def differences(text: str, decoded: str) -> list[Differing]:
+    """Return where two texts of a line differ; differences that touch are one."""
     from rapidfuzz.distance import Levenshtein
 
-    found: list[_Run] = []
+    found: list[Differing] = []
     for op in Levenshtein.opcodes(text, decoded):
         if op.tag == "equal":
             continue
@@ -255,28 +213,8 @@ def _changes(text: str, decoded: str) -> list[_Run]:
         if found and found[-1].old.end == old.start and found[-1].new.end == new.start:
             last = found.pop()
             old, new = Span(last.old.start, old.end), Span(last.new.start, new.end)
-        found.append(_Run(old, new))
+        found.append(Differing(old, new))
     return found
-
-
-def _place(line: LineReading, old: Span) -> Span:
-    """Return where characters of a line stand in the document's text."""
-    offsets = line.offsets
-    if len(old):
-        return Span(offsets[old.start], offsets[old.end - 1] + 1)
-    if old.start < len(offsets):
-        return Span(offsets[old.start], offsets[old.start])
-    return Span(offsets[-1] + 1, offsets[-1] + 1) if offsets else Span(line.span.end, line.span.end)
-
-
-def _reach(spans: Sequence[Span]) -> Span:
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
-
-
-def _distance(text: str, decoded: str) -> float:
-    from rapidfuzz.distance import Levenshtein
-
-    return float(Levenshtein.normalized_distance(text, decoded))
 
 
 def _mostly_ascii(text: str) -> bool:
@@ -290,19 +228,6 @@ def _is_variant(old: str, new: str) -> bool:
     sides = (scripts.traditional, scripts.japanese, scripts.simplified)
     return len(old) == len(new) > 0 and all(
         one == other
-        or any(other in side.get(one, "") for side in sides)
-        or any(one in side.get(other, "") for side in sides)
+        or any(other in side.get(one, "") or one in side.get(other, "") for side in sides)
         for one, other in zip(old, new, strict=True)
     )
-
-
-def _probability(weights: Mapping[str, float], numbers: Mapping[str, float]) -> float:
-    score = sum(weights.get(name, 0.0) * value for name, value in numbers.items())
-    return 1 / (1 + math.exp(-score))
-
-
-@cache
-def default_weights() -> Mapping[str, float]:
-    """Return the weights shipped, read once a process."""
-    weights: Mapping[str, float] = json.loads(_DATA.read_text(encoding="utf-8"))["weights"]
-    return weights

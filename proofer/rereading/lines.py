@@ -42,6 +42,7 @@ class Unreadable(Enum):
     EMPTY = "its box is empty"
     OUTSIDE = "its box is outside of the image"
     LOW = "it is too low"
+    ILLEGIBLE = "its image is not legible"
 
 
 @dataclass(frozen=True, slots=True)

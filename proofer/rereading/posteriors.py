@@ -23,7 +23,7 @@ _KEPT = 1e-4
 """Probability that a class must reach in some frame."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Posterior:
     """The characters of a line by frame.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,11 +28,13 @@ LEAST_ALIKE = 0.1
 
 Pages of which every second character is wrong still share more; lines of other pages share none.
 """
+_DIFFERENT, _LEGIBLE = 0.6, 0.9
+"""A line is illegible if more of its characters differ, and the recogniser is less sure of them."""
 _TELLING = 20
 """Characters of a page that tell whether the image is its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class LineReading:
     """A printed line as the file has it, and what its image says.
 
@@ -53,6 +56,34 @@ class LineReading:
         marked = [(at, folded(document.text[at])) for at in range(span.start, span.end)]
         kept = [(at, char) for at, char in marked if char]
         return cls(span, "".join(char for _, char in kept), [at for at, _ in kept], posterior)
+
+    @cached_property
+    def seen(self) -> tuple[str, float]:
+        """What the image alone reads, and how sure of it the recogniser is, 0 to 1."""
+        return self.posterior.greedy()
+
+    @property
+    def is_illegible(self) -> bool:
+        """Whether the recogniser is unsure of most of it: a stamp, a tear, two lines in one box."""
+        from rapidfuzz.distance import Levenshtein
+
+        text, certainty = self.seen
+        differs = Levenshtein.normalized_distance(self.text, text) > _DIFFERENT
+        return differs and certainty < _LEGIBLE
+
+    def folded(self, span: Span) -> Span:
+        """Return where a place of the document's text, within the line, is in `text`."""
+        start, end = (bisect_left(self.offsets, at) for at in (span.start, span.end))
+        return Span(start, max(start, end))
+
+    def place(self, span: Span) -> Span:
+        """Return where a part of `text` stands in the document's text."""
+        if len(span):
+            return Span(self.offsets[span.start], self.offsets[span.end - 1] + 1)
+        if span.start < len(self.offsets):
+            return Span(self.offsets[span.start], self.offsets[span.start])
+        end = self.offsets[-1] + 1 if self.offsets else self.span.start
+        return Span(end, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +142,14 @@ class Reader:
             for line, found in self._lines(file, lines):
                 if isinstance(found, Unreadable):
                     unread.append((line.span, found))
-                else:
-                    read.append(LineReading.of(document, line.span, found))
+                    continue
+                read.append(LineReading.of(document, line.span, found))
         except InputError as error:
             return Rereading(problems=(error.message,))
         if _is_of_another_page(read):
             return Rereading(problems=(_other_image(document, place.page, file.path),))
-        return Rereading(tuple(read), tuple(unread))
+        unread += [(line.span, Unreadable.ILLEGIBLE) for line in read if line.is_illegible]
+        return Rereading(tuple(line for line in read if not line.is_illegible), tuple(unread))
 
     def _lines(
         self, file: ImageFile, lines: Sequence[Line]
@@ -151,7 +183,7 @@ def _together(first: Rereading, second: Rereading) -> Rereading:
 
 def _is_of_another_page(lines: Sequence[LineReading]) -> bool:
     printed = "\n".join(line.text for line in lines)
-    seen = "\n".join(line.posterior.greedy()[0] for line in lines)
+    seen = "\n".join(line.seen[0] for line in lines)
     return len(printed) >= _TELLING and similarity(printed, seen) < LEAST_ALIKE
 
 

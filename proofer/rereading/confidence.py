@@ -1,10 +1,15 @@
-"""What tells how likely a correction by the image is right; `bench/reread.py` fits the weights."""
+"""How likely a correction by the image is right: a regression that `bench/reread.py` fits."""
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+WEIGHTS = Path(__file__).parent / "data" / "confidence.json"
 
 _MARKS = frozenset("，。、；：？！“”‘’（）《》【】…—·．,.;:?!()-－~～|「」『』•〈〉[]<>\"'")
 _GAIN = 12.0
@@ -14,8 +19,8 @@ _SURE_GAIN = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A correction that the image proposes.
+class Observation:
+    """What is known of a correction that the image proposes.
 
     Attributes:
         old: what the file has.
@@ -40,34 +45,34 @@ class Change:
     distance: float
 
 
-def features(change: Change) -> Mapping[str, float]:
+def features(seen: Observation) -> Mapping[str, float]:
     """Return the numbers of a correction, those that are 0 left out."""
-    both = change.old + change.new
-    longer = abs(len(change.old) - len(change.new))
-    language = max(-_GAIN, min(change.language_gain, _GAIN))
-    doubt = 0.0 if change.confidence is None else _log_odds(change.confidence, 0.02)
-    rapid = float(change.engine in ("rapidocr", "paddleocr"))
+    both = seen.old + seen.new
+    longer = abs(len(seen.old) - len(seen.new))
+    language = max(-_GAIN, min(seen.language_gain, _GAIN))
+    doubt = 0.0 if seen.confidence is None else _log_odds(seen.confidence, 0.02)
+    rapid = float(seen.engine in ("rapidocr", "paddleocr"))
     numbers = {
         "any": 1.0,
-        "gain": min(change.gain, _GAIN),
-        "gain at first": min(change.gain, _SURE_GAIN),
+        "gain": min(seen.gain, _GAIN),
+        "gain at first": min(seen.gain, _SURE_GAIN),
         "language": language,
         "language against": min(language, 0.0),
-        "certainty": _log_odds(change.certainty, 0.01),
+        "certainty": _log_odds(seen.certainty, 0.01),
         "engine": doubt,
         "rapidocr": rapid,
         "rapidocr engine": rapid * doubt,
-        "inserts": float(not change.old),
-        "deletes": float(not change.new),
-        "length": math.log(max(len(change.old), len(change.new))),
+        "inserts": float(not seen.old),
+        "deletes": float(not seen.new),
+        "length": math.log(max(len(seen.old), len(seen.new))),
         "length differs": math.log1p(longer),
         "marks": float(all(char in _MARKS for char in both)),
-        "new marks": float(bool(change.new) and all(char in _MARKS for char in change.new)),
+        "new marks": float(bool(seen.new) and all(char in _MARKS for char in seen.new)),
         "digits": float(any(char.isdigit() for char in both)),
         "latin": float(any(char.isascii() and char.isalpha() for char in both)),
-        "edge": float(change.at_edge),
-        "edge differs": change.at_edge * math.log1p(longer),
-        "distance": change.distance,
+        "edge": float(seen.at_edge),
+        "edge differs": seen.at_edge * math.log1p(longer),
+        "distance": seen.distance,
     }
     return {name: value for name, value in numbers.items() if value}
 
@@ -75,3 +80,20 @@ def features(change: Change) -> Mapping[str, float]:
 def _log_odds(probability: float, least: float) -> float:
     kept = min(max(probability, least), 1 - least)
     return math.log(kept / (1 - kept))
+
+
+def probability(weights: Mapping[str, float], numbers: Mapping[str, float]) -> float:
+    """Return the probability that a correction with these `features` is right."""
+    score = sum(weights.get(name, 0.0) * value for name, value in numbers.items())
+    return 1 / (1 + math.exp(-score))
+
+
+@cache
+def default_weights() -> Mapping[str, float]:
+    """Return the weights shipped, read once a process.
+
+    Raises:
+        OSError: if the file cannot be read.
+    """
+    weights: Mapping[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
+    return weights
