@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PAGE := fixtures/demo/page.md
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo install dev check lint types layers test format clean
+.PHONY: demo install dev check lint types layers test format data clean
 
 demo: $(VENV)/.installed ## lint the sample page and open (or show how to open) the review
 	@$(BIN)/proofer lint --fail-on never $(PAGE)
@@ -30,6 +30,10 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[pycorrector]' --group dev
 	@touch $@ $(VENV)/.installed
 
+$(VENV)/.data: pyproject.toml | $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --group data
+	@touch $@
+
 check: lint types layers test ## what CI runs
 
 lint: $(VENV)/.dev
@@ -44,6 +48,9 @@ layers: $(VENV)/.dev
 
 test: $(VENV)/.dev ## the whole suite
 	$(BIN)/pytest -n auto -q
+
+data: $(VENV)/.data ## rebuild what is stale of the shipped data: docs/data.md
+	$(BIN)/python -m tools.data
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -1,4 +1,4 @@
-"""The command `proofer`: choose the subcommand, and turn what goes wrong into a message and an exit code."""
+"""The command `proofer`: runs a subcommand and turns errors into messages and exit codes."""
 
 import os
 import sys
@@ -6,11 +6,12 @@ import sys
 if (
     __name__ == "__main__"
     and not sys.flags.safe_path
-    and sys.path[0] != os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - pathlib could be one of theirs
+    # not pathlib, which could be a module of theirs
+    and sys.path[0] != os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120
 ):
     # `python -m proofer` looks for modules in the working folder first, and there may be anything
-    # among foreign pages. What is imported above Python has loaded by itself; `from __future__`
-    # would not be, and is missing.
+    # among other people's pages. Python itself has loaded what is imported above; it has not loaded
+    # `__future__`, which is therefore not imported.
     del sys.path[0]
 
 import argparse
@@ -36,10 +37,16 @@ from proofer.cli import (
 from proofer.cli._common import silence_stdout
 from proofer.cli._parser import Parser, split_language
 from proofer.errors import EXIT_ERROR, ProoferError, UsageError
-from proofer.messages import Language, Message, preferred_language
+from proofer.messages import LANGUAGES, Language, Message, preferred_language
 
-_INTERRUPTED = 130
-_MANY_OBJECTS = 100_000
+_EXIT_INTERRUPTED = 130
+"""As a shell reports a process that SIGINT ended: 128 + 2."""
+_GC_THRESHOLD = 100_000
+"""New objects after which garbage is collected.
+
+Entries and patterns are made by the ten thousand and stay: with Python's own threshold, the
+collector takes a tenth of a run.
+"""
 _COMMANDS = (
     init,
     lint,
@@ -58,12 +65,9 @@ _COMMANDS = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0 clean, 1 findings, 2 anything that went wrong."""
-    # Entries and patterns are made by the ten thousand and stay: looking for garbage among them
-    # takes a tenth of a run.
-    gc.set_threshold(_MANY_OBJECTS)
-    # The matrices are small: NumPy's threads would wait for each other longer than they compute,
-    # one set a process.
+    """Run the command line and return its exit code: 0 clean, 1 findings, 2 errors."""
+    gc.set_threshold(_GC_THRESHOLD)
+    # Matrices are small: NumPy's threads would wait for each other longer than they compute.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = argparse.Namespace(language=preferred_language())
     try:
@@ -74,19 +78,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"proofer: {error.message.render(arguments.language)}", file=sys.stderr)
         return EXIT_ERROR
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return _EXIT_INTERRUPTED
     except BrokenPipeError:
         silence_stdout()
         return EXIT_ERROR
     except Exception:
-        # Python's own exit code for a crash is 1, which would read as "findings"
+        # Python's own exit code for a crash is 1, which means findings here.
         _report_bug(arguments.language)
         return EXIT_ERROR
 
 
 def _run(argv: list[str], arguments: argparse.Namespace) -> int:
     chosen, argv = split_language(argv)
-    if chosen is not None and chosen not in ("zh", "en"):
+    if chosen is not None and chosen not in LANGUAGES:
         raise UsageError(Message("--lang 应为 zh 或 en。", "--lang should be zh or en."))
     arguments.lang = chosen
     arguments.language = chosen or arguments.language
@@ -103,7 +107,8 @@ def _parser(language: Language) -> Parser:
     parser = Parser(prog="proofer", language=language, epilog=_epilog(language))
     parser.description = parser.text(
         "校对 OCR 识别的中文报刊：找出可疑之处，逐处决定，写回改正后的文件。",
-        "Proofread OCR'd Chinese newspapers: find doubtful places, decide each, write the corrected file.",
+        "Proofread OCR'd Chinese newspapers: find doubtful places, decide each, "
+        "write the corrected file.",
     )
     parser.add_argument(
         "--version",

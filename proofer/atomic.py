@@ -1,4 +1,4 @@
-"""Files are replaced whole or not at all."""
+"""Writing a file completely or not at all."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from proofer.messages import Message
 
 
 def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Replace the content of `path` in one step, keeping its mode; a link stays a link.
+    """Replace the content of a file in one step, keeping its mode; a link stays a link.
 
-    A file that may be lost with the machine's power (a cache) need not be `durable`.
+    Args:
+        path: the file, which need not exist.
+        data: its new content.
+        durable: whether it must survive a power failure; a cache need not.
 
     Raises:
-        OutputError: if it cannot be written; then what was there is untouched.
+        OutputError: if the file cannot be written; then it is unchanged.
     """
     target = path.resolve()
     temporary: Path | None = None

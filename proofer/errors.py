@@ -1,7 +1,6 @@
-"""What can go wrong outside the program's control, told to the user in a sentence.
+"""Errors that users can do something about, each with a message in both languages.
 
-Every error says what was wrong, where, and what to do. All of them end the command with exit code
-2.
+A message says what is wrong, where, and what to do. All of them end the command with exit code 2.
 """
 
 from __future__ import annotations
@@ -14,19 +13,22 @@ EXIT_ERROR = 2
 
 
 class ProoferError(Exception):
-    """An error that the user can mend: a message in both languages."""
+    """An error that the user can mend; `str` gives its message in English."""
 
     def __init__(self, message: Message) -> None:
-        super().__init__(message.en)
+        super().__init__(message)  # so that it can be pickled
         self.message = message
+
+    def __str__(self) -> str:
+        return self.message.en
 
 
 class UsageError(ProoferError):
-    """The command line or an argument does not make sense."""
+    """The command line, or an argument of a function, does not make sense."""
 
 
 class ConfigError(ProoferError):
-    """A configuration file cannot be read or has a wrong value."""
+    """A configuration cannot be read or has a wrong value, or a plug-in cannot be used."""
 
 
 class InputError(ProoferError):
@@ -34,15 +36,15 @@ class InputError(ProoferError):
 
 
 class OutputError(ProoferError):
-    """A file cannot be written; what was there is untouched."""
+    """A file cannot be written; the old one is unchanged."""
 
 
 class DecisionError(ProoferError):
-    """A decision file cannot be read, written or understood; it is untouched."""
+    """A decision file cannot be read, written or understood; it is unchanged."""
 
 
 class LockedError(DecisionError):
-    """Another review holds the file; it can still be read."""
+    """Another review has locked the file, which can still be read."""
 
 
 class EditConflictError(ProoferError):

@@ -1,1 +1,1 @@
-"""From paths to a Report: the pipeline, its parallel runs, their cache, the registry of parts."""
+"""From paths to a Report: the pipeline, parallel runs, their cache, the registry of parts."""

@@ -1,7 +1,7 @@
-"""What files came to in earlier runs, by the content of the file and everything that a run depends on.
+"""The cache: outcomes of earlier runs, by the content of files and all that outcomes depend on.
 
-An entry is a compressed pickle, read by an unpickler that makes nothing but the values a report is
-made of: a cache may come from elsewhere (a CI restores it), and a plain pickle could run any code.
+An entry is a compressed pickle. It is read by an unpickler that makes only the values that outcomes
+consist of: a CI may restore a cache from elsewhere, and a plain pickle could run any code.
 """
 
 from __future__ import annotations
@@ -18,40 +18,48 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from proofer import __version__
 from proofer.atomic import atomic_write
 from proofer.checking.pipeline import Outcome
 from proofer.config import Config
 from proofer.errors import OutputError
+from proofer.plugins import GROUPS, distribution, entry_points
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 SIZE_LIMIT = 256 << 20
-"""Bytes; when a run leaves more, the entries that were not used for longest go."""
-_KEPT = 0.8
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of proofer; see https://bford.info/cachedir/\n"
+"""Bytes; a run that leaves more removes the least recently used entries."""
+_KEPT_SHARE = 0.8
+"""Share of the limit that is left then, so that not every run has to remove something."""
+_TAG = """Signature: 8a477f597d28d172789f06886806bc55
+# A cache of proofer; see https://bford.info/cachedir/
+"""
 WITHOUT_EFFECT: Mapping[str, str] = {
-    "root": "the files that options name relative to it are in the key with their size and time",
-    "file": "its values count, not where it stands",
-    "origins": "values count, not where they come from",
-    "dictionaries": "their content is in the key by its digest",
-    "min_confidence": "findings are left out of the report, after the survey",
-    "patterns": "findings are silenced in the report, after the survey",
-    "baseline": "findings are compared with it in the report, after the survey",
-    "fail_on": "it only makes the exit code",
-    "unsafe_confidence": "it only says what --fix does",
-    "language": "findings are in both languages",
-    "exclude": "it only says which files are checked",
-    "gitignore": "it only says which files are checked",
-    "keys": "they are the review's",
-    "images": "they are the review's",
+    "root": "the key has size and time of the files that options name relative to it",
+    "file": "its values matter, not its path",
+    "origins": "values matter, not their sources",
+    "dictionaries": "the key has the digest of their content",
+    "min_confidence": "it applies to the report, after the survey",
+    "patterns": "they apply to the report, after the survey",
+    "baseline": "it applies to the report, after the survey",
+    "fail_on": "it only determines the exit code",
+    "unsafe_confidence": "it only determines what --fix does",
+    "language": "findings have both languages",
+    "exclude": "it only determines which files are checked",
+    "gitignore": "it only determines which files are checked",
+    "keys": "only the review uses them",
+    "images": "only the review uses them",
 }
-"""Fields of the configuration that are not in the key: why the survey of a file is the same whatever they say."""
+"""Fields of the configuration that the key leaves out, and why no survey depends on them."""
 _MODULES = (
     "proofer.document.",
-    "proofer.findings.finding",
-    "proofer.findings.report",
+    "proofer.findings.",
+    "proofer.formats._writing",
     "proofer.messages",
     "proofer.detectors.byline_names",
     "proofer.detectors.",
@@ -59,7 +67,7 @@ _MODULES = (
 _NAMES = frozenset(
     {
         ("builtins", "str"),
-        ("functools", "partial"),
+        ("datetime", "date"),
         ("pathlib", "Path"),
         ("pathlib", "PosixPath"),
         ("pathlib", "WindowsPath"),
@@ -67,11 +75,12 @@ _NAMES = frozenset(
         ("proofer.checking.pipeline", "Survey"),
     }
 )
-_LEVEL = 1
+_COMPRESSION = 1
+"""The fastest level of zlib: reading an entry should cost little beside checking the file."""
 
 
 def default_folder() -> Path:
-    """Return where the platform keeps a user's caches."""
+    """Return the cache in the folder that the platform has for a user's caches."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin" and "XDG_CACHE_HOME" not in os.environ:
@@ -82,9 +91,9 @@ def default_folder() -> Path:
 
 
 class Cache:
-    """Outcomes of files in a folder.
+    """Outcomes of files, kept in a folder.
 
-    It never makes a run fail: what cannot be read or written is not there.
+    A cache never makes a run fail: an entry that cannot be read or written does not exist.
     """
 
     def __init__(self, folder: Path, limit: int = SIZE_LIMIT) -> None:
@@ -92,29 +101,31 @@ class Cache:
         self._limit = limit
 
     def get(self, key: str, path: Path) -> Outcome | None:
-        """Return the outcome of an equal run, for the file at `path`."""
+        """Return the outcome with this key, as that of the file at `path`, or None."""
         file = self._file(key)
         try:
             outcome = loads(file.read_bytes())
             os.utime(file)
         except FileNotFoundError:
             return None
-        except (
-            Exception
-        ):  # a torn, foreign or outdated entry: whatever is wrong with it, the file is checked anew
+        except Exception:  # torn, foreign or outdated: whatever it is, the file is checked again
             with suppress(OSError):
                 file.unlink()
             return None
-        return _moved(outcome, path)
+        return _at(outcome, path)
 
     def has(self, key: str) -> bool:
         """Return whether there is an entry."""
         return self._file(key).is_file()
 
     def put(self, key: str, outcome: Outcome, digest: str) -> None:
-        """Keep an outcome, unless something failed, which may be over the next time, or the file is another by now."""
+        """Keep the outcome of a file with the SHA-256 `digest`.
+
+        Outcomes with failures are not kept, for a failure may not happen again, nor is that of a
+        file that has changed since its key was made.
+        """
         if outcome.failure or any(
-            each.failures or each.document.origin.digest != digest for each in outcome.surveys
+            survey.failures or survey.document.origin.digest != digest for survey in outcome.surveys
         ):
             return
         file = self._file(key)
@@ -130,39 +141,42 @@ class Cache:
             atomic_write(tag, _TAG.encode(), durable=False)
 
     def shrink(self) -> None:
-        """Remove the entries that were not used for longest, if all together are too large."""
+        """Remove the least recently used entries if all together are larger than the limit."""
         entries: list[tuple[float, int, Path]] = []
         for file in self.folder.glob("??/*"):
             with suppress(OSError):
                 status = file.stat()
                 entries.append((status.st_mtime, status.st_size, file))
-        size = sum(each for _, each, _ in entries)
-        if size <= self._limit:
+        total = sum(size for _, size, _ in entries)
+        if total <= self._limit:
             return
-        for _, each, file in sorted(entries):
-            if size <= self._limit * _KEPT:
+        for _, size, file in sorted(entries):
+            if total <= self._limit * _KEPT_SHARE:
                 break
             with suppress(OSError):
                 file.unlink()
-            size -= each
+            total -= size
 
     def _file(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]
 
 
-def _moved(outcome: Outcome, path: Path) -> Outcome:
-    """Return the outcome of a file of the same content as that of the file at `path`."""
+def _at(outcome: Outcome, path: Path) -> Outcome:
+    """Return the outcome as that of the file at `path`, which has the same content."""
     surveys = tuple(
-        each
-        if each.document.path == path
-        else replace(each, document=replace(each.document, path=path))
-        for each in outcome.surveys
+        survey
+        if survey.document.path == path
+        else replace(survey, document=replace(survey.document, path=path))
+        for survey in outcome.surveys
     )
     return replace(outcome, surveys=surveys)
 
 
 def run_key(config: Config, dictionaries: str) -> bytes:
-    """Return what all files of a run with `config` have in common; `dictionaries` is the digest of their content."""
+    """Return the part of the key that all files with a configuration have in common.
+
+    `dictionaries` is the digest of their content.
+    """
     values = {
         each.name: getattr(config, each.name)
         for each in fields(config)
@@ -174,14 +188,18 @@ def run_key(config: Config, dictionaries: str) -> bytes:
 
 
 def file_key(run: bytes, digest: str, path: Path) -> str:
-    """Return the key of a file by the SHA-256 of its content and its name's suffix, which may tell its format."""
+    """Return the key of a file, with the `run_key` of its configuration.
+
+    The key depends on the SHA-256 `digest` of the content and on the suffix, which may determine
+    the format.
+    """
     return hashlib.sha256(
         b"\n".join((run, os.fsencode(path.suffix.lower()), digest.encode()))
     ).hexdigest()
 
 
 def _files_named(config: Config) -> Iterator[str]:
-    """Yield size and time of the files that options name, such as a model."""
+    """Yield size and time of the files that options of detectors name, such as a model."""
     for options in config.options.values():
         for value in options.values():
             file = config.root / value if isinstance(value, str) else None
@@ -193,15 +211,19 @@ def _files_named(config: Config) -> Iterator[str]:
 
 @cache
 def _installation() -> str:
-    """Return what tells this installation from another one of the same version: its parts, or those of its source."""
+    """Return what distinguishes this installation from others of the same version.
+
+    These are its plug-ins and the versions of the packages that findings depend on; in a clone,
+    also size and time of each file of the source.
+    """
     from importlib import metadata
 
     package = Path(__file__).parents[1]
-    names = sorted(
-        f"{each.group} {each.name} {each.dist.version if each.dist else ''}"
-        for group in ("proofer.detectors", "proofer.formats")
-        for each in metadata.entry_points(group=group)
-    )
+    names = [
+        f"{group} {entry.name} {entry.value} {distribution(entry)} {_version_of_source(entry)}"
+        for group in GROUPS
+        for entry in entry_points(group)
+    ]
     for name in ("borax", "numpy", "pycorrector", "rapidfuzz", "regex"):
         with suppress(metadata.PackageNotFoundError):
             names.append(f"{name} {metadata.version(name)}")
@@ -214,16 +236,26 @@ def _installation() -> str:
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
 
+def _version_of_source(entry: EntryPoint) -> str:
+    """Return size and time of a plug-in's module: its author changes it within a version."""
+    with suppress(ImportError, OSError, ValueError):
+        spec = find_spec(entry.module)
+        if spec is not None and spec.origin is not None:
+            status = Path(spec.origin).stat()
+            return f"{status.st_size} {status.st_mtime_ns}"
+    return ""
+
+
 def dumps(outcome: Outcome) -> bytes:
-    """Return an outcome as bytes."""
-    return zlib.compress(pickle.dumps(outcome, protocol=5), _LEVEL)
+    """Return an outcome as the bytes of an entry."""
+    return zlib.compress(pickle.dumps(outcome, protocol=5), _COMPRESSION)
 
 
 def loads(data: bytes) -> Outcome:
-    """Return the outcome that `dumps` made bytes of.
+    """Return the outcome that `dumps` turned into bytes.
 
     Raises:
-        Exception: of any kind, if the bytes are something else.
+        Exception: of any kind, if the bytes are anything else.
     """
     outcome = _Unpickler(io.BytesIO(zlib.decompress(data))).load()
     if not isinstance(outcome, Outcome) or any(
@@ -234,10 +266,10 @@ def loads(data: bytes) -> Outcome:
 
 
 class _Unpickler(pickle.Unpickler):
-    """Makes values of proofer's own records and nothing else."""
+    """Makes values of proofer's own records only."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return the class of a record, or one of the few functions that documents hold."""
+        """Return the class of a record."""
         return _part(module, name)
 
 
@@ -249,6 +281,4 @@ def _part(module: str, name: str) -> Any:
         found = getattr(import_module(module), name)
         if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
             return found
-    if module.startswith("proofer.formats.") and name.lstrip("_").startswith(("escape", "pack")):
-        return getattr(import_module(module), name)
     raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")

@@ -1,154 +1,93 @@
-"""Many files in one run: from the cache, in this process, or in several; always in the order of the files.
-
-Processes share the language model, which is mapped into memory.
-"""
+"""Many files in one run: from the cache, in this process or in several, always in their order."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from proofer.checking.cache import Cache, file_key, run_key
-from proofer.checking.pipeline import Outcome, check_file, make_context, reports_of
-from proofer.checking.workers import start_pool
+from proofer.checking.checker import Checker, Task
+from proofer.checking.pipeline import Outcome, reports_of
 from proofer.config import Config
-from proofer.detectors.context import Context
-from proofer.errors import InputError, ProoferError
+from proofer.errors import ProoferError
 from proofer.findings.report import DocumentReport, Failure
-from proofer.formats import LARGEST, read_bytes
 from proofer.messages import Message
 
-_BATCH = 16
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+_BATCH_FILES = 16
+"""The most files that are passed to a process at once: each takes a message there and back."""
 _BATCH_BYTES = 1 << 18
-_BYTES_A_JOB = 1 << 19
-"""A further process takes a second to start, and about as long as this to check."""
-_TOGETHER = 2_000_000
-_AHEAD = 3
-"""Batches a process that may wait to be taken: they bound the memory."""
-_CONTEXTS = 8
-"""Contexts kept in a process: each may hold the dictionaries of a project."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A file to check; `key` is its place in the cache, if it has one."""
-
-    path: Path
-    config: Config
-    key: str | None = None
-    digest: str = ""
-    """SHA-256 of the content that the key is for."""
-    size: int = 0
-    held: bool = False
-    """Whether the cache has it."""
-
-    @property
-    def alone(self) -> bool:
-        """Whether it is a large file: its many reports are not passed between processes."""
-        return self.size > LARGEST
-
-
-class _Contexts:
-    """What a run has made of its configurations, by their digests.
-
-    Another run may find other dictionaries.
-    """
-
-    def __init__(self) -> None:
-        self._contexts: dict[str, Context] = {}
-        self._keys: dict[str, bytes] = {}
-
-    def of(self, config: Config) -> Context:
-        """Return the context of a configuration; the one that was not used for longest goes.
-
-        Raises:
-            DictionaryError: if a dictionary is missing or malformed.
-        """
-        context = self._contexts.pop(config.digest, None) or make_context(config)
-        self._contexts[config.digest] = context
-        if len(self._contexts) > _CONTEXTS:
-            del self._contexts[next(iter(self._contexts))]
-        return context
-
-    def key(self, config: Config) -> bytes:
-        """Return the key of a run with a configuration."""
-        if config.digest not in self._keys:
-            self._keys[config.digest] = run_key(config, self.of(config).dictionaries.digest)
-        return self._keys[config.digest]
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What every process of a run knows; configurations are named by their digests."""
-
-    configs: Mapping[str, Config]
-    cache: Path | None
-    contexts: _Contexts = field(default_factory=_Contexts)
+"""Bytes after which a batch is closed, so that processes have about as much to do as each other."""
+_JOB_BYTES = 1 << 19
+"""Bytes that make another process worth its start, which takes as long as checking so much."""
+_GROUP_CODE_POINTS = 2_000_000
+"""Code points of text that are compared at a time; a page needs thirty times as many bytes."""
+_BATCHES_AHEAD = 3
+"""Batches a process whose outcomes may wait to be taken: they bound the memory."""
 
 
 def outcomes(
     files: Iterable[tuple[Path, Config]],
+    checker: Checker,
     *,
     jobs: int | None = 1,
-    cache_folder: Path | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[tuple[Path, Config, Outcome]]:
-    """Yield what each file comes to, in their order; without `jobs` as many processes as are worth it.
+    """Yield the outcome of each file, in their order.
+
+    Large files are checked in this process: their many reports are not worth passing on.
+
+    Args:
+        files: each file with its configuration.
+        checker: checks in this process, and names the cache that all processes use.
+        jobs: how many processes check; None for as many as are worth it.
+        progress: called with the number of files done and of all files.
 
     Raises:
         DictionaryError: if a dictionary is missing or malformed.
         ProoferError: if a process died.
     """
-    found = None if cache_folder is None else Cache(cache_folder)
-    contexts = _Contexts()
-    tasks = [_task(path, config, found, contexts) for path, config in files]
-    missing = [task for task in tasks if not task.held and not task.alone]
-    count = min(jobs or _worth(missing), max(1, len(missing)))
-    made = (
-        (_checked(task, found, contexts) for task in missing)
-        if count == 1
-        else _elsewhere(missing, count, cache_folder, contexts)
-    )
+    tasks = [checker.task(path, config) for path, config in files]
+    missing = [task for task in tasks if not (task.is_cached or task.is_large)]
+    count = min(jobs or _jobs_worth(missing), max(1, len(missing)))
+    checked = run_serial(missing, checker) if count == 1 else run_pool(missing, checker, count)
     progress(0, len(tasks))
     for number, task in enumerate(tasks, 1):
-        outcome = found.get(task.key, task.path) if found and task.key and task.held else None
-        if outcome is None:
-            outcome = _checked(task, found, contexts) if task.held or task.alone else next(made)
-        yield task.path, task.config, outcome
+        here = task.is_cached or task.is_large
+        yield task.path, task.config, checker.check(task) if here else next(checked)
         progress(number, len(tasks))
-    if found is not None and missing:
-        found.shrink()
+    if missing:
+        checker.shrink_cache()
 
 
 def compared(
-    found: Iterable[tuple[Path, Config, Outcome]],
+    found: Iterable[tuple[Path, Config, Outcome]], checker: Checker
 ) -> Iterator[tuple[Path, Config, Sequence[DocumentReport], Failure | None]]:
-    """Yield the reports on each file, in their order, after comparing them with each other.
+    """Yield the reports on each file, in their order, after comparing files with each other.
 
-    Files of one configuration in a row are compared, `_TOGETHER` code points of text at most at a
-    time: this bounds the memory, and what a corpus detector looks for stands near, in issues of one
-    paper.
+    Consecutive files of one configuration are compared, in groups that bound the memory: what a
+    corpus detector looks for stands near, in issues of one newspaper.
     """
-    contexts = _Contexts()
-    for config, group in _together(found):
-        reports = reports_of([outcome for _, outcome in group], contexts.of(config), config)
+    for config, group in _groups(found):
+        reports = reports_of([outcome for _, outcome in group], checker.context(config), config)
         for (path, outcome), parts in zip(group, reports, strict=True):
             yield path, config, parts, outcome.failure
 
 
-def _together(
+def _groups(
     found: Iterable[tuple[Path, Config, Outcome]],
 ) -> Iterator[tuple[Config, list[tuple[Path, Outcome]]]]:
     group: list[tuple[Path, Outcome]] = []
     last: Config | None = None
     size = 0
     for path, config, outcome in found:
-        if last is not None and group and (config.digest != last.digest or size >= _TOGETHER):
+        is_full = size >= _GROUP_CODE_POINTS
+        if last is not None and group and (config.digest != last.digest or is_full):
             yield last, group
             group, size = [], 0
         last = config
@@ -158,9 +97,9 @@ def _together(
         yield last, group
 
 
-def _worth(tasks: Sequence[Task]) -> int:
+def _jobs_worth(tasks: Sequence[Task]) -> int:
     size = sum(task.size for task in tasks)
-    return max(1, min(_processors(), size // _BYTES_A_JOB))
+    return max(1, min(_processors(), size // _JOB_BYTES))
 
 
 def _processors() -> int:
@@ -169,89 +108,52 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _task(path: Path, config: Config, found: Cache | None, contexts: _Contexts) -> Task:
-    if found is None or config.second is not None:  # a key knows nothing of the second reading
-        try:
-            return Task(path, config, size=path.stat().st_size)
-        except (OSError, ValueError):
-            return Task(path, config)
-    try:
-        data = read_bytes(path) if path.stat().st_size <= LARGEST else b""
-    except (OSError, ValueError, InputError):  # checking it tells why
-        return Task(path, config)
-    if not data:
-        return Task(path, config, size=path.stat().st_size)
-    digest = hashlib.sha256(data).hexdigest()
-    key = file_key(contexts.key(config), digest, path)
-    return Task(path, config, key, digest, len(data), found.has(key))
+def run_serial(tasks: Iterable[Task], checker: Checker) -> Iterator[Outcome]:
+    """Yield the outcome of each task, checked in this process."""
+    return map(checker.check, tasks)
 
 
-def _checked(task: Task, found: Cache | None, contexts: _Contexts) -> Outcome:
-    outcome = check_file(task.path, contexts.of(task.config), task.config)
-    if found is not None and task.key is not None:
-        found.put(task.key, outcome, task.digest)
-    return outcome
+def run_pool(tasks: Sequence[Task], checker: Checker, jobs: int) -> Iterator[Outcome]:
+    """Yield the outcome of each task, checked in `jobs` processes.
 
+    Raises:
+        DictionaryError: if a dictionary is missing or malformed.
+        ProoferError: if a process died.
+    """
+    from proofer.checking.workers import WorkerDiedError, WorkerPool, result
 
-def _elsewhere(
-    tasks: Sequence[Task], jobs: int, cache_folder: Path | None, contexts: _Contexts
-) -> Iterator[Outcome]:
-    from concurrent.futures import Future
-    from concurrent.futures.process import BrokenProcessPool
-
-    configs = {task.config.digest: task.config for task in tasks}
-    for config in configs.values():
-        contexts.of(config)  # what is wrong with a dictionary is told here, once
-    pool = start_pool(jobs, _start, _Setting(configs, cache_folder))
+    for config in {task.config.digest: task.config for task in tasks}.values():
+        checker.context(config)  # a wrong dictionary is an error here, not one of each process
     waiting: deque[Future[list[Outcome]]] = deque()
-    try:
-        for batch in _batches(tasks):
-            waiting.append(
-                pool.submit(
-                    _work,
-                    [(task.path, task.config.digest, task.key, task.digest) for task in batch],
+    with WorkerPool(jobs, checker.cache_folder) as pool:
+        try:
+            for batch in _batches(tasks):
+                waiting.append(pool.submit(_check_batch, batch))
+                while len(waiting) > jobs * _BATCHES_AHEAD:
+                    yield from result(waiting.popleft())
+            while waiting:
+                yield from result(waiting.popleft())
+        except WorkerDiedError as error:
+            raise ProoferError(
+                Message(
+                    "一个检查进程意外终止（可能是内存不足）；请用较小的 --jobs 再试。",
+                    "a process of the run died, perhaps for lack of memory; try a smaller --jobs.",
                 )
-            )
-            while len(waiting) > jobs * _AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise ProoferError(
-            Message(
-                "一个检查进程意外终止（可能是内存不足）；请用较小的 --jobs 再试。",
-                "a process of the run died, perhaps for lack of memory; try a smaller --jobs.",
-            )
-        ) from error
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+            ) from error
+
+
+def _check_batch(checker: Checker, tasks: Sequence[Task]) -> list[Outcome]:
+    return [checker.check(task) for task in tasks]
 
 
 def _batches(tasks: Sequence[Task]) -> Iterator[list[Task]]:
-    """Yield runs of tasks: few enough to share them out, enough that passing them on costs little."""
+    """Yield runs of tasks: small enough to share out, large enough to be cheap to pass on."""
     weight = 0
 
-    def batch(task: Task) -> int:
+    def number(task: Task) -> int:
         nonlocal weight
-        weight += max(task.size, _BATCH_BYTES // _BATCH)
+        weight += max(task.size, _BATCH_BYTES // _BATCH_FILES)
         return weight // _BATCH_BYTES
 
-    for _, group in groupby(tasks, batch):
+    for _, group in groupby(tasks, number):
         yield list(group)
-
-
-_setting: _Setting | None = None
-
-
-def _start(setting: _Setting) -> None:
-    global _setting  # noqa: PLW0603 - a process is started once and then only given names of files
-    _setting = setting
-
-
-def _work(batch: Sequence[tuple[Path, str, str | None, str]]) -> list[Outcome]:
-    assert _setting is not None
-    found = Cache(_setting.cache) if _setting.cache is not None else None
-    tasks = (
-        Task(path, _setting.configs[config], key, digest) for path, config, key, digest in batch
-    )
-    return [_checked(task, found, _setting.contexts) for task in tasks]

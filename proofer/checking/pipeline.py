@@ -1,10 +1,22 @@
-"""The ordered list of steps from paths to a Report: read, survey, conclude.
+"""The steps from paths to a Report: read, survey, conclude.
 
-`survey` runs once a document, in any process: all detectors that look at one document, and the
-facts that corpus detectors note down. What it returns can be pickled. `conclude` runs once, in one
-process, over the surveys in the order of their paths: corpus detectors compare the facts, then each
-document's findings are ranked and fingerprinted. The same surveys give the same report, whoever
-made them.
+Detectors return candidates; what is reported, and with which probability, is decided afterwards and
+here only, from all candidates of a document:
+
+1. `survey` runs once a document, in any process: all detectors that look at one document, and the
+   facts that corpus detectors note down. Candidates that would change a name are dropped. What it
+   returns can be pickled.
+2. `conclude` runs once, in one process, over the surveys in the order of their paths. Corpus
+   detectors compare the facts, and then, for each document,
+   - `suppress_unreadable` drops what makes no sense on a page that the OCR could not read,
+   - `merged` makes one finding a place, with the votes and the evidence of all detectors,
+   - `calibrated` makes one probability of the votes and the evidence,
+   - `OcrRescorer` adds what OCR engines say, and drops candidates that only they could have made
+     likely: on pages with engine data, detectors of some families (`Family.overgenerates`) return
+     far more than is reported, so a detector called by itself says more than the pipeline,
+   - fingerprints are set, and comments, patterns and the least confidence silence findings.
+
+The same surveys give the same report, whichever process made them.
 """
 
 from __future__ import annotations
@@ -28,21 +40,16 @@ from proofer.formats import read_parts
 from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Message
 from proofer.ocr.pairing import read_page
-from proofer.ocr.rescoring import OcrRescorer, witness_weights
-from proofer.scoring.calibration import default_weights, weighed
-from proofer.scoring.merging import ranked
+from proofer.ocr.rescoring import OcrRescorer, rescoring_weights
+from proofer.scoring.calibration import calibrated, default_weights
+from proofer.scoring.merging import merged
 from proofer.suppression.comments import apply_directives, read_directives, unused_text
 from proofer.suppression.patterns import allowed, apply_patterns
-from proofer.suppression.unreadable import told_once
-
-_PROTECTED_FAMILIES = frozenset("DRLGKCM")
-"""Families whose suggestions must not change a name: near-collisions of names are questions (N), never fixes."""
-_GUESSING_FAMILIES = frozenset("GM")
-"""Families that guess: they also leave alone whatever dictionaries and the page vouch for."""
+from proofer.suppression.unreadable import suppress_unreadable
 
 
 def make_context(config: Config) -> Context:
-    """Return the context of a run: the shipped dictionaries, the project's, and the options of each detector."""
+    """Return the context of a run: dictionaries, the options of each detector, the profile."""
     from proofer.language.dictionaries import load
 
     return Context(
@@ -64,17 +71,22 @@ def selected(config: Config) -> list[Detector]:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What one document holds, before it is compared with others: findings as detectors gave them, facts by code."""
+    """What the detectors return for one document.
+
+    The candidates are findings as detectors give them: several for one place, with the probability
+    that each detector sees, before scoring and suppression.
+    """
 
     document: Document
-    findings: tuple[Finding, ...] = ()
+    candidates: tuple[Finding, ...] = ()
     failures: tuple[Failure, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    """What corpus detectors noted down, by code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one file came to: the surveys of its documents (a large text has several), or why it could not be read."""
+    """The surveys of a file's documents (a large text has several), or why it could not be read."""
 
     surveys: Sequence[Survey] = ()
     failure: Failure | None = None
@@ -83,7 +95,7 @@ class Outcome:
 def check(
     paths: Iterable[Path], config: Config, progress: Callable[[Path], None] = lambda path: None
 ) -> Report:
-    """Read and check every file of `paths`, each as one document; a file that cannot be read is a failure."""
+    """Read and check every file as one document; one that cannot be read becomes a failure."""
     context = make_context(config)
     outcomes: list[Outcome] = []
     for path in paths:
@@ -99,7 +111,7 @@ def check(
 def check_file(path: Path, context: Context, config: Config, *, whole: bool = False) -> Outcome:
     """Read and survey a file, a large text in parts unless it is wanted `whole`.
 
-    What it comes to does not depend on any other file.
+    The outcome does not depend on any other file.
     """
     try:
         documents: Iterable[Document] = (
@@ -115,7 +127,10 @@ def check_file(path: Path, context: Context, config: Config, *, whole: bool = Fa
 def reports_of(
     outcomes: Sequence[Outcome], context: Context, config: Config
 ) -> Iterator[Sequence[DocumentReport]]:
-    """Yield the reports on the documents of each outcome, after comparing those files that are a single document."""
+    """Yield the reports on the documents of each outcome.
+
+    Files that are a single document are compared with each other, parts of large texts are not.
+    """
     single = [each.surveys[0] for each in outcomes if len(each.surveys) == 1]
     concluded = iter(conclude(single, context, config))
     for outcome in outcomes:
@@ -142,8 +157,11 @@ def check_document(document: Document, context: Context, config: Config) -> Docu
 
 
 def survey(document: Document, context: Context, config: Config) -> Survey:
-    """Run the selected detectors over one document; those that compare documents note down their facts."""
-    findings: list[Finding] = []
+    """Return what the selected detectors find in one document.
+
+    Those that compare documents note down their facts.
+    """
+    candidates: list[Finding] = []
     failures: list[Failure] = []
     facts: dict[str, Any] = {}
     for detector in selected(config):
@@ -151,17 +169,17 @@ def survey(document: Document, context: Context, config: Config) -> Survey:
             if detector.corpus is not None:
                 facts[detector.code] = detector.corpus.survey(document, context)
             else:
-                findings.extend(_usable(detector.detect(document, context), document, context))
+                candidates.extend(_usable(detector.detect(document, context), document, context))
         except (
             Exception
         ) as error:  # a broken detector is a failure of the run, not of the other detectors
             failures.append(Failure(document.path, _failed(detector, error), detector.code))
-    return Survey(document, tuple(findings), tuple(failures), facts)
+    return Survey(document, tuple(candidates), tuple(failures), facts)
 
 
 def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> list[DocumentReport]:
     """Compare the documents and return the report of each, in their order."""
-    findings = [list(each.findings) for each in surveys]
+    candidates = [list(each.candidates) for each in surveys]
     failures = [list(each.failures) for each in surveys]
     for detector in selected(config):
         known = [number for number, each in enumerate(surveys) if detector.code in each.facts]
@@ -173,7 +191,7 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
         try:
             for number, finding in detector.corpus.conclude(facts, context):
                 document = surveys[known[number]].document
-                findings[known[number]].extend(_usable([finding], document, context))
+                candidates[known[number]].extend(_usable([finding], document, context))
         except Exception as error:  # as above; it belongs to no document more than to the first
             failures[known[0]].append(
                 Failure(facts[0][0].path, _failed(detector, error), detector.code)
@@ -181,28 +199,35 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
     silencing = replace(config, patterns=(*config.patterns, *allowed(context.dictionaries)))
     return [
         _report(each.document, found, failed, silencing)
-        for each, found, failed in zip(surveys, findings, failures, strict=True)
+        for each, found, failed in zip(surveys, candidates, failures, strict=True)
     ]
 
 
-def _usable(findings: Iterable[Finding], document: Document, context: Context) -> Iterator[Finding]:
-    for finding in findings:
+def _usable(
+    candidates: Iterable[Finding], document: Document, context: Context
+) -> Iterator[Finding]:
+    """Yield the candidates that change no name, with manual suggestions where none can be written.
+
+    Raises:
+        ValueError: if a candidate quotes what is not there.
+    """
+    for finding in candidates:
         _validate(finding, document)
         if not _changes_name(finding, document, context):
             yield _projectable(finding, document)
 
 
 def _report(
-    document: Document, findings: Sequence[Finding], failures: Sequence[Failure], config: Config
+    document: Document, candidates: Sequence[Finding], failures: Sequence[Failure], config: Config
 ) -> DocumentReport:
     weights = default_weights(config.profile)
-    testimony = OcrRescorer(document, PROFILES[config.profile])
-    found = [
-        weighed(finding, weights, document.text)
-        for finding in ranked(told_once(findings), document.text)
+    rescorer = OcrRescorer(document, PROFILES[config.profile])
+    findings = [
+        calibrated(finding, weights, document.text)
+        for finding in merged(suppress_unreadable(candidates), document.text)
     ]
-    found = fingerprinted(testimony.judged(found, witness_weights()), document)
-    return _without_silenced(document, found, failures, config)
+    findings = fingerprinted(rescorer.rescored(findings, rescoring_weights()), document)
+    return _without_silenced(document, findings, failures, config)
 
 
 def _without_silenced(
@@ -210,7 +235,7 @@ def _without_silenced(
 ) -> DocumentReport:
     """Return the report without what the page's comments and the configuration's patterns silence.
 
-    An unused comment is told if all that it speaks of ran.
+    An unused comment is warned of if all detectors that it names ran.
     """
     directives = read_directives(document, {code: each.name for code, each in detectors().items()})
     applied = apply_directives(findings, directives, document)
@@ -242,15 +267,15 @@ def _without_silenced(
 
 def _failed(detector: Detector, error: Exception) -> Message:
     kind = f"{type(error).__name__}: {error}"
-    told = error.message if isinstance(error, ProoferError) else Message(kind, kind)
+    reason = error.message if isinstance(error, ProoferError) else Message(kind, kind)
     return Message(
-        f"检测器 {detector.code}（{detector.name}）出错：{told.zh}",
-        f"detector {detector.code} ({detector.name}) failed: {told.en}",
+        f"检测器 {detector.code}（{detector.name}）出错：{reason.zh}",
+        f"detector {detector.code} ({detector.name}) failed: {reason.en}",
     )
 
 
 def _validate(finding: Finding, document: Document) -> None:
-    """A finding whose quote is not in the document is a bug of its detector.
+    """Refuse a finding whose quote is not at its place: a bug of its detector.
 
     Raises:
         ValueError: naming the finding.
@@ -260,18 +285,19 @@ def _validate(finding: Finding, document: Document) -> None:
 
 
 def _changes_name(finding: Finding, document: Document, context: Context) -> bool:
-    if finding.code[0] not in _PROTECTED_FAMILIES:
+    family = finding.family
+    if not family.protects_names:
         return False
     page = context.page(document)
     edits = [edit.span for suggestion in finding.suggestions for edit in suggestion.edits]
     spans = edits or [finding.span]
-    if finding.code[0] in _GUESSING_FAMILIES:
+    if family.guesses:
         return any(is_protected(span, page, corrected=bool(edits)) for span in spans)
     return any(map(page.touches_name, spans))
 
 
 def _projectable(finding: Finding, document: Document) -> Finding:
-    """Suggestions that cannot be written back to the source become manual and say so."""
+    """Return the finding with suggestions that cannot be written to the source made manual."""
 
     def checked(suggestion: Suggestion) -> Suggestion:
         try:

@@ -1,4 +1,4 @@
-"""The surveys and reports of a long run: beyond some text they wait on disk, so that memory does not grow with it."""
+"""A list that overflows to disk, so that the memory of a run does not grow with its length."""
 
 from __future__ import annotations
 
@@ -14,39 +14,45 @@ if TYPE_CHECKING:
     from proofer.document.document import Document
 
 IN_MEMORY = 4_000_000
-"""Code points of text that are held; a page needs about thirty times as many bytes."""
+"""Code points of text whose values stay in memory: about thirty times as many bytes."""
+_COMPRESSION = 1
+"""The fastest level of zlib."""
 
 
 class OfDocument(Protocol):
-    """What is held of one document."""
+    """A value that belongs to one document, such as its survey or report."""
 
     @property
     def document(self) -> Document:
         """The document."""
 
 
-Held = TypeVar("Held", bound=OfDocument)
+Value = TypeVar("Value", bound=OfDocument)
 
 
-class Spool(Sequence[Held]):
-    """Values in the order in which they were added; the first ones in memory, the others in a nameless file."""
+class Spool(Sequence[Value]):
+    """Values in the order in which they were added.
+
+    The first ones are in memory, the others in a temporary file without a name.
+    """
 
     def __init__(self, in_memory: int = IN_MEMORY) -> None:
-        self._left = in_memory
-        self._held: list[Held] = []
-        self._places: list[tuple[int, int]] = []
+        self._room = in_memory
+        self._in_memory: list[Value] = []
+        self._on_disk: list[tuple[int, int]] = []
+        """Offset and size, in bytes."""
         self._file: IO[bytes] | None = None
 
-    def append(self, value: Held) -> None:
+    def append(self, value: Value) -> None:
         """Add a value."""
-        self._left -= len(value.document.source)
-        if self._left >= 0 and not self._places:
-            self._held.append(value)
+        self._room -= len(value.document.source)
+        if self._room >= 0 and not self._on_disk:
+            self._in_memory.append(value)
             return
-        if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="proofer-")  # noqa: SIM115 - open as long as this object
-        data = zlib.compress(pickle.dumps(value, protocol=5), 1)
-        self._places.append((self._file.seek(0, 2), len(data)))
+        if self._file is None:  # open as long as this object
+            self._file = tempfile.TemporaryFile(prefix="proofer-")  # noqa: SIM115
+        data = zlib.compress(pickle.dumps(value, protocol=5), _COMPRESSION)
+        self._on_disk.append((self._file.seek(0, 2), len(data)))
         self._file.write(data)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -56,37 +62,37 @@ class Spool(Sequence[Held]):
         self.close()
 
     def close(self) -> None:
-        """Forget everything."""
+        """Give the file up; values in it can no longer be read."""
         if self._file is not None:
             self._file.close()
 
     def __len__(self) -> int:
-        return len(self._held) + len(self._places)
+        return len(self._in_memory) + len(self._on_disk)
 
     @overload
-    def __getitem__(self, index: int) -> Held: ...
+    def __getitem__(self, index: int) -> Value: ...
 
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Held]: ...
+    def __getitem__(self, index: slice) -> Sequence[Value]: ...
 
-    def __getitem__(self, index: int | slice) -> Held | Sequence[Held]:
+    def __getitem__(self, index: int | slice) -> Value | Sequence[Value]:
         if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(len(self)))]
+            return [self[number] for number in range(*index.indices(len(self)))]
         if index < 0:
             index += len(self)
-        if index < len(self._held):
-            return self._held[index]
+        if index < len(self._in_memory):
+            return self._in_memory[index]
         if self._file is None or index >= len(self):
             raise IndexError(index)
-        start, size = self._places[index - len(self._held)]
+        start, size = self._on_disk[index - len(self._in_memory)]
         self._file.seek(start)
-        value: Held = pickle.loads(zlib.decompress(self._file.read(size)))
+        value: Value = pickle.loads(zlib.decompress(self._file.read(size)))
         return value
 
 
-def spooled(values: Iterable[Held]) -> Sequence[Held]:
-    """Return the values of one file; those of a large one, which are many, as a Spool."""
-    spool: Spool[Held] = Spool()
+def spooled(values: Iterable[Value]) -> Sequence[Value]:
+    """Return the values of one file: a tuple, or a Spool for a large file, which has many."""
+    spool: Spool[Value] = Spool()
     for value in values:
         spool.append(value)
     return spool if len(spool) > 1 else tuple(spool)

@@ -1,1 +1,1 @@
-"""The command line: one file a subcommand, each with `register` (its arguments) and `run` (what it does)."""
+"""The subcommands, one module each; those with an underscore share what several need."""

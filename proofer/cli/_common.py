@@ -1,4 +1,4 @@
-"""What the subcommands share: the files behind the paths, their configuration, and a run of the detectors."""
+"""What the subcommands share: common options, files with their configuration, output."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 
 
 def add_paths(parser: Parser, zh: str, en: str) -> None:
-    """Add the files and folders that a command reads, with what it does to them as help."""
+    """Add the files and folders that a command reads, with a help text in both languages."""
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=parser.text(zh, en))
 
 
 def add_selection(parser: Parser) -> None:
-    """Add the options that choose detectors and findings; each replaces the value of the configuration file."""
+    """Add the options that choose detectors and findings.
+
+    Each replaces the value of the key of the same name.
+    """
     for name, zh, en in (
         (
             "--select",
@@ -54,7 +57,7 @@ def add_selection(parser: Parser) -> None:
 
 
 def add_configuration(parser: Parser) -> None:
-    """Add the options that say which configuration files count."""
+    """Add the options that choose the configuration files."""
     group = parser.add_mutually_exclusive_group()
     group.add_argument(
         "--config",
@@ -78,7 +81,8 @@ def add_profile(parser: Parser) -> None:
         choices=PUBLIC_PROFILES,
         help=parser.text(
             "文本的来历：ocr 识别而来（默认），ocr-noisy 错误密集的短行（如字幕），typing 打字录入",
-            "how the text came about: ocr (default), ocr-noisy (short lines full of errors, as subtitles) or typing",
+            "how the text came about: ocr (default), ocr-noisy (short lines full of errors, "
+            "as subtitles) or typing",
         ),
     )
 
@@ -91,7 +95,8 @@ def add_second(parser: Parser) -> None:
         metavar="PATH",
         help=parser.text(
             "另一引擎对同一版面的识别结果：文件，或按文件名主干配对的文件夹、通配符",
-            "what another engine read of the same page: a file, or a folder or pattern with a file of the same stem",
+            "what another engine read of the same page: a file, or a folder or pattern with a file "
+            "of the same stem",
         ),
     )
 
@@ -108,12 +113,33 @@ def add_encoding(parser: Parser) -> None:
     )
 
 
+def add_cache(parser: Parser) -> None:
+    """Add the options of the cache; see `cache_folder`."""
+    parser.add_argument(
+        "--no-cache", action="store_true", help=parser.text("不用缓存", "use no cache")
+    )
+    parser.add_argument(
+        "--cache-dir",
+        type=Path,
+        metavar="DIR",
+        help=parser.text("缓存所在的文件夹", "the folder of the cache, instead of the user's"),
+    )
+
+
+def cache_folder(arguments: argparse.Namespace) -> Path | None:
+    """Return the folder of the cache; None for no cache."""
+    from proofer.checking.cache import default_folder
+
+    folder: Path | None = arguments.cache_dir
+    return None if arguments.no_cache else folder or default_folder()
+
+
 def _split(value: str) -> list[str]:
-    return [each.strip() for each in value.split(",") if each.strip()]
+    return [code for word in value.split(",") if (code := word.strip())]
 
 
 def probability(value: str) -> float:
-    """Return the number from 0 to 1 that an argument holds (a type for argparse)."""
+    """Return an argument as a number from 0 to 1 (a type for argparse)."""
     from proofer.config import is_probability
 
     try:
@@ -134,17 +160,17 @@ def _encoding(value: str) -> str:
 
 
 def text_files(paths: Iterable[Path], arguments: argparse.Namespace) -> list[Path]:
-    """Return the files behind `paths`, as `_files.find`."""
+    """Return the files that `paths` stand for: see `linting.files.find`."""
     from proofer.cli._configuration import Configurations
-    from proofer.cli._files import find
+    from proofer.linting.files import find
 
     return find(paths, Configurations(arguments).settings).files
 
 
 def config_for(path: Path, arguments: argparse.Namespace) -> Config:
-    """Return the configuration of a file or of a folder's project, with the options of the command line on top."""
+    """Return the configuration of a file, or of a folder's project, with the options on top."""
     from proofer.cli._configuration import Configurations
-    from proofer.cli._files import is_folder
+    from proofer.linting.files import is_folder
 
     configurations = Configurations(arguments)
     return configurations.of_folder(path) if is_folder(path) else configurations.of(path)
@@ -153,32 +179,30 @@ def config_for(path: Path, arguments: argparse.Namespace) -> Config:
 def configured(
     files: Iterable[Path], arguments: argparse.Namespace
 ) -> Iterator[tuple[Config, list[Path]]]:
-    """Yield runs of files that share a configuration, in their order, with the options of the command line on top."""
+    """Yield runs of consecutive files that share a configuration; it has the options on top."""
     from proofer.cli._configuration import Configurations
 
     for config, group in groupby(files, Configurations(arguments).of):
         yield config, list(group)
 
 
-@contextmanager
-def dictionary_errors() -> Iterator[None]:
-    """Turn what is wrong with a dictionary into an error of the configuration."""
-    from proofer.language.dictionaries import DictionaryError
+def dictionary_errors() -> AbstractContextManager[None]:
+    """Turn an error in a dictionary into one of the configuration."""
+    from proofer.vocabulary.project_dictionary import dictionary_errors
 
-    try:
-        yield
-    except DictionaryError as error:
-        from proofer.vocabulary.project_dictionary import dictionary_error
-
-        raise dictionary_error(error) from error
+    return dictionary_errors()
 
 
 def write_out(
     pieces: Iterable[str], output: Path | None = None, *, machines: bool = False, raw: bool = False
 ) -> None:
-    """Write text to stdout, or to the file `output` as UTF-8; a reader of stdout may close it early.
+    """Write text to stdout, or to a file as UTF-8; the reader of stdout may close it early.
 
-    Where the text is `raw`, lone surrogates stand for bytes; otherwise they are escaped.
+    Args:
+        pieces: the text.
+        output: the file; None for stdout.
+        machines: whether stdout is UTF-8, too, with line feeds, whatever the terminal wants.
+        raw: whether lone surrogates stand for bytes; otherwise they are escaped.
 
     Raises:
         OutputError: if the file cannot be written.
@@ -204,7 +228,7 @@ def write_out(
 
 
 def silence_stdout() -> None:
-    """Send what is still to come to nowhere: Python flushes stdout once more at exit and would complain."""
+    """Discard further output: Python flushes stdout at exit and would complain."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -214,5 +238,5 @@ def tell(text: Message, arguments: argparse.Namespace) -> None:
 
 
 def tell_failure(failure: Failure, arguments: argparse.Namespace) -> None:
-    """Print on stderr what could not be read or checked, and where."""
+    """Print on stderr what could not be read or checked."""
     tell(failure.located, arguments)

@@ -11,31 +11,26 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from proofer.config import Config, Settings, settings_for, threshold
+from proofer.config import Config, Settings, settings_for
 from proofer.config.keys import KEYS
 from proofer.errors import ConfigError
 from proofer.messages import Message
 
-_LISTS = ("select", "ignore", "enable")
-_VALUES = (
-    "min_confidence",
-    "encoding",
-    "profile",
-    "second",
-    "images",
-    "unsafe_confidence",
-    "baseline",
-)
 _OPTION, _DEFAULT = Message("命令行", "command line"), Message("默认", "default")
 
 
 class Configurations:
-    """Finds and remembers the configurations of a run."""
+    """Finds the configurations of a run, each once.
+
+    An option of the command line that is named as a key (`--min-confidence`) replaces the value of
+    that key.
+    """
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self._arguments = arguments
         self._given = {name: value for name, value in vars(arguments).items() if value is not None}
-        self._with_options: dict[str, Config] = {}
+        self._configs: dict[str, Config] = {}
+        """With the options on top, by the digest without them."""
         self.settings = cache(self._settings)
 
     def _settings(self, folder: Path) -> Settings:
@@ -46,36 +41,35 @@ class Configurations:
         return found
 
     def of(self, file: Path) -> Config:
-        """Return the configuration of a file; equal ones are one object."""
-        return self._on_top(self.settings(file.parent).of(file))
+        """Return the configuration of a file; equal ones are the same object."""
+        return self._with_options_on_top(self.settings(file.parent).of(file))
 
     def of_folder(self, folder: Path) -> Config:
         """Return the configuration of a project as a whole."""
-        return self._on_top(self.settings(folder).of())
+        return self._with_options_on_top(self.settings(folder).of())
 
-    def _on_top(self, base: Config) -> Config:
-        if base.digest not in self._with_options:
-            self._with_options[base.digest] = self._made(base)
-        return self._with_options[base.digest]
+    def _with_options_on_top(self, base: Config) -> Config:
+        if base.digest not in self._configs:
+            self._configs[base.digest] = self._merged(base)
+        return self._configs[base.digest]
 
-    def _made(self, base: Config) -> Config:
+    def _merged(self, base: Config) -> Config:
         values: dict[str, Any] = {
-            name: tuple(self._given[name]) for name in _LISTS if name in self._given
+            key.field: key.convert(self._given[option])
+            for name, key in KEYS.items()
+            if (option := name.replace("-", "_")) in self._given
         }
-        values |= {name: self._given[name] for name in _VALUES if name in self._given}
-        if "fail_on" in self._given:
-            values["fail_on"] = threshold(self._given["fail_on"])
-        if self._arguments.lang is not None:
-            values["language"] = self._arguments.lang
-        elif base.language is not None:
+        if "second" in self._given:  # no key: it is for the files of this one run
+            values["second"] = self._given["second"]
+        if "language" not in values and base.language is not None:
             self._arguments.language = base.language
-        made = replace(base, origins={**base.origins, **dict.fromkeys(values, "")}, **values)
-        check_selection(made)
-        return made
+        merged = replace(base, origins={**base.origins, **dict.fromkeys(values, "")}, **values)
+        check_selection(merged)
+        return merged
 
 
 def shown(configs: Iterable[tuple[Path, Config]], arguments: argparse.Namespace) -> Iterator[str]:
-    """Yield each configuration as TOML, with the place that every value comes from; equal ones once."""
+    """Yield each configuration once, as TOML, with the origin of every value."""
     language = arguments.language
     groups: dict[str, tuple[Config, list[Path]]] = {}
     for path, config in configs:
@@ -96,9 +90,10 @@ def _rows(config: Config, language: Any) -> Iterator[tuple[str, str]]:
         value = getattr(config, key.field)
         if key.field == "options":
             for detector, options in value.items():
-                for option, each in options.items():
+                for option, setting in options.items():
                     origin = config.origins.get(f"options.{detector}.{option}")
-                    yield f"detectors.{detector}.{option} = {_toml(each)}", _told(origin, language)
+                    row = f"detectors.{detector}.{option} = {_toml(setting)}"
+                    yield row, _shown_origin(origin, language)
         elif key.field == "patterns":
             for pattern in value:
                 table = {"regex": pattern.regex, "codes": pattern.codes, "reason": pattern.reason}
@@ -111,10 +106,10 @@ def _rows(config: Config, language: Any) -> Iterator[tuple[str, str]]:
             text = (
                 f"# {name}" if unset else f"{name} = {_toml('never' if value is None else value)}"
             )
-            yield text, _told(config.origins.get(key.field), language)
+            yield text, _shown_origin(config.origins.get(key.field), language)
 
 
-def _told(origin: str | None, language: Any) -> str:
+def _shown_origin(origin: str | None, language: Any) -> str:
     return _DEFAULT.render(language) if origin is None else origin or _OPTION.render(language)
 
 
@@ -131,9 +126,9 @@ def _toml(value: Any) -> str:
 
 
 def check_selection(config: Config) -> None:
-    """See that everything that is selected, ignored, enabled or set up is a detector.
+    """Check that all that is selected, ignored, enabled or configured are detectors.
 
-    A misspelt code would switch a check off in silence.
+    A misspelt code would silently switch a check off.
 
     Raises:
         ConfigError: naming the word and the nearest detector.

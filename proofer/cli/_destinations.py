@@ -1,4 +1,4 @@
-"""Where `proofer export` writes what."""
+"""Where `proofer export` writes each file."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ SAME = "same"
 
 
 def targets_of(arguments: argparse.Namespace, exporter: Exporter) -> dict[Path, Path]:
-    """Return each file with where it is written.
+    """Return each file with its target: the file that is written.
 
     Raises:
-        UsageError: if options contradict each other, or a target is a file that is exported, or
-            that of another one.
+        UsageError: if options contradict each other, or a target is one of the exported files or
+            the target of another one.
     """
     _check_options(arguments, exporter)
     files, output = _common.text_files(arguments.paths, arguments), arguments.output
@@ -58,7 +58,7 @@ def _check_options(arguments: argparse.Namespace, exporter: Exporter) -> None:
 
 
 def _each(arguments: argparse.Namespace, suffix: str) -> Iterator[tuple[Path, Path]]:
-    """Yield each file with its target: the output itself for a single file, else a file in that folder."""
+    """Yield each file with its target: the output itself, or a file in the output folder."""
     paths, output = arguments.paths, arguments.output
     for path in paths:
         for file in _common.text_files([path], arguments):
@@ -87,7 +87,8 @@ def _check_apart(targets: dict[Path, Path]) -> None:
             raise UsageError(
                 Message(
                     f"{other} 和 {file} 都要写到 {target}；请分别导出。",
-                    f"{other} and {file} would both be written to {target}; export them one by one.",
+                    f"{other} and {file} would both be written to {target}; "
+                    "export them one by one.",
                 )
             )
 

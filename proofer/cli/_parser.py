@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from proofer.errors import EXIT_ERROR
-from proofer.messages import Language, Message
+from proofer.messages import LANGUAGES, Language, Message
 
 _ARGPARSE_ZH = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
@@ -25,7 +25,7 @@ _ARGPARSE_ZH = (
 
 
 class Parser(argparse.ArgumentParser):
-    """An ArgumentParser with headings and errors in `language`, which does not guess abbreviated options."""
+    """An ArgumentParser with headings and errors in `language` and without abbreviated options."""
 
     def __init__(self, *, language: Language, **options: Any) -> None:
         super().__init__(**{**options, "add_help": False, "allow_abbrev": False})
@@ -35,10 +35,10 @@ class Parser(argparse.ArgumentParser):
         self.add_argument(
             "-h", "--help", action="help", help=self.text("显示这份说明", "show this help")
         )
-        # never parsed here: split_language has taken it before
+        # only for the help: split_language has taken it out of the arguments
         self.add_argument(
             "--lang",
-            choices=("zh", "en"),
+            choices=LANGUAGES,
             default=argparse.SUPPRESS,
             help=self.text(
                 "说明和消息的语言（默认随系统）", "language of help and messages (the locale's)"
@@ -46,7 +46,7 @@ class Parser(argparse.ArgumentParser):
         )
 
     def text(self, zh: str, en: str) -> str:
-        """Return the sentence in the parser's language; it may hold a percent sign."""
+        """Return the text in the language of the parser."""
         return Message(zh, en).render(self.language)
 
     def format_help(self) -> str:
@@ -61,7 +61,7 @@ class Parser(argparse.ArgumentParser):
         return re.sub(r"^usage:", "用法：", text) if self.language == "zh" else text
 
     def error(self, message: str) -> NoReturn:
-        """Print the usage and what was wrong on stderr, and exit with 2."""
+        """Print the usage and the error on stderr, and exit with 2."""
         if self.language == "zh":
             for english, chinese in _ARGPARSE_ZH:
                 if re.fullmatch(english, message, re.DOTALL):
@@ -78,18 +78,26 @@ def add_command(
     language: Language,
     summary: Message,
 ) -> Parser:
-    """Add the subcommand `name`, which `run` does (None: its own subcommands do), and return its parser."""
-    told = summary.render(language)
-    parser: Parser = commands.add_parser(name, language=language, help=told, description=told)
+    """Add a subcommand and return its parser.
+
+    Args:
+        commands: what `add_subparsers` returned.
+        name: of the subcommand.
+        run: does its work and returns the exit code; None if subcommands of its own do.
+        language: of its help.
+        summary: of what it does.
+    """
+    text = summary.render(language)
+    parser: Parser = commands.add_parser(name, language=language, help=text, description=text)
     if run is not None:
         parser.set_defaults(run=run)
     return parser
 
 
 def split_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
-    """Take `--lang X` or `--lang=X` out of the arguments, wherever it stands before a lone `--`.
+    """Take `--lang X` or `--lang=X` out of the arguments, wherever it stands before a `--`.
 
-    It must be known before the parsers are built, for their help is in that language.
+    It must be known before the parsers are built, whose help is in that language.
     """
     value: str | None = None
     rest: list[str] = []

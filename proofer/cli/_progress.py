@@ -1,4 +1,4 @@
-"""A line on stderr that says how far a run is, where stderr is a terminal."""
+"""A line on stderr that shows the progress of a run, if stderr is a terminal."""
 
 from __future__ import annotations
 
@@ -7,37 +7,39 @@ import time
 
 from proofer.messages import Language, Message
 
-_PAUSE = 0.1
-_PATIENCE = 0.5
-"""Seconds before the first line: a short run needs none."""
+_INTERVAL = 0.1
+"""Seconds between two updates of the line."""
+_DELAY = 0.5
+"""Seconds before the line appears: a short run needs none."""
 
 
 class Progress:
-    """Call it with the number of files that are done and the number of all."""
+    """Shows the progress when it is called with the number of files done and of all files."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._next = time.monotonic() + _PATIENCE
-        self._shown = 0
+        self._next_update = time.monotonic() + _DELAY
+        self._width = 0
+        """Columns of the line that is shown, at most."""
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
-        if not sys.stderr.isatty() or (now < self._next and done < total):
+        if not sys.stderr.isatty() or (now < self._next_update and done < total):
             return
         if done >= total:
             self.clear()
             return
-        self._next = now + _PAUSE
+        self._next_update = now + _INTERVAL
         line = Message(
             f"已检查 {done} / {total} 个文件", f"{done} of {total} files checked"
         ).render(self._language)
-        self._shown = 2 * len(line)
+        self._width = 2 * len(line)
         sys.stderr.write(f"\r{line}")
         sys.stderr.flush()
 
     def clear(self) -> None:
-        """Take the line away."""
-        if self._shown:
-            sys.stderr.write("\r" + " " * self._shown + "\r")
+        """Remove the line."""
+        if self._width:
+            sys.stderr.write("\r" + " " * self._width + "\r")
             sys.stderr.flush()
-            self._shown = 0
+            self._width = 0

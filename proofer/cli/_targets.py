@@ -1,4 +1,4 @@
-"""Where reports go: one to stdout, any number to files, none over a page."""
+"""Where reports are written: one to stdout, any number to files, none over a page."""
 
 from __future__ import annotations
 
@@ -12,58 +12,56 @@ from typing import TYPE_CHECKING, NamedTuple
 from proofer.cli import _common
 from proofer.errors import UsageError
 from proofer.messages import Language, Message
+from proofer.plugins import built_in
 
 if TYPE_CHECKING:
     from proofer.findings.report import Report
 
-# written out, for the registry would import them all for the help; a test holds them together
-FORMATS = (
-    "text",
-    "json",
-    "jsonl",
-    "sarif",
-    "github",
-    "gitlab",
-    "checkstyle",
-    "junit",
-    "rdjson",
-    "diff",
-)
+DEFAULT = "text"
+
+
+def _default_first(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=lambda name: (name != DEFAULT, name))
+
+
+FORMATS = _default_first(built_in("proofer.reports"))
+"""The formats of the package itself; plug-ins may have more."""
 
 
 class Target(NamedTuple):
-    """A format and the file that its report is written to; None is stdout."""
+    """A report to write."""
 
     name: str
+    """Of its format."""
     output: Path | None
+    """The file; None for stdout."""
 
 
 def target(value: str) -> Target:
-    """Return the target that an argument names (a type for argparse)."""
+    """Return an argument, `NAME` or `NAME=FILE`, as a target (a type for argparse)."""
     name, equals, file = value.partition("=")
-    if name not in FORMATS and name not in _plugged_in():
+    if name not in FORMATS and name not in (known := _report_formats()):
         raise argparse.ArgumentTypeError(
-            f"invalid choice: {name!r} (choose from {', '.join(FORMATS)})"
+            f"invalid choice: {name!r} (choose from {', '.join(_default_first(known))})"
         )
     if equals and not file:
         raise argparse.ArgumentTypeError(f"{value!r}: NAME=FILE")
     return Target(name, Path(file) if file else None)
 
 
-def _plugged_in() -> Iterable[str]:
+def _report_formats() -> Iterable[str]:
     from proofer.checking.registry import report_formats
 
     return report_formats()
 
 
 def targets(arguments: argparse.Namespace) -> list[Target]:
-    """Return the reports to write, that to stdout first.
+    """Return the reports to write, the one to stdout first.
 
     Raises:
-        UsageError: if two reports are for one place, or `--output` does not say which one it is
-            for.
+        UsageError: if two reports have the same file, or `--output` may be for one of several.
     """
-    chosen: list[Target] = arguments.format or [Target("text", None)]
+    chosen: list[Target] = arguments.format or [Target(DEFAULT, None)]
     if arguments.output is not None:
         if len(chosen) > 1 or chosen[0].output is not None:
             raise UsageError(
@@ -85,14 +83,15 @@ def targets(arguments: argparse.Namespace) -> list[Target]:
             raise UsageError(
                 Message(
                     f"几份报告（{named}）都要写到{where.zh}；请写成 --format {target.name}=FILE。",
-                    f"several reports ({named}) for {where.en}; give one a file: --format {target.name}=FILE.",
+                    f"several reports ({named}) for {where.en}; "
+                    f"give one a file: --format {target.name}=FILE.",
                 )
             )
     return sorted(chosen, key=lambda target: target.output is not None)
 
 
 def spare_the_pages(checked: Collection[Path], targets: Sequence[Target]) -> None:
-    """See that no report replaces a file that was checked.
+    """Check that no report replaces a file that is checked.
 
     Raises:
         UsageError: naming the file.
@@ -102,13 +101,14 @@ def spare_the_pages(checked: Collection[Path], targets: Sequence[Target]) -> Non
             raise UsageError(
                 Message(
                     f"{target.output} 是被检查的文件，报告不能写在那里。",
-                    f"{target.output} is a file that was checked; the report cannot be written there.",
+                    f"{target.output} is a file that was checked; "
+                    "the report cannot be written there.",
                 )
             )
 
 
 def write(report: Report, target: Target, language: Language) -> None:
-    """Write a report in the format and to the place that `target` names."""
+    """Write a report to its target."""
     from proofer.checking.registry import report_formats
 
     form = report_formats()[target.name]
@@ -120,7 +120,7 @@ def write(report: Report, target: Target, language: Language) -> None:
 
 
 def show(diffs: Iterable[str]) -> None:
-    """Write diffs to stdout: their bytes as they are, but to a terminal what it cannot take for commands."""
+    """Write diffs to stdout, byte for byte, but on a terminal without control characters."""
     _common.write_out(_shown(diffs) if sys.stdout.isatty() else diffs, machines=True, raw=True)
 
 

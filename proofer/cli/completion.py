@@ -1,4 +1,4 @@
-"""`proofer completion bash|zsh|fish`: completion for a shell, made from the parsers themselves."""
+"""`proofer completion bash|zsh|fish`: completion for a shell, generated from the parsers."""
 
 from __future__ import annotations
 
@@ -16,22 +16,26 @@ from proofer.messages import Language, Message
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option: its names, what it is for, and the words that may follow; None for none, empty for a file."""
+    """An option of a command."""
 
     names: Sequence[str]
     help: str
     values: Sequence[str] | None
+    """The words that may follow: none for a file; None if the option takes no value."""
 
 
 @dataclass(slots=True)
 class Command:
-    """A command by all of its words, with the words that may follow it: subcommands or the values of an argument."""
+    """A command or subcommand."""
 
     words: tuple[str, ...]
+    """What it is called, as `proofer dictionary add`."""
     help: str
     options: list[Option] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
+    """The words that may follow, subcommands or values of an argument, with their help."""
     subcommands: bool = False
+    """Whether the words that may follow are subcommands."""
 
 
 def register(commands: Any, language: Language) -> None:
@@ -54,7 +58,7 @@ def _known() -> Mapping[str, Sequence[str]]:
     """Return the words that can stand for a metavar."""
     from proofer.checking.registry import detectors
     from proofer.cli._targets import FORMATS
-    from proofer.cli.lint import FAIL_ON
+    from proofer.config.keys import FAIL_ON
 
     codes = [word for each in detectors().values() for word in (each.code, each.name)]
     return {"CODE": codes, "CODES": codes, "NAME[=FILE]": FORMATS, "LEVEL": FAIL_ON}
@@ -70,11 +74,11 @@ def _commands(
     inner: list[Command] = []
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            told = {each.dest: each.help or "" for each in action._choices_actions}
-            command.values |= told
+            helps = {each.dest: each.help or "" for each in action._choices_actions}
+            command.values |= helps
             command.subcommands = True
             for name, sub in action.choices.items():
-                inner += _commands(sub, (*words, name), told.get(name, ""), known)
+                inner += _commands(sub, (*words, name), helps.get(name, ""), known)
         elif action.option_strings:
             values = None if action.nargs == 0 else _values(action, known)
             command.options.append(Option(action.option_strings, action.help or "", values))
@@ -89,11 +93,13 @@ def _values(action: argparse.Action, known: Mapping[str, Sequence[str]]) -> Sequ
 
 
 def _bash(commands: Sequence[Command]) -> Iterator[str]:
+    names = "|".join(quote(" ".join(each.words)) for each in commands[1:])
     yield "_proofer() {"
-    yield "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=proofer word"
+    yield "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}"
+    yield "  local command=proofer word"
     yield '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do'
     yield '    case "$command $word" in'
-    yield f'      {"|".join(quote(" ".join(each.words)) for each in commands[1:])}) command+=" $word" ;;'
+    yield f'      {names}) command+=" $word" ;;'
     yield "    esac"
     yield "  done"
     yield "  COMPREPLY=()"
@@ -150,10 +156,9 @@ def _fish_option(option: Option) -> str:
 
 
 def _fish_line(condition: str, words: str, summary: str) -> str:
-    told = summary.replace("%%", "%").replace("\\", "\\\\").replace("'", "\\'")
-    return " ".join(
-        filter(None, ("complete -c proofer", condition, words, f"-d '{told}'" if told else ""))
-    )
+    text = summary.replace("%%", "%").replace("\\", "\\\\").replace("'", "\\'")
+    description = f"-d '{text}'" if text else ""
+    return " ".join(filter(None, ("complete -c proofer", condition, words, description)))
 
 
 _SHELLS = {"bash": _bash, "zsh": _zsh, "fish": _fish}

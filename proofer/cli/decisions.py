@@ -1,4 +1,4 @@
-"""`proofer decisions PATH`: what was decided, and decisions from elsewhere brought to a page."""
+"""`proofer decisions PATH`: list decisions, or merge those of another file."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def register(commands: Any, language: Language) -> None:
         metavar="FILE",
         help=parser.text(
             "并入另一个决定文件（.jsonl）：另一位编辑的，或同一版面先前识别文本的",
-            "add the decisions of another file (.jsonl): another editor's, or those on an earlier OCR of the page",
+            "add the decisions of another file (.jsonl): another editor's, or those on an earlier "
+            "OCR of the page",
         ),
     )
     parser.add_argument(
@@ -57,7 +58,7 @@ def register(commands: Any, language: Language) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the decisions on each file, or merge some into those of one file; 1 if a merge met conflicts."""
+    """Print the decisions on each file, or merge others into those on one; 1 on conflicts."""
     files = _common.text_files(arguments.paths, arguments)
     if arguments.merge is None:
         _common.write_out(line for file in files for line in _listing(file, arguments))
@@ -111,7 +112,7 @@ def _as_text(file: Path, line: int | None, decision: Decision, language: Languag
 
 def _merge(file: Path, arguments: argparse.Namespace) -> int:
     from proofer.formats import read, read_bytes
-    from proofer.review.decisions import Mark
+    from proofer.review.decisions import StepMark
     from proofer.review.history import seconds, utc_now
     from proofer.review.merging import merge
     from proofer.review.records import parse
@@ -129,7 +130,7 @@ def _merge(file: Path, arguments: argparse.Namespace) -> int:
         now = utc_now()
         theirs = parse(arguments.merge, read_bytes(arguments.merge)).decisions
         merged = merge(document, store.decisions, theirs, arguments.prefer, seconds(now))
-        store.append([replace(each, mark=Mark(now)) for each in merged.added])
+        store.append([replace(each, mark=StepMark(now)) for each in merged.added])
     _tell(file, merged, arguments)
     return EXIT_FINDINGS if merged.conflicts else EXIT_CLEAN
 
@@ -138,8 +139,10 @@ def _tell(file: Path, merged: Merge, arguments: argparse.Namespace) -> None:
     added, lost = len(merged.added), len(merged.lost)
     _common.tell(
         Message(
-            f"{file}：并入 {added} 处决定，{len(merged.conflicts)} 处两边不同，{lost} 处在文中找不到位置，没有并入。",
-            f"{file}: {added} decisions added, {len(merged.conflicts)} conflicts, {lost} without a place left out.",
+            f"{file}：并入 {added} 处决定，{len(merged.conflicts)} 处两边不同，"
+            f"{lost} 处在文中找不到位置，没有并入。",
+            f"{file}: {added} decisions added, {len(merged.conflicts)} conflicts, "
+            f"{lost} without a place left out.",
         ),
         arguments,
     )
@@ -162,5 +165,6 @@ def _tell(file: Path, merged: Merge, arguments: argparse.Namespace) -> None:
 def _described(decision: Decision, language: Language) -> str:
     from proofer.review.decisions import VERDICT_NAMES
 
-    made = f" → {decision.replacement}" if decision.changes else ""
-    return f"{VERDICT_NAMES[decision.verdict].render(language)}{made} ({decision.author}, {decision.time})"
+    verdict = VERDICT_NAMES[decision.verdict].render(language)
+    change = f" → {decision.replacement}" if decision.changes else ""
+    return f"{verdict}{change} ({decision.author}, {decision.time})"

@@ -1,4 +1,4 @@
-"""`proofer dictionary add|check|list`: the words that a project teaches proofer."""
+"""`proofer dictionary add|check|list`: a project's own words."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common
 from proofer.cli._parser import Parser, add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
+from proofer.language.dictionaries import KINDS, Problem
 from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
     from proofer.config import Config
-
-# those of proofer.language.dictionaries, which the help need not import; a test holds them together
-KINDS = ("terms", "phrases", "reduplications", "confusions", "names", "places", "allow")
 
 
 def register(commands: Any, language: Language) -> None:
@@ -83,7 +81,8 @@ def _register_add(actions: Any, parser: Parser) -> None:
 
 def add_entry(arguments: argparse.Namespace) -> int:
     """Add a word to the project's dictionary of its kind, which is made if there is none yet."""
-    from proofer.vocabulary.project_dictionary import Addition, ProjectDictionary
+    from proofer.vocabulary.dictionary_files import Addition
+    from proofer.vocabulary.project_dictionary import ProjectDictionary
 
     if bool(arguments.right) != (arguments.kind == "confusions"):
         raise UsageError(
@@ -108,24 +107,26 @@ def add_entry(arguments: argparse.Namespace) -> int:
 
 def check_dictionaries(arguments: argparse.Namespace) -> int:
     """Print what is wrong with the dictionaries; 1 if anything is."""
-    from proofer.vocabulary import editing as dictionary_upkeep
+    from proofer.vocabulary import dictionary_files
 
     paths = arguments.paths or _existing(_project(arguments))
     for path in paths:
         if not path.exists():
             raise InputError(Message(f"找不到词典 {path}。", f"no such dictionary: {path}"))
-    problems = [problem for path in paths for problem in dictionary_upkeep.check(path)]
-    _common.write_out(
-        f"{each.path}:{each.line}: {Message(each.message_zh, each.message_en).render(arguments.language)}\n"
-        for each in problems
-    )
+    problems = [problem for path in paths for problem in dictionary_files.check(path)]
+    _common.write_out(_line(each, arguments.language) for each in problems)
     if not problems:
         _common.tell(Message("词典没有问题。", "the dictionaries are sound."), arguments)
     return EXIT_FINDINGS if problems else EXIT_CLEAN
 
 
+def _line(problem: Problem, language: Language) -> str:
+    message = Message(problem.message_zh, problem.message_en)
+    return f"{problem.path}:{problem.line}: {message.render(language)}\n"
+
+
 def list_entries(arguments: argparse.Namespace) -> int:
-    """Print the project's entries, one a line: kind, term, right forms, reason, place; separated by tabs."""
+    """Print the project's entries, one a line: kind, term, right forms, reason and place."""
     _common.write_out(_entries(_project(arguments), arguments.kind))
     return EXIT_CLEAN
 

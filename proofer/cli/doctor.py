@@ -1,42 +1,31 @@
-"""`proofer doctor`: what is installed, what was shipped, and what each detector lacks."""
+"""`proofer doctor`: what is installed, what comes with proofer, and what detectors lack."""
 
 from __future__ import annotations
 
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from proofer import __version__
 from proofer.cli import _common
 from proofer.cli._parser import add_command
-from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS
+from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, ConfigError
 from proofer.messages import Language, Message
 
 _DISTRIBUTION = "proofer-zh"
-_OPTIONAL = {
-    "Pillow": "scan",
-    "textual-image": "graphics",
-    "textual-serve": "web",
-    "python-docx": "office",
-    "XlsxWriter": "office",
-    "pypdf": "pdf",
-    "pygls": "lsp",
-    "pycorrector": "pycorrector",
-    "torch": "",
-    "transformers": "",
-    "kenlm": "",
-}
-"""Packages that are not needed, and the extra that brings each."""
+_OF_PYCORRECTOR = ("torch", "transformers", "kenlm")
+"""What some of pycorrector's correctors need and neither its wheel nor any extra of ours brings."""
+_REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?:.*\bextra == ['\"](?P<extra>[\w.-]+)['\"])?.*")
 
 
 class _Examination:
-    """Lines for the reader, and whether something is missing that proofer needs."""
+    """Yields lines for the reader, and notes whether proofer lacks something that it needs."""
 
     def __init__(self, language: Language) -> None:
-        self.sound = True
+        self.is_complete = True
         self._language = language
 
     def heading(self, zh: str, en: str) -> str:
@@ -46,28 +35,29 @@ class _Examination:
         return Message(zh, en).render(self._language)
 
     def fault(self, zh: str, en: str) -> str:
-        self.sound = False
+        self.is_complete = False
         return self.say(f"缺：{zh}", f"MISSING: {en}")
 
     def pages(self) -> Iterator[str]:
         import platform
 
-        yield f"proofer {__version__}, Python {platform.python_version()}, {platform.platform()}\n{sys.executable}\n"
+        python = f"Python {platform.python_version()}"
+        yield f"proofer {__version__}, {python}, {platform.platform()}\n{sys.executable}\n"
         yield from self.packages()
         yield from self.data()
+        yield from self.plugins()
         yield from self.detectors()
 
     def packages(self) -> Iterator[str]:
         yield self.heading("依赖", "Packages")
-        for name in _required():
-            version = _version(name) or self.fault(f"pip install {name}", f"pip install {name}")
-            yield f"  {name:<20} {version}\n"
-        for name, extra in _OPTIONAL.items():
-            how = f"pip install '{_DISTRIBUTION}[{extra}]'" if extra else f"pip install {name}"
-            version = _version(name) or self.say(
-                f"未安装（可选：{how}）", f"not installed (optional: {how})"
-            )
-            yield f"  {name:<20} {version}\n"
+        for name, extra in _packages().items():
+            yield f"  {name:<20} {_version(name) or self.lacking(name, extra)}\n"
+
+    def lacking(self, package: str, extra: str | None) -> str:
+        how = f"pip install '{_DISTRIBUTION}[{extra}]'" if extra else f"pip install {package}"
+        if extra is None:
+            return self.fault(how, how)
+        return self.say(f"未安装（可选：{how}）", f"not installed (optional: {how})")
 
     def data(self) -> Iterator[str]:
         from proofer import language
@@ -80,18 +70,36 @@ class _Examination:
             if (error := _error(load)) is not None:
                 yield f"  {self.fault(f'{zh}无法读取：{error}', f'{en} cannot be read: {error}')}\n"
         if (error := _error(dictionaries.load)) is not None:
-            yield f"  {self.fault(f'词典无法读取：{error}', f'the dictionaries cannot be read: {error}')}\n"
+            zh, en = f"词典无法读取：{error}", f"the dictionaries cannot be read: {error}"
+            yield f"  {self.fault(zh, en)}\n"
             return
         shipped = dictionaries.load()
         for kind in dictionaries.KINDS:
             size = len(shipped.kind(kind))
             yield f"  {kind:<28} {self.say(f'{size:>12,} 条', f'{size:>12,} entries')}\n"
 
+    def plugins(self) -> Iterator[str]:
+        from proofer.plugins import GROUPS, distribution, entry_points
+
+        found = [entry for group in GROUPS for entry in entry_points(group)]
+        if not found:
+            return
+        yield self.heading("插件", "Plug-ins")
+        for entry in found:
+            error = _error(entry.load)
+            state = distribution(entry) if error is None else self.fault(error, error)
+            yield f"  {entry.group:<20} {entry.value:<30} {state}\n"
+
     def detectors(self) -> Iterator[str]:
         from proofer.checking.registry import detectors
 
         yield self.heading("检测器", "Detectors")
-        for detector in detectors().values():
+        try:
+            found = detectors()
+        except ConfigError as error:
+            yield f"  {self.fault(error.message.zh, error.message.en)}\n"
+            return
+        for detector in found.values():
             missing = detector.missing()
             state = self.say("默认开启", "on") if detector.default else self.say("默认关闭", "off")
             if missing is not None and detector.default:
@@ -110,10 +118,10 @@ def register(commands: Any, language: Language) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the examination; 1 if something is missing that a detector needs which is on by default."""
+    """Print the examination; 1 if something is missing that the default detectors need."""
     examination = _Examination(arguments.language)
     _common.write_out(list(examination.pages()))
-    return EXIT_CLEAN if examination.sound else EXIT_FINDINGS
+    return EXIT_CLEAN if examination.is_complete else EXIT_FINDINGS
 
 
 def _model() -> object:
@@ -149,14 +157,20 @@ def _error(load: Callable[[], object]) -> str | None:
     return None
 
 
-def _required() -> list[str]:
+def _packages() -> Mapping[str, str | None]:
+    """Return the packages that proofer can use, with the extra that brings each.
+
+    The extra is None for a package that proofer needs, and empty for one that no extra brings; of
+    several extras it is the last one by name (Pillow: `scan`, not `graphics`, which brings more).
+    """
     from importlib import metadata
 
     try:
         requirements = metadata.requires(_DISTRIBUTION) or []
     except metadata.PackageNotFoundError:
-        return [_DISTRIBUTION]
-    return [re.split(r"[^\w.-]", each)[0] for each in requirements if "extra ==" not in each]
+        requirements = [_DISTRIBUTION]
+    found = (match for each in requirements if (match := _REQUIREMENT.match(each)))
+    return {**{each["name"]: each["extra"] for each in found}, **dict.fromkeys(_OF_PYCORRECTOR, "")}
 
 
 def _version(name: str) -> str | None:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from proofer.evaluation.matching import Passage
     from proofer.evaluation.rates import Rates, Score
 
-_NAMED = 5
+_MOST_ERRORS = 5
+"""Malformed lines that an error names."""
 _FORMATS = ("text", "json")
-_DEFAULT = 0.9
+_DEFAULT_THRESHOLD = 0.9
 
 
 def register(commands: Any, language: Language) -> None:
@@ -36,17 +37,18 @@ def register(commands: Any, language: Language) -> None:
         metavar="GOLD.tsv",
         help=parser.text(
             "每行一句：原文、制表符、正确的文本（UTF-8）；没有错误的句子两边相同",
-            "a sentence a line: as it stands, a tab, as it should read (UTF-8); the same where there is no error",
+            "a sentence a line: as it stands, a tab, as it should read (UTF-8); "
+            "the same where there is no error",
         ),
     )
     parser.add_argument(
         "--threshold",
         type=_common.probability,
-        default=_DEFAULT,
+        default=_DEFAULT_THRESHOLD,
         metavar="P",
         help=parser.text(
-            f"只算置信度不低于 P 的疑问和改动（默认 {_DEFAULT}）",
-            f"count only findings and corrections of at least confidence P ({_DEFAULT})",
+            f"只算置信度不低于 P 的疑问和改动（默认 {_DEFAULT_THRESHOLD}）",
+            f"count only findings and corrections of at least confidence P ({_DEFAULT_THRESHOLD})",
         ),
     )
     _common.add_profile(parser)
@@ -74,7 +76,7 @@ def _read(path: Path) -> list[Passage]:
         InputError: if it cannot be read, is not UTF-8, or has lines that are not two columns.
     """
     from proofer.evaluation.matching import Passage
-    from proofer.formats._files import read_bytes
+    from proofer.formats import read_bytes
 
     data = read_bytes(path)
     try:
@@ -106,10 +108,10 @@ def _problem(line: str) -> Message | None:
 
 
 def _malformed(path: Path, wrong: Sequence[tuple[int, Message]]) -> InputError:
-    named = wrong[:_NAMED]
+    named = wrong[:_MOST_ERRORS]
     more = (
         Message(f"（共 {len(wrong)} 行有误）", f" ({len(wrong)} such lines)")
-        if len(wrong) > _NAMED
+        if len(wrong) > _MOST_ERRORS
         else Message("", "")
     )
     zh = "；".join(f"{path}:{number}：{problem.zh}" for number, problem in named)
@@ -182,9 +184,10 @@ def _facts(score: Score) -> list[tuple[str, Message, float | None]]:
 def _table(score: Score, arguments: argparse.Namespace) -> Iterator[str]:
     language: Language = arguments.language
     head = Message(
-        f"{score.sentences} 句，有错的 {score.wrong} 句；置信度不低于 {arguments.threshold:g}，改动 {score.edits} 处",
-        f"{score.sentences} sentences, {score.wrong} with an error; confidence {arguments.threshold:g} and up, "
-        f"corrections made: {score.edits}",
+        f"{score.sentences} 句，有错的 {score.wrong} 句；"
+        f"置信度不低于 {arguments.threshold:g}，改动 {score.edits} 处",
+        f"{score.sentences} sentences, {score.wrong} with an error; "
+        f"confidence {arguments.threshold:g} and up, corrections made: {score.edits}",
     )
     yield head.render(language) + "\n\n"
     columns = Message("精确率\t召回率\tF1", "precision\trecall\tF1").render(language).split("\t")
@@ -221,11 +224,11 @@ def _json(score: Score, arguments: argparse.Namespace) -> Iterator[str]:
         for key, _, each in _rates(score)
     }
     facts = {key: value for key, _, value in _facts(score)} | {"alarms_per_1000": score.alarm_rate}
-    told = {
+    record = {
         "file": str(arguments.gold),
         "threshold": arguments.threshold,
         **rates,
         **facts,
         "counts": asdict(score),
     }
-    yield json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    yield json.dumps(record, ensure_ascii=False, indent=2) + "\n"

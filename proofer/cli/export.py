@@ -1,4 +1,4 @@
-"""`proofer export PATH -o OUT`: the same file with the accepted corrections, or another form of it (`--as`)."""
+"""`proofer export PATH -o OUT`: the corrected file, or another form of it (`--as`)."""
 
 from __future__ import annotations
 
@@ -19,40 +19,29 @@ from proofer.errors import (
     ProoferError,
 )
 from proofer.messages import Language, Message
+from proofer.plugins import built_in
 
 if TYPE_CHECKING:
     from proofer.config import Config
     from proofer.exports import Exporter
-    from proofer.exports._reviewed import Reviewed
     from proofer.findings.finding import Finding
     from proofer.findings.report import DocumentReport
     from proofer.review.decisions import Decision
+    from proofer.review.reviewed import ReviewedDocument
     from proofer.review.session import ReviewSession
 
-_NAMED = 5
-# written out, for to collect them takes longer than the help; a test holds them together
-_EXPORTERS = (
-    SAME,
-    "text",
-    "markdown",
-    "diff",
-    "criticmarkup",
-    "docx",
-    "tei",
-    "html",
-    "errata-md",
-    "errata-csv",
-    "errata-xlsx",
-    "errata-html",
-    "errata-docx",
-)
+_MOST_QUOTES = 5
+"""Lost corrections that an error quotes."""
+_FORMS = sorted(built_in("proofer.exports"), key=lambda name: (name != SAME, name))
+"""The forms of the package itself; plug-ins may have more."""
 
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
     summary = Message(
         "写出改正后的文件（其余字节不变），或修订稿、勘误表等",
-        "write the corrected file, every other byte as it was, or tracked changes, an errata list and more",
+        "write the corrected file, every other byte as it was, or tracked changes, "
+        "an errata list and more",
     )
     parser = add_command(commands, "export", run, language, summary)
     _common.add_paths(parser, "校对过的文件或文件夹", "the file or folder that was reviewed")
@@ -62,10 +51,10 @@ def register(commands: Any, language: Language) -> None:
         type=_form,
         metavar="NAME",
         help=parser.text(
-            f"写成什么：{'、'.join(_EXPORTERS)}（same 是原文件的格式）；不写就看 OUT 的扩展名，看不出的是 same；"
-            "勘误表（errata）把几个文件并成一份",
-            f"what to write: {', '.join(_EXPORTERS)} (same: the file's format); without it the ending of OUT tells; "
-            "any other is same; errata lists put several files into one",
+            f"写成什么：{'、'.join(_FORMS)}（same 是原文件的格式）；"
+            "不写就看 OUT 的扩展名，看不出的是 same；勘误表（errata）把几个文件并成一份",
+            f"what to write: {', '.join(_FORMS)} (same: the file's format); without it the ending "
+            "of OUT tells; any other is same; errata lists put several files into one",
         ),
     )
     parser.add_argument(
@@ -73,7 +62,8 @@ def register(commands: Any, language: Language) -> None:
         action="store_true",
         help=parser.text(
             "text 和 markdown：接上被截断的段落，图注另起，不保留原来的行",
-            "text and markdown: join torn paragraphs, set captions apart, instead of the page's lines",
+            "text and markdown: join torn paragraphs, set captions apart, "
+            "instead of the page's lines",
         ),
     )
     where = parser.add_mutually_exclusive_group(required=True)
@@ -95,7 +85,8 @@ def register(commands: Any, language: Language) -> None:
         metavar="P",
         help=parser.text(
             "未决定之处，置信度不低于 P 的首条建议直接采用（须手工修改的除外）",
-            "also take every first suggestion of at least confidence P that nobody decided (none that is manual)",
+            "also take every first suggestion of at least confidence P that nobody decided "
+            "(none that is manual)",
         ),
     )
     parser.add_argument(
@@ -110,23 +101,23 @@ def register(commands: Any, language: Language) -> None:
 
 
 def _form(value: str) -> str:
-    if value not in _EXPORTERS:
+    if value not in _FORMS:
         from proofer.exports import exporters
 
         if value not in exporters():
             raise argparse.ArgumentTypeError(
-                f"invalid choice: {value!r} (choose from {', '.join(_EXPORTERS)})"
+                f"invalid choice: {value!r} (choose from {', '.join(exporters())})"
             )
     return value
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write each file; one that cannot be exported is told and makes the exit code 2, the others are written."""
+    """Write each file; 2 if one cannot be exported, which does not keep the others from it."""
     exporter = _exporter(arguments)
     exporter.ready()
     targets = targets_of(arguments, exporter)
     code = EXIT_CLEAN
-    collected: list[Reviewed] = []
+    collected: list[ReviewedDocument] = []
     for config, files in _common.configured(targets, arguments):
         for file in files:
             try:
@@ -144,7 +135,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _exporter(arguments: argparse.Namespace) -> Exporter:
-    """Return the form that is asked for, else what the name of the output means: one file, or a list for several."""
+    """Return the form that `--as` names, or else the one that the name of the output means."""
     from proofer.exports import exporter_for, exporters
 
     known, paths, output = exporters(), arguments.paths, arguments.output
@@ -162,8 +153,8 @@ def _exporter(arguments: argparse.Namespace) -> Exporter:
 
 def _reviewed(
     file: Path, config: Config, exporter: Exporter, arguments: argparse.Namespace
-) -> Reviewed:
-    from proofer.exports._reviewed import gather
+) -> ReviewedDocument:
+    from proofer.review.reviewed import gather
     from proofer.review.session import ReviewSession
     from proofer.review.store import DecisionStore
 
@@ -177,10 +168,13 @@ def _reviewed(
 
 
 def _write(
-    files: Sequence[Reviewed], target: Path, exporter: Exporter, arguments: argparse.Namespace
+    files: Sequence[ReviewedDocument],
+    target: Path,
+    exporter: Exporter,
+    arguments: argparse.Namespace,
 ) -> None:
     from proofer.atomic import atomic_write
-    from proofer.exports._api import Options
+    from proofer.exports.api import Options
     from proofer.review.export import write_corrected
 
     count = sum(len(each.edits) for each in files)
@@ -203,7 +197,7 @@ def _write(
 def _report(
     file: Path, config: Config, exporter: Exporter, arguments: argparse.Namespace
 ) -> DocumentReport:
-    """Return the findings on a file; none are looked for where nothing is said of them and none are accepted."""
+    """Return the findings on a file; without looking for any if the export needs none."""
     from proofer.checking import pipeline
     from proofer.findings.report import DocumentReport
     from proofer.formats import read
@@ -238,15 +232,17 @@ def _changed(file: Path) -> Message:
 
 
 def _check_orphans(file: Path, lost: list[Decision], arguments: argparse.Namespace) -> None:
-    """Tell which accepted corrections have no place any more.
+    """Report the accepted corrections that have lost their place.
 
     Raises:
         DecisionError: if there are any, unless `--force` is given.
     """
     if not lost:
         return
-    quotes = "、".join(f"“{each.anchor.exact}”→“{each.replacement}”" for each in lost[:_NAMED])
-    more = "……" if len(lost) > _NAMED else ""
+    quotes = "、".join(
+        f"“{each.anchor.exact}”→“{each.replacement}”" for each in lost[:_MOST_QUOTES]
+    )
+    more = "……" if len(lost) > _MOST_QUOTES else ""
     message = Message(
         f"{file}：有 {len(lost)} 处已采纳的改动在文中找不到位置：{quotes}{more}。",
         f"{file}: {len(lost)} accepted corrections have lost their place: {quotes}{more}.",
@@ -255,7 +251,8 @@ def _check_orphans(file: Path, lost: list[Decision], arguments: argparse.Namespa
         raise DecisionError(
             Message(
                 f"{message.zh}没有写出；请重新校对，或加 --force 不理会这些改动。",
-                f"{message.en} Nothing was written; review the file again, or leave them out with --force.",
+                f"{message.en} Nothing was written; review the file again, "
+                "or leave them out with --force.",
             )
         )
     _common.tell(message, arguments)

@@ -1,4 +1,4 @@
-"""`proofer init`: a commented configuration, and proposals for the project's dictionary."""
+"""`proofer init`: a configuration with comments, and proposals for the project's dictionary."""
 
 from __future__ import annotations
 
@@ -31,14 +31,16 @@ EXAMPLES: Mapping[str, str] = {
     "baseline": '"proofer-baseline.json"',
     "images": '"scans"',
 }
-"""A value for each key that is no table."""
+"""A value for each key that is not a table."""
 TABLES: Mapping[str, str] = {
     "keys": '[keys]\naccept = "y, enter"\n',
     "overrides": '[[overrides]]\npaths = ["1950s/"]\nmin-confidence = 0.8\n',
-    "ignore-patterns": '[[ignore-patterns]]\nregex = \'（[^（）]*摄）\'\ncodes = ["D"]\nreason = "photo credits"\n',
+    "ignore-patterns": "[[ignore-patterns]]\nregex = '（[^（）]*摄）'\n"
+    'codes = ["D"]\nreason = "photo credits"\n',
 }
-"""An example of each table, `[detectors]` aside: each detector has options of its own."""
-_LEAST = 5
+"""An example of each table, except `[detectors]`: each detector has options of its own."""
+_MIN_COUNT = 5
+"""Occurrences from which on a word is proposed."""
 
 
 def register(commands: Any, language: Language) -> None:
@@ -63,16 +65,18 @@ def register(commands: Any, language: Language) -> None:
         action="store_true",
         help=parser.text(
             "把页面中常见而词典不认识的词写入 dictionary/，供逐条核对",
-            "write what the pages often print and no dictionary knows into dictionary/, to be looked through",
+            "write what the pages often print and no dictionary knows into dictionary/, "
+            "to be looked through",
         ),
     )
     parser.add_argument(
         "--least",
         type=int,
-        default=_LEAST,
+        default=_MIN_COUNT,
         metavar="N",
         help=parser.text(
-            f"至少出现 N 次的词（默认 {_LEAST}）", f"words that occur at least N times ({_LEAST})"
+            f"至少出现 N 次的词（默认 {_MIN_COUNT}）",
+            f"words that occur at least N times ({_MIN_COUNT})",
         ),
     )
     parser.add_argument(
@@ -83,7 +87,7 @@ def register(commands: Any, language: Language) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write what is not there yet; existing files are left alone. 2 if a page could not be read."""
+    """Write the files that do not exist yet; 2 if a page could not be read."""
     if arguments.paths and not arguments.dictionary:
         raise UsageError(Message("PATH 须与 --dictionary 同用。", "PATH goes with --dictionary."))
     files = {Path("proofer.toml"): "".join(_configuration(arguments.language))}

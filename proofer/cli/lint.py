@@ -1,18 +1,20 @@
-"""`proofer lint PATHS`: report what is doubtful, for a reader or a machine; correct what is sure, if wished."""
+"""`proofer lint PATHS`: report what is doubtful, and with `--fix` correct what is certain."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
 from proofer.cli._parser import Parser, add_command
 from proofer.cli._targets import FORMATS, show, spare_the_pages, target, targets, write
+from proofer.config.keys import FAIL_ON
 from proofer.errors import EXIT_CLEAN, UsageError
 from proofer.messages import Language, Message
 
-FAIL_ON = ("error", "warning", "info", "never")
+if TYPE_CHECKING:
+    from proofer.linting.run import Options
 
 
 def register(commands: Any, language: Language) -> None:
@@ -79,7 +81,8 @@ def _add_reports(parser: Parser) -> None:
         metavar="NAME[=FILE]",
         help=parser.text(
             f"报告的格式（默认 text），可写入文件，可多次给出：{'、'.join(FORMATS)}",
-            f"report format (text), optionally into a file; may be given several times: {', '.join(FORMATS)}",
+            "report format (text), optionally into a file; may be given several times: "
+            f"{', '.join(FORMATS)}",
         ),
     )
     parser.add_argument(
@@ -87,8 +90,10 @@ def _add_reports(parser: Parser) -> None:
         type=_threshold,
         metavar="LEVEL",
         help=parser.text(
-            f"疑问达到这一级别（{'、'.join(FAIL_ON)}）或置信度（0 到 1）时退出码为 1（默认 info：任何疑问）",
-            f"exit with 1 from this severity ({', '.join(FAIL_ON)}) or confidence (0 to 1) on (info: any finding)",
+            f"疑问达到这一级别（{'、'.join(FAIL_ON)}）或置信度（0 到 1）时退出码为 1"
+            "（默认 info：任何疑问）",
+            f"exit with 1 from this severity ({', '.join(FAIL_ON)}) or confidence (0 to 1) on "
+            "(info: any finding)",
         ),
     )
     parser.add_argument(
@@ -159,15 +164,7 @@ def _add_speed(parser: Parser) -> None:
             "进程数（默认视文件多少而定）", "processes (by default as many as are worth it)"
         ),
     )
-    parser.add_argument(
-        "--no-cache", action="store_true", help=parser.text("不用缓存", "use no cache")
-    )
-    parser.add_argument(
-        "--cache-dir",
-        type=Path,
-        metavar="DIR",
-        help=parser.text("缓存所在的文件夹", "the folder of the cache, instead of the user's"),
-    )
+    _common.add_cache(parser)
 
 
 def _threshold(value: str) -> str | float:
@@ -193,20 +190,22 @@ def _jobs(value: str) -> int:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check the files, write the reports, and return the exit code, which is the same in every format."""
+    """Check the files and write the reports; the exit code is the same in every format."""
     chosen = targets(arguments)
     _check_options(arguments)
-    from proofer.cli._lint_run import LintRun
+    from proofer.cli._configuration import Configurations
+    from proofer.cli._progress import Progress
+    from proofer.linting.run import LintRun
 
-    lint = LintRun(arguments)
+    lint = LintRun(_options(arguments), Configurations(arguments))
     if arguments.show_config:
         from proofer.cli._configuration import shown
 
         _common.write_out(shown(lint.files, arguments), arguments.output)
         return EXIT_CLEAN
     spare_the_pages({file.resolve() for file in lint.found.files}, chosen)
-    result = lint.result()
-    for text in lint.told():
+    result = lint.result(Progress(arguments.language))
+    for text in lint.notes():
         _common.tell(text, arguments)
     for failure in (*result.report.all_failures, *result.report.all_warnings):
         _common.tell_failure(failure, arguments)
@@ -218,11 +217,30 @@ def run(arguments: argparse.Namespace) -> int:
     return result.code
 
 
+def _options(arguments: argparse.Namespace) -> Options:
+    from proofer.linting.run import Options
+
+    return Options(
+        paths=tuple(arguments.paths),
+        files_from=arguments.files_from,
+        since=arguments.since,
+        force_exclude=arguments.force_exclude,
+        encoding=arguments.encoding,
+        fix=arguments.fix,
+        diff=arguments.diff,
+        unsafe=arguments.unsafe,
+        update_baseline=arguments.update_baseline,
+        jobs=arguments.jobs,
+        cache_folder=_common.cache_folder(arguments),
+        warn_unused=not arguments.select,
+    )
+
+
 def _check_options(arguments: argparse.Namespace) -> None:
-    """See that the options make sense together.
+    """Check that the options make sense together.
 
     Raises:
-        UsageError: saying what is missing or too much.
+        UsageError: if one is missing, or there is one too many.
     """
     if not (
         arguments.paths

@@ -1,4 +1,4 @@
-"""`proofer names PATHS`: the ledger of credited names, and which of them are too alike."""
+"""`proofer names PATHS`: the names in bylines, and which of them are too alike."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from proofer.errors import EXIT_CLEAN, EXIT_ERROR, InputError
 from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
-    from proofer.detectors.byline_names import BylineName, Collision
+    from proofer.detectors.byline_names import BylineName
+    from proofer.detectors.name_collisions import Collision
     from proofer.document.document import Document
 
-_SHOWN_PLACES = 6
+_MOST_PLACES = 6
+"""Places of a name that the table shows."""
 _HEADS = (
     Message("姓名", "name"),
     Message("署名", "credited"),
@@ -77,7 +79,7 @@ def register(commands: Any, language: Language) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the ledger of the files; unreadable files are told on stderr and make the exit code 2."""
+    """Print the names of all files; 2 if one cannot be read."""
     ledger, complete = _read(arguments)
     if arguments.format == "json":
         _common.write_out(
@@ -90,7 +92,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
     from proofer.checking.pipeline import make_context
-    from proofer.detectors.page_names import ledger, merged, near
+    from proofer.detectors.byline_names import merged
+    from proofer.detectors.name_collisions import name_collisions
     from proofer.findings.report import Failure
     from proofer.formats import read
 
@@ -111,13 +114,13 @@ def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
                 _common.tell_failure(Failure(path, error.message), arguments)
                 complete = False
                 continue
-            ledgers.append(ledger(document, context))
+            ledgers.append(context.page(document).byline_names)
             credits += [_credit(each, path, document) for each in ledgers[-1]]
             texts.append(document.text)
     names = {credit.mention.name for credit in credits}
     for text in texts:
         printed.update({name: text.count(name) for name in names})
-    found = near(merged(ledgers), context) if context else []
+    found = name_collisions(merged(ledgers), context) if context else []
     return _Ledger(tuple(credits), printed, tuple(found)), complete
 
 
@@ -173,10 +176,10 @@ def _as_text(ledger: _Ledger, language: Language) -> Iterator[str]:
 def _places(credits: Sequence[_Credit]) -> str:
     """Return the first places: each file once, with its lines."""
     lines: dict[Path, list[int]] = {}
-    for each in credits[:_SHOWN_PLACES]:
+    for each in credits[:_MOST_PLACES]:
         lines.setdefault(each.path, []).append(each.line)
     shown = [f"{path}:{','.join(map(str, numbers))}" for path, numbers in lines.items()]
-    return " ".join([*shown, "…"] if len(credits) > _SHOWN_PLACES else shown)
+    return " ".join([*shown, "…"] if len(credits) > _MOST_PLACES else shown)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -35,6 +35,7 @@ def register(commands: Any, language: Language) -> None:
         "files, or folders whose files are reviewed together",
     )
     _common.add_selection(parser)
+    _common.add_cache(parser)
     parser.add_argument(
         "--images",
         type=_folder,
@@ -97,7 +98,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     with (
         _common.dictionary_errors(),
-        Checking(sheets) as checking,
+        Checking(sheets, _common.cache_folder(arguments)) as checking,
         ReviewCollection(sheets, _author()) as collection,
     ):
         while not any(map(collection.shows, sheets)) and any(sheet.pending for sheet in sheets):
@@ -149,13 +150,13 @@ def _review(
     keys: Sequence[Key],
 ) -> int:
     code = EXIT_CLEAN
-    first = next(filter(collection.shows, collection.sheets), None)
+    first = next(filter(collection.shows, collection.files), None)
     if first is not None:
         collection.open(first)  # what is wrong with its decisions is told before the screen opens
         from proofer.tui import run_review
 
         code = run_review(collection, arguments.language, keys=keys, checking=take)
-    for sheet in collection.sheets:
+    for sheet in collection.files:
         for failure in sheet.failures:
             _common.tell_failure(failure, arguments)
             code = code or EXIT_ERROR
@@ -163,7 +164,7 @@ def _review(
             _common.tell(_counts(sheet), arguments)
     clean = [
         sheet.path
-        for sheet in collection.sheets
+        for sheet in collection.files
         if sheet.report is not None and not sheet.progress.total
     ]
     if clean:

@@ -1,4 +1,4 @@
-"""Configuration: what a run does, from defaults, the user's file, the project's file and the command line."""
+"""What a run does, from defaults, the files of user and project, and the command line."""
 
 from proofer.config.files import (
     DICTIONARY_FOLDER,

@@ -1,4 +1,4 @@
-"""On which line of a TOML file a key stands: tomllib does not tell."""
+"""The lines of the keys in a TOML file, which tomllib does not report."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _KEY = re.compile(r"\s*(?P<name>[\w.\"'-]+)\s*=")
 def key_lines(text: str) -> Mapping[str, int]:
     """Return the first line of each table and key, as `table.key` and `tables[0].key`.
 
-    A line inside a string of several lines may be taken for a key; for pointing a reader to a place
-    this is enough.
+    A line inside a string of several lines may be mistaken for a key, which is good enough for
+    messages.
     """
     places: dict[str, int] = {}
     counts: Counter[str] = Counter()

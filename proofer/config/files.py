@@ -1,9 +1,10 @@
-"""Configuration files: found upward from the checked file, read, checked, and put one over the other.
+"""Configuration files: finding them upward from a checked file, validating and merging them.
 
-`proofer.toml`, `.proofer.toml` or the table `[tool.proofer]` of `pyproject.toml`, whichever comes
-first in the nearest folder upward; files further up are not read. Below it lies the user's file,
-above it its `[[overrides]]` in their order, above all the command line. A value replaces the one
-below it; options of detectors are merged key by key and `ignore-patterns` add up.
+The file of a project is `proofer.toml`, `.proofer.toml` or the table `[tool.proofer]` of
+`pyproject.toml`, the first of them in the nearest folder that has one. From low to high, the layers
+are the user's file, the project's file, its `[[overrides]]` in their order, and the command line. A
+value replaces that of a lower layer, but options of detectors are merged key by key, and
+`ignore-patterns` are added.
 """
 
 from __future__ import annotations
@@ -30,37 +31,42 @@ _TOOL = "tool.proofer"
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Values by the field that they set, with the place of each; `paths` are those of an override, else None."""
+    """The values of a file or of one of its overrides."""
 
     values: Mapping[str, Any]
+    """By field of Config."""
     origins: Mapping[str, str]
+    """File and line of each value, by field."""
     paths: tuple[str, ...] | None = None
+    """The patterns of an override; None for a whole file."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the files of a project say, lowest layer first."""
+    """What the configuration files say about a project."""
 
     root: Path
+    """The folder of the project's file, or the one asked about if there is none."""
     file: Path | None = None
     layers: tuple[Layer, ...] = ()
+    """The lowest one first."""
     _configs: dict[tuple[int, ...], Config] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, file: Path | None = None) -> Config:
         """Return the configuration of a file, or of the project as a whole."""
         relative = _relative(file, self.root) if file is not None else None
         chosen = tuple(
-            number for number in range(len(self.layers)) if self._holds(number, relative)
+            number for number in range(len(self.layers)) if self._applies(number, relative)
         )
         if chosen not in self._configs:
             self._configs[chosen] = self._merged([self.layers[number] for number in chosen])
         return self._configs[chosen]
 
     def all(self) -> list[Config]:
-        """Return one configuration for each layer alone, to check what they name."""
+        """Return a configuration for each layer alone, to validate what they name."""
         return [self._merged([layer]) for layer in self.layers]
 
-    def _holds(self, number: int, relative: str | None) -> bool:
+    def _applies(self, number: int, relative: str | None) -> bool:
         spec = self._specs.get(number)
         return spec is None or (relative is not None and bool(spec.match_file(relative)))
 
@@ -83,9 +89,9 @@ class Settings:
         for layer in layers:
             for name, value in layer.values.items():
                 if name == "options":
-                    held = values.setdefault(name, {})
+                    merged = values.setdefault(name, {})
                     for detector, options in value.items():
-                        held[detector] = {**held.get(detector, {}), **options}
+                        merged[detector] = {**merged.get(detector, {}), **options}
                 elif name == "patterns":
                     values[name] = (*values.get(name, ()), *value)
                 else:
@@ -102,9 +108,12 @@ class Settings:
 
 
 def settings_for(folder: Path, *, isolated: bool = False, file: Path | None = None) -> Settings:
-    """Return what holds in `folder`: the user's file below the nearest one upward, or below `file`.
+    """Return the settings for the files of a folder.
 
-    With `isolated` no file is looked for.
+    Args:
+        folder: where the search for the project's file starts.
+        isolated: whether no file is looked for, not even the user's.
+        file: the project's file, if it is known.
 
     Raises:
         ConfigError: if a file cannot be read, has an unknown key or a wrong value.
@@ -135,7 +144,7 @@ def load(file: Path) -> Config:
 
 
 def user_file() -> Path:
-    """Return where a user's own configuration is looked for, as the platform has it."""
+    """Return the path of the user's own configuration, which depends on the platform."""
     if sys.platform == "win32":
         base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
     elif sys.platform == "darwin" and "XDG_CONFIG_HOME" not in os.environ:
@@ -149,13 +158,13 @@ def _user_layers() -> list[Layer]:
     try:
         file = user_file()
         there = file.is_file()
-    except (RuntimeError, OSError):  # no home folder, or one of somebody else
+    except (RuntimeError, OSError):  # there is no home folder, or it is somebody else's
         return []
     return list(_layers(file, _table(file) or {})) if there else []
 
 
 def _relative(file: Path, root: Path) -> str | None:
-    path = Path(os.path.abspath(file))  # noqa: PTH100 - a link keeps the name under which it was found
+    path = Path(os.path.abspath(file))  # noqa: PTH100 - Path.resolve would follow links
     for base in (root, root.resolve()):
         if path.is_relative_to(base):
             return path.relative_to(base).as_posix()
@@ -190,7 +199,7 @@ def _table(file: Path) -> Mapping[str, Any] | None:
 
 
 class _Reader:
-    """Checks the tables of a file; what is wrong is told with its line."""
+    """Validates the tables of a file; errors name the line."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -203,7 +212,7 @@ class _Reader:
         }
 
     def place(self, name: str) -> str:
-        """Return the file with the line of a key, or of the table that holds it."""
+        """Return the file with the line of a key, or of the table that it is in."""
         while name and name not in self._lines:
             name = name.rpartition(".")[0]
         return f"{self.file}:{self._lines[name]}" if name else str(self.file)
@@ -211,10 +220,10 @@ class _Reader:
     def known(
         self, table: Mapping[str, Any], keys: Mapping[str, Key], inside: str = ""
     ) -> Iterator[tuple[str, Key, Any]]:
-        """Yield the keys of `table` with their values.
+        """Yield the name, key and value of each entry of a table.
 
         Raises:
-            ConfigError: if there is none of that name, or the value is of another kind.
+            ConfigError: if there is no such key, or the value has the wrong type.
         """
         for name, value in table.items():
             place = self.place(inside + name)
@@ -231,7 +240,7 @@ class _Reader:
             yield name, key, value
 
     def wrong(self, name: str, wanted: Message) -> ConfigError:
-        """Return the error that says what a value should be."""
+        """Return the error that a value is not as it should be."""
         place = self.place(name)
         return ConfigError(
             Message(f"{place}：{name} {wanted.zh}。", f"{place}: {name} {wanted.en}.")
@@ -257,10 +266,10 @@ class _Reader:
 
     def _value(self, name: str, key: Key, value: Any) -> Any:
         folder = self.file.parent
-        if key.field == "dictionaries":
-            return tuple(folder / each for each in value)
-        if key.field in ("baseline", "images"):
-            return folder / value
+        if key.is_path:
+            return (
+                folder / value if isinstance(value, str) else tuple(folder / path for path in value)
+            )
         if key.field == "patterns":
             return tuple(
                 self._pattern(f"{name}[{number}]", each) for number, each in enumerate(value)

@@ -1,7 +1,4 @@
-"""The keys of a configuration file: what each may hold, and what it is for.
-
-The JSON schema is made of them.
-"""
+"""The keys of a configuration file: what type of value each has, and what it is for."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from typing import Any
 
 from proofer.findings.finding import Severity
 from proofer.language.channel.profiles import PUBLIC_PROFILES
-from proofer.messages import Message
+from proofer.messages import LANGUAGES, Message
 
 FAIL_ON = (*(severity.value for severity in Severity), "never")
 
@@ -52,7 +49,7 @@ def _is_tables(value: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A type of value: how it is recognised, how a message describes it, how JSON Schema writes it."""
+    """A type of value: how to recognise it, what messages call it, and its JSON schema."""
 
     holds: Callable[[object], bool]
     wanted: Message
@@ -116,28 +113,34 @@ ENCODING = Kind(
 PROFILE = Kind(
     lambda value: value in PUBLIC_PROFILES,
     Message(
-        f"应为 {'、'.join(PUBLIC_PROFILES)} 之一；有第二份识别结果的版面用 ocr，并在命令行给出 --second",
-        f"should be one of {', '.join(PUBLIC_PROFILES)}; for pages with a second reading write ocr and give --second",
+        f"应为 {'、'.join(PUBLIC_PROFILES)} 之一；有第二份识别结果的版面用 ocr，"
+        "并在命令行给出 --second",
+        f"should be one of {', '.join(PUBLIC_PROFILES)}; for pages with a second reading "
+        "write ocr and give --second",
     ),
     {"enum": list(PUBLIC_PROFILES)},
 )
 LANGUAGE = Kind(
-    lambda value: value in ("zh", "en"),
+    lambda value: value in LANGUAGES,
     Message('应为 "zh" 或 "en"', 'should be "zh" or "en"'),
-    {"enum": ["zh", "en"]},
+    {"enum": list(LANGUAGES)},
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key: the field of Config that it sets, what it may hold, and what it does."""
+    """A key of the configuration."""
 
     field: str
+    """The field of Config that it sets."""
     kind: Kind
     meaning: Message
     convert: Callable[[Any], Any] = lambda value: value
+    """Makes the value of the field out of that of the file."""
+    is_path: bool = False
+    """Whether it is a path, or several, relative to the folder of the file."""
     everywhere: bool = True
-    """Whether it may stand in `[[overrides]]`: it then holds for single files."""
+    """Whether it may be set in `[[overrides]]`, for single files."""
 
 
 KEYS: Mapping[str, Key] = {
@@ -188,7 +191,8 @@ KEYS: Mapping[str, Key] = {
         PROFILE,
         Message(
             "文本的来历：ocr 识别而来，ocr-noisy 错误密集的短行（如字幕），typing 打字录入",
-            "how the text came about: ocr, ocr-noisy (short lines full of errors, as subtitles), typing",
+            "how the text came about: ocr, ocr-noisy (short lines full of errors, as subtitles), "
+            "typing",
         ),
     ),
     "dictionaries": Key(
@@ -196,8 +200,10 @@ KEYS: Mapping[str, Key] = {
         STRINGS,
         Message(
             "项目词典（文件或文件夹，相对于配置文件；默认 dictionary/）",
-            "the project's dictionaries: files or folders, relative to this file (dictionary/ if there is one)",
+            "the project's dictionaries: files or folders, relative to this file "
+            "(dictionary/ if there is one)",
         ),
+        is_path=True,
     ),
     "lang": Key(
         "language",
@@ -227,6 +233,7 @@ KEYS: Mapping[str, Key] = {
         "baseline",
         STRING,
         Message("基线文件，相对于配置文件", "the baseline, relative to this file"),
+        is_path=True,
         everywhere=False,
     ),
     "ignore-patterns": Key(
@@ -244,6 +251,7 @@ KEYS: Mapping[str, Key] = {
             "版面图像所在的文件夹，相对于配置文件",
             "the folder of the pages' images, relative to this file",
         ),
+        is_path=True,
     ),
     "keys": Key(
         "keys",

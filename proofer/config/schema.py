@@ -1,4 +1,4 @@
-"""The JSON schema of a configuration file, for editors: made of the keys, so that it cannot fall behind."""
+"""The JSON schema of a configuration file, for editors; it is generated from the keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from proofer.messages import Message
 
 
 def schema() -> dict[str, Any]:
-    """Return the schema of `proofer.toml` and of `[tool.proofer]`, JSON Schema draft 7, which TOML editors read."""
+    """Return the schema of `proofer.toml` and `[tool.proofer]`, in the draft that editors read."""
     patterns = {**_described(KEYS["ignore-patterns"].meaning), "type": "array", "items": _pattern()}
     inside = {name: key for name, key in KEYS.items() if key.everywhere}
     override = _table({"paths": PATHS, **inside}) | {"required": ["paths"]}

@@ -1,4 +1,4 @@
-"""What a run does: the values that the files and the command line add up to, and where each comes from."""
+"""Config: what a run does, merged from the files and the command line."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from proofer.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class IgnorePattern:
-    """Silences the findings (of the detectors `codes`, or of all) that lie inside a match of a regular expression."""
+    """Silences findings that lie inside a match of a regular expression."""
 
     regex: str
+    """In the syntax of the `regex` module."""
     codes: tuple[str, ...] = ()
+    """Detectors whose findings are silenced; empty for all."""
     reason: str = ""
     origin: str = field(default="", compare=False)
     """File and line, as `proofer.toml:12`."""
@@ -27,53 +29,58 @@ class IgnorePattern:
 
 @dataclass(frozen=True)
 class Config:
-    """What a run does.
-
-    `root` is the folder of the project's file, or of the first path without one.
-    """
+    """What a run does. Confidences are probabilities, from 0 to 1."""
 
     root: Path = Path()
+    """The folder of the project's file, or that of the checked file if there is none."""
     file: Path | None = None
+    """The project's file."""
     dictionaries: tuple[Path, ...] = ()
+    """The project's own dictionaries, files or folders."""
     select: tuple[str, ...] = ()
+    """Codes, prefixes of codes, or names of the only detectors to run; empty for the default."""
     ignore: tuple[str, ...] = ()
+    """Detectors not to run, as in `select`."""
     enable: tuple[str, ...] = ()
+    """Detectors to run although they are off by default, as in `select`."""
     min_confidence: float = 0.0
+    """The confidence below which findings are not reported."""
     fail_on: Severity | float | None = Severity.INFO
-    """From which severity or confidence on a finding makes the exit code 1; None for never."""
+    """The severity or confidence from which a finding makes the exit code 1; None for never."""
     unsafe_confidence: float = 0.9
-    """From which confidence on `--fix --unsafe` makes a correction of a dictionary."""
+    """The confidence from which `--fix --unsafe` makes a correction from a dictionary."""
     encoding: str | None = None
+    """Of the files; None to detect it."""
     profile: str = next(iter(PROFILES))
     """How errors came about: one of `PUBLIC_PROFILES`."""
     language: str | None = None
+    """Of reports and messages, `zh` or `en`; None for that of the locale."""
     exclude: tuple[str, ...] = ()
     """Patterns, as in .gitignore and relative to `root`, of what is left out of folders."""
     gitignore: bool = True
-    """Whether folders are read without what git ignores."""
+    """Whether what git ignores is left out of folders."""
     baseline: Path | None = None
+    """A file of known findings, which do not count."""
     patterns: tuple[IgnorePattern, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
-    """Other keys of the review by their ids; `review.keymap` says what is possible."""
+    """Other keys of the review by their ids; `review.keymap` says which are possible."""
     images: Path | None = None
-    """Where the images of the pages are, besides where the files are."""
+    """Where images of the pages are looked for, besides next to the files."""
     second: Path | None = None
-    """Where second readings of the pages are: a file, a folder or a pattern; only the command line says so."""
+    """Where second readings of the pages are: a file, a folder or a pattern."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Options of detectors, by the detector's name and the option's."""
     origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
-    """File and line of each value that is no default, by the name of its field (options: `options.detector.key`)."""
+    """File and line of each value that is not the default, by field or `options.detector.key`."""
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of all values and of where they come from: what tells configurations apart, in any process."""
+        """SHA-256 of all values and their origins, which identifies a configuration."""
         values = [(each.name, getattr(self, each.name)) for each in fields(self)]
         return hashlib.sha256(repr(values).encode()).hexdigest()
 
     def enables(self, code: str, name: str, *, default: bool) -> bool:
-        """Return whether a detector runs.
-
-        `select`, `ignore` and `enable` hold codes, prefixes of codes, or names.
-        """
+        """Return whether a detector runs; `default` is whether it does by default."""
         if names_detector(self.ignore, code, name):
             return False
         if self.select:
@@ -82,12 +89,12 @@ class Config:
 
 
 def names_detector(entries: tuple[str, ...], code: str, name: str) -> bool:
-    """Return whether one of `entries` is the detector's name, its code, or a prefix of its code."""
+    """Return whether an entry is the detector's name, its code, or a prefix of its code."""
     return any(entry == name or (entry != "" and code.startswith(entry)) for entry in entries)
 
 
 def nearest(word: str, known: Mapping[str, object] | tuple[str, ...]) -> Message:
-    """Return the sentence that names the entry of `known` nearest to `word`; empty when none is near."""
+    """Return a sentence that proposes the entry of `known` most like `word`; empty for none."""
     from difflib import get_close_matches
 
     found = get_close_matches(word, list(known), n=1, cutoff=0.5)

@@ -1,19 +1,44 @@
-"""What a detector is made of: a function, a record about it, and examples that the tests run."""
+"""What a detector is made of: a function, a record about it, and examples that the tests run.
+
+All that a detector needs can be imported from here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
+from proofer.findings.family import Family, family_of
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Language, Message
 
-if TYPE_CHECKING:
-    from proofer.detectors.context import Context
+__all__ = [
+    "Applicability",
+    "Context",
+    "Corpus",
+    "Detector",
+    "Document",
+    "Edit",
+    "Evidence",
+    "Example",
+    "Family",
+    "Finding",
+    "Message",
+    "Severity",
+    "Span",
+    "Suggestion",
+    "bad",
+    "explanation",
+    "good",
+    "ranked",
+    "replace_span",
+    "title_line",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +64,7 @@ def good(text: str, among: Sequence[str] = ()) -> Example:
     return Example(text, bad=False, among=tuple(among))
 
 
-DetectFunction = Callable[[Document, "Context"], Iterator[Finding]]
+DetectFunction = Callable[[Document, Context], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +87,11 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """A detector and what is known about it. `code` never changes once released."""
+    """A detector and what is known about it. `code` never changes once released.
+
+    `detect` returns candidates. What is reported of them, and with which probability, the pipeline
+    decides from the candidates of all detectors (`checking.pipeline`).
+    """
 
     code: str
     name: str
@@ -74,8 +103,15 @@ class Detector:
     default: bool = True
     corpus: Corpus | None = None
     """Set where other documents tell what is wrong with one; `detect` then sees that document alone."""
+    own_family: Family | None = None
+    """Set by a plug-in whose code begins with a letter that is none of `findings.family.FAMILIES`."""
     missing: Callable[[], Message | None] = lambda: None
     """What the detector lacks to run on this machine, if anything (shown by `proofer doctor`)."""
+
+    @property
+    def family(self) -> Family:
+        """What holds for all its findings; by default the family of the code's letter."""
+        return self.own_family or family_of(self.code)
 
     def finding(
         self,
@@ -101,6 +137,7 @@ class Detector:
             suggestions=tuple(suggestions),
             evidence=tuple(evidence),
             related=tuple(related),
+            own_family=self.own_family,
         )
 
 

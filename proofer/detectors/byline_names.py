@@ -1,81 +1,76 @@
-"""The ledger of names: who is credited on a page, where, in what part; and which names are too alike to be trusted.
+"""Names in bylines: who is credited on a page, where, and as what.
 
 A name is credited after 记者, 通讯员, 图片提供, □ and the like, before 摄 and 供图, in brackets at
 the end of a paragraph, or after a title (董事长 X). Only names that begin with a surname count, of
 two or three characters after which the text pauses; after a title, where the text runs on, the page
 must have the name twice.
+
+This is the only reader of bylines: `Page.names` protects these names from corrections,
+`name-collision` and `stray-name` compare them, and `proofer names` lists them.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.language.lexicon import FUNCTION_CHARACTERS
 
-ALIKE = 0.45
-"""Similarity in shape from which two characters may be taken for each other (1 random pair in 100)."""
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from proofer.document.document import Document
+    from proofer.language.dictionaries import Dictionaries
+    from proofer.language.lexicon import WordList
+
+_COMMON = -5.8
+"""log10 frequency from which a string is a word: the word list also has names of well-known people."""
 _NAME = r"\p{Han}(?:[ 　]\p{Han}(?!\p{Han})|\p{Han}{1,3}?)"
 _BETWEEN = "[ 　、/／]{1,3}"
-_RUN = regex.compile(
+_AFTER_ROLE = regex.compile(
     rf"[ 　：:]*(?P<names>{_NAME}(?:{_BETWEEN}{_NAME})*)"
-    r"(?=[ 　]?(?:报道|摄|采写|文|图|通讯员|记者|实习生)|[^\p{Han}]|$)"
+    r"(?=[ 　]?(?:报道|摄|采写|通讯员|记者|实习生|图[片为文/／]|文[图并/／])|[^\p{Han}]|$)"
 )
-_BEFORE = regex.compile(
-    r"(?:^|[\n（(]|(?<=。)[ 　])[ 　■▲◎]*(?P<names>(?:"
-    + _NAME
-    + _BETWEEN
-    + ")*"
-    + _NAME
-    + r")[ 　/／]*"
+_BEFORE_ROLE = regex.compile(
+    r"(?:^|[\n（(]|(?<=。)[ 　])[ 　■▲◎]*"
+    rf"(?P<names>(?:{_NAME}{_BETWEEN})*{_NAME})[ 　/／]*"
     r"(?P<role>摄影报道|摄影|摄|供图|制图|绘图|航拍|文并图|文/图|文／图|供稿)(?=$|[\n）)。，]|[ 　])"
 )
-_SIGNED = regex.compile(
+_IN_BRACKETS = regex.compile(
     r"[（(](?P<names>(?:\p{Han}{2,4}[ 　、]+)*\p{Han}{2,4}(?<![摄图文]))[ 　]*[）)](?=\n|$)"
 )
 _HAN_RUN = regex.compile(r"\p{Han}{2,}")
-_PART = regex.compile(r"\p{Han}{2,4}")
+_PART = regex.compile(r"\p{Han}{2,4}(?<!\p{Han}{3}[文图])")
+"""A word of a byline; 文 and 图 behind three characters say what the person gave: 王建国文."""
 _SPACED = regex.compile(r"(?<=(?:^|[ 　\n：:、]))(\p{Han})[ 　](\p{Han})(?=$|[ 　\n、）)])")
 _VERBS = frozenset("说指表强介主出率讲要宣认代致作同一及等参看为带深会见签发就先")
-_NEVER_FIRST, _NEVER_LAST = FUNCTION_CHARACTERS - {"于", "时", "向", "从"}, frozenset("的了着过")
+"""What may follow a name and never ends one."""
+_FUNCTION_SURNAMES = frozenset("和后那")
+"""Surnames that are mostly function words."""
+_NEVER_LAST = frozenset("的了着过")
 _ADDRESSES = frozenset({"先生", "女士", "小姐", "同志", "老师", "师傅", "主任", "经理"})
 _NOT_NAMES = frozenset(
-    {
-        "关于",
-        "贺信",
-        "单位",
-        "高度",
-        "全体",
-        "方面",
-        "安全",
-        "时间",
-        "金属",
-        "党员",
-        "成员",
-        "任务",
-        "项目",
-        "平台",
-        "万元",
-    }
+    re.findall("..", "关于贺信单位高度全体方面安全时间金属党员成员任务项目平台万元")
 )
-_BARE = ("记者", "通讯员", "评论员", "提供", "□")
+"""Words that begin with a surname and often follow 记者 or stand before 摄."""
+_BARE = (
+    *("记者", "通讯员", "评论员", "实习生", "提供", "□"),
+    *("摄影", "编辑", "作者", "校对", "供稿"),
+)
 """Roles after which a name may stand without a blank or colon; 翻译成 goes on as text."""
 SIGNATURE = "署名"
 
 
 @dataclass(frozen=True, slots=True)
 class BylineName:
-    """A place where a name is credited, the part it is credited with, and the number of the credit on the page.
+    """A place where a person is credited: the name without blanks, the role, and the byline's number.
 
-    Names of one credit are those of different people.
+    Names of one byline are those of different people. Bylines are counted from 1 on each page.
     """
 
     name: str
@@ -84,64 +79,73 @@ class BylineName:
     credit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Collision:
-    """Two names with one character different, the commoner one first."""
-
-    names: tuple[str, str]
-    difference: tuple[str, str]
-    alike: str
-    """What is alike: `shape`, `sound`, `surname` or `given name`."""
-    similarity: float
-
-
-def credited(
-    document: Document,
-    roles: Mapping[str, str],
-    surnames: Collection[str],
-    is_word: Callable[[str], bool],
-) -> list[BylineName]:
-    """Return the credited names of `document` by place.
-
-    Args:
-        document: the page.
-        roles: words that come before a name, and their category: `title`, `byline` or `credit`.
-        surnames: all surnames, compound ones too.
-        is_word: whether a string is an ordinary word and no name.
-    """
-    reader = _Reader(document.text, surnames, is_word)
+def byline_names(
+    document: Document, dictionaries: Dictionaries, words: WordList
+) -> tuple[BylineName, ...]:
+    """Return the names that `document` credits, by place."""
+    reader = _BylineReader(document.text, dictionaries.derived(_name_tables), words)
     found: dict[Span, BylineName] = {}
-    words = tuple(sorted(roles, key=len, reverse=True))
-    for number, (role, names) in enumerate(reader.credits(words, roles), 1):
+    for number, (role, names) in enumerate(reader.bylines(), 1):
         for span in names:
             found.setdefault(span, BylineName(_plain(span.of(document.text)), role, span, number))
-    return [found[span] for span in sorted(found)]
+    return tuple(found[span] for span in sorted(found))
+
+
+def merged(pages: Iterable[Sequence[BylineName]]) -> list[BylineName]:
+    """Return the byline names of several pages in one list, the bylines counted on from page to page."""
+    found: list[BylineName] = []
+    counted = 0
+    for names in pages:
+        found += [replace(name, credit=name.credit + counted) for name in names]
+        counted += max((name.credit for name in names), default=0)
+    return found
+
+
+class _NameTables(NamedTuple):
+    """What the dictionaries of kind `names` know."""
+
+    surnames: Container[str]
+    roles: Mapping[str, str]
+    """Words that come before a name, with their category: `title`, `byline` or `credit`."""
+    any_role: re.Pattern[str]
+
+
+def _name_tables(dictionaries: Dictionaries) -> _NameTables:
+    entries = dictionaries.kind("names").values()
+    roles = {entry.term: entry.category for entry in entries if entry.category != "surname"}
+    longest_first = "|".join(map(re.escape, sorted(roles, key=len, reverse=True)))
+    return _NameTables(
+        frozenset(entry.term for entry in entries if entry.category == "surname"),
+        roles,
+        # The module re looks for the first characters of all words at once.
+        # 摄影师 is a trade, and its last character a surname.
+        re.compile(f"(?:{longest_first}|□)(?!(?<=摄影)师)(?=[ 　：:]*[㐀-鿿])"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _BylineReader:
     text: str
-    surnames: Collection[str]
-    is_word: Callable[[str], bool]
+    tables: _NameTables
+    words: WordList
 
-    def credits(
-        self, words: tuple[str, ...], roles: Mapping[str, str]
-    ) -> Iterator[tuple[str, list[Span]]]:
-        """Yield the role and the names of each credit."""
-        for match in _BEFORE.finditer(self.text):
+    def bylines(self) -> Iterator[tuple[str, list[Span]]]:
+        """Yield the role and the names of each byline."""
+        for match in _BEFORE_ROLE.finditer(self.text):
             yield match["role"], self._names(Span(*match.span("names")))
-        for found in _after_roles(words).finditer(self.text):
+        for found in self.tables.any_role.finditer(self.text):
             role, at = found[0], found.end()
-            if roles.get(role, "byline") == "title":
+            if self.tables.roles.get(role) == "title":
                 name = self._after_title(at)
                 yield role, [name] if name else []
             else:
                 parted = self.text[at] in " 　：:" or role.endswith(_BARE)
-                run = _RUN.match(self.text, at) if parted else None
+                run = _AFTER_ROLE.match(self.text, at) if parted else None
                 yield role, self._names(Span(*run.span("names"))) if run else []
-        for match in _SIGNED.finditer(self.text):
+        for match in _IN_BRACKETS.finditer(self.text):
             spans = self._names(Span(*match.span("names")))
-            yield SIGNATURE, spans if len(spans) == len(_PART.findall(match["names"])) else []
+            others = [part for part in _PART.findall(match["names"]) if not self._is_name(part)]
+            yield SIGNATURE, spans if self.tables.roles.keys() >= set(others) else []
 
     def _names(self, run: Span) -> list[Span]:
         """Return the names in a run of words parted by blanks; 张 三 with a blank inside is one name."""
@@ -153,101 +157,40 @@ class _Reader:
         ]
 
     def _is_name(self, string: str) -> bool:
-        surname = 2 if len(string) > 2 and string[:2] in self.surnames else 1
+        surname = 2 if len(string) > 2 and string[:2] in self.tables.surnames else 1
+        given = string[surname:]
         return (
-            string[:surname] in self.surnames
-            and 1 <= len(string) - surname <= 2
-            and string[0] not in _NEVER_FIRST
+            string[:surname] in self.tables.surnames
+            and 1 <= len(given) <= 2
+            and given not in _ADDRESSES
             and string[-1] not in _NEVER_LAST
-            and string[surname:] not in _ADDRESSES
             and string[:2] not in _NOT_NAMES
-            and not self.is_word(string)
+            and not self._is_word(string)
+            and not (string[0] in _FUNCTION_SURNAMES and self._is_word(given))
         )
 
     def _after_title(self, at: int) -> Span | None:
         """Return the name right behind a title, where nothing but its repetition tells where it ends."""
         run = _HAN_RUN.match(self.text, at)
-        if run is None or (run[0][0] not in self.surnames and run[0][:2] not in self.surnames):
+        surnames = self.tables.surnames
+        if (
+            run is None
+            or run[0][0] in _FUNCTION_SURNAMES
+            or (run[0][0] not in surnames and run[0][:2] not in surnames)
+        ):
             return None
         short, long = run[0][:2], run[0][:3]
         name = long if 2 * self.text.count(long) > self.text.count(short) else short
         ends = name[-1] not in FUNCTION_CHARACTERS and name[-1] not in _VERBS
         if not ends or self.text.count(name) < 2 or not self._is_name(name):
             return None
-        return (
-            None if self.is_word(short) and self.is_word(run[0][2:4]) else Span(at, at + len(name))
-        )
+        is_text = self._is_word(short) and self._is_word(run[0][2:4])
+        return None if is_text else Span(at, at + len(name))
 
-
-@lru_cache(maxsize=8)
-def _after_roles(words: tuple[str, ...]) -> re.Pattern[str]:
-    # The module re looks for the first characters of all words at once.
-    return re.compile("(?:" + "|".join(map(re.escape, words)) + "|□)(?=[ 　：:]*[㐀-鿿])")
+    def _is_word(self, string: str) -> bool:
+        """Return whether `string` is an ordinary word and not the name of somebody well known."""
+        return self.words.log_frequency(string) >= _COMMON and not self.words.is_name(string)
 
 
 def _plain(name: str) -> str:
     return name.replace(" ", "").replace("　", "")
-
-
-def collisions(
-    mentions: Sequence[BylineName],
-    shape: Callable[[str, str], float],
-    sound: Callable[[str, str], float],
-) -> list[Collision]:
-    """Return the pairs of names that differ in one character and are not credited together.
-
-    Names of three characters with the same surname, or the same given name, are near; of two
-    characters only if the differing ones look or sound alike.
-
-    Args:
-        mentions: the ledger, of one document or many.
-        shape: similarity of two characters to the eye, 0 to 1.
-        sound: similarity of two characters to the ear, 0 to 1.
-    """
-    places: dict[str, list[BylineName]] = defaultdict(list)
-    for mention in mentions:
-        places[mention.name].append(mention)
-    together = _credited_together(mentions)
-    found = []
-    for a, b, at in _one_apart(places):
-        if frozenset((a, b)) not in together:
-            pair = (a, b) if (len(places[a]), b) >= (len(places[b]), a) else (b, a)
-            collision = _collision(pair, at, shape, sound)
-            if collision is not None:
-                found.append(collision)
-    return sorted(found, key=lambda each: (-each.similarity, each.names))
-
-
-def _one_apart(names: Iterable[str]) -> Iterator[tuple[str, str, int]]:
-    """Yield the pairs of names that differ in one character, and where, without a look at all pairs."""
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for name in sorted(names):
-        for at in range(len(name)):
-            groups[name[:at], name[at + 1 :]].append(name)
-    for (before, _), group in groups.items():
-        for a, b in combinations(group, 2):
-            yield a, b, len(before)
-
-
-def _credited_together(mentions: Sequence[BylineName]) -> set[frozenset[str]]:
-    credits_: dict[int, set[str]] = defaultdict(set)
-    for mention in mentions:
-        credits_[mention.credit].add(mention.name)
-    return {frozenset(pair) for names in credits_.values() for pair in combinations(names, 2)}
-
-
-def _collision(
-    names: tuple[str, str],
-    at: int,
-    shape: Callable[[str, str], float],
-    sound: Callable[[str, str], float],
-) -> Collision | None:
-    one, other = names[0][at], names[1][at]
-    seen, heard = shape(one, other), sound(one, other)
-    if seen >= ALIKE:
-        return Collision(names, (one, other), "shape", seen)
-    if heard >= 1.0:
-        return Collision(names, (one, other), "sound", 0.5)
-    if len(names[0]) < 3:
-        return None
-    return Collision(names, (one, other), "given name" if at == 0 else "surname", max(seen, 0.0))

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from proofer.detectors.context import Page, page_fact
 
 if TYPE_CHECKING:
-    from proofer.language.channel.engine import Place
+    from proofer.language.channel.engine import Suspicion
 
 FOUND_IF_WITNESSED = 0.1
-"""The same where what OCR engines say has a part in the probability; it decides what is shown."""
+"""The same where OCR engines say how sure they were: candidates for `ocr.rescoring`, which decides.
+
+Its `OcrRescorer.rescored` drops those that stay unlikely; a detector called by itself gives them all.
+"""
 _NEVER = 2.0
 _KNOWN, _SHORT = -2.6, 40
 _RARE = -5.0
@@ -62,26 +65,26 @@ def is_witnessed(page: Page) -> bool:
 
 
 @page_fact
-def places(page: Page) -> tuple[Place, ...]:
+def places(page: Page) -> tuple[Suspicion, ...]:
     """Where the noisy channel doubts the text, with what could stand there."""
     from proofer.language.channel import batches
     from proofer.language.channel.engine import default_engine
-    from proofer.language.channel.sureness import sureness
+    from proofer.language.channel.ocr_confidences import ocr_confidences
 
     breaks = [join.offset for join in page.document.joins]
     second = page.document.alternate
     profile, other = page.context.profile.name, None
     if second is not None and page.context.profile.twice:
         profile, other = page.context.profile.twice, second.text
-    sure, alternatives = sureness(page.document), engine_alternatives(page)
+    confidences = ocr_confidences(page.document)
     return tuple(
-        batches.places(
+        batches.suspicions(
             default_engine(profile),
             page.text,
             breaks,
             other=other,
-            sure=sure,
-            alternatives=alternatives,
+            confidences=confidences,
+            alternatives=engine_alternatives(page),
         )
     )
 

@@ -7,7 +7,6 @@ them computes of a page is a function marked `page_fact`, which stands beside th
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import regex
 
+from proofer.detectors.byline_names import BylineName, byline_names
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
@@ -35,12 +35,13 @@ HAN = r"\p{Han}"
 _HAN = regex.compile(HAN)
 _CLAUSE = regex.compile(r"[^\n，,。；;：:！!？?、（）()《》〈〉【】\[\]“”‘’\"…—\s]+")
 _SENTENCE = regex.compile(r"[^\n。！!？?；;]+[。！!？?；;]?[”’）)]*")
-_CREDIT = regex.compile(
-    r"(?:记者|通讯员|摄影|图片提供|供稿|编辑|作者|校对|□)[ 　：:]*(?P<names>(?:\p{Han}{2,4}[ 　、]*)+)"
-    r"|(?:^|[\n（(])[ 　]*(?P<names>(?:\p{Han}{2,4}[ 　、]+)*\p{Han}{2,4})[ 　]*(?:摄|供图|制图|文/图|[)）](?=\n|$))"
-)
-_NAME_PART = regex.compile(r"\p{Han}{2,4}")
-_NAME_RUN = regex.compile(r"\p{Han}{2,3}")
+
+
+@dataclass(slots=True)
+class _LatestPage:
+    """The page that was asked for last: all detectors see one document before the next one."""
+
+    page: Page | None = None
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,7 @@ class Context:
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     root: Path = Path()
     profile: Profile = PROFILES["ocr"]
-    _pages: dict[int, tuple[Document, Page]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _latest: _LatestPage = field(default_factory=_LatestPage, init=False, repr=False, compare=False)
 
     @cached_property
     def model(self) -> CharacterModel:
@@ -81,12 +80,11 @@ class Context:
         return default_shapes()
 
     def page(self, document: Document) -> Page:
-        """Return the facts about `document` that several detectors need, computed once."""
-        held = self._pages.get(id(document))
-        if held is None or held[0] is not document:
-            self._pages.clear()
-            held = self._pages[id(document)] = (document, Page(document, self))
-        return held[1]
+        """Return the facts about `document`; those of the latest document are kept."""
+        page = self._latest.page
+        if page is None or page.document is not document:
+            page = self._latest.page = Page(document, self)
+        return page
 
 
 class Page:
@@ -180,7 +178,7 @@ class Page:
         )
 
     def known(self, word: str) -> bool:
-        """Return whether a word list, a dictionary or the ledger of names has `word`."""
+        """Return whether a word list, a dictionary or a byline of the page has `word`."""
         dictionaries = self.context.dictionaries
         return (
             word in self.context.words
@@ -192,39 +190,24 @@ class Page:
         )
 
     @cached_property
+    def byline_names(self) -> tuple[BylineName, ...]:
+        """The names that the page credits, by place."""
+        return byline_names(self.document, self.context.dictionaries, self.context.words)
+
+    @cached_property
     def names(self) -> frozenset[str]:
-        """Names of persons on this page: credited ones, and those of the project's dictionaries.
-
-        A credited name follows 记者, 通讯员, 图片提供, □ …, or stands alone before 摄 or in
-        brackets at the end.
-        """
-        surnames = self.context.dictionaries.kind("names")
-        found: Counter[str] = Counter()
-        for match in _CREDIT.finditer(self.text):
-            for name in match.captures("names"):
-                for part in _NAME_PART.findall(name):
-                    if self._is_name(part, surnames):
-                        found[part] += 1
-        return frozenset(found)
-
-    def _is_name(self, part: str, surnames: object) -> bool:
-        assert hasattr(surnames, "__contains__")
-        length = 2 if part[:2] in surnames and len(part) > 2 else 1
-        return (
-            part[:length] in surnames
-            and 1 <= len(part) - length <= 2
-            and part not in self.context.words
-        )
+        """The names of the persons that the page credits, without blanks."""
+        return frozenset(each.name for each in self.byline_names)
 
     @cached_property
     def name_spans(self) -> tuple[Span, ...]:
-        """Where names of `names` occur, anywhere on the page."""
+        """Where credited names stand, in a byline or anywhere else on the page."""
         if not self.names:
             return ()
-        pattern = regex.compile(
-            "|".join(map(regex.escape, sorted(self.names, key=lambda name: (-len(name), name))))
-        )
-        return tuple(Span(*match.span()) for match in pattern.finditer(self.text))
+        longest_first = sorted(self.names, key=lambda name: (-len(name), name))
+        pattern = regex.compile("|".join(map(regex.escape, longest_first)))
+        printed = (Span(*match.span()) for match in pattern.finditer(self.text))
+        return tuple(sorted({*printed, *(each.span for each in self.byline_names)}))
 
     def touches_name(self, span: Span) -> bool:
         """Return whether `span` changes a character of a protected name."""

@@ -13,7 +13,6 @@ place in 600, for corrections it would cost one in twelve.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -86,7 +85,7 @@ def _covers(whole: Span, span: Span) -> bool:
 
 def _entries(span: Span, page: Page, dictionaries: Dictionaries) -> Iterator[Span]:
     """Yield the entries of dictionaries that stand around `span`."""
-    kinds, heads = [dictionaries.kind(kind) for kind in _VOUCHING], _heads(dictionaries)
+    kinds, heads = [dictionaries.kind(kind) for kind in _VOUCHING], dictionaries.derived(_heads)
     for start in range(max(0, span.start - _LONGEST_ENTRY + 1), span.start + 1):
         if page.text[start : start + 2] not in heads:
             continue
@@ -96,7 +95,6 @@ def _entries(span: Span, page: Page, dictionaries: Dictionaries) -> Iterator[Spa
                 yield Span(start, end)
 
 
-@lru_cache(maxsize=2)
 def _heads(dictionaries: Dictionaries) -> frozenset[str]:
     """Return the first two characters of all entries that vouch."""
     return frozenset(term[:2] for kind in _VOUCHING for term in dictionaries.kind(kind))
@@ -130,7 +128,7 @@ def _recurs(span: Span, page: Page, singles: set[int], short: int) -> bool:
 def _persons(span: Span, page: Page, context: Context) -> Iterator[Span]:
     """Yield the names near `span` between words that only persons have beside them."""
     start, end = max(0, span.start - _REACH), min(len(page.text), span.end + _REACH)
-    for match in _person_pattern(context.dictionaries).finditer(
+    for match in context.dictionaries.derived(_person_pattern).finditer(
         page.text, start, end, overlapped=True
     ):
         given = match["given"].rstrip(_NEVER_LAST)
@@ -176,7 +174,6 @@ def _is_foreign(span: Span, page: Page, singles: set[int]) -> bool:
     return end - start > 2 and _covers(Span(start, end), span)
 
 
-@lru_cache(maxsize=2)
 def _person_pattern(dictionaries: Dictionaries) -> regex.Pattern[str]:
     names = sorted(
         dictionaries.kind("names").values(), key=lambda each: (-len(each.term), each.term)

@@ -1,1 +1,1 @@
-"""Text, where it came from, and how it changes. Knows nothing of language, files or findings."""
+"""Text, where it came from, and how it changes; nothing of language, files or findings."""

@@ -1,4 +1,4 @@
-"""Blocks: what a format finds on a page, before the reading flow puts torn ones together."""
+"""Blocks: what a format finds on a page, before the reading flow joins those that were torn."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from proofer.document.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Piece(Span):
-    """A span of the source of which a format knows more than where it stands."""
+    """A span of the source of which a format knows more than its place."""
 
     shown: str | None = None
-    """What it reads as, a single character, where it is not written verbatim."""
+    """The single character that it reads as, where it is not written verbatim."""
     ocr: OcrToken | None = None
     echoes: tuple[Span, ...] = ()
 
@@ -26,23 +26,23 @@ class Piece(Span):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of the page as it stands: `pieces` of the source, one or more, that are read one after the other."""
+    """A paragraph as it stands on the page: one or more pieces of the source, in reading order."""
 
     pieces: tuple[Span, ...]
     kind: BlockKind | None = None
-    """None where only the look of the text can tell."""
+    """None if it is to be found by the look of the text."""
     level: int = 0
     page: int = 1
     blank_before: bool = True
     indented: bool = False
-    """The first line stands in, as a new paragraph does."""
+    """The first line is indented, as that of a new paragraph."""
     wraps: frozenset[int] = frozenset()
     """The pieces that begin a new line, by index."""
     spaced: frozenset[int] = frozenset()
-    """The pieces before which a blank parts two words of a line, by index."""
+    """The pieces that a blank separates from the word before, by index."""
 
     def text(self, source: str) -> str:
-        """Return what a reader reads, without the spaces between Latin words that line ends stand for."""
+        """Return what it reads as, without blanks for the line ends between Latin words."""
         return "".join([piece.of(source) for piece in self.pieces])
 
 
@@ -58,7 +58,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A block and the one that goes on where it was torn, by index."""
+    """A torn block and the one that continues it, by index."""
 
     head: int
     tail: int
@@ -68,7 +68,7 @@ class Link:
 def assemble(
     source: str, blocks: Sequence[Block], kinds: Sequence[BlockKind], links: Sequence[Link]
 ) -> Flow:
-    """Return the text of `blocks` with linked ones as one paragraph; what stood between them follows after it."""
+    """Return the text of `blocks`, linked ones as one paragraph; what stood between follows it."""
     builder = _Builder(source)
     following: Mapping[int, Link] = {link.head: link for link in links}
     tails = {link.tail for link in links}
@@ -126,7 +126,7 @@ class _Builder:
         self._write(shown)
 
     def join(self, head: Block, tail: Block, probability: float) -> None:
-        """Note that `tail` goes on where `head` was torn."""
+        """Note that `tail` continues `head`."""
         self._glue(head.pieces[-1], tail.pieces[0], probability, wrapped=False)
 
     def _glue(self, before: Span, after: Span, probability: float, *, wrapped: bool) -> None:

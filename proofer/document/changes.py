@@ -1,4 +1,4 @@
-"""What a corrector changed, from the corrected text alone."""
+"""Where two texts differ."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ from itertools import groupby
 from proofer.document.spans import Span
 
 
-def changes(before: str, after: str) -> list[tuple[Span, str]]:
-    """Return the smallest runs of `before` to replace to get `after`, by place; that of an insertion is empty.
+def differing_runs(
+    before: str, after: str, *, substitutions: bool = True
+) -> list[tuple[Span, Span]]:
+    """Return the runs of `before` that differ with what stands there in `after`, by place.
 
-    From the operations of the Levenshtein distance, neighbouring ones put together.
+    They come from the operations of the Levenshtein distance, neighbouring ones put together; of a
+    lost or an added run one span is empty. Without `substitutions` a replacement costs two edits,
+    so that the longest common subsequence is kept.
     """
-    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.distance import Indel, Levenshtein
 
-    runs: list[tuple[Span, str]] = []
-    for equal, group in groupby(
-        Levenshtein.opcodes(before, after), lambda operation: operation.tag == "equal"
-    ):
+    opcodes = (Levenshtein if substitutions else Indel).opcodes(before, after)
+    runs: list[tuple[Span, Span]] = []
+    for equal, group in groupby(opcodes, lambda operation: operation.tag == "equal"):
         if not equal:
             operations = list(group)
             first, last = operations[0], operations[-1]
-            old, new = Span(first.src_start, last.src_end), Span(first.dest_start, last.dest_end)
-            runs.append((old, new.of(after)))
+            runs.append(
+                (Span(first.src_start, last.src_end), Span(first.dest_start, last.dest_end))
+            )
     return runs

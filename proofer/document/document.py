@@ -1,4 +1,4 @@
-"""The page as a reader reads it, with the way back to the source of every character."""
+"""The page as a reader reads it, with the place of every character in the source."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 
 from proofer.document.edits import Edit, SourceEdit
 from proofer.document.kinds import BlockKind
-from proofer.document.lines import LineIndex, Position
+from proofer.document.line_index import LineIndex, Position
 from proofer.document.spans import Span
 
 BREAK = "\n"
-"""Stands between two paragraphs of `Document.text`; it has no place in the source."""
+"""Separates two paragraphs of `Document.text`; it has no place in the source."""
 
 SPACE = " "
-"""Stands outside of all segments where a line end parts two Latin words; it has no place in the source."""
+"""Separates two Latin words at a line end; it is in no segment and has no place in the source."""
 
 
 class UnprojectableError(ValueError):
@@ -24,7 +24,7 @@ class UnprojectableError(ValueError):
 
 
 Box = tuple[float, float, float, float]
-"""Left, top, right, bottom on the page's image, in its pixels, or in the unit of the page's size where that is told."""
+"""Left, top, right, bottom on the page's image, in pixels or in the unit of `OcrToken.size`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class OcrToken:
     image: str = ""
     """The name of the page's image, as the file has it."""
     size: tuple[float, float] | None = None
-    """Width and height of the page, in the unit of its boxes, if the file tells."""
+    """Width and height of the page, in the unit of its boxes, if the file gives them."""
     frame: int | None = None
-    """Which picture of the image's file shows the page, from 0, if the file tells."""
+    """Which frame of the image file shows the page, from 0, if the file says so."""
     alternatives: tuple[str, ...] = ()
     """Other readings of the same place, the likeliest first."""
 
@@ -58,7 +58,7 @@ class Segment:
     page: int = 1
     ocr: OcrToken | None = None
     echoes: tuple[Span, ...] = ()
-    """Where else the source writes the same characters and means the same place: PAGE XML has a line also as words."""
+    """Where the source repeats the same characters of the same place, as PAGE XML does in words."""
 
     @property
     def places(self) -> tuple[Span, ...]:
@@ -71,7 +71,7 @@ class Segment:
             return self
         shift = text.start - self.text.start
         source, *echoes = (
-            Span(at.start + shift, at.start + shift + len(text)) for at in self.places
+            Span(place.start + shift, place.start + shift + len(text)) for place in self.places
         )
         return replace(self, text=text, source=source, echoes=tuple(echoes))
 
@@ -88,15 +88,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A place where the flow put together what the page had torn apart."""
+    """A place where the reading flow joined what was torn on the page."""
 
     offset: int
     """Where in the text the second part begins."""
     gap: Span
-    """What stands between both parts in the source (empty when the second part stands before the first)."""
+    """What is between the parts in the source; empty if the second stands before the first."""
     probability: float
     wrapped: bool = False
-    """True for an ordinary line end inside a paragraph, False for a column, caption or page that cut it."""
+    """True for a line end in a paragraph, False for the end of a column or page or a caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,35 +110,39 @@ class Origin:
     """The commonest line end."""
     mixed_newlines: bool = False
     readable: bool = True
-    """Whether a reader can make sense of the source as it is: not of XML and JSON."""
+    """Whether the source can be read as it is: XML and JSON cannot."""
     digest: str = ""
     """SHA-256 of the file's bytes, hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What stands in the file before the source of a document that is only a part of it."""
+    """How much of the file comes before the source of a document that is only a part of it."""
 
     lines: int = 0
     characters: int = 0
+    """Code points."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnmatchedLine:
-    """A line that another engine read where the first one has nothing."""
+    """A line of another reading where the first one has nothing."""
 
     text: str
     confidence: float | None
     """Mean of its characters."""
     near: Span
-    """The line of the first reading's text that stands next to it on the page."""
+    """The line of the first reading's text that is next to it on the page."""
     below: bool
-    """Whether it stands below that line."""
+    """Whether it is below that line."""
 
 
 @dataclass(frozen=True, slots=True)
 class AlternateReading:
-    """What another engine read of the same page: `text` follows the first reading, with a confidence a code point."""
+    """What another engine read on the same page.
+
+    Its text is in the order of the first reading, with a confidence for each code point.
+    """
 
     path: Path
     text: str
@@ -151,10 +155,10 @@ class AlternateReading:
 class Document:
     """What detectors read (`text`) and what editors correct (`source`).
 
-    `text` is the reading flow: paragraphs separated by BREAK, lines that a column cut joined,
-    markup left out, captions lifted out of the sentence that they interrupt. All offsets are code
-    points. `segments` are sorted by their place in the text and do not overlap; a character of
-    `text` outside all segments is a BREAK or a SPACE.
+    `text` is the reading flow: paragraphs separated by BREAK, without markup, their lines joined
+    and captions moved out of the sentences that they interrupt. All offsets are code points.
+    `segments` are sorted by their place in the text and do not overlap; a character of `text`
+    outside all segments is a BREAK or a SPACE.
     """
 
     path: Path
@@ -165,14 +169,14 @@ class Document:
     joins: tuple[Join, ...] = ()
     origin: Origin = Origin()
     engine: str = ""
-    """The OCR engine that read the page, in lower case, if the file tells."""
+    """The OCR engine that read the page, in lower case, if it is known."""
     alternate: AlternateReading | None = None
     """What another engine read of the same page, if there is one."""
     escape: Callable[[str], str] = field(default=str, repr=False, compare=False)
     """Writes a replacement as the format of the source needs it."""
     before: Before = Before()
     pack: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
-    """Returns the file's bytes with a new source in them, where the source is only a part of the file."""
+    """Returns the file's bytes with a new source in them, if the file is not text itself (DOCX)."""
     lines: LineIndex = field(init=False, repr=False, compare=False)
     _segment_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _paragraph_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
@@ -187,7 +191,7 @@ class Document:
         )
 
     def paragraph_at(self, offset: int) -> Paragraph:
-        """Return the paragraph that holds `offset` of the text (a BREAK belongs to the paragraph before it)."""
+        """Return the paragraph at `offset` of the text; a BREAK belongs to the one before."""
         return self.paragraphs[max(0, bisect_right(self._paragraph_starts, offset) - 1)]
 
     def segment_at(self, offset: int) -> Segment | None:
@@ -200,7 +204,7 @@ class Document:
     def source_offset(self, offset: int) -> int:
         """Return where the character at `offset` of the text stands in the source.
 
-        A BREAK, a SPACE or the end of the text stands right behind the character before it.
+        A BREAK, a SPACE and the end of the text stand right after the character before them.
         """
         segment = self.segment_at(offset)
         if segment is not None:
@@ -209,9 +213,9 @@ class Document:
         return self.segments[index].source.end if index >= 0 else 0
 
     def source_span(self, span: Span) -> Span:
-        """Return the range of the source from the first to behind the last character of `span` as they stand there.
+        """Return the range of the source that covers all characters of `span`.
 
-        Where a cut was joined, the range also covers what stands between the two parts.
+        Where torn parts were joined, the range includes what stands between them.
         """
         pieces = self.pieces(span)
         if not pieces:
@@ -241,8 +245,8 @@ class Document:
     def project(self, edit: Edit) -> tuple[SourceEdit, ...]:
         """Return the edits of the source that make `edit` of the text.
 
-        Each touched piece keeps its own number of characters and the last one takes what remains,
-        so that an edit over a cut or over several OCR words leaves every line where it was.
+        Each piece keeps its number of characters and the last one takes the rest, so that an edit
+        across a join or several OCR words leaves every line in its place.
 
         Raises:
             UnprojectableError: if the edit touches a BREAK, a SPACE or a text without segments.

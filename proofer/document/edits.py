@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from proofer.document.spans import Span
 
@@ -28,6 +30,7 @@ class SourceEdit:
 
 
 AnyEdit = Edit | SourceEdit
+AnEdit = TypeVar("AnEdit", Edit, SourceEdit)
 
 
 class OverlapError(ValueError):
@@ -53,6 +56,17 @@ def conflict(first: AnyEdit, second: AnyEdit) -> bool:
     if not len(b):
         return a.start < b.start < a.end
     return a.overlaps(b)
+
+
+def conflicting(edit: AnEdit, edits: Sequence[AnEdit]) -> AnEdit | None:
+    """Return one of `edits` that `edit` cannot be applied with; an equal one is none.
+
+    `edits` are sorted and do not conflict with each other, so that only the neighbours of `edit`
+    can be in its way: this takes O(log n).
+    """
+    at = bisect_left(edits, edit)
+    near = edits[max(0, at - 1) : at + 2]
+    return next((other for other in near if other != edit and conflict(edit, other)), None)
 
 
 def ordered(edits: Iterable[AnyEdit]) -> list[AnyEdit]:
@@ -90,7 +104,7 @@ def apply(text: str, edits: Iterable[Edit] | Iterable[SourceEdit]) -> str:
 
 
 def moved(offset: int, edits: Sequence[Edit] | Sequence[SourceEdit]) -> int:
-    """Return where `offset` of the old text lies after `edits` (at the start of an edit that swallows it)."""
+    """Return where `offset` is after `edits`: at the start of the one that replaces it."""
     shift = 0
     for edit in ordered(edits):
         if edit.span.start >= offset:

@@ -1,20 +1,20 @@
-"""The reading flow: which blocks of a page go on where another was torn by a column, a caption or a page's end.
+"""The reading flow: which blocks continue others that a column, a caption or a page's end tore.
 
-A block is open when it stops in the middle of a sentence. Each open block is scored against the
-next blocks by a logistic model whose main term is how much more likely the second goes on from the
-first than it begins a sentence; the most probable pairs are linked first, each block once as head
-and once as tail.
+A block is open if it stops in the middle of a sentence. A logistic model scores each open block
+with the blocks that follow; its main term is how much more likely the second is as a continuation
+of the first than as the beginning of a sentence. The most probable pairs are linked first, each
+block once as head and once as tail.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from proofer.document.blocks import Block, Flow, Link, assemble
 from proofer.document.kinds import LONG, BlockKind, look, starts_item
+from proofer.document.regression import fitted
 
 Continuation = Callable[[Sequence[tuple[str, str]]], Iterable[float]]
 """log10 P(start of B | end of A) - log10 P(start of B | start of a sentence), for pairs (A, B)."""
@@ -23,18 +23,22 @@ Gains = Callable[[str, Sequence[tuple[int, int, str]]], Iterable[float]]
 """log10 gain in probability of each edit (start, end, replacement) of a text."""
 
 REACH = 6
-"""How many blocks of prose behind an open one are looked at."""
+"""How many blocks of prose after an open one are tried."""
 ACCEPT = 0.75
-"""Where a page is torn the right pair is near 1 mostly; a wrong one does more harm than a missing one."""
+"""Probability from which a pair is linked: right ones are mostly near 1, and wrong ones do harm."""
 MAX_OVERLAP = 8
+"""Code points that may stand on both sides of a cut by mistake."""
 _LEAST_GAIN = 2.0
+"""log10 P; what the text must gain without the copy for it to be a mistake."""
 _WORD_LENGTHS = (3, 4, 5)
+"""Code points; shorter words are found across most cuts by chance."""
 _OPENERS = "“（(《「『【"
 _PAIRED = re.compile("[“”（）()《》「」『』【】]")
 
 _SHORTEST_HEAD = 15
+"""Code points; a shorter block is rather a title."""
 _SHORTEST_LINE = 8
-"""A shorter head is a title rather; a line of a narrow column, with the next one right below, may be shorter."""
+"""The same for a line of a narrow column, with the next one right below."""
 CLOSERS = "”’」』）)》】〉\"'"
 _ENDS = frozenset("。！？…：；!?;:")
 _SIGNATURE = re.compile(r"[（(][^（）()]{2,16}[）)]$")
@@ -42,8 +46,8 @@ _DATELINE = re.compile(r"本报讯|新华社|[□■▲△]|[（(]?(?:本报)?�
 
 
 @dataclass(frozen=True, slots=True)
-class Judges:
-    """What the flow asks about the language; without `continuation` nothing is joined."""
+class LanguageScores:
+    """What the flow needs of a language model; without `continuation` nothing is joined."""
 
     continuation: Continuation | None = None
     are_words: AreWords | None = None
@@ -59,16 +63,16 @@ class _Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """The blocks of a page with their texts and kinds."""
+class PageBlocks:
+    """The blocks of a page, with their texts and kinds."""
 
     blocks: Sequence[Block]
     texts: Sequence[str]
     kinds: Sequence[BlockKind]
 
     @classmethod
-    def of(cls, source: str, blocks: Sequence[Block]) -> Page:
-        """Return the page with the kinds that the format knows or the look of the texts tells."""
+    def of(cls, source: str, blocks: Sequence[Block]) -> PageBlocks:
+        """Return blocks with the kinds that the format gives, or else by the look of the texts."""
         texts = [block.text(source) for block in blocks]
         return cls(
             blocks,
@@ -77,27 +81,27 @@ class Page:
         )
 
 
-def read_flow(source: str, blocks: Sequence[Block], judges: Judges) -> Flow:
-    """Return the reading text of `blocks`, torn paragraphs joined."""
-    page = Page.of(source, blocks)
-    return assemble(source, blocks, page.kinds, _links(page, judges))
+def read_flow(source: str, blocks: Sequence[Block], scores: LanguageScores) -> Flow:
+    """Return the text of `blocks` with torn paragraphs joined."""
+    page = PageBlocks.of(source, blocks)
+    return assemble(source, blocks, page.kinds, _links(page, scores))
 
 
 def is_open(text: str) -> bool:
-    """Return whether `text` stops in the middle of a sentence: without a final mark, closed quotes left aside."""
+    """Return whether `text` stops in mid-sentence: has no final mark before any closing quotes."""
     text = text.rstrip()
     return text.rstrip(CLOSERS)[-1:] not in _ENDS and not _SIGNATURE.search(text)
 
 
 def overlap(head: str, tail: str) -> int:
-    """Return how many code points (up to 8) at the end of `head` stand again at the start of `tail`."""
+    """Return how many code points at the end of `head` are repeated at the start of `tail`."""
     for length in range(MAX_OVERLAP, 0, -1):
         if head.endswith(tail[:length]) and len(tail) > length:
             return length
     return 0
 
 
-def candidates(page: Page, judges: Judges) -> list[tuple[int, int, Evidence]]:
+def candidates(page: PageBlocks, scores: LanguageScores) -> list[tuple[int, int, Evidence]]:
     """Return (head, tail, evidence) for all pairs of blocks that may belong together."""
     pairs = [
         pair
@@ -105,13 +109,13 @@ def candidates(page: Page, judges: Judges) -> list[tuple[int, int, Evidence]]:
         if _may_be_head(page, head)
         for pair in _pairs(page, head)
     ]
-    if not pairs or judges.continuation is None:
+    if not pairs or scores.continuation is None:
         return []
     cuts = [
-        _without_copy(page.texts[pair.head].rstrip(), page.texts[pair.tail], judges.gains)
+        _without_copy(page.texts[pair.head].rstrip(), page.texts[pair.tail], scores.gains)
         for pair in pairs
     ]
-    words = _words_across(cuts, judges.are_words)
+    words = _words_across(cuts, scores.are_words)
     opened = {pair.head: _leaves_open(page.texts[pair.head]) for pair in pairs}
     closed = {pair.tail: _closes_unopened(page.texts[pair.tail]) for pair in pairs}
     return [
@@ -128,19 +132,19 @@ def candidates(page: Page, judges: Judges) -> list[tuple[int, int, Evidence]]:
                 bracket_across=opened[pair.head] and closed[pair.tail],
             ),
         )
-        for pair, cut, jump, word in zip(pairs, cuts, judges.continuation(cuts), words, strict=True)
+        for pair, cut, jump, word in zip(pairs, cuts, scores.continuation(cuts), words, strict=True)
     ]
 
 
-def _links(page: Page, judges: Judges) -> list[Link]:
+def _links(page: PageBlocks, scores: LanguageScores) -> list[Link]:
     links = [
         Link(head, tail, evidence.probability())
-        for head, tail, evidence in candidates(page, judges)
+        for head, tail, evidence in candidates(page, scores)
     ]
     return _greedy([link for link in links if link.probability >= ACCEPT])
 
 
-def _may_be_head(page: Page, index: int) -> bool:
+def _may_be_head(page: PageBlocks, index: int) -> bool:
     text, kind = page.texts[index], page.kinds[index]
     sentences = kind is BlockKind.PROSE or (kind is BlockKind.LIST and len(text) > LONG)
     below = page.blocks[index + 1 : index + 2]
@@ -148,7 +152,7 @@ def _may_be_head(page: Page, index: int) -> bool:
     return sentences and len(text) >= shortest and is_open(text)
 
 
-def _may_be_tail(page: Page, index: int) -> bool:
+def _may_be_tail(page: PageBlocks, index: int) -> bool:
     text = page.texts[index]
     return (
         page.kinds[index] in (BlockKind.PROSE, BlockKind.SHORT)
@@ -158,7 +162,7 @@ def _may_be_tail(page: Page, index: int) -> bool:
     )
 
 
-def _pairs(page: Page, head: int) -> Iterator[_Pair]:
+def _pairs(page: PageBlocks, head: int) -> Iterator[_Pair]:
     skipped = 0
     heading_between = False
     for index in range(head + 1, len(page.texts)):
@@ -175,7 +179,7 @@ def _pairs(page: Page, head: int) -> Iterator[_Pair]:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for a pair, and against it."""
+    """What speaks for and against a pair."""
 
     jump: float
     skipped: int
@@ -184,25 +188,32 @@ class Evidence:
     comma: bool
     word_across: bool
     bracket_across: bool
-    """One that the head opens and the tail closes.
+    """The head opens a bracket that the tail closes.
 
-    Their absence says nothing: marks are what OCR loses first.
+    That it does not says nothing: marks are what OCR loses first.
     """
 
+    @property
+    def features(self) -> dict[str, float]:
+        """What the weights are for."""
+        return {
+            "jump": self.jump,
+            "any skipped": float(self.skipped > 0),
+            "skipped": float(self.skipped),
+            "heading between": float(self.heading_between),
+            "short tail": float(self.short_tail),
+            "comma": float(self.comma),
+            "word across": float(self.word_across),
+            "bracket across": float(self.bracket_across),
+        }
+
     def probability(self) -> float:
-        """Return the probability that the tail goes on: weights from bench/fit_reading_flow.py."""
-        score = 0.41 + 1.62 * self.jump
-        score -= (2.6 + 0.7 * self.skipped) if self.skipped else 0.0
-        score -= 1.03 * self.heading_between
-        score -= 3.54 * self.short_tail
-        score += 0.76 * self.comma
-        score += 0.44 * self.word_across
-        score += 2.62 * self.bracket_across
-        return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, score))))
+        """Return the probability that the tail goes on."""
+        return fitted("reading-flow").probability(self.features)
 
 
 def _leaves_open(text: str) -> bool:
-    """Return whether a quote or bracket that `text` opens is not closed in it."""
+    """Return whether `text` opens a quote or bracket that it does not close."""
     depth = 0
     for mark in _PAIRED.findall(text):
         depth = depth + 1 if mark in _OPENERS else max(0, depth - 1)
@@ -210,7 +221,7 @@ def _leaves_open(text: str) -> bool:
 
 
 def _closes_unopened(text: str) -> bool:
-    """Return whether `text` closes a quote or bracket before it opens one."""
+    """Return whether `text` closes a quote or bracket that it did not open."""
     depth = 0
     for mark in _PAIRED.findall(text):
         depth += 1 if mark in _OPENERS else -1
@@ -236,7 +247,7 @@ def _words_across(cuts: Sequence[tuple[str, str]], are_words: AreWords | None) -
 
 
 def _without_copy(head: str, tail: str, gains: Gains | None) -> tuple[str, str]:
-    """Return head and tail to judge: without what stands on both sides of the cut, if it is there by mistake."""
+    """Return head and tail to score: what both have at the cut is left out if that is a mistake."""
     length = overlap(head, tail)
     if not length or gains is None:
         return head, tail

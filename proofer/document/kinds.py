@@ -26,7 +26,7 @@ RUNNING_TEXT = frozenset({BlockKind.PROSE, BlockKind.LIST, BlockKind.QUOTE})
 """Kinds that are made of sentences."""
 
 LONG = 60
-"""A block of more code points that holds a full stop is prose, whatever it starts with: `本报讯 …`, `【…】 …`."""
+"""Code points; a longer block with a full stop is prose, whatever it starts with (`本报讯 …`)."""
 
 _NUMBER = "[〇零一二三四五六七八九十百]"
 _NAMES = r"[一-鿿]{2,4}(?:[ 　、/]+[一-鿿]{2,4})*"
@@ -37,12 +37,20 @@ _ITEM = re.compile(
     rf"|{_NUMBER}{{1,3}}[、.．]"
     r"|[①-⑳]"
 )
-_CAPTION_START = r"[△▲][^。]*|[▼■◆●]?[ 　]*(?:图为|图[一二三四五六七八九十\d]+[ 　]*[：:]|[上下左右]图(?:为|[：:])|资料图)"
-_CAPTION_END = rf".*(?:{_NAMES}[ 　]*[/／]?[ 　]*(?:摄影?|供图|制图)|图片提供[：: 　]*{_NAMES}|[（(]资料图片?[)）])[)）]?$"
+_CAPTION_START = (
+    r"[△▲][^。]*"
+    r"|[▼■◆●]?[ 　]*"
+    r"(?:图为|图[一二三四五六七八九十\d]+[ 　]*[：:]|[上下左右]图(?:为|[：:])|资料图)"
+)
+_CAPTION_END = (
+    rf".*(?:{_NAMES}[ 　]*[/／]?[ 　]*(?:摄影?|供图|制图)"
+    rf"|图片提供[：: 　]*{_NAMES}|[（(]资料图片?[)）])[)）]?$"
+)
 _RUNNING_HEAD = (
     r"[-—－·. 　]*\d{1,4}[-—－·. 　]*$"
     rf"|[^。！？]*第[ 　]*(?:\d+|{_NUMBER}+)[ 　]*版[^。！？]*$"
-    r"|[^。！？]*(?:报|年\d+月\d+日)[^。！？]*(?:星期|礼拜)[一二三四五六日天](?:[ 　\d][^。！？]*)?$"
+    r"|[^。！？]*(?:报|年\d+月\d+日)[^。！？]*(?:星期|礼拜)[一二三四五六日天]"
+    r"(?:[ 　\d][^。！？]*)?$"
     r"|[^。！？]*(?:星期|礼拜)[一二三四五六日天] *\d{4}年\d{1,2}月\d{1,2}日[^。！？]*$"
     rf"|第[ 　]*(?:\d+|{_NUMBER}+)[ 　]*页(?:[ 　/／,，]*共[ 　]*\d+[ 　]*页)?$"
 )
@@ -66,9 +74,9 @@ _LOOKS: tuple[tuple[BlockKind, int, re.Pattern[str]], ...] = (
     (BlockKind.SHORT, 34, re.compile(f"(?!.*{_MARK})")),
     (BlockKind.SHORT, LONG, re.compile(rf"(?!.*{_MARK})[一-鿿]{{4,}}[ 　]+[一-鿿]{{4,}}")),
 )
-"""Kinds in the order of their trial, the longest text that has them, and how it starts.
+"""Kinds in the order in which they are tried, the longest text (code points), and its pattern.
 
-The last one are headlines of two or three halves with a blank between.
+The last one is a headline of two or three parts with blanks between.
 """
 
 
@@ -82,8 +90,5 @@ def look(text: str) -> BlockKind:
 
 
 def starts_item(text: str) -> bool:
-    """Return whether `text` begins with the mark of a list item: `一、`, `（二）`, `3.
-
-    `, `④`, `• `.
-    """
+    """Return whether `text` begins as a list item does: with `一、`, `（二）`, `3.`, `④` or `•`."""
     return _ITEM.match(text) is not None

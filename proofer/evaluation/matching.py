@@ -1,27 +1,28 @@
-"""How good corrections are against a text that is known to be right.
+"""Corrections matched against a gold text.
 
-White space is not counted, nor whether a mark is half or full width: layout and P001 are measured
-elsewhere.
+White space and the width of marks do not count: layout and P001 are measured elsewhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from proofer.document.document import Document, UnprojectableError
-from proofer.document.edits import SourceEdit, apply, conflict
+from proofer.document.changes import differing_runs
+from proofer.document.document import Document
+from proofer.document.edits import SourceEdit, apply
 from proofer.document.normalise import counted
 from proofer.document.spans import Span
 from proofer.evaluation.rates import Score
-from proofer.findings.finding import Applicability, Finding, Suggestion
+from proofer.findings.finding import Applicability, Finding
 from proofer.findings.report import DocumentReport
+from proofer.findings.selection import EditGroup, precedence, select, source_edits
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text to correct and what each of its parts (sentences, or paragraphs of a page) should read."""
+    """A text to correct, and the gold text of each of its parts (sentences, or paragraphs)."""
 
     source: str
     parts: tuple[tuple[Span, str], ...]
@@ -33,10 +34,10 @@ class Passage:
 
     @classmethod
     def page(cls, source: str, target: str) -> Passage:
-        """Return the passage whose parts are set apart by blank lines, the same lines in both texts.
+        """Return the passage whose parts are separated by blank lines.
 
         Raises:
-            ValueError: if their lines do not pair up.
+            ValueError: if the texts differ in their number of lines.
         """
         parts: list[tuple[Span, str]] = []
         start = 0
@@ -52,56 +53,60 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a finding says, in code points of the source.
+    """What a finding proposes, in code points of the source.
 
-    `places` are doubtful with probability `doubt`; `edits` (none if there is nothing to make
-    without an editor) are right with probability `confidence`.
+    `places` are wrong with probability `p_error`. `edits` are right with probability `confidence`;
+    there are none where only an editor can make them.
     """
 
     places: tuple[Span, ...]
-    doubt: float
+    p_error: float
     edits: tuple[SourceEdit, ...] = ()
     confidence: float = 0.0
+    independent: bool = False
+    """Whether each edit is right without the others (`Suggestion.independent`)."""
 
 
 def proposals(report: DocumentReport) -> list[Proposal]:
-    """Return what the findings of a document say, the surest correction first; those that change nothing left out."""
-    ordered = sorted(report.findings, key=_most_confident_first)
+    """Return what the findings of a document propose, the likeliest correction first.
+
+    Findings that change only white space or the width of marks are left out.
+    """
+    ordered = sorted(report.findings, key=precedence)
     return [
         found for finding in ordered if (found := proposal(finding, report.document)) is not None
     ]
 
 
 def rewriting(source: str, output: str) -> list[Proposal]:
-    """Return what a corrector that only says what it would write changes, each run of characters by itself."""
-    edits = [SourceEdit(span, other.of(output)) for span, other in _runs(source, output)]
+    """Return the differing runs of a corrector's output, each as a proposal with probability 1."""
+    edits = [SourceEdit(span, other.of(output)) for span, other in differing_runs(source, output)]
     return [
         Proposal((edit.span,), 1.0, (edit,), 1.0)
         for edit in edits
-        if not _says_nothing([edit], source)
+        if not _changes_nothing([edit], source)
     ]
 
 
-def accepted(proposals: Sequence[Proposal], threshold: float) -> list[Proposal]:
-    """Return the proposals that `--accept-above THRESHOLD` makes: of those that overlap, the most confident one."""
-    made: list[Proposal] = []
-    edits: set[SourceEdit] = set()
-    for each in sorted(proposals, key=lambda proposal: -proposal.confidence):
-        sure = each.edits and each.confidence >= threshold
-        if sure and not any(
-            edit != other and conflict(edit, other) for edit in each.edits for other in edits
-        ):
-            made.append(each)
-            edits.update(each.edits)
-    return made
+def accepted(proposals: Iterable[Proposal], threshold: float) -> list[Proposal]:
+    """Return the proposals that `--accept-above THRESHOLD` makes, with the edits made of them."""
+    groups = [
+        EditGroup(each, each.edits, each.confidence, each.independent)
+        for each in proposals
+        if each.edits and each.confidence >= threshold
+    ]
+    return [replace(proposal, edits=edits) for proposal, edits in select(groups).accepted if edits]
 
 
 def score(passage: Passage, proposals: Sequence[Proposal], threshold: float) -> Score:
-    """Return how the proposals of at least `threshold` do on a passage."""
+    """Return the counts of the proposals of at least `threshold` on a passage."""
     made = accepted(proposals, threshold)
     edits = [edit for proposal in made for edit in proposal.edits]
     places = [
-        place for proposal in proposals if proposal.doubt >= threshold for place in proposal.places
+        place
+        for proposal in proposals
+        if proposal.p_error >= threshold
+        for place in proposal.places
     ]
     total = _of_corrections([gain(passage, proposal) for proposal in made])
     for span, target in passage.parts:
@@ -111,7 +116,7 @@ def score(passage: Passage, proposals: Sequence[Proposal], threshold: float) -> 
 
 
 def gain(passage: Passage, proposal: Proposal) -> int:
-    """Return by how much the proposal alone brings the parts that it touches nearer to what they should read."""
+    """Return by how many edits the proposal alone brings its parts nearer to the gold text."""
     from rapidfuzz.distance import Levenshtein
 
     total = 0
@@ -126,7 +131,7 @@ def gain(passage: Passage, proposal: Proposal) -> int:
 
 
 def is_wrong(passage: Passage, proposal: Proposal) -> bool:
-    """Return whether every place of the proposal holds or touches a wrong character of the passage."""
+    """Return whether every place of the proposal has or touches a wrong character."""
     alarms = 0
     for span, target in passage.parts:
         if places := _inside(proposal.places, span):
@@ -134,39 +139,27 @@ def is_wrong(passage: Passage, proposal: Proposal) -> bool:
     return not alarms
 
 
-def _most_confident_first(finding: Finding) -> tuple[float, int, str]:
-    confidence = finding.suggestions[0].confidence if finding.suggestions else 0.0
-    return (-confidence, finding.span.start, finding.code)
-
-
 def proposal(finding: Finding, document: Document) -> Proposal | None:
-    """Return what a finding says in code points of the source; None if it changes nothing that counts."""
+    """Return what a finding proposes; None if it changes nothing that counts."""
     first = finding.suggestions[0] if finding.suggestions else None
     if first is None:
         return Proposal((document.source_span(finding.span),), finding.confidence)
-    edits = _projected(first, document)
-    if edits and _says_nothing(edits, document.source):
+    edits = tuple(source_edits(first, document))
+    if edits and _changes_nothing(edits, document.source):
         return None
     places = tuple(edit.span for edit in edits) or (document.source_span(finding.span),)
     made = () if first.applicability is Applicability.MANUAL else edits
-    return Proposal(places, finding.confidence, made, first.confidence)
+    return Proposal(places, finding.confidence, made, first.confidence, first.independent)
 
 
-def _says_nothing(edits: Iterable[SourceEdit], source: str) -> bool:
+def _changes_nothing(edits: Iterable[SourceEdit], source: str) -> bool:
     return all(counted(edit.span.of(source)) == counted(edit.replacement) for edit in edits)
 
 
-def _projected(suggestion: Suggestion, document: Document) -> tuple[SourceEdit, ...]:
-    try:
-        return tuple(projected for edit in suggestion.edits for projected in document.project(edit))
-    except UnprojectableError:
-        return ()
-
-
 def _inside(places: Iterable[Span], part: Span) -> list[Span]:
-    """Return what the part holds of the places, from its start on."""
-    held = [place for place in places if place.overlaps(part) or part.covers(place)]
-    cut = [(max(place.start, part.start), min(place.end, part.end)) for place in held]
+    """Return the places inside the part, cut at its ends, as offsets from its start."""
+    inside = [place for place in places if place.overlaps(part) or part.covers(place)]
+    cut = [(max(place.start, part.start), min(place.end, part.end)) for place in inside]
     return [Span(start - part.start, end - part.start) for start, end in cut]
 
 
@@ -215,9 +208,9 @@ def _of_flags(source: str, target: str, places: Sequence[Span]) -> Score:
 
 
 def _wrong_places(source: str, target: str) -> list[Span]:
-    """Return the runs of wrong characters, with all places where a lost or doubled one may be said to stand."""
+    """Return the runs of wrong characters, widened where an extra one has no single place."""
     places: list[Span] = []
-    for span, other in _runs(source, target):
+    for span, other in differing_runs(source, target):
         left = right = 0
         if not len(other):
             left, right = _slack(source, span)
@@ -230,7 +223,7 @@ def _wrong_places(source: str, target: str) -> list[Span]:
 
 
 def _slack(text: str, run: Span) -> tuple[int, int]:
-    """Return how far to the left and right another run may be taken out of `text` instead, with the same result."""
+    """Return how far the run may be moved left and right and be deleted with the same result."""
     left = right = 0
     while left < run.start and text[run.start - left - 1] == text[run.end - left - 1]:
         left += 1
@@ -244,38 +237,21 @@ def _touch(one: Span, other: Span) -> bool:
 
 
 def _meet(one: Span, other: Span) -> bool:
-    """Return whether they share a character, or touch where one of them is between two characters."""
+    """Return whether they share a character or, if one is empty, touch."""
     return one.overlaps(other) if len(one) and len(other) else _touch(one, other)
 
 
 def _positions(before: str, after: str) -> frozenset[tuple[int, int]]:
-    """Return the places of `before` that are changed: one a character, empty ones where something is inserted."""
+    """Return the changed places of `before`: one for each character, empty ones for insertions."""
     if len(before) == len(after):
         return frozenset(
             (at, at + 1)
             for at, (old, new) in enumerate(zip(before, after, strict=True))
             if old != new
         )
-    spans = [span for span, _ in _runs(before, after)]
+    spans = [span for span, _ in differing_runs(before, after)]
     return frozenset(
         (at, at + bool(len(span)))
         for span in spans
         for at in (range(span.start, span.end) or (span.start,))
     )
-
-
-def _runs(before: str, after: str) -> list[tuple[Span, Span]]:
-    """Return the runs of `before` that differ and what stands there in `after`, by the Levenshtein distance."""
-    from rapidfuzz.distance import Levenshtein
-
-    runs: list[tuple[Span, Span]] = []
-    for equal, group in groupby(
-        Levenshtein.opcodes(before, after), lambda operation: operation.tag == "equal"
-    ):
-        if not equal:
-            operations = list(group)
-            first, last = operations[0], operations[-1]
-            runs.append(
-                (Span(first.src_start, last.src_end), Span(first.dest_start, last.dest_end))
-            )
-    return runs

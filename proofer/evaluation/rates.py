@@ -1,4 +1,4 @@
-"""Counts of right and wrong corrections, and the rates that are told of them.
+"""Counts of right and wrong corrections, and the rates made of them.
 
 Sentences are counted strictly, as is usual in Chinese spelling correction: a sentence counts as
 *detected* if exactly the wrong places are changed, as *corrected* if it then equals the right one;
@@ -44,33 +44,40 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts of one system on some passages at one threshold; scores of parts of a set add up to that of the set."""
+    """Counts of one system on some passages at one threshold; scores of parts add up."""
 
     sentences: int = 0
     wrong: int = 0
     """Sentences with an error."""
     changed: int = 0
+    """Sentences with a correction."""
     changed_clean: int = 0
+    """Sentences without an error and with a correction."""
     located: int = 0
     """Sentences with an error in which exactly the wrong characters were changed."""
     corrected: int = 0
+    """Sentences with an error that equal the gold text afterwards."""
     flagged: int = 0
     """Sentences with a finding, with or without a correction."""
     flagged_wrong: int = 0
+    """Sentences with an error and with a finding."""
     places: int = 0
     """Runs of neighbouring wrong characters."""
     places_flagged: int = 0
     alarms: int = 0
     """Flagged places that neither touch a wrong one nor hold one."""
     characters: int = 0
-    """Of the right text."""
+    """Of the gold text."""
     distance_before: int = 0
-    """Levenshtein distance to the right text."""
+    """Levenshtein distance of the source to the gold text."""
     distance_after: int = 0
+    """The same with the corrections."""
     right: int = 0
-    """Corrections that alone bring their paragraph nearer to the right text."""
+    """Corrections that alone bring their paragraph nearer to the gold text."""
     harmful: int = 0
+    """Corrections that alone take their paragraph further from it."""
     neutral: int = 0
+    """Corrections that do neither."""
 
     def __add__(self, other: Score) -> Score:
         return Score(

@@ -1,4 +1,7 @@
-"""What editors hand in: one file a form, each with `EXPORTER`."""
+"""What editors hand in: one module a form of export, each with `EXPORTER`.
+
+Modules that they share start with an underscore; `api` says what an exporter is.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from proofer.errors import OutputError
-from proofer.exports._api import Exporter
+from proofer.exports.api import Exporter
 from proofer.messages import Message
 from proofer.plugins import collect
 
@@ -22,22 +25,18 @@ def exporters() -> Mapping[str, Exporter]:
 
 
 def endings(source: Path) -> Mapping[str, Exporter]:
-    """Return which ending of a name means which form of the page `source`.
+    """Return the endings of file names that mean a form of export of the page `source`.
 
-    That of the page itself means the same format, and hides a form with that suffix; `.NAME` before
-    the suffix always means the form NAME: `.markdown.md` of a page in Markdown. The last part of a
-    suffix that one form alone has means it as well: `.xlsx` for `.errata.xlsx`.
+    The suffix of the page means its own format, and hides a form with that suffix; that one still
+    has `.NAME` before the suffix, as `.markdown.md` for a page in Markdown. The last part of a
+    suffix means a form as well if it is the only one with it: `.xlsx` for `.errata.xlsx`.
     """
-    each = exporters()
-    found = {exporter.suffix: exporter for exporter in each.values()} | {
-        source.suffix.lower(): each["same"]
-    }
-    hidden = [exporter for exporter in each.values() if exporter not in found.values()]
-    found |= {f".{exporter.name}{exporter.suffix}": exporter for exporter in hidden}
-    last = Counter(_last(exporter) for exporter in each.values())
-    return {
-        _last(exporter): exporter for exporter in each.values() if last[_last(exporter)] == 1
-    } | found
+    forms = exporters()
+    found = {form.suffix: form for form in forms.values()} | {source.suffix.lower(): forms["same"]}
+    hidden = [form for form in forms.values() if form not in found.values()]
+    found |= {f".{form.name}{form.suffix}": form for form in hidden}
+    uses = Counter(_last(form) for form in forms.values())
+    return {_last(form): form for form in forms.values() if uses[_last(form)] == 1} | found
 
 
 def _last(exporter: Exporter) -> str:
@@ -45,10 +44,10 @@ def _last(exporter: Exporter) -> str:
 
 
 def exporter_for(output: Path, source: Path) -> Exporter:
-    """Return the form of the page `source` that the name of `output` asks for, by its longest known ending.
+    """Return the form of export that the name of `output` asks for, by its longest known ending.
 
     Raises:
-        OutputError: no form ends so; all endings are named.
+        OutputError: if it has none of the known endings, which the message lists.
     """
     known = endings(source)
     name = output.name.lower()

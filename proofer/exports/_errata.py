@@ -1,4 +1,4 @@
-"""The errata list (勘误表) as tables: what each of its forms writes."""
+"""The errata list (勘误表) as tables, which each of its forms writes in its own way."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from proofer.document.document import Document
-from proofer.exports import _words
-from proofer.exports._reviewed import Place, Reviewed
+from proofer.exports import _wording
+from proofer.exports._shown_text import is_source_shown
 from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible
+from proofer.review.reviewed import ReviewedDocument, ReviewedPlace
 
 Cell = str | int | float
 
@@ -47,10 +48,11 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def tables(files: Sequence[Reviewed], language: Language) -> list[Table]:
-    """Return the corrections, the errors of the printed original (if there are any), and the error rates.
+def tables(files: Sequence[ReviewedDocument], language: Language) -> list[Table]:
+    """Return the tables of corrections, of errors of the printed original, and of error rates.
 
-    Several files get a column that names them. Characters count without white space.
+    The second is left out if it is empty. With several files a column names them. White space does
+    not count as characters.
     """
     several = len(files) > 1
     header = tuple(each.render(language) for each in ((_FILE, *_HEADER) if several else _HEADER))
@@ -69,14 +71,27 @@ def tables(files: Sequence[Reviewed], language: Language) -> list[Table]:
     return [*found, _rates(codes, len(printed), characters, language)]
 
 
-def _corrected(reviewed: Reviewed) -> list[Place]:
-    places = [*(place for place in reviewed.places if place.changing), *reviewed.made]
+def _corrected(reviewed: ReviewedDocument) -> list[ReviewedPlace]:
+    places = [*(place for place in reviewed.places if place.changing), *reviewed.applied]
     return sorted(places, key=lambda place: place.span)
 
 
 def _row(
-    reviewed: Reviewed, line_of: Callable[[int], int], place: Place, named: bool, language: Language
+    reviewed: ReviewedDocument,
+    line_of: Callable[[int], int],
+    place: ReviewedPlace,
+    named: bool,
+    language: Language,
 ) -> tuple[Cell, ...]:
+    """Return the row of a place.
+
+    Args:
+        reviewed: the file.
+        line_of: from an offset of its text to the number of the line.
+        place: one of its places.
+        named: whether the row begins with the name of the file.
+        language: of the reason, the evidence and the editor.
+    """
     document = reviewed.document
     old, new = place.readings(document.text)
     pieces = document.pieces(place.span)
@@ -86,21 +101,25 @@ def _row(
         line_of(place.span.start),
         *(
             visible(each)
-            for each in (old, new, _words.reason(place, language), _words.evidence(place, language))
+            for each in (
+                old,
+                new,
+                _wording.reason(place, language),
+                _wording.evidence(place, language),
+            )
         ),
-        visible(_words.editor(place, language)),
-        visible(_words.clock(place)),
+        visible(_wording.editor(place, language)),
+        visible(_wording.clock(place)),
     )
     return (visible(str(document.path)), *cells) if named else cells
 
 
 def line_finder(document: Document) -> Callable[[int], int]:
-    """Return what tells the line of an offset of the text: that of the file.
+    """Return the function from an offset of the text to its line, that of the file.
 
-    Of a file that no reader reads as it is, it is the line of the page, counted in the order of the
-    reading flow.
+    Where the file cannot be read as it is, it is the line of the page in the reading flow.
     """
-    if document.origin.readable and document.pack is None:
+    if is_source_shown(document):
         return lambda offset: document.position(offset).line
     starts = sorted(
         {each.span.start for each in document.paragraphs} | {join.offset for join in document.joins}
@@ -122,7 +141,7 @@ def _characters(document: Document) -> int:
 def _rates(codes: Sequence[str], printed: int, characters: int, language: Language) -> Table:
     counts = Counter(code[:1] for code in codes)
     rows: list[tuple[Cell, ...]] = [
-        (_words.family(kind).render(language), number, _rate(number, characters))
+        (_wording.family(kind).render(language), number, _rate(number, characters))
         for kind, number in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     ]
     rows.append((_TOTAL.render(language), len(codes), _rate(len(codes), characters)))

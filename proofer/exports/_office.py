@@ -1,4 +1,4 @@
-"""Word documents: a template whose Chinese is set in Chinese, properties and archive that tell no time of their own."""
+"""Word documents: set in Chinese type, and the same bytes for the same review at any time."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of a document in which nothing was decided: the same review gives the same bytes."""
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+"""The earliest that an archive can hold; python-docx would write the current time."""
+_LONGEST_TITLE = 255
+"""Code points; python-docx refuses longer properties."""
 _FONT = "宋体"
 _LATIN = "Times New Roman"
 _STYLES = (
@@ -33,10 +36,10 @@ _STYLES = (
 
 
 def needed(module: str, package: str) -> Any:
-    """Return a module of a package that not every installation has.
+    """Return a module of an optional package.
 
     Raises:
-        UsageError: if it is not installed; the error names the extra that has it.
+        UsageError: if it is not installed; the message names the extra that has it.
     """
     try:
         return import_module(module)
@@ -61,11 +64,8 @@ def new_document(title: str, when: datetime) -> Document:
     """
     document: Document = python_docx().Document()
     properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by = (
-        title[:255],
-        "proofer",
-        "proofer",
-    )
+    properties.title = title[:_LONGEST_TITLE]
+    properties.author = properties.last_modified_by = "proofer"
     properties.comments = ""
     properties.created = properties.modified = when.replace(tzinfo=None)
     properties.language = "zh-CN"
@@ -100,14 +100,13 @@ def _set_run(properties: Any) -> None:
         element.attrib.clear()
         for key, value in values.items():
             element.set(qn(key), value)
-    for colour in properties.findall(
-        qn("w:color")
-    ):  # the template's headings and captions are blue
+    # the template's headings and captions are blue
+    for colour in properties.findall(qn("w:color")):
         properties.remove(colour)
 
 
 def packed(document: Document) -> bytes:
-    """Return the file, without the template's picture and with the same date on every part."""
+    """Return the file, without the template's thumbnail and with one date on all parts."""
     thumbnails = [
         key
         for key, each in document.part.package.rels.items()
@@ -128,7 +127,7 @@ def packed(document: Document) -> bytes:
 
 
 def latest_time(times: Iterable[str]) -> datetime:
-    """Return the last of some times of decisions, EPOCH if there is none."""
+    """Return the latest of some times of decisions, EPOCH if there are none."""
     return max((when for each in times if (when := _parsed(each)) is not None), default=EPOCH)
 
 
@@ -137,12 +136,12 @@ def _parsed(time: str) -> datetime | None:
         when = datetime.fromisoformat(time)
     except ValueError:
         return None
-    return (
-        (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
-    )
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=UTC)
+    return when.astimezone(UTC).replace(microsecond=0)
 
 
 def stamp(time: str) -> str:
-    """Return a time of a decision as Word reads it, nothing if it is none."""
+    """Return a time of a decision as Word reads it; nothing if it is malformed."""
     when = _parsed(time)
     return when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else ""

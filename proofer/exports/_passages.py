@@ -10,29 +10,29 @@ from itertools import accumulate, pairwise
 from proofer.document.document import BREAK, SPACE
 from proofer.document.edits import Edit, apply
 from proofer.document.kinds import BlockKind
-from proofer.document.lines import LineIndex
+from proofer.document.line_index import LineIndex
 from proofer.document.spans import Span
-from proofer.exports._reviewed import Reviewed
+from proofer.review.reviewed import ReviewedDocument
 
-SET_APART = frozenset({BlockKind.CAPTION, BlockKind.RUNNING_HEAD})
-"""Kinds that stand on the page but not in the article."""
+OUTSIDE_ARTICLES = frozenset({BlockKind.CAPTION, BlockKind.RUNNING_HEAD})
+"""Kinds of text that are on the page but not in an article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, or what a column left of it, with its corrected lines."""
+    """A paragraph, or a part of a torn one, with its corrected lines."""
 
     kind: BlockKind
     level: int
     lines: tuple[str, ...]
     blank_before: bool = True
-    """Whether a blank line parts it from the one before, on the page too."""
+    """Whether a blank line separates it from the passage before, on the page too."""
 
 
-def passages(reviewed: Reviewed, *, reflow: bool) -> list[Passage]:
-    """Return the passages: torn paragraphs joined to one line each (`reflow`), or as the page has them, line by line.
+def passages(reviewed: ReviewedDocument, *, reflow: bool) -> list[Passage]:
+    """Return the passages: paragraphs in one line each (`reflow`), or as they are on the page.
 
-    The page's order is that of the source where a reader can read it, else that of the reading
+    The order of the page is that of the source if it can be read as it is, else that of the reading
     flow.
     """
     document = reviewed.document
@@ -56,20 +56,22 @@ def passages(reviewed: Reviewed, *, reflow: bool) -> list[Passage]:
 
 
 def _laid_out(source: str, found: Sequence[tuple[Span, Passage]]) -> list[Passage]:
-    """Return the passages, each with a blank line before it only if the source has one there."""
+    """Return the passages, with a blank line before those that the source has one before."""
     laid: list[Passage] = []
     at = 0
     for span, passage in found:
-        blank = (
-            len(LineIndex(source[at : max(at, span.start)]).lines) > 2
-        )  # markup may stand in the line between
+        # there may be markup in the line between
+        blank = len(LineIndex(source[at : max(at, span.start)]).lines) > 2
         laid.append(replace(passage, blank_before=blank))
         at = max(at, span.end)
     return laid
 
 
 class _Moved:
-    """The corrected text by offsets of the old one; an edit over a cut leaves each side its number of characters."""
+    """The corrected text by offsets of the old one.
+
+    An edit across a cut leaves each side its number of characters.
+    """
 
     def __init__(self, text: str, edits: tuple[Edit, ...]) -> None:
         self._old = text
@@ -88,7 +90,7 @@ class _Moved:
             edit = self._edits[number - 1]
             kept = min(offset - edit.span.start, len(edit.replacement))
             return edit.span.start + self._growth[number - 1] + kept
-        # an insertion stands behind the character before it, if that is of the same paragraph
+        # an insertion follows the character before it, if that is of the same paragraph
         if offset and self._old[offset - 1] != BREAK and number < len(self._edits):
             edit = self._edits[number]
             if edit.span.start == edit.span.end == offset:

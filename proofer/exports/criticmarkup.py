@@ -1,7 +1,7 @@
-"""CriticMarkup (https://github.com/CriticMarkup/CriticMarkup-toolkit): changes and remarks inside the text itself.
+"""CriticMarkup (https://github.com/CriticMarkup/CriticMarkup-toolkit): changes inside the text.
 
-Rejecting all gives the source, accepting all the corrected one. CriticMarkup has no way to escape
-its own marks: an empty comment parts those that the page has (`{++` becomes `{{>><<}++`).
+Rejecting all changes gives the source, accepting all the corrected one. CriticMarkup has no way to
+escape its own marks, so an empty comment splits those of the page: `{++` becomes `{{>><<}++`.
 """
 
 from __future__ import annotations
@@ -11,34 +11,34 @@ from collections.abc import Iterable, Sequence
 
 from proofer.document.document import BREAK
 from proofer.document.spans import Span
-from proofer.exports import _words
-from proofer.exports._api import Exporter, Options
-from proofer.exports._base import is_source_shown
-from proofer.exports._reviewed import Place, Reviewed
-from proofer.exports._weave import Stretch, marks, source_marks, woven
+from proofer.exports import _wording
+from proofer.exports._annotations import Stretch, annotated, source_annotations, text_annotations
+from proofer.exports._shown_text import is_source_shown
+from proofer.exports.api import Exporter, Options
 from proofer.messages import Language
 from proofer.rendering.terminal import visible
+from proofer.review.reviewed import ReviewedDocument, ReviewedPlace
 
 _OPENING = re.compile(r"\{(?=\+\+|--|~~|==|>>)")
 _EMPTY = "{>><<}"
-_PARTED = "{" + _EMPTY
+_SPLIT = "{" + _EMPTY
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
-    """Return the text in UTF-8: the source where a reader can read it, else the reading flow."""
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
+    """Return the text in UTF-8: the source if it can be read as it is, else the reading flow."""
     document = files[0].document
     shown = is_source_shown(document)
     text = document.source if shown else document.text
-    found = source_marks(files[0]) if shown else marks(files[0].places)
+    found = source_annotations(files[0]) if shown else text_annotations(files[0].places)
     pieces = [
         _written(each, options.language, shown=shown)
-        for each in woven(text, Span(0, len(text)), found)
+        for each in annotated(text, Span(0, len(text)), found)
     ]
     return _joined(pieces).encode("utf-8", "replace")
 
 
 def _joined(pieces: Iterable[str]) -> str:
-    """Join the pieces; a mark of the page that two of them would make together is parted, too."""
+    """Join the pieces; a mark that two of them would make together is split, too."""
     out: list[str] = []
     tail = ""
     for piece in filter(None, pieces):
@@ -53,15 +53,15 @@ def _joined(pieces: Iterable[str]) -> str:
 
 
 def _written(stretch: Stretch, language: Language, *, shown: bool) -> str:
-    mark, old = stretch.mark, stretch.old
-    if mark is None:
-        plain = _OPENING.sub(_PARTED, old)
+    annotation, old = stretch.annotation, stretch.old
+    if annotation is None:
+        plain = _OPENING.sub(_SPLIT, old)
         return plain if shown else plain.replace(BREAK, "\n\n")
-    remark = f"{{>>{_remark(mark.place, language)}<<}}" if mark.first else ""
-    if mark.new is None:
-        plain = _OPENING.sub(_PARTED, old)
+    remark = f"{{>>{_remark(annotation.place, language)}<<}}" if annotation.first else ""
+    if annotation.new is None:
+        plain = _OPENING.sub(_SPLIT, old)
         return (f"{{=={old}==}}" if old and plain == old and "==}" not in old else plain) + remark
-    return _change(old, mark.new) + remark
+    return _change(old, annotation.new) + remark
 
 
 def _change(old: str, new: str) -> str:
@@ -71,15 +71,15 @@ def _change(old: str, new: str) -> str:
 
 
 def _run(mark: str, text: str) -> str:
-    """Return `text` as one deletion or insertion, or several where it holds what would end it."""
+    """Return `text` as one deletion or insertion, or several if it contains what would end it."""
     parts = re.split(rf"(?<={re.escape(mark[0])})(?={re.escape(mark[0])}\}})", text)
     return "".join(f"{{{mark}{part}{mark}}}" for part in parts if part)
 
 
-def _remark(place: Place, language: Language) -> str:
-    who = _words.editor(place, language)
-    said = " — ".join(part for part in (_words.comment(place, language), who) if part)
-    return visible(said.replace(BREAK, " ")).replace("<<}", "<< }")
+def _remark(place: ReviewedPlace, language: Language) -> str:
+    who = _wording.editor(place, language)
+    remark = " — ".join(part for part in (_wording.comment(place, language), who) if part)
+    return visible(remark.replace(BREAK, " ")).replace("<<}", "<< }")
 
 
 EXPORTER = Exporter("criticmarkup", ".critic.md", render, explains=True)

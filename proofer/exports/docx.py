@@ -11,33 +11,34 @@ from typing import TYPE_CHECKING, Any
 
 from proofer.document.document import Paragraph
 from proofer.document.kinds import BlockKind
-from proofer.exports import _office, _words
-from proofer.exports._api import Exporter, Options
-from proofer.exports._reviewed import Place, Reviewed
-from proofer.exports._weave import Mark, Stretch, marks, woven
+from proofer.exports import _office, _wording
+from proofer.exports._annotations import Annotation, Stretch, annotated, text_annotations
+from proofer.exports.api import Exporter, Options
 from proofer.messages import Language
 from proofer.rendering.xml import holdable
+from proofer.review.reviewed import ReviewedDocument, ReviewedPlace
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 _STYLES = {BlockKind.CAPTION: "Caption", BlockKind.QUOTE: "Quote", BlockKind.LIST: "List Bullet"}
 _DEEPEST = 6
+"""The level of headings that deeper ones get, as in HTML."""
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the document.
 
     Raises:
         UsageError: if python-docx is not installed.
     """
     reviewed = files[0]
-    times = (_words.time(place) for place in reviewed.places)
+    times = (_wording.time(place) for place in reviewed.places)
     written = _office.new_document(reviewed.document.path.name, _office.latest_time(times))
     writer = _Writer(written, options.language)
-    found = marks(reviewed.places)
+    found = text_annotations(reviewed.places)
     for paragraph in reviewed.document.paragraphs:
-        writer.paragraph(paragraph, woven(reviewed.document.text, paragraph.span, found))
+        writer.paragraph(paragraph, annotated(reviewed.document.text, paragraph.span, found))
     return _office.packed(written)
 
 
@@ -52,24 +53,24 @@ class _Writer:
         """Add a paragraph with its changes and comments."""
         element: Any = self._document.add_paragraph(style=_style(paragraph))._p
         for stretch in stretches:
-            if stretch.mark is None:
+            if stretch.annotation is None:
                 element.append(_run(stretch.old))
             else:
-                self._marked(element, stretch, stretch.mark)
+                self._annotated(element, stretch, stretch.annotation)
 
-    def _marked(self, element: Any, stretch: Stretch, mark: Mark) -> None:
-        number = self._comment(mark.place) if mark.first else None
+    def _annotated(self, element: Any, stretch: Stretch, annotation: Annotation) -> None:
+        number = self._comment(annotation.place) if annotation.first else None
         if number is not None:
             element.append(_made("w:commentRangeStart", {"w:id": number}))
-        if mark.new is None:
+        if annotation.new is None:
             element.extend([_run(stretch.old)] if stretch.old else [])
         else:
             for name, text, holder in (
                 ("w:del", stretch.old, "w:delText"),
-                ("w:ins", mark.new, "w:t"),
+                ("w:ins", annotation.new, "w:t"),
             ):
                 if text:
-                    change = _made(name, self._revision(mark.place))
+                    change = _made(name, self._revision(annotation.place))
                     change.append(_run(text, holder))
                     element.append(change)
         if number is not None:
@@ -78,15 +79,14 @@ class _Writer:
             reference.append(_made("w:commentReference", {"w:id": number}))
             element.append(reference)
 
-    def _revision(self, place: Place) -> dict[str, str]:
-        who = holdable(_words.editor(place, self._language)) or "proofer"
-        when = _office.stamp(_words.time(place))
+    def _revision(self, place: ReviewedPlace) -> dict[str, str]:
+        who = holdable(_wording.editor(place, self._language)) or "proofer"
+        when = _office.stamp(_wording.time(place))
         return {"w:id": str(next(self._ids)), "w:author": who} | ({"w:date": when} if when else {})
 
-    def _comment(self, place: Place) -> str:
+    def _comment(self, place: ReviewedPlace) -> str:
         """Add a comment on `place` and return its number."""
-        # by hand: python-docx looks at all comments for a free number, and says that each was made
-        # now
+        # python-docx would search all comments for a free number, and date each one now
         number = str(len(self._comments))
         signed = {key: value for key, value in self._revision(place).items() if key != "w:id"}
         comment = _made(
@@ -94,7 +94,7 @@ class _Writer:
         )
         paragraph, properties = _made("w:p", {}), _made("w:pPr", {})
         properties.append(_made("w:pStyle", {"w:val": "CommentText"}))
-        paragraph.extend([properties, _run(_words.comment(place, self._language))])
+        paragraph.extend([properties, _run(_wording.comment(place, self._language))])
         comment.append(paragraph)
         self._comments.append(comment)
         return number

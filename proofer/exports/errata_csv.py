@@ -1,4 +1,4 @@
-"""The errata list as CSV for Excel: UTF-8 with a byte order mark, CRLF, the tables one below the other."""
+"""The errata list as CSV for Excel: UTF-8 with a byte order mark, CRLF, one table after another."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import csv
 import io
 from collections.abc import Sequence
 
-from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import Cell, tables
-from proofer.exports._reviewed import Reviewed
+from proofer.exports.api import Exporter, Options
+from proofer.review.reviewed import ReviewedDocument
 
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n␉␍␊")
-"""What a spreadsheet may take for the start of a formula; full-width ones too, where the keyboard is Chinese."""
+"""What may start a formula in a spreadsheet; in full width too, where the keyboard is Chinese."""
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
-    """Return the list: the corrections from the first line on, each other table behind an empty line and its title."""
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
+    """Return the list: corrections first, each further table after an empty line and its title."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC)
     for number, table in enumerate(tables(files, options.language)):
@@ -28,7 +28,10 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
 
 
 def _defused(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet runs (https://owasp.org/www-community/attacks/CSV_Injection)."""
+    """Return a cell that no spreadsheet takes for a formula.
+
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
     if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA):
         return f"'{cell}"
     return cell

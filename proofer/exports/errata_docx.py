@@ -6,25 +6,29 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from proofer.exports import _office
-from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import TITLE, Table, tables
-from proofer.exports._reviewed import Reviewed
-from proofer.exports._words import time
+from proofer.exports._wording import time
+from proofer.exports.api import Exporter, Options
 from proofer.rendering.terminal import width
 from proofer.rendering.xml import holdable
+from proofer.review.reviewed import ReviewedDocument
 
-_LINE = 297 - 2 * 18
+_WIDTH, _HEIGHT, _MARGIN = 297, 210, 18
+"""Millimetres; A4 in landscape, as the list has many columns."""
+_LINE = _WIDTH - 2 * _MARGIN
 _SIZE = 9
-_CHARACTER, _MARGINS = 1.9, 5.0
-"""Millimetres that half a Chinese character of that size takes, and the margins of a cell."""
+"""Points."""
+_CELL, _PADDING = 1.9, 5.0
+"""Millimetres of a half-width cell of text at that size, and of both margins of a cell."""
 _WIDEST = 56
+"""Half-width cells; a column with longer text wraps it."""
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
-    """Return the document, in landscape: the list has many columns.
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
+    """Return the document, in landscape.
 
     Raises:
         UsageError: if python-docx is not installed.
@@ -33,7 +37,7 @@ def render(files: Sequence[Reviewed], options: Options) -> bytes:
 
     title = TITLE.render(options.language)
     when = _office.latest_time(
-        time(place) for each in files for place in (*each.places, *each.made)
+        time(place) for each in files for place in (*each.places, *each.applied)
     )
     document = _office.new_document(title, when)
     _turn(document)
@@ -51,8 +55,9 @@ def _turn(document: Document) -> None:
 
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(18)
+    section.page_width, section.page_height = Mm(_WIDTH), Mm(_HEIGHT)
+    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        setattr(section, side, Mm(_MARGIN))
 
 
 def _add(document: Document, table: Table) -> None:
@@ -75,10 +80,10 @@ def _add(document: Document, table: Table) -> None:
 
 
 def _widths(table: Table) -> list[float]:
-    """Return the widths of the columns in millimetres: narrow ones get what they need, the others share the rest."""
+    """Return the widths of the columns in millimetres; wide ones share what the others leave."""
     rows = (table.header, *table.rows)
     lengths = [max(width(str(row[column])) for row in rows) for column in range(len(table.header))]
-    needs = [_CHARACTER * min(_WIDEST, length) + _MARGINS for length in lengths]
+    needs = [_CELL * min(_WIDEST, length) + _PADDING for length in lengths]
     kept = [need <= _LINE / len(needs) or sum(needs) <= _LINE for need in needs]
     rest = _LINE - sum(need for need, keep in zip(needs, kept, strict=True) if keep)
     shared = sum(need for need, keep in zip(needs, kept, strict=True) if not keep)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from proofer.exports import _html
-from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import TITLE, Cell, Table, tables
-from proofer.exports._reviewed import Reviewed
+from proofer.exports.api import Exporter, Options
 from proofer.rendering.xml import escaped
+from proofer.review.reviewed import ReviewedDocument
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the page."""
     title = TITLE.render(options.language)
     body = [f"<h1>{escaped(title)}</h1>\n"]

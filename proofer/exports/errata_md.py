@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from proofer.exports._api import Exporter, Options
 from proofer.exports._errata import TITLE, Cell, Table, tables
-from proofer.exports._reviewed import Reviewed
+from proofer.exports.api import Exporter, Options
 from proofer.rendering.markdown import prose
+from proofer.review.reviewed import ReviewedDocument
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the list."""
     parts = [f"# {TITLE.render(options.language)}\n"]
     for table in tables(files, options.language):

@@ -1,4 +1,4 @@
-"""Markdown in UTF-8: headings, lists and quotations as the page has them; nothing of its text reads as markup."""
+"""Markdown in UTF-8: the page's headings, lists and quotations, its text without markup."""
 
 from __future__ import annotations
 
@@ -6,25 +6,27 @@ import re
 from collections.abc import Sequence
 
 from proofer.document.kinds import BlockKind
-from proofer.exports._api import Exporter, Options
-from proofer.exports._passages import SET_APART, Passage, passages
-from proofer.exports._reviewed import Reviewed
+from proofer.exports._passages import OUTSIDE_ARTICLES, Passage, passages
+from proofer.exports.api import Exporter, Options
 from proofer.formats.markdown import escape
+from proofer.review.reviewed import ReviewedDocument
 
 _STARTS = re.compile(r"([#>+=-]|\d{1,9}(?=[.)]))")
 _DEEPEST = 6
+"""The deepest level of headings in Markdown."""
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the text; in the reading flow captions and running heads are in italics."""
     found = passages(files[0], reflow=options.reflow)
     text = "\n\n".join(
-        _written(each, apart=options.reflow and each.kind in SET_APART) for each in found
+        _written(each, is_outside=options.reflow and each.kind in OUTSIDE_ARTICLES)
+        for each in found
     )
     return (text + "\n" if text else "").encode("utf-8", "replace")
 
 
-def _written(passage: Passage, *, apart: bool) -> str:
+def _written(passage: Passage, *, is_outside: bool) -> str:
     lines = [_escaped(line) for line in passage.lines if line]
     if passage.kind is BlockKind.HEADING:
         return f"{'#' * min(_DEEPEST, max(1, passage.level))} {' '.join(lines)}"
@@ -32,7 +34,7 @@ def _written(passage: Passage, *, apart: bool) -> str:
         return "\n".join(f"> {line}" for line in lines)
     if passage.kind is BlockKind.LIST and passage.level:
         return f"{'  ' * (passage.level - 1)}- " + "\n  ".join(lines)
-    return "\n".join(f"*{line.strip()}*" if apart else line for line in lines)
+    return "\n".join(f"*{line.strip()}*" if is_outside else line for line in lines)
 
 
 def _escaped(line: str) -> str:

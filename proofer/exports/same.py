@@ -1,15 +1,15 @@
-"""The same file in the same format: the accepted corrections are made, every other byte is as it was."""
+"""The same file in the same format: corrections are made, every other byte is unchanged."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from proofer.exports._api import Exporter, Options
-from proofer.exports._reviewed import Reviewed
+from proofer.exports.api import Exporter, Options
 from proofer.review.export import corrected
+from proofer.review.reviewed import ReviewedDocument
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the corrected bytes."""
     return corrected(files[0].document, files[0].edits)
 

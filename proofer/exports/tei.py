@@ -1,6 +1,7 @@
-"""TEI P5 (https://tei-c.org/guidelines/p5/): both readings of a place, `<choice><sic>…</sic><corr>…</corr></choice>`.
+"""TEI P5 (https://tei-c.org/guidelines/p5/) with both readings of each place.
 
-`ana` tells errors of the recognition from those of the printed original, `resp` names the editor.
+They are `<choice><sic>…</sic><corr>…</corr></choice>`, where `ana` says whether it is an error of
+the recognition or of the printed original, and `resp` who corrected it.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.exports import _words
-from proofer.exports._api import Exporter, Options
-from proofer.exports._reviewed import Reviewed
-from proofer.exports._weave import Stretch, is_corrected, marks, woven
+from proofer.exports import _wording
+from proofer.exports._annotations import Stretch, annotated, is_corrected, text_annotations
+from proofer.exports.api import Exporter, Options
 from proofer.messages import Language, Message
 from proofer.rendering.xml import DECLARATION, escaped
+from proofer.review.reviewed import ReviewedDocument
 
 _RECOGNITION = Message("识别差错", "error of the recognition")
 _PRINTED = Message("原件差错", "error of the printed original")
@@ -30,20 +31,20 @@ _TYPES: Mapping[BlockKind, str] = {
 }
 
 
-def render(files: Sequence[Reviewed], options: Options) -> bytes:
+def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     """Return the document."""
     return "".join(_document(files[0], options.language)).encode("utf-8")
 
 
-def _document(reviewed: Reviewed, language: Language) -> Iterator[str]:
+def _document(reviewed: ReviewedDocument, language: Language) -> Iterator[str]:
     document = reviewed.document
-    found = marks(reviewed.places, is_corrected, lambda place: False)
-    editors = sorted({_words.editor(mark.place, language) for mark in found} - {""})
+    found = text_annotations(reviewed.places, is_corrected, lambda place: False)
+    editors = sorted({_wording.editor(each.place, language) for each in found} - {""})
     ids = {name: f"editor{number}" for number, name in enumerate(editors, 1)}
     yield DECLARATION + '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n'
     yield from _header(document, ids, language)
     yield '<text xml:lang="zh">\n<body>\n<div>\n'
-    lines = _Lines(document)
+    lines = _BreakWriter(document)
     before = BlockKind.HEADING
     for paragraph in document.paragraphs:
         if paragraph.kind is BlockKind.HEADING and before is not BlockKind.HEADING:
@@ -52,23 +53,26 @@ def _document(reviewed: Reviewed, language: Language) -> Iterator[str]:
         if page := lines.begin(paragraph):
             yield f"{page}\n"
         name, attributes = _element(paragraph)
-        stretches = woven(document.text, paragraph.span, found)
+        stretches = annotated(document.text, paragraph.span, found)
         inside = "".join(_stretch(each, lines, ids, language) for each in stretches)
         yield f"<{name}{attributes}>{inside}</{name}>\n"
     yield "</div>\n</body>\n</text>\n</TEI>\n"
 
 
 def _header(document: Document, ids: Mapping[str, str], language: Language) -> Iterator[str]:
-    name = escaped(document.path.name)
-    yield f"<teiHeader>\n<fileDesc>\n<titleStmt>\n<title>{name}</title>\n"
+    title = escaped(document.path.name)
+    yield f"<teiHeader>\n<fileDesc>\n<titleStmt>\n<title>{title}</title>\n"
     role = escaped(Message("校对", "proofreading").render(language))
     for editor, key in ids.items():
-        yield f'<respStmt xml:id="{key}"><resp>{role}</resp><name>{escaped(editor)}</name></respStmt>\n'
+        name = f"<name>{escaped(editor)}</name>"
+        yield f'<respStmt xml:id="{key}"><resp>{role}</resp>{name}</respStmt>\n'
     yield "</titleStmt>\n<publicationStmt><p>proofer</p></publicationStmt>\n"
-    yield f"<sourceDesc><p>{name}, SHA-256 {document.origin.digest}</p></sourceDesc>\n</fileDesc>\n"
+    source = f"{title}, SHA-256 {document.origin.digest}"
+    yield f"<sourceDesc><p>{source}</p></sourceDesc>\n</fileDesc>\n"
     yield '<encodingDesc><classDecl><taxonomy xml:id="errors">\n'
     for key, text in (("recognition", _RECOGNITION), ("printed", _PRINTED)):
-        yield f'<category xml:id="{key}"><catDesc>{escaped(text.render(language))}</catDesc></category>\n'
+        description = escaped(text.render(language))
+        yield f'<category xml:id="{key}"><catDesc>{description}</catDesc></category>\n'
     yield "</taxonomy></classDecl></encodingDesc>\n</teiHeader>\n"
 
 
@@ -79,8 +83,8 @@ def _element(paragraph: Paragraph) -> tuple[str, str]:
     return ("ab", f' type="{kind}"') if kind else ("p", "")
 
 
-class _Lines:
-    """Writes the old text from its start to its end, with the breaks of lines and pages in it."""
+class _BreakWriter:
+    """Writes the old text from start to end, with the breaks of lines and pages in it."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -89,16 +93,16 @@ class _Lines:
         self.at = self.page = 0
 
     def begin(self, paragraph: Paragraph) -> str:
-        """Go to the start of a paragraph; return the mark of the page that begins there, nothing if none does."""
+        """Go to the start of a paragraph, and return the `<pb/>` of a page that begins there."""
         self.at = paragraph.span.start
         return self._new_page(self.at)
 
     def lead(self) -> str:
-        """Return the mark of the line or page that begins with what comes next, nothing if none does."""
+        """Return the `<lb/>` or `<pb/>` of a line or page that begins here."""
         return (self._new_page(self.at) or "<lb/>") if self.at in self.starts else ""
 
     def written(self, old: str) -> str:
-        """Return what comes next of the paragraph, escaped, with a mark wherever a line or page begins inside."""
+        """Return the next part of the paragraph, escaped, with the breaks inside it."""
         parts: list[str] = []
         end = self.at + len(old)
         for stop in [
@@ -118,16 +122,19 @@ class _Lines:
         return f'<pb n="{self.page}"/>'
 
 
-def _stretch(stretch: Stretch, lines: _Lines, ids: Mapping[str, str], language: Language) -> str:
+def _stretch(
+    stretch: Stretch, lines: _BreakWriter, ids: Mapping[str, str], language: Language
+) -> str:
     lead = lines.lead() if stretch.old else ""
     old = lines.written(stretch.old)
-    if stretch.mark is None:
+    if stretch.annotation is None:
         return lead + old
-    place = stretch.mark.place
+    place = stretch.annotation.place
     kind = "printed" if place.printed else "recognition"
-    editor = ids.get(_words.editor(place, language))
+    editor = ids.get(_wording.editor(place, language))
     resp = f' resp="#{editor}"' if editor else ""
-    return f'{lead}<choice ana="#{kind}"><sic>{old}</sic><corr{resp}>{escaped(stretch.new)}</corr></choice>'
+    readings = f"<sic>{old}</sic><corr{resp}>{escaped(stretch.new)}</corr>"
+    return f'{lead}<choice ana="#{kind}">{readings}</choice>'
 
 
 EXPORTER = Exporter("tei", ".xml", render)

@@ -1,1 +1,1 @@
-"""What is said of a place: findings, suggestions, evidence, the report, edits selected from them."""
+"""Findings with suggestions and evidence, families of detectors, the report, selected edits."""

@@ -12,6 +12,7 @@ from proofer.document.anchors import CONTEXT
 from proofer.document.document import BREAK, Document
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
+from proofer.findings.family import Family, family_of
 from proofer.messages import Message
 
 Source = Literal[
@@ -36,7 +37,10 @@ SOURCE_NAMES: Mapping[Source, Message] = {
     "witness": Message("识别引擎", "OCR engine"),
     "pycorrector": Message("pycorrector", "pycorrector"),
 }
-"""How an editor reads where a piece of evidence comes from."""
+"""How an editor reads where a piece of evidence comes from.
+
+What OCR engines say has the source `witness`: schema 1 of the JSON report holds that name.
+"""
 
 
 class Severity(StrEnum):
@@ -53,7 +57,7 @@ class Severity(StrEnum):
 
 
 class Applicability(StrEnum):
-    """Who may apply a suggestion: any run of `--fix`, an explicit wish, or only an editor's decision."""
+    """Who may apply a suggestion: any run of `--fix`, one with `--unsafe`, or an editor only."""
 
     SAFE = "safe"
     UNSAFE = "unsafe"
@@ -62,7 +66,7 @@ class Applicability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One independent reason: who speaks, what it says, how strongly, and the place in the text that it points to."""
+    """One independent reason: its source, what it says, how strongly, and where it points."""
 
     source: Source
     detail: Message
@@ -72,40 +76,40 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A correction: edits of the document's text that belong together, and the probability that it is right.
+    """A correction: edits of the document's text, and the probability that it is right.
 
-    With `apart` each edit is right without the others, as in one correction of all half-width
-    marks: where something else is decided for a place, the others are made all the same.
+    If they are `independent`, each edit is right without the others, as in one correction of all
+    half-width marks: where something else is decided for a place, the others are made all the same.
     """
 
     edits: tuple[Edit, ...]
     confidence: float
     applicability: Applicability = Applicability.UNSAFE
     note: Message | None = None
-    apart: bool = False
+    independent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """What one detector said of a place: that it is wrong with probability `doubt`, and what it says of the correction.
+class Vote:
+    """What one detector gives a place: the probability that it is wrong.
 
-    `correction` is the probability that the finding's first suggestion is right; None if this
+    `p_correction` is the probability that the finding's first suggestion is right; None if this
     detector proposed something else or nothing.
     """
 
     code: str
-    doubt: float
-    correction: float | None
+    p_error: float
+    p_correction: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A doubtful place of a document's text.
+    """A suspicious place of a document's text.
 
     `span` is in code points of `Document.text`, `quote` is the text there. Suggestions are ranked,
     best first. `confidence` is the probability that the place is wrong. `fingerprint` identifies
-    the finding after a line shift; the pipeline sets it. `voices` are all detectors that saw the
-    place, set when they are put together.
+    the finding after a line shift; the pipeline sets it. `votes` are those of all detectors that
+    flagged the place, set when their findings are merged.
     """
 
     code: str
@@ -119,10 +123,17 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     related: tuple[Span, ...] = ()
     fingerprint: str = ""
-    voices: tuple[Voice, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    own_family: Family | None = None
+    """Set for detectors of plug-ins whose letter is none of `FAMILIES`."""
+
+    @property
+    def family(self) -> Family:
+        """The family of the detector."""
+        return self.own_family or family_of(self.code)
 
     def replacement(self, suggestion: Suggestion) -> str:
-        """Return what the quote reads after `suggestion` (its edits outside the quote left aside)."""
+        """Return the quote as `suggestion` corrects it, without its edits elsewhere."""
         if len(suggestion.edits) == 1 and suggestion.edits[0].span == self.span:
             return suggestion.edits[0].replacement
         inside = [edit for edit in suggestion.edits if self.span.covers(edit.span)]
@@ -133,16 +144,16 @@ class Finding:
 
 
 def percent(probability: float) -> str:
-    """Return a probability in whole per cent; nothing is ever said to be certain."""
+    """Return a probability in whole per cent, at most 99: nothing is certain."""
     return f"{min(round(probability * 100), 99)}%"
 
 
 def fingerprinted(findings: Sequence[Finding], document: Document) -> list[Finding]:
-    """Return the findings with their fingerprints.
+    """Return the findings with their fingerprints, which outlive shifts of lines.
 
-    A fingerprint is made of the code, the quote, up to CONTEXT code points of the paragraph on both
-    sides without white space, and the number of the finding among equal ones; never of an offset or
-    a line.
+    A fingerprint is a digest of the code, the quote, up to CONTEXT code points of the paragraph on
+    both sides without white space, and the number of the finding among equal ones, but of no offset
+    or line.
     """
     seen: dict[str, int] = {}
     result: list[Finding] = []
@@ -165,7 +176,7 @@ def fingerprinted(findings: Sequence[Finding], document: Document) -> list[Findi
 
 
 def series(findings: Iterable[Finding]) -> Mapping[tuple[str, str, str], list[Finding]]:
-    """Group the findings that are the same error with the same first suggestion: (code, quote, replacement)."""
+    """Group the findings that are the same error with the same suggestion, by `series_key`."""
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault(series_key(finding), []).append(finding)
@@ -173,6 +184,6 @@ def series(findings: Iterable[Finding]) -> Mapping[tuple[str, str, str], list[Fi
 
 
 def series_key(finding: Finding) -> tuple[str, str, str]:
-    """Return what the findings of one series have in common: (code, quote, replacement)."""
+    """Return what the findings of a series have in common: code, quote and first replacement."""
     first = finding.replacement(finding.suggestions[0]) if finding.suggestions else ""
     return (finding.code, finding.quote, first)

@@ -44,23 +44,23 @@ class DocumentReport:
     silenced: tuple[Finding, ...] = ()
     """Findings that a comment of the page itself silences."""
     warnings: tuple[Failure, ...] = ()
-    """What an editor should know and what is no failure: comments that silence nothing, stale lines of the baseline."""
+    """What is no failure: comments that silence nothing, stale entries of the baseline."""
     ignored: tuple[Finding, ...] = ()
     """Findings inside a pattern that the configuration ignores."""
     used_patterns: frozenset[str] = frozenset()
-    """Where the patterns stand that silence a finding."""
-    known: tuple[Finding, ...] = ()
-    """Findings of the baseline: there when it was written."""
+    """Where the patterns that silence a finding are configured."""
+    baselined: tuple[Finding, ...] = ()
+    """Findings that were there when the baseline was written."""
 
     @property
     def set_aside(self) -> tuple[Finding, ...]:
-        """All findings that are there and do not count."""
-        return (*self.suppressed, *self.silenced, *self.ignored, *self.known)
+        """All findings that do not count."""
+        return (*self.suppressed, *self.silenced, *self.ignored, *self.baselined)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a reader of the report may want to know about a detector that ran."""
+    """What a report says of a detector that ran."""
 
     code: str
     name: str

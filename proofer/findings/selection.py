@@ -1,14 +1,90 @@
-"""Which suggestions can be made together: the more confident one of two in conflict, none that cannot be written."""
+"""The edits that can be made together: those of the most confident suggestions.
+
+`lint --fix`, the export and `eval` all ask `select`.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Sequence
+from bisect import insort
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from proofer.document.document import Document, UnprojectableError
-from proofer.document.edits import SourceEdit, conflict
+from proofer.document.edits import AnEdit, SourceEdit, conflicting
 from proofer.findings.finding import Finding, Suggestion
+
+Owner = TypeVar("Owner")
+
+
+@dataclass(frozen=True, slots=True)
+class EditGroup(Generic[Owner, AnEdit]):
+    """Edits that are made together or not at all, right with probability `confidence`.
+
+    If they are `independent` (`Suggestion.independent`), each of them gives way to the edits of
+    other groups by itself.
+    """
+
+    owner: Owner
+    edits: tuple[AnEdit, ...]
+    confidence: float
+    independent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selected(Generic[Owner, AnEdit]):
+    """The edits to make, by place, and the groups that are made and that are not."""
+
+    edits: tuple[AnEdit, ...]
+    accepted: tuple[tuple[Owner, tuple[AnEdit, ...]], ...]
+    """The owners with what is made for them: nothing where all independent edits gave way."""
+    rejected: tuple[tuple[Owner, AnEdit], ...]
+    """The owners with an edit that is in the way of one of theirs."""
+
+
+def select(
+    groups: Iterable[EditGroup[Owner, AnEdit]], made: Iterable[AnEdit] = ()
+) -> Selected[Owner, AnEdit]:
+    """Return which groups of edits can be made together, and with the edits `made` already.
+
+    Of two groups in conflict the more confident one is made, of equals the first. Independent edits
+    give way to all others one by one; of two independent groups in conflict only one is made.
+    """
+    firm, giving_way = sorted(set(made)), list[AnEdit]()
+    accepted: list[EditGroup[Owner, AnEdit]] = []
+    rejected: list[tuple[Owner, AnEdit]] = []
+    for group in sorted(groups, key=lambda each: (each.independent, -each.confidence)):
+        placed = giving_way if group.independent else firm
+        obstacle = _first_conflict(group.edits, placed)
+        if obstacle is not None:
+            rejected.append((group.owner, obstacle))
+            continue
+        accepted.append(group)
+        for edit in group.edits:
+            insort(placed, edit)
+    free = {edit for edit in giving_way if conflicting(edit, firm) is None}
+    return Selected(
+        tuple(sorted(free.union(firm))),
+        tuple(
+            (
+                group.owner,
+                tuple(edit for edit in group.edits if not group.independent or edit in free),
+            )
+            for group in accepted
+        ),
+        tuple(rejected),
+    )
+
+
+def _first_conflict(edits: Iterable[AnEdit], placed: list[AnEdit]) -> AnEdit | None:
+    found = (conflicting(edit, placed) for edit in edits)
+    return next((other for other in found if other is not None), None)
+
+
+def precedence(finding: Finding) -> tuple[float, int, str]:
+    """Return a sort key: the most confident first suggestion first, then by place and code."""
+    confidence = finding.suggestions[0].confidence if finding.suggestions else 0.0
+    return (-confidence, finding.span.start, finding.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,50 +98,24 @@ class Planned:
 def planned(
     findings: Iterable[Finding], document: Document, wanted: Callable[[Finding], bool]
 ) -> Planned:
-    """Return the edits that make the first suggestion of each `wanted` finding.
-
-    A suggestion is made whole or not at all, but one whose edits are `apart` wherever nothing else
-    is made.
-    """
-    edits: list[SourceEdit] = []
-    made: list[Finding] = []
-    for finding in sorted(findings, key=_most_confident_first):
-        if not finding.suggestions or not wanted(finding):
-            continue
-        own = source_edits(finding.suggestions[0], document)
-        if finding.suggestions[0].apart:
-            own = [edit for edit in own if _fits(edit, edits)]
-        if own and all(_fits(edit, edits) and _is_writable(edit, document) for edit in own):
-            made.append(finding)
-            for edit in own:
-                if edit not in _neighbours(edit, edits):
-                    insort(edits, edit)
-    return Planned(tuple(edits), tuple(made))
+    """Return the edits that make the first suggestion of each `wanted` finding."""
+    groups: list[EditGroup[Finding, SourceEdit]] = []
+    for finding in sorted(findings, key=precedence):
+        if finding.suggestions and wanted(finding):
+            first = finding.suggestions[0]
+            edits = tuple(source_edits(first, document))
+            if all(_is_writable(edit, document) for edit in edits):
+                groups.append(EditGroup(finding, edits, first.confidence, first.independent))
+    selected = select(groups)
+    return Planned(selected.edits, tuple(finding for finding, edits in selected.accepted if edits))
 
 
 def source_edits(suggestion: Suggestion, document: Document) -> list[SourceEdit]:
-    """Return the edits of the source; none if one of them cannot be projected, for half a correction is none."""
+    """Return the edits of the source; none if one of them cannot be projected to it."""
     try:
         return sorted(each for edit in suggestion.edits for each in document.project(edit))
     except UnprojectableError:
         return []
-
-
-def _most_confident_first(finding: Finding) -> tuple[bool, float, int, str]:
-    if not finding.suggestions:
-        return (False, 0.0, finding.span.start, finding.code)
-    first = finding.suggestions[0]
-    return (first.apart, -first.confidence, finding.span.start, finding.code)
-
-
-def _neighbours(edit: SourceEdit, planned: Sequence[SourceEdit]) -> Sequence[SourceEdit]:
-    """Return the planned edits that can be in the way of `edit`: they do not overlap each other."""
-    at = bisect_left(planned, edit)
-    return planned[max(0, at - 1) : at + 2]
-
-
-def _fits(edit: SourceEdit, planned: Sequence[SourceEdit]) -> bool:
-    return all(other == edit or not conflict(edit, other) for other in _neighbours(edit, planned))
 
 
 def _is_writable(edit: SourceEdit, document: Document) -> bool:

@@ -1,4 +1,4 @@
-"""JSON with the place of every string, for files that are corrected where they stand."""
+"""JSON with the place of every string, for files that are corrected in place."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from proofer.document.blocks import Piece
 from proofer.document.document import Box, OcrToken
 from proofer.document.spans import Span
-from proofer.formats import _written
-from proofer.formats._api import MalformedError
-from proofer.formats._layout import box_of
+from proofer.formats import _escaped_text
+from proofer.formats._layout import TextLine, box_of
+from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
@@ -21,7 +21,7 @@ _SPECIAL = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
 )
 _UNKNOWN = "\ufffd"
-"""What half of a surrogate pair reads as, for no text can hold it; a correction replaces the whole escape."""
+"""What half of a surrogate pair reads as, since no text can hold it."""
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 
 
@@ -33,12 +33,26 @@ class String:
     value: str
 
 
+class RecognisedLine(NamedTuple):
+    """A line as engines list it: its corners, its text, and a score from 0 to 1."""
+
+    box: Any
+    text: String
+    score: Any
+
+    def text_line(self, source: str, image: str, page: int) -> TextLine:
+        """Return the line as one of a page of `image`."""
+        ocr = OcrToken(confidence(self.score), box(self.box), image)
+        pieces = [piece for line in lines(source, self.text, ocr) for piece in line]
+        return TextLine(tuple(pieces), box=ocr.box, page=page)
+
+
 class _DuplicateError(ValueError):
     pass
 
 
 def load(source: str) -> Any:
-    """Return the value that `source` holds: objects, arrays and literals as `json` has them, strings as String.
+    """Return the value that `source` holds, as the `json` module does but with strings as String.
 
     Raises:
         MalformedError: if it is no JSON, is nested too deeply, or an object has a name twice.
@@ -76,7 +90,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> None:
 
 
 def _built(source: str) -> Any:
-    """Return the value of a source that is known to be well-formed."""
+    """Return the value of a well-formed source."""
     holder: list[Any] = []
     stack: list[Any] = [holder]
     names: list[str | None] = [None]
@@ -113,8 +127,8 @@ def _value(match: re.Match[str], token: str) -> Any:
 
 
 def lines(source: str, string: String, ocr: OcrToken | None = None) -> list[list[Piece]]:
-    """Return the pieces of each line of a string, white space at its ends left out."""
-    return _written.lines(source, string.span, _SPECIAL, _decode, ocr)
+    """Return the pieces of each line of a string, without white space at its ends."""
+    return _escaped_text.lines(source, string.span, _SPECIAL, _decode, ocr)
 
 
 def _decode(written: str) -> str:
@@ -133,18 +147,18 @@ def escape_ascii(replacement: str) -> str:
 
 
 def cells(source: str, string: String) -> list[list[Piece]]:
-    """Return the pieces of each cell of a table that a string holds as HTML."""
+    """Return the pieces of each cell of an HTML table in a string."""
     found: list[list[Piece]] = []
     at = string.span.start
     for match in [*_HTML_TAG.finditer(source, string.span.start, string.span.end), None]:
         end = match.start() if match else string.span.end
-        found += _written.lines(source, Span(at, max(at, end)), _SPECIAL, _decode)
+        found += _escaped_text.lines(source, Span(at, max(at, end)), _SPECIAL, _decode)
         at = match.end() if match else end
     return found
 
 
 def numbers(value: Any) -> Iterator[float]:
-    """Yield the numbers of nested arrays, in their order."""
+    """Yield the numbers of nested arrays in order."""
     todo = [value]
     while todo:
         each = todo.pop()
@@ -155,7 +169,7 @@ def numbers(value: Any) -> Iterator[float]:
 
 
 def box(value: Any) -> Box | None:
-    """Return the box of an array of four numbers or of corners."""
+    """Return the box of an array of four numbers, or of one of corners."""
     return box_of(list(numbers(value)))
 
 

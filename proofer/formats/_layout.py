@@ -1,4 +1,4 @@
-"""From the lines that an OCR engine found, with their boxes, to the blocks of a page in reading order."""
+"""From the lines of an OCR engine, with their boxes, to the blocks of a page in reading order."""
 
 from __future__ import annotations
 
@@ -10,24 +10,28 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box
 from proofer.document.flow import CLOSERS
 from proofer.document.kinds import BlockKind
-from proofer.formats._lines import SENTENCE_END
-from proofer.formats._order import LARGE, columns, median, rows
+from proofer.formats._reading_order import LARGE, columns, median, rows
+from proofer.formats._wrapped_lines import SENTENCE_END
 
 _FARTHEST = 1e7
-"""A place beyond these pixels is on no image."""
-_LOOK = 4
-"""How many lines above and below tell the edges of a column; a page's skew does not show in so few."""
+"""Pixels; no image is larger."""
+_NEAR = 4
+"""Lines above and below that give the edges of a column: too few for the page's skew to matter."""
 _INDENT = 1.2
+"""Line heights; a paragraph's first line is indented by more."""
 _SHORT = 2.5
+"""Line heights; a paragraph's last line ends farther than this from the edge of the column."""
 _SHORT_SENTENCE = 1.0
-"""How far a paragraph's first line stands in, and its last one ends before the edge, in heights of a line."""
+"""The same if the line ends in a mark that ends a sentence."""
 _WHITE = 0.5
+"""Line heights; lines of one paragraph are no more than this farther apart than usual."""
 _OTHER_SIZE = 1.6
+"""Ratio of the heights of two lines from which they are of different sizes of type."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line as an engine found it, with `pieces` and `spaced` as in Block."""
+    """A line as the engine has it, with `pieces` and `spaced` as in Block."""
 
     pieces: tuple[Piece, ...]
     spaced: frozenset[int] = frozenset()
@@ -37,11 +41,11 @@ class TextLine:
     """Lines of one paragraph, as the engine has it, share it."""
     kind: BlockKind | None = None
     hyphenated: bool = False
-    """The last word goes on in the next line; the hyphen is not among the pieces."""
+    """Its last word continues in the next line; the hyphen is not among the pieces."""
 
 
 def box_of(numbers: Sequence[float]) -> Box | None:
-    """Return the box of left, top, right, bottom or of the corners x, y, x, y, …; None if it makes no sense."""
+    """Return the box of left, top, right, bottom or of corners x, y, x, y, …; None if absurd."""
     if (
         len(numbers) < 4
         or len(numbers) % 2
@@ -53,7 +57,7 @@ def box_of(numbers: Sequence[float]) -> Box | None:
 
 
 def size_of(numbers: Sequence[float]) -> tuple[float, float] | None:
-    """Return width and height of a page with these left, top, right, bottom; None if it is no whole image."""
+    """Return width and height of a page, given as a box; None unless it begins at 0, 0."""
     box = box_of(numbers)
     return box[2:] if box is not None and box[:2] == (0, 0) and min(box[2:]) > 0 else None
 
@@ -61,10 +65,10 @@ def size_of(numbers: Sequence[float]) -> tuple[float, float] | None:
 def joined(
     source: str, words: Iterable[Sequence[Piece]]
 ) -> tuple[tuple[Piece, ...], frozenset[int]]:
-    """Return the pieces of a line's words, and those before which a blank stands.
+    """Return the pieces of a line's words, and the indexes of those that follow a blank.
 
-    A blank parts two words of Latin letters or digits; Chinese has none, whatever the engine calls
-    a word.
+    A blank separates words of Latin letters or digits; Chinese has none, whatever the engine takes
+    for a word.
     """
     pieces: list[Piece] = []
     spaced: list[int] = []
@@ -84,11 +88,11 @@ def _blank_between(before: str, after: str) -> bool:
     )
 
 
-def blocks(source: str, lines: Iterable[TextLine], *, ordered: bool = False) -> list[Block]:
-    """Return the blocks of `lines`, by their boxes.
+def arranged(source: str, lines: Iterable[TextLine], *, ordered: bool = False) -> list[Block]:
+    """Return the blocks of `lines`, in reading order by their boxes.
 
-    They stay in their order if that is known to be right (`ordered`) or a line of their page has no
-    box.
+    They stay in their order if that is known to be right (`ordered`), or if a line of their page
+    has no box.
     """
     found: list[Block] = []
     for _, group in groupby((line for line in lines if line.pieces), key=lambda line: line.page):
@@ -101,7 +105,7 @@ def blocks(source: str, lines: Iterable[TextLine], *, ordered: bool = False) -> 
     return found
 
 
-def block(
+def paragraph_block(
     lines: Sequence[TextLine], *, indented: bool = False, blank_before: bool = True, level: int = 0
 ) -> Block:
     """Return the block of a paragraph's lines."""
@@ -129,15 +133,15 @@ def block(
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """A line of a column, put together from all that the engine found at its height."""
+class _ColumnLine:
+    """A line of a column: all that the engine found at its height."""
 
     lines: Sequence[TextLine]
     box: Box
     last: str
 
     @classmethod
-    def of(cls, source: str, lines: Sequence[TextLine], boxes: Sequence[Box]) -> _Row:
+    def of(cls, source: str, lines: Sequence[TextLine], boxes: Sequence[Box]) -> _ColumnLine:
         """Return the row of lines with these boxes."""
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         last = "".join(piece.of(source) for piece in lines[-1].pieces).rstrip(CLOSERS)[-1:]
@@ -154,7 +158,10 @@ def _by_columns(source: str, page: Sequence[TextLine]) -> Iterator[Block]:
     for column in columns(boxes):
         found = rows(boxes, column)
         yield from _blocks(
-            [_Row.of(source, [page[i] for i in row], [boxes[i] for i in row]) for row in found]
+            [
+                _ColumnLine.of(source, [page[i] for i in row], [boxes[i] for i in row])
+                for row in found
+            ]
         )
 
 
@@ -162,18 +169,18 @@ def _as_written(source: str, lines: Sequence[TextLine]) -> Iterator[Block]:
     boxes = _upright([line.box for line in lines if line.box])
     if len(boxes) == len(lines):
         yield from _blocks(
-            [_Row.of(source, [line], [box]) for line, box in zip(lines, boxes, strict=True)]
+            [_ColumnLine.of(source, [line], [box]) for line, box in zip(lines, boxes, strict=True)]
         )
     else:
-        yield block(lines)
+        yield paragraph_block(lines)
 
 
-def _blocks(column: Sequence[_Row]) -> Iterator[Block]:
+def _blocks(column: Sequence[_ColumnLine]) -> Iterator[Block]:
     left = min(row.box[0] for row in column)
     bottom = float("inf")
     for paragraph in _paragraphs(column):
         first = paragraph[0]
-        yield block(
+        yield paragraph_block(
             [line for row in paragraph for line in row.lines],
             indented=first.box[0] - left > _INDENT * first.height,
             blank_before=first.box[1] - bottom > first.height,
@@ -182,18 +189,19 @@ def _blocks(column: Sequence[_Row]) -> Iterator[Block]:
 
 
 def _upright(boxes: Sequence[Box]) -> Sequence[Box]:
-    """Return the boxes; of a page of vertical lines turned, so that its lines run from left to right."""
-    if sum(bottom - top > 2 * (right - left) for left, top, right, bottom in boxes) > 0.5 * len(
-        boxes
-    ):
+    """Return the boxes, those of vertical lines turned so that they run from left to right."""
+    tall = sum(bottom - top > 2 * (right - left) for left, top, right, bottom in boxes)
+    if tall > 0.5 * len(boxes):
         return [(top, -right, bottom, -left) for left, top, right, bottom in boxes]
     return boxes
 
 
-def _paragraphs(column: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
-    """Split a column where a line stands in, or the one before it ends early, stands far above or is of another size.
+def _paragraphs(column: Sequence[_ColumnLine]) -> Iterator[Sequence[_ColumnLine]]:
+    """Split a column into paragraphs.
 
-    A column's edges are those of the lines around, for on a skewed page they move.
+    A paragraph begins where a line is indented, or where the line above ends early, is far above or
+    of another size. The edges of the column are those of the lines around, as they move on a skewed
+    page.
     """
     height = median(row.height for row in column) or 1.0
     spacing = median([below.box[1] - above.box[3] for above, below in pairwise(column)])
@@ -202,7 +210,7 @@ def _paragraphs(column: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
         above, below = column[index - 1], column[index]
         near = [
             row
-            for row in column[max(0, index - _LOOK) : index + _LOOK]
+            for row in column[max(0, index - _NEAR) : index + _NEAR]
             if row.height < LARGE * height
         ]
         near = near or [above, below]

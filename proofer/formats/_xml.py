@@ -1,8 +1,8 @@
-"""XML with the place of every tag, attribute and run of text, for files that are corrected where they stand.
+"""XML with the place of every tag, attribute and run of text, for files corrected in place.
 
-Parsers that exist give no offsets of attributes. So expat says whether the source is well-formed,
-and a scanner finds the places. A document type with declarations of its own is refused: entities
-are what XML bombs are made of.
+No parser gives the offsets of attributes, so expat says whether the source is well-formed, and a
+scanner finds the places. A document type with declarations of its own is refused: XML bombs are
+made of entities.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from xml.parsers import expat
 from proofer.document.blocks import Piece
 from proofer.document.document import OcrToken
 from proofer.document.spans import Span
-from proofer.formats import _written
-from proofer.formats._api import MalformedError
+from proofer.formats import _escaped_text
+from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _TOKEN = re.compile(
@@ -38,23 +38,22 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;",
 
 
 class Tag(NamedTuple):
-    """An opening or closing tag; one of an empty element (`<lb/>`) comes as both, one after the other."""
+    """An opening or closing tag; that of an empty element (`<lb/>`) comes as both in turn."""
 
     name: str
-    """Without the prefix of a namespace."""
+    """Without a namespace prefix."""
     opens: bool
     attributes: Span
 
 
 def check(source: str) -> None:
-    """See that `source` is well-formed and declares nothing.
+    """Check that `source` is well-formed and declares nothing.
 
     Raises:
         MalformedError: if not.
     """
-    parser = expat.ParserCreate(
-        "utf-8"
-    )  # what the declaration says is about bytes that are decoded already
+    # the declared encoding is about bytes that are decoded already
+    parser = expat.ParserCreate("utf-8")
     parser.StartDoctypeDeclHandler = _doctype
     try:
         parser.Parse(source.encode("utf-8"), True)
@@ -62,7 +61,8 @@ def check(source: str) -> None:
         why = expat.ErrorString(error.code)
         raise MalformedError(
             Message(
-                f"不是完好的 XML（第 {error.lineno} 行第 {error.offset + 1} 列：{why}）；可能被截断或损坏。",
+                f"不是完好的 XML（第 {error.lineno} 行第 {error.offset + 1} 列：{why}）；"
+                "可能被截断或损坏。",
                 f"is not well-formed XML (line {error.lineno}, column {error.offset + 1}: {why}); "
                 "it may be cut off or damaged.",
             )
@@ -74,17 +74,18 @@ def _doctype(name: str, system: str | None, public: str | None, declares: int) -
         raise MalformedError(
             Message(
                 f"在 DOCTYPE {name} 里自行声明了内容（实体等）；为安全起见不读这样的文件。",
-                f"has declarations (entities, for example) in its DOCTYPE {name}; such files are not read, to be safe.",
+                f"has declarations (entities, for example) in its DOCTYPE {name}; "
+                "such files are not read, to be safe.",
             )
         )
 
 
 def events(source: str) -> Iterator[Tag | Span]:
-    """Yield the tags and the runs of text of `source` in their order.
+    """Yield the tags and the runs of text of `source` in order.
 
     Raises:
-        MalformedError: if markup does not end, or text stands in a CDATA section, where nothing can
-            be escaped.
+        MalformedError: if markup does not end, or text is in a CDATA section, where nothing can be
+            escaped.
     """
     at = 0
     while match := _TOKEN.match(source, at):
@@ -100,28 +101,32 @@ def events(source: str) -> Iterator[Tag | Span]:
             if match["close"] or source[at - 2] == "/":
                 yield Tag(name, False, attributes)
         elif kind == "cdata" and match[0].strip():
-            raise MalformedError(
-                Message(
-                    f"第 {_line(source, at)} 行的文字放在 CDATA 段里，无法改写；请先转成普通文字。",
-                    f"has text in a CDATA section (line {_line(source, at)}), where it cannot be corrected; "
-                    "convert it to ordinary text first.",
-                )
-            )
+            raise MalformedError(_in_cdata(_line(source, at)))
     if at < len(source):
-        raise MalformedError(
-            Message(
-                f"第 {_line(source, at)} 行的标记没有结束；可能被截断或损坏。",
-                f"has markup that does not end (line {_line(source, at)}); it may be cut off or damaged.",
-            )
-        )
+        raise MalformedError(_unfinished(_line(source, at)))
 
 
 def _line(source: str, offset: int) -> int:
     return source.count("\n", 0, offset) + 1
 
 
+def _in_cdata(line: int) -> Message:
+    return Message(
+        f"第 {line} 行的文字放在 CDATA 段里，无法改写；请先转成普通文字。",
+        f"has text in a CDATA section (line {line}), where it cannot be corrected; "
+        "convert it to ordinary text first.",
+    )
+
+
+def _unfinished(line: int) -> Message:
+    return Message(
+        f"第 {line} 行的标记没有结束；可能被截断或损坏。",
+        f"has markup that does not end (line {line}); it may be cut off or damaged.",
+    )
+
+
 def attributes(source: str, tag: Tag) -> Mapping[str, Span]:
-    """Return the places of the values of the tag's attributes, without the quotes, by name without prefix."""
+    """Return the places of attribute values without their quotes, by name without prefix."""
     found: dict[str, Span] = {}
     for match in _ATTRIBUTE.finditer(source, tag.attributes.start, tag.attributes.end):
         found[match["name"].rpartition(":")[2]] = Span(*match.span(match.lastgroup or 0))
@@ -129,23 +134,23 @@ def attributes(source: str, tag: Tag) -> Mapping[str, Span]:
 
 
 def values(source: str, tag: Tag) -> Mapping[str, str]:
-    """Return what the tag's attributes say, by name without prefix."""
+    """Return the values of the tag's attributes, by name without prefix."""
     return {name: html.unescape(span.of(source)) for name, span in attributes(source, tag).items()}
 
 
 def pieces(source: str, span: Span, ocr: OcrToken | None = None) -> list[Piece]:
-    """Return the pieces that `span` of text or of an attribute's value reads as, its lines one after the other."""
+    """Return the pieces of `span`, of text or an attribute's value, one line after the other."""
     return [piece for line in lines(source, span, ocr) for piece in line]
 
 
 def lines(source: str, span: Span, ocr: OcrToken | None = None) -> list[list[Piece]]:
-    """Return the pieces of each line of `span`, white space at its ends left out."""
-    return _written.lines(source, span, _SPECIAL, _decode, ocr)
+    """Return the pieces of each line of `span`, without white space at its ends."""
+    return _escaped_text.lines(source, span, _SPECIAL, _decode, ocr)
 
 
 def split(source: str, span: Span) -> list[list[Piece]]:
     """Return the pieces of each line of `span`, white space and empty lines included."""
-    return _written.split(source, span, _SPECIAL, _decode)
+    return _escaped_text.split(source, span, _SPECIAL, _decode)
 
 
 def _decode(written: str) -> str:
@@ -154,7 +159,7 @@ def _decode(written: str) -> str:
 
 
 def escape(replacement: str) -> str:
-    """Return `replacement` as it is written in text and in attributes, without what XML cannot hold."""
+    """Return `replacement` as written in text and attributes, without what XML cannot hold."""
     return _NOT_XML.sub("", replacement).translate(_ESCAPES)
 
 

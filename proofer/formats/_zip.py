@@ -1,4 +1,4 @@
-"""Members of a zip archive taken out, and one put back, with every other byte of the archive as it was.
+"""Reads members of a zip archive, and replaces one without changing any other byte.
 
 APPNOTE.TXT 6.3.10 of PKWARE: 4.3.7 (local header), 4.3.12 (central directory), 4.3.16 (its end).
 """
@@ -11,26 +11,28 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 
-from proofer.formats._api import MalformedError
+from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _LARGEST = 100 * 1024 * 1024
-"""Bytes of all members that are read, unpacked: a long book has some megabytes, a zip bomb any number."""
+"""Bytes, unpacked, of all members that are read; a long book has some megabytes."""
 _LOCAL, _CENTRAL, _END = 30, 46, 22
+"""Bytes of a local header, an entry of the central directory and its end, without names."""
 _HAS_DESCRIPTOR = 0x08
+"""The flag that says that sizes follow after the content."""
 _ERRORS = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError,
     NotImplementedError, RuntimeError, ValueError, OverflowError,
 )  # fmt: skip
-"""All that `zipfile` raises for archives that are damaged, encrypted or packed in a way of their own."""
+"""All that `zipfile` raises for archives that are damaged, encrypted or packed unusually."""
 
 
 def members(data: bytes, names: Sequence[str]) -> list[str]:
     """Return the texts of members of an archive.
 
     Raises:
-        MalformedError: if it is no archive, has not exactly one member of each name, or they are
-            too large or not in UTF-8.
+        MalformedError: if it is no archive, does not have exactly one member of each name, or they
+            are too large or not in UTF-8.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -50,17 +52,16 @@ def members(data: bytes, names: Sequence[str]) -> list[str]:
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     with archive.open(info) as member:
-        return member.read(
-            info.file_size + 1
-        )  # to read without a limit unpacks more than a bomb admits to
+        # without a limit, more is unpacked than a bomb admits to
+        return member.read(info.file_size + 1)
 
 
 def replaced(data: bytes, name: str, content: bytes) -> bytes:
     """Return the archive with another content of the member `name`.
 
     Raises:
-        MalformedError: as `members`, or if the archive is of a kind that only reading is safe of
-            (ZIP64, a prefix).
+        MalformedError: as `members`, or if it is not safe to write an archive of this kind (ZIP64,
+            or with a prefix).
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -96,7 +97,11 @@ class _Splice:
             raise zipfile.BadZipFile("ZIP64 or something before the archive")
 
     def with_content(self, content: bytes) -> bytes:
-        """Return the archive with `content` in place of the member's."""
+        """Return the archive with `content` in place of the member's.
+
+        Raises:
+            NotImplementedError: if the member is compressed in an unusual way.
+        """
         if self.info.compress_type == zipfile.ZIP_DEFLATED:
             packer = zlib.compressobj(9, zlib.DEFLATED, -15)
             packed = packer.compress(content) + packer.flush()
@@ -134,6 +139,6 @@ class _Splice:
 
 
 def _without_descriptor(header: bytearray, at: int) -> None:
-    """Clear the flag that says that the sizes follow after the content."""
+    """Clear the flag `_HAS_DESCRIPTOR`."""
     flags = struct.unpack_from("<H", header, at)[0]
     struct.pack_into("<H", header, at, flags & ~_HAS_DESCRIPTOR)

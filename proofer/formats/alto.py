@@ -1,7 +1,7 @@
-"""ALTO 2 to 4: XML of the Library of Congress with words in attributes (Tesseract, ABBYY, Kraken, eScriptorium).
+"""ALTO 2 to 4: XML with words in attributes (Tesseract, ABBYY, Kraken, eScriptorium).
 
-https://www.loc.gov/standards/alto/. A word that a line's end cuts has its parts in CONTENT and the
-whole in the SUBS_CONTENT of both; the hyphen (HYP) is no part of the text.
+https://www.loc.gov/standards/alto/. A word hyphenated at the end of a line has its halves in
+CONTENT and the whole in the SUBS_CONTENT of both; the hyphen (HYP) is not part of the text.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken
 from proofer.document.spans import Span
 from proofer.formats import _xml
-from proofer.formats._api import Format
-from proofer.formats._layout import TextLine, box_of, joined, size_of
-from proofer.formats._layout import blocks as laid_out
+from proofer.formats._layout import TextLine, arranged, box_of, joined, size_of
+from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?alto[\s>]")
 _FRAME = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
@@ -29,10 +28,10 @@ def blocks(source: str) -> list[Block]:
         MalformedError: if the source is no well-formed XML or declares entities.
     """
     _xml.check(source)
-    return laid_out(source, _Reader(source).lines())
+    return arranged(source, _AltoReader(source).lines())
 
 
-class _Reader:
+class _AltoReader:
     def __init__(self, source: str) -> None:
         self.source = source
         self.found: list[TextLine] = []
@@ -46,7 +45,7 @@ class _Reader:
         self.words: list[list[Piece]] = []
         self.hyphenated = False
         self.cut: Span | None = None
-        """The SUBS_CONTENT of the first part of a word that a line's end cut."""
+        """The SUBS_CONTENT of the first half of a hyphenated word."""
 
     def lines(self) -> list[TextLine]:
         """Return the lines of all pages."""
@@ -63,44 +62,39 @@ class _Reader:
         return self.found
 
     def _open(self, tag: _xml.Tag) -> None:
-        if tag.name == "Page":
-            self.page += 1
-            said = _xml.values(self.source, tag)
-            page = _frame(
-                {
-                    "HPOS": "0",
-                    "VPOS": "0",
-                    **{name: said.get(name, "") for name in ("WIDTH", "HEIGHT")},
-                }
-            )
-            self.size = size_of(page) if page else None
-        elif tag.name == "TextBlock":
-            self.paragraph += 1
-        elif tag.name == "TextLine":
-            self.words, self.box, self.hyphenated = [], _frame(_xml.values(self.source, tag)), False
-        elif tag.name == "String":
-            self._word(tag)
-        elif tag.name == "HYP":
-            self.hyphenated = True
+        match tag.name:
+            case "Page":
+                self.page += 1
+                page = _frame({**_xml.values(self.source, tag), "HPOS": "0", "VPOS": "0"})
+                self.size = size_of(page) if page else None
+            case "TextBlock":
+                self.paragraph += 1
+            case "TextLine":
+                self.words, self.hyphenated = [], False
+                self.box = _frame(_xml.values(self.source, tag))
+            case "String":
+                self._word(tag)
+            case "HYP":
+                self.hyphenated = True
 
     def _word(self, tag: _xml.Tag) -> None:
-        places, said = _xml.attributes(self.source, tag), _xml.values(self.source, tag)
+        places, values = _xml.attributes(self.source, tag), _xml.values(self.source, tag)
         if "CONTENT" not in places:
             return
-        box = _frame(said) if self.in_pixels or self.size else None
-        ocr = OcrToken(_confidence(said.get("WC", "")), box, self.image, self.size)
+        box = _frame(values) if self.in_pixels or self.size else None
+        ocr = OcrToken(_confidence(values.get("WC", "")), box, self.image, self.size)
         word = _xml.pieces(self.source, places["CONTENT"], ocr)
         whole = places.get("SUBS_CONTENT")
-        if said.get("SUBS_TYPE") == "HypPart1":
+        if values.get("SUBS_TYPE") == "HypPart1":
             self.hyphenated = True
             self.cut = whole
-        elif said.get("SUBS_TYPE") == "HypPart2":
-            self._whole(word, [each for each in (self.cut, whole) if each is not None])
+        elif values.get("SUBS_TYPE") == "HypPart2":
+            self._link_halves(word, [each for each in (self.cut, whole) if each is not None])
             self.cut = None
         self.words.append(word)
 
-    def _whole(self, second: list[Piece], wholes: list[Span]) -> None:
-        """Note that both parts of a cut word stand in `wholes` too, if all are written alike."""
+    def _link_halves(self, second: list[Piece], wholes: list[Span]) -> None:
+        """Note that `wholes` repeat both halves of a hyphenated word, if all are written alike."""
         before = self.found[-1] if self.found else None
         if before is None or not before.pieces or len(second) != 1:
             return
@@ -145,17 +139,17 @@ def _with_reading(piece: Piece, reading: str) -> Piece:
     return replace(piece, ocr=replace(ocr, alternatives=(*ocr.alternatives, reading)))
 
 
-def _frame(said: Mapping[str, str]) -> Box | None:
+def _frame(values: Mapping[str, str]) -> Box | None:
     try:
-        left, top, width, height = (float(said[name]) for name in _FRAME)
+        left, top, width, height = (float(values[name]) for name in _FRAME)
     except (KeyError, ValueError):
         return None
     return box_of([left, top, left + max(0.0, width), top + max(0.0, height)])
 
 
-def _confidence(said: str) -> float | None:
+def _confidence(written: str) -> float | None:
     try:
-        value = float(said)
+        value = float(written)
     except ValueError:
         return None
     return value if 0 <= value <= 1 else None

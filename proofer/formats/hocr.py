@@ -1,6 +1,6 @@
-"""hOCR: HTML with lines and words in classes and their boxes in titles (Tesseract, Kraken, OCRopus).
+"""hOCR: HTML with lines and words as classes, boxes as titles (Tesseract, Kraken, OCRopus).
 
-https://kba.github.io/hocr-spec/1.2/. XHTML has to be well-formed; HTML may leave out what HTML may.
+https://kba.github.io/hocr-spec/1.2/. XHTML has to be well-formed; HTML may omit what HTML allows.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.document import OcrToken
 from proofer.document.spans import Span
 from proofer.formats import _xml
-from proofer.formats._api import Format, MalformedError
-from proofer.formats._layout import TextLine, box_of, joined, size_of
-from proofer.formats._layout import blocks as laid_out
-from proofer.formats._written import characters
+from proofer.formats._escaped_text import characters
+from proofer.formats._layout import TextLine, arranged, box_of, joined, size_of
+from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
 _VOID = frozenset(
@@ -49,11 +48,13 @@ def blocks(source: str) -> list[Block]:
     """
     if source.startswith("<?xml") or "//DTD XHTML" in source[:1000]:
         _xml.check(source)
-    return laid_out(source, _Reader(source).lines())
+    return arranged(source, _HocrReader(source).lines())
 
 
 @dataclass(slots=True)
 class _Word:
+    """A word that is being read."""
+
     pieces: list[Piece] = field(default_factory=list)
     choices: list[list[str]] = field(default_factory=list)
     """The readings of each character, where Tesseract was asked for them (`lstm_choice_mode`)."""
@@ -76,34 +77,40 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _Element:
+    """An open element; its role is what it is in hOCR, nothing if it is plain HTML."""
+
     name: str
     role: str
     ocr: OcrToken | None
 
 
-class _Reader:
-    """Goes through the tags once; `stack` has the elements that are open."""
+class _HocrReader:
+    """Goes through the tags once; `stack` holds the open elements."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.found: list[TextLine] = []
         self.stack: list[_Element] = []
-        self.names: Counter[str] = Counter()
+        self.open_names: Counter[str] = Counter()
         self.page = 0
         self.paragraph = 0
-        self.shown = OcrToken()
+        self.page_token = OcrToken()
+        """What the page's own element says: its image and size."""
         self.line: list[_Word] | None = None
 
     def lines(self) -> list[TextLine]:
-        """Return the lines of all pages."""
+        """Return the lines of all pages.
+
+        Raises:
+            MalformedError: if a page or line does not end.
+        """
         for event in _xml.events(self.source):
             if isinstance(event, Span):
                 self._text(event)
             elif event.opens:
                 self._open(event)
-            elif self.names[
-                event.name
-            ]:  # HTML may close what it never opened, and leave open what it closes around
+            # HTML may close what it never opened, and leave elements open inside what it closes
+            elif self.open_names[event.name]:
                 while self._close().name != event.name:
                     pass
         if any(element.role for element in self.stack):
@@ -116,30 +123,32 @@ class _Reader:
         return self.found
 
     def _open(self, tag: _xml.Tag) -> None:
-        said = _xml.values(self.source, tag) if len(tag.attributes) else {}
-        title = said.get("title", "")
-        role = next((_ROLES[each] for each in said.get("class", "").split() if each in _ROLES), "")
-        if role == "page":
-            self._begin_page(title)
-        elif role == "paragraph":
-            self.paragraph += 1
-        elif role == "line":
-            self.line = []
-        elif role == "word" and self.line is not None:
-            self.line.append(_Word())
-        elif role == "character" and "bbox" not in title:
-            role = "choice" if title else "choices"
-            if role == "choices" and self.line:
-                self.line[-1].choices.append([])
+        values = _xml.values(self.source, tag) if len(tag.attributes) else {}
+        title = values.get("title", "")
+        classes = values.get("class", "").split()
+        role = next((_ROLES[each] for each in classes if each in _ROLES), "")
+        match role:
+            case "page":
+                self._begin_page(title)
+            case "paragraph":
+                self.paragraph += 1
+            case "line":
+                self.line = []
+            case "word" if self.line is not None:
+                self.line.append(_Word())
+            case "character" if "bbox" not in title:
+                role = "choice" if title else "choices"
+                if role == "choices" and self.line:
+                    self.line[-1].choices.append([])
         self.stack.append(_Element(tag.name, role, self._ocr(title) if role else None))
-        self.names[tag.name] += 1
+        self.open_names[tag.name] += 1
         if tag.name.lower() in _VOID:
             self._close()
 
     def _begin_page(self, title: str) -> None:
         self.page += 1
         image, box, frame = _IMAGE.search(title), _BOX.search(title), _FRAME.search(title)
-        self.shown = OcrToken(
+        self.page_token = OcrToken(
             image=(image[image.lastgroup or 0]) if image else "",
             size=size_of([*map(float, box.groups())]) if box else None,
             frame=int(frame[1]) if frame else None,
@@ -148,7 +157,7 @@ class _Reader:
     def _ocr(self, title: str) -> OcrToken:
         box, confidence = _BOX.search(title), _CONFIDENCE.search(title)
         return replace(
-            self.shown,
+            self.page_token,
             confidence=min(1.0, float(confidence[1]) / 100) if confidence else None,
             box=box_of([*map(float, box.groups())]) if box else None,
         )
@@ -170,7 +179,7 @@ class _Reader:
 
     def _close(self) -> _Element:
         element = self.stack.pop()
-        self.names[element.name] -= 1
+        self.open_names[element.name] -= 1
         if element.role == "line" and self.line is not None:
             pieces, spaced = joined(self.source, [word.read(self.source) for word in self.line])
             box = element.ocr.box if element.ocr else None

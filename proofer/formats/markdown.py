@@ -1,8 +1,7 @@
 """Markdown: what a reader sees of it, without the markup.
 
-A scanner of its own, because the parsers that exist give lines but no offsets of characters. Lines
-of a paragraph are judged as in plain text, for files of OCR output often have one paragraph a line
-without blank lines between.
+It has its own scanner, because parsers give lines but no offsets of characters. Lines are joined to
+paragraphs as in plain text, for OCR output often has one paragraph a line without blank lines.
 """
 
 from __future__ import annotations
@@ -14,22 +13,25 @@ from dataclasses import replace
 from proofer.document.blocks import Block
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.formats._api import Format
-from proofer.formats._inline import markup
-from proofer.formats._lines import Line, Wrapping, block, lines
+from proofer.formats._markdown_inline import markup
+from proofer.formats._wrapped_lines import SourceLine, Wrapping, paragraph_block, source_lines
+from proofer.formats.api import Format
 
 _FRONT_MATTER = re.compile(
-    r"\A---[ \t]*(?:\r\n|\n|\r)(?:[^\r\n]*(?:\r\n|\n|\r))*?---[ \t]*(?=[\r\n]|\Z)"
+    r"\A---[ \t]*(?>\r\n|\n|\r)(?>[^\r\n]*+(?>\r\n|\n|\r))*?---[ \t]*(?=[\r\n]|\Z)"
 )
+"""Atomic: else CRLF could also be read as two line ends, which doubles the tries with each line."""
 _COMMENT = re.compile(r"^[ \t]*<!--.*?-->", re.DOTALL | re.MULTILINE)
 _FENCE = re.compile(r"(`{3,}|~{3,})")
-_HEADING = re.compile(r"(?P<mark>#{1,6})(?:[ \t　]+(?P<text>.*?))?(?:[ \t]+#+)?$", re.DOTALL)
+_HEADING = re.compile(
+    r"(?P<mark>#{1,6})(?:[ \t　]+(?P<text>.*?))?(?:(?<![ \t])[ \t]++#++)?$", re.DOTALL
+)
 _RULE = re.compile(r"(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|=+$")
 _DEFINITION = re.compile(r"\[[^\[\]^][^\[\]]*\]:[ \t]*\S+$")
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]:[ \t]*")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _BULLET = re.compile(r"[-*+][ \t]+(?!\d{1,4}[ \t]*-$)(?:\[[ xX]\][ \t]+)?")
-_DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*\|?$")
+_DELIMITER_ROW = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+(?::?-++:?|::?)?[ \t]*+)*+$")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _BLOCK_TAG = re.compile(
     r"</?(?:table|thead|tbody|tr|td|th|p|div|center|br|hr|ul|ol|li|h[1-6])\b[^<>]*>", re.IGNORECASE
@@ -37,6 +39,7 @@ _BLOCK_TAG = re.compile(
 _CELL_TAG = re.compile(r"<(?:td|th|tr)\b", re.IGNORECASE)
 _ESCAPED = re.compile(r"[\\`*_\[\]<|]|~(?=~)|&(?=[a-z])")
 _SETEXT_LENGTH = 60
+"""Half-width cells of a line that a rule below makes a heading."""
 
 
 def blocks(source: str) -> list[Block]:
@@ -51,18 +54,18 @@ def escape(replacement: str) -> str:
 
 
 class _Scanner:
-    """Goes through the lines of a file once; `paragraph` holds those of the block that may still grow."""
+    """Goes through the lines of a file once; `paragraph` holds those of the unfinished block."""
 
     def __init__(self, source: str) -> None:
-        self.lines = lines(_blanked(source))
+        self.lines = source_lines(_blanked(source))
         self.wrapping = Wrapping(self.lines)
-        self.paragraph: list[Line] = []
+        self.paragraph: list[SourceLine] = []
         self.kind: BlockKind | None = None
         self.level = 0
         self.fence = ""
 
     def blocks(self) -> Iterator[Block]:
-        """Return the blocks, markup inside of lines still in their pieces."""
+        """Yield the blocks, with the markup inside their lines."""
         for index, line in enumerate(self.lines):
             if self.fence or _FENCE.match(line.text):
                 yield from self._flush()
@@ -74,17 +77,17 @@ class _Scanner:
                 yield from self._text(line)
         yield from self._flush()
 
-    def _code(self, line: Line) -> Iterator[Block]:
+    def _code(self, line: SourceLine) -> Iterator[Block]:
         match = _FENCE.match(line.text)
         if self.fence and match and match[1].startswith(self.fence) and line.text == match[1]:
             self.fence = ""
         elif self.fence:
-            yield block([line], BlockKind.CODE)
+            yield paragraph_block([line], BlockKind.CODE)
         elif match:
             self.fence = match[1]
 
     def _in_table(self, index: int) -> bool:
-        """A table without outer bars shows itself by the row of dashes."""
+        """Return whether a line is in a table; one without outer bars has a row of dashes."""
         line = self.lines[index]
         if "|" not in line.text:
             return False
@@ -94,12 +97,14 @@ class _Scanner:
         run = self.lines[first : first + 2]
         return len(run) == 2 and not run[1].blank_before and _is_delimiter_row(run[1])
 
-    def _text(self, line: Line) -> Iterator[Block]:
+    def _text(self, line: SourceLine) -> Iterator[Block]:
         text = line.text
         if match := _HEADING.match(text):
             yield from self._flush()
             if match["text"]:
-                yield block([line.part(*match.span("text"))], BlockKind.HEADING, len(match["mark"]))
+                yield paragraph_block(
+                    [line.part(*match.span("text"))], BlockKind.HEADING, len(match["mark"])
+                )
         elif _RULE.match(text):
             yield from self._underlined(line)
         elif _DEFINITION.match(text):
@@ -110,16 +115,16 @@ class _Scanner:
         else:
             yield from self._grow(line)
 
-    def _underlined(self, line: Line) -> Iterator[Block]:
-        """A rule directly below one short line makes a heading of it."""
+    def _underlined(self, line: SourceLine) -> Iterator[Block]:
+        """Yield the paragraph before a rule, which makes a heading of one short line above it."""
         held, kind = self.paragraph, self.kind
         adjacent = len(held) == 1 and kind is None and not line.blank_before
         if adjacent and line.text[0] in "=-" and held[0].width <= _SETEXT_LENGTH:
             self.paragraph = []
-            yield block(held, BlockKind.HEADING, 1 if line.text[0] == "=" else 2)
+            yield paragraph_block(held, BlockKind.HEADING, 1 if line.text[0] == "=" else 2)
         yield from self._flush()
 
-    def _grow(self, line: Line) -> Iterator[Block]:
+    def _grow(self, line: SourceLine) -> Iterator[Block]:
         quote, bullet = _QUOTE.match(line.text), _BULLET.match(line.text)
         kind = BlockKind.QUOTE if quote else BlockKind.LIST if bullet else None
         goes_on = not line.blank_before and not bullet and (kind is self.kind or not quote)
@@ -140,47 +145,49 @@ class _Scanner:
     def _flush(self) -> Iterator[Block]:
         if self.paragraph:
             for paragraph in self.wrapping.paragraphs(self.paragraph):
-                yield block(paragraph, self.kind, self.level)
+                yield paragraph_block(paragraph, self.kind, self.level)
         self.paragraph = []
         self.kind = None
         self.level = 0
 
 
 def _blanked(source: str) -> str:
-    """Return `source` with front matter and comments as blanks, every other character at its place."""
+    """Return `source` with front matter and comments replaced by as many blanks."""
 
     def blank(match: re.Match[str]) -> str:
         return re.sub(r"[^\r\n\f]", " ", match[0])
 
     if "<!--" in source:
-        source = _COMMENT.sub(blank, source)
+        # What follows the last end of a comment is searched for none: it would be, from each start.
+        end = source.rfind("-->") + len("-->")
+        source = _COMMENT.sub(blank, source[:end]) + source[end:]
     return _FRONT_MATTER.sub(blank, source, count=1) if source.startswith("---") else source
 
 
-def _is_delimiter_row(line: Line) -> bool:
+def _is_delimiter_row(line: SourceLine) -> bool:
     return "-" in line.text and _DELIMITER_ROW.match(line.text) is not None
 
 
-def _row(line: Line) -> Iterator[Block]:
+def _row(line: SourceLine) -> Iterator[Block]:
     if not _is_delimiter_row(line):
         yield from _split(line, _CELL_END, BlockKind.TABLE)
 
 
-def _tagged(line: Line) -> Iterator[Block]:
+def _tagged(line: SourceLine) -> Iterator[Block]:
     yield from _split(line, _BLOCK_TAG, BlockKind.TABLE if _CELL_TAG.search(line.text) else None)
 
 
-def _split(line: Line, separator: re.Pattern[str], kind: BlockKind | None) -> Iterator[Block]:
+def _split(line: SourceLine, separator: re.Pattern[str], kind: BlockKind | None) -> Iterator[Block]:
     start = 0
     for match in [*separator.finditer(line.text), None]:
         part = line.part(start, match.start() if match else len(line.text))
         if part.text:
-            yield block([part], kind)
+            yield paragraph_block([part], kind)
         start = match.end() if match else 0
 
 
 def _inline(source: str, raw: Block) -> Block:
-    """Return `raw` without the markup inside its lines, and without white space that markup hid at their ends."""
+    """Return `raw` without the markup inside its lines and the white space that it leaves."""
     text = "\n".join([piece.of(source) for piece in raw.pieces])
     hidden = [] if raw.kind is BlockKind.CODE else markup(text)
     if not hidden:

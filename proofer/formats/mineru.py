@@ -1,20 +1,21 @@
-"""MinerU: its content list, a JSON array of texts, pictures and tables in reading order."""
+"""MinerU: its content list, a JSON array of texts, images and tables in reading order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from proofer.document.blocks import Block, Piece
+from proofer.document.blocks import Block
 from proofer.document.kinds import BlockKind
 from proofer.formats import _json
-from proofer.formats._api import Format, MalformedError
-from proofer.formats._layout import TextLine, block
+from proofer.formats._layout import TextLine, paragraph_block
+from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
 _SIGNATURE = re.compile(
-    r'(?=.*?"type"\s*:\s*"(?:text|image|table|equation|list|code|header|footer|page_number)")(?=.*?"page_idx"\s*:)',
+    r'(?=.*?"type"\s*:\s*"(?:text|image|table|equation|list|code|header|footer|page_number)")'
+    r'(?=.*?"page_idx"\s*:)',
     re.DOTALL,
 )
 _KINDS = dict.fromkeys(["header", "footer", "page_number"], BlockKind.RUNNING_HEAD)
@@ -28,7 +29,12 @@ _FIELDS: dict[str, BlockKind | None] = {
     "code_body": BlockKind.CODE,
     **dict.fromkeys(["image_footnote", "img_footnote", "table_footnote", "chart_footnote"], None),
 }
-"""Where text stands beside `text`, in the order of reading, and of which kind it is."""
+"""Fields with text besides `text`, in reading order, and its kind."""
+_SKIPPED = frozenset({"equation", "interline_equation"})
+_PAGES = 1_000_000
+"""A file with a page number from here on is taken to be of one page."""
+_LEVELS = 9
+"""The deepest level of headings; a deeper one is plain text."""
 
 
 def blocks(source: str) -> list[Block]:
@@ -46,32 +52,36 @@ def blocks(source: str) -> list[Block]:
 
 
 def _entry(source: str, entry: dict[str, Any]) -> Iterator[Block]:
-    index = entry.get("page_idx")
-    page = int(index) + 1 if isinstance(index, float) and 0 <= index < 1e6 else 1
-    kind = _json.text(entry.get("type"))
-    if kind in ("equation", "interline_equation"):
+    name = _json.text(entry.get("type"))
+    if name in _SKIPPED:
         return
-    level = entry.get("text_level")
-    depth = int(level) if isinstance(level, float) and 1 <= level <= 9 else 0
-    if isinstance(text := entry.get("text"), _json.String):
-        yield from _paragraphs(
-            source, text, page, BlockKind.HEADING if depth else _KINDS.get(kind), depth
-        )
-    for name, kind_of_field in _FIELDS.items():
-        value = entry.get(name)
-        for string in value if isinstance(value, list) else [value]:
-            if isinstance(string, _json.String):
-                yield from _paragraphs(source, string, page, kind_of_field)
+    index, depth = entry.get("page_idx"), entry.get("text_level")
+    page = int(index) + 1 if isinstance(index, float) and 0 <= index < _PAGES else 1
+    level = int(depth) if isinstance(depth, float) and 1 <= depth <= _LEVELS else 0
+    kind = BlockKind.HEADING if level else _KINDS.get(name)
+    yield from _paragraphs(source, entry.get("text"), page, kind, level)
+    for field, kind in _FIELDS.items():
+        value = entry.get(field)
+        for each in value if isinstance(value, list) else [value]:
+            yield from _paragraphs(source, each, page, kind)
 
 
 def _paragraphs(
-    source: str, string: _json.String, page: int, kind: BlockKind | None, level: int = 0
+    source: str, value: Any, page: int, kind: BlockKind | None, level: int = 0
 ) -> Iterator[Block]:
-    found: Sequence[list[Piece]] = (_json.cells if kind is BlockKind.TABLE else _json.lines)(
-        source, string
-    )
-    for line in found:
-        yield block([TextLine(tuple(line), page=page, kind=kind)], level=level)
+    """Yield a block for each line or cell of a value, if it is a string.
+
+    Args:
+        source: the source of the document.
+        value: any value of JSON.
+        page: the number of the page, from 1.
+        kind: the kind of the blocks.
+        level: depth of a heading.
+    """
+    if not isinstance(value, _json.String):
+        return
+    for line in (_json.cells if kind is BlockKind.TABLE else _json.lines)(source, value):
+        yield paragraph_block([TextLine(tuple(line), page=page, kind=kind)], level=level)
 
 
 FORMAT = Format(

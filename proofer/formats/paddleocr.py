@@ -1,6 +1,7 @@
-"""PaddleOCR 3: the JSON of its recognition (lines in columns of arrays), of PP-Structure and of PaddleOCR-VL (blocks).
+"""PaddleOCR 3: the JSON of its recognition, of PP-Structure and of PaddleOCR-VL.
 
-Blocks come in reading order, lines by their height on the page.
+The recognition has lines, by their height on the page, as arrays of boxes, texts and scores; the
+others have blocks, in reading order.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from proofer.document.blocks import Block
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
 from proofer.formats import _json
-from proofer.formats._api import Format, MalformedError
-from proofer.formats._layout import TextLine
-from proofer.formats._layout import blocks as laid_out
+from proofer.formats._json import RecognisedLine
+from proofer.formats._layout import TextLine, arranged
+from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
 _SIGNATURE = re.compile(r'"(?:rec_texts|parsing_res_list|dt_polys|layout_det_res)"\s*:')
@@ -44,45 +45,43 @@ def blocks(source: str) -> list[Block]:
         MalformedError: if the source is no JSON, or none that PaddleOCR writes.
     """
     root = _json.load(source)
-    pages = [
-        each.get("res", each)
-        for each in (root if isinstance(root, list) else [root])
-        if isinstance(each, dict)
+    results = [
+        each for each in (root if isinstance(root, list) else [root]) if isinstance(each, dict)
     ]
-    found: list[Block] = []
-    known = False
-    for number, page in enumerate(pages, 1):
-        if not isinstance(page, dict):
-            continue
-        image = _json.text(page.get("input_path"))
-        if isinstance(page.get(_BLOCKS), list):
-            known = True
-            found += laid_out(source, _blocks(source, page[_BLOCKS], number, image), ordered=True)
-        elif isinstance(page.get(_TEXTS), list):
-            known = True
-            found += laid_out(source, _lines(source, page, number, image))
-    if not known:
+    pages = [each.get("res", each) for each in results]
+    found = [_page(source, page, number) for number, page in enumerate(pages, 1)]
+    if all(blocks is None for blocks in found):
         raise MalformedError(
             Message(
                 f"里没有 {_BLOCKS} 或 {_TEXTS}，不是 PaddleOCR 的结果。",
                 f"has neither {_BLOCKS} nor {_TEXTS}, as PaddleOCR writes them.",
             )
         )
-    return found
+    return [block for blocks in found for block in blocks or ()]
+
+
+def _page(source: str, page: Any, number: int) -> list[Block] | None:
+    """Return the blocks of a page; None if it is no result of PaddleOCR."""
+    if not isinstance(page, dict):
+        return None
+    image = _json.text(page.get("input_path"))
+    if isinstance(page.get(_BLOCKS), list):
+        return arranged(source, _blocks(source, page[_BLOCKS], number, image), ordered=True)
+    if isinstance(page.get(_TEXTS), list):
+        return arranged(source, _lines(source, page, number, image))
+    return None
 
 
 def _lines(source: str, page: dict[str, Any], number: int, image: str) -> Iterator[TextLine]:
     boxes: list[Any] = next((page[name] for name in _BOXES if isinstance(page.get(name), list)), [])
     scores = page.get("rec_scores")
     texts = page[_TEXTS]
-    told = zip_longest(
+    lines = zip_longest(
         texts, boxes[: len(texts)], (scores if isinstance(scores, list) else [])[: len(texts)]
     )
-    for text, box, score in told:
+    for text, box, score in lines:
         if isinstance(text, _json.String):
-            ocr = OcrToken(_json.confidence(score), _json.box(box), image)
-            pieces = [piece for line in _json.lines(source, text, ocr) for piece in line]
-            yield TextLine(tuple(pieces), box=ocr.box, page=number)
+            yield RecognisedLine(box, text, score).text_line(source, image, number)
 
 
 def _blocks(source: str, entries: list[Any], number: int, image: str) -> Iterator[TextLine]:
@@ -111,4 +110,5 @@ FORMAT = Format(
     escape=_json.escape,
     escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
+    engine="paddleocr",
 )

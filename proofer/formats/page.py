@@ -1,14 +1,14 @@
-"""PAGE XML: regions, lines, words and glyphs with a text of their own each (Transkribus, eScriptorium, OCR-D).
+"""PAGE XML: regions, lines, words and glyphs, each with a text (Transkribus, eScriptorium, OCR-D).
 
 https://github.com/PRImA-Research-Lab/PAGE-XML. The text of a line is what counts; words and glyphs
-that say the same tell where it stands and how sure the engine was. A correction is made in all of
-them, and in the region's text.
+with the same text give its place and the engine's confidence. A correction is made in all of them,
+and in the region's text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -17,10 +17,9 @@ from proofer.document.document import Box, OcrToken
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats import _xml
-from proofer.formats._api import Format
-from proofer.formats._layout import TextLine, box_of, joined, size_of
-from proofer.formats._layout import blocks as laid_out
-from proofer.formats._written import characters, together
+from proofer.formats._escaped_text import characters, together
+from proofer.formats._layout import TextLine, arranged, box_of, joined, size_of
+from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?PcGts[\s>]")
 _LEVELS = ("TextRegion", "TextLine", "Word", "Glyph")
@@ -35,13 +34,13 @@ _KINDS = {
 
 
 def blocks(source: str) -> list[Block]:
-    """Return the blocks of the pages, in the order that the file gives or, if it gives none, by their boxes.
+    """Return the blocks of the pages, in the file's reading order or else by their boxes.
 
     Raises:
         MalformedError: if the source is no well-formed XML or declares entities.
     """
     _xml.check(source)
-    reader = _Reader(source)
+    reader = _PageReader(source)
     reader.read()
     places = {name: number for number, name in enumerate(reader.order)}
     regions = sorted(
@@ -52,11 +51,11 @@ def blocks(source: str) -> list[Block]:
         for number, region in enumerate(regions)
         for line in _region_lines(source, region, number)
     ]
-    return laid_out(source, lines, ordered=bool(places))
+    return arranged(source, lines, ordered=bool(places))
 
 
 @dataclass(slots=True)
-class _Reading:
+class _TextEquiv:
     """A TextEquiv: one of the readings of a place."""
 
     rank: float
@@ -65,7 +64,7 @@ class _Reading:
 
 
 @dataclass(slots=True)
-class _Part:
+class _PageElement:
     """A region, line, word or glyph."""
 
     level: str
@@ -75,10 +74,10 @@ class _Part:
     image: str
     size: tuple[float, float] | None
     corners: list[float] = field(default_factory=list)
-    readings: list[_Reading] = field(default_factory=list)
-    parts: list[_Part] = field(default_factory=list)
+    readings: list[_TextEquiv] = field(default_factory=list)
+    parts: list[_PageElement] = field(default_factory=list)
 
-    def reading(self) -> _Reading | None:
+    def reading(self) -> _TextEquiv | None:
         """Return the main reading."""
         return min(
             (each for each in self.readings if each.text), key=lambda each: each.rank, default=None
@@ -103,13 +102,13 @@ class _Part:
         return _xml.lines(source, main.text, ocr)
 
 
-class _Reader:
-    """Goes through the tags once; `stack` has the parts that are open."""
+class _PageReader:
+    """Goes through the tags once; `stack` holds the open elements."""
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.regions: list[_Part] = []
-        self.stack: list[_Part] = []
+        self.regions: list[_PageElement] = []
+        self.stack: list[_PageElement] = []
         self.order: list[str] = []
         self.page = 0
         self.image = ""
@@ -129,46 +128,47 @@ class _Reader:
                 self._close(event.name)
 
     def _open(self, tag: _xml.Tag) -> None:
-        said = _xml.values(self.source, tag)
-        if tag.name == "Page":
-            self.page += 1
-            self.image = said.get("imageFilename", "")
-            width, height = (
-                _NUMBER.fullmatch(said.get(each, "")) for each in ("imageWidth", "imageHeight")
-            )
-            self.size = (
-                size_of([0, 0, float(width[0]), float(height[0])]) if width and height else None
-            )
-        elif tag.name.startswith("RegionRef"):
-            self.order.append(said.get("regionRef", ""))
-        elif tag.name in _LEVELS:
-            kind = _KINDS.get(said.get("type", ""))
-            part = _Part(tag.name, said.get("id", ""), kind, self.page, self.image, self.size)
-            parent = next((each for each in reversed(self.stack) if each.level != tag.name), None)
-            if tag.name == "TextRegion":
-                self.regions.append(part)
-            elif parent is not None:
-                parent.parts.append(part)
-            self.stack.append(part)
-        elif self.stack:
-            self._detail(tag.name, said)
+        values = _xml.values(self.source, tag)
+        match tag.name:
+            case "Page":
+                self._begin_page(values)
+            case name if name.startswith("RegionRef"):
+                self.order.append(values.get("regionRef", ""))
+            case name if name in _LEVELS:
+                self._begin_element(name, values)
+            case name if self.stack:
+                self._detail(name, values, self.stack[-1])
 
-    def _detail(self, name: str, said: Mapping[str, str]) -> None:
-        part = self.stack[-1]
-        if name == "Coords":
-            part.corners = [float(number) for number in _NUMBER.findall(said.get("points", ""))]
-        elif name == "Point":
-            part.corners += [
-                float(number) for number in _NUMBER.findall(f"{said.get('x')} {said.get('y')}")
-            ]
-        elif name == "TextEquiv":
-            rank, confidence = (_NUMBER.fullmatch(said.get(each, "")) for each in ("index", "conf"))
-            value = float(confidence[0]) if confidence else -1.0
-            part.readings.append(
-                _Reading(float(rank[0]) if rank else 0.0, value if 0 <= value <= 1 else None)
-            )
-        elif name == "Unicode":
-            self.in_text, self.text = True, None
+    def _begin_page(self, values: Mapping[str, str]) -> None:
+        self.page += 1
+        self.image = values.get("imageFilename", "")
+        width, height = _number(values, "imageWidth"), _number(values, "imageHeight")
+        self.size = size_of([0, 0, width or 0, height or 0])
+
+    def _begin_element(self, level: str, values: Mapping[str, str]) -> None:
+        kind = _KINDS.get(values.get("type", ""))
+        name = values.get("id", "")
+        element = _PageElement(level, name, kind, self.page, self.image, self.size)
+        parent = next((each for each in reversed(self.stack) if each.level != level), None)
+        if level == "TextRegion":
+            self.regions.append(element)
+        elif parent is not None:
+            parent.parts.append(element)
+        self.stack.append(element)
+
+    def _detail(self, name: str, values: Mapping[str, str], element: _PageElement) -> None:
+        match name:
+            case "Coords":
+                element.corners = _numbers(values.get("points", ""))
+            case "Point":
+                element.corners += _numbers(f"{values.get('x')} {values.get('y')}")
+            case "TextEquiv":
+                confidence = _number(values, "conf")
+                known = confidence is not None and 0 <= confidence <= 1
+                rank = _number(values, "index") or 0.0
+                element.readings.append(_TextEquiv(rank, confidence if known else None))
+            case "Unicode":
+                self.in_text, self.text = True, None
 
     def _close(self, name: str) -> None:
         if name == "Unicode" and self.in_text:
@@ -179,8 +179,17 @@ class _Reader:
             self.stack.pop()
 
 
-def _region_lines(source: str, region: _Part, number: int) -> Iterator[TextLine]:
-    """Return the lines of a region, each with what words, glyphs and the region write of it."""
+def _number(values: Mapping[str, str], name: str) -> float | None:
+    written = _NUMBER.fullmatch(values.get(name, ""))
+    return float(written[0]) if written else None
+
+
+def _numbers(written: str) -> list[float]:
+    return [float(number) for number in _NUMBER.findall(written)]
+
+
+def _region_lines(source: str, region: _PageElement, number: int) -> Iterator[TextLine]:
+    """Return the lines of a region, each with its echoes in words, glyphs and the region's text."""
     whole = region.pieces(source)
     found = [(line, words) for line in region.parts if any(words := _line_words(source, line))]
     if not found:
@@ -188,59 +197,63 @@ def _region_lines(source: str, region: _Part, number: int) -> Iterator[TextLine]
             yield TextLine(tuple(text), page=region.page, paragraph=number, kind=region.kind)
         return
     flat = [each for _, words in found for word in words for each in word]
-    told = iter(
-        _echoed(source, flat, [each for text in whole for each in characters(text)]) or flat
-    )
+    rest = iter(_echoed(source, flat, _characters(whole)) or flat)
     for line, words in found:
-        parts = [together(islice(told, len(word))) for word in words]
+        parts = [together(islice(rest, len(word))) for word in words]
         yield TextLine(*joined(source, parts), line.box(), region.page, number, region.kind)
 
 
-def _line_words(source: str, line: _Part) -> list[list[Piece]]:
-    """Return the characters of each word of a line; all in one if its words are lacking or say something else."""
-    text = [each for pieces in line.pieces(source) for each in characters(pieces)]
+def _line_words(source: str, line: _PageElement) -> list[list[Piece]]:
+    """Return the characters of each word of a line.
+
+    They are one word if the line has no words or these have another text.
+    """
+    text = _characters(line.pieces(source))
     words = [_word(source, word) for word in line.parts]
     if not text:
         return words
-    told = _echoed(source, [each for word in words for each in word], text)
-    if told is None:
+    echoed = _echoed(source, [each for word in words for each in word], text)
+    if echoed is None:
         return [text]
-    rest = iter(told)
+    rest = iter(echoed)
     return [list(islice(rest, len(word))) for word in words]
 
 
-def _word(source: str, word: _Part) -> list[Piece]:
-    """Return the characters of a word, with what the engine says of each if its glyphs are told."""
-    text = [each for pieces in word.pieces(source) for each in characters(pieces)]
-    glyphs = [
-        each
-        for glyph in word.parts
-        for pieces in glyph.pieces(source)
-        for each in characters(pieces)
-    ]
+def _word(source: str, word: _PageElement) -> list[Piece]:
+    """Return the characters of a word, with what the engine says of its glyphs if it has them."""
+    text = _characters(word.pieces(source))
+    glyphs = [each for glyph in word.parts for each in _characters(glyph.pieces(source))]
     if not text:
         return glyphs
-    told = _echoed(source, text, glyphs) or text
-    return (
-        [replace(one, ocr=two.ocr) for one, two in zip(told, glyphs, strict=True)]
-        if told != text
-        else text
-    )
+    matching = _matching(source, text, glyphs) or text
+    echoed = _echoed(source, text, glyphs) or text
+    return [replace(one, ocr=two.ocr) for one, two in zip(echoed, matching, strict=True)]
+
+
+def _characters(lines: Iterable[Iterable[Piece]]) -> list[Piece]:
+    return [each for line in lines for each in characters(line)]
 
 
 def _echoed(source: str, text: list[Piece], other: list[Piece]) -> list[Piece] | None:
-    """Return the characters of `text` with their places in `other`; None if that says something else.
-
-    Blanks in `other` do not count: between words there may be one or not.
-    """
-    if [each.of(source) for each in text] != [each.of(source) for each in other]:
-        other = [each for each in other if not each.of(source).isspace()]
-    if not text or [each.of(source) for each in text] != [each.of(source) for each in other]:
+    """Return the characters of `text` with their echoes in `other`; None if its text is another."""
+    matching = _matching(source, text, other)
+    if matching is None:
         return None
     return [
         replace(one, echoes=(*one.echoes, Span(two.start, two.end)))
-        for one, two in zip(text, other, strict=True)
+        for one, two in zip(text, matching, strict=True)
     ]
+
+
+def _matching(source: str, text: list[Piece], other: list[Piece]) -> list[Piece] | None:
+    """Return the characters of `other` that are those of `text`; None if its text is another.
+
+    Blanks that only `other` has do not count: between words there may be one or not.
+    """
+    wanted = [each.of(source) for each in text]
+    visible = [each for each in other if not each.of(source).isspace()]
+    same = (each for each in (other, visible) if [one.of(source) for one in each] == wanted)
+    return next(same, None) if text else None
 
 
 FORMAT = Format(

@@ -1,21 +1,21 @@
-"""PDF: its text layer, page by page, read only: text in a PDF has no place that could be rewritten."""
+"""PDF: its text layer, page by page; it is only read, as text in a PDF cannot be replaced."""
 
 from __future__ import annotations
 
 import re
 
-from proofer.formats._api import Format, MalformedError, Package
+from proofer.formats.api import Format, MalformedError, Package
 from proofer.formats.plain import blocks
 from proofer.messages import Message
 
 _VERTICAL = re.compile(r"^[^\x00-\x7f](?:\n[^\x00-\x7f]){3,}$", re.MULTILINE)
-"""Vertical lines come from pypdf with a character a line; where one ends and the next begins, it does not tell."""
+"""pypdf gives vertical lines one character a line, without saying where each ends."""
 _LARGEST = 50_000_000
-"""Characters of a text layer: a damaged or hostile file can yield any number."""
+"""Code points of a text layer; a damaged or hostile file can yield any number."""
 
 
 def _unpack(data: bytes) -> str:
-    """Return the text of the pages with a form feed between them; for pypdf see docs/dependencies.md."""
+    """Return the text of the pages with form feeds between; docs/dependencies.md is on pypdf."""
     try:
         import pypdf
     except ImportError as error:

@@ -1,17 +1,21 @@
-"""Plain text: a paragraph a line, or paragraphs that were wrapped at the width of a column."""
+"""Plain text: one paragraph a line, or paragraphs wrapped at the width of a column."""
 
 from __future__ import annotations
 
 from proofer.document.blocks import Block
-from proofer.formats._api import Format
-from proofer.formats._lines import Wrapping, block, lines, runs
+from proofer.formats._wrapped_lines import Wrapping, paragraph_block, source_lines, unbroken_runs
+from proofer.formats.api import Format
 
 
 def blocks(source: str) -> list[Block]:
     """Return the paragraphs of `source`."""
-    found = lines(source)
-    wrapping = Wrapping(found)
-    return [block(paragraph) for run in runs(found) for paragraph in wrapping.paragraphs(run)]
+    lines = source_lines(source)
+    wrapping = Wrapping(lines)
+    return [
+        paragraph_block(paragraph)
+        for run in unbroken_runs(lines)
+        for paragraph in wrapping.paragraphs(run)
+    ]
 
 
 FORMAT = Format(

@@ -8,29 +8,26 @@ columns: it sorts lines by their height on the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from proofer.document.blocks import Block
-from proofer.document.document import OcrToken
 from proofer.formats import _json
-from proofer.formats._api import Format, MalformedError
-from proofer.formats._layout import TextLine
-from proofer.formats._layout import blocks as laid_out
+from proofer.formats._json import RecognisedLine
+from proofer.formats._layout import arranged
+from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
 _SIGNATURE = re.compile(
     r"""\s*(?:\[\s*){3,5}-?[\d.eE+-]+\s*,[-\s\d.,eE+\[\]]{5,400}\]\s*,\s*(?:\[\s*)?"
-    |(?=.*?"(?:box|points|dt_boxes)"\s*:\s*\[\s*\[)(?=.*?"(?:text|txt|rec_txt|transcription)"\s*:\s*")
+    |(?=.*?"(?:box|points|dt_boxes)"\s*:\s*\[\s*\[)
+     (?=.*?"(?:text|txt|rec_txt|transcription)"\s*:\s*")
     |(?=.*?"boxes"\s*:\s*\[\s*\[)(?=.*?"txts"\s*:\s*\[)""",
     re.DOTALL | re.VERBOSE,
 )
-
-
-class _Line(NamedTuple):
-    box: Any
-    text: _json.String
-    score: Any
+_BOXES = ("box", "points", "dt_boxes")
+_TEXTS = ("text", "txt", "rec_txt", "transcription")
+"""Names of the corners and the text of a line, by version and wrapper."""
 
 
 def blocks(source: str) -> list[Block]:
@@ -49,67 +46,57 @@ def blocks(source: str) -> list[Block]:
                 "has no lines with box and text as RapidOCR writes them.",
             )
         )
-    lines: list[TextLine] = []
-    for number, page in enumerate(pages, 1):
-        for each in page:
-            ocr = OcrToken(_json.confidence(each.score), _json.box(each.box), image)
-            pieces = [piece for line in _json.lines(source, each.text, ocr) for piece in line]
-            lines.append(TextLine(tuple(pieces), box=ocr.box, page=number))
-    return laid_out(source, lines)
+    lines = [
+        line.text_line(source, image, number)
+        for number, page in enumerate(pages, 1)
+        for line in page
+    ]
+    return arranged(source, lines)
 
 
 def _pages(root: Any) -> list[Any]:
+    """Return the list of lines of each page."""
     if isinstance(root, dict):
         if {"boxes", "txts"} <= root.keys():
-            columns = [root.get(name) or [] for name in ("boxes", "txts", "scores")]
-            return [_transposed(columns)] if all(isinstance(each, list) for each in columns) else []
-        return [
-            next(
-                (
-                    value
-                    for value in root.values()
-                    if isinstance(value, list) and any(_lines(value))
-                ),
-                [],
-            )
-        ]
+            return _transposed(root)
+        lists = (value for value in root.values() if isinstance(value, list))
+        return [next((value for value in lists if any(_lines(value))), [])]
     if isinstance(root, list) and not any(_lines(root)):
         return root  # PaddleOCR 2 has a list of lines for each page
     return [root]
 
 
-def _transposed(columns: list[list[Any]]) -> list[Any]:
+def _transposed(root: dict[str, Any]) -> list[Any]:
+    """Return the one page of an object with a list of boxes, one of texts and one of scores."""
+    columns = [root.get(name) or [] for name in ("boxes", "txts", "scores")]
+    if not all(isinstance(each, list) for each in columns):
+        return []
     boxes, texts, scores = columns
-    scores = scores or [None] * len(texts)
-    return [list(line) for line in zip(boxes, texts, scores, strict=False)]
+    return [list(map(list, zip(boxes, texts, scores or [None] * len(texts), strict=False)))]
 
 
-def _lines(page: Any) -> Iterator[_Line]:
+def _lines(page: Any) -> Iterator[RecognisedLine]:
     for entry in page if isinstance(page, list) else ():
-        line = _line(entry)
-        if line is not None:
-            yield line
+        box, text, score = _fields(entry)
+        if isinstance(text, _json.String) and isinstance(box, list):
+            yield RecognisedLine(box, text, score)
 
 
-def _line(entry: Any) -> _Line | None:
+def _fields(entry: Any) -> tuple[Any, Any, Any]:
+    """Return what stands for the box, the text and the score of a line; None where nothing does."""
     if isinstance(entry, dict):
-        box = next((entry[name] for name in ("box", "points", "dt_boxes") if name in entry), None)
-        text = next(
-            (entry[name] for name in ("text", "txt", "rec_txt", "transcription") if name in entry),
-            None,
-        )
         score = entry.get("score", entry.get("confidence"))
-    elif isinstance(entry, list) and len(entry) >= 2:
-        box, text, score = entry[0], entry[1], entry[2] if len(entry) > 2 else None
+        return _first(entry, _BOXES), _first(entry, _TEXTS), score
+    if isinstance(entry, list) and len(entry) >= 2:
+        box, text, *scores = entry
         if isinstance(text, list) and text:
-            text, score = text[0], text[1] if len(text) > 1 else None
-    else:
-        return None
-    return (
-        _Line(box, text, score)
-        if isinstance(text, _json.String) and isinstance(box, list)
-        else None
-    )
+            text, *scores = text
+        return box, text, scores[0] if scores else None
+    return None, None, None
+
+
+def _first(entry: dict[str, Any], names: Sequence[str]) -> Any:
+    return next((entry[name] for name in names if name in entry), None)
 
 
 FORMAT = Format(
@@ -120,4 +107,5 @@ FORMAT = Format(
     escape=_json.escape,
     escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
+    engine="rapidocr",
 )

@@ -1,7 +1,6 @@
 """TEI: the text of paragraphs, headlines and verses, with the breaks of lines and pages.
 
-https://tei-c.org/guidelines/p5/. Of a `<choice>` what an editor put right is read, not what was
-printed.
+https://tei-c.org/guidelines/p5/. Of a `<choice>` the editor's reading is read, not the original.
 """
 
 from __future__ import annotations
@@ -11,8 +10,8 @@ import re
 from proofer.document.blocks import Block
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.formats import _running, _xml
-from proofer.formats._api import Format
+from proofer.formats import _xml, _xml_paragraphs
+from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?(?:TEI|teiCorpus)(?:\.2)?[\s>]")
 _KINDS: dict[str, BlockKind | None] = {
@@ -49,8 +48,8 @@ def blocks(source: str) -> list[Block]:
         MalformedError: if the source is no well-formed XML or declares entities.
     """
     _xml.check(source)
-    found: list[_running.Paragraph] = []
-    stack: list[_running.Paragraph] = []
+    found: list[_xml_paragraphs.Paragraph] = []
+    stack: list[_xml_paragraphs.Paragraph] = []
     names: list[str] = []
     hidden = page = 0
     for event in _xml.events(source):
@@ -65,14 +64,14 @@ def blocks(source: str) -> list[Block]:
             elif event.name == "lb" and stack and not hidden:
                 stack[-1].end_line()
             elif event.name in _KINDS:
-                stack.append(_running.Paragraph(max(1, page), _KINDS[event.name]))
+                stack.append(_xml_paragraphs.Paragraph(max(1, page), _KINDS[event.name]))
                 found.append(stack[-1])
         else:
             names.pop()
             hidden -= _hides(event.name, names)
             if event.name in _KINDS:
                 stack.pop()
-    return _running.blocks(source, found)
+    return _xml_paragraphs.blocks(source, found)
 
 
 def _hides(name: str, parents: list[str]) -> bool:

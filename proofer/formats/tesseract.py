@@ -1,7 +1,7 @@
-"""The table that Tesseract writes with `tsv`: a word a row, its box and its confidence before it.
+"""The table that Tesseract writes with `tsv`: a word a row, after its box and confidence.
 
-It has no quoting, and a double quote is an ordinary character: rows are cut at tabs, never read as
-CSV.
+It has no quoting, so that a double quote is an ordinary character: rows are split at tabs, not read
+as CSV.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from itertools import groupby
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken
-from proofer.formats._api import Format
-from proofer.formats._layout import TextLine, box_of, joined
-from proofer.formats._layout import blocks as laid_out
+from proofer.formats._layout import TextLine, arranged, box_of, joined
+from proofer.formats.api import Format
 
 _HEADER = (
     "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
@@ -28,7 +27,7 @@ _LINE, _WORD = "4", "5"
 
 
 def blocks(source: str) -> list[Block]:
-    """Return the blocks of the pages in reading order; rows that are no words are left out."""
+    """Return the blocks of the pages in reading order; malformed rows are left out."""
     rows = _ROW.finditer(source.replace("\r", "\n"))
     lines: list[TextLine] = []
     for _, group in groupby(
@@ -42,7 +41,7 @@ def blocks(source: str) -> list[Block]:
         lines.append(
             TextLine(pieces, spaced, box, int(first["page"]), (first["block"], first["paragraph"]))
         )
-    return laid_out(source, lines)
+    return arranged(source, lines)
 
 
 def _word(row: re.Match[str]) -> Piece:
@@ -74,4 +73,5 @@ FORMAT = Format(
     blocks=blocks,
     escape=escape,
     recognises=lambda head: head.startswith(_HEADER),
+    engine="tesseract",
 )

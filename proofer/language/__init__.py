@@ -1,5 +1,5 @@
-"""What Chinese looks like: character language model, lexicon and shapes of characters, offline and on NumPy alone.
+"""What Chinese looks like: language model, lexicon, shapes and sounds; offline and on NumPy alone.
 
-Nothing is imported here, so that ``proofer --help`` does not pay for NumPy: import the submodule
+Nothing is imported here, so that `proofer --help` does not pay for NumPy: import the submodule
 that is needed.
 """

@@ -1,8 +1,8 @@
-"""The dictionaries: read and merge the TSV files that editors keep (`dictionary_upkeep` checks and extends them).
+"""The dictionaries: read and merge the TSV files that editors keep.
 
 A file is UTF-8, tab-separated, one entry a line, sorted by its first column. Its kind is the name
-of its folder (``dictionaries/terms/metals.tsv``) or, for a single project file, its own stem
-(``terms.tsv``). See ``dictionaries/README.md`` for the format.
+of its folder (`dictionaries/terms/metals.tsv`) or, for a single project file, its own stem
+(`terms.tsv`). See `dictionaries/README.md` for the format.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
+T = TypeVar("T")
 COLUMNS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
     {
         "terms": (("term", "category", "reason", "source"),),
@@ -37,7 +38,7 @@ _ODD: Final = ("\n ", " \n", "\t ", " \t", "\t|", "|\t", "||")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with a dictionary file, at a line (1 is the first; 0 is the file as a whole)."""
+    """Something wrong with a dictionary file, at a line (from 1; 0 is the file as a whole)."""
 
     path: Path
     line: int
@@ -54,7 +55,7 @@ class Problem:
 
 
 class DictionaryError(ValueError):
-    """A dictionary that can't be read or extended; ``problem`` names file and line in both languages."""
+    """A dictionary that can't be read or extended; `problem` names file and line."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -75,7 +76,7 @@ class Entry(NamedTuple):
     """Folder, file and line, as `terms/metals.tsv:12`."""
 
     def occurrences(self, text: str) -> Iterator[int]:
-        """Yield where the term stands in ``text``, except inside one of the strings of ``unless``."""
+        """Yield where the term stands in `text`, except inside a string of `unless`."""
         at = text.find(self.term)
         while at >= 0:
             if not any(_covers(text, at, self.term, longer) for longer in self.unless):
@@ -85,18 +86,28 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dictionaries:
-    """All entries by kind, never changed after loading; equal if `digest` (of their content) is: a key for caches."""
+    """All entries by kind, unchanging; equal if their `digest` (of the content) is."""
 
     digest: str
     _kinds: Mapping[str, Mapping[str, Entry]] = field(repr=False, compare=False)
+    _derived: dict[Callable[[Dictionaries], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def kind(self, name: str) -> Mapping[str, Entry]:
         """Return the entries of one kind, term to entry.
 
         Raises:
-            KeyError: the kind is none of ``KINDS``.
+            KeyError: the kind is none of `KINDS`.
         """
         return self._kinds[name]
+
+    def derived(self, function: Callable[[Dictionaries], T]) -> T:
+        """Return what `function` makes of these dictionaries: made once, and kept as long as they are."""
+        if function not in self._derived:
+            self._derived[function] = function(self)
+        made: T = self._derived[function]
+        return made
 
 
 class Row(NamedTuple):
@@ -125,7 +136,7 @@ def _covers(text: str, at: int, term: str, longer: str) -> bool:
 
 
 def shipped_folder() -> Path:
-    """Return the folder of the dictionaries that come with proofer, in a wheel or in a source tree."""
+    """Return the folder of the shipped dictionaries, in a wheel or in a source tree."""
     package = Path(__file__).resolve().parent.parent
     installed = package / "_dictionaries"
     return installed if installed.is_dir() else package.parent / "dictionaries"
@@ -201,7 +212,7 @@ def kind_of(path: Path) -> str:
 
 @lru_cache(maxsize=64)
 def read_file(path: Path, _modified: int, _size: int) -> Content:
-    """Read a file as far as it can be read; every problem here means that its meaning is in doubt."""
+    """Read a file as far as possible; with a problem here its meaning is in doubt."""
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

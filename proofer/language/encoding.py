@@ -1,11 +1,11 @@
-"""Characters to the numbers that the language model counts: normalisation, sentence boundaries, one stream of tokens.
+"""Characters to the tokens that the language model counts: normalisation, sentence boundaries.
 
 Training and scoring go through the same two steps, so they always agree:
 
-* `Vocabulary.encode`: one id a code point. Digits become ``0``, Latin letters ``A``, half-width
+* `Vocabulary.encode`: one id a code point. Digits become `0`, Latin letters `A`, half-width
   marks full-width ones.
 * `tokenise`: white space falls out; after 。！？； and the closing quotes or brackets that follow,
-  the sentence ends (``</s><s>``), and so it does at a line feed that does not follow such an end.
+  the sentence ends (`</s><s>`), and so it does at a line feed that does not follow such an end.
 """
 
 from __future__ import annotations
@@ -21,15 +21,16 @@ if TYPE_CHECKING:
 BITS = 13
 """Bits of an id: four of them fit one 64-bit key."""
 NONE, UNKNOWN, BEGIN, END, BLANK, FIRST = 0, 1, 2, 3, 4, 5
-"""Ids: no context at all, any unknown character, ``<s>``, ``</s>`` or line feed, white space, first real character."""
+"""Ids: no context, unknown character, `<s>`, `</s>` or line feed, white space, first character."""
 SEPARATOR = "\0"
 """Between two texts that do not see each other."""
 TERMINAL, CLOSING = "。！？；", "”’」』）"
 _BMP = 0x10000
+"""Code points of the basic plane; the model knows none beyond."""
 
 
 def normalise(char: str) -> str:
-    """The character that stands for ``char`` in the model: full-width marks, ``0`` for digits, ``A`` for Latin."""
+    """The character for `char` in the model: full-width marks, `0` for digits, `A` for Latin."""
     if char in ",;:?!()":
         return chr(ord(char) + 0xFEE0)
     plain = chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char
@@ -42,7 +43,7 @@ class Vocabulary:
     """The characters a model knows, each with its id."""
 
     def __init__(self, characters: str) -> None:
-        """Number the ``characters`` from `FIRST` on.
+        """Number the `characters` from `FIRST` on.
 
         Raises:
             ValueError: there are more than 13 bits can number, or one occurs twice.
@@ -66,12 +67,12 @@ class Vocabulary:
         self._tail[[ids[char] for char in TERMINAL if char in ids]] = 1
 
     def encode(self, text: str) -> NDArray[np.uint16]:
-        """Ids of the code points of ``text``, shape (len(text),)."""
+        """Ids of the code points of `text`, shape (len(text),)."""
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
         return self._codes.take(points, mode="clip")
 
     def tokenise(self, ids: NDArray[np.uint16]) -> Tokens:
-        """The stream of tokens for ``ids`` (of one text, or of several with `SEPARATOR` between)."""
+        """The stream of tokens for `ids`, of one text or of several with `SEPARATOR` between."""
         kept = np.flatnonzero(ids != BLANK)
         chars = ids if kept.size == ids.size else ids[kept]
         ends = self._ends(chars)
@@ -114,7 +115,7 @@ class Tokens:
         chars: indices of the code points that are tokens themselves.
         places: index of the token of each of them.
         closers: indices of the code points that end a sentence (marks or line feeds).
-        ends: index of the ``</s>`` of each of them.
+        ends: index of the `</s>` of each of them.
     """
 
     ids: NDArray[np.uint16]
@@ -124,7 +125,7 @@ class Tokens:
     ends: NDArray[np.int64]
 
     def spread(self, scores: NDArray[np.float32], size: int) -> NDArray[np.float32]:
-        """Scores of the tokens, shape (m,), as scores of ``size`` code points; ``</s>`` counts for what ends there."""
+        """Scores of tokens by code point, shape (size,); `</s>` counts for what ends there."""
         values = np.zeros(size, np.float32)
         values[self.chars] = scores[self.places]
         values[self.closers] += scores[self.ends]

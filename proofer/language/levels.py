@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What a model knows of tokens by n-grams of up to ``order`` tokens.
+    """What a model knows of tokens by n-grams of up to `order` tokens.
 
     Attributes:
         order: the longest n-grams.
@@ -36,7 +36,7 @@ class Level:
         )
 
     def since(self, first: int) -> Level:
-        """The level of the tokens from ``first`` on."""
+        """The level of the tokens from `first` on."""
         return Level(self.order, self.keys[first:], self.backs[first:], self.scores[first:])
 
     def shifted(self) -> Level:

@@ -1,6 +1,6 @@
-"""The words of modern written Chinese with their frequencies: which strings are words, and how text falls into words.
+"""The words of modern written Chinese with their frequencies, and how text falls into words.
 
-One hashed table of some 400,000 words of 1 to 8 Han characters, made by ``tools/build_lexicon.py``
+One hashed table of some 400,000 words of 1 to 8 Han characters, made by `tools.lexicon.build`
 from jieba's dictionary (MIT), jionlp's word counts, idioms and word dictionary (Apache-2.0), and
 words mined from news that both lack. Frequencies are log10 of the mean of the sources' relative
 frequencies.
@@ -37,11 +37,12 @@ NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两第")
 _CHUNK = 1 << 14
 _FLAG_BITS, _CHECKS = 7, np.uint8(0xF8)
 _STEP, _FLOOR = 0.04, -11.0
+"""Quantum and least value of a stored log10 frequency."""
 _FACTOR, _SEED = np.uint64(0x9FB21C651E98DF25), np.uint64(0x5851F42D4C957F2D)
 
 
 def word_keys(codes: NDArray[np.uint32], length: int) -> NDArray[np.uint64]:
-    """Key of the string of ``length`` code points from each place on, shape (max(0, len(codes) - length + 1),)."""
+    """Key of each string of `length` code points, shape (max(0, len(codes) - length + 1),)."""
     size = max(0, codes.size - length + 1)
     keys = np.full(size, _SEED, np.uint64)
     for shift in range(length):
@@ -50,7 +51,7 @@ def word_keys(codes: NDArray[np.uint32], length: int) -> NDArray[np.uint64]:
 
 
 def row_keys(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:
-    """Key of the string in each row of ``codes``, shape (n, length) to (n,)."""
+    """Key of the string in each row of `codes`, shape (n, length) to (n,)."""
     keys = np.full(codes.shape[0], _SEED, np.uint64)
     for column in codes.T:
         keys = (keys ^ column) * _FACTOR
@@ -58,7 +59,7 @@ def row_keys(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:
 
 
 def check_bits(keys: NDArray[np.uint64]) -> NDArray[np.uint8]:
-    """Five more bits of fingerprint in the upper part of a byte: 1 false word in 300,000 look-ups, not 1 in 10,000."""
+    """Five more bits of fingerprint: 1 false word in 300,000 look-ups instead of 1 in 10,000."""
     return (keys >> np.uint64(3)).astype(np.uint8) & _CHECKS
 
 
@@ -68,14 +69,14 @@ def frequency_codes(values: NDArray[np.float64]) -> NDArray[np.uint8]:
 
 
 def code_points(text: str) -> NDArray[np.uint32]:
-    """Code points of ``text``, shape (len(text),)."""
+    """Code points of `text`, shape (len(text),)."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
 def by_end(
     starts: NDArray[np.int64], lengths: NDArray[np.int64], frequencies: NDArray[np.float32]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-    """Ends, starts and frequencies of the words that `WordList.lookup_spans` found, ordered by end, then by start."""
+    """Ends, starts, frequencies of what `WordList.lookup_spans` found, by end, then by start."""
     ends = starts + lengths
     order = np.lexsort((starts, ends))
     return ends[order], starts[order], frequencies[order]
@@ -84,7 +85,7 @@ def by_end(
 def likeliest(
     begin: int, end: int, places: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]
 ) -> list[tuple[int, int]]:
-    """The likeliest way to cut a text from ``begin`` to ``end``, which no word of ``places`` (see `by_end`) crosses.
+    """The likeliest cuts of a text from `begin` to `end`, which no word of `places` crosses.
 
     Unigram dynamic programming; a character that is no word costs 10^-8.5, and of equal ways the
     last word is the shortest. One Python step for each word found in the text.
@@ -113,12 +114,12 @@ class WordList:
     """Membership, frequency and flags of words; segmentation of clauses."""
 
     def __init__(self, table: HashTable) -> None:
-        """Read ``table``: first value the code of the frequency, second flags and check bits."""
+        """Read `table`: first value the code of the frequency, second flags and check bits."""
         self._table = table
 
     @classmethod
     def load(cls, path: Path | None = None) -> WordList:
-        """Map the lexicon in the file ``path`` (the one shipped with the package if None).
+        """Map the lexicon in the file `path` (the one shipped with the package if None).
 
         Raises:
             OSError: the file cannot be read.
@@ -129,7 +130,7 @@ class WordList:
     def _find(
         self, keys: NDArray[np.uint64]
     ) -> tuple[NDArray[np.bool_], NDArray[np.float32], NDArray[np.uint8]]:
-        """Whether each key is a word's, its log10 frequency and its flags (garbage where it is none)."""
+        """Whether each key is a word's, its log10 frequency, its flags (garbage if it is none)."""
         payload = np.empty(keys.size, np.uint32)
         for start in range(0, keys.size, _CHUNK):
             payload[start : start + _CHUNK] = self._table.payloads(keys[start : start + _CHUNK])
@@ -143,7 +144,7 @@ class WordList:
         )
 
     def find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
-        """Whether each of ``keys`` (see `word_keys`) is a word's, and its log10 frequency (garbage if not)."""
+        """Whether each of `keys` is a word's, and its log10 frequency (garbage if it is none)."""
         found, frequency, _ = self._find(keys)
         return found, frequency
 
@@ -155,11 +156,11 @@ class WordList:
         return (float(frequency[0]), int(flags[0])) if found[0] else (float("-inf"), 0)
 
     def __contains__(self, word: object) -> bool:
-        """Whether ``word`` is in the lexicon."""
+        """Whether `word` is in the lexicon."""
         return isinstance(word, str) and self._look_up(word)[0] > float("-inf")
 
     def log_frequency(self, word: str) -> float:
-        """log10 of the relative frequency of ``word``; -inf if it is unknown."""
+        """log10 of the relative frequency of `word`; -inf if it is unknown."""
         return self._look_up(word)[0]
 
     def log_frequencies(self, words: Sequence[str]) -> NDArray[np.float32]:
@@ -177,21 +178,21 @@ class WordList:
         return result
 
     def is_name(self, word: str) -> bool:
-        """Whether ``word`` is a personal name, or was one often enough for a dictionary."""
+        """Whether `word` is a personal name, or was one often enough for a dictionary."""
         return bool(self._look_up(word)[1] & NAME)
 
     def is_place(self, word: str) -> bool:
-        """Whether ``word`` is the name of a place."""
+        """Whether `word` is the name of a place."""
         return bool(self._look_up(word)[1] & PLACE)
 
     def is_mined(self, word: str) -> bool:
-        """Whether ``word`` is in no dictionary and was found in the corpora by its statistics."""
+        """Whether `word` is in no dictionary and was found in the corpora by its statistics."""
         return bool(self._look_up(word)[1] & MINED)
 
     def lookup_spans(
         self, text: str, max_length: int = LONGEST
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-        """Every place where a word stands in ``text``: starts, lengths and log10 frequencies, three arrays (n,).
+        """Every word that stands in `text`: starts, lengths and log10 frequencies, shape (n,) each.
 
         Ordered by length, then by start; offsets are code points; words never reach across other
         than Han characters.
@@ -215,11 +216,11 @@ class WordList:
         return starts[kept], lengths[kept], frequency[hits[kept]]
 
     def segment(self, text: str) -> list[tuple[int, int]]:
-        """The likeliest way to cut ``text`` into words: spans (start, end) in order, covering it; see `likeliest`."""
+        """The likeliest way to cut `text` into words: spans (start, end) in order that cover it."""
         return likeliest(0, len(text), by_end(*self.lookup_spans(text)))
 
     def explained(self, text: str) -> list[bool]:
-        """Whether each character of ``text`` (a clause) makes sense where it stands.
+        """Whether each character of `text` (a clause) makes sense where it stands.
 
         True for words of two characters and more that are not rare (above 10^-7.3), function
         characters, numerals, and all that is not Han.

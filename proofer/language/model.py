@@ -1,6 +1,6 @@
-"""A character language model: n-grams of up to four characters, modified Kneser-Ney, in one memory-mapped table.
+"""A character language model: n-grams of up to four, modified Kneser-Ney, memory-mapped.
 
-All scores are log10 of a probability; positions are code points. ``tools/build_language_model.py``
+All scores are log10 of a probability; positions are code points. `tools.language_model.build`
 makes the files, docs/language-model.md says from what. The back-off recursion is the usual one
 (Katz 1987, in the form of an ARPA file); an n-gram is looked up only where its context and its
 suffix were found, which also keeps away nearly all false matches of the table.
@@ -30,14 +30,15 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data"
 ORDER = 4
+"""Characters of the longest n-grams."""
 _SHIFT = np.uint64(BITS)
 _CHUNK = 1 << 14
 _REACH = 4
-"""Code points beyond an edit whose scores it can change (3), and one more to see where the sentence ends."""
+"""Code points behind an edit whose scores it can change, and one where the sentence may end."""
 
 
 class CharacterModel:
-    """Scores text, edits of a text and joins of two texts; holds no state but the last text seen."""
+    """Scores texts, edits and joins of texts; holds no state but the last text seen."""
 
     def __init__(
         self,
@@ -70,7 +71,7 @@ class CharacterModel:
 
     @classmethod
     def load(cls, path: Path | None = None) -> CharacterModel:
-        """Open the model in the folder ``path`` (the one shipped with the package if None).
+        """Open the model in the folder `path` (the one shipped with the package if None).
 
         Raises:
             OSError: a file is missing or unreadable.
@@ -114,16 +115,16 @@ class CharacterModel:
     def gains(
         self, text: str, edits: Sequence[tuple[int, int, str]], window: int = 6
     ) -> NDArray[np.float64]:
-        """What each edit gains in log10 P, shape (len(edits),): the text with it against the text as it stands.
+        """What each edit gains in log10 P over the text as it stands, shape (len(edits),).
 
         Edits of different length compare: what is scored reaches from the start of the edit to
-        ``window`` characters after it, given the characters before it, and never beyond a line
+        `window` characters after it, given the characters before it, and never beyond a line
         feed. The end of a line (or of the text) counts as the end of a sentence, so that text
         before it isn't dropped for nothing.
 
         Args:
             text: the text, with or without white space.
-            edits: (start, end, replacement), code points of ``text``; each is tried alone.
+            edits: (start, end, replacement), code points of `text`; each is tried alone.
             window: characters of context on each side; the model sees no further than 3, so more
                 changes nothing.
 
@@ -150,7 +151,7 @@ class CharacterModel:
         lengths: NDArray[np.int64],
         window: int = 6,
     ) -> NDArray[np.float64]:
-        """`gains` by ids without blanks: between its ``bounds``, shape (n, 2), each edit puts the next of ``new``."""
+        """`gains` by ids without blanks: the next of `new` go between `bounds`, shape (n, 2)."""
         first, last = bounds[:, 0], bounds[:, 1]
         ids = np.append(ids, np.uint16(END))
         origin = ids.size + np.cumsum(lengths) - lengths
@@ -170,7 +171,7 @@ class CharacterModel:
         return totals[: first.size] - totals[first.size :][same]
 
     def continuation(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
-        """How much better the second text of each pair continues the first than starts a sentence, shape (len(pairs),).
+        """log10 of how much likelier each second text continues the first than starts a sentence.
 
         log10 P(second[:4] | first[-6:]) - log10 P(second[:4] | start of a sentence), white space
         left out.
@@ -185,7 +186,7 @@ class CharacterModel:
         return gains
 
     def _ids(self, text: str) -> NDArray[np.uint16]:
-        """Ids of ``text``; those of the last text are kept, as edits of one text come in many batches."""
+        """Ids of `text`; those of the last text are kept, for edits of a text come in batches."""
         known, ids = self._last
         if known != text:
             ids = self.vocabulary.encode(text)
@@ -198,15 +199,15 @@ class CharacterModel:
         opener: NDArray[np.uint16],
         parts: NDArray[np.int64],
     ) -> NDArray[np.float64]:
-        """Total scores of context, middle and after: three ranges of ``pool`` for each window, shape (n, 6).
+        """Scores of context, middle and after: three ranges of `pool` a window, shape (n, 6).
 
         The context counts too, for the same in the two windows of an edit, but that an edit which
         starts with a closing mark moves the end of the sentence before it.
         """
-        spots = pool.size + np.arange(opener.size) * 2
+        openings = pool.size + np.arange(opener.size) * 2
         pool = np.append(pool, np.stack((np.zeros_like(opener), opener), 1))
-        starts = np.stack((spots, parts[:, 0], parts[:, 2], parts[:, 4]), 1)
-        ends = np.stack((spots + 2, parts[:, 1], parts[:, 3], parts[:, 5]), 1)
+        starts = np.stack((openings, parts[:, 0], parts[:, 2], parts[:, 4]), 1)
+        ends = np.stack((openings + 2, parts[:, 1], parts[:, 3], parts[:, 5]), 1)
         sizes = ends - starts
         flat = sizes.reshape(-1)
         offsets = np.repeat(starts.reshape(-1) - (np.cumsum(flat) - flat), flat)
@@ -220,7 +221,7 @@ class CharacterModel:
         return tokens.spread(self.token_scores(tokens.ids), ids.size)
 
     def token_scores(self, tokens: NDArray[np.uint16]) -> NDArray[np.float32]:
-        """log10 P of each token of a stream given up to three before it, shape (n,); 0 for ``<s>`` and separators."""
+        """log10 P of each token given three before it, shape (n,); 0 for `<s>` and separators."""
         scores = np.empty(tokens.size, np.float32)
         for start in range(0, tokens.size, _CHUNK):
             scores[start : start + _CHUNK] = self._chunk(tokens, start)[-1].scores
@@ -240,12 +241,12 @@ class CharacterModel:
         return scores
 
     def levels(self, tokens: NDArray[np.uint16]) -> list[Level]:
-        """What is known of each token by n-grams of up to 1, 2, 3 and 4 tokens; the last has the final scores."""
+        """What n-grams of up to 1, 2, 3, 4 tokens say of each token; the last level is final."""
         parts = [self._chunk(tokens, start) for start in range(0, tokens.size, _CHUNK)]
         return [Level.joined(levels) for levels in zip(*parts, strict=True)]
 
     def _chunk(self, tokens: NDArray[np.uint16], start: int) -> list[Level]:
-        """Levels of a part of a stream, small enough for the cache, from ``start`` on."""
+        """Levels of a part of a stream, small enough for the cache, from `start` on."""
         behind = min(start, ORDER - 1)
         part = tokens[start - behind : start + _CHUNK].astype(np.uint64)
         levels = [self.unigrams_of(part)]
@@ -254,12 +255,12 @@ class CharacterModel:
         return [level.since(behind) for level in levels]
 
     def unigrams_of(self, tokens: NDArray[np.uint64]) -> Level:
-        """Level 1 of ``tokens``."""
+        """Level 1 of `tokens`."""
         rows = tokens.view(np.int64)
         return Level(1, tokens, self.unigram_backoffs.take(rows), self.unigrams.take(rows))
 
     def longer(self, before: Level, known: Level, tokens: NDArray[np.uint64]) -> Level:
-        """The next level of ``tokens``, of which the levels up to ``known`` are known, as that ``before`` each is.
+        """The next level of `tokens` after `known`, from that of the tokens `before` each.
 
         An n-gram is looked up where its context and its suffix were found.
         """
@@ -281,7 +282,7 @@ class CharacterModel:
 
 
 def _sums(scores: NDArray[np.float32], sizes: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Sums of consecutive runs of ``scores``."""
+    """Sums of consecutive runs of `scores`."""
     running = np.zeros(scores.size + 1)
     np.cumsum(scores, out=running[1:])
     stops = np.cumsum(sizes)
@@ -290,7 +291,7 @@ def _sums(scores: NDArray[np.float32], sizes: NDArray[np.int64]) -> NDArray[np.f
 
 
 def _line_ends(ids: NDArray[np.uint16], starts: NDArray[np.int64], reach: int) -> NDArray[np.int64]:
-    """Where each window that begins at ``starts`` ends: ``reach`` further, or after the first line feed."""
+    """Where each window from `starts` on ends: `reach` further, or after the first line feed."""
     feeds = np.flatnonzero(ids == END) + 1
     return np.minimum(starts + reach, feeds[np.searchsorted(feeds, starts, side="right")])
 

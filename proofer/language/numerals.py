@@ -17,7 +17,7 @@ _FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def value(printed: str) -> int | None:
-    """Return the number that `printed` stands for (below 1,000, or digits one by one); None where it is no number.
+    """Return the number that `printed` stands for: below 1,000, or digit by digit; else None.
 
     The letter O counts as a zero among digits: 二O二六 is how many a typist writes it.
     """
@@ -63,7 +63,7 @@ def numeral(number: int) -> str:
 
 
 def like(printed: str, number: int) -> str:
-    """Return `number` in the characters that `printed` is written in; positional (二〇二六) from 1,000."""
+    """Return `number` in the characters of `printed`; positional (二〇二六) from 1,000 on."""
     if printed.isascii():
         return str(number)
     if printed.isdecimal():

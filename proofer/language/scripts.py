@@ -1,6 +1,6 @@
-"""Which characters belong to traditional, Japanese and simplified print, and what stands for them in the other script.
+"""Which characters are traditional, Japanese or simplified print alone, and their counterparts.
 
-``tools/build_scripts.py`` makes the table from OpenCC's dictionaries (Apache-2.0), GB 2312 and
+`tools.scripts.build` makes the table from OpenCC's dictionaries (Apache-2.0), GB 2312 and
 Big5: characters that both scripts print are in none of the two sides.
 """
 
@@ -17,7 +17,7 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Scripts:
-    """Characters of one script only, each with its counterparts in the other one, commonest first."""
+    """Characters of one script only, with their counterparts in the other, commonest first."""
 
     traditional: Mapping[str, str]
     japanese: Mapping[str, str]
@@ -25,7 +25,7 @@ class Scripts:
 
     @classmethod
     def load(cls, folder: Path = DATA) -> Scripts:
-        """Read ``scripts.tsv`` from ``folder``.
+        """Read `scripts.tsv` from `folder`.
 
         Raises:
             OSError: the file cannot be read.
@@ -45,7 +45,7 @@ def default_scripts() -> Scripts:
 
 
 def is_traditional(text: str) -> bool:
-    """Return whether more characters belong to traditional print alone than to simplified print alone."""
+    """Return whether more characters are of traditional print alone than of simplified alone."""
     scripts = default_scripts()
     counts = Counter(text)
     traditional, simplified = (

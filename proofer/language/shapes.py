@@ -1,7 +1,7 @@
-"""How alike two characters look: to an OCR engine, by the weights of its last layer, and in print, by their glyphs.
+"""How alike two characters look: to an OCR engine, by its last layer, and in print, by glyphs.
 
-``tools/build_shapes.py`` joins the PP-OCRv4 recogniser (Apache-2.0) and glyphs of Noto fonts (OFL)
-into one vector a character. The similarity is ``0.24 + 0.76 cos^1.27`` (the sign kept), so that two
+`tools.shapes.build` joins the PP-OCRv4 recogniser (Apache-2.0) and glyphs of Noto fonts (OFL)
+into one vector a character. The similarity is `0.24 + 0.76 cos^1.27` (the sign kept), so that two
 characters taken at random lie near 0.24 (1 pair in 100 above 0.45) and real look-alikes above 0.45.
 """
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data"
 _ORDINARY = np.float32(0.24)
-"""Similarity of two characters that have nothing to do with each other: the scale of the uncentred weights."""
+"""Similarity of two unrelated characters, as by the uncentred weights."""
 _CURVE = np.float32(1.27)
-"""With it random pairs spread as they do by the weights of the recogniser alone (both at 90, 99 and 99.9 %)."""
+"""So random pairs spread as by the recogniser's weights alone (at 90, 99 and 99.9 %)."""
 
 
 class ShapeTable:
     """Similarity of any two covered characters, and the nearest characters of each."""
 
     def __init__(self, characters: str, vectors: NDArray[np.int8]) -> None:
-        """Take one row of ``vectors``, shape (len(characters), dimensions), for each character.
+        """Take one row of `vectors`, shape (len(characters), dimensions), for each character.
 
         Raises:
             ValueError: the two differ in length.
@@ -45,7 +45,7 @@ class ShapeTable:
 
     @classmethod
     def load(cls, folder: Path = DATA) -> ShapeTable:
-        """Read ``shapes.npy`` and ``shapes.txt`` from ``folder``.
+        """Read `shapes.npy` and `shapes.txt` from `folder`.
 
         Raises:
             OSError: a file cannot be read.
@@ -55,11 +55,11 @@ class ShapeTable:
         return cls(characters, np.load(folder / "shapes.npy", mmap_mode="r"))
 
     def __contains__(self, char: object) -> bool:
-        """Whether ``char`` is covered."""
+        """Whether `char` is covered."""
         return char in self._rows
 
     def similarity(self, a: str, b: str) -> float:
-        """Likeness of two characters: 1 for the same, 0 where one is not covered, else see the module."""
+        """Likeness of two characters: 1 for the same, 0 where one is not covered."""
         if a == b:
             return 1.0
         first, second = self._rows.get(a), self._rows.get(b)
@@ -80,7 +80,7 @@ class ShapeTable:
     def likeness(
         self, points: NDArray[np.uint32]
     ) -> Callable[[NDArray[np.uint16], NDArray[np.uint16]], NDArray[np.float32]]:
-        """A function from two arrays of indices into ``points`` (code points) to cosines, 0 where not covered."""
+        """A function from two arrays of indices into `points` to cosines, 0 where not covered."""
         rows = np.array([self._rows.get(chr(point), -1) for point in points.tolist()], np.int64)
         unit = np.asarray(self._unit)  # a memory map is slow to index, even in memory
 
@@ -94,7 +94,7 @@ class ShapeTable:
 
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one table a process, and it lives as long
     def neighbours(self, char: str, k: int = 8) -> tuple[str, ...]:
-        """The ``k`` characters most like ``char``, nearest first; empty where it is not covered."""
+        """The `k` characters most like `char`, nearest first; empty where it is not covered."""
         row = self._rows.get(char)
         if row is None or k < 1:
             return ()

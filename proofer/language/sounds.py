@@ -1,9 +1,9 @@
-"""How alike two characters sound: who types pinyin without tones, or mixes up zh and z, writes one for the other.
+"""How alike two characters sound to who types pinyin without tones, or mixes up zh and z.
 
 Characters with the same syllable have similarity 1.0 whatever their tones; those whose syllables
 differ only in what many speakers do not tell apart (z/zh, c/ch, s/sh, n/l, an/ang, en/eng, in/ing)
 0.6; all others 0. A character of several readings is alike in any of them.
-``tools/build_sounds.py`` makes the table from pypinyin (MIT).
+`tools.sounds.build` makes the table from pypinyin (MIT).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _FLAT = re.compile(r"(?<=^[zcs])h|(?<=[aei]n)g$")
 
 
 def fuzzy(syllable: str) -> str:
-    """Return what stands for all syllables that are mixed up with ``syllable``: zhang and zan are both zan."""
+    """Return what stands for all syllables mixed up with `syllable`: zhang and zan are zan."""
     flat = _FLAT.sub("", syllable)
     return "l" + flat[1:] if flat.startswith("n") else flat
 
@@ -42,12 +42,12 @@ class SoundTable:
     def __init__(
         self, characters: str, syllables: Sequence[str], readings: NDArray[np.uint16]
     ) -> None:
-        """Take one row of ``readings``, shape (len(characters), READINGS), for each character, commonest first.
+        """Take `readings`, shape (len(characters), READINGS), the commonest character first.
 
         Args:
             characters: in order of their frequency.
             syllables: without tones.
-            readings: numbers of ``syllables``; NO_SYLLABLE where there is no further reading.
+            readings: numbers of `syllables`; NO_SYLLABLE where there is no further reading.
 
         Raises:
             ValueError: the parts do not fit together.
@@ -72,7 +72,7 @@ class SoundTable:
 
     @classmethod
     def load(cls, folder: Path = DATA) -> SoundTable:
-        """Read ``sounds.npy`` and ``sounds.txt`` from ``folder``.
+        """Read `sounds.npy` and `sounds.txt` from `folder`.
 
         Raises:
             OSError: a file cannot be read.
@@ -84,11 +84,11 @@ class SoundTable:
         return cls(characters, syllables.split(), np.load(folder / "sounds.npy"))
 
     def __contains__(self, char: object) -> bool:
-        """Whether ``char`` is covered."""
+        """Whether `char` is covered."""
         return char in self._rows
 
     def similarity(self, a: str, b: str) -> float:
-        """Likeness of two characters: 1 for the same or the same syllable, 0.6 for a near one, 0 for all others."""
+        """Likeness of two characters: 1 for the same syllable, 0.6 for a near one, else 0."""
         return float(self.similarities([(a, b)])[0])
 
     def similarities(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
@@ -101,7 +101,7 @@ class SoundTable:
         return values
 
     def classes(self, points: NDArray[np.uint32]) -> NDArray[np.uint16]:
-        """Number of each reading of ``points`` (code points), near syllables having one, shape (len(points), READINGS).
+        """Number of each reading of `points`, one for near syllables, shape (n, READINGS).
 
         NO_SYLLABLE fills up.
         """
@@ -110,7 +110,7 @@ class SoundTable:
     def likeness(
         self, points: NDArray[np.uint32]
     ) -> Callable[[NDArray[np.uint16], NDArray[np.uint16]], NDArray[np.float32]]:
-        """A function from two arrays of indices into ``points`` (code points) to similarities."""
+        """A function from two arrays of indices into `points` (code points) to similarities."""
         rows = self._rows_of(points)
         exact, loose = self._exact[rows], self._loose[rows]
 
@@ -127,7 +127,7 @@ class SoundTable:
 
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one table a process, and it lives as long
     def neighbours(self, char: str, k: int = 40) -> tuple[str, ...]:
-        """The ``k`` commonest characters that sound like ``char`` or nearly so, the commonest first; not itself."""
+        """The `k` commonest others that sound like `char` or nearly so, commonest first."""
         row = self._rows.get(char)
         if row is None or k < 1:
             return ()

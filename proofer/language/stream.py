@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from proofer.language.model import CharacterModel
 
 AFTER = ORDER - 1
-"""Tokens after an edit whose scores it changes; so many must stand before the first and after the last edit."""
+"""Tokens behind an edit whose scores it changes; so many must be at both ends of a stream."""
 _CHUNK = 1 << 14
 
 
@@ -33,7 +33,7 @@ class Stream:
     """
 
     def __init__(self, tokens: NDArray[np.uint16], model: CharacterModel) -> None:
-        """Score ``tokens``."""
+        """Score `tokens`."""
         self._model = model
         self._levels = model.levels(tokens)
         self.scores = self._levels[-1].scores
@@ -42,7 +42,7 @@ class Stream:
     def gains(
         self, first: NDArray[np.int64], last: NDArray[np.int64], new: NDArray[np.uint16]
     ) -> NDArray[np.float64]:
-        """log10 gain of each edit, shape (n,): tokens ``first`` to ``last`` become the token ``new``, none where 0."""
+        """log10 gain of each edit, shape (n,): tokens `first` to `last` become `new`; 0: none."""
         result = np.empty(first.size)
         for is_filled in (False, True):
             rows = np.flatnonzero((new != NONE) == is_filled)
@@ -75,7 +75,7 @@ class Stream:
     def _after(
         self, before: list[Level], tokens: NDArray[np.uint64], known: list[Level]
     ) -> list[Level]:
-        """The levels of ``tokens`` after tokens with the levels ``before``; those of the first orders may be known."""
+        """The levels of `tokens` after those with the levels `before`; the first may be `known`."""
         levels = known or [self._model.unigrams_of(tokens)]
         for order in range(len(levels) + 1, ORDER + 1):
             levels.append(self._model.longer(before[order - 2], levels[-1], tokens))

@@ -1,4 +1,4 @@
-"""A hashed, quantised, memory-mapped table: the one primitive under the language model and the lexicon.
+"""A hashed, quantised, memory-mapped table: what language model and lexicon are stored in.
 
 A slot is 32 bits: a fingerprint of 16 bits and two values of 8 bits. Slots stand in buckets of
 four; a key that finds its home bucket full goes to a second one, moving others on to theirs where
@@ -6,7 +6,7 @@ it must (cuckoo hashing with buckets: Dietzfelbinger and Weidling 2007), so that
 can be filled and no search visits more than two buckets. Keys themselves are not stored, which
 costs two kinds of error:
 
-* a key that was never put in is found with a probability of about ``4 / 65535`` for each bucket
+* a key that was never put in is found with a probability of about `4 / 65535` for each bucket
   visited;
 * two keys that share bucket and fingerprint share one pair of values (about 1 key in 20,000).
 
@@ -37,6 +37,7 @@ _SECOND = np.uint64(0xC2B2AE3D27D4EB4F)
 _THIRD = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
 _MOST_ROUNDS = 1000
+"""Rounds of moving keys on before the table is made larger."""
 
 
 def build(
@@ -52,7 +53,7 @@ def build(
             not fit otherwise.
 
     Returns:
-        The slots, shape (buckets, 4), to be saved with ``np.save`` and opened by `HashTable`.
+        The slots, shape (buckets, 4), to be saved with `np.save` and opened by `HashTable`.
 
     Raises:
         ValueError: a key occurs twice, the shapes differ, or the load is out of range.
@@ -76,7 +77,7 @@ def build(
 def _fill(
     mixed: NDArray[np.uint64], slots: NDArray[np.uint32], buckets: int
 ) -> NDArray[np.uint32] | None:
-    """The table with ``slots`` in it, or None if they do not fit into so few buckets."""
+    """The table with `slots` in it, or None if they do not fit into so few buckets."""
     home = _home(mixed, buckets)
     owners = _place(home, _second(mixed, buckets), buckets)
     if owners is None:
@@ -96,7 +97,7 @@ def _fill(
 def _place(
     home: NDArray[np.int64], second: NDArray[np.int64], buckets: int
 ) -> NDArray[np.int64] | None:
-    """Give every key a slot in one of its two buckets; return the key's index for each slot, -1 where empty.
+    """Give each key a slot in one of its two buckets; return the key's index by slot, -1 if empty.
 
     None if some key finds no place within `_MOST_ROUNDS` rounds.
     """
@@ -148,7 +149,7 @@ def _home(mixed: NDArray[np.uint64], buckets: int) -> NDArray[np.int64]:
 
 
 def _second(mixed: NDArray[np.uint64], buckets: int) -> NDArray[np.int64]:
-    """Second bucket; another multiplication, as it must not depend on the bits of the fingerprint alone."""
+    """Second bucket; multiplied again, as it must not depend on the fingerprint's bits alone."""
     return _home(mixed * _THIRD, buckets)
 
 
@@ -158,7 +159,7 @@ class HashTable:
     __slots__ = ("_rows", "buckets")
 
     def __init__(self, slots: NDArray[np.uint32]) -> None:
-        """Wrap ``slots``, shape (buckets, 4).
+        """Wrap `slots`, shape (buckets, 4).
 
         Raises:
             ValueError: the array is not a table made by `build`.
@@ -172,7 +173,7 @@ class HashTable:
 
     @classmethod
     def load(cls, path: Path) -> HashTable:
-        """Map the table in ``path`` (.npy) into memory; nothing is read before it is looked up.
+        """Map the table in `path` (.npy) into memory; nothing is read before it is looked up.
 
         Raises:
             OSError: the file cannot be read.
@@ -183,7 +184,7 @@ class HashTable:
     def find(
         self, keys: NDArray[np.uint64]
     ) -> tuple[NDArray[np.bool_], NDArray[np.uint8], NDArray[np.uint8]]:
-        """Look all ``keys`` up, shape (n,): whether each is there, and its two values (0 where it is not)."""
+        """Look `keys` up, shape (n,): whether each is there, and its two values (0 if not)."""
         found = np.empty(keys.size, np.bool_)
         values = np.empty(keys.size, np.uint32)
         for start in range(0, keys.size, _CHUNK):
@@ -195,7 +196,7 @@ class HashTable:
         return found, (values >> np.uint32(8)).astype(np.uint8), values.astype(np.uint8)
 
     def payloads(self, keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
-        """Payload ``a << 8 | b`` of each key, shape (n,), or a number of at least `MISSING` where it is absent.
+        """Payload `a << 8 | b` of each key, shape (n,); at least `MISSING` where it is absent.
 
         Faster than `find` while the temporary arrays stay in the cache: give it some 16,000 keys at
         a time.
@@ -212,7 +213,7 @@ class HashTable:
     def _visit(
         self, home: NDArray[np.int64], mark: NDArray[np.uint32]
     ) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
-        """Compare one bucket a key, column by column; also tell which buckets overflowed into the next."""
+        """Compare a bucket a key, column by column; also tell which buckets overflowed."""
         rows = self._rows.take(home, mode="clip").view(np.uint32).reshape(-1, WIDTH)
         first, second = rows[:, 0], rows[:, 1]
         overflowed = first > second

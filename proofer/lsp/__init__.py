@@ -1,4 +1,4 @@
-"""The language server: an editor shows the findings of what it has open.
+"""The language server: an editor shows the findings in its open documents.
 
 Only this package knows pygls.
 """

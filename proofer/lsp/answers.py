@@ -1,4 +1,4 @@
-"""What was found, as a client asks for it: diagnostics, code actions, and the text to show beside a place."""
+"""The findings as a client asks for them: diagnostics, code actions and hovers."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from proofer.findings.finding import (
     percent,
 )
 from proofer.findings.selection import planned, source_edits
-from proofer.lsp.checking import Checked, Place
+from proofer.linting.fixes import is_fixable
+from proofer.lsp.checked_document import CheckedDocument, PlacedFinding
 from proofer.messages import Language, Message
 from proofer.rendering.markdown import code, prose
 from proofer.rendering.wording import DELETED, sentence
-from proofer.review.fixes import is_fixable
 
 SOURCE = "proofer"
 REJECT_HERE, REJECT_IN_PROJECT = "proofer.rejectHere", "proofer.rejectInProject"
@@ -38,18 +38,20 @@ _SEVERITIES = {
 }
 
 
-def diagnostics(checked: Checked, uri: str) -> list[types.Diagnostic]:
-    """Return the findings of a page as the client shows them."""
-    return [_diagnostic(place, checked, uri) for place in checked.places]
+def diagnostics(checked: CheckedDocument, uri: str) -> list[types.Diagnostic]:
+    """Return the findings of a document as diagnostics."""
+    return [_diagnostic(placed, checked, uri) for placed in checked.findings]
 
 
-def _diagnostic(place: Place, checked: Checked, uri: str) -> types.Diagnostic:
-    finding = place.finding
-    told = [
-        (place.shown(each.span), each.detail) for each in finding.evidence if each.span is not None
+def _diagnostic(placed: PlacedFinding, checked: CheckedDocument, uri: str) -> types.Diagnostic:
+    finding = placed.finding
+    evidence = [
+        (placed.editor_span(each.span), each.detail)
+        for each in finding.evidence
+        if each.span is not None
     ]
     return types.Diagnostic(
-        range=checked.positions.range(place.span),
+        range=checked.positions.range(placed.span),
         severity=_SEVERITIES[finding.severity],
         code=finding.code,
         source=SOURCE,
@@ -58,75 +60,75 @@ def _diagnostic(place: Place, checked: Checked, uri: str) -> types.Diagnostic:
             types.DiagnosticRelatedInformation(
                 types.Location(uri, checked.positions.range(span)), detail.render(checked.language)
             )
-            for span, detail in told
+            for span, detail in evidence
         ],
         data=finding.fingerprint,
     )
 
 
-def touched(checked: Checked, span: Span) -> list[Place]:
-    """Return the findings that `span`, in code points of the editor's text, touches."""
+def touched(checked: CheckedDocument, span: Span) -> list[PlacedFinding]:
+    """Return the findings that touch `span`, in code points of the editor's text."""
     return [
-        each
-        for each in checked.places
-        if each.span.start <= span.end and span.start <= each.span.end
+        placed
+        for placed in checked.findings
+        if placed.span.start <= span.end and span.start <= placed.span.end
     ]
 
 
 class CodeActions:
-    """The code actions of a page; `versioned` if the client takes edits of a version."""
+    """The code actions of a document; `versioned` says whether the client takes versioned edits."""
 
-    def __init__(self, checked: Checked, uri: str, *, versioned: bool) -> None:
+    def __init__(self, checked: CheckedDocument, uri: str, *, versioned: bool) -> None:
         self._checked = checked
         self._uri = uri
         self._versioned = versioned
 
     def at(self, span: Span, only: Sequence[str] | None) -> Iterator[types.CodeAction]:
-        """Yield what can be done about the findings that `span` touches, and with the page as a whole."""
+        """Yield the actions on the findings that touch `span`, and on the whole document."""
         if _wanted(types.CodeActionKind.QuickFix, only):
-            places = touched(self._checked, span)
-            for place in places:
-                yield from self._suggestions(place)
-            for place in places:
-                yield from self._rejections(place)
-        if _wanted(FIX_ALL, only) and (edits := self._safe()):
+            findings = touched(self._checked, span)
+            for placed in findings:
+                yield from self._suggestions(placed)
+            for placed in findings:
+                yield from self._rejections(placed)
+        if _wanted(FIX_ALL, only) and (edits := self._safe_edits()):
             title = Message("改正本页有把握之处", "Make the safe corrections of this page")
             yield types.CodeAction(self._say(title), kind=FIX_ALL, edit=self._edit(edits))
 
-    def _suggestions(self, place: Place) -> Iterator[types.CodeAction]:
-        finding = place.finding
+    def _suggestions(self, placed: PlacedFinding) -> Iterator[types.CodeAction]:
+        finding = placed.finding
         for number, suggestion in enumerate(finding.suggestions):
-            edits = place.moved(source_edits(suggestion, place.report.document))
+            edits = placed.editor_edits(source_edits(suggestion, placed.report.document))
             if edits:
                 yield types.CodeAction(
                     self._say(_correction(finding, suggestion)),
                     kind=types.CodeActionKind.QuickFix,
-                    diagnostics=[_diagnostic(place, self._checked, self._uri)],
+                    diagnostics=[_diagnostic(placed, self._checked, self._uri)],
                     is_preferred=number == 0
                     and suggestion.applicability is not Applicability.MANUAL,
                     edit=self._edit(edits),
                 )
 
-    def _rejections(self, place: Place) -> Iterator[types.CodeAction]:
-        quote = _visible(place.finding.quote)
+    def _rejections(self, placed: PlacedFinding) -> Iterator[types.CodeAction]:
+        quote = _visible(placed.finding.quote)
         titles = {REJECT_HERE: Message(f"“{quote}”此处不改", f"“{quote}” is right here")}
         if quote and self._checked.config.file is not None:
             titles[REJECT_IN_PROJECT] = Message(
                 f"“{quote}”在本项目中都不改（加入项目词典）",
                 f"“{quote}” is right in this project (into its dictionary)",
             )
-        for command, title in titles.items():
-            told = self._say(title)
+        for command, message in titles.items():
+            title = self._say(message)
             yield types.CodeAction(
-                told,
+                title,
                 kind=types.CodeActionKind.QuickFix,
-                diagnostics=[_diagnostic(place, self._checked, self._uri)],
+                diagnostics=[_diagnostic(placed, self._checked, self._uri)],
                 command=types.Command(
-                    told, command, arguments=[self._uri, place.finding.fingerprint]
+                    title, command, arguments=[self._uri, placed.finding.fingerprint]
                 ),
             )
 
-    def _safe(self) -> list[SourceEdit]:
+    def _safe_edits(self) -> list[SourceEdit]:
         checked = self._checked
         edits: list[SourceEdit] = []
         for each in checked.reports:
@@ -140,34 +142,31 @@ class CodeActions:
         return edits
 
     def _edit(self, edits: Sequence[SourceEdit]) -> types.WorkspaceEdit:
-        made = [
+        text_edits = [
             types.TextEdit(self._checked.positions.range(edit.span), edit.replacement)
             for edit in edits
         ]
         if not self._versioned:
-            return types.WorkspaceEdit(changes={self._uri: made})
-        page = types.OptionalVersionedTextDocumentIdentifier(self._uri, self._checked.version)
-        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(page, made)])
+            return types.WorkspaceEdit(changes={self._uri: text_edits})
+        version = types.OptionalVersionedTextDocumentIdentifier(self._uri, self._checked.version)
+        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(version, text_edits)])
 
     def _say(self, text: Message) -> str:
         return text.render(self._checked.language)
 
 
 def _wanted(kind: str, only: Sequence[str] | None) -> bool:
-    """Return whether a client that asks for some kinds, or for all, gets this one; `a` stands for `a.b`, too."""
+    """Return whether a client that asks `only` for some kinds gets this one; `a` includes `a.b`."""
     return not only or any(kind == each or kind.startswith(each + ".") or not each for each in only)
 
 
 def _correction(finding: Finding, suggestion: Suggestion) -> Message:
-    replacement = _visible(finding.replacement(suggestion))
-    sure = percent(suggestion.confidence)
+    replacement, quote = _visible(finding.replacement(suggestion)), _visible(finding.quote)
+    confidence = percent(suggestion.confidence)
+    if not replacement:
+        return Message(f"{DELETED.zh}{quote}（{confidence}）", f"Delete “{quote}” ({confidence})")
     return Message(
-        f"改为“{replacement}”（{sure}）"
-        if replacement
-        else f"{DELETED.zh}{_visible(finding.quote)}（{sure}）",
-        f"Change to “{replacement}” ({sure})"
-        if replacement
-        else f"Delete “{_visible(finding.quote)}” ({sure})",
+        f"改为“{replacement}”（{confidence}）", f"Change to “{replacement}” ({confidence})"
     )
 
 
@@ -175,31 +174,30 @@ def _visible(text: str) -> str:
     return text.replace("\n", "⏎")
 
 
-def hover(checked: Checked, offset: int, explain: Explain) -> types.Hover | None:
-    """Return what there is to say of the findings at `offset`, and what their detectors look for."""
-    places = [each for each in checked.places if each.span.start <= offset <= each.span.end]
-    if not places:
+def hover(checked: CheckedDocument, offset: int, explain: Explain) -> types.Hover | None:
+    """Return the findings at `offset`, in code points, and what their detectors look for."""
+    findings = touched(checked, Span(offset, offset))
+    if not findings:
         return None
-    parts = [_told(each.finding, checked) for each in places]
-    codes = dict.fromkeys(each.finding.code for each in places)
-    parts += [_prose(explain(each, checked.language)) for each in codes]
+    parts = [_description(placed.finding, checked.language) for placed in findings]
+    codes = dict.fromkeys(placed.finding.code for placed in findings)
+    parts += [_prose(explain(code, checked.language)) for code in codes]
     text = "\n\n---\n\n".join(parts)
     return types.Hover(
         types.MarkupContent(types.MarkupKind.Markdown, text),
-        checked.positions.range(places[0].span),
+        checked.positions.range(findings[0].span),
     )
 
 
-def _told(finding: Finding, checked: Checked) -> str:
-    language = checked.language
-    lines = [f"**{prose(sentence(finding, language))}** {code(finding.code)}"]
-    lines += [
-        f"- {prose(SOURCE_NAMES[each.source].render(language))}: {prose(each.detail.render(language))}"
+def _description(finding: Finding, language: Language) -> str:
+    head = f"**{prose(sentence(finding, language))}** {code(finding.code)}"
+    evidence = [
+        (SOURCE_NAMES[each.source].render(language), each.detail.render(language))
         for each in finding.evidence
     ]
-    return "\n".join([lines[0], "", *lines[1:]])
+    return "\n".join([head, "", *(f"- {prose(by)}: {prose(detail)}" for by, detail in evidence)])
 
 
 def _prose(page: str) -> str:
-    """Return lines of plain text as Markdown that keeps them apart."""
+    """Return plain text as Markdown that keeps its line breaks."""
     return "  \n".join(prose(line.strip()) for line in page.strip().split("\n"))

@@ -1,4 +1,4 @@
-"""What the server does when the client says or asks something."""
+"""What the server does on notifications and requests of the client."""
 
 from __future__ import annotations
 
@@ -12,56 +12,57 @@ from proofer.errors import ProoferError, UsageError
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport
 from proofer.lsp.answers import KINDS, REJECT_HERE, REJECT_IN_PROJECT, CodeActions, Explain, hover
-from proofer.lsp.checking import Checked
-from proofer.lsp.server import PAUSE, ConfigOf, Page, Server
+from proofer.lsp.checked_document import CheckedDocument
+from proofer.lsp.server import PAUSE, ConfigOf, LspDocument, Server
 from proofer.messages import Language, Message
 from proofer.review.decisions import Scope
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
-from proofer.vocabulary.project_dictionary import Addition, ProjectDictionary
+from proofer.vocabulary.dictionary_files import Addition
+from proofer.vocabulary.project_dictionary import ProjectDictionary
 
 # pygls gives the server to functions whose first parameter is called `ls`, and looks types up by
 # their annotations.
 
 
 def initialised(ls: Server, params: types.InitializeParams) -> None:
-    """Speak the client's language, unless another one was asked for."""
+    """Use the client's language, unless another one is fixed."""
     if not ls.language_fixed and params.locale:
         ls.language = "zh" if params.locale.lower().startswith("zh") else "en"
 
 
 def opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
-    """Check a page."""
+    """Check a document."""
     item = params.text_document
-    ls.pages[item.uri] = page = Page(item.uri, item.text, item.version)
-    ls.schedule(page)
+    ls.open_documents[item.uri] = document = LspDocument(item.uri, item.text, item.version)
+    ls.schedule(document)
 
 
 def changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
-    """Check a page after the last of several changes."""
+    """Check a document after the last of several changes."""
     uri = params.text_document.uri
-    if (page := ls.pages.get(uri)) is not None:
-        page.source = ls.workspace.get_text_document(uri).source
-        page.version = params.text_document.version
-        ls.schedule(page, PAUSE)
+    if (document := ls.open_documents.get(uri)) is not None:
+        document.source = ls.workspace.get_text_document(uri).source
+        document.version = params.text_document.version
+        ls.schedule(document, PAUSE)
 
 
 def saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-    """Check a page at once: its configuration or dictionaries may have changed, too."""
-    if (page := ls.pages.get(params.text_document.uri)) is not None:
-        ls.schedule(page)
+    """Check a document at once: its configuration or dictionaries may have changed, too."""
+    if (document := ls.open_documents.get(params.text_document.uri)) is not None:
+        ls.schedule(document)
 
 
 def closed(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
-    """Forget a page and take its diagnostics off the screen."""
+    """Forget a document and clear its diagnostics."""
     uri = params.text_document.uri
-    if (page := ls.pages.pop(uri, None)) is not None and page.checking is not None:
-        page.checking.cancel()
+    if (document := ls.open_documents.pop(uri, None)) is not None and document.checking is not None:
+        document.checking.cancel()
     ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
 
 async def code_actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
-    """Return what can be done at a place."""
+    """Return the code actions at a place."""
     uri = params.text_document.uri
     if (checked := await ls.settled(uri)) is None:
         return []
@@ -72,7 +73,7 @@ async def code_actions(ls: Server, params: types.CodeActionParams) -> list[types
 
 
 async def hovered(ls: Server, params: types.HoverParams) -> types.Hover | None:
-    """Return what there is to say of a place."""
+    """Return what is shown on hovering over a place."""
     if (checked := await ls.settled(params.text_document.uri)) is None:
         return None
     return hover(checked, checked.positions.offset(params.position), ls.explain)
@@ -81,16 +82,16 @@ async def hovered(ls: Server, params: types.HoverParams) -> types.Hover | None:
 async def reject_here(ls: Server, uri: str, fingerprint: str) -> None:
     """Decide that the text is right at this place."""
 
-    def reject(checked: Checked, report: DocumentReport, finding: Finding) -> None:
+    def reject(checked: CheckedDocument, report: DocumentReport, finding: Finding) -> None:
         _decide(checked, report, finding, "place")
 
     await _rejected(ls, uri, fingerprint, reject)
 
 
 async def reject_in_project(ls: Server, uri: str, fingerprint: str) -> None:
-    """Put the quote into the project's dictionary of what is right, and decide so wherever the page has it."""
+    """Add the quote to the project's dictionary of what is right, and reject it in the document."""
 
-    def reject(checked: Checked, report: DocumentReport, finding: Finding) -> None:
+    def reject(checked: CheckedDocument, report: DocumentReport, finding: Finding) -> None:
         dictionary = ProjectDictionary(checked.config)
         addition = Addition("allow", finding.quote, reason=finding.code)
         dictionary.add(addition)
@@ -103,7 +104,9 @@ async def reject_in_project(ls: Server, uri: str, fingerprint: str) -> None:
     await _rejected(ls, uri, fingerprint, reject)
 
 
-def _decide(checked: Checked, report: DocumentReport, finding: Finding, scope: Scope) -> None:
+def _decide(
+    checked: CheckedDocument, report: DocumentReport, finding: Finding, scope: Scope
+) -> None:
     with DecisionStore.open(checked.config.root, report.document) as store:
         ReviewSession(report, store).reject(finding, scope=scope)
 
@@ -112,9 +115,9 @@ async def _rejected(
     ls: Server,
     uri: str,
     fingerprint: str,
-    reject: Callable[[Checked, DocumentReport, Finding], None],
+    reject: Callable[[CheckedDocument, DocumentReport, Finding], None],
 ) -> None:
-    """Reject a finding and check all pages again: a word of the project counts in each."""
+    """Reject a finding and check all documents again: a word of the project counts in each."""
     checked = await ls.settled(uri)
     found = checked.finding(fingerprint) if checked is not None else None
     try:
@@ -122,12 +125,12 @@ async def _rejected(
             raise UsageError(Message("这处疑问已经不在了。", "this finding is no longer there."))
         reject(checked, *found)
     except ProoferError as error:
-        ls.tell(error)
+        ls.log_error(error)
         ls.window_show_message(
             types.ShowMessageParams(types.MessageType.Error, error.message.render(ls.language))
         )
-    for page in ls.pages.values():
-        ls.schedule(page)
+    for document in ls.open_documents.values():
+        ls.schedule(document)
 
 
 _FEATURES: Sequence[tuple[str, Callable[..., Any], Any]] = (
@@ -152,7 +155,14 @@ _COMMANDS: Sequence[tuple[str, Callable[..., Any]]] = (
 def serve(
     config_of: ConfigOf, explain: Explain, language: Language, *, language_fixed: bool
 ) -> None:
-    """Serve a client on stdin and stdout until it leaves; its locale decides on the language unless that is fixed."""
+    """Serve a client on stdin and stdout until it leaves.
+
+    Args:
+        config_of: Returns the configuration of a file.
+        explain: Returns the page of a detector, by its code.
+        language: The language of messages, until the client names its locale.
+        language_fixed: Whether the client's locale is ignored.
+    """
     server = Server(config_of, explain, language, language_fixed=language_fixed)
     for feature, handler, options in _FEATURES:
         server.feature(feature, options)(handler)

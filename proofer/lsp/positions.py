@@ -1,10 +1,10 @@
-"""Offsets of a text as the positions of a client, which counts in the units that were agreed on."""
+"""Offsets in a text as positions of a client, which counts in the unit that was agreed on."""
 
 from __future__ import annotations
 
 from lsprotocol import types
 
-from proofer.document.lines import LineIndex
+from proofer.document.line_index import LineIndex
 from proofer.document.spans import Span
 
 _CODECS = {
@@ -14,7 +14,7 @@ _CODECS = {
 
 
 class Positions:
-    """The positions of a text in the units of `encoding`: UTF-8 bytes, UTF-16 code units, or code points."""
+    """Positions in a text, in the unit of `encoding`: bytes, UTF-16 code units or code points."""
 
     def __init__(self, text: str, encoding: str) -> None:
         self._text = text
@@ -22,17 +22,17 @@ class Positions:
         self._codec = _CODECS.get(types.PositionEncodingKind(encoding))
 
     def position(self, offset: int) -> types.Position:
-        """Return the place of `offset`, in code points, for the client."""
+        """Return the client's position of `offset`, in code points."""
         at = self._lines.position(offset)
         start = self._lines.line(at.line).start
         return types.Position(at.line - 1, self._units(self._text[start:offset]))
 
     def range(self, span: Span) -> types.Range:
-        """Return `span`, in code points, for the client."""
+        """Return the client's range of `span`, in code points."""
         return types.Range(self.position(span.start), self.position(span.end))
 
     def offset(self, position: types.Position) -> int:
-        """Return the offset of a position; one behind the end of a line or of the text is that end."""
+        """Return the offset of a position in code points; one behind an end is that end."""
         if position.line >= len(self._lines.lines):
             return len(self._text)
         line = self._lines.lines[position.line]
@@ -44,7 +44,7 @@ class Positions:
         return line.end
 
     def span(self, place: types.Range) -> Span:
-        """Return a range of the client in code points."""
+        """Return the span of a client's range, in code points."""
         start = self.offset(place.start)
         return Span(start, max(start, self.offset(place.end)))
 

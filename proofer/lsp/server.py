@@ -1,4 +1,4 @@
-"""The server: keeps what the editor has open, checks it shortly after it changed, and answers with what was found."""
+"""The server: keeps the open documents, checks them after changes, and publishes the findings."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from proofer.config import Config
 from proofer.errors import ProoferError
 from proofer.language.dictionaries import DictionaryError
 from proofer.lsp.answers import Explain, diagnostics
-from proofer.lsp.checking import Checked, check
+from proofer.lsp.checked_document import CheckedDocument, check
 from proofer.messages import Language, Message
 from proofer.vocabulary.project_dictionary import dictionary_error
 
 PAUSE = 0.3
-"""Seconds without a further change after which a page is checked."""
+"""Seconds without a further change after which a document is checked: a pause in typing."""
 
 ConfigOf = Callable[[Path], Config]
 
 
 @dataclass(eq=False)
-class Page:
-    """A text that the editor has open."""
+class LspDocument:
+    """A document that the editor has open."""
 
     uri: str
     source: str
     version: int | None
-    checked: Checked | None = None
+    checked: CheckedDocument | None = None
     checking: asyncio.Task[None] | None = None
-    told: Sequence[Message] = ()
-    """What its last check logged."""
+    logged: Sequence[Message] = ()
+    """The messages of its last check."""
 
     @property
     def path(self) -> Path:
@@ -49,66 +49,67 @@ class Page:
 
 
 class Server(LanguageServer):
-    """A language server for the pages of one client."""
+    """A language server for the documents of one client."""
 
     def __init__(
         self, config_of: ConfigOf, explain: Explain, language: Language, *, language_fixed: bool
     ) -> None:
-        # Full texts: pygls finds the place of a partial change by str.splitlines, which sees lines
-        # that no editor does.
+        # Full texts: pygls applies a partial change to the lines of str.splitlines, which ends
+        # lines where no editor does.
         super().__init__("proofer", __version__, types.TextDocumentSyncKind.Full)
         self.config_of = config_of
         self.explain = explain
         self.language = language
         self.language_fixed = language_fixed
-        self.pages: dict[str, Page] = {}
-        self._worker = ThreadPoolExecutor(
-            1, "check"
-        )  # one: detectors are not made to run beside each other
+        self.open_documents: dict[str, LspDocument] = {}
+        # One thread: detectors are not thread-safe.
+        self._worker = ThreadPoolExecutor(1, "check")
 
     @property
     def takes_versions(self) -> bool:
-        """Whether the client takes edits of a version of a page."""
+        """Whether the client takes edits of a version of a document."""
         workspace = self.client_capabilities.workspace
         return bool(
             workspace and workspace.workspace_edit and workspace.workspace_edit.document_changes
         )
 
-    def schedule(self, page: Page, pause: float = 0.0) -> None:
-        """Check a page after a pause, and only then if it is still the same."""
-        if page.checking is not None:
-            page.checking.cancel()
-        page.checking = asyncio.get_running_loop().create_task(self._check(page, pause))
+    def schedule(self, document: LspDocument, pause: float = 0.0) -> None:
+        """Check a document after a pause (seconds), unless it changes again before."""
+        if document.checking is not None:
+            document.checking.cancel()
+        document.checking = asyncio.get_running_loop().create_task(self._check(document, pause))
 
-    async def _check(self, page: Page, pause: float) -> None:
+    async def _check(self, document: LspDocument, pause: float) -> None:
         await asyncio.sleep(pause)
-        work = partial(self._checked, page.path, page.source, page.version)
-        page.checked = None
+        work = partial(self._checked, document.path, document.source, document.version)
+        document.checked = None
         try:
-            page.checked = await asyncio.get_running_loop().run_in_executor(self._worker, work)
-            self._log(_told(page.checked), page)
+            document.checked = await asyncio.get_running_loop().run_in_executor(self._worker, work)
+            self._log(_messages(document.checked), document)
         except Exception as error:
-            self.tell(error, page)
-        found = diagnostics(page.checked, page.uri) if page.checked is not None else []
+            self.log_error(error, document)
+        found = diagnostics(document.checked, document.uri) if document.checked is not None else []
         self.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(page.uri, found, page.version)
+            types.PublishDiagnosticsParams(document.uri, found, document.version)
         )
 
-    def _checked(self, path: Path, source: str, version: int | None) -> Checked:
+    def _checked(self, path: Path, source: str, version: int | None) -> CheckedDocument:
         encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
         return check(
             path, source, version, self.config_of(path), encoding=encoding, language=self.language
         )
 
-    async def settled(self, uri: str) -> Checked | None:
-        """Return what was found in the text as it is now, after waiting for the check; None if it could not be made."""
-        page = self.pages.get(uri)
-        while page is not None and page.checking is not None and not page.checking.done():
-            await asyncio.wait({page.checking})
-        return page.checked if page is not None else None
+    async def settled(self, uri: str) -> CheckedDocument | None:
+        """Wait for the check of the present text and return its result; None if it failed."""
+        document = self.open_documents.get(uri)
+        while (
+            document is not None and document.checking is not None and not document.checking.done()
+        ):
+            await asyncio.wait({document.checking})
+        return document.checked if document is not None else None
 
-    def tell(self, error: Exception, page: Page | None = None) -> None:
-        """Log what went wrong; the server goes on."""
+    def log_error(self, error: Exception, document: LspDocument | None = None) -> None:
+        """Log an error; the server goes on."""
         if isinstance(error, DictionaryError):
             error = dictionary_error(error)
         text = (
@@ -116,23 +117,25 @@ class Server(LanguageServer):
             if isinstance(error, ProoferError)
             else Message(*2 * ("".join(format_exception(error)),))
         )
-        self._log([(text, types.MessageType.Error)], page)
+        self._log([(text, types.MessageType.Error)], document)
 
-    def _log(self, told: Sequence[tuple[Message, types.MessageType]], page: Page | None) -> None:
-        """Log what was not told of the page the last time."""
-        known = page.told if page is not None else ()
-        for text, kind in told:
-            if text not in known:
-                self.window_log_message(types.LogMessageParams(kind, text.render(self.language)))
-        if page is not None:
-            page.told = [text for text, _ in told]
+    def _log(
+        self, messages: Sequence[tuple[Message, types.MessageType]], document: LspDocument | None
+    ) -> None:
+        """Log the messages that the last check of the document did not log."""
+        before = document.logged if document is not None else ()
+        for message, kind in messages:
+            if message not in before:
+                self.window_log_message(types.LogMessageParams(kind, message.render(self.language)))
+        if document is not None:
+            document.logged = [message for message, _ in messages]
 
     def report_server_error(self, error: Exception, source: object) -> None:
-        """Log what pygls could not make sense of."""
-        self.tell(error)
+        """Log an error that pygls reports."""
+        self.log_error(error)
 
 
-def _told(checked: Checked) -> list[tuple[Message, types.MessageType]]:
+def _messages(checked: CheckedDocument) -> list[tuple[Message, types.MessageType]]:
     return [
         *((each.located, types.MessageType.Error) for each in checked.problems),
         *((each.located, types.MessageType.Warning) for each in checked.warnings),

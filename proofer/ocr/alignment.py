@@ -1,7 +1,7 @@
-"""A second reading of the same print, put in the order of the first.
+"""The reading of another engine, put in the order of the first reading of the same page.
 
-Both have their lines from where they stand on the page, or, where one has no boxes, from what they
-say: runs of characters that both have exactly once are anchors. The two images may differ in size;
+Lines are paired by where they stand on the page or, if one reading has no boxes, by their text:
+runs of characters that occur exactly once in both are anchors. The two images may differ in size;
 the anchors tell the scale.
 """
 
@@ -13,22 +13,25 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from proofer.document.document import BREAK, AlternateReading, Box, Document, UnmatchedLine
+from proofer.document.normalise import counted_offsets
 from proofer.document.spans import Span
 
 _ANCHOR = 4
-"""Characters of an anchor: shorter runs are seldom unique, longer ones seldom free of errors in both."""
-_FEWEST = 12
-"""Anchors that a scale needs."""
-_LEVEL = 0.5
-"""How much of the height of the lower line two lines share that stand beside each other."""
+"""Characters of an anchor: shorter runs are seldom unique, longer ones seldom right in both."""
+_FEWEST_ANCHORS = 12
+"""Anchors that a scale needs: four in each third of the page."""
+_SHARED_HEIGHT = 0.5
+"""Share of the lesser height that two lines of one row have in common."""
+_LEAST_DISTANCE = 1.0
+"""Units of the page (pixels, mostly) that lower and upper third must be apart for a scale."""
 
 Scale = tuple[float, float]
-"""Offset and factor."""
+"""Offset and factor that make coordinates of the first page out of those of the second."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line as it is printed: its place in the text, and on the page if the engine gave boxes."""
+    """A line as it is printed: its span in the text, and its box if the engine gave one."""
 
     span: Span
     page: int
@@ -38,7 +41,7 @@ class PrintedLine:
 
 
 def similarity(first: str, second: str) -> float:
-    """Return the share of the neighbouring pairs of characters that both texts have, of those of the shorter one."""
+    """Return the share of the shorter text's pairs of neighbouring characters that both have."""
     one, other = (_pairs("".join(text.split())) for text in (first, second))
     return (one & other).total() / max(1, min(one.total(), other.total()))
 
@@ -48,13 +51,15 @@ def aligned(first: Document, second: Document) -> AlternateReading:
     lines, others = printed_lines(first), printed_lines(second)
     anchors = _anchors(first.text, second.text)
     confidences = _confidences(second)
-    alone: tuple[UnmatchedLine, ...] = ()
-    if (scales := _scales(first, second, lines, others, anchors)) is None:
+    unmatched: tuple[UnmatchedLine, ...] = ()
+    has_boxes = all(line.box for line in (*lines, *others) if len(line.span))
+    scales = _scales(first, second, anchors) if has_boxes else None
+    if scales is None:
         order = _by_text(lines, others, anchors)
     else:
         moved = [_moved(line, *scales) for line in others if line.box]
-        order, lone = _by_box(lines, moved, second, scales[0])
-        alone = tuple(_alone(line, lines, second.text, confidences) for line in lone)
+        order, left = _by_box(lines, moved, second, scales[0])
+        unmatched = tuple(_unmatched(line, lines, second.text, confidences) for line in left)
     text: list[str] = []
     kept: list[float | None] = []
     for line, offsets in zip(lines, order, strict=True):
@@ -63,7 +68,7 @@ def aligned(first: Document, second: Document) -> AlternateReading:
         if line.ends:
             text.append(BREAK)
             kept.append(None)
-    return AlternateReading(second.path, "".join(text), tuple(kept), second.engine, alone)
+    return AlternateReading(second.path, "".join(text), tuple(kept), second.engine, unmatched)
 
 
 def _pairs(text: str) -> Counter[str]:
@@ -106,13 +111,13 @@ def _around(boxes: Sequence[Box]) -> Box:
 
 
 def _anchors(first: str, second: str) -> list[tuple[int, int]]:
-    """Return where runs stand that both texts have once, by their first code points."""
+    """Return the offsets in both texts of the runs that each of them has exactly once."""
     one, other = _unique(first), _unique(second)
     return [(at, other[run]) for run, at in one.items() if run in other]
 
 
 def _unique(text: str) -> dict[str, int]:
-    places = [at for at, char in enumerate(text) if not char.isspace()]
+    places = counted_offsets(text)
     found: dict[str, int] = {}
     twice: set[str] = set()
     for number in range(len(places) - _ANCHOR + 1):
@@ -126,7 +131,10 @@ def _unique(text: str) -> dict[str, int]:
 def _by_text(
     lines: Sequence[PrintedLine], others: Sequence[PrintedLine], anchors: Iterable[tuple[int, int]]
 ) -> list[list[int]]:
-    """Deal out the other lines by their anchors; one without any stays behind the line before it."""
+    """Return which characters of the second text each line has, whole lines by their anchors.
+
+    A line without anchors stays behind the one before it.
+    """
     of_first, of_second = _owners(lines), _owners(others)
     votes: dict[int, list[int]] = {}
     for here, there in anchors:
@@ -151,14 +159,10 @@ def _owners(lines: Sequence[PrintedLine]) -> dict[int, int]:
 
 
 def _scales(
-    first: Document,
-    second: Document,
-    lines: Sequence[PrintedLine],
-    others: Sequence[PrintedLine],
-    anchors: Sequence[tuple[int, int]],
+    first: Document, second: Document, anchors: Sequence[tuple[int, int]]
 ) -> tuple[Scale, Scale] | None:
-    """Return how places across and down the second page become those of the first; None if the boxes do not tell."""
-    if not all(line.box for line in (*lines, *others) if len(line.span)) or len(anchors) < _FEWEST:
+    """Return the horizontal and the vertical scale; None if the anchors are too few."""
+    if len(anchors) < _FEWEST_ANCHORS:
         return None
     here, there = _centres(first), _centres(second)
     seen = [(here[one], there[other]) for one, other in anchors if one in here and other in there]
@@ -177,63 +181,63 @@ def _moved(line: PrintedLine, across: Scale, down: Scale) -> PrintedLine:
 def _by_box(
     lines: Sequence[PrintedLine], others: Sequence[PrintedLine], second: Document, across: Scale
 ) -> tuple[list[list[int]], list[PrintedLine]]:
-    """Deal out the other characters to the lines that stand where they stand; return also the lines that none is for.
+    """Return which characters of the second text each line has, and the lines left unmatched.
 
-    A line that the other engine read across a gutter is dealt out to both columns. What stands
-    where the first engine has nothing says nothing of single characters.
+    A line that the other engine read across a gutter is divided between both columns. A line where
+    the first engine has none can say nothing of single characters.
     """
     there = _centres(second)
     order: list[list[int]] = [[] for _ in lines]
-    lone: list[PrintedLine] = []
+    unmatched: list[PrintedLine] = []
     for line in sorted(others, key=lambda each: each.box[0] if each.box else 0.0):
-        beside = [
+        level = [
             number
             for number, each in enumerate(lines)
             if each.page == line.page
-            and _beside(each.box, line.box)
+            and _is_level(each.box, line.box)
             and _reaches(each.box, line.box)
         ]
-        if not beside:
-            lone.append(line)
+        if not level:
+            unmatched.append(line)
             continue
         place = 0
         for at in range(line.span.start, line.span.end):
             if at in there:
                 x = across[0] + across[1] * there[at][0]
-                place = min(beside, key=lambda number: _distance(lines[number].box, x))
+                place = min(level, key=lambda number: _distance(lines[number].box, x))
             order[place].append(at)
-    return order, lone
+    return order, unmatched
 
 
-def _alone(
+def _unmatched(
     line: PrintedLine,
     lines: Sequence[PrintedLine],
     text: str,
     confidences: Mapping[int, float | None],
 ) -> UnmatchedLine:
-    """Return what a line says for which there is none, with the one above it in its column, or the one below it."""
+    """Return an unmatched line with the line above it in its column, or else the one below it."""
     given = [
         each
         for at in range(line.span.start, line.span.end)
         if (each := confidences.get(at)) is not None
     ]
-    told = [each for each in lines if each.page == line.page and each.box and len(each.span)]
-    column = [each for each in told if _reaches(each.box, line.box)] or told
+    printed = [each for each in lines if each.page == line.page and each.box and len(each.span)]
+    column = [each for each in printed if _reaches(each.box, line.box)] or printed
     above = [each for each in column if _middle_of(each) < _middle_of(line)]
     near = max(above, key=_middle_of) if above else min(column, key=_middle_of)
-    sure = sum(given) / len(given) if given else None
-    return UnmatchedLine(line.span.of(text).strip(), sure, near.span, below=bool(above))
+    confidence = sum(given) / len(given) if given else None
+    return UnmatchedLine(line.span.of(text).strip(), confidence, near.span, below=bool(above))
 
 
 def _middle_of(line: PrintedLine) -> float:
     return line.box[1] + line.box[3] if line.box else 0.0
 
 
-def _beside(box: Box | None, other: Box | None) -> bool:
+def _is_level(box: Box | None, other: Box | None) -> bool:
     if box is None or other is None:
         return False
     shared = min(box[3], other[3]) - max(box[1], other[1])
-    return shared >= _LEVEL * min(box[3] - box[1], other[3] - other[1])
+    return shared >= _SHARED_HEIGHT * min(box[3] - box[1], other[3] - other[1])
 
 
 def _reaches(box: Box | None, other: Box | None) -> bool:
@@ -245,7 +249,7 @@ def _distance(box: Box | None, x: float) -> float:
 
 
 def _centres(document: Document) -> dict[int, tuple[float, float]]:
-    """Return where each code point stands on the page: the characters of a box are taken to be equally wide."""
+    """Return the centre of each code point on the page; characters of a box are equally wide."""
     found: dict[int, tuple[float, float]] = {}
     for segment in document.segments:
         if segment.ocr is not None and segment.ocr.box is not None:
@@ -257,20 +261,23 @@ def _centres(document: Document) -> dict[int, tuple[float, float]]:
 
 
 def _scale(pairs: Iterable[tuple[float, float]]) -> Scale | None:
-    """Return offset and scale from the second number to the first, by the middles of the lower and the upper third."""
+    """Return the scale from the second number of the pairs to the first.
+
+    It goes through the medians of the lower and of the upper third, so that outliers do not count.
+    """
     ordered = sorted(pairs, key=lambda pair: pair[1])
     third = len(ordered) // 3
-    if third < _FEWEST // 3:
+    if third < _FEWEST_ANCHORS // 3:
         return None
     (low, low_other), (high, high_other) = (
-        _middle(part) for part in (ordered[:third], ordered[-third:])
+        _median(part) for part in (ordered[:third], ordered[-third:])
     )
-    if high_other - low_other < 1.0 or high <= low:
+    if high_other - low_other < _LEAST_DISTANCE or high <= low:
         return None
     scale = (high - low) / (high_other - low_other)
     return low - scale * low_other, scale
 
 
-def _middle(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
+def _median(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
     ones, others = (sorted(numbers) for numbers in zip(*pairs, strict=True))
     return ones[len(ones) // 2], others[len(others) // 2]

@@ -1,4 +1,4 @@
-"""Pages that were read twice: which file holds the second reading of a page, and both as one document."""
+"""Pages that were read twice: which file holds the second reading, and both as one document."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from proofer.messages import Message
 from proofer.ocr.alignment import aligned, similarity
 
 LEAST_ALIKE = 0.2
-"""Share of neighbouring pairs of characters below which two texts are no readings of one page.
+"""Similarity below which two texts are not taken as readings of one page.
 
 Of 90 pages that two engines read, 87 share 0.29 or more with themselves; of 8,010 pairs of
 different pages 8 in 1,000 share 0.2 (reports with stock phrases, and readings of a few characters).
@@ -21,7 +21,7 @@ different pages 8 in 1,000 share 0.2 (reports with stock phrases, and readings o
 
 
 def read_page(path: Path, second: Path | None, *, encoding: str | None = None) -> Document:
-    """Read a file, with the other reading that `second` has of it, if given: see `partner`.
+    """Read a file and, if `second` is given, the other reading of it there: see `partner`.
 
     Raises:
         InputError: if either cannot be read, there is no other reading, or it is of another page.
@@ -44,8 +44,10 @@ def with_second(document: Document, second: Document) -> Document:
     if alike < LEAST_ALIKE:
         raise InputError(
             Message(
-                f"{second.path} 不像是 {document.path} 同一版面的另一次识别：相邻两字只有 {alike:.0%} 相同。",
-                f"{second.path} does not seem to be another reading of the page in {document.path}: "
+                f"{second.path} 不像是 {document.path} 同一版面的另一次识别："
+                f"相邻两字只有 {alike:.0%} 相同。",
+                f"{second.path} does not seem to be another reading of the page in "
+                f"{document.path}: "
                 f"only {alike:.0%} of the pairs of characters are the same.",
             )
         )
@@ -53,10 +55,11 @@ def with_second(document: Document, second: Document) -> Document:
 
 
 def partner(path: Path, second: Path) -> Path:
-    """Return the file with the other reading of `path`: `second`, or the one in a folder or of a pattern with its stem.
+    """Return the file with the other reading of `path`.
 
-    The stem ends at the first dot: `page-1.rapid.json` and `page-1.tess.hocr` are readings of one
-    page.
+    It is `second` itself, or the one of the same stem in the folder or of the pattern that `second`
+    names. The stem ends at the first dot: `page-1.rapid.json` and `page-1.tess.hocr` are readings
+    of one page.
 
     Raises:
         InputError: if there is none, or more than one.

@@ -1,157 +1,164 @@
-"""What the OCR engines say of the place of a finding: how sure they were, and what another engine read there.
+"""Findings scored again by what OCR engines say of their places.
 
-Both are evidence that an editor reads, and numbers that say how much likelier a finding is right.
-The weights are fitted by `bench/fit_witness.py`, for each profile and for engines whose confidence
-was measured; other engines are quoted, not counted.
+The engine's confidence and what another engine read there become evidence for the editor and
+features of the probabilities. `tools.calibration.ocr_evidence` fits the weights, for each profile
+and for engines whose confidence was measured; other engines are quoted, not counted.
 """
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from proofer.document.document import Document
-from proofer.document.normalise import counted
+from proofer.document.normalise import counted, counted_offsets
+from proofer.document.probability import doubt, logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding
 from proofer.language.channel.profiles import PROFILES, Profile
 from proofer.language.ocr_habits import OcrEngine, engine
 from proofer.messages import Message
-from proofer.scoring.calibration import DATA, Weights, log_odds, reckoned
+from proofer.scoring.calibration import DATA, Weights, log_odds, with_probabilities
 
 _LONGEST = 12
 """Code points of a finding beyond which the engines say nothing of it as a whole."""
-_LEAST = 1e-3
+_LONGEST_DIFFERENCE = 3
+"""Characters beyond which differing runs of two readings do not stand for each other."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """What the second reading has at a place."""
+class _AlternateText:
+    """What the alternate reading has at a place, with the least confidence in it."""
 
     text: str
     confidence: float | None
 
 
 class OcrRescorer:
-    """The engines' evidence on the places of one document."""
+    """Scores the findings of one document again, by its OCR metadata and its alternate reading."""
 
     def __init__(self, document: Document, profile: Profile = PROFILES["ocr"]) -> None:
         self._document = document
-        self._second = document.alternate
+        self._alternate = document.alternate
         self._profile = profile
         self._engine = engine(document.engine)
 
     @cached_property
-    def is_silent(self) -> bool:
-        """Whether no engine says anything."""
-        witnesses = (segment.ocr for segment in self._document.segments)
-        return self._second is None and all(
-            each is None or each.confidence is None for each in witnesses
+    def has_nothing(self) -> bool:
+        """Whether the document has neither confidences nor an alternate reading."""
+        tokens = (segment.ocr for segment in self._document.segments)
+        return self._alternate is None and all(
+            each is None or each.confidence is None for each in tokens
         )
 
-    def judged(self, findings: Iterable[Finding], weights: Mapping[str, Weights]) -> list[Finding]:
-        """Return the findings with what the engines say as evidence and in their probabilities.
+    def rescored(
+        self, findings: Iterable[Finding], weights: Mapping[str, Weights]
+    ) -> list[Finding]:
+        """Return the calibrated findings with the engines' evidence, in words and in probabilities.
 
-        Guesses that become too unlikely are left out: where engines say something, detectors give
-        more than is shown.
+        Where engines say something, detectors of families that overgenerate give more candidates
+        than are worth showing (`detectors.channel.FOUND_IF_WITNESSED`). Those that stay unlikely
+        are dropped here, by the thresholds of the profile: this is the only place that does so.
         """
-        if self.is_silent:
+        if self.has_nothing:
             return [*findings]
-        judged = [self.reckoned(self.heard(finding), weights) for finding in findings]
+        rescored = [
+            self.with_ocr_probabilities(self.with_ocr_evidence(finding), weights)
+            for finding in findings
+        ]
         if not weights:
-            return judged
+            return rescored
         return [
             finding
-            for finding in judged
-            if not finding.code.startswith("M") or self._is_likely(finding)
+            for finding in rescored
+            if not finding.family.overgenerates or self._is_likely(finding)
         ]
 
     def _is_likely(self, finding: Finding) -> bool:
-        corrected = (
-            bool(finding.suggestions) and finding.suggestions[0].confidence >= self._profile.shown
-        )
-        return corrected or finding.confidence >= self._profile.garbled
+        p_correction = finding.suggestions[0].confidence if finding.suggestions else 0.0
+        return p_correction >= self._profile.shown or finding.confidence >= self._profile.garbled
 
-    def heard(self, finding: Finding) -> Finding:
+    def with_ocr_evidence(self, finding: Finding) -> Finding:
         """Return the finding with what the engines say of its place as evidence."""
-        if self.is_silent or not 0 < len(finding.span) <= _LONGEST:
+        if self.has_nothing or not 0 < len(finding.span) <= _LONGEST:
             return finding
         return replace(finding, evidence=(*finding.evidence, *self._evidence(finding)))
 
-    def reckoned(self, finding: Finding, weights: Mapping[str, Weights]) -> Finding:
-        """Return the finding, weighed already, with the probabilities that it has in the light of what they say."""
-        twice = self._profile.twice if self._second is not None else ""
+    def with_ocr_probabilities(self, finding: Finding, weights: Mapping[str, Weights]) -> Finding:
+        """Return the calibrated finding with probabilities that take the engines into account."""
+        twice = self._profile.twice if self._alternate is not None else ""
         held = weights.get(twice or self._profile.name)
-        numbers = self.numbers(finding)
-        if held is None or not numbers:
+        features = self.features(finding)
+        if held is None or not features:
             return finding
-        doubt = _moved(finding.confidence, finding.code, held.doubt, numbers)
-        first = finding.suggestions[0].confidence if finding.suggestions else 0.0
-        return reckoned(finding, doubt, _moved(first, finding.code, held.correction, numbers))
+        prior = finding.suggestions[0].confidence if finding.suggestions else 0.0
+        return with_probabilities(
+            finding,
+            _rescored(finding.confidence, finding.code, held.error, features),
+            _rescored(prior, finding.code, held.correction, features),
+        )
 
-    def numbers(self, finding: Finding) -> dict[str, float]:
-        """Return the numbers that the weights are for; none if there is nothing to count."""
-        if self.is_silent or not 0 < len(finding.span) <= _LONGEST:
+    def features(self, finding: Finding) -> dict[str, float]:
+        """Return the features that the weights are for, by name; none if no engine says a thing."""
+        if self.has_nothing or not 0 < len(finding.span) <= _LONGEST:
             return {}
-        numbers: dict[str, float] = {}
-        confidence = self._confidence(self._places(finding))
+        features: dict[str, float] = {}
+        confidence = self._confidence(self._changed(finding))
         if self._engine.measured and confidence is not None:
-            numbers |= _graded(self._engine.measured, confidence)
-            numbers["habit"] = float(self._is_habit(finding))
-        if self._second is not None:
-            numbers |= self._compared(finding, engine(self._second.engine))
-        return {name: value for name, value in numbers.items() if value}
+            features |= _confidence_features(self._engine.measured, confidence)
+            features["habit"] = float(self._is_habit(finding))
+        if self._alternate is not None:
+            features |= self._agreement(finding, engine(self._alternate.engine))
+        return {name: value for name, value in features.items() if value}
 
-    def _compared(self, finding: Finding, second: OcrEngine) -> dict[str, float]:
-        """Return whether the second reading has the finding's correction, or what stands here, and how sure it is."""
-        said = self._read(finding.span)
-        if said is None:
+    def _agreement(self, finding: Finding, second: OcrEngine) -> dict[str, float]:
+        """Return whether the alternate reading has the correction or the quote, and how surely."""
+        read = self._read(finding.span)
+        if read is None:
             return {}
         if second.never & set(finding.quote):
             return {"second cannot tell": 1.0}
-        text = counted(said.text)
+        text = counted(read.text)
         corrected = finding.replacement(finding.suggestions[0]) if finding.suggestions else None
         stance = "agrees" if text == counted(finding.quote) else "differs"
         if stance == "differs" and corrected is not None and text == counted(corrected):
             stance = "says so"
-        numbers = {f"second {stance}": 1.0}
-        if said.confidence is not None and second.measured:
-            numbers[f"second {stance} doubt {second.measured}"] = _grade(said.confidence)
-        return numbers
+        features = {f"second {stance}": 1.0}
+        if read.confidence is not None and second.measured:
+            features[f"second {stance} doubt {second.measured}"] = doubt(read.confidence)
+        return features
 
     def _evidence(self, finding: Finding) -> Iterator[Evidence]:
-        confidence = self._confidence(self._places(finding))
+        confidence = self._confidence(self._changed(finding))
         if confidence is not None:
             detail = Message(
                 f"此处的识别置信度为 {confidence:.2f}",
                 f"the engine's confidence here is {confidence:.2f}",
             )
             yield Evidence("witness", detail, score=round(confidence, 2))
-        if self._is_choice(finding):
+        if self._is_alternative(finding):
             yield Evidence(
                 "witness",
                 Message(
                     "改后的字是识别引擎的备选", "the engine had the correction as another choice"
                 ),
             )
-        said = self._read(finding.span)
-        if said is not None:
-            score = None if said.confidence is None else round(said.confidence, 2)
-            yield Evidence(
-                "witness", _reads(said, counted(said.text) == counted(finding.quote)), score=score
-            )
+        read = self._read(finding.span)
+        if read is not None:
+            score = None if read.confidence is None else round(read.confidence, 2)
+            same = counted(read.text) == counted(finding.quote)
+            yield Evidence("witness", _in_words(read, same=same), score=score)
 
-    def _places(self, finding: Finding) -> Sequence[Span]:
-        """Return what the first suggestion changes, with the neighbours of a gap; the finding's span without one."""
+    def _changed(self, finding: Finding) -> Sequence[Span]:
+        """Return what the first suggestion changes (for an insertion its neighbours), or all."""
         if not finding.suggestions:
             return [finding.span]
         spans = [edit.span for edit in finding.suggestions[0].edits]
         return [span if len(span) else Span(max(0, span.start - 1), span.end + 1) for span in spans]
 
-    def _is_choice(self, finding: Finding) -> bool:
+    def _is_alternative(self, finding: Finding) -> bool:
         """Return whether the first correction is what the engine might have read instead."""
         edits = finding.suggestions[0].edits if finding.suggestions else ()
         return any(
@@ -172,43 +179,46 @@ class OcrRescorer:
             for edit in edits
         )
 
-    def _confidence(self, places: Sequence[Span]) -> float | None:
-        """Return the least confidence of the engine in any character of the places."""
-        pieces = [piece for place in places for piece in self._document.pieces(place)]
-        said = [piece.ocr.confidence for piece in pieces if piece.ocr is not None]
-        return min((each for each in said if each is not None), default=None)
+    def _confidence(self, spans: Sequence[Span]) -> float | None:
+        """Return the engine's least confidence in any character of the spans."""
+        pieces = [piece for span in spans for piece in self._document.pieces(span)]
+        confidences = [piece.ocr.confidence for piece in pieces if piece.ocr is not None]
+        return min((each for each in confidences if each is not None), default=None)
 
-    def _read(self, span: Span) -> _Said | None:
-        """Return what the second reading has at a place; None if there is none, or it has nothing like this around."""
-        if self._second is None:
+    def _read(self, span: Span) -> _AlternateText | None:
+        """Return what the alternate reading has at a place; None without one, or if nothing fits.
+
+        What it has between this place and the next one is no part of it.
+        """
+        if self._alternate is None:
             return None
-        start, end = self._map[span.start], self._map[span.end - 1]
+        start, end = self._spans_there[span.start], self._spans_there[span.end - 1]
         if start is None or end is None:
             return None
-        # What is written between this place and the next one is not part of it, unless it stands
-        # inside.
-        text = self._second.text[start[0] : end[1]]
-        given = [each for each in self._second.confidences[start[0] : end[1]] if each is not None]
-        return _Said(text, min(given, default=None)) if len(text) <= 2 * _LONGEST else None
+        text = self._alternate.text[start[0] : end[1]]
+        if len(text) > 2 * _LONGEST:
+            return None
+        confidences = self._alternate.confidences[start[0] : end[1]]
+        given = [each for each in confidences if each is not None]
+        return _AlternateText(text, min(given, default=None))
 
     @cached_property
-    def _map(self) -> list[tuple[int, int] | None]:
-        """From each code point of the text to its span in the second reading; None where long runs differ."""
+    def _spans_there(self) -> list[tuple[int, int] | None]:
+        """For each code point of the text its start and end in the alternate reading.
+
+        None where there is no counterpart: in white space and in long differing runs.
+        """
         from rapidfuzz.distance import Levenshtein
 
-        assert self._second is not None
-        text, other = self._document.text, self._second.text
-        here, there = (
-            [at for at, char in enumerate(some) if not char.isspace()] for some in (text, other)
-        )
+        assert self._alternate is not None
+        text, other = self._document.text, self._alternate.text
+        here, there = counted_offsets(text), counted_offsets(other)
         found: list[tuple[int, int] | None] = [None] * (len(text) + 1)
         for op in Levenshtein.opcodes(counted(text), counted(other)):
-            if (
-                max(op.src_end - op.src_start, op.dest_end - op.dest_start) > 3
-                and op.tag != "equal"
-            ):
-                continue
             size = op.dest_end - op.dest_start
+            longest = max(op.src_end - op.src_start, size)
+            if op.tag != "equal" and longest > _LONGEST_DIFFERENCE:
+                continue
             for number, index in enumerate(range(op.src_start, op.src_end)):
                 at = op.dest_start + min(number, size)
                 start = there[at] if at < len(there) else len(other)
@@ -216,44 +226,46 @@ class OcrRescorer:
         return found
 
 
-def _reads(said: _Said, same: bool) -> Message:
-    sure = Message("", "")
-    if said.confidence is not None:
-        sure = Message(f"（置信度 {said.confidence:.2f}）", f" (confidence {said.confidence:.2f})")
-    if not said.text:
+def _in_words(read: _AlternateText, *, same: bool) -> Message:
+    confidence = Message("", "")
+    if read.confidence is not None:
+        confidence = Message(
+            f"（置信度 {read.confidence:.2f}）", f" (confidence {read.confidence:.2f})"
+        )
+    if not read.text:
         return Message("另一引擎在此没有读出字", "the other engine reads nothing here")
     if same:
-        return Message(f"另一引擎的读法相同{sure.zh}", f"the other engine reads the same{sure.en}")
+        return Message(
+            f"另一引擎的读法相同{confidence.zh}", f"the other engine reads the same{confidence.en}"
+        )
     return Message(
-        f"另一引擎读作“{said.text}”{sure.zh}", f"the other engine reads {said.text}{sure.en}"
+        f"另一引擎读作“{read.text}”{confidence.zh}",
+        f"the other engine reads {read.text}{confidence.en}",
     )
 
 
-def _graded(engine: str, confidence: float) -> dict[str, float]:
-    grade = _grade(confidence)
-    return {engine: 1.0, f"{engine} doubt": grade, f"{engine} doubt squared": grade * grade}
+def _confidence_features(engine: str, confidence: float) -> dict[str, float]:
+    magnitude = doubt(confidence)
+    return {
+        engine: 1.0,
+        f"{engine} doubt": magnitude,
+        f"{engine} doubt squared": magnitude * magnitude,
+    }
 
 
-def _grade(confidence: float) -> float:
-    """Return the order of magnitude of the engine's doubt: 0 for none, 3 for all."""
-    return 3 + math.log10(max(1 - confidence, _LEAST))
-
-
-def _moved(
-    probability: float, code: str, weights: Mapping[str, float], numbers: Mapping[str, float]
+def _rescored(
+    prior: float, code: str, weights: Mapping[str, float], features: Mapping[str, float]
 ) -> float:
     if code not in weights:
-        return probability
-    score = (
-        log_odds(probability) + weights[code] + weights.get("sureness", 0.0) * log_odds(probability)
-    )
-    score += sum(weights.get(name, 0.0) * value for name, value in numbers.items())
-    return 1 / (1 + math.exp(-score))
+        return prior
+    score = log_odds(prior) + weights[code] + weights.get("sureness", 0.0) * log_odds(prior)
+    score += sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return logistic(score)
 
 
 @cache
-def witness_weights() -> Mapping[str, Weights]:
-    """The weights shipped, by profile; none if there is no file."""
+def rescoring_weights() -> Mapping[str, Weights]:
+    """Return the weights shipped, by profile; none if there is no file."""
     path = DATA / "confidence-witness.json"
     if not path.is_file():
         return {}

@@ -1,15 +1,16 @@
-"""How text looks in a terminal: its width in columns, and control characters that are shown, not sent."""
+"""Text in a terminal: its width, and control characters that are shown, not sent."""
 
 from __future__ import annotations
 
 import unicodedata
 
 _PICTURES = 0x2400
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""The code point of the control picture of NUL; the others follow."""
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def visible(text: str) -> str:
-    """Return `text` with control, bidirectional and other unseen characters in a form that a terminal only shows."""
+    """Return `text` with control, bidirectional and other invisible characters made visible."""
     if text.isprintable():
         return text
     return "".join(map(_shown, text))
@@ -21,11 +22,11 @@ def _shown(character: str) -> str:
         return chr(_PICTURES + code)
     if code == 0x7F:
         return "␡"
-    return f"<U+{code:04X}>" if unicodedata.category(character) in _UNSEEN else character
+    return f"<U+{code:04X}>" if unicodedata.category(character) in _INVISIBLE else character
 
 
 def width(text: str) -> int:
-    """Return how many columns `text` takes (Unicode Standard Annex 11; ambiguous characters count one)."""
+    """Return the columns of `text` (Unicode Standard Annex 11; ambiguous characters count one)."""
     return sum(map(_columns, text))
 
 

@@ -1,8 +1,8 @@
-"""The unified diff of a document and the same with some edits, made from the edits: nothing has to be compared.
+"""The unified diff of a document and the same with some edits, made from the edits alone.
 
-Lines end at LF only, as `patch` has it, and keep whatever stands before it. They are written in the
-file's own encoding, as text that gives the bytes back when it is encoded as UTF-8 with
-surrogateescape. UTF-16, of which a diff would be binary, is written as UTF-8.
+Lines end at LF only, as for `patch`, and keep what is before it. They are in the file's encoding,
+as text that gives its bytes when it is encoded as UTF-8 with surrogateescape. UTF-16, of which a
+diff would be binary, is written as UTF-8.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from proofer.document.edits import SourceEdit, apply
 from proofer.document.spans import Span
 
 _CONTEXT = 3
+"""Unchanged lines around a change, as `diff -u` has them."""
 _ESCAPES = {
     "\a": "a",
     "\b": "b",
@@ -32,8 +33,8 @@ _ESCAPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """The lines `first` to before `last` (from 0), which become `lines`."""
+class _ChangedLines:
+    """Lines `first` to `last` (from 0, exclusive), which become `lines`."""
 
     first: int
     last: int
@@ -47,10 +48,10 @@ class _Block:
 def unified(
     document: Document, edits: Sequence[SourceEdit], path: Path, grown: int | None = None
 ) -> Generator[str, None, int]:
-    """Yield the diff of the file, called a/`path` and b/`path`; `edits` are sorted and do not overlap.
+    """Yield the diff of the file, called a/`path` and b/`path`.
 
     The parts of a large file have one diff: each returns by how many lines the file has grown so
-    far, and the next one takes that as `grown`.
+    far, which the next one takes as `grown`. `edits` are sorted and do not overlap.
     """
     lines, before = _lines(document.source), document.before.lines
     if grown is None:
@@ -80,15 +81,16 @@ def _lines(text: str) -> list[str]:
     return [*whole, pieces[-1]] if pieces[-1] else whole
 
 
-def _blocks(source: str, lines: Sequence[str], edits: Sequence[SourceEdit]) -> Iterator[_Block]:
+def _blocks(
+    source: str, lines: Sequence[str], edits: Sequence[SourceEdit]
+) -> Iterator[_ChangedLines]:
     """Yield the lines that change; edits that share a line make one block."""
     starts = [0, *accumulate(map(len, lines))]
     groups: list[tuple[int, int, list[SourceEdit]]] = []
     for edit in edits:
         first, end = _line_at(edit.span.start, starts), edit.span.end
-        if (
-            len(edit.span) and source[end - 1] != "\n"
-        ):  # without its end, a line goes on in the next one
+        # without its end, a line goes on in the next one
+        if len(edit.span) and source[end - 1] != "\n":
             end -= 1
         last = _line_at(end, starts) + 1
         if groups and first < groups[-1][1]:
@@ -99,15 +101,15 @@ def _blocks(source: str, lines: Sequence[str], edits: Sequence[SourceEdit]) -> I
     for first, last, held in groups:
         span = Span(starts[first], starts[last])
         inside = [SourceEdit(edit.span.shift(-span.start), edit.replacement) for edit in held]
-        yield _Block(first, last, _lines(apply(span.of(source), inside)))
+        yield _ChangedLines(first, last, _lines(apply(span.of(source), inside)))
 
 
 def _line_at(offset: int, starts: Sequence[int]) -> int:
     return min(bisect_right(starts, offset), len(starts) - 1) - 1
 
 
-def _hunks(blocks: Iterator[_Block]) -> list[list[_Block]]:
-    hunks: list[list[_Block]] = []
+def _hunks(blocks: Iterator[_ChangedLines]) -> list[list[_ChangedLines]]:
+    hunks: list[list[_ChangedLines]] = []
     for block in blocks:
         if hunks and block.first - hunks[-1][-1].last <= 2 * _CONTEXT:
             hunks[-1].append(block)
@@ -117,10 +119,10 @@ def _hunks(blocks: Iterator[_Block]) -> list[list[_Block]]:
 
 
 def _changes(
-    hunk: Sequence[_Block], lines: Sequence[str], first: int, last: int
+    hunk: Sequence[_ChangedLines], lines: Sequence[str], first: int, last: int
 ) -> Iterator[tuple[str, int, str]]:
     """Yield each line of a hunk with its mark and number."""
-    edges = [_Block(first, first, []), *hunk, _Block(last, last, [])]
+    edges = [_ChangedLines(first, first, []), *hunk, _ChangedLines(last, last, [])]
     for before, block in pairwise(edges):
         for number in range(before.last, block.first):
             yield " ", number, lines[number]
@@ -139,7 +141,7 @@ def _written(line: str, document: Document, *, is_first: bool) -> str:
 
 
 def _label(side: str, path: Path) -> str:
-    """Return the name as git and patch read it: quoted where it holds control characters, ended by a tab at spaces."""
+    """Return the name for git and patch: quoted if it has control characters, a tab if spaces."""
     name = f"{side}/{path.as_posix().lstrip('/')}"
     if any(character < " " or character in '"\\\x7f' for character in name):
         return '"' + "".join(map(_quoted, name)) + '"'

@@ -1,4 +1,4 @@
-"""A finding as one sentence, for formats that have room for no more."""
+"""A finding as one sentence, for formats with no room for more."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from proofer.messages import Language, Message
 
 DELETED = Message("（删去）", "(delete)")
 _LONGEST = 40
+"""Code points of a quote; longer ones are shortened."""
 
 
 def sentence(finding: Finding, language: Language) -> str:
-    """Return the message with the quote and what should stand there."""
+    """Return the message with the quote and the first suggestion."""
     message = finding.message.render(language)
     quote = _short(finding.quote)
     if not finding.suggestions:

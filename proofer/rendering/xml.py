@@ -25,10 +25,10 @@ def start(name: str, attributes: Mapping[str, object]) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """Return text for an element or attribute; what XML or a terminal cannot take is shown, not sent."""
+    """Return text for an element or attribute, with what XML or a terminal cannot take shown."""
     return holdable(text).translate(_ESCAPES)
 
 
 def holdable(text: str) -> str:
-    """Return text, not escaped, that XML can hold and a terminal take."""
+    """Return unescaped text that XML can hold and a terminal can take."""
     return visible(text).replace("\ufffe", "<U+FFFE>").replace("\uffff", "<U+FFFF>")

@@ -1,1 +1,4 @@
-"""One file an output format: each module has `REPORT`."""
+"""What a run found, written out: one module a format of report, each with `REPORT`.
+
+Modules that they share start with an underscore; `api` says what a report format is.
+"""

@@ -11,11 +11,11 @@ from proofer.messages import Language
 from proofer.rendering.places import local
 from proofer.rendering.wording import sentence
 from proofer.rendering.xml import DECLARATION, element, start
-from proofer.reports._api import ReportFormat
+from proofer.reports.api import ReportFormat
 
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
-    """Yield one `file` for each file that was or could not be read, with an `error` for each finding and failure."""
+    """Yield a `file` for each file, read or not, with an `error` for each finding and failure."""
     yield DECLARATION + '<checkstyle version="4.3">\n'
     for each in report.documents:
         yield from start("file", {"name": local(each.document.path).as_posix()})

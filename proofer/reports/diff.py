@@ -1,7 +1,7 @@
-"""A unified diff of what the suggestions would change: the first one of each finding that is not manual.
+"""A unified diff of what the suggestions would change.
 
-Where two conflict, the more confident one is shown; one that the file's encoding cannot write is
-left out.
+It shows the first suggestion of each finding unless that is manual. Of two that conflict it shows
+the more confident one; one that the file's encoding cannot write is left out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from proofer.findings.selection import planned
 from proofer.messages import Language
 from proofer.rendering.places import local
 from proofer.rendering.unified_diff import unified
-from proofer.reports._api import ReportFormat
+from proofer.reports.api import ReportFormat
 
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:

@@ -11,7 +11,7 @@ from proofer.messages import Language
 from proofer.rendering.places import local, region
 from proofer.rendering.terminal import visible
 from proofer.rendering.wording import sentence
-from proofer.reports._api import ReportFormat
+from proofer.reports.api import ReportFormat
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

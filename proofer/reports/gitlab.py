@@ -13,8 +13,8 @@ from proofer.findings.report import Failure, Report
 from proofer.messages import Language
 from proofer.rendering.places import local, region
 from proofer.rendering.wording import sentence
-from proofer.reports._api import ReportFormat
-from proofer.reports._records import encoded
+from proofer.reports._json_records import encoded
+from proofer.reports.api import ReportFormat
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -58,6 +58,6 @@ def _failure(failure: Failure, language: Language) -> dict[str, Any]:
 
 
 def _unique(path: Path, fingerprint: str) -> str:
-    """GitLab takes issues with one fingerprint for one, even if they are in two files."""
+    """Return a fingerprint with the file in it, as GitLab takes equal ones for one issue."""
     key = f"{local(path).as_posix()}\x1f{fingerprint}"
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]

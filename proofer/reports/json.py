@@ -7,14 +7,14 @@ from typing import Any
 
 from proofer.findings.report import Report
 from proofer.messages import Language
-from proofer.reports._api import ReportFormat
-from proofer.reports._records import (
+from proofer.reports._json_records import (
     document_records,
     encoded,
     failure_record,
     finding_record,
     summary_record,
 )
+from proofer.reports.api import ReportFormat
 
 SCHEMA = "proofer-report/1"
 

@@ -1,4 +1,4 @@
-"""JSON lines: a finding or failure a line, in the words of docs/json.md, and the summary last."""
+"""JSON lines: one finding or failure a line, as docs/json.md has them, and the summary last."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from proofer.findings.report import Report
 from proofer.messages import Language
-from proofer.reports._api import ReportFormat
-from proofer.reports._records import encoded, failure_record, finding_record, summary_record
+from proofer.reports._json_records import encoded, failure_record, finding_record, summary_record
+from proofer.reports.api import ReportFormat
 
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
-    """Yield one line for each finding, each failure, and the summary; a report without a summary was cut short."""
+    """Yield a line for each finding and failure, and the summary: a report without is cut off."""
     for each in report.documents:
         for finding in each.findings:
             yield (

@@ -12,11 +12,11 @@ from proofer.messages import Language
 from proofer.rendering.places import local
 from proofer.rendering.wording import sentence
 from proofer.rendering.xml import DECLARATION, element, start
-from proofer.reports._api import ReportFormat
+from proofer.reports.api import ReportFormat
 
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
-    """Yield one suite; its counts are of test cases, a case with both findings and errors counting as an error."""
+    """Yield one suite; it counts test cases, those with both findings and errors as errors."""
     counts: dict[str, object] = {
         "tests": report.files + len(report.failures),
         "failures": sum(bool(each.findings and not each.failures) for each in report.documents),
@@ -56,10 +56,10 @@ def _case(
 def _finding(finding: Finding, document: Document, language: Language) -> str:
     at = document.lines.position(document.source_span(finding.span).start)
     code = f"{finding.code} {finding.name}"
-    told = sentence(finding, language)
+    message = sentence(finding, language)
     place = f"{local(document.path).as_posix()}:{at.line}:{at.column}"
     return element(
         "failure",
-        {"type": code, "message": f"{at.line}:{at.column} {told}"},
-        f"{place}: {code}: {told}",
+        {"type": code, "message": f"{at.line}:{at.column} {message}"},
+        f"{place}: {code}: {message}",
     )

@@ -1,4 +1,4 @@
-"""The diagnostic format of reviewdog: columns count bytes of UTF-8 from 1, the end of a range is exclusive."""
+"""The diagnostic format of reviewdog: columns are bytes of UTF-8 from 1, ends are exclusive."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from proofer.findings.selection import source_edits
 from proofer.messages import Language
 from proofer.rendering.places import local
 from proofer.rendering.wording import sentence
-from proofer.reports._api import ReportFormat
-from proofer.reports._records import encoded
+from proofer.reports._json_records import encoded
+from proofer.reports.api import ReportFormat
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
 _BOM = "\ufeff"
@@ -52,7 +52,7 @@ def _finding(finding: Finding, document: Document, language: Language) -> dict[s
 
 
 def _suggestion(edits: list[SourceEdit], document: Document) -> dict[str, Any]:
-    """A suggestion of reviewdog is one range: edits apart from each other become one with the text between them."""
+    """Return the suggestion as one range, as reviewdog has it: its edits and what is between."""
     span = Span(min(edit.span.start for edit in edits), max(edit.span.end for edit in edits))
     inside = [SourceEdit(edit.span.shift(-span.start), edit.replacement) for edit in edits]
     return {"range": _range(span, document), "text": apply(span.of(document.source), inside)}
@@ -66,7 +66,7 @@ def _position(offset: int, document: Document) -> dict[str, int]:
     at = document.lines.position(offset)
     before = document.source[document.lines.line(at.line).start : offset]
     if at.line == 1 and document.origin.bom == _BOM.encode():
-        before = _BOM + before  # reviewdog counts it: to it, the line begins with three more bytes
+        before = _BOM + before  # reviewdog counts it as three bytes of the line
     return {"line": at.line, "column": len(before.encode("utf-8", "surrogatepass")) + 1}
 
 

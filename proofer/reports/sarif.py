@@ -1,7 +1,7 @@
 """SARIF 2.1.0 (OASIS, 2020; errata 01, 2023), as code scanning services read it.
 
-Columns are code points from 1, the end of a region is exclusive. A suggestion is one `fix` of its
-own: the fixes of a result are alternatives, and all replacements inside one fix belong together.
+Columns are code points from 1, the end of a region is exclusive. A suggestion is one `fix`: the
+fixes of a result are alternatives, and the replacements of a fix belong together.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from proofer.messages import Language, Message
 from proofer.rendering.markdown import prose
 from proofer.rendering.places import local, region
 from proofer.rendering.wording import DELETED, sentence
-from proofer.reports._api import ReportFormat
-from proofer.reports._records import encoded
+from proofer.reports._json_records import encoded
+from proofer.reports.api import ReportFormat
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -45,7 +45,7 @@ _KNOWN = Message("基线中已有", "in the baseline")
 
 
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
-    """Yield a log with one run, one result a line; findings that an editor rejected are there, as suppressed."""
+    """Yield a log with one run, one result a line; findings set aside are suppressed results."""
     rules = _rules(report, language)
     order = {rule["id"]: index for index, rule in enumerate(rules)}
     yield f'{{"$schema": {encoded(_SCHEMA)}, "version": "2.1.0", "runs": [\n'
@@ -131,7 +131,7 @@ def _notification(failure: Failure, level: str, language: Language) -> dict[str,
 def _results(
     report: DocumentReport, order: Mapping[str, int], language: Language, *, compared: bool
 ) -> Iterator[dict[str, Any]]:
-    """Yield the results of a document; `compared` with a baseline, each says whether it is new."""
+    """Yield the results of a document, new or not if they were `compared` with a baseline."""
     state = {"baselineState": "new"} if compared else {}
     for finding in report.findings:
         yield _result(finding, report.document, order, language) | state
@@ -139,10 +139,12 @@ def _results(
         ("external", _REJECTED, report.suppressed),
         ("inSource", _SILENCED, report.silenced),
         ("external", _IGNORED, report.ignored),
-        ("external", _KNOWN, report.known),
+        ("external", _KNOWN, report.baselined),
     ):
         suppression = {"kind": kind, "status": "accepted", "justification": why.render(language)}
-        kept = {"baselineState": "unchanged"} if findings is report.known and findings else state
+        kept = (
+            {"baselineState": "unchanged"} if findings is report.baselined and findings else state
+        )
         for finding in findings:
             yield (
                 _result(finding, report.document, order, language)
@@ -162,7 +164,7 @@ def _result(
         "level": _LEVELS[finding.severity],
         "message": _message(sentence(finding, language)),
         "locations": [_physical(document, _region(document, place) | snippet)],
-        # the second is the only one that GitHub reads
+        # GitHub reads only the second one
         "partialFingerprints": {
             "proofer/v1": finding.fingerprint,
             "primaryLocationLineHash": finding.fingerprint,
@@ -242,5 +244,5 @@ def _message(text: str) -> dict[str, str]:
 
 
 def _braces(text: str) -> str:
-    """SARIF reads braces as places for arguments (3.11.5); doubled, they stand for themselves."""
+    """Return text for a message, where single braces would be placeholders (3.11.5)."""
     return text.replace("{", "{{").replace("}", "}}")

@@ -1,4 +1,4 @@
-"""The report for a reader: the place with a caret under it, what could stand there, and why."""
+"""The report for people: the place with carets below it, what it might read, and why."""
 
 from __future__ import annotations
 
@@ -12,23 +12,24 @@ from proofer.findings.report import Report
 from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible, width
 from proofer.rendering.wording import DELETED
-from proofer.reports._api import ReportFormat
+from proofer.reports.api import ReportFormat
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _DIM, _BOLD, _GREEN = "2", "1", "32"
 _AROUND = 20
-"""Code points of the line shown on both sides of a place: a line of a newspaper page may be a whole paragraph."""
+"""Code points of a line shown on each side of a place: a line may be a whole paragraph."""
 _SUGGESTIONS = 3
+"""Suggestions shown of a finding."""
 _SET_ASIDE = (
     ("suppressed", "已被校对者否决", "rejected by an editor"),
     ("silenced", "按页内指令略去", "silenced in the page"),
     ("ignored", "按配置略去", "ignored by the configuration"),
-    ("known", "基线中已有", "in the baseline"),
+    ("baselined", "基线中已有", "in the baseline"),
 )
 
 
 class _Style:
-    """Puts colours around text, or leaves it alone."""
+    """Colours text, or leaves it alone."""
 
     def __init__(self, colour: bool) -> None:
         self._colour = colour
@@ -38,7 +39,7 @@ class _Style:
 
 
 def render(report: Report, language: Language, colour: bool) -> Iterator[str]:
-    """Yield one block of lines for each finding and a summary line."""
+    """Yield a block of lines for each finding, and a summary line."""
     style = _Style(colour)
     for each in report.documents:
         for finding in each.findings:
@@ -66,10 +67,9 @@ def _block(
 
 
 def _context(finding: Finding, document: Document) -> Iterator[tuple[str, str]]:
-    """Yield each line of the source that holds a part of the place, cut to its surroundings, and the carets below.
+    """Yield the lines of the source with parts of the place, shortened, and the carets below.
 
-    Of a source that no reader can make sense of, the paragraph that is read from it stands for all
-    of them.
+    If the source cannot be read as it is, it is the paragraph of the reading flow instead.
     """
     if not document.origin.readable:
         yield _line(document.text, document.paragraph_at(finding.span.start).span, finding.span)

@@ -130,7 +130,7 @@ class KnownLines:
 
 
 def _key(line: Line) -> str:
-    where = (line.quad, line.vertical, line.place.size, line.place.page, line.place.frame)
+    where = (line.quad, line.vertical, line.region.size, line.region.page, line.region.frame)
     return hashlib.sha256(repr(where).encode()).hexdigest()[:32]
 
 

@@ -1,16 +1,17 @@
-"""How likely a correction by the image is right: a regression that `bench/reread.py` fits."""
+"""What tells how likely a correction by the image is right.
+
+The weights of the features are in `logistic-rereading.json`, which `tools.calibration.rereading`
+fits.
+"""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-WEIGHTS = Path(__file__).parent / "data" / "confidence.json"
-
+WEIGHTS = "rereading"
+"""Name of the weights that are shipped."""
 _MARKS = frozenset("，。、；：？！“”‘’（）《》【】…—·．,.;:?!()-－~～|「」『』•〈〉[]<>\"'")
 _GAIN = 12.0
 """ln beyond which more says nothing."""
@@ -46,14 +47,13 @@ class Observation:
 
 
 def features(seen: Observation) -> Mapping[str, float]:
-    """Return the numbers of a correction, those that are 0 left out."""
+    """Return the features of a correction, by name."""
     both = seen.old + seen.new
     longer = abs(len(seen.old) - len(seen.new))
     language = max(-_GAIN, min(seen.language_gain, _GAIN))
     doubt = 0.0 if seen.confidence is None else _log_odds(seen.confidence, 0.02)
     rapid = float(seen.engine in ("rapidocr", "paddleocr"))
-    numbers = {
-        "any": 1.0,
+    return {
         "gain": min(seen.gain, _GAIN),
         "gain at first": min(seen.gain, _SURE_GAIN),
         "language": language,
@@ -74,26 +74,8 @@ def features(seen: Observation) -> Mapping[str, float]:
         "edge differs": seen.at_edge * math.log1p(longer),
         "distance": seen.distance,
     }
-    return {name: value for name, value in numbers.items() if value}
 
 
 def _log_odds(probability: float, least: float) -> float:
     kept = min(max(probability, least), 1 - least)
     return math.log(kept / (1 - kept))
-
-
-def probability(weights: Mapping[str, float], numbers: Mapping[str, float]) -> float:
-    """Return the probability that a correction with these `features` is right."""
-    score = sum(weights.get(name, 0.0) * value for name, value in numbers.items())
-    return 1 / (1 + math.exp(-score))
-
-
-@cache
-def default_weights() -> Mapping[str, float]:
-    """Return the weights shipped, read once a process.
-
-    Raises:
-        OSError: if the file cannot be read.
-    """
-    weights: Mapping[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
-    return weights

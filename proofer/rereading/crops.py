@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from proofer.document.document import Box
 from proofer.rereading.lines import Line, Quad, Unreadable, height
 from proofer.rereading.model import HEIGHT
-from proofer.scan.pictures import Page
+from proofer.scan.images import PageImage
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -32,12 +32,12 @@ _ON_IMAGE = 0.5
 """Share of a line's length and height that must be on the image."""
 
 
-def crop(page: Page, line: Line) -> NDArray[np.uint8] | Unreadable:
+def crop(page: PageImage, line: Line) -> NDArray[np.uint8] | Unreadable:
     """Return the greys of a line, shape (`HEIGHT`, width), or why it cannot be read.
 
     It runs from left to right, as it is read.
     """
-    unit = line.place.size or page.size
+    unit = line.region.size or page.size
     in_file = _scaled(line.quad, page.size[0] / unit[0], page.size[1] / unit[1])
     if not _is_on(in_file, page.size):
         return Unreadable.OUTSIDE

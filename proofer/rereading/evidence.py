@@ -15,12 +15,13 @@ from functools import cached_property
 
 from proofer.document.document import BREAK, Document
 from proofer.document.edits import Edit
+from proofer.document.regression import LogisticRegression, fitted
 from proofer.document.spans import Span
 from proofer.language.channel.confusions import folded
 from proofer.language.model import CharacterModel
 from proofer.language.scripts import default_scripts, is_traditional
 from proofer.rereading.beam import Continuations, decode
-from proofer.rereading.confidence import Observation, default_weights, features, probability
+from proofer.rereading.confidence import WEIGHTS, Observation, features
 from proofer.rereading.ctc import Lattice, difference
 from proofer.rereading.reading import LineReading
 from proofer.rereading.verification import LineJudge, Verdict
@@ -58,7 +59,7 @@ class ImageEvidence:
         document: Document,
         lines: Iterable[LineReading],
         model: CharacterModel,
-        weights: Mapping[str, float] | None = None,
+        weights: LogisticRegression | None = None,
     ) -> None:
         """Take the readings of the lines of `document`.
 
@@ -73,7 +74,7 @@ class ImageEvidence:
         self._starts = [line.span.start for line in self._lines]
         self._model = model
         self._continuations = Continuations(model)
-        self._weights = default_weights() if weights is None else weights
+        self._weights = fitted(WEIGHTS) if weights is None else weights
         self._judges: dict[int, LineJudge] = {}
 
     @cached_property
@@ -143,7 +144,7 @@ class ImageEvidence:
                 continue
             numbers = features(self._observation(line, decoded, run, gain, language_gain))
             edit = Edit(line.place(run.old), run.new.of(decoded))
-            sure = probability(self._weights, numbers)
+            sure = self._weights.probability(numbers)
             found.append(Correction(edit, gain, language_gain, sure, numbers))
         return found
 

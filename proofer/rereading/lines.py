@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from proofer.document.document import Box, Document, OcrToken, Segment
 from proofer.document.spans import Span
 from proofer.ocr.alignment import printed_lines
-from proofer.scan.places import Place, around
-from proofer.scan.places import _is_block as is_block
-from proofer.scan.places import _is_vertical as is_vertical
-from proofer.scan.places import _length as width_of
+from proofer.scan.regions import ImageRegion, around
+from proofer.scan.regions import _is_block as is_block
+from proofer.scan.regions import _is_vertical as is_vertical
+from proofer.scan.regions import _length as width_of
 
 Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]
@@ -50,7 +50,7 @@ class Line:
     """A printed line of the text with its place on the page, in the unit of the file's boxes."""
 
     span: Span
-    place: Place
+    region: ImageRegion
     quad: Quad
     vertical: bool
 
@@ -87,8 +87,10 @@ def _line(
         return Unreadable.SHARED
     vertical = is_vertical(whole, length)
     quad = quad_of(boxes, vertical=vertical)
-    place = Place(pieces[0].page, whole, height(quad), (), first.image, first.size, first.frame)
-    return Line(span, place, quad, vertical)
+    region = ImageRegion(
+        pieces[0].page, whole, height(quad), (), first.image, first.size, first.frame
+    )
+    return Line(span, region, quad, vertical)
 
 
 def quad_of(boxes: Sequence[Box], *, vertical: bool = False) -> Quad:

@@ -20,8 +20,8 @@ from proofer.rereading.crops import crop
 from proofer.rereading.lines import Line, Unreadable, lines_of
 from proofer.rereading.model import Recogniser
 from proofer.rereading.posteriors import Classes, Posterior
-from proofer.scan.files import ImageFile, find_image
-from proofer.scan.pictures import Page, read_page
+from proofer.scan.image_lookup import ImageFile, find_image
+from proofer.scan.images import PageImage, read_page_image
 
 LEAST_ALIKE = 0.1
 """Share of neighbouring pairs of characters below which an image does not show what a page says.
@@ -120,7 +120,7 @@ class Reader:
             if isinstance(line, Unreadable):
                 unread.append((span, line))
             else:
-                key = line.place.page, line.place.image, line.place.frame
+                key = line.region.page, line.region.image, line.region.frame
                 pages.setdefault(key, []).append((span, line))
         whole = Rereading(unread=tuple(unread))
         for lines in pages.values():
@@ -132,10 +132,10 @@ class Reader:
         )
 
     def _page(self, document: Document, folder: Path | None, lines: Sequence[Line]) -> Rereading:
-        place = lines[0].place
-        file = find_image(place.image, document.path, folder)
+        region = lines[0].region
+        file = find_image(region.image, document.path, folder)
         if file is None:
-            return Rereading(problems=(_no_image(document, place.page, place.image),))
+            return Rereading(problems=(_no_image(document, region.page, region.image),))
         read: list[LineReading] = []
         unread: list[tuple[Span, Unreadable]] = []
         try:
@@ -147,7 +147,7 @@ class Reader:
         except InputError as error:
             return Rereading(problems=(error.message,))
         if _is_of_another_page(read):
-            return Rereading(problems=(_other_image(document, place.page, file.path),))
+            return Rereading(problems=(_other_image(document, region.page, file.path),))
         unread += [(line.span, Unreadable.ILLEGIBLE) for line in read if line.is_illegible]
         return Rereading(tuple(line for line in read if not line.is_illegible), tuple(unread))
 
@@ -155,11 +155,11 @@ class Reader:
         self, file: ImageFile, lines: Sequence[Line]
     ) -> Iterator[tuple[Line, Posterior | Unreadable]]:
         """Yield what the recogniser says of the lines of a page, or said in an earlier run."""
-        page: Page | None = None
+        page: PageImage | None = None
         with self._cache.page(file.path) as known:
             for line in lines:
                 if (found := known.get(line)) is None:
-                    page = page or read_page(file, line.place)
+                    page = page or read_page_image(file, line.region)
                     image = crop(page, line)
                     if isinstance(image, Unreadable):
                         yield line, image

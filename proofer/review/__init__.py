@@ -1,4 +1,4 @@
-"""What the editor decided: decisions, where they are kept, and what becomes of the text.
+"""Decisions of an editor: how they are made, kept, undone and turned into a corrected file.
 
-No screen in here.
+Nothing here knows a screen.
 """

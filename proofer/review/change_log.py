@@ -1,4 +1,4 @@
-"""What each step changed in one file, place by place, for undo and redo."""
+"""What each step changed in one file, finding by finding, for undo and redo."""
 
 from __future__ import annotations
 
@@ -10,36 +10,46 @@ from proofer.review.decisions import Decision, agree
 
 @dataclass(frozen=True, slots=True)
 class LoggedChange:
-    """The record that held at a place before a step, None if there was none, and the one that the step made."""
+    """The record on a finding before a step (None if there was none) and the one the step wrote."""
 
     before: Decision | None
     after: Decision
 
 
 class ChangeLog:
-    """The records of one file by today's places: `place_of` names the place of a fingerprint of the log."""
+    """The records of one file by the fingerprints of today's findings.
 
-    def __init__(self, records: Iterable[Decision], place_of: Callable[[str], str]) -> None:
-        self._place_of = place_of
-        self._held: dict[str, Decision] = {}
+    `fingerprint_today` maps a fingerprint of the log to today's fingerprint of the same finding.
+    """
+
+    def __init__(
+        self, records: Iterable[Decision], fingerprint_today: Callable[[str], str]
+    ) -> None:
+        self._fingerprint_today = fingerprint_today
+        self._last: dict[str, Decision] = {}
         self._steps: dict[str, dict[str, LoggedChange]] = {}
-        for record in sorted(records, key=lambda each: each.time):
+        for record in sorted(records, key=lambda record: record.time):
             self.add(record)
 
     def add(self, record: Decision) -> None:
-        """Take note of a record that is later than all others."""
-        place = self._place_of(record.fingerprint)
-        before = self._held.get(place)
-        self._held[place] = record
+        """Add a record that is later than all others."""
+        fingerprint = self._fingerprint_today(record.fingerprint)
+        before = self._last.get(fingerprint)
+        self._last[fingerprint] = record
         if not (record.mark.undoes or record.mark.redoes):
-            turns = self._steps.setdefault(record.step, {})
-            turns[place] = LoggedChange(turns[place].before if place in turns else before, record)
+            changes = self._steps.setdefault(record.step, {})
+            if fingerprint in changes:
+                before = changes[fingerprint].before
+            changes[fingerprint] = LoggedChange(before, record)
 
-    def held(self, place: str) -> Decision | None:
-        """Return the last record on `place`, a withdrawal included."""
-        return self._held.get(place)
+    def last(self, fingerprint: str) -> Decision | None:
+        """Return the last record on a finding, which may be a withdrawal."""
+        return self._last.get(fingerprint)
 
-    def turns(self, step: str) -> Mapping[str, LoggedChange]:
-        """Return what a step changed, by place."""
-        turns = self._steps.get(step, {})
-        return {place: each for place, each in turns.items() if not agree(each.before, each.after)}
+    def changes(self, step: str) -> Mapping[str, LoggedChange]:
+        """Return what a step changed, by fingerprint."""
+        return {
+            fingerprint: change
+            for fingerprint, change in self._steps.get(step, {}).items()
+            if not agree(change.before, change.after)
+        }

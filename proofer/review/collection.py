@@ -1,7 +1,7 @@
-"""A review of many files: one session each, series over all of them, and one history for undo and redo.
+"""A review of many files: a session for each, series across all, one history for undo and redo.
 
-Files are added as they are checked; a session (with its lock and its decision file) is opened when
-a file is first looked at or decided in.
+Files are added as they are checked. The session of a file (with its lock and its decision file) is
+opened when the file is first looked at or decided in.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ from itertools import groupby
 from proofer.errors import DecisionError, EditConflictError, LockedError, ProoferError, UsageError
 from proofer.findings.finding import Finding, series_key
 from proofer.messages import Message
-from proofer.review.files import Operation, Place, ReviewFile
 from proofer.review.history import History
 from proofer.review.records import Log
+from proofer.review.review_file import FileFinding, Operation, ReviewFile
 from proofer.review.session import Progress, ReviewSession, Step
 from proofer.review.store import DecisionStore, read_log
+from proofer.vocabulary.dictionary_files import Addition
 from proofer.vocabulary.project_dictionary import (
-    Addition,
     ProjectDictionary,
     of_quote,
     stands_around,
 )
 
-__all__ = ["Operation", "Place", "ReviewCollection", "ReviewFile"]
+__all__ = ["FileFinding", "Operation", "ReviewCollection", "ReviewFile"]
 
 
 class ReviewCollection:
-    """The files of a review. Use as a context manager: leaving it gives all locks back.
+    """The files of a review. Use as a context manager: leaving it releases all locks.
 
     Methods that decide raise what `ReviewSession` raises; then nothing has changed in any file.
     """
 
-    def __init__(self, sheets: Sequence[ReviewFile], author: str = "") -> None:
-        self.sheets = list(sheets)
+    def __init__(self, files: Sequence[ReviewFile], author: str = "") -> None:
+        self.files = list(files)
         self._history = History(author)
         self._loaded = False
         self._stores = ExitStack()
@@ -47,115 +47,117 @@ class ReviewCollection:
         self.close()
 
     def close(self) -> None:
-        """Give all locks back. Everything is on disk already."""
+        """Release all locks. Everything is on disk already."""
         self._stores.close()
 
-    def open(self, sheet: ReviewFile) -> ReviewSession:
+    def open(self, file: ReviewFile) -> ReviewSession:
         """Return the session of a checked file; read-only if another review holds it.
 
         Raises:
             DecisionError: its decisions cannot be read or kept.
             UsageError: it is not checked yet.
         """
-        if sheet.session is not None:
-            return sheet.session
-        if sheet.report is None:
+        if file.session is not None:
+            return file.session
+        if file.report is None:
             raise UsageError(
-                Message(f"{sheet.path} 还没有检查完。", f"{sheet.path} is not checked yet.")
+                Message(f"{file.path} 还没有检查完。", f"{file.path} is not checked yet.")
             )
-        sheet.session = ReviewSession(sheet.report, self._store(sheet), self._history)
-        return sheet.session
+        file.session = ReviewSession(file.report, self._store(file), self._history)
+        return file.session
 
-    def shows(self, sheet: ReviewFile) -> bool:
-        """Return whether `sheet` has something to show: findings, or decisions where nothing is found today."""
-        if sheet.report is None or sheet.report.findings:
-            return sheet.report is not None
-        with suppress(DecisionError):  # told when the file is opened
-            return sheet.log.exists() and bool(self.open(sheet).findings)
+    def shows(self, file: ReviewFile) -> bool:
+        """Return whether a file has findings, or decisions where nothing is found today."""
+        if file.report is None or file.report.findings:
+            return file.report is not None
+        with suppress(DecisionError):  # reported when the file is opened
+            return file.decisions_path.exists() and bool(self.open(file).findings)
         return False
 
-    def renew(self, sheet: ReviewFile) -> int:
-        """Take in what comparing the files found here meanwhile; return how many findings are new.
+    def renew(self, file: ReviewFile) -> int:
+        """Take in a report that comparing the files brought; return how many findings are new.
 
-        Numbers of findings change; fingerprints and decisions stay.
+        Findings get new numbers; fingerprints and decisions stay.
         """
-        if sheet.fresh is None:
+        if file.fresh is None:
             return 0
-        session, report = self.open(sheet), sheet.fresh
-        known = {each.fingerprint for each in session.findings}
+        session, report = self.open(file), file.fresh
+        before = {finding.fingerprint for finding in session.findings}
         session.take_in(report)
-        sheet.report, sheet.fresh = report, None
-        return sum(each.fingerprint not in known for each in session.findings)
+        file.report, file.fresh = report, None
+        return sum(finding.fingerprint not in before for finding in session.findings)
 
-    def _store(self, sheet: ReviewFile) -> DecisionStore:
-        if sheet.report is None:
+    def _store(self, file: ReviewFile) -> DecisionStore:
+        if file.report is None:
             raise ValueError("a file without a report has no decisions")
-        document = sheet.report.document
+        document = file.report.document
         try:
-            store = DecisionStore.open(sheet.config.root, document)
+            store = DecisionStore.open(file.config.root, document)
         except LockedError as error:
-            sheet.read_only = error.message
-            store = DecisionStore.open(sheet.config.root, document, read_only=True)
+            file.read_only = error.message
+            store = DecisionStore.open(file.config.root, document, read_only=True)
         return self._stores.enter_context(store)
 
-    # What is
+    # The state
 
     @property
     def progress(self) -> Progress:
         """How far all files together are."""
-        each = [sheet.progress for sheet in self.sheets]
+        parts = [file.progress for file in self.files]
         return Progress(
-            sum(one.decided for one in each),
-            sum(one.deferred for one in each),
-            sum(one.total for one in each),
+            sum(part.decided for part in parts),
+            sum(part.deferred for part in parts),
+            sum(part.total for part in parts),
         )
 
-    def everywhere(self, finding: Finding) -> list[Place]:
-        """Return the findings of the series of `finding` that are open, in all files that are checked."""
+    def everywhere(self, finding: Finding) -> list[FileFinding]:
+        """Return the open findings of the series of `finding` in all files that are checked."""
         wanted = series_key(finding)
         return [
-            (sheet, each)
-            for sheet in self.sheets
-            if sheet.report is not None
-            for each in sheet.report.findings
-            if series_key(each) == wanted and self._is_open(sheet, each)
+            (file, each)
+            for file in self.files
+            if file.report is not None
+            for each in file.report.findings
+            if series_key(each) == wanted and self._is_open(file, each)
         ]
 
-    def _is_open(self, sheet: ReviewFile, finding: Finding) -> bool:
-        session = self.open(sheet)
-        return sheet.read_only is None and session.is_open(finding)
+    def _is_open(self, file: ReviewFile, finding: Finding) -> bool:
+        session = self.open(file)
+        return file.read_only is None and session.is_open(finding)
 
-    # What the editor does
+    # Decisions
 
-    def act(self, sheet: ReviewFile, deed: Callable[[ReviewSession], Step]) -> Operation:
-        """Do something in one file."""
+    def act(self, file: ReviewFile, decide: Callable[[ReviewSession], Step]) -> Operation:
+        """Decide something in one file."""
         with self._history.one_step():
-            return Operation(((sheet, deed(self.open(sheet))),))
+            return Operation(((file, decide(self.open(file))),))
 
-    def accept_everywhere(self, places: Sequence[Place]) -> Operation:
-        """Accept the first suggestion at all `places`, of any files, in one deed."""
+    def accept_everywhere(self, places: Sequence[FileFinding]) -> Operation:
+        """Accept the first suggestion at all `places`, in any files, in one operation."""
         with self._history.one_step() as mark:
             return Operation(self._steps(places, ReviewSession.accept_all, mark.step))
 
-    def reject_everywhere(self, places: Sequence[Place]) -> Operation:
-        """Reject all `places`, of any files, in one deed."""
+    def reject_everywhere(self, places: Sequence[FileFinding]) -> Operation:
+        """Reject all `places`, in any files, in one operation."""
         with self._history.one_step() as mark:
             return Operation(self._steps(places, ReviewSession.reject_all, mark.step))
 
-    def teach(self, sheet: ReviewFile, finding: Finding, addition: Addition) -> Operation:
-        """Add a word to the project's dictionary and decide what that decides.
+    def add_word(self, file: ReviewFile, finding: Finding, addition: Addition) -> Operation:
+        """Add a word to the project's dictionary, and decide the findings that it settles.
 
-        A confusion accepts its correction at `finding`; any other word makes right what it covers,
-        so the findings with the quote of `finding` are rejected in all files, where the word stands
-        around them.
+        A confusion accepts its correction at `finding`. Any other word says that the text is right,
+        so all findings of the project's files inside an occurrence of the word are rejected.
+
+        Raises:
+            ConfigError, OutputError: if the word cannot be added; see `ProjectDictionary.add`.
         """
-        dictionary = ProjectDictionary(sheet.config)
+        dictionary = ProjectDictionary(file.config)
         dictionary.add(addition)
         try:
             with self._history.one_step() as mark:
-                steps = self._settled(sheet, finding, addition, mark.step)
+                steps = self._settled(file, finding, addition, mark.step)
                 try:
-                    self.open(sheet).note(addition)
+                    self.open(file).record_addition(addition)
                 except ProoferError:
                     self._take_back(steps, mark.step)
                     raise
@@ -165,154 +167,161 @@ class ReviewCollection:
         return Operation(steps, addition)
 
     def _settled(
-        self, sheet: ReviewFile, finding: Finding, addition: Addition, name: str
+        self, file: ReviewFile, finding: Finding, addition: Addition, name: str
     ) -> tuple[tuple[ReviewFile, Step], ...]:
         if addition.kind != "confusions":
-            places = self._covered(addition.term, finding, sheet)
+            places = self._covered(addition.term, finding, file)
             return self._steps(
                 places, lambda session, chosen: session.reject_all(chosen, scope="project"), name
             )
-        replacement = of_quote(addition, finding, self.open(sheet).document.text)
+        replacement = of_quote(addition, finding, self.open(file).document.text)
         if replacement is None:
             return ()
-        place = (sheet, finding)
+        place = (file, finding)
         return self._steps(
             [place], lambda session, chosen: session.accept_with(chosen[0], replacement), name
         )
 
-    def _covered(self, term: str, finding: Finding, here: ReviewFile) -> list[Place]:
+    def _covered(self, term: str, finding: Finding, here: ReviewFile) -> list[FileFinding]:
         return [
-            (sheet, each)
-            for sheet in self.sheets
-            if sheet.report is not None and sheet.config.file == here.config.file
-            for each in sheet.report.findings
+            (file, each)
+            for file in self.files
+            if file.report is not None and file.config.file == here.config.file
+            for each in file.report.findings
             if each == finding
-            or (
-                stands_around(term, each, sheet.report.document.text) and self._is_open(sheet, each)
-            )
+            or (stands_around(term, each, file.report.document.text) and self._is_open(file, each))
         ]
 
     def undo(self) -> Operation | None:
-        """Take the editor's last deed back, be it of an earlier run; return it, or None if there is none.
+        """Undo the editor's last operation, of this or an earlier run.
+
+        Returns:
+            The operation, or None if there is none to undo.
 
         Raises:
-            UsageError: nothing of it can be taken back, or a file of it is not checked yet.
+            UsageError: nothing of it can be undone, or a file of it is not checked yet.
         """
-        return self._turn(back=True)
+        return self._replay_next(undo=True)
 
     def redo(self) -> Operation | None:
-        """Do the deed again that was undone last, be it in an earlier run; return it, or None if there is none.
+        """Redo the operation that was undone last, in this or an earlier run.
+
+        Returns:
+            The operation, or None if there is none to redo.
 
         Raises:
-            UsageError: nothing of it can be done again, or a file of it is not checked yet.
+            UsageError: nothing of it can be redone, or a file of it is not checked yet.
         """
-        return self._turn(back=False)
+        return self._replay_next(undo=False)
 
-    # How it is kept
+    # How steps are written
 
     def _steps(
         self,
-        places: Sequence[Place],
+        places: Sequence[FileFinding],
         act: Callable[[ReviewSession, list[Finding]], Step],
         name: str,
     ) -> tuple[tuple[ReviewFile, Step], ...]:
-        """Act in every file of `places` (those of a file in a row), in all or in none; the step is called `name`."""
-        made: list[tuple[ReviewFile, Step]] = []
+        """Act in every file of `places`, or in none; places of one file stand together.
+
+        `name` is the name of the step under way.
+        """
+        done: list[tuple[ReviewFile, Step]] = []
         try:
             for _, group in groupby(places, lambda place: id(place[0])):
                 chosen = list(group)
-                sheet = chosen[0][0]
-                made.append((sheet, act(self.open(sheet), [finding for _, finding in chosen])))
+                file = chosen[0][0]
+                done.append((file, act(self.open(file), [finding for _, finding in chosen])))
         except ProoferError:
-            self._take_back(made, name)
+            self._take_back(done, name)
             raise
-        return tuple(made)
+        return tuple(done)
 
-    def _take_back(self, made: Sequence[tuple[ReviewFile, Step]], name: str) -> None:
-        """Withdraw what a deed that failed has written, within its own step, so that the step comes to nothing."""
-        for sheet, _ in made:
-            self.open(sheet).turn(name, back=True)
-        self._history.drop(name, back=True)
+    def _take_back(self, done: Sequence[tuple[ReviewFile, Step]], name: str) -> None:
+        """Withdraw what a failed operation wrote, within its own step, which becomes empty."""
+        for file, _ in done:
+            self.open(file).replay(name, undo=True)
+        self._history.drop(name, undo=True)
 
-    def _turn(self, *, back: bool) -> Operation | None:
-        self._load()
-        while (following := self._history.next(back=back)) is not None:
-            name, files = following
+    def _replay_next(self, *, undo: bool) -> Operation | None:
+        """Undo or redo the next step of which anything can be."""
+        self._load_history()
+        while (following := self._history.next(undo=undo)) is not None:
+            name, logs = following
+            files = [file for file in self.files if file.decisions_path in logs]
             try:
-                deed = self._turned(
-                    name, [each for each in self.sheets if each.log in files], back=back
-                )
+                operation = self._replay(name, files, undo=undo)
             except EditConflictError:
-                self._history.drop(name, back=back)
+                self._history.drop(name, undo=undo)
                 raise
-            self._history.drop(name, back=back)
-            if deed.moves or deed.addition is not None:
-                return deed
-            if deed.skipped:
-                raise UsageError(_lost(deed.skipped, back=back))
+            self._history.drop(name, undo=undo)
+            if operation.moves or operation.addition is not None:
+                return operation
+            if operation.skipped:
+                raise UsageError(_nothing_to_replay(operation.skipped, undo=undo))
         return None
 
-    def _turned(self, name: str, sheets: Sequence[ReviewFile], *, back: bool) -> Operation:
-        """Undo or redo the step `name` in all `sheets`, or in none."""
+    def _replay(self, name: str, files: Sequence[ReviewFile], *, undo: bool) -> Operation:
+        """Undo or redo the step `name` in all `files`, or in none."""
         sessions = [
-            (sheet, self.open(sheet))
-            for sheet in sheets
-            if sheet.waiting or sheet.report is not None
+            (file, self.open(file)) for file in files if file.waiting or file.report is not None
         ]
-        lessons = [
-            (sheet, session.lesson(name)) for sheet, session in sessions if sheet.read_only is None
+        additions = [
+            (file, session.addition(name)) for file, session in sessions if file.read_only is None
         ]
-        taught = next(((sheet, word) for sheet, word in lessons if word is not None), None)
+        added = next(((file, word) for file, word in additions if word is not None), None)
         done: list[tuple[ReviewFile, Step]] = []
-        skipped = len(sheets) - len(sessions)
-        turned, opposite = ("undoes", "redoes") if back else ("redoes", "undoes")
+        skipped = len(files) - len(sessions)
+        field, opposite = ("undoes", "redoes") if undo else ("redoes", "undoes")
         try:
-            with self._history.one_step(**{turned: name}):
-                for sheet, session in sessions:
-                    step, left = session.turn(name, back=back)
-                    done.append((sheet, step))
+            with self._history.one_step(**{field: name}):
+                for file, session in sessions:
+                    step, left = session.replay(name, undo=undo)
+                    done.append((file, step))
                     skipped += left
-                if taught is not None:
-                    self._relearn(*taught, back=back)
+                if added is not None:
+                    self._replay_addition(*added, undo=undo)
         except ProoferError:
             with self._history.one_step(**{opposite: name}):
-                for sheet, _ in done:
-                    self.open(sheet).turn(name, back=not back)
+                for file, _ in done:
+                    self.open(file).replay(name, undo=not undo)
             raise
         return Operation(
-            tuple(pair for pair in done if pair[1]), taught[1] if taught else None, skipped
+            tuple(pair for pair in done if pair[1]), added[1] if added else None, skipped
         )
 
-    def _relearn(self, sheet: ReviewFile, word: Addition, *, back: bool) -> None:
-        dictionary = ProjectDictionary(sheet.config)
-        turn, opposite = (
-            (dictionary.remove, dictionary.add) if back else (dictionary.add, dictionary.remove)
+    def _replay_addition(self, file: ReviewFile, word: Addition, *, undo: bool) -> None:
+        """Take a word out of the dictionary, or add it again, and put that on record."""
+        dictionary = ProjectDictionary(file.config)
+        change, opposite = (
+            (dictionary.remove, dictionary.add) if undo else (dictionary.add, dictionary.remove)
         )
-        turn(word)
+        change(word)
         try:
-            self.open(sheet).note()
+            self.open(file).record_addition()
         except ProoferError:
             opposite(word)
             raise
 
-    def _load(self) -> None:
-        """Read what was done in earlier runs: when undo is first asked for, so that opening does not wait for it."""
+    def _load_history(self) -> None:
+        """Read the steps of earlier runs, when undo first needs them: opening does not wait."""
         if not self._loaded:
-            self._history.load((sheet.log, self._logged(sheet)) for sheet in self.sheets)
+            self._history.load((file.decisions_path, self._log(file)) for file in self.files)
             self._loaded = True
 
-    def _logged(self, sheet: ReviewFile) -> Log:
-        if sheet.session is not None:
-            return sheet.session.log
-        with suppress(DecisionError):  # told when the file is opened
-            return read_log(sheet.config.root, sheet.path)
+    def _log(self, file: ReviewFile) -> Log:
+        if file.session is not None:
+            return file.session.log
+        with suppress(DecisionError):  # reported when the file is opened
+            return read_log(file.config.root, file.path)
         return Log()
 
 
-def _lost(places: int, *, back: bool) -> Message:
-    zh, en = ("撤销", "undone") if back else ("重做", "redone")
+def _nothing_to_replay(places: int, *, undo: bool) -> Message:
+    zh, en = ("撤销", "undone") if undo else ("重做", "redone")
     return Message(
-        f"这一步（{places} 处）不能{zh}：文字或别人的决定已变，或该处已找不到；再按一次到更早的一步。",
-        f"this step ({places} places) cannot be {en}: the text or the decision there is another by now, or the place "
-        "is lost. Press again for the step before.",
+        f"这一步（{places} 处）不能{zh}：文字或别人的决定已变，或该处已找不到；"
+        "再按一次到更早的一步。",
+        f"this step ({places} places) cannot be {en}: the text or the decision there is another by "
+        "now, or the place is lost. Press again for the step before.",
     )

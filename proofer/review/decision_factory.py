@@ -1,4 +1,4 @@
-"""Turns what an editor chose for a finding into a decision that can be kept and found again."""
+"""Turns an editor's choice for a finding into a decision that can be kept and found again."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from proofer.messages import Message
 from proofer.review.decisions import Decision, Scope, Verdict, changes_of
 
 
-class DecisionMaker:
+class DecisionFactory:
     """Makes decisions on the findings of one document.
 
-    All methods raise UsageError if the finding cannot be decided so.
+    Every method that can change the text raises UsageError if the finding cannot be decided so.
     """
 
     def __init__(self, document: Document, author: str) -> None:
@@ -28,7 +28,7 @@ class DecisionMaker:
     def plain(
         self, finding: Finding, verdict: Verdict, note: str = "", scope: Scope = "place"
     ) -> Decision:
-        """Return a decision that says nothing about another reading."""
+        """Return a decision without a replacement."""
         anchor = Anchor.of(self._document.text, finding.span)
         return Decision(
             finding.fingerprint,
@@ -41,17 +41,20 @@ class DecisionMaker:
         )
 
     def acceptance(self, finding: Finding, number: int) -> Decision:
-        """Return the decision for suggestion `number`, from 0."""
+        """Return the decision for the suggestion `number`, counted from 0."""
         if not 0 <= number < len(finding.suggestions):
             raise UsageError(_no_suggestion(number, len(finding.suggestions)))
         suggestion = finding.suggestions[number]
         decision = self._changing(
             finding, Verdict.ACCEPTED, suggestion.edits, finding.replacement(suggestion)
         )
-        return replace(decision, suggestion=number, apart=suggestion.apart)
+        return replace(decision, suggestion=number, independent=suggestion.independent)
 
     def own(self, finding: Finding, replacement: str) -> Decision:
-        """Return the decision for the editor's own words; those of a suggestion are that suggestion."""
+        """Return the decision for a replacement that the editor typed.
+
+        One that equals a suggestion counts as that suggestion.
+        """
         if replacement == finding.quote:
             raise UsageError(
                 Message(
@@ -69,25 +72,24 @@ class DecisionMaker:
                 )
             )
         for number, suggestion in enumerate(finding.suggestions):
-            inside = all(finding.span.covers(edit.span) for edit in suggestion.edits)
-            if inside and finding.replacement(suggestion) == replacement:
+            within_quote = all(finding.span.covers(edit.span) for edit in suggestion.edits)
+            if within_quote and finding.replacement(suggestion) == replacement:
                 return self.acceptance(finding, number)
         edit = smallest_edit(finding.span, finding.quote, replacement)
         return self._changing(finding, Verdict.EDITED, (edit,), replacement)
 
-    def printed(self, finding: Finding, replacement: str | None = None) -> Decision:
-        """Return the decision that the original itself is printed so, and should read `replacement`.
+    def as_printed(self, finding: Finding, replacement: str | None = None) -> Decision:
+        """Return the decision that the original has the error and should read `replacement`.
 
-        Without one it should read the first suggestion; where there is none either, only the place
-        is on record.
+        The default is the first suggestion; without any, only the place is recorded.
         """
         if replacement is not None:
             decision = self.own(finding, replacement)
         elif finding.suggestions:
             decision = self.acceptance(finding, 0)
         else:
-            return self.plain(finding, Verdict.PRINTED)
-        return replace(decision, verdict=Verdict.PRINTED)
+            return self.plain(finding, Verdict.AS_PRINTED)
+        return replace(decision, verdict=Verdict.AS_PRINTED)
 
     def _changing(
         self, finding: Finding, verdict: Verdict, edits: Sequence[Edit], replacement: str
@@ -107,12 +109,12 @@ class DecisionMaker:
 
 
 def smallest_edit(span: Span, old: str, new: str) -> Edit:
-    """Return the edit that makes `new` of `old`, which stands at `span`, leaving equal ends alone."""
+    """Return the edit from `old` at `span` to `new`, without their common prefix and suffix."""
     shortest = min(len(old), len(new))
-    head = next((at for at in range(shortest) if old[at] != new[at]), shortest)
-    room = shortest - head
-    tail = next((at for at in range(room) if old[-1 - at] != new[-1 - at]), room)
-    return Edit(Span(span.start + head, span.end - tail), new[head : len(new) - tail])
+    prefix = next((at for at in range(shortest) if old[at] != new[at]), shortest)
+    room = shortest - prefix
+    suffix = next((at for at in range(room) if old[-1 - at] != new[-1 - at]), room)
+    return Edit(Span(span.start + prefix, span.end - suffix), new[prefix : len(new) - suffix])
 
 
 def _no_suggestion(number: int, count: int) -> Message:

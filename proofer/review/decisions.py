@@ -1,4 +1,4 @@
-"""Decisions: what the editor said about a place, in a form that outlives line numbers and a new OCR."""
+"""Decisions on findings, in a form that outlives changed line numbers and a new OCR of the page."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from proofer.messages import Message
 class Verdict(StrEnum):
     """What was decided.
 
-    PRINTED is an error of the original itself: the text stays as history has it, the errata list
-    has the correction. WITHDRAWN takes an earlier decision back: a log that only grows has no other
-    way.
+    AS_PRINTED marks an error of the original itself: the text stays as printed, and the errata list
+    has the correction. WITHDRAWN takes an earlier decision back: records are only ever appended.
     """
 
     ACCEPTED = "accepted"
     EDITED = "edited"
     REJECTED = "rejected"
-    PRINTED = "printed"
+    AS_PRINTED = "printed"  # the word of earlier decision files
     DEFERRED = "deferred"
     WITHDRAWN = "withdrawn"
 
@@ -33,24 +32,25 @@ VERDICT_NAMES: Mapping[Verdict, Message] = {
     Verdict.ACCEPTED: Message("接受", "accepted"),
     Verdict.EDITED: Message("自拟", "edited"),
     Verdict.REJECTED: Message("不改", "rejected"),
-    Verdict.PRINTED: Message("原件如此", "printed so"),
+    Verdict.AS_PRINTED: Message("原件如此", "printed so"),
     Verdict.DEFERRED: Message("缓议", "deferred"),
     Verdict.WITHDRAWN: Message("撤回", "withdrawn"),
 }
-"""How an editor reads a verdict."""
+"""The verdicts as they are shown."""
 
 CHANGING = frozenset({Verdict.ACCEPTED, Verdict.EDITED})
 """Verdicts that change the text."""
 
 Scope = Literal["place", "file", "project"]
-"""How far a rejection reaches: this place, the same quote in all the file, or the project by its dictionary."""
+"""How far a rejection reaches: this place, this quote in the whole file, or the whole project."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One edit of a decision: `length` code points at `offset` from the anchor's start read `old` and shall read `new`.
+    """One edit of a decision: `length` code points that read `old` are replaced by `new`.
 
-    The offset is negative where the edit stands before the quote (the first of a pair of marks).
+    `offset` counts code points from the start of the anchor; it is negative for an edit before the
+    quote, such as the first of a pair of marks.
     """
 
     offset: int
@@ -60,11 +60,11 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """Which step a line of the log belongs to, and which earlier step that one undoes or redoes, if it does.
+class StepMark:
+    """The step that a record belongs to, and the earlier step that it undoes or redoes, if any.
 
-    A step is all that one key did, in any number of files. Its name is the time of the key to the
-    microsecond, so that steps sort; logs of older versions have none.
+    A step is everything that one key did, in any number of files. Its name is the time of the key
+    to the microsecond, so names sort by time; records of older versions have none.
     """
 
     step: str = ""
@@ -72,11 +72,11 @@ class Mark:
     redoes: str = ""
 
     def to_json(self) -> dict[str, str]:
-        """Return what is set, as plain values."""
+        """Return the fields that are set."""
         return {name: value for name, value in asdict(self).items() if value}
 
     @classmethod
-    def from_json(cls, record: Mapping[str, Any]) -> Mark:
+    def from_json(cls, record: Mapping[str, Any]) -> StepMark:
         """Return the mark of a record.
 
         Raises:
@@ -92,10 +92,10 @@ class Mark:
 class Decision:
     """A verdict on one finding.
 
-    `replacement` is what the quote shall read, `changes` are the exact edits that make it so (of an
-    error of the printed original for the errata list only); with `apart` each of them gives way to
-    what is decided for its place alone. `suggestion` is the number of the chosen suggestion from 0,
-    None for an own replacement or for no change. `time` is ISO 8601 in UTC.
+    `replacement` is the new reading of the quote, and `changes` are the exact edits that produce it
+    (for AS_PRINTED they are made in the errata list only). If the changes are `independent`, each
+    one gives way to a decision on its own place. `suggestion` is the number of the chosen
+    suggestion from 0, None for the editor's own words and for no change. `time` is ISO 8601 in UTC.
     """
 
     fingerprint: str
@@ -109,12 +109,12 @@ class Decision:
     time: str = ""
     note: str = ""
     suggestion: int | None = None
-    apart: bool = False
-    mark: Mark = Mark()
+    independent: bool = False
+    mark: StepMark = StepMark()
 
     @property
     def step(self) -> str:
-        """The step it belongs to; one without a mark is a step of its own."""
+        """The name of its step; a record without a mark is a step of its own."""
         return self.mark.step or f"{self.time.removesuffix('Z')}.000000Z/{self.fingerprint}"
 
     @property
@@ -123,19 +123,19 @@ class Decision:
         return self.verdict in CHANGING
 
     def to_json(self) -> dict[str, Any]:
-        """Return the decision as plain values."""
+        """Return the decision as a record of the decision file."""
         record = asdict(self)
         record["changes"] = [
-            [each.offset, each.length, each.old, each.new] for each in self.changes
+            [change.offset, change.length, change.old, change.new] for change in self.changes
         ]
-        del record["mark"]
-        if not self.apart:
-            del record["apart"]
+        del record["mark"], record["independent"]
+        if self.independent:
+            record["apart"] = True
         return record | self.mark.to_json()
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> Decision:
-        """Return the decision of a record; fields that this version does not know are left aside.
+        """Return the decision of a record; unknown fields are ignored.
 
         Raises:
             ValueError: if a field is missing or has a wrong type or an unknown verdict.
@@ -154,8 +154,8 @@ class Decision:
                 time=record.get("time", ""),
                 note=record.get("note", ""),
                 suggestion=record.get("suggestion"),
-                apart=record.get("apart", False) is True,
-                mark=Mark.from_json(record),
+                independent=record.get("apart", False) is True,
+                mark=StepMark.from_json(record),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"not a decision: {error!r}") from error
@@ -187,22 +187,24 @@ def _check_types(decision: Decision) -> None:
 
 
 def agree(one: Decision | None, other: Decision | None) -> bool:
-    """Return whether two decisions on one place say the same, whenever they were made; None and a withdrawal do."""
-    return _said(one) == _said(other)
+    """Return whether two decisions on a finding are the same but for their times and steps.
+
+    A withdrawal is the same as no decision.
+    """
+    return _content(one) == _content(other)
 
 
-def _said(decision: Decision | None) -> object:
+def _content(decision: Decision | None) -> object:
     if decision is None or decision.verdict is Verdict.WITHDRAWN:
         return None
-    said = decision
     return (
-        said.verdict,
-        said.replacement,
-        said.changes,
-        said.scope,
-        said.author,
-        said.note,
-        said.suggestion,
+        decision.verdict,
+        decision.replacement,
+        decision.changes,
+        decision.scope,
+        decision.author,
+        decision.note,
+        decision.suggestion,
     )
 
 
@@ -215,7 +217,7 @@ def changes_of(text: str, start: int, edits: Sequence[Edit]) -> tuple[Change, ..
 
 
 def edits_at(decision: Decision, start: int, text: str) -> tuple[Edit, ...] | None:
-    """Return the edits of `decision` with its anchor at `start` of `text`, or None if other text stands there."""
+    """Return the edits of a decision with its anchor at `start`; None if the text has changed."""
     edits: list[Edit] = []
     for change in decision.changes:
         begin = start + change.offset
@@ -226,13 +228,13 @@ def edits_at(decision: Decision, start: int, text: str) -> tuple[Edit, ...] | No
 
 
 def latest(decisions: Iterable[Decision]) -> list[Decision]:
-    """Return the last decision on each finding, in the order in which they were made, withdrawn ones included.
+    """Return the last record on each finding, withdrawals included, in the order of their times.
 
-    The time of a record tells, for two logs that a version control system joined may hold them in
-    any order.
+    The times count, not the order of the records: a version control system may have joined two
+    files in any order.
     """
-    held: dict[str, Decision] = {}
-    for decision in sorted(decisions, key=lambda each: each.time):
-        held.pop(decision.fingerprint, None)
-        held[decision.fingerprint] = decision
-    return list(held.values())
+    last: dict[str, Decision] = {}
+    for decision in sorted(decisions, key=lambda decision: decision.time):
+        last.pop(decision.fingerprint, None)
+        last[decision.fingerprint] = decision
+    return list(last.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,15 +12,16 @@ from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import Edit, OverlapError, SourceEdit, ordered
 from proofer.errors import OutputError
 from proofer.findings.finding import Applicability, Finding
+from proofer.findings.selection import EditGroup, precedence, select
 from proofer.formats import read_bytes, write
 from proofer.messages import Message
-from proofer.review.plan import Plan, conflict_error
+from proofer.review.plan import conflict_error
 from proofer.review.session import ReviewSession
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A suggestion that was sure enough and yet not made, and why."""
+    """A finding whose suggestion is confident enough and yet not made, and why."""
 
     finding: Finding
     reason: Message
@@ -28,7 +29,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The editor's edits, with those of sure suggestions added."""
+    """The editor's edits together with those of confident suggestions."""
 
     edits: tuple[Edit, ...]
     accepted: tuple[Finding, ...]
@@ -36,25 +37,14 @@ class Selection:
 
 
 def corrected(document: Document, edits: Iterable[Edit]) -> bytes:
-    """Return the file's bytes with `edits` of the text made and everything else as it was.
+    """Return the bytes of the file with `edits` of its text made and everything else unchanged.
 
     Raises:
         EditConflictError: if two edits overlap, naming both with their lines.
         OutputError: if an edit has no safe place in the source, or the file's encoding cannot write
             it.
     """
-    source_edits: list[SourceEdit] = []
-    for edit in edits:
-        try:
-            source_edits += document.project(edit)
-        except UnprojectableError as error:
-            line = document.position(edit.span.start).line
-            raise OutputError(
-                Message(
-                    f"第 {line} 行的改动无法写回文件：{error}",
-                    f"line {line}: the change cannot be written back: {error}",
-                )
-            ) from error
+    source_edits = [each for edit in edits for each in projected(document, edit)]
     try:
         ordered(source_edits)
     except OverlapError as error:
@@ -62,51 +52,59 @@ def corrected(document: Document, edits: Iterable[Edit]) -> bytes:
     return write(document, source_edits)
 
 
-def accept_above(session: ReviewSession, threshold: float) -> Selection:
-    """Add to the editor's decisions every first suggestion of at least `threshold` that is not manual.
+def projected(document: Document, edit: Edit) -> Sequence[SourceEdit]:
+    """Return the edits of the source that make `edit` of the text.
 
-    Findings that the editor decided or deferred keep that decision. Where suggestions overlap, the
-    more confident one is made (the earlier one of equals), and the other is reported as skipped.
-    Nothing is recorded.
+    Raises:
+        OutputError: if it has no safe place in the source, naming the line.
     """
-    plan = Plan()
-    for number, edit in enumerate(session.plan()):
-        plan.put(f"editor {number}", (edit,))
-    accepted: list[Finding] = []
-    skipped: list[Skipped] = []
-    for finding in sorted(session.findings, key=_most_confident_first):
+    try:
+        return document.project(edit)
+    except UnprojectableError as error:
+        line = document.position(edit.span.start).line
+        raise OutputError(
+            Message(
+                f"第 {line} 行的改动无法写回文件：{error}",
+                f"line {line}: the change cannot be written back: {error}",
+            )
+        ) from error
+
+
+def accept_above(session: ReviewSession, threshold: float) -> Selection:
+    """Add the first suggestion of each undecided finding if its confidence is >= `threshold`.
+
+    Manual suggestions are left out, and findings that the editor decided or deferred keep that
+    decision. Of suggestions that overlap, the more confident one is made (of equals the earlier
+    one), and the other is reported as skipped. Nothing is recorded.
+    """
+    groups: list[EditGroup[Finding, Edit]] = []
+    for finding in sorted(session.findings, key=precedence):
         if not finding.suggestions or session.decision(finding) is not None:
             continue
-        suggestion = finding.suggestions[0]
-        if suggestion.confidence < threshold or suggestion.applicability is Applicability.MANUAL:
-            continue
-        apart = suggestion.apart
-        overlapping = next(
-            (other for edit in suggestion.edits if (other := plan.overlapping(edit, apart=apart))),
-            None,
+        first = finding.suggestions[0]
+        if first.confidence >= threshold and first.applicability is not Applicability.MANUAL:
+            groups.append(EditGroup(finding, first.edits, first.confidence, first.independent))
+    selected = select(groups, made=session.plan())
+    accepted = sorted((finding for finding, _ in selected.accepted), key=session.index)
+    skipped = (
+        Skipped(
+            finding,
+            conflict_error(session.document, finding.suggestions[0].edits[0], other).message,
         )
-        if overlapping is None:
-            plan.put(finding.fingerprint, suggestion.edits, apart=apart)
-            accepted.append(finding)
-        else:
-            error = conflict_error(session.document, suggestion.edits[0], overlapping)
-            skipped.append(Skipped(finding, error.message))
-    return Selection(plan.edits(), tuple(sorted(accepted, key=session.index)), tuple(skipped))
-
-
-def _most_confident_first(finding: Finding) -> tuple[float, int, str]:
-    confidence = finding.suggestions[0].confidence if finding.suggestions else 0.0
-    return (-confidence, finding.span.start, finding.code)
+        for finding, other in selected.rejected
+    )
+    return Selection(selected.edits, tuple(accepted), tuple(skipped))
 
 
 def write_corrected(
     document: Document, edits: Iterable[Edit], output: Path, *, in_place: bool = False
 ) -> None:
-    """Write the corrected file to `output`, whole or not at all.
+    """Write the corrected file to `output`, completely or not at all.
 
     Raises:
         OutputError: if `output` is the source and `in_place` is not set, if the source changed
-            since it was read, or if it cannot be written.
+            since it was read, if an edit has no safe place in the source, or if the file cannot be
+            written.
         EditConflictError: if two edits overlap.
     """
     data = corrected(document, edits)

@@ -1,7 +1,8 @@
-"""Which findings of a review are shown: by kind, state and confidence; and where words stand in a text."""
+"""Which findings are shown (by code, state and confidence), and the search in a text."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -10,21 +11,21 @@ from proofer.findings.finding import Finding
 from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
 
-State = Literal["open", "accepted", "rejected", "printed", "deferred"]
+State = Literal["open", "accepted", "rejected", "as_printed", "deferred"]
 STATES: Mapping[State, frozenset[Verdict | None]] = {
     "open": frozenset({None}),
     "accepted": frozenset({Verdict.ACCEPTED, Verdict.EDITED}),
     "rejected": frozenset({Verdict.REJECTED}),
-    "printed": frozenset({Verdict.PRINTED}),
+    "as_printed": frozenset({Verdict.AS_PRINTED}),
     "deferred": frozenset({Verdict.DEFERRED}),
 }
 BANDS = ((0.9, 1.01), (0.5, 0.9), (0.0, 0.5))
-"""Bands of confidence, the lower limit included."""
+"""Bands of confidence, each with its lower limit and without its upper one: 1.01 lets 1 in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What must hold for a finding to be shown; of what is empty everything is shown."""
+    """What a finding must match to be shown; an empty criterion matches everything."""
 
     codes: frozenset[str] = frozenset()
     states: frozenset[State] = frozenset()
@@ -49,26 +50,26 @@ class Filter:
         )
 
     def indices(self, session: ReviewSession) -> list[int]:
-        """Return the numbers of the findings that are shown, by place."""
+        """Return the numbers of the findings that are shown, in the order of the text."""
         return [
             index for index, finding in enumerate(session.findings) if self.shows(session, finding)
         ]
 
 
 def occurrences(text: str, words: str) -> list[int]:
-    """Return where `words` stand in `text`, code points; white space inside them is any or none."""
+    """Return the offsets of `words` in `text`, in code points.
+
+    Case is ignored, and any white space, or none, may stand between the characters.
+    """
     import regex
 
-    parts = words.split()
-    if not parts:
+    characters = "".join(words.split())
+    if not characters:
         return []
-    pattern = r"\s*".join(regex.escape(character) for part in parts for character in part)
+    pattern = r"\s*".join(map(regex.escape, characters))
     return [match.start() for match in regex.finditer(pattern, text, regex.IGNORECASE)]
 
 
 def codes_of(findings: Iterable[Finding]) -> dict[str, int]:
-    """Return how many findings each code has, by code."""
-    counts: dict[str, int] = {}
-    for finding in findings:
-        counts[finding.code] = counts.get(finding.code, 0) + 1
-    return dict(sorted(counts.items()))
+    """Return the number of findings of each code, in the order of the codes."""
+    return dict(sorted(Counter(finding.code for finding in findings).items()))

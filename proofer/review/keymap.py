@@ -1,8 +1,7 @@
-"""The keys of the review and what they do: one table for bindings, footer, help and palette, and other keys for them.
+"""The keys of the review: one table for bindings, footer, help and palette, and its remapping.
 
-A project gives a key's id other keys in the table `[keys]` of its configuration:
-`next = "n, right"`. Textual takes unknown ids, impossible names and clashes in silence, so they are
-refused here.
+A project remaps keys by id in the table `[keys]` of its configuration: `next = "n, right"`. Textual
+silently accepts unknown ids, impossible names and clashes, so they are refused here.
 """
 
 from __future__ import annotations
@@ -18,7 +17,11 @@ from proofer.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a key does. `hint` is the word in the footer, if it is shown there."""
+    """What a key does.
+
+    `keys` are separated by commas and named as Textual names them; `hint` is the word in the footer
+    of a key that is shown there.
+    """
 
     id: str
     keys: str
@@ -78,7 +81,7 @@ KEYS = (
     Key(
         "printed",
         "o",
-        "printed",
+        "as_printed",
         Message("原件如此：照录，列入勘误表", "printed so: keep it, list it in the errata"),
     ),
     Key("note", "m", "note", Message("附注", "write a note")),
@@ -183,7 +186,7 @@ _PUNCTUATION = {
     "}": "right_curly_bracket",
     "~": "tilde",
 }
-"""Textual's names of the characters that are neither letters nor digits."""
+"""Textual's names of the characters that are neither letters nor digits; a comma separates keys."""
 _NAMED = (
     "enter",
     "tab",
@@ -200,6 +203,7 @@ _ARROWS = ("up", "down", "left", "right")
 _FUNCTIONS = tuple(f"f{number}" for number in range(1, 13))
 _TAKEN = frozenset("cijmpqz")
 """Letters whose Ctrl keys are Enter, Tab, a signal, or Textual's own."""
+_WITH_CTRL = sorted(set(string.ascii_lowercase) - _TAKEN)
 KEY_NAMES = frozenset(
     [
         *string.ascii_letters,
@@ -210,13 +214,10 @@ KEY_NAMES = frozenset(
         *_ARROWS,
         *_FUNCTIONS,
         *(f"shift+{each}" for each in (*_ARROWS, "tab", "home", "end")),
-        *(
-            f"ctrl+{each}"
-            for each in (*sorted(set(string.ascii_lowercase) - _TAKEN), *_ARROWS, "home", "end")
-        ),
+        *(f"ctrl+{each}" for each in (*_WITH_CTRL, *_ARROWS, "home", "end")),
     ]
 )
-"""Every key that a terminal can send and that is free to be given."""
+"""Every key that a terminal can send and that can be assigned."""
 
 
 _NAMES = {name: sign for sign, name in _PUNCTUATION.items()} | {
@@ -232,11 +233,12 @@ _NAMES = {name: sign for sign, name in _PUNCTUATION.items()} | {
 
 
 def remapped(table: Mapping[str, str], place: str = "keys") -> tuple[Key, ...]:
-    """Return the keys with those of `table`, keys with commas between them by id; `place` is where it stands.
+    """Return the keys as remapped by `table`, which maps ids to keys with commas between them.
+
+    `place` names the table in errors.
 
     Raises:
-        ConfigError: an id or the name of a key is unknown, or one key would do two things; both are
-            named.
+        ConfigError: if an id or the name of a key is unknown, or if one key would do two things.
     """
     ids = tuple(key.id for key in KEYS)
     for name in table:
@@ -265,7 +267,7 @@ def remapped(table: Mapping[str, str], place: str = "keys") -> tuple[Key, ...]:
 
 
 def _read(name: str, value: str, place: str) -> str:
-    """Return the keys of a value as Textual names them."""
+    """Return the keys in `value`, named as Textual names them."""
     keys = [_PUNCTUATION.get(each.strip(), each.strip()) for each in value.split(",")]
     for each in keys:
         if each not in KEY_NAMES:
@@ -283,10 +285,10 @@ def _wrong(place: str, zh: str, en: str) -> ConfigError:
 
 
 def display(key: str) -> str:
-    """Return a key as a reader knows it."""
+    """Return a key as it is shown."""
     return _NAMES.get(key, key)
 
 
 def names(key: Key) -> str:
-    """Return all keys of `key` as a reader knows them."""
+    """Return all keys of `key` as they are shown."""
     return " ".join(map(display, key.keys.split(",")))

@@ -1,4 +1,4 @@
-"""One review of a file at a time: an advisory lock that dies with its process."""
+"""One review of a file at a time: an advisory lock that ends with its process."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from proofer.messages import Message
 from proofer.review.own_files import open_own
 
 _UNSUPPORTED = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
+"""Errors of file systems that know no locks: there a review goes on without one."""
 
 if sys.platform == "win32":
     import msvcrt
 
-    _FAR = 1 << 30  # msvcrt locks also keep others from reading: lock a byte behind the text
+    _FAR = 1 << 30
+    """Byte to lock: msvcrt's locks also keep others from reading, so it is far behind the text."""
 
     def _lock(fd: int) -> None:
         os.lseek(fd, _FAR, os.SEEK_SET)
@@ -34,9 +36,9 @@ else:
 
 
 class ReviewLock:
-    """Holds a file locked while it is open.
+    """Holds a lock file locked while a review is open.
 
-    The file stays when the lock goes: its existence means nothing.
+    The file stays when the lock is released: its existence means nothing.
     """
 
     def __init__(self, root: Path, path: Path) -> None:
@@ -64,13 +66,13 @@ class ReviewLock:
                 )
             ) from error
         if os.fstat(self._fd).st_size and not _record(self._fd):
-            return  # not written by us: it can be locked, but what it holds is somebody's
+            return  # not written by us: it can be locked, but its content is somebody else's
         os.ftruncate(self._fd, 0)
         os.lseek(self._fd, 0, os.SEEK_SET)
         os.write(self._fd, json.dumps({"pid": os.getpid(), "host": socket.gethostname()}).encode())
 
     def release(self) -> None:
-        """Give the lock back."""
+        """Release the lock."""
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
@@ -82,7 +84,7 @@ def _holder(fd: int) -> str:
 
 
 def _record(fd: int) -> Mapping[str, Any]:
-    """Return what a lock of ours says of its holder; nothing if it is none."""
+    """Return what one of our lock files says of its holder; nothing for any other file."""
     try:
         os.lseek(fd, 0, os.SEEK_SET)
         record = json.loads(os.read(fd, 1000))

@@ -1,4 +1,4 @@
-"""Brings decisions made elsewhere to a page: another editor's, or those on an earlier OCR of the same page."""
+"""Merges the decisions of another editor, or on an earlier OCR, into those on a page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Conflict:
 
 @dataclass(slots=True)
 class Merge:
-    """What a merge brings: records to add, conflicts, and decisions that find no place in the page."""
+    """The result of a merge: records to add, conflicts, and decisions without a place."""
 
     added: list[Decision] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
@@ -37,16 +37,23 @@ def merge(
     prefer: Preference,
     now: str,
 ) -> Merge:
-    """Return what the log `theirs` adds to `ours` on `document`.
+    """Return what the records `theirs` add to `ours`.
 
-    Decisions are the same if they say the same of one place; places are compared by fingerprint,
-    else by where their anchors stand in the text. Of two that differ, the later one holds, or that
-    of the preferred side; one that is preferred though it is earlier is made anew at the time
-    `now`.
+    Two decisions are on the same place if they share a fingerprint, or a code and the span where
+    their anchors stand in the text. Of two that differ, the later one holds, or that of the
+    preferred side; one that is preferred although it is earlier is recorded again with the time
+    `now`, for the latest record holds.
+
+    Args:
+        document: The page as it is today.
+        ours: All records on the page, in any order.
+        theirs: All records of the other side, in any order.
+        prefer: Which of two decisions that differ holds.
+        now: The time of records that are made again, ISO 8601 in UTC.
     """
-    held = [each for each in latest(ours) if each.verdict is not Verdict.WITHDRAWN]
-    by_fingerprint = {each.fingerprint: each for each in held}
-    by_place = {(each.code, place_of(each, document)): each for each in held}
+    standing = [each for each in latest(ours) if each.verdict is not Verdict.WITHDRAWN]
+    by_fingerprint = {each.fingerprint: each for each in standing}
+    by_place = {(each.code, place_of(each, document)): each for each in standing}
     result = Merge()
     for other in latest(theirs):
         if other.verdict is Verdict.WITHDRAWN:
@@ -69,7 +76,7 @@ def merge(
 
 
 def place_of(decision: Decision, document: Document) -> Span | None:
-    """Return where a decision stands in the text, None if that is not sure or other text is there."""
+    """Return the span of a decision in the text; None if it is uncertain or has other text."""
     span = decision.anchor.find(document.text)
     if span is None or edits_at(decision, span.start, document.text) is None:
         return None

@@ -1,4 +1,7 @@
-"""Opens what proofer keeps in a project, and nothing else: a folder from elsewhere may hold links to any file."""
+"""Opens the files that proofer keeps in a project and follows no links.
+
+A project that came from somebody else may hold links to any file of the machine.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,13 @@ from pathlib import Path
 from proofer.errors import DecisionError
 from proofer.messages import Message
 
-_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(
-    os, "O_BINARY", 0
-)  # Windows has only the latter, and would write CRLF
+# Windows has only O_BINARY, without which it would write CRLF.
+_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
 
 
 def open_own(root: Path, file: Path, flags: int) -> int:
-    """Open a file of the project `root`, with the folders that it needs if it may be made.
+    """Open a file of the project `root`; with O_CREAT its folders are made, too.
 
     Raises:
         DecisionError: as `refuse_links`.
@@ -29,11 +31,13 @@ def open_own(root: Path, file: Path, flags: int) -> int:
 
 
 def refuse_links(root: Path, file: Path) -> None:
-    """See that nothing on the way from `root` to `file` leads elsewhere, and that `file` is a regular file, if it is.
+    """Check that no part of the path from `root` to `file` is a link and `file` is a regular file.
+
+    A file that does not exist passes.
 
     Raises:
-        DecisionError: if not.
-        OSError: if the way cannot be looked at.
+        DecisionError: if the check fails.
+        OSError: if the path cannot be looked at.
     """
     part = root
     for name in file.relative_to(root).parts:
@@ -55,8 +59,9 @@ def refuse_links(root: Path, file: Path) -> None:
 
 def _linked(part: Path) -> Message:
     return Message(
-        f"{part} 是链接，可能通向任何文件；校对记录只保存在项目之内，不跟随链接。请删掉它再试；其中若有要保留的记录，"
-        "请复制到它原来的位置。",
-        f"{part} is a link, which may lead to any file; decisions are kept in the project itself, and no link is "
-        "followed. Remove it and try again; if you need what it leads to, copy that into its place.",
+        f"{part} 是链接，可能通向任何文件；校对记录只保存在项目之内，不跟随链接。"
+        "请删掉它再试；其中若有要保留的记录，请复制到它原来的位置。",
+        f"{part} is a link, which may lead to any file; decisions are kept in the project itself, "
+        "and no link is followed. Remove it and try again; if you need what it leads to, copy that "
+        "into its place.",
     )

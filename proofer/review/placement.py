@@ -1,4 +1,4 @@
-"""Finds the place of every earlier decision in today's text and among today's findings."""
+"""Finds the place of each earlier decision in today's text and among today's findings."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ class Placement:
 
     decided: dict[str, Decision] = field(default_factory=dict)
     """The decision on a finding, by today's fingerprint."""
-    loose: dict[tuple[str, Span], Decision] = field(default_factory=dict)
-    """Decisions whose place is there but where nothing is found today, by code and place: they still hold."""
+    unreported: dict[tuple[str, Span], Decision] = field(default_factory=dict)
+    """Decisions that still stand where no detector reports anything today, by code and span."""
     orphans: list[Decision] = field(default_factory=list)
     """Decisions whose place cannot be found with certainty; they stay in the file."""
-    names: dict[str, str] = field(default_factory=dict)
-    """Today's fingerprint of each decision of the log that has a place."""
+    fingerprints: dict[str, str] = field(default_factory=dict)
+    """Today's fingerprint of each recorded decision that has a place, by the recorded one."""
 
 
 def place(report: DocumentReport, decisions: Iterable[Decision]) -> Placement:
-    """Return where `decisions` (oldest first) belong: by fingerprint, else by their anchor, else nowhere."""
+    """Return where `decisions` belong: by fingerprint, else by their anchor, else nowhere."""
     text = report.document.text
     placement = Placement()
-    held = latest(decisions)
-    if not held:
+    records = latest(decisions)
+    if not records:
         return placement
     by_fingerprint = {finding.fingerprint: finding for finding in report.findings}
     by_place = {(finding.code, finding.span): finding for finding in reversed(report.findings)}
-    for decision in held:
+    for decision in records:
         finding = by_fingerprint.get(decision.fingerprint)
         span = finding.span if finding else decision.anchor.find(text)
-        if finding is None and _is_made(decision, span, text):
+        if finding is None and _is_applied(decision, span, text):
             continue
         edits = edits_at(decision, span.start, text) if span is not None else None
         if span is None or edits is None:
@@ -51,20 +51,20 @@ def place(report: DocumentReport, decisions: Iterable[Decision]) -> Placement:
             continue
         finding = finding or by_place.get((decision.code, span))
         if finding:
-            placement.names[decision.fingerprint] = finding.fingerprint
+            placement.fingerprints[decision.fingerprint] = finding.fingerprint
             placement.decided[finding.fingerprint] = _moved(decision, finding, text)
         else:
-            earlier = placement.loose.get((decision.code, span), decision)
-            placement.names[decision.fingerprint] = earlier.fingerprint
-            placement.loose[decision.code, span] = replace(
+            earlier = placement.unreported.get((decision.code, span), decision)
+            placement.fingerprints[decision.fingerprint] = earlier.fingerprint
+            placement.unreported[decision.code, span] = replace(
                 decision, fingerprint=earlier.fingerprint
             )
-    _spread(report, placement)
+    _spread_rejections(report, placement)
     return _without_withdrawn(placement)
 
 
 def finding_of(decision: Decision, span: Span, text: str) -> Finding:
-    """Return a loose decision at `span` as a finding, so that an editor can look at it and decide it anew."""
+    """Return an unreported decision at `span` as a finding that an editor can decide again."""
     edits = edits_at(decision, span.start, text)
     return Finding(
         code=decision.code,
@@ -79,37 +79,40 @@ def finding_of(decision: Decision, span: Span, text: str) -> Finding:
     )
 
 
-def _spread(report: DocumentReport, placement: Placement) -> None:
-    """Let what was rejected for all the file hold where nothing else was decided, also for what is found only today."""
-    everywhere = {
+def _spread_rejections(report: DocumentReport, placement: Placement) -> None:
+    """Apply rejections with the scope of the file where nothing else is decided.
+
+    They also reach findings that are new today.
+    """
+    rejections = {
         (decision.code, decision.anchor.exact): decision
-        for decision in [*placement.decided.values(), *placement.loose.values()]
+        for decision in [*placement.decided.values(), *placement.unreported.values()]
         if decision.verdict is Verdict.REJECTED and decision.scope == "file"
     }
     for finding in report.findings:
-        decision = everywhere.get((finding.code, finding.quote))
+        decision = rejections.get((finding.code, finding.quote))
         own = placement.decided.get(finding.fingerprint)
         if decision is not None and (own is None or own.verdict is Verdict.WITHDRAWN):
             placement.decided[finding.fingerprint] = _moved(decision, finding, report.document.text)
 
 
-def _is_made(decision: Decision, span: Span | None, text: str) -> bool:
-    """Return whether the text reads already as decided, as after an export in place.
+def _is_applied(decision: Decision, span: Span | None, text: str) -> bool:
+    """Return whether the text already reads as decided, as after an export in place.
 
-    The quote may still be found inside its correction (规矩矩 in 规规矩矩): making it again would
-    spoil the text.
+    The quote may still be found inside its correction (规矩矩 in 规规矩矩), where correcting it
+    again would damage the text.
     """
     anchor = decision.anchor
     if not decision.changing or decision.replacement == anchor.exact:
         return False
-    made = replace(anchor, exact=decision.replacement).find(text)
-    if made is None or span is None:
-        return made is not None
-    return made.covers(span) and _misfit(anchor, made, text) < _misfit(anchor, span, text)
+    corrected = replace(anchor, exact=decision.replacement).find(text)
+    if corrected is None or span is None:
+        return corrected is not None
+    return corrected.covers(span) and _misfit(anchor, corrected, text) < _misfit(anchor, span, text)
 
 
 def _misfit(anchor: Anchor, span: Span, text: str) -> int:
-    """Return by how many characters the surroundings of `span` differ from those of the anchor."""
+    """Return the edit distance, in code points, from the surroundings of `span` to the anchor's."""
     from rapidfuzz.distance import Levenshtein
 
     before = text[max(0, span.start - len(anchor.prefix)) : span.start]
@@ -118,19 +121,19 @@ def _misfit(anchor: Anchor, span: Span, text: str) -> int:
 
 
 def _moved(decision: Decision, finding: Finding, text: str) -> Decision:
-    """Return the decision as it would be made on `finding` today, so that a later record replaces it."""
+    """Return the decision as it would be made on `finding` today, so a later record replaces it."""
     if decision.fingerprint == finding.fingerprint:
         return decision
     return replace(decision, fingerprint=finding.fingerprint, anchor=Anchor.of(text, finding.span))
 
 
 def _without_withdrawn(placement: Placement) -> Placement:
-    decided, loose = placement.decided, placement.loose
+    decided, unreported = placement.decided, placement.unreported
     placement.decided = {
         key: each for key, each in decided.items() if each.verdict is not Verdict.WITHDRAWN
     }
-    placement.loose = {
-        key: each for key, each in loose.items() if each.verdict is not Verdict.WITHDRAWN
+    placement.unreported = {
+        key: each for key, each in unreported.items() if each.verdict is not Verdict.WITHDRAWN
     }
     return placement
 
@@ -144,7 +147,10 @@ def rejected_fingerprints(report: DocumentReport, decisions: Iterable[Decision])
 
 
 def without_rejected(report: DocumentReport, root: Path) -> DocumentReport:
-    """Return the report with the findings that an editor rejected set aside; an unusable decision file is a failure."""
+    """Return the report with the findings that an editor rejected among the suppressed ones.
+
+    A decision file that cannot be used becomes a failure of the report.
+    """
     path = report.document.path
     try:
         decisions = read_decisions(root, path)
@@ -159,20 +165,27 @@ def without_rejected(report: DocumentReport, root: Path) -> DocumentReport:
 
 
 def opening_notices(placement: Placement, *, changed: bool) -> list[Message]:
-    """Return what an editor who opens the file again should know; `changed`: its bytes are others than last time."""
-    loose, orphans = len(placement.loose), len(placement.orphans)
-    held = len(placement.decided) + loose
+    """Return what an editor who opens the file again should know.
+
+    `changed` says that the bytes of the file are not those of the last decision.
+    """
+    unreported, orphans = len(placement.unreported), len(placement.orphans)
+    decided = len(placement.decided) + unreported
     notices = (
         (
             changed,
             "文件在上次校对后有改动，决定已按上下文重新定位。",
             "the file changed; decisions are placed by context.",
         ),
-        (held, f"接着上次的校对：已有 {held} 处决定。", f"resuming: {held} decisions so far."),
         (
-            loose,
-            f"其中 {loose} 处现在不再报出，仍然有效。",
-            f"{loose} of them are no longer found; they still hold.",
+            decided,
+            f"接着上次的校对：已有 {decided} 处决定。",
+            f"resuming: {decided} decisions so far.",
+        ),
+        (
+            unreported,
+            f"其中 {unreported} 处现在不再报出，仍然有效。",
+            f"{unreported} of them are no longer found; they still hold.",
         ),
         (
             orphans,

@@ -1,7 +1,4 @@
-"""The edits that are to be made.
-
-Finds what a new edit would overlap in O(log n), so that a key never waits.
-"""
+"""The edits to be made; what a new one would overlap is found in O(log n), so no key waits."""
 
 from __future__ import annotations
 
@@ -9,76 +6,52 @@ from bisect import bisect_left, insort
 from collections.abc import Sequence
 
 from proofer.document.document import Document
-from proofer.document.edits import AnyEdit, Edit, SourceEdit, conflict
-from proofer.document.spans import Span
+from proofer.document.edits import AnyEdit, Edit, SourceEdit, conflicting
 from proofer.errors import EditConflictError
 from proofer.messages import Message
-
-_Entry = tuple[int, int, str]
 
 
 class Plan:
     """Edits by the key of their owner (a fingerprint).
 
-    Those that are `apart` from each other (`Suggestion.apart`) give way, one by one, to all others.
+    Edits that are independent of each other (`Suggestion.independent`) give way, one by one, to
+    those that are not.
     """
 
     def __init__(self) -> None:
         self._edits: dict[str, tuple[Edit, ...]] = {}
-        self._firm: list[_Entry] = []
-        self._apart: list[_Entry] = []
-        self._owners_apart: set[str] = set()
+        self._firm: list[Edit] = []
+        self._independent: list[Edit] = []
+        self._independent_owners: set[str] = set()
 
-    def put(self, owner: str, edits: Sequence[Edit], *, apart: bool = False) -> None:
-        """Set the edits of `owner`, replacing what it had; overlaps are not looked at."""
-        entries = self._apart if owner in self._owners_apart else self._firm
+    def put(self, owner: str, edits: Sequence[Edit], *, independent: bool = False) -> None:
+        """Set the edits of `owner` in place of those it had, whatever they overlap."""
+        planned = self._independent if owner in self._independent_owners else self._firm
         for edit in self._edits.pop(owner, ()):
-            del entries[bisect_left(entries, _entry(edit))]
-        self._owners_apart.discard(owner)
-        if apart and edits:
-            self._owners_apart.add(owner)
+            del planned[bisect_left(planned, edit)]
+        self._independent_owners.discard(owner)
+        if independent and edits:
+            self._independent_owners.add(owner)
         if edits:
             self._edits[owner] = tuple(edits)
             for edit in edits:
-                insort(self._apart if apart else self._firm, _entry(edit))
+                insort(self._independent if independent else self._firm, edit)
 
-    def overlapping(self, edit: Edit, *, apart: bool = False) -> Edit | None:
-        """Return a planned edit of the same sort that cannot be made together with `edit`, if there is one."""
-        return _in_the_way(edit, self._apart if apart else self._firm)
+    def overlapping(self, edit: Edit, *, independent: bool = False) -> Edit | None:
+        """Return a planned edit of the same sort that `edit` conflicts with, or None."""
+        return conflicting(edit, self._independent if independent else self._firm)
 
-    def made(self, owner: str) -> tuple[Edit, ...]:
+    def edits_of(self, owner: str) -> tuple[Edit, ...]:
         """Return the edits of `owner` that give way to no other."""
         edits = self._edits.get(owner, ())
-        if owner not in self._owners_apart:
+        if owner not in self._independent_owners:
             return edits
-        return tuple(edit for edit in edits if _in_the_way(edit, self._firm) is None)
+        return tuple(edit for edit in edits if conflicting(edit, self._firm) is None)
 
     def edits(self) -> tuple[Edit, ...]:
-        """Return all edits that are made, by place."""
-        made = [_edit(entry) for entry in self._firm]
-        apart = [edit for edit in map(_edit, self._apart) if _in_the_way(edit, self._firm) is None]
-        return tuple(sorted([*made, *apart], key=_entry) if apart else made)
-
-
-def _in_the_way(edit: Edit, entries: Sequence[_Entry]) -> Edit | None:
-    """Return one of `entries` that `edit` cannot be made with; an equal one can.
-
-    They do not overlap each other, so only the neighbours can be in the way.
-    """
-    at = bisect_left(entries, _entry(edit))
-    for other in map(_edit, entries[max(0, at - 1) : at + 2]):
-        if other != edit and conflict(edit, other):
-            return other
-    return None
-
-
-def _edit(entry: _Entry) -> Edit:
-    start, end, replacement = entry
-    return Edit(Span(start, end), replacement)
-
-
-def _entry(edit: Edit) -> _Entry:
-    return (edit.span.start, edit.span.end, edit.replacement)
+        """Return all edits that give way to no other, by place."""
+        added = [edit for edit in self._independent if conflicting(edit, self._firm) is None]
+        return tuple(sorted([*self._firm, *added]) if added else self._firm)
 
 
 def conflict_error(document: Document, first: AnyEdit, second: AnyEdit) -> EditConflictError:

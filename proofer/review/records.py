@@ -1,4 +1,4 @@
-"""The lines of a decision file: from bytes to decisions and back."""
+"""The records of a decision file, from bytes to decisions and back."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 
 from proofer.errors import DecisionError
 from proofer.messages import Message
-from proofer.review.decisions import Decision, Mark
-from proofer.vocabulary.project_dictionary import Addition
+from proofer.review.decisions import Decision, StepMark
+from proofer.vocabulary.dictionary_files import Addition
 
 SCHEMA = "proofer-decisions/1"
 _FAMILY = SCHEMA.partition("/")[0] + "/"
@@ -20,68 +20,71 @@ _BEGINNING = f'{{"schema": "{_FAMILY}'.encode()
 
 @dataclass(frozen=True, slots=True)
 class DictionaryAddition:
-    """A line that a step wrote besides its decisions: a word for the project, or that such a word was taken back."""
+    """A record that a step added a word to the project's dictionary.
 
-    mark: Mark
+    Without an `addition` it records that undo or redo took such a word out or put it back.
+    """
+
+    mark: StepMark
     addition: Addition | None = None
     author: str = ""
     time: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Return the line as plain values; it has no verdict, so that older versions read over it."""
-        taught = {} if self.addition is None else {"taught": asdict(self.addition)}
-        return {"author": self.author, "time": self.time, **taught, **self.mark.to_json()}
+        """Return a record of the decision file; it has no verdict, so older versions ignore it."""
+        word = {} if self.addition is None else {"taught": asdict(self.addition)}
+        return {"author": self.author, "time": self.time, **word, **self.mark.to_json()}
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> DictionaryAddition:
-        """Return the line of a record.
+        """Return what a record says.
 
         Raises:
             ValueError: if a field has a wrong type.
         """
-        taught = record.get("taught")
-        if taught is not None and not isinstance(taught, dict):
-            raise ValueError("not a lesson")
-        addition = None if taught is None else _addition(taught)
+        word = record.get("taught")
+        if word is not None and not isinstance(word, dict):
+            raise ValueError("not a word of a dictionary")
+        addition = None if word is None else _addition(word)
         return cls(
-            Mark.from_json(record),
+            StepMark.from_json(record),
             addition,
             str(record.get("author", "")),
             str(record.get("time", "")),
         )
 
 
-def _addition(taught: Mapping[str, Any]) -> Addition:
-    right, unless = (tuple(map(str, taught.get(name, ()))) for name in ("right", "unless"))
+def _addition(word: Mapping[str, Any]) -> Addition:
+    right, unless = (tuple(map(str, word.get(name, ()))) for name in ("right", "unless"))
     kind, term, reason, source, category = (
-        str(taught.get(name, "")) for name in ("kind", "term", "reason", "source", "category")
+        str(word.get(name, "")) for name in ("kind", "term", "reason", "source", "category")
     )
     return Addition(kind, term, right, unless, reason, source, category)
 
 
 @dataclass(slots=True)
 class Log:
-    """What a decision file holds, oldest first. `size` bytes of it are whole records."""
+    """The content of a decision file, oldest first; its first `size` bytes are whole records."""
 
     decisions: list[Decision] = field(default_factory=list)
-    lessons: list[DictionaryAddition] = field(default_factory=list)
+    additions: list[DictionaryAddition] = field(default_factory=list)
     digest: str = ""
     """The digest of the document when the last decision was made."""
     size: int = 0
     unterminated: bool = False
     """Whether the last record is whole and lacks only its newline."""
 
-    def marks(self) -> Iterator[tuple[str, Mark, str]]:
-        """Yield step, mark and author of each line."""
-        yield from ((each.step, each.mark, each.author) for each in self.decisions)
-        yield from ((each.mark.step, each.mark, each.author) for each in self.lessons)
+    def marks(self) -> Iterator[tuple[str, StepMark, str]]:
+        """Yield the step, mark and author of each record."""
+        yield from ((decision.step, decision.mark, decision.author) for decision in self.decisions)
+        yield from ((added.mark.step, added.mark, added.author) for added in self.additions)
 
 
 def parse(file: Path, data: bytes) -> Log:
-    """Return the records of `data`, the content of `file`; a last record that a crash cut short is left aside.
+    """Return the records in `data`, the content of `file`; one that a crash cut short is left out.
 
     Raises:
-        DecisionError: if a newer version wrote the file, or a line is no record (naming the line).
+        DecisionError: if a newer version wrote the file, or a line (which is named) is no record.
     """
     *lines, tail = data.split(b"\n")
     log = Log(size=len(data) - len(tail))
@@ -128,7 +131,7 @@ def _add(log: Log, record: Any, first_of: Path | None) -> None:
     if "verdict" in record:
         log.decisions.append(Decision.from_json(record))
     elif "step" in record:
-        log.lessons.append(DictionaryAddition.from_json(record))
+        log.additions.append(DictionaryAddition.from_json(record))
     if "digest" in record:
         log.digest = str(record["digest"])
 
@@ -139,7 +142,8 @@ def _check_schema(file: Path, schema: object) -> None:
     if isinstance(schema, str) and schema.startswith(_FAMILY):
         raise DecisionError(
             Message(
-                f"{file} 由更新版本的 proofer 写成（{schema}，本版本只认 {SCHEMA}）。文件未作改动；请升级 proofer。",
+                f"{file} 由更新版本的 proofer 写成（{schema}，本版本只认 {SCHEMA}）。"
+                "文件未作改动；请升级 proofer。",
                 f"{file} was written by a newer proofer ({schema}; this one knows {SCHEMA}). "
                 "The file is untouched; upgrade proofer.",
             )
@@ -151,6 +155,7 @@ def _invalid(file: Path, number: int) -> DecisionError:
     return DecisionError(
         Message(
             f"{file} 第 {number} 行不是有效的校对记录。文件未作改动；请改正或删去这一行后再打开。",
-            f"{file}, line {number}: not a valid record. The file is untouched; mend or remove the line.",
+            f"{file}, line {number}: not a valid record. "
+            "The file is untouched; mend or remove the line.",
         )
     )

@@ -1,7 +1,4 @@
-"""One review of one document: the only object that changes.
-
-Screens call it and draw what it says.
-"""
+"""The review of one document: the only object with state; screens call it and draw what it says."""
 
 from __future__ import annotations
 
@@ -14,20 +11,20 @@ from proofer.document.edits import Edit
 from proofer.findings.finding import Finding, series
 from proofer.findings.report import DocumentReport
 from proofer.messages import Message
-from proofer.review.change_log import ChangeLog, LoggedChange
-from proofer.review.decision_factory import DecisionMaker
-from proofer.review.decisions import Decision, Mark, Scope, Verdict, agree, edits_at
+from proofer.review.change_log import ChangeLog
+from proofer.review.decision_factory import DecisionFactory
+from proofer.review.decisions import Decision, Scope, StepMark, Verdict, agree, edits_at
 from proofer.review.history import History, seconds
 from proofer.review.placement import Placement, finding_of, opening_notices, place
 from proofer.review.plan import Plan, conflict_error
 from proofer.review.records import DictionaryAddition, Log
 from proofer.review.store import DecisionStore
-from proofer.vocabulary.project_dictionary import Addition
+from proofer.vocabulary.dictionary_files import Addition
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the review is. A deferred finding is not decided."""
+    """How many findings are decided, deferred (not counted as decided) and there in all."""
 
     decided: int
     deferred: int
@@ -44,22 +41,22 @@ class Move:
 
 
 Step = tuple[Move, ...]
-"""What one key did: a single finding or a whole series, undone as one."""
+"""What one key did in a file, to one finding or a whole series; it is undone as one."""
 
 
-class Turned(NamedTuple):
-    """What an undo or a redo did in one file: the moves of the step that it turned, and the places left as they are."""
+class Replayed(NamedTuple):
+    """What an undo or redo did in one file: the moves of the step, and how many it had to skip."""
 
     step: Step
     skipped: int = 0
 
 
 class ReviewSession:
-    """The state of a review. Every change is in the store before it is here.
+    """The state of a review. Every change is on disk before it shows here.
 
-    All methods that decide raise DecisionError if the decision could not be written,
-    EditConflictError if its edits overlap accepted ones, and UsageError if the finding cannot be
-    decided so; then nothing has changed.
+    All methods that decide raise DecisionError if the decision cannot be written, EditConflictError
+    if its edits overlap accepted ones, and UsageError if the finding cannot be decided so; then
+    nothing has changed.
     """
 
     def __init__(
@@ -69,7 +66,7 @@ class ReviewSession:
         self._store = store
         self._history = history or History()
         self._characters = sum(map(len, report.document.text.split()))
-        self._make = DecisionMaker(report.document, self._history.author)
+        self._factory = DecisionFactory(report.document, self._history.author)
         placement = self.take_in(report)
         self.notices: Sequence[Message] = [
             *store.notices,
@@ -77,52 +74,60 @@ class ReviewSession:
         ]
 
     def take_in(self, report: DocumentReport) -> Placement:
-        """Take over the findings of `report` on the same text, with what the log says of them."""
+        """Take over the findings of `report` on the same text, with the decisions on them.
+
+        Raises:
+            ValueError: if two findings have one fingerprint.
+        """
         self.report = report
         placement = place(report, self._store.decisions)
         self.orphans: Sequence[Decision] = placement.orphans
         text = self.document.text
-        loose = [
-            finding_of(decision, span, text) for (_, span), decision in placement.loose.items()
+        unreported = [
+            finding_of(decision, span, text) for (_, span), decision in placement.unreported.items()
         ]
-        self._loose = frozenset(each.fingerprint for each in loose)
+        self._unreported = frozenset(finding.fingerprint for finding in unreported)
         self.findings: Sequence[Finding] = report.findings
-        if loose:
-            self.findings = sorted([*report.findings, *loose], key=lambda each: each.span)
+        if unreported:
+            self.findings = sorted(
+                [*report.findings, *unreported], key=lambda finding: finding.span
+            )
         self._index = {finding.fingerprint: index for index, finding in enumerate(self.findings)}
         self._series = {
             each.fingerprint: group for group in series(self.findings).values() for each in group
         }
         if len(self._index) != len(self.findings):
             raise ValueError("two findings have one fingerprint")
-        self._journal = ChangeLog(
-            self._store.decisions, lambda name: placement.names.get(name, name)
+        self._change_log = ChangeLog(
+            self._store.decisions, lambda name: placement.fingerprints.get(name, name)
         )
-        self._hold(placement)
+        self._take_decisions(placement)
         return placement
 
-    def _hold(self, placement: Placement) -> None:
-        """Let the decisions of `placement` hold."""
-        held = placement.decided | {each.fingerprint: each for each in placement.loose.values()}
-        self._decisions = {key: decision for key, decision in held.items() if key in self._index}
+    def _take_decisions(self, placement: Placement) -> None:
+        """Take over the decisions of `placement` and plan their edits."""
+        decisions = placement.decided | {
+            decision.fingerprint: decision for decision in placement.unreported.values()
+        }
+        self._decisions = {key: each for key, each in decisions.items() if key in self._index}
         self._plan = Plan()
         for key, decision in self._decisions.items():
             self._put(self.findings[self._index[key]], decision)
 
-    # What is
+    # The state
 
     @property
     def log(self) -> Log:
-        """What the log of the file holds, with what was decided here."""
+        """The content of the decision file, with what was decided here."""
         return self._store.log
 
     def index(self, finding: Finding) -> int:
         """Return the number of `finding` among the findings."""
         return self._index[finding.fingerprint]
 
-    def is_loose(self, finding: Finding) -> bool:
-        """Return whether `finding` is made of a decision on a place where nothing is found today."""
-        return finding.fingerprint in self._loose
+    def is_unreported(self, finding: Finding) -> bool:
+        """Return whether only an earlier decision makes `finding`: no detector reports it today."""
+        return finding.fingerprint in self._unreported
 
     def decision(self, finding: Finding) -> Decision | None:
         """Return the decision on `finding`, None while it is undecided."""
@@ -134,12 +139,12 @@ class ReviewSession:
         return decision.verdict if decision else None
 
     def is_open(self, finding: Finding) -> bool:
-        """Return whether `finding` still waits for a decision (deferred ones do)."""
+        """Return whether `finding` still needs a decision, as deferred ones do."""
         return self.verdict(finding) in (None, Verdict.DEFERRED)
 
     def edits(self, finding: Finding) -> tuple[Edit, ...]:
-        """Return the edits decided for `finding`: none unless it is accepted or edited."""
-        return self._plan.made(finding.fingerprint)
+        """Return the edits decided on for `finding`: none unless it is accepted or edited."""
+        return self._plan.edits_of(finding.fingerprint)
 
     @property
     def progress(self) -> Progress:
@@ -151,14 +156,17 @@ class ReviewSession:
 
     @property
     def error_rate(self) -> float:
-        """Errors that were found and confirmed, those of the original included, in 10,000 characters (差错率)."""
+        """Confirmed errors in 10,000 characters, those of the original included (差错率)."""
         errors = sum(
-            each.changing or each.verdict is Verdict.PRINTED for each in self._decisions.values()
+            each.changing or each.verdict is Verdict.AS_PRINTED for each in self._decisions.values()
         )
         return 10_000 * errors / max(1, self._characters)
 
     def next_undecided(self, index: int) -> int | None:
-        """Return the next finding after number `index`, round the end, that is undecided; else a deferred one."""
+        """Return the number of the next undecided finding behind `index`, wrapping around.
+
+        If none is left, return that of a deferred one, and None without any.
+        """
         deferred: int | None = None
         for each in chain(range(index + 1, len(self.findings)), range(index + 1)):
             verdict = self.verdict(self.findings[each])
@@ -169,11 +177,11 @@ class ReviewSession:
         return deferred
 
     def same_series(self, finding: Finding) -> Sequence[Finding]:
-        """Return the findings with the same code, quote and first replacement, `finding` included, by place."""
+        """Return the findings with its code, quote and first replacement, itself included."""
         return self._series[finding.fingerprint]
 
     def open_series(self, finding: Finding) -> Sequence[Finding]:
-        """Return `finding` and what is still open of its series, by place."""
+        """Return `finding` and the findings of its series that are still open, by place."""
         return [each for each in self.same_series(finding) if each == finding or self.is_open(each)]
 
     def same_quote(self, finding: Finding) -> Sequence[Finding]:
@@ -188,92 +196,102 @@ class ReviewSession:
         """Return the edits of all accepted and edited decisions, by place."""
         return self._plan.edits()
 
-    # What the editor does
+    # Decisions
 
     def accept(self, finding: Finding, suggestion: int = 0) -> Step:
-        """Decide that suggestion number `suggestion` (from 0) shall be made."""
-        return self._commit([(finding, self._make.acceptance(finding, suggestion))])
+        """Accept the suggestion with the number `suggestion`, counted from 0."""
+        return self._commit([(finding, self._factory.acceptance(finding, suggestion))])
 
     def accept_with(self, finding: Finding, replacement: str) -> Step:
-        """Decide that the quote shall read `replacement`, the editor's own words."""
-        return self._commit([(finding, self._make.own(finding, replacement))])
+        """Replace the quote by `replacement`, the editor's own words."""
+        return self._commit([(finding, self._factory.own(finding, replacement))])
 
     def reject(self, finding: Finding, note: str = "", scope: Scope = "place") -> Step:
-        """Decide that the text stands as it is, here or wherever the file has the same quote with the same code."""
+        """Decide that the text is right, here or at every place with this code and quote."""
         group = [finding] if scope == "place" else self.same_quote(finding)
         wanted = [each for each in group if each == finding or self.is_open(each)]
         return self.reject_all(wanted, note, scope)
 
     def defer(self, finding: Finding, note: str = "") -> Step:
         """Put `finding` off."""
-        return self._commit([(finding, self._make.plain(finding, Verdict.DEFERRED, note))])
+        return self._commit([(finding, self._factory.plain(finding, Verdict.DEFERRED, note))])
 
-    def mark_printed(self, finding: Finding, replacement: str | None = None) -> Step:
-        """Decide that the original is printed so: the text stays, the errata list says what it should read."""
-        return self._commit([(finding, self._make.printed(finding, replacement))])
+    def mark_as_printed(self, finding: Finding, replacement: str | None = None) -> Step:
+        """Decide that the original has the error: the text stays, the errata list corrects it."""
+        return self._commit([(finding, self._factory.as_printed(finding, replacement))])
 
     def annotate(self, finding: Finding, note: str) -> Step:
-        """Set the note of the decision on `finding`; one that is undecided is put off with it."""
-        decision = self.decision(finding) or self._make.plain(finding, Verdict.DEFERRED)
+        """Set the note of the decision on `finding`; an undecided one is deferred with it."""
+        decision = self.decision(finding) or self._factory.plain(finding, Verdict.DEFERRED)
         return self._commit(
             [(finding, replace(decision, note=note.strip(), author=self._history.author))]
         )
 
     def accept_all(self, findings: Sequence[Finding]) -> Step:
         """Accept the first suggestion of each of `findings` in one step."""
-        return self._commit([(each, self._make.acceptance(each, 0)) for each in findings])
+        return self._commit([(each, self._factory.acceptance(each, 0)) for each in findings])
 
     def reject_all(
         self, findings: Sequence[Finding], note: str = "", scope: Scope = "place"
     ) -> Step:
         """Reject `findings` in one step, on behalf of a decision of that `scope`."""
         return self._commit(
-            [(each, self._make.plain(each, Verdict.REJECTED, note, scope)) for each in findings]
+            [(each, self._factory.plain(each, Verdict.REJECTED, note, scope)) for each in findings]
         )
 
-    def turn(self, step: str, *, back: bool) -> Turned:
-        """Put the places that `step` changed to what they were before it (`back`), or make it again.
+    def replay(self, step: str, *, undo: bool) -> Replayed:
+        """Undo `step`: put its places back to what they were. Or redo it.
 
-        A place is left as it is if it is lost or something else holds there by now, or what shall
-        hold does not fit.
+        A place is skipped if it is lost, if something else is decided there by now, or if what was
+        decided does not fit the text.
         """
         wanted: dict[str, tuple[Finding, Decision | None]] = {}
         moves: list[Move] = []
-        turns = {
-            place: each for place, each in self._journal.turns(step).items() if self._own(each)
+        changes = {
+            fingerprint: change
+            for fingerprint, change in self._change_log.changes(step).items()
+            if self._history.owns(change.after.author)
         }
-        for name, each in turns.items():
-            old, new = (each.after, each.before) if back else (each.before, each.after)
-            known = name in self._index and not self._store.read_only
-            finding = self.findings[self._index[name]] if known else None
-            if finding and agree(self._journal.held(name), old) and self._fits(new, finding):
-                wanted[name] = (finding, _standing(new))
-                moves.append(Move(finding, _standing(each.before), each.after))
+        for fingerprint, change in changes.items():
+            before, after = change.before, change.after
+            old, new = (after, before) if undo else (before, after)
+            finding = self._writable(fingerprint)
+            if (
+                finding is not None
+                and agree(self._change_log.last(fingerprint), old)
+                and self._fits(new, finding)
+            ):
+                wanted[fingerprint] = (finding, _unless_withdrawn(new))
+                moves.append(Move(finding, _unless_withdrawn(before), after))
         self._write(wanted)
+        # A rejection in the whole file may now reach other places, or no longer reach them.
         if any(each.scope == "file" for each in self._decisions.values()) or any(
-            each.after.scope == "file" for each in turns.values()
+            change.after.scope == "file" for change in changes.values()
         ):
-            self._hold(place(self.report, self._store.decisions))
-        return Turned(tuple(moves), len(turns) - len(moves))
+            self._take_decisions(place(self.report, self._store.decisions))
+        return Replayed(tuple(moves), len(changes) - len(moves))
 
-    def lesson(self, step: str) -> Addition | None:
-        """Return the word that `step` taught the project here."""
+    def addition(self, step: str) -> Addition | None:
+        """Return the word that `step` added to the project's dictionary from this file."""
         return next(
-            (each.addition for each in self._store.log.lessons if each.mark.step == step), None
+            (each.addition for each in self._store.log.additions if each.mark.step == step), None
         )
 
-    def note(self, addition: Addition | None = None) -> None:
-        """Put on record that the step under way teaches the project a word, or takes one back."""
+    def record_addition(self, addition: Addition | None = None) -> None:
+        """Record that the step under way adds a word to the dictionary, or replays an addition."""
         mark = self._history.mark()
         self._store.append(
             (), [DictionaryAddition(mark, addition, self._history.author, seconds(mark.step))]
         )
         self._history.add(mark.step, mark, self._history.author, self._store.file)
 
-    # How it is kept
+    # How decisions are written
 
-    def _own(self, turn: LoggedChange) -> bool:
-        return self._history.owns(turn.after.author)
+    def _writable(self, fingerprint: str) -> Finding | None:
+        """Return a finding that can be decided; None if it is lost or the session is read-only."""
+        if fingerprint not in self._index or self._store.read_only:
+            return None
+        return self.findings[self._index[fingerprint]]
 
     def _fits(self, decision: Decision | None, finding: Finding) -> bool:
         if decision is None:
@@ -289,7 +307,7 @@ class ReviewSession:
         return step
 
     def _write(self, wanted: Mapping[str, tuple[Finding, Decision | None]]) -> None:
-        """Let these decisions hold; one that holds already is no step, so that redo stays possible behind it."""
+        """Write these decisions, but for those that stand already: they must not end redo."""
         wanted = {
             key: each
             for key, each in wanted.items()
@@ -308,7 +326,7 @@ class ReviewSession:
                 self._put(finding, decision)
             raise
         for record in records:
-            self._journal.add(record)
+            self._change_log.add(record)
             if record.verdict is Verdict.WITHDRAWN:
                 self._decisions.pop(record.fingerprint, None)
             else:
@@ -321,25 +339,30 @@ class ReviewSession:
         for finding, decision in wanted:
             edits = self._edits(finding, decision)
             for edit in edits:
-                if (
-                    other := self._plan.overlapping(edit, apart=bool(decision and decision.apart))
-                ) is not None:
+                other = self._plan.overlapping(edit, independent=_is_independent(decision))
+                if other is not None:
                     raise conflict_error(self.document, edit, other)
             self._put(finding, decision)
 
-    def _record(self, finding: Finding, decision: Decision | None, mark: Mark) -> Decision:
-        """Return what the log shall say: the decision as of now and of today's place, for a later record holds."""
-        plain = self._make.plain(finding, Verdict.WITHDRAWN)
-        held = self._journal.held(finding.fingerprint)
-        time = max(seconds(mark.step), held.time if held else "")  # a clock may be set back
-        made = decision or plain
+    def _record(self, finding: Finding, decision: Decision | None, mark: StepMark) -> Decision:
+        """Return the record of a decision, with the present time and today's place of the finding.
+
+        Its time is not before that of the last record, even if the clock was set back: the latest
+        record counts.
+        """
+        withdrawn = self._factory.plain(finding, Verdict.WITHDRAWN)
+        last = self._change_log.last(finding.fingerprint)
         return replace(
-            made, fingerprint=plain.fingerprint, anchor=plain.anchor, time=time, mark=mark
+            decision or withdrawn,
+            fingerprint=withdrawn.fingerprint,
+            anchor=withdrawn.anchor,
+            time=max(seconds(mark.step), last.time if last else ""),
+            mark=mark,
         )
 
     def _put(self, finding: Finding, decision: Decision | None) -> None:
         edits = self._edits(finding, decision)
-        self._plan.put(finding.fingerprint, edits, apart=bool(decision and decision.apart))
+        self._plan.put(finding.fingerprint, edits, independent=_is_independent(decision))
 
     def _edits(self, finding: Finding, decision: Decision | None) -> tuple[Edit, ...]:
         if decision is None or not decision.changing:
@@ -347,5 +370,9 @@ class ReviewSession:
         return edits_at(decision, finding.span.start, self.document.text) or ()
 
 
-def _standing(decision: Decision | None) -> Decision | None:
+def _is_independent(decision: Decision | None) -> bool:
+    return decision is not None and decision.independent
+
+
+def _unless_withdrawn(decision: Decision | None) -> Decision | None:
     return None if decision is None or decision.verdict is Verdict.WITHDRAWN else decision

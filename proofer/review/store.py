@@ -1,8 +1,8 @@
-"""The decision file: one JSON line a decision, appended and synced, never rewritten.
+"""The decision file: one JSON line a record, appended and synced, never rewritten.
 
 `<root>/.proofer/decisions/<path relative to root>.jsonl` begins with a line that names its schema.
-The last record on a finding holds; an undo appends, too. So a crash loses at most the line being
-written, and two files merge line by line.
+The last record on a finding counts, and an undo appends one, too. So a crash loses at most the line
+being written, and two files can be merged line by line.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def decisions_path(root: Path, path: Path) -> Path:
 
 
 def _name(root: Path, path: Path) -> str:
-    """Return `path` relative to `root`; a file elsewhere gets a place of its own under `_outside`."""
+    """Return `path` relative to `root`; a file outside gets a place of its own under `_outside`."""
     resolved = path.resolve()
     try:
         return resolved.relative_to(root.resolve()).as_posix()
@@ -40,7 +40,9 @@ def _name(root: Path, path: Path) -> str:
 
 
 def read_decisions(root: Path, path: Path) -> list[Decision]:
-    """Return all records on the file `path`, oldest first, without taking the lock; none if there is no decision file.
+    """Return all records on the file `path` in the order of its decision file, without a lock.
+
+    Without a decision file there are none.
 
     Raises:
         DecisionError: if the decision file cannot be read or understood.
@@ -49,7 +51,7 @@ def read_decisions(root: Path, path: Path) -> list[Decision]:
 
 
 def read_log(root: Path, path: Path) -> Log:
-    """Return what the decision file on `path` of the project `root` holds; nothing if there is no such file.
+    """Return the content of the decision file on `path`, which is empty if there is no such file.
 
     Raises:
         DecisionError: if it cannot be read or understood.
@@ -61,21 +63,23 @@ def read_log(root: Path, path: Path) -> Log:
 class DecisionStore:
     """The decisions on one document, open for a review. Use `DecisionStore.open`."""
 
-    def __init__(self, root: Path, document: Document, lock: ReviewLock | None) -> None:
+    def __init__(
+        self, root: Path, document: Document, lock: ReviewLock | None, log: Log | None = None
+    ) -> None:
         self.file = decisions_path(root, document.path)
         self.name = _name(root, document.path)
         self.notices: list[Message] = []
         self._root = root
         self._lock = lock
         self._document_digest = document.origin.digest
-        self.log = self._load()
+        self.log = self._load() if log is None else log
         """What the file holds, with what is appended here."""
         self.changed = bool(self.log.digest) and self.log.digest != self._document_digest
-        """Whether the document's bytes are others than when the last decision was made."""
+        """Whether the document's bytes have changed since the last decision."""
 
     @classmethod
     def open(cls, root: Path, document: Document, *, read_only: bool = False) -> DecisionStore:
-        """Open the decisions on `document`, a file of the project `root`; only a lock is written yet.
+        """Open the decisions on `document`, a file of the project `root`; this writes only a lock.
 
         Raises:
             DecisionError: if another review holds the file, its folder cannot be written or is
@@ -90,6 +94,11 @@ class DecisionStore:
         except BaseException:
             lock.release()
             raise
+
+    @classmethod
+    def empty(cls, document: Document) -> DecisionStore:
+        """Return a store that has no decisions and can keep none."""
+        return cls(Path(), document, None, Log())
 
     @property
     def read_only(self) -> bool:
@@ -108,25 +117,25 @@ class DecisionStore:
         self.close()
 
     def close(self) -> None:
-        """Give the lock back. Everything is on disk already."""
+        """Release the lock. Everything is on disk already."""
         if self._lock is not None:
             self._lock.release()
             self._lock = None
 
     def append(
-        self, decisions: Sequence[Decision], lessons: Sequence[DictionaryAddition] = ()
+        self, decisions: Sequence[Decision], additions: Sequence[DictionaryAddition] = ()
     ) -> None:
-        """Put `decisions` and `lessons` on disk, all or none, before anything shows them.
+        """Write `decisions` and `additions` to disk, all or none, before anything shows them.
 
         Raises:
-            DecisionError: if they could not be written (a full disk, a file that somebody else
-                changed); the file is as it was before.
+            DecisionError: if they cannot be written (a full disk, a file that another program
+                changed); the file is then as it was before.
         """
         if self.read_only:
             raise DecisionError(
                 Message("校对以只读方式打开，不能记录决定。", "the review is open read-only.")
             )
-        lines: list[Decision | DictionaryAddition] = [*decisions, *lessons]
+        lines: list[Decision | DictionaryAddition] = [*decisions, *additions]
         if not lines:
             return
         data = lines_of([*self._preamble(lines[0].time), *(line.to_json() for line in lines)])
@@ -137,10 +146,10 @@ class DecisionStore:
         self.log.size += len(data)
         self.log.digest = self._document_digest
         self.log.decisions += decisions
-        self.log.lessons += lessons
+        self.log.additions += additions
 
     def _preamble(self, time: str) -> list[Mapping[str, Any]]:
-        """Return what must stand before the next decision: the first line, or that the document changed since."""
+        """Return the records before the next decision: the head of the file, or the new digest."""
         if not self.log.size:
             return [{"schema": SCHEMA, "document": self.name, "digest": self._document_digest}]
         if self.log.digest != self._document_digest:
@@ -152,11 +161,10 @@ class DecisionStore:
         fd = open_own(self._root, self.file, os.O_RDWR | os.O_APPEND | (os.O_CREAT if new else 0))
         try:
             if os.fstat(fd).st_size != self.log.size:
-                raise _changed_elsewhere(self.file)
+                raise _changed_by_another(self.file)
             try:
-                if os.write(fd, data) != len(
-                    data
-                ):  # a disk that fills up writes a part, and says so only next time
+                # A disk that fills up writes a part, and reports an error only the next time.
+                if os.write(fd, data) != len(data):
                     raise OSError("no space left for the whole record")
                 _sync(fd)
             except OSError:
@@ -179,7 +187,7 @@ class DecisionStore:
         return log
 
     def _repair(self, log: Log, torn: int) -> None:
-        """Cut off what a crash left of the last record, or give a whole one its newline."""
+        """Cut off a record that a crash left unfinished, or end a whole one with a newline."""
         if log.unterminated:
             with os.fdopen(
                 open_own(self._root, self.file, os.O_WRONLY | os.O_APPEND), "ab"
@@ -192,7 +200,8 @@ class DecisionStore:
             self.notices.append(
                 Message(
                     f"上次中断时最后一条记录没有写完（{torn} 字节），已去掉；此前的决定都在。",
-                    f"a crash cut the last record short ({torn} bytes); it is removed, all before it are kept.",
+                    f"a crash cut the last record short ({torn} bytes); "
+                    "it is removed, all before it are kept.",
                 )
             )
 
@@ -241,9 +250,10 @@ def _not_started(file: Path, error: OSError) -> DecisionError:
     why = error.strerror or str(error)
     return DecisionError(
         Message(
-            f"无法保存校对记录 {file}：{why}。校对没有开始；请让这个文件夹可写，或把文件复制到可写的文件夹再校。",
-            f"decisions cannot be kept in {file}: {why}. The review was not started; make the folder writable, or copy "
-            "the file to one that is.",
+            f"无法保存校对记录 {file}：{why}。"
+            "校对没有开始；请让这个文件夹可写，或把文件复制到可写的文件夹再校。",
+            f"decisions cannot be kept in {file}: {why}. The review was not started; "
+            "make the folder writable, or copy the file to one that is.",
         )
     )
 
@@ -253,15 +263,17 @@ def _unwritable(file: Path, error: OSError) -> DecisionError:
     return DecisionError(
         Message(
             f"写不了校对记录 {file}：{why}。这一步没有记下，此前的决定都在。",
-            f"cannot write the decisions to {file}: {why}. This step is not recorded; all before it are.",
+            f"cannot write the decisions to {file}: {why}. "
+            "This step is not recorded; all before it are.",
         )
     )
 
 
-def _changed_elsewhere(file: Path) -> DecisionError:
+def _changed_by_another(file: Path) -> DecisionError:
     return DecisionError(
         Message(
             f"校对记录 {file} 被别的程序改动了。这一步没有记下；请退出后重新打开。",
-            f"another program changed the decisions in {file}. This step is not recorded; quit and open it again.",
+            f"another program changed the decisions in {file}. "
+            "This step is not recorded; quit and open it again.",
         )
     )

@@ -1,1 +1,1 @@
-"""The scan beside the text: where a place stands on its page's image, which file that is, and the picture of it."""
+"""Scans: where a part of the text stands on the image of its page, and a picture of that."""

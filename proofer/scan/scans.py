@@ -1,4 +1,4 @@
-"""The scans of one document: where its places are shown, with the latest pages kept."""
+"""The scans of one document: where its text is shown, with the latest images in memory."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from pathlib import Path
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.errors import InputError
-from proofer.scan.files import ImageFile, find_image
-from proofer.scan.pictures import Page, read_page
-from proofer.scan.places import Place, place_of, usual_pitch
+from proofer.scan.image_lookup import ImageFile, find_image
+from proofer.scan.images import PageImage, read_page_image
+from proofer.scan.regions import ImageRegion, region_of, usual_pitch
 
-_KEPT = 3
-"""Pages in memory; each has up to 30 MB."""
+_MOST_IN_MEMORY = 3
+"""Images in memory; each has up to 30 MB."""
+_LEAST_PITCH = 0.7
+"""Share of the usual height of a line on the page: a lower one is not a line of print.
 
-_LOWEST = 0.7
-"""A line lower than this share of the page's usual is none."""
+What an engine takes for a line may be a fold of the paper, or lie between two lines.
+"""
 
 
 def can_read() -> bool:
@@ -29,16 +31,16 @@ def can_read() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A place of a document and the image that shows it."""
+class ScanRegion:
+    """A region and the image file that shows it."""
 
-    place: Place
+    region: ImageRegion
     file: ImageFile
 
     @property
     def page(self) -> tuple[Path, int, int | None]:
-        """What tells pages apart."""
-        return self.file.path, self.place.page, self.place.frame
+        """The key of its page: file, number of the page, frame."""
+        return self.file.path, self.region.page, self.region.frame
 
 
 class Scans:
@@ -51,34 +53,35 @@ class Scans:
         self._document = document
         self._pitch = cache(lambda page: usual_pitch(document, page))
         self._image = cache(lambda name: find_image(name, document.path, folder))
-        self._pages: OrderedDict[tuple[Path, int, int | None], Page | InputError] = OrderedDict()
+        self._pages: OrderedDict[tuple[Path, int, int | None], PageImage | InputError] = (
+            OrderedDict()
+        )
         self._lock = threading.Lock()
 
-    def find(self, span: Span) -> Spot | None:
+    def find(self, span: Span) -> ScanRegion | None:
         """Return where `span` of the text is shown; None if it has no box, or its page no image."""
-        place = place_of(self._document, span)
-        if (
-            place is not None
-        ):  # what an engine takes for a line may be a fold of the paper, or lie between two lines
-            place = replace(place, pitch=max(place.pitch, _LOWEST * self._pitch(place.page)))
-        file = self._image(place.image) if place is not None else None
-        return Spot(place, file) if place is not None and file is not None else None
+        region = region_of(self._document, span)
+        file = self._image(region.image) if region is not None else None
+        if region is None or file is None:
+            return None
+        least = _LEAST_PITCH * self._pitch(region.page)
+        return ScanRegion(replace(region, pitch=max(region.pitch, least)), file)
 
-    def kept(self, spot: Spot) -> Page | InputError | None:
-        """Return the page of a spot, or why it cannot be shown; None if it is not read yet."""
-        return self._pages.get(spot.page)
+    def page_image(self, shown: ScanRegion) -> PageImage | InputError | None:
+        """Return the image of a region's page, or why it cannot be shown; None until it is read."""
+        return self._pages.get(shown.page)
 
-    def read(self, spot: Spot) -> None:
-        """Read and keep the page of a spot, or why it cannot be shown.
+    def read(self, shown: ScanRegion) -> None:
+        """Read the image of a region's page for `page_image`.
 
-        Takes up to seconds; meant for a thread.
+        This can take seconds, so it is meant for a thread.
         """
         with self._lock:
-            if spot.page in self._pages:
+            if shown.page in self._pages:
                 return
             try:
-                self._pages[spot.page] = read_page(spot.file, spot.place)
+                self._pages[shown.page] = read_page_image(shown.file, shown.region)
             except InputError as error:
-                self._pages[spot.page] = error
-            if len(self._pages) > _KEPT:
+                self._pages[shown.page] = error
+            if len(self._pages) > _MOST_IN_MEMORY:
                 self._pages.popitem(last=False)

@@ -1,161 +1,78 @@
-"""One finding a place: what several detectors say of it is put together, with all their evidence.
+"""Candidates of all detectors merged to one finding a place, with all their evidence and votes.
 
-Edits are compared by their atoms, the smallest edits that make them, so that `规矩矩 → 规规矩矩`
-and `、规矩 → 、规规矩` are seen to be the same correction.
+Corrections are compared by their atoms (`scoring.atoms`), so that `规矩矩 → 规规矩矩` and
+`、规矩 → 、规规矩` are recognised as the same correction.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from proofer.document.edits import Edit, OverlapError, apply
-from proofer.document.normalise import FULL_WIDTH
 from proofer.document.spans import Span
-from proofer.findings.finding import Finding, Suggestion, Voice
-
-_MANY = 40
-"""A suggestion with more edits is a grouped one (punctuation of a page); it is never compared."""
-_KNOWING = frozenset("GKRC")
-"""Families that know what should stand there; D only knows that it stands twice, M that it is unlikely."""
-_GUESSING = frozenset("DM")
-_WIDTH_AT_MOST = 0.5
-"""The width of a mark is sure, but it gives way to a likely correction of the mark."""
+from proofer.findings.finding import Finding, Suggestion, Vote
+from proofer.scoring.atoms import MOST_EDITS, atoms, tightened
 
 
-def ranked(findings: Iterable[Finding], text: str) -> list[Finding]:
+def merged(findings: Iterable[Finding], text: str) -> list[Finding]:
     """Return the findings of a document with `text`, one a place, sorted by place.
 
-    Findings with the same correction or the same span become the one with the likeliest correction.
-    A finding whose corrections others make piece by piece is dropped and speaks for each of them. A
-    doubling or a guess inside a place that another detector explains becomes an alternative of that
-    one; a guess that is likelier right takes its place.
+    Findings with the same correction or the same span become one, that with the likeliest
+    correction. A finding whose correction others make piece by piece is dropped, and its vote goes
+    to each of them. A finding of a family that yields (a doubling, a guess) inside one of a family
+    that knows the correction becomes an alternative of that one, or takes its place if it is a
+    guess that is likelier right.
     """
-    tight = [_heard(_tightened(finding, text)) for finding in findings]
-    merged = _folded(_absorbed(_same_span(_same_correction(tight, text), text), text), text)
-    return sorted(merged, key=lambda each: (each.span.start, each.span.end, each.code))
+    result = [_with_own_vote(tightened(finding, text)) for finding in findings]
+    for step in (_merge_same_correction, _merge_same_span, _absorb_wholes, _fold_inner):
+        result = step(result, text)
+    return sorted(result, key=lambda each: (each.span.start, each.span.end, each.code))
 
 
-def atoms(suggestion: Suggestion, text: str) -> frozenset[Edit]:
-    """Return the smallest edits that make `suggestion`, insertions and deletions of a repeat at their first place."""
-    found: set[Edit] = set()
-    for edit in suggestion.edits:
-        for difference, new in _differences(edit.span.of(text), edit.replacement):
-            place = difference.shift(edit.span.start)
-            if len(new) == len(place):
-                found.update(
-                    Edit(Span(place.start + at, place.start + at + 1), new[at])
-                    for at in range(len(new))
-                )
-            else:
-                found.add(_leftmost(place, new, text))
-    return frozenset(found)
-
-
-def _heard(finding: Finding) -> Finding:
-    """Note what the detector itself says, before others add to it."""
-    correction = finding.suggestions[0].confidence if finding.suggestions else None
-    return replace(finding, voices=(Voice(finding.code, finding.confidence, correction),))
-
-
-def _tightened(finding: Finding, text: str) -> Finding:
-    """Leave the marks that a correction does not change out of its edits, so that they can be corrected apart."""
-
-    def tight(suggestion: Suggestion) -> Suggestion:
-        if len(suggestion.edits) > _MANY:
-            return suggestion
-        edits = tuple(
-            part for edit in suggestion.edits for part in _between_marks(edit, edit.span.of(text))
-        )
-        return replace(suggestion, edits=edits or suggestion.edits)
-
-    return replace(finding, suggestions=tuple(map(tight, finding.suggestions)))
-
-
-def _between_marks(edit: Edit, old: str) -> list[Edit]:
-    from rapidfuzz.distance import Indel
-
-    cuts = [(0, 0)]
-    for op in Indel.opcodes(old.translate(FULL_WIDTH), edit.replacement.translate(FULL_WIDTH)):
-        if op.tag == "equal":
-            for at in range(op.src_end - op.src_start):
-                if not old[op.src_start + at].isalnum():
-                    cuts += [
-                        (op.src_start + at, op.dest_start + at),
-                        (op.src_start + at + 1, op.dest_start + at + 1),
-                    ]
-    cuts.append((len(old), len(edit.replacement)))
-    parts: list[Edit] = []
-    for (start, to_start), (end, to_end) in pairwise(cuts):
-        new = edit.replacement[to_start:to_end]
-        if old[start:end].translate(FULL_WIDTH) != new.translate(FULL_WIDTH):
-            parts.append(Edit(Span(start, end).shift(edit.span.start), new))
-    return parts
-
-
-def _differences(old: str, new: str) -> list[tuple[Span, str]]:
-    """Return what differs, by the longest common subsequence: it keeps what both have even where that costs an edit."""
-    from rapidfuzz.distance import Indel
-
-    found: list[tuple[Span, str]] = []
-    for op in Indel.opcodes(old, new):
-        if op.tag == "equal":
-            continue
-        place, part = Span(op.src_start, op.src_end), new[op.dest_start : op.dest_end]
-        if found and found[-1][0].end == place.start:
-            before, first = found.pop()
-            place, part = Span(before.start, place.end), first + part
-        found.append((place, part))
-    return found
-
-
-def _leftmost(place: Span, new: str, text: str) -> Edit:
-    start, end = place.start, place.end
-    while start and text[start - 1] != "\n":
-        if not new and text[start - 1] == text[end - 1]:
-            end -= 1
-        elif start == end and text[start - 1] == new[-1]:
-            new = text[start - 1] + new[:-1]
-            end -= 1
-        else:
-            break
-        start -= 1
-    return Edit(Span(start, end), new)
+def _with_own_vote(finding: Finding) -> Finding:
+    """Return the finding with the vote of its own detector."""
+    p_correction = finding.suggestions[0].confidence if finding.suggestions else None
+    return replace(finding, votes=(Vote(finding.code, finding.confidence, p_correction),))
 
 
 def _first_atoms(finding: Finding, text: str) -> frozenset[Edit]:
-    if not finding.suggestions or len(finding.suggestions[0].edits) > _MANY:
+    if not finding.suggestions or len(finding.suggestions[0].edits) > MOST_EDITS:
         return frozenset()
     return atoms(finding.suggestions[0], text)
 
 
-def _same_correction(findings: Iterable[Finding], text: str) -> list[Finding]:
+def _merge_same_correction(findings: Iterable[Finding], text: str) -> list[Finding]:
     groups: dict[object, list[Finding]] = {}
     for number, finding in enumerate(findings):
         groups.setdefault(_first_atoms(finding, text) or number, []).append(finding)
-    return [_together(group, text) for group in groups.values()]
+    return [_as_one(group, text) for group in groups.values()]
 
 
-def _same_span(findings: Iterable[Finding], text: str) -> list[Finding]:
+def _merge_same_span(findings: Iterable[Finding], text: str) -> list[Finding]:
     groups: dict[Span, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.span, []).append(finding)
-    return [_together(group, text) for group in groups.values()]
+    return [_as_one(group, text) for group in groups.values()]
 
 
-def _together(group: Sequence[Finding], text: str) -> Finding:
-    """Return the finding with the likeliest correction, with the evidence and the other suggestions of the rest.
+def _as_one(group: Sequence[Finding], text: str) -> Finding:
+    """Return the finding with the likeliest correction, with the evidence of the others.
 
-    Of those with the same correction it is the most confident one; what the page shows elsewhere
-    comes before guesses.
+    A correction that the page shows elsewhere comes before guesses; of findings with the same
+    correction the most confident one is taken.
     """
     if len({_first_atoms(each, text) for each in group}) == 1:
         best, *rest = sorted(group, key=lambda each: (-each.confidence, each.code))
     else:
         best, *rest = sorted(
             group,
-            key=lambda each: (not _is_shown(each), -_sureness(each), -each.confidence, each.code),
+            key=lambda each: (
+                not _is_shown_elsewhere(each),
+                -_priority(each),
+                -each.confidence,
+                each.code,
+            ),
         )
     first = _first_atoms(best, text)
     for other in rest:
@@ -166,34 +83,38 @@ def _together(group: Sequence[Finding], text: str) -> Finding:
     return best
 
 
-def _sureness(finding: Finding) -> float:
-    """Return how likely the first correction is right; 0 without one."""
-    said = max((voice.correction or 0.0 for voice in finding.voices), default=0.0)
-    return min(said, _WIDTH_AT_MOST) if finding.code.startswith("P") else said
+def _priority(finding: Finding) -> float:
+    """Return how likely the first correction is right, up to its family's limit; 0 without one."""
+    p_correction = max((vote.p_correction or 0.0 for vote in finding.votes), default=0.0)
+    return min(p_correction, finding.family.priority_limit)
 
 
-def _is_shown(finding: Finding) -> bool:
+def _is_shown_elsewhere(finding: Finding) -> bool:
     """Return whether a detector that knows the correction points to it elsewhere on the page."""
-    pointed = any(each.source == "document" and each.span is not None for each in finding.evidence)
-    return finding.code[0] in _KNOWING and bool(finding.suggestions) and pointed
+    points = any(each.source == "document" and each.span is not None for each in finding.evidence)
+    return finding.family.knows_correction and bool(finding.suggestions) and points
 
 
 def _with_evidence(finding: Finding, other: Finding, *, agrees: bool = False) -> Finding:
+    """Return the finding with the evidence and the votes of `other`.
+
+    Only if that one `agrees` are its votes for the correction of `finding`.
+    """
     extra = tuple(each for each in other.evidence if each not in finding.evidence)
     related = tuple(each for each in other.related if each not in finding.related)
-    said = (
-        other.voices if agrees else tuple(replace(voice, correction=None) for voice in other.voices)
+    votes = (
+        other.votes if agrees else tuple(replace(vote, p_correction=None) for vote in other.votes)
     )
     return replace(
         finding,
         evidence=finding.evidence + extra,
         related=finding.related + related,
-        voices=finding.voices + said,
+        votes=finding.votes + votes,
     )
 
 
 def _with_alternatives(finding: Finding, others: Iterable[Suggestion], text: str) -> Finding:
-    """Add suggestions behind the finding's own; what the first one leaves of the probability is theirs at most."""
+    """Return the finding with other suggestions, each at most what the first one leaves."""
     made = {atoms(each, text) for each in finding.suggestions}
     left = round(1 - finding.suggestions[0].confidence, 3) if finding.suggestions else 1.0
     new = [
@@ -205,22 +126,23 @@ def _with_alternatives(finding: Finding, others: Iterable[Suggestion], text: str
     return replace(finding, suggestions=(*first, *sorted(rest, key=lambda each: -each.confidence)))
 
 
-def _absorbed(findings: Sequence[Finding], text: str) -> list[Finding]:
-    of = [_first_atoms(finding, text) for finding in findings]
+def _absorb_wholes(findings: Sequence[Finding], text: str) -> list[Finding]:
+    """Drop the findings whose correction others make piece by piece, and give those their votes."""
+    atoms_of = [_first_atoms(finding, text) for finding in findings]
     having: dict[Edit, list[int]] = {}
     starting: dict[int, list[int]] = {}
-    for number, edits in enumerate(of):
+    for number, edits in enumerate(atoms_of):
         for edit in edits:
             having.setdefault(edit, []).append(number)
             starting.setdefault(edit.span.start, []).append(number)
     result = list(findings)
     dropped: set[int] = set()
-    for number in sorted(range(len(result)), key=lambda each: -len(of[each])):
-        near = sorted({other for edit in of[number] for other in having[edit]} - dropped)
-        parts = [other for other in near if of[other] < of[number]]
-        if not parts or of[number] != frozenset().union(*(of[part] for part in parts)):
-            parts = [part for part in _inside(of, number, starting) if part not in dropped]
-            if not _is_made_by([of[part] for part in parts], of[number], text):
+    for number in sorted(range(len(result)), key=lambda each: -len(atoms_of[each])):
+        near = sorted({other for edit in atoms_of[number] for other in having[edit]} - dropped)
+        parts = [other for other in near if atoms_of[other] < atoms_of[number]]
+        if not parts or atoms_of[number] != frozenset().union(*(atoms_of[part] for part in parts)):
+            parts = [part for part in _inside(atoms_of, number, starting) if part not in dropped]
+            if not _is_made_by([atoms_of[part] for part in parts], atoms_of[number], text):
                 continue
         dropped.add(number)
         for part in parts:
@@ -229,24 +151,24 @@ def _absorbed(findings: Sequence[Finding], text: str) -> list[Finding]:
 
 
 def _inside(
-    of: Sequence[frozenset[Edit]], number: int, starting: Mapping[int, Sequence[int]]
+    atoms_of: Sequence[frozenset[Edit]], number: int, starting: Mapping[int, Sequence[int]]
 ) -> list[int]:
-    """Return the findings that change something inside what `number` replaces as a whole, and nothing else."""
-    if len(of[number]) != 1:
+    """Return the findings that only change something inside what `number` replaces as a whole."""
+    if len(atoms_of[number]) != 1:
         return []
-    (whole,) = of[number]
+    (whole,) = atoms_of[number]
     near = {
         other
         for at in range(whole.span.start, whole.span.end + 1)
         for other in starting.get(at, ())
     } - {number}
     return sorted(
-        other for other in near if all(whole.span.covers(edit.span) for edit in of[other])
+        other for other in near if all(whole.span.covers(edit.span) for edit in atoms_of[other])
     )
 
 
 def _is_made_by(parts: Sequence[frozenset[Edit]], whole: frozenset[Edit], text: str) -> bool:
-    """Return whether the edits of at least two `parts` together make of the text what the edit `whole` makes of it."""
+    """Return whether at least two `parts` together make of the text what the edit `whole` makes."""
     if len(parts) < 2 or not all(parts):
         return False
     (edit,) = whole
@@ -258,42 +180,43 @@ def _is_made_by(parts: Sequence[frozenset[Edit]], whole: frozenset[Edit], text: 
         return False
 
 
-def _folded(findings: Sequence[Finding], text: str) -> list[Finding]:
+def _fold_inner(findings: Sequence[Finding], text: str) -> list[Finding]:
+    """Put each finding that yields into the one around it that knows the correction."""
     wide: dict[int, list[Finding]] = {}
     for finding in findings:
-        if finding.code[0] in _KNOWING and finding.suggestions:
+        if finding.family.knows_correction and finding.suggestions:
             for offset in range(finding.span.start, finding.span.end):
                 wide.setdefault(offset, []).append(finding)
     inside: dict[int, list[Finding]] = {}
     kept: list[Finding] = []
     for finding in findings:
-        explained = [
+        around = [
             each
             for each in wide.get(finding.span.start, ())
-            if finding.code[0] in _GUESSING
-            and each.span != finding.span
-            and each.span.covers(finding.span)
+            if each.span != finding.span and each.span.covers(finding.span)
         ]
-        if explained:
-            inside.setdefault(id(max(explained, key=lambda each: each.confidence)), []).append(
-                finding
-            )
+        if finding.family.yields and around:
+            likeliest = max(around, key=lambda each: each.confidence)
+            inside.setdefault(id(likeliest), []).append(finding)
         else:
             kept.append(finding)
-    result: list[Finding] = []
-    for finding in kept:
-        whole = finding
-        for part in inside.get(id(finding), ()):
-            best, other = whole, part
-            if _beats(part, whole, text):
-                best, other = replace(part, span=whole.span, quote=whole.quote), whole
-            whole = _with_evidence(_with_alternatives(best, other.suggestions, text), other)
-        result.append(whole)
-    return result
+    return [_with_inner(finding, inside.get(id(finding), ()), text) for finding in kept]
+
+
+def _with_inner(whole: Finding, inner: Iterable[Finding], text: str) -> Finding:
+    for part in inner:
+        best, other = whole, part
+        if _beats(part, whole, text):
+            best, other = replace(part, span=whole.span, quote=whole.quote), whole
+        whole = _with_evidence(_with_alternatives(best, other.suggestions, text), other)
+    return whole
 
 
 def _beats(guess: Finding, known: Finding, text: str) -> bool:
-    """Return whether the channel contradicts what is known and is surer of it; a doubling is no rival."""
-    rival = not _first_atoms(guess, text) <= _first_atoms(known, text)
-    surer = _sureness(guess) > _sureness(known) and not _is_shown(known)
-    return guess.code.startswith("M") and rival and surer
+    """Return whether a guess has another correction than what is known, and a likelier one.
+
+    What the page shows elsewhere no guess beats.
+    """
+    is_other = not _first_atoms(guess, text) <= _first_atoms(known, text)
+    is_likelier = _priority(guess) > _priority(known) and not _is_shown_elsewhere(known)
+    return guess.family.overrides and is_other and is_likelier

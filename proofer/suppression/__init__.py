@@ -1,1 +1,1 @@
-"""What is not shown: by comments of a page, patterns, a baseline, or on a page beyond reading."""
+"""What is not shown: by comments of a page, patterns, a baseline, or on an unreadable page."""

@@ -1,9 +1,9 @@
-"""The baseline: findings that were there when it was written, and that do not count since.
+"""The baseline: findings that were there when it was written do not count.
 
 A JSON file with one finding a line, sorted, without line numbers, so that it changes only where
-findings do. A finding is known if an entry of its file has its fingerprint, or the same detector
-and quote in a similar context: both outlive line shifts and re-wrapping, the second one small edits
-near by, too.
+findings do. A finding is baselined if an entry of its file has its fingerprint, or the same
+detector and quote in a similar context. Both outlive shifted and re-wrapped lines, and the latter
+small edits near by.
 """
 
 from __future__ import annotations
@@ -26,11 +26,13 @@ from proofer.messages import Message
 
 SCHEMA = "proofer-baseline/1"
 _SIMILAR = 0.6
+"""Share of the context that two entries must have in common to be of the same finding."""
 _REACH = 8
-"""Context is read over this many times its length, for white space in it does not count."""
+"""White space does not count: context is looked for in this many times its length."""
 _LONG = 12
-_ALMOST = 0.75
-"""A quote of at least _LONG characters may differ by a quarter: it is a whole clause."""
+"""Characters from which on a quote is a whole clause, which may be edited and still be the same."""
+_SIMILAR_QUOTE = 0.75
+"""Levenshtein similarity that two long quotes of the same finding have at least."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,28 +108,28 @@ class Baseline:
         return self.entries.get(self.name(path), ())
 
     def name(self, path: Path) -> str:
-        """Return how the baseline calls a file."""
+        """Return the name that the baseline has for a file: its path from the baseline's folder."""
         return Path(os.path.relpath(path.absolute(), self.file.absolute().parent)).as_posix()
 
     def compare(
         self, reports: Sequence[DocumentReport], ran: Iterable[str], least: float
     ) -> Iterator[DocumentReport]:
-        """Yield the reports on a file without the known findings, the last one with a warning of each stale entry.
+        """Yield the reports on a file with their baselined findings set aside.
 
-        Entries of detectors that did not run (`ran` are the codes that did) or below the confidence
-        are not stale.
+        The last one has a warning for each stale entry. Entries of detectors that did not run
+        (`ran` are the codes that did) or below the confidence `least` are not stale.
         """
         left = list(self.of(reports[0].document.path)) if reports else []
         codes = set() if least > self._least else set(ran)
         for number, report in enumerate(reports, 1):
-            known = _known((*report.findings, *report.set_aside), report.document, left)
+            matched = _matched((*report.findings, *report.set_aside), report.document, left)
             if report.failures:
                 codes = set()
             stale = [each for each in left if each.code in codes] if number == len(reports) else []
             yield replace(
                 report,
-                findings=tuple(each for each in report.findings if id(each) not in known),
-                known=tuple(each for each in report.findings if id(each) in known),
+                findings=tuple(each for each in report.findings if id(each) not in matched),
+                baselined=tuple(each for each in report.findings if id(each) in matched),
                 warnings=(
                     *report.warnings,
                     *(self._stale(each, report.document.path) for each in stale),
@@ -139,8 +141,10 @@ class Baseline:
         return Failure(
             self.file,
             Message(
-                f"{place}：{path} 中已经没有 {entry.code}“{entry.quote}”，可用 --update-baseline 去掉。",
-                f"{place}: {entry.code} “{entry.quote}” is no longer in {path}; --update-baseline removes it.",
+                f"{place}：{path} 中已经没有 {entry.code}“{entry.quote}”，"
+                "可用 --update-baseline 去掉。",
+                f"{place}: {entry.code} “{entry.quote}” is no longer in {path}; "
+                "--update-baseline removes it.",
             ),
         )
 
@@ -152,7 +156,8 @@ class Baseline:
                 self.file,
                 Message(
                     f"{self.file}:{entries[0].line}：文件 {name} 已不存在（{len(entries)} 条）。",
-                    f"{self.file}:{entries[0].line}: the file {name} is gone ({len(entries)} entries).",
+                    f"{self.file}:{entries[0].line}: the file {name} is gone "
+                    f"({len(entries)} entries).",
                 ),
             )
             for name, entries in self.entries.items()
@@ -160,11 +165,11 @@ class Baseline:
         ]
 
 
-def _known(findings: Iterable[Finding], document: Document, left: list[Entry]) -> set[int]:
-    """Return the identities of the findings that have an entry, and take those entries out of `left`."""
+def _matched(findings: Iterable[Finding], document: Document, left: list[Entry]) -> set[int]:
+    """Return the identities of the findings that have an entry, and remove those from `left`."""
     if not left:
         return set()
-    known: set[int] = set()
+    matched: set[int] = set()
     exact: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in left:
         exact[entry.code, entry.fingerprint].append(entry)
@@ -172,7 +177,7 @@ def _known(findings: Iterable[Finding], document: Document, left: list[Entry]) -
     for finding in findings:
         if held := exact[finding.code, finding.fingerprint]:
             left.remove(held.pop())
-            known.add(id(finding))
+            matched.add(id(finding))
         else:
             others.append((finding, Entry.of(finding, document)))
     candidates = _candidates([own for _, own in others], left)
@@ -183,13 +188,16 @@ def _known(findings: Iterable[Finding], document: Document, left: list[Entry]) -
         if score >= _SIMILAR and at not in taken and id(entry) not in used:
             used.add(id(entry))
             taken.add(at)
-            known.add(id(others[at][0]))
+            matched.add(id(others[at][0]))
     left[:] = [each for each in left if id(each) not in used]
-    return known
+    return matched
 
 
 def _candidates(own: Sequence[Entry], left: Iterable[Entry]) -> Iterator[tuple[int, Entry]]:
-    """Yield which entries may speak of which finding, by number: of one detector, with one quote or two long ones."""
+    """Yield the entries that may be of a finding, with the number of that finding in `own`.
+
+    They are of the same detector, and have the same quote, or both a long one.
+    """
     by_quote: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in left:
         by_quote[entry.code, entry.quote if len(entry.quote) < _LONG else ""].append(entry)
@@ -206,7 +214,7 @@ def _similarity(one: Entry, other: Entry) -> float:
 
     if one.quote != other.quote and (
         min(len(one.quote), len(other.quote)) < _LONG
-        or Levenshtein.normalized_similarity(one.quote, other.quote) < _ALMOST
+        or Levenshtein.normalized_similarity(one.quote, other.quote) < _SIMILAR_QUOTE
     ):
         return 0.0
     length = max(len(one.before) + len(one.after), len(other.before) + len(other.after))
@@ -219,7 +227,7 @@ def _similarity(one: Entry, other: Entry) -> float:
 def _entries(
     files: Mapping[str, Sequence[Mapping[str, str]]], lines: Sequence[str]
 ) -> Mapping[str, Sequence[Entry]]:
-    """Return the entries with their lines, found by what they say: an editor may have laid the file out anew."""
+    """Return the entries with their lines, which are looked for: the file may be laid out anew."""
     places: dict[str, list[int]] = defaultdict(list)
     for number, line in enumerate(lines, 1):
         if '"fingerprint": "' in line:

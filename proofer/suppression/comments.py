@@ -1,4 +1,6 @@
-"""Comments of a page that silence findings: `<!-- proofer: ignore D001 -->`, in Markdown, HTML and XML.
+"""Comments of a page that silence findings, in Markdown, HTML and XML.
+
+Such as `<!-- proofer: ignore D001 -->`.
 
 `ignore` is for its own line, `ignore-next-line` for the next line with text, `ignore-begin` …
 `ignore-end` for the lines between them, `ignore-file` for the whole page. Codes, prefixes of codes
@@ -19,14 +21,15 @@ from proofer.findings.finding import Finding
 from proofer.messages import Message
 
 _COMMENTED = re.compile("markdown|html|xml")
-_DIRECTIVE = re.compile(r"<!--\s*proofer\s*:\s*(?P<verb>[\w-]*)\s*(?P<words>[^<>]*?)\s*-->")
+_DIRECTIVE = re.compile(r"<!--\s*+proofer\s*+:(?P<said>(?:[^<>-]|-(?!->))*+)-->")
+_VERB = re.compile(r"\s*+(?P<verb>[\w-]*+)")
 _SEPARATOR = re.compile(r"[\s,，、]+")
 _VERBS = ("ignore", "ignore-next-line", "ignore-begin", "ignore-end", "ignore-file")
 
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """Silences the findings of the named detectors (of all without names) in the lines `first` to `last`."""
+    """Silences the findings of some detectors in the lines `first` to `last`, counted from 1."""
 
     line: int
     first: int
@@ -77,8 +80,10 @@ def _comments(document: Document) -> Iterator[_Comment]:
         if not any(
             segment.source.overlaps(span) for segment in document.segments
         ):  # as an example in code would
-            words = tuple(filter(None, _SEPARATOR.split(match["words"])))
-            yield _Comment(match["verb"], words, span, document.lines.position(span.start).line)
+            verb = _VERB.match(match["said"])
+            assert verb is not None  # it may be empty
+            words = tuple(filter(None, _SEPARATOR.split(match["said"][verb.end() :])))
+            yield _Comment(verb["verb"], words, span, document.lines.position(span.start).line)
 
 
 def _problem(

@@ -1,4 +1,4 @@
-"""Patterns of the configuration that silence findings: the only way for plain text, which has no comments."""
+"""Patterns of the configuration that silence findings, also of plain text without comments."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from proofer.findings.finding import Finding
 from proofer.language.dictionaries import Dictionaries, load
 from proofer.messages import Message
 
-_PATIENCE = 5.0
+_TIMEOUT = 5.0
 """Seconds for one pattern on one document: a careless expression can take for ever."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Findings that stay, those inside a match, the patterns that silence any, and what went wrong."""
+    """Findings outside and inside matches, the patterns that match any, and their problems."""
 
     kept: tuple[Finding, ...]
     ignored: tuple[Finding, ...]
@@ -62,10 +62,10 @@ def apply_patterns(
 
 @lru_cache(maxsize=8)
 def allowed(dictionaries: Dictionaries) -> tuple[IgnorePattern, ...]:
-    """Return the pattern of all that the project's own `allow` dictionary holds: there, the editor has spoken.
+    """Return a pattern of the terms that the project itself added to the dictionary `allow`.
 
-    What is shipped is weighed by each detector instead: 贝贝 is right as a name and may still hide
-    a slip.
+    There the editor has decided. Of the shipped terms each detector decides: 贝贝 is right as a
+    name and may still hide a slip.
     """
     shipped = load().kind("allow")
     words = [
@@ -80,7 +80,7 @@ def allowed(dictionaries: Dictionaries) -> tuple[IgnorePattern, ...]:
 def _matches(expression: str, text: str) -> list[Span]:
     import regex
 
-    return [Span(*match.span()) for match in regex.finditer(expression, text, timeout=_PATIENCE)]
+    return [Span(*match.span()) for match in regex.finditer(expression, text, timeout=_TIMEOUT)]
 
 
 def _is_inside(span: Span, matches: Sequence[Span]) -> bool:
@@ -91,7 +91,8 @@ def _is_inside(span: Span, matches: Sequence[Span]) -> bool:
 def _too_slow(pattern: IgnorePattern) -> Message:
     return Message(
         f"{pattern.origin}：这个正则表达式太慢，没有用上：{pattern.regex}",
-        f"{pattern.origin}: this regular expression takes too long and was not used: {pattern.regex}",
+        f"{pattern.origin}: this regular expression takes too long and was not used: "
+        f"{pattern.regex}",
     )
 
 

@@ -1,4 +1,4 @@
-"""A page that the OCR could not read: what makes no sense on it is left out, and counted."""
+"""Pages that the OCR could not read: findings that make no sense there are left out and counted."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from proofer.findings.finding import Finding
 from proofer.messages import Message
 
 UNREADABLE = "S007"
-"""The code of the finding that says so (detectors/structure/unreadable_page.py)."""
-WITHHELD = frozenset("DRLGKCM")
-"""Families whose findings make no sense on such a page."""
+"""Code of the finding that such a page has (`detectors.structure.unreadable_page`)."""
 
 
-def told_once(findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings on a page without those that make no sense on it, if one says that it is beyond reading."""
+def suppress_unreadable(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings, on an unreadable page only those that make sense there."""
     if not any(finding.code == UNREADABLE for finding in findings):
         return [*findings]
-    kept = [finding for finding in findings if finding.code[0] not in WITHHELD]
+    kept = [finding for finding in findings if not finding.family.withheld_on_unreadable]
     return [
         _counting(each, len(findings) - len(kept)) if each.code == UNREADABLE else each
         for each in kept

@@ -1,4 +1,4 @@
-"""The review in the terminal: views only. Every decision is made by a ReviewSession."""
+"""The review in the terminal: views only. A ReviewSession makes every decision."""
 
 from proofer.tui.app import run_review
 

@@ -21,12 +21,12 @@ from proofer.review.eta import Eta
 from proofer.review.keymap import KEYS, Key
 from proofer.tui.screen import TALL, WIDE, ReviewScreen, review_screen
 from proofer.tui.widgets.graphics import best_painting
-from proofer.tui.widgets.scan import Blocks, Painting
+from proofer.tui.widgets.scan_view import Blocks, Painting
 
 Checking = Callable[[], bool]
-"""Takes over what was checked meanwhile; returns whether there was anything."""
-_PATIENCE = 2.0
-"""Seconds to end in order; every decision is on disk already."""
+"""Takes over the files that were checked meanwhile; returns whether there were any."""
+_SHUTDOWN_LIMIT = 2.0
+"""Seconds to end in order, then the process is killed: every decision is on disk already."""
 _POLL = 0.3
 """Seconds between two looks at what was checked."""
 
@@ -72,7 +72,7 @@ class ReviewApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the first file."""
-        first = next(filter(self._collection.shows, self._collection.sheets))
+        first = next(filter(self._collection.shows, self._collection.files))
         screen = review_screen(self._language, self._keys, self._painting)
         self.push_screen(screen(self._collection, first, Eta()))
         if self._checking is not None:
@@ -81,15 +81,15 @@ class ReviewApp(App[None]):
             self._end_when_told()
 
     def _end_when_told(self) -> None:
-        """End in order on SIGTERM and SIGHUP, and at once where that hangs.
+        """End in order on SIGTERM and SIGHUP, and at once if that hangs.
 
-        Textual waits for ever to write to a terminal that has gone; the review would keep its
+        Textual waits for ever to write to a terminal that has gone, and the review would keep its
         locks.
         """
         loop = asyncio.get_running_loop()
 
         def end(number: int, frame: FrameType | None) -> None:
-            at_once = threading.Timer(_PATIENCE, os._exit, (128 + number,))
+            at_once = threading.Timer(_SHUTDOWN_LIMIT, os._exit, (128 + number,))
             at_once.daemon = True
             at_once.start()
             loop.call_soon_threadsafe(self.exit, None, 128 + number)
@@ -100,7 +100,7 @@ class ReviewApp(App[None]):
                     signal.signal(number, end)
 
     def _take_checked(self) -> None:
-        """Add what was checked meanwhile; under a dialog nothing moves."""
+        """Add what was checked meanwhile; while a dialog is open the screen stays as it is."""
         if self._checking is not None:
             news = self._checking()
             if isinstance(self.screen, ReviewScreen):
@@ -110,7 +110,7 @@ class ReviewApp(App[None]):
 
 
 def _light_background() -> bool:
-    """Return whether the terminal says that its background is light (COLORFGBG, set by rxvt, Konsole and others)."""
+    """Return whether the background is light, by COLORFGBG of rxvt, Konsole and others."""
     return os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
 
 
@@ -121,11 +121,13 @@ def run_review(
     keys: Sequence[Key] = KEYS,
     checking: Checking | None = None,
 ) -> int:
-    """Let the editor review `collection`, of which a file with findings is checked.
+    """Let the editor review `collection`, in which a file with findings is checked already.
 
     `keys` are those of `review.keymap`, remapped or not. `checking` is asked from time to time
-    whether more files are checked. Returns the exit code: 0, or 128 + n when signal n ended the
-    review.
+    whether more files are checked.
+
+    Returns:
+        The exit code: 0, or 128 + n if signal n ended the review.
 
     Raises:
         UsageError: if there is no terminal.

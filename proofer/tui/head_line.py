@@ -1,4 +1,4 @@
-"""The head line of the review: the file, what is unusual about it, progress, error rate and time left."""
+"""The head line of the review: the file, anything unusual, progress, error rate and time left."""
 
 from __future__ import annotations
 
@@ -15,35 +15,36 @@ if TYPE_CHECKING:
     from proofer.tui.actions.base import ReviewBase
 
 _SPACIOUS = 110
-"""Cells of a head line that has room for a bar."""
+"""Terminal cells of a head line that has room for a progress bar."""
 _NAME_CELLS = 12
+"""Terminal cells that a long file name keeps at least."""
 
 
 def head(screen: ReviewBase, width: int) -> Message:
-    """Return the head line of `width` cells: file; on the right progress, errors in 10,000 characters, time left."""
+    """Return the head line, `width` cells wide: the file on the left, the rest on the right."""
     parts = [*_place_in_review(screen), *_standing(screen, spacious=width >= _SPACIOUS)]
     name = visible(screen.session.document.path.name)
     return Message(
-        _apart(name, [each.zh for each in parts], width),
-        _apart(name, [each.en for each in parts], width),
+        _justified(name, [part.zh for part in parts], width),
+        _justified(name, [part.en for part in parts], width),
     )
 
 
-def _apart(name: str, parts: Sequence[str], width: int) -> str:
+def _justified(name: str, parts: Sequence[str], width: int) -> str:
     right = "   ".join(parts)
     left = shorten(name, max(_NAME_CELLS, width - cell_len(right) - 4))
     return f" {left}{' ' * max(2, width - cell_len(left) - cell_len(right) - 2)}{right}"
 
 
 def _place_in_review(screen: ReviewBase) -> Iterator[Message]:
-    """Yield which file of how many this is, and what is unusual about it."""
-    sheets = screen.collection.sheets
-    if len(sheets) > 1:
-        number = sheets.index(screen.sheet) + 1
-        yield Message(f"文件 {number}/{len(sheets)}", f"file {number}/{len(sheets)}")
-    if waiting := sum(sheet.waiting for sheet in sheets):
+    """Yield the number of the file among all, and anything unusual about it."""
+    files = screen.collection.files
+    if len(files) > 1:
+        number = files.index(screen.file) + 1
+        yield Message(f"文件 {number}/{len(files)}", f"file {number}/{len(files)}")
+    if waiting := sum(file.waiting for file in files):
         yield Message(f"检查中：余 {waiting}", f"checking: {waiting} left")
-    if screen.sheet.read_only is not None:
+    if screen.file.read_only is not None:
         yield Message("只读", "read-only")
     if not screen.filter.shows_all:
         yield Message(f"筛选 {len(screen.shown)}", f"filter: {len(screen.shown)}")
@@ -52,7 +53,7 @@ def _place_in_review(screen: ReviewBase) -> Iterator[Message]:
 
 
 def _standing(screen: ReviewBase, *, spacious: bool) -> Iterator[Message]:
-    """Yield how far the review of the file is, how bad the file is, and how long the rest will take."""
+    """Yield the progress in the file, its error rate, and how long the rest will take."""
     progress, rate = screen.session.progress, screen.session.error_rate
     drawn = f"{bar(progress)} " if spacious else ""
     count = f"{progress.decided}/{progress.total}"
@@ -61,7 +62,7 @@ def _standing(screen: ReviewBase, *, spacious: bool) -> Iterator[Message]:
         yield Message(f"缓议 {progress.deferred}", f"{progress.deferred} deferred")
     yield Message(f"差错率 {rate:.1f}/万", f"{rate:.1f} errors/10k")
     whole = screen.collection.progress
-    seconds = screen.pace.seconds_left(whole.total - whole.decided)
+    seconds = screen.eta.seconds_left(whole.total - whole.decided)
     if seconds is not None:
         minutes = max(1, round(seconds / 60))
         yield Message(f"约剩 {minutes} 分钟", f"about {minutes} min left")

@@ -1,34 +1,45 @@
-"""Kinds of findings as the screen tells them apart: one colour each, in the list, on the page and in the help."""
+"""The kinds of findings, each with a colour in the list, on the page and in the help."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from proofer.checking.registry import families
+from proofer.findings.family import Kind, letter_of
 from proofer.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """Rules of one kind, by the first letters of their codes; `style` is a component class of every pane."""
+class ShownKind:
+    """Rules of one kind."""
 
-    style: str
-    letters: str
+    kind: Kind
     title: Message
 
+    @property
+    def style(self) -> str:
+        """The component class that every pane has for it."""
+        return f"kind--{self.kind}"
 
-FAMILIES = (
-    Family("kind--words", "GKM", Message("错字、缺字、多字", "wrong, lost or extra characters")),
-    Family("kind--repeats", "DLR", Message("重复、叠词", "repeats, half reduplications")),
-    Family("kind--marks", "P", Message("标点", "punctuation")),
-    Family("kind--layout", "S", Message("段落、次序、成对", "paragraphs, order, pairs")),
-    Family("kind--facts", "CN", Message("前后不一、数字、人名", "disagreements, numbers, names")),
+    @property
+    def letters(self) -> str:
+        """The first letters of the codes of its rules."""
+        return "".join(each.letter for each in families().values() if each.kind == self.kind)
+
+
+KINDS = (
+    ShownKind("words", Message("错字、缺字、多字", "wrong, lost or extra characters")),
+    ShownKind("repeats", Message("重复、叠词", "repeats, half reduplications")),
+    ShownKind("marks", Message("标点", "punctuation")),
+    ShownKind("layout", Message("段落、次序、成对", "paragraphs, order, pairs")),
+    ShownKind("facts", Message("前后不一、数字、人名", "disagreements, numbers, names")),
 )
 OTHER = "kind--other"
-"""The style of rules of other kinds, such as those of plugins."""
-STYLES = frozenset([*(family.style for family in FAMILIES), OTHER])
-_STYLE_OF = {letter: family.style for family in FAMILIES for letter in family.letters}
+"""The style of rules of no such kind, such as those of plug-ins."""
+STYLES = frozenset([*(kind.style for kind in KINDS), OTHER])
 
 
 def kind_style(code: str) -> str:
     """Return the component class of the kind of the rule `code`."""
-    return _STYLE_OF.get(code[:1], OTHER)
+    family = families().get(letter_of(code))
+    return f"kind--{family.kind}" if family and family.kind else OTHER

@@ -1,4 +1,4 @@
-"""The review screen of one file: its panes. What the keys do is in the modules of their kinds."""
+"""The review screen of one file: its panes. What the keys do is in `actions`."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from textual.widgets import Footer, Static
 from proofer.findings.finding import Finding
 from proofer.messages import Language, Message
 from proofer.review.keymap import Key
+from proofer.tui.actions.bindings import bindings
 from proofer.tui.actions.enlarging import ScanKeys
 from proofer.tui.actions.exporting import ExportKeys
-from proofer.tui.actions.keys import bindings
 from proofer.tui.actions.moving import MovingKeys
 from proofer.tui.actions.reading import ReadingKeys
 from proofer.tui.actions.scopes import ScopeKeys
 from proofer.tui.actions.searching import SearchKeys
 from proofer.tui.actions.series import SeriesKeys
 from proofer.tui.head_line import head
-from proofer.tui.widgets.details import DetailPane
-from proofer.tui.widgets.findings import FindingList
-from proofer.tui.widgets.page import PagePane
-from proofer.tui.widgets.scan import Blocks, Painting
+from proofer.tui.widgets.detail_pane import DetailPane
+from proofer.tui.widgets.finding_list import FindingList
+from proofer.tui.widgets.page_pane import PagePane
+from proofer.tui.widgets.scan_view import Blocks, Painting
 
 WIDE = 110
-"""Cells of a screen that has the three panes side by side."""
+"""Terminal cells of a screen that has room for the three panes side by side."""
 TALL = 32
 """Rows of a screen that also has room for the scan."""
 _TITLES = (
@@ -36,7 +36,7 @@ _TITLES = (
     Message("版面", "page"),
     Message("建议与依据", "suggestions and evidence"),
 )
-"""Of the panes, where there is room for them."""
+"""Titles of the panes, where there is room for them."""
 
 
 class ReviewScreen(
@@ -46,7 +46,7 @@ class ReviewScreen(
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
-        # Textual says so only after it has laid out for a narrow and low screen.
+        # Textual sets these classes only after a first layout for a narrow and low screen.
         self.set_class(self.app.size.width >= WIDE, "-wide")
         self.set_class(self.app.size.height >= TALL, "-tall")
         findings = FindingList(self.session, id="list")
@@ -69,12 +69,10 @@ class ReviewScreen(
         """Show where the review stands."""
         self.draw()
         notices = list(self.session.notices)
-        if self.sheet.read_only is not None:
+        if self.file.read_only is not None:
             notices.insert(
                 0,
-                Message(
-                    f"只读：{self.sheet.read_only.zh}", f"read-only: {self.sheet.read_only.en}"
-                ),
+                Message(f"只读：{self.file.read_only.zh}", f"read-only: {self.file.read_only.en}"),
             )
         self.tell(
             *notices
@@ -86,7 +84,7 @@ class ReviewScreen(
         )
 
     def on_resize(self) -> None:
-        """Set the head line anew for the width, once it is drawn with the rest."""
+        """Draw the head line again for the new width, unless it was never drawn."""
         if self.query_one("#head", Static).content:
             self.draw_head()
 
@@ -99,11 +97,11 @@ class ReviewScreen(
         self.app.exit()
 
     def renew(self) -> None:
-        """Take in what comparing the files found here, and stay where the editor is."""
-        if self.sheet.fresh is None:
+        """Take in findings that comparing the files brought, and stay where the editor is."""
+        if self.file.fresh is None:
             return
         here = self.current
-        count = self.collection.renew(self.sheet)
+        count = self.collection.renew(self.file)
         self.index = self._nearest(here)
         self.query_one(PagePane).take_findings()
         self.set_shown(self.filter.indices(self.session) or list(range(len(self.session.findings))))
@@ -115,14 +113,14 @@ class ReviewScreen(
         self.tell(Message(zh, en))
 
     def _nearest(self, finding: Finding) -> int:
-        """Return the number of `finding`, or of the one behind its place if it is no longer there."""
+        """Return the number of `finding`, or of the one behind its place if it is gone."""
         findings = self.session.findings
         same = (at for at, each in enumerate(findings) if each.fingerprint == finding.fingerprint)
         behind = (at for at, each in enumerate(findings) if each.span >= finding.span)
         return next(same, next(behind, len(findings) - 1))
 
     def draw(self) -> None:
-        """Show the state of the session; all panes read it from there."""
+        """Show the state of the session in all panes, which read it from there."""
         self.draw_head()
         self.query_one(FindingList).show(self.index)
         self.query_one(PagePane).show(self.current)
@@ -142,7 +140,7 @@ class ReviewScreen(
 def review_screen(
     language: Language, keys: Sequence[Key], painting: type[Painting] = Blocks
 ) -> type[ReviewScreen]:
-    """Return the review screen in `language`, with these keys: Textual takes bindings from classes only."""
+    """Return the class of a review screen with these keys: Textual takes bindings from classes."""
 
     class LocalReviewScreen(ReviewScreen):
         LANGUAGE = language

@@ -1,4 +1,4 @@
-"""The screen of a review that a browser shows."""
+"""The driver of a review that a browser shows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textual.messages import ExitApp
 
 
 class ServedDriver(WebDriver):
-    """Ends the review when the server is gone: nobody else could, and its lock would stay."""
+    """Ends the review when the server is gone: nothing else would, and its lock would stay."""
 
     def run_input_thread(self) -> None:
         """Read until the review or the server ends."""

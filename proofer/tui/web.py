@@ -1,9 +1,9 @@
-"""The review in a browser: textual-serve, made safe for a machine on which other pages are open, too.
+"""The review in a browser: textual-serve, made safe against other pages open in that browser.
 
-Textual-serve itself asks nobody who they are: any page in the same browser could drive the review.
-Here every request needs a cookie that only the address with the token sets, names this host, and
-opens a socket only from this origin. Each connection is a review of its own in a process that no
-shell starts.
+textual-serve authenticates nobody, so any page in the same browser could drive the review. Here
+every request must name this host and have a cookie that only the address with the token sets, and a
+socket is opened only from this origin. Each connection is a review of its own, in a process that is
+started without a shell.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ from proofer.messages import Language, Message
 _EVERYWHERE = ("0.0.0.0", "::", "*", "")
 _TEMPLATES = Path(__file__).with_name("pages")
 _DRIVER = "proofer.tui.served:ServedDriver"
-_PATIENCE = 2.0
+_SHUTDOWN_LIMIT = 2.0
 """Seconds that a review has to end before it is killed."""
 _CLEAR = b"\x1b[0m\x1b[?25l\x1b[2J\x1b[H"
+"""Resets the style, hides the cursor, clears the screen and goes to its top left corner."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -54,17 +55,16 @@ class _Review(AppService):
         return process
 
     async def run(self) -> None:
-        """Pass the screen on until the process ends; then leave what it said on the empty screen."""
+        """Pass the screen on until the process ends; then show its messages on an empty screen."""
         assert self._process is not None
         assert self._process.stderr is not None
-        said = asyncio.create_task(self._process.stderr.read())
-        self._process.stderr = (
-            asyncio.StreamReader()
-        )  # the base class would print it, but only here
+        messages = asyncio.create_task(self._process.stderr.read())
+        # The base class would print the messages, but only on this side.
+        self._process.stderr = asyncio.StreamReader()
         self._process.stderr.feed_eof()
         await super().run()
         await self._process.wait()
-        text = (await said).decode("utf-8", "replace")
+        text = (await messages).decode("utf-8", "replace")
         sys.stderr.write(text)
         with suppress(ConnectionError):
             await self.remote_write_bytes(_CLEAR + text.replace("\n", "\r\n").encode())
@@ -76,22 +76,22 @@ class _Review(AppService):
             await super().on_meta(data)
 
     async def stop(self) -> None:
-        """End the process: in order, or, while it only checks and does not listen, after a moment by force."""
+        """End the process in order, or by force if it does not listen, as while it only checks."""
         assert self._process is not None
         assert self._task is not None
         with suppress(ConnectionError):
             await self.send_meta({"type": "quit"})
         try:
-            await asyncio.wait({self._task}, timeout=_PATIENCE)
+            await asyncio.wait({self._task}, timeout=_SHUTDOWN_LIMIT)
         finally:
             if self._process.returncode is None:
                 with suppress(ProcessLookupError):
                     self._process.kill()
-        await asyncio.wait({self._task}, timeout=_PATIENCE)
+        await asyncio.wait({self._task}, timeout=_SHUTDOWN_LIMIT)
 
 
 class ReviewServer(Server):
-    """Serves the review that `argv` starts, to those who know the token.
+    """Serves the review that `argv` starts to those who know the token.
 
     Raises:
         UsageError: if `host` is no name by which a browser can address this machine.
@@ -104,7 +104,8 @@ class ReviewServer(Server):
             raise UsageError(
                 Message(
                     "--host 要写浏览器访问本机所用的地址，例如 192.168.1.5。",
-                    "--host should be the address by which browsers reach this machine, such as 192.168.1.5.",
+                    "--host should be the address by which browsers reach this machine, "
+                    "such as 192.168.1.5.",
                 )
             )
         super().__init__("proofer", host, port, title="proofer", templates_path=_TEMPLATES)
@@ -115,7 +116,7 @@ class ReviewServer(Server):
         name = f"[{host}]" if ":" in host else host
         self._host = name if port == 80 else f"{name}:{port}"  # as browsers name it
         self.public_url = f"http://{self._host}"
-        self.cookie = f"proofer-{port}"  # cookies do not tell ports apart
+        self.cookie = f"proofer-{port}"  # browsers send a cookie to all ports of a host
 
     @property
     def address(self) -> str:
@@ -123,12 +124,13 @@ class ReviewServer(Server):
         return f"{self.public_url}/?token={self.token}"
 
     async def on_startup(self, app: web.Application) -> None:
-        """Say where the review is."""
-        told = Message(
+        """Print the address of the review."""
+        notice = Message(
             f"在浏览器中打开（含口令，勿外传）：{self.address}\n按 Ctrl+C 结束",
-            f"open in a browser (it holds a password, keep it to yourself): {self.address}\nCtrl+C ends it",
+            "open in a browser (it holds a password, keep it to yourself): "
+            f"{self.address}\nCtrl+C ends it",
         )
-        print(told.render(self._language), file=sys.stderr, flush=True)
+        print(notice.render(self._language), file=sys.stderr, flush=True)
 
     async def on_shutdown(self, app: web.Application) -> None:
         """End all reviews."""
@@ -141,7 +143,7 @@ class ReviewServer(Server):
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Let a request pass that names this host and knows the token."""
+        """Let only requests pass that name this host and know the token."""
         if request.headers.get("Host") != self._host:
             raise web.HTTPForbidden(text="wrong host")
         if request.path == "/" and _same(request.query.get("token"), self.token):
@@ -165,13 +167,13 @@ class ReviewServer(Server):
         return (
             f"default-src 'self'; connect-src 'self' ws://{self._host}; "
             "img-src 'self' data: blob:; font-src 'self' data:; "
-            "script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
-            "base-uri 'none'; form-action 'none'"
+            "script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+            "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
         )
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
-        """Start a review for this connection and end it with it."""
-        connection = web.WebSocketResponse(heartbeat=15, timeout=_PATIENCE)
+        """Run a review for as long as this connection lasts."""
+        connection = web.WebSocketResponse(heartbeat=15, timeout=_SHUTDOWN_LIMIT)
         await connection.prepare(request)
 
         async def close() -> None:
@@ -201,18 +203,19 @@ def _same(given: str | None, wanted: str) -> bool:
     )
 
 
-def _size(request: web.Request, name: str, usual: int) -> int:
+def _size(request: web.Request, name: str, default: int) -> int:
+    """Return the width or height of the browser's terminal, in cells: 20 to 1000."""
     value = request.query.get(name, "")
-    return min(max(int(value), 20), 1000) if value.isdecimal() and len(value) < 5 else usual
+    return min(max(int(value), 20), 1000) if value.isdecimal() and len(value) < 5 else default
 
 
 def serve(argv: Sequence[str], host: str, port: int, language: Language) -> None:
     """Serve until Ctrl+C or SIGTERM; port 0 is any free one.
 
     Raises:
-        UsageError: if the address cannot be listened to.
+        UsageError: if the server cannot listen at the address.
     """
-    # A line for each request would hold the token; what goes wrong in a review, the review says.
+    # A log line for each request would hold the token; a review itself reports what goes wrong.
     logging.getLogger("aiohttp.access").disabled = logging.getLogger("textual-serve").disabled = (
         True
     )
@@ -220,11 +223,12 @@ def serve(argv: Sequence[str], host: str, port: int, language: Language) -> None
         address, number, *_ = listener.getsockname()
         server = ReviewServer(argv, host, number, language)
         if not ip_address(address).is_loopback:
-            told = Message(
+            notice = Message(
                 "注意：别的机器也能打开，连接没有加密，网络上能看到口令的人就能替您做决定。",
-                "note: other machines can open it; nothing is encrypted, and who sees the token decides for you.",
+                "note: other machines can open it; nothing is encrypted, "
+                "and who sees the token decides for you.",
             )
-            print(told.render(language), file=sys.stderr)
+            print(notice.render(language), file=sys.stderr)
         web.run_app(server._make_app(), sock=listener, print=None)
 
 
@@ -232,9 +236,8 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         if port not in range(65536):
             raise OSError("a port is a number from 0 to 65535")
-        family, *_, address = min(
-            socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-        )  # IPv4 before IPv6
+        # IPv4 comes before IPv6.
+        family, *_, address = min(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
         return socket.create_server((address[0], port), family=family)
     except OSError as error:
         why = (error.strerror or str(error)).partition(" (")[0].rstrip(".")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from proofer.document.document import Document
 from proofer.document.edits import Edit
@@ -18,22 +17,25 @@ from proofer.tui.widgets.cells import shorten, visible
 ARROW = "→"
 NOTHING = "∅"
 _SHOWN_EDITS = 4
+"""Edits of a change that are written out; an ellipsis stands for more."""
 _BAR = 16
+"""Terminal cells of a progress bar."""
 _NOTE_CELLS = 24
+"""Terminal cells of a note in the notice line, at most."""
 
 SIGNS = {
     None: " ",
     Verdict.ACCEPTED: "✓",
     Verdict.EDITED: "✎",
     Verdict.REJECTED: "✗",
-    Verdict.PRINTED: "=",
+    Verdict.AS_PRINTED: "=",
     Verdict.DEFERRED: "?",
 }
-"""A sign for each verdict: colours alone would vanish under NO_COLOR."""
+"""A sign for each verdict, for NO_COLOR and for readers who do not see the colours."""
 
 
 def shown_edits(session: ReviewSession, finding: Finding) -> Sequence[Edit]:
-    """Return the edits to show at `finding`: the decided ones, else those of the first suggestion; none if rejected."""
+    """Return the edits to show at `finding`: the decided ones, or those of the first suggestion."""
     decision = session.decision(finding)
     if decision is not None and decision.verdict is not Verdict.DEFERRED:
         return session.edits(finding)
@@ -41,7 +43,10 @@ def shown_edits(session: ReviewSession, finding: Finding) -> Sequence[Edit]:
 
 
 def new_texts(finding: Finding, edits: Sequence[Edit]) -> list[tuple[Span, str]]:
-    """Return what to show behind which text: the quote's new reading, or each edit where one lies outside the quote."""
+    """Return which new text to show behind which span.
+
+    That is the new reading behind the quote, or each edit if one of them lies outside the quote.
+    """
     if not edits:
         return []
     if all(finding.span.covers(edit.span) for edit in edits):
@@ -57,7 +62,7 @@ def _change(edit: Edit) -> str:
 
 
 def change(finding: Finding, edits: Sequence[Edit], text: str) -> str:
-    """Return `old→new` on one line."""
+    """Return `old→new`, on one line."""
     if not edits:
         return visible(finding.quote)
     shown = new_texts(finding, edits)
@@ -71,7 +76,10 @@ def change(finding: Finding, edits: Sequence[Edit], text: str) -> str:
 
 
 def surroundings(document: Document, span: Span, around: int) -> tuple[str, str, str]:
-    """Return what stands before, at and behind `span`, at most `around` code points of its paragraphs on each side."""
+    """Return the text before, at and behind `span`: at most `around` code points on each side.
+
+    The surroundings end with the paragraph.
+    """
     start = max(span.start - around, document.paragraph_at(span.start).span.start)
     end = min(span.end + around, document.paragraph_at(max(span.start, span.end - 1)).span.end)
     pieces = (Span(start, span.start), span, Span(span.end, max(span.end, end)))
@@ -79,57 +87,55 @@ def surroundings(document: Document, span: Span, around: int) -> tuple[str, str,
     return before, inside, behind
 
 
-def deed(done: Operation) -> Message:
-    """Return what a deed did, in a few words."""
-    term = visible(done.addition.term) if done.addition else ""
-    taught = Message(f"词典加入：{term}", f"added to the dictionary: {term}")
-    if done.skipped:
-        decided = deed(replace(done, skipped=0))
-        zh = f"{decided.zh}（另有 {done.skipped} 处文字或决定已变，没有动）"
-        return Message(
-            zh, f"{decided.en} ({done.skipped} more places changed since and are left as they are)"
-        )
-    if not done.moves:
-        return taught
-    sheet, first = done.moves[0]
+def describe(operation: Operation) -> Message:
+    """Return what an operation did, in a few words."""
+    parts = [_decided(operation)] if operation.moves else []
+    if operation.addition is not None or not parts:
+        term = visible(operation.addition.term) if operation.addition else ""
+        parts.append(Message(f"词典加入：{term}", f"added to the dictionary: {term}"))
+    zh, en = "；".join(part.zh for part in parts), "; ".join(part.en for part in parts)
+    if count := operation.skipped:
+        zh += f"（另有 {count} 处文字或决定已变，没有动）"
+        en += f" ({count} more places changed since and are left as they are)"
+    return Message(zh, en)
+
+
+def _decided(operation: Operation) -> Message:
+    """Return what was decided: verdict, first change, number of places and files, new note."""
+    file, first = operation.moves[0]
     verdict = first.after.verdict if first.after else Verdict.WITHDRAWN
     what = visible(first.finding.quote)
-    if first.after is not None and first.after.changing and sheet.session is not None:
-        text = sheet.session.document.text
-        edits = (
-            edits_at(first.after, first.finding.span.start, text) or ()
-        )  # it may be undone: not the session's edits
+    if first.after is not None and first.after.changing and file.session is not None:
+        text = file.session.document.text
+        # Not the session's edits: the operation may be undone.
+        edits = edits_at(first.after, first.finding.span.start, text) or ()
         what = change(first.finding, edits, text)
-    times = f" ×{len(done.moves)}" if len(done.moves) > 1 else ""
-    files = len(done.steps)
-    zh, en = (f"（{files} 个文件）", f" ({files} files)") if files > 1 else ("", "")
+    times = f" ×{len(operation.moves)}" if len(operation.moves) > 1 else ""
+    count = len(operation.steps)
+    zh, en = (f"（{count} 个文件）", f" ({count} files)") if count > 1 else ("", "")
     name = VERDICT_NAMES[verdict]
     decided = Message(f"{name.zh}：{what}{times}{zh}", f"{name.en}: {what}{times}{en}")
-    if first.after is not None and first.after.note != (first.before.note if first.before else ""):
-        note = shorten(visible(first.after.note), _NOTE_CELLS)
-        decided = Message(
-            f"{decided.zh}；附注：{note or '无'}", f"{decided.en}; note: {note or 'none'}"
-        )
-    if not term:
+    if first.after is None or first.after.note == (first.before.note if first.before else ""):
         return decided
-    return Message(f"{decided.zh}；{taught.zh}", f"{decided.en}; {taught.en}")
+    note = shorten(visible(first.after.note), _NOTE_CELLS)
+    return Message(f"{decided.zh}；附注：{note or '无'}", f"{decided.en}; note: {note or 'none'}")
 
 
 def bar(progress: Progress) -> str:
-    """Return how much is decided as a bar."""
+    """Return a progress bar of what is decided."""
     full = _BAR * progress.decided // max(1, progress.total)
     return "█" * full + "░" * (_BAR - full)
 
 
-def file_state(sheet: ReviewFile) -> Message:
-    """Return how far a file is."""
-    if sheet.failures:
+def file_state(file: ReviewFile) -> Message:
+    """Return the state of a file: how far it is, or that it failed."""
+    if file.failures:
         return Message(
-            f"无法检查：{sheet.failures[0].message.zh}", f"failed: {sheet.failures[0].message.en}"
+            f"无法检查：{file.failures[0].message.zh}", f"failed: {file.failures[0].message.en}"
         )
-    if sheet.waiting:
+    if file.waiting:
         return Message("尚未检查", "waiting")
-    progress = sheet.progress
+    progress = file.progress
     if not progress.total:
         return Message("没有可疑之处", "nothing doubtful")
     state = f"{bar(progress)} {progress.decided:>4}/{progress.total}"
@@ -139,12 +145,15 @@ def file_state(sheet: ReviewFile) -> Message:
 
 
 def tour(key: Callable[[str], str]) -> list[Message]:
-    """Return the first lines of the help: what to do in the first two minutes; `key` names the key with an id."""
-    names = {name.replace("-", "_"): key(name) for name in _TOLD}
+    """Return the first lines of the help: a tour of two minutes.
+
+    `key` returns the name of the key with an id.
+    """
+    names = {name.replace("-", "_"): key(name) for name in _TOUR_KEYS}
     return [Message(each.zh.format(**names), each.en.format(**names)) for each in _TOUR]
 
 
-_TOLD = (
+_TOUR_KEYS = (
     *(
         "accept",
         "accept-1",
@@ -161,33 +170,36 @@ _TOLD = (
 _TOUR = (
     Message("两分钟上手", "two minutes to start"),
     Message(
-        "一、左边是可疑之处，同一错误归为一组；中间是版面，当前一处旧字反白、新字在旁；右边（窄屏在下边）是建议和依据。",
-        "1. On the left the doubtful places, those of one error together; in the middle the page, with the new text "
-        "beside the old; on the right, or below, the suggestions and why.",
+        "一、左边是可疑之处，同一错误归为一组；中间是版面，当前一处旧字反白、新字在旁；"
+        "右边（窄屏在下边）是建议和依据。",
+        "1. On the left the doubtful places, those of one error together; in the middle the page, "
+        "with the new text beside the old; on the right, or below, the suggestions and why.",
     ),
     Message(
-        "二、{accept} 接受第一条建议，{accept_1}–9 接受第几条，{reject} 不改，{edit} 自己写，{defer} 以后再说。"
-        "每定一处先存盘，再到下一处；随时可以退出，下次接着校。",
-        "2. {accept} takes the first suggestion, {accept_1}–9 the one with that number, {reject} leaves the text, "
-        "{edit} is for your own words, {defer} puts it off. Each decision is on disk before the next place comes: quit "
-        "when you like.",
+        "二、{accept} 接受第一条建议，{accept_1}–9 接受第几条，{reject} 不改，{edit} 自己写，"
+        "{defer} 以后再说。每定一处先存盘，再到下一处；随时可以退出，下次接着校。",
+        "2. {accept} takes the first suggestion, {accept_1}–9 the one with that number, "
+        "{reject} leaves the text, {edit} is for your own words, {defer} puts it off. "
+        "Each decision is on disk before the next place comes: quit when you like.",
     ),
     Message(
-        "三、同一错误不止一处：{accept_series} 全部接受，{reject_series} 全部不改，先列出来看，可以去掉几处。"
-        "{undo} 撤销，{redo} 重做，一组也一次撤销。",
-        "3. The same error in many places: {accept_series} accepts and {reject_series} rejects all of them, after a "
-        "look at each, without those you leave out. {undo} undoes, {redo} redoes, also a whole series.",
+        "三、同一错误不止一处：{accept_series} 全部接受，{reject_series} 全部不改，"
+        "先列出来看，可以去掉几处。{undo} 撤销，{redo} 重做，一组也一次撤销。",
+        "3. The same error in many places: {accept_series} accepts and {reject_series} rejects all "
+        "of them, after a look at each, without those you leave out. {undo} undoes, {redo} redoes, "
+        "also a whole series.",
     ),
     Message(
-        "四、拿不准就按 {evidence} 看依据所在的别处。本来就对的，{reject_wider} 可以让全文件或全项目不再问，"
-        "{teach} 收进词典；原件本来印错的按 {printed}，照录不改，记入勘误表。",
-        "4. In doubt, {evidence} shows the other places that speak for it. What is right: {reject_wider} stops asking "
-        "in the file or project, {teach} adds a word to the dictionary. What the original itself has wrong: {printed} "
-        "keeps it and lists it in the errata.",
+        "四、拿不准就按 {evidence} 看依据所在的别处。本来就对的，{reject_wider} 可以让全文件或"
+        "全项目不再问，{teach} 收进词典；原件本来印错的按 {printed}，照录不改，记入勘误表。",
+        "4. In doubt, {evidence} shows the other places that speak for it. What is right: "
+        "{reject_wider} stops asking in the file or project, {teach} adds a word to the "
+        "dictionary. What the original itself has wrong: {printed} keeps it and lists it in the "
+        "errata.",
     ),
     Message(
         "五、{filter} 只看一类。校完按 {export} 写出改正后的文件，或修订稿、勘误表；原文件不动。",
-        "5. {filter} shows one kind only. At the end {export} writes the corrected file, tracked changes or an "
-        "errata list; the source stays as it is.",
+        "5. {filter} shows one kind only. At the end {export} writes the corrected file, tracked "
+        "changes or an errata list; the source stays as it is.",
     ),
 )

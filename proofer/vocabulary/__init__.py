@@ -1,1 +1,1 @@
-"""The project's own words: its dictionary, its upkeep, terms mined from its pages."""
+"""The project's own words: its dictionary, the files of dictionaries, terms mined from pages."""

@@ -1,4 +1,4 @@
-"""Words that a project's pages use again and again and that no dictionary knows: proposals for its own dictionary."""
+"""Mines pages for frequent words that no dictionary has, as proposals for a dictionary."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from proofer.detectors.context import Context
-from proofer.detectors.page_names import ledger
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.language.lexicon import FUNCTION_CHARACTERS, NUMERALS, RARE, WordList
 
 _MOST_TOKENS = 5
+"""Tokens of a term, at most."""
 _SHORTEST, _LONGEST = 3, 10
+"""Code points of a term: shorter strings repeat by chance, longer ones are phrases."""
 _WITHIN = 0.8
-"""A string that stands inside a longer one this often is only a part of it."""
+"""Share of its occurrences inside one longer string from which a string is only a part of that."""
 _OUTNUMBERED = 3
-"""A string one character off another that is this much commoner is more likely a slip than a word."""
+"""A string one character off another that is this many times commoner is more likely a slip."""
 _RARE_ALONE = -4.3
-"""A character that stands alone less often than this (log10) is hardly a word of its own there, as 年 or 会 are."""
+"""Log10 of the frequency below which a single character is hardly a word, as 年 or 会 are."""
 
 
 class Miner:
-    """Counts strings and credited names over many pages."""
+    """Counts strings, and the names in bylines, over many pages."""
 
     def __init__(self) -> None:
         self._strings: Counter[str] = Counter()
@@ -32,7 +33,7 @@ class Miner:
         self._contexts: list[Context] = []
 
     def read(self, document: Document, context: Context) -> None:
-        """Count what a page holds."""
+        """Count the strings and names of a page."""
         page = context.page(document)
         for clause in page.clauses:
             for start, end in _candidates(page.tokens(clause), document.text, context.words):
@@ -40,31 +41,35 @@ class Miner:
                 before, after = self._neighbours[word]
                 before.add(document.text[max(clause.start, start - 1) : start])
                 after.add(document.text[end : min(clause.end, end + 1)])
-        self._credited |= {mention.name for mention in ledger(document, context)}
+        self._credited |= page.names
         self._texts.append(document.text)
         self._contexts.append(context)
 
     def names(self, least: int) -> Iterator[tuple[str, int]]:
-        """Yield the credited names that the pages print at least so often, and how often."""
+        """Yield the names in bylines that no dictionary has, with the number of their occurrences.
+
+        Names with fewer than `least` occurrences are left out.
+        """
         for name in sorted(self._credited):
-            if (count := self._printed(name)) >= least and not self._is_known(name, ("names",)):
+            if (count := self._count(name)) >= least and not self._in_dictionary(name, ("names",)):
                 yield name, count
 
     def terms(self, least: int) -> Iterator[tuple[str, int]]:
-        """Yield the unknown strings that the pages print at least so often, and how often.
+        """Yield the terms that no dictionary has, with the number of their occurrences.
 
-        A term stands in different surroundings on both sides, and is neither a part of a longer
-        one, nor a name, nor one character off a known term or a much commoner string.
+        Terms with fewer than `least` occurrences are left out. A term has different neighbours on
+        both sides, and is neither a part of a longer one, nor a name, nor one character off a term
+        of a dictionary or a much commoner string.
         """
         common = {
             word: count
             for word, count in self._strings.items()
             if count >= least and self._is_free(word)
         }
-        known = {
+        listed = {
             term for context in self._contexts[:1] for term in context.dictionaries.kind("terms")
         }
-        shapes = _shapes({**dict.fromkeys(known, 1 << 30), **common})
+        shapes = _shapes({**dict.fromkeys(listed, _COMMONEST), **common})
         for word, count in sorted(common.items()):
             longer = max(
                 (common[each] for each in common if word in each and word != each), default=0
@@ -78,17 +83,17 @@ class Miner:
                 longer < _WITHIN * count
                 and not slip
                 and not named
-                and not self._is_known(word, _KINDS)
+                and not self._in_dictionary(word, _KINDS)
             ):
                 yield word, count
 
     def _is_free(self, word: str) -> bool:
         return all(len(side) > 1 for side in self._neighbours[word])
 
-    def _printed(self, word: str) -> int:
+    def _count(self, word: str) -> int:
         return sum(text.count(word) for text in self._texts)
 
-    def _is_known(self, word: str, kinds: Iterable[str]) -> bool:
+    def _in_dictionary(self, word: str, kinds: Iterable[str]) -> bool:
         context = self._contexts[0]
         return word in context.words or any(
             word in context.dictionaries.kind(kind) for kind in kinds
@@ -96,20 +101,26 @@ class Miner:
 
 
 _KINDS = ("terms", "phrases", "places", "names", "allow", "reduplications")
+_COMMONEST = 1 << 30
+"""The count of a term of a dictionary: commoner than any string of pages."""
 
 
 def _candidates(tokens: Iterable[Span], text: str, words: WordList) -> Iterator[tuple[int, int]]:
-    """Yield the strings of whole tokens that a term may be: of Han characters, one token no word or a rare one."""
-    held = list(tokens)
-    for first in range(len(held)):
-        odd = False
-        for last, token in enumerate(held[first : first + _MOST_TOKENS]):
+    """Yield start and end of the strings that may be terms.
+
+    They are several whole tokens of Han characters, at least one of them rare or no word at all.
+    """
+    sequence = list(tokens)
+    for first, start in enumerate(sequence):
+        has_rare = False
+        for more, token in enumerate(sequence[first : first + _MOST_TOKENS]):
             piece = token.of(text)
             if not all("\u4e00" <= each <= "\u9fff" for each in piece) or piece in _PLAIN:
                 break
-            odd = odd or words.log_frequency(piece) < (RARE if len(piece) > 1 else _RARE_ALONE)
-            if last and odd and _SHORTEST <= token.end - held[first].start <= _LONGEST:
-                yield held[first].start, token.end
+            limit = RARE if len(piece) > 1 else _RARE_ALONE
+            has_rare = has_rare or words.log_frequency(piece) < limit
+            if more and has_rare and _SHORTEST <= token.end - start.start <= _LONGEST:
+                yield start.start, token.end
 
 
 _PLAIN = FUNCTION_CHARACTERS | NUMERALS | {"暨"}
@@ -120,7 +131,7 @@ def _masked(word: str) -> list[tuple[str, str]]:
 
 
 def _shapes(counts: dict[str, int]) -> dict[tuple[str, str], tuple[int, str]]:
-    """Return, for each string without one character, the commonest that reads so and how common that is."""
+    """Return the count and the commonest string of each shape, a string without one character."""
     found: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for word, count in counts.items():
         for shape in _masked(word):

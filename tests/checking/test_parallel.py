@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from proofer.checking.checker import Checker
 from proofer.checking.parallel import compared
 from proofer.checking.pipeline import Outcome, Survey
 from proofer.config import Config
@@ -18,7 +19,7 @@ LONG = parse(("今天的会议开得很好。" * 60_000).encode(), Path("a.txt")
 
 
 def long_files(read: list[Path], *configs: Config) -> Iterator[tuple[Path, Config, Outcome]]:
-    """Yield what a long file of each configuration comes to; `read` are those that were asked for."""
+    """Yield the outcome of a long file for each configuration; `read` are the files so far."""
     for number, config in enumerate(configs):
         path = Path(f"{number}.txt")
         read.append(path)
@@ -28,7 +29,8 @@ def long_files(read: list[Path], *configs: Config) -> Iterator[tuple[Path, Confi
 def test_reports_come_before_more_text_is_held_than_is_compared_at_a_time() -> None:
     read: list[Path] = []
     held = [
-        len(read) - number for number, _ in enumerate(compared(long_files(read, *[CONFIG] * 10)))
+        len(read) - number
+        for number, _ in enumerate(compared(long_files(read, *[CONFIG] * 10), Checker()))
     ]
 
     assert held[0] == 5, "four files of a group and the one that begins the next: not all ten"
@@ -38,6 +40,6 @@ def test_reports_come_before_more_text_is_held_than_is_compared_at_a_time() -> N
 
 def test_files_of_another_configuration_are_not_waited_for() -> None:
     read: list[Path] = []
-    next(compared(long_files(read, CONFIG, OTHER, OTHER)))
+    next(compared(long_files(read, CONFIG, OTHER, OTHER), Checker()))
 
     assert len(read) == 2

@@ -177,7 +177,7 @@ def test_replacement_reads_the_quote_with_the_edits_inside_it() -> None:
 
 
 def counting(monkeypatch: pytest.MonkeyPatch) -> Corpus:
-    """Let one corpus detector stand alone that flags the word 铜 of a document if another has it too."""
+    """Make the only detector one that flags 铜 in a document if another one has it, too."""
 
     def survey(page: Document, context: Context) -> int:
         return page.text.find("铜")

@@ -52,7 +52,7 @@ def proofer(capsys: pytest.CaptureFixture[str]) -> Proofer:
 
 
 def decide(path: Path, quote: str, replacement: str | None) -> None:
-    """Decide the finding that quotes `quote` as the review does: `replacement`, or None to reject."""
+    """Replace or, with None, reject the finding that quotes `quote`, as the review does."""
     from proofer.config import for_folder
 
     config = for_folder(path.parent)

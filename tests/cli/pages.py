@@ -1,8 +1,8 @@
 """Whole pages as two OCR engines read them, and what the command finds on them.
 
-``fixtures/pages/NAME.txt`` is a page, a headline and paragraphs; where a reading differs from the print it has
-``{print|Tesseract|RapidOCR}``. ``typed.md``, with what a typist confuses, is checked as it is. All of it is made up.
-``python tools/golden.py`` writes ``fixtures/pages/*.golden`` again.
+`fixtures/pages/NAME.txt` is a page, a headline and paragraphs; where a reading differs from the
+print it has `{print|Tesseract|RapidOCR}`. `typed.md`, with what a typist confuses, is checked as it
+is. All of it is made up. `python -m tools.docs.golden` writes `fixtures/pages/*.golden` again.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Line = tuple[str, list[int], int, int]
 
 
 def readings(paragraph: str, engine: int) -> Iterator[tuple[str, int]]:
-    """Yield what an engine (1 is Tesseract, 2 is RapidOCR) reads of each stretch, and how sure it is of it."""
+    """Yield what an engine (1: Tesseract, 2: RapidOCR) reads of each stretch, and how surely."""
     for slip in _SLIP.finditer(paragraph):
         read = slip[4] or slip[1 + engine]
         right = slip[4] is not None or read == slip[1]
@@ -66,13 +66,17 @@ def hocr(page: str) -> str:
     rows = []
     for text, sure, left, top in lines(page, 1):
         words = "".join(
-            f"<span class='ocrx_word' title='bbox {left + a * _SIZE} {top} {left + b * _SIZE} {top + _SIZE}; "
+            f"<span class='ocrx_word' title='bbox "
+            f"{left + a * _SIZE} {top} {left + b * _SIZE} {top + _SIZE}; "
             f"x_wconf {min(sure[a:b])}'>{escape(text[a:b])}</span>"
             for a, b in (word.span() for word in _WORD.finditer(text))
         )
         box = f"bbox {left} {top} {left + len(text) * _SIZE} {top + _SIZE}"
         rows.append(f"<span class='ocr_line' title='{box}'>{words}</span>")
-    head = "<html><head><meta name='ocr-system' content='tesseract 5.3.0'/></head><body><div class='ocr_page'>"
+    head = (
+        "<html><head><meta name='ocr-system' content='tesseract 5.3.0'/></head>"
+        "<body><div class='ocr_page'>"
+    )
     return head + "<p class='ocr_par'>\n" + "\n".join(rows) + "\n</p></div></body></html>\n"
 
 
@@ -107,7 +111,7 @@ def found(name: str) -> str:
 
 
 def _linted(*arguments: str) -> str:
-    """Return a line for each finding: its code, probability, quote, and the suggestions with their probabilities."""
+    """Return a line for each finding: code, probability, quote, suggestions with theirs."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         main(
@@ -132,11 +136,12 @@ def _told(finding: dict[str, Any]) -> str:
         f"{_correction(each, finding['quote'])} {each['confidence']:.2f}"
         for each in finding["suggestions"]
     ]
-    return f"{finding['code']} {finding['confidence']:.2f} {finding['quote']} → {' | '.join(corrections) or '?'}\n"
+    suggested = " | ".join(corrections) or "?"
+    return f"{finding['code']} {finding['confidence']:.2f} {finding['quote']} → {suggested}\n"
 
 
 def _correction(suggestion: dict[str, Any], quote: str) -> str:
-    """Return what should stand for the quote, ∅ for nothing, and behind + what is put in elsewhere."""
+    """Return what should replace the quote, ∅ for nothing, or after a + what is inserted."""
     if suggestion["replacement"] == quote:
         return "+" + "".join(edit["replacement"] for edit in suggestion["edits"])
     return suggestion["replacement"] or "∅"

@@ -24,7 +24,8 @@ def script(proofer: Proofer) -> Path:
 def completed(script: Path, *words: str) -> set[str]:
     """Return what bash offers for the last of some words."""
     program = (
-        f"source {script}; COMP_WORDS=(proofer {' '.join(map(repr, words))}); COMP_CWORD={len(words)}; "
+        f"source {script}; COMP_WORDS=(proofer {' '.join(map(repr, words))}); "
+        f"COMP_CWORD={len(words)}; "
         '_proofer; printf "%s\\n" "${COMPREPLY[@]}"'
     )
     done = subprocess.run(

@@ -104,11 +104,11 @@ def test_a_merge_is_one_step(proofer: Proofer) -> None:
     decide(old, "己经", "已经")
     assert "2 decisions added" in proofer("decisions", new, "--merge", log_of(old)).err
     config = for_folder(new.parent)
-    sheet = ReviewFile(new, config, check([new], config).documents[0])
-    with ReviewCollection([sheet]) as pages:
-        deed = pages.undo()
-        assert deed is not None
-        assert [move.finding.quote for _, move in deed.moves] == ["的的", "己经"]
+    file = ReviewFile(new, config, check([new], config).documents[0])
+    with ReviewCollection([file]) as pages:
+        operation = pages.undo()
+        assert operation is not None
+        assert [move.finding.quote for _, move in operation.moves] == ["的的", "己经"]
     assert proofer("decisions", new).out == ""
 
 

@@ -6,13 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from proofer.cli import dictionary
-from proofer.language import dictionaries
 from tests.cli.conftest import PAGE, Proofer
-
-
-def test_the_kinds_of_the_help_are_those_there_are() -> None:
-    assert dictionary.KINDS == dictionaries.KINDS
 
 
 def test_without_a_project_it_is_2_and_nothing_is_made(proofer: Proofer) -> None:

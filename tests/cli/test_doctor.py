@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,25 @@ def test_missing_data_is_1(
     result = proofer("doctor")
     assert result.code == 1
     assert "MISSING: the dictionaries cannot be read" in result.out
+
+
+def test_packages_and_extras_are_those_that_the_distribution_declares(
+    proofer: Proofer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    requirements = [
+        "numpy>=1",
+        "no.such_thing<2,>=1",
+        "no-such-extra>=1; extra == 'b'",
+        "pillow-none; extra == 'a'",
+        "pillow-none; extra == 'z'",
+    ]
+    monkeypatch.setattr(metadata, "requires", lambda name: requirements)
+    result = proofer("doctor")
+    assert result.code == 1
+    lines = [line.split(maxsplit=1) for line in result.out.splitlines() if line.startswith("  ")]
+    told = {line[0]: line[1] for line in lines}
+    assert told["numpy"] == metadata.version("numpy")
+    assert told["no.such_thing"] == "MISSING: pip install no.such_thing"
+    assert told["no-such-extra"] == "not installed (optional: pip install 'proofer-zh[b]')"
+    assert told["pillow-none"] == "not installed (optional: pip install 'proofer-zh[z]')"
+    assert "kenlm" in told

@@ -1,4 +1,4 @@
-"""`proofer eval`: rates on the user's own sentences, and what it says of a file that is no such thing."""
+"""`proofer eval`: rates on the user's own sentences, and errors for files that have none."""
 
 from __future__ import annotations
 

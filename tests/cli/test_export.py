@@ -1,4 +1,4 @@
-"""`proofer export`: what was decided and nothing else; bad input is a message, exit 2, and nothing lost."""
+"""`proofer export`: what was decided and nothing else; bad input is exit 2 and loses nothing."""
 
 from __future__ import annotations
 

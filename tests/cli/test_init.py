@@ -10,7 +10,7 @@ import pytest
 from proofer.cli.init import EXAMPLES, TABLES
 from proofer.config import load
 from proofer.config.keys import KEYS
-from proofer.vocabulary import editing as dictionary_upkeep
+from proofer.vocabulary import dictionary_files
 from tests.cli.conftest import CLEAN, PAGE, Proofer
 
 AROUND = (
@@ -74,7 +74,7 @@ def test_the_dictionary_holds_what_the_pages_repeat_with_its_count(proofer: Proo
     assert "曜钰铜业\t\t5 times on the pages\tproofer init\n" in terms
     assert terms.count("\n") == 2, "no part of the term, and no slip of it, is proposed"
     assert "罗守诚\t5 times" in Path("dictionary/names.tsv").read_text(encoding="utf-8")
-    assert dictionary_upkeep.check(Path("dictionary")) == []
+    assert dictionary_files.check(Path("dictionary")) == []
     assert "曜钰铜业" in proofer("dictionary", "list").out, "the words count from now on"
     assert proofer("init", "pages", "--dictionary", "--least", "6").code == 0
     assert Path("dictionary/terms.tsv").read_text(encoding="utf-8") == terms

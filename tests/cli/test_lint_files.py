@@ -294,3 +294,33 @@ def test_since_in_a_folder_without_text_is_clean(proofer: Proofer) -> None:
     git("init", "-q")
     git("commit", "-q", "--allow-empty", "-m", "a")
     assert read(proofer, "--since", "HEAD") == []
+
+
+def test_an_option_named_as_a_key_replaces_the_value_of_the_file(proofer: Proofer) -> None:
+    Path("page.md").touch()
+    Path("proofer.toml").write_text('lang = "en"\n')
+    values = {
+        "select": "D",
+        "ignore": "K",
+        "enable": "pycorrector",
+        "min-confidence": "0.25",
+        "fail-on": "error",
+        "unsafe-confidence": "0.75",
+        "encoding": "gb18030",
+        "profile": "typing",
+        "baseline": "known.json",
+    }
+    options = [word for name, value in values.items() for word in (f"--{name}", value)]
+    result = proofer("--lang", "zh", "lint", "page.md", "--show-config", *options)
+    assert result.code == 0, result.err
+    shown = dict(
+        line.partition("#")[0].split(" = ")
+        for line in result.out.splitlines()
+        if line.endswith("# 命令行")
+    )
+    assert {name: json.loads(value) for name, value in shown.items()} == {
+        **values,
+        **{name: [values[name]] for name in ("select", "ignore", "enable")},
+        **{name: float(values[name]) for name in ("min-confidence", "unsafe-confidence")},
+        "lang": "zh",
+    }

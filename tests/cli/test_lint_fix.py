@@ -1,4 +1,4 @@
-"""`proofer lint --fix` and `--diff`: only what is sure, as often as it takes, and nothing else in the file."""
+"""`proofer lint --fix` and `--diff`: only what is certain, in as many rounds as it takes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from proofer.checking import pipeline
-from proofer.checking.registry import detectors
 from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
@@ -31,7 +30,7 @@ def put(data: bytes | str, name: str = "page.md") -> Path:
 
 
 def rules(*changes: tuple[str, str], **how: object) -> dict[str, Detector]:
-    """Return a registry of one detector that wants to change the first string of each pair into the second."""
+    """Return a registry of one detector that replaces the first string of each pair."""
     applicability = how.get("applicability", Applicability.SAFE)
     source = how.get("source", "rule")
     confidence = float(str(how.get("confidence", 0.95)))
@@ -246,9 +245,3 @@ def test_options_that_make_no_sense_together_are_2(
     result = proofer("lint", path, *arguments)
     assert (result.code, result.out) == (2, "")
     assert path.read_text(encoding="utf-8") == SLIP
-
-
-def test_the_families_of_dictionaries_are_families_of_detectors() -> None:
-    from proofer.review.fixes import _DICTIONARY_FAMILIES
-
-    assert {code[0] for code in detectors()} >= _DICTIONARY_FAMILIES

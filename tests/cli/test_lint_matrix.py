@@ -1,4 +1,4 @@
-"""Every format of `proofer lint` keeps the same promises: exit codes, what is on stdout, files, closed pipes."""
+"""Every format of `proofer lint` keeps the same promises: exit codes, stdout, files, pipes."""
 
 from __future__ import annotations
 
@@ -178,7 +178,8 @@ def test_a_file_holds_what_stdout_would(proofer: Proofer, form: str) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 def test_a_closed_pipe_is_quiet(form: str) -> None:
     # `true` has ended long before the report is written
-    command = f"set -o pipefail; {sys.executable} -m proofer lint page.md {' '.join(SELECT)} --format {form} | true"
+    lint = f"{sys.executable} -m proofer lint page.md {' '.join(SELECT)} --format {form}"
+    command = f"set -o pipefail; {lint} | true"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
 
@@ -188,7 +189,8 @@ def test_reading_the_first_line_only_is_quiet() -> None:
     # larger than the buffer of a pipe, so that the writer meets the closed end in the middle of the
     # report
     Path("page.md").write_text(PAGE * 300, encoding="utf-8")
-    command = f"set -o pipefail; {sys.executable} -m proofer lint page.md --select D001,K001 --format jsonl | head -1"
+    lint = f"{sys.executable} -m proofer lint page.md --select D001,K001 --format jsonl"
+    command = f"set -o pipefail; {lint} | head -1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert json.loads(done.stdout)["type"] == "finding"
     assert (done.returncode, done.stderr) == (1, "")
@@ -226,7 +228,7 @@ def test_several_formats_in_one_run(proofer: Proofer) -> None:
             ("--format", "text", "--format", "json=a", "--output", "b"),
             "--output is for a single format",
         ),
-        (("--format", "sarf"), "invalid choice: 'sarf' (choose from text, json"),
+        (("--format", "sarf"), "invalid choice: 'sarf' (choose from text, checkstyle"),
         (("--format", "sarif="), "NAME=FILE"),
         (("--profile", "handwriting"), "--profile: invalid choice: 'handwriting' (choose from "),
         (("--profile", "ocr-two"), "--profile: invalid choice: 'ocr-two' (choose from "),

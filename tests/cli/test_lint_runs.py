@@ -1,4 +1,4 @@
-"""However a run is carried out (processes, cache, pieces, new options), its report and its exit code are the same."""
+"""Report and exit code do not depend on how a run is carried out: processes, cache, parts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from proofer import formats
 from proofer.checking.registry import report_formats
-from proofer.formats._pieces import pieces
+from proofer.formats import _reading
+from proofer.formats._large_text import cut
 from tests.cli.conftest import CLEAN, PAGE, Proofer
 from tests.cli.terminal import needs_terminal, terminal
 
@@ -150,7 +150,8 @@ def test_progress_is_on_a_terminals_stderr_only(proofer: Proofer) -> None:
 def test_reading_only_the_first_line_is_quiet_with_processes() -> None:
     for number in range(20):
         Path(f"{number}.md").write_text(PAGE * 20, encoding="utf-8")
-    command = f"set -o pipefail; {sys.executable} -m proofer lint *.md --jobs 2 --select D001,K001 | head -1"
+    lint = f"{sys.executable} -m proofer lint *.md --jobs 2 --select D001,K001"
+    command = f"set -o pipefail; {lint} | head -1"
     Path("broken.md").unlink()
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")
@@ -166,8 +167,8 @@ def test_a_file_in_pieces_is_reported_as_one(
     sentences[33] += "这项工作己经全面完成。"
     Path("book.txt").write_text("\n\n".join(sentences) + "\n", encoding="utf-8")
     whole = proofer("lint", "book.txt", "page.md", *SELECT, "--format", form, "--no-cache")
-    monkeypatch.setattr(formats, "LARGEST", 300)
-    monkeypatch.setattr(formats, "pieces", lambda text: pieces(text, 200))
+    monkeypatch.setattr(_reading, "LARGEST", 300)
+    monkeypatch.setattr(_reading, "cut", lambda text: cut(text, 200))
     result = proofer("lint", "book.txt", "page.md", *SELECT, "--format", form, "--no-cache")
     assert (result.code, result.err) == (whole.code, whole.err) == (1, "")
     if form in ("text", "json", "jsonl", "sarif", "github", "gitlab", "rdjson", "diff"):
@@ -190,8 +191,8 @@ def test_corrections_of_a_file_in_pieces(proofer: Proofer, monkeypatch: pytest.M
         f"第{number}组的工作己经全面完成，大家都很高兴。" for number in range(40)
     )
     Path("book.txt").write_bytes(text.encode("utf-8-sig"))
-    monkeypatch.setattr(formats, "LARGEST", 300)
-    monkeypatch.setattr(formats, "pieces", lambda text: pieces(text, 200))
+    monkeypatch.setattr(_reading, "LARGEST", 300)
+    monkeypatch.setattr(_reading, "cut", lambda text: cut(text, 200))
     diff = proofer("lint", "book.txt", "--select", "K001", "--diff", "--no-cache")
     result = proofer("lint", "book.txt", "--select", "K001", "--fix", "--no-cache")
     assert (result.code, result.err) == (0, "proofer: corrected 40 places in 1 file.\n")

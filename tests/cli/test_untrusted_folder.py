@@ -1,4 +1,4 @@
-"""Pages come from others: no code that lies among them is run, whichever way proofer is started there."""
+"""Code among other people's pages is never run, whichever way proofer is started there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ TRAPS = (
 )
 OPTIONS = ("--lang", "en", "--select", "D001")
 STARTS = {
-    "the command": "import sys\nfrom proofer.__main__ import main\nif __name__ == '__main__':\n    sys.exit(main())\n",
+    "the command": "import sys\nfrom proofer.__main__ import main\n"
+    "if __name__ == '__main__':\n    sys.exit(main())\n",
     "python -m": "",
 }
 
@@ -38,7 +39,7 @@ def pages(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=STARTS)
 def start(request: pytest.FixtureRequest, tmp_path: Path) -> Sequence[str]:
-    """The beginning of a command line; the script that an installer makes lies in a folder of its own."""
+    """The start of a command line; an installer's script is in a folder of its own."""
     if not STARTS[request.param]:
         return [sys.executable, "-m", "proofer"]
     script = tmp_path / "bin" / "proofer"

@@ -1,4 +1,4 @@
-"""The configuration: where it is found, and what is wrong with it is said with file, key and the nearest known name."""
+"""The configuration: where it is found; errors name file, key and the nearest known name."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from tests.paths import ROOT
 
 def test_the_published_schema_is_the_one_of_the_code() -> None:
     published = json.loads((ROOT / "docs" / "config.schema.json").read_text(encoding="utf-8"))
-    assert published == schema(), "run tools/golden.py"
+    assert published == schema(), "run python -m tools.docs.golden"
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,8 @@ def test_the_published_schema_is_the_one_of_the_code() -> None:
         ("select = ['D']\nfail-on = 0.5\nmin-confidence = 1", True),
         ("fail-on = 'never'", True),
         (
-            "[[overrides]]\npaths = ['a']\nfail-on = 'error'\n[[ignore-patterns]]\nregex = 'x'\ncodes = ['D']",
+            "[[overrides]]\npaths = ['a']\nfail-on = 'error'\n"
+            "[[ignore-patterns]]\nregex = 'x'\ncodes = ['D']",
             True,
         ),
         ("[detectors.pycorrector]\nkenlm = 'x'", True),

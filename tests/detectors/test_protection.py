@@ -1,19 +1,14 @@
 from __future__ import annotations
 
-import sys
-
 import pytest
 
+from bench.accuracy.name_protection import sentences, touched
 from proofer.checking.pipeline import make_context
 from proofer.config import Config
 from proofer.detectors.context import Page
 from proofer.detectors.protection import is_protected
 from proofer.document.spans import Span
 from tests.documents import document
-from tests.paths import ROOT
-
-sys.path.insert(0, str(ROOT / "bench"))
-from names import sentences, touched
 
 CONTEXT = make_context(Config())
 

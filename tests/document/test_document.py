@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from proofer.document.document import BREAK, UnprojectableError
 from proofer.document.edits import Edit, apply
-from proofer.document.lines import Position
+from proofer.document.line_index import Position
 from proofer.document.spans import Span
 from tests.documents import HAN, assert_sound, document, paragraphs, texts
 
@@ -41,7 +41,10 @@ def test_an_edit_written_to_the_source_reads_as_the_edit(
 
 
 def test_an_edit_over_a_cut_leaves_every_line_where_it_was() -> None:
-    source = "这座老桥修好以后，两岸的居民来往方便多了，大家都说这是一件大好\n\n图为老桥全景。\n\n事，应当好好庆祝一番。\n"
+    source = (
+        "这座老桥修好以后，两岸的居民来往方便多了，大家都说这是一件大好\n\n"
+        "图为老桥全景。\n\n事，应当好好庆祝一番。\n"
+    )
     page = document(source)
     at = page.text.index("大好事")
     edit = Edit(Span(at, at + 3), "天大的喜事")
@@ -87,7 +90,10 @@ def test_positions_are_those_of_the_source() -> None:
 
 
 def test_a_span_over_a_cut_covers_what_stands_between() -> None:
-    source = "这座老桥修好以后，两岸的居民来往方便多了，大家都说这是一件大好\n\n图为老桥全景。\n\n事，应当好好庆祝一番。\n"
+    source = (
+        "这座老桥修好以后，两岸的居民来往方便多了，大家都说这是一件大好\n\n"
+        "图为老桥全景。\n\n事，应当好好庆祝一番。\n"
+    )
     page = document(source)
     at = page.text.index("大好事")
     assert page.source_span(Span(at, at + 3)).of(source) == "大好\n\n图为老桥全景。\n\n事"

@@ -100,10 +100,9 @@ def test_a_character_printed_on_both_sides_of_the_cut_stays_in_the_text() -> Non
         (HEAD, "昨天下午，一场大雪覆盖了北方的山区，公路一度中断。"),
     ],
     ids=[
-        "full stop", "quote", "ellipsis", "colon", "signature", "dateline", "indented", "item", "bullet",
-        "block quote",
-        "to a heading", "to a table", "from a heading", "from a bullet", "from a block quote", "from a title",
-        "another",
+        "full stop", "quote", "ellipsis", "colon", "signature", "dateline", "indented", "item",
+        "bullet", "block quote", "to a heading", "to a table", "from a heading", "from a bullet",
+        "from a block quote", "from a title", "another",
     ],
 )  # fmt: skip
 def test_what_is_not_joined(head: str, tail: str) -> None:

@@ -33,10 +33,10 @@ BLANKS_AND_MARKS = st.text("一二，, \n", max_size=12)
 
 
 def proposal(
-    start: int, end: int, replacement: str, confidence: float = 1.0, doubt: float = 1.0
+    start: int, end: int, replacement: str, confidence: float = 1.0, p_error: float = 1.0
 ) -> Proposal:
     span = Span(start, end)
-    return Proposal((span,), doubt, (SourceEdit(span, replacement),), confidence)
+    return Proposal((span,), p_error, (SourceEdit(span, replacement),), confidence)
 
 
 def outcome(source: str, target: str, *said: Proposal, threshold: float = 0.5) -> Score:
@@ -97,8 +97,8 @@ def test_a_change_of_a_clean_sentence_is_a_false_positive() -> None:
 
 def test_what_is_less_sure_than_the_threshold_does_not_count() -> None:
     sure, unsure = (
-        proposal(2, 3, "已", confidence=0.9, doubt=0.9),
-        proposal(5, 6, "子", confidence=0.4, doubt=0.6),
+        proposal(2, 3, "已", confidence=0.9, p_error=0.9),
+        proposal(5, 6, "子", confidence=0.4, p_error=0.6),
     )
     at_half = outcome("他们己经到了", "他们已经到了", sure, unsure)
     assert (at_half.corrected, at_half.alarms, at_half.flagged) == (1, 1, 1)
@@ -219,7 +219,10 @@ def test_scores_of_parts_add_up(rows: list[tuple[str, str, str]]) -> None:
     assert all(type(getattr(total, name)) is int for name in total.__dataclass_fields__)
 
 
-PAGE = "# 年度总结\n\n他们的的工作做得很好,这项工作己经\n全面完成。大家老实实地做事。\n\n我们也己经完成了了。\n"
+PAGE = (
+    "# 年度总结\n\n他们的的工作做得很好,这项工作己经\n全面完成。大家老实实地做事。\n\n"
+    "我们也己经完成了了。\n"
+)
 
 
 def test_findings_are_taken_as_the_export_takes_them(tmp_path: Path) -> None:

@@ -14,8 +14,7 @@ from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.exports import exporters
-from proofer.exports._api import Options
-from proofer.exports._reviewed import Reviewed, gather
+from proofer.exports.api import Options
 from proofer.findings.finding import (
     Applicability,
     Evidence,
@@ -29,6 +28,7 @@ from proofer.formats.markdown import escape
 from proofer.messages import Language, Message
 from proofer.review.export import accept_above
 from proofer.review.history import History
+from proofer.review.reviewed import ReviewedDocument, gather
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore
 from tests.paths import FIXTURES
@@ -41,7 +41,7 @@ PACKED = frozenset({"docx", "errata-docx", "errata-xlsx"})
 
 
 def page() -> Document:
-    """Return the page as it is read: the sentence that the caption cuts is joined, the caption comes after it."""
+    """Return the page as it is read: the sentence around the caption joined, then the caption."""
     data = PAGE.read_bytes()
     source = data.decode("utf-8")
     lines = [line for line in source.splitlines() if line]
@@ -121,25 +121,25 @@ def _findings(document: Document) -> list[Finding]:
 
 
 def decided(session: ReviewSession) -> None:
-    """Decide what an editor would: accept, write something else, reject, mark as printed so, put off."""
+    """Decide as an editor would: accept, edit, reject, leave as printed, put off."""
     found = {finding.quote: finding for finding in session.findings}
     session.accept_all(session.open_series(found["的的"]))
     session.accept(found["规矩矩"])
     session.reject(found["危险"], "引文")
     session.accept_with(found["己经"], "{业已}=*")
     session.accept(found["福福"])
-    session.mark_printed(found["一千吨"], "一万吨")
+    session.mark_as_printed(found["一千吨"], "一万吨")
     session.accept(found["“王一民写道：安全是第一位的。"])
     session.defer(found["一九九二年"], "=查<年鉴>")
 
 
-def review(*, detected: bool = True) -> Reviewed:
-    """Return what came of the review; without findings if it is exported without looking for them again."""
+def review(*, detected: bool = True) -> ReviewedDocument:
+    """Return the result of the review, with or without the findings."""
     return review_and_plan(detected=detected)[0]
 
 
-def review_and_plan(*, detected: bool = True) -> tuple[Reviewed, tuple[Edit, ...]]:
-    """Return what came of the review, and the edits that the session itself and `--accept-above` would make."""
+def review_and_plan(*, detected: bool = True) -> tuple[ReviewedDocument, tuple[Edit, ...]]:
+    """Return the result of the review, and the edits of the session with `--accept-above`."""
     document = page()
     findings = fingerprinted(sorted(_findings(document), key=lambda each: each.span), document)
     report = DocumentReport(document, tuple(findings))
@@ -159,7 +159,9 @@ def review_and_plan(*, detected: bool = True) -> tuple[Reviewed, tuple[Edit, ...
             return gather(session, store.decisions, selection.accepted), selection.edits
 
 
-def rendered(name: str, *files: Reviewed, language: Language = "zh", reflow: bool = False) -> bytes:
+def rendered(
+    name: str, *files: ReviewedDocument, language: Language = "zh", reflow: bool = False
+) -> bytes:
     """Return the export of the review (or of `files`)."""
     return exporters()[name].render(files or (review(),), Options(language, reflow))
 

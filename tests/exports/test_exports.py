@@ -24,10 +24,10 @@ from proofer.document.spans import Span
 from proofer.errors import OutputError
 from proofer.exports import endings, exporter_for, exporters
 from proofer.exports._errata import line_finder
-from proofer.exports._reviewed import Reviewed
 from proofer.formats import parse, read
 from proofer.messages import Language
 from proofer.review.export import corrected
+from proofer.review.reviewed import ReviewedDocument
 from tests.exports.example import (
     AUTHOR,
     FOLDER,
@@ -53,7 +53,9 @@ def final_text() -> str:
 
 @pytest.mark.parametrize("name", GOLDEN)
 def test_a_form_is_what_it_was(name: str) -> None:
-    assert GOLDEN[name].decode() == (FOLDER / name).read_bytes().decode(), "python tools/golden.py"
+    assert GOLDEN[name].decode() == (FOLDER / name).read_bytes().decode(), (
+        "python -m tools.docs.golden"
+    )
 
 
 def test_every_golden_file_has_its_form() -> None:
@@ -61,7 +63,7 @@ def test_every_golden_file_has_its_form() -> None:
 
 
 def test_the_command_names_all_forms() -> None:
-    assert set(command._EXPORTERS) == set(exporters())
+    assert set(command._FORMS) == set(exporters())
 
 
 @pytest.mark.parametrize(
@@ -142,11 +144,11 @@ def test_the_diff_patches_the_page(tmp_path: Path) -> None:
 
 
 def test_nothing_changed_is_an_empty_diff() -> None:
-    assert rendered("diff", Reviewed(page())) == b""
+    assert rendered("diff", ReviewedDocument(page())) == b""
 
 
 def _word(data: bytes) -> tuple[str, str, etree._Element]:
-    """Return the text before and after the tracked changes, as a reader of the XML sees it, and the body."""
+    """Return the text before and after the tracked changes, read from the XML, and the body."""
     body = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))[0]
     sides = []
     for dropped in ("w:ins", "w:del"):
@@ -223,7 +225,7 @@ def test_tei_is_valid_and_has_the_lines_of_the_page() -> None:
     schema = etree.RelaxNG(etree.parse(FOLDER / "tei.rng"))
     pages = [
         review(),
-        *(Reviewed(read(path)) for path in sorted(OCR.iterdir()) if path.suffix != ".pdf"),
+        *(ReviewedDocument(read(path)) for path in sorted(OCR.iterdir()) if path.suffix != ".pdf"),
     ]
     for each in pages:
         root = etree.fromstring(rendered("tei", each))
@@ -339,7 +341,7 @@ def test_no_cell_of_the_csv_is_a_formula(attack: str) -> None:
     hostile = replace(
         place, edits=(Edit(place.span, attack),), decision=replace(place.decision, author=attack)
     )
-    data = rendered("errata-csv", Reviewed(reviewed.document, (hostile,)))
+    data = rendered("errata-csv", ReviewedDocument(reviewed.document, (hostile,)))
     for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")):
         for cell in row:
             assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝", "\t", "\r")), (
@@ -354,7 +356,7 @@ def test_no_cell_of_the_workbook_is_a_formula(attack: str) -> None:
     assert place.decision is not None
     hostile = replace(place, decision=replace(place.decision, author=attack))
     book = openpyxl.load_workbook(
-        io.BytesIO(rendered("errata-xlsx", Reviewed(reviewed.document, (hostile,))))
+        io.BytesIO(rendered("errata-xlsx", ReviewedDocument(reviewed.document, (hostile,))))
     )
     types = {
         cell.data_type for sheet in book.worksheets for row in sheet.iter_rows() for cell in row
@@ -378,7 +380,7 @@ def test_control_characters_break_no_form(name: str) -> None:
     span = Span(2, 4)
     decision = replace(place.decision, note=hostile, author=hostile)
     bad = replace(place, span=span, edits=(Edit(span, f"的{hostile}"),), decision=decision)
-    data = rendered(name, Reviewed(document, (bad,)))
+    data = rendered(name, ReviewedDocument(document, (bad,)))
     if name == "tei":
         etree.fromstring(data)
     elif name.endswith("docx"):
@@ -391,7 +393,7 @@ def test_control_characters_break_no_form(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(exporters()))
 def test_an_empty_page_is_exported(name: str) -> None:
-    rendered(name, Reviewed(parse(b"", Path("page.txt"), encoding="utf-8")))
+    rendered(name, ReviewedDocument(parse(b"", Path("page.txt"), encoding="utf-8")))
 
 
 def test_a_page_of_an_engine_is_exported_as_its_text() -> None:
@@ -402,9 +404,9 @@ def test_a_page_of_an_engine_is_exported_as_its_text() -> None:
     assert files
     for file in files:
         document = parse(file.read_bytes(), file)
-        text = rendered("criticmarkup", Reviewed(document)).decode()
+        text = rendered("criticmarkup", ReviewedDocument(document)).decode()
         assert "<" not in text or "<" in document.text, f"{file.name}: markup in the text"
-        lines = rendered("text", Reviewed(document)).decode()
+        lines = rendered("text", ReviewedDocument(document)).decode()
         assert "".join(lines.split()) == "".join(document.text.split()), f"{file.name} lost text"
 
 

@@ -1,4 +1,4 @@
-"""What holds for any text and any edits: both texts can be had back from each form that shows both."""
+"""For any text and any edits, each form of export that shows both texts gives both back."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from proofer.document.document import Document
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.exports._passages import passages
-from proofer.exports._reviewed import Place, Reviewed
 from proofer.rendering.xml import holdable
 from proofer.review.decisions import Decision, Verdict
+from proofer.review.reviewed import ReviewedDocument, ReviewedPlace
 from tests import documents
 from tests.exports.example import FOLDER, rendered
 
@@ -58,41 +58,41 @@ def read(text: str, *names: str) -> str:
 
 
 @st.composite
-def reviews(draw: st.DrawFn, pages: st.SearchStrategy[str], name: str) -> Reviewed:
+def reviews(draw: st.DrawFn, pages: st.SearchStrategy[str], name: str) -> ReviewedDocument:
     """A page with decisions that do not overlap, some of which change it."""
     document: Document = documents.document(draw(pages), name)
-    places: list[Place] = []
+    places: list[ReviewedPlace] = []
     for segment in document.segments:
         offsets = draw(
             st.lists(st.integers(segment.text.start, segment.text.end), max_size=6, unique=True)
         )
         offsets.sort()
         for start, end in zip(offsets[::2], offsets[1::2], strict=False):
-            verdict = draw(st.sampled_from([Verdict.EDITED, Verdict.PRINTED, Verdict.REJECTED]))
+            verdict = draw(st.sampled_from([Verdict.EDITED, Verdict.AS_PRINTED, Verdict.REJECTED]))
             new = draw(replacements)
             span = Span(start, end)
             anchor = Anchor.of(document.text, span)
             note = draw(replacements)
             decision = Decision(f"{start}", "D001", anchor, verdict, new, author="甲", note=note)
-            places.append(Place(span, "D001", (Edit(span, new),), decision))
-    return Reviewed(document, tuple(places))
+            places.append(ReviewedPlace(span, "D001", (Edit(span, new),), decision))
+    return ReviewedDocument(document, tuple(places))
 
 
 @given(reviews(pages, "page.txt"))
-def test_criticmarkup_gives_both_texts_back(reviewed: Reviewed) -> None:
+def test_criticmarkup_gives_both_texts_back(reviewed: ReviewedDocument) -> None:
     shown = rendered("criticmarkup", reviewed).decode()
     assert read(shown, "deleted", "old", "kept") == reviewed.document.source
     assert read(shown, "added", "new", "kept") == rendered("same", reviewed).decode()
 
 
 @given(reviews(documents.texts, "page.md"))
-def test_criticmarkup_of_markdown_gives_the_source_back(reviewed: Reviewed) -> None:
+def test_criticmarkup_of_markdown_gives_the_source_back(reviewed: ReviewedDocument) -> None:
     shown = rendered("criticmarkup", reviewed).decode()
     assert read(shown, "deleted", "old", "kept") == reviewed.document.source
 
 
 @given(reviews(documents.texts, "page.md"))
-def test_passages_lose_no_character(reviewed: Reviewed) -> None:
+def test_passages_lose_no_character(reviewed: ReviewedDocument) -> None:
     wanted = "".join(apply(reviewed.document.text, reviewed.edits).split())
     joined = "".join("".join(each.lines) for each in passages(reviewed, reflow=True))
     assert "".join(joined.split()) == wanted
@@ -101,7 +101,7 @@ def test_passages_lose_no_character(reviewed: Reviewed) -> None:
 
 
 @given(reviews(documents.texts, "page.md"))
-def test_tei_is_valid_and_gives_the_old_text_back(reviewed: Reviewed) -> None:
+def test_tei_is_valid_and_gives_the_old_text_back(reviewed: ReviewedDocument) -> None:
     root = etree.fromstring(rendered("tei", reviewed))
     assert SCHEMA.validate(root), SCHEMA.error_log.last_error
     for each in list(root.iter("{*}corr")):
@@ -115,7 +115,7 @@ def test_tei_is_valid_and_gives_the_old_text_back(reviewed: Reviewed) -> None:
 
 def test_a_mark_of_the_page_itself_is_parted() -> None:
     assert (
-        rendered("criticmarkup", Reviewed(documents.document("{++甲++}\n"))).decode()
+        rendered("criticmarkup", ReviewedDocument(documents.document("{++甲++}\n"))).decode()
         == "{{>><<}++甲++}\n"
     )
 
@@ -125,7 +125,7 @@ def test_a_mark_that_two_pieces_would_make_is_parted(cut: int) -> None:
     page = documents.document("{++甲{++\n")
     span = Span(cut, 6)
     decision = Decision("1", "D001", Anchor.of(page.text, span), Verdict.REJECTED, author="甲")
-    reviewed = Reviewed(page, (Place(span, "D001", (), decision),))
+    reviewed = ReviewedDocument(page, (ReviewedPlace(span, "D001", (), decision),))
     assert (
         read(rendered("criticmarkup", reviewed).decode(), "deleted", "old", "kept") == page.source
     )

@@ -1,4 +1,4 @@
-"""Word files as people write them: notes, margins, tables, links, fields, text boxes, changes that others tracked."""
+"""Word files as people write them: notes, margins, tables, fields, text boxes, tracked changes."""
 
 from __future__ import annotations
 
@@ -41,14 +41,18 @@ RICH = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF 暗码</w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>正武</w:t></w:r>'
     '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    "<w:r><w:ruby><w:rt><w:r><w:t>kāi</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>开</w:t></w:r></w:rubyBase></w:ruby></w:r>"
-    '<w:r><w:t>通</w:t><w:softHyphen/><w:footnoteReference w:id="2"/><w:t>，</w:t><w:tab/><w:t>敲锣打鼓。</w:t></w:r>'
+    "<w:r><w:ruby><w:rt><w:r><w:t>kāi</w:t></w:r></w:rt>"
+    "<w:rubyBase><w:r><w:t>开</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+    '<w:r><w:t>通</w:t><w:softHyphen/><w:footnoteReference w:id="2"/><w:t>，</w:t>'
+    "<w:tab/><w:t>敲锣打鼓。</w:t></w:r>"
     f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><wps:txbx>{BOX}</wps:txbx></mc:Choice>'
     f"<mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
 )
 NOTES = (
-    f'<w:footnotes {SPACES}><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-    '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/><w:t>据港务局的的统计。</w:t></w:r></w:p></w:footnote>'
+    f'<w:footnotes {SPACES}><w:footnote w:type="separator" w:id="0">'
+    "<w:p><w:r><w:separator/></w:r></w:p></w:footnote>"
+    '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/>'
+    "<w:t>据港务局的的统计。</w:t></w:r></w:p></w:footnote>"
     "</w:footnotes>"
 )
 

@@ -12,8 +12,14 @@ from proofer.formats import parse, write
 from tests.documents import paragraphs, texts
 
 PAGE = Path("page.txt")
-SIMPLIFIED = "江边的小镇新修了一座图书馆，每到周末，孩子们就来这里看书写字。馆里的老师傅说，今年借出的书比去年多了一倍。"
-TRADITIONAL = "江邊的小鎮新修了一座圖書館，每到週末，孩子們就來這裡看書寫字。館裡的老師傅說，今年借出的書比去年多了一倍。"
+SIMPLIFIED = (
+    "江边的小镇新修了一座图书馆，每到周末，孩子们就来这里看书写字。"
+    "馆里的老师傅说，今年借出的书比去年多了一倍。"
+)
+TRADITIONAL = (
+    "江邊的小鎮新修了一座圖書館，每到週末，孩子們就來這裡看書寫字。"
+    "館裡的老師傅說，今年借出的書比去年多了一倍。"
+)
 BOMS = {
     "utf-8": codecs.BOM_UTF8,
     "utf-16-le": codecs.BOM_UTF16_LE,

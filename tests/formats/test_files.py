@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from proofer import formats as all_formats
 from proofer.errors import InputError
-from proofer.formats import is_supported, read, write
+from proofer.formats import formats, is_supported, read, write
+from proofer.formats._registry import format_named, names_by_suffix
 from tests.permissions import as_its_owner, needs_permissions
 
 
@@ -17,12 +17,11 @@ def message(path: Path) -> str:
     return raised.value.message.en
 
 
-def test_every_suffix_finds_its_formats_without_loading_the_others() -> None:
-    told: dict[str, list[str]] = {}
-    for name, form in all_formats.formats().items():
-        for suffix in form.suffixes:
-            told.setdefault(suffix, []).append(name)
-    assert {suffix: list(names) for suffix, names in all_formats._BY_SUFFIX.items()} == told
+@pytest.mark.parametrize("name", sorted(formats()))
+def test_a_format_is_found_without_loading_the_others(name: str) -> None:
+    assert format_named(name) is formats()[name], "the module and the format have one name"
+    spelled_out = {suffix for suffix, names in names_by_suffix().items() if name in names}
+    assert spelled_out == {*formats()[name].suffixes}, "write `suffixes` as a tuple of strings"
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Files that are damaged, or made to do harm: a clear error or a sound document, never anything else."""
+"""Files that are damaged or malicious give a clear error or a sound document, nothing else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.errors import InputError
 from proofer.formats import formats, parse, write
-from proofer.formats._api import MalformedError
+from proofer.formats.api import MalformedError
 from tests.documents import assert_sound
 from tests.paths import FIXTURES
 
@@ -24,7 +24,10 @@ FOLDER = FIXTURES / "documents/ocr"
 FILES = {path: path.read_bytes() for path in sorted(FOLDER.iterdir())}
 XML = {path: data for path, data in FILES.items() if path.suffix in (".xml", ".hocr")}
 TEXT = {path: data for path, data in FILES.items() if path.suffix not in (".docx", ".pdf")}
-BOMB = '<!DOCTYPE html [<!ENTITY a "哈哈"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;">]>'
+BOMB = (
+    '<!DOCTYPE html [<!ENTITY a "哈哈"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
+    '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;">]>'
+)
 EXTERNAL = '<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 
@@ -318,7 +321,10 @@ def test_any_order_of_tags_is_read_or_refused(name: str, text: str) -> None:
         assert_sound(document)
 
 
-KEYS = "box text score res rec_texts rec_polys boxes txts scores parsing_res_list block_content block_label block_bbox"
+KEYS = (
+    "box text score res rec_texts rec_polys boxes txts scores "
+    "parsing_res_list block_content block_label block_bbox"
+)
 keys = st.sampled_from([*KEYS.split(), "type", "page_idx", "image_caption", "lines"])
 values = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=4),

@@ -212,6 +212,23 @@ def test_lines_of_page_xml_count_where_their_words_say_something_else() -> None:
     assert_sound(document)
 
 
+def test_a_blank_in_a_glyph_of_page_xml_is_none_of_its_word() -> None:
+    glyphs = "".join(
+        f'<Glyph><TextEquiv conf="0.5"><Unicode>{each}</Unicode></TextEquiv></Glyph>'
+        for each in ("正 式", "开")
+    )
+    source = (
+        "<PcGts><Page><TextRegion><TextLine><Word>"
+        f"{glyphs}<TextEquiv><Unicode>正式开</Unicode></TextEquiv>"
+        "</Word></TextLine></TextRegion></Page></PcGts>"
+    )
+    document = parse(source.encode(), Path("glyphs.page"))
+    assert document.text == "正式开"
+    assert "正 武".encode() in edited(document, "式", "武"), "the glyph says the same"
+    sure = [each.ocr and each.ocr.confidence for each in document.segments]
+    assert sure == [0.5] * len(sure)
+
+
 def test_a_word_document_keeps_every_other_part(tmp_path: Path) -> None:
     import zipfile
 
@@ -251,7 +268,8 @@ def test_vertical_lines_of_a_pdf_are_lines_and_not_a_character_each() -> None:
 def test_a_hyphenated_word_of_alto_is_corrected_in_both_lines_and_as_a_whole() -> None:
     def string(content: str, part: int, top: int) -> str:
         box = f'HPOS="10" VPOS="{top}" WIDTH="200" HEIGHT="30"'
-        return f'<TextLine {box}><String {box} CONTENT="{content}" SUBS_TYPE="HypPart{part}" SUBS_CONTENT="newspaqer"/>'
+        whole = f'SUBS_TYPE="HypPart{part}" SUBS_CONTENT="newspaqer"'
+        return f'<TextLine {box}><String {box} CONTENT="{content}" {whole}/>'
 
     first, second = (
         string("news", 1, 10) + '<HYP CONTENT="-"/></TextLine>',
@@ -297,7 +315,8 @@ def test_readings_of_tesseract_are_kept_character_by_character() -> None:
     )
     text = (
         "<html><div class='ocr_page'><span class='ocr_line' title='bbox 0 0 60 30'>"
-        f"<span class='ocrx_word' title='bbox 0 0 60 30; x_wconf 60'>规短{choices}</span></span></div></html>"
+        f"<span class='ocrx_word' title='bbox 0 0 60 30; x_wconf 60'>规短{choices}</span>"
+        "</span></div></html>"
     )
     document = parse(text.encode(), Path("page.hocr"))
     assert document.text == "规短"

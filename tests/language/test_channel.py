@@ -14,29 +14,36 @@ from hypothesis import strategies as st
 
 from proofer.document.spans import Span
 from proofer.language.channel import batches, neighbours
-from proofer.language.channel.calibrate import best_of_groups, compete, surroundings
+from proofer.language.channel.calibration import best_of_groups, compete, surroundings
+from proofer.language.channel.columns import float32, matrix
+from proofer.language.channel.comparison import compare
 from proofer.language.channel.confusions import Confusions, folded, rows_of
 from proofer.language.channel.counts import RunCounts
-from proofer.language.channel.engine import Engine, Place, default_engine
-from proofer.language.channel.features import NAMES
-from proofer.language.channel.other import compare
-from proofer.language.channel.propose import Proposer
+from proofer.language.channel.engine import Engine, Suspicion, default_engine
+from proofer.language.channel.ocr_confidences import OcrConfidences
+from proofer.language.channel.profiles import PROFILES
+from proofer.language.channel.proposer import Proposer
 from proofer.language.channel.reading import Reading
 from proofer.language.channel.setting import line_slack
-from proofer.language.channel.sureness import Sureness
 from proofer.language.model import DATA, default_model
 
 MODEL = default_model()
 ENGINE: Engine = default_engine()
-WRONG = "会议强调，要深彻学习贯彻会议精神，抓好衣业生产·确保粮食安全。坚持改革放不动摇，推进农村”住房建设。"
-RIGHT = "会议强调，要深入学习贯彻会议精神，抓好农业生产，确保粮食安全。坚持改革开放不动摇，推进农村住房建设。"
+WRONG = (
+    "会议强调，要深彻学习贯彻会议精神，抓好衣业生产·确保粮食安全。"
+    "坚持改革放不动摇，推进农村”住房建设。"
+)
+RIGHT = (
+    "会议强调，要深入学习贯彻会议精神，抓好农业生产，确保粮食安全。"
+    "坚持改革开放不动摇，推进农村住房建设。"
+)
 
 
 @pytest.mark.parametrize(
     ("page", "told"),
     [
-        ("engine.md", "{ocr-two} numbers, {ocr} of them with one reading"),
-        ("typing.md", "| evidence | {ocr} numbers | {typing} numbers:"),
+        ("engine.md", "{ocr-two} features, {ocr} of them with one reading"),
+        ("typing.md", "| evidence | {ocr} features | {typing} features:"),
     ],
 )
 def test_the_docs_count_the_evidence_of_the_shipped_weights(page: str, told: str) -> None:
@@ -55,7 +62,7 @@ def best(text: str, **options: object) -> dict[tuple[str, str], float]:
     """What stands at each place, what should, and how likely that is."""
     return {
         (place.span.of(text), place.candidates[0].replacement): place.candidates[0].probability
-        for place in ENGINE.places(text, **options)  # type: ignore[arg-type]
+        for place in ENGINE.suspicions(text, **options)  # type: ignore[arg-type]
         if place.candidates
     }
 
@@ -73,9 +80,9 @@ def test_right_text_has_no_likely_correction() -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.text(st.sampled_from("的一国农业生产衣，。、；”’“\n 　1a〇彻猎㐀𠀀é\u00ad"), max_size=40))
 def test_any_text_gives_places_inside_it_with_probabilities(text: str) -> None:
-    for place in ENGINE.places(text, least=0.0):
+    for place in ENGINE.suspicions(text, least=0.0):
         assert 0 <= place.span.start <= place.span.end <= len(text)
-        assert 0 <= place.p_wrong <= 1
+        assert 0 <= place.p_error <= 1
         assert sum(each.probability for each in place.candidates) <= 1 + 1e-6
         for first, second in pairwise(place.candidates):
             assert first.probability >= second.probability, "the best comes first"
@@ -90,7 +97,7 @@ def test_white_space_changes_nothing_but_the_places() -> None:
     def corrections(text: str) -> list[tuple[str, float]]:
         return [
             (each.replacement, round(each.probability, 6))
-            for place in ENGINE.places(text)
+            for place in ENGINE.suspicions(text)
             for each in place.candidates
         ]
 
@@ -98,16 +105,16 @@ def test_white_space_changes_nothing_but_the_places() -> None:
 
 
 def test_the_places_of_a_text_are_the_same_every_time() -> None:
-    assert ENGINE.places(WRONG) == ENGINE.places(WRONG)
+    assert ENGINE.suspicions(WRONG) == ENGINE.suspicions(WRONG)
 
 
 def test_protected_spans_are_left_alone() -> None:
-    def over(places: list[Place], span: Span) -> list[Place]:
+    def over(places: list[Suspicion], span: Span) -> list[Suspicion]:
         return [place for place in places if place.span.overlaps(span)]
 
     name = Span(WRONG.index("衣"), WRONG.index("衣") + 1)
-    assert over(ENGINE.places(WRONG), name)
-    assert not over(ENGINE.places(WRONG, protected=[name]), name)
+    assert over(ENGINE.suspicions(WRONG), name)
+    assert not over(ENGINE.suspicions(WRONG, protected=[name]), name)
 
 
 def test_gains_are_those_of_the_model_for_every_kind_of_edit() -> None:
@@ -197,21 +204,21 @@ def test_a_long_text_is_read_in_batches_with_the_same_places() -> None:
     ]
     text = "\n".join(paragraphs)
     breaks = [45, 100]
-    whole = sure(ENGINE.places(text, breaks=breaks))
+    whole = sure(ENGINE.suspicions(text, breaks=breaks))
     assert len(whole) > 1
     for size in (len(text) - 1, 60, 5):
-        assert sure(batches.places(ENGINE, text, breaks, size)) == whole
-    assert len(list(batches.places(ENGINE, text * 20, breaks, 100))) > 1, (
+        assert sure(batches.suspicions(ENGINE, text, breaks, size)) == whole
+    assert len(list(batches.suspicions(ENGINE, text * 20, breaks, 100))) > 1, (
         "a paragraph may be longer than a batch"
     )
 
 
-def sure(places: Iterable[Place]) -> list[tuple[Span, list[str]]]:
+def sure(places: Iterable[Suspicion]) -> list[tuple[Span, list[str]]]:
     """Places that are likely wrong; what is doubtful also depends on the paragraphs beside it."""
     return [
         (each.span, [one.replacement for one in each.candidates[:1]])
         for each in places
-        if each.p_wrong >= 0.5
+        if each.p_error >= 0.5
     ]
 
 
@@ -248,10 +255,10 @@ def test_long_differences_of_another_reading_say_nothing() -> None:
 
 def test_what_another_reading_has_is_a_candidate() -> None:
     text, second = "中国共产党中央委员会", "中国共产党中央季员会"
-    _, edits, numbers, _ = ENGINE.evidence(text, other=second)
+    _, edits, features, _ = ENGINE.evidence(text, other=second)
     (row,) = np.flatnonzero(edits.points == ord("季"))
     assert (edits.start[row], edits.end[row]) == (7, 8)
-    assert numbers[row, NAMES.index("other says so")] == 1
+    assert features["other says so"][row] == 1
     assert len(ENGINE.evidence(text)[1]) == 0, "nothing else doubts it"
 
 
@@ -260,42 +267,48 @@ def test_what_both_engines_doubt_is_told_of_what_the_other_one_has() -> None:
     own, other = [0.97] * 10, [0.9] * 10
     own[7], other[7] = 0.4, 0.99
 
-    def numbers(sure: Sureness) -> dict[str, float]:
-        _, edits, rows, _ = ENGINE.evidence(text, other=second, sure=sure)
+    def columns(confidences: OcrConfidences) -> dict[str, float]:
+        _, edits, features, _ = ENGINE.evidence(text, other=second, confidences=confidences)
         (row,) = np.flatnonzero(edits.points == ord("季"))
-        return {name: round(float(value), 2) for name, value in zip(NAMES, rows[row], strict=True)}
+        return {name: round(float(column[row]), 2) for name, column in features.items()}
 
-    told = numbers(Sureness("tesseract", own, other))
+    told = columns(OcrConfidences("tesseract", own, other))
     assert told["tesseract: own doubt if other says so"] == 2.78, "3 + log10 of 0.6"
     assert told["tesseract: other doubt if it says so"] == 1
     assert told["engine if other says so"] == -1
     assert told["rapidocr: own doubt"] == 0, "the engines change places only with the readings"
-    silent = numbers(Sureness("rapidocr"))
+    silent = columns(OcrConfidences("rapidocr"))
     assert silent["engine"] == 1
     assert silent["rapidocr: own doubt known"] == silent["rapidocr: other doubt known"] == 0
     assert not any(
-        value for name, value in numbers(Sureness()).items() if "doubt" in name or "engine" in name
+        value
+        for name, value in columns(OcrConfidences()).items()
+        if "doubt" in name or "engine" in name
     )
 
 
 def test_doubts_of_lost_characters_are_those_around_the_gap() -> None:
     longer, shorter = Reading("甲乙丙丁", MODEL), Reading("甲乙丁", MODEL)
-    lost = compare(shorter, longer, Sureness("rapidocr", (0.9, 0.99, 0.999), (0.9, 0.9, 0.99, 0.9)))
-    assert lost.inserted[2].round(3) == 1, "the other engine is that sure of what it has there"
-    extra = compare(longer, shorter, Sureness("rapidocr", (0.9,) * 4, (0.999, 0.99, 0.9)))
-    assert extra.others[2].round(3) == 2, "the greater doubt beside what it does not have"
+    lost = compare(
+        shorter, longer, OcrConfidences("rapidocr", (0.9, 0.99, 0.999), (0.9, 0.9, 0.99, 0.9))
+    )
+    assert lost.inserted_doubt[2].round(3) == 1, (
+        "the other engine is that sure of what it has there"
+    )
+    extra = compare(longer, shorter, OcrConfidences("rapidocr", (0.9,) * 4, (0.999, 0.99, 0.9)))
+    assert extra.other_doubt[2].round(3) == 2, "the greater doubt beside what it does not have"
 
 
 def test_two_wrong_characters_side_by_side_are_tried_together() -> None:
     text = "各地要抓好衣亚生产，确保国家粮食安全。"
-    _, edits, numbers, _ = ENGINE.evidence(text)
+    _, edits, features, _ = ENGINE.evidence(text)
     at = text.index("衣亚")
     for start, new, mate in ((at, "农", "业"), (at + 1, "业", "农")):
         rows = np.flatnonzero((edits.start == start) & (edits.points == ord(new)))
         assert rows.size == 1, f"{new} is not proposed"
         assert chr(edits.mate["point"][rows[0]]) == mate
-        assert numbers[rows[0], NAMES.index("joint")] > numbers[rows[0], NAMES.index("gain")]
-        assert numbers[rows[0], NAMES.index("new word")] == 2, "the word is there only with both"
+        assert features["joint"][rows[0]] > features["gain"][rows[0]]
+        assert features["new word"][rows[0]] == 2, "the word is there only with both"
 
 
 def test_of_a_line_the_best_place_is_kept_and_sure_ones() -> None:
@@ -309,7 +322,7 @@ def test_of_a_line_the_best_place_is_kept_and_sure_ones() -> None:
 def test_in_noisy_lines_the_best_correction_is_made_though_it_is_hardly_likely() -> None:
     engine = default_engine("ocr-noisy")
     lines = "我这个人现在越来赴赖了\n我们明天上牛再来看他\n"
-    places = [place for place in engine.places(lines, least=0.1) if place.candidates]
+    places = [place for place in engine.suspicions(lines, least=0.1) if place.candidates]
     for line in (Span(0, 11), Span(12, 22)):
         inside = [place for place in places if place.span.overlaps(line)]
         unsure = [place for place in inside if place.candidates[0].probability < 0.3]
@@ -324,7 +337,7 @@ def test_a_second_reading_that_has_the_correction_makes_it_likelier() -> None:
         return max(
             (
                 each.probability
-                for place in engine.places(WRONG, other=other)
+                for place in engine.suspicions(WRONG, other=other)
                 for each in place.candidates
                 if each.replacement == "农"
             ),
@@ -340,7 +353,9 @@ def test_an_engine_that_is_sure_of_its_reading_makes_it_likelier() -> None:
     own, sure, unsure = ([each] * len(WRONG) for each in (0.9, 0.999, 0.5))
 
     def probability(other: list[float]) -> float:
-        places = engine.places(WRONG, other=RIGHT, sure=Sureness("tesseract", own, other))
+        places = engine.suspicions(
+            WRONG, other=RIGHT, confidences=OcrConfidences("tesseract", own, other)
+        )
         return max(
             each.probability
             for place in places
@@ -351,17 +366,32 @@ def test_an_engine_that_is_sure_of_its_reading_makes_it_likelier() -> None:
     assert probability(sure) > probability(unsure)
 
 
-def test_numbers_stand_in_the_columns_of_their_names() -> None:
+def test_features_are_what_their_names_say() -> None:
     text = "请阿卜·杜拉到4搂开会，农民进行衣业生产，工人到B楼开会。"
-    _, edits, numbers, _ = ENGINE.evidence(text)
+    _, edits, features, _ = ENGINE.evidence(text)
     replaced = np.flatnonzero((edits.end == edits.start + 1) & (edits.new > 0))
-    digits, dots = (numbers[replaced, NAMES.index(name)].tolist() for name in ("digit", "dot"))
-    around = [
-        (text[max(0, at - 4) : at], text[at + 1 : at + 5]) for at in edits.start[replaced].tolist()
-    ]
+    digits, dots = (features[name][replaced].tolist() for name in ("digit", "dot"))
+    starts = edits.start[replaced].tolist()
+    around = [(text[max(0, at - 4) : at], text[at + 1 : at + 5]) for at in starts]
 
-    assert numbers.shape[1] == len(NAMES)
     assert digits == [sum(map(str.isascii, before[-1:] + after[:1])) for before, after in around]
     assert dots == ["·" in before + after for before, after in around]
     assert any(digits)
     assert any(dots)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_weights_find_all_their_features(profile: str) -> None:
+    engine = default_engine(profile)
+    assert engine.suspicions(WRONG, other=RIGHT if profile == "ocr-two" else None)
+
+
+def test_weights_that_ask_for_an_unknown_feature_are_refused() -> None:
+    with pytest.raises(ValueError, match="no such feature: colour"):
+        matrix({"gain": np.zeros(2, np.float32)}, ("gain", "colour"), 2)
+
+
+def test_columns_are_found_by_name_in_any_order() -> None:
+    columns = float32({"a": [1, 2], "b": [3, 4], "c": [5, 6]})
+    assert matrix(columns, ("c", "a"), 2).tolist() == [[5, 1], [6, 2]]
+    assert matrix({}, ("c", "a"), 0).shape == (0, 2), "no edits have no features"

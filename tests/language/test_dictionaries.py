@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proofer.language.dictionaries import KINDS, DictionaryError, Entry, kind_of, load, wrong_in
-from proofer.vocabulary.editing import add, check
+from proofer.vocabulary.dictionary_files import Addition, add, check
 
 TERMS = "term\tcategory\treason\tsource\n"
 CONFUSIONS = "wrong\tright\tunless\treason\tsource\n"
@@ -114,7 +114,7 @@ def test_loading_is_cached_until_a_file_changes(tmp_path: Path) -> None:
     path = written(tmp_path, "terms.tsv", f"{TERMS}甲乙\t\t\t\n")
     first = load([path])
     assert load((path,)) is first
-    add(path, "terms", "丙丁")
+    add(path, Addition("terms", "丙丁"))
     assert "丙丁" in load([path]).kind("terms")
 
 
@@ -204,27 +204,29 @@ def test_add_makes_the_file_with_its_header(tmp_path: Path) -> None:
     path = tmp_path / "project" / "confusions.tsv"
     add(
         path,
-        "confusions",
-        "甲末来",
-        replacements=["甲未来"],
-        unless=["周甲末来"],
-        reason="形近",
-        source="本报",
+        Addition(
+            "confusions",
+            "甲末来",
+            right=("甲未来",),
+            unless=("周甲末来",),
+            reason="形近",
+            source="本报",
+        ),
     )
     assert path.read_bytes().decode() == f"{CONFUSIONS}甲末来\t甲未来\t周甲末来\t形近\t本报\n"
     assert check(path) == []
 
 
 def test_add_title_and_surname(tmp_path: Path) -> None:
-    add(tmp_path / "names" / "titles.tsv", "names", "本刊记者", category="byline")
-    add(tmp_path / "names" / "surnames.tsv", "names", "某")
+    add(tmp_path / "names" / "titles.tsv", Addition("names", "本刊记者", category="byline"))
+    add(tmp_path / "names" / "surnames.tsv", Addition("names", "某"))
     assert check(tmp_path) == []
 
 
 def test_add_keeps_comments_and_line_ends(tmp_path: Path) -> None:
     path = written(tmp_path, "terms.tsv", f"# 说明\n{TERMS}丙丁\t\t\t\n".replace("\n", "\r\n"))
-    add(path, "terms", "丁戊")
-    add(path, "terms", "甲乙")
+    add(path, Addition("terms", "丁戊"))
+    add(path, Addition("terms", "甲乙"))
     lines = path.read_bytes().decode().split("\r\n")
     assert [line.split("\t")[0] for line in lines] == ["# 说明", "term", "丁戊", "丙丁", "甲乙", ""]
 
@@ -234,14 +236,14 @@ def test_add_refuses_and_leaves_the_file_alone(tmp_path: Path, term: str) -> Non
     path = written(tmp_path, "terms.tsv", f"{TERMS}甲乙\t\t\t\n")
     before = path.read_bytes()
     with pytest.raises(DictionaryError):
-        add(path, "terms", term)
+        add(path, Addition("terms", term))
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_add_refuses_another_kind(tmp_path: Path) -> None:
     with pytest.raises(DictionaryError, match="not a file of kind"):
-        add(tmp_path / "terms.tsv", "phrases", "甲乙")
+        add(tmp_path / "terms.tsv", Addition("phrases", "甲乙"))
 
 
 @given(st.lists(HAN, unique=True, max_size=12))
@@ -249,7 +251,7 @@ def test_added_terms_stay_sorted_and_come_back(terms: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "phrases.tsv"
         for term in terms:
-            add(path, "phrases", term, reason="试验", source="本报")
+            add(path, Addition("phrases", term, reason="试验", source="本报"))
         if terms:
             assert check(path) == []
             assert set(terms) <= load([path]).kind("phrases").keys()

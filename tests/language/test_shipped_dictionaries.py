@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from proofer.language.dictionaries import KINDS, PATTERNS, Entry, load, shipped_folder, wrong_in
-from proofer.vocabulary.editing import check
+from proofer.vocabulary.dictionary_files import check
 
 SHIPPED = shipped_folder()
 FILES = sorted(SHIPPED.rglob("*.tsv"))

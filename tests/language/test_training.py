@@ -35,7 +35,8 @@ def train(shared: Path, output: Path, *options: str) -> CharacterModel:
     environment = os.environ | {"PROOFER_SHARED": str(shared), "PYTHONPATH": str(ROOT)}
     command = [
         sys.executable,
-        str(ROOT / "tools" / "build_language_model.py"),
+        "-m",
+        "tools.language_model.build",
         "--output",
         str(output),
         *options,

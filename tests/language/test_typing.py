@@ -8,14 +8,17 @@ from proofer.language.channel.engine import Engine, default_engine
 from proofer.language.channel.profiles import PROFILES
 
 ENGINE: Engine = default_engine("typing")
-RIGHT = "会议强调，要深入学习贯彻会议精神，抓好农业生产，确保粮食安全。坚持改革开放不动摇，推进农村住房建设。"
+RIGHT = (
+    "会议强调，要深入学习贯彻会议精神，抓好农业生产，确保粮食安全。"
+    "坚持改革开放不动摇，推进农村住房建设。"
+)
 
 
 def best(text: str) -> dict[tuple[str, str], float]:
     """What stands at each place, what should, and how likely that is."""
     return {
         (place.span.of(text), place.candidates[0].replacement): place.candidates[0].probability
-        for place in ENGINE.places(text)
+        for place in ENGINE.suspicions(text)
         if place.candidates
     }
 
@@ -38,7 +41,7 @@ def test_what_was_typed_for_what_sounds_like_it_is_found(
 
 def test_the_evidence_says_how_alike_both_sound() -> None:
     text = "我们以经完成了全年的任务。"
-    found = next(place.candidates[0] for place in ENGINE.places(text) if place.candidates)
+    found = next(place.candidates[0] for place in ENGINE.suspicions(text) if place.candidates)
     assert found.sound == 1
 
 
@@ -50,7 +53,7 @@ def test_right_text_has_no_likely_correction() -> None:
 
 def test_marks_and_letters_are_left_alone() -> None:
     text = "会议强调·要深入学习“精神。推进农村”住房建设。共120万元abc。"
-    for place in ENGINE.places(text, least=0.0):
+    for place in ENGINE.suspicions(text, least=0.0):
         for each in place.candidates:
             changed = each.span.of(text) + each.replacement
             assert all("\u4e00" <= char <= "\u9fff" for char in changed), changed
@@ -60,7 +63,7 @@ def test_a_word_and_its_characters_are_not_both_corrected() -> None:
     text = "公司召开悔意，研究部署下一步工作。"
     places = [
         place
-        for place in ENGINE.places(text)
+        for place in ENGINE.suspicions(text)
         if place.candidates and place.candidates[0].probability >= 0.5
     ]
     assert [place.span.of(text) for place in places] == ["悔意"]
@@ -70,6 +73,6 @@ def test_the_engines_of_two_profiles_do_not_share_what_they_try() -> None:
     text = "会议强调，要深彻学习贯彻会议精神，抓好衣业生产，确保粮食安全。"
     assert best(text) != {
         (place.span.of(text), place.candidates[0].replacement): place.candidates[0].probability
-        for place in default_engine("ocr").places(text)
+        for place in default_engine("ocr").suspicions(text)
         if place.candidates
     }

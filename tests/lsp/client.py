@@ -1,4 +1,4 @@
-"""A client of the language server that speaks plain JSON-RPC, so that it sees what any editor sees."""
+"""A client of the language server that speaks plain JSON-RPC, so it sees what any editor sees."""
 
 from __future__ import annotations
 

@@ -98,7 +98,10 @@ def test_positions_behind_rare_characters_in_each_encoding(
 
 
 def test_lines_that_only_python_splits_are_no_lines(editor: Client) -> None:
-    text = "会议\u2028开得\x0c很好，\x85他们的的工作做得很好。\r\n这项工作己经全面完成。\r今天开会，这项工作己经全面完成。"
+    text = (
+        "会议\u2028开得\x0c很好，\x85他们的的工作做得很好。\r\n"
+        "这项工作己经全面完成。\r今天开会，这项工作己经全面完成。"
+    )
     places = [each["range"]["start"] for each in editor.open("page.txt", text)]
     assert [each["line"] for each in places] == [0, 1, 2]
 
@@ -281,7 +284,10 @@ def test_nonsense_does_not_end_the_server(editor: Client) -> None:
 
 def test_without_pygls_the_command_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "pygls.py").write_text("raise ImportError(name='pygls')\n")
-    program = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from proofer.__main__ import main; sys.exit(main(['lsp']))"
+    program = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); "
+        "from proofer.__main__ import main; sys.exit(main(['lsp']))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, check=False, timeout=300
     )

@@ -1,4 +1,4 @@
-"""A second reading of a page: which file it is, how it is put in the order of the first, what findings say of it."""
+"""A second reading of a page: which file has it, its order, and its part in the findings."""
 
 import json
 from pathlib import Path
@@ -11,11 +11,11 @@ from proofer.config import Config
 from proofer.errors import InputError
 from proofer.formats import parse, read
 from proofer.language.channel.engine import Engine, default_engine
+from proofer.language.channel.ocr_confidences import OcrConfidences, ocr_confidences
 from proofer.language.channel.profiles import PROFILES
-from proofer.language.channel.sureness import Sureness, sureness
-from proofer.ocr import rescoring as witness
 from proofer.ocr.alignment import aligned, similarity
 from proofer.ocr.pairing import partner, read_page, with_second
+from proofer.ocr.rescoring import OcrRescorer
 from proofer.scoring.calibration import Weights
 
 LEFT = [
@@ -46,7 +46,7 @@ def rapid(left: list[str], right: list[str], scale: float = 1.0) -> bytes:
 
 
 def hocr(left: list[str], right: list[str], scale: float = 1.0, merged: bool = False) -> bytes:
-    """The same as words of one character, column by column or with each row as one line across both."""
+    """The same as words of one character, by columns or with each row as one line across both."""
 
     def line(row: int, parts: list[tuple[int, str]]) -> str:
         words = "".join(
@@ -75,7 +75,10 @@ def hocr(left: list[str], right: list[str], scale: float = 1.0, merged: bool = F
             for x, column in ((50, left), (500, right))
             for row, text in enumerate(column)
         ]
-    head = "<html><head><meta name='ocr-system' content='tesseract 5.3.0'></head><body><div class='ocr_page'>"
+    head = (
+        "<html><head><meta name='ocr-system' content='tesseract 5.3.0'></head>"
+        "<body><div class='ocr_page'>"
+    )
     return (head + "<p class='ocr_par'>" + "".join(lines) + "</p></div></body></html>").encode()
 
 
@@ -174,15 +177,15 @@ def test_weights_fitted_on_two_readings_count_on_a_page_with_two_alone(
         config = Config(select=("M",), second=reading)
         context, document = make_context(config), read_page(page, reading)
         finding = next(
-            each for each in survey(document, context, config).findings if each.quote == "衣"
+            each for each in survey(document, context, config).candidates if each.quote == "衣"
         )
         assert asked == [profile], "the channel"
         weights = Weights({finding.code: -1.0}, {finding.code: -1.0})
-        judged = {
-            name: witness.OcrRescorer(document).reckoned(finding, {name: weights})
+        rescored = {
+            name: OcrRescorer(document).with_ocr_probabilities(finding, {name: weights})
             for name in PROFILES
         }
-        assert [name for name in PROFILES if judged[name] != finding] == [profile], (
+        assert [name for name in PROFILES if rescored[name] != finding] == [profile], (
             "what the engines say"
         )
 
@@ -300,16 +303,16 @@ def test_confidences_count_where_two_measured_engines_read_the_page() -> None:
     )
     plain = parse("\n".join(LEFT + RIGHT).encode(), Path("a.txt"))
 
-    known = sureness(with_second(first, second))
+    known = ocr_confidences(with_second(first, second))
     assert known.engine == "rapidocr"
     assert set(known.own) == {0.97, None}, "line feeds have none"
     assert set(known.other) == {0.6, None}
-    assert sureness(with_second(second, second)).other == (), (
+    assert ocr_confidences(with_second(second, second)).other == (), (
         "two readings of one engine were not measured"
     )
-    assert sureness(with_second(second, plain)).other == ()
-    assert sureness(with_second(plain, second)) == Sureness()
-    assert sureness(first) == Sureness(), "there is no second reading"
+    assert ocr_confidences(with_second(second, plain)).other == ()
+    assert ocr_confidences(with_second(plain, second)) == OcrConfidences()
+    assert ocr_confidences(first) == OcrConfidences(), "there is no second reading"
 
 
 def test_a_run_of_another_length_is_likelier_the_surer_its_engine_and_the_less_sure_the_first(

@@ -1,4 +1,4 @@
-"""What OCR engines say counts: how sure they were, other choices, pages beyond reading, mixed columns."""
+"""What OCR engines say counts: confidences, alternatives, unreadable pages, mixed columns."""
 
 import json
 from dataclasses import replace
@@ -15,9 +15,12 @@ from proofer.findings.report import DocumentReport
 from proofer.formats import parse
 from proofer.language.channel.engine import default_engine
 from proofer.language.ocr_habits import engine
-from proofer.ocr.rescoring import witness_weights
+from proofer.ocr.rescoring import rescoring_weights
 
-SENTENCE = "全市衣业工作会议昨天召开，会上部署了今年春耕生产的各项任务。各县要抓紧落实好化肥和农机具的供应。"
+SENTENCE = (
+    "全市衣业工作会议昨天召开，会上部署了今年春耕生产的各项任务。"
+    "各县要抓紧落实好化肥和农机具的供应。"
+)
 
 
 def report(
@@ -30,11 +33,11 @@ def report(
 def page(confidence: float | None, text: str = SENTENCE, engine: str = "tesseract") -> Document:
     """A page whose engine gave every character this confidence."""
     document = parse(text.encode(), Path("page.txt"))
-    witness = OcrToken(confidence=confidence)
+    token = OcrToken(confidence=confidence)
     return replace(
         document,
         engine=engine,
-        segments=tuple(replace(each, ocr=witness) for each in document.segments),
+        segments=tuple(replace(each, ocr=token) for each in document.segments),
     )
 
 
@@ -42,7 +45,7 @@ def at(quote: str, document: Document) -> Finding:
     return next(each for each in report(document).findings if each.quote == quote)
 
 
-def said(finding: Finding) -> list[str]:
+def quoted(finding: Finding) -> list[str]:
     return [each.detail.en for each in finding.evidence if each.source == "witness"]
 
 
@@ -50,21 +53,21 @@ def test_what_the_engine_doubted_is_likelier_wrong() -> None:
     doubted, trusted, unknown = (at("衣", page(confidence)) for confidence in (0.66, 0.97, None))
 
     assert doubted.suggestions[0].confidence > trusted.suggestions[0].confidence
-    assert said(doubted) == ["the engine's confidence here is 0.66"]
-    assert said(unknown) == []
+    assert quoted(doubted) == ["the engine's confidence here is 0.66"]
+    assert quoted(unknown) == []
 
 
 def test_an_engine_that_nobody_measured_is_quoted_and_not_counted() -> None:
     doubted, unknown = (at("衣", page(confidence, engine="kraken")) for confidence in (0.1, None))
 
     assert doubted.suggestions == unknown.suggestions
-    assert said(doubted) == ["the engine's confidence here is 0.10"]
+    assert quoted(doubted) == ["the engine's confidence here is 0.10"]
 
 
 def test_weights_are_shipped_for_both_profiles() -> None:
-    assert witness_weights().keys() == {"ocr", "ocr-two"}
-    assert {"M002", "tesseract", "rapidocr doubt"} <= witness_weights()["ocr"].correction.keys()
-    assert witness_weights()["ocr-two"].correction == {}
+    assert rescoring_weights().keys() == {"ocr", "ocr-two"}
+    assert {"M002", "tesseract", "rapidocr doubt"} <= rescoring_weights()["ocr"].correction.keys()
+    assert rescoring_weights()["ocr-two"].correction == {}
 
 
 def test_another_choice_of_the_engine_is_a_candidate() -> None:
@@ -89,21 +92,21 @@ def test_another_choice_of_the_engine_is_a_candidate() -> None:
     assert ord("孤") not in usual
 
 
-@pytest.mark.parametrize(("confidence", "told"), [(0.5, True), (0.9, False)])
-def test_a_page_beyond_reading_is_told_once(confidence: float, told: bool) -> None:
+@pytest.mark.parametrize(("confidence", "unreadable"), [(0.5, True), (0.9, False)])
+def test_an_unreadable_page_is_one_finding(confidence: float, unreadable: bool) -> None:
     document = page(confidence, "\n\n".join([SENTENCE] * 3))
     codes = [each.code for each in report(document).findings]
 
-    assert ("S007" in codes) is told
-    assert ("M002" in codes) is not told
-    if told:
+    assert ("S007" in codes) is unreadable
+    assert ("M002" in codes) is not unreadable
+    if unreadable:
         (finding,) = (each for each in report(document).findings if each.code == "S007")
         assert "findings left out" in finding.message.en
         assert "略去其他疑问" in finding.message.zh
         assert "M002" in [each.code for each in report(document, ignore=("S007",)).findings]
 
 
-def test_a_short_note_is_never_beyond_reading() -> None:
+def test_a_short_note_is_never_unreadable() -> None:
     assert "S007" not in [each.code for each in report(page(0.2, "市政府召开会议。")).findings]
 
 
@@ -119,7 +122,7 @@ def columns(merged: int) -> bytes:
 
 
 @pytest.mark.parametrize(("merged", "unsure"), [(0, False), (4, True)])
-def test_mixed_columns_are_told(merged: int, unsure: bool) -> None:
+def test_mixed_columns_are_reported(merged: int, unsure: bool) -> None:
     document = parse(columns(merged), Path("page.json"))
     messages = [each.message.en for each in report(document, select=("S005",)).findings]
 

@@ -1,4 +1,4 @@
-"""A report made by hand for the golden files: no detector, no model, no path of this machine has a part in it.
+"""A report made by hand for the golden files, without detectors, models or paths of a machine.
 
 The page holds what breaks output formats: characters beyond the BMP, a torn word, markup, control
 characters, both line ends, and no line end at the end of the file.
@@ -59,7 +59,7 @@ RULES = (
 
 
 def page() -> Document:
-    """Return the page as it is read: the sentence that the caption cuts is joined, the caption comes last."""
+    """Return the page as it is read: the sentence around the caption joined, the caption last."""
     data = PAGE.read_bytes()
     source = data.decode("utf-8")
     first, torn, caption, rest = (
@@ -119,7 +119,7 @@ def replaced(
 
 
 def findings(document: Document) -> list[Finding]:
-    """Return findings of each kind: safe, torn, with alternatives, in conflict, of several edits, without any."""
+    """Return findings: safe, torn, with alternatives, in conflict, of several edits or none."""
     safe, unsafe, manual = Applicability
     doubled = finding(
         document, "D001", "的的", Message("“的”字重复", "的 is doubled"), Severity.ERROR,
@@ -132,7 +132,8 @@ def findings(document: Document) -> list[Finding]:
         evidence=(Evidence("document", Message("另见", "see also"), 1.0, Span(0, 2)),),
     )  # fmt: skip
     slip = finding(
-        document, "K001", "己经", Message("“己经”应为“已经”", "己经 is a slip for 已经"), Severity.WARNING,
+        document, "K001", "己经", Message("“己经”应为“已经”", "己经 is a slip for 已经"),
+        Severity.WARNING,
         replaced(document, ("己经", "已经"), confidence=0.95, how=unsafe),
         replaced(document, ("己经", ""), confidence=0.02, how=manual),
     )  # fmt: skip
@@ -141,7 +142,9 @@ def findings(document: Document) -> list[Finding]:
         replaced(document, ("工作己", "工作也"), confidence=0.2, how=unsafe),
     )  # fmt: skip
     marks = finding(
-        document, "P001", "<会场> & \x1b[31m“", Message("标点：半角, 100%", "marks: half-width, 100%"), Severity.INFO,
+        document, "P001", "<会场> & \x1b[31m“",
+        Message("标点：半角, 100%", "marks: half-width, 100%"),
+        Severity.INFO,
         replaced(document, ("<", "《"), (">", "》"), confidence=0.7, how=unsafe),
     )  # fmt: skip
     bare = finding(document, "S001", "合格。", Message("段落不全", "cut short"), Severity.WARNING)
@@ -149,7 +152,7 @@ def findings(document: Document) -> list[Finding]:
 
 
 def report() -> Report:
-    """Return the report: a page with findings and a failed detector, a clean page, and a file that is not there."""
+    """Return the report of a page with findings and a failure, a clean page and a missing file."""
     document = page()
     rejected = finding(
         document, "D001", "满满", Message("“满”字重复", "满 is doubled"), Severity.ERROR

@@ -1,4 +1,4 @@
-"""The formats that services turn into annotations: GitHub, GitLab, Checkstyle, JUnit, reviewdog, JSON lines."""
+"""Formats shown as annotations: GitHub, GitLab, Checkstyle, JUnit, reviewdog, JSON lines."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def rendered(name: str, report: Report) -> str:
 
 
 def nasty() -> Report:
-    """A report whose texts and names would break each of the formats if they were written as they are."""
+    """A report whose texts and names would break each format if they were not escaped."""
     name = NASTY.replace("\ud800", "\udcff")  # as Python reads a name that is not UTF-8
     document = Document(Path(f"a{name}.md"), "的的", "的的", (), ())
     finding = Finding(
@@ -163,7 +163,7 @@ def test_junit_has_a_case_a_file_a_failure_a_finding_and_an_error_a_failure() ->
 
 
 def cut(place: Mapping[str, Any], data: bytes) -> tuple[int, int]:
-    """Return the bytes of a range as reviewdog's definition has it: lines and byte columns from 1, end exclusive."""
+    """Return the bytes of a range of reviewdog: lines and byte columns from 1, end exclusive."""
     starts = [0, *(match.end() for match in re.finditer(b"\n", data))]
     start, end = (
         starts[place[key]["line"] - 1] + place[key]["column"] - 1 for key in ("start", "end")

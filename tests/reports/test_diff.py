@@ -22,7 +22,10 @@ from proofer.messages import Message
 from proofer.rendering.unified_diff import unified
 from proofer.reports.diff import REPORT
 
-LINES = "第一行。\r\n我的的工作\f很好。\n\n混用行末\r在同一行。\n工作己成。\n六\n七\n八\n九\n十\n末尾的的"
+LINES = (
+    "第一行。\r\n我的的工作\f很好。\n\n混用行末\r在同一行。\n"
+    "工作己成。\n六\n七\n八\n九\n十\n末尾的的"
+)
 """Characters of GB 18030 and Big5, all line ends, none at the end of the file."""
 
 

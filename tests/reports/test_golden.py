@@ -1,4 +1,4 @@
-"""What each format writes of one report made by hand; `python tools/golden.py` writes the files again."""
+"""What each format writes of one report made by hand; `python -m tools.docs.golden` renews it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DOCS = FOLDER.parents[1] / "docs"
 @pytest.mark.parametrize("name", report_formats())
 def test_a_format_is_what_it_was(name: str) -> None:
     assert rendered(name).decode() == (FOLDER / f"{name}.golden").read_bytes().decode(), (
-        "python tools/golden.py"
+        "python -m tools.docs.golden"
     )
 
 
@@ -34,5 +34,5 @@ def test_no_format_sends_control_characters_to_a_terminal(name: str) -> None:
 def test_the_list_of_rules_is_fresh(name: str, language: Language) -> None:
     written = (DOCS / name).read_text(encoding="utf-8")
     assert written == "".join(markdown(detectors().values(), language)), (
-        "python tools/golden.py writes it again"
+        "python -m tools.docs.golden writes it again"
     )

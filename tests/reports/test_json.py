@@ -94,7 +94,7 @@ def test_the_schema_lists_the_values_of_the_code(
     part = SCHEMA["$defs"]
     for name in place:
         part = part[name]
-    assert part["enum"] == list(values), "run tools/golden.py"
+    assert part["enum"] == list(values), "run python -m tools.docs.golden"
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_edits_applied_to_the_decoded_source_give_the_correction(tmp_path: Path)
 
 
 def by_hand(path: Path) -> Report:
-    """A report with what real detectors seldom make: a cut quote, no suggestion, an edit that reaches too far."""
+    """A report of rare cases: a cut quote, no suggestion, an edit that reaches too far."""
     source = "大家倍感幸\n\n▲图为现场。\n\n福福感满满，很好。\n\n第二段。\n"
     path.write_bytes(source.encode())
     document = Document(
@@ -168,9 +168,13 @@ def by_hand(path: Path) -> Report:
     span, far = Span(4, 8), Span(11, 17)
     findings = [
         Finding(
-            "D001", "doubled", span, span.of(document.text), Message("一处", "one"), Severity.ERROR, 0.9,
+            "D001", "doubled", span, span.of(document.text), Message("一处", "one"),
+            Severity.ERROR, 0.9,
             (Suggestion((Edit(span, "幸福感"),), 0.8, note=Message("注", "note")),),
-            (Evidence("document", Message("此处", "here"), 1.0, far), Evidence("rule", Message("规则", "rule"))),
+            (
+                Evidence("document", Message("此处", "here"), 1.0, far),
+                Evidence("rule", Message("规则", "rule")),
+            ),
         ),
         Finding(
             "S001", "torn", far, far.of(document.text), Message("二处", "two"), Severity.INFO, 0.5,

@@ -15,7 +15,7 @@ from jsonschema import Draft4Validator
 from proofer.checking.pipeline import check
 from proofer.config import Config
 from proofer.document.document import Document
-from proofer.document.lines import LineIndex
+from proofer.document.line_index import LineIndex
 from proofer.findings.report import DocumentReport, Report
 from proofer.messages import Language
 from proofer.reports.sarif import REPORT

@@ -13,7 +13,7 @@ from proofer.document.document import Box
 from proofer.rereading.crops import crop
 from proofer.rereading.lines import Line, Quad, Unreadable, lines_of
 from proofer.rereading.model import HEIGHT
-from proofer.scan.pictures import Page
+from proofer.scan.images import PageImage
 from tests.rereading.pages import SIDE, SIZE, box, boxes, document, turned
 from tests.scan.pages import drawn
 
@@ -25,13 +25,13 @@ def line_of(places: list[Box], size: tuple[float, float] | None = SIZE) -> Line:
     return found
 
 
-def page(marks: list[Box], size: tuple[int, int] = (400, 200)) -> Page:
+def page(marks: list[Box], size: tuple[int, int] = (400, 200)) -> PageImage:
     """Return a page that is black in these boxes."""
     drawing = drawn(size, [tuple(map(round, mark)) for mark in marks])  # type: ignore[misc]
-    return Page(drawing, size)
+    return PageImage(drawing, size)
 
 
-def cropped(where: Page, line: Line) -> NDArray[np.uint8]:
+def cropped(where: PageImage, line: Line) -> NDArray[np.uint8]:
     found = crop(where, line)
     assert not isinstance(found, Unreadable), found
     assert found.shape[0] == HEIGHT
@@ -86,7 +86,7 @@ def test_a_quadrangle_is_drawn_as_a_rectangle() -> None:
     line = replace(line_of([box(8)]), quad=quad)
     image = Image.new("L", (400, 200), 255)
     image.putdata([0 if _inside(quad, at % 400, at // 400) else 255 for at in range(400 * 200)])
-    found = cropped(Page(image, (400, 200)), line)
+    found = cropped(PageImage(image, (400, 200)), line)
     assert found[14:-14, 14:-14].max() < 128
     assert found[:3].min() > 128
 
@@ -102,7 +102,7 @@ def test_boxes_count_in_the_unit_of_the_page() -> None:
     double = page([(40.0, 40.0, 200.0, 80.0)], (800, 400))
     assert cropped(double, line_of(marked)).shape == plain.shape
     assert np.abs(cropped(double, line_of(marked)).astype(int) - plain).mean() < 12
-    halved = Page(double.image.reduce(2), (800, 400))
+    halved = PageImage(double.image.reduce(2), (800, 400))
     assert np.abs(cropped(halved, line_of(marked)).astype(int) - plain).mean() < 12
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 
 from proofer.document.document import Document
 from proofer.document.edits import Edit, apply
+from proofer.document.regression import LogisticRegression, fitted
 from proofer.document.spans import Span
 from proofer.language.model import default_model
-from proofer.rereading.confidence import default_weights, probability
+from proofer.rereading.confidence import WEIGHTS as SHIPPED
 from proofer.rereading.evidence import Correction, ImageEvidence, differences
 from proofer.rereading.posteriors import Posterior
 from proofer.rereading.reading import LineReading
 from tests.rereading.lattices import posterior, spelled
 from tests.rereading.pages import box, document
 
-WEIGHTS: Mapping[str, float] = {"any": -1.0, "gain": 0.5}
+WEIGHTS = LogisticRegression(-1.0, {"gain": 0.5})
 
 
 def evidence(pages: Document, *printed: str, sure: float = 0.97) -> ImageEvidence:
@@ -94,7 +93,7 @@ def test_a_surer_image_makes_a_surer_correction() -> None:
     )
     assert clear.gain > faint.gain > 0
     assert clear.confidence > faint.confidence
-    assert clear.confidence == pytest.approx(probability(WEIGHTS, clear.features))
+    assert clear.confidence == pytest.approx(WEIGHTS.probability(clear.features))
 
 
 def test_the_gain_of_a_correction_is_that_of_its_undoing() -> None:
@@ -162,7 +161,11 @@ def test_differences_that_touch_are_one() -> None:
 
 
 def test_the_weights_shipped_count_on_the_image() -> None:
-    weights = default_weights()
-    assert weights["gain"] > 0
-    numbers = {"any": 1.0, "gain at first": 2.0, "certainty": 4.0}
-    assert probability(weights, numbers | {"gain": 12.0}) > probability(weights, numbers)
+    (found,) = evidence(page("会上说己经完成"), "会上说已经完成").corrections()
+    weights = fitted(SHIPPED)
+    assert weights.weights.keys() == found.features.keys()
+    faint, clear = (
+        weights.probability({**found.features, "gain": gain, "certainty": 4.0})
+        for gain in (1.0, 12.0)
+    )
+    assert 1 - clear < (1 - faint) / 2

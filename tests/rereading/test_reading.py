@@ -27,7 +27,7 @@ from tests.paths import SHARED
 from tests.rereading.lattices import spelled
 from tests.rereading.pages import box, document
 from tests.scan.pages import drawn
-from tests.scan.test_pictures import png
+from tests.scan.test_images import png
 
 TEXT = "青岗铜业的干部职工"
 PLACE = box(9)

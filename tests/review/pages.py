@@ -1,4 +1,4 @@
-"""A page with findings made by hand: the review must not depend on what detectors happen to find."""
+"""A page with findings made by hand: the review must not depend on what detectors find."""
 
 from __future__ import annotations
 
@@ -134,8 +134,8 @@ def quoting(session: ReviewSession, quote: str, number: int = 0) -> Finding:
 def collecting(root: Path, *checked: DocumentReport) -> Iterator[ReviewCollection]:
     """Open a review of several files as `proofer review` does."""
     config = load(root / "proofer.toml") if (root / "proofer.toml").exists() else Config(root=root)
-    sheets = [ReviewFile(each.document.path, config, each) for each in checked]
-    with ReviewCollection(sheets, "tester") as collection:
+    files = [ReviewFile(each.document.path, config, each) for each in checked]
+    with ReviewCollection(files, "tester") as collection:
         yield collection
 
 
@@ -143,4 +143,4 @@ def collecting(root: Path, *checked: DocumentReport) -> Iterator[ReviewCollectio
 def alone(root: Path, checked: DocumentReport) -> Iterator[tuple[ReviewCollection, ReviewSession]]:
     """Open a review of one file, for what goes through its history."""
     with collecting(root, checked) as pages:
-        yield pages, pages.open(pages.sheets[0])
+        yield pages, pages.open(pages.files[0])

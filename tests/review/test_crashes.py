@@ -31,12 +31,12 @@ def opened(root: Path) -> ReviewCollection:
 
 def press(pages: ReviewCollection, chance: random.Random) -> None:
     """Do what some key does."""
-    sheet = chance.choice(pages.sheets)
-    finding = chance.choice(pages.open(sheet).findings)
+    file = chance.choice(pages.files)
+    finding = chance.choice(pages.open(file).findings)
     keys = (
-        lambda: pages.act(sheet, lambda session: session.accept(finding)),
-        lambda: pages.act(sheet, lambda session: session.reject(finding)),
-        lambda: pages.act(sheet, lambda session: session.defer(finding)),
+        lambda: pages.act(file, lambda session: session.accept(finding)),
+        lambda: pages.act(file, lambda session: session.reject(finding)),
+        lambda: pages.act(file, lambda session: session.defer(finding)),
         lambda: pages.accept_everywhere(pages.everywhere(finding)),
         pages.undo,
         pages.redo,
@@ -49,7 +49,7 @@ def press(pages: ReviewCollection, chance: random.Random) -> None:
 
 def states(pages: ReviewCollection) -> list[str]:
     """Return what is decided in each file."""
-    sessions = [pages.open(sheet) for sheet in pages.sheets]
+    sessions = [pages.open(file) for file in pages.files]
     return [
         " ".join(session.verdict(each) or "-" for each in session.findings) for session in sessions
     ]
@@ -104,11 +104,11 @@ from pathlib import Path
 from proofer.errors import DecisionError
 from tests.review.test_crashes import opened, states
 with opened(Path(sys.argv[1])) as pages:
-    first, second = pages.sheets
+    first, second = pages.files
     places = pages.everywhere(pages.open(first).findings[0])
     pages.accept_everywhere(places)
     before = states(pages)
-    size = max(sheet.log.stat().st_size for sheet in pages.sheets)
+    size = max(file.decisions_path.stat().st_size for file in pages.files)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size + 50, resource.RLIM_INFINITY))
     for key in (pages.undo, lambda: pages.reject_everywhere(places)):
         try:
@@ -135,19 +135,19 @@ def test_a_full_disk_refuses_the_key_and_the_review_goes_on(tmp_path: Path) -> N
 
 def test_a_deed_that_could_not_be_written_in_all_files_is_no_step(tmp_path: Path) -> None:
     with opened(tmp_path) as pages:
-        first, second = pages.sheets
+        first, second = pages.files
         finding = pages.open(first).findings[0]
         pages.act(first, lambda session: session.reject(pages.open(first).findings[1]))
         pages.act(second, lambda session: session.reject(session.findings[1]))
-        second.log.write_bytes(second.log.read_bytes() + b"{}\n")
+        second.decisions_path.write_bytes(second.decisions_path.read_bytes() + b"{}\n")
         with pytest.raises(DecisionError, match="another program"):
             pages.accept_everywhere(pages.everywhere(finding))
         assert pages.open(first).verdict(finding) is None
-    second.log.write_bytes(second.log.read_bytes().removesuffix(b"{}\n"))
+    second.decisions_path.write_bytes(second.decisions_path.read_bytes().removesuffix(b"{}\n"))
     with opened(tmp_path) as pages:
         undone = pages.undo()
         assert undone is not None
-        assert [(sheet.path.name, move.finding.quote) for sheet, move in undone.moves] == [
+        assert [(file.path.name, move.finding.quote) for file, move in undone.moves] == [
             ("b.md", CHANGES[1][1])
         ]
         assert pages.redo() is not None

@@ -51,26 +51,26 @@ def test_words_are_found_over_line_ends() -> None:
 
 
 def test_the_pace_leaves_breaks_out() -> None:
-    pace = Eta()
-    pace.decided(0)
+    eta = Eta()
+    eta.decided(0)
     for number in range(1, 6):
-        pace.decided(number * 10)
-    assert pace.seconds_left(30) == pytest.approx(300)
-    pace.decided(50 + 3600)
-    left = pace.seconds_left(30)
+        eta.decided(number * 10)
+    assert eta.seconds_left(30) == pytest.approx(300)
+    eta.decided(50 + 3600)
+    left = eta.seconds_left(30)
     assert left is not None
     assert left < 1000, "an hour's break must not count as an hour's work"
 
 
 def test_nothing_is_foretold_from_nothing() -> None:
-    pace = Eta()
-    pace.decided(0)
-    pace.decided(5)
-    assert pace.seconds_left(100) is None
+    eta = Eta()
+    eta.decided(0)
+    eta.decided(5)
+    assert eta.seconds_left(100) is None
 
 
 def test_a_series_counts_as_the_places_that_it_decides() -> None:
-    pace = Eta()
-    pace.decided(0)
-    pace.decided(10, 10)
-    assert pace.seconds_left(10) == pytest.approx(10)
+    eta = Eta()
+    eta.decided(0)
+    eta.decided(10, 10)
+    assert eta.seconds_left(10) == pytest.approx(10)

@@ -1,4 +1,4 @@
-"""Keys in any order over two files, with restarts in between: undo and redo go back and forth through all states."""
+"""Keys in any order over two files, with restarts: undo and redo go through all states."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from proofer.config import load
 from proofer.errors import ProoferError
-from proofer.review.collection import Operation, Place, ReviewCollection, ReviewFile
+from proofer.review.collection import FileFinding, Operation, ReviewCollection, ReviewFile
 from proofer.review.decisions import agree
 from proofer.review.export import corrected
-from proofer.vocabulary.project_dictionary import Addition
+from proofer.vocabulary.dictionary_files import Addition
 from tests.review.pages import CHANGES, document, report
 
 HELD = "term\treason\n锆合金\t公司的产品\n"
 CHANGING = (*CHANGES, ("G002", "矩矩做", ("矩形做",), 0.5))
 
 
-def teach(pages: ReviewCollection, place: Place, kind: str) -> Operation:
-    sheet, finding = place
+def add_word(pages: ReviewCollection, place: FileFinding, kind: str) -> Operation:
+    file, finding = place
     right = (f"{finding.quote}甲",) if kind == "confusions" else ()
-    return pages.teach(sheet, finding, Addition(kind, finding.quote, right))
+    return pages.add_word(file, finding, Addition(kind, finding.quote, right))
 
 
-DEEDS: dict[str, Callable[[ReviewCollection, Place], Operation]] = {
+OPERATIONS: dict[str, Callable[[ReviewCollection, FileFinding], Operation]] = {
     "accept": lambda pages, place: pages.act(place[0], lambda session: session.accept(place[1])),
     "second": lambda pages, place: pages.act(place[0], lambda session: session.accept(place[1], 1)),
     "own": lambda pages, place: pages.act(
@@ -41,7 +41,7 @@ DEEDS: dict[str, Callable[[ReviewCollection, Place], Operation]] = {
     ),
     "defer": lambda pages, place: pages.act(place[0], lambda session: session.defer(place[1])),
     "printed": lambda pages, place: pages.act(
-        place[0], lambda session: session.mark_printed(place[1])
+        place[0], lambda session: session.mark_as_printed(place[1])
     ),
     "note": lambda pages, place: pages.act(
         place[0], lambda session: session.annotate(place[1], "看原件")
@@ -54,17 +54,17 @@ DEEDS: dict[str, Callable[[ReviewCollection, Place], Operation]] = {
     ),
     "accept everywhere": lambda pages, place: pages.accept_everywhere(pages.everywhere(place[1])),
     "reject everywhere": lambda pages, place: pages.reject_everywhere(pages.everywhere(place[1])),
-    "allow": lambda pages, place: teach(pages, place, "allow"),
-    "term": lambda pages, place: teach(pages, place, "terms"),
-    "confusion": lambda pages, place: teach(pages, place, "confusions"),
+    "allow": lambda pages, place: add_word(pages, place, "allow"),
+    "term": lambda pages, place: add_word(pages, place, "terms"),
+    "confusion": lambda pages, place: add_word(pages, place, "confusions"),
 }
 
 
 def state(pages: ReviewCollection, root: Path) -> object:
     """Return what is decided, what an export writes, and the words of the project."""
     exported = []
-    for sheet in pages.sheets:
-        session = pages.open(sheet)
+    for file in pages.files:
+        session = pages.open(file)
         verdicts = [(session.verdict(each), session.edits(each)) for each in session.findings]
         notes = [held.note for each in session.findings if (held := session.decision(each))]
         exported.append((verdicts, notes, corrected(session.document, session.plan())))
@@ -97,22 +97,22 @@ class Review(RuleBasedStateMachine):
         )
 
     @rule(
-        key=st.sampled_from([*DEEDS]),
+        key=st.sampled_from([*OPERATIONS]),
         number=st.integers(0, 1),
         change=st.integers(0, len(CHANGING) - 1),
     )
     def press(self, key: str, number: int, change: int) -> None:
-        sheet, quote = self.pages.sheets[number], CHANGING[change][1]
-        finding = next(each for each in self.pages.open(sheet).findings if each.quote == quote)
+        file, quote = self.pages.files[number], CHANGING[change][1]
+        finding = next(each for each in self.pages.open(file).findings if each.quote == quote)
         try:
-            deed = DEEDS[key](self.pages, (sheet, finding))
+            operation = OPERATIONS[key](self.pages, (file, finding))
         except ProoferError:
             assert state(self.pages, self.root) == self.now, (
                 f"{key} was refused and yet changed something"
             )
             return
-        if deed.addition is not None or not all(
-            agree(move.before, move.after) for _, move in deed.moves
+        if operation.addition is not None or not all(
+            agree(move.before, move.after) for _, move in operation.moves
         ):
             self.states.append(self.now)
             self.undone.clear()

@@ -162,9 +162,9 @@ def test_a_series_may_leave_places_out(tmp_path: Path) -> None:
 def test_an_error_of_the_original_stays_in_the_text_and_on_record(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
     with reviewing(tmp_path, report(page)) as session:
-        session.mark_printed(quoting(session, "规矩矩"))
-        session.mark_printed(quoting(session, "认真真"), "认真")
-        session.mark_printed(quoting(session, "三号高炉"))
+        session.mark_as_printed(quoting(session, "规矩矩"))
+        session.mark_as_printed(quoting(session, "认真真"), "认真")
+        session.mark_as_printed(quoting(session, "三号高炉"))
         assert session.plan() == ()
         assert session.progress.decided == 3
     with reviewing(tmp_path, report(page)) as session:
@@ -194,7 +194,7 @@ def test_rejecting_for_the_file_reaches_what_is_found_only_later(tmp_path: Path)
         assert session.verdict(quoting(session, "锆", 3)) == Verdict.REJECTED
         assert session.verdict(quoting(session, "锆", 1)) == Verdict.ACCEPTED
     with reviewing(tmp_path, report(later, fewer)) as session:
-        assert all(session.is_loose(each) for each in session.findings if each.quote == "锆")
+        assert all(session.is_unreported(each) for each in session.findings if each.quote == "锆")
     with reviewing(tmp_path, report(later)) as session:
         assert session.verdict(quoting(session, "锆", 3)) == Verdict.REJECTED
 
@@ -325,7 +325,7 @@ def test_a_place_no_longer_found_keeps_its_decision(tmp_path: Path) -> None:
     with reviewing(tmp_path, report(page)) as session:
         session.accept(quoting(session, "己经"))
         session.reject(quoting(session, "的的"))
-        session.mark_printed(quoting(session, "规矩矩"))
+        session.mark_as_printed(quoting(session, "规矩矩"))
         rate = session.error_rate
     with reviewing(tmp_path, DocumentReport(page, ())) as session:
         assert [(each.quote, session.verdict(each)) for each in session.findings] == [
@@ -334,7 +334,7 @@ def test_a_place_no_longer_found_keeps_its_decision(tmp_path: Path) -> None:
             ("己经", "accepted"),
         ]
         assert all(
-            session.is_loose(each) and each.span.of(page.text) == each.quote
+            session.is_unreported(each) and each.span.of(page.text) == each.quote
             for each in session.findings
         )
         assert session.error_rate == rate
@@ -419,9 +419,9 @@ def test_undo_goes_on_after_a_restart_and_redo_too(tmp_path: Path) -> None:
         session.reject(quoting(session, "的的"))
     with alone(tmp_path, report(page)) as (pages, session):
         pages.undo()
-        deed = pages.undo()
-        assert deed is not None
-        assert len(deed.moves) == 3, "the series is one step, though it was another session's"
+        operation = pages.undo()
+        assert operation is not None
+        assert len(operation.moves) == 3, "the series is one step, though it was another session's"
         assert verdicts(session) == {}
     with alone(tmp_path, report(page)) as (pages, session):
         pages.redo()
@@ -458,7 +458,9 @@ def test_a_log_of_an_older_version_is_undone_record_by_record(tmp_path: Path) ->
         record.pop("step", None)
     file.write_text("".join(f"{json.dumps(each)}\n" for each in records), encoding="utf-8")
     with alone(tmp_path, report(page)) as (pages, session):
-        assert [len(deed.moves) for deed in (pages.undo(), pages.undo()) if deed] == [1, 1]
+        assert [
+            len(operation.moves) for operation in (pages.undo(), pages.undo()) if operation
+        ] == [1, 1]
         assert list(verdicts(session)) == [
             quoting(session, "锆", number).fingerprint for number in range(2)
         ]
@@ -535,9 +537,12 @@ def test_what_lost_its_place_is_not_undone_by_guess(tmp_path: Path) -> None:
     with alone(tmp_path, report(changed)) as (pages, session):
         with pytest.raises(UsageError, match="cannot be undone"):
             pages.undo()
-        deed = pages.undo()
-        assert deed is not None
-        assert ([move.finding.quote for _, move in deed.moves], deed.skipped) == (["己经"], 1)
+        operation = pages.undo()
+        assert operation is not None
+        assert ([move.finding.quote for _, move in operation.moves], operation.skipped) == (
+            ["己经"],
+            1,
+        )
         pages.undo()
         assert verdicts(session) == {}
         assert [each.anchor.exact for each in session.orphans] == ["三号高炉", "好好"]

@@ -302,7 +302,7 @@ PLACES = (
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Path:
-    """A folder outside of the project, with a file of the user by each name that proofer could write to."""
+    """A folder outside of the project, with a user's file by each name that proofer could use."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     for name in ("file", "page.md.jsonl", "page.md.lock"):

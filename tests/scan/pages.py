@@ -27,13 +27,17 @@ def hocr(
     for row, line in enumerate(lines):
         top = 20 + row * PITCH
         words = "".join(
-            f'<span class="ocrx_word" title="bbox {20 + at * SIDE} {top} {20 + at * SIDE + SIDE} {top + SIDE}">'
+            f'<span class="ocrx_word" title="bbox {20 + at * SIDE} {top} '
+            f'{20 + at * SIDE + SIDE} {top + SIDE}">'
             f"{escape(each)}</span>"
             for at, each in enumerate(line)
         )
         box = f"bbox 20 {top} {20 + SIDE * len(line)} {top + SIDE}"
         body += f'<span class="ocr_line" title="{box}">{words}</span>'
-    return f"<html><body><div class='ocr_page' title='{title}'><p class='ocr_par'>{body}</p></div></body></html>"
+    return (
+        f"<html><body><div class='ocr_page' title='{title}'>"
+        f"<p class='ocr_par'>{body}</p></div></body></html>"
+    )
 
 
 def read(path: Path, source: str) -> Document:

@@ -10,7 +10,8 @@ from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
-from proofer.scoring.merging import atoms, ranked
+from proofer.scoring.atoms import atoms
+from proofer.scoring.merging import merged
 
 TEXT = "要以规矩矩、老老实实在、的态度做事，作者晓宏铸铸。"
 
@@ -60,7 +61,7 @@ def test_atoms_are_the_smallest_edits(old: str, new: str, expected: set[Edit]) -
 
 
 def test_two_detectors_with_one_correction_are_one_finding_with_both_reasons() -> None:
-    (only,) = ranked(
+    (only,) = merged(
         [
             finding("C001", "以规矩", ("以规规矩", 0.6), confidence=0.6),
             finding("R001", "规矩矩", ("规规矩矩", 0.9)),
@@ -74,7 +75,7 @@ def test_two_detectors_with_one_correction_are_one_finding_with_both_reasons() -
 def test_a_finding_that_others_make_piece_by_piece_is_evidence_for_each_of_them() -> None:
     whole = finding("C001", "规矩矩、老老实实在", ("规规矩矩、老老实实", 0.95), confidence=0.95)
     parts = [finding("R001", "规矩矩", ("规规矩矩", 0.9)), finding("R002", "实在", ("实", 0.8))]
-    found = ranked([whole, *parts], TEXT)
+    found = merged([whole, *parts], TEXT)
     assert [each.code for each in found] == ["R001", "R002"]
     assert all("C001" in [one.detail.en for one in each.evidence] for each in found)
 
@@ -82,8 +83,8 @@ def test_a_finding_that_others_make_piece_by_piece_is_evidence_for_each_of_them(
 def test_a_finding_that_others_make_piece_by_piece_says_the_same_as_each_of_them() -> None:
     whole = finding("G001", "晓宏铸铸", ("驰宏锌铸", 0.95), confidence=0.95)
     parts = [finding("M002", "晓", ("驰", 0.6)), finding("M002", "铸铸", ("锌铸", 0.5))]
-    for each in ranked([whole, *parts], TEXT):
-        assert ("G001", 0.95) in [(voice.code, voice.correction) for voice in each.voices]
+    for each in merged([whole, *parts], TEXT):
+        assert ("G001", 0.95) in [(vote.code, vote.p_correction) for vote in each.votes]
 
 
 def test_one_edit_that_others_make_in_two_is_evidence_for_both() -> None:
@@ -91,24 +92,24 @@ def test_one_edit_that_others_make_in_two_is_evidence_for_both() -> None:
     whole = replace(
         finding("M002", "晓宏", ("驰", 0.8)), evidence=(Evidence("rule", Message("整段", "whole")),)
     )
-    found = ranked([whole, first, second], TEXT)
+    found = merged([whole, first, second], TEXT)
     assert [each.quote for each in found] == ["晓", "宏"]
     assert all(whole.evidence[0] in each.evidence for each in found)
     other = replace(
         whole, suggestions=(replace(whole.suggestions[0], edits=(Edit(whole.span, "池"),)),)
     )
-    assert [each.quote for each in ranked([other, first, second], TEXT)] == ["晓", "晓宏", "宏"]
+    assert [each.quote for each in merged([other, first, second], TEXT)] == ["晓", "晓宏", "宏"]
 
 
 def test_a_finding_that_says_more_than_the_others_stays() -> None:
     whole = finding("C001", "规矩矩、老老实实在", ("规规矩矩、老老实实", 0.95), confidence=0.95)
-    found = ranked([whole, finding("R001", "规矩矩", ("规规矩矩", 0.9))], TEXT)
+    found = merged([whole, finding("R001", "规矩矩", ("规规矩矩", 0.9))], TEXT)
     assert {each.code for each in found} == {"C001", "R001"}
 
 
 def test_a_doubling_inside_a_garbled_term_becomes_an_alternative() -> None:
     garbled = finding("G001", "晓宏铸铸", ("驰宏锌锗", 0.6), confidence=0.7)
-    (only,) = ranked([finding("D001", "铸铸", ("铸", 0.94), confidence=0.94), garbled], TEXT)
+    (only,) = merged([finding("D001", "铸铸", ("铸", 0.94), confidence=0.94), garbled], TEXT)
     assert only.code == "G001"
     assert [only.suggestions[0].edits[0].replacement, only.suggestions[1].edits[0].replacement] == [
         "驰宏锌锗",
@@ -122,12 +123,12 @@ def test_a_doubling_inside_a_garbled_term_becomes_an_alternative() -> None:
 
 def test_a_doubling_in_a_place_without_another_explanation_stays() -> None:
     torn = finding("S001", "作者晓宏铸铸", confidence=0.5)
-    found = ranked([finding("D001", "铸铸", ("铸", 0.94)), torn], TEXT)
+    found = merged([finding("D001", "铸铸", ("铸", 0.94)), torn], TEXT)
     assert {each.code for each in found} == {"D001", "S001"}
 
 
 def test_one_span_with_two_corrections_is_one_finding_with_both() -> None:
-    (only,) = ranked(
+    (only,) = merged(
         [
             finding("K001", "实实在", ("实实", 0.4), confidence=0.4),
             finding("G001", "实实在", ("实实巴", 0.5), confidence=0.5),
@@ -140,13 +141,13 @@ def test_one_span_with_two_corrections_is_one_finding_with_both() -> None:
 
 def test_the_order_is_by_place_whatever_order_the_detectors_run_in() -> None:
     several = [finding("D001", "铸铸", ("铸", 0.9)), finding("R001", "规矩矩", ("规规矩矩", 0.9))]
-    assert ranked(several, TEXT) == ranked(several[::-1], TEXT)
-    assert [each.code for each in ranked(several, TEXT)] == ["R001", "D001"]
+    assert merged(several, TEXT) == merged(several[::-1], TEXT)
+    assert [each.code for each in merged(several, TEXT)] == ["R001", "D001"]
 
 
 def test_marks_that_stay_are_no_part_of_the_edits() -> None:
     """Otherwise accepting a correction would bar the correction of the mark beside it."""
-    (only,) = ranked(
+    (only,) = merged(
         [finding("C001", "规矩矩、老老实实在、的", ("规规矩矩、老老实实、的", 0.9))], TEXT
     )
     assert [(edit.span.of(TEXT), edit.replacement) for edit in only.suggestions[0].edits] == [
@@ -163,7 +164,7 @@ def test_a_mark_of_the_other_width_is_the_same_mark() -> None:
     one = Finding(
         "C001", "c", span, span.of(text), Message("", ""), Severity.WARNING, 0.9, (suggestion,)
     )
-    (only,) = ranked([one], text)
+    (only,) = merged([one], text)
     assert [(edit.span.of(text), edit.replacement) for edit in only.suggestions[0].edits] == [
         ("全面贯彻", "深入贯彻")
     ]
@@ -171,7 +172,7 @@ def test_a_mark_of_the_other_width_is_the_same_mark() -> None:
 
 def test_a_guess_inside_a_known_slip_becomes_evidence_for_it() -> None:
     known = finding("K001", "规矩矩", ("规规矩矩", 0.9))
-    (only,) = ranked([known, finding("M005", "矩矩", confidence=0.7)], TEXT)
+    (only,) = merged([known, finding("M005", "矩矩", confidence=0.7)], TEXT)
     assert only.code == "K001"
     assert "M005" in [each.detail.en for each in only.evidence]
 
@@ -179,7 +180,7 @@ def test_a_guess_inside_a_known_slip_becomes_evidence_for_it() -> None:
 def test_a_guess_that_is_likelier_right_than_the_known_term_comes_first() -> None:
     term = finding("G001", "晓宏铸铸", ("驰宏铸铸造", 0.6), confidence=0.95)
     guess = finding("M002", "晓", ("骁", 0.97))
-    (only,) = ranked([term, guess], TEXT)
+    (only,) = merged([term, guess], TEXT)
     assert (only.code, only.quote) == ("M002", "晓宏铸铸"), (
         "the place is as wide as what else could stand there"
     )
@@ -187,7 +188,7 @@ def test_a_guess_that_is_likelier_right_than_the_known_term_comes_first() -> Non
 
 
 def test_a_guess_at_a_part_of_the_known_term_does_not_replace_it() -> None:
-    (only,) = ranked(
+    (only,) = merged(
         [finding("G001", "晓宏铸铸", ("驰宏锌锗", 0.6)), finding("M002", "晓", ("驰", 0.97))], TEXT
     )
     assert only.code == "G001"
@@ -196,19 +197,19 @@ def test_a_guess_at_a_part_of_the_known_term_does_not_replace_it() -> None:
 
 def test_one_span_is_told_by_the_likelier_correction_not_by_the_greater_doubt() -> None:
     doubtful = finding("G001", "实实在", ("实实巴", 0.3), confidence=0.95)
-    (only,) = ranked([doubtful, finding("M002", "实实在", ("实实", 0.8), confidence=0.8)], TEXT)
+    (only,) = merged([doubtful, finding("M002", "实实在", ("实实", 0.8), confidence=0.8)], TEXT)
     assert only.code == "M002"
-    assert [voice.doubt for voice in only.voices] == [0.8, 0.95]
+    assert [vote.p_error for vote in only.votes] == [0.8, 0.95]
 
 
 def test_the_width_of_a_mark_gives_way_to_a_likely_correction_of_it() -> None:
     width = finding("P001", "、", ("，", 0.9))
-    assert ranked([width, finding("M002", "、", ("。", 0.8))], TEXT)[0].code == "M002"
-    assert ranked([width, finding("M002", "、", ("。", 0.4))], TEXT)[0].code == "P001"
+    assert merged([width, finding("M002", "、", ("。", 0.8))], TEXT)[0].code == "M002"
+    assert merged([width, finding("M002", "、", ("。", 0.4))], TEXT)[0].code == "P001"
 
 
 def test_what_the_page_shows_elsewhere_comes_before_a_surer_guess() -> None:
     seen = Evidence("document", Message("", ""), score=0.6, span=Span(22, 23))
     known = replace(finding("G001", "晓", ("驰", 0.4), confidence=0.4), evidence=(seen,))
-    (only,) = ranked([known, finding("M002", "晓", ("骁", 0.8), confidence=0.9)], TEXT)
+    (only,) = merged([known, finding("M002", "晓", ("骁", 0.8), confidence=0.9)], TEXT)
     assert [each.edits[0].replacement for each in only.suggestions] == ["驰", "骁"]

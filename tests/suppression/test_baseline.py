@@ -59,7 +59,7 @@ def compared(
 
 
 def counts(result: DocumentReport) -> tuple[int, int, int]:
-    return len(result.findings), len(result.known), len(result.warnings)
+    return len(result.findings), len(result.baselined), len(result.warnings)
 
 
 BEFORE = report("\n\n".join(SENTENCES) + "\n")

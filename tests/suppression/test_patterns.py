@@ -50,7 +50,7 @@ def test_the_patterns_that_were_used_are_told(tmp_path: Path) -> None:
 def test_a_pattern_that_takes_for_ever_is_a_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patterns, "_PATIENCE", 1e-9)
+    monkeypatch.setattr(patterns, "_TIMEOUT", 1e-9)
     report = checked(tmp_path, IgnorePattern("(.+)+x", origin="proofer.toml:3"))
     assert [each.quote for each in report.findings] == ["的的", "己经"]
     assert "proofer.toml:3: this regular expression takes too long" in report.failures[0].message.en

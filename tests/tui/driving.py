@@ -17,7 +17,7 @@ from proofer.review.keymap import KEYS, Key
 from proofer.review.session import ReviewSession
 from proofer.tui.app import ReviewApp
 from proofer.tui.screen import ReviewScreen
-from proofer.tui.widgets.rows import RowsView
+from proofer.tui.widgets.rows_view import RowsView
 from tests.review.pages import collecting
 
 
@@ -32,7 +32,7 @@ class Review:
     @property
     def session(self) -> ReviewSession:
         """The session of the first file."""
-        return self.collection.open(self.collection.sheets[0])
+        return self.collection.open(self.collection.files[0])
 
     @property
     def current(self) -> str:

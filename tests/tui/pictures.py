@@ -1,6 +1,6 @@
 """What the review looks like, as text: the rows of the screen and the styles of their runs.
 
-Golden files in ``fixtures/review``, written again by ``tools/golden.py``.
+Golden files in ``fixtures/review``, written again by ``tools.docs.golden``.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ async def _of(collection: ReviewCollection, picture: Picture) -> str:
 
 
 def _text(rows: Sequence[Sequence[Segment]], *, marks: bool) -> str:
-    """Return the rows between bars; with `marks` then the runs of each that look unlike most of the screen."""
+    """Return the rows between bars; with `marks` also the runs of each in another style."""
     lines = [f"|{''.join(segment.text for segment in row)}|" for row in rows]
     if marks:
         usual = Counter(

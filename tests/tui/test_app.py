@@ -1,4 +1,4 @@
-"""One test a key, at both sizes and in both languages: what the key does to the session, the disk and the screen."""
+"""What each key does to the session, the disk and the screen, at both sizes, in both languages."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from proofer.review.keymap import KEYS
 from proofer.review.store import DecisionStore, decisions_path, read_decisions
 from proofer.tui import run_review
 from proofer.tui.screen import ReviewScreen
-from proofer.tui.widgets.details import DetailPane
+from proofer.tui.widgets.detail_pane import DetailPane
 from proofer.tui.widgets.dialogs import ChoiceDialog, TextScreen
-from proofer.tui.widgets.findings import FindingList
-from proofer.tui.widgets.page import PagePane
+from proofer.tui.widgets.finding_list import FindingList
+from proofer.tui.widgets.page_pane import PagePane
 from tests.review.pages import PAGE, collecting, document, finding, quoting, report
 from tests.tui.driving import Review, running
 

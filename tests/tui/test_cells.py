@@ -1,4 +1,4 @@
-"""Widths and wrapping: nothing is lost, nothing sticks out, and nothing of the page commands the terminal."""
+"""Widths and wrapping: nothing is lost or sticks out, and no page commands the terminal."""
 
 from __future__ import annotations
 

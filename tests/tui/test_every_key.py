@@ -9,9 +9,9 @@ import pytest
 from textual.widgets import Input
 
 from proofer.review.keymap import KEYS, Key
-from proofer.tui.widgets.details import DetailPane
+from proofer.tui.widgets.detail_pane import DetailPane
 from proofer.tui.widgets.dialogs import ChoiceDialog, Choices, Lines
-from proofer.tui.widgets.page import PagePane
+from proofer.tui.widgets.page_pane import PagePane
 from tests.review.pages import CHANGES, PAGE, document, report
 from tests.tui.driving import Review, running
 

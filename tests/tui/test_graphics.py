@@ -1,4 +1,4 @@
-"""Images as pixels, where the terminal can: it is asked once, and everything else gets half blocks."""
+"""Images as pixels, if the terminal can: it is asked once; all others get half blocks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from proofer.tui.widgets.graphics import best_painting
-from proofer.tui.widgets.scan import Blocks
+from proofer.tui.widgets.scan_view import Blocks
 from tests.cli.terminal import Terminal, needs_terminal, terminal
 from tests.paths import FIXTURES
 

@@ -1,4 +1,4 @@
-"""What the rest of the keys do: series, scopes, dictionary, evidence, search, filter, views, notes, files."""
+"""The other keys: series, scopes, dictionary, evidence, search, filter, views, notes, files."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from textual.widgets import Input
 
 from proofer.document.spans import Span
 from proofer.exports import endings
-from proofer.exports._api import Options
-from proofer.exports._reviewed import gather
+from proofer.exports.api import Options
 from proofer.findings.finding import Evidence
 from proofer.findings.report import DocumentReport
 from proofer.messages import Message
 from proofer.review.keymap import remapped
+from proofer.review.reviewed import gather
 from proofer.review.store import DecisionStore, read_decisions
 from proofer.tui.screen import ReviewScreen
-from proofer.tui.widgets.details import DetailPane
+from proofer.tui.widgets.detail_pane import DetailPane
 from proofer.tui.widgets.dialogs import ChoiceDialog, Choices, Lines
-from proofer.tui.widgets.findings import FindingList
-from proofer.tui.widgets.page import PagePane
+from proofer.tui.widgets.finding_list import FindingList
+from proofer.tui.widgets.page_pane import PagePane
 from tests.review.pages import CHANGES, PAGE, document, quoting, report, reviewing
 from tests.tui.driving import Review, running
 
@@ -44,7 +44,7 @@ async def two(tmp_path: Path) -> AsyncIterator[Review]:
 
 
 def in_second(two: Review, quote: str) -> list[str | None]:
-    session = two.collection.open(two.collection.sheets[1])
+    session = two.collection.open(two.collection.files[1])
     return [session.verdict(each) for each in session.findings if each.quote == quote]
 
 
@@ -228,6 +228,9 @@ async def test_the_places_of_the_evidence(tmp_path: Path) -> None:
         assert "83 行" in review.line("#notice")
         await review.press("g", "g")
         assert pane.scroll_offset.y == 0, "after the last place, back to the finding"
+        await review.press("g", "home", "g", "g")
+        assert pane.scroll_offset.y > 0, "after a move the places begin again with the first"
+        await review.press("g")
         rows = review.drawn(DetailPane).split("\n")
         number = next(number for number, row in enumerate(rows) if "↗" in row)
         await review.pilot.click(DetailPane, offset=(4, number))
@@ -377,7 +380,7 @@ async def test_what_comparing_files_finds_comes_in_under_the_cursor(tmp_path: Pa
     async with running(tmp_path, report(page, CHANGES[2:]), language="en") as review:
         await review.press("j")
         current = review.current
-        review.collection.sheets[0].compare(report(page))
+        review.collection.files[0].compare(report(page))
         screen = review.app.screen
         assert isinstance(screen, ReviewScreen)
         screen.renew()

@@ -1,4 +1,4 @@
-"""What the screens look like, against `fixtures/review`; `tools/golden.py` writes them again."""
+"""What the screens look like, against `fixtures/review`; `tools.docs.golden` writes them again."""
 
 from __future__ import annotations
 
@@ -11,4 +11,4 @@ from tests.tui.pictures import FOLDER, PICTURES, Picture, drawn
 async def test_the_screen_looks_as_it_did(picture: Picture) -> None:
     shown = (await drawn(picture)).splitlines()
     expected = (FOLDER / f"{picture.name}.golden").read_text(encoding="utf-8").splitlines()
-    assert shown == expected, "if it should look so, run tools/golden.py"
+    assert shown == expected, "if it should look so, run python -m tools.docs.golden"

@@ -1,4 +1,4 @@
-"""The scan in the review: beside the text where there is room, enlarged by a key, and no gap where there is none."""
+"""The scan in the review: beside the text if there is room, enlarged by a key, else no gap."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from proofer.tui.actions.enlarging import ScanScreen
 from proofer.tui.app import ReviewApp
 from proofer.tui.screen import ReviewScreen
 from proofer.tui.widgets.dialogs import TextScreen
-from proofer.tui.widgets.scan import Blocks, ScanView
+from proofer.tui.widgets.scan_view import Blocks, ScanView
 from tests.review.pages import report
 from tests.scan.pages import drawn, hocr, read
 from tests.tui.driving import Review

@@ -26,7 +26,8 @@ from proofer.tui.web import ReviewServer, serve
 
 SHOWS_ITS_ARGUMENTS = (
     "import sys; out = sys.stdout.buffer; text = repr(sys.argv[1:]).encode();"
-    "out.write(b'__GANGLION__\\nD' + len(text).to_bytes(4, 'big') + text); out.flush(); sys.stdin.read()"
+    "out.write(b'__GANGLION__\\nD' + len(text).to_bytes(4, 'big') + text);"
+    "out.flush(); sys.stdin.read()"
 )
 MEAN = "$(touch hacked); `id` & page.md"
 ARGUMENTS = (sys.executable, "-c", SHOWS_ITS_ARGUMENTS, MEAN)

@@ -118,7 +118,7 @@ def _grouped(document: Document, sort: Sort, places: Sequence[Odd]) -> Finding:
             f"{sort.name.en}: {len(places)} on this page",
         ),
         confidence=sort.confidence,
-        suggestions=[Suggestion(edits, _share(sort, 0), applicability, note, apart=True)]
+        suggestions=[Suggestion(edits, _share(sort, 0), applicability, note, independent=True)]
         if edits
         else (),
         evidence=[Evidence("rule", sort.reason)],

@@ -173,7 +173,7 @@ def _finding(document: Document, lines: Sequence[_Line], half: int, full: int) -
                 confidence,
                 Applicability.UNSAFE,
                 Message(f"全部 {half} 处改为全角", f"make all {half} full-width"),
-                apart=True,
+                independent=True,
             )
         ],
         evidence=tuple(_runs(document, lines)),

@@ -1,6 +1,6 @@
 """What `garbled-term` weighs: stretches that explain nothing, the terms near them, and the signs for and against each.
 
-Nothing here decides; `garbled_term` does, with weights that `tools/fit_garbled_term.py` fits.
+Nothing here decides; `garbled_term` does, with fitted weights.
 """
 
 from __future__ import annotations
@@ -17,19 +17,6 @@ from proofer.document.spans import Span
 if TYPE_CHECKING:
     from proofer.detectors.context import Context, Page
 
-FEATURES = (
-    "share equal",
-    "likeness of the changed",
-    "number changed",
-    "one lost",
-    "model gain",
-    "word gain",
-    "unexplained beside",
-    "printed again",
-    "term elsewhere",
-    "a set phrase",
-    "rare characters elsewhere",
-)
 _COPYING_SLIP = 0.45
 """Likeness granted to a character that repeats its neighbour (昇昇): engines copy as well as mistake."""
 _LOST_LIKENESS = 0.4
@@ -53,7 +40,7 @@ class Reading:
     word_gain: float = 0.0
     model_gain: float = 0.0
     likenesses: list[float] = field(default_factory=list)
-    features: list[float] = field(default_factory=list)
+    features: dict[str, float] = field(default_factory=dict)
     chance: float = 0.0
     """Probability that `term` was printed; set by who weighs the features."""
 
@@ -158,21 +145,21 @@ class Garbles:
             for string in (each.printed, each.term)
         }
         for each in readings:
-            each.features = [
-                _equal(each) / len(each.term),
-                each.likeness,
-                float(len(each.changed)),
-                float(len(each.printed) < len(each.term)),
-                max(-6.0, min(each.model_gain, 12.0)),
-                max(-6.0, min(each.word_gain, 20.0)),
-                float(each.beside),
-                float(counts[each.printed] > 1),
-                float(min(counts[each.term], 3)),
-                float(each.term in phrases),
-                _mean(
+            each.features = {
+                "share equal": _equal(each) / len(each.term),
+                "likeness of the changed": each.likeness,
+                "number changed": float(len(each.changed)),
+                "one lost": float(len(each.printed) < len(each.term)),
+                "model gain": max(-6.0, min(each.model_gain, 12.0)),
+                "word gain": max(-6.0, min(each.word_gain, 20.0)),
+                "unexplained beside": float(each.beside),
+                "printed again": float(counts[each.printed] > 1),
+                "term elsewhere": float(min(counts[each.term], 3)),
+                "a set phrase": float(each.term in phrases),
+                "rare characters elsewhere": _mean(
                     [rarity[change.right] * (change.right in self.text) for change in each.changed]
                 ),
-            ]
+            }
 
     def may_be_name(self, span: Span) -> bool:
         """Return whether a surname and one or two characters stand at `span`, or a surname right before it."""

@@ -36,13 +36,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
+from proofer.document.regression import fitted
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
@@ -54,9 +54,6 @@ if TYPE_CHECKING:
 
 KINDS = ("terms", "phrases", "places")
 """Kinds of dictionaries whose entries may have been misread."""
-# Fitted by tools/fit_garbled_term.py; the order is that of _garble.FEATURES.
-_BIAS = -10.098
-_WEIGHTS = (5.705, 13.798, -5.411, 1.506, 0.723, 0.509, -0.777, -2.513, 0.481, -0.620, 0.206)
 _LEAST, _LEAST_OF_TWO = 0.25, 0.5
 """Below this a reading is wrong more often than an editor will bear; those of two characters are many."""
 _LEAST_ALTERNATIVE = 0.05
@@ -76,7 +73,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     from proofer.detectors.dictionary._misreadings import Garbles
 
     page = context.page(document)
-    garbles = Garbles(page, context, _index(context.dictionaries))
+    garbles = Garbles(page, context, context.dictionaries.derived(_index))
     readings = [
         _weighed(reading)
         for reading in garbles.readings()
@@ -117,7 +114,6 @@ def _in_other_script(reading: Reading) -> bool:
     )
 
 
-@lru_cache(maxsize=2)
 def _index(dictionaries: Dictionaries) -> TermIndex:
     from proofer.detectors.dictionary._term_index import TermIndex
 
@@ -125,10 +121,7 @@ def _index(dictionaries: Dictionaries) -> TermIndex:
 
 
 def _weighed(reading: Reading) -> Reading:
-    total = _BIAS + sum(
-        weight * value for weight, value in zip(_WEIGHTS, reading.features, strict=True)
-    )
-    reading.chance = 1 / (1 + math.exp(-total))
+    reading.chance = fitted("garbled-term").probability(reading.features)
     return reading
 
 

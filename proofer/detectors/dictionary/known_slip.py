@@ -26,16 +26,15 @@ correction safe to apply unasked.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, ranked, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
+from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
@@ -70,7 +69,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 def _places(text: str, dictionaries: Dictionaries) -> list[tuple[Span, Entry]]:
     """Return where wrong forms stand, by place; of two that overlap the longer one."""
     pairs = {text[at : at + 2] for at in range(len(text) - 1)}
-    by_pair = _by_first_pair(dictionaries)
+    by_pair = dictionaries.derived(_by_first_pair)
     found = [
         (Span(at, at + len(entry.term)), entry)
         for pair in sorted(pairs & by_pair.keys())
@@ -87,7 +86,6 @@ def _places(text: str, dictionaries: Dictionaries) -> list[tuple[Span, Entry]]:
     return kept
 
 
-@lru_cache(maxsize=2)
 def _by_first_pair(dictionaries: Dictionaries) -> Mapping[str, Sequence[Entry]]:
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in dictionaries.kind("confusions").values():
@@ -107,7 +105,7 @@ def _finding(
     document: Document, span: Span, entry: Entry, scored: Sequence[tuple[str, float]]
 ) -> Finding:
     gain = max(gain for _, gain in scored)
-    confidence = entry.weight / (1 + math.exp(-(_BIAS + _PER_GAIN * gain)))
+    confidence = entry.weight * logistic(_BIAS + _PER_GAIN * gain)
     safe = gain >= _SAFE_GAIN and entry.weight >= 1 and len(scored) == 1
     wrong, right = entry.term, max(scored, key=lambda each: each[1])[0]
     best = max(10**each for _, each in scored)

@@ -27,10 +27,8 @@ model gains by the correction, the surer.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good
@@ -39,6 +37,7 @@ from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
+from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.language.lexicon import FUNCTION_CHARACTERS, NUMERALS, RARE
@@ -73,7 +72,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     page = context.page(document)
     if not page.is_familiar:
         return
-    candidates = list(_index(context.dictionaries).damaged(Letters(document.text)))
+    candidates = list(context.dictionaries.derived(_index).damaged(Letters(document.text)))
     candidates = [each for each in candidates if _is_candidate(each, page, context)]
     edits = [(d.span.start, d.span.end, d.right) for each in candidates for d in each.differences]
     gains = iter(context.model.gains(document.text, edits).tolist())
@@ -83,7 +82,6 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         yield _finding(document, each, context)
 
 
-@lru_cache(maxsize=2)
 def _index(dictionaries: Dictionaries) -> PhraseIndex:
     from proofer.detectors.dictionary._phrase_index import PhraseIndex
 
@@ -172,9 +170,8 @@ def _finding(document: Document, weighed: _Weighed, context: Context) -> Finding
     damaged = weighed.damaged
     entry = context.dictionaries.kind("phrases")[damaged.phrase]
     length = len(damaged.phrase) - 3 * (len(damaged.differences) - 1)
-    confidence = 1 / (
-        1
-        + math.exp(-(_BIAS + _PER_GAIN * min(weighed.gain, 8.0) + _PER_CHARACTER * min(length, 16)))
+    confidence = logistic(
+        _BIAS + _PER_GAIN * min(weighed.gain, 8.0) + _PER_CHARACTER * min(length, 16)
     )
     edits = tuple(Edit(each.span, each.right) for each in damaged.differences)
     shown = "，".join(

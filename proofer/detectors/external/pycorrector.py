@@ -51,7 +51,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.external._silence import quiet, quiet_descriptor
-from proofer.document.changes import changes
+from proofer.document.changes import differing_runs
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
@@ -61,6 +61,7 @@ from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Page
+    from proofer.language.dictionaries import Dictionaries
 
 _PACKAGE = "pycorrector"
 _NEEDED = (_PACKAGE, "ahocorasick", "jieba", "loguru", "pypinyin")
@@ -120,9 +121,9 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _corrections(corrector: _Corrector, before: str, after: str) -> Iterator[tuple[Span, str]]:
     """Yield the changes of Chinese characters, each widened to the word of the corrector's dictionary that it makes."""
-    for change, right in changes(before, after):
+    for change, new in differing_runs(before, after):
         found = (
-            (change, right)
+            (change, new.of(after))
             if corrector.admits is None
             else _word(corrector.admits, before, after, change)
         )
@@ -183,17 +184,12 @@ def _message(wrong: str, right: str) -> Message:
 def _correctors(page: Page, context: Context) -> Iterator[_Corrector]:
     options = context.options.get(_PACKAGE, {})
     models = {name: _model_path(name, value, context.root) for name, value in options.items()}
-    entries = context.dictionaries.kind("confusions").values()
-    pairs = {each.term: each.replacements[0] for each in entries if each.replacements}
-    # unequal lengths would shift every later correction of the sentence: its confusion corrector
-    # edits a list in place
-    pairs = {wrong: right for wrong, right in pairs.items() if len(wrong) == len(right)}
-    names = {name for kind in ("terms", "places") for name in context.dictionaries.kind(kind)}
-    names = {name for name in names if len(name) in _NAME_LENGTHS}
+    dictionaries = context.dictionaries
+    pairs, names = dictionaries.derived(_confusions), dictionaries.derived(_proper_names)
     if pairs:
         yield _Corrector(
             Message("混淆集纠错", "confusion corrector"),
-            _confusion_corrector(tuple(sorted(pairs.items()))),
+            dictionaries.derived(_confusion_corrector),
             0.8,
             Applicability.UNSAFE,
             lambda wrong, right: pairs.get(wrong) == right,
@@ -201,7 +197,7 @@ def _correctors(page: Page, context: Context) -> Iterator[_Corrector]:
     if names:
         yield _Corrector(
             Message("专名纠错", "proper-name corrector"),
-            _proper_corrector(tuple(sorted(names))),
+            dictionaries.derived(_proper_corrector),
             0.4,
             admits=lambda wrong, right: right in names and not page.known(wrong),
         )
@@ -251,19 +247,40 @@ def _lacking(modules: Sequence[str], install: str) -> Message | None:
     )
 
 
-@lru_cache(maxsize=1)
-def _confusion_corrector(pairs: tuple[tuple[str, str], ...]) -> Any:
-    return _load("confusion_corrector").ConfusionCorrector(dict(pairs))
+def _confusions(dictionaries: Dictionaries) -> dict[str, str]:
+    """Return the wrong forms with the first right one of each.
+
+    Both have the same length: pycorrector edits a list in place, so another length would shift
+    every later correction of the sentence.
+    """
+    pairs = (
+        (entry.term, entry.replacements[0])
+        for entry in dictionaries.kind("confusions").values()
+        if entry.replacements
+    )
+    return {wrong: right for wrong, right in sorted(pairs) if len(wrong) == len(right)}
 
 
-@lru_cache(maxsize=1)
-def _proper_corrector(names: tuple[str, ...]) -> Any:
+def _proper_names(dictionaries: Dictionaries) -> frozenset[str]:
+    return frozenset(
+        name
+        for kind in ("terms", "places")
+        for name in dictionaries.kind(kind)
+        if len(name) in _NAME_LENGTHS
+    )
+
+
+def _confusion_corrector(dictionaries: Dictionaries) -> Any:
+    return _load("confusion_corrector").ConfusionCorrector(dictionaries.derived(_confusions))
+
+
+def _proper_corrector(dictionaries: Dictionaries) -> Any:
     module = _load("proper_corrector")
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="proofer-") as folder:
         path = Path(folder, "names.txt")
-        path.write_text("\n".join(names), encoding="utf-8")
+        path.write_text("\n".join(sorted(dictionaries.derived(_proper_names))), encoding="utf-8")
         return module.ProperCorrector(proper_name_path=str(path))
 
 

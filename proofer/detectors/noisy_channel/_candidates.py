@@ -15,7 +15,7 @@ from proofer.findings.finding import Evidence, Finding
 from proofer.messages import Message
 
 if TYPE_CHECKING:
-    from proofer.language.channel.engine import Candidate, Place
+    from proofer.language.channel.engine import Candidate, Suspicion
 
 SHOWN_IF_UNFAMILIAR = 0.97
 """Probability of a correction from which on it is shown in language that the model does not know."""
@@ -26,7 +26,7 @@ _CONTEXT = 3
 
 
 @page_fact
-def corrected(page: Page) -> tuple[Place, ...]:
+def corrected(page: Page) -> tuple[Suspicion, ...]:
     """Return the places of a page whose correction is worth showing.
 
     Of two that touch each other the better one, unless both are likely; never two that change the
@@ -43,7 +43,7 @@ def corrected(page: Page) -> tuple[Place, ...]:
         and not is_style(page, place.span, place.candidates[0].replacement)
     ]
     good.sort(key=lambda place: -place.candidates[0].probability)
-    kept: list[Place] = []
+    kept: list[Suspicion] = []
     for place in good:
         near = any(
             place.span.start <= other.span.end and other.span.start <= place.span.end
@@ -84,14 +84,14 @@ def kind_of(candidate: Candidate) -> str:
     return "replaced" if candidate.replacement else "extra"
 
 
-def _finding(detector: Detector, place: Place, document: Document) -> Finding:
+def _finding(detector: Detector, place: Suspicion, document: Document) -> Finding:
     best = place.candidates[0]
     span = place.span if len(place.span) else beside(place.span.start, document.text)
     return detector.finding(
         document,
         span,
         message(place.span.of(document.text), best.replacement, typed=best.sound > 0),
-        confidence=max(place.p_wrong, best.probability),
+        confidence=max(place.p_error, best.probability),
         suggestions=[
             replace_span(each.span, each.replacement, each.probability)
             for each in place.candidates

@@ -6,27 +6,26 @@ engine has is right where it is sure, the first one is not, and the language gai
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.channel import threshold
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.detectors.noisy_channel._candidates import beside, message
+from proofer.document.changes import differing_runs
 from proofer.document.document import Document
-from proofer.document.normalise import counted
+from proofer.document.normalise import counted, counted_offsets
+from proofer.document.probability import doubt
+from proofer.document.regression import fitted
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding
-from proofer.language.channel.sureness import Confidences, sureness
+from proofer.language.channel.ocr_confidences import Confidences, ocr_confidences
 from proofer.messages import Message
 
 _LONGEST = 6
 """Characters of a run beyond which the readings are of different things."""
 _SHOWN, _STRICT = 0.3, 0.97
-_LEAST = 1e-3
-_WEIGHTS = (-1.32, 0.27, 1.33, -1.13, -0.75, -0.16, 1.51)
-"""Fitted by `bench/fit_runs.py`, for `Run.numbers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +36,13 @@ class Run:
     replacement: str
     gain: float
     """log10 of the language model."""
-    numbers: tuple[float, ...]
-    """One, gain, doubts of both engines, whether RapidOCR is the first, length, whether nothing stands here."""
+    features: Mapping[str, float]
+    """Gain, doubts of both engines, whether RapidOCR is the first, length, whether nothing is here."""
 
     @property
     def probability(self) -> float:
         """How likely the second engine is right."""
-        return 1 / (
-            1
-            + math.exp(
-                -sum(weight * each for weight, each in zip(_WEIGHTS, self.numbers, strict=True))
-            )
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Characters of both readings, white space left out, that stand for each other and differ."""
-
-    here: Span
-    there: Span
+        return fitted("second-reading").probability(self.features)
 
 
 def findings(
@@ -94,54 +80,40 @@ def runs(page: Page) -> tuple[Run, ...]:
 
 
 def _runs(document: Document, context: Context) -> Iterator[Run]:
-    sure = sureness(document)
-    if document.alternate is None or not sure.other:
+    confidences = ocr_confidences(document)
+    if document.alternate is None or not confidences.other:
         return
     text, other = document.text, document.alternate.text
-    here, there = (
-        [at for at, char in enumerate(some) if not char.isspace()] for some in (text, other)
-    )
+    here, there = counted_offsets(text), counted_offsets(other)
     first, second = counted(text), counted(other)
-    own, others = [sure.own[at] for at in here], [sure.other[at] for at in there]
-    blocks = [block for block in _blocks(first, second) if _is_tried(block, first, second, context)]
-    edits = [(block.here.start, block.here.end, block.there.of(second)) for block in blocks]
+    own = [confidences.own[at] for at in here]
+    others = [confidences.other[at] for at in there]
+    blocks = [
+        (old, new)
+        for old, new in differing_runs(first, second)
+        if _is_tried(old.of(first), new.of(second), context)
+    ]
+    edits = [(old.start, old.end, new.of(second)) for old, new in blocks]
     gains = context.model.gains(first, edits).tolist() if edits else []
-    for block, gain in zip(blocks, gains, strict=True):
-        doubts = _doubt(own, block.here), _doubt(others, block.there)
-        span = _span(block.here, here)
-        if None in doubts or "\n" in span.of(text):
+    for (old, new), gain in zip(blocks, gains, strict=True):
+        own_doubt, other_doubt = _doubt(own, old), _doubt(others, new)
+        span = _span(old, here)
+        if own_doubt is None or other_doubt is None or "\n" in span.of(text):
             continue
-        size = max(len(block.here), len(block.there))
-        numbers = (
-            1.0,
-            max(-6.0, min(8.0, gain)),
-            *doubts,
-            sure.engine == "rapidocr",
-            size,
-            not len(block.here),
-        )
-        new = "".join(other[at] for at in there[block.there.start : block.there.end])
-        yield Run(span, new, gain, tuple(float(each or 0) for each in numbers))
+        features = {
+            "gain": max(-6.0, min(8.0, gain)),
+            "own doubt": own_doubt,
+            "other doubt": other_doubt,
+            "RapidOCR first": float(confidences.engine == "rapidocr"),
+            "length": float(max(len(old), len(new))),
+            "nothing here": float(not len(old)),
+        }
+        replacement = "".join(other[at] for at in there[new.start : new.end])
+        yield Run(span, replacement, gain, features)
 
 
-def _blocks(first: str, second: str) -> list[_Block]:
-    from rapidfuzz.distance import Levenshtein
-
-    found: list[_Block] = []
-    for op in Levenshtein.opcodes(first, second):
-        here, there = Span(op.src_start, op.src_end), Span(op.dest_start, op.dest_end)
-        if op.tag == "equal":
-            continue
-        if found and found[-1].here.end == here.start and found[-1].there.end == there.start:
-            before = found.pop()
-            here, there = Span(before.here.start, here.end), Span(before.there.start, there.end)
-        found.append(_Block(here, there))
-    return found
-
-
-def _is_tried(block: _Block, first: str, second: str, context: Context) -> bool:
+def _is_tried(old: str, new: str, context: Context) -> bool:
     """Return whether the channel cannot weigh what the second reading has, and it is no number."""
-    old, new = block.here.of(first), block.there.of(second)
     if not new or max(len(old), len(new)) > _LONGEST or any(map(str.isdigit, old + new)):
         return False
     if max(len(old), len(new)) == 1:
@@ -153,7 +125,7 @@ def _doubt(confidences: Confidences, run: Span) -> float | None:
     """Return the greatest doubt in a run, or around an empty one, as orders of magnitude from 0 to 3."""
     run = run if len(run) else Span(max(run.start - 1, 0), run.start + 1)
     given = [each for each in confidences[run.start : run.end] if each is not None]
-    return 3 + math.log10(max(1 - min(given), _LEAST)) if given else None
+    return doubt(min(given)) if given else None
 
 
 def _span(run: Span, places: Sequence[int]) -> Span:

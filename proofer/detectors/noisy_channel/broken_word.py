@@ -68,7 +68,7 @@ def _spans(page: Page) -> list[tuple[Span, float]]:
     known = [place.span for place in corrected(page)]
     found: list[tuple[Span, float]] = []
     for place in places(page):
-        if place.p_wrong < least or not len(place.span):
+        if place.p_error < least or not len(place.span):
             continue
         if is_cut(page.text, place.span) or is_style(page, place.span):
             continue
@@ -78,9 +78,9 @@ def _spans(page: Page) -> list[tuple[Span, float]]:
             and page.text[found[-1][0].end] != "\n"
         ):
             before, probability = found.pop()
-            found.append((Span(before.start, place.span.end), max(probability, place.p_wrong)))
+            found.append((Span(before.start, place.span.end), max(probability, place.p_error)))
         else:
-            found.append((place.span, place.p_wrong))
+            found.append((place.span, place.p_error))
     return [
         (span, probability)
         for span, probability in found

@@ -302,7 +302,7 @@ def _percent_signs(document: Document) -> Iterator[Finding]:
     )
     note = Message(f"全部 {len(rare)} 处改为“{right}”", f"make all {len(rare)} {right}")
     suggestion = Suggestion(
-        tuple(Edit(span, right) for span in rare), 0.8, Applicability.UNSAFE, note, apart=True
+        tuple(Edit(span, right) for span in rare), 0.8, Applicability.UNSAFE, note, independent=True
     )
     yield DETECTOR.finding(
         document,

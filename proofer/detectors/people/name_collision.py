@@ -33,8 +33,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from proofer.detectors.api import Detector, bad, explanation, good
-from proofer.detectors.byline_names import BylineName, Collision
+from proofer.detectors.byline_names import BylineName
 from proofer.detectors.context import Context
+from proofer.detectors.name_collisions import Collision, name_collisions
 from proofer.document.document import Document
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
@@ -49,13 +50,15 @@ _CONFIDENCE = {"shape": 0.6, "sound": 0.5, "given name": 0.5, "surname": 0.4}
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
-    """Yield a question for each group of near names that `document` credits."""
-    from proofer.detectors.page_names import ledger, near
-
-    mentions = ledger(document, context)
-    asked = [each for each in near(mentions, context) if not _are_two_people(each, document)]
-    for group in _connected(asked):
-        yield _question(document, group, mentions)
+    """Yield a question for each group of names that `document` credits and that are too alike."""
+    names = context.page(document).byline_names
+    collisions = [
+        collision
+        for collision in name_collisions(names, context)
+        if not _are_two_people(collision, document)
+    ]
+    for group in _connected(collisions):
+        yield _question(document, group, names)
 
 
 def _are_two_people(collision: Collision, document: Document) -> bool:
@@ -63,30 +66,30 @@ def _are_two_people(collision: Collision, document: Document) -> bool:
 
 
 def _connected(collisions: Sequence[Collision]) -> list[list[Collision]]:
-    """Return the pairs put together that share a name: 郭子晴 and 邢子晴, 邢子晴 and 邢子晔."""
+    """Return the pairs in groups that share names: 郭子晴 and 邢子晴, 邢子晴 and 邢子晔."""
     groups: list[list[Collision]] = []
     for collision in collisions:
-        near = [
+        shared = [
             group
             for group in groups
             if any(set(collision.names) & set(each.names) for each in group)
         ]
-        groups = [group for group in groups if group not in near]
-        groups.append([*(each for group in near for each in group), collision])
+        groups = [group for group in groups if group not in shared]
+        groups.append([*(each for group in shared for each in group), collision])
     return groups
 
 
 def _question(
-    document: Document, group: Sequence[Collision], mentions: Sequence[BylineName]
+    document: Document, group: Sequence[Collision], byline_names: Sequence[BylineName]
 ) -> Finding:
-    counts = Counter(mention.name for mention in mentions)
+    counts = Counter(each.name for each in byline_names)
     names = sorted(
         {name for each in group for name in each.names}, key=lambda name: (counts[name], name)
     )
     rarest = next(each.names[1] for each in group if counts[each.names[1]] == counts[names[0]])
     names.sort(key=lambda name: name != rarest)
-    places = [mention for name in names for mention in mentions if mention.name == name]
-    span, *others = [mention.span for mention in places]
+    places = [each for name in names for each in byline_names if each.name == name]
+    span, *others = [place.span for place in places]
     ways = [_way(each) for each in group]
     return DETECTOR.finding(
         document,
@@ -95,7 +98,7 @@ def _question(
             f"“{'”“'.join(names)}”是同一个人吗？", f"are {' and '.join(names)} the same person?"
         ),
         confidence=max(_CONFIDENCE[each.alike] for each in group),
-        evidence=[*ways, *(_place(document, mention) for mention in places[1:])],
+        evidence=[*ways, *(_place(document, place) for place in places[1:])],
         related=others,
     )
 
@@ -109,13 +112,13 @@ def _way(collision: Collision) -> Evidence:
     )
 
 
-def _place(document: Document, mention: BylineName) -> Evidence:
-    line = document.position(mention.span.start).line
+def _place(document: Document, byline: BylineName) -> Evidence:
+    line = document.position(byline.span.start).line
     detail = Message(
-        f"第 {line} 行：{mention.name}（{mention.role}）",
-        f"line {line}: {mention.name} (credited with {mention.role})",
+        f"第 {line} 行：{byline.name}（{byline.role}）",
+        f"line {line}: {byline.name} (credited with {byline.role})",
     )
-    return Evidence("document", detail, span=mention.span)
+    return Evidence("document", detail, span=byline.span)
 
 
 EXAMPLES = (

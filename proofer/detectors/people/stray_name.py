@@ -27,9 +27,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from proofer.detectors.api import Corpus, Detector, bad, explanation, good
-from proofer.detectors.byline_names import BylineName, Collision
+from proofer.detectors.byline_names import BylineName, merged
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import elsewhere
+from proofer.detectors.name_collisions import Collision, name_collisions
 from proofer.document.document import Document
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
@@ -43,41 +44,37 @@ _FEWEST = 2
 _SHOWN = 3
 
 
-def survey(document: Document, context: Context) -> list[BylineName]:
-    """Return the ledger of the document's names."""
-    from proofer.detectors.page_names import ledger
-
-    return ledger(document, context)
+def survey(document: Document, context: Context) -> tuple[BylineName, ...]:
+    """Return the names that the document credits."""
+    return context.page(document).byline_names
 
 
 def conclude(
-    corpus: Sequence[tuple[Document, list[BylineName]]], context: Context
+    corpus: Sequence[tuple[Document, Sequence[BylineName]]], context: Context
 ) -> Iterator[tuple[int, Finding]]:
-    """Yield a question for each name of one document that is near a name of several others."""
-    from proofer.detectors.page_names import merged, near
-
+    """Yield a question for each name of one document that is too like a name of several others."""
     places: dict[str, dict[int, list[BylineName]]] = {}
-    for number, (_, mentions) in enumerate(corpus):
-        for mention in mentions:
-            places.setdefault(mention.name, {}).setdefault(number, []).append(mention)
-    for collision in near(merged(mentions for _, mentions in corpus), context):
+    for number, (_, names) in enumerate(corpus):
+        for each in names:
+            places.setdefault(each.name, {}).setdefault(number, []).append(each)
+    for collision in name_collisions(merged(names for _, names in corpus), context):
         usual, rare = sorted(collision.names, key=lambda name: -len(places[name]))
         if collision.alike not in _WAYS or len(places[rare]) > 1 or len(places[usual]) < _FEWEST:
             continue
-        ((number, mentions),) = places[rare].items()
+        ((number, bylines),) = places[rare].items()
         document = corpus[number][0]
         if number not in places[usual] and usual not in document.text:
             others = [(corpus[other][0], found[0]) for other, found in places[usual].items()]
-            yield number, _question(document, mentions, others, collision)
+            yield number, _question(document, bylines, others, collision)
 
 
 def _question(
     document: Document,
-    mentions: Sequence[BylineName],
+    bylines: Sequence[BylineName],
     others: Sequence[tuple[Document, BylineName]],
     collision: Collision,
 ) -> Finding:
-    rare, usual = mentions[0].name, others[0][1].name
+    rare, usual = bylines[0].name, others[0][1].name
     way = _WAYS[collision.alike]
     marks = "／".join(collision.difference)
     first = Evidence(
@@ -95,14 +92,14 @@ def _question(
     ]
     return DETECTOR.finding(
         document,
-        mentions[0].span,
+        bylines[0].span,
         Message(
             f"“{rare}”只在这里署名，别的 {len(others)} 个文件署“{usual}”，是同一个人吗？",
             f"{rare} is credited here only, {usual} in {len(others)} other files: are they the same person?",
         ),
         confidence=min(0.7, 0.4 + 0.05 * len(others)),
         evidence=[first, *found],
-        related=[mention.span for mention in mentions[1:]],
+        related=[each.span for each in bylines[1:]],
     )
 
 

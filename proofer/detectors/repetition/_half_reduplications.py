@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -37,7 +36,7 @@ class Half:
 
 def halves(page: Page, context: Context) -> Iterator[Half]:
     """Yield the half-lost reduplications of a page. The rules are explained in `reduplication`."""
-    known = _inverted(context.dictionaries)
+    known = context.dictionaries.derived(_inverted)
     text = page.text
     for match in _PAIR.finditer(text, overlapped=True):
         for start in (match.start() - 1, match.start()):
@@ -48,7 +47,6 @@ def halves(page: Page, context: Context) -> Iterator[Half]:
                     yield here
 
 
-@lru_cache(maxsize=2)
 def _inverted(dictionaries: Dictionaries) -> Mapping[str, Half]:
     found: dict[str, Half] = {}
     for word in dictionaries.kind("reduplications"):

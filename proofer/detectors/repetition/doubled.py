@@ -46,8 +46,7 @@ OCR 有时把行末的字在下一行开头又读一遍，模型有时把同一�
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from math import exp
+from dataclasses import dataclass, replace
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context, Page
@@ -57,6 +56,7 @@ from proofer.detectors.repetition._half_reduplications import halves
 from proofer.detectors.repetition._repeats import Repeat, repeats
 from proofer.document.document import Document, Join
 from proofer.document.kinds import BlockKind
+from proofer.document.regression import fitted
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
@@ -68,10 +68,8 @@ _UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
 LEAST_GAIN = 2.3
 # No overlap of two lines among 1,583 clean line breaks gains as much.
 LEAST_GAIN_AT_A_TEAR = 2.0
-# Logistic weights of `features`, fitted by `bench/false_alarms.py --fit`.
-_WEIGHTS = (3.1, 0.2, 1.76, -1.27)
 _HIGHEST_MARGIN = 6.0
-# Not fitted, for no corpus has tears: overlaps at a clean line break are rarer still.
+# Log-odds; not fitted, for no corpus has tears: overlaps at a clean line break are rarer still.
 _TEAR = 2.0
 _SAFE = 0.9
 # In text of the 1920s, for the words of which the model is at a loss, half of the alarms above this
@@ -127,8 +125,8 @@ def candidates(page: Page, context: Context) -> list[Candidate]:
     return found
 
 
-def features(candidate: Candidate, context: Context) -> tuple[float, float, float, float]:
-    """Return what the probability depends on: 1, the margin, whether the unit is a word, the oddness of the sentence.
+def features(candidate: Candidate, context: Context) -> dict[str, float]:
+    """Return what the probability depends on: the margin, whether the unit is a word, the oddness of the sentence.
 
     Oddness is the mean surprise (-log10 P) of the surroundings with one copy: in a sentence that
     stays odd, the model's word counts for less.
@@ -139,14 +137,18 @@ def features(candidate: Candidate, context: Context) -> tuple[float, float, floa
     oddness = (
         -float(context.model.score(mended)[min(3, len(mended) - 1) :].mean()) if mended else 0.0
     )
-    return 1.0, min(candidate.margin, _HIGHEST_MARGIN), float(len(candidate.site.unit) > 1), oddness
+    return {
+        "margin": min(candidate.margin, _HIGHEST_MARGIN),
+        "word": float(len(candidate.site.unit) > 1),
+        "oddness": oddness,
+    }
 
 
 def _probability(candidate: Candidate, context: Context) -> float:
-    score = sum(
-        weight * value for weight, value in zip(_WEIGHTS, features(candidate, context), strict=True)
-    )
-    probability = 1 / (1 + exp(-score - (_TEAR if candidate.tear else 0.0)))
+    by_features = fitted("doubled")
+    if candidate.tear:
+        by_features = replace(by_features, bias=by_features.bias + _TEAR)
+    probability = by_features.probability(features(candidate, context))
     return probability if candidate.site.page.is_familiar else min(probability, _UNFAMILIAR)
 
 

@@ -36,7 +36,6 @@ characters. Where the page writes the whole word, the correction is safe to appl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import exp
 
 import regex
 
@@ -47,6 +46,7 @@ from proofer.detectors.repetition._exemptions import FUNCTION_WORDS
 from proofer.detectors.repetition._half_reduplications import Half, halves
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
+from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
@@ -127,7 +127,7 @@ def _half_finding(half: Half, page: Page, context: Context, gains: tuple[float, 
 
 def _share_of_whole(preference: float) -> float:
     """Return how probable the whole word is, given by how much the model prefers the base."""
-    return 1 / (1 + exp(min(preference - _EITHER, 50.0)))
+    return logistic(_EITHER - preference)
 
 
 def _overlong(page: Page, context: Context) -> Iterator[Finding]:

@@ -66,7 +66,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             sure,
         )
     elif threshold(page, 0.0, 1.0) == 0.0:
-        doubtful = sum(place.p_wrong >= 0.5 for place in places(page)) / size
+        doubtful = sum(place.p_error >= 0.5 for place in places(page)) / size
         if doubtful >= _DOUBTFUL:
             detail = Message(
                 f"{doubtful:.0%} 的字多半是错的",

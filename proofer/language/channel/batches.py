@@ -1,4 +1,4 @@
-"""The channel on long texts: paragraph by paragraph in batches, for its arrays take some 14 KB a character."""
+"""The channel on long texts, in batches of paragraphs: its arrays take some 14 KB a character."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from proofer.language.channel.counts import RunCounts
 from proofer.language.encoding import BLANK
 
 if TYPE_CHECKING:
-    from proofer.language.channel.engine import Engine, Place
-    from proofer.language.channel.sureness import Sureness
+    from proofer.language.channel.engine import Engine, Suspicion
+    from proofer.language.channel.ocr_confidences import OcrConfidences
 
 BATCH = 16_000
 """Code points: a large page is one batch."""
 
 
-def places(
+def suspicions(
     engine: Engine,
     text: str,
     breaks: Sequence[int],
     size: int = BATCH,
     *,
     other: str | None = None,
-    sure: Sureness | None = None,
+    confidences: OcrConfidences | None = None,
     alternatives: Sequence[tuple[int, str]] = (),
-) -> Iterator[Place]:
-    """Yield the doubtful places of `text` as `Engine.places` does, with what all of it writes elsewhere as evidence.
+) -> Iterator[Suspicion]:
+    """Yield the suspicions about `text` as `Engine.suspicions` does; runs are counted in all of it.
 
     A text with an `other` reading is one page, and is not cut.
     """
     if len(text) <= size or other is not None:
-        yield from engine.places(
-            text, breaks=breaks, other=other, sure=sure, alternatives=alternatives
+        yield from engine.suspicions(
+            text, breaks=breaks, other=other, confidences=confidences, alternatives=alternatives
         )
         return
     ids = engine.model.vocabulary.encode(text)
@@ -42,13 +42,13 @@ def places(
     for batch in _batches(text, size):
         inside = [each - batch.start for each in breaks if batch.start <= each < batch.end]
         choices = [(at - batch.start, char) for at, char in alternatives if at in batch]
-        for place in engine.places(
+        for suspicion in engine.suspicions(
             batch.of(text), breaks=inside, counts=counts, alternatives=choices
         ):
             candidates = tuple(
-                replace(each, span=each.span.shift(batch.start)) for each in place.candidates
+                replace(each, span=each.span.shift(batch.start)) for each in suspicion.candidates
             )
-            yield replace(place, span=place.span.shift(batch.start), candidates=candidates)
+            yield replace(suspicion, span=suspicion.span.shift(batch.start), candidates=candidates)
 
 
 def _batches(text: str, size: int) -> Iterator[Span]:

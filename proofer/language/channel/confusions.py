@@ -1,4 +1,4 @@
-"""What OCR engines were seen to read for what: counts over aligned pages, made by ``tools/build_confusions.py``.
+"""What OCR engines read for what, counted on aligned pages by `tools.channel.confusions`.
 
 0 stands for nothing: a lost character has 0 as what was read, a stray one 0 as what is right.
 """
@@ -24,10 +24,10 @@ _SHIFT = np.uint64(32)
 
 
 class Confusions:
-    """Counts of (read, right) pairs of characters, full-width marks standing for half-width ones."""
+    """Counts of (read, right) pairs of characters; full-width marks stand for half-width ones."""
 
     def __init__(self, rows: NDArray[np.void], vocabulary: Vocabulary) -> None:
-        """Take ``rows``, each a `ROW`; pairs whose right side the language model does not know are left out."""
+        """Take `rows`, each a `ROW`; pairs with a right side that the model lacks are left out."""
         right = (
             vocabulary.encode("".join(map(chr, rows["right"].tolist())))
             if rows.size
@@ -43,7 +43,7 @@ class Confusions:
         self._keys, self._counts = keys[order], rows["count"][order].astype(np.float32)
 
     def counts(self, read: NDArray[np.uint32], right: NDArray[np.uint16]) -> NDArray[np.float32]:
-        """How often each ``right`` (id, 0 for nothing) was read as ``read`` (code point, 0 for nothing)."""
+        """How often each `right` (id) was read as `read` (code point); 0 stands for nothing."""
         keys = (read.astype(np.uint64) << _SHIFT) | right.astype(np.uint64)
         place = np.minimum(np.searchsorted(self._keys, keys), max(self._keys.size - 1, 0))
         if not self._keys.size:
@@ -51,7 +51,7 @@ class Confusions:
         return np.where(self._keys[place] == keys, self._counts[place], 0).astype(np.float32)
 
     def totals(self, read: NDArray[np.uint32]) -> NDArray[np.float32]:
-        """How often each of ``read`` was seen wrong."""
+        """How often each of `read` was seen wrong."""
         running = np.r_[np.float32(0), np.cumsum(self._counts)]
         first = np.searchsorted(self._keys, read.astype(np.uint64) << _SHIFT)
         last = np.searchsorted(self._keys, (read.astype(np.uint64) + np.uint64(1)) << _SHIFT)
@@ -59,7 +59,7 @@ class Confusions:
         return totals
 
     def candidates(self, read: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
-        """Everything that was read as each of ``read``: indices into ``read`` and ids, deletions left out."""
+        """What each of `read` was misread from, without deletions: indices into `read`, and ids."""
         first = np.searchsorted(self._keys, read.astype(np.uint64) << _SHIFT)
         last = np.searchsorted(self._keys, (read.astype(np.uint64) + np.uint64(1)) << _SHIFT)
         sizes = last - first
@@ -78,7 +78,7 @@ def rows_of(counts: Mapping[tuple[str, str], int]) -> NDArray[np.void]:
 
 
 def folded(text: str) -> str:
-    """``text`` without white space, marks of both widths being one; digits and Latin letters as they are."""
+    """`text` without white space and with marks of one width; digits and letters as they are."""
     return "".join(
         normalise(char) if char in ",;:?!()" else char
         for char in text
@@ -87,7 +87,7 @@ def folded(text: str) -> str:
 
 
 def load(path: Path, vocabulary: Vocabulary) -> Confusions:
-    """Read the table in ``path``.
+    """Read the table in `path`.
 
     Raises:
         OSError: the file cannot be read.

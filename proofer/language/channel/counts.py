@@ -1,4 +1,4 @@
-"""How often runs of up to five characters stand in a document: what it writes elsewhere speaks for a reading."""
+"""How often a document has a run of characters: what it writes elsewhere speaks for a reading."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 LENGTHS = (2, 3, 5)
+"""Characters of the runs that are counted."""
 
 
 def run_keys(columns: NDArray[np.uint16]) -> NDArray[np.uint64]:
@@ -26,7 +27,7 @@ class RunCounts:
     """Counts of all runs of 2, 3 and 5 characters in one or several texts."""
 
     def __init__(self, ids: NDArray[np.uint16]) -> None:
-        """Count the runs in ``ids``, shape (n,)."""
+        """Count the runs in `ids`, shape (n,)."""
         self._tables = {}
         for length in LENGTHS:
             size = max(0, ids.size - length + 1)

@@ -11,16 +11,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HAN, MARK, EXTRA, LOST = 0, 1, 2, 3
-"""Kinds: one Han character for another; anything with a mark; a Han character too much; one lost."""
+"""Kinds: Han for Han; anything with a mark; a Han character too much; one lost."""
+MATE = np.dtype([("net", "<f8"), ("id", "<u2"), ("point", "<u4"), ("side", "<i8")])
+"""The other half of a pair, before (side -1) or after (1), 0 for none; gain less cost of both."""
+_GAINS = -4.0, 12.0
+"""log10; gains below and above are counted as these."""
 _KEY = 1 << 14
+"""Beyond the largest id, which has 13 bits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """Edits of a reading, one a row: characters ``start`` to ``end`` become ``new`` (an id, 0 for nothing).
+    """Edits of a reading, one a row: characters `start` to `end` become `new` (an id; 0: nothing).
 
-    A word of two characters becomes ``new`` and ``second``, which is 0 in all other edits;
-    ``points`` and ``second_points`` are the same as code points.
+    A word of two characters becomes `new` and `second`, which is 0 in all other edits;
+    `points` and `second_points` are the same as code points.
     """
 
     start: NDArray[np.int64]
@@ -33,17 +38,54 @@ class Edits:
     count: NDArray[np.float32]
     cost: NDArray[np.float64]
     mate: NDArray[np.void]
-    """A `joint.MATE` each."""
+    """A `MATE` each."""
     sound: NDArray[np.float32]
     second: NDArray[np.uint16]
     second_points: NDArray[np.uint32]
 
+    @classmethod
+    def none(cls) -> Edits:
+        """Return no edits."""
+        return deletions(np.zeros(0, np.int64))
+
     def __len__(self) -> int:
         return self.start.size
 
+    @property
+    def net(self) -> NDArray[np.float64]:
+        """Gain less cost of each edit."""
+        return self.gain - self.cost
+
+    @property
+    def clipped_gain(self) -> NDArray[np.float64]:
+        """Gain of each edit as evidence: what lies further out says no more."""
+        return np.clip(self.gain, *_GAINS)
+
     def take(self, rows: NDArray[np.int64]) -> Edits:
-        """The edits of ``rows``."""
+        """The edits of `rows`."""
         return Edits(*(getattr(self, name)[rows] for name in self.__slots__))
+
+
+def deletions(positions: NDArray[np.int64]) -> Edits:
+    """Return deletions of the characters at `positions`, with nothing known of them."""
+    size = positions.size
+    floats, ids = np.zeros(size), np.zeros(size, np.uint16)
+    points, small = np.zeros(size, np.uint32), np.zeros(size, np.float32)
+    return Edits(
+        start=positions,
+        end=positions + 1,
+        new=ids,
+        points=points,
+        kind=np.zeros(size, np.int64),
+        gain=floats,
+        likeness=small,
+        count=small,
+        cost=floats,
+        mate=np.zeros(size, MATE),
+        sound=small,
+        second=ids,
+        second_points=points,
+    )
 
 
 def edit_keys(

@@ -1,4 +1,4 @@
-"""The way in: the doubtful places of a text, with what could have been printed there and how likely each is."""
+"""The way in: where a text is suspected of an error, and how likely each correction is."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import numpy as np
 from proofer.document.normalise import FULL_WIDTH
 from proofer.document.spans import Span
 from proofer.language.channel import confusions, homophones, neighbours
-from proofer.language.channel.calibrate import Calibration
+from proofer.language.channel.calibration import Calibration
+from proofer.language.channel.comparison import compare
 from proofer.language.channel.counts import RunCounts
 from proofer.language.channel.edits import EXTRA, HAN, LOST, MARK, Edits
-from proofer.language.channel.features import NAMES, Facts, features
+from proofer.language.channel.features import Facts, features
 from proofer.language.channel.flags import doubtful, flag_features
-from proofer.language.channel.other import compare
 from proofer.language.channel.profiles import PROFILES, Profile
-from proofer.language.channel.propose import Proposer
+from proofer.language.channel.proposer import Proposer
 from proofer.language.channel.reading import Reading
 from proofer.language.channel.setting import line_slack
 from proofer.language.encoding import FIRST
@@ -29,23 +29,34 @@ from proofer.language.model import DATA
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from proofer.language.channel.sureness import Sureness
+    from proofer.language.channel.columns import Columns
+    from proofer.language.channel.ocr_confidences import OcrConfidences
     from proofer.language.lexicon import WordList
     from proofer.language.model import CharacterModel
     from proofer.language.shapes import ShapeTable
 
 WEIGHTS = Path(__file__).parents[1] / "data"
 """What is not a matter of the language model: weights, confusions, words."""
+_LEAST_CANDIDATE = 0.1
+"""Probability from which on a correction is listed, if the caller does not want more."""
 KINDS = {HAN: "substitution", MARK: "mark", EXTRA: "extra", LOST: "lost"}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What could stand at a place: ``span`` of the text becomes ``replacement``, right with this ``probability``.
+    """A correction.
 
-    ``gain`` is in log10 of the language model, ``likeness`` of the two characters from -1 to 1,
-    ``misread`` how often this error was counted, ``elsewhere`` how often the document has the
-    edited run of three characters, ``sound`` how alike both sound, from 0 to 1.
+    Attributes:
+        span: what is replaced, code points of the text.
+        replacement: what stands there instead.
+        kind: one of `KINDS`.
+        probability: that the correction is right.
+        gain: log10 of how much likelier the language model finds the text.
+        likeness: how alike both characters look, -1 to 1.
+        misread: how often this error was counted.
+        elsewhere: how often the document has the edited run of three characters.
+        word: characters of the longest word over the edit; 0 for none.
+        sound: how alike both sound, 0 to 1.
     """
 
     span: Span
@@ -61,16 +72,22 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A doubtful character or gap: its candidates, best first, and the probability that it is wrong at all."""
+class Suspicion:
+    """A character, word or gap that may be wrong.
+
+    Attributes:
+        span: code points of the text.
+        p_error: probability that it is wrong at all.
+        candidates: its corrections, best first.
+    """
 
     span: Span
-    p_wrong: float
+    p_error: float
     candidates: tuple[Candidate, ...]
 
 
 class Engine:
-    """Finds doubtful places with the tables of one language model."""
+    """Finds likely errors with the tables of one language model."""
 
     def __init__(
         self,
@@ -84,7 +101,7 @@ class Engine:
         profile: Profile = PROFILES["ocr"],
         alike: homophones.Homophones | None = None,
     ) -> None:
-        """Put an engine together; without ``calibration`` it can only propose."""
+        """Put an engine together; without `calibration` it can only propose."""
         self.model, self.lexicon, self._confused = model, lexicon, confused
         points = np.zeros(model.vocabulary.size, np.uint32)
         points[FIRST:] = [ord(char) for char in model.vocabulary.characters]
@@ -101,18 +118,21 @@ class Engine:
         counts: RunCounts | None = None,
         other: str | None = None,
         *,
-        sure: Sureness | None = None,
+        confidences: OcrConfidences | None = None,
         alternatives: Sequence[tuple[int, str]] = (),
-    ) -> tuple[Reading, Edits, NDArray[np.float32], Facts]:
-        """The reading of ``text``, its candidates and their features, and what these came from; options as `places`."""
+    ) -> tuple[Reading, Edits, Columns, Facts]:
+        """The reading of `text`, its candidates and their features, and what these came from.
+
+        Without candidates there are no features. Options as of `suspicions`.
+        """
         reading = Reading(text.translate(FULL_WIDTH), self.model)
         second = Reading(other.translate(FULL_WIDTH), self.model) if other is not None else None
-        compared = compare(reading, second, sure) if second is not None else None
+        compared = compare(reading, second, confidences) if second is not None else None
         edits = self._proposer.propose(reading, compared, alternatives)
         stops = np.unique(
             np.maximum(np.searchsorted(reading.offsets, np.array([*breaks], np.int64)) - 1, 0)
         )
-        ends = reading.points == 10
+        ends = reading.points == ord("\n")
         ends[:-1] |= ends[1:]
         ends[stops] = True
         facts = Facts(
@@ -124,70 +144,64 @@ class Engine:
             line_slack(reading, stops),
             compared,
         )
-        if not len(edits):
-            return reading, edits, np.zeros((0, len(NAMES)), np.float32), facts
-        return reading, edits, features(reading, edits, facts), facts
+        return reading, edits, features(reading, edits, facts) if len(edits) else {}, facts
 
     def groups(self, reading: Reading, edits: Edits) -> NDArray[np.int64]:
-        """What excludes each other among ``edits``: those of a place, or of a line if the profile has it so."""
+        """Groups of edits that exclude each other: of a place, or of a line by the profile."""
         if not self.profile.by_line:
             return edits.start
-        lines: NDArray[np.int64] = np.cumsum(reading.points == 10)[edits.start]
+        lines: NDArray[np.int64] = np.cumsum(reading.points == ord("\n"))[edits.start]
         return lines
 
-    def places(
+    def suspicions(
         self,
         text: str,
         *,
         breaks: Iterable[int] = (),
         counts: RunCounts | None = None,
         other: str | None = None,
-        sure: Sureness | None = None,
+        confidences: OcrConfidences | None = None,
         alternatives: Sequence[tuple[int, str]] = (),
         protected: Sequence[Span] = (),
         least: float = 0.1,
-    ) -> list[Place]:
-        """The places that are wrong with a probability of at least ``least``, or have a candidate that likely.
+    ) -> list[Suspicion]:
+        """What is wrong with a probability of at least `least`, or has a candidate that likely.
 
         Args:
             text: the text of a document, a paragraph a line.
             breaks: where the lines of the source begin inside of paragraphs, code points.
             counts: runs of all the collection; those of the text if None.
             other: another reading of the same print, for a profile that was fitted with one.
-            sure: what the engines of both readings say of themselves.
+            confidences: those of the engines of both readings.
             alternatives: what the OCR engine might have read instead: code point and character.
-            protected: spans that no place may touch.
-            least: probability below which a place is not returned.
+            protected: spans that no suspicion may touch.
+            least: probability below which a suspicion is not returned.
 
         Raises:
             ValueError: the engine has no calibration.
         """
         if self._calibration is None:
             raise ValueError("an engine without calibration has no probabilities")
-        reading, edits, numbers, facts = self.evidence(
-            text, breaks, counts, other, sure=sure, alternatives=alternatives
+        reading, edits, columns, facts = self.evidence(
+            text, breaks, counts, other, confidences=confidences, alternatives=alternatives
         )
         if not text.strip():
             return []
         group = self.groups(reading, edits)
         probability, garble = self._calibration.probabilities(
-            numbers, edits.kind, edits.start, reading.size, group
+            columns, edits.kind, edits.start, reading.size, group
         )
-        spots = doubtful(reading, edits, facts.other)
-        wrong = self._calibration.wrong(
-            flag_features(reading, edits, probability, spots, facts),
-            garble,
-            spots,
-        )
-        p_wrong = np.zeros(reading.size)
-        p_wrong[spots] = wrong
-        found = _candidates(reading, edits, probability, numbers, min(least, 0.1))
-        for start in np.flatnonzero((p_wrong >= least) & (reading.points != 10)).tolist():
+        positions = doubtful(reading, edits, facts.other)
+        flags = flag_features(reading, edits, probability, positions, facts)
+        p_error = np.zeros(reading.size)
+        p_error[positions] = self._calibration.wrong(flags, garble, positions)
+        found = _candidates(reading, edits, probability, columns, min(least, _LEAST_CANDIDATE))
+        for start in np.flatnonzero((p_error >= least) & (reading.points != ord("\n"))).tolist():
             found.setdefault((start, start + 1), [])
         return [
-            place
-            for place in _ordered(reading, found, p_wrong)
-            if not any(_touches(place.span, each) for each in protected)
+            suspicion
+            for suspicion in _ordered(reading, found, p_error)
+            if not any(_touches(suspicion.span, span) for span in protected)
         ]
 
 
@@ -199,12 +213,11 @@ def _candidates(
     reading: Reading,
     edits: Edits,
     probability: NDArray[np.float64],
-    numbers: NDArray[np.float32],
+    columns: Columns,
     least: float,
 ) -> dict[tuple[int, int], list[Candidate]]:
     """The likely edits by the characters that they change."""
     found: dict[tuple[int, int], list[Candidate]] = {}
-    triple, word = NAMES.index("new triple"), NAMES.index("new word")
     for row in np.flatnonzero(probability >= least).tolist():
         key = (int(edits.start[row]), int(edits.end[row]))
         found.setdefault(key, []).append(
@@ -218,8 +231,8 @@ def _candidates(
                 gain=float(edits.gain[row]),
                 likeness=float(edits.likeness[row]),
                 misread=int(edits.count[row]),
-                elsewhere=round(float(np.expm1(numbers[row, triple]))),
-                word=int(numbers[row, word]),
+                elsewhere=round(float(np.expm1(columns["new triple"][row]))),
+                word=int(columns["new word"][row]),
                 sound=float(edits.sound[row]),
             )
         )
@@ -227,21 +240,21 @@ def _candidates(
 
 
 def _ordered(
-    reading: Reading, found: dict[tuple[int, int], list[Candidate]], p_wrong: NDArray[np.float64]
-) -> Iterator[Place]:
-    """Places in the order of the text, their candidates best first."""
+    reading: Reading, found: dict[tuple[int, int], list[Candidate]], p_error: NDArray[np.float64]
+) -> Iterator[Suspicion]:
+    """Suspicions in the order of the text, their candidates best first."""
     for (start, end), candidates in sorted(found.items()):
         best = tuple(sorted(candidates, key=lambda each: (-each.probability, each.replacement)))
         total = min(sum(each.probability for each in best), 1.0)
-        doubt = float(p_wrong[start]) if end > start else 0.0
-        yield Place(_span(reading, start, end), max(doubt, total), best)
+        own = float(p_error[start]) if end > start else 0.0
+        yield Suspicion(_span(reading, start, end), max(own, total), best)
 
 
 def _span(reading: Reading, start: int, end: int) -> Span:
-    """Code points of characters ``start`` to ``end``; a gap stands right behind the character before it."""
+    """Code points of characters `start` to `end`; a gap is right behind the character before it."""
     if end > start:
         return Span(int(reading.offsets[start]), int(reading.offsets[end - 1]) + 1)
-    if start and reading.points[start - 1] != 10:
+    if start and reading.points[start - 1] != ord("\n"):
         gap = int(reading.offsets[start - 1]) + 1
     else:
         gap = int(reading.offsets[start])
@@ -249,7 +262,7 @@ def _span(reading: Reading, start: int, end: int) -> Span:
 
 
 def load(folder: Path = DATA, profile: str = "ocr") -> Engine:
-    """Open an engine with the model and the neighbours in ``folder``.
+    """Open an engine with the model and the neighbours in `folder`.
 
     Raises:
         OSError: a file is missing.

@@ -1,218 +1,52 @@
-"""Evidence about an edit in numbers, one row an edit: what the model, the page, the lexicon and the shapes say."""
+"""Evidence about edits, one row each: what the model, the page, the lexicon and the shapes say.
+
+Each theme fills columns by name, and weights find them by name: their order does not matter.
+"""
 
 from __future__ import annotations
 
-import string
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from proofer.language.channel import joint, other, setting
-from proofer.language.channel.counts import RunCounts
+from proofer.language.channel import comparison, joint, setting
+from proofer.language.channel.columns import Columns, float32
 from proofer.language.channel.edits import MARK
+from proofer.language.channel.windows import (
+    EDITED,
+    FOREIGN,
+    PRINTED,
+    REACH,
+    SURNAME,
+    Windows,
+    classes,
+    run_counts,
+    windows_of,
+    words,
+)
 from proofer.language.encoding import END
-from proofer.language.lexicon import row_keys
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from proofer.language.channel.counts import RunCounts
     from proofer.language.channel.edits import Edits
     from proofer.language.channel.reading import Reading
     from proofer.language.lexicon import WordList
 
-_REACH = 4
-"""Characters on each side of an edit that words and counts look at."""
-_LONGEST = 5
-_WORDS = [
-    (length, first)
-    for length in range(2, _LONGEST + 1)
-    for first in range(_REACH - length + 1, _REACH + 1)
-]
-"""Length and first column of the words over the middle column."""
-_ABSENT = -11.0
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏"
-    "钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-)
-_FOREIGN = (
-    "尔斯克拉亚德特里尼巴马布伊诺罗卡维奥哈姆基莫萨达格瓦贝泰洛塔兰科夫米利莱托弗森埃茨普图勒"
-)
-OLD_CLASSES = (
-    "",
-    "。",
-    "，",
-    "、",
-    "：",
-    "；",
-    "“”",
-    "（）",
-    "《》",
-    "·",
-    "一—-",
-    ".．丶*'\"｜|",
-    "0A",
-)
-NEW_CLASSES = ("", "。", "，", "、", "：", "；", "“", "”", "（", "）", "《》", "·", "—")
-NAMES = (
-    *("gain", "gain over 3", "fit", "printed", "likeness", "count", "misread", "repeat"),
-    *("margin", "margin around", "rank", "surprise", "before", "after", "after next", "crowd"),
-    *("old pair", "old triple", "new pair", "new triple", "new five", "new weak pair"),
-    *("old word", "new word", "old word frequency", "new word frequency"),
-    *("old rarity", "new rarity", "surname", "foreign", "digit", "dot"),
-    *("line end", "line start", "paragraph end", "paragraph start"),
-    *(f"old {name or 'none'}" for name in OLD_CLASSES),
-    *(f"new {name or 'none'}" for name in NEW_CLASSES),
-    *(
-        "gain of likeness",
-        "gain of count",
-        "gain of rarity",
-        "gain of margin",
-        "gain of fit",
-        "gain of new word",
-    ),
-    *("likeness squared", "behind", "longer word", "usual misreading", "commoner triple"),
-    *setting.NAMES,
-    *other.NAMES,
-    *joint.NAMES,
-    *("sound", "same sound", "word for word", "gain of sound", "gain of word for word"),
-)
-
-
-def classes(names: Sequence[str]) -> NDArray[np.uint8]:
-    """For every code point of the Basic Multilingual Plane the index of the name that holds it, 255 for none.
-
-    An empty name stands for code point 0, ``0A`` for all digits and Latin letters.
-    """
-    table = np.full(1 << 16, 255, np.uint8)
-    for number, name in enumerate(names):
-        letters = string.digits + string.ascii_letters if name == "0A" else name or "\0"
-        table[list(map(ord, letters))] = number
-    return table
-
-
-_OLD_CLASS, _NEW_CLASS = classes(OLD_CLASSES), classes(NEW_CLASSES)
-SURNAME, FOREIGN = (classes([each]) == 0 for each in (_SURNAMES, _FOREIGN))
-"""Whether each code point is in them; further planes are to be clipped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The characters around each edit, before and after it.
-
-    Attributes:
-        ids: ids, shape (n, 2, 9): left context, the changed character, right context; where there
-            is none at the changed place (nothing old, or nothing new) the right context begins
-            there.
-        points: the same in code points.
-    """
-
-    ids: NDArray[np.uint16]
-    points: NDArray[np.uint32]
-    present: NDArray[np.bool_]
-
-    def take(self, rows: NDArray[np.int64]) -> Around:
-        """The surroundings of some of the edits."""
-        return Around(self.ids[rows], self.points[rows], self.present[rows])
-
-
-def around(reading: Reading, edits: Edits) -> Around:
-    """Gather the surroundings of ``edits``."""
-    ids = np.pad(reading.ids, _REACH + 1, constant_values=END)
-    points = np.pad(reading.points, _REACH + 1, constant_values=10)
-    first, last = edits.start + _REACH + 1, edits.end + _REACH + 1
-    wide = 2 * _REACH + 1
-    present = np.stack((edits.end > edits.start, edits.new > 0), 1)
-    result = []
-    mated = np.flatnonzero(edits.mate["side"])
-    word = edits.second > 0
-    of_ids, of_points = (
-        (ids, edits.new, edits.second, "id"),
-        (points, edits.points, edits.second_points, "point"),
-    )
-    for values, new, second, field in (of_ids, of_points):
-        both = np.zeros((len(edits), 2, wide), values.dtype)
-        for column in range(_REACH):
-            both[:, :, column] = values[first - _REACH + column][:, None]
-        for side in (0, 1):
-            middle = first if side == 0 else last - 1 - word
-            for column in range(_REACH, wide):
-                both[:, side, column] = values[
-                    np.where(present[:, side], middle, middle + 1 if side else middle)
-                    + column
-                    - _REACH
-                ]
-        both[:, 1, _REACH] = np.where(edits.new > 0, new, both[:, 1, _REACH])
-        both[word, 1, _REACH + 1] = second[word]
-        both[mated, 1, _REACH + edits.mate["side"][mated]] = edits.mate[field][mated]
-        result.append(both)
-    return Around(result[0], result[1], present)
-
-
-def words(
-    points: NDArray[np.uint32], present: NDArray[np.bool_], lexicon: WordList
-) -> NDArray[np.float32]:
-    """Length and log10 frequency of the longest word over the middle column, shape (n, 2)."""
-    columns = np.ascontiguousarray(points.T)
-    found, frequency = lexicon.find(
-        np.concatenate([row_keys(columns[at : at + size].T) for size, at in _WORDS])
-    )
-    frequency = np.where(found, frequency, -np.inf).reshape(len(_WORDS), -1)
-    best = np.zeros((points.shape[0], 2), np.float32)
-    best[:, 1] = _ABSENT
-    for (length, first), here in zip(_WORDS, frequency, strict=True):
-        better = (here > best[:, 1]) | ((here > -np.inf) & (best[:, 0] < length))
-        better &= present | (first < _REACH)
-        best[better, 0] = length
-        best[better, 1] = here[better]
-    return best
-
-
-def run_counts(
-    place: Around, side: int, counts: RunCounts, own: int
-) -> dict[str, NDArray[np.float32]]:
-    """Logarithms of how often the runs over the place stand in the document (``own`` times less)."""
-    ids, present = place.ids[:, side], place.present[:, side]
-    c = _REACH
-
-    def count(first: int, length: int, shift: int) -> NDArray[np.float32]:
-        return np.maximum(counts(ids[:, first : first + length]) - shift, 0).astype(np.float32)
-
-    left = count(c - 1, 2, own)
-    right, over = np.where(present, count(c, 2, own), left), count(c - 1, 3, own)
-    middle, after = np.where(present, over, 0), np.where(present, count(c, 3, own), over)
-    triple = np.maximum.reduce([count(c - 2, 3, own), middle, after])
-    return {
-        "pair": np.log1p(np.maximum(left, right)),
-        "weak pair": np.log1p(np.minimum(left, right)),
-        "triple": np.log1p(triple),
-        "five": np.log1p(count(c - 2, 5, own)),
-    }
-
-
-def _margins(edits: Edits, size: int) -> tuple[NDArray[np.float64], ...]:
-    """How far each edit is ahead of the best other one here and of the best within two places, and its rank here."""
-    net = edits.gain - edits.cost
-    order = np.lexsort((-net, edits.start))
-    start = edits.start[order]
-    fresh = np.r_[True, start[1:] != start[:-1]]
-    first = np.flatnonzero(fresh)
-    group = np.cumsum(fresh) - 1
-    rank = np.arange(start.size) - first[group]
-    best = net[order][first]
-    second_at = np.minimum(first + 1, start.size - 1)
-    has_second = np.diff(np.r_[first, start.size]) > 1
-    second = np.where(has_second, net[order][second_at], -2.0)
-    other = np.where(rank == 0, second[group], best[group])
-    place = np.full(size + 5, -2.0)
-    place[start[first] + 2] = best
-    near = np.maximum.reduce([place[start + shift] for shift in (0, 1, 3, 4)])
-    result = np.empty((3, start.size))
-    result[:, order] = np.stack(
-        (net[order] - np.maximum(other, -2), net[order] - np.maximum(near, -2), rank)
-    )
-    return result[0], result[1], result[2]
+_OLD_MARKS = ("", *"。，、：；", "“”", "（）", "《》", "·", "一—-", ".．丶*'\"｜|", "0A")
+_NEW_MARKS = ("", *"。，、：；“”（）", "《》", "·", "—")
+"""Classes of marks before and after an edit; see `windows.classes`."""
+_OLD_CLASS, _NEW_CLASS = classes(_OLD_MARKS), classes(_NEW_MARKS)
+_SURPRISING = 2.2
+"""-log10 P from which on a character counts to the crowd of surprising ones."""
+_CROWD = 5
+"""Characters on each side among which they are counted."""
+_MOST_SURPRISE = 8.0
+"""-log10 P beyond which a character is no odder."""
+_ALONE = -2.0
+"""Gain less cost granted to the next best edit where there is none, or none better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,125 +69,209 @@ class Facts:
     misread: NDArray[np.float32]
     single: NDArray[np.float32]
     slack: NDArray[np.float32]
-    other: other.Other | None = None
+    other: comparison.Comparison | None = None
 
 
-def features(reading: Reading, edits: Edits, facts: Facts) -> NDArray[np.float32]:
-    """Numbers about each of ``edits``, shape (n, len(NAMES))."""
-    lexicon, counts, single = facts.lexicon, facts.counts, facts.single
-    misread = facts.misread[np.minimum(edits.start, reading.size - 1)]
-    place = around(reading, edits)
-    surprise = np.r_[0, 0, np.minimum(reading.surprise, 8), 0, 0, 0].astype(np.float32)
+def features(reading: Reading, edits: Edits, facts: Facts) -> Columns:
+    """Return the evidence for and against each of `edits`, of which there is at least one."""
+    windows = windows_of(reading, edits)
+    columns = (
+        _model(reading, edits)
+        | _misreading(reading, edits, facts)
+        | _repeat(windows)
+        | _margins(edits, reading.size)
+        | _lexicon_and_document(edits, windows, facts)
+        | _characters(windows, facts)
+        | _edges(reading, edits, facts)
+        | _marks(edits, windows)
+    )
+    return (
+        columns
+        | _products(columns)
+        | setting.features(reading, edits, facts.slack)
+        | comparison.features(edits, facts.other)
+        | joint.features(edits)
+        | _sound(edits)
+    )
+
+
+def _model(reading: Reading, edits: Edits) -> Columns:
+    """What the edit gains, and how surprising its surroundings are; all in log10 P."""
+    surprise = np.r_[0, 0, np.minimum(reading.surprise, _MOST_SURPRISE), 0, 0, 0]
+    surprise = surprise.astype(np.float32)
     at = edits.start + 2
-    odd = np.r_[0, np.cumsum(reading.surprise > 2.2)]
-    crowd = odd[np.minimum(edits.start + 6, reading.size)] - odd[np.maximum(edits.start - 5, 0)]
-    margin, margin_around, rank = _margins(edits, reading.size)
-    # What is printed is the same for all edits of a place.
-    one, same = np.unique(
-        edits.start << 1 | place.present[:, 0], return_index=True, return_inverse=True
-    )[1:]
-    printed_place = place.take(one)
-    old = {name: values[same] for name, values in run_counts(printed_place, 0, counts, 1).items()}
-    old_word = words(printed_place.points[:, 0], printed_place.present[:, 0], lexicon)[same]
-    new = run_counts(place, 1, counts, 0)
-    new_word = words(place.points[:, 1], place.present[:, 1], lexicon)
-    left, right = place.points[:, 0, :_REACH], place.points[:, 1, _REACH + 1 :]
-    middle_old, middle_new = place.ids[:, 0, _REACH], place.ids[:, 1, _REACH]
     printed = -(surprise[at] + surprise[at + 1] + surprise[at + 2]) / 3
+    running = np.r_[0, np.cumsum(reading.surprise > _SURPRISING)]
+    last = np.minimum(edits.start + _CROWD + 1, reading.size)
+    return float32(
+        {
+            "gain": edits.clipped_gain,
+            "gain over 3": np.clip(edits.gain - 3, 0, 9),
+            "fit": printed + edits.gain / 3,
+            "printed": printed,
+            "surprise": surprise[at],
+            "before": surprise[at - 1],
+            "after": surprise[at + 1],
+            "after next": surprise[at + 2],
+            "crowd": running[last] - running[np.maximum(edits.start - _CROWD, 0)],
+        }
+    )
+
+
+def _misreading(reading: Reading, edits: Edits, facts: Facts) -> Columns:
+    """How alike both look; how often this error, and any of the printed character, was counted."""
+    misread = facts.misread[np.minimum(edits.start, reading.size - 1)]
+    return float32(
+        {
+            "likeness": edits.likeness,
+            "count": np.log1p(edits.count),
+            "misread": np.log1p(misread),
+        }
+    )
+
+
+def _repeat(windows: Windows) -> Columns:
+    """Whether a character is deleted that repeats its neighbour, or one put in that does."""
+    ids, present = windows.ids, windows.present
+
+    def repeats(side: int) -> NDArray[np.bool_]:
+        before, middle, after = ids[:, side, REACH - 1 : REACH + 2].T
+        only_here: NDArray[np.bool_] = present[:, side] & ~present[:, 1 - side]
+        only_here &= (middle == before) | (middle == after)
+        return only_here
+
+    return float32({"repeat": repeats(PRINTED) | repeats(EDITED)})
+
+
+def _margins(edits: Edits, size: int) -> Columns:
+    """How far each edit is ahead of the best other, here and within two characters; its rank."""
+    net = edits.net
+    order = np.lexsort((-net, edits.start))
+    start, net = edits.start[order], net[order]
+    fresh = np.r_[True, start[1:] != start[:-1]]
+    first = np.flatnonzero(fresh)
+    group = np.cumsum(fresh) - 1
+    rank = np.arange(start.size) - first[group]
+    best = net[first]
+    has_second = np.diff(np.r_[first, start.size]) > 1
+    second = np.where(has_second, net[np.minimum(first + 1, start.size - 1)], _ALONE)
+    rival = np.where(rank == 0, second[group], best[group])
+    best_at = np.full(size + 5, _ALONE)
+    best_at[start[first] + 2] = best
+    near = np.maximum.reduce([best_at[start + shift] for shift in (0, 1, 3, 4)])
+    own = np.argsort(order)
+    return float32(
+        {
+            "margin": np.clip(net - np.maximum(rival, _ALONE), -6, 6)[own],
+            "margin around": np.clip(net - np.maximum(near, _ALONE), -6, 6)[own],
+            "rank": np.minimum(rank, 5)[own],
+        }
+    )
+
+
+def _lexicon_and_document(edits: Edits, windows: Windows, facts: Facts) -> Columns:
+    """Words over the edit, and runs that the document has elsewhere; as printed and edited."""
+    # What is printed is the same for all edits of a place.
+    _, first, same = np.unique(
+        edits.start << 1 | windows.present[:, PRINTED], return_index=True, return_inverse=True
+    )
+    printed = windows.take(first)
+    old = run_counts(printed, PRINTED, facts.counts, own=1)
+    old_word = words(printed.points[:, PRINTED], printed.present[:, PRINTED], facts.lexicon)
+    new = run_counts(windows, EDITED, facts.counts, own=0)
+    new_word = words(windows.points[:, EDITED], windows.present[:, EDITED], facts.lexicon)
+    return float32(
+        {
+            "old pair": old["pair"][same],
+            "old triple": old["triple"][same],
+            "new pair": new["pair"],
+            "new triple": new["triple"],
+            "new five": new["five"],
+            "new weak pair": new["weak pair"],
+            "old word": old_word[same, 0],
+            "new word": new_word[:, 0],
+            "old word frequency": old_word[same, 1],
+            "new word frequency": new_word[:, 1],
+        }
+    )
+
+
+def _characters(windows: Windows, facts: Facts) -> Columns:
+    """How rare both characters are, and the sort of text around: names, digits, Latin letters."""
+    ids, present = windows.ids[:, :, REACH], windows.present
+    rarity = np.where(present, facts.single[ids], -3)
+    left = windows.points[:, PRINTED, :REACH]
+    near = np.concatenate((left, windows.points[:, EDITED, REACH + 1 :]), 1)
+    surname = SURNAME.take(left[:, -2:], mode="clip")
+    ascii_like = (near < 128) & (near > ord(" "))
+    return float32(
+        {
+            "old rarity": rarity[:, PRINTED],
+            "new rarity": rarity[:, EDITED],
+            "surname": surname[:, 1] + surname[:, 0] * 0.5,
+            "foreign": FOREIGN.take(near, mode="clip").sum(1),
+            "digit": ascii_like[:, REACH - 1 : REACH + 1].sum(1),
+            "dot": (near == ord("·")).any(1),
+        }
+    )
+
+
+def _edges(reading: Reading, edits: Edits, facts: Facts) -> Columns:
+    """Whether the edit is at the end of a line or a paragraph."""
     ends = np.r_[True, facts.breaks]
     feed = np.r_[True, reading.ids == END, True]
-    around_points = np.concatenate((left, right), 1)
-    surname = SURNAME.take(left[:, -2:], mode="clip")
-    repeat = place.present[:, 0] & ~place.present[:, 1] & (
-        (middle_old == place.ids[:, 0, _REACH - 1]) | (middle_old == place.ids[:, 0, _REACH + 1])
-    ) | ~place.present[:, 0] & (
-        (middle_new == place.ids[:, 1, _REACH - 1]) | (middle_new == place.ids[:, 1, _REACH + 1])
+    before, after = feed[edits.start], feed[np.minimum(edits.end + 1, reading.size)]
+    return float32(
+        {
+            "line end": ends[np.minimum(edits.end, reading.size)] & ~after,
+            "line start": ends[edits.start] & ~before,
+            "paragraph end": after,
+            "paragraph start": before,
+        }
     )
-    columns = [
-        np.clip(edits.gain, -4, 12),
-        np.clip(edits.gain - 3, 0, 9),
-        printed + edits.gain / 3,
-        printed,
-        edits.likeness,
-        np.log1p(edits.count),
-        np.log1p(misread),
-        repeat,
-        np.clip(margin, -6, 6),
-        np.clip(margin_around, -6, 6),
-        np.minimum(rank, 5),
-        surprise[at],
-        surprise[at - 1],
-        surprise[at + 1],
-        surprise[at + 2],
-        crowd,
-        old["pair"],
-        old["triple"],
-        new["pair"],
-        new["triple"],
-        new["five"],
-        new["weak pair"],
-        old_word[:, 0],
-        new_word[:, 0],
-        old_word[:, 1],
-        new_word[:, 1],
-        np.where(place.present[:, 0], single[middle_old], -3),
-        np.where(place.present[:, 1], single[middle_new], -3),
-        surname[:, 1] + surname[:, 0] * 0.5,
-        FOREIGN.take(around_points, mode="clip").sum(1),
-        ((around_points < 128) & (around_points > 32))[:, 3:5].sum(1),
-        (around_points == ord("·")).any(1),
-        ends[np.minimum(edits.end, reading.size)] & ~feed[np.minimum(edits.end + 1, reading.size)],
-        ends[edits.start] & ~feed[edits.start],
-        feed[np.minimum(edits.end + 1, reading.size)],
-        feed[edits.start],
-    ]
-    marks = edits.kind == MARK
-    old_points = np.where(place.present[:, 0], place.points[:, 0, _REACH], 0)
-    new_points = np.where(place.present[:, 1], place.points[:, 1, _REACH], 0)
-    old_class, new_class = (
-        _OLD_CLASS.take(old_points, mode="clip"),
-        _NEW_CLASS.take(new_points, mode="clip"),
-    )
-    columns += [marks & (old_class == number) for number in range(len(OLD_CLASSES))]
-    columns += [marks & (new_class == number) for number in range(len(NEW_CLASSES))]
-    numbers = _with_products(np.stack([np.asarray(column, np.float32) for column in columns], 1))
-    none = [np.zeros(len(edits), np.float32)] * len(other.NAMES)
-    others = facts.other.columns(edits) if facts.other else none
-    more = (
-        setting.setting(reading, edits, facts.slack)
-        + others
-        + joint.columns(edits.gain - edits.cost, edits.mate)
-    )
-    return np.concatenate((numbers, np.stack(more, 1), _of_sound(edits)), 1)
 
 
-def _of_sound(edits: Edits) -> NDArray[np.float32]:
+def _marks(edits: Edits, windows: Windows) -> Columns:
+    """Which sort of mark becomes which other, for edits of marks."""
+    is_mark = edits.kind == MARK
+    points = np.where(windows.present, windows.points[:, :, REACH], 0)
+    old = _OLD_CLASS.take(points[:, PRINTED], mode="clip")
+    new = _NEW_CLASS.take(points[:, EDITED], mode="clip")
+    columns = {f"old {name or 'none'}": is_mark & (old == at) for at, name in enumerate(_OLD_MARKS)}
+    columns |= {
+        f"new {name or 'none'}": is_mark & (new == at) for at, name in enumerate(_NEW_MARKS)
+    }
+    return float32(columns)
+
+
+def _products(columns: Columns) -> Columns:
+    """What counts only together, for scores that are sums."""
+    gain, likeness, margin = (columns[name] for name in ("gain", "likeness", "margin"))
+    old_word, new_word = columns["old word"], columns["new word"]
+    return {
+        "gain of likeness": gain * likeness,
+        "gain of count": gain * np.minimum(columns["count"], 2),
+        "gain of rarity": gain * columns["new rarity"],
+        "gain of margin": gain * margin,
+        "gain of fit": gain * columns["fit"],
+        "gain of new word": gain * (new_word > old_word),
+        "likeness squared": likeness**2,
+        "behind": np.minimum(margin, 0),
+        "longer word": new_word - old_word,
+        "usual misreading": columns["count"] - columns["misread"],
+        "commoner triple": columns["new triple"] - columns["old triple"],
+    }
+
+
+def _sound(edits: Edits) -> Columns:
     """How alike both sound, and whether a word takes the place of a word; with products."""
-    word, gain = edits.second > 0, np.clip(edits.gain, -4, 12)
-    columns = (edits.sound, edits.sound == 1, word, gain * edits.sound, gain * word)
-    return np.stack([np.asarray(column, np.float32) for column in columns], 1)
-
-
-def _with_products(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Add what counts only together, for scores that are sums."""
-    names = (
-        "gain",
-        "likeness",
-        "count",
-        "new rarity",
-        "margin",
-        "fit",
-        "old word",
-        "new word",
-        "misread",
+    is_word, gain = edits.second > 0, edits.clipped_gain
+    return float32(
+        {
+            "sound": edits.sound,
+            "same sound": edits.sound == 1,
+            "word for word": is_word,
+            "gain of sound": gain * edits.sound,
+            "gain of word for word": gain * is_word,
+        }
     )
-    gain, likeness, count, rarity, margin, fit, old_word, new_word, misread = (
-        numbers[:, NAMES.index(name)] for name in names
-    )
-    triples = numbers[:, NAMES.index("new triple")] - numbers[:, NAMES.index("old triple")]
-    products = (
-        *(gain * likeness, gain * np.minimum(count, 2), gain * rarity, gain * margin, gain * fit),
-        *(gain * (new_word > old_word), likeness**2, np.minimum(margin, 0), new_word - old_word),
-        *(count - misread, triples),
-    )
-    return np.concatenate((numbers, np.stack(products, 1)), 1)

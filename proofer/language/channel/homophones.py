@@ -1,7 +1,7 @@
-"""What sounds like what stands there: characters, and words of two characters, that who types pinyin may have picked.
+"""Characters and words of two that sound like others: what a typist of pinyin may have picked.
 
 Both are found by the syllables without tones, near ones (`proofer.language.sounds`) counting as the
-same. The words are those of the lexicon, listed by ``tools/build_homophones.py`` because a hashed
+same. The words are those of the lexicon, listed by `tools.sounds.homophones` because a hashed
 table cannot be.
 """
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MOST = 64
 """Characters tried of one syllable, the commonest first."""
 MOST_WORDS = 24
+"""Words tried of one pair of syllables, the commonest first."""
 _PAIR = 1 << 16
 
 
@@ -32,12 +33,12 @@ class Lists:
     """Values by key, at most some of each key, in the order in which they came."""
 
     def __init__(self, keys: NDArray[np.int64], values: NDArray[np.int64], most: int) -> None:
-        """Sort ``values`` by their ``keys``."""
+        """Sort `values` by their `keys`."""
         order = np.argsort(keys, kind="stable")
         self._keys, self._values, self._most = keys[order], values[order], most
 
     def __call__(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Index into ``keys`` and value of everything that is listed under them."""
+        """Index into `keys` and value of everything that is listed under them."""
         first = np.searchsorted(self._keys, keys)
         sizes = np.minimum(np.searchsorted(self._keys, keys, side="right") - first, self._most)
         owner = np.repeat(np.arange(keys.size), sizes)
@@ -51,7 +52,7 @@ class Homophones:
     def __init__(
         self, sounds: SoundTable, words: NDArray[np.uint16], model: CharacterModel
     ) -> None:
-        """Take the sounds and the ``words``, two code points each, the commonest first."""
+        """Take the sounds and the `words`, two code points each, the commonest first."""
         characters = model.vocabulary.characters
         points = np.zeros(model.vocabulary.size, np.uint32)
         points[FIRST:] = [ord(char) for char in characters]
@@ -74,7 +75,7 @@ class Homophones:
     def characters(
         self, reading: Reading, places: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
-        """Characters that sound like those at ``places``: place and id of each."""
+        """Characters that sound like those at `places`: place and id of each."""
         classes = self._classes[reading.ids[places]].astype(np.int64)
         row, column = np.nonzero(classes != NO_SYLLABLE)
         owner, ids = self._characters(classes[row, column])
@@ -83,7 +84,7 @@ class Homophones:
     def words(
         self, reading: Reading, places: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.uint16], NDArray[np.uint16]]:
-        """Words that sound like the two characters from ``places`` on and share none: place and both ids of each."""
+        """Words that sound like two characters from `places` on and share none: place, both ids."""
         places = places[places + 1 < reading.size]
         first, second = (
             reading.ids[places].astype(np.int64),
@@ -112,7 +113,7 @@ class Homophones:
 
 
 def load(path: Path, model: CharacterModel) -> Homophones:
-    """Read the words in ``path`` and the sounds of the package.
+    """Read the words in `path` and the sounds of the package.
 
     Raises:
         OSError: the file cannot be read.

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.language.channel.columns import Columns, float32
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from proofer.language.channel.edits import Edits
     from proofer.language.channel.reading import Reading
 
 GATE = 3.0
@@ -23,9 +26,7 @@ GATE = 3.0
 LEAST = 0.5
 """Gain less cost of a pair that is worth a look."""
 _SCORED, _KEPT = 16, 4
-MATE = np.dtype([("net", "<f8"), ("id", "<u2"), ("point", "<u4"), ("side", "<i8")])
-"""The other half of a pair: gain less cost of both, what stands before (side -1) or after (1); side 0 for none."""
-NAMES = ("joint", "joint over alone", "paired")
+"""Pairs of a place that are scored in full, those with the best bigrams, and that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Characters ``start`` and the next become ``first`` and ``second``; ``net`` is the gain less the costs."""
+    """Characters `start` and the next become `first` and `second`; `net` is gain less costs."""
 
     start: NDArray[np.int64]
     first: NDArray[np.uint16]
@@ -56,17 +57,17 @@ def pairs(
     han: NDArray[np.bool_],
     options: Callable[[NDArray[np.int64]], Options],
 ) -> Pairs:
-    """The pairs worth a look, the best ones of each place; ``han`` says which characters are Han ones."""
+    """The pairs worth a look, the best ones of each place; `han` says which characters are Han."""
     surprise = np.r_[reading.surprise, 0, 0]
     mean = (surprise[:-2] + surprise[1:-1] + surprise[2:]) / 3
-    spots = np.flatnonzero((mean[:-1] > GATE) & han[:-1] & han[1:])
-    if not spots.size:
+    positions = np.flatnonzero((mean[:-1] > GATE) & han[:-1] & han[1:])
+    if not positions.size:
         empty = np.zeros(0, np.uint16)
-        return Pairs(spots, empty, empty, np.zeros(0))
-    left, right = options(spots), options(spots + 1)
-    spot, one, two = _likeliest(reading, left, right)
-    start, first, second = spots[spot], left.ids[spot, one], right.ids[spot, two]
-    net = reading.word_gains(start, first, second) - left.costs[spot, one] - right.costs[spot, two]
+        return Pairs(positions, empty, empty, np.zeros(0))
+    left, right = options(positions), options(positions + 1)
+    row, one, two = _likeliest(reading, left, right)
+    start, first, second = positions[row], left.ids[row, one], right.ids[row, two]
+    net = reading.word_gains(start, first, second) - left.costs[row, one] - right.costs[row, two]
     order = np.lexsort((-net, start))
     rank = np.arange(order.size) - np.searchsorted(start[order], start[order])
     kept = order[(rank < _KEPT) & (net[order] > LEAST)]
@@ -74,23 +75,29 @@ def pairs(
 
 
 def _likeliest(reading: Reading, left: Options, right: Options) -> tuple[NDArray[np.int64], ...]:
-    """Spots and columns of the pairs with the best bigrams."""
+    """Rows and columns of the pairs with the best bigrams."""
     count, width = right.ids.shape
-    spot, one, two = np.nonzero((left.ids > 0)[:, :, None] & (right.ids > 0)[:, None, :])
+    row, one, two = np.nonzero((left.ids > 0)[:, :, None] & (right.ids > 0)[:, None, :])
     scores = np.full((count, left.ids.shape[1], width), -np.inf)
-    scores[spot, one, two] = reading.model.pair_scores(left.ids[spot, one], right.ids[spot, two])
+    scores[row, one, two] = reading.model.pair_scores(left.ids[row, one], right.ids[row, two])
     scores = scores - left.costs[:, :, None] - right.costs[:, None, :]
     flat = scores.reshape(count, -1)
     best = np.argpartition(-flat, min(_SCORED, flat.shape[1] - 1), axis=1)[:, :_SCORED]
     good = np.isfinite(np.take_along_axis(flat, best, 1))
-    spot, column = np.nonzero(good)
-    cell = best[spot, column]
-    return spot, cell // width, cell % width
+    row, column = np.nonzero(good)
+    cell = best[row, column]
+    return row, cell // width, cell % width
 
 
-def columns(net: NDArray[np.float64], mate: NDArray[np.void]) -> list[NDArray[np.float32]]:
-    """Columns for `NAMES`; ``net`` is the gain less the cost of each edit alone."""
-    paired = mate["side"] != 0
-    joint = np.where(paired, mate["net"], net)
-    values = (np.clip(joint, -4, 8), np.clip(joint - net, 0, 8), paired)
-    return [np.asarray(each, np.float32) for each in values]
+def features(edits: Edits) -> Columns:
+    """Gain less cost of the pair that each edit is half of, or of the edit alone."""
+    paired = edits.mate["side"] != 0
+    net = edits.net
+    joint = np.where(paired, edits.mate["net"], net)
+    return float32(
+        {
+            "joint": np.clip(joint, -4, 8),
+            "joint over alone": np.clip(joint - net, 0, 8),
+            "paired": paired,
+        }
+    )

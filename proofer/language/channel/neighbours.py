@@ -1,6 +1,6 @@
-"""What could stand at a place: the likeliest characters after and before another one, and look-alikes, by id.
+"""The likeliest characters after and before each other one, and look-alikes, by id.
 
-``tools/build_neighbours.py`` makes the table from the language model and the shapes. It exists
+`tools.channel.neighbours` makes the table from the language model and the shapes. It exists
 because a hashed table answers questions but cannot be listed.
 """
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WIDTH = 96
 """Characters kept after and before each one."""
 LOOK_ALIKES = 8
+"""Look-alikes kept of each character."""
 STEP = 0.035
 """Quantum of a stored -log10 probability."""
 ROW = np.dtype(
@@ -30,15 +31,16 @@ ROW = np.dtype(
         ("alike", "<u2", (LOOK_ALIKES,)),
     ]
 )
-"""One row an id: what follows it and what stands before it, likeliest first, -log10 P(second | first), look-alikes."""
+"""One row an id: what follows and precedes it, likeliest first, -log10 P(second | first)."""
 _CHUNK = 512
+"""Places compared at once, so that the arrays stay in the cache."""
 
 
 class Neighbours:
     """Lists of characters that fit between two others."""
 
     def __init__(self, table: NDArray[np.void], model: CharacterModel) -> None:
-        """Take ``table``, one `ROW` for each id of ``model``.
+        """Take `table`, one `ROW` for each id of `model`.
 
         Raises:
             ValueError: the two do not belong together.
@@ -54,7 +56,7 @@ class Neighbours:
     def between(
         self, left: NDArray[np.uint16], right: NDArray[np.uint16], best: int
     ) -> NDArray[np.uint16]:
-        """The ``best`` characters between each ``left`` and ``right`` by the bigrams alone, shape (n, best).
+        """The `best` characters between each `left` and `right` by the bigrams, shape (n, best).
 
         0 fills up where a character stands in both lists.
         """
@@ -94,7 +96,7 @@ class Neighbours:
     def _place_after(
         self, left: NDArray[np.uint16], precedes: NDArray[np.uint16]
     ) -> NDArray[np.uint8]:
-        """Where each of ``precedes``, shape (n, WIDTH), stands in the list of what follows ``left``, shape (n,).
+        """Where each of `precedes`, shape (n, WIDTH), is in the list behind `left`, shape (n,).
 
         Counted from 1, the first place if there are several; 0 for nowhere.
         """
@@ -107,7 +109,7 @@ class Neighbours:
 
 
 def load(path: Path, model: CharacterModel) -> Neighbours:
-    """Map the table in ``path``.
+    """Map the table in `path`.
 
     Raises:
         OSError: the file cannot be read.

@@ -1,4 +1,4 @@
-"""How the errors of a text came about: what is tried as a correction, and from which probability on it is shown.
+"""How errors came about: what is tried as a correction, and from which probability on it is shown.
 
 Nothing else is imported here, so that the names are known to the command line without the tables.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A way of making errors. Its weights are ``data/channel-NAME.json``.
+    """A way of making errors. Its weights are `data/channel-NAME.json`.
 
     Attributes:
         name: what the configuration calls it.
@@ -74,8 +74,8 @@ PROFILES = {
 }
 """All profiles by name; the first one is the default.
 
-``ocr`` is for pages, ``ocr-two`` for pages that have been read twice, ``ocr-noisy`` for short lines
-full of errors, ``typing`` for text that nobody has read from print.
+`ocr` is for pages, `ocr-two` for pages that have been read twice, `ocr-noisy` for short lines
+full of errors, `typing` for text that nobody has read from print.
 """
 PUBLIC_PROFILES = tuple(
     name for name in PROFILES if name not in {each.twice for each in PROFILES.values()}

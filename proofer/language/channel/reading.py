@@ -1,4 +1,4 @@
-"""A text as the channel reads it: characters without white space, the model's tokens, and the score of any edit."""
+"""A text as the channel reads it: characters without white space, and the gain of any edit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PAD = AFTER + 1
 
 
 class Reading:
-    """Characters of a text by number, white space left out; a line feed is a character that ends a sentence.
+    """Characters of a text by number, without white space; a line feed ends a sentence.
 
     Attributes:
         offsets: code point of each character in the text, shape (n,).
@@ -29,7 +29,7 @@ class Reading:
     """
 
     def __init__(self, text: str, model: CharacterModel) -> None:
-        """Read ``text``; a line feed is put after it if there is none."""
+        """Read `text`; a line feed is put after it if there is none."""
         if not text.endswith("\n"):
             text += "\n"
         self.text, self.model = text, model
@@ -40,10 +40,10 @@ class Reading:
         stream = model.vocabulary.tokenise(np.r_[np.uint16(END), self.ids])
         fill = np.zeros(_PAD, np.uint16)
         self._stream = Stream(np.concatenate((fill, stream.ids, fill)), model)
-        spots = np.full(self.ids.size + 1, -1, np.int64)
-        spots[stream.closers] = stream.ends + _PAD
-        spots[stream.chars] = stream.places + _PAD
-        self._spots = spots[1:]
+        tokens = np.full(self.ids.size + 1, -1, np.int64)
+        tokens[stream.closers] = stream.ends + _PAD
+        tokens[stream.chars] = stream.places + _PAD
+        self._token_at = tokens[1:]
         self.surprise = -stream.spread(self._stream.scores[_PAD:-_PAD], self.ids.size + 1)[1:]
 
     @property
@@ -66,15 +66,15 @@ class Reading:
         new: NDArray[np.uint16],
         points: NDArray[np.uint32],
     ) -> NDArray[np.float64]:
-        """log10 gain of each edit, shape (n,): ``end - start`` (0 or 1) characters become one (``new``, none where 0).
+        """log10 gain of each edit, shape (n,): no or one character becomes `new`, none where 0.
 
-        ``points`` are the code points of ``new``.
+        `points` are the code points of `new`.
         """
         result = np.zeros(start.size)
         old = np.where(end > start, self.ids[start], 4)
-        simple = ~self._tail[old] & ((new == 0) | ~self._tail[new]) & (self._spots[start] >= 0)
+        simple = ~self._tail[old] & ((new == 0) | ~self._tail[new]) & (self._token_at[start] >= 0)
         rows = np.flatnonzero(simple)
-        first = self._spots[start[rows]]
+        first = self._token_at[start[rows]]
         result[rows] = self._stream.gains(first, first + (end - start)[rows], new[rows])
         rest = np.flatnonzero(~simple)
         if rest.size:
@@ -84,7 +84,7 @@ class Reading:
     def word_gains(
         self, start: NDArray[np.int64], new: NDArray[np.uint16], second: NDArray[np.uint16]
     ) -> NDArray[np.float64]:
-        """log10 gain of ``new`` and ``second`` in place of the two characters from ``start`` on, shape (n,)."""
+        """log10 gain of `new` and `second` for the two characters from `start` on, shape (n,)."""
         if not start.size:
             return np.zeros(0)
         both = np.stack((new, second), 1).reshape(-1)

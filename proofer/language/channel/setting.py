@@ -1,4 +1,4 @@
-"""Where an edit stands: how long the clause is, how wide the line, how large the document and which marks it uses."""
+"""Where an edit stands: in how long a clause, how wide a line, how large a document."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.language.channel.columns import Columns, float32
 from proofer.language.encoding import END
 
 if TYPE_CHECKING:
@@ -14,48 +15,52 @@ if TYPE_CHECKING:
     from proofer.language.channel.edits import Edits
     from proofer.language.channel.reading import Reading
 
-NAMES = (
-    *("clause before", "clause after", "sentence before", "sentence after"),
-    *("old mark used", "new mark used", "slack filled", "slack", "size", "marks used", "oddness"),
-)
 _TERMINAL = "。！？；"
 _INNER = "，、：（）《》“”"
+_USUAL = "，。、：；（）《》“”？！"
+"""Marks of which a document is asked how many it uses."""
+_ORDINARY = 1.5
+"""Mean -log10 P a character of text that the model knows."""
 _FULLEST = 3.0
 """Characters of slack beyond which a line is simply a short one."""
 _FEWEST = 3
 """Lines that tell how wide a line is."""
 
 
-def setting(
-    reading: Reading, edits: Edits, slack: NDArray[np.float32]
-) -> list[NDArray[np.float32]]:
-    """Columns for `NAMES`; ``slack`` is that of each character's line."""
+def features(reading: Reading, edits: Edits, slack: NDArray[np.float32]) -> Columns:
+    """Columns about clause, line and document; `slack` is that of each character's line."""
     encode = reading.model.vocabulary.encode
     terminal = np.isin(reading.ids, encode(_TERMINAL)) | (reading.ids == END)
-    marks = terminal | np.isin(reading.ids, encode(_INNER))
-    counts = np.bincount(reading.ids, minlength=reading.model.vocabulary.size)
+    stops = terminal | np.isin(reading.ids, encode(_INNER))
+    clause, sentence = _distances(stops, edits), _distances(terminal, edits)
     there = edits.end > edits.start
-    old = np.where(there, reading.ids[edits.start], 0)
     here = slack[np.minimum(edits.start, reading.size - 1)]
     change = (edits.new > 0).astype(np.float32) - there
-    hundred = reading.size / 100
+    hundreds = reading.size / 100
+    counts = np.bincount(reading.ids, minlength=reading.model.vocabulary.size)
+    old = np.where(there, reading.ids[edits.start], 0)
+
+    def usage(ids: NDArray[np.integer]) -> NDArray[np.float64]:
+        logarithms: NDArray[np.float64] = np.log((counts[ids] + 0.5) / hundreds)
+        return logarithms
+
+    new_is_mark = np.isin(edits.new, encode(_TERMINAL + _INNER))
     everywhere = np.ones(len(edits), np.float32)
-    columns = [
-        *_distances(marks, edits),
-        *_distances(terminal, edits),
-        np.where(there & marks[edits.start], np.log((counts[old] + 0.5) / hundred), 0),
-        np.where(
-            np.isin(edits.new, encode(_TERMINAL + _INNER)),
-            np.log((counts[edits.new] + 0.5) / hundred),
-            0,
-        ),
-        here * change,
-        here,
-        np.log(reading.size) * everywhere,
-        np.count_nonzero(counts[encode("，。、：；（）《》“”？！")]) * everywhere,
-        (reading.surprise.mean() - 1.5) * min(hundred, 1) * everywhere,
-    ]
-    return [np.asarray(column, np.float32) for column in columns]
+    return float32(
+        {
+            "clause before": clause[0],
+            "clause after": clause[1],
+            "sentence before": sentence[0],
+            "sentence after": sentence[1],
+            "old mark used": np.where(there & stops[edits.start], usage(old), 0),
+            "new mark used": np.where(new_is_mark, usage(edits.new), 0),
+            "slack filled": here * change,
+            "slack": here,
+            "size": np.log(reading.size) * everywhere,
+            "marks used": np.count_nonzero(counts[encode(_USUAL)]) * everywhere,
+            "oddness": (reading.surprise.mean() - _ORDINARY) * min(hundreds, 1) * everywhere,
+        }
+    )
 
 
 def _distances(
@@ -69,9 +74,9 @@ def _distances(
 
 
 def line_slack(reading: Reading, breaks: NDArray[np.int64]) -> NDArray[np.float32]:
-    """By how many characters the line of each character is shorter than lines of its sort, 0 where nothing is known.
+    """By how many characters the line of each character is shorter than others; 0 if unknown.
 
-    ``breaks`` are the characters that end a line of the source. The last line of a paragraph tells
+    `breaks` are the characters that end a line of the source. The last line of a paragraph tells
     nothing; first lines, which are indented, are compared with each other.
     """
     result = np.zeros(reading.size, np.float32)

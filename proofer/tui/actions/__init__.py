@@ -1,1 +1,1 @@
-"""What the keys of the review do, a group each."""
+"""What the keys of the review do: a mixin of the screen for each group, which owns its state."""

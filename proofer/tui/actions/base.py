@@ -1,9 +1,9 @@
-"""What all parts of the review screen share: the file, where it stands, and how the editor is spoken to."""
+"""What all groups of keys share: the file, the current finding, the filter, dialogs and notices."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.screen import Screen
 from textual.widgets import Static
@@ -18,32 +18,25 @@ from proofer.review.session import ReviewSession
 from proofer.tui.widgets.cells import visible
 from proofer.tui.widgets.dialogs import AskDialog, ChoiceDialog
 
-if TYPE_CHECKING:
-    from proofer.tui.widgets.view import View
-
 
 class ReviewBase(Screen[None]):
-    """One file on the screen; `deciding`, `series` and so on add keys of a kind, `screen` the panes."""
+    """One file on the screen; the other modules here add keys to it, and `screen` the panes."""
 
     LANGUAGE: ClassVar[Language]
     KEYS: ClassVar[Sequence[Key]]
 
     def __init__(
-        self, collection: ReviewCollection, sheet: ReviewFile, pace: Eta, index: int | None = None
+        self, collection: ReviewCollection, file: ReviewFile, eta: Eta, index: int | None = None
     ) -> None:
         super().__init__()
         self.collection = collection
-        self.sheet = sheet
-        self.session: ReviewSession = collection.open(sheet)
-        collection.renew(sheet)
-        self.pace = pace
+        self.file = file
+        self.session: ReviewSession = collection.open(file)
+        collection.renew(file)
+        self.eta = eta
         self.index = (self.session.next_undecided(-1) or 0) if index is None else index
         self.filter = Filter()
         self.shown = list(range(len(self.session.findings)))
-        self._view: View = "difference"
-        self._place = 0
-        self._searched = ""
-        self._found_at = -1
 
     @property
     def current(self) -> Finding:
@@ -51,15 +44,23 @@ class ReviewBase(Screen[None]):
         return self.session.findings[self.index]
 
     def key(self, name: str) -> str:
-        """Return the first key with the id `name`, as a reader knows it."""
+        """Return the first key with the id `name`, as it is shown."""
         return next(names(key) for key in self.KEYS if key.id == name).partition(" ")[0]
 
-    # Talking
+    # Dialogs and notices
 
     def ask(
         self, title: Message, value: str, hint: Message, act: AskDialog.Act, then: AskDialog.Then
     ) -> None:
-        """Ask for a line of text and do `act` with it, and `then` what follows when that worked."""
+        """Ask for a line of text.
+
+        Args:
+            title: What is asked for.
+            value: The text to begin with.
+            hint: Which keys close the dialog.
+            act: What to do with the text; while it raises a ProoferError, the dialog stays open.
+            then: What to do when the dialog is closed and `act` has worked.
+        """
         dialog = AskDialog(self.say(title), value, self.say(hint), act, self.LANGUAGE)
 
         def close(done: bool | None) -> None:
@@ -75,7 +76,10 @@ class ReviewBase(Screen[None]):
         then: Callable[[Sequence[int] | None], None],
         cursor: int = 0,
     ) -> None:
-        """Let one of `rows` be chosen, beginning at row `cursor`; `then` gets its number, or None."""
+        """Let one of `rows` be chosen, starting at `cursor`; `then` gets its number in a sequence.
+
+        If nothing is chosen, `then` gets None.
+        """
         hint = Message("数字或 Enter 选定，Esc 取消", "a digit or Enter chooses, Esc cancels")
         self.app.push_screen(
             ChoiceDialog(self.say(title), rows, self.say(hint), cursor=cursor), then
@@ -91,7 +95,7 @@ class ReviewBase(Screen[None]):
         notice.set_class(failed, "error")
         notice.update(f" {visible('  '.join(map(self.say, messages)))}", layout=False)
 
-    # What the screen does for its parts
+    # What the screen does for the keys
 
     def draw(self) -> None:
         """Show the state of the session in all panes."""

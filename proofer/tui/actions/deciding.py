@@ -1,4 +1,4 @@
-"""The keys that decide at one place, and undo and redo. What the collection says is then drawn."""
+"""The keys that decide one finding, undo and redo; the new state is then drawn."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from proofer.messages import Message
 from proofer.review.collection import Operation
 from proofer.review.session import ReviewSession, Step
 from proofer.tui import wording
-from proofer.tui.actions.files import FileKeys
+from proofer.tui.actions.switching import FileKeys
 from proofer.tui.widgets.cells import visible
 
 
 class DecidingKeys(FileKeys):
-    """Accept, reject, defer, edit, note; what follows a decision."""
+    """Accept, reject, defer, edit, annotate, undo and redo, and what follows a decision."""
 
     def action_accept(self, number: int) -> None:
         """Accept a suggestion."""
@@ -26,15 +26,15 @@ class DecidingKeys(FileKeys):
         self._decide(lambda session: session.reject(self.current))
 
     def action_defer(self) -> None:
-        """Put the finding off."""
+        """Defer the finding."""
         self._decide(lambda session: session.defer(self.current))
 
-    def action_printed(self) -> None:
-        """Leave an error of the original in the text, and put it on record."""
-        self._decide(lambda session: session.mark_printed(self.current))
+    def action_as_printed(self) -> None:
+        """Leave an error of the original in the text, and record it for the errata list."""
+        self._decide(lambda session: session.mark_as_printed(self.current))
 
     def action_edit(self) -> None:
-        """Ask for an own replacement, beginning with what the text would read now."""
+        """Ask for a replacement in the editor's own words, beginning with the present reading."""
         finding = self.current
         decision = self.session.decision(finding)
         value = finding.quote
@@ -71,29 +71,29 @@ class DecidingKeys(FileKeys):
             value,
             Message("Enter 确定，Esc 取消", "Enter to accept, Esc to cancel"),
             lambda words: done.append(
-                self.collection.act(self.sheet, lambda session: act(session, words))
+                self.collection.act(self.file, lambda session: act(session, words))
             ),
             lambda: self._done(done[0]),
         )
 
     def action_undo(self) -> None:
-        """Take the last deed back and go where it was."""
-        self._turn(
+        """Undo the last operation and go where it was."""
+        self._replay(
             self.collection.undo,
             Message("已撤销 ", "undone: "),
             Message("没有可撤销的", "nothing to undo"),
         )
 
     def action_redo(self) -> None:
-        """Do the undone deed again."""
-        self._turn(
+        """Redo the operation that was undone last."""
+        self._replay(
             self.collection.redo,
             Message("已重做 ", "redone: "),
             Message("没有可重做的", "nothing to redo"),
         )
 
     def next_open(self) -> int | None:
-        """Return the next shown finding that is undecided; when there is none, a deferred one."""
+        """Return the number of the next shown finding that is undecided, or else deferred."""
         if self.filter.shows_all:
             return self.session.next_undecided(self.index)
         findings = self.session.findings
@@ -105,42 +105,42 @@ class DecidingKeys(FileKeys):
         return next(undecided, next(deferred, None))
 
     def _decide(self, act: Callable[[ReviewSession], Step]) -> None:
-        self._do(lambda: self.collection.act(self.sheet, act))
+        self._do(lambda: self.collection.act(self.file, act))
 
     def _do(self, act: Callable[[], Operation]) -> None:
         try:
-            deed = act()
+            operation = act()
         except ProoferError as error:
             self.tell(error.message, failed=True)
         else:
-            self._done(deed)
+            self._done(operation)
 
-    def _done(self, deed: Operation) -> None:
-        self.pace.decided(time.monotonic(), len(deed.moves))
+    def _done(self, operation: Operation) -> None:
+        self.eta.decided(time.monotonic(), len(operation.moves))
         following = self.next_open()
         if not self.filter.shows_all:
             self.set_shown(self.filter.indices(self.session) or self.shown)
         if following is not None:
             self.index = following
         self.draw()
-        self.tell(wording.deed(deed), *([self.finished()] if following is None else []))
+        self.tell(wording.describe(operation), *([self.finished()] if following is None else []))
 
-    def _turn(self, act: Callable[[], Operation | None], done: Message, nothing: Message) -> None:
+    def _replay(self, act: Callable[[], Operation | None], done: Message, nothing: Message) -> None:
         try:
-            deed = act()
+            operation = act()
         except ProoferError as error:
             self.tell(error.message, failed=True)
             return
-        if deed is None:
+        if operation is None:
             self.tell(nothing)
             return
-        what = wording.deed(deed)
+        what = wording.describe(operation)
         message = Message(done.zh + what.zh, done.en + what.en)
-        here = [move.finding for sheet, move in deed.moves if sheet is self.sheet]
-        if here or not deed.moves:
+        here = [move.finding for file, move in operation.moves if file is self.file]
+        if here or not operation.moves:
             self.index = self.session.index(here[0]) if here else self.index
             self.draw()
             self.tell(message)
         else:
-            sheet, move = deed.moves[0]
-            self.show_file(sheet, self.collection.open(sheet).index(move.finding), message)
+            file, move = operation.moves[0]
+            self.show_file(file, self.collection.open(file).index(move.finding), message)

@@ -11,17 +11,18 @@ from textual.screen import Screen
 
 from proofer.document.spans import Span
 from proofer.messages import Language, Message
-from proofer.scan.pictures import MISSING
+from proofer.scan.images import MISSING
 from proofer.scan.scans import Scans, can_read
 from proofer.tui.actions.base import ReviewBase
-from proofer.tui.widgets.scan import Blocks, Painting, ScanView
+from proofer.tui.widgets.scan_view import Blocks, Painting, ScanView
 
 _STEP = 1.25
+"""Factor by which a key enlarges or reduces the picture."""
 _HINT = Message("+ - 缩放，Esc 关闭", "+ - zoom, Esc closes")
 
 
 class ScanScreen(Screen[None]):
-    """The place on the page, as large as the screen."""
+    """The region of the scan, as large as the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "dismiss", show=False),
@@ -37,6 +38,15 @@ class ScanScreen(Screen[None]):
         language: Language,
         closing: Sequence[str],
     ) -> None:
+        """Set what to show.
+
+        Args:
+            scans: The scans of the document.
+            span: The part of the text whose scan is shown.
+            painting: How the terminal shows images.
+            language: The language of the screen.
+            closing: Keys that close the screen besides the usual ones.
+        """
         super().__init__()
         self._view = ScanView(scans, painting, language, _HINT, id="enlarged")
         self._span = span
@@ -60,14 +70,14 @@ class ScanKeys(ReviewBase):
     """The scan of the current finding, beside the text and enlarged."""
 
     PAINTING: ClassVar[type[Painting]] = Blocks
+    _scans: Scans | None = None
+    """Made when first needed."""
 
     def scans(self) -> Scans:
         """Return the scans of the document."""
         if self._scans is None:
-            self._scans = Scans(self.session.document, self.sheet.config.images)
+            self._scans = Scans(self.session.document, self.file.config.images)
         return self._scans
-
-    _scans: Scans | None = None
 
     def scan_view(self) -> ScanView:
         """Return the pane beside the text."""
@@ -76,19 +86,20 @@ class ScanKeys(ReviewBase):
         return ScanView(self.scans(), self.PAINTING, self.LANGUAGE, hint, id="scan")
 
     def draw_scan(self) -> None:
-        """Show where the current finding stands on its page, if that can be read."""
+        """Show where the current finding stands on the scan, if images can be read."""
         if can_read():
             self.query_one("#scan", ScanView).show(self.current.span)
 
     def action_scan(self) -> None:
-        """Enlarge the scan of the place."""
+        """Enlarge the scan of the current finding."""
         if not can_read():
             self.tell(MISSING, failed=True)
         elif self.scans().find(self.current.span) is None:
             self.tell(
                 Message(
                     "此处没有原件图像：文件没有给出位置，或找不到图像（可用 --images 指定文件夹）",
-                    "no scan of this place: the file gives no box, or its image is not found (see --images)",
+                    "no scan of this place: the file gives no box, "
+                    "or its image is not found (see --images)",
                 )
             )
         else:

@@ -1,4 +1,4 @@
-"""The key that writes what was decided, in any form that `proofer export` knows."""
+"""The key that exports what was decided, in any form that `proofer export` knows."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from pathlib import Path
 
 from proofer.errors import OutputError
 from proofer.messages import Message
-from proofer.review.files import ReviewFile
+from proofer.review.review_file import ReviewFile
 from proofer.tui.actions.base import ReviewBase
 
 
 class ExportKeys(ReviewBase):
-    """Export now."""
+    """Export."""
 
     def action_export(self) -> None:
-        """Ask where to write; the ending of the name says in which form."""
+        """Ask for the name of a file, whose ending chooses the form, and write it."""
         from proofer.exports import endings
 
         source = self.session.document.path
-        known = " ".join(filter(None, endings(source)))
+        possible = " ".join(filter(None, endings(source)))
         exported: list[Message] = []
         self.ask(
             Message("写到（结尾定格式）：", "write to (the ending is the form):"),
             str(source.with_name(f"{source.stem}.corrected{source.suffix}")),
             Message(
-                f"Enter 写出，Esc 取消；原文件不会改动。结尾可以是 {known}",
-                f"Enter to write, Esc to cancel; the source stays as it is. Endings: {known}",
+                f"Enter 写出，Esc 取消；原文件不会改动。结尾可以是 {possible}",
+                f"Enter to write, Esc to cancel; the source stays as it is. Endings: {possible}",
             ),
             self._exporter(exported),
             lambda: self.tell(exported[0]),
@@ -50,50 +50,54 @@ class ExportKeys(ReviewBase):
                         "已有这个文件；再按 Enter 就覆盖它。", "it exists; Enter again replaces it."
                     )
                 )
-            sheets = self._write(path)
-            exported.append(_exported(path, sheets))
+            files = self._write(path)
+            exported.append(_exported(path, files))
 
         return export
 
     def _write(self, path: Path) -> Sequence[ReviewFile]:
-        """Write the form that the name asks for, whole or not at all; return the files that are in it.
+        """Write the form that the ending asks for, completely or not at all.
 
-        An errata list is one for all files of the review.
+        An errata list covers all files of the review.
+
+        Returns:
+            The files whose decisions are in it.
 
         Raises:
-            ProoferError: no form ends so, it is the page itself, or it cannot be written.
+            ProoferError: if no form has this ending, if `path` is the page itself, or if it cannot
+                be written.
         """
         from proofer.atomic import atomic_write
         from proofer.exports import exporter_for
-        from proofer.exports._api import Options
-        from proofer.exports._reviewed import gather
+        from proofer.exports.api import Options
         from proofer.review.export import write_corrected
+        from proofer.review.reviewed import gather
         from proofer.review.store import read_decisions
 
         document = self.session.document
         exporter = exporter_for(path, document.path)
         if exporter.name == "same" or (path.exists() and path.samefile(document.path)):
             write_corrected(document, self.session.plan(), path)
-            return [self.sheet]
+            return [self.file]
         exporter.ready()
         every = [
-            sheet
-            for sheet in self.collection.sheets
-            if sheet is self.sheet or self.collection.shows(sheet)
+            file
+            for file in self.collection.files
+            if file is self.file or self.collection.shows(file)
         ]
-        sheets = every if exporter.collects else [self.sheet]
+        files = every if exporter.collects else [self.file]
         reviewed = [
             gather(self.collection.open(each), read_decisions(each.config.root, each.path))
-            for each in sheets
+            for each in files
         ]
         atomic_write(path, exporter.render(reviewed, Options(self.LANGUAGE)))
-        return sheets
+        return files
 
 
-def _exported(path: Path, sheets: Sequence[ReviewFile]) -> Message:
-    count = sum(len(each.session.plan()) for each in sheets if each.session is not None)
-    left = sum(each.progress.total - each.progress.decided for each in sheets)
-    zh, en = (f"{len(sheets)} 个文件，", f"{len(sheets)} files, ") if len(sheets) > 1 else ("", "")
+def _exported(path: Path, files: Sequence[ReviewFile]) -> Message:
+    count = sum(len(each.session.plan()) for each in files if each.session is not None)
+    left = sum(each.progress.total - each.progress.decided for each in files)
+    zh, en = (f"{len(files)} 个文件，", f"{len(files)} files, ") if len(files) > 1 else ("", "")
     return Message(
         f"已写出 {path}：{zh}改动 {count} 处，还有 {left} 处未定",
         f"wrote {path}: {en}{count} edits, {left} to do",

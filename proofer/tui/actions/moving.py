@@ -1,20 +1,23 @@
-"""The keys that move about: from finding to finding, along the page, and round the places of the evidence."""
+"""The keys that move between findings, along the page, and through the places of the evidence."""
 
 from __future__ import annotations
 
 from proofer.document.spans import Span
 from proofer.messages import Message
 from proofer.tui.actions.deciding import DecidingKeys
-from proofer.tui.widgets.details import DetailPane
-from proofer.tui.widgets.findings import FindingList
-from proofer.tui.widgets.page import PagePane
+from proofer.tui.widgets.detail_pane import DetailPane
+from proofer.tui.widgets.page_pane import PagePane
+from proofer.tui.widgets.rows_view import FindingClicked
 
 
 class MovingKeys(DecidingKeys):
-    """Keys and clicks that go somewhere; nothing is decided."""
+    """Keys and clicks that go somewhere and decide nothing, and clicks on suggestions."""
+
+    _evidence_place = 0
+    """The place of the evidence that is shown, counted from 1; 0 is the finding itself."""
 
     def action_move(self, by: int) -> None:
-        """Go `by` shown findings on, stopping at both ends."""
+        """Go `by` shown findings forward, at most to the first or last one."""
         shown = self.shown
         near = next((at for at, index in enumerate(shown) if index >= self.index), len(shown) - 1)
         if by > 0 and shown[near] > self.index:
@@ -43,16 +46,12 @@ class MovingKeys(DecidingKeys):
         details = self.query_one(DetailPane)
         details.scroll_relative(y=by * max(1, details.size.height // 2), animate=False)
 
-    def on_finding_list_clicked(self, event: FindingList.Clicked) -> None:
-        """Go to a finding that was clicked in the list."""
-        self._go(self.session.index(event.finding))
-
-    def on_page_pane_clicked(self, event: PagePane.Clicked) -> None:
-        """Go to a finding that was clicked on the page."""
+    def on_finding_clicked(self, event: FindingClicked) -> None:
+        """Go to a finding that was clicked in the list or on the page."""
         self._go(self.session.index(event.finding))
 
     def on_detail_pane_jumped(self, event: DetailPane.Jumped) -> None:
-        """Show another place that the evidence names."""
+        """Show another place to which the evidence points."""
         self._show_place(event.span)
 
     def on_detail_pane_chosen(self, event: DetailPane.Chosen) -> None:
@@ -60,7 +59,7 @@ class MovingKeys(DecidingKeys):
         self.action_accept(event.number)
 
     def action_evidence(self) -> None:
-        """Go round the places that the evidence names, and back to the finding."""
+        """Go to the next place to which the evidence points, and at the end back to the finding."""
         finding = self.current
         places = [each.span for each in finding.evidence if each.span is not None] + list(
             finding.related
@@ -69,11 +68,11 @@ class MovingKeys(DecidingKeys):
         if not places:
             self.tell(Message("依据没有指向别处", "the evidence names no other place"))
             return
-        self._place = (self._place + 1) % (len(places) + 1)
-        if self._place == 0:
+        self._evidence_place = (self._evidence_place + 1) % (len(places) + 1)
+        if self._evidence_place == 0:
             self._go(self.index)
             return
-        self._show_place(places[self._place - 1])
+        self._show_place(places[self._evidence_place - 1])
 
     def _show_place(self, span: Span) -> None:
         self.query_one(PagePane).mark([span], span)
@@ -88,7 +87,7 @@ class MovingKeys(DecidingKeys):
 
     def _go(self, index: int) -> None:
         self.index = index
-        self._place = 0
+        self._evidence_place = 0
         self.query_one(PagePane).mark(())
         self.draw()
         self.tell()

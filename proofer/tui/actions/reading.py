@@ -1,4 +1,4 @@
-"""The keys that show something to read: the help and what a rule is for."""
+"""The keys that show something to read: the help, a rule, decisions that lost their place."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from proofer.review.decisions import VERDICT_NAMES, Decision
 from proofer.review.keymap import names
 from proofer.tui import wording
 from proofer.tui.actions.base import ReviewBase
-from proofer.tui.kinds import FAMILIES, kind_style
+from proofer.tui.kinds import KINDS, kind_style
 from proofer.tui.widgets.cells import joined, visible
 from proofer.tui.widgets.dialogs import TextScreen
-from proofer.tui.widgets.lines import Line
+from proofer.tui.widgets.lines_view import Line
 
 _TWO_COLUMNS = 130
-"""Cells of a screen whose help has two columns of keys."""
+"""Cells of a screen that is wide enough for two columns of keys in the help."""
 _STATES = (
     ("line--open", Message("未定", "undecided")),
     ("line--deferred", Message("缓议", "deferred")),
     ("line--changed", Message("已改", "changed")),
     ("line--rejected", Message("不改、原件如此", "rejected, printed so")),
 )
-"""How the page shows the states."""
+"""The states of a finding, with the styles in which the page shows them."""
 
 
 class ReadingKeys(ReviewBase):
@@ -67,7 +67,7 @@ class ReadingKeys(ReviewBase):
 
     def _lost(self, decision: Decision) -> list[Line]:
         anchor = decision.anchor
-        made = (
+        new = (
             f"{wording.ARROW}{decision.replacement or wording.NOTHING}" if decision.changes else ""
         )
         before, behind = anchor.prefix.rpartition("\n")[2], anchor.suffix.partition("\n")[0]
@@ -83,7 +83,7 @@ class ReadingKeys(ReviewBase):
             [
                 (visible(before), ""),
                 (visible(anchor.exact), "line--title"),
-                (visible(made), "line--new"),
+                (visible(new), "line--new"),
                 (visible(behind), ""),
             ],
         ]
@@ -130,8 +130,7 @@ class ReadingKeys(ReviewBase):
     def _marks(self) -> list[Line]:
         """Return what the colours and signs mean."""
         kinds = [
-            [(f"{' '.join(each.letters):5}  {self.say(each.title)}", each.style)]
-            for each in FAMILIES
+            [(f"{' '.join(each.letters):5}  {self.say(each.title)}", each.style)] for each in KINDS
         ]
         states = [run for style, name in _STATES for run in ((self.say(name), style), ("   ", ""))]
         signs = "   ".join(

@@ -1,4 +1,4 @@
-"""The keys that reach further than a place: reject in the file or the project, and teach its dictionary a word."""
+"""The keys that reach beyond one place: reject in the file or project, add to its dictionary."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from proofer.messages import Message
 from proofer.review.collection import Operation
 from proofer.tui.actions.deciding import DecidingKeys
 from proofer.tui.widgets.cells import visible
-from proofer.vocabulary.project_dictionary import Addition
+from proofer.vocabulary.dictionary_files import Addition
 
 _WORDS = (
     ("terms", Message("术语、机构、专名", "a term")),
@@ -26,10 +26,10 @@ _SCOPES = (
 
 
 class ScopeKeys(DecidingKeys):
-    """Reject more widely, teach."""
+    """Reject in a wider scope, and add words to the project's dictionary."""
 
     def action_reject_wider(self) -> None:
-        """Ask how far the rejection reaches."""
+        """Ask for the scope of a rejection."""
 
         def choose(chosen: Sequence[int] | None) -> None:
             if chosen is None:
@@ -76,7 +76,7 @@ class ScopeKeys(DecidingKeys):
         done: list[Operation] = []
         warned: list[str] = []
 
-        def teach(words: str) -> None:
+        def add_word(words: str) -> None:
             term, _, right = words.strip().partition("→")
             if kind == "allow" and len(term.strip()) == 1 and term not in warned:
                 warned.append(term)
@@ -88,13 +88,13 @@ class ScopeKeys(DecidingKeys):
             addition = Addition(
                 kind, term.strip(), (right.strip(),) if right else (), reason=finding.code
             )
-            done.append(self.collection.teach(self.sheet, finding, addition))
+            done.append(self.collection.add_word(self.file, finding, addition))
 
         self.ask(
             Message("加入词典：", "add to the dictionary:"),
             value,
             hint,
-            teach,
+            add_word,
             lambda: self._done(done[0]),
         )
 
@@ -102,5 +102,6 @@ class ScopeKeys(DecidingKeys):
 def _too_short(term: str) -> Message:
     return Message(
         f"只有一个字：本项目里凡有“{term}”之处都不再报出。请加长到整个词；再按 Enter 仍然加入。",
-        f"one character: nothing with “{term}” would be found any more. Make it a word; Enter again adds it as it is.",
+        f"one character: nothing with “{term}” would be found any more. "
+        "Make it a word; Enter again adds it as it is.",
     )

@@ -1,6 +1,8 @@
-"""The keys that look for something: words in the page, findings of a kind, another view of the text."""
+"""The keys that choose what is seen: a search in the page, a filter, another view of the text."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from proofer.checking.registry import detectors
 from proofer.document.spans import Span
@@ -8,7 +10,7 @@ from proofer.messages import Message
 from proofer.review.filters import BANDS, STATES, Filter, State, codes_of, occurrences
 from proofer.tui.actions.base import ReviewBase
 from proofer.tui.widgets.dialogs import ChoiceDialog
-from proofer.tui.widgets.page import PagePane
+from proofer.tui.widgets.page_pane import PagePane
 from proofer.tui.widgets.view import View
 
 _VIEWS: dict[View, Message] = {
@@ -20,7 +22,7 @@ _STATE_NAMES: dict[State, Message] = {
     "open": Message("未定", "undecided"),
     "accepted": Message("已改", "changed"),
     "rejected": Message("不改", "rejected"),
-    "printed": Message("原件如此", "printed so"),
+    "as_printed": Message("原件如此", "printed so"),
     "deferred": Message("缓议", "deferred"),
 }
 
@@ -28,71 +30,72 @@ _STATE_NAMES: dict[State, Message] = {
 class SearchKeys(ReviewBase):
     """Search, filter, view."""
 
+    _query = ""
+    """The words of the last search."""
+    _last_match = -1
+    """Offset in the text of the match that was shown last; -1 before the first search."""
+    _view: View = "difference"
+
     def action_search(self) -> None:
         """Ask for words and go to the next place that has them."""
-        found: list[int] = []
+        matches: list[int] = []
 
         def search(words: str) -> None:
-            found[:] = occurrences(self.session.document.text, words)
-            self._searched = words
+            matches[:] = occurrences(self.session.document.text, words)
+            self._query = words
 
         self.ask(
             Message("查找：", "search for:"),
-            self._searched,
+            self._query,
             Message("Enter 到下一处，Esc 取消", "Enter goes to the next place, Esc cancels"),
             search,
-            lambda: self._found(found),
+            lambda: self._show_match(matches),
         )
 
-    def _found(self, places: list[int]) -> None:
-        page = self.query_one(PagePane)
-        length = len("".join(self._searched.split()))
-        if not places:
+    def _show_match(self, matches: list[int]) -> None:
+        """Mark all `matches` and go to the one behind the last that was shown."""
+        page, query = self.query_one(PagePane), self._query
+        if not matches:
             page.mark(())
-            self.tell(Message(f"没有“{self._searched}”", f"no “{self._searched}”"), failed=True)
+            self.tell(Message(f"没有“{query}”", f"no “{query}”"), failed=True)
             return
-        at = next((number for number, start in enumerate(places) if start > self._found_at), 0)
-        self._found_at = places[at]
-        spans = [Span(start, start + length) for start in places]
-        key = self.key("search")
+        length = len("".join(query.split()))
+        at = next((number for number, start in enumerate(matches) if start > self._last_match), 0)
+        self._last_match = matches[at]
+        spans = [Span(start, start + length) for start in matches]
+        key, count = self.key("search"), len(matches)
         page.mark(spans, spans[at])
         self.tell(
             Message(
-                f"“{self._searched}”：第 {at + 1} 处，共 {len(places)} 处；再按 {key} 和 Enter 看下一处",
-                f"“{self._searched}”: {at + 1} of {len(places)}; {key} and Enter for the next",
+                f"“{query}”：第 {at + 1} 处，共 {count} 处；再按 {key} 和 Enter 看下一处",
+                f"“{query}”: {at + 1} of {count}; {key} and Enter for the next",
             )
         )
 
     def action_filter(self) -> None:
-        """Ask what to show."""
-        codes = list(codes_of(self.session.findings).items())
-        states, bands = list(STATES), list(BANDS)
+        """Ask which states, confidences and codes to show."""
+        counts = codes_of(self.session.findings)
+        states, bands, codes = list(STATES), list(BANDS), list(counts)
+        criteria = [*states, *bands, *codes]
         now = self.filter
         rows = [
             self.say(Message(f"状态：{name.zh}", f"state: {name.en}"))
             for name in map(_STATE_NAMES.__getitem__, states)
         ]
         rows += [self.say(_band(*band)) for band in bands]
-        rows += [f"{code} ×{count}  {self._title_of(code)}" for code, count in codes]
-        checked = {at for at, state in enumerate(states) if state in now.states}
-        checked |= {len(states) + at for at, band in enumerate(bands) if band in now.bands}
-        checked |= {
-            len(states) + len(bands) + at for at, (code, _) in enumerate(codes) if code in now.codes
-        }
+        rows += [f"{code} ×{count}  {self._title_of(code)}" for code, count in counts.items()]
+        active = {*now.states, *now.bands, *now.codes}
+        checked = [at for at, criterion in enumerate(criteria) if criterion in active]
 
-        def choose(chosen: object) -> None:
-            if not isinstance(chosen, list):
+        def choose(chosen: Sequence[int] | None) -> None:
+            if chosen is None:
                 return
-            picked: set[int] = set(chosen)
+            picked = {criteria[number] for number in chosen}
             self._filter(
                 Filter(
-                    frozenset(
-                        c
-                        for at, (c, _) in enumerate(codes)
-                        if len(states) + len(bands) + at in picked
-                    ),
-                    frozenset(state for at, state in enumerate(states) if at in picked),
-                    frozenset(band for at, band in enumerate(bands) if len(states) + at in picked),
+                    frozenset(code for code in codes if code in picked),
+                    frozenset(state for state in states if state in picked),
+                    frozenset(band for band in bands if band in picked),
                 )
             )
 
@@ -124,7 +127,7 @@ class SearchKeys(ReviewBase):
         return rule.title.render(self.LANGUAGE) if rule else ""
 
     def action_view(self) -> None:
-        """Show the page with both texts, as it stands, or as it will read."""
+        """Show the next view: both texts, the original, or the corrected text."""
         views = list(_VIEWS)
         self._view = views[(views.index(self._view) + 1) % len(views)]
         self.query_one(PagePane).show_view(self._view)

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from proofer.findings.finding import Finding
 from proofer.messages import Message
-from proofer.review.collection import Operation, Place
+from proofer.review.collection import FileFinding, Operation
 from proofer.tui import wording
 from proofer.tui.actions.deciding import DecidingKeys
 from proofer.tui.widgets.cells import shorten, visible
@@ -17,6 +17,7 @@ from proofer.tui.widgets.dialogs import ChoiceDialog
 _AROUND = 12
 """Code points of context in the preview."""
 _FILE_CELLS = 16
+"""Terminal cells of the name of another file in the preview, at most."""
 
 
 class SeriesKeys(DecidingKeys):
@@ -42,15 +43,13 @@ class SeriesKeys(DecidingKeys):
         self,
         title: Message,
         here: Callable[[Finding], Sequence[Finding]],
-        act: Callable[[Sequence[Place]], Operation],
+        act: Callable[[Sequence[FileFinding]], Operation],
     ) -> None:
-        inside = [(self.sheet, each) for each in here(self.current)]
+        inside = [(self.file, each) for each in here(self.current)]
         outside = [
-            place
-            for place in self.collection.everywhere(self.current)
-            if place[0] is not self.sheet
+            place for place in self.collection.everywhere(self.current) if place[0] is not self.file
         ]
-        places: list[Place] = [*inside, *outside]
+        places: list[FileFinding] = [*inside, *outside]
         if len(places) == 1:
             self._do(lambda: act(places))
             return
@@ -61,10 +60,8 @@ class SeriesKeys(DecidingKeys):
                 self.session.document.text,
             )
         )
-        elsewhere = f"{len(inside)} + {len(outside)}" if outside else str(len(inside))
-        head = self.say(
-            Message(f"{title.zh}{what}（{elsewhere} 处）", f"{title.en} {what} ({elsewhere})")
-        )
+        count = f"{len(inside)} + {len(outside)}" if outside else str(len(inside))
+        head = self.say(Message(f"{title.zh}{what}（{count} 处）", f"{title.en} {what} ({count})"))
         hint = Message(
             "空格选去一处，* 全选或全不选，Enter 确定",
             "Space leaves one out, * all or none, Enter goes",
@@ -77,18 +74,19 @@ class SeriesKeys(DecidingKeys):
 
         self.app.push_screen(dialog, choose)
 
-    def _previews(self, places: Sequence[Place]) -> list[str]:
-        """Return a row for each place, with all quotes below each other as in a concordance."""
+    def _previews(self, places: Sequence[FileFinding]) -> list[str]:
+        """Return a row for each place, with the quotes below each other as in a concordance."""
         rows: list[tuple[str, str, str]] = []
-        for sheet, finding in places:
-            document = self.collection.open(sheet).document
+        for file, finding in places:
+            document = self.collection.open(file).document
             before, quote, behind = wording.surroundings(document, finding.span, _AROUND)
             where = str(document.position(finding.span.start).line)
-            if sheet is not self.sheet:
-                where = f"{shorten(visible(sheet.path.name), _FILE_CELLS)}:{where}"
+            if file is not self.file:
+                where = f"{shorten(visible(file.path.name), _FILE_CELLS)}:{where}"
             rows.append((where, before, f"【{quote}】{behind}"))
         left, middle = (max(cell_len(row[at]) for row in rows) for at in (0, 1))
         return [
-            f"{' ' * (left - cell_len(where))}{where} {' ' * (middle - cell_len(before))}{before}{rest}"
+            f"{' ' * (left - cell_len(where))}{where} "
+            f"{' ' * (middle - cell_len(before))}{before}{rest}"
             for where, before, rest in rows
         ]

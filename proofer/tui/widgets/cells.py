@@ -1,4 +1,4 @@
-"""Text in terminal cells: widths, wrapping as Chinese is set, and what must not reach the terminal."""
+"""Text in terminal cells: widths, wrapping by Chinese rules, and characters made harmless."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from itertools import accumulate
 from rich.cells import cell_len
 
 NOT_FIRST = frozenset("，。、；：？！）》」』】〕〉”’…—·％‰℃,.;:?!)]}%")
-"""Marks that do not begin a line."""
+"""Marks that must not begin a line."""
 NOT_LAST = frozenset("（《「『【〔〈“‘([{")
-"""Marks that do not end a line."""
+"""Marks that must not end a line."""
 _LOOK_BACK = 2
+"""Characters by which a row may be shortened to keep a mark with its neighbour."""
 _WORD = frozenset(string.ascii_letters + string.digits)
 
 
 def _visible() -> dict[int, int]:
-    """Map control characters to signs for them, and what would turn the line round or break it to U+FFFD."""
+    """Map control characters to their pictures, and others that affect a line to U+FFFD."""
     table = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
     unsafe = [
         *range(0x80, 0xA0),
@@ -36,12 +37,12 @@ _VISIBLE = _visible()
 
 
 def visible(text: str) -> str:
-    """Return `text` with one harmless character for each character, so that offsets hold."""
+    """Return `text` with a harmless character in place of each dangerous one; offsets stay."""
     return text.translate(_VISIBLE)
 
 
 def joined(paragraph: str) -> str:
-    """Return the lines of a paragraph as one: with a blank only between Latin letters."""
+    """Return the lines of a paragraph as one, with a blank only between ASCII characters."""
     lines = paragraph.strip().split("\n")
     text = lines[0]
     for line in lines[1:]:
@@ -59,7 +60,7 @@ _WIDTHS = _Widths()
 
 
 def shorten(text: str, width: int) -> str:
-    """Return `text` in at most `width` cells, its middle left out if it is longer."""
+    """Return `text` in at most `width` cells, with an ellipsis in the middle if it is longer."""
     measured = Measured(text)
     length = len(text)
     if measured.cells(0, length) <= width:
@@ -71,43 +72,42 @@ def shorten(text: str, width: int) -> str:
 
 
 class Measured:
-    """A text with the cells before each of its code points, so that a row is found by one bisection."""
+    """A text with the number of cells before each code point, so one bisection finds a row."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._before = array("i", accumulate(map(_WIDTHS.__getitem__, text), initial=0))
 
     def cells(self, start: int, end: int) -> int:
-        """Return the width of a part of the text."""
+        """Return the width of a part of the text in cells."""
         return self._before[end] - self._before[start]
 
     def at_cell(self, start: int, end: int, cell: int) -> int:
-        """Return the code point of a row start..end that is drawn at `cell`."""
+        """Return the offset of the code point that is drawn at `cell` of a row start..end."""
         return min(
             max(start, bisect_right(self._before, self._before[start] + cell, start, end + 1) - 1),
             end,
         )
 
     def wrap(self, start: int, end: int, width: int) -> list[int]:
-        """Return where the rows of the part start..end begin, at most `width` cells each; an empty part is one row.
+        """Return the offsets at which the rows of the part start..end begin; an empty part has one.
 
-        Marks that must not begin or end a line are kept with their neighbour where two characters
-        suffice (避头尾).
+        A row has at most `width` cells. Marks that must not begin or end a line stay with their
+        neighbour if moving two characters is enough (避头尾).
         """
         rows = [start]
         while self.cells(rows[-1], end) > width:
             row = rows[-1]
             stop = bisect_right(self._before, self._before[row] + width, row, end + 1) - 1
-            stop = self._good_break(
-                row, max(stop, row + 1)
-            )  # a pane narrower than one character still goes on
+            # Even a pane narrower than a character gets one in each row.
+            stop = self._good_break(row, max(stop, row + 1))
             if stop >= end:
                 break
             rows.append(stop)
         return rows
 
     def _good_break(self, row: int, stop: int) -> int:
-        """Return where to break: behind a blank, before a word or number, or between two characters that may part."""
+        """Return where to break: behind a blank, before a word, or where both marks allow it."""
         if self.text[stop] == " ":
             return stop + 1
         for at in range(stop, max(row, stop - _LOOK_BACK - 1), -1):

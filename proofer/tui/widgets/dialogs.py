@@ -1,4 +1,4 @@
-"""What asks for a line of text or for a choice, and pages to read."""
+"""Dialogs that ask for a line of text or a choice, and pages to read."""
 
 from __future__ import annotations
 
@@ -18,21 +18,26 @@ from textual.widgets import Input, Static
 from proofer.errors import ProoferError
 from proofer.messages import Language
 from proofer.tui.widgets.cells import shorten, visible
-from proofer.tui.widgets.lines import Line, LinesView
-from proofer.tui.widgets.rows import RowsView
+from proofer.tui.widgets.lines_view import Line, LinesView
+from proofer.tui.widgets.rows_view import RowsView
 
 _DIGITS = 9
+"""Rows of a choice that a digit chooses."""
 _COLUMN = re.compile(" {2,}")
 _FRAME = 7
-"""Rows of the screen that the rows of a dialog cannot have: border, title, hint of two rows, footer."""
+"""Rows of the screen that a dialog's choices cannot use: border, title, two of hint, footer."""
 
 
 class AskDialog(ModalScreen[bool]):
-    """Asks for a line and does something with it; what goes wrong is said here, and the line can be mended."""
+    """Asks for a line of text and acts on it; after an error the line can be corrected.
+
+    Its result says whether that was done.
+    """
 
     Act = Callable[[str], object]
-    """What to do with the line; raises ProoferError if it will not do."""
+    """What to do with the line; raises ProoferError if the line does not do."""
     Then = Callable[[], object]
+    """What to do when the dialog is closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 
@@ -52,14 +57,14 @@ class AskDialog(ModalScreen[bool]):
             yield Static(self._hint, id="dialog-hint", markup=False)
 
     def on_mount(self) -> None:
-        """Put the terminal's own cursor, where input methods show what is typed, into the laid-out line."""
+        """Put the terminal's cursor, at which input methods show what is typed, into the line."""
         self.call_after_refresh(self._place_cursor)
 
     def _place_cursor(self) -> None:
         self.app.cursor_position = self.query_one(Input).cursor_screen_offset
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Do it, or say why not."""
+        """Act on the line, or show why that fails."""
         try:
             self._act(event.value)
         except ProoferError as error:
@@ -75,7 +80,7 @@ class AskDialog(ModalScreen[bool]):
 
 
 class Choices(RowsView):
-    """The rows of a choice, with a cursor, and a box before each if several can be chosen."""
+    """The rows of a choice, with a cursor, and with a box each if several can be chosen."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--cursor", "choice--key"}
 
@@ -91,7 +96,7 @@ class Choices(RowsView):
         self.reveal(self.cursor, self.cursor)
 
     def move(self, to: int) -> None:
-        """Put the cursor on row `to`, or as near to it as there is one."""
+        """Put the cursor on row `to`, or on the nearest one."""
         self.cursor = min(max(0, to), len(self._rows) - 1)
         self.reveal(self.cursor, self.cursor)
         self.refresh()
@@ -108,7 +113,10 @@ class Choices(RowsView):
 
 
 class ChoiceDialog(ModalScreen[Sequence[int] | None]):
-    """Lets the editor choose one row, or with `checked` any of them; gives their numbers, None if cancelled."""
+    """Lets the editor choose one row, or with `checked` any number of them.
+
+    Its result are the numbers of the rows, or None if it was cancelled.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "cancel", show=False),
@@ -147,11 +155,11 @@ class ChoiceDialog(ModalScreen[Sequence[int] | None]):
             yield Static(self._hint, id="dialog-hint", markup=False)
 
     def on_mount(self) -> None:
-        """Take the height that the rows need."""
+        """Set the height that the rows need."""
         self._choices.styles.height = min(self._count, max(3, self.app.size.height - _FRAME))
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the row that was clicked, or turn its box."""
+        """Choose the row that was clicked, or toggle its box."""
         at = event.get_content_offset(self._choices)
         if at is not None and (number := at.y + self._choices.scroll_offset.y) < self._count:
             self._choices.move(number)
@@ -165,13 +173,13 @@ class ChoiceDialog(ModalScreen[Sequence[int] | None]):
         self._choices.move(self._choices.cursor + by)
 
     def action_turn(self) -> None:
-        """Turn the box at the cursor."""
+        """Toggle the box at the cursor."""
         if self._choices.checked is not None:
             self._choices.checked ^= {self._choices.cursor}
             self._choices.refresh()
 
     def action_turn_all(self) -> None:
-        """Choose all, or none if all are."""
+        """Check all boxes, or none if all are."""
         checked = self._choices.checked
         if checked is not None:
             self._choices.checked = (
@@ -185,7 +193,7 @@ class ChoiceDialog(ModalScreen[Sequence[int] | None]):
             self.dismiss((number,))
 
     def action_choose(self) -> None:
-        """Take what is chosen."""
+        """Close with what is chosen."""
         checked = self._choices.checked
         self.dismiss((self._choices.cursor,) if checked is None else sorted(checked))
 
@@ -195,21 +203,21 @@ class ChoiceDialog(ModalScreen[Sequence[int] | None]):
 
 
 class Lines(LinesView):
-    """Lines to read, as high as they need; rows of a line behind its first stand under its second column."""
+    """Lines to read, as high as they need; a line goes on below its second column."""
 
     def indent(self, text: str) -> int:
-        """Return where the second of two columns begins, in cells; 0 if the line has more columns, or one."""
+        """Return the cell at which the second of two columns begins; 0 without exactly two."""
         columns = _COLUMN.split(text)
         return cell_len(text) - cell_len(columns[1]) if len(columns) == 2 else 0
 
     def lay_out(self) -> None:
-        """Wrap for the width, and take the height that the rows need."""
+        """Wrap for the width, and set the height that the rows need."""
         super().lay_out()
         self.styles.height = min(self.row_count, max(3, self.app.size.height - _FRAME))
 
 
 class TextScreen(ModalScreen[None]):
-    """A page to read: the keys, or what a rule is for."""
+    """A page to read, such as the help."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,enter,i", "dismiss", show=False),

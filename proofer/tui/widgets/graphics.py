@@ -1,4 +1,4 @@
-"""Images in terminals that show pixels (kitty graphics, sixel), by textual-image where it is installed."""
+"""Images in terminals that show pixels (kitty graphics, sixel), if textual-image is installed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any
 from textual.app import ComposeResult
 
 from proofer.scan.scans import can_read
-from proofer.tui.widgets.scan import Blocks, Painting
+from proofer.tui.widgets.scan_view import Blocks, Painting
 
 
 def best_painting() -> type[Painting]:
-    """Return how this terminal shows images best.
+    """Return the best way in which this terminal shows images.
 
-    textual-image asks the terminal when it is imported, so this has to come before Textual runs.
-    What does not answer in time, as tmux and browsers, gets half blocks.
+    textual-image asks the terminal when it is imported, so this must run before Textual does. A
+    terminal that does not answer in time, such as tmux or a browser, gets half blocks.
     """
     if "TEXTUAL_DRIVER" in os.environ or not can_read() or find_spec("textual_image") is None:
         return Blocks
@@ -27,7 +27,8 @@ def best_painting() -> type[Painting]:
     logging.getLogger("textual_image").addHandler(logging.NullHandler())
     try:
         from textual_image import renderable, widget
-    except Exception:  # a terminal that tells no size, for one, ends in a division by zero; no picture is worth a crash
+    # A terminal without a size, for one, causes a division by zero: no picture is worth a crash.
+    except Exception:
         return Blocks
     if renderable.Image is renderable.SixelImage:
         return _graphics(widget.SixelImage)
@@ -35,10 +36,10 @@ def best_painting() -> type[Painting]:
 
 
 def _graphics(widget: Any) -> type[Painting]:
-    """Return a painting that is a widget of textual-image."""
+    """Return a painting that shows a widget of textual-image."""
 
     class Graphics(Painting):
-        PIXELS = (10, 20)
+        PIXELS = (10, 20)  # a common size; textual-image fits the picture to the widget
         LEGIBLE = 40.0
 
         def __init__(self) -> None:

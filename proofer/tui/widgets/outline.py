@@ -1,4 +1,4 @@
-"""The list of findings as series: one row a series, the current one unfolded into its places."""
+"""The list of findings as series: a row for each, the current one unfolded into its places."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from proofer.review.session import ReviewSession
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the list: the head of a series with several places, or a single place (`index` of its finding)."""
+    """A row of the list: the head of a series of several places, or one place.
+
+    `index` is the number of its (first) finding, `members` are those of the series.
+    """
 
     index: int
     members: Sequence[int]
@@ -18,9 +21,9 @@ class Row:
 
 
 class Outline:
-    """Series of the findings `indices`, in the order of their first places.
+    """The series of the findings `indices`, in the order of their first places.
 
-    Rows are made when asked for.
+    A row is made only when it is asked for.
     """
 
     def __init__(self, session: ReviewSession, indices: Sequence[int]) -> None:
@@ -35,12 +38,12 @@ class Outline:
         self._open = -1
 
     def unfold(self, index: int) -> None:
-        """Show the places of the series of finding `index`, and fold the others."""
+        """Unfold the series of the finding `index`, and fold all others."""
         self._open = self._of.get(index, -1)
 
     @property
     def _inside(self) -> int:
-        """Rows that the unfolded series has below its head."""
+        """Number of rows below the head of the unfolded series."""
         members = self._series[self._open] if self._open >= 0 else []
         return len(members) if len(members) > 1 else 0
 
@@ -57,7 +60,7 @@ class Outline:
         return Row(members[0], members, is_head=len(members) > 1)
 
     def row_of(self, index: int) -> int:
-        """Return the row that shows the finding `index`: its own, or the head of its folded series."""
+        """Return the row of the finding `index`: its own, or the head of its folded series."""
         series = self._of.get(index, 0)
         if series == self._open and self._inside:
             return series + 1 + self._series[series].index(index)

@@ -1,4 +1,4 @@
-"""Which text the page shows."""
+"""The views of the page: which text it shows."""
 
 from typing import Literal
 

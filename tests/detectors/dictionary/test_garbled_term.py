@@ -24,7 +24,7 @@ def with_terms(*terms: str) -> Context:
         term: Entry(term, category="company", reason="测试", origin="terms.tsv:1") for term in terms
     }
     kinds["terms"] = {**shipped.kind("terms"), **own}
-    return replace(context(), dictionaries=Dictionaries("-".join(terms), kinds), _pages={})
+    return replace(context(), dictionaries=Dictionaries("-".join(terms), kinds))
 
 
 def test_a_misread_character_in_a_term_is_found_with_its_evidence() -> None:

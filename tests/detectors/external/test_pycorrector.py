@@ -9,14 +9,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from proofer.checking.pipeline import check_document, make_context, selected
 from proofer.config import Config
 from proofer.detectors.external import pycorrector
-from proofer.document.changes import changes
-from proofer.document.edits import Edit, apply
 from proofer.errors import ConfigError
 from proofer.findings.finding import Applicability
 from proofer.findings.report import DocumentReport
@@ -179,28 +175,3 @@ def test_it_prints_nothing_loads_no_torch_and_writes_nothing(tmp_path: Path) -> 
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
     assert list(home.iterdir()) == []
     assert list(temporary.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        ("己经完成", "已经完成", [("己", "已")]),
-        ("甲乙丙丁", "甲子丑丁", [("乙丙", "子丑")]),
-        ("认真真做", "认认真真做", [("", "认")]),
-        ("真好", "很真好", [("", "很")]),
-        ("的的人", "的人", [("的", "")]),
-        ("一样", "一样", []),
-        ("", "", []),
-    ],
-)
-def test_changes_are_the_smallest(before: str, after: str, expected: list[tuple[str, str]]) -> None:
-    assert [(span.of(before), right) for span, right in changes(before, after)] == expected
-
-
-texts = st.text("甲乙丙丁的，a", min_size=1, max_size=12)
-
-
-@given(texts, st.text("甲乙丙丁的，a", max_size=12))
-def test_changes_make_the_corrected_sentence(before: str, after: str) -> None:
-    found = changes(before, after)
-    assert apply(before, [Edit(span, right) for span, right in found]) == after

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from proofer.detectors.page_names import ledger
 from proofer.detectors.people.name_collision import DETECTOR
 from tests.detectors.findings import context, find
 from tests.documents import document
@@ -39,7 +38,8 @@ def test_near_names_are_one_question_without_a_correction(text: str, names: set[
     assert not finding.suggestions, "a name is never corrected"
     assert (
         len(finding.related)
-        == len([each for each in ledger(document(text), context()) if each.name in names]) - 1
+        == len([each for each in context().page(document(text)).byline_names if each.name in names])
+        - 1
     )
 
 
@@ -57,44 +57,3 @@ def test_pairs_that_share_a_name_are_one_question_with_all_places() -> None:
     told = " ".join(each.detail.zh for each in finding.evidence)
     assert "邢／郭" in told
     assert "晔／晴" in told
-
-
-def test_a_photographer_behind_the_sentence_of_a_caption_is_credited() -> None:
-    assert names("图为会场。 何丹 摄") == [("何丹", "摄")]
-    assert names("他说，走吧。 何丹 听了就走。") == []
-
-
-def names(text: str) -> list[tuple[str, str]]:
-    return [(each.name, each.role) for each in ledger(document(text), context())]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("本报讯（记者 郭志民）会议召开。", [("郭志民", "记者")]),
-        (
-            "本报讯（见习记者 黎小川 何丹）会议召开。",
-            [("黎小川", "见习记者"), ("何丹", "见习记者")],
-        ),
-        ("图为会场。\n\n郭志民 摄", [("郭志民", "摄")]),
-        ("图为会场。（郭志民 何丹 摄）", [("郭志民", "摄"), ("何丹", "摄")]),
-        (
-            "图片提供：李东星、何丹、欧阳小川",
-            [("李东星", "图片提供"), ("何丹", "图片提供"), ("欧阳小川", "图片提供")],
-        ),
-        ("□ 何丹", [("何丹", "□")]),
-        ("会议召开，大家鼓掌。（阳小芬 何丹）", [("阳小芬", "署名"), ("何丹", "署名")]),
-        ("本报讯 记者张三丰报道 会议召开。", [("张三丰", "记者")]),
-        ("责任编辑：张 丹 李小明", [("张丹", "责任编辑"), ("李小明", "责任编辑")]),
-        ("职工代表大会由工会主席主持。职工代表大会闭幕。", []),
-        ("他翻译成一种语言，记者从集团公司获悉。", []),
-    ],
-)
-def test_the_ledger_reads_credits(text: str, expected: list[tuple[str, str]]) -> None:
-    assert names(text) == expected
-
-
-def test_a_name_in_running_text_counts_when_it_is_repeated() -> None:
-    once = "董事长周明远在会上讲话。"
-    assert names(once) == []
-    assert names(once + "周明远说，要坚持改革。") == [("周明远", "董事长")]

@@ -49,7 +49,7 @@ def test_a_tear_that_the_flow_mended_is_no_error_but_can_be_listed() -> None:
     page = document(text)
     assert [join for join in page.joins if not join.wrapped], "the flow does not join the example"
     assert not find(DETECTOR, text)
-    listing = replace(context(), options={"torn-paragraph": {"joins": True}}, _pages={})
+    listing = replace(context(), options={"torn-paragraph": {"joins": True}})
     (finding,) = DETECTOR.detect(page, listing)
     assert (finding.quote, finding.severity) == ("应急预案", Severity.INFO)
 

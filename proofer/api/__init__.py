@@ -1,0 +1,1 @@
+"""What programs call: `import proofer` (docs/api.md)."""

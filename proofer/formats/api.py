@@ -1,0 +1,74 @@
+"""What a format is: how its source reads as blocks, and how a replacement is written into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from proofer.document.blocks import Block, Piece
+from proofer.document.kinds import BlockKind
+from proofer.document.spans import Span
+from proofer.messages import Message
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Format",
+    "MalformedError",
+    "Message",
+    "Package",
+    "Piece",
+    "Span",
+]
+
+
+class MalformedError(Exception):
+    """A source that is not what its format asks for.
+
+    The message is a clause that follows the file's name.
+    """
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+    def about(self, path: Path) -> Message:
+        """Return the whole sentence about the file at `path`."""
+        return Message(f"{path} {self.message.zh}", f"{path} {self.message.en}")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """How the source is taken out of a file that is not text itself, and put back.
+
+    Both raise MalformedError; `pack` takes the bytes of the file as it was and the new source.
+    """
+
+    unpack: Callable[[bytes], str]
+    pack: Callable[[bytes, str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format, in a module of the same name.
+
+    `blocks` takes the decoded source; `escape` writes a replacement so that it reads as it is.
+    """
+
+    name: str
+    media_type: str
+    suffixes: tuple[str, ...]
+    """In lower case, with the dot; spelled out, so that they can be found without an import."""
+    blocks: Callable[[str], list[Block]]
+    """Raises MalformedError."""
+    escape: Callable[[str], str] = str
+    escape_ascii: Callable[[str], str] | None = None
+    """As `escape`, for a source that is all ASCII and stays so."""
+    divisible: bool = False
+    """Whether the parts of a large file may be read one by one."""
+    recognises: Callable[[str], bool] | None = None
+    """Whether the start of a file, with each byte as one character, is that of this format."""
+    package: Package | None = None
+    engine: str = ""
+    """The OCR engine whose output this is, in lower case, unless the file names another one."""

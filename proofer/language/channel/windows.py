@@ -1,0 +1,160 @@
+"""The characters around edits, words over them, and how often the document has the same runs."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from proofer.language.encoding import END
+from proofer.language.lexicon import row_keys
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from proofer.language.channel.counts import RunCounts
+    from proofer.language.channel.edits import Edits
+    from proofer.language.channel.reading import Reading
+    from proofer.language.lexicon import WordList
+
+_T = TypeVar("_T", bound=np.generic)
+REACH = 4
+"""Characters looked at on each side of an edit; also the middle column of a window."""
+_LONGEST = 5
+"""Characters of the longest word that is looked up: a window has room for it on both sides."""
+_WORDS = [
+    (length, first)
+    for length in range(2, _LONGEST + 1)
+    for first in range(REACH - length + 1, REACH + 1)
+]
+"""Length and first column of the words over the middle column."""
+_ABSENT = -11.0
+"""log10 frequency that stands for no word, below that of every word of the lexicon."""
+PRINTED, EDITED = 0, 1
+"""Sides of a window: the text as it stands, and with the edit made."""
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
+    "程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
+    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤"
+    "尹黎易常武乔贺赖龚文"
+)
+_FOREIGN = (
+    "尔斯克拉亚德特里尼巴马布伊诺罗卡维奥哈姆基莫萨达格瓦贝泰洛塔兰科夫米利莱托弗森埃茨普图勒"
+)
+"""Characters that transcribe foreign names."""
+
+
+def classes(names: Sequence[str]) -> NDArray[np.uint8]:
+    """For every code point of the basic plane the index of the name that holds it, 255 for none.
+
+    An empty name stands for code point 0, `0A` for all digits and Latin letters.
+    """
+    table = np.full(1 << 16, 255, np.uint8)
+    for number, name in enumerate(names):
+        letters = string.digits + string.ascii_letters if name == "0A" else name or "\0"
+        table[list(map(ord, letters))] = number
+    return table
+
+
+SURNAME, FOREIGN = (classes([characters]) == 0 for characters in (_SURNAMES, _FOREIGN))
+"""Whether each code point is one of them; further planes are to be clipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """The characters around each edit, as printed and edited.
+
+    Attributes:
+        ids: ids, shape (n, 2, 9): left context, the changed character, right context; where there
+            is none at the changed place (nothing old, or nothing new) the right context begins
+            there.
+        points: the same in code points.
+        present: whether there is a character at the changed place, shape (n, 2).
+    """
+
+    ids: NDArray[np.uint16]
+    points: NDArray[np.uint32]
+    present: NDArray[np.bool_]
+
+    def take(self, rows: NDArray[np.int64]) -> Windows:
+        """The windows of some of the edits."""
+        return Windows(self.ids[rows], self.points[rows], self.present[rows])
+
+
+def windows_of(reading: Reading, edits: Edits) -> Windows:
+    """Gather the characters around each of `edits`."""
+    present = np.stack((edits.end > edits.start, edits.new > 0), 1)
+    ids = _filled(reading.ids, edits, present, END)
+    points = _filled(reading.points, edits, present, ord("\n"))
+    is_word = edits.second > 0
+    mated = np.flatnonzero(edits.mate["side"])
+    beside = REACH + edits.mate["side"][mated]
+    for values, new, second, field in (
+        (ids, edits.new, edits.second, "id"),
+        (points, edits.points, edits.second_points, "point"),
+    ):
+        middle = values[:, EDITED, REACH]
+        values[:, EDITED, REACH] = np.where(present[:, EDITED], new, middle)
+        values[is_word, EDITED, REACH + 1] = second[is_word]
+        values[mated, EDITED, beside] = edits.mate[field][mated]
+    return Windows(ids, points, present)
+
+
+def _filled(
+    characters: NDArray[_T], edits: Edits, present: NDArray[np.bool_], margin: int
+) -> NDArray[_T]:
+    """Windows over the text as printed; of the edited side the right context is behind the edit."""
+    padded = np.pad(characters, REACH + 1, constant_values=margin)
+    first, last = edits.start + REACH + 1, edits.end + REACH + 1
+    wide = 2 * REACH + 1
+    values: NDArray[_T] = np.zeros((len(edits), 2, wide), characters.dtype)
+    for column in range(REACH):
+        values[:, :, column] = padded[first - REACH + column][:, None]
+    for side, middle in ((PRINTED, first), (EDITED, last - 1 - (edits.second > 0))):
+        begin = np.where(present[:, side], middle, middle + side)
+        for column in range(REACH, wide):
+            values[:, side, column] = padded[begin + column - REACH]
+    return values
+
+
+def words(
+    points: NDArray[np.uint32], present: NDArray[np.bool_], lexicon: WordList
+) -> NDArray[np.float32]:
+    """Length and log10 frequency of the longest word over the middle column, shape (n, 2)."""
+    columns = np.ascontiguousarray(points.T)
+    found, frequency = lexicon.find(
+        np.concatenate([row_keys(columns[at : at + size].T) for size, at in _WORDS])
+    )
+    frequency = np.where(found, frequency, -np.inf).reshape(len(_WORDS), -1)
+    best = np.zeros((points.shape[0], 2), np.float32)
+    best[:, 1] = _ABSENT
+    for (length, first), here in zip(_WORDS, frequency, strict=True):
+        better = (here > best[:, 1]) | ((here > -np.inf) & (best[:, 0] < length))
+        better &= present | (first < REACH)
+        best[better, 0] = length
+        best[better, 1] = here[better]
+    return best
+
+
+def run_counts(
+    windows: Windows, side: int, counts: RunCounts, own: int
+) -> dict[str, NDArray[np.float32]]:
+    """Logarithms of how often the runs over the edit stand in the document, `own` times less."""
+    ids, present = windows.ids[:, side], windows.present[:, side]
+
+    def count(first: int, length: int) -> NDArray[np.float32]:
+        return np.maximum(counts(ids[:, first : first + length]) - own, 0).astype(np.float32)
+
+    left = count(REACH - 1, 2)
+    right, over = np.where(present, count(REACH, 2), left), count(REACH - 1, 3)
+    middle, after = np.where(present, over, 0), np.where(present, count(REACH, 3), over)
+    triple = np.maximum.reduce([count(REACH - 2, 3), middle, after])
+    return {
+        "pair": np.log1p(np.maximum(left, right)),
+        "weak pair": np.log1p(np.minimum(left, right)),
+        "triple": np.log1p(triple),
+        "five": np.log1p(count(REACH - 2, 5)),
+    }

@@ -1,0 +1,224 @@
+"""The files that a command reads: those named, and in folders those neither ignored nor binary."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from proofer.errors import InputError, UsageError
+from proofer.linting.ignored import Ignored, absolute
+from proofer.messages import Message
+
+if TYPE_CHECKING:
+    from proofer.config import Settings
+
+_HEAD = 8192
+"""Bytes at the start of a file in which a NUL makes it binary; git looks at 8,000."""
+_BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""Of UTF-16, in which ASCII has NULs."""
+
+
+@dataclass(slots=True)
+class Found:
+    """The files to read, each once, in a fixed order; and what was left out."""
+
+    files: list[Path] = field(default_factory=list)
+    binary: list[Path] = field(default_factory=list)
+    """Binary files of folders."""
+    ignored: int = 0
+    """The number of files and folders that are ignored."""
+
+
+def find(
+    paths: Iterable[Path],
+    settings: Callable[[Path], Settings],
+    *,
+    encoding: str | None = None,
+    force_exclude: bool = False,
+    skip_binary: bool = False,
+    may_be_empty: bool = False,
+) -> Found:
+    """Return the files that `paths` stand for: files themselves, and the text files of folders.
+
+    Hidden and ignored files and folders are left out of folders. Links are followed; loops of links
+    are entered once.
+
+    Args:
+        paths: files and folders.
+        settings: returns what the configuration files say about a folder.
+        encoding: of all files, if it is known; then no file is binary.
+        force_exclude: whether files given by name may be ignored, too.
+        skip_binary: whether binary files of folders are left out.
+        may_be_empty: whether a folder may hold no text.
+
+    Raises:
+        UsageError: if a folder holds no text, unless it `may_be_empty`.
+        InputError: if a folder cannot be read.
+    """
+    paths = list(paths)
+    ignored = Ignored(settings, [Path(), *filter(is_folder, paths)])
+    found = Found()
+    known: set[Path] = set()
+    for path in paths:
+        if is_folder(path):
+            before = found.ignored
+            inside = list(_walk(path, ignored, found))
+            if skip_binary and not encoding:
+                inside = [file for file in inside if not _skip_binary(file, found, settings)]
+            if not inside and not may_be_empty:
+                raise UsageError(_nothing(path, found.ignored > before))
+        elif force_exclude and ignored.with_folders(path):
+            found.ignored += 1
+            inside = []
+        else:
+            inside = [path]
+        for file in inside:
+            if (place := absolute(file)) not in known:
+                known.add(place)
+                found.files.append(file)
+    return found
+
+
+def _nothing(folder: Path, ignored: bool) -> Message:
+    why = Message("（有文件被忽略）", " that is not ignored") if ignored else Message("", "")
+    return Message(
+        f"文件夹 {folder} 里没有可检查的文本文件{why.zh}。",
+        f"{folder}: no text files in this folder{why.en}.",
+    )
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether `path` is a folder; if that cannot be known, reading it as a file says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _skip_binary(file: Path, found: Found, settings: Callable[[Path], Settings]) -> bool:
+    from proofer.formats import is_packaged
+
+    if is_packaged(file) or settings(file.parent).of(file).encoding or not _is_binary(file):
+        return False
+    found.binary.append(file)
+    return True
+
+
+def _walk(folder: Path, ignored: Ignored, found: Found) -> Iterator[Path]:
+    from proofer.formats import is_supported
+
+    entered: set[Path] = set()
+    for parent, folders, files in os.walk(folder, onerror=_unreadable, followlinks=True):
+        real = Path(parent).resolve()
+        if real in entered:
+            folders.clear()
+            continue
+        entered.add(real)
+        seen = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = [name for name in seen if not ignored(Path(parent, name), folder=True)]
+        found.ignored += len(seen) - len(folders)
+        for name in sorted(files):
+            file = Path(parent, name)
+            is_special = file.exists() and not file.is_file()  # reading a pipe may never end
+            if name.startswith(".") or not is_supported(file) or is_special:
+                continue
+            if ignored(file):
+                found.ignored += 1
+            else:
+                yield file
+
+
+def _is_binary(file: Path) -> bool:
+    """Return whether a file is binary, as git judges it; UTF-16 with a byte order mark is text."""
+    try:
+        with file.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError:  # reading it as text says why
+        return False
+    return b"\0" in head and not head.startswith(_BYTE_ORDER_MARKS)
+
+
+def _unreadable(error: OSError) -> None:
+    raise InputError(
+        Message(
+            f"无法读取文件夹 {error.filename}：{error.strerror}",
+            f"cannot read {error.filename}: {error.strerror}",
+        )
+    ) from error
+
+
+def listed(source: str) -> list[Path]:
+    """Return the paths that a file lists, or stdin for `-`: one a line, or separated by NUL.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
+    try:
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise InputError(
+            Message(f"无法读取文件列表 {source}：{why}", f"cannot read the list {source}: {why}")
+        ) from error
+    names = (
+        data.split(b"\0")
+        if b"\0" in data
+        else [line.removesuffix(b"\r") for line in data.split(b"\n")]
+    )
+    return [Path(os.fsdecode(name)) for name in names if name]
+
+
+def changed_since(revision: str, folders: Iterable[Path]) -> Collection[Path]:
+    """Return the absolute paths of files that have changed or are new since a revision of git.
+
+    What counts are changes since the common ancestor of `revision` and the working tree.
+
+    Raises:
+        UsageError: if git is missing, a folder is in no repository, or the revision is unknown.
+    """
+    changed: set[Path] = set()
+    for folder in {absolute(each) for each in folders}:
+        top = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n")))
+        commit = _git(
+            top,
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            f"{revision}^{{commit}}",
+            revision=revision,
+        )
+        start = os.fsdecode(commit).strip()
+        base = os.fsdecode(_git(top, "merge-base", start, "HEAD", revision="")).strip() or start
+        names = _git(top, "diff", "--name-only", "-z", "--diff-filter=d", base, "--")
+        names += _git(top, "ls-files", "--others", "--exclude-standard", "-z")
+        changed.update((top / os.fsdecode(name)).resolve() for name in names.split(b"\0") if name)
+    return changed
+
+
+def _git(folder: Path, *arguments: str, revision: str | None = None) -> bytes:
+    """Return what git prints; with an empty `revision`, nothing if it fails.
+
+    Raises:
+        UsageError: if git is missing or fails; it names the `revision`, or else what git says.
+    """
+    import subprocess
+
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments], capture_output=True, check=False
+        )
+    except OSError as error:
+        raise UsageError(
+            Message(f"--since 需要 git：{error}", f"--since needs git: {error}")
+        ) from error
+    if done.returncode and revision == "":
+        return b""
+    if done.returncode:
+        why = revision or os.fsdecode(done.stderr).strip()
+        raise UsageError(Message(f"--since：git 不认识 {why}", f"--since: git does not know {why}"))
+    return done.stdout

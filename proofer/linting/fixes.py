@@ -1,0 +1,133 @@
+"""Automatic corrections: the safe ones, in rounds until none is left."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import accumulate
+
+from proofer.config import Config
+from proofer.document.edits import SourceEdit
+from proofer.document.spans import Span
+from proofer.findings.finding import Applicability, Finding
+from proofer.findings.report import DocumentReport
+from proofer.findings.selection import planned
+from proofer.formats import write
+from proofer.messages import Message
+
+ROUNDS = 10
+"""Rounds of corrections after which a file is given up: each round leads to new ones."""
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+Recheck = Callable[[bytes], Sequence[DocumentReport]]
+"""Reads and checks the new bytes of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixResult:
+    """A file after its corrections."""
+
+    reports: Sequence[DocumentReport]
+    """What is still found in it."""
+    data: bytes | None = None
+    """Its new bytes; None if it is unchanged."""
+    count: int = 0
+    """The number of corrections."""
+    problem: Message | None = None
+    """Why it is unchanged although there are corrections."""
+
+
+def is_fixable(finding: Finding, config: Config, *, unsafe: bool) -> bool:
+    """Return whether `--fix` makes the first suggestion of a finding.
+
+    It makes safe ones and, with `unsafe`, confident ones that a dictionary attests.
+    """
+    if not finding.suggestions:
+        return False
+    first = finding.suggestions[0]
+    if first.applicability is Applicability.SAFE:
+        return True
+    is_attested = finding.family.from_dictionary and any(
+        each.source == "dictionary" for each in finding.evidence
+    )
+    is_confident = first.confidence >= config.unsafe_confidence
+    is_unsafe = first.applicability is Applicability.UNSAFE
+    return unsafe and is_unsafe and is_attested and is_confident
+
+
+def fix(
+    reports: Sequence[DocumentReport], recheck: Recheck, wanted: Callable[[Finding], bool]
+) -> FixResult:
+    """Make the `wanted` corrections of a file until none is left.
+
+    If the text returns to an earlier state, or does not stop changing, the file stays unchanged.
+
+    Raises:
+        InputError: if the corrected bytes cannot be read again.
+    """
+    current, data, count = reports, None, 0
+    seen = {each.document.origin.digest for each in reports}
+    for _ in range(ROUNDS):
+        corrected, corrections = _corrected(current, wanted)
+        if not corrections:
+            return FixResult(current, data, count)
+        digest = hashlib.sha256(corrected).hexdigest()
+        if digest in seen:
+            return FixResult(reports, problem=_LOOP)
+        seen.add(digest)
+        data, count = corrected, count + corrections
+        current = recheck(data)
+    return FixResult(reports, problem=_ENDLESS)
+
+
+def _corrected(
+    reports: Sequence[DocumentReport], wanted: Callable[[Finding], bool]
+) -> tuple[bytes, int]:
+    """Return the bytes after one round of corrections, and their number; nothing for none."""
+    if not any(wanted(finding) for each in reports for finding in each.findings):
+        return b"", 0
+    parts: list[bytes] = []
+    count = 0
+    for each in reports:
+        plan = planned(each.findings, each.document, wanted)
+        parts.append(write(each.document, plan.edits))
+        count += len(plan.findings)
+    return b"".join(parts), count
+
+
+_LOOP = Message(
+    "自动改正互相抵消，文件没有改动；请用 proofer review 校对。",
+    "the corrections undo each other; the file is untouched. Review it with proofer review.",
+)
+_ENDLESS = Message(
+    f"改了 {ROUNDS} 遍仍有变化，文件没有改动；请用 proofer review 校对。",
+    f"still changing after {ROUNDS} rounds; the file is untouched. Review it with proofer review.",
+)
+
+
+def line_edits(before: str, after: str) -> list[SourceEdit]:
+    """Return the edits of whole lines that make the source `before` into `after`."""
+    old, new = _LINE.findall(before), _LINE.findall(after)
+    starts = [0, *accumulate(map(len, old))]
+    edits: list[SourceEdit] = []
+    for first, last, start, end in _changes(old, new):
+        replacement = "".join(new[start:end])
+        kept = first < last and old[last - 1].endswith("\n") and replacement.endswith("\n")
+        edits.append(
+            SourceEdit(
+                Span(starts[first], starts[last] - kept), replacement[: len(replacement) - kept]
+            )
+        )
+    return edits
+
+
+def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    if len(old) == len(new):  # corrections rarely change the number of lines
+        yield from ((at, at + 1, at, at + 1) for at in range(len(old)) if old[at] != new[at])
+        return
+    for tag, first, last, start, end in SequenceMatcher(None, old, new).get_opcodes():
+        if tag != "equal":
+            yield first, last, start, end

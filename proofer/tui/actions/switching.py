@@ -1,0 +1,110 @@
+"""The keys that go from file to file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os.path import commonpath
+
+from rich.cells import cell_len
+
+from proofer.errors import ProoferError
+from proofer.messages import Message
+from proofer.review.collection import ReviewFile
+from proofer.tui import wording
+from proofer.tui.actions.base import ReviewBase
+from proofer.tui.widgets.cells import shorten, visible
+
+_NAME_CELLS = 40
+"""Terminal cells of a path in the list of files, at most."""
+
+
+class FileKeys(ReviewBase):
+    """The next, the previous and any other file."""
+
+    def action_file(self, by: int) -> None:
+        """Go to the next or the previous file that has findings."""
+        files = [
+            file
+            for file in self.collection.files
+            if file is self.file or self.collection.shows(file)
+        ]
+        at = files.index(self.file) + by
+        if not 0 <= at < len(files):
+            self.tell(Message("没有别的文件了", "there is no other file"))
+            return
+        self.show_file(files[at])
+
+    def action_files(self) -> None:
+        """List the files and go to one."""
+        files = self.collection.files
+
+        def choose(chosen: Sequence[int] | None) -> None:
+            if chosen is None:
+                return
+            file = files[chosen[0]]
+            if self.collection.shows(file):
+                self.show_file(file)
+            else:
+                self.tell(wording.file_state(file), failed=True)
+
+        self.choose(self._overview(), self._rows(), choose, files.index(self.file))
+
+    def _overview(self) -> Message:
+        """Return how far all files together are."""
+        whole, count = self.collection.progress, len(self.collection.files)
+        return Message(
+            f"{count} 个文件，已定 {whole.decided}/{whole.total}",
+            f"{count} files, {whole.decided}/{whole.total} decided",
+        )
+
+    def _rows(self) -> list[str]:
+        """Return a row for each file: its path below the common folder, and its state."""
+        paths = [file.path for file in self.collection.files]
+        folder = commonpath([path.parent for path in paths])
+        names = [
+            shorten(visible(path.relative_to(folder).as_posix()), _NAME_CELLS) for path in paths
+        ]
+        width = max(map(cell_len, names))
+        return [
+            f"{name}{' ' * (width - cell_len(name))}  {self.say(wording.file_state(file))}"
+            for name, file in zip(names, self.collection.files, strict=True)
+        ]
+
+    def show_file(
+        self, file: ReviewFile, index: int | None = None, notice: Message | None = None
+    ) -> None:
+        """Show another file in place of this one."""
+        try:
+            screen = type(self)(self.collection, file, self.eta, index)
+        except ProoferError as error:
+            self.tell(error.message, failed=True)
+            return
+        self.app.switch_screen(screen)
+        if notice is not None:
+            screen.call_after_refresh(screen.tell, notice)
+
+    def finished(self) -> Message:
+        """Return what to do next when nothing here is undecided."""
+        rest = [file for file in self.collection.files if file is not self.file and file.to_do]
+        if not self.filter.shows_all:
+            key = self.key("filter")
+            return Message(
+                f"筛选出的都已处理；按 {key} 改变筛选",
+                f"all that is shown is decided; {key} changes the filter",
+            )
+        if rest:
+            key = self.key("next-file")
+            return Message(
+                f"本文件处理完毕；按 {key} 到下一个（还有 {len(rest)} 个文件）",
+                f"this file is done; {key} for the next ({len(rest)} left)",
+            )
+        if pending := sum(file.pending for file in self.collection.files):
+            return Message(
+                f"本文件处理完毕；还在检查、比较其余文件（{pending} 个）",
+                f"this file is done; still checking and comparing the others ({pending})",
+            )
+        key = self.key("export")
+        return Message(
+            f"全部处理完毕；按 {key} 写出改正后的文件",
+            f"all decided; press {key} to write the corrected file",
+        )

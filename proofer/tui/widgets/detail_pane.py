@@ -1,0 +1,162 @@
+"""The details of the current finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from textual import events, message
+
+from proofer.checking.registry import detectors
+from proofer.document.spans import Span
+from proofer.findings.finding import SOURCE_NAMES, Applicability, Finding, percent
+from proofer.messages import Language, Message
+from proofer.review.decisions import VERDICT_NAMES
+from proofer.review.session import ReviewSession
+from proofer.tui.kinds import kind_style
+from proofer.tui.widgets.cells import joined, visible
+from proofer.tui.widgets.lines_view import Line, LinesView
+from proofer.tui.wording import SIGNS, change, surroundings
+
+_AROUND = 8
+"""Code points of context shown of another place."""
+Entry = tuple[Line, message.Message | None]
+"""A line, and the message that a click on it posts."""
+_BLANK: Entry = ([("", "")], None)
+
+
+class DetailPane(LinesView):
+    """Message, suggestions and evidence of the current finding."""
+
+    class Jumped(message.Message):
+        """A line that points to another place of the page was clicked."""
+
+        def __init__(self, span: Span) -> None:
+            super().__init__()
+            self.span = span
+
+    class Chosen(message.Message):
+        """The suggestion `number` (from 0) was clicked."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(
+        self, session: ReviewSession, language: Language, key: Callable[[str], str], *, id: str
+    ) -> None:
+        super().__init__(id=id)
+        self._session = session
+        self._language = language
+        self._key = key
+        self._clicks: Sequence[message.Message | None] = ()
+
+    def show(self, finding: Finding) -> None:
+        """Show the details of `finding` from the top."""
+        self.lines, self._clicks = zip(*self._describe(finding), strict=True)
+        self.lay_out()
+        self.scroll_to(y=0, animate=False, force=True, immediate=True)
+
+    def on_click(self, event: events.Click) -> None:
+        """Post which suggestion or other place was clicked, if the line is one."""
+        at = event.get_content_offset(self)
+        line = self.line_at(at.y) if at is not None else None
+        if line is not None and (clicked := self._clicks[line]) is not None:
+            self.post_message(clicked)
+
+    def _describe(self, finding: Finding) -> Iterator[Entry]:
+        yield from self._heading(finding)
+        yield from self._decided(finding)
+        for number, suggestion in enumerate(finding.suggestions[:9]):
+            new = change(finding, suggestion.edits, self._session.document.text)
+            line = [
+                (f"{number + 1} ", "line--number"),
+                (new, "line--new"),
+                (f"  {percent(suggestion.confidence)}", ""),
+            ]
+            note = suggestion.note
+            if note is None and suggestion.applicability is Applicability.MANUAL:
+                note = Message("请细看再定", "look closely")
+            if note is not None:
+                line.append((f"  {visible(note.render(self._language))}", "line--faint"))
+            yield line, self.Chosen(number)
+        if not finding.suggestions:
+            edit, reject = self._key("edit"), self._key("reject")
+            zh, en = (
+                f"没有建议：按 {edit} 自拟改法，或按 {reject} 不改",
+                f"no suggestion: {edit} to type one, {reject} to reject",
+            )
+            yield [(self._say(zh, en), "")], None
+        yield from self._evidence(finding)
+        yield from self._rule(finding)
+
+    def _heading(self, finding: Finding) -> Iterator[Entry]:
+        line = self._session.document.position(finding.span.start).line
+        where = self._say(f"第 {line} 行", f"line {line}")
+        same = self._session.same_series(finding)
+        if len(same) > 1:
+            number = same.index(finding) + 1
+            where += self._say(f"  同类 {number}/{len(same)}", f"  {number}/{len(same)} alike")
+        rule = detectors().get(finding.code)
+        title = rule.title.render(self._language) if rule else finding.name
+        kind = (f"{finding.code} {visible(title)}", kind_style(finding.code))
+        yield [kind, (f"  {percent(finding.confidence)}  {where}", "line--faint")], None
+        yield [(visible(finding.message.render(self._language)), "line--title")], None
+
+    def _decided(self, finding: Finding) -> Iterator[Entry]:
+        decision = self._session.decision(finding)
+        if decision is None:
+            return
+        verdict = (
+            f"{SIGNS[decision.verdict]} {VERDICT_NAMES[decision.verdict].render(self._language)}"
+        )
+        who = visible("  ".join(filter(None, (decision.note, decision.author, decision.time))))
+        line = [(verdict, "line--number")]
+        if decision.changing:
+            edits = self._session.edits(finding)
+            line.append((f" {change(finding, edits, self._session.document.text)}", "line--new"))
+        yield [*line, (f"  {who}", "line--faint")], None
+
+    def _evidence(self, finding: Finding) -> Iterator[Entry]:
+        if finding.evidence or finding.related:
+            yield _BLANK
+            yield [(self._say("依据", "evidence"), "line--faint")], None
+        for evidence in finding.evidence:
+            line = [
+                (f"{SOURCE_NAMES[evidence.source].render(self._language)} ", "line--number"),
+                ("↗ " if evidence.span is not None else "", ""),
+                (visible(evidence.detail.render(self._language)), ""),
+            ]
+            if evidence.span is not None:
+                line.append((f" {self._line_of(evidence.span)}", "line--faint"))
+            yield line, self.Jumped(evidence.span) if evidence.span is not None else None
+        for span in finding.related:
+            around = "".join(surroundings(self._session.document, span, _AROUND))
+            yield [(f"↗ {around} ", ""), (self._line_of(span), "line--faint")], self.Jumped(span)
+
+    def _rule(self, finding: Finding) -> Iterator[Entry]:
+        """Yield what the rule is for: the first paragraph of its explanation."""
+        rule = detectors().get(finding.code)
+        if rule is None:
+            return
+        key = self._key("explain")
+        yield _BLANK
+        yield (
+            [(self._say(f"规则（{key} 看全文）", f"the rule ({key} for more)"), "line--faint")],
+            None,
+        )
+        yield (
+            [
+                (
+                    joined(rule.explanation.render(self._language).strip().split("\n\n")[0]),
+                    "line--faint",
+                )
+            ],
+            None,
+        )
+
+    def _line_of(self, span: Span) -> str:
+        number = self._session.document.position(span.start).line
+        return self._say(f"（第 {number} 行）", f"(line {number})")
+
+    def _say(self, zh: str, en: str) -> str:
+        return zh if self._language == "zh" else en

@@ -1,0 +1,124 @@
+"""The list of findings, grouped into series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+
+from proofer.findings.finding import Finding, percent
+from proofer.review.decisions import Verdict
+from proofer.review.session import ReviewSession
+from proofer.tui.kinds import kind_style
+from proofer.tui.widgets.cells import shorten
+from proofer.tui.widgets.outline import Outline, Row
+from proofer.tui.widgets.rows_view import FindingClicked, RowsView
+from proofer.tui.wording import SIGNS, change, shown_edits, surroundings
+
+_WIDE = 34
+"""Terminal cells of a list that has room for whole codes; a narrower one shows their letters."""
+_STYLES: Mapping[Verdict | None, str] = {
+    None: "list--open",
+    Verdict.DEFERRED: "list--deferred",
+    Verdict.ACCEPTED: "list--changed",
+    Verdict.EDITED: "list--changed",
+    Verdict.REJECTED: "list--other",
+    Verdict.AS_PRINTED: "list--other",
+}
+_AROUND = 6
+"""Code points of context that tell the places of a series apart."""
+
+
+class FindingList(RowsView):
+    """A row for each series or finding: verdict, code, change, and confidence or number decided."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--open",
+        "list--changed",
+        "list--deferred",
+        "list--other",
+        "list--current",
+    }
+
+    def __init__(self, session: ReviewSession, *, id: str) -> None:
+        super().__init__(id=id)
+        self._session = session
+        self._current = 0
+        self.outline = Outline(session, range(len(session.findings)))
+
+    def show(self, index: int) -> None:
+        """Make the finding with the number `index` the current one."""
+        self._current = index
+        self.outline.unfold(index)
+        self.set_count(len(self.outline))
+        at = self.outline.row_of(index)
+        self.reveal(at, at)
+
+    def show_only(self, indices: Sequence[int]) -> None:
+        """List only the findings with these numbers."""
+        self.outline = Outline(self._session, indices)
+        self.set_count(len(self.outline))
+
+    def lay_out(self) -> None:
+        """Keep the current finding in sight."""
+        self.show(self._current)
+
+    def row(self, number: int) -> Iterator[Segment]:
+        """Yield a row: a series with its count, or a place, which is indented in a series."""
+        row = self.outline.row(number)
+        finding = self._session.findings[row.index]
+        inside = not row.is_head and len(row.members) > 1
+        code = finding.code if self.row_width >= _WIDE else finding.code[:1]
+        end = self._count(row) if row.is_head else percent(finding.confidence)
+        sign = f"{self._sign(row)} "
+        kind = "  " if inside else f"{code} "
+        width = max(1, self.row_width - len(sign) - len(kind) - max(5, len(end) + 1))
+        what = shorten(self._surroundings(finding) if inside else self._change(finding), width)
+        gap = " " * (width - cell_len(what))
+        rest = f"{what}{gap}{end:>{self.row_width - len(sign) - len(kind) - width}}"
+        style = self.style_of(self._style_name(row))
+        yield Segment(sign, style)
+        yield Segment(
+            kind, style + self.style_of(kind_style(finding.code)) if self._is_plain(row) else style
+        )
+        yield Segment(rest, style)
+
+    def on_click(self, event: events.Click) -> None:
+        """Post which finding was clicked."""
+        at = event.get_content_offset(self)
+        if at is not None and (number := at.y + self.scroll_offset.y) < len(self.outline):
+            clicked = self._session.findings[self.outline.row(number).index]
+            self.post_message(FindingClicked(clicked))
+
+    def _change(self, finding: Finding) -> str:
+        return change(finding, shown_edits(self._session, finding), self._session.document.text)
+
+    def _surroundings(self, finding: Finding) -> str:
+        return "".join(surroundings(self._session.document, finding.span, _AROUND))
+
+    def _count(self, row: Row) -> str:
+        decided = sum(
+            not self._session.is_open(self._session.findings[each]) for each in row.members
+        )
+        return f"{decided}/{len(row.members)}" if decided else f"×{len(row.members)}"
+
+    def _verdict(self, row: Row) -> Verdict | None:
+        """Return the verdict on a place, or the one that all places of a series share."""
+        members = row.members if row.is_head else (row.index,)
+        verdicts = {self._session.verdict(self._session.findings[each]) for each in members}
+        return verdicts.pop() if len(verdicts) == 1 else None
+
+    def _sign(self, row: Row) -> str:
+        return SIGNS[self._verdict(row)]
+
+    def _is_plain(self, row: Row) -> bool:
+        """Return whether the code has the colour of its kind, as the style of the row allows."""
+        return self._style_name(row) in ("list--open", "list--deferred")
+
+    def _style_name(self, row: Row) -> str:
+        if row.index == self._current and not row.is_head:
+            return "list--current"
+        return _STYLES[self._verdict(row)]

@@ -1,0 +1,92 @@
+"""Processes of a pool have checkers of their own, end with their parent, never die unnoticed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from proofer.checking.checker import Checker
+from proofer.checking.parallel import outcomes
+from proofer.checking.workers import WorkerDiedError, WorkerPool, result
+from proofer.config import Config
+from proofer.errors import InputError, ProoferError
+from proofer.messages import Message
+
+CONFIG = Config(select=("D001",))
+POOL = """
+import os, signal
+from proofer.checking.workers import WorkerPool
+
+def process_id(checker):
+    return os.getpid()
+
+if __name__ == "__main__":
+    pool = WorkerPool(1)
+    print(pool.submit(process_id).result(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[WorkerPool]:
+    with WorkerPool(1) as pool:
+        yield pool
+
+
+def process_and_context(checker: Checker, config: Config) -> tuple[int, int]:
+    return os.getpid(), id(checker.context(config))
+
+
+def unreadable(checker: Checker, path: Path) -> None:
+    raise InputError(Message(f"读不了 {path}", f"cannot read {path}"))
+
+
+def die(checker: Checker, *arguments: object) -> None:
+    os._exit(1)
+
+
+def test_a_process_keeps_its_contexts_from_one_call_to_the_next(pool: WorkerPool) -> None:
+    found = {
+        result(pool.submit(process_and_context, config)) for config in (CONFIG, Config(), CONFIG)
+    }
+    assert {process for process, _ in found} != {os.getpid()}
+    assert len(found) == 2, "one context for each of two configurations"
+
+
+def test_an_error_of_a_process_has_its_message_in_both_languages(pool: WorkerPool) -> None:
+    with pytest.raises(InputError, match=r"cannot read a\.txt") as caught:
+        result(pool.submit(unreadable, Path("a.txt")))
+    assert caught.value.message.zh == "读不了 a.txt"
+
+
+def test_what_a_dead_process_owes_is_an_error() -> None:
+    with WorkerPool(1) as pool:
+        with pytest.raises(WorkerDiedError):
+            result(pool.submit(die))
+        with pytest.raises(WorkerDiedError):
+            result(pool.submit(process_and_context, CONFIG))
+
+
+def test_a_run_says_that_a_process_died(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for file in files:
+        file.write_text("他们的的工作做得很好。\n", encoding="utf-8")
+    monkeypatch.setattr("proofer.checking.parallel._check_batch", die)
+    with pytest.raises(ProoferError, match="a process of the run died"):
+        list(outcomes([(file, CONFIG) for file in files], Checker(), jobs=2))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_killed_run_leaves_no_process_behind(tmp_path: Path) -> None:
+    program = tmp_path / "pool.py"
+    program.write_text(POOL, encoding="utf-8")
+    killed = subprocess.run(
+        [sys.executable, str(program)], capture_output=True, timeout=120, check=False
+    )
+    assert killed.stdout.strip().isdigit(), killed.stderr.decode()
+    # The worker has the same output: it ended, or reading to the end had run out of time.

@@ -1,0 +1,51 @@
+"""What is computed once and kept: facts of the latest page, tables made of dictionaries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from proofer.detectors.context import Context, Page, page_fact
+from proofer.language.dictionaries import KINDS, Dictionaries
+from tests.detectors.findings import context
+from tests.documents import document
+
+
+def test_the_facts_of_the_latest_page_are_computed_once() -> None:
+    computed = []
+
+    @page_fact
+    def size(page: Page) -> int:
+        computed.append(page.text)
+        return len(page.text)
+
+    run, one, other = Context(context().dictionaries), document("一二"), document("三")
+    assert [size(run.page(each)) for each in (one, one, other)] == [2, 2, 1]
+    assert computed == ["一二", "三"]
+
+
+def test_a_page_is_that_of_its_document_and_not_of_an_equal_one() -> None:
+    run, one, other = Context(context().dictionaries), document("一二"), document("一二")
+    assert run.page(one) is run.page(one)
+    assert run.page(other).document is other
+
+
+def test_a_changed_context_does_not_answer_with_the_pages_of_the_first() -> None:
+    page = document("会议召开。（记者 邹梓涵）")
+    assert context().page(page).names == {"邹梓涵"}
+    empty = Dictionaries("", MappingProxyType({kind: MappingProxyType({}) for kind in KINDS}))
+    assert replace(context(), dictionaries=empty).page(page).names == frozenset()
+
+
+def test_tables_of_many_dictionaries_are_each_made_once() -> None:
+    made = []
+
+    def table(dictionaries: Dictionaries) -> str:
+        made.append(dictionaries.digest)
+        return f"table of {dictionaries.digest}"
+
+    several = [Dictionaries(str(number), MappingProxyType({})) for number in range(12)]
+    for _ in range(2):
+        for each in several:
+            assert each.derived(table) == f"table of {each.digest}"
+    assert made == [each.digest for each in several]

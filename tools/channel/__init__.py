@@ -1,0 +1,1 @@
+"""The noisy channel: its tables and the weights of its profiles."""

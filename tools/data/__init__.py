@@ -1,0 +1,1 @@
+"""What the shipped data is made of, and `python -m tools.data`, which rebuilds what is stale."""

@@ -1,0 +1,1 @@
+"""What is rendered into the repository: golden files, generated pages, pictures."""

@@ -1,0 +1,1 @@
+"""How alike characters sound, and words that sound alike."""

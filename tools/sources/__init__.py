@@ -1,0 +1,1 @@
+"""What the tools read: corpora and labelled sets of `PROOFER_SHARED`, packages with data."""
