@@ -58,6 +58,7 @@ def test_what_stands_before_the_line_counts() -> None:
 def test_a_character_is_written_twice_only_with_a_blank_between() -> None:
     assert decode(spelled("甲甲")) == "甲"
     assert decode(spelled("甲.甲")) == "甲甲"
+    assert decode(spelled("甲甲"), Preferring("甲甲")) == "甲"
 
 
 def test_an_empty_line_has_no_text() -> None:

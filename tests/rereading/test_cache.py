@@ -133,17 +133,17 @@ def test_without_a_folder_or_an_image_nothing_is_kept(folder: Path, tmp_path: Pa
 
 
 def test_the_images_that_were_not_used_for_longest_go(folder: Path, tmp_path: Path) -> None:
-    images = [tmp_path / f"{number}.png" for number in range(4)]
+    images = [tmp_path / f"{number}.png" for number in range(5)]
     for number, image in enumerate(images):
         image.write_bytes(bytes([number]))
+    for image in images[:4]:
         put(folder, image, [line()])
         for file in folder.iterdir():
             age = file.stat().st_mtime - 100
             os.utime(file, (age, age))
     size = next(folder.iterdir()).stat().st_size
     assert get(folder, images[0], line()) is not None, "used again: it is the youngest"
-    with LineCache(folder, limit=4 * size).page(tmp_path / "0.png") as known:
-        known.put(line(top=60), spelled("甲.乙"))
+    put(folder, images[4], [line()], limit=5 * size - 1)
     assert get(folder, images[0], line()) is not None
     assert get(folder, images[1], line()) is None
     assert get(folder, images[3], line()) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations_with_replacement
 
 import pytest
 from hypothesis import example, given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from proofer.rereading.ctc import Lattice, likelihoods
 from proofer.rereading.posteriors import Posterior
-from tests.rereading.lattices import enumerated, posteriors, spelled, texts
+from tests.rereading.lattices import enumerated, posterior, posteriors, spelled, texts
 
 
 @given(posteriors(5), texts)
@@ -33,6 +34,16 @@ def test_another_text_is_as_likely_by_its_difference_as_in_full(
     (expected,) = likelihoods(line, [text[:start] + new + text[end:]])
     found = Lattice(line, text).replaced(start, end, new)
     assert found == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("text", ["甲甲乙", "乙甲甲", "甲乙乙丙", "甲"])
+def test_every_difference_of_a_text_with_repeats_is_as_likely_as_in_full(text: str) -> None:
+    line = posterior([[0.3, 0.3, 0.25, 0.15], [0.1, 0.5, 0.3, 0.1], [0.4, 0.1, 0.2, 0.3]] * 3)
+    lattice = Lattice(line, text)
+    for start, end in combinations_with_replacement(range(len(text) + 1), 2):
+        for new in ("", "甲", "乙", "丁", "甲甲", "乙甲"):
+            (expected,) = likelihoods(line, [text[:start] + new + text[end:]])
+            assert lattice.replaced(start, end, new) == pytest.approx(expected), (start, end, new)
 
 
 @given(posteriors(12), texts)

@@ -126,6 +126,20 @@ def test_the_image_refutes_a_false_alarm() -> None:
     assert said.verify(Span(2, 5)) == type(verdict)(None, as_printed=True)
 
 
+def test_a_place_beside_an_error_is_not_read_as_printed() -> None:
+    said = evidence(page("会上说己经完成"), "会上说已经完成")
+    verdicts = [said.verify(Span(at, at + 1)) for at in range(7)]
+    assert [each is not None and each.as_printed for each in verdicts] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
 def test_several_edits_are_judged_together() -> None:
     said = evidence(page("会上说己经完戍"), "会上说已经完成")
     edits = [Edit(Span(3, 4), "已"), Edit(Span(6, 7), "成")]

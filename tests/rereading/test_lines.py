@@ -33,8 +33,8 @@ def test_a_line_of_words_follows_its_base_line() -> None:
 
 
 def test_dots_and_dashes_do_not_tilt_a_line() -> None:
-    marks = [(100.0, 36.0, 104.0, 40.0), (180.0, 29.0, 200.0, 31.0)]
-    quad = quad_of([*boxes(4), marks[0], *boxes(3, left=104), marks[1]])
+    dash, dot = (20.0, 29.0, 40.0, 31.0), (180.0, 36.0, 200.0, 40.0)
+    quad = quad_of([dash, *boxes(7, left=40), dot])
     assert quad == ((20, 20), (200, 20), (200, 40), (20, 40))
 
 

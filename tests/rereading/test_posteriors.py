@@ -28,6 +28,12 @@ def test_a_character_is_kept_if_it_is_likely_in_any_frame() -> None:
     assert found.logs[1, 1] == np.float16(FLOOR)
 
 
+def test_the_blank_comes_first_even_where_nothing_is_blank() -> None:
+    found = CLASSES.posterior(np.array([[0, 0, 0, 1, 0, 0, 0]], np.float32))
+    assert found.greedy()[0] == "国"
+    assert found.logs[0, 0] == np.float16(FLOOR)
+
+
 def test_the_greedy_text_is_the_likeliest_character_of_each_frame() -> None:
     assert spelled("甲甲.甲乙丙").greedy()[0] == "甲甲乙丙"
     assert spelled("...").greedy() == ("", 0.0)

@@ -208,6 +208,7 @@ def test_a_line_that_is_not_legible_is_told(tmp_path: Path) -> None:
     sheet().save(tmp_path / "page.png")
     faint, clear = (reads(tmp_path, Fake("青会会会会会会职工", sure)) for sure in (0.6, 0.99))
     assert [reason for _, reason in faint.unread] == [Unreadable.ILLEGIBLE]
+    assert not faint.lines
     assert len(clear.lines) == 1
 
 
