@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from proofer.detectors.context import Context
+from proofer.detectors.context import Context, Page, page_fact
 from proofer.document.document import Document
 from proofer.document.edits import Edit
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.family import Family, family_of
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
@@ -19,6 +20,7 @@ from proofer.messages import Language, Message
 
 __all__ = [
     "Applicability",
+    "BlockKind",
     "Context",
     "Corpus",
     "Detector",
@@ -29,12 +31,14 @@ __all__ = [
     "Family",
     "Finding",
     "Message",
+    "Page",
     "Severity",
     "Span",
     "Suggestion",
     "bad",
     "explanation",
     "good",
+    "page_fact",
     "ranked",
     "replace_span",
     "title_line",
@@ -103,6 +107,10 @@ class Detector:
     default: bool = True
     corpus: Corpus | None = None
     """Set where other documents tell what is wrong with one; `detect` then sees that document alone."""
+    any_script: bool = False
+    """Whether it also reads sentences without any Chinese character; all others leave those alone."""
+    reads_markup: bool = False
+    """Whether it may speak of what is no text (OPAQUE); it cannot correct it either."""
     own_family: Family | None = None
     """Set by a plug-in whose code begins with a letter that is none of `findings.family.FAMILIES`."""
     missing: Callable[[], Message | None] = lambda: None

@@ -34,5 +34,5 @@ def test_no_format_sends_control_characters_to_a_terminal(name: str) -> None:
 def test_the_list_of_rules_is_fresh(name: str, language: Language) -> None:
     written = (DOCS / name).read_text(encoding="utf-8")
     assert written == "".join(markdown(detectors().values(), language)), (
-        "python -m tools.docs.golden writes it again"
+        "python -m tools.docs.rules writes it again"
     )

@@ -1,7 +1,7 @@
 """Write again what is rendered into the repository.
 
-That is `fixtures/{reports,exports,review,pages}/*.golden`, `docs/rules*.md`,
-`docs/config.schema.json` and the enumerations of `docs/report.schema.json`. Read the
+That is `fixtures/{reports,exports,review,pages}/*.golden`, `docs/rules*`
+(see `tools.docs.rules`), `docs/config.schema.json` and the enumerations of `docs/report.schema.json`. Read the
 differences before you commit them: consumers of the formats will.
 
 Usage: `python -m tools.docs.golden`
@@ -13,14 +13,14 @@ import json
 import re
 from collections.abc import Iterable
 
-from proofer.checking.registry import detectors, report_formats
-from proofer.cli.rules import markdown
+from proofer.checking.registry import report_formats
 from proofer.config.schema import schema
 from proofer.findings.finding import SOURCE_NAMES, Applicability, Severity
 from tests.cli import pages
 from tests.exports import example as exported
 from tests.reports.example import FOLDER, rendered
 from tests.tui import pictures
+from tools.docs import rules
 from tools.paths import ROOT
 
 
@@ -33,11 +33,8 @@ def main() -> None:
     for made in (pages, pictures):
         for name, text in made.goldens():
             (made.FOLDER / name).write_text(text, encoding="utf-8")
+    rules.main()
     docs = ROOT / "docs"
-    (docs / "rules.md").write_text("".join(markdown(detectors().values(), "en")), encoding="utf-8")
-    (docs / "rules.zh-CN.md").write_text(
-        "".join(markdown(detectors().values(), "zh")), encoding="utf-8"
-    )
     (docs / "config.schema.json").write_text(
         json.dumps(schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )

@@ -105,28 +105,58 @@ def _is_meant(damaged: Damaged, page: Page) -> bool:
 
 
 def _is_choice(difference: Difference, damaged: Damaged, page: Page, context: Context) -> bool:
-    """Return whether a writer may have chosen the printed form: function words, numbers, whole words."""
-    printed, right, at = difference.printed, difference.right, difference.at
-    if any(character.isascii() for character in printed) or (
-        "中" in printed and len(printed) == len(right) == 2
-    ):
-        return True  # 中老命运共同体: two countries in the place of a word
-    if not printed:
-        loose = len(right) > 1 or (set(right) <= _PARTICLES and len(damaged.letters) < _LONG)
-        return loose and (at, at + len(right)) in context.words.segment(damaged.letters)
-    here = [token.of(page.text) for token in page.tokens_over(difference.span)]
-    if not right:
-        between = not any(start < at < end for start, end in context.words.segment(damaged.letters))
-        return between and (set(printed) <= _FREE or (len(printed) > 1 and printed in here))
-    if set(printed + right) <= _FREE or (
-        len(printed) == len(right) > 1 and _is_word(printed, context)
-    ):
+    """Return whether a writer may have chosen the printed form, which is then no misreading."""
+    if _is_of_something_else(difference):
         return True
-    return (
-        len(printed) > 1
-        and all(_is_word(token, context) for token in here)
-        and _covers_whole(difference, page)
+    if not difference.printed:
+        return _may_be_left_out(difference, damaged, context)
+    if not difference.right:
+        return _may_be_added(difference, damaged, page, context)
+    return _may_be_exchanged(difference, page, context)
+
+
+def _is_of_something_else(difference: Difference) -> bool:
+    """Letters and figures, or two countries: 中老命运共同体 is not 人类命运共同体 misread."""
+    printed = difference.printed
+    return any(map(str.isascii, printed)) or (
+        "中" in printed and len(printed) == len(difference.right) == 2
     )
+
+
+def _may_be_left_out(difference: Difference, damaged: Damaged, context: Context) -> bool:
+    """A word of the phrase; a single character only if it is a particle and the phrase is short."""
+    right, at = difference.right, difference.at
+    if len(right) == 1 and (right not in _PARTICLES or len(damaged.letters) >= _LONG):
+        return False
+    return (at, at + len(right)) in context.words.segment(damaged.letters)
+
+
+def _may_be_added(difference: Difference, damaged: Damaged, page: Page, context: Context) -> bool:
+    """Between two words of the phrase: a word, or characters that a writer adds at will."""
+    printed, at = difference.printed, difference.at
+    words = context.words.segment(damaged.letters)
+    if any(start < at < end for start, end in words):
+        return False
+    return set(printed) <= _FREE or (
+        len(printed) > 1 and printed in _tokens_at(difference.span, page)
+    )
+
+
+def _may_be_exchanged(difference: Difference, page: Page, context: Context) -> bool:
+    """A word for a word, or characters that a writer exchanges at will."""
+    printed, right = difference.printed, difference.right
+    if set(printed + right) <= _FREE:
+        return True
+    if len(printed) == 1:
+        return False
+    if len(printed) == len(right) and _is_word(printed, context):
+        return True
+    words = _tokens_at(difference.span, page)
+    return all(_is_word(word, context) for word in words) and _covers_whole(difference, page)
+
+
+def _tokens_at(span: Span, page: Page) -> list[str]:
+    return [token.of(page.text) for token in page.tokens_over(span)]
 
 
 def _covers_whole(difference: Difference, page: Page) -> bool:

@@ -28,7 +28,14 @@ from typing import TYPE_CHECKING
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.channel import FOUND_IF_WITNESSED, is_witnessed, places, threshold
 from proofer.detectors.context import Context
-from proofer.detectors.noisy_channel._candidates import corrected, is_cut, is_style
+from proofer.detectors.noisy_channel._candidates import (
+    corrected,
+    is_cut,
+    is_numeral,
+    is_style,
+    only_marks,
+    shows_marks,
+)
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
@@ -63,7 +70,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _spans(page: Page) -> list[tuple[Span, float]]:
     """Return runs of doubtful characters that no correction touches, with their highest probability."""
-    usual = FOUND_IF_WITNESSED if is_witnessed(page) else page.context.profile.garbled
+    witnessed = is_witnessed(page)
+    usual = FOUND_IF_WITNESSED if witnessed else page.context.profile.garbled
     least = threshold(page, usual, LEAST_IF_UNFAMILIAR)
     known = [place.span for place in corrected(page)]
     found: list[tuple[Span, float]] = []
@@ -71,6 +79,10 @@ def _spans(page: Page) -> list[tuple[Span, float]]:
         if place.p_error < least or not len(place.span):
             continue
         if is_cut(page.text, place.span) or is_style(page, place.span):
+            continue
+        if not shows_marks(page) and only_marks(page, place.span):
+            continue
+        if not witnessed and is_numeral(page, place.span, ""):
             continue
         if (
             found

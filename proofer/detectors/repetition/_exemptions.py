@@ -2,14 +2,13 @@
 
 Adjacent repeats are legitimate some 35 times in 10,000 characters.
 
-`reason` tries the rules in order and returns the first that holds: first those that nothing
+`exemption` tries the rules in order and returns the first that holds: first those that nothing
 outweighs, then those that very strong evidence of the language model does. The rules and lists were
 made by reading every kind of repeat in three million characters of news and laws.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +18,10 @@ from typing import TYPE_CHECKING
 import regex
 
 from proofer.detectors.repetition._half_reduplications import NUMERALS
+from proofer.detectors.repetition._reduplicating import ADJECTIVES, EACH, VERBS
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
+from proofer.language.scripts import simplified
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Context, Page
@@ -41,28 +43,23 @@ _COUNTED_BY = frozenset("一这那每几数")
 _DEGREES = frozenset("很太真好一半几两每")
 _SIZES = frozenset("大小整成满")
 _PREPOSITIONS = frozenset({"随着", "沿着", "本着", "朝着", "对着", "为着", "跟着", "向着"})
-_EACH = frozenset("年月日天夜岁时处家户人样樣")
+_DISTRIBUTIVE = frozenset("年月日天夜岁时处家户人样樣")
 # Words that often follow the function word which they begin with: 已婚的|的士司机, 尤其是|是否.
 _AFTER_FUNCTION_WORD = frozenset({"的士", "的哥", "的姐", "的确", "是否"})
 _PRONOUNS = frozenset({"如何", "什么", "怎样", "这样", "那样", "怎么", "多少", "某某"})
-# Verbs of two characters that editors print doubled for "a little": 再研究研究, 好好考虑考虑.
-_TENTATIVE_VERBS = frozenset(
-    re.findall(
-        "..",
-        "研究考虑商量讨论打听休息琢磨体验感受活动锻炼收拾打扮学习参考比较了解介绍交流切磋请教合计盘算掂量忽悠走动溜达"
-        "放松调整检查整理打扫热闹高兴凉快舒服教育教训提醒反思反省尝试",
-    )
-)
 _TENTATIVE_CHARACTERS = frozenset(
     "看说找问聊谈想走听讲写读坐试尝歇逛玩练算翻洗剪挪動动說談聽講讀試"
 )
-_TENTATIVE_BEFORE = frozenset("好再先去来得想该多会多们家你我他她")
+_TENTATIVE_BEFORE = frozenset("好再先去来得想该多会多们家你我他她要让给帮把能可也")
 _TENTATIVE_AFTER = frozenset("吧嘛呢再")
 SOUNDS = frozenset("哈呵嘿嘻啊呀哇呜哦噢嗯唉哎嘀嗒咚砰滴叮哗啦咯吱咕噜啪咔嚓嗡汪喵咩哞")
 _MARK = regex.compile(r"[\p{P}\p{S}\s]")
 _UNKNOWN = -8.5
 """log10 frequency of a character that is no word; the segmentation of `WordList` uses it too."""
 _SEGMENTATION_GAIN = 2.4
+"""log10 gain of the words of a clause from which a doubled function word is no seam of two words."""
+_SHORTEST_CLAUSE = 4
+"""Code points, with its mark, from which a clause printed twice is no enumeration."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +114,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A reason to leave a repeat alone, and the gain (log10) of the language model that outweighs it."""
+    """A reason to leave a repeat alone, and the gain (log10) of the model that outweighs it."""
 
     name: str
     holds: Callable[[Site], bool]
@@ -129,17 +126,19 @@ class Rule:
         return self.outweighed_by < inf
 
 
-def reason(site: Site) -> Rule | None:
+def exemption(site: Site) -> Rule | None:
     """Return the strongest rule that makes the repeat legitimate, None if there is none."""
     return next((rule for rule in _RULES if rule.holds(site)), None)
 
 
-def _word_covers(site: Site) -> bool:
+def _is_in_word(site: Site) -> bool:
+    """人人, 爸爸: a word covers the place where the copies meet."""
     at = site.repeat.junction
     return any(token.start < at < token.end for token in site.tokens)
 
 
-def _longer_word_covers(site: Site) -> bool:
+def _is_in_longer_word(site: Site) -> bool:
+    """实实在在: so does a word of three characters or more."""
     at = site.repeat.junction
     return any(token.start < at < token.end and len(token) > 2 for token in site.tokens)
 
@@ -148,9 +147,8 @@ def _words_meet(site: Site) -> bool:
     """用水|水源: two whole words that share the character where they meet."""
     if len(site.unit) > 1 or len(site.after) < 2:
         return False
-    if site.after.of(site.page.text) in _AFTER_FUNCTION_WORD or (
-        site.unit == "问" and site.right == "题"
-    ):
+    is_question = site.unit == "问" and site.right == "题"
+    if is_question or site.after.of(site.page.text) in _AFTER_FUNCTION_WORD:
         return True
     if len(site.before) < 2:
         return False
@@ -158,83 +156,85 @@ def _words_meet(site: Site) -> bool:
 
 
 def _segmentation_gain(site: Site) -> float:
+    """Return how much likelier (log10) the words of the clause are with one copy less."""
     clause, text = site.page.clause_at(site.repeat.span.start), site.page.text
-    printed = clause.of(text)
-    shorter = (
-        text[clause.start : site.repeat.junction]
-        + text[site.repeat.junction + site.repeat.length : clause.end]
-    )
-    return _likelihood(shorter, site.context) - _likelihood(printed, site.context)
+    first_copy, second_copy = site.repeat.junction, site.repeat.junction + site.repeat.length
+    single = text[clause.start : first_copy] + text[second_copy : clause.end]
+    return _likelihood(single, site.context) - _likelihood(clause.of(text), site.context)
 
 
 def _likelihood(text: str, context: Context) -> float:
+    """Return the log10 probability of the likeliest segmentation of `text`."""
     words = context.words
     pieces = [text[start:end] for start, end in words.segment(text)]
     return sum(words.log_frequency(piece) if piece in words else _UNKNOWN for piece in pieces)
 
 
-def _numeral(site: Site) -> bool:
+def _is_numeral(site: Site) -> bool:
+    """十五五: numbers repeat their digits."""
     return NUMERALS.issuperset(site.unit)
 
 
-def _suffix(site: Site) -> bool:
+def _is_suffix(site: Site) -> bool:
     """X部|部长, 基础上|上涨, 教育|教育部: the end of one name and the start of the next word."""
+    after = site.after
     if len(site.unit) > 1:
-        return len(site.after) > len(site.unit) and site.page.text[site.after.end - 1] in SUFFIXES
+        return len(after) > len(site.unit) and site.page.text[after.end - 1] in SUFFIXES
     if site.unit not in SUFFIXES:
         return False
-    return len(site.after) >= 2 or (
-        len(site.before) >= 2 and site.unit + site.right in site.context.words
-    )
+    begins_word = site.unit + site.right in site.context.words
+    return len(after) >= 2 or (len(site.before) >= 2 and begins_word)
 
 
-def _dated(site: Site) -> bool:
+def _is_of_date(site: Site) -> bool:
+    """2025年年底, 2月4日日报: the unit of a date and the word behind it."""
     return site.unit in ("年", "月", "日") and site.left.isdigit()
 
 
-def _list(site: Site) -> bool:
+def _is_enumeration(site: Site) -> bool:
     """党员、老党员、老…: an enumeration, unless a whole clause of some length was printed twice."""
-    if not _MARK.search(site.unit):
+    unit = site.unit
+    if not _MARK.search(unit):
         return False
-    whole_clause = (
-        len(site.unit) >= 4
-        and _MARK.match(site.unit[-1])
-        and (not site.left or _MARK.match(site.left))
-    )
-    return not (whole_clause or site.repeat.copies >= 3) or not _MARK.sub("", site.unit)
+    is_marks_alone = not _MARK.sub("", unit)
+    ends_clause = len(unit) >= _SHORTEST_CLAUSE and _MARK.match(unit[-1])
+    is_clause = ends_clause and (not site.left or _MARK.match(site.left))
+    return is_marks_alone or not (is_clause or site.repeat.copies >= 3)
 
 
-def _document(site: Site) -> bool:
-    """The page prints the repeat with the same neighbours more than once: a name or a term of its own."""
+def _is_printed_again(site: Site) -> bool:
+    """The page has the repeat with the same neighbours elsewhere: a name or a term of its own."""
     if site.is_function_word:
         return False
     span, text = site.repeat.span, site.page.text
     return text.count(text[max(0, span.start - 1) : span.end + 1]) >= 2
 
 
-def _degree(site: Site) -> bool:
+def _is_of_degree(site: Site) -> bool:
     """很高很高, 一个一个, 一个村一个村, 走着走着, 整箱整箱."""
     unit = site.unit
-    if len(unit) == 2 and (unit[0] in _DEGREES or (unit[0] in _SIZES and unit[1] in MEASURES)):
-        return True
-    if len(unit) == 2 and unit[1] == "着" and unit not in _PREPOSITIONS:
-        return True
+    if len(unit) == 2:
+        first, second = unit[0], unit[1]
+        if first in _DEGREES or (first in _SIZES and second in MEASURES):
+            return True
+        if second == "着" and unit not in _PREPOSITIONS:
+            return True
     return 2 <= len(unit) <= 4 and unit[0] in "一几每两"
 
 
-def _measure(site: Site) -> bool:
+def _is_measure(site: Site) -> bool:
     """一棵棵, 这一个个."""
     return site.unit in MEASURES and (site.left in _COUNTED_BY or site.left == "个")
 
 
-def _each(site: Site) -> bool:
+def _is_distributive(site: Site) -> bool:
     """年年, 家家 as words of their own, not the seam of 今年|年底."""
-    if site.unit not in _EACH or len(site.repeat.span) > 2 or len(site.after) > 1:
+    if site.unit not in _DISTRIBUTIVE or len(site.repeat.span) > 2 or len(site.after) > 1:
         return False
     return site.left + site.unit not in site.context.words
 
 
-def _pairs(site: Site) -> bool:
+def _is_beside_pair(site: Site) -> bool:
     """沟沟峁峁: next to another doubled character."""
     if len(site.unit) > 1 or site.is_function_word:
         return False
@@ -247,18 +247,14 @@ def _is_pair(pair: str) -> bool:
     return len(pair) == 2 and pair[0] == pair[1] and not _MARK.match(pair) and not pair.isascii()
 
 
-def _given_name(site: Site) -> bool:
+def _is_given_name(site: Site) -> bool:
     """武翠翠, 李俭俭: a surname and a doubled given name, the next word beginning behind it."""
-    if (
-        len(site.unit) > 1
-        or site.is_function_word
-        or len(site.after) > 1
-        or len(site.repeat.span) > 2
-    ):
+    if len(site.repeat.span) > 2 or len(site.after) > 1 or site.is_function_word:
         return False
-    words, entry = site.context.words, site.context.dictionaries.kind("names").get(site.left)
+    entry = site.context.dictionaries.kind("names").get(site.left)
     if entry is None or entry.category != "surname" or site.left in FUNCTION_WORDS:
         return False
+    words = site.context.words
     return site.left + site.unit not in words and site.unit + site.right not in words
 
 
@@ -267,56 +263,82 @@ def _longer_words_meet(site: Site) -> bool:
     return len(site.unit) > 1 and min(len(site.before), len(site.after)) > len(site.unit)
 
 
-def _tentative(site: Site) -> bool:
+def _is_tentative(site: Site) -> bool:
     """说说这件事, 再研究研究: a verb doubled for "a little"."""
     if site.unit in _TENTATIVE_CHARACTERS:
         return site.repeat.copies == 2 and len(site.after) <= 1
-    if site.unit not in _TENTATIVE_VERBS or site.repeat.copies > 2:
+    if len(site.unit) != 2 or site.repeat.copies > 2:
         return False
     closes = not site.right or site.right in _TENTATIVE_AFTER or bool(_MARK.match(site.right))
-    return closes or site.left in _TENTATIVE_BEFORE
+    return closes and site.left in _TENTATIVE_BEFORE
 
 
-def _sound(site: Site) -> bool:
-    return SOUNDS.issuperset(site.unit)
+def _reduplicated(site: Site) -> bool:
+    """打听打听政策, 雪白雪白的墙: a verb done a little, or an adjective that holds its degree in itself."""
+    if len(site.unit) != 2 or site.repeat.copies > 2:
+        return False
+    return simplified(site.unit) in VERBS | ADJECTIVES
 
 
-def _utterance(site: Site) -> bool:
-    """佩服佩服！ 走了走了。 Somebody says it twice and nothing else."""
-    clause = site.page.clause_at(site.repeat.span.start)
+def _every(site: Site) -> bool:
+    """家家用上了自来水: what begins a clause and is no seam of two words."""
+    start = site.repeat.span.start
     return (
-        2 <= len(site.unit) <= 4 and clause == site.repeat.whole and site.right not in ("：", ":")
+        site.unit in EACH
+        and site.page.clause_at(start).start == start
+        and len(site.repeat.span) == 2
     )
 
 
-def _named(site: Site) -> bool:
-    """In a name that the page credits, or in a dictionary's entry that holds the whole run."""
+def _before_opaque(site: Site) -> bool:
+    """`BERTEncoder`类|类似于: the word before is what nobody reads, and ends in the first of both."""
+    return site.left == OPAQUE
+
+
+def _is_sound(site: Site) -> bool:
+    """哈哈哈, 哗啦哗啦."""
+    return SOUNDS.issuperset(site.unit)
+
+
+def _is_utterance(site: Site) -> bool:
+    """佩服佩服！ 走了走了。 Somebody says it twice and nothing else."""
+    is_clause = site.page.clause_at(site.repeat.span.start) == site.repeat.whole
+    return is_clause and 2 <= len(site.unit) <= 4 and site.right not in ("：", ":")
+
+
+def _is_in_name(site: Site) -> bool:
+    """黎佩佩: a name that the page credits."""
     return site.page.touches_name(site.repeat.span)
 
 
-# In a million characters of clean text no seam of two words gained as much, while half of the real
-# doublings there do.
 _SEAM = 5.0
+"""log10 gain that no seam of two words reached in a million characters of clean text.
+
+Half of the real doublings reach it.
+"""
+_COVERED = 6.0
+"""The same for words of two equal characters, of which the word list has many rare ones."""
 _RULES = (
-    Rule("date", _dated),
+    Rule("date", _is_of_date),
+    Rule("reduplicated", _reduplicated),
+    Rule("every", _every),
+    Rule("after no text", _before_opaque),
     Rule("pronoun", lambda site: site.unit in _PRONOUNS),
-    Rule("sound", _sound),
-    Rule("degree", _degree),
-    Rule("measure", _measure),
-    Rule("pairs", _pairs),
-    Rule("list", _list),
-    Rule("longer word covers", _longer_word_covers),
-    Rule("each", _each),
-    Rule("given name", _given_name),
+    Rule("sound", _is_sound),
+    Rule("degree", _is_of_degree),
+    Rule("measure", _is_measure),
+    Rule("pairs", _is_beside_pair),
+    Rule("enumeration", _is_enumeration),
+    Rule("longer word covers", _is_in_longer_word),
+    Rule("distributive", _is_distributive),
+    Rule("given name", _is_given_name),
     Rule("longer words meet", _longer_words_meet),
-    Rule("utterance", _utterance),
-    Rule("document", _document),
-    Rule("name", _named),
-    # The lexicon has many rare words of two equal characters, so this one gives way to very strong
-    # evidence.
-    Rule("word covers", _word_covers, 6.0),
-    Rule("numeral", _numeral, _SEAM),
+    Rule("utterance", _is_utterance),
+    Rule("printed again", _is_printed_again),
+    Rule("name", _is_in_name),
+    Rule("word covers", _is_in_word, _COVERED),
+    Rule("numeral", _is_numeral, _SEAM),
     Rule("words meet", _words_meet, _SEAM),
-    Rule("suffix", _suffix, _SEAM),
-    Rule("tentative verb", _tentative, _SEAM),
+    Rule("suffix", _is_suffix, _SEAM),
+    Rule("tentative verb", _is_tentative, _SEAM),
 )

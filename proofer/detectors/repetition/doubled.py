@@ -51,7 +51,7 @@ from dataclasses import dataclass, replace
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context, Page
 from proofer.detectors.evidence import model_evidence
-from proofer.detectors.repetition._exemptions import Site, reason
+from proofer.detectors.repetition._exemptions import Site, exemption
 from proofer.detectors.repetition._half_reduplications import halves
 from proofer.detectors.repetition._repeats import Repeat, repeats
 from proofer.document.document import Document, Join
@@ -62,7 +62,7 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
 
 LONGEST = 12
-_UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
+_UNREAD = frozenset({BlockKind.CODE})
 # The lowest gain (log10) at which real doublings are still found without more false alarms than
 # true ones.
 LEAST_GAIN = 2.3
@@ -109,7 +109,7 @@ def candidates(page: Page, context: Context) -> list[Candidate]:
     sites = [
         (site, rule)
         for site in _sites(page, context)
-        if (rule := reason(site)) is None or rule.can_be_outweighed
+        if (rule := exemption(site)) is None or rule.can_be_outweighed
     ]
     deletions = [site.repeat.superfluous(page.document) for site, _ in sites]
     gains = context.model.gains(

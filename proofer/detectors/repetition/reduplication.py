@@ -51,7 +51,7 @@ from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
 
-_UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
+_UNREAD = frozenset({BlockKind.CODE})
 _EXTRA = regex.compile(
     r"(?P<whole>(\p{Han})\2(?!\2)(\p{Han})\3)(?P<extra>\p{Han})(?P<mark>[，、。；：,;:])"
 )

@@ -116,6 +116,15 @@ class Order:
         """Return whether two lines are of one paragraph."""
         return self.lines[first].paragraph == self.lines[second].paragraph
 
+    def before(self, line: int) -> list[int]:
+        """Return the line before in the same paragraph, if there is one."""
+        return [line - 1] if line and self.together(line - 1, line) else []
+
+    def after(self, line: int) -> list[int]:
+        """Return the line after in the same paragraph, if there is one."""
+        is_last = line + 1 == len(self.lines)
+        return [line + 1] if not is_last and self.together(line, line + 1) else []
+
     def ask(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Look up in one batch how well the second line of each pair follows the first."""
         new = list(dict.fromkeys(pair for pair in pairs if pair not in self._known))
@@ -215,32 +224,42 @@ def _swap(order: Order, at: int) -> Misplaced | None:
     """Return the finding where the lines `at` and `at + 1` changed places."""
     if at + 1 >= len(order.lines):
         return None
-    here, there = at, at + 1
-    before = [at - 1] if at and order.together(at - 1, at) else []
-    after = [at + 2] if at + 2 < len(order.lines) and order.together(there, at + 2) else []
-    if order.together(here, there):
-        if not (
-            order.doubtful(there) and (order.doubtful(here) or (after and order.doubtful(at + 2)))
-        ):
-            return None
-        now = order.value([*before, here, there, *after]) + (0 if after else order.end(there))
-        then = order.value([*before, there, here, *after]) + (0 if after else order.end(here))
-    else:
-        if (
-            after
-            or not order.end(there)
-            or order.end(here)
-            or (before and not order.doubtful(here))
-        ):
-            return None
-        now = order.value([*before, here]) + order.end(there)
-        then = order.value([*before, there, here])
-    gain = then - now
-    return (
-        Misplaced(order.lines[there].span, order.lines[here].span, gain, swapped=True)
-        if gain >= SWAPPED
-        else None
-    )
+    is_inside = order.together(at, at + 1)
+    gain = _swap_gain_inside(order, at) if is_inside else _swap_gain_at_end(order, at)
+    if gain < SWAPPED:
+        return None
+    return Misplaced(order.lines[at + 1].span, order.lines[at].span, gain, swapped=True)
+
+
+def _swap_gain_inside(order: Order, first: int) -> float:
+    """Return what is gained by swapping a line with the next one of its paragraph.
+
+    Swapped lines are doubtful where they meet and on at least one of their outer sides: else 0.
+    """
+    second = first + 1
+    before, after = order.before(first), order.after(second)
+    is_doubted_outside = order.doubtful(first) or any(order.doubtful(line) for line in after)
+    if not (order.doubtful(second) and is_doubted_outside):
+        return 0.0
+    now = order.value([*before, first, second, *after])
+    swapped = order.value([*before, second, first, *after])
+    if not after:
+        now, swapped = now + order.end(second), swapped + order.end(first)
+    return swapped - now
+
+
+def _swap_gain_at_end(order: Order, first: int) -> float:
+    """Return what is gained by putting the next paragraph before the last line of this one.
+
+    It must be a single line that stops in mid-sentence, behind a line that does not: else 0.
+    """
+    second = first + 1
+    before = order.before(first)
+    is_stray = not order.after(second) and order.end(second) and not order.end(first)
+    if not is_stray or (before and not order.doubtful(first)):
+        return 0.0
+    now = order.value([*before, first]) + order.end(second)
+    return order.value([*before, second, first]) - now
 
 
 def _foreign(order: Order, at: int) -> Misplaced | None:
