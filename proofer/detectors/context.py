@@ -177,7 +177,7 @@ class Page:
             token for token in self.tokens(self.clause_at(span.start)) if token.overlaps(span)
         )
 
-    def known(self, word: str) -> bool:
+    def is_known_word(self, word: str) -> bool:
         """Return whether a word list, a dictionary or a byline of the page has `word`."""
         dictionaries = self.context.dictionaries
         return (

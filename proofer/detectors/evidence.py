@@ -7,7 +7,7 @@ from proofer.findings.finding import Evidence
 from proofer.messages import Message
 
 
-def elsewhere(document: Document, offset: int, what: Message) -> Evidence:
+def in_other_document(document: Document, offset: int, what: Message) -> Evidence:
     """Return the evidence that `document`, not the finding's own, shows at `offset` of its text."""
     line = document.position(offset).line
     detail = Message(

@@ -38,7 +38,7 @@ import regex
 
 from proofer.detectors.api import Corpus, Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
-from proofer.detectors.evidence import elsewhere
+from proofer.detectors.evidence import in_other_document
 from proofer.document.document import Document
 from proofer.document.kinds import RUNNING_TEXT, BlockKind, look
 from proofer.document.spans import Span
@@ -218,7 +218,7 @@ def _finding(
     document = corpus[number][0]
     shown = line.span.of(document.text)
     other, place = next(each for each in group if each[1] is not line)
-    again = elsewhere(
+    again = in_other_document(
         corpus[other][0], place.span.start, _again(place.span.of(corpus[other][0].text).strip())
     )
     counted = Message(f"这样的行共有 {len(group)} 处", f"there are {len(group)} such lines")

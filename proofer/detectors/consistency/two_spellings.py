@@ -35,7 +35,7 @@ import regex
 
 from proofer.detectors.api import Corpus, Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
-from proofer.detectors.evidence import elsewhere, model_evidence
+from proofer.detectors.evidence import in_other_document, model_evidence
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
@@ -250,7 +250,7 @@ def _finding(
                 ),
                 score=float(spelling.total),
             ),
-            elsewhere(other, other.text.index(right), Message(right, f"reads {right}")),
+            in_other_document(other, other.text.index(right), Message(right, f"reads {right}")),
             model_evidence(gain),
         ],
     )

@@ -37,7 +37,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.dates._dates import NEAR_YEARS, YEAR, issue_date
-from proofer.detectors.dates._foreign_context import is_abroad
+from proofer.detectors.dates._foreign_context import is_foreign_context
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
@@ -80,7 +80,7 @@ _EVENTS: tuple[tuple[int, str], ...] = (
     (2001, "上海合作组织成立|中国加入世贸组织|我国加入世贸组织"),
 )
 """Year and wordings. General knowledge; each is in any chronicle of the Republic."""
-_ELSEWHERE = frozenset({"建党", "建军", "建国", "国庆", "建团"})
+_AMBIGUOUS = frozenset({"建党", "建军", "建国", "国庆", "建团"})
 """Words that other states and parties use of themselves."""
 _OWN_EVENT = "建厂|建矿|建校|建院|建站|建场|创刊|投产|开采|通车|建成"
 _COUNT = rf"[”》]?[ 　]?(?P<number>[{DIGIT}]{{1,3}}|[{NUMERAL}]{{1,5}})[ 　]?周年"
@@ -130,7 +130,9 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for anniversary in _anniversaries(document.text):
         issue = issue or issue_date(document)
         sentence = context.page(document).sentence_at(anniversary.span.start)
-        if anniversary.event in _ELSEWHERE and is_abroad(sentence.of(document.text), context):
+        if anniversary.event in _AMBIGUOUS and is_foreign_context(
+            sentence.of(document.text), context
+        ):
             continue
         said = _year_said(document.text, sentence, anniversary, issue)
         if said is not None:
@@ -213,7 +215,7 @@ def _out_of_place(
         abs(year - anniversary.year) <= 1 for year in (issue.year, *(year for year, _ in years))
     ):
         return
-    told = "、".join(dict.fromkeys(str(year) for year, _ in years))
+    named_years = "、".join(dict.fromkeys(str(year) for year, _ in years))
     before = [each for each in years if each[1].start < anniversary.span.start]
     nearest = before[-1] if before else years[0]
     printed = anniversary.number_span.of(document.text)
@@ -239,7 +241,7 @@ def _out_of_place(
             Evidence("rule", _sum(anniversary)),
             Evidence(
                 "document",
-                Message(f"本段写的是{told}年", f"the paragraph speaks of {told}"),
+                Message(f"本段写的是{named_years}年", f"the paragraph speaks of {named_years}"),
                 span=nearest[1],
             ),
         ],

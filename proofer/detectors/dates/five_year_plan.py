@@ -33,7 +33,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.dates._dates import NEAR_YEARS, YEAR, chinese, issue_date
-from proofer.detectors.dates._foreign_context import is_abroad
+from proofer.detectors.dates._foreign_context import is_foreign_context
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
@@ -106,14 +106,18 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             if match["year"]
             else issue and issue.year + NEAR_YEARS[match["near"]]
         )
-        if year and not is_abroad(match["owner"] or "", context):
+        if year and not is_foreign_context(match["owner"] or "", context):
             yield from _wrong_year(document, match, year)
     if issue is None:
         return
     for match in _ENDED.finditer(text):
         plan = _plan(match)
         hoped = _HOPE.search(match["owner"]) or _HOPE.search(match["between"] or "")
-        if plan.end > issue.year and not hoped and not is_abroad(match["owner"][-6:], context):
+        if (
+            plan.end > issue.year
+            and not hoped
+            and not is_foreign_context(match["owner"][-6:], context)
+        ):
             yield _unfinished(
                 document, plan, Span(plan.span.start - 1, match.end()), issue.year, chinese(issue)
             )

@@ -119,9 +119,9 @@ def _disagreeing(document: Document, numbers: list[_Number]) -> Iterator[Finding
             message = Message(
                 f"同一期报纸的期号不一致：{each.value}／{usual.value}", "two numbers of one issue"
             )
-            told = Message(f"别处印作 {usual.value}", f"another head has {usual.value}")
+            detail = Message(f"别处印作 {usual.value}", f"another head has {usual.value}")
             yield _finding(
-                document, each, message, Evidence("document", told, span=usual.span), usual.value
+                document, each, message, Evidence("document", detail, span=usual.span), usual.value
             )
 
 
@@ -131,25 +131,25 @@ def _out_of_step(document: Document, issues: list[_Head]) -> Iterator[Finding]:
     for head, following in pairwise([*issues[1:], None]):
         if last is None or head is None:
             return
-        wrong, witness = (head, last)
+        wrong, neighbour = (head, last)
         if _fits(last, head):
             last = head
             continue
         if following and _fits(head, following) and not _fits(last, following):
-            wrong, witness, last = last, head, head
+            wrong, neighbour, last = last, head, head
         message = Message(
             "总期号与相邻的一期接不上", "the number does not fit that of the issue beside it"
         )
-        told = Message(
-            f"{witness.date} 是总第 {witness.total.value} 期",
-            f"the issue of {witness.date} is {witness.total.value}",
+        detail = Message(
+            f"{neighbour.date} 是总第 {neighbour.total.value} 期",
+            f"the issue of {neighbour.date} is {neighbour.total.value}",
         )
         yield _finding(
             document,
             wrong.total,
             message,
-            Evidence("document", told, span=witness.total.span),
-            _expected(wrong, witness),
+            Evidence("document", detail, span=neighbour.total.span),
+            _expected(wrong, neighbour),
         )
 
 

@@ -35,7 +35,7 @@ import regex
 from proofer.detectors.api import Corpus, Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.dates._dates import chinese, issue_date
-from proofer.detectors.evidence import elsewhere
+from proofer.detectors.evidence import in_other_document
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
@@ -76,12 +76,12 @@ def conclude(
     row = _fitting(sorted(weights), weights)
     if len(row) < _FEWEST or 2 * len(row) <= len(weights):
         return
-    witnesses = {
+    printed_at = {
         (issue.date, issue.number): (document, issue.span) for _, document, issue in reversed(known)
     }
     for number, document, issue in known:
         if (issue.date, issue.number) not in row:
-            yield number, _finding(document, issue, row, witnesses)
+            yield number, _finding(document, issue, row, printed_at)
 
 
 def _fits(earlier: tuple[datetime.date, int], later: tuple[datetime.date, int]) -> bool:
@@ -112,16 +112,16 @@ def _finding(
     document: Document,
     issue: Issue,
     row: Sequence[tuple[datetime.date, int]],
-    witnesses: dict[tuple[datetime.date, int], tuple[Document, Span]],
+    printed_at: dict[tuple[datetime.date, int], tuple[Document, Span]],
 ) -> Finding:
     before = [each for each in row if each[0] <= issue.date][-1:]
     after = [each for each in row if each[0] > issue.date][:1]
     printed = issue.span.of(document.text)
     evidence: list[Evidence] = []
     for date, number in (*before, *after):
-        other, span = witnesses[date, number]
+        other, span = printed_at[date, number]
         what = Message(f"{chinese(date)}，总第{number}期", f"no. {number} of {date.isoformat()}")
-        evidence.append(elsewhere(other, span.start, what))
+        evidence.append(in_other_document(other, span.start, what))
     right = _only_number(issue, before, after)
     suggestions = []
     if right is not None:

@@ -41,7 +41,7 @@ class Reading:
     model_gain: float = 0.0
     likenesses: list[float] = field(default_factory=list)
     features: dict[str, float] = field(default_factory=dict)
-    chance: float = 0.0
+    probability: float = 0.0
     """Probability that `term` was printed; set by who weighs the features."""
 
     @property
@@ -50,16 +50,16 @@ class Reading:
         return _mean(self.likenesses)
 
 
-class Garbles:
+class Misreadings:
     """The unexplained stretches of one page and their readings."""
 
     def __init__(self, page: Page, context: Context, terms: TermIndex) -> None:
         self.page = page
         self.text = page.text
         self.unexplained = Unexplained(page, context, terms)
-        self.own = self.unexplained.own
+        self.page_terms = self.unexplained.page_terms
         self._context = context
-        self._indexes = (terms, TermIndex(self.own)) if self.own else (terms,)
+        self._indexes = (terms, TermIndex(self.page_terms)) if self.page_terms else (terms,)
 
     def readings(self) -> list[Reading]:
         """Return the most alike terms of every doubtful stretch, with their features."""

@@ -85,13 +85,13 @@ class Unexplained:
         self._terms = terms
         self._words: dict[str, tuple[bool, float]] = {}
         spans = self._doubtful_clauses()
-        self.own: dict[str, Span] = {}
+        self.page_terms: dict[str, Span] = {}
         self.clauses = self._tokenised(spans)
         if self._is_foreign():
             self.clauses = []
         self.windows = list(self._windows())
-        self.own = self._own_terms()
-        if self.own:
+        self.page_terms = self._own_terms()
+        if self.page_terms:
             self.clauses = self._tokenised(spans)
             self.windows = list(self._windows())
 
@@ -132,7 +132,7 @@ class Unexplained:
 
     def _tokenised(self, clauses: Sequence[Span]) -> list[list[Token]]:
         """Return the tokens of each clause; terms, names and allowed strings explain those that the word list lacks."""
-        extra = {*self._context.dictionaries.kind("allow"), *self.page.names, *self.own}
+        extra = {*self._context.dictionaries.kind("allow"), *self.page.names, *self.page_terms}
         heads = {string[:2] for string in extra}
         tokens = []
         for clause in clauses:

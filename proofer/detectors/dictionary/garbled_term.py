@@ -48,7 +48,7 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
 
 if TYPE_CHECKING:
-    from proofer.detectors.dictionary._misreadings import Garbles, Reading
+    from proofer.detectors.dictionary._misreadings import Misreadings, Reading
     from proofer.detectors.dictionary._term_index import TermIndex
     from proofer.language.dictionaries import Dictionaries
 
@@ -63,30 +63,30 @@ _RARE_CHARACTER = -5.5
 _RUN = 4
 _RUN_MEAN, _RUN_LEAST = 0.36, 0.25
 """Nine in ten random pairs of characters are less alike than the first, half of them less than the second."""
-_RUN_CHANCE = 0.75
+_RUN_PROBABILITY = 0.75
 _OWN_LIKENESS = 0.4
 """A term of the page's own has no dictionary behind it: what replaces a character must at least look like it."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the stretches of `document` that look like a misread term."""
-    from proofer.detectors.dictionary._misreadings import Garbles
+    from proofer.detectors.dictionary._misreadings import Misreadings
 
     page = context.page(document)
-    garbles = Garbles(page, context, context.dictionaries.derived(_index))
+    misreadings = Misreadings(page, context, context.dictionaries.derived(_index))
     readings = [
         _weighed(reading)
-        for reading in garbles.readings()
-        if (reading.term not in garbles.own or reading.likeness >= _OWN_LIKENESS)
+        for reading in misreadings.readings()
+        if (reading.term not in misreadings.page_terms or reading.likeness >= _OWN_LIKENESS)
         and not _in_other_script(reading)
     ]
     readings += (
         each
-        for each in _heavily_damaged(garbles, context.dictionaries)
+        for each in _heavily_damaged(misreadings, context.dictionaries)
         if not _in_other_script(each)
     )
     by_span: dict[Span, list[Reading]] = {}
-    for reading in sorted(readings, key=lambda each: (-each.chance, each.span, each.term)):
+    for reading in sorted(readings, key=lambda each: (-each.probability, each.span, each.term)):
         if not page.touches_name(reading.span):
             by_span.setdefault(reading.span, []).append(reading)
     taken: list[Span] = []
@@ -94,13 +94,13 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for span, readings in by_span.items():
         best = readings[0]
         least = _LEAST if len(best.term) > 2 else _LEAST_OF_TWO
-        if best.chance < least or any(span.overlaps(other) for other in taken):
+        if best.probability < least or any(span.overlaps(other) for other in taken):
             continue
         taken.append(span)
         if len(best.term) > 2 and best.features:
             read.append(best)
-        yield _finding(document, context, garbles, readings)
-    yield from _series(document, context, garbles, read, taken)
+        yield _finding(document, context, misreadings, readings)
+    yield from _series(document, context, misreadings, read, taken)
 
 
 def _in_other_script(reading: Reading) -> bool:
@@ -121,20 +121,20 @@ def _index(dictionaries: Dictionaries) -> TermIndex:
 
 
 def _weighed(reading: Reading) -> Reading:
-    reading.chance = fitted("garbled-term").probability(reading.features)
+    reading.probability = fitted("garbled-term").probability(reading.features)
     return reading
 
 
-def _heavily_damaged(garbles: Garbles, dictionaries: Dictionaries) -> Iterator[Reading]:
+def _heavily_damaged(misreadings: Misreadings, dictionaries: Dictionaries) -> Iterator[Reading]:
     """Yield the best reading of each whole run that is unexplained and stands but once.
 
     Only a term that the page uses elsewhere is believed in so little that is equal: without this
     condition there was a false alarm in 20,000 characters of clean text, with it one in 1.8
     million. Set phrases take no part.
     """
-    phrases, page = dictionaries.kind("phrases"), garbles.page
+    phrases, page = dictionaries.kind("phrases"), misreadings.page
     best: dict[Span, Reading] = {}
-    for reading in garbles.runs(_RUN):
+    for reading in misreadings.runs(_RUN):
         if (
             reading.likeness < _RUN_MEAN
             or min(reading.likenesses) < _RUN_LEAST
@@ -144,22 +144,22 @@ def _heavily_damaged(garbles: Garbles, dictionaries: Dictionaries) -> Iterator[R
         if page.count(reading.printed) == 1:
             held = best.get(reading.span)
             if held is None or reading.likeness > held.likeness:
-                reading.chance = _RUN_CHANCE
+                reading.probability = _RUN_PROBABILITY
                 best[reading.span] = reading
     yield from best.values()
 
 
 def _finding(
-    document: Document, context: Context, garbles: Garbles, readings: list[Reading]
+    document: Document, context: Context, misreadings: Misreadings, readings: list[Reading]
 ) -> Finding:
     best = readings[0]
-    wrong_here = 1 - math.prod(1 - reading.chance for reading in readings)
-    manual = len(best.term) == 2 or garbles.may_be_name(best.span)
+    wrong_here = 1 - math.prod(1 - reading.probability for reading in readings)
+    manual = len(best.term) == 2 or misreadings.may_be_name(best.span)
     applicability = Applicability.MANUAL if manual else Applicability.UNSAFE
     suggestions = [
-        replace_span(best.span, term, chance, applicability)
-        for term, chance in _shared(readings).items()
-        if term == best.term or chance >= _LEAST_ALTERNATIVE
+        replace_span(best.span, term, probability, applicability)
+        for term, probability in _shared(readings).items()
+        if term == best.term or probability >= _LEAST_ALTERNATIVE
     ]
     return DETECTOR.finding(
         document,
@@ -169,8 +169,8 @@ def _finding(
         ),
         confidence=wrong_here,
         suggestions=suggestions,
-        evidence=_evidence(best, garbles, context.dictionaries),
-        related=garbles.page.occurrences(best.term)[:3],
+        evidence=_evidence(best, misreadings, context.dictionaries),
+        related=misreadings.page.occurrences(best.term)[:3],
     )
 
 
@@ -178,11 +178,13 @@ def _shared(readings: Iterable[Reading]) -> dict[str, float]:
     """Return the probability of each term for one stretch, best first: each was weighed alone, but one can be right."""
     odds: dict[str, float] = {}
     for reading in readings:
-        odds.setdefault(reading.term, reading.chance / max(1 - reading.chance, 1e-9))
+        odds.setdefault(reading.term, reading.probability / max(1 - reading.probability, 1e-9))
     return {term: each / (1 + sum(odds.values())) for term, each in odds.items()}
 
 
-def _evidence(reading: Reading, garbles: Garbles, dictionaries: Dictionaries) -> Iterator[Evidence]:
+def _evidence(
+    reading: Reading, misreadings: Misreadings, dictionaries: Dictionaries
+) -> Iterator[Evidence]:
     term = reading.term
     entry = next(
         (dictionaries.kind(kind)[term] for kind in KINDS if term in dictionaries.kind(kind)), None
@@ -193,7 +195,7 @@ def _evidence(reading: Reading, garbles: Garbles, dictionaries: Dictionaries) ->
             f"“{term}”见词典 {origin}：{entry.reason}", f"{term} is in {origin}: {entry.reason}"
         )
         yield Evidence("dictionary", detail, score=entry.weight)
-    places = garbles.page.occurrences(term)
+    places = misreadings.page.occurrences(term)
     if places:
         detail = Message(
             f"“{term}”本文另有 {len(places)} 处", f"{term} occurs {len(places)} times in this text"
@@ -213,7 +215,7 @@ def _evidence(reading: Reading, garbles: Garbles, dictionaries: Dictionaries) ->
 def _series(
     document: Document,
     context: Context,
-    garbles: Garbles,
+    misreadings: Misreadings,
     read: Iterable[Reading],
     taken: list[Span],
 ) -> Iterator[Finding]:
@@ -225,30 +227,32 @@ def _series(
                 continue
             done.add(change.printed)
             common = context.words.log_frequency(change.printed) > _RARE_CHARACTER
-            if common or not garbles.page.count(change.right):
+            if common or not misreadings.page.count(change.right):
                 continue
-            own = Span(first.span.start + change.at, first.span.start + change.at + 1)
-            for place in garbles.unexplained.singles(change.printed):
-                seen = place == own or any(place.overlaps(other) for other in taken)
-                if not seen and not garbles.page.touches_name(place):
+            changed = Span(first.span.start + change.at, first.span.start + change.at + 1)
+            for place in misreadings.unexplained.singles(change.printed):
+                seen = place == changed or any(place.overlaps(other) for other in taken)
+                if not seen and not misreadings.page.touches_name(place):
                     yield _series_finding(
-                        document, garbles, first, (change.printed, change.right), place
+                        document, misreadings, first, (change.printed, change.right), place
                     )
 
 
 def _series_finding(
-    document: Document, garbles: Garbles, first: Reading, change: tuple[str, str], place: Span
+    document: Document,
+    misreadings: Misreadings,
+    first: Reading,
+    change: tuple[str, str],
+    place: Span,
 ) -> Finding:
     printed, right = change
-    confidence = _SERIES_SHARE * first.chance
-    elsewhere = garbles.page.count(right)
+    confidence = _SERIES_SHARE * first.probability
+    times = misreadings.page.count(right)
     alike = Message(
         f"同一个字，另一处“{first.printed}”疑为“{first.term}”",
         f"as in {first.printed}, read as {first.term}",
     )
-    used = Message(
-        f"本文用到“{right}”字 {elsewhere} 处", f"this text has {right} {elsewhere} times"
-    )
+    used = Message(f"本文用到“{right}”字 {times} 处", f"this text has {right} {times} times")
     return DETECTOR.finding(
         document,
         place,
@@ -256,8 +260,8 @@ def _series_finding(
         confidence=confidence,
         suggestions=[replace_span(place, right, confidence * 0.95, Applicability.MANUAL)],
         evidence=[
-            Evidence("document", alike, score=round(first.chance, 2), span=first.span),
-            Evidence("document", used, score=float(elsewhere)),
+            Evidence("document", alike, score=round(first.probability, 2), span=first.span),
+            Evidence("document", used, score=float(times)),
         ],
         related=[first.span],
     )

@@ -199,7 +199,7 @@ def _correctors(page: Page, context: Context) -> Iterator[_Corrector]:
             Message("专名纠错", "proper-name corrector"),
             dictionaries.derived(_proper_corrector),
             0.4,
-            admits=lambda wrong, right: right in names and not page.known(wrong),
+            admits=lambda wrong, right: right in names and not page.is_known_word(wrong),
         )
     if (macbert := models.get("macbert")) is not None:
         yield _Corrector(Message("MacBERT 模型", "MacBERT model"), _macbert_corrector(macbert), 0.4)

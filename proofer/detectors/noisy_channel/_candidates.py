@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, replace_span
-from proofer.detectors.channel import FOUND_IF_WITNESSED, is_witnessed, places, threshold
 from proofer.detectors.context import Context, Page, page_fact
+from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
@@ -26,33 +26,33 @@ _CONTEXT = 3
 
 
 @page_fact
-def corrected(page: Page) -> tuple[Suspicion, ...]:
+def correctable(page: Page) -> tuple[Suspicion, ...]:
     """Return the places of a page whose correction is worth showing.
 
     Of two that touch each other the better one, unless both are likely; never two that change the
     same character.
     """
-    usual = FOUND_IF_WITNESSED if is_witnessed(page) else page.context.profile.shown
+    usual = SHOWN_IF_RESCORED if is_rescored(page) else page.context.profile.shown
     least = threshold(page, usual, SHOWN_IF_UNFAMILIAR)
     good = [
-        place
-        for place in places(page)
-        if place.candidates
-        and place.candidates[0].probability >= least
-        and not is_cut(page.text, place.span)
-        and not is_style(page, place.span, place.candidates[0].replacement)
+        suspicion
+        for suspicion in suspicions(page)
+        if suspicion.candidates
+        and suspicion.candidates[0].probability >= least
+        and not is_cut(page.text, suspicion.span)
+        and not is_style(page, suspicion.span, suspicion.candidates[0].replacement)
     ]
-    good.sort(key=lambda place: -place.candidates[0].probability)
+    good.sort(key=lambda suspicion: -suspicion.candidates[0].probability)
     kept: list[Suspicion] = []
-    for place in good:
+    for suspicion in good:
         near = any(
-            place.span.start <= other.span.end and other.span.start <= place.span.end
+            suspicion.span.start <= other.span.end and other.span.start <= suspicion.span.end
             for other in kept
         )
-        same = near and any(place.span.overlaps(other.span) for other in kept)
-        if not near or (not same and place.candidates[0].probability >= 0.5):
-            kept.append(place)
-    return tuple(sorted(kept, key=lambda place: (place.span.start, place.span.end)))
+        same = near and any(suspicion.span.overlaps(other.span) for other in kept)
+        if not near or (not same and suspicion.candidates[0].probability >= 0.5):
+            kept.append(suspicion)
+    return tuple(sorted(kept, key=lambda suspicion: (suspicion.span.start, suspicion.span.end)))
 
 
 def is_style(page: Page, span: Span, new: str = "") -> bool:
@@ -72,9 +72,9 @@ def corrections(
     detector: Detector, kind: str, document: Document, context: Context
 ) -> Iterator[Finding]:
     """Yield the findings of the places whose best correction is of ``kind``: replaced, lost or extra."""
-    for place in corrected(context.page(document)):
-        if kind_of(place.candidates[0]) == kind:
-            yield _finding(detector, place, document)
+    for suspicion in correctable(context.page(document)):
+        if kind_of(suspicion.candidates[0]) == kind:
+            yield _finding(detector, suspicion, document)
 
 
 def kind_of(candidate: Candidate) -> str:
@@ -84,17 +84,17 @@ def kind_of(candidate: Candidate) -> str:
     return "replaced" if candidate.replacement else "extra"
 
 
-def _finding(detector: Detector, place: Suspicion, document: Document) -> Finding:
-    best = place.candidates[0]
-    span = place.span if len(place.span) else beside(place.span.start, document.text)
+def _finding(detector: Detector, suspicion: Suspicion, document: Document) -> Finding:
+    best = suspicion.candidates[0]
+    span = suspicion.span if len(suspicion.span) else beside(suspicion.span.start, document.text)
     return detector.finding(
         document,
         span,
-        message(place.span.of(document.text), best.replacement, typed=best.sound > 0),
-        confidence=max(place.p_error, best.probability),
+        message(suspicion.span.of(document.text), best.replacement, typed=best.sound > 0),
+        confidence=max(suspicion.p_error, best.probability),
         suggestions=[
             replace_span(each.span, each.replacement, each.probability)
-            for each in place.candidates
+            for each in suspicion.candidates
             if each is best or each.probability >= _OTHERS
         ],
         evidence=list(_evidence(best, document.text)),

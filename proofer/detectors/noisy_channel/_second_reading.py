@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from proofer.detectors.api import Detector, replace_span
-from proofer.detectors.channel import threshold
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.detectors.noisy_channel._candidates import beside, message
+from proofer.detectors.suspicions import threshold
 from proofer.document.changes import differing_runs
 from proofer.document.document import Document
 from proofer.document.normalise import counted, counted_offsets

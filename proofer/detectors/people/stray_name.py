@@ -29,7 +29,7 @@ from collections.abc import Iterator, Sequence
 from proofer.detectors.api import Corpus, Detector, bad, explanation, good
 from proofer.detectors.byline_names import BylineName, merged
 from proofer.detectors.context import Context
-from proofer.detectors.evidence import elsewhere
+from proofer.detectors.evidence import in_other_document
 from proofer.detectors.name_collisions import Collision, name_collisions
 from proofer.document.document import Document
 from proofer.findings.finding import Evidence, Finding, Severity
@@ -83,7 +83,7 @@ def _question(
         score=round(collision.similarity, 2),
     )
     found = [
-        elsewhere(
+        in_other_document(
             other,
             each.span.start,
             Message(f"{usual}（{each.role}）", f"{usual} (credited with {each.role})"),

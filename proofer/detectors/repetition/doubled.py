@@ -225,7 +225,7 @@ def _word_made(site: Site) -> Iterator[Evidence]:
         for before, after in ((2, 2), (2, 1), (1, 2), (2, 0), (1, 1), (0, 2), (1, 0), (0, 1))
     )
     for word in joined:
-        if len(word) > len(unit) and site.page.known(word):
+        if len(word) > len(unit) and site.page.is_known_word(word):
             yield Evidence("dictionary", Message(f"词典有“{word}”", f"a dictionary has {word}"))
             return
 

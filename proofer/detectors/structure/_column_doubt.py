@@ -25,7 +25,7 @@ _COLUMN = 4
 """Lines that a column has at least."""
 
 
-def unsure_order(document: Document) -> tuple[Span, int] | None:
+def unclear_columns(document: Document) -> tuple[Span, int] | None:
     """Return the first line that does not keep to its column, and how many do not; None if they are few."""
     lines = [line for line in printed_lines(document) if len(line.span)]
     boxes = [line.box for line in lines if line.box is not None]

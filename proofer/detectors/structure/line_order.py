@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
-from proofer.detectors.structure._column_doubt import unsure_order
+from proofer.detectors.structure._column_doubt import unclear_columns
 from proofer.detectors.structure._line_continuity import Misplaced, line_order
 from proofer.document.document import BREAK, Document
 from proofer.document.edits import Edit
@@ -54,7 +54,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     order = line_order(context.page(document))
     if order.first is not None:
         yield _across(document, order.first, order.columns)
-    elif (unsure := unsure_order(document)) is not None:
+    elif (unsure := unclear_columns(document)) is not None:
         yield _unsure(document, *unsure)
     for each in order.misplaced:
         yield _swapped(document, each) if each.swapped else _foreign(document, each)

@@ -44,7 +44,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
-from proofer.detectors.structure._unfinished import PROSE, SHORTEST, has_open_end
+from proofer.detectors.structure._unfinished import PROSE, SHORTEST, is_unfinished
 from proofer.document.document import Document, Paragraph, UnmatchedLine
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
@@ -177,7 +177,7 @@ def _without_beginning(document: Document, page: Page, context: Context) -> Iter
             if after_open or len(body) < SHORTEST
             else _NO_BEGINNING.match(body) or _BOUND.match(body)
         )
-        after_open = has_open_end(document.text, paragraph)
+        after_open = is_unfinished(document.text, paragraph)
         if match is None or line_order(page).explains(paragraph.span):
             continue
         span = Span(*match.span("seen")).shift(paragraph.span.start)

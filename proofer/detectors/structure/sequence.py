@@ -149,8 +149,8 @@ def _finding(document: Document, fault: _Fault, unmarked: Span | None) -> Findin
         )
     ]
     if unmarked is not None:
-        told = Message("这里有一段没有序号", "a paragraph without a number stands there")
-        evidence.append(Evidence("document", told, span=unmarked))
+        detail = Message("这里有一段没有序号", "a paragraph without a number stands there")
+        evidence.append(Evidence("document", detail, span=unmarked))
     return DETECTOR.finding(
         document,
         marker.span,

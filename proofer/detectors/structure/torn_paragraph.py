@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
-from proofer.detectors.structure._unfinished import COMMA_END, STOP, has_open_end
+from proofer.detectors.structure._unfinished import COMMA_END, STOP, is_unfinished
 from proofer.document.document import Document, Paragraph
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
@@ -48,7 +48,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the places of `document` where a paragraph stops in the middle of a sentence."""
     order = line_order(context.page(document))
     for paragraph in document.paragraphs:
-        if has_open_end(document.text, paragraph) and not order.explains(paragraph.span):
+        if is_unfinished(document.text, paragraph) and not order.explains(paragraph.span):
             yield _open_end(document, paragraph)
     if context.options.get("torn-paragraph", {}).get("joins"):
         yield from _joins(document)

@@ -34,8 +34,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proofer.detectors.api import Detector, bad, explanation, good
-from proofer.detectors.channel import places, threshold
 from proofer.detectors.context import Context
+from proofer.detectors.suspicions import suspicions, threshold
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
@@ -66,7 +66,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             sure,
         )
     elif threshold(page, 0.0, 1.0) == 0.0:
-        doubtful = sum(place.p_error >= 0.5 for place in places(page)) / size
+        doubtful = sum(place.p_error >= 0.5 for place in suspicions(page)) / size
         if doubtful >= _DOUBTFUL:
             detail = Message(
                 f"{doubtful:.0%} 的字多半是错的",

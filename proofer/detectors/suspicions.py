@@ -9,7 +9,7 @@ from proofer.detectors.context import Page, page_fact
 if TYPE_CHECKING:
     from proofer.language.channel.engine import Suspicion
 
-FOUND_IF_WITNESSED = 0.1
+SHOWN_IF_RESCORED = 0.1
 """The same where OCR engines say how sure they were: candidates for `ocr.rescoring`, which decides.
 
 Its `OcrRescorer.rescored` drops those that stay unlikely; a detector called by itself gives them all.
@@ -49,7 +49,7 @@ def _is_familiar(page: Page) -> bool:
 
 
 @page_fact
-def is_witnessed(page: Page) -> bool:
+def is_rescored(page: Page) -> bool:
     """Whether an engine whose words can be weighed says how sure it was, or a second one what it read.
 
     What is too unlikely to be shown is then found all the same, for the witnesses to judge.
@@ -65,7 +65,7 @@ def is_witnessed(page: Page) -> bool:
 
 
 @page_fact
-def places(page: Page) -> tuple[Suspicion, ...]:
+def suspicions(page: Page) -> tuple[Suspicion, ...]:
     """Where the noisy channel doubts the text, with what could stand there."""
     from proofer.language.channel import batches
     from proofer.language.channel.engine import default_engine
