@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from proofer.detectors.context import Context
 
 _ALIKE = 0.45
-"""Similarity in shape from which two characters may be taken for each other (1 random pair in 100)."""
+"""Similarity in shape from which one character may be misread as another: 1 pair in 100."""
 _SAME_SOUND = 1.0
 """Similarity in sound of two characters that are read alike, tone included."""
 _SOUND_SIMILARITY = 0.5
@@ -54,7 +54,7 @@ def name_collisions(names: Sequence[BylineName], context: Context) -> list[Colli
 
 
 def _one_character_apart(names: Iterable[str]) -> Iterator[tuple[str, str, int]]:
-    """Yield the pairs of names that differ in one character, and where, without comparing all pairs."""
+    """Yield the pairs of names that differ in one character, and where it stands."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name in sorted(names):
         for at in range(len(name)):
