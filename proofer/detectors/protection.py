@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _VOUCHING = ("terms", "places", "phrases", "allow")
 _LONGEST_ENTRY = 12
-"""Code points of the longest entries that are looked for; few are longer."""
+"""Code points of the longest entries that are looked for."""
 _RUN = 4
 """Han characters that the page has twice."""
 _SHORT_RUN, _OFTEN = 3, 3
@@ -113,12 +113,12 @@ def _recurs(span: Span, page: Page, singles: set[int], short: int) -> bool:
     for length, often in ((_RUN, 2), (_SHORT_RUN, short)):
         for start in range(max(0, span.end - length + least), span.start + 1 - least):
             run = page.text[start : start + length]
-            apart = (
+            has_no_word = (
                 singles.issuperset(range(start, max(span.end, start + 2)))
                 and run[0] not in FUNCTION_CHARACTERS
             )
             if (
-                apart
+                has_no_word
                 and len(run) == length
                 and _HAN_ONLY.fullmatch(run)
                 and page.count(run) >= often

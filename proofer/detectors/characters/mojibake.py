@@ -49,7 +49,9 @@ _NOT_OWN = regex.compile(rf"[^\x00-\x7f{_OWN}]")
 """Dots and quotes alone are a name's: 约翰·V·N·多尔."""
 _TEXT = regex.compile(r"[\p{Han}\p{P}\p{ASCII}　]*")
 _LEAST_HAN = 2
+"""Han characters that a run must decode to; one may be chance."""
 _CONFIDENCE = 0.97
+"""In clean text there is no such run at all."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -77,7 +79,7 @@ def _western(text: str) -> Iterator[tuple[Span, str]]:
 
 
 def _without_quotes(run: Span, text: str) -> Iterator[Span]:
-    """Yield the run as it stands, and without the quotes and dashes at its ends: they may be the Chinese text's own."""
+    """Yield the run, and the run without quotes and dashes at its ends, which may be real ones."""
     part = run.of(text)
     left, right = len(part) - len(part.lstrip(_OWN)), len(part) - len(part.rstrip(_OWN))
     for start, end in dict.fromkeys(((0, 0), (left, 0), (0, right), (left, right))):
@@ -128,7 +130,7 @@ def _eastern(text: str, context: Context) -> Iterator[tuple[Span, str]]:
 
 @cache
 def _utf8_as_gbk() -> re.Pattern[str]:
-    """Return what UTF-8 of two Han characters looks like in GBK, three characters by their two bytes each."""
+    """Return what two Han characters in UTF-8 look like in GBK: three characters."""
     return re.compile(
         f"(?:[{_of_bytes((0xE4, 0xE9), (0x80, 0xBF))}][{_of_bytes((0x80, 0xBF), (0xE2, 0xEF))}]"
         f"[{_of_bytes((0x80, 0xBF), (0x80, 0xBF))}])+"

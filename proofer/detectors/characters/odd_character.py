@@ -1,4 +1,4 @@
-"""Characters that cannot be right: lost, private or invisible codes, look-alikes of another script or code.
+"""Characters that cannot be right: lost, private, invisible ones, look-alikes of another script.
 
 Text that went through PDF fonts, old encodings and OCR holds characters that look right or like
 nothing at all: U+FFFD where a conversion lost one; private-use codes; zero-width and control
@@ -59,7 +59,7 @@ _OF_SCRIPTS = (
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
-    """Yield the odd characters of `document`, one finding a place or one a sort where there are many."""
+    """Yield the odd characters of `document`: one finding each, or one a sort if there are many."""
     text = document.text
     if text.isascii() and text.isprintable():
         return

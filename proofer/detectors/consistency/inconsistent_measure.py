@@ -1,4 +1,4 @@
-"""The same number of the same things, once with one measure word and once with another: 四大策略方法, 四种策略方法.
+"""The same number of the same things, with two measure words: 四大策略方法 and 四种策略方法.
 
 Set phrases of a page (四大体系, 五项行动) keep their measure word. Where number and at least four
 characters after the measure agree and only the measure differs, one of the two places is probably
@@ -32,6 +32,7 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
 
 _NOUN = 4
+"""Characters after the measure word that must agree; fewer may begin different nouns."""
 _NUMBER = "一二三四五六七八九十百两几"
 _PHRASE = regex.compile(
     rf"(?<![{_NUMBER}\d])([{_NUMBER}]{{1,3}}|\d{{1,3}})([大个种项类条件方点组套批])(?=(\p{{Han}}{{{_NOUN}}}))"

@@ -46,7 +46,9 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
 
 _LONGEST = 45
+"""Code points of the longest line that may be a running head."""
 _FEWEST = 3
+"""Lines of the same wording that there must be."""
 _APART = 60
 """Code points of text that stand between two running heads at least."""
 _MARK = regex.compile(r"[，。；：！？、,;!?…“”（）()]")
@@ -154,7 +156,7 @@ def _masked(text: str) -> tuple[str, tuple[int, ...]]:
 def conclude(
     corpus: Sequence[tuple[Document, list[Line]]], context: Context
 ) -> Iterator[tuple[int, Finding]]:
-    """Yield the lines in the middle of a text that come again on other pages as running heads do."""
+    """Yield the lines inside a text that come again on other pages as running heads do."""
     groups: dict[str, list[tuple[int, Line]]] = {}
     for number, (_, found) in enumerate(corpus):
         for line in found:
@@ -198,7 +200,7 @@ def _reason(
 
 
 def _counts_up(group: Sequence[tuple[int, Line]]) -> bool:
-    """Return whether a number of the line grows from place to place, by steps that are mostly equal."""
+    """Return whether a number of the line grows from place to place by mostly equal steps."""
     rows = [line.numbers for _, line in group]
     for column in zip(*rows, strict=False):
         steps = [after - before for before, after in pairwise(column)]
@@ -250,7 +252,8 @@ _BODY = (
 )
 EXAMPLES = (
     bad(
-        f"{_BODY}\n\n南山日报 2026年2月4日 第2版\n\n{_BODY}\n\n南山日报 2026年2月4日 第3版\n\n{_BODY}\n\n"
+        f"{_BODY}\n\n南山日报 2026年2月4日 第2版\n\n{_BODY}\n\n"
+        f"南山日报 2026年2月4日 第3版\n\n{_BODY}\n\n"
         f"南山日报 2026年2月4日 第4版\n\n{_BODY}\n"
     ),
     bad(f"{_BODY}\n\n- 12 -\n\n{_BODY}\n\n- 13 -\n\n{_BODY}\n\n- 14 -\n\n{_BODY}\n"),

@@ -46,17 +46,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LENGTH = 4
+"""Han characters that are compared, the doubtful one among them."""
 _ANY = "\0"
 """Stands for the doubtful character of a frame."""
 _HAN_CHARACTER = regex.compile(r"\p{Han}")
 _HAN = regex.compile(rf"\p{{Han}}{{{_LENGTH}}}")
 _FEWEST, _DOCUMENTS, _SHARE = 4, 2, 4
+"""How often the other spelling must occur, in how many other documents, and how much more often."""
 _MOST_DOUBTFUL = 0.2
 """Share of the characters: more are no modern simplified text, or one that nobody can read."""
 _SHORT_TEXT = 200
 """Shares of fewer characters say little."""
 _ALIKE = 0.45
+"""Similarity in shape from which one character may be misread as another: 1 pair in 100."""
 _WORST_GAIN = -1.0
+"""log10; a model that is more against the other spelling is believed."""
 _COMMON = -4.65
 """log10 frequency of a character from which it is a common word that may stand alone anywhere."""
 

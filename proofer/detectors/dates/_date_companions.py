@@ -25,11 +25,15 @@ _WEEK = (
 )
 _AFTER = regex.compile(rf"{_GAP}(?:{_WEEK}|{_lunar.LUNAR})")
 _BEFORE = regex.compile(
-    rf"(?<![至到—–～~\-、和及与每逢])(?:{_WEEK}|{_lunar.LUNAR})(?P<gap>[ 　\t\n，,（(）)｜|·]{{0,4}})$"
+    rf"(?<![至到—–～~\-、和及与每逢])(?:{_WEEK}|{_lunar.LUNAR})"
+    r"(?P<gap>[ 　\t\n，,（(）)｜|·]{0,4})$"
 )
 _ROW = regex.compile(r"[ 　]*[）)]?[至到—–～~\-]")
 _LINE = regex.compile("[。；！？]")
 _MASTHEAD_LINE = 30
+"""Code points of the longest line of a masthead that was taken for running text."""
+_REACH = 30
+"""Code points before a date in which its companions stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def date_companions(document: Document, printed: PrintedDate, floor: int = 0) ->
         return companions
     at = printed.span.start
     for _ in range(2):
-        match = _BEFORE.search(document.text, max(floor, at - 30), at)
+        match = _BEFORE.search(document.text, max(floor, at - _REACH), at)
         if (
             match is None
             or not _same_line(document, match)
@@ -105,7 +109,10 @@ def _same_line(document: Document, match: regex.Match[str]) -> bool:
 
 
 def _add(text: str, match: regex.Match[str], companions: DateCompanions) -> bool:
-    """Add what a match found; False if it is no companion (a civil date in Chinese numerals, or a second lunar one)."""
+    """Add what a match found.
+
+    Return False if it is no companion: a civil date in Chinese numerals, or a second lunar one.
+    """
     if match["weekday"]:
         companions.weekdays.append(Span(*match.span("weekday")))
         return True

@@ -1,4 +1,4 @@
-"""Whether words speak of another country: its parties, armies, holidays and plans have the names of ours."""
+"""Whether words speak of another country, whose parties, armies and plans have the same names."""
 
 from __future__ import annotations
 

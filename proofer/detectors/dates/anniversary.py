@@ -3,7 +3,8 @@
 The dates of the events stand in a small table. Where the sentence says which year it speaks of
 (2021年是建党…周年, 今年是… with the year of the masthead), the number must be exact. Elsewhere, on
 a page with a date, the year of the anniversary must be within one year of a year that the paragraph
-names or of the page's own. Events same paragraph (建矿于1958年) are reckoned from there.
+names or of the page's own. An event whose year the paragraph gives (建矿于1958年) is counted from
+that year.
 
 Legitimate: anniversaries ahead (到…时, 将, 面向); approximate ones (近…周年); the same words about
     other countries and parties (朝鲜国庆, 劳动党建党); a year that is named anywhere in the
@@ -86,7 +87,8 @@ _OWN_EVENT = "建厂|建矿|建校|建院|建站|建场|创刊|投产|开采|通
 _COUNT = rf"[”》]?[ 　]?(?P<number>[{DIGIT}]{{1,3}}|[{NUMERAL}]{{1,5}})[ 　]?周年"
 _OWN_ANNIVERSARY = regex.compile(rf"(?P<event>{_OWN_EVENT}){_COUNT}")
 _OWN_BASE = regex.compile(
-    rf"(?<![{DIGIT}{NUMERAL}])(?P<year>{YEAR})[ 　]?年[^，。；！？\n]{{0,10}}?(?P<event>{_OWN_EVENT})(?!{_COUNT})"
+    rf"(?<![{DIGIT}{NUMERAL}])(?P<year>{YEAR})[ 　]?年[^，。；！？\n]{{0,10}}?"
+    rf"(?P<event>{_OWN_EVENT})(?!{_COUNT})"
     rf"|(?P<event>{_OWN_EVENT})于(?P<year>{YEAR})[ 　]?年"
 )
 """Events of which the paragraph itself gives the year: 青岭矿建矿于1958年，2018年是建矿60周年."""
@@ -100,6 +102,7 @@ _YEAR_NAMED = regex.compile(
 )
 _SAYS_SO = regex.compile("是|正值|恰逢|适逢|时值|欣逢|迎来|喜迎")
 _REACH = 26
+"""Code points before an anniversary in which the sentence names its year."""
 _ROUND = 5
 """Nobody celebrates a 37th anniversary: such a number is no correction."""
 _AHEAD = regex.compile("将|即将|到来|面向|前夕|迎接|筹备|到[^，。]*时")

@@ -1,4 +1,4 @@
-"""Dates that the calendar contradicts: 2026年2月4日 星期四, 2月30日, 乙已年十二月十七, 民国二十六年（1938年）.
+"""Dates that the calendar contradicts: 2026年2月4日 星期四, 2月30日, 民国二十六年（1938年）.
 
 What is checked: that the day exists; that a weekday beside a date is the one of that day; that a
 lunar date beside it is the same day; that a year's sexagenary name (干支) is one of the sixty and
@@ -82,7 +82,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _is_civil(text: str, printed: PrintedDate) -> bool:
-    """Return whether month and day are surely of the civil calendar: in digits, or the year in Chinese as well."""
+    """Return whether month and day are of the civil calendar: in digits, or all in Chinese."""
     in_digits = printed.month_span.of(text).isdecimal() and printed.day_span.of(text).isdecimal()
     if printed.year is None:
         before = text[max(0, printed.span.start - 6) : printed.span.start]
@@ -120,7 +120,10 @@ def _last_day(year: int, month: int) -> int:
 
 
 def _possible_days(text: str, printed: PrintedDate, year: int) -> list[Suggestion]:
-    """Return, for an editor to choose, the month's last day and what is left without one digit or character."""
+    """Return the days that an editor may choose from.
+
+    These are the month's last day, and what is left of month or day without one character.
+    """
     month, day = printed.month_span.of(text), printed.day_span.of(text)
     options: list[tuple[Span, str]] = []
     if 1 <= printed.month <= 12:
@@ -150,7 +153,10 @@ def _possible_days(text: str, printed: PrintedDate, year: int) -> list[Suggestio
 def _days(
     text: str, printed: PrintedDate, sentence: Span, issue: datetime.date | None
 ) -> list[datetime.date]:
-    """Return the days that a date may mean, likeliest first: of its year, of the sentence's, or nearest to the page."""
+    """Return the days that a date may mean, likeliest first.
+
+    The year is its own, or the sentence's, or one that brings it near the date of the page.
+    """
     if not _is_civil(text, printed):
         return []
     if printed.year is not None:
@@ -206,7 +212,7 @@ def _contradictions(
 
 
 def _weekday_fits(text: str, companions: DateCompanions, day: datetime.date) -> bool:
-    """Return whether one of the weekdays on both sides is that of `day`: in a row of dates one belongs to another."""
+    """Return whether a weekday on either side is that of `day`; the other may be another date's."""
     if not companions.weekdays:
         return True
     return any(

@@ -1,4 +1,4 @@
-"""Five-year plans that the years contradict: “十五五”（2021—2025年）, or an unfinished plan praised as complete.
+"""Five-year plans that the years contradict: “十五五”（2021—2025年）, or praise before the end.
 
 The plans are arithmetic: “十四五” is 2021 to 2025, each next one five years later, back to the
 third (1966). Checked are years in brackets behind a plan; a year that is called the first or last
@@ -93,7 +93,7 @@ class _Plan:
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
-    """Yield the plans of `document` that the years beside them, or the date of the page, contradict."""
+    """Yield the plans of `document` that years beside them or the page's date contradict."""
     text = document.text
     if not _QUOTED.search(text):
         return

@@ -46,6 +46,7 @@ _NUMBER = regex.compile(rf"总第[ 　]*(?P<number>[{DIGIT}]{{1,6}}|[{NUMERAL}]{
 _HEAD = 1500
 """Code points of a page in which its masthead stands."""
 _FEWEST = 3
+"""Issues that must fit each other before another one is doubted."""
 _REACH = 40
 """How many issues back the row of fitting ones is followed."""
 
@@ -131,8 +132,8 @@ def _finding(
         issue.span,
         Message(
             f"总第{printed}期（{chinese(issue.date)}）与前后各期对不上，期号或日期有误",
-            f"no. {printed} of {issue.date.isoformat()} does not fit the issues before and after it: "
-            "number or date is wrong",
+            f"no. {printed} of {issue.date.isoformat()} does not fit the issues before and after "
+            "it: number or date is wrong",
         ),
         confidence=0.85,
         suggestions=suggestions,

@@ -1,4 +1,4 @@
-"""What `garbled-term` weighs: stretches that explain nothing, the terms near them, and the signs for and against each.
+"""What `garbled-term` weighs: unexplained stretches, terms near them, signs for and against each.
 
 Nothing here decides; `garbled_term` does, with fitted weights.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from proofer.detectors.context import Context, Page
 
 _COPYING_SLIP = 0.45
-"""Likeness granted to a character that repeats its neighbour (昇昇): engines copy as well as mistake."""
+"""Likeness granted to a character that repeats its neighbour (昇昇): engines copy, too."""
 _LOST_LIKENESS = 0.4
 """Likeness granted to a lost character, for which there is nothing to compare."""
 _TERM_FREQUENCY = -6.5
@@ -26,6 +26,7 @@ _TERM_FREQUENCY = -6.5
 _MOST_READINGS = 3
 """Terms weighed for one stretch of text, those most alike."""
 _LONGEST_RUN = 8
+"""Characters; no term is longer (`_term_index.LONGEST`)."""
 
 
 @dataclass(slots=True)
@@ -84,7 +85,10 @@ class Misreadings:
                         yield Reading(span, printed, term, changed, window.beside, -lost)
 
     def runs(self, least: int) -> list[Reading]:
-        """Return the terms of the page alike in a quarter of a whole run of `least` or more unexplained characters."""
+        """Return the terms of the page that share a quarter of a whole unexplained run.
+
+        The run has `least` characters or more.
+        """
         found = []
         for span in self.unexplained.runs(least):
             if len(span) <= _LONGEST_RUN:
@@ -162,7 +166,7 @@ class Misreadings:
             }
 
     def may_be_name(self, span: Span) -> bool:
-        """Return whether a surname and one or two characters stand at `span`, or a surname right before it."""
+        """Return whether a surname begins `span`, up to three characters, or stands before it."""
         surnames = self._context.dictionaries.kind("names")
         before = self.text[max(0, span.start - 1) : span.start]
         return before in surnames or (len(span) <= 3 and self.text[span.start] in surnames)

@@ -1,4 +1,4 @@
-"""Stretches that are no words and look like a misread term: 晓宏铸铸 for 驰宏锌锗, 广西昇昇 for 广西华昇.
+"""Stretches that are no words and look like a misread term: 晓宏铸铸 for 驰宏锌锗.
 
 Where the word list, the dictionaries and the page itself cannot explain a stretch of text, it is
 compared with the terms of the dictionaries (terms, set phrases, places) and with those that the
@@ -55,17 +55,25 @@ if TYPE_CHECKING:
 KINDS = ("terms", "phrases", "places")
 """Kinds of dictionaries whose entries may have been misread."""
 _LEAST, _LEAST_OF_TWO = 0.25, 0.5
-"""Below this a reading is wrong more often than an editor will bear; those of two characters are many."""
+"""Probability below which readings are wrong too often to be shown; those of two are many."""
 _LEAST_ALTERNATIVE = 0.05
+"""Probability of a second reading that is worth showing beside the best."""
 _SERIES_SHARE = 0.8
+"""How sure another place with the same character is, beside the first."""
 _RARE_CHARACTER = -5.5
-"""log10 frequency; a character that is a common word (坐, 带) stands alone rightly, whatever one place shows."""
+"""log10 frequency; a character that is a common word (坐, 带) may stand alone anywhere."""
 _RUN = 4
+"""Characters of the shortest run that may be a heavily damaged term."""
 _RUN_MEAN, _RUN_LEAST = 0.36, 0.25
-"""Nine in ten random pairs of characters are less alike than the first, half of them less than the second."""
+"""Likeness of the run on average, and of each character.
+
+Nine in ten random pairs of characters are less alike than the first, half of them less than the
+second.
+"""
 _RUN_PROBABILITY = 0.75
+"""Probability that such a reading is right; it has no features, so it is not fitted."""
 _OWN_LIKENESS = 0.4
-"""A term of the page's own has no dictionary behind it: what replaces a character must at least look like it."""
+"""Likeness that a term of the page's own must have, as no dictionary speaks for it."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -104,7 +112,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _in_other_script(reading: Reading) -> bool:
-    """Return whether the stretch is the term in traditional print (魚目混珠): that is a question of script."""
+    """Return whether it is the term in traditional characters (魚目混珠), so no misreading."""
     from proofer.language.scripts import default_scripts
 
     traditional = default_scripts().traditional
@@ -175,7 +183,7 @@ def _finding(
 
 
 def _shared(readings: Iterable[Reading]) -> dict[str, float]:
-    """Return the probability of each term for one stretch, best first: each was weighed alone, but one can be right."""
+    """Return the probability of each term for one stretch, best first, as only one can be right."""
     odds: dict[str, float] = {}
     for reading in readings:
         odds.setdefault(reading.term, reading.probability / max(1 - reading.probability, 1e-9))

@@ -1,4 +1,4 @@
-"""What the detectors of the noisy channel share: which places are shown, and the words for the evidence."""
+"""What the detectors of the noisy channel share: what is shown, and the words for the evidence."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from proofer.language.channel.engine import Candidate, Suspicion
 
 SHOWN_IF_UNFAMILIAR = 0.97
-"""Probability of a correction from which on it is shown in language that the model does not know."""
+"""Probability from which a correction is shown in language that the model does not know."""
 _ALIKE = 0.33
 """Cosine of shapes that is worth a word; 1 pair of characters in 100 has it by chance."""
 _OTHERS = 0.1
-_CONTEXT = 3
+"""Probability of a second correction that is worth showing beside the best."""
 
 
 @page_fact
 def correctable(page: Page) -> tuple[Suspicion, ...]:
-    """Return the places of a page whose correction is worth showing.
+    """Return the suspicions of a page whose correction is worth showing.
 
-    Of two that touch each other the better one, unless both are likely; never two that change the
-    same character.
+    Of two that touch each other, that is the likelier one, unless both are likely; never two that
+    change the same character.
     """
     usual = SHOWN_IF_RESCORED if is_rescored(page) else page.context.profile.shown
     least = threshold(page, usual, SHOWN_IF_UNFAMILIAR)
@@ -56,14 +56,14 @@ def correctable(page: Page) -> tuple[Suspicion, ...]:
 
 
 def is_style(page: Page, span: Span, new: str = "") -> bool:
-    """Return whether only a mark of a heading is doubted: headings set marks and dots as they please."""
+    """Return whether only a mark of a heading is doubted: headings use marks as they please."""
     return page.kind_at(span.start) is BlockKind.HEADING and not any(
         map(str.isalnum, span.of(page.text) + new)
     )
 
 
 def is_cut(text: str, span: Span) -> bool:
-    """Return whether ``span`` is at the end of a text of one paragraph, which may be cut off in mid-sentence."""
+    """Return whether `span` ends a text of one paragraph, which may be cut off in mid-sentence."""
     whole = text.strip()
     return "\n" not in whole and not any(char.isalnum() for char in text[span.start :])
 
@@ -71,7 +71,7 @@ def is_cut(text: str, span: Span) -> bool:
 def corrections(
     detector: Detector, kind: str, document: Document, context: Context
 ) -> Iterator[Finding]:
-    """Yield the findings of the places whose best correction is of ``kind``: replaced, lost or extra."""
+    """Yield what the channel would correct in one way: `replaced`, `lost` or `extra`."""
     for suspicion in correctable(context.page(document)):
         if kind_of(suspicion.candidates[0]) == kind:
             yield _finding(detector, suspicion, document)

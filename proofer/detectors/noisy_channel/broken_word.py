@@ -1,4 +1,4 @@
-"""Places that are garbled and can't be mended: 自然溃产, a line of nonsense, a name of a place that no page has.
+"""Places that are garbled beyond mending: 自然溃产, a line of nonsense, a distorted place name.
 
 What makes a place doubtful - the surprise of the language model, no word over it, a page that never
 writes so again, corrections that are possible but none likely - goes into one probability. It is
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from proofer.detectors.context import Page
 
 LEAST_IF_UNFAMILIAR = 0.995
-"""Probability that a character is wrong from which on it is flagged in language that the model does not know."""
+"""Probability from which a character is flagged in language that the model does not know."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _spans(page: Page) -> list[tuple[Span, float]]:
-    """Return runs of doubtful characters that no correction touches, with their highest probability."""
+    """Return runs of doubtful characters that no correction touches, with their probability."""
     usual = SHOWN_IF_RESCORED if is_rescored(page) else page.context.profile.garbled
     least = threshold(page, usual, LEAST_IF_UNFAMILIAR)
     known = [suspicion.span for suspicion in correctable(page)]

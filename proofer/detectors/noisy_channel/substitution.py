@@ -49,7 +49,7 @@ from proofer.messages import Message
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
-    """Yield the places of `document` whose best correction is of this kind, and runs that a second engine has."""
+    """Yield the corrections of this kind in `document`, and those by a second reading."""
     yield from corrections(DETECTOR, "replaced", document, context)
     yield from _second_reading.findings(DETECTOR, document, context, lost=False)
 

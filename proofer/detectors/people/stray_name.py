@@ -1,4 +1,4 @@
-"""A name that one issue credits, one character away from a name that other issues credit again and again.
+"""A name in the bylines of one issue only, one character away from a name in those of many.
 
 The same reporters and photographers sign issue after issue. Where several documents credit 陆晚舟
 and one credits 陆晚丹, and the two characters look or sound alike, the one is asked about, with the
@@ -42,6 +42,7 @@ _WAYS = {
 _FEWEST = 2
 """Other documents that credit the usual name."""
 _SHOWN = 3
+"""Other documents that the evidence names."""
 
 
 def survey(document: Document, context: Context) -> tuple[BylineName, ...]:
@@ -95,7 +96,8 @@ def _question(
         bylines[0].span,
         Message(
             f"“{rare}”只在这里署名，别的 {len(others)} 个文件署“{usual}”，是同一个人吗？",
-            f"{rare} is credited here only, {usual} in {len(others)} other files: are they the same person?",
+            f"{rare} is credited here only, {usual} in {len(others)} other files: "
+            "are they the same person?",
         ),
         confidence=min(0.7, 0.4 + 0.05 * len(others)),
         evidence=[first, *found],

@@ -63,7 +63,7 @@ _MARK = regex.compile(r"[\p{P}\p{S}\s]")
 _UNKNOWN = -8.5
 """log10 frequency of a character that is no word; the segmentation of `WordList` uses it too."""
 _SEGMENTATION_GAIN = 2.4
-"""log10 gain of the words of a clause from which a doubled function word is no seam of two words."""
+"""log10 gain of a clause's words from which a doubled function word is no seam of two words."""
 _SHORTEST_CLAUSE = 4
 """Code points, with its mark, from which a clause printed twice is no enumeration."""
 

@@ -81,7 +81,7 @@ def _is_left_over(half: Half, page: Page, context: Context) -> bool:
 
 
 def _is_name(half: Half, page: Page, context: Context) -> bool:
-    """Return whether it is a surname and a doubled given name that the page prints more than once: 丁冬冬."""
+    """Return whether it is a surname and a doubled given name that the page repeats: 丁冬冬."""
     three = half.span.of(page.text)
     return (
         half.lost_first and three[0] in context.dictionaries.kind("names") and page.count(three) > 1
@@ -89,7 +89,7 @@ def _is_name(half: Half, page: Page, context: Context) -> bool:
 
 
 def _is_word(three: str, whole: str, context: Context) -> bool:
-    """Return whether the three characters are a word of their own, and no rarer one than the whole."""
+    """Return whether the three characters are a word, and no rarer than the whole one."""
     if three in context.dictionaries.kind("reduplications") or three in context.dictionaries.kind(
         "allow"
     ):
@@ -101,7 +101,7 @@ def _is_word(three: str, whole: str, context: Context) -> bool:
 
 
 def _is_seam(half: Half, before: str, after: str, context: Context) -> bool:
-    """Return whether two words meet here, likelier than whole and neighbour: 方面|面临, 水平|平安, 大大|方便."""
+    """Return whether two words that are likelier meet here: 方面|面临, 水平|平安, 大大|方便."""
     base = half.base
     seams = [
         ((before + base[0], base), (before, half.whole)),

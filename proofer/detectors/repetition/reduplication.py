@@ -55,16 +55,21 @@ _UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
 _EXTRA = regex.compile(
     r"(?P<whole>(\p{Han})\2(?!\2)(\p{Han})\3)(?P<extra>\p{Han})(?P<mark>[，、。；：,;:])"
 )
-# By how much (log10) the model prefers the base to the whole word where either may be meant: less
-# for six of seven reduplications that lost a character, more for thirteen of fourteen plain words
-# with a character doubled.
 _EITHER = 2.5
+"""log10 by which the model prefers the base to the whole word where either may be meant.
+
+It is less for six of seven reduplications that lost a character, and more for thirteen of fourteen
+plain words with a character doubled.
+"""
 _LEANING = FUNCTION_WORDS - frozenset("的了着过等")
 _WHOLE_IF_WRITTEN = 0.95
-_WRITTEN_WHOLE = 0.97
-_BY_DICTIONARY = 0.88
+"""Probability of the whole word, not the base, where the page has it or the base is no word."""
+_WRITTEN_WHOLE, _BY_DICTIONARY = 0.97, 0.88
+"""Confidence where the page writes the whole word, and where only the dictionary has it."""
 _EXTRA_CHARACTER = 0.9
+"""Confidence in a whole reduplication with a function word too many."""
 _LEAST_GAIN = 1.0
+"""What the model must gain (log10) without that word."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Numbered points of a text: 一是…二是…, 一、…二、…, （一）…（二）…, 1. 2., 图1 图2, put together over paragraphs.
+"""Numbered points of a text, over all paragraphs: 一是…二是…, （一）…（二）…, 1. 2., 图1 图2.
 
 Each kind of marker is read apart. A marker that goes on from an open sequence continues it and
 closes those inside it; a one opens a new sequence; another number within reach is kept as an
@@ -33,18 +33,22 @@ _PATTERNS: dict[str, str] = {
     "（D）": rf"{_SENTENCE}[（(]{_D}[）)](?![、至项])",
     "D）": rf"{_SENTENCE}{_D}[）)]",
     "①": rf"{_SENTENCE}(?P<number>[①-⑳])",
-    "图N": r"^[▲△■▼]?[ 　]?图[ 　]?(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?=[ 　：:.．])",
-    "表N": r"^[▲△■▼]?[ 　]?表[ 　]?(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?=[ 　：:.．])",
+}
+_FIGURE = r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?=[ 　：:.．])"
+_PATTERNS |= {
+    "图N": rf"^[▲△■▼]?[ 　]?图[ 　]?{_FIGURE}",
+    "表N": rf"^[▲△■▼]?[ 　]?表[ 　]?{_FIGURE}",
 }
 _REGEXES = {kind: regex.compile(pattern, regex.MULTILINE) for kind, pattern in _PATTERNS.items()}
 INLINE = frozenset({"N是", "N要", "其N，", "第N，"})
-"""Kinds that stand in running text: a heading ends such a sequence, and its points are not far apart."""
+"""Kinds in running text: a heading ends such a sequence, and its points are near each other."""
 ARABIC = frozenset({"D.", "（D）", "D）", "①"})
 """Kinds of digests and lists of results as well, which leave out what they don't need."""
 _NESTING = INLINE | {"D."}
-"""Kinds that are used for points and for points within points; official style has another one for every level."""
+"""Kinds that are used for points and for points within points, against official style."""
 _REACH = {kind: 1_500 if kind in INLINE else 8_000 for kind in _PATTERNS}
 _IRREGULAR = 3
+"""How far from the expected number one may be that still belongs to a sequence."""
 _ARTICLE = regex.compile("^[ 　]*第[一二三四五六七八九十百零〇0-9]{1,6}[条章节]", regex.MULTILINE)
 """An article of a law; its points are numbered by themselves."""
 

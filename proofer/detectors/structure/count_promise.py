@@ -1,4 +1,4 @@
-"""A number of points that the text announces and does not keep: 五项要求：一要…六要…; A、B、C、D等三个方面.
+"""A number of points that the text announces and does not keep: 五项要求：一要…六要….
 
 Two forms are counted. A number of 方面, 项工作, 点要求, 个坚持 … directly before numbered points is
 compared with the last number, if the sequence itself is whole (what is missing inside it is the
@@ -56,10 +56,13 @@ _ENCLOSED = regex.compile("“[^”]*”|《[^》]*》|（[^）]*）|‘[^’]*�
 _FIRST = regex.compile("[，。；：\n](?:第?一[是要、，]|（一）)")
 _LAST = regex.compile("[，。；：](?:最后|还有)")
 _BEFORE = 40
+"""Code points before the first point in which the number is announced."""
 _MOST = 12
+"""Larger numbers are not compared with the points behind them."""
 _NEAR = 3
 """A number further off speaks of something else: twenty tasks, told in six points."""
 _LOOK_ON = 600
+"""Code points after the last point in which a further one may stand in other words."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Lines in the wrong order: two that changed places, a line of the next column inside a sentence, columns read across.
+"""Lines in the wrong order: two that changed places, a line of another column, columns mixed.
 
 An OCR that sorts what it read by height puts the second line of a caption before its first, or a
 line of the next column between two that belong together. The language model knows how well one line
@@ -44,9 +44,13 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity,
 from proofer.messages import Message
 
 _SHOWN = 14
+"""Code points of a line that a message quotes."""
 _CONFIDENCE = 0.75
+"""For two lines that changed places; 0.1 less for a line of another column."""
 _UNSURE = 0.7
+"""For columns that may be mixed."""
 _LONGEST = 30
+"""Code points of a line that the finding covers."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -81,7 +85,8 @@ def _across(document: Document, first: Span, columns: int) -> Finding:
         first,
         Message(
             f"这一版是跨栏串着读的：隔 {columns - 1} 行才接得上，请分栏重新识别",
-            f"the page was read across its columns: every line goes on {columns} lines further down; "
+            "the page was read across its columns: "
+            f"every line goes on {columns} lines further down; "
             "have it read again, column by column",
         ),
         confidence=0.9,

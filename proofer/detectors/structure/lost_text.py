@@ -57,9 +57,11 @@ if TYPE_CHECKING:
     from proofer.detectors.context import Page
 
 _LONGEST_HEADING = 34
+"""Code points of the longest line with a number that counts as a heading."""
 _NO_BEGINNING = regex.compile(r"[ 　]*(?P<seen>[，。；：、！？,;:!?”’》〉）】」』％%‰℃])")
 _BOUND = regex.compile(
-    r"[ 　]*(?P<seen>[的了们者吗呢吧嘛着过性化]|等(?:[部地人方国单]|\d|[两三四五六七八九十]+[个家名位]))"
+    r"[ 　]*(?P<seen>[的了们者吗呢吧嘛着过性化]"
+    r"|等(?:[部地人方国单]|\d|[两三四五六七八九十]+[个家名位]))"
 )
 _NUMBERED = regex.compile(
     r"(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<mark>[、.．）)])(?!\d)"
@@ -71,7 +73,7 @@ _LINE = 4
 _WITH_BODY = 2
 """Other headings that have a body, before one without is remarkable."""
 _DOUBTFUL_START = -0.5
-"""log10 by which the first two characters are less likely at the start of a sentence than anywhere."""
+"""log10; how much less likely the first two characters are at a sentence's start than anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class _Heading:
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
-    """Yield the headings of `document` that lost their body, and the paragraphs that lost their beginning."""
+    """Yield the headings without a body, the paragraphs without a beginning, the lost lines."""
     headings = _headings(document)
     found = [
         *_without_body(document, headings),
@@ -144,7 +146,7 @@ def _without_body(document: Document, headings: Sequence[_Heading]) -> Iterator[
 
 
 def _between_bodies(headings: Sequence[_Heading], bodies: Container[Span]) -> set[Span]:
-    """Return the numbered headings without a body between two with one: in a list no item has any."""
+    """Return the numbered headings without a body between two that have one."""
     found: set[Span] = set()
     for style in {each.style for each in headings if each.style}:
         counted = [each for each in headings if each.style == style]
@@ -205,7 +207,7 @@ def _is_bound(body: str, seen: str, context: Context) -> bool:
 
 
 def _read_by_the_other(document: Document) -> Iterator[Finding]:
-    """Yield the places where another engine read lines that this reading lacks, one for all lines of a place."""
+    """Yield the places where another engine read lines that this reading lacks."""
     places: dict[tuple[Span, bool], list[UnmatchedLine]] = {}
     for line in told_alone(document):
         places.setdefault((line.near, line.below), []).append(line)

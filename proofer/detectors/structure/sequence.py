@@ -1,4 +1,4 @@
-"""Numbered points that are not complete or not in order: 一要…二要…四要, （一）（二）（四）, 1. 2. 2. 4., 图1 图3.
+"""Numbered points that are incomplete or out of order: 一要…二要…四要, （一）（二）（四）, 1. 2. 4.
 
 The numbers are read over the whole reading flow, each kind of marker apart, nested lists inside the
 outer ones. Where one number does not fit and its neighbours do, it is misread and the right one is
@@ -48,13 +48,13 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _FEW = 3
 """Two lines of a list tell nothing: one of them may begin another list."""
 _LONGEST = 8
-"""A longer list of Arabic numbers is a digest of the news or a ranking, of which pages print a selection."""
+"""Points of an Arabic list; longer ones are digests or rankings, of which pages print some."""
 _What = Literal["wrong", "swapped", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """A point that does not fit: its index in the sequence and the number that its place should have."""
+    """A point that does not fit: its index in the sequence, and the number expected there."""
 
     sequence: Sequence
     what: _What
@@ -117,7 +117,7 @@ def _steps(document: Document, sequence: Sequence) -> list[int]:
 
 
 def _unmarked(document: Document, fault: _Fault, steps: list[int]) -> Span | None:
-    """Return the paragraph without a number that stands where the missing point should, in a list of paragraphs."""
+    """Return the paragraph without a number that stands where the missing point should."""
     others = steps[: fault.at - 1] + steps[fault.at :]
     if fault.what != "missing" or steps[fault.at - 1] != 2 or set(others) != {1}:
         return None
