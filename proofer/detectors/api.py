@@ -130,7 +130,18 @@ class Detector:
         related: Iterable[Span] = (),
         severity: Severity | None = None,
     ) -> Finding:
-        """Return a finding of this detector at `span` of the document's text."""
+        """Return a finding of this detector at `span` of the document's text.
+
+        Args:
+            document: the document.
+            span: what the finding quotes; not empty, as nothing can be shown of nothing.
+            message: what is wrong, in one sentence.
+            confidence: how probable it is that something is wrong there, 0 to 1.
+            suggestions: what could stand there, best first.
+            evidence: what tells that it is wrong.
+            related: other places that an editor should look at.
+            severity: another one than the detector's.
+        """
         return Finding(
             code=self.code,
             name=self.name,
@@ -159,7 +170,15 @@ def replace_span(
     applicability: Applicability = Applicability.UNSAFE,
     note: Message | None = None,
 ) -> Suggestion:
-    """Return the suggestion that replaces `span` by `replacement`."""
+    """Return the suggestion that replaces `span` by `replacement`.
+
+    Args:
+        span: what is replaced; empty for an insertion.
+        replacement: what stands there afterwards; empty for a deletion.
+        confidence: how probable it is that the replacement is right, 0 to 1.
+        applicability: whether it may be applied unasked, with `--unsafe`, or by an editor only.
+        note: what an editor should know of it.
+    """
     return Suggestion(
         (Edit(span, replacement),), round(min(confidence, 0.999), 3), applicability, note
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from proofer.messages import Message
+
 if TYPE_CHECKING:
     from proofer.detectors.byline_names import BylineName
     from proofer.detectors.context import Context
@@ -20,6 +22,14 @@ _SOUND_SIMILARITY = 0.5
 """What a pair that sounds alike counts for beside pairs that look alike, from 0 to 1."""
 
 
+_WAYS = {
+    "shape": Message("只差一字，字形相近", "one character differs and looks alike"),
+    "sound": Message("只差一字，读音相同", "one character differs and sounds alike"),
+    "surname": Message("同姓，名字差一字", "the same surname, one character differs"),
+    "given name": Message("名字相同，姓不同", "the same given name, another surname"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Collision:
     """Two names with one character different, the commoner one first."""
@@ -29,6 +39,11 @@ class Collision:
     alike: str
     """What is alike: `shape`, `sound`, `surname` or `given name`."""
     similarity: float
+
+    @property
+    def way(self) -> Message:
+        """How the names are alike, for an editor."""
+        return _WAYS[self.alike]
 
 
 def name_collisions(names: Sequence[BylineName], context: Context) -> list[Collision]:

@@ -6,10 +6,10 @@ mark that has no partner: an opener that nothing closes, or a closer that nothin
 of the same direction around a short piece (”…”) are one finding: the first or second one was turned
 round.
 
-Legitimate: a quotation of several paragraphs, each of which opens anew and only the last of which
-    closes; one that closes a few paragraphs later; an apostrophe (it’s); the bracket of an item
-    number (1) or 一）); an inch sign behind a number; a half-width bracket that closes a full-width
-    one (that is a question of width, not of balance).
+Legitimate, and left alone: a quotation of several paragraphs, each of which opens anew and only the
+last of which closes; one that closes a few paragraphs later; an apostrophe (it’s); the bracket of
+an item number (1) or 一）); an inch sign behind a number; a half-width bracket that closes a
+full-width one (that is a question of width, not of balance).
 
 How sure: of marks removed from clean text on purpose, nine in ten are found, most of them at the
 right place. Text that lost sentences gives false alarms, and so do paragraphs that end without a

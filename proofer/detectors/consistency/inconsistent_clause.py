@@ -10,9 +10,9 @@ of a word (讲话／指示), one function word for another (和／与), differen
 a reading that is half as frequent as the other, or more. Texts of law are not read: their articles
 repeat each other with small differences on purpose.
 
-How sure: more with every other place that agrees, and with the language model's word on the
-correction. Refrains and parallel clauses that differ by intent are the usual false alarms; in clean
-news there is one in 75,000 characters.
+How sure: the more other places agree, and the more the language model prefers the correction, the
+surer. Refrains and parallel clauses that differ by intent are the usual false alarms; in clean news
+there is one in 75,000 characters.
 ---
 同一句话，本文多处一种写法，唯独这里不同：让文章自己作证。
 

@@ -2,15 +2,15 @@
 
 What stands at the head or foot of every page is no part of the text: the paper's name, date, issue,
 page, the title of a book. Where a file holds several pages, the OCR leaves such lines between two
-paragraphs, or inside one that the page's end cut. They give themselves away by coming again: a
-short line of the same wording with other numbers, on other pages of the file or in other files of
-the run. One is reported in the middle of the text if it looks like a running head and its number
-counts up, if the same line stands at the edge of other pages or files, or if it cuts a sentence.
+paragraphs, or inside one that the page's end cut. They can be known by their repetition: a short
+line of the same wording with other numbers, on other pages of the file or in other files of the
+run. One is reported in the middle of the text if it looks like a running head and its number counts
+up, if the same line stands at the edge of other pages or files, or if it cuts a sentence.
 
-Legitimate: the masthead at the top of a file and what stands below its last paragraph; everything
-    at the edge of a page that a form feed ends; headings of the format (`#`), bylines, captions and
-    credits, which come again in every issue; items of a list; years and dates as headings of a
-    chronicle; numbers 1, 2, 3 that part the sections of an essay.
+Legitimate, and left alone: the masthead at the top of a file and what stands below its last
+paragraph; everything at the edge of a page that a form feed ends; headings of the format (`#`),
+bylines, captions and credits, which come again in every issue; items of a list; years and dates as
+headings of a chronicle; numbers 1, 2, 3 that part the sections of an essay.
 
 How sure: surest where the line cuts a sentence. The suggestion is to remove it, and left to an
 editor.
@@ -217,6 +217,15 @@ def _finding(
     group: Sequence[tuple[int, Line]],
     why: tuple[Message, float],
 ) -> Finding:
+    """Return the finding for a running head inside the text.
+
+    Args:
+        corpus: all documents with their short lines.
+        number: the document's index.
+        line: the running head.
+        group: the lines of the same wording, with the index of their document.
+        why: what shows that it is one, and the confidence.
+    """
     document = corpus[number][0]
     shown = line.span.of(document.text)
     other, place = next(each for each in group if each[1] is not line)

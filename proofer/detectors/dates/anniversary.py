@@ -6,9 +6,9 @@ a page with a date, the year of the anniversary must be within one year of a yea
 names or of the page's own. An event whose year the paragraph gives (建矿于1958年) is counted from
 that year.
 
-Legitimate: anniversaries ahead (到…时, 将, 面向); approximate ones (近…周年); the same words about
-    other countries and parties (朝鲜国庆, 劳动党建党); a year that is named anywhere in the
-    paragraph, before or after.
+Legitimate, and left alone: anniversaries ahead (到…时, 将, 面向); approximate ones (近…周年); the
+same words about other countries and parties (朝鲜国庆, 劳动党建党); a year that is named anywhere
+in the paragraph, before or after.
 
 How sure: with a year in the sentence, nine in ten; from the paragraph alone a question, as a writer
 may look back at an anniversary without its year. What is right may be the number, the event or the

@@ -6,9 +6,9 @@ belongs to the year beside it; that a year of the Republic is 1911 less than the
 without its year takes it from the sentence, else from the masthead of the page (the nearest such
 day). Where weekday and lunar date both contradict the date, the date is wrong.
 
-Legitimate: a name of the year changes at lunar new year, so January and February belong to the old
-    one; weekdays of another date in a row (周一至周五); a weekly rhythm (每周三); dates that a text
-    itself calls impossible; dates before 1912 that are lunar ones written in digits.
+Legitimate, and left alone: a name of the year changes at lunar new year, so January and February
+belong to the old one; weekdays of another date in a row (周一至周五); a weekly rhythm (每周三);
+dates that a text itself calls impossible; dates before 1912 that are lunar ones written in digits.
 
 How sure: the arithmetic is certain; which of the two is wrong is not, unless a third one decides (a
 masthead has date, weekday and lunar date). Lunar dates are checked from 1901 to 2088, where the
@@ -275,6 +275,15 @@ def _date_finding(
     evidence: list[Evidence],
     sure: float,
 ) -> Finding:
+    """Return the finding for a date that weekday and lunar date contradict.
+
+    Args:
+        document: the page.
+        printed: the date.
+        right: the day that both mean.
+        evidence: the facts about the printed day.
+        sure: the confidence.
+    """
     text = document.text
     month = like(printed.month_span.of(text), right.month)
     new = (
@@ -303,6 +312,15 @@ def _weekday_finding(
     evidence: list[Evidence],
     sure: tuple[float, float],
 ) -> Finding:
+    """Return the finding for a weekday that is not that of the date beside it.
+
+    Args:
+        document: the page.
+        span: the weekday.
+        day: the date.
+        evidence: the facts about it.
+        sure: the confidence, and the share of it that the correction has.
+    """
     printed = span.of(document.text)
     right = printed[:-1] + ("天" if printed[-1] == "天" and weekday(day) == "日" else weekday(day))
     return DETECTOR.finding(

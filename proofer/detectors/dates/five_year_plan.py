@@ -5,8 +5,8 @@ third (1966). Checked are years in brackets behind a plan; a year that is called
 or third one of a plan; and, on a page with a date, a plan that ends later than this date and is
 looked back upon (圆满收官, 不平凡、极富成效的五年).
 
-Legitimate: hopes (确保“十五五”圆满收官, 将是不平凡的五年); a plan in its last year; plans of other
-    countries (老挝“十五”); numbers without quotation marks (十五).
+Legitimate, and left alone: hopes (确保“十五五”圆满收官, 将是不平凡的五年); a plan in its last year;
+plans of other countries (老挝“十五”); numbers without quotation marks (十五).
 
 How sure: the arithmetic is certain, the choice between plan and year is not. On a page with a date
 the plan that has just ended is suggested.
@@ -188,6 +188,15 @@ def _place(which: str) -> int:
 
 
 def _unfinished(document: Document, plan: _Plan, span: Span, year: int, date: str) -> Finding:
+    """Return the finding for a plan that is praised as complete before its end.
+
+    Args:
+        document: the page.
+        plan: the plan.
+        span: the plan with the praise.
+        year: the year of the page.
+        date: the date of the page as a Chinese reader writes it.
+    """
     ended = [name for name in _NAMES if _STARTS[name] + 4 <= year]
     return DETECTOR.finding(
         document,

@@ -178,6 +178,15 @@ def _fits(before: _Head, after: _Head) -> bool:
 def _finding(
     document: Document, number: _Number, message: Message, evidence: Evidence, right: int | None
 ) -> Finding:
+    """Return the finding for a number of an issue that another head contradicts.
+
+    Args:
+        document: the file.
+        number: the doubtful number.
+        message: what is wrong with it.
+        evidence: what the other head has.
+        right: the number that would fit, if there is one.
+    """
     suggestions = []
     if right is not None and right > 0:
         printed = number.span.of(document.text)

@@ -5,9 +5,9 @@ issue a day. Over the files of a run, the longest row of issues that keep to thi
 an issue that does not fit into it is asked about. Where the issues before and after leave one
 number only, that one is suggested. Pages of one issue share date and number.
 
-Legitimate: gaps in the collection; weeks without an issue; several pages of one issue; files
-    without a date or number in their masthead; papers whose count starts anew (第1期 every year)
-    are only compared where 总第 stands.
+Legitimate, and left alone: gaps in the collection; weeks without an issue; several pages of one
+issue; files without a date or number in their masthead; papers whose count starts anew (第1期 every
+year) are only compared where 总第 stands.
 
 How sure: it needs three issues that fit each other. Number or date may be what is misread, so it is
 for an editor.

@@ -227,7 +227,15 @@ def _series(
     read: Iterable[Reading],
     taken: list[Span],
 ) -> Iterator[Finding]:
-    """Yield the other places where the wrong character of a reading stands alone, unexplained."""
+    """Yield the other places where the wrong character of a reading stands alone, unexplained.
+
+    Args:
+        document: the page.
+        context: the tables of the run.
+        misreadings: the page's misread terms.
+        read: the readings that are shown.
+        taken: the places that are shown already.
+    """
     done: set[str] = set()
     for first in read:
         for change in first.changed:
@@ -253,6 +261,15 @@ def _series_finding(
     change: tuple[str, str],
     place: Span,
 ) -> Finding:
+    """Return the finding for a character that was misread at another place.
+
+    Args:
+        document: the page.
+        misreadings: its misread terms.
+        first: the reading that shows the misreading.
+        change: the character as printed, and the right one.
+        place: where it stands alone.
+    """
     printed, right = change
     confidence = _SERIES_SHARE * first.probability
     times = misreadings.page.count(right)

@@ -1,14 +1,14 @@
 """A set phrase with a character or two lost, added or changed: 学思用贯通、知信统一 for 知信行统一.
 
-Political and institutional phrases are printed letter by letter the same. Every phrase of the
-dictionaries with six characters or more is looked for in the text with up to one error (two from
-ten characters on), marks and quotes left aside. The finding shows both readings; the language model
-and the words around the spot have a vote.
+Political and institutional phrases are always printed in exactly the same words. Every phrase of
+the dictionaries with six characters or more is looked for in the text with up to one error (two
+from ten characters on), marks and quotes left aside. The finding shows both readings; the language
+model and the words around the spot are weighed too.
 
 Legitimate, and left alone: whole words added, left out or put in the place of others (取得显著成绩,
 更大的贡献), function words (和／与, 了, 的), numbers (四中全会); a wording that the page has twice
-or more, which it means; a spot inside another phrase or term; names. Phrases that only the page
-establishes are the matter of inconsistent-clause (C001).
+or more and so means; a spot inside another phrase or term; names. Phrases that only the page
+establishes are left to inconsistent-clause (C001).
 
 How sure: the longer the phrase, the less sense the printed text makes and the more the language
 model gains by the correction, the surer.

@@ -6,10 +6,10 @@ places of the other. Within one document that is name-collision's (N020) questio
 
 Legitimate, and left alone: names that occur in two documents or more; names that are credited
 together anywhere, or both in one document; names whose characters differ in more than look or
-sound: there are many namesakes but for one character in a year of issues.
+sound: in a year of issues many names differ in one character only.
 
-How sure: a question, never a correction; it may be another person. `proofer names` prints the
-ledger of all files.
+How sure: a question, never a correction; it may be another person. `proofer names` lists the names
+in the bylines of all files.
 ---
 只在一期中署过名，而与别的几期反复署名的姓名只差一字。
 
@@ -35,10 +35,8 @@ from proofer.document.document import Document
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 
-_WAYS = {
-    "shape": Message("只差一字，字形相近", "one character differs and looks alike"),
-    "sound": Message("只差一字，读音相同", "one character differs and sounds alike"),
-}
+_ALIKE = frozenset({"shape", "sound"})
+"""What must be alike: with the same surname or given name alone there are many namesakes."""
 _FEWEST = 2
 """Other documents that credit the usual name."""
 _SHOWN = 3
@@ -60,7 +58,7 @@ def conclude(
             places.setdefault(each.name, {}).setdefault(number, []).append(each)
     for collision in name_collisions(merged(names for _, names in corpus), context):
         usual, rare = sorted(collision.names, key=lambda name: -len(places[name]))
-        if collision.alike not in _WAYS or len(places[rare]) > 1 or len(places[usual]) < _FEWEST:
+        if collision.alike not in _ALIKE or len(places[rare]) > 1 or len(places[usual]) < _FEWEST:
             continue
         ((number, bylines),) = places[rare].items()
         document = corpus[number][0]
@@ -76,7 +74,7 @@ def _question(
     collision: Collision,
 ) -> Finding:
     rare, usual = bylines[0].name, others[0][1].name
-    way = _WAYS[collision.alike]
+    way = collision.way
     marks = "／".join(collision.difference)
     first = Evidence(
         "shape" if collision.alike == "shape" else "rule",

@@ -7,12 +7,12 @@ before it (的, 了, 们, 者, 等部门 …) has lost its beginning; where the 
 mid-sentence, torn-paragraph (S001) has the place already.
 
 Where a second reading of the page is given, a line that only the other engine has: on 174 readings
-of pages 122 of 125 such lines were printed there. It is told beside the line above it, never put
-in.
+of pages 122 of 125 such lines were printed there. It is reported beside the line above it, and
+never inserted.
 
-Legitimate: headlines of several lines, with a byline or a date under them; a page of nothing but
-    headings, as a table of contents is; numbered lines of a list, none of which has a body; words
-    that begin with the same characters (的确, 了解, 等待, 之后); verse and titles.
+Legitimate, and left alone: headlines of several lines, with a byline or a date under them; a page
+of nothing but headings, as a table of contents is; numbered lines of a list, none of which has a
+body; words that begin with the same characters (的确, 了解, 等待, 之后); verse and titles.
 
 How sure: marks are nearly certain, and so is a subheading before a headline; a heading at the
 page's end may go on on the next page. Nobody can guess lost text, so nothing is suggested.
@@ -93,7 +93,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         *_without_body(document, headings),
         *_without_beginning(document, context.page(document), context),
     ]
-    found += _read_by_the_other(document)
+    found += _lost_lines(document)
     yield from sorted(found, key=lambda each: each.span)
 
 
@@ -206,10 +206,10 @@ def _is_bound(body: str, seen: str, context: Context) -> bool:
     return bool(start - anywhere < _DOUBTFUL_START)
 
 
-def _read_by_the_other(document: Document) -> Iterator[Finding]:
+def _lost_lines(document: Document) -> Iterator[Finding]:
     """Yield the places where another engine read lines that this reading lacks."""
     places: dict[tuple[Span, bool], list[UnmatchedLine]] = {}
-    for line in told_alone(document):
+    for line in unmatched_lines(document):
         places.setdefault((line.near, line.below), []).append(line)
     for (near, below), lines in places.items():
         end = Span(near.end - 1, near.end) if below else Span(near.start, near.start + 1)
@@ -227,7 +227,7 @@ def _read_by_the_other(document: Document) -> Iterator[Finding]:
         yield DETECTOR.finding(document, end, message, confidence=0.95, evidence=evidence)
 
 
-def told_alone(document: Document) -> Iterator[UnmatchedLine]:
+def unmatched_lines(document: Document) -> Iterator[UnmatchedLine]:
     """Yield the lines that only the other engine read and that are text, as far as it is sure."""
     if document.alternate is None:
         return
@@ -261,6 +261,15 @@ _BEGINNING = Message(
 def _finding(
     document: Document, span: Span, message: Message, why: Message, confidence: float
 ) -> Finding:
+    """Return the finding at a place where text was lost.
+
+    Args:
+        document: the page.
+        span: the place.
+        message: what was lost.
+        why: what shows it.
+        confidence: how sure it is.
+    """
     return DETECTOR.finding(
         document, span, message, confidence=confidence, evidence=[Evidence("rule", why)]
     )

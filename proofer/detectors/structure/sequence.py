@@ -5,9 +5,9 @@ outer ones. Where one number does not fit and its neighbours do, it is misread a
 suggested. Where a number is missing, a line was lost or the number is wrong; where two stand the
 wrong way round, so do their lines: an editor decides.
 
-Legitimate: references (六、七、八号; 第十条第（二）（三）项); numbers that start again in the next
-    article or section; a list whose beginning stands on another page; nested lists with the same
-    marks.
+Legitimate, and left alone: references (六、七、八号; 第十条第（二）（三）项); numbers that start
+again in the next article or section; a list whose beginning stands on another page; nested lists
+with the same marks.
 
 How sure: points in running text (一是, 一要, 第一，) are nearly never wrong without a reason. Lists
 are less sure, as a page may show only some of the items: a list of Arabic numbers is taken for a

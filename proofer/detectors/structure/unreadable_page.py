@@ -8,7 +8,7 @@ out, and the finding says how much that is; `--ignore S007` shows it all.
 
 The engine's mean confidence counts for Tesseract (below 0.64) and for RapidOCR and PaddleOCR (below
 0.85); and on any page the share of doubtful characters (180 in 1,000). Of 119 readings of pages 000
-to 059, 14 are told so, and in each of them 15 % of the characters or more are wrong; 10 more have
+to 059, 14 are reported, and in each of them 15 % of the characters or more are wrong; 10 more have
 as many, most of which read well but across columns.
 
 Legitimate, and left alone: texts of fewer than 100 characters; old and traditional print, of which
