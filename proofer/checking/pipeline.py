@@ -26,15 +26,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from proofer.checking.admission import usable
 from proofer.checking.registry import detectors
 from proofer.checking.spool import spooled
 from proofer.config import Config
 from proofer.detectors.api import Detector
 from proofer.detectors.context import Context
-from proofer.detectors.protection import is_protected
-from proofer.document.document import Document, UnprojectableError
+from proofer.document.document import Document
 from proofer.errors import InputError, ProoferError
-from proofer.findings.finding import Applicability, Finding, Suggestion, fingerprinted
+from proofer.findings.finding import Finding, fingerprinted
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
 from proofer.formats import read_parts
 from proofer.language.channel.profiles import PROFILES
@@ -169,7 +169,9 @@ def survey(document: Document, context: Context, config: Config) -> Survey:
             if detector.corpus is not None:
                 facts[detector.code] = detector.corpus.survey(document, context)
             else:
-                candidates.extend(_usable(detector.detect(document, context), document, context))
+                candidates.extend(
+                    usable(detector.detect(document, context), detector, document, context)
+                )
         except (
             Exception
         ) as error:  # a broken detector is a failure of the run, not of the other detectors
@@ -191,7 +193,7 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
         try:
             for number, finding in detector.corpus.conclude(facts, context):
                 document = surveys[known[number]].document
-                candidates[known[number]].extend(_usable([finding], document, context))
+                candidates[known[number]].extend(usable([finding], detector, document, context))
         except Exception as error:  # as above; it belongs to no document more than to the first
             failures[known[0]].append(
                 Failure(facts[0][0].path, _failed(detector, error), detector.code)
@@ -201,20 +203,6 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
         _report(each.document, found, failed, silencing)
         for each, found, failed in zip(surveys, candidates, failures, strict=True)
     ]
-
-
-def _usable(
-    candidates: Iterable[Finding], document: Document, context: Context
-) -> Iterator[Finding]:
-    """Yield the candidates that change no name, with manual suggestions where none can be written.
-
-    Raises:
-        ValueError: if a candidate quotes what is not there.
-    """
-    for finding in candidates:
-        _validate(finding, document)
-        if not _changes_name(finding, document, context):
-            yield _projectable(finding, document)
 
 
 def _report(
@@ -272,43 +260,3 @@ def _failed(detector: Detector, error: Exception) -> Message:
         f"检测器 {detector.code}（{detector.name}）出错：{reason.zh}",
         f"detector {detector.code} ({detector.name}) failed: {reason.en}",
     )
-
-
-def _validate(finding: Finding, document: Document) -> None:
-    """Refuse a finding whose quote is not at its place: a bug of its detector.
-
-    Raises:
-        ValueError: naming the finding.
-    """
-    if finding.span.end > len(document.text) or finding.span.of(document.text) != finding.quote:
-        raise ValueError(f"{finding.code} quotes {finding.quote!r}, which is not at {finding.span}")
-
-
-def _changes_name(finding: Finding, document: Document, context: Context) -> bool:
-    family = finding.family
-    if not family.protects_names:
-        return False
-    page = context.page(document)
-    edits = [edit.span for suggestion in finding.suggestions for edit in suggestion.edits]
-    spans = edits or [finding.span]
-    if family.guesses:
-        return any(is_protected(span, page, corrected=bool(edits)) for span in spans)
-    return any(map(page.touches_name, spans))
-
-
-def _projectable(finding: Finding, document: Document) -> Finding:
-    """Return the finding with suggestions that cannot be written to the source made manual."""
-
-    def checked(suggestion: Suggestion) -> Suggestion:
-        try:
-            for edit in suggestion.edits:
-                document.project(edit)
-        except UnprojectableError:
-            note = Message(
-                "须手工修改：跨越了段落边界",
-                "to be made by hand: it reaches over a paragraph's end",
-            )
-            return replace(suggestion, applicability=Applicability.MANUAL, note=note)
-        return suggestion
-
-    return replace(finding, suggestions=tuple(map(checked, finding.suggestions)))

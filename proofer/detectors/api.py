@@ -108,6 +108,10 @@ class Detector:
     default: bool = True
     corpus: Corpus | None = None
     """Set if the detector compares documents; `detect` then sees one document alone."""
+    any_script: bool = False
+    """Whether it also reads sentences without any Han character, as no other detector does."""
+    reads_markup: bool = False
+    """Whether it may speak of what is no text (`OPAQUE`); it cannot correct it either."""
     own_family: Family | None = None
     """Set by a plug-in whose code has a letter of its own, none of `findings.family.FAMILIES`."""
     missing: Callable[[], Message | None] = lambda: None

@@ -268,3 +268,13 @@ def page_fact(function: Callable[[Page], T]) -> Callable[[Page], T]:
         return page.fact(function)
 
     return once
+
+
+def is_chinese(page: Page, span: Span) -> bool:
+    """Return whether a sentence that `span` touches has a Chinese character.
+
+    The language model and the rules know no other language, and would correct what is right.
+    """
+    first, last = page.sentence_at(span.start), page.sentence_at(max(span.start, span.end - 1))
+    start, end = min(first.start, span.start), max(last.end, span.end)
+    return _HAN.search(page.text, start, end) is not None

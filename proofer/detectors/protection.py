@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from proofer.detectors.context import Page, page_fact
 from proofer.document.spans import Span
 from proofer.language.lexicon import FUNCTION_CHARACTERS
 
 if TYPE_CHECKING:
-    from proofer.detectors.context import Context, Page
+    from proofer.detectors.context import Context
     from proofer.language.dictionaries import Dictionaries
 
 _VOUCHING = ("terms", "places", "phrases", "allow")
@@ -51,6 +52,46 @@ _NEVER_LAST = "".join(sorted(FUNCTION_CHARACTERS))
 _HAN_ONLY = regex.compile(r"\p{Han}+")
 
 
+_ENUMERATED = regex.compile(
+    r"(?<=、|^|[：:，,\n])(?P<name>\p{Han}{2,3})(?=、|等|[四五六七八九十两三]人|和|$|[。，,\n])"
+)
+_CASE = regex.compile(
+    r"[（(〔\[【][12]\d{3}[）)〕\]】][^\s，。；、]{1,24}?号"  # （2021）沪02民终5678号
+    r"|[\p{Han}]{2,8}[〔\[（(][12]\d{3}[〕\]）)]第?\d{1,6}号"  # 浙卫医罚〔2023〕12号
+    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领]"
+    r"[A-Z][·•・. ]?[A-Z0-9]{4,6}"  # 京A·88888
+)
+"""Numbers of cases, documents and cars: abbreviations, which make no words."""
+
+
+@page_fact
+def _fixed_spans(page: Page) -> tuple[Span, ...]:
+    """Where numbers of cases, documents and cars stand, which make no sense to the model."""
+    return tuple(Span(*match.span()) for match in _CASE.finditer(page.text))
+
+
+@page_fact
+def _enumerated_names(page: Page) -> tuple[Span, ...]:
+    """Names in a row of three or more that begin with surnames: 张林、张琳、张霖、章琳."""
+    surnames = {
+        entry.term
+        for entry in page.context.dictionaries.kind("names").values()
+        if entry.category == "surname"
+    }
+    found = [Span(*match.span("name")) for match in _ENUMERATED.finditer(page.text)]
+    kept: list[Span] = []
+    row: list[Span] = []
+    for span in [*found, None]:
+        name = span.of(page.text) if span is not None else ""
+        follows = span is not None and (not row or row[-1].end + 1 == span.start)
+        if not (follows and name[:1] in surnames):
+            kept += row if len(row) > 2 else []
+            row = []
+        if span is not None and name[:1] in surnames:
+            row.append(span)
+    return tuple(kept)
+
+
 def is_protected(span: Span, page: Page, *, corrected: bool) -> bool:
     """Return whether guesses must leave `span`, or a gap, alone.
 
@@ -62,6 +103,8 @@ def is_protected(span: Span, page: Page, *, corrected: bool) -> bool:
         corrected: whether the finding knows what should stand there.
     """
     if page.touches_name(span):
+        return True
+    if any(_covers(each, span) for each in (*_fixed_spans(page), *_enumerated_names(page))):
         return True
     context = page.context
     # Where characters stand that are in no word.

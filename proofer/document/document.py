@@ -10,6 +10,7 @@ from pathlib import Path
 from proofer.document.edits import Edit, SourceEdit
 from proofer.document.kinds import BlockKind
 from proofer.document.line_index import LineIndex, Position
+from proofer.document.opaque import OPAQUE, touches
 from proofer.document.spans import Span
 
 BREAK = "\n"
@@ -249,8 +250,11 @@ class Document:
         across a join or several OCR words leaves every line in its place.
 
         Raises:
-            UnprojectableError: if the edit touches a BREAK, a SPACE or a text without segments.
+            UnprojectableError: if the edit touches a BREAK, a SPACE, a text without segments, or
+                what is no text.
         """
+        if touches(edit.span, self.text) or OPAQUE in edit.replacement:
+            raise UnprojectableError(f"{edit} would change what is no text")
         if not len(edit.span):
             replacement = self.escape(edit.replacement)
             return tuple(
@@ -270,11 +274,12 @@ class Document:
         )
 
     def _insertion_points(self, offset: int) -> list[Span]:
-        if offset and (before := self.segment_at(offset - 1)) is not None:
+        beside = self.text[max(0, offset - 1) : offset]
+        if beside != OPAQUE and (before := self.segment_at(offset - 1)) is not None and offset:
             return [
                 Span(place.end, place.end) for place in before.part(Span(offset - 1, offset)).places
             ]
-        if (after := self.segment_at(offset)) is not None:
+        if (after := self.segment_at(offset)) is not None and self.text[offset] != OPAQUE:
             return [
                 Span(place.start, place.start)
                 for place in after.part(Span(offset, offset + 1)).places

@@ -20,6 +20,8 @@ class BlockKind(StrEnum):
     SHORT = "short"
     RUNNING_HEAD = "running-head"
     CODE = "code"
+    FORMULA = "formula"
+    """Nothing but what is no text: a formula, a link, a directive."""
 
 
 RUNNING_TEXT = frozenset({BlockKind.PROSE, BlockKind.LIST, BlockKind.QUOTE})

@@ -58,7 +58,8 @@ def markup(text: str) -> list[Span]:
 
 def _emphasis(text: str, runs: Sequence[Span]) -> list[Span]:
     paired: list[Span] = []
-    opened: list[Span] = []
+    opened: dict[str, list[Span]] = {}
+    """By mark: to look for one among all that are open would take the square of their number."""
     for run in runs:
         mark = run.of(text)
         if len(mark) > _LONGEST_RUN:
@@ -67,12 +68,14 @@ def _emphasis(text: str, runs: Sequence[Span]) -> list[Span]:
         if mark == "*" and before.isdigit() and after.isdigit():
             continue
         inside_word = mark[0] == "_"
-        partner = next((each for each in reversed(opened) if each.of(text) == mark), None)
-        if partner and before.strip() and not (inside_word and after.isalnum()):
+        if opened.get(mark) and before.strip() and not (inside_word and after.isalnum()):
+            partner = opened[mark][-1]
             paired += (partner, run)
-            del opened[opened.index(partner) :]
+            for spans in opened.values():  # what was opened since is no emphasis
+                while spans and spans[-1] >= partner:
+                    spans.pop()
         elif after.strip() and not (inside_word and before.isalnum()):
-            opened.append(run)
+            opened.setdefault(mark, []).append(run)
     return paired
 
 

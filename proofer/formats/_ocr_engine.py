@@ -7,7 +7,7 @@ import re
 _HEAD = 5_000
 """Code points at the start of a file in which it names its engine."""
 _NAMED = re.compile(
-    r"""<meta\b[^>]*\bname\s*=\s*["']?ocr-system\b[^>]*\bcontent\s*=\s*["']?([^"'>]+)   # hOCR
+    r"""<meta\b[^<>]*\bname\s*=\s*["']?ocr-system\b[^<>]*\bcontent\s*=\s*["']?([^"'>]+)   # hOCR
     |<(?:\w+:)?softwareName>([^<]+)                                                      # ALTO
     |<(?:\w+:)?Creator>([^<]+)                                                           # PAGE
     |"engine"\s*:\s*"([^"]+)\"""",

@@ -14,6 +14,7 @@ from proofer.formats._encoding import Decoded, decode, newline_of
 from proofer.formats._file_bytes import read_bytes
 from proofer.formats._language_scores import language_scores
 from proofer.formats._large_text import cut
+from proofer.formats._markup import covered
 from proofer.formats._ocr_engine import engine_of
 from proofer.formats._registry import format_of
 from proofer.formats._writing import Escape, Pack
@@ -107,6 +108,8 @@ def _document(
         MalformedError: if the source is not what the format asks for.
     """
     blocks = form.blocks(decoded.text)
+    if form.recognises is not None or form.package is not None:
+        blocks = covered(decoded.text, blocks, code=form.marked_up)
     flow = read_flow(decoded.text, blocks, language_scores())
     newline, mixed = newline_of(decoded.text)
     return Document(

@@ -6,14 +6,17 @@ paragraphs as in plain text, for OCR output often has one paragraph a line witho
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from proofer.document.blocks import Block
+from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats._markdown_inline import markup
+from proofer.formats._markup import collapsed, masked
 from proofer.formats._wrapped_lines import SourceLine, Wrapping, paragraph_block, source_lines
 from proofer.formats.api import Format
 
@@ -21,6 +24,18 @@ _FRONT_MATTER = re.compile(
     r"\A---[ \t]*(?>\r\n|\n|\r)(?>[^\r\n]*+(?>\r\n|\n|\r))*?---[ \t]*(?=[\r\n]|\Z)"
 )
 """Atomic: else CRLF could also be read as two line ends, which doubles the tries with each line."""
+_FENCED = re.compile(
+    r"^(?P<indent>[ \t>]*+)(?P<fence>`{3,}+|~{3,}+)(?P<info>[^\r\n`]*+)(?>\r\n|\n|\r|\Z)"
+    r"(?P<body>(?>(?![ \t>]*+(?P=fence))[^\r\n]*+(?>\r\n|\n|\r))*+(?>(?![ \t>]*+(?P=fence))[^\r\n]++\Z)?)"
+    r"(?P<close>[ \t>]*+(?:`{3,}+|~{3,}+)[ \t]*+)?",
+    re.MULTILINE,
+)
+_PROSE_FENCES = frozenset({"", "markdown", "md", "text", "txt"})
+"""What may stand behind a fence around prose: language models wrap a page so."""
+_FEWEST_HAN = 10
+"""Han characters from which on a fenced block may be prose; they must also be half of it."""
+_HAN = re.compile("[㐀-鿿]")
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _COMMENT = re.compile(r"^[ \t]*<!--.*?-->", re.DOTALL | re.MULTILINE)
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _HEADING = re.compile(
@@ -37,15 +52,16 @@ _BLOCK_TAG = re.compile(
     r"</?(?:table|thead|tbody|tr|td|th|p|div|center|br|hr|ul|ol|li|h[1-6])\b[^<>]*>", re.IGNORECASE
 )
 _CELL_TAG = re.compile(r"<(?:td|th|tr)\b", re.IGNORECASE)
-_ESCAPED = re.compile(r"[\\`*_\[\]<|]|~(?=~)|&(?=[a-z])")
+_ESCAPED = re.compile(r"[\\`*_\[\]<|$^]|~(?=~)|&(?=[a-z])")
 _SETEXT_LENGTH = 60
 """Half-width cells of a line that a rule below makes a heading."""
 
 
 def blocks(source: str) -> list[Block]:
     """Return the paragraphs, headings, list items and table cells of `source`."""
-    found = (_inline(source, each) for each in _Scanner(source).blocks())
-    return [each for each in found if each.pieces]
+    text = masked(_blanked(source), tags=False)
+    found = (collapsed(text, _inline(text, each)) for each in _Scanner(text).blocks())
+    return [_with_entities(source, each) for each in found if each.pieces]
 
 
 def escape(replacement: str) -> str:
@@ -57,8 +73,10 @@ class _Scanner:
     """Goes through the lines of a file once; `paragraph` holds those of the unfinished block."""
 
     def __init__(self, source: str) -> None:
-        self.lines = source_lines(_blanked(source))
+        self.lines = source_lines(source)
         self.wrapping = Wrapping(self.lines)
+        self.run = 0
+        """Where the lines begin that no blank line parts from the current one."""
         self.paragraph: list[SourceLine] = []
         self.kind: BlockKind | None = None
         self.level = 0
@@ -67,10 +85,12 @@ class _Scanner:
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks, with the markup inside their lines."""
         for index, line in enumerate(self.lines):
+            if line.blank_before:
+                self.run = index
             if self.fence or _FENCE.match(line.text):
                 yield from self._flush()
                 yield from self._code(line)
-            elif line.text.startswith("|") or self._in_table(index):
+            elif line.text.startswith("|") or self._in_table(line):
                 yield from self._flush()
                 yield from _row(line)
             else:
@@ -86,15 +106,11 @@ class _Scanner:
         elif match:
             self.fence = match[1]
 
-    def _in_table(self, index: int) -> bool:
+    def _in_table(self, line: SourceLine) -> bool:
         """Return whether a line is in a table; one without outer bars has a row of dashes."""
-        line = self.lines[index]
         if "|" not in line.text:
             return False
-        first = index
-        while first and not self.lines[first].blank_before:
-            first -= 1
-        run = self.lines[first : first + 2]
+        run = self.lines[self.run : self.run + 2]
         return len(run) == 2 and not run[1].blank_before and _is_delimiter_row(run[1])
 
     def _text(self, line: SourceLine) -> Iterator[Block]:
@@ -161,7 +177,49 @@ def _blanked(source: str) -> str:
         # What follows the last end of a comment is searched for none: it would be, from each start.
         end = source.rfind("-->") + len("-->")
         source = _COMMENT.sub(blank, source[:end]) + source[end:]
-    return _FRONT_MATTER.sub(blank, source, count=1) if source.startswith("---") else source
+    if source.startswith("---"):
+        source = _FRONT_MATTER.sub(blank, source, count=1)
+    return _FENCED.sub(_without_code, source) if "```" in source or "~~~" in source else source
+
+
+def _without_code(fenced: re.Match[str]) -> str:
+    """Return a fenced block with OPAQUE over its code; a page that was wrapped in a fence is prose."""
+    body = fenced["body"]
+    start, end = fenced.start("body") - fenced.start(), fenced.end("body") - fenced.start()
+    if _is_prose(fenced["info"].strip().lower(), body):
+        marks = (fenced[0][:start], fenced[0][end:])
+        before, after = (re.sub(r"[^\r\n\f]", " ", each) for each in marks)
+        return before + body + after
+    return fenced[0][:start] + re.sub(r"[^\r\n\f]", OPAQUE, body) + fenced[0][end:]
+
+
+def _is_prose(info: str, body: str) -> bool:
+    if info not in _PROSE_FENCES:
+        return False
+    han = len(_HAN.findall(body))
+    return han >= _FEWEST_HAN and 2 * han >= len("".join(body.split()))
+
+
+def _with_entities(source: str, raw: Block) -> Block:
+    """Return `raw` with character references as the characters that they stand for."""
+    if not any(_ENTITY.search(source, each.start, each.end) for each in raw.pieces):
+        return raw
+    pieces: list[Span] = []
+    wraps: set[int] = set()
+    for number, piece in enumerate(raw.pieces):
+        if number in raw.wraps:
+            wraps.add(len(pieces))
+        at = piece.start
+        for match in () if isinstance(piece, Piece) else _ENTITY.finditer(source, at, piece.end):
+            shown = html.unescape(match[0])
+            if len(shown) == 1 and shown.isprintable():
+                if at < match.start():
+                    pieces.append(Span(at, match.start()))
+                pieces.append(Piece(*match.span(), shown))
+                at = match.end()
+        if at < piece.end:
+            pieces.append(piece if at == piece.start else Span(at, piece.end))
+    return replace(raw, pieces=tuple(pieces), wraps=frozenset(wraps))
 
 
 def _is_delimiter_row(line: SourceLine) -> bool:

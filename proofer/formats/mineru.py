@@ -92,4 +92,5 @@ FORMAT = Format(
     escape=_json.escape,
     escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
+    marked_up=True,
 )

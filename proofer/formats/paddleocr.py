@@ -110,5 +110,6 @@ FORMAT = Format(
     escape=_json.escape,
     escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
+    marked_up=True,
     engine="paddleocr",
 )

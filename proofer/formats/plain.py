@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from proofer.document.blocks import Block
+from proofer.formats._markup import collapsed, masked
 from proofer.formats._wrapped_lines import Wrapping, paragraph_block, source_lines, unbroken_runs
 from proofer.formats.api import Format
 
 
 def blocks(source: str) -> list[Block]:
     """Return the paragraphs of `source`."""
-    lines = source_lines(source)
+    text = masked(source)
+    lines = source_lines(text)
     wrapping = Wrapping(lines)
-    return [
-        paragraph_block(paragraph)
+    found = (
+        collapsed(text, paragraph_block(paragraph))
         for run in unbroken_runs(lines)
         for paragraph in wrapping.paragraphs(run)
-    ]
+    )
+    return [each for each in found if each.pieces]
 
 
 FORMAT = Format(

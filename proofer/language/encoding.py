@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.document.opaque import OPAQUE
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -30,7 +32,12 @@ _BMP = 0x10000
 
 
 def normalise(char: str) -> str:
-    """The character for `char` in the model: full-width marks, `0` for digits, `A` for Latin."""
+    """The character that stands for `char` in the model.
+
+    Full-width marks, `0` for digits, `A` for Latin letters and for what is no text.
+    """
+    if char == OPAQUE:
+        return "A"
     if char in ",;:?!()":
         return chr(ord(char) + 0xFEE0)
     plain = chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char
@@ -134,7 +141,7 @@ class Tokens:
 
 _VARIANTS = [
     chr(code)
-    for code in (*range(0x21, 0x7F), *range(0xFF01, 0xFF5F))
+    for code in (*range(0x21, 0x7F), *range(0xFF01, 0xFF5F), ord(OPAQUE))
     if normalise(chr(code)) != chr(code)
 ]
 # White space, controls and invisible format characters (Unicode Zs, Zl, Zp, Cc, Cf of the Basic

@@ -44,6 +44,20 @@ def default_scripts() -> Scripts:
     return Scripts.load()
 
 
+def simplified(text: str) -> str:
+    """Return `text` with each character of traditional print alone as its commonest simplified one."""
+    table = default_scripts().traditional
+    return "".join(table[char][0] if char in table else char for char in text)
+
+
+def is_simplified_only(text: str) -> bool:
+    """Return whether `text` has a character that traditional print does not have.
+
+    着 is one: traditional print has 著 in all its senses, though both sets of characters hold 着.
+    """
+    return not default_scripts().simplified.keys().isdisjoint(text) or "着" in text
+
+
 def is_traditional(text: str) -> bool:
     """Return whether more characters are of traditional print alone than of simplified alone."""
     scripts = default_scripts()

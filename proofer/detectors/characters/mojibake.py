@@ -44,6 +44,26 @@ _SIGNS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œž�
 _WESTERN = regex.compile(
     rf"(?:[\x80-\xff{_SIGNS}][\x20-\x7e]?)*[\xa0-\xff](?:[\x20-\x7e]?[\x80-\xff{_SIGNS}])*"
 )
+_BYTE_OF = {
+    chr(
+        byte if 0x21 <= byte <= 0x7E or 0xA1 <= byte <= 0xAC or byte >= 0xAE else 0x100 + number
+    ): byte
+    for number, byte in zip(
+        [
+            sum(
+                not (0x21 <= each <= 0x7E or 0xA1 <= each <= 0xAC or each >= 0xAE)
+                for each in range(byte)
+            )
+            for byte in range(256)
+        ],
+        range(256),
+        strict=True,
+    )
+}
+"""The byte of each sign: printable ones are themselves, others are numbered from U+0100 on."""
+_BYTES = regex.compile("[\u00a1-\u00ac\u00ae-\u00ff\u0100-\u0143]{3,}")
+_REFERENCES = regex.compile(r"(?:&#\d{4,6};|&#[xX][0-9a-fA-F]{4,5};|\\u[0-9a-fA-F]{4})+")
+_HAN = regex.compile(r"\p{Han}")
 _OWN = "“”‘’…—·"
 _NOT_OWN = regex.compile(rf"[^\x00-\x7f{_OWN}]")
 """Dots and quotes alone are a name's: 约翰·V·N·多尔."""
@@ -60,10 +80,31 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for match in _LOST.finditer(text):
         yield _finding(document, Span(*match.span()), None)
     done = 0
-    for span, repaired in sorted([*_western(text), *_eastern(text, context)]):
+    found = [*_western(text), *_eastern(text, context), *_byte_level(text), *_references(text)]
+    for span, repaired in sorted(found):
         if span.start >= done:
             done = span.end
             yield _finding(document, span, repaired)
+
+
+def _byte_level(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield runs of the signs that byte-level tokenisers use for UTF-8 (Radford et al. 2019)."""
+    for match in _BYTES.finditer(text):
+        if any("\u0100" <= char <= "\u0143" for char in match[0]):
+            repaired = _decoded(bytes(_BYTE_OF[char] for char in match[0]), "utf-8")
+            if _is_chinese(repaired):
+                yield Span(*match.span()), repaired
+
+
+def _references(text: str) -> Iterator[tuple[Span, str]]:
+    r"""Yield runs of &#20840; and \u5168 that stand for Chinese characters."""
+    for match in _REFERENCES.finditer(text):
+        found = re.findall(r"&#(\d+);|&#[xX]([0-9a-fA-F]+);|\\u([0-9a-fA-F]{4})", match[0])
+        repaired = "".join(
+            chr(int(one)) if one else chr(int(two or three, 16)) for one, two, three in found
+        )
+        if _HAN.search(repaired) and repaired.isprintable():
+            yield Span(*match.span()), repaired
 
 
 def _western(text: str) -> Iterator[tuple[Span, str]]:
@@ -187,4 +228,5 @@ DETECTOR = Detector(
     detect=detect,
     explanation=explanation(__doc__),
     examples=EXAMPLES,
+    any_script=True,
 )

@@ -169,4 +169,5 @@ DETECTOR = Detector(
     detect=detect,
     explanation=explanation(__doc__),
     examples=EXAMPLES,
+    any_script=True,
 )

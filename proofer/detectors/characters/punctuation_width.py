@@ -107,6 +107,12 @@ def _single_marks(text: str) -> Iterator[Edit]:
         mark, at = match["mark"], match.start()
         if mark is None or (mark == "." and _ITEM_NUMBER.match(text[: at + 1])):
             continue
+        if (
+            text[at - 1 : at].isascii()
+            and text[at - 1 : at].isalnum()
+            and text[at + 1 : at + 2] == " "
+        ):
+            continue  # `listen 80; 改为`: the blank belongs to the Latin text before it
         # The second of two equal marks is superfluous and belongs to D002.
         if text[at - 1 : at] == mark or text[at - 1 : at] == _FULL[mark]:
             continue

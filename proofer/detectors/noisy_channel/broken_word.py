@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
-from proofer.detectors.noisy_channel._candidates import correctable, is_cut, is_style
+from proofer.detectors.noisy_channel._candidates import correctable, is_left_alone
 from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document
 from proofer.document.spans import Span
@@ -70,7 +70,7 @@ def _spans(page: Page) -> list[tuple[Span, float]]:
     for suspicion in suspicions(page):
         if suspicion.p_error < least or not len(suspicion.span):
             continue
-        if is_cut(page.text, suspicion.span) or is_style(page, suspicion.span):
+        if is_left_alone(page, suspicion.span):
             continue
         if (
             found

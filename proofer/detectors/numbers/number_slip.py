@@ -46,7 +46,7 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity,
 from proofer.messages import Message
 
 _AFTER = (
-    r"(?=[ 　]?(?:[年月日时分秒号个元万亿吨%％‰℃米克]|公[斤里顷]|千[瓦克米]|平方|立方"
+    r"(?=[ 　]?(?:[年月日时分秒号个元万亿吨%％‰米克]|公[斤里顷]|千[瓦克米]|平方|立方"
     r"|多[年个人吨名]|余[年个人吨名]"
     r"|[届名次期版页岁倍台套件辆户座栋亩项周](?!\p{Han}?型)))"
 )
@@ -102,7 +102,7 @@ _RULES = (
     ),
     _Rule(
         regex.compile(
-            r"(?<![A-Za-z0-9_.\-/#=])(?P<wrong>[OoIl])(?=\d{1,5}(?:,\d{3})*(?:\.\d+)?"
+            r"(?<![A-Za-z0-9_.\-/#=])(?P<wrong>(?!O[23](?!\d))[OoIl])(?=\d{1,5}(?:,\d{3})*(?:\.\d+)?"
             + _AFTER[3:]
             + r"|(?<=\d年)(?P<wrong>[Il])(?=月)"
         ),

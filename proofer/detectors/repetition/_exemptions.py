@@ -9,7 +9,6 @@ made by reading every kind of repeat in three million characters of news and law
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +18,10 @@ from typing import TYPE_CHECKING
 import regex
 
 from proofer.detectors.repetition._half_reduplications import NUMERALS
+from proofer.detectors.repetition._reduplicating import ADJECTIVES, EACH, VERBS
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
+from proofer.language.scripts import simplified
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Context, Page
@@ -45,18 +47,10 @@ _DISTRIBUTIVE = frozenset("年月日天夜岁时处家户人样樣")
 # Words that often follow the function word which they begin with: 已婚的|的士司机, 尤其是|是否.
 _AFTER_FUNCTION_WORD = frozenset({"的士", "的哥", "的姐", "的确", "是否"})
 _PRONOUNS = frozenset({"如何", "什么", "怎样", "这样", "那样", "怎么", "多少", "某某"})
-# Verbs of two characters that editors print doubled for "a little": 再研究研究, 好好考虑考虑.
-_TENTATIVE_VERBS = frozenset(
-    re.findall(
-        "..",
-        "研究考虑商量讨论打听休息琢磨体验感受活动锻炼收拾打扮学习参考比较了解介绍交流切磋请教合计盘算掂量忽悠走动溜达"
-        "放松调整检查整理打扫热闹高兴凉快舒服教育教训提醒反思反省尝试",
-    )
-)
 _TENTATIVE_CHARACTERS = frozenset(
     "看说找问聊谈想走听讲写读坐试尝歇逛玩练算翻洗剪挪動动說談聽講讀試"
 )
-_TENTATIVE_BEFORE = frozenset("好再先去来得想该多会多们家你我他她")
+_TENTATIVE_BEFORE = frozenset("好再先去来得想该多会多们家你我他她要让给帮把能可也")
 _TENTATIVE_AFTER = frozenset("吧嘛呢再")
 SOUNDS = frozenset("哈呵嘿嘻啊呀哇呜哦噢嗯唉哎嘀嗒咚砰滴叮哗啦咯吱咕噜啪咔嚓嗡汪喵咩哞")
 _MARK = regex.compile(r"[\p{P}\p{S}\s]")
@@ -273,10 +267,32 @@ def _is_tentative(site: Site) -> bool:
     """说说这件事, 再研究研究: a verb doubled for "a little"."""
     if site.unit in _TENTATIVE_CHARACTERS:
         return site.repeat.copies == 2 and len(site.after) <= 1
-    if site.unit not in _TENTATIVE_VERBS or site.repeat.copies > 2:
+    if len(site.unit) != 2 or site.repeat.copies > 2:
         return False
     closes = not site.right or site.right in _TENTATIVE_AFTER or bool(_MARK.match(site.right))
-    return closes or site.left in _TENTATIVE_BEFORE
+    return closes and site.left in _TENTATIVE_BEFORE
+
+
+def _reduplicated(site: Site) -> bool:
+    """打听打听政策, 雪白雪白的墙: a verb for "a little", or an adjective of degree."""
+    if len(site.unit) != 2 or site.repeat.copies > 2:
+        return False
+    return simplified(site.unit) in VERBS | ADJECTIVES
+
+
+def _every(site: Site) -> bool:
+    """家家用上了自来水: what begins a clause and is no seam of two words."""
+    start = site.repeat.span.start
+    return (
+        site.unit in EACH
+        and site.page.clause_at(start).start == start
+        and len(site.repeat.span) == 2
+    )
+
+
+def _before_opaque(site: Site) -> bool:
+    """`BERTEncoder`类|类似于: the first belongs to what is not read, before it."""
+    return site.left == OPAQUE
 
 
 def _is_sound(site: Site) -> bool:
@@ -304,6 +320,9 @@ _COVERED = 6.0
 """The same for words of two equal characters, of which the word list has many rare ones."""
 _RULES = (
     Rule("date", _is_of_date),
+    Rule("reduplicated", _reduplicated),
+    Rule("every", _every),
+    Rule("after no text", _before_opaque),
     Rule("pronoun", lambda site: site.unit in _PRONOUNS),
     Rule("sound", _is_sound),
     Rule("degree", _is_of_degree),

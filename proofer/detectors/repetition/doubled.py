@@ -52,7 +52,7 @@ from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context, Page
 from proofer.detectors.evidence import model_evidence
 from proofer.detectors.repetition._exemptions import Site, exemption
-from proofer.detectors.repetition._half_reduplications import halves
+from proofer.detectors.repetition._half_reduplications import half_reduplications
 from proofer.detectors.repetition._repeats import Repeat, repeats
 from proofer.document.document import Document, Join
 from proofer.document.kinds import BlockKind
@@ -63,7 +63,7 @@ from proofer.messages import Message
 
 LONGEST = 12
 """Code points of the longest unit; longer ones are the matter of `repetition_loop`."""
-_UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
+_UNREAD = frozenset({BlockKind.CODE})
 LEAST_GAIN = 2.3
 """log10; the lowest gain that finds real doublings without more false alarms than true ones."""
 LEAST_GAIN_AT_A_TEAR = 2.0
@@ -162,7 +162,7 @@ def _probability(candidate: Candidate, context: Context) -> float:
 
 def _sites(page: Page, context: Context) -> Iterator[Site]:
     """Yield the repeats that belong to no other detector."""
-    left_over = [half.span for half in halves(page, context)]
+    left_over = [half.span for half in half_reduplications(page, context)]
     for repeat in repeats(page.text, LONGEST):
         is_loop = repeat.length > 1 and repeat.copies > 2
         is_half = any(half.overlaps(repeat.span) for half in left_over)

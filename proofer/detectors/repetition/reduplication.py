@@ -43,7 +43,7 @@ from proofer.detectors.api import Detector, bad, explanation, good, ranked, repl
 from proofer.detectors.context import Context, Page
 from proofer.detectors.evidence import model_evidence
 from proofer.detectors.repetition._exemptions import FUNCTION_WORDS
-from proofer.detectors.repetition._half_reduplications import Half, halves
+from proofer.detectors.repetition._half_reduplications import HalfReduplication, half_reduplications
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
 from proofer.document.probability import logistic
@@ -51,7 +51,7 @@ from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
 
-_UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
+_UNREAD = frozenset({BlockKind.CODE})
 _EXTRA = regex.compile(
     r"(?P<whole>(\p{Han})\2(?!\2)(\p{Han})\3)(?P<extra>\p{Han})(?P<mark>[，、。；：,;:])"
 )
@@ -75,7 +75,11 @@ _LEAST_GAIN = 1.0
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield half-lost reduplications and whole ones with a character too many."""
     page = context.page(document)
-    found = [half for half in halves(page, context) if page.kind_at(half.span.start) not in _UNREAD]
+    found = [
+        half
+        for half in half_reduplications(page, context)
+        if page.kind_at(half.span.start) not in _UNREAD
+    ]
     if found:
         gains = context.model.gains(
             page.text,
@@ -92,7 +96,9 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     yield from _overlong(page, context)
 
 
-def _half_finding(half: Half, page: Page, context: Context, gains: tuple[float, float]) -> Finding:
+def _half_finding(
+    half: HalfReduplication, page: Page, context: Context, gains: tuple[float, float]
+) -> Finding:
     whole_gain, base_gain = gains
     quote, places = half.span.of(page.text), page.occurrences(half.whole)
     confidence = _WRITTEN_WHOLE if places else _BY_DICTIONARY

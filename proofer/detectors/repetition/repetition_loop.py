@@ -84,12 +84,19 @@ def _loops(page: Page) -> Iterator[Repeat]:
         legitimate = (
             NUMERALS.issuperset(han) or SOUNDS.issuperset(han) or _is_list(repeat, page.text)
         )
+        legitimate = legitimate or _is_slogan(repeat, page.text)
         if (
             2 * len(han) >= repeat.length
             and not legitimate
             and page.kind_at(repeat.span.start) not in _UNREAD
         ):
             yield repeat
+
+
+def _is_slogan(repeat: Repeat, text: str) -> bool:
+    """Return whether somebody shouts a short word a few times, as 加油加油加油！ in a stadium."""
+    behind = text[repeat.whole.end : repeat.whole.end + 1]
+    return repeat.length <= 3 and repeat.copies <= 4 and behind in ("！", "!", "”", "」")
 
 
 def _is_list(repeat: Repeat, text: str) -> bool:
@@ -269,4 +276,5 @@ DETECTOR = Detector(
     detect=detect,
     explanation=explanation(__doc__),
     examples=EXAMPLES,
+    any_script=True,
 )

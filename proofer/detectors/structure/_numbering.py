@@ -19,9 +19,11 @@ from proofer.document.spans import Span
 from proofer.language.numerals import value
 
 _N = "(?P<number>[一二三四五六七八九十]{1,3})"
+_NN = "(?P<number>[一二三四五六七八九十百零〇]{1,6}|[0-9０-９]{1,3})"
 _D = "(?P<number>[0-9０-９]{1,2})"
 _CLAUSE = r"(?:^|(?<=[，,。；;：:！!？?、”’）) 　]))"
 _SENTENCE = r"(?:^[ 　]*|(?<=[。；;：:！!？?”]))"
+_FIGURE = r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?=[ 　：:.．])"
 _PATTERNS: dict[str, str] = {
     "N是": rf"{_CLAUSE}第?{_N}是(?!(?P=number)[，,。])",
     "N要": rf"{_CLAUSE}第?{_N}要(?!么)",
@@ -33,9 +35,10 @@ _PATTERNS: dict[str, str] = {
     "（D）": rf"{_SENTENCE}[（(]{_D}[）)](?![、至项])",
     "D）": rf"{_SENTENCE}{_D}[）)]",
     "①": rf"{_SENTENCE}(?P<number>[①-⑳])",
-}
-_FIGURE = r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?=[ 　：:.．])"
-_PATTERNS |= {
+    "第N条": rf"^[ 　]*第{_NN}条(?=[ 　：:])",
+    "第N章": rf"^[ 　]*第{_NN}章(?=[ 　：:]|$)",
+    "第N节": rf"^[ 　]*第{_NN}节(?=[ 　：:]|$)",
+    "【N】": r"^[ 　]*【(?P<number>[0-9０-９]{1,3})】",
     "图N": rf"^[▲△■▼]?[ 　]?图[ 　]?{_FIGURE}",
     "表N": rf"^[▲△■▼]?[ 　]?表[ 　]?{_FIGURE}",
 }

@@ -66,6 +66,8 @@ _BOUND = regex.compile(
 _NUMBERED = regex.compile(
     r"(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<mark>[、.．）)])(?!\d)"
 )
+_PLACE = regex.compile(r"\p{Han}{2,3}[省市县区州镇乡村屯寨庄湖山河江海港湾岛路街桥站]")
+"""者海镇, 过马营镇: a place begins with a character that is a particle elsewhere."""
 _BETWEEN = frozenset({BlockKind.BYLINE, BlockKind.RUNNING_HEAD})
 _HAN = regex.compile(r"\p{Han}")
 _LINE = 4
@@ -169,6 +171,8 @@ def _is_like(heading: _Heading, others: Sequence[_Heading]) -> bool:
 
 
 def _without_beginning(document: Document, page: Page, context: Context) -> Iterator[Finding]:
+    if len(document.paragraphs) < 2:
+        return  # a paragraph cut out of a page may begin anywhere
     after_open = False
     for paragraph in document.paragraphs:
         if paragraph.kind not in PROSE:
@@ -197,7 +201,7 @@ def _without_beginning(document: Document, page: Page, context: Context) -> Iter
 def _is_bound(body: str, seen: str, context: Context) -> bool:
     """Return whether `seen` begins no word, and is rare at the start of a sentence."""
     first = context.words.segment(body[:10])[0]
-    if len(seen) == 1 and first[1] > 1:
+    if len(seen) == 1 and (first[1] > 1 or body[:2] in context.words or _PLACE.match(body)):
         return False
     start, anywhere = (
         context.model.totals([body[:2]], start=True)[0],
@@ -276,9 +280,9 @@ def _finding(
 
 
 EXAMPLES = (
-    bad("，有力推动了各项工作落到实处，群众的满意度不断提高。"),
-    bad("的工作人员介绍，今年的新粮已经全部入库，质量好于往年。"),
-    bad("等部门联合印发通知，要求各地做好防汛抗旱各项准备工作。"),
+    bad("会议昨天召开。\n\n，有力推动了各项工作落到实处，群众的满意度不断提高。"),
+    bad("会议昨天召开。\n\n的工作人员介绍，今年的新粮已经全部入库，质量好于往年。"),
+    bad("会议昨天召开。\n\n等部门联合印发通知，要求各地做好防汛抗旱各项准备工作。"),
     bad(
         "一、加强领导\n\n各单位要成立领导小组，主要负责人亲自抓。\n\n二、落实责任\n\n三、严格考核\n\n"
         "考核结果与评优挂钩，年底通报全公司。\n"

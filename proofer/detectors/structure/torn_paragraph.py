@@ -39,15 +39,31 @@ from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
 from proofer.detectors.structure._unfinished import COMMA_END, STOP, is_unfinished
 from proofer.document.document import Document, Paragraph
+from proofer.document.kinds import BlockKind
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 
+_NO_TEXT = frozenset({BlockKind.FORMULA, BlockKind.CODE, BlockKind.TABLE})
+"""Kinds beside which a sentence may stop, or go on."""
+
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the places of `document` where a paragraph stops in the middle of a sentence."""
+    if len(document.paragraphs) < 2:
+        return  # what was cut out of a page may stop anywhere
     order = line_order(context.page(document))
-    for paragraph in document.paragraphs:
+    for before, paragraph, after in zip(
+        (None, *document.paragraphs),
+        document.paragraphs,
+        (*document.paragraphs[1:], None),
+        strict=False,
+    ):
+        if paragraph.span.of(document.text).endswith(OPAQUE) or any(
+            beside is not None and beside.kind in _NO_TEXT for beside in (before, after)
+        ):
+            continue
         if is_unfinished(document.text, paragraph) and not order.explains(paragraph.span):
             yield _open_end(document, paragraph)
     if context.options.get("torn-paragraph", {}).get("joins"):
@@ -96,9 +112,12 @@ def _joins(document: Document) -> Iterator[Finding]:
 
 
 EXAMPLES = (
-    bad("全市各部门要把安全生产放在心上，扎实开展隐患排查，不断完善应急预案，切实提高处置能力，"),
     bad(
-        "这座水库建成于上世纪六十年代，灌溉着下游三个乡镇的农田。几十年来，管理站的职工换了一茬又一茬，"
+        "安全是头等大事。\n\n"
+        "全市各部门要把安全生产放在心上，扎实开展隐患排查，不断完善应急预案，切实提高处置能力，"
+    ),
+    bad(
+        "水库归三个乡镇管。\n\n这座水库建成于上世纪六十年代，灌溉着下游三个乡镇的农田。几十年来，管理站的职工换了一茬又一茬，"
         "守护水库的传统却从来没有变过，如今这里又成为远近闻名的"
     ),
     good("全市各部门要把安全生产放在心上，扎实开展隐患排查。"),

@@ -123,4 +123,5 @@ DETECTOR = Detector(
     detect=detect,
     explanation=explanation(__doc__),
     examples=EXAMPLES,
+    any_script=True,
 )

@@ -104,12 +104,12 @@ def test_half_lost_reduplications_belong_to_another_detector() -> None:
     assert quotes(DETECTOR, "大家都要认真真地完成任务，规矩矩做事。") == []
 
 
-def test_headings_are_read_and_code_and_tables_are_not() -> None:
+def test_headings_and_tables_are_read_and_code_is_not() -> None:
     text = (
-        "## 共同努力的的成果\n\n```\n共同努力的的成果\n```\n\n"
+        "## 共同努力的的成果\n\n```python\n共同努力的的成果\n```\n\n"
         "| 共同努力的的成果 |\n| --- |\n| 一 |\n"
     )
-    assert quotes(DETECTOR, text, "page.md") == ["的的"]
+    assert quotes(DETECTOR, text, "page.md") == ["的的", "的的"]
 
 
 def test_a_repeat_never_reaches_over_paragraphs() -> None:

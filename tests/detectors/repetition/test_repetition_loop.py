@@ -105,7 +105,7 @@ def test_an_enumeration_may_share_most_of_its_words() -> None:
 
 
 def test_code_is_not_read() -> None:
-    assert quotes(DETECTOR, "```\n要狠抓落实要狠抓落实要狠抓落实\n```\n", "page.md") == []
+    assert quotes(DETECTOR, "```python\n要狠抓落实要狠抓落实要狠抓落实\n```\n", "page.md") == []
 
 
 def test_the_unit_begins_where_a_clause_begins() -> None:

@@ -13,15 +13,19 @@ LONG = "全市各部门要把安全生产放在心上，扎实开展隐患排查
 
 
 def test_a_paragraph_that_ends_in_a_comma_is_reported_at_its_end() -> None:
-    (finding,) = find(DETECTOR, LONG + "，")
+    (finding,) = find(DETECTOR, "会议昨天召开。\n\n" + LONG + "，")
     assert finding.quote.endswith("处置能力，")
     assert finding.confidence > 0.8
     assert not finding.suggestions, "nobody can guess lines that were lost"
 
 
+def test_a_single_paragraph_may_be_cut_out_of_a_page() -> None:
+    assert not list(find(DETECTOR, LONG + "，"))
+
+
 def test_an_end_in_a_word_is_less_sure() -> None:
-    (comma,) = find(DETECTOR, LONG + "，")
-    (word,) = find(DETECTOR, "今年是关键的一年。" + LONG)
+    (comma,) = find(DETECTOR, "会议昨天召开。\n\n" + LONG + "，")
+    (word,) = find(DETECTOR, "会议昨天召开。\n\n今年是关键的一年。" + LONG)
     assert word.confidence < comma.confidence
 
 

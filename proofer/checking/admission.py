@@ -1,0 +1,95 @@
+"""Which candidates of a detector are taken: those that are true of the document and harm nothing.
+
+A candidate is left out if it touches what is no text, a sentence without Chinese that its detector
+does not claim to know, or a name; or if it would write simplified characters into traditional print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from proofer.detectors.api import Detector
+from proofer.detectors.context import Context, is_chinese
+from proofer.detectors.protection import is_protected
+from proofer.document.document import Document, UnprojectableError
+from proofer.document.opaque import touches
+from proofer.findings.finding import Applicability, Finding, Suggestion
+from proofer.language.scripts import is_simplified_only
+from proofer.messages import Message
+
+
+def usable(
+    candidates: Iterable[Finding], detector: Detector, document: Document, context: Context
+) -> Iterator[Finding]:
+    """Yield the candidates that are taken, with manual suggestions where none can be written.
+
+    Raises:
+        ValueError: if a candidate quotes what is not there.
+    """
+    for finding in candidates:
+        _validate(finding, document)
+        if not (
+            _is_no_text(finding, detector, document, context)
+            or _changes_name(finding, document, context)
+            or _converts(finding, document, context)
+        ):
+            yield _projectable(finding, document)
+
+
+def _is_no_text(finding: Finding, detector: Detector, document: Document, context: Context) -> bool:
+    """Return whether the detector has nothing to say here: markup, or another language."""
+    if not detector.reads_markup and touches(finding.span, document.text):
+        return True
+    return not detector.any_script and not is_chinese(context.page(document), finding.span)
+
+
+def _converts(finding: Finding, document: Document, context: Context) -> bool:
+    """Return whether a suggestion writes simplified characters into traditional print."""
+    if not context.page(document).is_traditional:
+        return False
+    return any(
+        is_simplified_only("".join(set(edit.replacement) - set(edit.span.of(document.text))))
+        for suggestion in finding.suggestions
+        for edit in suggestion.edits
+    )
+
+
+def _validate(finding: Finding, document: Document) -> None:
+    """Refuse a finding whose quote is not at its place: a bug of its detector.
+
+    Raises:
+        ValueError: naming the finding.
+    """
+    if finding.span.end > len(document.text) or finding.span.of(document.text) != finding.quote:
+        raise ValueError(f"{finding.code} quotes {finding.quote!r}, which is not at {finding.span}")
+
+
+def _changes_name(finding: Finding, document: Document, context: Context) -> bool:
+    family = finding.family
+    if not family.protects_names:
+        return False
+    page = context.page(document)
+    edits = [edit.span for suggestion in finding.suggestions for edit in suggestion.edits]
+    spans = edits or [finding.span]
+    if family.guesses:
+        return any(is_protected(span, page, corrected=bool(edits)) for span in spans)
+    return any(map(page.touches_name, spans))
+
+
+def _projectable(finding: Finding, document: Document) -> Finding:
+    """Return the finding with suggestions that cannot be written to the source made manual."""
+
+    def checked(suggestion: Suggestion) -> Suggestion:
+        try:
+            for edit in suggestion.edits:
+                document.project(edit)
+        except UnprojectableError:
+            note = Message(
+                "须手工修改：跨越了段落边界",
+                "to be made by hand: it reaches over a paragraph's end",
+            )
+            return replace(suggestion, applicability=Applicability.MANUAL, note=note)
+        return suggestion
+
+    return replace(finding, suggestions=tuple(map(checked, finding.suggestions)))

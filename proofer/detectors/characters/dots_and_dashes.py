@@ -1,0 +1,91 @@
+"""Ellipses and dashes made of other signs: 。。。, ......, ······, oooooo for ……, and 一一 for ——.
+
+The Chinese ellipsis is six dots (……), the dash is two ems (——). Scans give full stops, middle dots,
+letters or the numeral 一 twice. The run is mended as a whole, not a sign at a time.
+
+Legitimate, and left alone: 一一 as a word (一一列举), 。 alone, dots in tables of contents and
+versions.
+---
+省略号、破折号写成了别的符号：。。。、......、······、oooooo，以及把破折号认成“一一”。
+
+省略号是六个点（……），破折号占两个字（——）。扫描会把它们认成几个句号、间隔号、字母 o，或者两个“一”。
+这里把整串符号一次改正，不会一个一个地删。
+
+以下不报告：“一一列举”等词；单个句号；目录里的前导点；版本号和算式里的点。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.context import Context
+from proofer.document.document import Document
+from proofer.document.spans import Span
+from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.messages import Message
+
+_ELLIPSIS = regex.compile(
+    r"(?<=[\p{Han}\p{P}])(?<![。.·…])(?P<wrong>[。]{3,6}|[.]{3,6}|[．]{3,6}|[·•・]{4,6}|[oO0]{5,6})(?![。.·…oO0\d])(?=[\p{Han}\p{P}]|\s|$)"
+)
+_DASH = regex.compile(r"(?<=[\p{Han}，。；：！？”』）])(?P<wrong>一一|—一|一—)(?=[\p{Han}“『（])")
+_ONE_BY_ONE = regex.compile(
+    r"[\p{Han}]{0,2}一一(?:列|对|作|做|说|介|回|解|记|核|讲|指|落|道|告|查|化|陈|分|细|过|点|登|展|呈|兑|破|击|检|握|道|详|印|浮|打|拜|问|数|念|照|写|答|交|验|给|予)"
+)
+_LEAST = 3.0
+"""log10 by which a dash must be likelier than 一一, which is a word as well."""
+_CONFIDENCE, _SURE = 0.92, 0.97
+"""Probability that it is an error, and where the signs can be nothing else; not fitted."""
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the ellipses and dashes of `document` that other signs stand for."""
+    text = document.text
+    for match in _ELLIPSIS.finditer(text):
+        span = Span(*match.span("wrong"))
+        yield _finding(document, span, "……", _CONFIDENCE)
+    spans = [Span(*match.span("wrong")) for match in _DASH.finditer(text)]
+    spans = [span for span in spans if not _ONE_BY_ONE.match(text, max(0, span.start - 0))]
+    gains = context.model.gains(text, [(span.start, span.end, "——") for span in spans]).tolist()
+    for span, gain in zip(spans, gains, strict=True):
+        mixed = span.of(text) != "一一"
+        after_mark = text[span.start - 1] in "，。；：！？”』）电讯"
+        if mixed or after_mark or gain >= _LEAST:
+            yield _finding(document, span, "——", _SURE if mixed else _CONFIDENCE)
+
+
+def _finding(document: Document, span: Span, right: str, confidence: float) -> Finding:
+    name = Message("省略号", "the ellipsis") if right == "……" else Message("破折号", "the dash")
+    return DETECTOR.finding(
+        document,
+        span,
+        Message(f"{name.zh}应为“{right}”", f"{name.en} is {right}"),
+        confidence=confidence,
+        suggestions=[replace_span(span, right, confidence)],
+        evidence=[
+            Evidence("rule", Message("整串符号代替一个标点", "the whole run stands for one mark"))
+        ],
+    )
+
+
+EXAMPLES = (
+    bad("“你怎么能这样。。。”她哭了。", "“你怎么能这样……”她哭了。"),
+    bad("他低声说：“我......我不知道。”", "他低声说：“我……我不知道。”"),
+    bad("记住一句话：一一安全大于天。", "记住一句话：——安全大于天。"),
+    good("他把困难一一列举出来，逐个解决。"),
+    good("他低声说：“我……我不知道。”"),
+    good("版本从1.2...1.4更新到了2.0。"),
+)
+
+
+DETECTOR = Detector(
+    code="P003",
+    name="dots-and-dashes",
+    title=Message("省略号破折号有误", "Broken ellipsis or dash"),
+    severity=Severity.ERROR,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

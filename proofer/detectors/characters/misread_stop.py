@@ -1,0 +1,101 @@
+"""A full stop that was read as a digit, a letter or a box: 推开门6, 闭幕0与会代表, 雷动口代表们.
+
+The circle of 。 becomes 6, 9, 0, o, O, 〇, ○, @ or the character 口. It is found where such a sign
+stands between Chinese characters, the language model is sure that a sentence ends there and that
+the sign makes no sense, and neither a number nor a word with 口 can be meant.
+
+Legitimate, and left alone: numbers, 口 in words (人口, 口岸, 路口), signs beside digits, letters or
+units.
+---
+句号认成了数字、字母或方框：推开门6、闭幕0与会代表、雷动口代表们。
+
+句号的小圆圈会被认成 6、9、0、o、O、〇、○、@ 或汉字“口”。夹在汉字之间的这种符号，如果语言模型认为改
+成句号通顺得多，而且既不是数字、也不是带“口”的词，就报告并建议改成句号。
+
+以下不报告：数字；“人口”“口岸”“路口”等词里的口；紧挨数字、字母、量词的符号。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.context import Context
+from proofer.document.document import Document
+from proofer.document.spans import Span
+from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.messages import Message
+
+_SIGN = regex.compile(
+    r"(?<=[\p{Han}”』）])(?P<wrong>[069oO〇○◯@口])(?=\p{Han}|[“”‘’（]|[ 　]*$|\n)", regex.MULTILINE
+)
+_UNIT = regex.compile(
+    r"[年月日号时分秒个元万亿吨千百米克度岁人名位次届期版页家户件台套条项种多余余倍折成点]"
+)
+_LEAST = {"口": 4.0}
+_USUAL = 2.5
+"""log10 that a full stop must be likelier; more for a common character."""
+_CONFIDENCE = 0.88
+"""Probability that it is an error; not fitted."""
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the signs of `document` that stand for a full stop."""
+    text = document.text
+    spans = [
+        Span(*match.span("wrong"))
+        for match in _SIGN.finditer(text)
+        if not _UNIT.match(text, match.end("wrong"))
+        and not _is_word(Span(*match.span("wrong")), text, context)
+    ]
+    gains = context.model.gains(text, [(span.start, span.end, "。") for span in spans]).tolist()
+    for span, gain in zip(spans, gains, strict=True):
+        sign = span.of(text)
+        if gain >= _LEAST.get(sign, _USUAL):
+            yield DETECTOR.finding(
+                document,
+                span,
+                Message(f"“{sign}”疑为句号", f"{sign} seems to be a full stop"),
+                confidence=_CONFIDENCE,
+                suggestions=[replace_span(span, "。", _CONFIDENCE)],
+                evidence=[
+                    Evidence(
+                        "rule",
+                        Message(
+                            "句号的圆圈与它形近，此处是一句的末尾",
+                            "it looks like the circle of 。 and a sentence ends here",
+                        ),
+                    )
+                ],
+            )
+
+
+def _is_word(span: Span, text: str, context: Context) -> bool:
+    """Return whether 口 or 〇 belongs to a word or numeral here."""
+    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    sign = span.of(text)
+    if sign == "口":
+        near = (before[-1:] + sign, sign + after[:1], before + sign, before[-1:] + sign + after[:1])
+        return any(len(each) > 1 and each in context.words for each in near)
+    return any(char in "一二三四五六七八九十百千万" for char in before[-1:] + after[:1])
+
+
+EXAMPLES = (
+    bad("比赛结束〇双方握手言和。", "比赛结束。双方握手言和。"),
+    bad("大会胜利闭幕0与会代表合影留念。", "大会胜利闭幕。与会代表合影留念。"),
+    good("全县人口六十万，路口都装了信号灯。"),
+    good("他家有6口人，住在3号楼。"),
+)
+
+
+DETECTOR = Detector(
+    code="P002",
+    name="misread-stop",
+    title=Message("句号误识", "Misread full stop"),
+    severity=Severity.ERROR,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

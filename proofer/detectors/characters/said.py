@@ -1,0 +1,86 @@
+"""Two look-alikes for "says" and "day", which an engine takes for each other.
+
+That is 孔子日：“…” for 孔子曰, 是曰大雪 for 是日.
+
+Before a colon and a quotation 曰 says who speaks; 日 stands there only behind 今, 次, 某 and the
+like, or in dates. Behind 是, 今, 即, 翌 at the start of a sentence it is the day.
+
+Legitimate, and left alone: 3日：, 生日：, 节日：; 曰 in its own place.
+---
+两个形近的字互误，识别引擎常常分不清“曰”和“日”：孔子日：“……”应为孔子曰，“是曰大雪”应为是日。
+
+说话人之后、冒号和引文之前的“日”，除了今日、次日、某日、日期和节日、生日之类，应是“曰”；句首“是”“今”“即”“翌”之后
+的“曰”，应是“日”。
+
+识别引擎和录入人员最容易在这些位置上出错。
+
+以下不报告：3日、生日、节日；用得正确的“曰”。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.context import Context
+from proofer.document.document import Document
+from proofer.document.spans import Span
+from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.messages import Message
+
+_NOT_DAY = "今昨明某次节生同当每往近昔前后即翌改初末半终整多几数一二三四五六七八九十百星期周本是早"
+_SAID = regex.compile(rf"(?<=\p{{Han}})(?<![\d{_NOT_DAY}])(?P<wrong>日)(?=[：:][ ]?[“\"『「‘])")
+_DAY = regex.compile(
+    r"(?:^|(?<=[。；！？\n“]))(?:是|今|即|翌|次|明|昨|当|此|某)(?P<wrong>曰)(?![：:，,、“])",
+    regex.MULTILINE,
+)
+_CONFIDENCE = 0.9
+"""Probability that it is an error; not fitted."""
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the places of `document` where 曰 and 日 stand for each other."""
+    del context
+    for pattern, right in ((_SAID, "曰"), (_DAY, "日")):
+        for match in pattern.finditer(document.text):
+            span = Span(*match.span("wrong"))
+            yield DETECTOR.finding(
+                document,
+                span,
+                Message(
+                    f"“{match['wrong']}”疑为“{right}”之误",
+                    f"{match['wrong']} seems to be a misread {right}",
+                ),
+                confidence=_CONFIDENCE,
+                suggestions=[replace_span(span, right, _CONFIDENCE)],
+                evidence=[
+                    Evidence(
+                        "rule",
+                        Message(
+                            "引文之前是“曰”，句首“是”“今”之后是“日”",
+                            "曰 before a quotation, 日 behind 是 and 今",
+                        ),
+                    )
+                ],
+            )
+
+
+EXAMPLES = (
+    bad("孔子日：“三人行，必有我师焉。”", "孔子曰：“三人行，必有我师焉。”"),
+    bad("是曰大雪，太守闭门谢客。", "是日大雪，太守闭门谢客。"),
+    good("孔子曰：“三人行，必有我师焉。”"),
+    good("3月5日：“雷锋日”活动在各地举行，生日：“五月初三”。"),
+)
+
+
+DETECTOR = Detector(
+    code="K002",
+    name="said-or-day",
+    title=Message("曰与日", "曰 for 日"),
+    severity=Severity.ERROR,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

@@ -1,0 +1,120 @@
+"""Two neighbouring characters that changed places: 取突得破 for 取得突破, 言发 for 发言.
+
+Typesetting and editing turn characters round. A pair is tried where a character stands that no word
+explains, and turned back where the language model prefers the other order by far and a word comes
+of it.
+
+Legitimate, and left alone: both orders that are words (力气, 气力), names, verse.
+---
+相邻两字颠倒：取突得破（取得突破）、安意全识（安全意识）、言发（发言）。
+
+排版和改稿会把相邻的字弄颠倒。只在有字不成词的地方试着换位；换位以后成词，而且语言模型认为通顺得多，
+才报告并建议换回来。
+
+以下不报告：正反都成词的（力气、气力）；人名；诗句。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.context import Context
+from proofer.document.document import Document
+from proofer.document.spans import Span
+from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.messages import Message
+
+_HAN_PAIR = regex.compile(r"\p{Han}{2}")
+_LEAST = 4.5
+"""log10 by which the other order must be likelier."""
+_CONFIDENCE = 0.88
+"""Probability that it is an error; not fitted."""
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the pairs of neighbours of `document` that changed places."""
+    page, text = context.page(document), document.text
+    if page.is_traditional:
+        return
+    starts = sorted({at + shift for at in page.wordless for shift in (-1, 0)})
+    spans = [
+        Span(start, start + 2)
+        for start in starts
+        if start >= 0
+        and _HAN_PAIR.fullmatch(text[start : start + 2])
+        and text[start] != text[start + 1]
+    ]
+    edits = [(span.start, span.end, span.of(text)[::-1]) for span in spans]
+    gains = context.model.gains(text, edits).tolist()
+    best = 0
+    for span, gain in sorted(zip(spans, gains, strict=True), key=lambda each: -each[1]):
+        if (
+            gain < _LEAST
+            or best > _MOST
+            or page.touches_name(span)
+            or not _makes_word(span, text, context)
+        ):
+            continue
+        best += 1
+        yield _finding(document, span)
+
+
+_MOST = 40
+"""Findings on a page: a page with more is read across columns, or verse."""
+
+
+def _makes_word(span: Span, text: str, context: Context) -> bool:
+    """Return whether a common word covers one of the two, turned round, and its neighbour."""
+    turned = text[: span.start] + span.of(text)[::-1] + text[span.end :]
+    around = (
+        turned[start:end]
+        for start in range(max(0, span.start - 2), span.end)
+        for end in range(max(start + 2, span.start + 1), min(len(turned), span.end + 3))
+        if start < span.end and end > span.start
+    )
+    return any(
+        word in context.words
+        and context.words.log_frequency(word) > _COMMON
+        and word not in text[max(0, span.start - 3) : span.end + 3]
+        for word in around
+    )
+
+
+_COMMON = -6.0
+"""log10 frequency of a word that tells."""
+
+
+def _finding(document: Document, span: Span) -> Finding:
+    old = span.of(document.text)
+    return DETECTOR.finding(
+        document,
+        span,
+        Message(f"“{old}”疑为“{old[::-1]}”颠倒", f"{old} seems to be {old[::-1]} turned round"),
+        confidence=_CONFIDENCE,
+        suggestions=[replace_span(span, old[::-1], _CONFIDENCE)],
+        evidence=[
+            Evidence("rule", Message("相邻两字换位以后成词", "turned round, the two make a word"))
+        ],
+    )
+
+
+EXAMPLES = (
+    bad("经过反复研究，终于取突得破。", "经过反复研究，终于取得突破。"),
+    bad("他在言发中指出，要抓好落实。", "他在发言中指出，要抓好落实。"),
+    good("他力气大，做事有条有理。"),
+    good("经过反复研究，终于取得突破。"),
+)
+
+
+DETECTOR = Detector(
+    code="G008",
+    name="transposed",
+    title=Message("相邻字颠倒", "Neighbours turned round"),
+    severity=Severity.ERROR,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

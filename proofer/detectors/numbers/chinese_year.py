@@ -1,0 +1,87 @@
+"""Years and numbers in Chinese numerals with another circle for 〇: 二0二四年, 一九七O年代.
+
+In Chinese numerals the zero is 〇. An OCR engine reads it as the digit 0, the letter O, the mark ○
+or the character 口. Between Chinese numerals before 年 or 号, and in a row of four numerals, only
+〇 is right.
+
+Legitimate, and left alone: numbers in Arabic digits; 零 (三百零五); 口 where no numeral stands on
+both sides.
+---
+中文数字里的〇写成了别的圆圈：二0二四年、二○二四、一九七O年代。
+
+中文数字的零是〇。识别引擎会把它认成数字 0、字母 O、符号○或汉字口。年、号之前的中文数字之间，以及四
+位一组的中文数字里，只能是〇，这里报告并给出改法，不会按普通的多余字符删掉它。
+
+以下不报告：阿拉伯数字；“零”；两边不都是中文数字的“口”。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.context import Context
+from proofer.document.document import Document
+from proofer.document.spans import Span
+from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.messages import Message
+
+_ROW = regex.compile(
+    r"(?<![0-9０-９A-Za-z一二三四五六七八九〇零○])(?=[^年号次]{2,5}[年号次]|[一二三四五六七八九0OoΟ○口〇]{4}(?![0-9]))"
+    r"(?P<row>[一二三四五六七八九](?:[一二三四五六七八九〇]|[0OoＯ０○◯口])*[一二三四五六七八九〇0OoＯ０○◯])"
+    r"(?=[年号次届期世]|月)"
+)
+_WRONG = regex.compile("[0OoＯ０○◯口]")
+_AFTER_ORDINAL = regex.compile(
+    r"第[一二三四五六七八九](?P<wrong>[0OoＯ０○◯])[一二三四五六七八九](?![0-9])"
+)
+_CONFIDENCE = 0.95
+"""Probability that it is an error; not fitted."""
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the numbers in Chinese numerals of `document` whose zero is no 〇."""
+    del context
+    text = document.text
+    for match in _ROW.finditer(text):
+        row = match["row"]
+        if _WRONG.search(row) and len(row) >= 2:
+            yield _finding(document, Span(*match.span("row")), _WRONG.sub("〇", row))
+    for match in _AFTER_ORDINAL.finditer(text):
+        yield _finding(document, Span(*match.span()), match[0].replace(match["wrong"], "〇"))
+
+
+def _finding(document: Document, span: Span, right: str) -> Finding:
+    return DETECTOR.finding(
+        document,
+        span,
+        Message(f"中文数字的零应为〇：“{right}”", f"the zero of Chinese numerals is 〇: {right}"),
+        confidence=_CONFIDENCE,
+        suggestions=[replace_span(span, right, _CONFIDENCE)],
+        evidence=[
+            Evidence("rule", Message("两边都是中文数字", "Chinese numerals stand on both sides"))
+        ],
+    )
+
+
+EXAMPLES = (
+    bad("二0二四年三月，公司成立三十周年。", "二〇二四年三月，公司成立三十周年。"),
+    bad("二○二四年三月，公司成立三十周年。", "二〇二四年三月，公司成立三十周年。"),
+    bad("二口二四年一月一日起施行。", "二〇二四年一月一日起施行。"),
+    good("二〇二四年三月，公司成立三十周年。"),
+    good("一九九三年三月，三口人搬进了新居。"),
+    good("2024年三月，公司成立30周年。"),
+)
+
+
+DETECTOR = Detector(
+    code="N015",
+    name="chinese-zero",
+    title=Message("中文数字的零", "Zero of Chinese numerals"),
+    severity=Severity.ERROR,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+)

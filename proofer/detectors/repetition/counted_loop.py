@@ -1,0 +1,184 @@
+"""A recogniser that goes round in circles with small changes.
+
+The same line stands under 第三条, 第四条, 第五条 …, the same table row again and again, numbers go
+on to 119, one sign stands there eighty times.
+
+Exact loops belong to L001. Here lines count as the same when only their numbers differ, cells of a
+table count as lines, and a stretch of lines of which most are repeats of a few counts as a loop.
+There is no suggestion: what the page says instead is on the scan.
+
+Legitimate, and left alone: lists whose items differ in more than the number, short tables,
+refrains.
+---
+识别模型兜圈子，只有编号在变：第三条、第四条、第五条……下面是同一句话，同一行表格一再出现，1，2，
+3……一直数下去，或者一个字连写几十遍。
+
+一字不差的循环归 L001。这里把只有数字不同的几行看作相同，表格的单元格也算行；一段文字里大多数的行只
+是几种行轮流出现，也算循环。原来印的是什么要看扫描，所以没有改法。
+
+以下不报告：各项内容不同的列表；不长的表格；歌词的复沓。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import regex
+
+from proofer.detectors.api import Detector, bad, explanation, good
+from proofer.detectors.context import Context
+from proofer.document.document import Document, Paragraph
+from proofer.document.kinds import BlockKind
+from proofer.document.spans import Span
+from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.messages import Message
+
+_NUMBER = regex.compile(r"[0-9０-９一二三四五六七八九十百千零〇①-⑳]+")
+_HAN = regex.compile(r"\p{Han}")
+_RUN_OF_ONE = regex.compile(r"(?P<sign>[\p{Han}0-9A-Za-z])(?P=sign){19,}")
+_COUNTING = regex.compile(r"(?<!\d)\d{1,4}(?:[，,、 ]\s?\d{1,4}){24,}")
+_COPIES = 4
+"""Lines that differ in their number alone from which on they are a loop."""
+_SHORTEST = 6
+"""Han characters of such a line."""
+_WINDOW, _FEW = 8, 0.5
+"""Lines of a stretch, and the share of them that may be different."""
+_PERIOD = 4
+"""Lines that L001 compares as one block, at most."""
+_SHOWN = 4
+"""Lines of a loop that the finding covers."""
+_CONFIDENCE = 0.85
+"""Probability that it is an error; not fitted."""
+
+
+def detect(document: Document, context: Context) -> Iterator[Finding]:
+    """Yield the loops of `document` that are not repeated to the letter."""
+    del context
+    text = document.text
+    for match in _RUN_OF_ONE.finditer(text):
+        yield _finding(
+            document,
+            Span(*match.span()),
+            Message("同一个字连写了许多遍", "one sign again and again"),
+        )
+    for match in _COUNTING.finditer(text):
+        if _is_counting([int(each) for each in regex.findall(r"\d+", match[0])]):
+            yield _finding(
+                document,
+                Span(*match.span()),
+                Message("数字一直数下去", "numbers that go on and on"),
+            )
+    yield from _lines(document)
+
+
+def _is_counting(numbers: list[int]) -> bool:
+    steps = [after - before for before, after in pairwise(numbers)]
+    return sum(step == 1 for step in steps) >= 0.9 * len(steps)
+
+
+def _lines(document: Document) -> Iterator[Finding]:
+    read = [each for each in document.paragraphs if each.span.of(document.text).strip()]
+    spans = [each.span for each in read]
+    texts = [each.of(document.text).strip() for each in spans]
+    keys = [_NUMBER.sub("#", each) for each in texts]
+    start = 0
+    while start < len(keys):
+        end = _loop_end(keys, texts, start)
+        if end > start and _is_exact(read[start:end], texts[start:end]):
+            start = end  # L001 has what is repeated to the letter
+        elif end > start:
+            yield _finding(
+                document,
+                Span(spans[start].start, spans[min(start + _SHOWN, end) - 1].end),
+                Message(
+                    f"连着 {end - start} 行只是几句话轮流出现",
+                    f"{end - start} lines in a row say the same few things",
+                ),
+            )
+            start = end
+        else:
+            start += 1
+
+
+def _is_exact(read: Sequence[Paragraph], texts: Sequence[str]) -> bool:
+    """Return whether the same few lines of prose follow each other to the letter."""
+    if any(each.kind is BlockKind.TABLE for each in read) or not _HAN.search(texts[0]):
+        return False
+    return any(
+        all(text == texts[at % period] for at, text in enumerate(texts))
+        for period in range(1, min(_PERIOD, len(texts) // 2) + 1)
+    )
+
+
+def _loop_end(keys: list[str], texts: list[str], start: int) -> int:
+    """Return the index behind the loop that begins at `start`; `start` itself if none does."""
+    end = start + 1
+    while end < len(keys) and keys[end] == keys[start]:
+        end += 1
+    differ = len(set(texts[start:end])) > 1
+    if end - start >= _COPIES and differ and len(_HAN.findall(keys[start])) >= _SHORTEST:
+        return end
+    return _stretch_end(keys, start)
+
+
+def _stretch_end(keys: list[str], start: int) -> int:
+    """Return the index behind a stretch of lines of which most have been there before."""
+    window = keys[start : start + _WINDOW]
+    if len(window) < _WINDOW or len(set(window)) > _FEW * _WINDOW or not _tells(window):
+        return start
+    known = set(window)
+    end = start + _WINDOW
+    while end < len(keys) and keys[end] in known:
+        end += 1
+    return end if len(known) <= _FEW * (end - start) else start
+
+
+def _tells(window: list[str]) -> bool:
+    """Return whether the lines are text: a column of numbers or marks is a table."""
+    return (
+        sum(len(regex.findall(r"\p{L}", each)) >= 2 for each in set(window)) >= 1
+        and sum(len(regex.findall(r"\p{L}", each)) for each in window) >= 2 * len(window) // 2
+    )
+
+
+def _finding(document: Document, span: Span, message: Message) -> Finding:
+    return DETECTOR.finding(
+        document,
+        span,
+        message,
+        confidence=_CONFIDENCE,
+        evidence=[
+            Evidence(
+                "rule",
+                Message("识别模型会陷入循环", "recognisers by language models fall into loops"),
+            )
+        ],
+    )
+
+
+EXAMPLES = (
+    bad(
+        "第三条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n"
+        "第四条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n"
+        "第五条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n"
+        "第六条 当事人的合法权益受法律保护，任何单位不得侵犯。"
+    ),
+    good(
+        "一、加强组织领导，明确工作责任。\n\n二、完善规章制度，规范工作流程。\n\n三、强化监督检查，确保取得实效。\n\n"
+        "四、做好宣传引导，营造良好氛围。"
+    ),
+    good("今天的会议开得很好，大家都说有收获。"),
+)
+
+
+DETECTOR = Detector(
+    code="L002",
+    name="counted-loop",
+    title=Message("变着编号的循环", "Loop with a counter"),
+    severity=Severity.ERROR,
+    detect=detect,
+    explanation=explanation(__doc__),
+    examples=EXAMPLES,
+    any_script=True,
+)

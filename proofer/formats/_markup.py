@@ -1,0 +1,256 @@
+"""What is no text in any text format: formulas, code, roles and directives, tags, addresses, marks of citation.
+
+`masked` writes OPAQUE over each character of what stands for a word (a formula, a code span, a link)
+and HIDDEN over what stands for nothing (the mark of a footnote), and keeps every offset. A format
+looks for its lines and blocks in the masked text; `collapsed` then makes one piece of each run.
+
+Patterns are possessive and bounded: each takes time in step with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from proofer.document.blocks import Block, Piece
+from proofer.document.kinds import BlockKind
+from proofer.document.opaque import OPAQUE
+from proofer.document.spans import Span
+
+HIDDEN = "\ufffb"
+"""Stands over what a reader does not read at all; no piece is made of it."""
+_LONGEST_FORMULA = 2_000
+"""Code points of a formula inside a line; what is longer has lost its end."""
+_HAN = re.compile("[㐀-鿿]")
+_TEX = re.compile(r"\\[A-Za-z]|[_^]\s*\{")
+_PROSE_MARK = re.compile("[，。；：！？、“”]")
+
+_ADDRESS_END = r"(?<![.,;:!?'\"）)])"
+_HOST = r"(?:[A-Za-z0-9-]++\.)++[A-Za-z]{2,24}"
+_PATTERN = re.compile(
+    # Formulas: $$…$$, \[…\], \(…\), environments; $…$ is judged by what is inside.
+    r"(?P<formula>(?<!\\)\$\$(?:(?!\$\$)[^\\]|\\.){0,20000}+\$\$"
+    r"|(?<!\\)\\\[(?=[^\]]{0,400}(?:\\[A-Za-z]|(?<!\\)[_^]))(?:(?!\\\])[\s\S]){0,20000}+\\\]"
+    r"|(?<!\\)\\\((?:(?!\\\))[^\n])++\\\)"
+    r"|(?<!\\)\\begin\{(?P<environment>[A-Za-z]+\*?)\}(?:(?!\\end\{(?P=environment)\})[\s\S]){0,20000}+\\end\{(?P=environment)\})"
+    r"|(?P<dollars>(?<![\\$])\$(?!\$)(?P<inside>(?:[^$\\\n]|\\[^\n]|\n(?!\s*\n))++)\$(?!\$))"
+    # Code spans with the role before them (MyST, Sphinx), and roles alone.
+    r"|(?P<code>(?::[A-Za-z][\w+.-]*+(?::[\w+.-]++)*+:|\{[A-Za-z][\w:+.-]*+\})?"
+    r"(?<![`\\])(?P<ticks>`{1,2})(?!`)(?:(?!(?P=ticks))[^\n])++(?P=ticks)(?!`)_{0,2})"
+    # Lines that belong to a markup language: directives, options, org keywords, colon fences.
+    r"|(?P<line>^[ \t]*+(?:\.\.[ \t]++(?:[\w+-]++(?::[\w+-]++)*+::|_[^:\n]++:|\|[^|\n]++\|[ \t])[^\n]*+"
+    r"|:[A-Za-z][\w-]*+:(?:[ \t]++[!-~ \t]*+)?$"
+    r"|\#\+[A-Za-z_]++(?:\[[^\]\n]*+\])?:[^\n]*+"
+    r"|:{3,}+[^\n]*+"
+    r"|\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}[ \t]*+-->[^\n]*+))"
+    # Tokens of vision-language models, and the boxes that follow them.
+    r"|(?P<token><\|[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>|</?s>"
+    r"|\[\[\d{1,5}(?:\.\d+)?(?:, ?\d{1,5}(?:\.\d+)?){3}\](?:, ?\[\d{1,5}(?:, ?\d{1,5}){3}\])*+\])"
+    r"|(?P<template>\{%[^\n]{0,400}?%\}|\{\{[^\n{}]{0,400}?\}\})"
+    r"|(?P<tag><!--[\s\S]{0,1000}?-->|</?[A-Za-z][\w:.-]*+(?:[ \t\n][^<>]{0,1000}?)?/?>)"
+    rf"|(?P<address><(?:https?://|mailto:)[^<>\s]++>|(?<!\]\()(?:https?|ftp|file)://[^\s<>\"'`，。；、！？（）《》【】“”㐀-鿿]++"
+    rf"|www\.{_HOST}(?:[/?#:][!-~]*+)?{_ADDRESS_END}"
+    rf"|[\w.+-]++@{_HOST}|\b10\.\d{{4,9}}/[^\s，。；、<>\"]++)"
+    r"|(?P<path>(?<![\w/\\.$])(?:[A-Za-z]:[\\/]|\.{1,2}/|~?/)(?:[\w.+-]++[\\/])++[\w.+*-]*+)"
+    r"|(?P<time>(?<![\d:.])\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}(?!\d))"
+    # A command of TeX outside of any formula, with its arguments.
+    r"|(?P<command>(?<!\\)\\(?!u[0-9a-fA-F]{4})[A-Za-z]{2,}+\*?(?:\[[^\[\]\n]{0,200}\])?(?:\{[^{}\n]{0,400}\})*+)"
+    r"|(?P<note>\[\^[^\[\]\s]{1,40}\](?!:)|\[@[^\[\]\n]{1,200}\]"
+    r"|(?<=[\w㐀-鿿，。；：！？”」』）)])\[(?:\d{1,3}(?:[-–—~,，、 ]{1,2}(?=\d))?)++\](?![(\[:]))"
+    r"|(?P<pilcrow>¶)",
+    re.MULTILINE,
+)
+_GROUPS = (
+    "formula",
+    "dollars",
+    "code",
+    "line",
+    "token",
+    "template",
+    "tag",
+    "address",
+    "path",
+    "time",
+    "command",
+    "note",
+    "pilcrow",
+)
+_HIDDEN_GROUPS = frozenset({"note", "pilcrow", "tag"})
+_STARTS = frozenset("$\\`<[{:#.¶@~/")
+
+
+def masked(text: str, *, code: bool = True, tags: bool = True) -> str:
+    """Return `text`, of the same length, with what is no text written over; line ends stay.
+
+    Without `code`, backticks are no markup: in what an OCR engine read they are specks of dirt.
+    Without `tags`, those are left to a format that knows them.
+    """
+    if _STARTS.isdisjoint(text) and "www" not in text:
+        return text
+    parts: list[str] = []
+    at = 0
+    for start, end, cover in _found(text, {"code": code, "tag": tags}):
+        parts += (text[at:start], _covered(text[start:end], cover))
+        at = end
+    return "".join([*parts, text[at:]]) if parts else text
+
+
+def _found(text: str, wanted: Mapping[str, bool]) -> Iterator[tuple[int, int, str]]:
+    at = 0
+    while match := _PATTERN.search(text, at):
+        at = max(match.end(), match.start() + 1)
+        group = next(name for name in _GROUPS if match[name] is not None)
+        if match["dollars"] is not None:
+            if not _is_formula(match["inside"]):
+                at = match.start() + 1
+                continue
+            group = "formula"
+        elif not wanted.get(group, True):
+            at = match.start() + 1
+            continue
+        yield match.start(), match.end(), HIDDEN if group in _HIDDEN_GROUPS else OPAQUE
+
+
+def _is_formula(inside: str) -> bool:
+    """Return whether what stands between two dollar signs is mathematics and not a price before another."""
+    if len(inside) > _LONGEST_FORMULA or not inside.strip():
+        return False
+    if _HAN.search(inside) or _PROSE_MARK.search(inside):
+        return _TEX.search(inside) is not None
+    return True
+
+
+def _covered(part: str, cover: str) -> str:
+    if "\n" not in part and "\r" not in part and "\f" not in part:
+        return cover * len(part)
+    return re.sub(r"[^\r\n\f]", cover, part)
+
+
+_RUN = re.compile(f"{OPAQUE}+|{HIDDEN}+")
+
+
+def collapsed(text: str, block: Block) -> Block:
+    """Return `block`, found in the masked `text`, with one piece for each run that is no text.
+
+    A block of nothing else is a formula or code: it has its own kind, and what stands beside it is
+    not torn. Without any such run it is returned as it is.
+    """
+    if not any(
+        OPAQUE in part or HIDDEN in part for part in (each.of(text) for each in block.pieces)
+    ):
+        return block
+    pieces: list[Span] = []
+    wraps: set[int] = set()
+    spaced: set[int] = set()
+    for number, piece in enumerate(block.pieces):
+        parts = list(_parts(text, piece))
+        if parts and pieces and number in block.wraps:
+            wraps.add(len(pieces))
+        if parts and number in block.spaced:
+            spaced.add(len(pieces))
+        pieces += parts
+    only = all(isinstance(each, Piece) and each.shown == OPAQUE for each in pieces)
+    kind = block.kind
+    if only and kind in (None, BlockKind.PROSE):
+        kind = BlockKind.FORMULA
+    return replace(
+        block, pieces=tuple(pieces), wraps=frozenset(wraps), spaced=frozenset(spaced), kind=kind
+    )
+
+
+def _parts(text: str, piece: Span) -> Iterator[Span]:
+    if isinstance(piece, Piece) and piece.shown is not None:
+        yield piece
+        return
+    at = piece.start
+    shown = text[piece.start : piece.end]
+    for match in _RUN.finditer(shown):
+        start, end = piece.start + match.start(), piece.start + match.end()
+        if at < start:
+            yield _cut(piece, at, start)
+        if match[0][0] == OPAQUE:
+            ocr = piece.ocr if isinstance(piece, Piece) else None
+            yield Piece(start, end, OPAQUE, ocr)
+        at = end
+    if at < piece.end:
+        yield _cut(piece, at, piece.end)
+
+
+def _cut(piece: Span, start: int, end: int) -> Span:
+    return replace(piece, start=start, end=end) if isinstance(piece, Piece) else Span(start, end)
+
+
+def decoded(source: str, block: Block, *, code: bool = True) -> Block:
+    """Return a block of a format with escapes, with one piece for each run that is no text.
+
+    Its text is masked as it reads, not as it is written: JSON doubles the backslashes of a formula.
+    """
+    shown = [piece.of(source) for piece in block.pieces]
+    lines = "".join(
+        ("\n" if number in block.wraps and number else "") + part
+        for number, part in enumerate(shown)
+    )
+    cover = masked(lines, code=code)
+    if cover == lines:
+        return block
+    pieces: list[Span] = []
+    wraps: set[int] = set()
+    spaced: set[int] = set()
+    at = 0
+    for number, piece in enumerate(block.pieces):
+        wrapped = number in block.wraps and number > 0
+        at += wrapped
+        part = cover[at : at + len(shown[number])]
+        at += len(part)
+        before = len(pieces)
+        _take(pieces, piece, part, joins=not wrapped)
+        if len(pieces) > before:
+            if wrapped and before:
+                wraps.add(before)
+            if number in block.spaced:
+                spaced.add(before)
+    only = bool(pieces) and all(isinstance(each, Piece) and each.shown == OPAQUE for each in pieces)
+    return replace(
+        block,
+        pieces=tuple(pieces),
+        wraps=frozenset(wraps),
+        spaced=frozenset(spaced),
+        kind=BlockKind.FORMULA if only and block.kind in (None, BlockKind.PROSE) else block.kind,
+    )
+
+
+def _take(pieces: list[Span], piece: Span, part: str, *, joins: bool) -> None:
+    """Add what the masked `part` leaves of `piece`; a run that goes on from the last piece is one with it."""
+    at = 0
+    for run in re.finditer(f"{OPAQUE}+|{HIDDEN}+|[^{OPAQUE}{HIDDEN}]+", part):
+        start, end = piece.start + run.start(), piece.start + run.end()
+        whole = isinstance(piece, Piece) and piece.shown is not None
+        if whole:
+            start, end = piece.start, piece.end
+        last = pieces[-1] if pieces else None
+        if run[0][0] == OPAQUE:
+            if at == 0 and joins and isinstance(last, Piece) and last.shown == OPAQUE:
+                pieces[-1] = replace(last, end=end)
+            else:
+                ocr = piece.ocr if isinstance(piece, Piece) else None
+                pieces.append(Piece(start, end, OPAQUE, ocr))
+        elif run[0][0] != HIDDEN:
+            pieces.append(piece if whole else _cut_with_echoes(piece, start, end))
+        at = run.end()
+
+
+def _cut_with_echoes(piece: Span, start: int, end: int) -> Span:
+    if not isinstance(piece, Piece):
+        return Span(start, end)
+    shift = start - piece.start
+    echoes = tuple(
+        Span(each.start + shift, each.start + shift + end - start) for each in piece.echoes
+    )
+    return replace(piece, start=start, end=end, echoes=echoes)
+
+
+def covered(source: str, blocks: Sequence[Block], *, code: bool) -> list[Block]:
+    """Return the blocks of a format with escapes, as `decoded`; those of which nothing is read are left out."""
+    found = (decoded(source, each, code=code) for each in blocks)
+    return [each for each in found if each.pieces]

@@ -1,0 +1,123 @@
+"""Markup is no text: it reads as one character that no correction touches."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proofer.api.checking import check
+from proofer.api.correcting import export
+from proofer.document.document import UnprojectableError
+from proofer.document.edits import Edit
+from proofer.document.kinds import BlockKind
+from proofer.document.opaque import OPAQUE
+from proofer.document.spans import Span
+from proofer.formats import parse
+
+MARKUP = [
+    r"$1.37 \times 10^{-8}$",
+    r"$(\sqrt{-3})^2 = 3$",
+    r"$S_{矩形}$",
+    r"$$ ( F * k ) ( \mathbf{p} ) $$",
+    r"\(a_1 * b\)",
+    r"\[x^2 + y\]",
+    r"\begin{align} a &= b,, \\ c \end{align}",
+    r"\cite{wang2020,,li}",
+    '`git commit -m "修复,,"`',
+    "``a`b``",
+    ":label:`sec_code`",
+    "{ref}`节,,名`",
+    "https://example.com/a_(b);c,,d",
+    "<https://example.com/的的>",
+    "www.example.com/a?b=1,,2",
+    "foo.bar+baz@example.com",
+    "10.1000/xyz,,123",
+    "./build/out_1.txt",
+    "00:00:13,,000"[:8] + ",000",
+    "{{ page.title,, }}",
+    "{% include 的的 %}",
+    "<|ref|>",
+    "[[115, 182, 500, 217]]",
+]
+"""Pieces of the markup that OCR by language models, Markdown, TeX, MyST and templates write."""
+PROSE = ["会议开得很好", "他们的的工作做得很好", "这项工作己经全面完成", "大家都说有收获"]
+
+
+def text_of(source: str, name: str = "page.md") -> str:
+    return parse(source.encode(), Path(name)).text
+
+
+@pytest.mark.parametrize("piece", MARKUP)
+@pytest.mark.parametrize("name", ["page.md", "page.txt"])
+def test_a_piece_of_markup_reads_as_one_character(piece: str, name: str) -> None:
+    assert text_of(f"据测算，结果为 {piece} 。", name) == f"据测算，结果为 {OPAQUE} 。"
+
+
+@given(st.lists(st.one_of(st.sampled_from(MARKUP), st.sampled_from(PROSE)), min_size=1, max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_markup_is_byte_for_byte_the_same_after_every_correction(parts: list[str]) -> None:
+    source = " ".join(parts) + " 。\n"
+    (report,) = check(parse(source.encode(), Path("page.md"))).documents
+    corrected = export(report, accept_above=0.0).decode()
+    at = 0
+    for part in parts:
+        if part in MARKUP:
+            found = corrected.find(part, at)
+            assert found >= 0, f"{part} is not there any more: {corrected}"
+            at = found + len(part)
+
+
+def test_prices_are_no_formula() -> None:
+    assert text_of("每本价格为$5，比去年的$6便宜。") == "每本价格为$5，比去年的$6便宜。"
+
+
+def test_fenced_code_is_no_text_and_a_page_in_a_fence_is() -> None:
+    code = parse("正文。\n\n```python\n# 使用默认配置\nx = 1\n```\n".encode(), Path("page.md"))
+    assert code.text == f"正文。\n{OPAQUE}\n{OPAQUE}"
+    assert [each.kind for each in code.paragraphs][1:] == [BlockKind.CODE, BlockKind.CODE]
+    page = "```markdown\n团结奋斗的合力，各级党组织要牢牢把握正确方向。\n```\n"
+    assert text_of(page) == "团结奋斗的合力，各级党组织要牢牢把握正确方向。"
+
+
+def test_marks_of_footnotes_are_not_read() -> None:
+    assert text_of("研究表明[1-3]，这一方法[^2]可行。") == "研究表明，这一方法可行。"
+
+
+def test_nothing_is_torn_beside_a_formula() -> None:
+    source = "会议昨天召开，会后大家合影留念。\n\n由此可以得到下面这个十分重要而且常用的计算公式\n\n$$\nx = 1\n$$\n\n"
+    (report,) = check(parse(source.encode(), Path("page.md"))).documents
+    assert not [each for each in report.findings if each.code == "S001"]
+
+
+def test_an_edit_of_what_is_no_text_is_refused() -> None:
+    document = parse("结果为 $x_1$ 。".encode(), Path("page.md"))
+    at = document.text.index(OPAQUE)
+    for span, replacement in (
+        (Span(at, at + 1), ""),
+        (Span(at - 1, at + 1), "甲"),
+        (Span(0, 1), OPAQUE),
+    ):
+        with pytest.raises(UnprojectableError, match="no text"):
+            document.project(Edit(span, replacement))
+
+
+def test_formulas_in_the_strings_of_json_are_no_text() -> None:
+    entry = {
+        "type": "text",
+        "text": r"计算 $(\sqrt{-3})^2 \times ( F * k ) = 3$ ，其中 $x_{1} = -2$ 。",
+        "page_idx": 0,
+    }
+    source = json.dumps([entry], ensure_ascii=False)
+    document = parse(source.encode(), Path("page_content_list.json"))
+    assert document.text == f"计算 {OPAQUE} ，其中 {OPAQUE} 。"
+    (report,) = check(document).documents
+    assert export(report, accept_above=0.0) == source.encode()
+
+
+def test_a_sentence_without_chinese_is_left_alone() -> None:
+    text = "Hello world, this is an English note; it has no Chinese text.\nNo no; not at all really * .\n"
+    assert not check(text).documents[0].findings
