@@ -75,7 +75,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except ProoferError as error:
-        print(f"proofer: {error.message.render(arguments.language)}", file=sys.stderr)
+        from proofer.rendering.terminal import complain
+
+        complain(f"proofer: {error.message.render(arguments.language)}")
         return EXIT_ERROR
     except KeyboardInterrupt:
         return _EXIT_INTERRUPTED

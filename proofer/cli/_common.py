@@ -234,7 +234,9 @@ def silence_stdout() -> None:
 
 def tell(text: Message, arguments: argparse.Namespace) -> None:
     """Print a sentence on stderr."""
-    print(f"proofer: {text.render(arguments.language)}", file=sys.stderr)
+    from proofer.rendering.terminal import complain
+
+    complain(f"proofer: {text.render(arguments.language)}")
 
 
 def tell_failure(failure: Failure, arguments: argparse.Namespace) -> None:

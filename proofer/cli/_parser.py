@@ -67,8 +67,11 @@ class Parser(argparse.ArgumentParser):
                 if re.fullmatch(english, message, re.DOTALL):
                     message = re.sub(english, chinese, message, flags=re.DOTALL)
                     break
+        from proofer.rendering.terminal import complain
+
         self.print_usage(sys.stderr)
-        self.exit(EXIT_ERROR, f"{self.prog}: {message}\n")
+        complain(f"{self.prog}: {message}")
+        self.exit(EXIT_ERROR)
 
 
 def add_command(

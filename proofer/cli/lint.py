@@ -195,6 +195,7 @@ def run(arguments: argparse.Namespace) -> int:
     _check_options(arguments)
     from proofer.cli._configuration import Configurations
     from proofer.cli._progress import Progress
+    from proofer.linting.files import resolved
     from proofer.linting.run import LintRun
 
     lint = LintRun(_options(arguments), Configurations(arguments))
@@ -203,7 +204,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         _common.write_out(shown(lint.files, arguments), arguments.output)
         return EXIT_CLEAN
-    spare_the_pages({file.resolve() for file in lint.found.files}, chosen)
+    spare_the_pages({resolved(file) for file in lint.found.files}, chosen)
     result = lint.result(Progress(arguments.language))
     for text in lint.notes():
         _common.tell(text, arguments)

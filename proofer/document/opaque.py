@@ -1,6 +1,6 @@
-"""Stretches of a page that are no text: a formula, code, a link. Each reads as one character, OPAQUE.
+"""Stretches of a page that are not text (formulas, code, links): each reads as one OPAQUE.
 
-It stands for a word that nobody may change: sentences go on over it, and no edit touches it.
+It stands for a word that nobody may change: sentences continue across it, and no edit touches it.
 """
 
 from __future__ import annotations

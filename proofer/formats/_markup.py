@@ -1,7 +1,7 @@
-"""What is no text in any text format: formulas, code, roles and directives, tags, addresses, marks of citation.
+"""What is not text in any format: formulas, code, directives, tags, addresses, citation marks.
 
-`masked` writes OPAQUE over each character of what stands for a word (a formula, a code span, a link)
-and HIDDEN over what stands for nothing (the mark of a footnote), and keeps every offset. A format
+`masked` writes OPAQUE over each character of what stands for a word (a formula, code, a link) and
+HIDDEN over what stands for nothing (the mark of a footnote), and keeps every offset. A format
 looks for its lines and blocks in the masked text; `collapsed` then makes one piece of each run.
 
 Patterns are possessive and bounded: each takes time in step with the text.
@@ -39,7 +39,8 @@ _PATTERN = re.compile(
     r"|(?P<code>(?::[A-Za-z][\w+.-]*+(?::[\w+.-]++)*+:|\{[A-Za-z][\w:+.-]*+\})?"
     r"(?<![`\\])(?P<ticks>`{1,2})(?!`)(?:(?!(?P=ticks))[^\n])++(?P=ticks)(?!`)_{0,2})"
     # Lines that belong to a markup language: directives, options, org keywords, colon fences.
-    r"|(?P<line>^[ \t]*+(?:\.\.[ \t]++(?:[\w+-]++(?::[\w+-]++)*+::|_[^:\n]++:|\|[^|\n]++\|[ \t])[^\n]*+"
+    r"|(?P<line>^[ \t]*+"
+    r"(?:\.\.[ \t]++(?:[\w+-]++(?::[\w+-]++)*+::|_[^:\n]++:|\|[^|\n]++\|[ \t])[^\n]*+"
     r"|:[A-Za-z][\w-]*+:(?:[ \t]++[!-~ \t]*+)?$"
     r"|\#\+[A-Za-z_]++(?:\[[^\]\n]*+\])?:[^\n]*+"
     r"|:{3,}+[^\n]*+"
@@ -113,7 +114,7 @@ def _found(text: str, wanted: Mapping[str, bool]) -> Iterator[tuple[int, int, st
 
 
 def _is_formula(inside: str) -> bool:
-    """Return whether what stands between two dollar signs is mathematics and not a price before another."""
+    """Return whether what is between two dollar signs is mathematics, not one price of two."""
     if len(inside) > _LONGEST_FORMULA or not inside.strip():
         return False
     if _HAN.search(inside) or _PROSE_MARK.search(inside):
@@ -150,10 +151,13 @@ def collapsed(text: str, block: Block) -> Block:
         if parts and number in block.spaced:
             spaced.add(len(pieces))
         pieces += parts
-    only = all(isinstance(each, Piece) and each.shown == OPAQUE for each in pieces)
-    kind = block.kind
-    if only and kind in (None, BlockKind.PROSE):
-        kind = BlockKind.FORMULA
+    return _with_pieces(block, pieces, wraps, spaced)
+
+
+def _with_pieces(block: Block, pieces: list[Span], wraps: set[int], spaced: set[int]) -> Block:
+    """Return `block` with other pieces; one of only OPAQUE is a formula, if it was prose."""
+    only = bool(pieces) and all(isinstance(each, Piece) and each.shown == OPAQUE for each in pieces)
+    kind = BlockKind.FORMULA if only and block.kind in (None, BlockKind.PROSE) else block.kind
     return replace(
         block, pieces=tuple(pieces), wraps=frozenset(wraps), spaced=frozenset(spaced), kind=kind
     )
@@ -210,18 +214,11 @@ def decoded(source: str, block: Block, *, code: bool = True) -> Block:
                 wraps.add(before)
             if number in block.spaced:
                 spaced.add(before)
-    only = bool(pieces) and all(isinstance(each, Piece) and each.shown == OPAQUE for each in pieces)
-    return replace(
-        block,
-        pieces=tuple(pieces),
-        wraps=frozenset(wraps),
-        spaced=frozenset(spaced),
-        kind=BlockKind.FORMULA if only and block.kind in (None, BlockKind.PROSE) else block.kind,
-    )
+    return _with_pieces(block, pieces, wraps, spaced)
 
 
 def _take(pieces: list[Span], piece: Span, part: str, *, joins: bool) -> None:
-    """Add what the masked `part` leaves of `piece`; a run that goes on from the last piece is one with it."""
+    """Add what the masked `part` leaves of `piece`, joined to a run that the last piece began."""
     at = 0
     for run in re.finditer(f"{OPAQUE}+|{HIDDEN}+|[^{OPAQUE}{HIDDEN}]+", part):
         start, end = piece.start + run.start(), piece.start + run.end()
@@ -251,6 +248,6 @@ def _cut_with_echoes(piece: Span, start: int, end: int) -> Span:
 
 
 def covered(source: str, blocks: Sequence[Block], *, code: bool) -> list[Block]:
-    """Return the blocks of a format with escapes, as `decoded`; those of which nothing is read are left out."""
+    """Return the blocks of a format with escapes, as `decoded`; those without text are left out."""
     found = (decoded(source, each, code=code) for each in blocks)
     return [each for each in found if each.pieces]

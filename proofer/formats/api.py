@@ -71,6 +71,6 @@ class Format:
     """Whether the start of a file, with each byte as one character, is that of this format."""
     package: Package | None = None
     marked_up: bool = False
-    """Whether its strings may hold code between backticks, as those of vision-language models do."""
+    """Whether its strings may hold code between backticks, as vision-language models write it."""
     engine: str = ""
     """The OCR engine whose output this is, in lower case, unless the file names another one."""

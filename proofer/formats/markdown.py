@@ -26,7 +26,8 @@ _FRONT_MATTER = re.compile(
 """Atomic: else CRLF could also be read as two line ends, which doubles the tries with each line."""
 _FENCED = re.compile(
     r"^(?P<indent>[ \t>]*+)(?P<fence>`{3,}+|~{3,}+)(?P<info>[^\r\n`]*+)(?>\r\n|\n|\r|\Z)"
-    r"(?P<body>(?>(?![ \t>]*+(?P=fence))[^\r\n]*+(?>\r\n|\n|\r))*+(?>(?![ \t>]*+(?P=fence))[^\r\n]++\Z)?)"
+    r"(?P<body>(?>(?![ \t>]*+(?P=fence))[^\r\n]*+(?>\r\n|\n|\r))*+"
+    r"(?>(?![ \t>]*+(?P=fence))[^\r\n]++\Z)?)"
     r"(?P<close>[ \t>]*+(?:`{3,}+|~{3,}+)[ \t]*+)?",
     re.MULTILINE,
 )
@@ -183,7 +184,7 @@ def _blanked(source: str) -> str:
 
 
 def _without_code(fenced: re.Match[str]) -> str:
-    """Return a fenced block with OPAQUE over its code; a page that was wrapped in a fence is prose."""
+    """Return a fenced block with OPAQUE over its code; a page inside of a fence is prose."""
     body = fenced["body"]
     start, end = fenced.start("body") - fenced.start(), fenced.end("body") - fenced.start()
     if _is_prose(fenced["info"].strip().lower(), body):

@@ -22,12 +22,15 @@ class OcrEngine:
         never: marks that it does not write, whatever is printed. Where it has something else it
             says nothing of them.
         misreads: what it often writes, and what was printed there.
+        sign: 1 or -1 for the two engines whose readings of one page the channel was fitted to
+            compare: whichever is the first, the other is the second. 0 for others.
     """
 
     measured: str = ""
     legible: float = 0.0
     never: frozenset[str] = frozenset()
     misreads: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sign: int = 0
 
 
 _RAPID = OcrEngine(
@@ -44,8 +47,12 @@ _RAPID = OcrEngine(
             "、": "，",
         }
     ),
+    sign=1,
 )
 _ENGINES = {
+    "rapidocr": _RAPID,
+    # PaddleOCR runs the same models.
+    "paddleocr": _RAPID,
     "tesseract": OcrEngine(
         measured="tesseract",
         legible=0.64,
@@ -53,12 +60,12 @@ _ENGINES = {
         misreads=MappingProxyType(
             {"〈": "（", "《": "（", "【": "（", "一": "—", "*": "。", ".": "，。", '"': "“”"}
         ),
+        sign=-1,
     ),
-    "rapidocr": _RAPID,
-    # PaddleOCR runs the same models.
-    "paddleocr": _RAPID,
 }
 _UNKNOWN = OcrEngine()
+SIGNS: Mapping[str, int] = {each.measured: each.sign for each in _ENGINES.values() if each.sign}
+"""The signs of the engines that have one, in the order of the channel's columns."""
 
 
 def engine(name: str) -> OcrEngine:

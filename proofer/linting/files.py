@@ -29,6 +29,8 @@ class Found:
     files: list[Path] = field(default_factory=list)
     binary: list[Path] = field(default_factory=list)
     """Binary files of folders."""
+    outside: list[Path] = field(default_factory=list)
+    """Links in folders that lead out of them."""
     ignored: int = 0
     """The number of files and folders that are ignored."""
 
@@ -112,6 +114,7 @@ def _walk(folder: Path, ignored: Ignored, found: Found) -> Iterator[Path]:
     from proofer.formats import is_supported
 
     entered: set[Path] = set()
+    root = resolved(folder)
     for parent, folders, files in os.walk(folder, onerror=_unreadable, followlinks=True):
         real = Path(parent).resolve()
         if real in entered:
@@ -121,6 +124,11 @@ def _walk(folder: Path, ignored: Ignored, found: Found) -> Iterator[Path]:
         seen = sorted(name for name in folders if not name.startswith("."))
         folders[:] = [name for name in seen if not ignored(Path(parent, name), folder=True)]
         found.ignored += len(seen) - len(folders)
+        leaving = [
+            name for name in folders if not resolved(Path(parent, name)).is_relative_to(root)
+        ]
+        found.outside += [Path(parent, name) for name in leaving]
+        folders[:] = [name for name in folders if name not in leaving]
         for name in sorted(files):
             file = Path(parent, name)
             is_special = file.exists() and not file.is_file()  # reading a pipe may never end
@@ -128,8 +136,18 @@ def _walk(folder: Path, ignored: Ignored, found: Found) -> Iterator[Path]:
                 continue
             if ignored(file):
                 found.ignored += 1
+            elif not resolved(file).is_relative_to(root):
+                found.outside.append(file)
             else:
                 yield file
+
+
+def resolved(path: Path) -> Path:
+    """Return where `path` leads; a link that leads to itself stays what it is, and reading it fails."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return absolute(path)
 
 
 def _is_binary(file: Path) -> bool:
@@ -200,6 +218,14 @@ def changed_since(revision: str, folders: Iterable[Path]) -> Collection[Path]:
     return changed
 
 
+_TRUSTING_NOTHING = (
+    *("-c", "safe.bareRepository=explicit"),
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.hooksPath=/dev/null"),
+)
+"""A folder among foreign pages may be a repository of its own, whose configuration names programs."""
+
+
 def _git(folder: Path, *arguments: str, revision: str | None = None) -> bytes:
     """Return what git prints; with an empty `revision`, nothing if it fails.
 
@@ -210,7 +236,9 @@ def _git(folder: Path, *arguments: str, revision: str | None = None) -> bytes:
 
     try:
         done = subprocess.run(
-            ["git", "-C", str(folder), *arguments], capture_output=True, check=False
+            ["git", *_TRUSTING_NOTHING, "-C", str(folder), *arguments],
+            capture_output=True,
+            check=False,
         )
     except OSError as error:
         raise UsageError(

@@ -17,7 +17,7 @@ from proofer.errors import ProoferError
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
 from proofer.formats import parse_parts
 from proofer.linting.baselines import Baselines, Parts
-from proofer.linting.files import Found, changed_since, find, is_folder, listed
+from proofer.linting.files import Found, changed_since, find, is_folder, listed, resolved
 from proofer.linting.fixes import FixResult, fix, is_fixable, line_edits
 from proofer.messages import Message
 from proofer.rendering.places import local
@@ -113,8 +113,8 @@ class LintRun:
             changed = changed_since(
                 options.since, [path if is_folder(path) else path.parent for path in paths]
             )
-            found.files = [file for file in found.files if file.resolve() in changed]
-            found.binary = [file for file in found.binary if file.resolve() in changed]
+            found.files = [file for file in found.files if resolved(file) in changed]
+            found.binary = [file for file in found.binary if resolved(file) in changed]
         return found
 
     @cached_property
@@ -158,6 +158,12 @@ class LintRun:
         """Yield what the run left out and what it wrote, for stderr."""
         for file, count in self._baselines.sizes.items():
             yield Message(f"{file}：{count} 条。", f"{file}: {count} entries.")
+        if outside := len(self.found.outside):
+            zh, en = _named(self.found.outside)
+            yield Message(
+                f"略过 {outside} 个指向文件夹之外的链接：{zh}",
+                f"skipped {outside} link{'' if outside == 1 else 's'} that lead out of the folder: {en}",
+            )
         if binary := len(self.found.binary):
             names = ", ".join(map(str, self.found.binary[:3])) + (" …" if binary > 3 else "")
             yield Message(
@@ -188,7 +194,7 @@ class LintRun:
     def _corrected(self, path: Path, config: Config, parts: Parts) -> tuple[Parts, Failure | None]:
         """Correct a file and return what remains; with `diff`, which changes nothing, all does."""
         options = self.options
-        place = path.resolve()
+        place = resolved(path)
         if place in self._written:  # another name of a file that has been corrected
             parts = self._recheck(place.read_bytes(), path, config)
         try:
@@ -249,3 +255,10 @@ class LintRun:
         for origin, (pattern, file) in patterns.items():
             if origin not in self._used_patterns:
                 yield Failure(file, unused_text(pattern))
+
+
+def _named(paths: Sequence[Path], most: int = 3) -> tuple[str, str]:
+    """Return the first of `paths` as both languages list them."""
+    names = list(map(str, paths[:most]))
+    more = " …" if len(paths) > most else ""
+    return "、".join(names) + more, ", ".join(names) + more

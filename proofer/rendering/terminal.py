@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
+from contextlib import suppress
 
 _PICTURES = 0x2400
 """The code point of the control picture of NUL; the others follow."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def complain(text: str) -> None:
+    """Print one line on stderr.
+
+    No name of a file and no word of a page that it quotes ends the line or steers a terminal: a
+    runner of GitHub obeys a line that begins with `::`.
+    """
+    with suppress(OSError, ValueError):  # a closed stderr is no reason to fail
+        print(visible(text), file=sys.stderr)
 
 
 def visible(text: str) -> str:

@@ -120,3 +120,58 @@ def test_where_processes_cannot_be_kept_from_it_none_is_started(pages: Path) -> 
     assert (code, "add -P" in said) == (2, True), said
     code, said = run([*command, "--jobs", "1"], pages)
     assert code == 1, said
+
+
+def test_links_that_lead_out_of_a_folder_are_neither_read_nor_written(
+    pages: Path, start: Sequence[str]
+) -> None:
+    outside = pages.parent / "outside"
+    outside.mkdir()
+    secret = outside / "secret.md"
+    secret.write_text("团结奋斗的的合力，做事规矩矩。\n", encoding="utf-8")
+    (pages / "linked.md").symlink_to(secret)
+    (pages / "folder").symlink_to(outside)
+    code, said = run([*start, "lint", ".", "--fix", "--unsafe", *OPTIONS], pages)
+    assert "skipped 2 links that lead out of the folder" in said
+    assert "secret" not in said.replace("secret.md", ""), "its text is shown"
+    assert secret.read_text(encoding="utf-8") == "团结奋斗的的合力，做事规矩矩。\n"
+    assert code == 1
+
+
+def test_a_link_to_itself_fails_alone(pages: Path, start: Sequence[str]) -> None:
+    (pages / "self.md").symlink_to("self.md")
+    code, said = run([*start, "lint", ".", *OPTIONS], pages)
+    assert code == 2
+    assert "cannot read self.md" in said
+    assert "2 findings in 2 files, 1 failure" in said
+
+
+@pytest.mark.parametrize("command", ["lint", "export", "review", "decisions", "names"])
+def test_no_name_of_a_file_begins_a_line_or_steers_a_terminal(
+    pages: Path, start: Sequence[str], command: str
+) -> None:
+    hostile = "no\n::error ::such\x1b]0;title\x07\u202e.md"
+    code, said = run([*start, command, "--lang", "en", hostile], pages)
+    assert code == 2
+    assert not [line for line in said.splitlines() if line.startswith("::")]
+    assert not set("\x1b\x07\u202e") & set(said)
+
+
+def test_an_option_that_is_none_cannot_begin_a_line(pages: Path, start: Sequence[str]) -> None:
+    code, said = run([*start, "lint", "--select", "D001", "--oops=\n::error ::x"], pages)
+    assert code == 2
+    assert not [line for line in said.splitlines() if line.startswith("::")]
+
+
+def test_git_runs_no_program_that_a_folder_names(pages: Path, start: Sequence[str]) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@b", *arguments], cwd=pages, check=True
+        )
+
+    trap = pages.parent / "fsmonitor.ran"
+    git("init", "-q")
+    git("add", "one.md")
+    git("commit", "-q", "-m", "first")
+    git("config", "core.fsmonitor", f"touch {trap};")
+    run([*start, "lint", "--since", "HEAD", *OPTIONS, "."], pages)

@@ -75,7 +75,10 @@ def test_markup_inside_a_line_is_left_out(source: str, expected: str) -> None:
             [(TABLE, each) for each in ("港口", "船", "一号", "二号")],
         ),
         ("<table><tr><td>港口</td><td>口岸</td></tr></table>", [(TABLE, "港口"), (TABLE, "口岸")]),
-        ("```text\n# 不是标题\n\n```\n港口今天开通了。", [(CODE, "￼"), (PROSE, "港口今天开通了。")]),
+        (
+            "```text\n# 不是标题\n\n```\n港口今天开通了。",
+            [(CODE, "￼"), (PROSE, "港口今天开通了。")],
+        ),
         ("---\ntitle: 题\n---\n港口今天开通了。", [(PROSE, "港口今天开通了。")]),
         ("<!-- 第一页\n\n第二行 -->\n港口今天开通了。", [(PROSE, "港口今天开通了。")]),
         ("[1]: https://example.com\n[^1]: 注文在此。", [(PROSE, "注文在此。")]),

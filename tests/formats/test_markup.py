@@ -88,7 +88,8 @@ def test_marks_of_footnotes_are_not_read() -> None:
 
 
 def test_nothing_is_torn_beside_a_formula() -> None:
-    source = "会议昨天召开，会后大家合影留念。\n\n由此可以得到下面这个十分重要而且常用的计算公式\n\n$$\nx = 1\n$$\n\n"
+    source = "会议昨天召开，会后大家合影留念。\n\n"
+    source += "由此可以得到下面这个十分重要而且常用的计算公式\n\n$$\nx = 1\n$$\n\n"
     (report,) = check(parse(source.encode(), Path("page.md"))).documents
     assert not [each for each in report.findings if each.code == "S001"]
 
@@ -119,5 +120,6 @@ def test_formulas_in_the_strings_of_json_are_no_text() -> None:
 
 
 def test_a_sentence_without_chinese_is_left_alone() -> None:
-    text = "Hello world, this is an English note; it has no Chinese text.\nNo no; not at all really * .\n"
+    text = "Hello world, this is an English note; it has no Chinese text.\n"
+    text += "No no; not at all really * .\n"
     assert not check(text).documents[0].findings

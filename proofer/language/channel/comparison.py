@@ -16,6 +16,7 @@ from proofer.language.channel.columns import Columns, float32
 from proofer.language.channel.edits import Edits, edit_keys
 from proofer.language.channel.ocr_confidences import Confidences, OcrConfidences
 from proofer.language.encoding import END, FIRST
+from proofer.language.ocr_habits import SIGNS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 LONGEST = 3
 """Characters of a difference beyond which it is not taken apart into edits."""
-ENGINES = {"rapidocr": 1, "tesseract": -1}
-"""Engines whose own doubts and confidences count; each is second where the other is first."""
 _REACH = 1.0
 """log10 a character; one reading is never believed to be better than the other by more."""
 _LEAST_DOUBT = 1e-3
@@ -47,7 +46,7 @@ class Comparison:
         agrees: whether the second has the same character, shape (n + 1,).
         adjoins: whether it has nothing between this character and the one before, shape (n + 1,).
         better: mean log10 P of the second less that of the first.
-        engine: the number of the first engine in `ENGINES`; 0 if it is another one.
+        engine: the sign of the first engine (`ocr_habits.SIGNS`); 0 if it has none.
         own_doubt: that of the first engine in each character, shape (n + 1,).
         other_doubt: that of the second engine in what it has for each character, shape (n + 1,).
         inserted_doubt: the same in what it has before each character.
@@ -107,8 +106,8 @@ class Comparison:
             "engine by gain": self.engine * gain,
         }
         doubts = self._doubts(edits, says, agrees, differs)
-        for name, number in ENGINES.items():
-            is_first = self.engine == number
+        for name, sign in SIGNS.items():
+            is_first = self.engine == sign
             columns |= {f"{name}: {what}": is_first * column for what, column in doubts.items()}
         return float32(columns)
 
@@ -177,7 +176,7 @@ def compare(
         end=end,
         new=ids.astype(np.uint16),
         better=better,
-        engine=ENGINES.get(confidences.engine, 0),
+        engine=SIGNS.get(confidences.engine, 0),
     )
 
 

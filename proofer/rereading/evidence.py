@@ -1,0 +1,234 @@
+"""What the image of a line says of corrections: of its own, and of those that others propose.
+
+A correction's gain is ln P of the line's image given the text with it, less ln P given the text
+without it. In a line with several errors a correction is judged with all others made, for one
+alone shifts what is compared.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from proofer.document.document import BREAK, Document
+from proofer.document.edits import Edit
+from proofer.document.regression import LogisticRegression, fitted
+from proofer.document.spans import Span
+from proofer.language.channel.confusions import folded
+from proofer.language.model import CharacterModel
+from proofer.language.scripts import default_scripts, is_traditional
+from proofer.rereading.beam import Continuations, decode
+from proofer.rereading.confidence import WEIGHTS, Observation, features
+from proofer.rereading.ctc import Lattice, difference
+from proofer.rereading.reading import LineReading
+from proofer.rereading.verification import LineJudge, Verdict
+
+_CONTEXT = 3
+"""Characters before and behind a line that the language model sees."""
+_VARIANT_GAIN = 4.0
+"""Gain that a form of the other script needs (沒 for 没): the recogniser mixes them up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the image of a line reads where the file has something else.
+
+    Attributes:
+        edit: in the document's text, within one line.
+        gain: of the image, ln, with all other corrections of the line made.
+        language_gain: the same of the language model.
+        confidence: probability that the edit is right.
+        features: what the confidence was computed from.
+    """
+
+    edit: Edit
+    gain: float
+    language_gain: float
+    confidence: float
+    features: Mapping[str, float]
+
+
+class ImageEvidence:
+    """Asks the readings of a document's lines."""
+
+    def __init__(
+        self,
+        document: Document,
+        lines: Iterable[LineReading],
+        model: CharacterModel,
+        weights: LogisticRegression | None = None,
+    ) -> None:
+        """Take the readings of the lines of `document`.
+
+        Args:
+            document: the text.
+            lines: what was read of it.
+            model: the language model.
+            weights: of the `features` of a correction; those shipped if None.
+        """
+        self._document = document
+        self._lines = sorted(lines, key=lambda line: line.span)
+        self._starts = [line.span.start for line in self._lines]
+        self._model = model
+        self._continuations = Continuations(model)
+        self._weights = fitted(WEIGHTS) if weights is None else weights
+        self._judges: dict[int, LineJudge] = {}
+
+    @cached_property
+    def _traditional(self) -> bool:
+        return is_traditional(self._document.text)
+
+    @cached_property
+    def _confidences(self) -> Mapping[int, float]:
+        """The engine's confidence in each character."""
+        return {
+            at: piece.ocr.confidence
+            for piece in self._document.segments
+            if piece.ocr is not None and piece.ocr.confidence is not None
+            for at in range(piece.text.start, piece.text.end)
+        }
+
+    def decoded(self, line: LineReading) -> str:
+        """Return the likeliest text of a line by its image and the language.
+
+        The language model knows nothing of traditional print, and of digits and Latin letters only
+        that they are some: there the image alone decides.
+        """
+        if self._traditional or _mostly_ascii(line.seen[0]):
+            return decode(line.posterior)
+        return decode(line.posterior, self._continuations, self._before(line))
+
+    def corrections(self) -> list[Correction]:
+        """Return what the lines read otherwise than the file, in the order of the text."""
+        return [found for line in self._lines for found in self._corrections(line)]
+
+    def verify(self, span: Span, edits: Sequence[Edit] = ()) -> Verdict | None:
+        """Return what the image says of a place and its correction.
+
+        None if the place was not read, or is not within one line.
+        """
+        spans = [span, *(edit.span for edit in edits)]
+        reach = Span(min(each.start for each in spans), max(each.end for each in spans))
+        index = bisect_right(self._starts, reach.start) - 1
+        if index < 0 or not self._lines[index].span.covers(reach):
+            return None
+        judge = self._judges.get(index)
+        if judge is None:
+            judge = self._judges[index] = LineJudge(self._lines[index])
+        return Verdict(judge.gain(edits) if edits else None, judge.reads(span))
+
+    def _before(self, line: LineReading) -> str:
+        """Return what stands before a line in its paragraph; a line feed if nothing does."""
+        text = self._document.text[max(0, line.span.start - 2 * _CONTEXT) : line.span.start]
+        return folded(text.rpartition(BREAK)[2])[-_CONTEXT:] or BREAK
+
+    def _behind(self, line: LineReading) -> str:
+        text = self._document.text[line.span.end : line.span.end + 2 * _CONTEXT]
+        return folded(text.partition(BREAK)[0])[:_CONTEXT]
+
+    def _corrections(self, line: LineReading) -> list[Correction]:
+        decoded = self.decoded(line)
+        runs = differences(line.text, decoded)
+        if not runs:
+            return []
+        lattice = Lattice(line.posterior, decoded)
+        language = self._language_gains(line, decoded, runs)
+        found: list[Correction] = []
+        for run, language_gain in zip(runs, language, strict=True):
+            left = lattice.replaced(run.new.start, run.new.end, run.old.of(line.text))
+            gain = difference(lattice.total, left)
+            if _is_variant(run.old.of(line.text), run.new.of(decoded)) and gain < _VARIANT_GAIN:
+                continue
+            numbers = features(self._observation(line, decoded, run, gain, language_gain))
+            edit = Edit(line.place(run.old), run.new.of(decoded))
+            sure = self._weights.probability(numbers)
+            found.append(Correction(edit, gain, language_gain, sure, numbers))
+        return found
+
+    def _language_gains(
+        self, line: LineReading, decoded: str, runs: Sequence[Differing]
+    ) -> Sequence[float]:
+        """Return what each difference gains by the language model, ln, with all others made."""
+        before = self._before(line)
+        shift = len(before)
+        undone = [
+            (shift + run.new.start, shift + run.new.end, run.old.of(line.text)) for run in runs
+        ]
+        gains = self._model.gains(before + decoded + self._behind(line), undone)
+        return [-gain * math.log(10) for gain in gains.tolist()]
+
+    def _observation(
+        self, line: LineReading, decoded: str, run: Differing, gain: float, language_gain: float
+    ) -> Observation:
+        """Return all that is known of a difference.
+
+        Args:
+            line: where it is.
+            decoded: what is read there.
+            run: the difference.
+            gain: of the image, ln.
+            language_gain: of the language model, ln.
+        """
+        from rapidfuzz.distance import Levenshtein
+
+        return Observation(
+            old=run.old.of(line.text),
+            new=run.new.of(decoded),
+            gain=gain,
+            language_gain=language_gain,
+            certainty=line.seen[1],
+            confidence=self._confidence(line.place(run.old)),
+            engine=self._document.engine,
+            at_edge=run.new.start == 0 or run.new.end == len(decoded),
+            distance=float(Levenshtein.normalized_distance(line.text, decoded)),
+        )
+
+    def _confidence(self, span: Span) -> float | None:
+        """Return the engine's least confidence in a place, or in the neighbours of a gap."""
+        places = range(span.start, span.end) if len(span) else (span.start - 1, span.start)
+        return min(
+            (self._confidences[at] for at in places if at in self._confidences), default=None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A run of characters of the file's line, and what was read instead of it."""
+
+    old: Span
+    new: Span
+
+
+def differences(text: str, decoded: str) -> list[Differing]:
+    """Return where two texts of a line differ; differences that touch are one."""
+    from rapidfuzz.distance import Levenshtein
+
+    found: list[Differing] = []
+    for op in Levenshtein.opcodes(text, decoded):
+        if op.tag == "equal":
+            continue
+        old, new = Span(op.src_start, op.src_end), Span(op.dest_start, op.dest_end)
+        if found and found[-1].old.end == old.start and found[-1].new.end == new.start:
+            last = found.pop()
+            old, new = Span(last.old.start, old.end), Span(last.new.start, new.end)
+        found.append(Differing(old, new))
+    return found
+
+
+def _mostly_ascii(text: str) -> bool:
+    letters = [char for char in text if char.isalnum()]
+    return 2 * sum(char.isascii() for char in letters) > len(letters)
+
+
+def _is_variant(old: str, new: str) -> bool:
+    """Whether both texts are the same but for the script of their characters."""
+    scripts = default_scripts()
+    sides = (scripts.traditional, scripts.japanese, scripts.simplified)
+    return len(old) == len(new) > 0 and all(
+        one == other
+        or any(other in side.get(one, "") or one in side.get(other, "") for side in sides)
+        for one, other in zip(old, new, strict=True)
+    )

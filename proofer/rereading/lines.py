@@ -1,0 +1,152 @@
+"""The printed lines of a document and where they stand on the image of their page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proofer.document.document import Box, Document, OcrToken, Segment
+from proofer.document.spans import Span
+from proofer.ocr.alignment import printed_lines
+from proofer.scan.regions import ImageRegion, around
+from proofer.scan.regions import _is_block as is_block
+from proofer.scan.regions import _is_vertical as is_vertical
+from proofer.scan.regions import _length as width_of
+
+Point = tuple[float, float]
+Quad = tuple[Point, Point, Point, Point]
+"""Corners of a line as it is read.
+
+Where its upper edge begins and ends, where its lower edge ends and begins.
+A vertical line counts as turned by 90 degrees to the left: its upper edge is the right one.
+"""
+
+_USUAL = (0.6, 1.6)
+"""Boxes of which heights, in medians, tell the slope of a line: dots and dashes do not."""
+_FEWEST = 4
+"""Boxes that tell a slope; they must also be wider together than so many are high."""
+_LEVEL = 0.002
+"""Pixels up or down a pixel of length below which a line is level."""
+
+
+class Unreadable(Enum):
+    """Why a line cannot be read again."""
+
+    NO_BOX = "no box"
+    SHARED = "its box holds other lines too"
+    EMPTY = "its box is empty"
+    OUTSIDE = "its box is outside of the image"
+    LOW = "it is too low"
+    ILLEGIBLE = "its image is not legible"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line of the text with its place on the page, in the unit of the file's boxes."""
+
+    span: Span
+    region: ImageRegion
+    quad: Quad
+    vertical: bool
+
+
+def lines_of(document: Document) -> Iterator[tuple[Span, Line | Unreadable]]:
+    """Yield the printed lines in reading order, each with its place or why it has none."""
+    held = _characters_by_box(document, document.segments)
+    for printed in printed_lines(document):
+        pieces = [each for each in document.pieces(printed.span) if _bare(document, each)]
+        if pieces:
+            yield printed.span, _line(document, printed.span, pieces, held)
+
+
+def _line(
+    document: Document,
+    span: Span,
+    pieces: Sequence[Segment],
+    held: Mapping[tuple[int, Box], int],
+) -> Line | Unreadable:
+    tokens = [each.ocr for each in pieces if each.ocr is not None and each.ocr.box is not None]
+    first = tokens[0] if tokens else OcrToken()
+    pages = {(each.page, each.ocr.image if each.ocr else "") for each in pieces}
+    if len(tokens) < len(pieces) or len(pages) > 1:
+        return Unreadable.NO_BOX
+    here = _characters_by_box(document, pieces)
+    if any(held[key] > count for key, count in here.items()):
+        return Unreadable.SHARED
+    boxes = [box for _, box in here]
+    length = width_of("".join(_bare(document, each) for each in pieces))
+    whole = around(boxes)
+    if whole[2] - whole[0] <= 0 or whole[3] - whole[1] <= 0:
+        return Unreadable.EMPTY
+    if len(boxes) == 1 and is_block(whole, length):
+        return Unreadable.SHARED
+    vertical = is_vertical(whole, length)
+    quad = quad_of(boxes, vertical=vertical)
+    region = ImageRegion(
+        pieces[0].page, whole, height(quad), (), first.image, first.size, first.frame
+    )
+    return Line(span, region, quad, vertical)
+
+
+def quad_of(boxes: Sequence[Box], *, vertical: bool = False) -> Quad:
+    """Return the corners of the line that `boxes`, one or more, stand in.
+
+    Along its base line, if several boxes tell one.
+    """
+    array = np.array(boxes, np.float64)
+    if vertical:  # turned to the left: across becomes down
+        array = np.stack((array[:, 1], -array[:, 2], array[:, 3], -array[:, 0]), 1)
+    (x0, top, bottom), (x1, end_top, end_bottom) = _edges(array)
+    corners = ((x0, top), (x1, end_top), (x1, end_bottom), (x0, bottom))
+    if vertical:
+        corners = tuple((-y, x) for x, y in corners)  # type: ignore[assignment]
+    return corners
+
+
+def _edges(boxes: NDArray[np.float64]) -> tuple[tuple[float, float, float], ...]:
+    """Return x, top and bottom at the beginning and at the end of a horizontal line."""
+    lefts, tops, rights, bottoms = boxes.T
+    left, right = float(lefts.min()), float(rights.max())
+    heights = bottoms - tops
+    usual = float(np.median(heights))
+    told = (heights > _USUAL[0] * usual) & (heights < _USUAL[1] * usual)
+    if told.sum() < _FEWEST or right - left <= _FEWEST * usual:
+        top, bottom = float(tops.min()), float(bottoms.max())
+        return (left, top, bottom), (right, top, bottom)
+    middles = (tops + bottoms) / 2
+    slope, base = np.polyfit(((lefts + rights) / 2)[told], middles[told], 1)
+    half = float(np.quantile(heights[told], 0.9)) / 2
+    if abs(slope) < _LEVEL:
+        middle = float(np.median(middles[told]))
+        top = min(float(np.median(tops[told])), middle - half)
+        bottom = max(float(np.median(bottoms[told])), middle + half)
+        return (left, top, bottom), (right, top, bottom)
+    ends = ((x, float(slope * x + base)) for x in (left, right))
+    return tuple((x, middle - half, middle + half) for x, middle in ends)
+
+
+def height(quad: Quad) -> float:
+    """Return how high a line is, between the middles of its edges."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = quad
+    return float(np.hypot((cx + dx - ax - bx) / 2, (cy + dy - ay - by) / 2))
+
+
+def _characters_by_box(
+    document: Document, pieces: Sequence[Segment]
+) -> Mapping[tuple[int, Box], int]:
+    """Return how many characters stand in each box of each page."""
+    counts: Counter[tuple[int, Box]] = Counter()
+    for each in pieces:
+        if each.ocr is not None and each.ocr.box is not None:
+            counts[each.page, each.ocr.box] += len(_bare(document, each))
+    return counts
+
+
+def _bare(document: Document, piece: Segment) -> str:
+    """Return the text of a piece without its blanks."""
+    return "".join(piece.text.of(document.text).split())

@@ -1,0 +1,185 @@
+"""Corrections by the image, and what it says of the corrections of others."""
+
+from __future__ import annotations
+
+import pytest
+
+from proofer.document.document import Document
+from proofer.document.edits import Edit, apply
+from proofer.document.regression import LogisticRegression, fitted
+from proofer.document.spans import Span
+from proofer.language.model import default_model
+from proofer.rereading.confidence import WEIGHTS as SHIPPED
+from proofer.rereading.evidence import Correction, ImageEvidence, differences
+from proofer.rereading.posteriors import Posterior
+from proofer.rereading.reading import LineReading
+from tests.rereading.lattices import posterior, spelled
+from tests.rereading.pages import box, document
+
+WEIGHTS = LogisticRegression(-1.0, {"gain": 0.5})
+
+
+def evidence(pages: Document, *printed: str, sure: float = 0.97) -> ImageEvidence:
+    """Return what images that show these lines say of a document."""
+    spans = [segment.text for segment in pages.segments]
+    lines = [
+        LineReading.of(pages, span, posterior_of(shown, sure=sure))
+        for span, shown in zip(spans, printed, strict=True)
+    ]
+    return ImageEvidence(pages, lines, default_model(), WEIGHTS)
+
+
+def posterior_of(text: str, *, sure: float = 0.97) -> Posterior:
+    frames = ".".join(text)
+    return spelled(frames, sure, "".join(sorted({*text} - {"."})))
+
+
+def page(*lines: str) -> Document:
+    return document([(line, [box(len(line), top=20 + 40 * at)]) for at, line in enumerate(lines)])
+
+
+def corrected(pages: Document, found: list[Correction]) -> str:
+    return apply(pages.text, [each.edit for each in found])
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("人民日报记者报道", "人民目报记者报道"),
+        ("人民日报记者报道", "人民日报者报道"),
+        ("人民日报记者报道", "人民日报记记者报道"),
+        ("人民日报记者报道", "民日报记者报"),
+        ("人民日报记者报道", "入民 日报己者报遣"),
+    ],
+)
+def test_the_image_corrects_what_was_read_wrongly(printed: str, read: str) -> None:
+    pages = page(read)
+    found = evidence(pages, printed).corrections()
+    assert corrected(pages, found).replace(" ", "") == printed
+    assert all(each.gain > 2 for each in found)
+
+
+def test_each_line_is_corrected_by_its_own_image() -> None:
+    pages = page("会上说己经完成", "全年的生产仼务")
+    found = evidence(pages, "会上说已经完成", "全年的生产任务").corrections()
+    assert [each.edit for each in found] == [
+        Edit(Span(3, 4), "已"),
+        Edit(Span(12, 13), "任"),
+    ]
+
+
+def test_what_is_read_alike_is_not_corrected() -> None:
+    assert evidence(page("会上说已经完成"), "会上说已经完成").corrections() == []
+
+
+def test_widths_of_marks_are_no_errors() -> None:
+    assert evidence(page("完成,好(的)"), "完成，好（的）", sure=0.9999).corrections() == []
+
+
+@pytest.mark.parametrize(("sure", "corrected"), [(0.9, False), (0.995, True)])
+def test_a_form_of_the_other_script_needs_a_clear_image(sure: float, *, corrected: bool) -> None:
+    pages = page("他沒有说")
+    rows = [[0.97 if column == at else 0.01 for column in range(6)] for at in (1, 0, 2, 0, 3, 0, 4)]
+    rows[2] = [0.0, 0.0, sure, 0.0, 0.0, 1 - sure]
+    line = LineReading.of(pages, pages.segments[0].text, posterior(rows, "他没有说沒"))
+    found = ImageEvidence(pages, [line], default_model(), WEIGHTS).corrections()
+    assert [each.edit for each in found] == [Edit(Span(1, 2), "没")] * corrected
+
+
+def test_a_surer_image_makes_a_surer_correction() -> None:
+    pages = page("会上说己经完成")
+    faint, clear = (
+        evidence(pages, "会上说已经完成", sure=sure).corrections()[0] for sure in (0.8, 0.99)
+    )
+    assert clear.gain > faint.gain > 0
+    assert clear.confidence > faint.confidence
+    assert clear.confidence == pytest.approx(WEIGHTS.probability(clear.features))
+
+
+def test_the_gain_of_a_correction_is_that_of_its_undoing() -> None:
+    pages = page("会上说己经完戍")
+    both = evidence(pages, "会上说已经完成").corrections()
+    assert [each.edit for each in both] == [Edit(Span(3, 4), "已"), Edit(Span(6, 7), "成")]
+    (alone,) = evidence(page("会上说己经完成"), "会上说已经完成").corrections()
+    assert both[0].gain == pytest.approx(alone.gain), "another error of the line changes nothing"
+
+
+def test_the_image_speaks_for_a_right_correction_and_against_a_wrong_one() -> None:
+    said = evidence(page("会上说己经完成"), "会上说已经完成")
+    place = Span(3, 4)
+    right, wrong = (said.verify(place, [Edit(place, new)]) for new in ("已", "巳"))
+    assert right is not None
+    assert wrong is not None
+    assert right.gain is not None
+    assert right.gain > 2
+    assert not right.as_printed
+    assert wrong.gain == pytest.approx(0, abs=0.5), "neither is what is printed"
+
+
+def test_the_image_refutes_a_false_alarm() -> None:
+    said = evidence(page("会上说已经完成"), "会上说已经完成")
+    verdict = said.verify(Span(3, 4), [Edit(Span(3, 4), "己")])
+    assert verdict is not None
+    assert verdict.as_printed
+    assert verdict.gain is not None
+    assert verdict.gain < -2
+    assert said.verify(Span(2, 5)) == type(verdict)(None, as_printed=True)
+
+
+def test_a_place_beside_an_error_is_not_read_as_printed() -> None:
+    said = evidence(page("会上说己经完成"), "会上说已经完成")
+    verdicts = [said.verify(Span(at, at + 1)) for at in range(7)]
+    assert [each is not None and each.as_printed for each in verdicts] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_several_edits_are_judged_together() -> None:
+    said = evidence(page("会上说己经完戍"), "会上说已经完成")
+    edits = [Edit(Span(3, 4), "已"), Edit(Span(6, 7), "成")]
+    both, first = (said.verify(Span(3, 7), some) for some in (edits, edits[:1]))
+    assert both is not None
+    assert first is not None
+    assert both.gain is not None
+    assert first.gain is not None
+    assert both.gain > first.gain + 2
+
+
+def test_a_place_that_was_not_read_or_is_on_two_lines_has_no_verdict() -> None:
+    pages = page("会上说已经完成", "全年的生产任务")
+    said = evidence(pages, "会上说已经完成", "全年的生产任务")
+    assert said.verify(Span(5, 9)) is None
+    assert said.verify(Span(3, 4), [Edit(Span(9, 10), "好")]) is None
+    one = ImageEvidence(pages, [], default_model(), WEIGHTS)
+    assert one.verify(Span(3, 4)) is None
+
+
+def test_the_language_is_silent_in_traditional_print() -> None:
+    pages = page("國會說已經辦")
+    said = evidence(pages, "國會說已經辦")
+    (line,) = said._lines
+    doubtful = LineReading.of(pages, line.span, posterior_of("國會說己經辦", sure=0.4))
+    assert said.decoded(doubtful) == doubtful.seen[0]
+
+
+def test_differences_that_touch_are_one() -> None:
+    assert [(each.old, each.new) for each in differences("甲乙丙丁", "甲戊己庚丁")] == [
+        (Span(1, 3), Span(1, 4))
+    ]
+
+
+def test_the_weights_shipped_count_on_the_image() -> None:
+    (found,) = evidence(page("会上说己经完成"), "会上说已经完成").corrections()
+    weights = fitted(SHIPPED)
+    assert weights.weights.keys() == found.features.keys()
+    faint, clear = (
+        weights.probability({**found.features, "gain": gain, "certainty": 4.0})
+        for gain in (1.0, 12.0)
+    )
+    assert 1 - clear < (1 - faint) / 2
