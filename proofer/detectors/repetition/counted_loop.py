@@ -1,7 +1,7 @@
 """A recogniser that goes round in circles with small changes.
 
-The same line stands under 第三条, 第四条, 第五条 …, the same table row again and again, numbers go on
-to 119, one sign stands there eighty times.
+The same line stands under 第三条, 第四条, 第五条 …, the same table row again and again, numbers go
+on to 119, one sign stands there eighty times.
 
 Exact loops belong to L001. Here lines count as the same when only their numbers differ, cells of a
 table count as lines, and a stretch of lines of which most are repeats of a few counts as a loop.
@@ -49,6 +49,7 @@ _PERIOD = 4
 _SHOWN = 4
 """Lines of a loop that the finding covers."""
 _CONFIDENCE = 0.85
+"""Probability that it is an error; not fitted."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -158,8 +159,10 @@ def _finding(document: Document, span: Span, message: Message) -> Finding:
 
 EXAMPLES = (
     bad(
-        "第三条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n第四条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n"
-        "第五条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n第六条 当事人的合法权益受法律保护，任何单位不得侵犯。"
+        "第三条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n"
+        "第四条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n"
+        "第五条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n"
+        "第六条 当事人的合法权益受法律保护，任何单位不得侵犯。"
     ),
     good(
         "一、加强组织领导，明确工作责任。\n\n二、完善规章制度，规范工作流程。\n\n三、强化监督检查，确保取得实效。\n\n"

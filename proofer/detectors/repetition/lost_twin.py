@@ -1,4 +1,4 @@
-"""One of two equal characters that was lost: 她默奉献 for 默默, 代表们纷表示 for 纷纷, 203年 for 2003年.
+"""One of two equal characters that was lost: 她默奉献 for 默默, 代表们纷表示 for 纷纷, 203年.
 
 Engines that decode by CTC merge equal neighbours that stand close. Words that exist only doubled
 (默默, 纷纷, 缓缓, 渐渐) then stand as one character that is no word there. It is found where the
@@ -48,6 +48,7 @@ _LEAST, _LEAST_SURE = 2.2, -1.9
 One more character costs two to three by itself.
 """
 _CONFIDENCE = 0.85
+"""Probability that it is an error; not fitted."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
