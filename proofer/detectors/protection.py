@@ -56,8 +56,9 @@ _CASE = regex.compile(
     r"[（(〔\[【][12]\d{3}[）)〕\]】][^\s，。；、]{1,24}?号"  # （2021）沪02民终5678号
     r"|[\p{Han}]{2,8}[〔\[（(][12]\d{3}[〕\]）)]第?\d{1,6}号"  # 浙卫医罚〔2023〕12号
     r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][A-Z][·•・. ]?[A-Z0-9]{4,6}"  # 京A·88888
+    r"|(?<=[一二三四五六七八九十百千万])口人"  # 三十口人
 )
-"""Numbers of cases, documents and cars: the characters in them are abbreviations that make no words."""
+"""Numbers of cases, documents and cars, whose abbreviations make no words, and heads that are counted."""
 
 
 @page_fact
