@@ -60,8 +60,9 @@ _CASE = regex.compile(
     r"|[\p{Han}]{2,8}[〔\[（(][12]\d{3}[〕\]）)]第?\d{1,6}号"  # 浙卫医罚〔2023〕12号
     r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领]"
     r"[A-Z][·•・. ]?[A-Z0-9]{4,6}"  # 京A·88888
+    r"|(?<=[一二三四五六七八九十百千万])口人"  # 三十口人
 )
-"""Numbers of cases, documents and cars: abbreviations, which make no words."""
+"""Numbers of cases, documents and cars: abbreviations, which make no words; counted heads."""
 
 
 @page_fact

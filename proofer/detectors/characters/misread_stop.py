@@ -34,8 +34,8 @@ _SIGN = regex.compile(
 _UNIT = regex.compile(
     r"[年月日号时分秒个元万亿吨千百米克度岁人名位次届期版页家户件台套条项种多余余倍折成点]"
 )
-_LEAST = {"口": 4.0}
-_USUAL = 2.5
+_LEAST = {"口": 3.5}
+_USUAL = 1.2
 """log10 that a full stop must be likelier; more for a common character."""
 _CONFIDENCE = 0.88
 """Probability that it is an error; not fitted."""

@@ -33,7 +33,7 @@ from proofer.messages import Message
 _NOT_DAY = "今昨明某次节生同当每往近昔前后即翌改初末半终整多几数一二三四五六七八九十百星期周本是早"
 _SAID = regex.compile(rf"(?<=\p{{Han}})(?<![\d{_NOT_DAY}])(?P<wrong>日)(?=[：:][ ]?[“\"『「‘])")
 _DAY = regex.compile(
-    r"(?:^|(?<=[。；！？\n“]))(?:是|今|即|翌|次|明|昨|当|此|某)(?P<wrong>曰)(?![：:，,、“])",
+    r"(?:^|(?<=[。；！？\n“]))(?:[是今即翌次明昨]曰(?=[，,])|[是今即翌次明昨当此某]曰(?![：:，,、“]))(?<=(?P<wrong>曰))",
     regex.MULTILINE,
 )
 _CONFIDENCE = 0.9

@@ -60,8 +60,11 @@ _HALVES = dict(
 _PAIR = regex.compile(
     "|".join(map(regex.escape, sorted(_HALVES, key=lambda each: (-len(each), each))))
 )
-_LEAST = 2.5
-"""log10 by which the whole character must be likelier."""
+_LEAST = 5.0
+"""log10 by which the whole character must be likelier.
+
+女口译员, a rare seam of two words, gains 4.3.
+"""
 _CONFIDENCE = 0.93
 """Probability that it is an error; not fitted."""
 

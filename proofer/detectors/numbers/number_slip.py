@@ -46,8 +46,9 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity,
 from proofer.messages import Message
 
 _AFTER = (
-    r"(?=[ 　]?(?:[年月日时分秒号个元万亿吨%％‰米克]|公[斤里顷]|千[瓦克米]|平方|立方"
-    r"|多[年个人吨名]|余[年个人吨名]"
+    r"(?=[ 　]?(?:人(?![工机类体脸像形力性才员造格们])|[年月日时分秒号个元万亿吨%％‰米克]"
+    r"|公[斤里顷]"
+    r"|千[瓦克米]|平方|立方|多[年个人吨名]|余[年个人吨名]"
     r"|[届名次期版页岁倍台套件辆户座栋亩项周](?!\p{Han}?型)))"
 )
 _DIGITS_FOR_LETTERS = str.maketrans("OoQlI|〇○SZB", "00011100528")
@@ -112,7 +113,8 @@ _RULES = (
     ),
     _Rule(
         regex.compile(
-            r"(?<![A-Za-z0-9_.\-/#=])\d[\d,.]*(?P<wrong>[SZB])\d*(?=[ 　]?[%％‰吨年月日])"
+            r"(?<![A-Za-z0-9_.\-/#=])\d[\d,.]*(?P<wrong>[SZB])"
+            r"(?:[\d.]*(?=[ 　]?[%％‰吨年月日])|[\d.]+(?=[ 　]?[万亿元]))"
         ),
         _LETTER,
         _LETTER_REASON,

@@ -280,6 +280,12 @@ def _reduplicated(site: Site) -> bool:
     return simplified(site.unit) in VERBS | ADJECTIVES
 
 
+def _and_again(site: Site) -> bool:
+    """努力努力再努力: a call to do it twice, and once more."""
+    end = site.repeat.whole.end
+    return site.page.text.startswith(("再" + site.unit, "又" + site.unit), end)
+
+
 def _every(site: Site) -> bool:
     """家家用上了自来水: what begins a clause and is no seam of two words."""
     start = site.repeat.span.start
@@ -321,6 +327,7 @@ _COVERED = 6.0
 _RULES = (
     Rule("date", _is_of_date),
     Rule("reduplicated", _reduplicated),
+    Rule("and again", _and_again),
     Rule("every", _every),
     Rule("after no text", _before_opaque),
     Rule("pronoun", lambda site: site.unit in _PRONOUNS),

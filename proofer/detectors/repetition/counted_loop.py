@@ -3,9 +3,9 @@
 The same line stands under 第三条, 第四条, 第五条 …, the same table row again and again, numbers go
 on to 119, one sign stands there eighty times.
 
-Exact loops belong to L001. Here lines count as the same when only their numbers differ, cells of a
-table count as lines, and a stretch of lines of which most are repeats of a few counts as a loop.
-There is no suggestion: what the page says instead is on the scan.
+Exact loops belong to L001. Here lines count as the same when only their numbers differ; cells of a
+table count as lines, numbers and all. A stretch of lines of which most are repeats of a few counts
+as a loop. There is no suggestion: what the page says instead is on the scan.
 
 Legitimate, and left alone: lists whose items differ in more than the number, short tables,
 refrains.
@@ -13,8 +13,9 @@ refrains.
 识别模型兜圈子，只有编号在变：第三条、第四条、第五条……下面是同一句话，同一行表格一再出现，1，2，
 3……一直数下去，或者一个字连写几十遍。
 
-一字不差的循环归 L001。这里把只有数字不同的几行看作相同，表格的单元格也算行；一段文字里大多数的行只
-是几种行轮流出现，也算循环。原来印的是什么要看扫描，所以没有改法。
+一字不差的循环归 L001。这里把只有数字不同的几行看作相同，表格的单元格也算行，连数字也要相同；一段
+文字里
+大多数的行只是几种行轮流出现，也算循环。原来印的是什么要看扫描，所以没有改法。
 
 以下不报告：各项内容不同的列表；不长的表格；歌词的复沓。
 """
@@ -81,7 +82,10 @@ def _lines(document: Document) -> Iterator[Finding]:
     read = [each for each in document.paragraphs if each.span.of(document.text).strip()]
     spans = [each.span for each in read]
     texts = [each.of(document.text).strip() for each in spans]
-    keys = [_NUMBER.sub("#", each) for each in texts]
+    keys = [
+        text if each.kind is BlockKind.TABLE else _NUMBER.sub("#", text)
+        for each, text in zip(read, texts, strict=True)
+    ]
     start = 0
     while start < len(keys):
         end = _loop_end(keys, texts, start)

@@ -47,6 +47,8 @@ INLINE = frozenset({"N是", "N要", "其N，", "第N，"})
 """Kinds in running text: a heading ends such a sequence, and its points are near each other."""
 ARABIC = frozenset({"D.", "（D）", "D）", "①"})
 """Kinds of digests and lists of results as well, which leave out what they don't need."""
+STATUTES = frozenset({"第N条", "第N章", "第N节"})
+"""Kinds of laws and books, of which a page may print a part: they begin with any number."""
 _NESTING = INLINE | {"D."}
 """Kinds that are used for points and for points within points, against official style."""
 _REACH = {kind: 1_500 if kind in INLINE else 8_000 for kind in _PATTERNS}
@@ -67,7 +69,7 @@ class Marker:
 
 @dataclass(slots=True, eq=False)
 class Sequence:
-    """Points of one kind as they were read, right or not; the first is number one."""
+    """Points of one kind as they were read; the first is number one, but in `STATUTES`."""
 
     kind: str
     markers: list[Marker] = field(default_factory=list)
@@ -132,11 +134,11 @@ def _chained(document: Document, kind: str, markers: list[Marker]) -> list[Seque
             # Both neighbours belong together, so this one is the number between them, misread; but
             # a list of which few lines are left may begin here with its 1.
             stack[-1].add(marker, following - 1)
-        elif marker.number == 1:
+        elif marker.number == 1 or (kind in STATUTES and not stack):
             if kind not in _NESTING:
                 stack.clear()
             stack.append(Sequence(kind))
-            stack[-1].add(marker, 1)
+            stack[-1].add(marker, marker.number)
             found.append(stack[-1])
         elif stack and abs(marker.number - stack[-1].reached) <= _IRREGULAR:
             stack[-1].add(marker, marker.number)

@@ -37,7 +37,14 @@ from typing import Literal
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
-from proofer.detectors.structure._numbering import ARABIC, INLINE, Marker, Sequence, sequences
+from proofer.detectors.structure._numbering import (
+    ARABIC,
+    INLINE,
+    STATUTES,
+    Marker,
+    Sequence,
+    sequences,
+)
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
@@ -84,12 +91,14 @@ def _reliable(sequence: Sequence, steps: list[int]) -> list[_Fault]:
     if sequence.kind in ARABIC and len(found) == 1 and found[0].what == "missing":
         in_a_row = steps.count(1) >= len(steps) - 1 and max(steps) <= 2
         return found if in_a_row and len(sequence.markers) <= _LONGEST else []
+    if sequence.kind in STATUTES and sequence.numbers[0] > 1:
+        return [fault for fault in found if fault.what == "wrong"]
     return found
 
 
 def _faults(sequence: Sequence) -> Iterator[_Fault]:
     numbers = [*sequence.numbers, 0]
-    last = at = 1
+    last, at = numbers[0], 1
     while at < len(numbers) - 1:
         number, following, expected = numbers[at], numbers[at + 1], last + 1
         if number == expected:
