@@ -7,7 +7,6 @@ clauses, tokens, names. What one detector or a family computes of a page is a fu
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
@@ -19,7 +18,7 @@ import regex
 from proofer.detectors.byline_names import BylineName, byline_names
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
-from proofer.document.spans import Span
+from proofer.document.spans import Span, disjoint, overlaps_any, span_at
 from proofer.language.channel.profiles import PROFILES, Profile
 
 if TYPE_CHECKING:
@@ -126,14 +125,6 @@ class Page:
         return tuple(Span(*match.span()) for match in _SENTENCE.finditer(self.text))
 
     @cached_property
-    def _clause_starts(self) -> list[int]:
-        return [span.start for span in self.clauses]
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [span.start for span in self.sentences]
-
-    @cached_property
     def word_places(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
         """Where words of the word list stand: starts, lengths and log10 frequencies."""
         return self.context.words.lookup_spans(self.text)
@@ -165,11 +156,11 @@ class Page:
 
     def clause_at(self, offset: int) -> Span:
         """Return the clause that holds `offset`; an empty span at a mark."""
-        return _containing(self.clauses, self._clause_starts, offset)
+        return span_at(self.clauses, offset) or Span(offset, offset)
 
     def sentence_at(self, offset: int) -> Span:
         """Return the sentence that holds `offset`; an empty span between sentences."""
-        return _containing(self.sentences, self._sentence_starts, offset)
+        return span_at(self.sentences, offset) or Span(offset, offset)
 
     def tokens(self, clause: Span) -> tuple[Span, ...]:
         """Return the words of `clause` (one of `clauses`) in its likeliest segmentation."""
@@ -211,17 +202,17 @@ class Page:
 
     @cached_property
     def name_spans(self) -> tuple[Span, ...]:
-        """Where credited names stand, in a byline or anywhere else on the page."""
+        """Where credited names stand, in a byline or anywhere else on the page: disjoint."""
         if not self.names:
             return ()
         longest_first = sorted(self.names, key=lambda name: (-len(name), name))
         pattern = regex.compile("|".join(map(regex.escape, longest_first)))
         printed = (Span(*match.span()) for match in pattern.finditer(self.text))
-        return tuple(sorted({*printed, *(each.span for each in self.byline_names)}))
+        return tuple(disjoint([*printed, *(each.span for each in self.byline_names)]))
 
     def touches_name(self, span: Span) -> bool:
         """Return whether `span` changes a character of a protected name."""
-        return any(span.overlaps(name) for name in self.name_spans)
+        return overlaps_any(span, self.name_spans)
 
     @cached_property
     def familiarity(self) -> float:
@@ -251,13 +242,6 @@ class Page:
     def kind_at(self, offset: int) -> BlockKind:
         """Return the kind of the paragraph at `offset`."""
         return self.document.paragraph_at(offset).kind
-
-
-def _containing(spans: tuple[Span, ...], starts: list[int], offset: int) -> Span:
-    index = bisect_right(starts, offset) - 1
-    if index >= 0 and offset in spans[index]:
-        return spans[index]
-    return Span(offset, offset)
 
 
 def page_fact(function: Callable[[Page], T]) -> Callable[[Page], T]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from proofer.detectors.context import Page, page_fact
-from proofer.document.spans import Span
+from proofer.document.spans import Span, span_at
 from proofer.language.lexicon import FUNCTION_CHARACTERS
 
 if TYPE_CHECKING:
@@ -50,8 +50,6 @@ _FOREIGN = frozenset(
 """Characters of the usual tables of transliteration."""
 _NEVER_LAST = "".join(sorted(FUNCTION_CHARACTERS))
 _HAN_ONLY = regex.compile(r"\p{Han}+")
-
-
 _ENUMERATED = regex.compile(
     r"(?<=、|^|[：:，,\n])(?P<name>\p{Han}{2,3})(?=、|等|[四五六七八九十两三]人|和|$|[。，,\n])"
 )
@@ -80,17 +78,15 @@ def _enumerated_names(page: Page) -> tuple[Span, ...]:
         if entry.category == "surname"
     }
     found = [Span(*match.span("name")) for match in _ENUMERATED.finditer(page.text)]
-    kept: list[Span] = []
-    row: list[Span] = []
-    for span in [*found, None]:
-        name = span.of(page.text) if span is not None else ""
-        follows = span is not None and (not row or row[-1].end + 1 == span.start)
-        if not (follows and name[:1] in surnames):
-            kept += row if len(row) > 2 else []
-            row = []
-        if span is not None and name[:1] in surnames:
-            row.append(span)
-    return tuple(kept)
+    rows: list[list[Span]] = []
+    for span in found:
+        if span.of(page.text)[0] not in surnames:
+            continue
+        if rows and rows[-1][-1].end + 1 == span.start:
+            rows[-1].append(span)
+        else:
+            rows.append([span])
+    return tuple(span for row in rows if len(row) > 2 for span in row)
 
 
 def is_protected(span: Span, page: Page, *, corrected: bool) -> bool:
@@ -105,8 +101,10 @@ def is_protected(span: Span, page: Page, *, corrected: bool) -> bool:
     """
     if page.touches_name(span):
         return True
-    if any(_covers(each, span) for each in (*_fixed_spans(page), *_enumerated_names(page))):
-        return True
+    for fixed in (_fixed_spans(page), _enumerated_names(page)):
+        around = span_at(fixed, span.start)
+        if around is not None and _covers(around, span):
+            return True
     context = page.context
     # Where characters stand that are in no word.
     singles = {token.start for token in page.tokens(page.clause_at(span.start)) if len(token) == 1}

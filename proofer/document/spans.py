@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,3 +42,26 @@ class Span:
     def shift(self, offset: int) -> Span:
         """Return the span moved by `offset` code points."""
         return Span(self.start + offset, self.end + offset)
+
+
+def disjoint(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans sorted, those that overlap made one; neighbours stay apart."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if not result or span.start >= result[-1].end:
+            result.append(span)
+        elif span.end > result[-1].end:
+            result[-1] = Span(result[-1].start, span.end)
+    return result
+
+
+def span_at(spans: Sequence[Span], offset: int) -> Span | None:
+    """Return that of the sorted, disjoint `spans` which holds `offset`, if one does."""
+    index = bisect_right(spans, offset, key=_START) - 1
+    return spans[index] if index >= 0 and offset in spans[index] else None
+
+
+def overlaps_any(span: Span, spans: Sequence[Span]) -> bool:
+    """Return whether `span` overlaps one of the sorted, disjoint `spans`."""
+    index = bisect_left(spans, span.end, key=_START) - 1
+    return index >= 0 and spans[index].overlaps(span)

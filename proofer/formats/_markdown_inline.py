@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from proofer.document.spans import Span
+from proofer.document.spans import Span, disjoint
 
 _SPECIAL = re.compile(r"[\\`*_\[<~&]")
 _DESTINATION = r"\((?:[^()\n]|\([^()\n]*+\))*+\)"
@@ -53,7 +53,7 @@ def markup(text: str) -> list[Span]:
             runs.append(Span(start, end))
         else:
             hidden.append(Span(start, end))
-    return _disjoint(hidden + _emphasis(text, runs))
+    return disjoint(hidden + _emphasis(text, runs))
 
 
 def _emphasis(text: str, runs: Sequence[Span]) -> list[Span]:
@@ -77,13 +77,3 @@ def _emphasis(text: str, runs: Sequence[Span]) -> list[Span]:
         elif after.strip() and not (inside_word and before.isalnum()):
             opened.setdefault(mark, []).append(run)
     return paired
-
-
-def _disjoint(spans: Sequence[Span]) -> list[Span]:
-    result: list[Span] = []
-    for span in sorted(spans):
-        if not result or span.start >= result[-1].end:
-            result.append(span)
-        elif span.end > result[-1].end:
-            result[-1] = Span(result[-1].start, span.end)
-    return result

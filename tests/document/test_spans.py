@@ -1,6 +1,6 @@
 import pytest
 
-from proofer.document.spans import Span
+from proofer.document.spans import Span, disjoint, overlaps_any, span_at
 
 
 def test_a_span_is_half_open() -> None:
@@ -25,3 +25,24 @@ def test_covers_and_shift() -> None:
     assert Span(1, 5).covers(Span(1, 5))
     assert not Span(1, 5).covers(Span(0, 2))
     assert Span(1, 5).shift(-1) == Span(0, 4)
+
+
+def test_overlapping_spans_become_one_and_neighbours_stay_apart() -> None:
+    spans = [Span(4, 6), Span(0, 2), Span(5, 9), Span(2, 3), Span(4, 5)]
+    assert disjoint(spans) == [Span(0, 2), Span(2, 3), Span(4, 9)]
+    assert disjoint([]) == []
+
+
+@pytest.mark.parametrize(
+    ("offset", "span"), [(0, None), (1, Span(1, 3)), (2, Span(1, 3)), (3, None), (5, Span(5, 6))]
+)
+def test_the_span_at_an_offset(offset: int, span: Span | None) -> None:
+    assert span_at((Span(1, 3), Span(5, 6)), offset) == span
+
+
+def test_a_span_overlaps_any_as_it_overlaps_one_of_them() -> None:
+    spans = (Span(1, 3), Span(3, 4), Span(6, 9))
+    for start in range(11):
+        for end in range(start, 11):
+            span = Span(start, end)
+            assert overlaps_any(span, spans) == any(span.overlaps(each) for each in spans), span
