@@ -19,7 +19,6 @@ _TOKEN = re.compile(
     rf"|(?P<image>!\[(?:[^\[\]\n]|\[[^\[\]\n]*+\])*+\](?:{_DESTINATION}|\[[^\[\]\n]*\]))"
     rf"|(?P<note>\[\^[^\[\]\s]+\])"
     rf"|(?P<link>\[(?P<label>(?:[^\[\]]|\[[^\[\]]*+\](?:{_DESTINATION})?)*+)\](?:{_DESTINATION}|\[[^\[\]\n]*\]))"
-    r"|(?P<address><(?:https?://|mailto:)[^<>\s]+>)"
     r"|(?P<tag><!--.{0,1000}?-->|</?[A-Za-z][^<>]{0,1000}>)"
     r"|(?P<blank>&(?:nbsp|ensp|emsp);)"
     r"|(?P<run>\*+|_+|~~)",
@@ -47,8 +46,6 @@ def markup(text: str) -> list[Span]:
         elif match["link"]:
             hidden += (Span(start, start + 1), Span(match.end("label"), end))
             at = start + 1
-        elif match["address"]:
-            hidden += (Span(start, start + 1), Span(end - 1, end))
         elif match["run"]:
             runs.append(Span(start, end))
         else:

@@ -62,21 +62,6 @@ _PATTERN = re.compile(
     r"|(?P<pilcrow>(?<![¡-Ń])¶(?![¡-Ń]))",
     re.MULTILINE,
 )
-_GROUPS = (
-    "formula",
-    "dollars",
-    "code",
-    "line",
-    "token",
-    "template",
-    "tag",
-    "address",
-    "path",
-    "time",
-    "command",
-    "note",
-    "pilcrow",
-)
 _HIDDEN_GROUPS = frozenset({"note", "pilcrow", "tag"})
 _STARTS = frozenset("$\\`<[{:#.¶@~/")
 
@@ -92,7 +77,7 @@ def masked(text: str, *, code: bool = True, tags: bool = True) -> str:
     parts: list[str] = []
     at = 0
     for start, end, cover in _found(text, {"code": code, "tag": tags}):
-        parts += (text[at:start], _covered(text[start:end], cover))
+        parts += (text[at:start], overwritten(text[start:end], cover))
         at = end
     return "".join([*parts, text[at:]]) if parts else text
 
@@ -101,13 +86,8 @@ def _found(text: str, wanted: Mapping[str, bool]) -> Iterator[tuple[int, int, st
     at = 0
     while match := _PATTERN.search(text, at):
         at = max(match.end(), match.start() + 1)
-        group = next(name for name in _GROUPS if match[name] is not None)
-        if match["dollars"] is not None:
-            if not _is_formula(match["inside"]):
-                at = match.start() + 1
-                continue
-            group = "formula"
-        elif not wanted.get(group, True):
+        group = match.lastgroup or ""  # the outermost one, as it ends last
+        if not wanted.get(group, True) or (group == "dollars" and not _is_formula(match["inside"])):
             at = match.start() + 1
             continue
         yield match.start(), match.end(), HIDDEN if group in _HIDDEN_GROUPS else OPAQUE
@@ -122,7 +102,8 @@ def _is_formula(inside: str) -> bool:
     return True
 
 
-def _covered(part: str, cover: str) -> str:
+def overwritten(part: str, cover: str) -> str:
+    """Return `part` with the character `cover` over each of its own; line ends stay."""
     if "\n" not in part and "\r" not in part and "\f" not in part:
         return cover * len(part)
     return re.sub(r"[^\r\n\f]", cover, part)

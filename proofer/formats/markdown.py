@@ -16,7 +16,7 @@ from proofer.document.kinds import BlockKind
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats._markdown_inline import markup
-from proofer.formats._markup import collapsed, masked
+from proofer.formats._markup import collapsed, masked, overwritten
 from proofer.formats._wrapped_lines import SourceLine, Wrapping, paragraph_block, source_lines
 from proofer.formats.api import Format
 
@@ -172,7 +172,7 @@ def _blanked(source: str) -> str:
     """Return `source` with front matter and comments replaced by as many blanks."""
 
     def blank(match: re.Match[str]) -> str:
-        return re.sub(r"[^\r\n\f]", " ", match[0])
+        return overwritten(match[0], " ")
 
     if "<!--" in source:
         # What follows the last end of a comment is searched for none: it would be, from each start.
@@ -188,10 +188,8 @@ def _without_code(fenced: re.Match[str]) -> str:
     body = fenced["body"]
     start, end = fenced.start("body") - fenced.start(), fenced.end("body") - fenced.start()
     if _is_prose(fenced["info"].strip().lower(), body):
-        marks = (fenced[0][:start], fenced[0][end:])
-        before, after = (re.sub(r"[^\r\n\f]", " ", each) for each in marks)
-        return before + body + after
-    return fenced[0][:start] + re.sub(r"[^\r\n\f]", OPAQUE, body) + fenced[0][end:]
+        return overwritten(fenced[0][:start], " ") + body + overwritten(fenced[0][end:], " ")
+    return fenced[0][:start] + overwritten(body, OPAQUE) + fenced[0][end:]
 
 
 def _is_prose(info: str, body: str) -> bool:
