@@ -15,7 +15,14 @@ from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.family import Family, family_of
-from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
+from proofer.findings.finding import (
+    Applicability,
+    Evidence,
+    Finding,
+    Severity,
+    Source,
+    Suggestion,
+)
 from proofer.messages import Language, Message
 
 __all__ = [
@@ -158,6 +165,37 @@ class Detector:
             evidence=tuple(evidence),
             related=tuple(related),
             own_family=self.own_family,
+        )
+
+    def correction(
+        self,
+        document: Document,
+        span: Span,
+        right: str,
+        message: Message,
+        *,
+        why: Message,
+        confidence: float,
+        source: Source = "rule",
+    ) -> Finding:
+        """Return the finding that `right` should stand at `span`, for one reason.
+
+        Args:
+            document: the document.
+            span: what is quoted and replaced; not empty.
+            right: what should stand there.
+            message: what is wrong, in one sentence.
+            why: what tells that it is wrong.
+            confidence: how probable both are, that it is wrong and that `right` is right, 0 to 1.
+            source: what kind of evidence the reason is.
+        """
+        return self.finding(
+            document,
+            span,
+            message,
+            confidence=confidence,
+            suggestions=[replace_span(span, right, confidence)],
+            evidence=[Evidence(source, why)],
         )
 
 

@@ -20,11 +20,11 @@ from collections.abc import Iterator
 
 import regex
 
-from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
 _ELLIPSIS = regex.compile(
@@ -32,7 +32,7 @@ _ELLIPSIS = regex.compile(
 )
 _DASH = regex.compile(r"(?<=[\p{Han}，。；：！？”』）])(?P<wrong>一一|—一|一—)(?=[\p{Han}“『（])")
 _ONE_BY_ONE = regex.compile(
-    r"[\p{Han}]{0,2}一一(?:列|对|作|做|说|介|回|解|记|核|讲|指|落|道|告|查|化|陈|分|细|过|点|登|展|呈|兑|破|击|检|握|道|详|印|浮|打|拜|问|数|念|照|写|答|交|验|给|予)"
+    r"[\p{Han}]{0,2}一一(?:列|对|作|做|说|介|回|解|记|核|讲|指|落|道|告|查|化|陈|分|细|过|点|登|展|呈|兑|破|击|检|握|详|印|浮|打|拜|问|数|念|照|写|答|交|验|给|予)"
 )
 _LEAST = 3.0
 """log10 by which a dash must be likelier than 一一, which is a word as well."""
@@ -46,8 +46,11 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for match in _ELLIPSIS.finditer(text):
         span = Span(*match.span("wrong"))
         yield _finding(document, span, "……", _CONFIDENCE)
-    spans = [Span(*match.span("wrong")) for match in _DASH.finditer(text)]
-    spans = [span for span in spans if not _ONE_BY_ONE.match(text, max(0, span.start - 0))]
+    spans = [
+        Span(*match.span("wrong"))
+        for match in _DASH.finditer(text)
+        if not _ONE_BY_ONE.match(text, match.start("wrong"))
+    ]
     gains = context.model.gains(text, [(span.start, span.end, "——") for span in spans]).tolist()
     for span, gain in zip(spans, gains, strict=True):
         mixed = span.of(text) != "一一"
@@ -58,15 +61,13 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _finding(document: Document, span: Span, right: str, confidence: float) -> Finding:
     name = Message("省略号", "the ellipsis") if right == "……" else Message("破折号", "the dash")
-    return DETECTOR.finding(
+    return DETECTOR.correction(
         document,
         span,
+        right,
         Message(f"{name.zh}应为“{right}”", f"{name.en} is {right}"),
+        why=Message("整串符号代替一个标点", "the whole run stands for one mark"),
         confidence=confidence,
-        suggestions=[replace_span(span, right, confidence)],
-        evidence=[
-            Evidence("rule", Message("整串符号代替一个标点", "the whole run stands for one mark"))
-        ],
     )
 
 

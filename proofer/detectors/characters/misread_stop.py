@@ -21,11 +21,11 @@ from collections.abc import Iterator
 
 import regex
 
-from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
 _SIGN = regex.compile(
@@ -54,21 +54,16 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for span, gain in zip(spans, gains, strict=True):
         sign = span.of(text)
         if gain >= _LEAST.get(sign, _USUAL):
-            yield DETECTOR.finding(
+            yield DETECTOR.correction(
                 document,
                 span,
+                "。",
                 Message(f"“{sign}”疑为句号", f"{sign} seems to be a full stop"),
+                why=Message(
+                    "句号的圆圈与它形近，此处是一句的末尾",
+                    "it looks like the circle of 。 and a sentence ends here",
+                ),
                 confidence=_CONFIDENCE,
-                suggestions=[replace_span(span, "。", _CONFIDENCE)],
-                evidence=[
-                    Evidence(
-                        "rule",
-                        Message(
-                            "句号的圆圈与它形近，此处是一句的末尾",
-                            "it looks like the circle of 。 and a sentence ends here",
-                        ),
-                    )
-                ],
             )
 
 

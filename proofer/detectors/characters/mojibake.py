@@ -44,21 +44,10 @@ _SIGNS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œž�
 _WESTERN = regex.compile(
     rf"(?:[\x80-\xff{_SIGNS}][\x20-\x7e]?)*[\xa0-\xff](?:[\x20-\x7e]?[\x80-\xff{_SIGNS}])*"
 )
-_BYTE_OF = {
-    chr(
-        byte if 0x21 <= byte <= 0x7E or 0xA1 <= byte <= 0xAC or byte >= 0xAE else 0x100 + number
-    ): byte
-    for number, byte in zip(
-        [
-            sum(
-                not (0x21 <= each <= 0x7E or 0xA1 <= each <= 0xAC or each >= 0xAE)
-                for each in range(byte)
-            )
-            for byte in range(256)
-        ],
-        range(256),
-        strict=True,
-    )
+_PRINTABLE = (*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100))
+_BYTE_OF = {chr(byte): byte for byte in _PRINTABLE} | {
+    chr(0x100 + number): byte
+    for number, byte in enumerate(byte for byte in range(0x100) if byte not in _PRINTABLE)
 }
 """The byte of each sign: printable ones are themselves, others are numbered from U+0100 on."""
 _BYTES = regex.compile("[\u00a1-\u00ac\u00ae-\u00ff\u0100-\u0143]{3,}")

@@ -23,11 +23,11 @@ from collections.abc import Iterator
 
 import regex
 
-from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
 _NOT_DAY = "今昨明某次节生同当每往近昔前后即翌改初末半终整多几数一二三四五六七八九十百星期周本是早"
@@ -46,24 +46,19 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for pattern, right in ((_SAID, "曰"), (_DAY, "日")):
         for match in pattern.finditer(document.text):
             span = Span(*match.span("wrong"))
-            yield DETECTOR.finding(
+            yield DETECTOR.correction(
                 document,
                 span,
+                right,
                 Message(
                     f"“{match['wrong']}”疑为“{right}”之误",
                     f"{match['wrong']} seems to be a misread {right}",
                 ),
+                why=Message(
+                    "引文之前是“曰”，句首“是”“今”之后是“日”",
+                    "曰 before a quotation, 日 behind 是 and 今",
+                ),
                 confidence=_CONFIDENCE,
-                suggestions=[replace_span(span, right, _CONFIDENCE)],
-                evidence=[
-                    Evidence(
-                        "rule",
-                        Message(
-                            "引文之前是“曰”，句首“是”“今”之后是“日”",
-                            "曰 before a quotation, 日 behind 是 and 今",
-                        ),
-                    )
-                ],
             )
 
 

@@ -21,11 +21,11 @@ from collections.abc import Iterator
 
 import regex
 
-from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
 _HALVES = dict(
@@ -82,21 +82,17 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for (start, end, right), gain in zip(edits, gains, strict=True):
         span = Span(start, end)
         if gain >= _LEAST and text.count(span.of(text)) < 4:
-            yield DETECTOR.finding(
+            yield DETECTOR.correction(
                 document,
                 span,
+                right,
                 Message(
                     f"“{span.of(text)}”疑为“{right}”拆成了两半",
                     f"{span.of(text)} seems to be {right} in two halves",
                 ),
+                why=Message(f"左右两半合起来是“{right}”", f"both halves together make {right}"),
                 confidence=_CONFIDENCE,
-                suggestions=[replace_span(span, right, _CONFIDENCE)],
-                evidence=[
-                    Evidence(
-                        "shape",
-                        Message(f"左右两半合起来是“{right}”", f"both halves together make {right}"),
-                    )
-                ],
+                source="shape",
             )
 
 

@@ -95,7 +95,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         pair = match["pair"]
         if pair in _CYCLE or (pair in context.words and context.words.log_frequency(pair) > -6.0):
             continue
-        right = list(_names(pair))
+        right = _names(pair)
         if right:
             span = Span(*match.span("pair"))
             confidence = _SURE if len(right) == 1 else _LIKELY
@@ -123,18 +123,17 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             )
 
 
-def _names(pair: str) -> Iterator[str]:
-    """Yield the names of the cycle that differ from `pair` by one known slip, or by two."""
+def _names(pair: str) -> list[str]:
+    """Return the names of the cycle that known slips make `pair`; one of its two must be right."""
     stem, branch = pair[0], pair[1]
-    stems = [stem] if stem in _STEMS else []
-    branches = [branch] if branch in _BRANCHES else []
-    found: list[str] = []
-    for first in (*stems, _STEM_SLIPS.get(stem, "")):
-        for second in (*branches, _BRANCH_SLIPS.get(branch, "")):
-            name = first + second
-            if name in _CYCLE and name != pair and name not in found and (stems or branches):
-                found.append(name)
-    yield from found
+    if stem not in _STEMS and branch not in _BRANCHES:
+        return []
+    names = (
+        first + second
+        for first in (stem, _STEM_SLIPS.get(stem, ""))
+        for second in (branch, _BRANCH_SLIPS.get(branch, ""))
+    )
+    return [name for name in dict.fromkeys(names) if name in _CYCLE]
 
 
 EXAMPLES = (

@@ -17,19 +17,24 @@ Legitimate, and left alone: both orders that are words (力气, 气力), names, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import regex
 
-from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
 _HAN_PAIR = regex.compile(r"\p{Han}{2}")
 _LEAST = 4.5
 """log10 by which the other order must be likelier."""
+_COMMON = -6.0
+"""log10 frequency of a word that tells."""
+_MOST = 41
+"""Findings on a page: a page with more is read across columns, or verse."""
 _CONFIDENCE = 0.88
 """Probability that it is an error; not fitted."""
 
@@ -49,55 +54,42 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     ]
     edits = [(span.start, span.end, span.of(text)[::-1]) for span in spans]
     gains = context.model.gains(text, edits).tolist()
-    best = 0
-    for span, gain in sorted(zip(spans, gains, strict=True), key=lambda each: -each[1]):
-        if (
-            gain < _LEAST
-            or best > _MOST
-            or page.touches_name(span)
-            or not _makes_word(span, text, context)
-        ):
-            continue
-        best += 1
-        yield _finding(document, span)
-
-
-_MOST = 40
-"""Findings on a page: a page with more is read across columns, or verse."""
+    best_first = sorted(zip(spans, gains, strict=True), key=lambda each: -each[1])
+    found = (
+        _finding(document, span)
+        for span, gain in best_first
+        if gain >= _LEAST and not page.touches_name(span) and _makes_word(span, text, context)
+    )
+    yield from islice(found, _MOST)
 
 
 def _makes_word(span: Span, text: str, context: Context) -> bool:
     """Return whether a common word covers one of the two, turned round, and its neighbour."""
-    turned = text[: span.start] + span.of(text)[::-1] + text[span.end :]
-    around = (
-        turned[start:end]
-        for start in range(max(0, span.start - 2), span.end)
-        for end in range(max(start + 2, span.start + 1), min(len(turned), span.end + 3))
-        if start < span.end and end > span.start
+    first = max(0, span.start - 2)
+    turned = text[first : span.start] + span.of(text)[::-1] + text[span.end : span.end + 2]
+    words = (
+        turned[start - first : end - first]
+        for start in range(first, span.end)
+        for end in range(max(start + 2, span.start + 1), min(len(text), span.end + 3))
     )
+    printed = text[max(0, span.start - 3) : span.end + 3]
     return any(
         word in context.words
         and context.words.log_frequency(word) > _COMMON
-        and word not in text[max(0, span.start - 3) : span.end + 3]
-        for word in around
+        and word not in printed
+        for word in words
     )
-
-
-_COMMON = -6.0
-"""log10 frequency of a word that tells."""
 
 
 def _finding(document: Document, span: Span) -> Finding:
     old = span.of(document.text)
-    return DETECTOR.finding(
+    return DETECTOR.correction(
         document,
         span,
+        old[::-1],
         Message(f"“{old}”疑为“{old[::-1]}”颠倒", f"{old} seems to be {old[::-1]} turned round"),
+        why=Message("相邻两字换位以后成词", "turned round, the two make a word"),
         confidence=_CONFIDENCE,
-        suggestions=[replace_span(span, old[::-1], _CONFIDENCE)],
-        evidence=[
-            Evidence("rule", Message("相邻两字换位以后成词", "turned round, the two make a word"))
-        ],
     )
 
 

@@ -21,11 +21,11 @@ from collections.abc import Iterator
 
 import regex
 
-from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
 _ROW = regex.compile(
@@ -47,22 +47,20 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     text = document.text
     for match in _ROW.finditer(text):
         row = match["row"]
-        if _WRONG.search(row) and len(row) >= 2:
+        if _WRONG.search(row):
             yield _finding(document, Span(*match.span("row")), _WRONG.sub("〇", row))
     for match in _AFTER_ORDINAL.finditer(text):
         yield _finding(document, Span(*match.span()), match[0].replace(match["wrong"], "〇"))
 
 
 def _finding(document: Document, span: Span, right: str) -> Finding:
-    return DETECTOR.finding(
+    return DETECTOR.correction(
         document,
         span,
+        right,
         Message(f"中文数字的零应为〇：“{right}”", f"the zero of Chinese numerals is 〇: {right}"),
+        why=Message("两边都是中文数字", "Chinese numerals stand on both sides"),
         confidence=_CONFIDENCE,
-        suggestions=[replace_span(span, right, _CONFIDENCE)],
-        evidence=[
-            Evidence("rule", Message("两边都是中文数字", "Chinese numerals stand on both sides"))
-        ],
     )
 
 

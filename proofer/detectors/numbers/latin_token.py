@@ -20,11 +20,11 @@ from collections.abc import Iterator
 
 import regex
 
-from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
 _NAMES = (  # noqa: SIM905 - as a list three times as long
@@ -33,22 +33,7 @@ _NAMES = (  # noqa: SIM905 - as a list three times as long
     "OPEC BRICS G20 B2B O2O IPO QFII ISBN ISSN PLC DCS CCTV TOP10 TOP500 H5N1 H1N1 "
     "H7N9 LPG LNG IMAX CBD SOHO EMBA TOEFL GIS"
 ).split()
-_FOLD = str.maketrans(
-    {
-        "0": "o",
-        "O": "o",
-        "1": "i",
-        "l": "i",
-        "I": "i",
-        "|": "i",
-        "S": "s",
-        "5": "s",
-        "8": "b",
-        "B": "b",
-        "2": "z",
-        "Z": "z",
-    }
-)
+_FOLD = str.maketrans("0O1lI|S58B2Z", "ooiiiissbbzz")
 
 
 def _folded(token: str) -> str:
@@ -71,9 +56,6 @@ _MEASURE = regex.compile(
     rf"(?<![A-Za-z0-9.])(?P<wrong>[1-9lI][\dOolI]{{0,5}})(?={_UNITS}(?![A-Za-z0-9]))"
 )
 _ISBN = regex.compile(r"(?:ISBN|书号)[ :：]*(?:ISBN[ :：]*)?(?P<wrong>97[89][-\dOolISB ]{10,16})")
-_DOMAIN = regex.compile(
-    r"(?<=\.)(?P<wrong>c0m|corn|c0rn|co[nm]|0rg|nel|n[eo]t|g0v)(?=[./]?(?:\.?cn)?(?![A-Za-z0-9]))"
-)
 _DOMAINS = {
     "c0m": "com",
     "corn": "com",
@@ -84,8 +66,8 @@ _DOMAINS = {
     "not": "net",
     "g0v": "gov",
 }
-_UNIT = regex.compile(
-    r"(?<=\d ?)(?P<wrong>ug|mmo1|mo1|r/mjn|km/b|m1|rnm|rnL|rnl|rng|kWb|kW・h)(?=/|[^A-Za-z0-9]|$)"
+_DOMAIN = regex.compile(
+    rf"(?<=\.)(?P<wrong>{'|'.join(_DOMAINS)})(?=[./]?(?:\.?cn)?(?![A-Za-z0-9]))"
 )
 _RIGHT_UNITS = {
     "ug": "μg",
@@ -101,6 +83,7 @@ _RIGHT_UNITS = {
     "kWb": "kWh",
     "kW・h": "kW·h",
 }
+_UNIT = regex.compile(rf"(?<=\d ?)(?P<wrong>{'|'.join(_RIGHT_UNITS)})(?=/|[^A-Za-z0-9]|$)")
 _DIGITS = str.maketrans("OolISB", "001158")
 _CONFIDENCE = 0.92
 """Probability that it is an error; not fitted."""
@@ -111,18 +94,15 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     del context
     text = document.text
     for match in _TOKEN.finditer(text):
-        right = _BY_FOLD.get(_folded(match[0]))
-        if right is not None and not _is_mixed(match[0], right):
-            right = None
-        if match[0] in _SPECIAL and _FOLLOWS.match(text, match.end()):
-            right = _SPECIAL[match[0]]
-        if right is not None and right != match[0]:
+        token = match[0]
+        right = _BY_FOLD.get(_folded(token), token)
+        if token in _SPECIAL and _FOLLOWS.match(text, match.end()):
+            yield _finding(document, Span(*match.span()), _SPECIAL[token])
+        elif _is_mixed(token, right):
             yield _finding(document, Span(*match.span()), right)
     for pattern, table in ((_DOMAIN, _DOMAINS), (_UNIT, _RIGHT_UNITS)):
         for match in pattern.finditer(text):
-            wrong = match["wrong"]
-            if wrong in table:
-                yield _finding(document, Span(*match.span("wrong")), table[wrong])
+            yield _finding(document, Span(*match.span("wrong")), table[match["wrong"]])
     for pattern in (_MEASURE, _ISBN):
         for match in pattern.finditer(text):
             wrong = match["wrong"]
@@ -140,17 +120,13 @@ def _is_mixed(token: str, right: str) -> bool:
 
 def _finding(document: Document, span: Span, right: str) -> Finding:
     old = span.of(document.text)
-    return DETECTOR.finding(
+    return DETECTOR.correction(
         document,
         span,
+        right,
         Message(f"“{old}”应为“{right}”", f"{old} is {right}"),
+        why=Message("字母与数字形近而互相认错", "letters and digits that look alike"),
         confidence=_CONFIDENCE,
-        suggestions=[replace_span(span, right, _CONFIDENCE)],
-        evidence=[
-            Evidence(
-                "rule", Message("字母与数字形近而互相认错", "letters and digits that look alike")
-            )
-        ],
     )
 
 

@@ -24,12 +24,12 @@ from collections.abc import Iterator
 
 import regex
 
-from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
 _AFTER_NUMBER = r"(?<=(?<![A-Za-z][\d.]*)[\d０-９][万亿]?[ 　]?)"
@@ -60,13 +60,13 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             if document.paragraph_at(span.start).kind in (BlockKind.CODE, BlockKind.TABLE):
                 continue
             right = fixed or _right(match)
-            yield DETECTOR.finding(
+            yield DETECTOR.correction(
                 document,
                 span,
+                right,
                 Message(f"单位“{match[0]}”疑为“{right}”", f"the unit {match[0]} may be {right}"),
+                why=reason,
                 confidence=confidence,
-                suggestions=[replace_span(span, right, confidence)],
-                evidence=[Evidence("rule", reason)],
             )
 
 

@@ -37,14 +37,15 @@ from proofer.messages import Message
 
 _NUMBER = regex.compile(r"[0-9０-９一二三四五六七八九十百千零〇①-⑳]+")
 _HAN = regex.compile(r"\p{Han}")
+_LETTER = regex.compile(r"\p{L}")
 _RUN_OF_ONE = regex.compile(r"(?P<sign>[\p{Han}0-9A-Za-z])(?P=sign){19,}")
 _COUNTING = regex.compile(r"(?<!\d)\d{1,4}(?:[，,、 ]\s?\d{1,4}){24,}")
 _COPIES = 4
 """Lines that differ in their number alone from which on they are a loop."""
 _SHORTEST = 6
 """Han characters of such a line."""
-_WINDOW, _FEW = 8, 0.5
-"""Lines of a stretch, and the share of them that may be different."""
+_WINDOW, _FEW = 8, 4
+"""Lines that begin a stretch, and how many of them may be different."""
 _PERIOD = 4
 """Lines that L001 compares as one block, at most."""
 _SHOWN = 4
@@ -117,33 +118,32 @@ def _is_exact(read: Sequence[Paragraph], texts: Sequence[str]) -> bool:
 
 def _loop_end(keys: list[str], texts: list[str], start: int) -> int:
     """Return the index behind the loop that begins at `start`; `start` itself if none does."""
-    end = start + 1
-    while end < len(keys) and keys[end] == keys[start]:
-        end += 1
-    differ = len(set(texts[start:end])) > 1
-    if end - start >= _COPIES and differ and len(_HAN.findall(keys[start])) >= _SHORTEST:
-        return end
+    if start == 0 or keys[start] != keys[start - 1]:  # else the whole run was seen to be none
+        end = start + 1
+        while end < len(keys) and keys[end] == keys[start]:
+            end += 1
+        differ = len(set(texts[start:end])) > 1
+        if end - start >= _COPIES and differ and len(_HAN.findall(keys[start])) >= _SHORTEST:
+            return end
     return _stretch_end(keys, start)
 
 
 def _stretch_end(keys: list[str], start: int) -> int:
     """Return the index behind a stretch of lines of which most have been there before."""
     window = keys[start : start + _WINDOW]
-    if len(window) < _WINDOW or len(set(window)) > _FEW * _WINDOW or not _tells(window):
-        return start
     known = set(window)
+    if len(window) < _WINDOW or len(known) > _FEW or not _tells(window):
+        return start
     end = start + _WINDOW
     while end < len(keys) and keys[end] in known:
         end += 1
-    return end if len(known) <= _FEW * (end - start) else start
+    return end
 
 
 def _tells(window: list[str]) -> bool:
     """Return whether the lines are text: a column of numbers or marks is a table."""
-    return (
-        sum(len(regex.findall(r"\p{L}", each)) >= 2 for each in set(window)) >= 1
-        and sum(len(regex.findall(r"\p{L}", each)) for each in window) >= 2 * len(window) // 2
-    )
+    letters = [len(_LETTER.findall(each)) for each in window]
+    return max(letters) > 1 and sum(letters) >= len(window)
 
 
 def _finding(document: Document, span: Span, message: Message) -> Finding:

@@ -22,11 +22,11 @@ from collections.abc import Iterator
 
 import regex
 
-from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
 _TWINS = "默纷缓渐轻悄匆频娓谆侃翩袅潺淙簌皑粼怏惴讪悻兢牢遥茫滔源暗深"
@@ -40,7 +40,7 @@ _ALONE = regex.compile(
     r"(?<!东渐|日渐|逐渐|积渐|排纷|解纷|息纷|缠纷|沉默|静默|幽默|缄默|[放未减趋延稍]缓)"
 )
 _YEAR = regex.compile(
-    r"(?<![\d.第])(?P<year>20[3-9]|2[1-9]0)(?=年(?:[1-9]|1[0-2])月|年(?!前|来|间|以|的?历史|左右|多|之|后|内))"
+    r"(?<![\d.第])(?P<year>20(?P<digit>[3-9]))(?=年(?:[1-9]|1[0-2])月|年(?!前|来|间|以|的?历史|左右|多|之|后|内))"
 )
 _LEAST, _LEAST_SURE = 2.2, -1.9
 """log10 by which the doubled word must be likelier, and where the character hardly stands alone.
@@ -64,15 +64,11 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for at, gain in zip(places, gains, strict=True):
         char = text[at]
         span = Span(at, at + 1)
-        if gain >= (_LEAST_SURE if char in _DOUBLED_ONLY else _LEAST) and not page.touches_name(
-            span
-        ):
+        least = _LEAST_SURE if char in _DOUBLED_ONLY else _LEAST
+        if gain >= least and not page.touches_name(span):
             yield _finding(document, span, 2 * char)
     for match in _YEAR.finditer(text):
-        year = match["year"]
-        span = Span(*match.span("year"))
-        if year[1] == "0":
-            yield _finding(document, span, f"20{year[1:]}")
+        yield _finding(document, Span(*match.span("year")), f"200{match['digit']}")
 
 
 def _is_alone(at: int, text: str, context: Context) -> bool:
@@ -87,21 +83,16 @@ def _is_alone(at: int, text: str, context: Context) -> bool:
 
 def _finding(document: Document, span: Span, right: str) -> Finding:
     old = span.of(document.text)
-    return DETECTOR.finding(
+    return DETECTOR.correction(
         document,
         span,
+        right,
         Message(
             f"“{old}”疑为“{right}”，丢了一个相同的字",
             f"{old} seems to be {right}: one of two equal characters is lost",
         ),
+        why=Message("识别引擎会把紧挨着的相同的字并成一个", "engines merge equal neighbours"),
         confidence=_CONFIDENCE,
-        suggestions=[replace_span(span, right, _CONFIDENCE)],
-        evidence=[
-            Evidence(
-                "rule",
-                Message("识别引擎会把紧挨着的相同的字并成一个", "engines merge equal neighbours"),
-            )
-        ],
     )
 
 
