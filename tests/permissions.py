@@ -1,4 +1,4 @@
-"""Root may read and write whatever it likes: what holds for everybody else is tested without that right."""
+"""Root may read and write anything: what holds for others is tested without that right."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 1, 2
 
 @contextmanager
 def as_its_owner() -> Iterator[None]:
-    """Let the mode of a file count for root as for any owner; code that only root can read is read all the same."""
+    """Let the mode of a file count for root as for any owner; it still reads the code."""
     if os.geteuid() != 0:
         yield
         return

@@ -13,7 +13,7 @@ from collections import Counter
 
 from rapidfuzz.fuzz import partial_ratio
 
-from proofer.detectors.structure.lost_text import told_alone
+from proofer.detectors.structure.lost_text import unmatched_lines
 from proofer.document.normalise import counted
 from proofer.errors import InputError
 from proofer.formats import read
@@ -50,7 +50,7 @@ def judged(numbers: range) -> Counter[tuple[str, str]]:
                 continue
             found[engine, "readings"] += 1
             printed = truths(f"page-{number:03}.{other}.txt")
-            for line in told_alone(twice):
+            for line in unmatched_lines(twice):
                 right = printed.get(counted(line.text), "")
                 real = bool(right) and partial_ratio(counted(line.text), right) > ALIKE
                 found[engine, "told"] += 1

@@ -32,9 +32,9 @@ from typing import Any
 
 from proofer.checking.pipeline import check_document, make_context, selected
 from proofer.config import Config
-from proofer.detectors.channel import places
 from proofer.detectors.context import Context
 from proofer.detectors.structure._numbering import sequences
+from proofer.detectors.suspicions import suspicions
 from proofer.formats import parse
 from proofer.language.channel import engine
 from proofer.language.channel.calibration import Calibration
@@ -119,7 +119,7 @@ def measure(
         document = parse(text.encode(), Path("page.txt"))  # what is known of a page is kept with it
         page = context.page(document)
         with watched(inner), parts(CHANNEL):
-            places(page)
+            suspicions(page)
         with parts("facts: names, numbered points, familiarity"):
             sequences(page)
             _ = page.name_spans, page.familiarity, page.clauses, page.sentences

@@ -1,7 +1,7 @@
 """Which candidates of a detector are taken: those that are true of the document and harm nothing.
 
 A candidate is left out if it touches what is no text, a sentence without Chinese that its detector
-does not claim to know, or a name; or if it would write simplified characters into traditional print.
+does not claim to know, or a name; or if it writes simplified characters into a traditional page.
 """
 
 from __future__ import annotations

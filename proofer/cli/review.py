@@ -90,18 +90,18 @@ def run(arguments: argparse.Namespace) -> int:
     from proofer.review.collection import ReviewCollection
     from proofer.review.keymap import KEYS, remapped
 
-    sheets = list(_sheets(arguments))
+    files = list(_review_files(arguments))
     keys = (
-        remapped(sheets[0].config.keys, sheets[0].config.origins.get("keys", "keys"))
-        if sheets
+        remapped(files[0].config.keys, files[0].config.origins.get("keys", "keys"))
+        if files
         else KEYS
     )
     with (
         _common.dictionary_errors(),
-        Checking(sheets, _common.cache_folder(arguments)) as checking,
-        ReviewCollection(sheets, _author()) as collection,
+        Checking(files, _common.cache_folder(arguments)) as checking,
+        ReviewCollection(files, _author()) as collection,
     ):
-        while not any(map(collection.shows, sheets)) and any(sheet.pending for sheet in sheets):
+        while not any(map(collection.shows, files)) and any(file.pending for file in files):
             checking.take(wait=True)
         return _review(collection, checking.take, arguments, keys)
 
@@ -133,7 +133,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     return EXIT_CLEAN
 
 
-def _sheets(arguments: argparse.Namespace) -> Iterator[ReviewFile]:
+def _review_files(arguments: argparse.Namespace) -> Iterator[ReviewFile]:
     from proofer.review.collection import ReviewFile
 
     for config, files in _common.configured(
@@ -156,27 +156,27 @@ def _review(
         from proofer.tui import run_review
 
         code = run_review(collection, arguments.language, keys=keys, checking=take)
-    for sheet in collection.files:
-        for failure in sheet.failures:
+    for file in collection.files:
+        for failure in file.failures:
             _common.tell_failure(failure, arguments)
             code = code or EXIT_ERROR
-        if sheet.session is not None and sheet.progress.total:
-            _common.tell(_counts(sheet), arguments)
+        if file.session is not None and file.progress.total:
+            _common.tell(_counts(file), arguments)
     clean = [
-        sheet.path
-        for sheet in collection.files
-        if sheet.report is not None and not sheet.progress.total
+        file.path
+        for file in collection.files
+        if file.report is not None and not file.progress.total
     ]
     if clean:
         _common.tell(_nothing_doubtful(clean), arguments)
     return code
 
 
-def _counts(sheet: ReviewFile) -> Message:
-    progress = sheet.progress
+def _counts(file: ReviewFile) -> Message:
+    progress = file.progress
     left = progress.total - progress.decided
-    zh = f"{sheet.path}：已决定 {progress.decided} 处，还有 {left} 处"
-    en = f"{sheet.path}: {progress.decided} decided, {left} to do"
+    zh = f"{file.path}：已决定 {progress.decided} 处，还有 {left} 处"
+    en = f"{file.path}: {progress.decided} decided, {left} to do"
     if progress.deferred:
         zh += f"（其中 {progress.deferred} 处暂缓）"
         en += f" ({progress.deferred} of them deferred)"

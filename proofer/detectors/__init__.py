@@ -1,4 +1,5 @@
-"""One file a detector, in rooms by family; beside them what detectors are made of and may ask.
+"""The detectors, one file each, in packages by family, and what they share.
 
-A detector knows nothing of files, reports or screens.
+`api` has all that a detector needs, `context` what it may ask of a run and a page. A detector knows
+nothing of files, reports or screens.
 """

@@ -47,9 +47,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text that a detector must flag (`bad`, with the text after its first suggestions) or must leave alone.
+    """A text that a detector must flag (`bad`) or leave alone.
 
-    A corpus detector reads it among other texts, as the first of them.
+    `fixed` is the text after the first suggestion of every finding. A detector that compares
+    documents reads the text as the first of several, followed by those of `among`.
     """
 
     text: str
@@ -59,7 +60,7 @@ class Example:
 
 
 def bad(text: str, fixed: str | None = None, among: Sequence[str] = ()) -> Example:
-    """Return an example that must be flagged; `fixed` is the text after the first suggestions (None: no fix)."""
+    """Return an example that must be flagged; `fixed` is None where nothing is suggested."""
     return Example(text, bad=True, fixed=fixed, among=tuple(among))
 
 
@@ -73,11 +74,11 @@ DetectFunction = Callable[[Document, Context], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The two steps of a detector that compares documents: what one of them holds, and what all of them show.
+    """The two steps of a detector that compares documents.
 
-    `survey` runs once a document, in any process; its facts are small and can be pickled.
-    `conclude` runs once, over the documents with their facts in the order of their paths, and
-    yields the index of a document with each finding.
+    `survey` runs once per document, in any process, and returns facts that are small and can be
+    pickled. `conclude` runs once over all documents with their facts, in the order of their paths,
+    and yields each finding with the index of its document.
     """
 
     survey: Callable[[Document, Context], Any]
@@ -91,7 +92,7 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """A detector and what is known about it. `code` never changes once released.
+    """A detector and what is known about it. A released `code` never changes.
 
     `detect` returns candidates. What is reported of them, and with which probability, the pipeline
     decides from the candidates of all detectors (`checking.pipeline`).
@@ -106,13 +107,13 @@ class Detector:
     examples: tuple[Example, ...]
     default: bool = True
     corpus: Corpus | None = None
-    """Set where other documents tell what is wrong with one; `detect` then sees that document alone."""
+    """Set if the detector compares documents; `detect` then sees one document alone."""
     any_script: bool = False
-    """Whether it also reads sentences without any Chinese character; all others leave those alone."""
+    """Whether it also reads sentences without any Han character, as no other detector does."""
     reads_markup: bool = False
-    """Whether it may speak of what is no text (OPAQUE); it cannot correct it either."""
+    """Whether it may speak of what is no text (`OPAQUE`); it cannot correct it either."""
     own_family: Family | None = None
-    """Set by a plug-in whose code begins with a letter that is none of `findings.family.FAMILIES`."""
+    """Set by a plug-in whose code has a letter of its own, none of `findings.family.FAMILIES`."""
     missing: Callable[[], Message | None] = lambda: None
     """What the detector lacks to run on this machine, if anything (shown by `proofer doctor`)."""
 
@@ -133,7 +134,18 @@ class Detector:
         related: Iterable[Span] = (),
         severity: Severity | None = None,
     ) -> Finding:
-        """Return a finding of this detector at `span` of the document's text."""
+        """Return a finding of this detector at `span` of the document's text.
+
+        Args:
+            document: the document.
+            span: what the finding quotes; not empty, as nothing can be shown of nothing.
+            message: what is wrong, in one sentence.
+            confidence: how probable it is that something is wrong there, 0 to 1.
+            suggestions: what could stand there, best first.
+            evidence: what tells that it is wrong.
+            related: other places that an editor should look at.
+            severity: another one than the detector's.
+        """
         return Finding(
             code=self.code,
             name=self.name,
@@ -150,7 +162,7 @@ class Detector:
 
 
 def explanation(docstring: str | None) -> Message:
-    """Split a detector's module docstring into its English and Chinese pages (separated by a line `---`)."""
+    """Split a module docstring into its English and Chinese pages, parted by a line `---`."""
     english, _, chinese = (docstring or "").partition("\n---\n")
     return Message(zh=(chinese or english).strip(), en=english.strip())
 
@@ -162,7 +174,15 @@ def replace_span(
     applicability: Applicability = Applicability.UNSAFE,
     note: Message | None = None,
 ) -> Suggestion:
-    """Return the suggestion that replaces `span` by `replacement`."""
+    """Return the suggestion that replaces `span` by `replacement`.
+
+    Args:
+        span: what is replaced; empty for an insertion.
+        replacement: what stands there afterwards; empty for a deletion.
+        confidence: how probable it is that the replacement is right, 0 to 1.
+        applicability: whether it may be applied unasked, with `--unsafe`, or by an editor only.
+        note: what an editor should know of it.
+    """
     return Suggestion(
         (Edit(span, replacement),), round(min(confidence, 0.999), 3), applicability, note
     )

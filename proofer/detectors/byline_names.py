@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from proofer.language.lexicon import WordList
 
 _COMMON = -5.8
-"""log10 frequency from which a string is a word: the word list also has names of well-known people."""
+"""log10 frequency from which a string is a word: the word list has some rare names, too."""
 _NAME = r"\p{Han}(?:[ 　]\p{Han}(?!\p{Han})|\p{Han}{1,3}?)"
 _BETWEEN = "[ 　、/／]{1,3}"
 _AFTER_ROLE = regex.compile(
@@ -39,7 +39,8 @@ _AFTER_ROLE = regex.compile(
 _BEFORE_ROLE = regex.compile(
     r"(?:^|[\n（(]|(?<=。)[ 　])[ 　■▲◎]*"
     rf"(?P<names>(?:{_NAME}{_BETWEEN})*{_NAME})[ 　/／]*"
-    r"(?P<role>摄影报道|摄影|摄|供图|制图|绘图|航拍|文并图|文/图|文／图|供稿)(?=$|[\n）)。，]|[ 　])"
+    r"(?P<role>摄影报道|摄影|摄|供图|制图|绘图|航拍|文并图|文/图|文／图|供稿)"
+    r"(?=$|[\n）)。，]|[ 　])"
 )
 _IN_BRACKETS = regex.compile(
     r"[（(](?P<names>(?:\p{Han}{2,4}[ 　、]+)*\p{Han}{2,4}(?<![摄图文]))[ 　]*[）)](?=\n|$)"
@@ -68,7 +69,7 @@ SIGNATURE = "署名"
 
 @dataclass(frozen=True, slots=True)
 class BylineName:
-    """A place where a person is credited: the name without blanks, the role, and the byline's number.
+    """A place where a person is credited: the name without blanks, the role, the byline's number.
 
     Names of one byline are those of different people. Bylines are counted from 1 on each page.
     """
@@ -92,7 +93,7 @@ def byline_names(
 
 
 def merged(pages: Iterable[Sequence[BylineName]]) -> list[BylineName]:
-    """Return the byline names of several pages in one list, the bylines counted on from page to page."""
+    """Return the byline names of several pages in one list, their bylines counted throughout."""
     found: list[BylineName] = []
     counted = 0
     for names in pages:
@@ -148,7 +149,7 @@ class _BylineReader:
             yield SIGNATURE, spans if self.tables.roles.keys() >= set(others) else []
 
     def _names(self, run: Span) -> list[Span]:
-        """Return the names in a run of words parted by blanks; 张 三 with a blank inside is one name."""
+        """Return the names in a run of words; 张 三 with a blank inside is one name."""
         part = run.of(self.text)
         spaced = [Span(*match.span()).shift(run.start) for match in _SPACED.finditer(part)]
         whole = [Span(*match.span()).shift(run.start) for match in _PART.finditer(part)]
@@ -170,7 +171,7 @@ class _BylineReader:
         )
 
     def _after_title(self, at: int) -> Span | None:
-        """Return the name right behind a title, where nothing but its repetition tells where it ends."""
+        """Return the name right behind a title; only its repetition tells where it ends."""
         run = _HAN_RUN.match(self.text, at)
         surnames = self.tables.surnames
         if (

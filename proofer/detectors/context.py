@@ -1,7 +1,8 @@
-"""What detectors may ask: the tables of a run, and facts about one page, each computed once, when first asked.
+"""What detectors may ask: the tables of a run, and facts about one page.
 
-`Page` holds facts of the text alone: counts, clauses, tokens, names. What a detector or a group of
-them computes of a page is a function marked `page_fact`, which stands beside them.
+Each is computed when first asked for and then kept. `Page` holds facts of the text alone: counts,
+clauses, tokens, names. What one detector or a family computes of a page is a function marked
+`page_fact` in that family.
 """
 
 from __future__ import annotations
@@ -31,25 +32,34 @@ if TYPE_CHECKING:
     from proofer.language.shapes import ShapeTable
 
 T = TypeVar("T")
-HAN = r"\p{Han}"
-_HAN = regex.compile(HAN)
+FAMILIAR = -2.6
+"""log10 score of a character above which the language model knows the language of a text.
+
+Modern simplified text scores -0.7 to -2.3, traditional and classical text about -3, and so does
+text that the OCR could not read.
+"""
+_TELLING = 500
+"""Code points of the shortest page whose score tells anything."""
+_SAMPLE = 10_000
+"""Code points at the beginning of a page that are enough to know its language by."""
+_HAN = regex.compile(r"\p{Han}")
 _CLAUSE = regex.compile(r"[^\n，,。；;：:！!？?、（）()《》〈〉【】\[\]“”‘’\"…—\s]+")
 _SENTENCE = regex.compile(r"[^\n。！!？?；;]+[。！!？?；;]?[”’）)]*")
 
 
 @dataclass(slots=True)
 class _LatestPage:
-    """The page that was asked for last: all detectors see one document before the next one."""
+    """The page asked for last: all detectors see one document before any sees the next."""
 
     page: Page | None = None
 
 
 @dataclass(frozen=True)
 class Context:
-    """What detectors may ask: dictionaries, language tables (loaded when first used) and options by detector name.
+    """The dictionaries, language tables and options of a run; tables are loaded when first used.
 
-    Paths in the options are relative to `root`, the project's folder; `profile` says how errors
-    come about.
+    Options are those of each detector, by its name. Paths in them are relative to `root`, the
+    project's folder. `profile` says how errors come about: by OCR, or by typing.
     """
 
     dictionaries: Dictionaries
@@ -125,21 +135,21 @@ class Page:
 
     @cached_property
     def word_places(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-        """Every place where a word of the word list stands: starts, lengths and log10 frequencies."""
+        """Where words of the word list stand: starts, lengths and log10 frequencies."""
         return self.context.words.lookup_spans(self.text)
 
     @cached_property
     def _words(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-        """The same by ends; no word reaches over the end of a clause, for there are Han characters alone in words."""
+        """The same by ends. Words are all Han, so none reaches over the end of a clause."""
         from proofer.language.lexicon import by_end
 
         return by_end(*self.word_places)
 
     @cached_property
     def wordless(self) -> tuple[int, ...]:
-        """Offsets of the Han characters that are in no word of two or more that is not rare, function words left aside.
+        """Offsets of the Han characters that belong to no word, however the text is segmented.
 
-        Overlapping words count as well: these are what no segmentation could explain.
+        A word has two characters or more and is not rare. Function words and numerals are left out.
         """
         import numpy as np
 
@@ -162,7 +172,7 @@ class Page:
         return _containing(self.sentences, self._sentence_starts, offset)
 
     def tokens(self, clause: Span) -> tuple[Span, ...]:
-        """Return the words of `clause` (one of `clauses`) as the most likely segmentation has them."""
+        """Return the words of `clause` (one of `clauses`) in its likeliest segmentation."""
         from proofer.language.lexicon import likeliest
 
         if clause not in self._tokens:
@@ -177,7 +187,7 @@ class Page:
             token for token in self.tokens(self.clause_at(span.start)) if token.overlaps(span)
         )
 
-    def known(self, word: str) -> bool:
+    def is_known_word(self, word: str) -> bool:
         """Return whether a word list, a dictionary or a byline of the page has `word`."""
         dictionaries = self.context.dictionaries
         return (
@@ -215,8 +225,8 @@ class Page:
 
     @cached_property
     def familiarity(self) -> float:
-        """Mean score of a character in the language model (of the first 10,000 code points; 0 for an empty text)."""
-        sample = self.text[:10_000]
+        """Mean log10 score of a character in the language model; 0 for an empty text."""
+        sample = self.text[:_SAMPLE]
         return float(self.context.model.score(sample).mean()) if sample else 0.0
 
     @cached_property
@@ -224,17 +234,12 @@ class Page:
         """Whether the page is traditional print, by the characters of its beginning."""
         from proofer.language.scripts import is_traditional
 
-        return is_traditional(self.text[:10_000])
+        return is_traditional(self.text[:_SAMPLE])
 
     @cached_property
     def is_familiar(self) -> bool:
-        """Whether the language model knows the language of the page.
-
-        Modern simplified text scores -0.7 to -2.3 a character, traditional and classical text about
-        -3, and so does text that the OCR could not read. Fewer than 500 code points tell nothing
-        and count as familiar.
-        """
-        return len(self.text) < 500 or self.familiarity > -2.6
+        """Whether the language model knows the language of the page; short pages count as known."""
+        return len(self.text) < _TELLING or self.familiarity > FAMILIAR
 
     def fact(self, function: Callable[[Page], T]) -> T:
         """Return what `function` computes of this page, computed once: see `page_fact`."""
@@ -268,7 +273,7 @@ def page_fact(function: Callable[[Page], T]) -> Callable[[Page], T]:
 def is_chinese(page: Page, span: Span) -> bool:
     """Return whether a sentence that `span` touches has a Chinese character.
 
-    The language model and the rules know nothing of other languages, and correct what is right there.
+    The language model and the rules know no other language, and would correct what is right.
     """
     first, last = page.sentence_at(span.start), page.sentence_at(max(span.start, span.end - 1))
     start, end = min(first.start, span.start), max(last.end, span.end)

@@ -1,4 +1,4 @@
-"""Evidence that several detectors give: what the language model says, and what another document shows."""
+"""Evidence that several detectors give: by the language model, or by another document."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from proofer.findings.finding import Evidence
 from proofer.messages import Message
 
 
-def elsewhere(document: Document, offset: int, what: Message) -> Evidence:
-    """Return the evidence that `document`, not the finding's own, shows at `offset` of its text."""
+def in_other_document(document: Document, offset: int, what: Message) -> Evidence:
+    """Return `what` another document shows at `offset` of its text, as evidence."""
     line = document.position(offset).line
     detail = Message(
         f"{document.path.name} 第 {line} 行：{what.zh}",

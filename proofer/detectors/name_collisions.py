@@ -8,16 +8,26 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from proofer.messages import Message
+
 if TYPE_CHECKING:
     from proofer.detectors.byline_names import BylineName
     from proofer.detectors.context import Context
 
 _ALIKE = 0.45
-"""Similarity in shape from which two characters may be taken for each other (1 random pair in 100)."""
+"""Similarity in shape from which one character may be misread as another: 1 pair in 100."""
 _SAME_SOUND = 1.0
 """Similarity in sound of two characters that are read alike, tone included."""
 _SOUND_SIMILARITY = 0.5
 """What a pair that sounds alike counts for beside pairs that look alike, from 0 to 1."""
+
+
+_WAYS = {
+    "shape": Message("只差一字，字形相近", "one character differs and looks alike"),
+    "sound": Message("只差一字，读音相同", "one character differs and sounds alike"),
+    "surname": Message("同姓，名字差一字", "the same surname, one character differs"),
+    "given name": Message("名字相同，姓不同", "the same given name, another surname"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,11 @@ class Collision:
     alike: str
     """What is alike: `shape`, `sound`, `surname` or `given name`."""
     similarity: float
+
+    @property
+    def way(self) -> Message:
+        """How the names are alike, for an editor."""
+        return _WAYS[self.alike]
 
 
 def name_collisions(names: Sequence[BylineName], context: Context) -> list[Collision]:
@@ -54,7 +69,7 @@ def name_collisions(names: Sequence[BylineName], context: Context) -> list[Colli
 
 
 def _one_character_apart(names: Iterable[str]) -> Iterator[tuple[str, str, int]]:
-    """Yield the pairs of names that differ in one character, and where, without comparing all pairs."""
+    """Yield the pairs of names that differ in one character, and where it stands."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name in sorted(names):
         for at in range(len(name)):

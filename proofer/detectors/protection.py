@@ -1,13 +1,13 @@
 """What guesses must leave alone beyond the credited names.
 
-Entries of dictionaries, persons by what stands around them, foreign names, and runs that the page
-writes again.
+That is entries of dictionaries, persons known by the words around them, foreign names, and strings
+that the page repeats.
 
-The language model is surprised by rare names, and its corrections of them sound sure. These signs
-come from outside of it. A misreading seldom has them: it would have to make an entry of a
-dictionary, to stand between a title and a verb of speech, or to happen twice to the same run. A
-doubt without a correction also stops at what merely may be a name: on OCR pages that costs one
-place in 600, for corrections it would cost one in twelve.
+The language model is surprised by rare names, and sure of its corrections of them. The signs here
+do not depend on it. A misreading seldom shows one: it would have to make an entry of a dictionary,
+to stand between a title and a verb of speech, or to happen twice to the same string. A finding
+without a correction also stops at what merely may be a name: on OCR pages that costs one finding in
+600; for corrections it would cost one in twelve.
 """
 
 from __future__ import annotations
@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 
 _VOUCHING = ("terms", "places", "phrases", "allow")
 _LONGEST_ENTRY = 12
+"""Code points of the longest entries that are looked for."""
 _RUN = 4
 """Han characters that the page has twice."""
 _SHORT_RUN, _OFTEN = 3, 3
+"""Han characters of a shorter run, and how often the page must have it."""
 _WORD = -5.8
 """log10 frequency from which two characters are a word and no given name."""
 _REACH = 8
+"""Code points on both sides of a span in which a name around it may begin or end."""
 _DOES = (
     "说|表示|介绍|认为|告诉|指出|强调|坦言|回忆|回答|主动|带着|带领|率领|带队|获得|荣获|出席|主持|陪同|当选|担任|走进|走上|"
     "捐|赶到|来到|和同事|和工友|和妻子|和丈夫|当年|先生|女士|同志|师傅|老师|教授|院士|博士|作了|作报告|讲|宣布|笑"
@@ -55,15 +58,16 @@ _ENUMERATED = regex.compile(
 _CASE = regex.compile(
     r"[（(〔\[【][12]\d{3}[）)〕\]】][^\s，。；、]{1,24}?号"  # （2021）沪02民终5678号
     r"|[\p{Han}]{2,8}[〔\[（(][12]\d{3}[〕\]）)]第?\d{1,6}号"  # 浙卫医罚〔2023〕12号
-    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][A-Z][·•・. ]?[A-Z0-9]{4,6}"  # 京A·88888
+    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领]"
+    r"[A-Z][·•・. ]?[A-Z0-9]{4,6}"  # 京A·88888
     r"|(?<=[一二三四五六七八九十百千万])口人"  # 三十口人
 )
-"""Numbers of cases, documents and cars, whose abbreviations make no words, and heads that are counted."""
+"""Numbers of cases, documents and cars: abbreviations, which make no words; counted heads."""
 
 
 @page_fact
 def _fixed_spans(page: Page) -> tuple[Span, ...]:
-    """What is written by rule and makes no sense to a language model: numbers of cases, documents, cars."""
+    """Where numbers of cases, documents and cars stand, which make no sense to the model."""
     return tuple(Span(*match.span()) for match in _CASE.finditer(page.text))
 
 
@@ -92,8 +96,7 @@ def _enumerated_names(page: Page) -> tuple[Span, ...]:
 def is_protected(span: Span, page: Page, *, corrected: bool) -> bool:
     """Return whether guesses must leave `span`, or a gap, alone.
 
-    That is: inside of an entry, of a credited, a person's or a foreign name, or of a run that
-    recurs.
+    It is inside an entry, a credited, a person's or a foreign name, or a string that recurs.
 
     Args:
         span: what a finding would change, or doubts.
@@ -144,22 +147,22 @@ def _heads(dictionaries: Dictionaries) -> frozenset[str]:
 
 
 def _recurs(span: Span, page: Page, singles: set[int], short: int) -> bool:
-    """Return whether the page has a run of Han characters around `span` twice, or a shorter one `short` times.
+    """Return whether the page repeats a run of Han characters around `span`.
 
-    Up to the end of `span` no word may stand in the run: with a word, a misread neighbour of it (视
-    频会唔 for 会晤) would vouch for itself by being misread twice. Names have their words at the
-    end (钽盛科技).
+    It has the run twice, or a shorter one `short` times. Up to the end of `span` there may be no
+    word in the run: a misread neighbour of a word (视频会唔 for 会晤) would vouch for itself by
+    being misread twice. Names have their words at the end (钽盛科技).
     """
     least = 0 if len(span) else 1
     for length, often in ((_RUN, 2), (_SHORT_RUN, short)):
         for start in range(max(0, span.end - length + least), span.start + 1 - least):
             run = page.text[start : start + length]
-            apart = (
+            has_no_word = (
                 singles.issuperset(range(start, max(span.end, start + 2)))
                 and run[0] not in FUNCTION_CHARACTERS
             )
             if (
-                apart
+                has_no_word
                 and len(run) == length
                 and _HAN_ONLY.fullmatch(run)
                 and page.count(run) >= often
@@ -169,7 +172,7 @@ def _recurs(span: Span, page: Page, singles: set[int], short: int) -> bool:
 
 
 def _persons(span: Span, page: Page, context: Context) -> Iterator[Span]:
-    """Yield the names near `span` between words that only persons have beside them."""
+    """Yield the names near `span` that stand beside words that only persons have beside them."""
     start, end = max(0, span.start - _REACH), min(len(page.text), span.end + _REACH)
     for match in context.dictionaries.derived(_person_pattern).finditer(
         page.text, start, end, overlapped=True
@@ -182,7 +185,10 @@ def _persons(span: Span, page: Page, context: Context) -> Iterator[Span]:
 def _possible_persons(
     span: Span, page: Page, context: Context, singles: set[int]
 ) -> Iterator[Span]:
-    """Yield the names near `span`, and every surname with one or two more characters of no word between words."""
+    """Yield the names near `span`, and strings that may be one.
+
+    Those are a surname and one or two more characters that belong to no word, between two words.
+    """
     yield from _persons(span, page, context)
     clause = page.clause_at(span.start)
     words = [token for token in page.tokens(clause) if len(token) > 1]
@@ -208,7 +214,7 @@ def _possible_persons(
 
 
 def _is_foreign(span: Span, page: Page, singles: set[int]) -> bool:
-    """Return whether `span` is in a run of three or more characters that foreign names are written with."""
+    """Return whether `span` is in a run of three or more characters of transliteration."""
     start = end = span.start
     while start - 1 in singles and page.text[start - 1] in _FOREIGN:
         start -= 1

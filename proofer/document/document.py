@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import json
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -238,6 +241,28 @@ class Document:
             if start < end:
                 found.append(segment.part(Span(start, end)))
         return found
+
+    def shown(self, span: Span) -> str:
+        """Return what the file shows at `span` of the text: the source of what is no text."""
+        part = span.of(self.text)
+        if OPAQUE not in part:
+            return part
+        sources = (
+            self._read(segment.source.of(self.source)) if (segment := self.segment_at(at)) else ""
+            for at in range(span.start, span.end)
+            if self.text[at] == OPAQUE
+        )
+        pieces = part.split(OPAQUE)
+        return pieces[0] + "".join(
+            source + piece for source, piece in zip(sources, pieces[1:], strict=True)
+        )
+
+    def _read(self, written: str) -> str:
+        """Return a piece of the source without the escapes of JSON or XML."""
+        if self.origin.media_type.endswith("json"):
+            with suppress(ValueError):
+                return str(json.loads(f'"{written}"', strict=False))
+        return written if self.origin.readable else html.unescape(written)
 
     def position(self, offset: int) -> Position:
         """Return line and column in the source of `offset` of the text."""

@@ -136,16 +136,25 @@ class _Annotations:
         return None
 
 
-def annotated(text: str, within: Span, found: Sequence[Annotation]) -> Iterator[Stretch]:
-    """Yield the stretches of `within`; an annotation that inserts at its very end belongs to it."""
+def annotated(
+    text: str,
+    within: Span,
+    found: Sequence[Annotation],
+    show: Callable[[Span], str] | None = None,
+) -> Iterator[Stretch]:
+    """Yield the stretches of `within`; an annotation that inserts at its very end belongs to it.
+
+    `show` says what stands in the file at a span of `text`, if that is not what `text` has there.
+    """
+    of = show or (lambda span: span.of(text))
     at = within.start
     first = bisect_left(found, within.start, key=lambda annotation: annotation.span.start)
     for annotation in found[first:]:
         if annotation.span.start > within.end:
             break
         if at < annotation.span.start:
-            yield Stretch(text[at : annotation.span.start])
-        yield Stretch(annotation.span.of(text), annotation)
+            yield Stretch(of(Span(at, annotation.span.start)))
+        yield Stretch(of(annotation.span), annotation)
         at = annotation.span.end
     if at < within.end:
-        yield Stretch(text[at : within.end])
+        yield Stretch(of(Span(at, within.end)))

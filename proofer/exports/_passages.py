@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from proofer.document.document import BREAK, SPACE
+from proofer.document.document import BREAK, SPACE, Document
 from proofer.document.edits import Edit, apply
 from proofer.document.kinds import BlockKind
 from proofer.document.line_index import LineIndex
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.review.reviewed import ReviewedDocument
 
@@ -36,7 +37,7 @@ def passages(reviewed: ReviewedDocument, *, reflow: bool) -> list[Passage]:
     flow.
     """
     document = reviewed.document
-    moved = _Moved(document.text, reviewed.edits)
+    moved = _Moved(document, reviewed.edits)
     joins = [] if reflow else sorted(document.joins, key=lambda join: join.offset)
     offsets = [join.offset for join in joins]
     found: list[tuple[Span, Passage]] = []
@@ -73,8 +74,11 @@ class _Moved:
     An edit across a cut leaves each side its number of characters.
     """
 
-    def __init__(self, text: str, edits: tuple[Edit, ...]) -> None:
-        self._old = text
+    def __init__(self, document: Document, edits: tuple[Edit, ...]) -> None:
+        self._old = text = document.text
+        self._no_text = [
+            document.shown(Span(at, at + 1)) for at, char in enumerate(text) if char == OPAQUE
+        ]
         self._new = apply(text, edits)
         self._edits = edits
         self._starts = [edit.span.start for edit in edits]
@@ -82,7 +86,13 @@ class _Moved:
 
     def text(self, start: int, end: int) -> str:
         """Return what the old text from `start` to `end` reads now."""
-        return self._new[self._offset(start) : self._offset(end)]
+        part = self._new[self._offset(start) : self._offset(end)]
+        if OPAQUE not in part:
+            return part
+        first = self._old.count(OPAQUE, 0, start)  # no edit touches any
+        pieces = part.split(OPAQUE)
+        shown = self._no_text[first : first + len(pieces) - 1]
+        return pieces[0] + "".join(map("".join, zip(shown, pieces[1:], strict=True)))
 
     def _offset(self, offset: int) -> int:
         number = bisect_left(self._starts, offset)

@@ -32,7 +32,7 @@ def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     found = source_annotations(files[0]) if shown else text_annotations(files[0].places)
     pieces = [
         _written(each, options.language, shown=shown)
-        for each in annotated(text, Span(0, len(text)), found)
+        for each in annotated(text, Span(0, len(text)), found, None if shown else document.shown)
     ]
     return _joined(pieces).encode("utf-8", "replace")
 

@@ -38,7 +38,10 @@ def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     writer = _Writer(written, options.language)
     found = text_annotations(reviewed.places)
     for paragraph in reviewed.document.paragraphs:
-        writer.paragraph(paragraph, annotated(reviewed.document.text, paragraph.span, found))
+        writer.paragraph(
+            paragraph,
+            annotated(reviewed.document.text, paragraph.span, found, reviewed.document.shown),
+        )
     return _office.packed(written)
 
 

@@ -42,7 +42,10 @@ def _body(reviewed: ReviewedDocument, language: Language) -> Iterator[str]:
     found = text_annotations(reviewed.places, is_changed, lambda place: not place.changing)
     for paragraph in document.paragraphs:
         yield from _row(
-            document, paragraph, list(annotated(document.text, paragraph.span, found)), language
+            document,
+            paragraph,
+            list(annotated(document.text, paragraph.span, found, document.shown)),
+            language,
         )
 
 

@@ -110,7 +110,7 @@ class _BreakWriter:
             end,
         ]:
             lead = self.lead() if parts else ""
-            parts.append(lead + escaped(Span(self.at, stop).of(self.document.text)))
+            parts.append(lead + escaped(self.document.shown(Span(self.at, stop))))
             self.at = stop
         return "".join(parts)
 

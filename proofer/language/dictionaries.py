@@ -103,7 +103,7 @@ class Dictionaries:
         return self._kinds[name]
 
     def derived(self, function: Callable[[Dictionaries], T]) -> T:
-        """Return what `function` makes of these dictionaries: made once, and kept as long as they are."""
+        """Return what `function` makes of these dictionaries, computed once and kept with them."""
         if function not in self._derived:
             self._derived[function] = function(self)
         made: T = self._derived[function]

@@ -45,7 +45,7 @@ def default_scripts() -> Scripts:
 
 
 def simplified(text: str) -> str:
-    """Return `text` with each character of traditional print alone as its commonest simplified one."""
+    """Return `text` with the commonest simplified form of each traditional character."""
     table = default_scripts().traditional
     return "".join(table[char][0] if char in table else char for char in text)
 

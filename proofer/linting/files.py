@@ -143,7 +143,7 @@ def _walk(folder: Path, ignored: Ignored, found: Found) -> Iterator[Path]:
 
 
 def resolved(path: Path) -> Path:
-    """Return where `path` leads; a link that leads to itself stays what it is, and reading it fails."""
+    """Return where `path` leads; a link to itself stays what it is, and reading it fails."""
     try:
         return path.resolve()
     except (OSError, RuntimeError):
@@ -223,7 +223,7 @@ _TRUSTING_NOTHING = (
     *("-c", "core.fsmonitor=false"),
     *("-c", "core.hooksPath=/dev/null"),
 )
-"""A folder among foreign pages may be a repository of its own, whose configuration names programs."""
+"""A folder among foreign pages may be a repository whose configuration names programs."""
 
 
 def _git(folder: Path, *arguments: str, revision: str | None = None) -> bytes:

@@ -162,7 +162,8 @@ class LintRun:
             zh, en = _named(self.found.outside)
             yield Message(
                 f"略过 {outside} 个指向文件夹之外的链接：{zh}",
-                f"skipped {outside} link{'' if outside == 1 else 's'} that lead out of the folder: {en}",
+                f"skipped {outside} link{'' if outside == 1 else 's'} "
+                f"that lead out of the folder: {en}",
             )
         if binary := len(self.found.binary):
             names = ", ".join(map(str, self.found.binary[:3])) + (" …" if binary > 3 else "")

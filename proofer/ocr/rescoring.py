@@ -59,7 +59,7 @@ class OcrRescorer:
         """Return the calibrated findings with the engines' evidence, in words and in probabilities.
 
         Where engines say something, detectors of families that overgenerate give more candidates
-        than are worth showing (`detectors.channel.FOUND_IF_WITNESSED`). Those that stay unlikely
+        than are worth showing (`detectors.suspicions.SHOWN_IF_RESCORED`). Those that stay unlikely
         are dropped here, by the thresholds of the profile: this is the only place that does so.
         """
         if self.has_nothing:

@@ -6,6 +6,10 @@ import sys
 import unicodedata
 from contextlib import suppress
 
+from proofer.document.opaque import OPAQUE
+
+_BOX = "□"
+"""Stands for what is no text: a formula, code, a link."""
 _PICTURES = 0x2400
 """The code point of the control picture of NUL; the others follow."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -24,11 +28,13 @@ def complain(text: str) -> None:
 def visible(text: str) -> str:
     """Return `text` with control, bidirectional and other invisible characters made visible."""
     if text.isprintable():
-        return text
+        return text.replace(OPAQUE, _BOX)
     return "".join(map(_shown, text))
 
 
 def _shown(character: str) -> str:
+    if character == OPAQUE:
+        return _BOX
     code = ord(character)
     if code < 0x20:
         return chr(_PICTURES + code)

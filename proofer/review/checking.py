@@ -33,18 +33,17 @@ class Checked:
 
 
 class Checking:
-    """Checks `sheets`. Use as a context manager: leaving it stops what is under way.
+    """Checks `files`. Use as a context manager: leaving it stops what is under way.
 
-    Outcomes are taken from the cache of `lint` in `cache_folder` and kept there; None is for no
-    cache.
+    Outcomes are read from `lint`'s cache in `cache_folder` and stored there; None means no cache.
 
     Raises:
         DictionaryError: if a dictionary of a single file is missing or malformed; of several it is
             their failure.
     """
 
-    def __init__(self, sheets: Sequence[ReviewFile], cache_folder: Path | None = None) -> None:
-        self._sheets = sheets
+    def __init__(self, files: Sequence[ReviewFile], cache_folder: Path | None = None) -> None:
+        self._files = files
         self._cache_folder = cache_folder
         self._outcomes: dict[int, Outcome] = {}
         self._waiting: dict[int, Future[Checked]] = {}
@@ -52,10 +51,10 @@ class Checking:
         self._pool: WorkerPool | None = None
 
     def __enter__(self) -> Checking:
-        if len(self._sheets) == 1:
-            [sheet] = self._sheets
-            _put(sheet, _checked(Checker(self._cache_folder), sheet.path, sheet.config))
-        elif self._sheets:
+        if len(self._files) == 1:
+            [file] = self._files
+            _put(file, _checked(Checker(self._cache_folder), file.path, file.config))
+        elif self._files:
             self._start()
         return self
 
@@ -64,14 +63,13 @@ class Checking:
             self._pool.__exit__()
 
     def take(self, *, wait: bool = False) -> bool:
-        """Give the sheets what is done meanwhile; return whether there was anything.
+        """Put what is done into the files; return whether there was anything.
 
-        With `wait`, wait for the next.
+        With `wait`, wait until the next file is done.
         """
         if wait and self._waiting:
-            next(
-                iter(self._waiting.values())
-            ).exception()  # in the order of the files, so the first one comes next
+            first = next(iter(self._waiting.values()))  # results come in the order of the files
+            first.exception()
         done = [number for number, future in self._waiting.items() if future.done()]
         for number in done:
             self._take_file(number, self._waiting.pop(number))
@@ -80,7 +78,7 @@ class Checking:
         if (
             self._comparing is not None
             and (wait or self._comparing.done())
-            and any(not s.compared for s in self._sheets)
+            and any(not file.compared for file in self._files)
         ):
             self._take_compared(self._comparing)
             return True
@@ -88,24 +86,24 @@ class Checking:
 
     def _start(self) -> None:
         processors = (os.cpu_count() or 1) - 1  # one is for the screen
-        jobs = max(1, min(len(self._sheets), processors))
+        jobs = max(1, min(len(self._files), processors))
         self._pool = WorkerPool(jobs, self._cache_folder)
-        for number, sheet in enumerate(self._sheets):
-            sheet.compared = False
-            self._waiting[number] = self._pool.submit(_survey, sheet.path, sheet.config)
+        for number, file in enumerate(self._files):
+            file.compared = False
+            self._waiting[number] = self._pool.submit(_survey, file.path, file.config)
 
     def _take_file(self, number: int, future: Future[Checked]) -> None:
-        sheet = self._sheets[number]
+        file = self._files[number]
         try:
             checked = result(future)
         except WorkerDiedError as error:
-            checked = Checked(Outcome(failure=Failure(sheet.path, error.message)))
-        _put(sheet, checked)
+            checked = Checked(Outcome(failure=Failure(file.path, error.message)))
+        _put(file, checked)
         self._outcomes[number] = checked.outcome
 
     def _compare(self, pool: WorkerPool) -> None:
         found = [
-            (sheet.path, sheet.config, self._outcomes[at]) for at, sheet in enumerate(self._sheets)
+            (file.path, file.config, self._outcomes[at]) for at, file in enumerate(self._files)
         ]
         self._outcomes = {}
         self._comparing = pool.submit(_compare, found)
@@ -114,19 +112,19 @@ class Checking:
         try:
             reports = result(comparing)
         except WorkerDiedError as error:
-            reports = [None] * len(self._sheets)
-            self._sheets[0].failures += (Failure(self._sheets[0].path, error.message),)
+            reports = [None] * len(self._files)
+            self._files[0].failures += (Failure(self._files[0].path, error.message),)
         self.__exit__()  # the processes are not needed any more
-        for sheet, report in zip(self._sheets, reports, strict=True):
-            sheet.compared = True
-            if report is not None and sheet.report is not None:
-                sheet.compare(report)
+        for file, report in zip(self._files, reports, strict=True):
+            file.compared = True
+            if report is not None and file.report is not None:
+                file.compare(report)
 
 
-def _put(sheet: ReviewFile, checked: Checked) -> None:
+def _put(file: ReviewFile, checked: Checked) -> None:
     report, failure = checked.report, checked.outcome.failure
-    sheet.failures = (*((failure,) if failure else ()), *(report.failures if report else ()))
-    sheet.report = report
+    file.failures = (*((failure,) if failure else ()), *(report.failures if report else ()))
+    file.report = report
 
 
 def _checked(checker: Checker, path: Path, config: Config) -> Checked:

@@ -52,7 +52,9 @@ def repository(tmp_path: Path) -> Repository:
     script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m proofer "$@"\n')
     script.chmod(0o755)
     environment = os.environ | {
-        "PATH": f"{programs}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": os.pathsep.join(
+            (str(programs), str(Path(sys.executable).parent), os.environ["PATH"])
+        ),
         "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
         "HOME": str(tmp_path),
         "LANG": "en_US.UTF-8",

@@ -22,7 +22,7 @@ pytest.importorskip("pre_commit", reason="pre-commit is not installed")
 
 @pytest.fixture
 def hooks(repository: Repository) -> dict[str, Any]:
-    """The configuration of the docs, with a clone of the hooks; the user changes a page and adds it."""
+    """The configuration of the docs, with a clone of the hooks; a page is changed and added."""
     clone = repository.folder.parent / "hooks"
     clone.mkdir()
     shutil.copy(ROOT / ".pre-commit-hooks.yaml", clone)

@@ -1,4 +1,4 @@
-"""What other systems start: the steps of action.yml and of the GitLab template, run for real; the Dockerfile."""
+"""What other systems start: the steps of action.yml and of the GitLab template, the Dockerfile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders of several issues with planted errors and with traps, for the detectors that compare documents."""
+"""Folders of several issues with planted errors and traps, for detectors that compare documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kinds of errors and of right text that looks like them, ten lines of each: fixtures/kinds/README.md."""
+"""Kinds of errors and right text that looks like them: see fixtures/kinds/README.md."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from tests.paths import FIXTURES
 LINES = 10
 """Right lines of a kind, and wrong ones."""
 FOUND, CORRECTED = 8, 7
-"""Wrong lines of a kind that must be found, and those whose first suggestions give the right text."""
+"""Wrong lines of a kind that must be found, and those with the right first suggestions."""
 DOUBTED, REPORTED = 0.5, 0.3
 """Confidence from which on right text counts as doubted, and a wrong place as found."""
 GUESSES = ("M",)
-"""Left out where errors are looked for: the rules of a kind must find them without the noisy channel."""
+"""Left out where errors are looked for: rules must find them without the noisy channel."""
 GUESSED = {
     "chinese-zero",
     "numbers-and-names",
@@ -34,7 +34,7 @@ GUESSED = {
     "slogans",
     "table-cells",
 }
-"""Kinds whose right text the noisy channel doubts easily; it takes four fifths of the time of all."""
+"""Kinds whose right text the noisy channel doubts easily; it takes four fifths of the time."""
 RIGHT, FLAG = "OK", "FLAG:"
 
 
@@ -87,7 +87,7 @@ class Line:
 
 
 def corrected(page: Document, findings: list[Finding]) -> str:
-    """Return the source of `page` after the first suggestions, the surest first, that are likely."""
+    """Return the source of `page` after the first suggestions that are likely, surest first."""
     edits: list[SourceEdit] = []
     for each in sorted(findings, key=lambda each: -each.confidence):
         first = next(iter(each.suggestions), None)

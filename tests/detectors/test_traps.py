@@ -33,7 +33,7 @@ LEAST_RECALL = 0.9
 
 @dataclass(frozen=True)
 class Place:
-    """A row of the list: where it stands in the document's text, and what should stand there (empty: nobody knows)."""
+    """A row of the list: its place in the text, and what should stand there (empty: unknown)."""
 
     span: Span
     text: str
@@ -44,7 +44,7 @@ class Place:
         return any(span.overlaps(self.span) for span in (finding.span, *edits))
 
     def restored_by(self, finding: Finding, page: Document) -> bool:
-        """Whether a suggestion of the finding gives the right text, letter by letter, around the place too."""
+        """Whether a suggestion of the finding gives exactly the right text, with its context."""
         before, after = page.text[: self.span.start], page.text[self.span.end :]
         return any(
             apply(page.text, [edit for edit in suggestion.edits if self.span.covers(edit.span)])

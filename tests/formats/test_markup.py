@@ -123,3 +123,20 @@ def test_a_sentence_without_chinese_is_left_alone() -> None:
     text = "Hello world, this is an English note; it has no Chinese text.\n"
     text += "No no; not at all really * .\n"
     assert not check(text).documents[0].findings
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "tei", "criticmarkup"])
+def test_exports_show_what_is_no_text_as_the_file_has_it(form: str) -> None:
+    source = "他们的的结果为 $x_1$ ，见 https://example.com/a 。\n"
+    (report,) = check(parse(source.encode(), Path("page.txt"))).documents
+    exported = export(report, form, accept_above=0.5).decode()
+    assert OPAQUE not in exported
+    assert "$x_1$" in exported.replace("\\", "")
+    assert "https://example.com/a" in exported.replace("\\", "")
+
+
+def test_a_formula_of_json_is_exported_as_it_reads() -> None:
+    entry = {"type": "text", "text": r"结果为 $\times_1$ 。", "page_idx": 0}
+    source = json.dumps([entry], ensure_ascii=False)
+    (report,) = check(parse(source.encode(), Path("page_content_list.json"))).documents
+    assert export(report, "text").decode() == "结果为 $\\times_1$ 。\n"

@@ -8,7 +8,7 @@ import pytest
 
 from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
-from proofer.detectors.channel import engine_alternatives
+from proofer.detectors.suspicions import engine_alternatives
 from proofer.document.document import Document, OcrToken
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport

@@ -1,4 +1,4 @@
-"""The recipe for a detector, followed to the letter in a copy of the repository, passes its tests."""
+"""The recipe for a detector, followed to the letter in a copy of the project, passes its tests."""
 
 from __future__ import annotations
 

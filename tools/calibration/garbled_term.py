@@ -21,7 +21,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from proofer.detectors.context import Context
-from proofer.detectors.dictionary._misreadings import Garbles, Reading
+from proofer.detectors.dictionary._misreadings import Misreadings, Reading
 from proofer.detectors.dictionary._term_index import TermIndex
 from proofer.detectors.dictionary.garbled_term import KINDS
 from proofer.document.regression import LogisticRegression, weights_file
@@ -68,7 +68,7 @@ def planted_rows(
         text, damages = damaged(block, ordered, table, rng)
         planted.update(len(damage.original) for damage in damages)
         size += len(text)
-        for reading in Garbles(context.page(document_of(text)), context, terms).readings():
+        for reading in Misreadings(context.page(document_of(text)), context, terms).readings():
             right = any(
                 reading.span.overlaps(each.span) and restores(reading, each, text)
                 for each in damages
@@ -83,7 +83,7 @@ def page_rows(terms: TermIndex, context: Context, first: int, last: int) -> list
     for read, truth in ocr_pages(first, last):
         page = context.page(document_of("\n".join(read)))
         starts = np.cumsum([0, *(len(part) + 1 for part in read)])
-        for reading in Garbles(page, context, terms).readings():
+        for reading in Misreadings(page, context, terms).readings():
             number = int(np.searchsorted(starts, reading.span.start, side="right")) - 1
             part, at = read[number], reading.span.start - int(starts[number])
             mended = part[:at] + reading.term + part[at + len(reading.span) :]

@@ -1,8 +1,9 @@
 """Write again what is rendered into the repository.
 
 That is `fixtures/{reports,exports,review,pages}/*.golden`, `docs/rules*`
-(see `tools.docs.rules`), `docs/config.schema.json` and the enumerations of `docs/report.schema.json`. Read the
-differences before you commit them: consumers of the formats will.
+(see `tools.docs.rules`), `docs/config.schema.json` and the enumerations of
+`docs/report.schema.json`. Read the differences before you commit them: consumers of the formats
+will.
 
 Usage: `python -m tools.docs.golden`
 """

@@ -1,4 +1,7 @@
-"""Characters of another script inside Chinese text: kana, Greek, Cyrillic and Latin look-alikes, traditional forms."""
+"""Characters of another script inside Chinese text.
+
+That is kana, Greek, Cyrillic and Latin look-alikes, and traditional forms.
+"""
 
 from __future__ import annotations
 
@@ -120,7 +123,10 @@ _LONE_LETTER = regex.compile(r"(?<=\p{Han})[AHTFXZElIJKDOBNRthr](?=\p{Han})")
 _CREDITED = regex.compile(
     r"(?:记者|通讯员|摄影|作者|编辑|提供|□)[ 　：:]*(?:\p{Han}{2,4}[ 　、])*\p{Han}?$"
 )
-_LEAST_GAIN, _COMMON_WORD = 2.0, -6.0
+_LEAST_GAIN = 2.0
+"""What the model must gain (log10) by the Han character."""
+_COMMON_WORD = -6.0
+"""log10 frequency from which a word that it makes counts."""
 _FEW = 2
 """Characters of one script that a text must have before it is said to be in that script."""
 
@@ -137,7 +143,7 @@ def kana(document: Document, context: Context) -> Iterator[Odd]:
 
 
 def foreign_letters(document: Document, context: Context) -> Iterator[Odd]:
-    """Yield Greek and Cyrillic letters that look Latin in a Latin word, or alone beside Han characters."""
+    """Yield Greek and Cyrillic look-alikes in a Latin word, or alone beside Han characters."""
     del context
     for match in _MIXED_WORD.finditer(document.text):
         latin = sum(character.isascii() for character in match[0])
@@ -166,7 +172,7 @@ def strokes(document: Document, context: Context) -> Iterator[Odd]:
 
 
 def letters_for_han(document: Document, context: Context) -> Iterator[Odd]:
-    """Yield single Latin letters that stand for a Han character: a look-alike makes a common word and reads better."""
+    """Yield single Latin letters whose Han look-alike makes a common word and reads better."""
     text = document.text
     edits = [
         (match.start(), match.end(), right)

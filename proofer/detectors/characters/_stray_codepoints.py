@@ -1,4 +1,7 @@
-"""Characters that no reader ever meant: lost, private, invisible, and twins of ordinary ones under another code."""
+"""Characters that nobody meant to write.
+
+That is lost, private and invisible ones, and twins of ordinary ones under another code.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from proofer.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """A sort of odd characters: what an editor is told about one of them, how sure that is, who may correct it."""
+    """A sort of odd characters: its name, the reason, how sure it is, who may correct it."""
 
     name: Message
     reason: Message
@@ -26,7 +29,7 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Odd:
-    """A run of odd characters of one sort and what should stand there, best first; nothing where nobody knows."""
+    """A run of odd characters of one sort, and what may have stood there, best first."""
 
     sort: Sort
     span: Span
@@ -101,7 +104,7 @@ def invisible(text: str) -> Iterator[Odd]:
 
 
 def twins(text: str) -> Iterator[Odd]:
-    """Yield Kangxi radicals, compatibility ideographs, small and vertical marks, with the ordinary character."""
+    """Yield radicals, compatibility ideographs, small and vertical marks, with the plain one."""
     for match in _TWIN.finditer(text):
         right = "".join(map(_ordinary, match[0]))
         if right != match[0]:

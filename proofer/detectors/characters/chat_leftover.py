@@ -1,4 +1,4 @@
-"""What a language model says beside the page: 以下是图片中的文字内容：, 抱歉，我无法识别…, <|im_end|>.
+"""What a language model says beside the page: 以下是图片中的文字内容：, 抱歉…, <|im_end|>.
 
 Recognition by a chat model leaves its own words in the text: an announcement before the page, an
 excuse instead of it, tokens that steer it. They stand in no newspaper. Tokens with their
@@ -45,7 +45,7 @@ _PREAMBLE = regex.compile(
 )
 _TOKEN = regex.compile(r"<\|[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>")
 _CONFIDENCE, _TOKENS = 0.9, 0.45
-"""Tokens are no text and nobody corrects them here, so that what is said of them counts for little."""
+"""For tokens, which are no text: nothing is corrected there."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

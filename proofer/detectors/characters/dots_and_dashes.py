@@ -37,6 +37,7 @@ _ONE_BY_ONE = regex.compile(
 _LEAST = 3.0
 """log10 by which a dash must be likelier than 一一, which is a word as well."""
 _CONFIDENCE, _SURE = 0.92, 0.97
+"""Probability that it is an error, and where the signs can be nothing else; not fitted."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ A scan's speck beside a comma, or a line end read again, gives two marks where o
 Full-width and half-width forms of one mark count as the same (,，).
 
 Legitimate, and left alone: the ellipsis (……, 。。。), the dash (——), doubled exclamation and
-question marks, ``::`` and other marks between Latin letters or digits, table rules.
+question marks, `::` and other marks between Latin letters or digits, table rules.
 
 How sure it is: on clean news and laws none in a million characters. That one mark is right is less
 sure: on a bad scan the other may be what is left of a character.
@@ -37,9 +37,12 @@ from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 
 _UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
-# All of 21 alarms on pages of two OCR engines were misread, but on bad ones the second mark may
-# stand for a character.
 _CONFIDENCE, _ONE_MARK = 0.95, 0.85
+"""That it is an error, and that one mark is right.
+
+All of 21 findings on pages of two OCR engines were errors, but on bad pages the second mark may
+stand for a character.
+"""
 # Two marks and no third; the half-width ones only beside a Han character, for programs and
 # addresses have them too.
 _DOUBLED = regex.compile(
@@ -49,6 +52,7 @@ _DOUBLED = regex.compile(
 )
 _HAS_HAN = regex.compile(r"\p{Han}")
 _NEAR = 6
+"""Code points on both sides within which there must be a Han character."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

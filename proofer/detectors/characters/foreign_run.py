@@ -41,6 +41,7 @@ _KATAKANA = regex.compile(r"[\p{Katakana}ー・]+")
 _NEAR = 2
 """Characters around a run in which a Chinese one must stand."""
 _CONFIDENCE = 0.9
+"""Probability that it is an error; not fitted."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

@@ -38,6 +38,7 @@ _LEAST = {"口": 3.5}
 _USUAL = 1.2
 """log10 that a full stop must be likelier; more for a common character."""
 _CONFIDENCE = 0.88
+"""Probability that it is an error; not fitted."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

@@ -60,7 +60,7 @@ _BYTE_OF = {
         strict=True,
     )
 }
-"""The byte behind each sign: printable ones are themselves, the others were numbered from U+0100 on."""
+"""The byte of each sign: printable ones are themselves, others are numbered from U+0100 on."""
 _BYTES = regex.compile("[\u00a1-\u00ac\u00ae-\u00ff\u0100-\u0143]{3,}")
 _REFERENCES = regex.compile(r"(?:&#\d{4,6};|&#[xX][0-9a-fA-F]{4,5};|\\u[0-9a-fA-F]{4})+")
 _HAN = regex.compile(r"\p{Han}")
@@ -69,7 +69,9 @@ _NOT_OWN = regex.compile(rf"[^\x00-\x7f{_OWN}]")
 """Dots and quotes alone are a name's: 约翰·V·N·多尔."""
 _TEXT = regex.compile(r"[\p{Han}\p{P}\p{ASCII}　]*")
 _LEAST_HAN = 2
+"""Han characters that a run must decode to; one may be chance."""
 _CONFIDENCE = 0.97
+"""In clean text there is no such run at all."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -86,7 +88,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _byte_level(text: str) -> Iterator[tuple[Span, str]]:
-    """Yield runs of the signs by which byte-level tokenisers write UTF-8 (Radford et al. 2019): åħ¨å¸Ĥ."""
+    """Yield runs of the signs that byte-level tokenisers use for UTF-8 (Radford et al. 2019)."""
     for match in _BYTES.finditer(text):
         if any("\u0100" <= char <= "\u0143" for char in match[0]):
             repaired = _decoded(bytes(_BYTE_OF[char] for char in match[0]), "utf-8")
@@ -118,7 +120,7 @@ def _western(text: str) -> Iterator[tuple[Span, str]]:
 
 
 def _without_quotes(run: Span, text: str) -> Iterator[Span]:
-    """Yield the run as it stands, and without the quotes and dashes at its ends: they may be the Chinese text's own."""
+    """Yield the run, and the run without quotes and dashes at its ends, which may be real ones."""
     part = run.of(text)
     left, right = len(part) - len(part.lstrip(_OWN)), len(part) - len(part.rstrip(_OWN))
     for start, end in dict.fromkeys(((0, 0), (left, 0), (0, right), (left, right))):
@@ -169,7 +171,7 @@ def _eastern(text: str, context: Context) -> Iterator[tuple[Span, str]]:
 
 @cache
 def _utf8_as_gbk() -> re.Pattern[str]:
-    """Return what UTF-8 of two Han characters looks like in GBK, three characters by their two bytes each."""
+    """Return what two Han characters in UTF-8 look like in GBK: three characters."""
     return re.compile(
         f"(?:[{_of_bytes((0xE4, 0xE9), (0x80, 0xBF))}][{_of_bytes((0x80, 0xBF), (0xE2, 0xEF))}]"
         f"[{_of_bytes((0x80, 0xBF), (0x80, 0xBF))}])+"

@@ -1,4 +1,4 @@
-"""Characters that cannot be right: lost, private or invisible codes, look-alikes of another script or code.
+"""Characters that cannot be right: lost, private, invisible ones, look-alikes of another script.
 
 Text that went through PDF fonts, old encodings and OCR holds characters that look right or like
 nothing at all: U+FFFD where a conversion lost one; private-use codes; zero-width and control
@@ -36,8 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from proofer.detectors.api import Detector, bad, explanation, good
-from proofer.detectors.characters import _foreign_scripts as _odd_scripts
-from proofer.detectors.characters import _stray_codepoints as _odd_codes
+from proofer.detectors.characters import _foreign_scripts, _stray_codepoints
 from proofer.detectors.characters._stray_codepoints import Odd, Sort
 from proofer.detectors.context import Context
 from proofer.document.document import BREAK, Document
@@ -51,25 +50,25 @@ from proofer.messages import Message
 _MANY = 5
 """More of one sort on a page are one finding."""
 _OF_SCRIPTS = (
-    _odd_scripts.kana,
-    _odd_scripts.foreign_letters,
-    _odd_scripts.strokes,
-    _odd_scripts.letters_for_han,
-    _odd_scripts.other_script,
+    _foreign_scripts.kana,
+    _foreign_scripts.foreign_letters,
+    _foreign_scripts.strokes,
+    _foreign_scripts.letters_for_han,
+    _foreign_scripts.other_script,
 )
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
-    """Yield the odd characters of `document`, one finding a place or one a sort where there are many."""
+    """Yield the odd characters of `document`: one finding each, or one a sort if there are many."""
     text = document.text
     if text.isascii() and text.isprintable():
         return
     found: dict[Sort, list[Odd]] = {}
     for code_finder in (
-        _odd_codes.lost,
-        _odd_codes.private,
-        _odd_codes.invisible,
-        _odd_codes.twins,
+        _stray_codepoints.lost,
+        _stray_codepoints.private,
+        _stray_codepoints.invisible,
+        _stray_codepoints.twins,
     ):
         for odd in code_finder(text):
             found.setdefault(odd.sort, []).append(odd)
@@ -77,8 +76,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         for odd in finder(document, context):
             if document.paragraph_at(odd.span.start).kind is not BlockKind.CODE:
                 found.setdefault(odd.sort, []).append(odd)
-    if _odd_codes.PRIVATE in found and is_traditional(text):
-        del found[_odd_codes.PRIVATE]
+    if _stray_codepoints.PRIVATE in found and is_traditional(text):
+        del found[_stray_codepoints.PRIVATE]
     for sort, places in found.items():
         if len(places) > _MANY:
             yield _grouped(document, sort, places)
@@ -88,7 +87,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _single(document: Document, odd: Odd) -> Finding:
     sort, text = odd.sort, document.text
-    shown = _shown(odd.span, text) if sort is _odd_codes.INVISIBLE else odd.span
+    shown = _shown(odd.span, text) if sort is _stray_codepoints.INVISIBLE else odd.span
     suggestions = [
         Suggestion((Edit(odd.span, right),), _share(sort, number), _applicability(odd))
         for number, right in enumerate(odd.readings)
@@ -112,7 +111,7 @@ def _grouped(document: Document, sort: Sort, places: Sequence[Odd]) -> Finding:
     first = places[0].span
     return DETECTOR.finding(
         document,
-        _shown(first, document.text) if sort is _odd_codes.INVISIBLE else first,
+        _shown(first, document.text) if sort is _stray_codepoints.INVISIBLE else first,
         Message(
             f"{sort.name.zh}，本页共 {len(places)} 处",
             f"{sort.name.en}: {len(places)} on this page",

@@ -1,4 +1,4 @@
-"""Half-width punctuation among Chinese text: , ; : ! ? ( ) and straight quotes instead of ，；：！？（）“”.
+"""Half-width punctuation in Chinese text: , ; : ! ? ( ) and straight quotes for ，；：！？（）“”.
 
 The standard for Chinese punctuation (GB/T 15834) knows full-width marks only; newspapers print
 nothing else. Tesseract and the text layers of PDF files give half-width ones, often for some
@@ -64,14 +64,15 @@ _HALF_MARK = regex.compile(
 # 1. and 一. number an item.
 _ITEM_NUMBER = regex.compile(r"^\s*[\d一二三四五六七八九十]+\.$")
 _BRACKET = regex.compile("[()（）]")
-# Share of full-width marks up to which a page counts as half-width throughout.
 _STRAY = 0.05
+"""Share of full-width marks up to which a page counts as half-width throughout."""
 _MIXED, _THROUGHOUT = 0.9, 0.6
+"""Confidence on a page of both widths, and of one width only, which may be the house style."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The marks of a paragraph: the edits that widen the half-width ones, and how many are full-width."""
+    """The marks of a paragraph: edits for the half-width ones, the number of full-width ones."""
 
     paragraph: Paragraph
     edits: tuple[Edit, ...]
@@ -187,7 +188,7 @@ def _finding(document: Document, lines: Sequence[_Line], half: int, full: int) -
 
 
 def _runs(document: Document, lines: Sequence[_Line]) -> Iterator[Evidence]:
-    """Yield where the half-width marks are: runs of half-width lines, and strays in full-width ones."""
+    """Yield where the half-width marks are: runs of half-width lines, and strays in others."""
     for is_half, group in groupby(lines, key=lambda line: line.is_half):
         run = list(group)
         edits = [edit for line in run for edit in line.edits]

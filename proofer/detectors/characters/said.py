@@ -37,6 +37,7 @@ _DAY = regex.compile(
     regex.MULTILINE,
 )
 _CONFIDENCE = 0.9
+"""Probability that it is an error; not fitted."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

@@ -56,13 +56,17 @@ _HALVES = dict(
         "贝占=贴 欠又=欢"
     ).split()
 )
-"""Two halves and the character that they make, by the usual decomposition into left and right (⿰)."""
+"""Two halves and the character that they make, decomposed into left and right (⿰)."""
 _PAIR = regex.compile(
     "|".join(map(regex.escape, sorted(_HALVES, key=lambda each: (-len(each), each))))
 )
 _LEAST = 5.0
-"""log10 by which the whole character must be likelier: 女口译员, a rare seam of two words, gains 4.3."""
+"""log10 by which the whole character must be likelier.
+
+女口译员, a rare seam of two words, gains 4.3.
+"""
 _CONFIDENCE = 0.93
+"""Probability that it is an error; not fitted."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

@@ -6,10 +6,10 @@ mark that has no partner: an opener that nothing closes, or a closer that nothin
 of the same direction around a short piece (”…”) are one finding: the first or second one was turned
 round.
 
-Legitimate: a quotation of several paragraphs, each of which opens anew and only the last of which
-    closes; one that closes a few paragraphs later; an apostrophe (it’s); the bracket of an item
-    number (1) or 一）); an inch sign behind a number; a half-width bracket that closes a full-width
-    one (that is a question of width, not of balance).
+Legitimate, and left alone: a quotation of several paragraphs, each of which opens anew and only the
+last of which closes; one that closes a few paragraphs later; an apostrophe (it’s); the bracket of
+an item number (1) or 一）); an inch sign behind a number; a half-width bracket that closes a
+full-width one (that is a question of width, not of balance).
 
 How sure: of marks removed from clean text on purpose, nine in ten are found, most of them at the
 right place. Text that lost sentences gives false alarms, and so do paragraphs that end without a
@@ -61,7 +61,7 @@ _BOUNDARY = regex.compile(r"[，。；：！？、…,;:!?\s“”‘’《》�
 _TURNED_REACH = 30
 """Quoted terms are shorter than this; two lone marks further apart are two slips."""
 _CUT = 0.4
-"""Confidence where the other half of a quotation may stand in text that was not given: a paragraph alone."""
+"""Confidence in a text of one paragraph, the rest of which may have been cut off."""
 _QUOTE_PARAGRAPHS = 3
 """How many paragraphs later a quotation that does not open anew may close."""
 
@@ -94,7 +94,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _lone_marks(text: str, span: Span, quoted: dict[str, Span]) -> list[_Mark]:
-    """Return the marks of a paragraph without a partner; note what the others enclose in `quoted`."""
+    """Return the marks of a paragraph without a partner; add what others enclose to `quoted`."""
     open_marks: list[_Mark] = []
     lone: list[_Mark] = []
     for match in _MARK.finditer(text, span.start, span.end):
@@ -117,7 +117,7 @@ def _lone_marks(text: str, span: Span, quoted: dict[str, Span]) -> list[_Mark]:
 
 
 def _is_no_mark(text: str, span: Span, offset: int, partner: _Mark | None) -> bool:
-    """Return whether the character is an apostrophe, an inch sign or the bracket of an item number."""
+    """Return whether it is an apostrophe, an inch sign or the bracket of an item number."""
     character = text[offset]
     before = text[offset - 1] if offset > span.start else ""
     after = text[offset + 1] if offset + 1 < span.end else ""
@@ -221,7 +221,18 @@ def _repairs(
     quoted: dict[str, Span],
     confidence: float,
 ) -> tuple[list[Suggestion], list[Evidence]]:
-    """Return suggestions, best first: where the page quotes the same words, where a speech ends, or taking it out."""
+    """Return suggestions, best first, and the evidence.
+
+    The partner belongs where the page quotes the same words elsewhere, or where the clause or the
+    speech ends; else the mark has to go.
+
+    Args:
+        document: the page.
+        paragraph: the paragraph that holds the mark.
+        mark: the mark without a partner.
+        quoted: what quotation marks of the page enclose, with the places.
+        confidence: that of the finding.
+    """
     partner = (_CLOSERS if mark.opens else _OPENERS)[mark.family]
     suggestions: list[Suggestion] = []
     evidence = [Evidence("rule", _pair_rule())]
@@ -248,7 +259,7 @@ def _repairs(
 def _known_quotation(
     text: str, span: Span, mark: _Mark, quoted: dict[str, Span]
 ) -> tuple[int, Span] | None:
-    """Return where the missing partner belongs and the place that quotes the same words, the longest first."""
+    """Return where the partner belongs, and where the page quotes the same words, most of them."""
     if mark.family not in _QUOTES:
         return None
     for words in sorted(quoted, key=lambda each: (-len(each), each)):

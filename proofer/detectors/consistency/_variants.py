@@ -1,4 +1,4 @@
-"""Places where a text repeats itself with a small difference: the search behind `inconsistent-clause`.
+"""Where a text repeats itself with a small difference: the search behind `inconsistent-clause`.
 
 Two places agree in `FRAME` or more characters around at most `MOST` that differ. One side of such a
 frame is at least half of it, so every pair is found by an index of n-grams of that length, once
@@ -18,14 +18,16 @@ import regex
 from proofer.document.spans import Span
 
 FRAME = 12
-"""Equal characters on both sides together; chosen on news, laws and encyclopedia (8 to 16 were tried)."""
+"""Equal characters on both sides together; of 8 to 16 the best on news, laws and encyclopedia."""
 MOST = 2
 """Characters that may differ on each side."""
 LEAST_SIDE = 2
+"""Equal characters that must follow a difference."""
 _GRAM = FRAME // 2
 _REACH = 14
+"""Characters on each side that are compared at most; more make nothing surer."""
 _MOST_PLACES = 60
-"""An n-gram more frequent than this is a formula of the text; comparing all its places would cost too much."""
+"""An n-gram more frequent than this is a formula, and all its places are too many to compare."""
 _SENTENCE_END = frozenset("\n。！？!?；;")
 _KEPT = regex.compile(r"[\p{Han}\p{L}\p{N}，、：,:（）()·/／\-]")
 _HALF_TO_FULL = str.maketrans(",:()/", "，：（）／")
@@ -84,7 +86,7 @@ def _counts(character: str) -> bool:
 
 
 def variants(skeleton: Skeleton) -> Iterator[Variant]:
-    """Yield the places that read otherwise than the majority of the places with the same frame, once each."""
+    """Yield the places that differ from most of the places with the same frame, once each."""
     best: dict[Span, Variant] = {}
     for backwards in (False, True):
         text = skeleton.text[::-1] if backwards else skeleton.text
@@ -98,7 +100,7 @@ def variants(skeleton: Skeleton) -> Iterator[Variant]:
 
 
 def _repeated_grams(text: str) -> Iterator[list[int]]:
-    """Yield the places right behind each n-gram that occurs three times and is continued variously."""
+    """Yield the places behind each n-gram that occurs three times and goes on in several ways."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     count = len(codes) - _GRAM
     if count < 3:
@@ -122,7 +124,7 @@ def _repeated_grams(text: str) -> Iterator[list[int]]:
 
 
 def _rivals(text: str, places: Sequence[int]) -> Iterator[list[_Rival]]:
-    """Yield, for each place of a rarer continuation, the other places that all read the same instead."""
+    """Yield, for each place that goes on in a rarer way, the others that agree on another one."""
     counts = Counter(text[at] for at in places)
     for at in places:
         if counts[text[at]] * 2 > len(places):
@@ -153,7 +155,7 @@ def _differences(text: str, at: int, other: int) -> list[_Rival]:
 
 
 def _agreement(text: str, a: int, b: int, step: int) -> int:
-    """Return how many characters agree from (or up to, if `step` is -1) both places, within a sentence."""
+    """Return how many characters agree from both places on (`step` -1: up to them)."""
     if step < 0:
         a, b = a - 1, b - 1
     count = 0
@@ -167,7 +169,15 @@ def _agreement(text: str, a: int, b: int, step: int) -> int:
 def _variant(
     skeleton: Skeleton, text: str, rivals: Sequence[_Rival], places: Sequence[int], backwards: bool
 ) -> Variant:
-    """Return the finding for the place that `rivals` share; `text` and all places run backwards if so."""
+    """Return the variant at the place that `rivals` share.
+
+    Args:
+        skeleton: the text without marks that do not count.
+        text: its characters, last to first if `backwards`.
+        rivals: places that all read the same where this one reads otherwise, as offsets in `text`.
+        places: all places behind the same n-gram.
+        backwards: whether `text` runs backwards.
+    """
     first = max(rivals, key=lambda rival: (rival.frame, -rival.other))
     tail = min(_agreement(text, first.at + first.here, first.other + first.there, 1), FRAME // 2)
     reading = text[first.at : first.at + first.here + tail]

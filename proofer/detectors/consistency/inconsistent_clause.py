@@ -1,4 +1,4 @@
-"""A clause that the page writes several times one way and once another: the document against itself.
+"""A clause that the page writes several times one way and once another.
 
 A newspaper repeats its phrases. Where at least twelve characters around a spot agree with two or
 more other places and one or two characters differ, the rarer reading is doubtful, and the page
@@ -10,9 +10,9 @@ of a word (讲话／指示), one function word for another (和／与), differen
 a reading that is half as frequent as the other, or more. Texts of law are not read: their articles
 repeat each other with small differences on purpose.
 
-How sure: more with every other place that agrees, and with the language model's word on the
-correction. Refrains and parallel clauses that differ by intent are the usual false alarms; in clean
-news there is one in 75,000 characters.
+How sure: the more other places agree, and the more the language model prefers the correction, the
+surer. Refrains and parallel clauses that differ by intent are the usual false alarms; in clean news
+there is one in 75,000 characters.
 ---
 同一句话，本文多处一种写法，唯独这里不同：让文章自己作证。
 
@@ -82,7 +82,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _is_legitimate(variant: Variant, page: Page, text: str) -> bool:
-    """Return whether the readings differ in numbers or marks, or the rarer one is not rare enough."""
+    """Return whether they differ in numbers or marks, or the rarer one is not rare enough."""
     found, usual = variant.found, variant.usual
     return (
         variant.others < 2
@@ -102,7 +102,7 @@ def _closely(text: str, at: int, reading: str) -> int:
 
 
 def _is_choice_of_words(variant: Variant, page: Page, words: WordList) -> bool:
-    """Return whether a writer may have chosen either reading: words for words, or a word more or less."""
+    """Return whether a writer may choose either: other words, or a word more or less."""
     found, usual = (_MARKS.sub("", each) for each in (variant.found, variant.usual))
     here, there = variant.span, variant.usual_span
     if all(
@@ -135,7 +135,7 @@ def _is_whole(span: Span, page: Page) -> bool:
 
 
 def _makes_sense(span: Span, page: Page, words: WordList) -> bool:
-    """Return whether all tokens at `span` and right beside it are words, function words or numerals."""
+    """Return whether all tokens at and beside `span` are words, function words or numerals."""
     tokens = page.tokens(page.clause_at(span.start)) + page.tokens(
         page.clause_at(max(0, span.start - 1))
     )
@@ -187,7 +187,7 @@ def _finding(document: Document, skeleton: Skeleton, variant: Variant, gain: flo
 
 
 def _confidence(variant: Variant, gain: float) -> float:
-    """Two other places and a silent model make a question; more places and a model that agrees make it surer."""
+    """Return 0.45 for two other places; more places and a model that agrees make it surer."""
     base = 0.45 + 0.1 * min(variant.others - 2, 3) + 0.02 * min(variant.frame - 12, 8)
     return min(0.9, max(0.2, base + 0.06 * max(-3.0, min(gain, 4.0))))
 

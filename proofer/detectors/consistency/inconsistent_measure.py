@@ -1,12 +1,12 @@
-"""The same number of the same things, once with one measure word and once with another: 四大策略方法, 四种策略方法.
+"""The same number of the same things, with two measure words: 四大策略方法 and 四种策略方法.
 
 Set phrases of a page (四大体系, 五项行动) keep their measure word. Where number and at least four
 characters after the measure agree and only the measure differs, one of the two places is probably
 misread or misprinted. The finding stands at the rarer form and names the other.
 
-Legitimate: different measures before different things; measures that differ because the number
-    differs. Nothing in 3.6 million characters of clean news, law and encyclopedia was reported, but
-    which of the two is right only the editor can know where both are about as frequent.
+Legitimate, and left alone: different measures before different things; measures that differ because
+the number differs. Nothing in 3.6 million characters of clean news, law and encyclopedia was
+reported, but which of the two is right only the editor can know where both are about as frequent.
 ---
 同一个数、同一个名词，量词前后不一致：四大策略方法／四种策略方法。
 
@@ -32,6 +32,7 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
 
 _NOUN = 4
+"""Characters after the measure word that must agree; fewer may begin different nouns."""
 _NUMBER = "一二三四五六七八九十百两几"
 _PHRASE = regex.compile(
     rf"(?<![{_NUMBER}\d])([{_NUMBER}]{{1,3}}|\d{{1,3}})([大个种项类条件方点组套批])(?=(\p{{Han}}{{{_NOUN}}}))"
@@ -62,6 +63,15 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 def _finding(
     document: Document, span: Span, phrase: tuple[str, str, str], rare: int, usual: list[Span]
 ) -> Finding:
+    """Return the finding for the measure word at `span`.
+
+    Args:
+        document: the page.
+        span: the rarer measure word.
+        phrase: number, usual measure word, noun.
+        rare: how often the page has the rarer one.
+        usual: where it has the usual one.
+    """
     number, measure, noun = phrase
     printed = f"{number}{span.of(document.text)}{noun}"
     right = "".join(phrase)

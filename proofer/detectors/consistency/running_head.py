@@ -2,15 +2,15 @@
 
 What stands at the head or foot of every page is no part of the text: the paper's name, date, issue,
 page, the title of a book. Where a file holds several pages, the OCR leaves such lines between two
-paragraphs, or inside one that the page's end cut. They give themselves away by coming again: a
-short line of the same wording with other numbers, on other pages of the file or in other files of
-the run. One is reported in the middle of the text if it looks like a running head and its number
-counts up, if the same line stands at the edge of other pages or files, or if it cuts a sentence.
+paragraphs, or inside one that the page's end cut. They can be known by their repetition: a short
+line of the same wording with other numbers, on other pages of the file or in other files of the
+run. One is reported in the middle of the text if it looks like a running head and its number counts
+up, if the same line stands at the edge of other pages or files, or if it cuts a sentence.
 
-Legitimate: the masthead at the top of a file and what stands below its last paragraph; everything
-    at the edge of a page that a form feed ends; headings of the format (`#`), bylines, captions and
-    credits, which come again in every issue; items of a list; years and dates as headings of a
-    chronicle; numbers 1, 2, 3 that part the sections of an essay.
+Legitimate, and left alone: the masthead at the top of a file and what stands below its last
+paragraph; everything at the edge of a page that a form feed ends; headings of the format (`#`),
+bylines, captions and credits, which come again in every issue; items of a list; years and dates as
+headings of a chronicle; numbers 1, 2, 3 that part the sections of an essay.
 
 How sure: surest where the line cuts a sentence. The suggestion is to remove it, and left to an
 editor.
@@ -38,7 +38,7 @@ import regex
 
 from proofer.detectors.api import Corpus, Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
-from proofer.detectors.evidence import elsewhere
+from proofer.detectors.evidence import in_other_document
 from proofer.document.document import Document
 from proofer.document.kinds import RUNNING_TEXT, BlockKind, look
 from proofer.document.spans import Span
@@ -46,7 +46,9 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
 
 _LONGEST = 45
+"""Code points of the longest line that may be a running head."""
 _FEWEST = 3
+"""Lines of the same wording that there must be."""
 _APART = 60
 """Code points of text that stand between two running heads at least."""
 _MARK = regex.compile(r"[，。；：！？、,;!?…“”（）()]")
@@ -154,7 +156,7 @@ def _masked(text: str) -> tuple[str, tuple[int, ...]]:
 def conclude(
     corpus: Sequence[tuple[Document, list[Line]]], context: Context
 ) -> Iterator[tuple[int, Finding]]:
-    """Yield the lines in the middle of a text that come again on other pages as running heads do."""
+    """Yield the lines inside a text that come again on other pages as running heads do."""
     groups: dict[str, list[tuple[int, Line]]] = {}
     for number, (_, found) in enumerate(corpus):
         for line in found:
@@ -198,7 +200,7 @@ def _reason(
 
 
 def _counts_up(group: Sequence[tuple[int, Line]]) -> bool:
-    """Return whether a number of the line grows from place to place, by steps that are mostly equal."""
+    """Return whether a number of the line grows from place to place by mostly equal steps."""
     rows = [line.numbers for _, line in group]
     for column in zip(*rows, strict=False):
         steps = [after - before for before, after in pairwise(column)]
@@ -215,10 +217,19 @@ def _finding(
     group: Sequence[tuple[int, Line]],
     why: tuple[Message, float],
 ) -> Finding:
+    """Return the finding for a running head inside the text.
+
+    Args:
+        corpus: all documents with their short lines.
+        number: the document's index.
+        line: the running head.
+        group: the lines of the same wording, with the index of their document.
+        why: what shows that it is one, and the confidence.
+    """
     document = corpus[number][0]
     shown = line.span.of(document.text)
     other, place = next(each for each in group if each[1] is not line)
-    again = elsewhere(
+    again = in_other_document(
         corpus[other][0], place.span.start, _again(place.span.of(corpus[other][0].text).strip())
     )
     counted = Message(f"这样的行共有 {len(group)} 处", f"there are {len(group)} such lines")
@@ -250,7 +261,8 @@ _BODY = (
 )
 EXAMPLES = (
     bad(
-        f"{_BODY}\n\n南山日报 2026年2月4日 第2版\n\n{_BODY}\n\n南山日报 2026年2月4日 第3版\n\n{_BODY}\n\n"
+        f"{_BODY}\n\n南山日报 2026年2月4日 第2版\n\n{_BODY}\n\n"
+        f"南山日报 2026年2月4日 第3版\n\n{_BODY}\n\n"
         f"南山日报 2026年2月4日 第4版\n\n{_BODY}\n"
     ),
     bad(f"{_BODY}\n\n- 12 -\n\n{_BODY}\n\n- 13 -\n\n{_BODY}\n\n- 14 -\n\n{_BODY}\n"),

@@ -1,4 +1,4 @@
-"""A term that one document spells otherwise than all the others: 岩萍矿业 where they have 岩坪矿业.
+"""A term that one document spells differently from the others: 岩萍矿业 where they have 岩坪矿业.
 
 A paper prints the names of its firms, places and products in issue after issue. A character that
 belongs to no word where it stands is compared with those that look or sound like it: where the
@@ -10,8 +10,8 @@ words alone (您 for 你, 处 for 关); spellings that two files have, or that a
 the other; names of persons, which are name-collision's (N020) and stray-name's (N021); texts in
 traditional characters.
 
-How sure: more with every file that has the other spelling, and with the language model's word on
-it.
+How sure: the more files have the other spelling, and the more the language model prefers it, the
+surer.
 ---
 一个词语，唯独这个文件的写法与别的文件不同：别处都是“岩坪矿业”，这里是“岩萍矿业”。
 
@@ -35,7 +35,7 @@ import regex
 
 from proofer.detectors.api import Corpus, Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
-from proofer.detectors.evidence import elsewhere, model_evidence
+from proofer.detectors.evidence import in_other_document, model_evidence
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
@@ -46,17 +46,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LENGTH = 4
+"""Han characters that are compared, the doubtful one among them."""
 _ANY = "\0"
 """Stands for the doubtful character of a frame."""
 _HAN_CHARACTER = regex.compile(r"\p{Han}")
 _HAN = regex.compile(rf"\p{{Han}}{{{_LENGTH}}}")
 _FEWEST, _DOCUMENTS, _SHARE = 4, 2, 4
+"""How often the other spelling must occur, in how many other documents, and how much more often."""
 _MOST_DOUBTFUL = 0.2
 """Share of the characters: more are no modern simplified text, or one that nobody can read."""
 _SHORT_TEXT = 200
 """Shares of fewer characters say little."""
 _ALIKE = 0.45
+"""Similarity in shape from which one character may be misread as another: 1 pair in 100."""
 _WORST_GAIN = -1.0
+"""log10; a model that is more against the other spelling is believed."""
 _COMMON = -4.65
 """log10 frequency of a character from which it is a common word that may stand alone anywhere."""
 
@@ -166,6 +170,15 @@ def _findings(
     spellings: dict[str, dict[str, _Spelling]],
     context: Context,
 ) -> Iterator[tuple[int, Finding]]:
+    """Yield the findings of one document.
+
+    Args:
+        corpus: all documents with their doubtful characters.
+        number: the document's index.
+        windows: its windows.
+        spellings: what the corpus has in each frame.
+        context: the tables of the run.
+    """
     document = corpus[number][0]
     best: dict[int, tuple[_Window, str]] = {}
     for window in windows:
@@ -225,6 +238,15 @@ def _finding(
     usual: tuple[str, _Spelling],
     gain: float,
 ) -> Finding:
+    """Return the finding for a spelling that only one document has.
+
+    Args:
+        corpus: all documents with their doubtful characters.
+        number: the document's index.
+        window: the doubtful spelling.
+        usual: the other spelling, and where it occurs.
+        gain: what the language model gains by it (log10).
+    """
     document = corpus[number][0]
     right, spelling = usual
     files = len(spelling.documents)
@@ -250,7 +272,7 @@ def _finding(
                 ),
                 score=float(spelling.total),
             ),
-            elsewhere(other, other.text.index(right), Message(right, f"reads {right}")),
+            in_other_document(other, other.text.index(right), Message(right, f"reads {right}")),
             model_evidence(gain),
         ],
     )

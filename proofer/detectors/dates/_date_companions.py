@@ -25,11 +25,15 @@ _WEEK = (
 )
 _AFTER = regex.compile(rf"{_GAP}(?:{_WEEK}|{_lunar.LUNAR})")
 _BEFORE = regex.compile(
-    rf"(?<![至到—–～~\-、和及与每逢])(?:{_WEEK}|{_lunar.LUNAR})(?P<gap>[ 　\t\n，,（(）)｜|·]{{0,4}})$"
+    rf"(?<![至到—–～~\-、和及与每逢])(?:{_WEEK}|{_lunar.LUNAR})"
+    r"(?P<gap>[ 　\t\n，,（(）)｜|·]{0,4})$"
 )
 _ROW = regex.compile(r"[ 　]*[）)]?[至到—–～~\-]")
 _LINE = regex.compile("[。；！？]")
 _MASTHEAD_LINE = 30
+"""Code points of the longest line of a masthead that was taken for running text."""
+_REACH = 30
+"""Code points before a date in which its companions stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class PrintedLunar:
 
 
 @dataclass(slots=True)
-class Beside:
+class DateCompanions:
     """What stands beside a date."""
 
     weekdays: list[Span] = field(default_factory=list)
@@ -64,34 +68,34 @@ class Beside:
     """Where the last of them behind the date ends."""
 
 
-def beside_of(document: Document, printed: PrintedDate, floor: int = 0) -> Beside:
+def date_companions(document: Document, printed: PrintedDate, floor: int = 0) -> DateCompanions:
     """Return weekday and lunar date directly behind or before a date, in any order.
 
     What stands before `floor` belongs to the date before.
     """
-    beside = Beside(end=printed.span.end)
+    companions = DateCompanions(end=printed.span.end)
     for _ in range(2):
-        match = _AFTER.match(document.text, beside.end)
+        match = _AFTER.match(document.text, companions.end)
         if (
             match is None
             or not _same_line(document, match)
-            or not _note(document.text, match, beside)
+            or not _add(document.text, match, companions)
         ):
             break
-        beside.end = match.end()
+        companions.end = match.end()
     if _ROW.match(document.text, printed.span.end):
-        return beside
+        return companions
     at = printed.span.start
     for _ in range(2):
-        match = _BEFORE.search(document.text, max(floor, at - 30), at)
+        match = _BEFORE.search(document.text, max(floor, at - _REACH), at)
         if (
             match is None
             or not _same_line(document, match)
-            or not _note(document.text, match, beside)
+            or not _add(document.text, match, companions)
         ):
             break
         at = match.start()
-    return beside
+    return companions
 
 
 def _same_line(document: Document, match: regex.Match[str]) -> bool:
@@ -104,16 +108,19 @@ def _same_line(document: Document, match: regex.Match[str]) -> bool:
     ) and not any(_LINE.search(each.span.of(document.text)) for each in both)
 
 
-def _note(text: str, match: regex.Match[str], beside: Beside) -> bool:
-    """Add what a match found; False if it is no companion (a civil date in Chinese numerals, or a second lunar one)."""
+def _add(text: str, match: regex.Match[str], companions: DateCompanions) -> bool:
+    """Add what a match found.
+
+    Return False if it is no companion: a civil date in Chinese numerals, or a second lunar one.
+    """
     if match["weekday"]:
-        beside.weekdays.append(Span(*match.span("weekday")))
+        companions.weekdays.append(Span(*match.span("weekday")))
         return True
-    if beside.lunar is not None or not _is_lunar(match):
+    if companions.lunar is not None or not _is_lunar(match):
         return False
     cycle = Span(*match.span("cycle")) if match["cycle"] else None
     start = min(match.start("cycle") if cycle else match.start("month"), match.start("month"))
-    beside.lunar = PrintedLunar(
+    companions.lunar = PrintedLunar(
         Span(start, match.end("moonday")),
         cycle,
         Span(*match.span("month")),

@@ -76,7 +76,7 @@ def dates(text: str) -> Iterator[PrintedDate]:
 
 
 def issue_date(document: Document) -> datetime.date | None:
-    """Return the date of the page: the first full date of a masthead or running head, which names a weekday too."""
+    """Return the date of the page: the first full date of a head that names a weekday too."""
     for index, paragraph in enumerate(document.paragraphs):
         if paragraph.kind in RUNNING_TEXT or len(paragraph.span) > 120:
             continue

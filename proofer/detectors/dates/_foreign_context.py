@@ -1,4 +1,4 @@
-"""Whether words speak of another country: its parties, armies, holidays and plans have the names of ours."""
+"""Whether words speak of another country, whose parties, armies and plans have the same names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OTHERS = regex.compile("劳动党|革命党|人民军|[越朝古老]共|两国|
 _HOME = frozenset({"中国"})
 
 
-def is_abroad(words: str, context: Context) -> bool:
+def is_foreign_context(words: str, context: Context) -> bool:
     """Return whether a foreign party or a country of the dictionaries is named in `words`."""
     if _OTHERS.search(words):
         return True

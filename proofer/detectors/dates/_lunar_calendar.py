@@ -34,7 +34,7 @@ LUNAR = (
     r"(?P<month>[闰閏]?(?:十[一二]|[正元一二三四五六七八九十冬腊臘])月)[大小]?[ 　]?"
     rf"(?P<moonday>{_DAY})(?![一二三四五六七八九十])日?"
 )
-"""A lunar date; without 农历 before it or a 干支 year it may still be one of the civil calendar (二月十七日)."""
+"""A lunar date; without 农历 or a 干支 year it may also be a civil one (二月十七日)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ def normal(printed: str) -> str:
 
 
 def exists(name: str) -> bool:
-    """Return whether `name` is one of the sixty years: stem and branch are both odd or both even."""
+    """Return whether `name` is one of the sixty: stem and branch are both odd or both even."""
     stem, branch = STEMS.find(name[0]), BRANCHES.find(name[1])
     return stem >= 0 and branch >= 0 and stem % 2 == branch % 2
 
 
 def lunar(date: datetime.date) -> LunarDay | None:
-    """Return the day of the Chinese calendar; None outside of 1901 to 2088, where libraries may differ."""
+    """Return the day of the Chinese calendar; None outside 1901 to 2088, where libraries differ."""
     if not 1901 <= date.year <= 2088:
         return None
     from borax.calendars.lunardate import LunarDate

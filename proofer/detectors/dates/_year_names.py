@@ -1,4 +1,4 @@
-"""Years under their other names: 乙巳年（2025年）, 民国二十六年（1937年）, and 乙已年, which is none."""
+"""Other names of years: 乙巳年（2025年）, 民国二十六年（1937年）, and 乙已年, which is none."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from proofer.messages import Message
 _ANIMAL = rf"(?:[（(]?[{_lunar.ANIMALS}][)）]?)?"
 _START = rf"(?<![{DIGIT}{NUMERAL}])"
 _CYCLE_BESIDE = regex.compile(
-    rf"{_START}(?P<year>{YEAR})[ 　]?年?[ 　]?[，,（(]?(?:[农夏]历)?(?P<cycle>{_lunar.CYCLE})(?={_ANIMAL}年)"
+    rf"{_START}(?P<year>{YEAR})[ 　]?年?[ 　]?[，,（(]?(?:[农夏]历)?"
+    rf"(?P<cycle>{_lunar.CYCLE})(?={_ANIMAL}年)"
     rf"|(?P<cycle>{_lunar.CYCLE}){_ANIMAL}年[（(](?:公元)?(?P<year>{YEAR})[ 　]?年?[）)]"
 )
 _REPUBLIC = rf"民[国國][ 　]?(?P<republic>[{DIGIT}]{{1,3}}|[{NUMERAL}元]{{1,4}})[ 　]?年"
@@ -38,7 +39,7 @@ class YearFault:
 
 
 def year_faults(text: str, checked: Collection[Span]) -> Iterator[YearFault]:
-    """Yield the year names of `text` that do not fit; lunar dates in `checked` were compared with a date already."""
+    """Yield the year names of `text` that do not fit, except in lunar dates already `checked`."""
     beside: list[Span] = []
     for match in _CYCLE_BESIDE.finditer(text):
         span, year = Span(*match.span("cycle")), value(match["year"])

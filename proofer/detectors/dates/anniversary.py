@@ -3,11 +3,12 @@
 The dates of the events stand in a small table. Where the sentence says which year it speaks of
 (2021年是建党…周年, 今年是… with the year of the masthead), the number must be exact. Elsewhere, on
 a page with a date, the year of the anniversary must be within one year of a year that the paragraph
-names or of the page's own. Events same paragraph (建矿于1958年) are reckoned from there.
+names or of the page's own. An event whose year the paragraph gives (建矿于1958年) is counted from
+that year.
 
-Legitimate: anniversaries ahead (到…时, 将, 面向); approximate ones (近…周年); the same words about
-    other countries and parties (朝鲜国庆, 劳动党建党); a year that is named anywhere in the
-    paragraph, before or after.
+Legitimate, and left alone: anniversaries ahead (到…时, 将, 面向); approximate ones (近…周年); the
+same words about other countries and parties (朝鲜国庆, 劳动党建党); a year that is named anywhere
+in the paragraph, before or after.
 
 How sure: with a year in the sentence, nine in ten; from the paragraph alone a question, as a writer
 may look back at an anniversary without its year. What is right may be the number, the event or the
@@ -37,7 +38,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.dates._dates import NEAR_YEARS, YEAR, issue_date
-from proofer.detectors.dates._foreign_context import is_abroad
+from proofer.detectors.dates._foreign_context import is_foreign_context
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
@@ -80,13 +81,14 @@ _EVENTS: tuple[tuple[int, str], ...] = (
     (2001, "上海合作组织成立|中国加入世贸组织|我国加入世贸组织"),
 )
 """Year and wordings. General knowledge; each is in any chronicle of the Republic."""
-_ELSEWHERE = frozenset({"建党", "建军", "建国", "国庆", "建团"})
+_AMBIGUOUS = frozenset({"建党", "建军", "建国", "国庆", "建团"})
 """Words that other states and parties use of themselves."""
 _OWN_EVENT = "建厂|建矿|建校|建院|建站|建场|创刊|投产|开采|通车|建成"
 _COUNT = rf"[”》]?[ 　]?(?P<number>[{DIGIT}]{{1,3}}|[{NUMERAL}]{{1,5}})[ 　]?周年"
 _OWN_ANNIVERSARY = regex.compile(rf"(?P<event>{_OWN_EVENT}){_COUNT}")
 _OWN_BASE = regex.compile(
-    rf"(?<![{DIGIT}{NUMERAL}])(?P<year>{YEAR})[ 　]?年[^，。；！？\n]{{0,10}}?(?P<event>{_OWN_EVENT})(?!{_COUNT})"
+    rf"(?<![{DIGIT}{NUMERAL}])(?P<year>{YEAR})[ 　]?年[^，。；！？\n]{{0,10}}?"
+    rf"(?P<event>{_OWN_EVENT})(?!{_COUNT})"
     rf"|(?P<event>{_OWN_EVENT})于(?P<year>{YEAR})[ 　]?年"
 )
 """Events of which the paragraph itself gives the year: 青岭矿建矿于1958年，2018年是建矿60周年."""
@@ -100,6 +102,7 @@ _YEAR_NAMED = regex.compile(
 )
 _SAYS_SO = regex.compile("是|正值|恰逢|适逢|时值|欣逢|迎来|喜迎")
 _REACH = 26
+"""Code points before an anniversary in which the sentence names its year."""
 _ROUND = 5
 """Nobody celebrates a 37th anniversary: such a number is no correction."""
 _AHEAD = regex.compile("将|即将|到来|面向|前夕|迎接|筹备|到[^，。]*时")
@@ -130,7 +133,9 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for anniversary in _anniversaries(document.text):
         issue = issue or issue_date(document)
         sentence = context.page(document).sentence_at(anniversary.span.start)
-        if anniversary.event in _ELSEWHERE and is_abroad(sentence.of(document.text), context):
+        if anniversary.event in _AMBIGUOUS and is_foreign_context(
+            sentence.of(document.text), context
+        ):
             continue
         said = _year_said(document.text, sentence, anniversary, issue)
         if said is not None:
@@ -213,7 +218,7 @@ def _out_of_place(
         abs(year - anniversary.year) <= 1 for year in (issue.year, *(year for year, _ in years))
     ):
         return
-    told = "、".join(dict.fromkeys(str(year) for year, _ in years))
+    named_years = "、".join(dict.fromkeys(str(year) for year, _ in years))
     before = [each for each in years if each[1].start < anniversary.span.start]
     nearest = before[-1] if before else years[0]
     printed = anniversary.number_span.of(document.text)
@@ -239,7 +244,7 @@ def _out_of_place(
             Evidence("rule", _sum(anniversary)),
             Evidence(
                 "document",
-                Message(f"本段写的是{told}年", f"the paragraph speaks of {told}"),
+                Message(f"本段写的是{named_years}年", f"the paragraph speaks of {named_years}"),
                 span=nearest[1],
             ),
         ],

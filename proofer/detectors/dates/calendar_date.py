@@ -1,4 +1,4 @@
-"""Dates that the calendar contradicts: 2026年2月4日 星期四, 2月30日, 乙已年十二月十七, 民国二十六年（1938年）.
+"""Dates that the calendar contradicts: 2026年2月4日 星期四, 2月30日, 民国二十六年（1938年）.
 
 What is checked: that the day exists; that a weekday beside a date is the one of that day; that a
 lunar date beside it is the same day; that a year's sexagenary name (干支) is one of the sixty and
@@ -6,9 +6,9 @@ belongs to the year beside it; that a year of the Republic is 1911 less than the
 without its year takes it from the sentence, else from the masthead of the page (the nearest such
 day). Where weekday and lunar date both contradict the date, the date is wrong.
 
-Legitimate: a name of the year changes at lunar new year, so January and February belong to the old
-    one; weekdays of another date in a row (周一至周五); a weekly rhythm (每周三); dates that a text
-    itself calls impossible; dates before 1912 that are lunar ones written in digits.
+Legitimate, and left alone: a name of the year changes at lunar new year, so January and February
+belong to the old one; weekdays of another date in a row (周一至周五); a weekly rhythm (每周三);
+dates that a text itself calls impossible; dates before 1912 that are lunar ones written in digits.
 
 How sure: the arithmetic is certain; which of the two is wrong is not, unless a third one decides (a
 masthead has date, weekday and lunar date). Lunar dates are checked from 1901 to 2088, where the
@@ -37,7 +37,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.dates import _lunar_calendar as _lunar
-from proofer.detectors.dates._date_companions import Beside, beside_of
+from proofer.detectors.dates._date_companions import DateCompanions, date_companions
 from proofer.detectors.dates._dates import (
     NEAR_YEARS,
     REPUBLIC,
@@ -71,18 +71,18 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             if not _DENIED.search(context.page(document).sentence_at(printed.span.start).of(text)):
                 yield _impossible_finding(document, printed)
             continue
-        beside = beside_of(document, printed, floor)
-        floor = beside.end
-        if beside.lunar is not None:
-            checked.append(beside.lunar.span)
+        companions = date_companions(document, printed, floor)
+        floor = companions.end
+        if companions.lunar is not None:
+            checked.append(companions.lunar.span)
         days = _days(text, printed, context.page(document).sentence_at(printed.span.start), issue)
-        if days and (beside.weekdays or beside.lunar):
-            yield from _contradictions(document, printed, days, beside)
+        if days and (companions.weekdays or companions.lunar):
+            yield from _contradictions(document, printed, days, companions)
     yield from (_year_finding(document, fault) for fault in year_faults(text, checked))
 
 
 def _is_civil(text: str, printed: PrintedDate) -> bool:
-    """Return whether month and day are surely of the civil calendar: in digits, or the year in Chinese as well."""
+    """Return whether month and day are of the civil calendar: in digits, or all in Chinese."""
     in_digits = printed.month_span.of(text).isdecimal() and printed.day_span.of(text).isdecimal()
     if printed.year is None:
         before = text[max(0, printed.span.start - 6) : printed.span.start]
@@ -98,19 +98,19 @@ def _impossible(text: str, printed: PrintedDate) -> bool:
 def _impossible_finding(document: Document, printed: PrintedDate) -> Finding:
     year = printed.year or 2000
     if not 1 <= printed.month <= 12:
-        told = Message("一年只有十二个月", "a year has twelve months")
+        rule = Message("一年只有十二个月", "a year has twelve months")
     else:
         last = _last_day(year, printed.month)
         when = f"{printed.year}年{printed.month}月" if printed.year else f"{printed.month}月"
         most = "最多" if printed.year is None else "只"
-        told = Message(f"{when}{most}有 {last} 天", f"the month has {last} days ({when})")
+        rule = Message(f"{when}{most}有 {last} 天", f"the month has {last} days ({when})")
     return DETECTOR.finding(
         document,
         printed.span,
         Message("没有这一天", "there is no such day"),
         confidence=0.92,
         suggestions=_possible_days(document.text, printed, year),
-        evidence=[Evidence("rule", told)],
+        evidence=[Evidence("rule", rule)],
     )
 
 
@@ -120,7 +120,10 @@ def _last_day(year: int, month: int) -> int:
 
 
 def _possible_days(text: str, printed: PrintedDate, year: int) -> list[Suggestion]:
-    """Return, for an editor to choose, the month's last day and what is left without one digit or character."""
+    """Return the days that an editor may choose from.
+
+    These are the month's last day, and what is left of month or day without one character.
+    """
     month, day = printed.month_span.of(text), printed.day_span.of(text)
     options: list[tuple[Span, str]] = []
     if 1 <= printed.month <= 12:
@@ -150,7 +153,10 @@ def _possible_days(text: str, printed: PrintedDate, year: int) -> list[Suggestio
 def _days(
     text: str, printed: PrintedDate, sentence: Span, issue: datetime.date | None
 ) -> list[datetime.date]:
-    """Return the days that a date may mean, likeliest first: of its year, of the sentence's, or nearest to the page."""
+    """Return the days that a date may mean, likeliest first.
+
+    The year is its own, or the sentence's, or one that brings it near the date of the page.
+    """
     if not _is_civil(text, printed):
         return []
     if printed.year is not None:
@@ -163,9 +169,9 @@ def _days(
         return [day for year in reversed(found) if year and (day := printed.on(year))]
     if issue is None:
         return []
-    told = NEAR_YEARS.get(text[max(0, printed.span.start - 2) : printed.span.start])
-    if told is not None:
-        return [day for day in (printed.on(issue.year + told),) if day]
+    years_later = NEAR_YEARS.get(text[max(0, printed.span.start - 2) : printed.span.start])
+    if years_later is not None:
+        return [day for day in (printed.on(issue.year + years_later),) if day]
     near = [
         day for year in (issue.year, issue.year - 1, issue.year + 1) if (day := printed.on(year))
     ]
@@ -173,25 +179,25 @@ def _days(
 
 
 def _contradictions(
-    document: Document, printed: PrintedDate, days: list[datetime.date], beside: Beside
+    document: Document, printed: PrintedDate, days: list[datetime.date], companions: DateCompanions
 ) -> Iterator[Finding]:
     text = document.text
     for day in days:
-        if _weekday_fits(text, beside, day) and not _lunar_faults(text, beside, day):
+        if _weekday_fits(text, companions, day) and not _lunar_faults(text, companions, day):
             return
     day = days[0]
-    faults = _lunar_faults(text, beside, day)
-    other_moon_day = any(beside.lunar and span != beside.lunar.cycle for span, _ in faults)
+    faults = _lunar_faults(text, companions, day)
+    other_moon_day = any(companions.lunar and span != companions.lunar.cycle for span, _ in faults)
     evidence = _facts(day)
     sure = 0.93 if printed.year is not None else 0.75
-    if not _weekday_fits(text, beside, day):
-        if other_moon_day and (right := _day_of_both(text, printed, beside, day)):
+    if not _weekday_fits(text, companions, day):
+        if other_moon_day and (right := _day_of_both(text, printed, companions, day)):
             yield _date_finding(document, printed, right, evidence, sure)
             return
-        share = 0.97 if beside.lunar and not faults else 0.7
-        yield _weekday_finding(document, beside.weekdays[0], day, evidence, (sure, share))
+        share = 0.97 if companions.lunar and not faults else 0.7
+        yield _weekday_finding(document, companions.weekdays[0], day, evidence, (sure, share))
     for span, new in faults:
-        share = 0.95 if beside.weekdays and _weekday_fits(text, beside, day) else 0.8
+        share = 0.95 if companions.weekdays and _weekday_fits(text, companions, day) else 0.8
         yield DETECTOR.finding(
             document,
             span,
@@ -205,16 +211,20 @@ def _contradictions(
         )
 
 
-def _weekday_fits(text: str, beside: Beside, day: datetime.date) -> bool:
-    """Return whether one of the weekdays on both sides is that of `day`: in a row of dates one belongs to another."""
-    if not beside.weekdays:
+def _weekday_fits(text: str, companions: DateCompanions, day: datetime.date) -> bool:
+    """Return whether a weekday on either side is that of `day`; the other may be another date's."""
+    if not companions.weekdays:
         return True
-    return any(span.of(text)[-1].replace("天", "日") == weekday(day) for span in beside.weekdays)
+    return any(
+        span.of(text)[-1].replace("天", "日") == weekday(day) for span in companions.weekdays
+    )
 
 
-def _lunar_faults(text: str, beside: Beside, day: datetime.date) -> list[tuple[Span, str]]:
-    moon = _lunar.lunar(day) if beside.lunar else None
-    return beside.lunar.faults(text, moon) if beside.lunar and moon else []
+def _lunar_faults(
+    text: str, companions: DateCompanions, day: datetime.date
+) -> list[tuple[Span, str]]:
+    moon = _lunar.lunar(day) if companions.lunar else None
+    return companions.lunar.faults(text, moon) if companions.lunar and moon else []
 
 
 def _facts(day: datetime.date) -> list[Evidence]:
@@ -242,17 +252,19 @@ def _facts(day: datetime.date) -> list[Evidence]:
 
 
 def _day_of_both(
-    text: str, printed: PrintedDate, beside: Beside, day: datetime.date
+    text: str, printed: PrintedDate, companions: DateCompanions, day: datetime.date
 ) -> datetime.date | None:
     """Return the only day of the year that weekday and lunar date agree on."""
-    assert beside.lunar is not None
-    month, leap = _lunar.month_of(beside.lunar.month.of(text))
-    wanted = (month, leap, _lunar.day_of(beside.lunar.day.of(text)))
+    assert companions.lunar is not None
+    month, leap = _lunar.month_of(companions.lunar.month.of(text))
+    wanted = (month, leap, _lunar.day_of(companions.lunar.day.of(text)))
     first = datetime.date(day.year, 1, 1)
     found = _lunar.fitting(
         [first + datetime.timedelta(days=number) for number in range(366)], wanted
     )
-    found = [each for each in found if each.year == day.year and _weekday_fits(text, beside, each)]
+    found = [
+        each for each in found if each.year == day.year and _weekday_fits(text, companions, each)
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -263,6 +275,15 @@ def _date_finding(
     evidence: list[Evidence],
     sure: float,
 ) -> Finding:
+    """Return the finding for a date that weekday and lunar date contradict.
+
+    Args:
+        document: the page.
+        printed: the date.
+        right: the day that both mean.
+        evidence: the facts about the printed day.
+        sure: the confidence.
+    """
     text = document.text
     month = like(printed.month_span.of(text), right.month)
     new = (
@@ -291,6 +312,15 @@ def _weekday_finding(
     evidence: list[Evidence],
     sure: tuple[float, float],
 ) -> Finding:
+    """Return the finding for a weekday that is not that of the date beside it.
+
+    Args:
+        document: the page.
+        span: the weekday.
+        day: the date.
+        evidence: the facts about it.
+        sure: the confidence, and the share of it that the correction has.
+    """
     printed = span.of(document.text)
     right = printed[:-1] + ("天" if printed[-1] == "天" and weekday(day) == "日" else weekday(day))
     return DETECTOR.finding(

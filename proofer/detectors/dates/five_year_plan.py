@@ -1,12 +1,12 @@
-"""Five-year plans that the years contradict: “十五五”（2021—2025年）, or an unfinished plan praised as complete.
+"""Five-year plans that the years contradict: “十五五”（2021—2025年）, or praise before the end.
 
 The plans are arithmetic: “十四五” is 2021 to 2025, each next one five years later, back to the
 third (1966). Checked are years in brackets behind a plan; a year that is called the first or last
 or third one of a plan; and, on a page with a date, a plan that ends later than this date and is
 looked back upon (圆满收官, 不平凡、极富成效的五年).
 
-Legitimate: hopes (确保“十五五”圆满收官, 将是不平凡的五年); a plan in its last year; plans of other
-    countries (老挝“十五”); numbers without quotation marks (十五).
+Legitimate, and left alone: hopes (确保“十五五”圆满收官, 将是不平凡的五年); a plan in its last year;
+plans of other countries (老挝“十五”); numbers without quotation marks (十五).
 
 How sure: the arithmetic is certain, the choice between plan and year is not. On a page with a date
 the plan that has just ended is suggested.
@@ -33,7 +33,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.dates._dates import NEAR_YEARS, YEAR, chinese, issue_date
-from proofer.detectors.dates._foreign_context import is_abroad
+from proofer.detectors.dates._foreign_context import is_foreign_context
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
@@ -93,7 +93,7 @@ class _Plan:
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
-    """Yield the plans of `document` that the years beside them, or the date of the page, contradict."""
+    """Yield the plans of `document` that years beside them or the page's date contradict."""
     text = document.text
     if not _QUOTED.search(text):
         return
@@ -106,14 +106,18 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             if match["year"]
             else issue and issue.year + NEAR_YEARS[match["near"]]
         )
-        if year and not is_abroad(match["owner"] or "", context):
+        if year and not is_foreign_context(match["owner"] or "", context):
             yield from _wrong_year(document, match, year)
     if issue is None:
         return
     for match in _ENDED.finditer(text):
         plan = _plan(match)
         hoped = _HOPE.search(match["owner"]) or _HOPE.search(match["between"] or "")
-        if plan.end > issue.year and not hoped and not is_abroad(match["owner"][-6:], context):
+        if (
+            plan.end > issue.year
+            and not hoped
+            and not is_foreign_context(match["owner"][-6:], context)
+        ):
             yield _unfinished(
                 document, plan, Span(plan.span.start - 1, match.end()), issue.year, chinese(issue)
             )
@@ -184,6 +188,15 @@ def _place(which: str) -> int:
 
 
 def _unfinished(document: Document, plan: _Plan, span: Span, year: int, date: str) -> Finding:
+    """Return the finding for a plan that is praised as complete before its end.
+
+    Args:
+        document: the page.
+        plan: the plan.
+        span: the plan with the praise.
+        year: the year of the page.
+        date: the date of the page as a Chinese reader writes it.
+    """
     ended = [name for name in _NAMES if _STARTS[name] + 4 <= year]
     return DETECTOR.finding(
         document,

@@ -1,4 +1,4 @@
-"""Issue numbers on one page's heads that do not fit each other: 总第1212期 on page one, 总第1221期 on page three.
+"""Issue numbers of one file that disagree: 总第1212期 on page one, 总第1221期 on page three.
 
 The numbers stand in mastheads and running heads, 第36期（总第1212期）. Heads of one date have the
 same number; a head without a date belongs to the date before it. In a file with several issues the
@@ -47,7 +47,9 @@ _NUMBER = rf"[{DIGIT}]{{1,6}}|[{NUMERAL}]{{1,6}}"
 _TOTAL = regex.compile(rf"总第?[ 　]?(?P<number>{_NUMBER})[ 　]?[期号](?![—–~～\-至])")
 _OF_YEAR = regex.compile(rf"(?<![总\p{{Han}}])第[ 　]?(?P<number>{_NUMBER})[ 　]?期(?![—–~～\-至])")
 _LONGEST_HEAD = 120
+"""Code points of the longest masthead or running head."""
 _CONFIDENCE = 0.8
+"""That the numbers disagree is certain; which of them is wrong is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class _Number:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A masthead or running head with the number since the foundation, and with the date that it belongs to."""
+    """A masthead or running head: its date, its number since the foundation and of the year."""
 
     date: datetime.date | None
     total: _Number
@@ -109,7 +111,7 @@ def _usual(heads: list[_Head]) -> _Head:
 
 
 def _disagreeing(document: Document, numbers: list[_Number]) -> Iterator[Finding]:
-    """Yield the numbers of one issue that are not the usual one; the first is usual where none is."""
+    """Yield the numbers of one issue that are not the commonest; of equals the first counts."""
     counts = Counter(each.value for each in numbers)
     if len(counts) < 2:
         return
@@ -119,37 +121,40 @@ def _disagreeing(document: Document, numbers: list[_Number]) -> Iterator[Finding
             message = Message(
                 f"同一期报纸的期号不一致：{each.value}／{usual.value}", "two numbers of one issue"
             )
-            told = Message(f"别处印作 {usual.value}", f"another head has {usual.value}")
+            detail = Message(f"别处印作 {usual.value}", f"another head has {usual.value}")
             yield _finding(
-                document, each, message, Evidence("document", told, span=usual.span), usual.value
+                document, each, message, Evidence("document", detail, span=usual.span), usual.value
             )
 
 
 def _out_of_step(document: Document, issues: list[_Head]) -> Iterator[Finding]:
-    """Yield the numbers that do not follow those of the issue before; the one before is wrong if the next says so."""
+    """Yield the numbers that do not follow that of the issue before.
+
+    The number before is the wrong one if the next issue shows so.
+    """
     last = issues[0] if issues else None
     for head, following in pairwise([*issues[1:], None]):
         if last is None or head is None:
             return
-        wrong, witness = (head, last)
+        wrong, neighbour = (head, last)
         if _fits(last, head):
             last = head
             continue
         if following and _fits(head, following) and not _fits(last, following):
-            wrong, witness, last = last, head, head
+            wrong, neighbour, last = last, head, head
         message = Message(
             "总期号与相邻的一期接不上", "the number does not fit that of the issue beside it"
         )
-        told = Message(
-            f"{witness.date} 是总第 {witness.total.value} 期",
-            f"the issue of {witness.date} is {witness.total.value}",
+        detail = Message(
+            f"{neighbour.date} 是总第 {neighbour.total.value} 期",
+            f"the issue of {neighbour.date} is {neighbour.total.value}",
         )
         yield _finding(
             document,
             wrong.total,
             message,
-            Evidence("document", told, span=witness.total.span),
-            _expected(wrong, witness),
+            Evidence("document", detail, span=neighbour.total.span),
+            _expected(wrong, neighbour),
         )
 
 
@@ -173,6 +178,15 @@ def _fits(before: _Head, after: _Head) -> bool:
 def _finding(
     document: Document, number: _Number, message: Message, evidence: Evidence, right: int | None
 ) -> Finding:
+    """Return the finding for a number of an issue that another head contradicts.
+
+    Args:
+        document: the file.
+        number: the doubtful number.
+        message: what is wrong with it.
+        evidence: what the other head has.
+        right: the number that would fit, if there is one.
+    """
     suggestions = []
     if right is not None and right > 0:
         printed = number.span.of(document.text)

@@ -5,9 +5,9 @@ issue a day. Over the files of a run, the longest row of issues that keep to thi
 an issue that does not fit into it is asked about. Where the issues before and after leave one
 number only, that one is suggested. Pages of one issue share date and number.
 
-Legitimate: gaps in the collection; weeks without an issue; several pages of one issue; files
-    without a date or number in their masthead; papers whose count starts anew (第1期 every year)
-    are only compared where 总第 stands.
+Legitimate, and left alone: gaps in the collection; weeks without an issue; several pages of one
+issue; files without a date or number in their masthead; papers whose count starts anew (第1期 every
+year) are only compared where 总第 stands.
 
 How sure: it needs three issues that fit each other. Number or date may be what is misread, so it is
 for an editor.
@@ -35,7 +35,7 @@ import regex
 from proofer.detectors.api import Corpus, Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.dates._dates import chinese, issue_date
-from proofer.detectors.evidence import elsewhere
+from proofer.detectors.evidence import in_other_document
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
@@ -46,6 +46,7 @@ _NUMBER = regex.compile(rf"总第[ 　]*(?P<number>[{DIGIT}]{{1,6}}|[{NUMERAL}]{
 _HEAD = 1500
 """Code points of a page in which its masthead stands."""
 _FEWEST = 3
+"""Issues that must fit each other before another one is doubted."""
 _REACH = 40
 """How many issues back the row of fitting ones is followed."""
 
@@ -76,12 +77,12 @@ def conclude(
     row = _fitting(sorted(weights), weights)
     if len(row) < _FEWEST or 2 * len(row) <= len(weights):
         return
-    witnesses = {
+    printed_at = {
         (issue.date, issue.number): (document, issue.span) for _, document, issue in reversed(known)
     }
     for number, document, issue in known:
         if (issue.date, issue.number) not in row:
-            yield number, _finding(document, issue, row, witnesses)
+            yield number, _finding(document, issue, row, printed_at)
 
 
 def _fits(earlier: tuple[datetime.date, int], later: tuple[datetime.date, int]) -> bool:
@@ -112,16 +113,16 @@ def _finding(
     document: Document,
     issue: Issue,
     row: Sequence[tuple[datetime.date, int]],
-    witnesses: dict[tuple[datetime.date, int], tuple[Document, Span]],
+    printed_at: dict[tuple[datetime.date, int], tuple[Document, Span]],
 ) -> Finding:
     before = [each for each in row if each[0] <= issue.date][-1:]
     after = [each for each in row if each[0] > issue.date][:1]
     printed = issue.span.of(document.text)
     evidence: list[Evidence] = []
     for date, number in (*before, *after):
-        other, span = witnesses[date, number]
+        other, span = printed_at[date, number]
         what = Message(f"{chinese(date)}，总第{number}期", f"no. {number} of {date.isoformat()}")
-        evidence.append(elsewhere(other, span.start, what))
+        evidence.append(in_other_document(other, span.start, what))
     right = _only_number(issue, before, after)
     suggestions = []
     if right is not None:
@@ -131,8 +132,8 @@ def _finding(
         issue.span,
         Message(
             f"总第{printed}期（{chinese(issue.date)}）与前后各期对不上，期号或日期有误",
-            f"no. {printed} of {issue.date.isoformat()} does not fit the issues before and after it: "
-            "number or date is wrong",
+            f"no. {printed} of {issue.date.isoformat()} does not fit the issues before and after "
+            "it: number or date is wrong",
         ),
         confidence=0.85,
         suggestions=suggestions,

@@ -1,4 +1,4 @@
-"""What `garbled-term` weighs: stretches that explain nothing, the terms near them, and the signs for and against each.
+"""What `garbled-term` weighs: unexplained stretches, terms near them, signs for and against each.
 
 Nothing here decides; `garbled_term` does, with fitted weights.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from proofer.detectors.context import Context, Page
 
 _COPYING_SLIP = 0.45
-"""Likeness granted to a character that repeats its neighbour (昇昇): engines copy as well as mistake."""
+"""Likeness granted to a character that repeats its neighbour (昇昇): engines copy, too."""
 _LOST_LIKENESS = 0.4
 """Likeness granted to a lost character, for which there is nothing to compare."""
 _TERM_FREQUENCY = -6.5
@@ -26,6 +26,7 @@ _TERM_FREQUENCY = -6.5
 _MOST_READINGS = 3
 """Terms weighed for one stretch of text, those most alike."""
 _LONGEST_RUN = 8
+"""Characters; no term is longer (`_term_index.LONGEST`)."""
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ class Reading:
     model_gain: float = 0.0
     likenesses: list[float] = field(default_factory=list)
     features: dict[str, float] = field(default_factory=dict)
-    chance: float = 0.0
+    probability: float = 0.0
     """Probability that `term` was printed; set by who weighs the features."""
 
     @property
@@ -50,16 +51,16 @@ class Reading:
         return _mean(self.likenesses)
 
 
-class Garbles:
+class Misreadings:
     """The unexplained stretches of one page and their readings."""
 
     def __init__(self, page: Page, context: Context, terms: TermIndex) -> None:
         self.page = page
         self.text = page.text
         self.unexplained = Unexplained(page, context, terms)
-        self.own = self.unexplained.own
+        self.page_terms = self.unexplained.page_terms
         self._context = context
-        self._indexes = (terms, TermIndex(self.own)) if self.own else (terms,)
+        self._indexes = (terms, TermIndex(self.page_terms)) if self.page_terms else (terms,)
 
     def readings(self) -> list[Reading]:
         """Return the most alike terms of every doubtful stretch, with their features."""
@@ -84,7 +85,10 @@ class Garbles:
                         yield Reading(span, printed, term, changed, window.beside, -lost)
 
     def runs(self, least: int) -> list[Reading]:
-        """Return the terms of the page alike in a quarter of a whole run of `least` or more unexplained characters."""
+        """Return the terms of the page that share a quarter of a whole unexplained run.
+
+        The run has `least` characters or more.
+        """
         found = []
         for span in self.unexplained.runs(least):
             if len(span) <= _LONGEST_RUN:
@@ -162,7 +166,7 @@ class Garbles:
             }
 
     def may_be_name(self, span: Span) -> bool:
-        """Return whether a surname and one or two characters stand at `span`, or a surname right before it."""
+        """Return whether a surname begins `span`, up to three characters, or stands before it."""
         surnames = self._context.dictionaries.kind("names")
         before = self.text[max(0, span.start - 1) : span.start]
         return before in surnames or (len(span) <= 3 and self.text[span.start] in surnames)

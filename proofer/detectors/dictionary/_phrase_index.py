@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHORTEST = 6
-"""Characters of the shortest phrases that are aligned: in shorter ones a difference is another phrase."""
+"""Characters of the shortest phrases that are aligned: many shorter ones differ by just one."""
 _TWO_EDITS = 10
 """Characters from which a phrase may have two errors."""
 _GRAM = 3
+"""Characters by which pieces are indexed: no piece is shorter (six in two, ten in three)."""
 _BITS = 21
 """A code point has no more."""
 _STOP = "\n"
@@ -39,7 +40,7 @@ _STOPS = str.maketrans(dict.fromkeys("。！？!?；;", _STOP))
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Characters of a phrase as printed and as they should be, and where they stand in the phrase."""
+    """Characters as printed and as the phrase has them, `at` an offset of its letters."""
 
     span: Span
     printed: str
@@ -59,7 +60,7 @@ class Damaged:
 
 
 class Letters:
-    """A text without marks and blanks, a line feed at the end of each sentence, with the way back."""
+    """A text without marks and blanks, a line feed behind each sentence, with the way back."""
 
     def __init__(self, text: str) -> None:
         stopped = text.translate(_STOPS)
@@ -111,7 +112,7 @@ class PhraseIndex:
                     self._by_gram[piece.letters[:_GRAM]].append(piece)
 
     def damaged(self, letters: Letters) -> Iterator[Damaged]:
-        """Yield the places of the text that are a phrase but for one or two characters; several may overlap."""
+        """Yield the places that are a phrase but for one or two characters; they may overlap."""
         text = letters.text
         grams: dict[str, list[int]] = defaultdict(list)
         for at in self._known_grams(text):
@@ -181,10 +182,10 @@ def _pieces(letters: str) -> Iterator[_Piece]:
 
 
 def _aligned(text: str, at: int, piece: _Piece) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of `text` that fit the whole phrase best; none if it fits as it stands or not at all.
+    """Yield the ranges of `text` that fit the whole phrase best, but not as it is.
 
     There are several where the first or last character may be lost or may be what stands in its
-    place.
+    place, and none where nothing fits or nothing differs.
     """
     phrase, end = piece.phrase, at + len(piece.letters)
     before, after = phrase[: piece.at], phrase[piece.at + len(piece.letters) :]
@@ -202,7 +203,9 @@ def _aligned(text: str, at: int, piece: _Piece) -> Iterator[tuple[int, int]]:
 
 
 def _fits(part: str, text: str, most: int) -> tuple[list[int], int]:
-    """Return how much of the beginning of `text` fits `part`, and with how many edits (most + 1: not at all).
+    """Return how much of the beginning of `text` fits `part`, and with how many edits.
+
+    With `most` + 1 edits nothing fits.
 
     Of what fits equally well: whatever ends in the last character of `part` (a stray character
     inside is likelier than its loss), else up to the place where it is lost, and as much as `part`

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHORTEST, LONGEST = 2, 8
+"""Characters of the terms that are indexed."""
 _LEAST_EQUAL = {2: 1, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4}
-"""How many characters must stand unchanged, by length; less leaves more chance matches than misreadings."""
+"""Characters that must be unchanged, by length; with fewer, most matches are chance."""
 _LEAST_FOR_LOSS = 4
 """A term of three characters less one is any word of two."""
 _MOST = 60
+"""Terms that are compared with one string; the nearest come first."""
 _BITS = np.uint64(21)
 """Of a code point."""
 
@@ -58,7 +60,10 @@ class TermIndex:
         self._by_length = {length: _OneLength(terms) for length, terms in lists.items()}
 
     def near(self, printed: Iterable[str]) -> dict[str, list[str]]:
-        """Return the terms of which each string may be a misreading, nearest first, by string; a term is none."""
+        """Return the terms of which each string may be a misreading, nearest first, by string.
+
+        A string that is itself a term is none.
+        """
         lists: dict[int, list[str]] = defaultdict(list)
         for string in dict.fromkeys(printed):
             if string not in self.terms:
@@ -76,7 +81,7 @@ class TermIndex:
         return found
 
     def alike(self, printed: str, least_equal: int) -> list[str]:
-        """Return the terms of the same length with `least_equal` or more characters in their places."""
+        """Return the terms of the same length with `least_equal` or more equal characters."""
         same = self._by_length.get(len(printed))
         return same.alike(printed, least_equal, _MOST) if same else []
 
@@ -101,7 +106,7 @@ class _OneLength:
     def near(
         self, printed: Sequence[str], least_equal: int, most: int
     ) -> Iterator[tuple[str, str]]:
-        """Yield each string with the terms that have so many characters in their places, nearest first."""
+        """Yield each string with the terms that have so many equal characters, nearest first."""
         codes = _matrix(printed)
         first, second = _matches(_pair_keys(codes), *self._by_pair)
         both = np.unique(first * len(self.terms) + second)

@@ -1,4 +1,4 @@
-"""Which words of a page explain nothing: the places where `garbled-term` looks, and the page's own terms."""
+"""Which words of a page are unexplained: where `garbled-term` looks, and the page's own terms."""
 
 from __future__ import annotations
 
@@ -18,14 +18,18 @@ if TYPE_CHECKING:
     from proofer.detectors.dictionary._term_index import TermIndex
 
 LONGEST = 8
+"""Characters of a window: those of the longest terms."""
 MOST_TOKENS = 6
+"""Tokens of a window; a misread term mostly falls into single characters."""
 _READ_KINDS = frozenset(BlockKind) - {BlockKind.CODE, BlockKind.TABLE}
 _PLAIN = frozenset(FUNCTION_CHARACTERS) | frozenset(NUMERALS)
 _HAN = regex.compile(r"\p{Han}")
 _ALL_HAN = regex.compile(r"\p{Han}+")
 _MOST_UNEXPLAINED = 0.4
-"""Share of the Han characters: 0.01 to 0.17 in clean text, below 0.35 on pages with one character in ten misread, half
-in traditional characters.
+"""Share of the Han characters above which the word list cannot read a page.
+
+It is 0.01 to 0.17 in clean text, below 0.35 on pages with one character in ten misread, and half in
+traditional characters.
 """
 _SHORT_TEXT = 200
 """Shares of fewer characters say little."""
@@ -44,7 +48,7 @@ class Token(NamedTuple):
 
 
 class Window(NamedTuple):
-    """Up to six tokens of a clause, `first` to `last`, and eight characters, with an unexplained one."""
+    """Tokens `first` to `last` of a clause, one unexplained: up to six, and 8 characters."""
 
     clause: Sequence[Token]
     first: int
@@ -85,25 +89,25 @@ class Unexplained:
         self._terms = terms
         self._words: dict[str, tuple[bool, float]] = {}
         spans = self._doubtful_clauses()
-        self.own: dict[str, Span] = {}
+        self.page_terms: dict[str, Span] = {}
         self.clauses = self._tokenised(spans)
         if self._is_foreign():
             self.clauses = []
         self.windows = list(self._windows())
-        self.own = self._own_terms()
-        if self.own:
+        self.page_terms = self._own_terms()
+        if self.page_terms:
             self.clauses = self._tokenised(spans)
             self.windows = list(self._windows())
 
     def _is_foreign(self) -> bool:
-        """Return whether the word list can't read this text: traditional characters, or a hopeless page."""
+        """Return whether the word list cannot read this text: it is traditional, or hopeless."""
         unknown = sum(
             len(token.text) for tokens in self.clauses for token in tokens if not token.explained
         )
         return unknown > _MOST_UNEXPLAINED * max(len(_HAN.findall(self.page.text)), _SHORT_TEXT)
 
     def _doubtful_clauses(self) -> list[Span]:
-        """Return the clauses in which a Han character is in no word of two or more that is not rare."""
+        """Return the clauses in which a Han character belongs to no word (`Page.wordless`)."""
         clauses = dict.fromkeys(map(self.page.clause_at, self.page.wordless))
         kept = [
             clause
@@ -131,8 +135,8 @@ class Unexplained:
         return words
 
     def _tokenised(self, clauses: Sequence[Span]) -> list[list[Token]]:
-        """Return the tokens of each clause; terms, names and allowed strings explain those that the word list lacks."""
-        extra = {*self._context.dictionaries.kind("allow"), *self.page.names, *self.own}
+        """Return the tokens of each clause; terms, names and allowed strings explain some more."""
+        extra = {*self._context.dictionaries.kind("allow"), *self.page.names, *self.page_terms}
         heads = {string[:2] for string in extra}
         tokens = []
         for clause in clauses:
@@ -201,7 +205,7 @@ class Unexplained:
                     yield token.span
 
     def _own_terms(self) -> dict[str, Span]:
-        """Return what the page itself uses as terms, with the first place: unknown to all lists, yet repeated.
+        """Return the page's own terms, in no list but repeated, each with its first place.
 
         A string of four or more Han characters, half of them unexplained and none a function word,
         that occurs twice and does not begin with a surname. Of strings that occur equally often

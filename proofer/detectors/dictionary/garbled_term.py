@@ -1,4 +1,4 @@
-"""Stretches that are no words and look like a misread term: 晓宏铸铸 for 驰宏锌锗, 广西昇昇 for 广西华昇.
+"""Stretches that are no words and look like a misread term: 晓宏铸铸 for 驰宏锌锗.
 
 Where the word list, the dictionaries and the page itself cannot explain a stretch of text, it is
 compared with the terms of the dictionaries (terms, set phrases, places) and with those that the
@@ -48,45 +48,53 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
 
 if TYPE_CHECKING:
-    from proofer.detectors.dictionary._misreadings import Garbles, Reading
+    from proofer.detectors.dictionary._misreadings import Misreadings, Reading
     from proofer.detectors.dictionary._term_index import TermIndex
     from proofer.language.dictionaries import Dictionaries
 
 KINDS = ("terms", "phrases", "places")
 """Kinds of dictionaries whose entries may have been misread."""
 _LEAST, _LEAST_OF_TWO = 0.25, 0.5
-"""Below this a reading is wrong more often than an editor will bear; those of two characters are many."""
+"""Probability below which readings are wrong too often to be shown; those of two are many."""
 _LEAST_ALTERNATIVE = 0.05
+"""Probability of a second reading that is worth showing beside the best."""
 _SERIES_SHARE = 0.8
+"""How sure another place with the same character is, beside the first."""
 _RARE_CHARACTER = -5.5
-"""log10 frequency; a character that is a common word (坐, 带) stands alone rightly, whatever one place shows."""
+"""log10 frequency; a character that is a common word (坐, 带) may stand alone anywhere."""
 _RUN = 4
+"""Characters of the shortest run that may be a heavily damaged term."""
 _RUN_MEAN, _RUN_LEAST = 0.36, 0.25
-"""Nine in ten random pairs of characters are less alike than the first, half of them less than the second."""
-_RUN_CHANCE = 0.75
+"""Likeness of the run on average, and of each character.
+
+Nine in ten random pairs of characters are less alike than the first, half of them less than the
+second.
+"""
+_RUN_PROBABILITY = 0.75
+"""Probability that such a reading is right; it has no features, so it is not fitted."""
 _OWN_LIKENESS = 0.4
-"""A term of the page's own has no dictionary behind it: what replaces a character must at least look like it."""
+"""Likeness that a term of the page's own must have, as no dictionary speaks for it."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the stretches of `document` that look like a misread term."""
-    from proofer.detectors.dictionary._misreadings import Garbles
+    from proofer.detectors.dictionary._misreadings import Misreadings
 
     page = context.page(document)
-    garbles = Garbles(page, context, context.dictionaries.derived(_index))
+    misreadings = Misreadings(page, context, context.dictionaries.derived(_index))
     readings = [
         _weighed(reading)
-        for reading in garbles.readings()
-        if (reading.term not in garbles.own or reading.likeness >= _OWN_LIKENESS)
+        for reading in misreadings.readings()
+        if (reading.term not in misreadings.page_terms or reading.likeness >= _OWN_LIKENESS)
         and not _in_other_script(reading)
     ]
     readings += (
         each
-        for each in _heavily_damaged(garbles, context.dictionaries)
+        for each in _heavily_damaged(misreadings, context.dictionaries)
         if not _in_other_script(each)
     )
     by_span: dict[Span, list[Reading]] = {}
-    for reading in sorted(readings, key=lambda each: (-each.chance, each.span, each.term)):
+    for reading in sorted(readings, key=lambda each: (-each.probability, each.span, each.term)):
         if not page.touches_name(reading.span):
             by_span.setdefault(reading.span, []).append(reading)
     taken: list[Span] = []
@@ -94,17 +102,17 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for span, readings in by_span.items():
         best = readings[0]
         least = _LEAST if len(best.term) > 2 else _LEAST_OF_TWO
-        if best.chance < least or any(span.overlaps(other) for other in taken):
+        if best.probability < least or any(span.overlaps(other) for other in taken):
             continue
         taken.append(span)
         if len(best.term) > 2 and best.features:
             read.append(best)
-        yield _finding(document, context, garbles, readings)
-    yield from _series(document, context, garbles, read, taken)
+        yield _finding(document, context, misreadings, readings)
+    yield from _series(document, context, misreadings, read, taken)
 
 
 def _in_other_script(reading: Reading) -> bool:
-    """Return whether the stretch is the term in traditional print (魚目混珠): that is a question of script."""
+    """Return whether it is the term in traditional characters (魚目混珠), so no misreading."""
     from proofer.language.scripts import default_scripts
 
     traditional = default_scripts().traditional
@@ -121,20 +129,20 @@ def _index(dictionaries: Dictionaries) -> TermIndex:
 
 
 def _weighed(reading: Reading) -> Reading:
-    reading.chance = fitted("garbled-term").probability(reading.features)
+    reading.probability = fitted("garbled-term").probability(reading.features)
     return reading
 
 
-def _heavily_damaged(garbles: Garbles, dictionaries: Dictionaries) -> Iterator[Reading]:
+def _heavily_damaged(misreadings: Misreadings, dictionaries: Dictionaries) -> Iterator[Reading]:
     """Yield the best reading of each whole run that is unexplained and stands but once.
 
     Only a term that the page uses elsewhere is believed in so little that is equal: without this
     condition there was a false alarm in 20,000 characters of clean text, with it one in 1.8
     million. Set phrases take no part.
     """
-    phrases, page = dictionaries.kind("phrases"), garbles.page
+    phrases, page = dictionaries.kind("phrases"), misreadings.page
     best: dict[Span, Reading] = {}
-    for reading in garbles.runs(_RUN):
+    for reading in misreadings.runs(_RUN):
         if (
             reading.likeness < _RUN_MEAN
             or min(reading.likenesses) < _RUN_LEAST
@@ -144,22 +152,22 @@ def _heavily_damaged(garbles: Garbles, dictionaries: Dictionaries) -> Iterator[R
         if page.count(reading.printed) == 1:
             held = best.get(reading.span)
             if held is None or reading.likeness > held.likeness:
-                reading.chance = _RUN_CHANCE
+                reading.probability = _RUN_PROBABILITY
                 best[reading.span] = reading
     yield from best.values()
 
 
 def _finding(
-    document: Document, context: Context, garbles: Garbles, readings: list[Reading]
+    document: Document, context: Context, misreadings: Misreadings, readings: list[Reading]
 ) -> Finding:
     best = readings[0]
-    wrong_here = 1 - math.prod(1 - reading.chance for reading in readings)
-    manual = len(best.term) == 2 or garbles.may_be_name(best.span)
+    wrong_here = 1 - math.prod(1 - reading.probability for reading in readings)
+    manual = len(best.term) == 2 or misreadings.may_be_name(best.span)
     applicability = Applicability.MANUAL if manual else Applicability.UNSAFE
     suggestions = [
-        replace_span(best.span, term, chance, applicability)
-        for term, chance in _shared(readings).items()
-        if term == best.term or chance >= _LEAST_ALTERNATIVE
+        replace_span(best.span, term, probability, applicability)
+        for term, probability in _shared(readings).items()
+        if term == best.term or probability >= _LEAST_ALTERNATIVE
     ]
     return DETECTOR.finding(
         document,
@@ -169,20 +177,22 @@ def _finding(
         ),
         confidence=wrong_here,
         suggestions=suggestions,
-        evidence=_evidence(best, garbles, context.dictionaries),
-        related=garbles.page.occurrences(best.term)[:3],
+        evidence=_evidence(best, misreadings, context.dictionaries),
+        related=misreadings.page.occurrences(best.term)[:3],
     )
 
 
 def _shared(readings: Iterable[Reading]) -> dict[str, float]:
-    """Return the probability of each term for one stretch, best first: each was weighed alone, but one can be right."""
+    """Return the probability of each term for one stretch, best first, as only one can be right."""
     odds: dict[str, float] = {}
     for reading in readings:
-        odds.setdefault(reading.term, reading.chance / max(1 - reading.chance, 1e-9))
+        odds.setdefault(reading.term, reading.probability / max(1 - reading.probability, 1e-9))
     return {term: each / (1 + sum(odds.values())) for term, each in odds.items()}
 
 
-def _evidence(reading: Reading, garbles: Garbles, dictionaries: Dictionaries) -> Iterator[Evidence]:
+def _evidence(
+    reading: Reading, misreadings: Misreadings, dictionaries: Dictionaries
+) -> Iterator[Evidence]:
     term = reading.term
     entry = next(
         (dictionaries.kind(kind)[term] for kind in KINDS if term in dictionaries.kind(kind)), None
@@ -193,7 +203,7 @@ def _evidence(reading: Reading, garbles: Garbles, dictionaries: Dictionaries) ->
             f"“{term}”见词典 {origin}：{entry.reason}", f"{term} is in {origin}: {entry.reason}"
         )
         yield Evidence("dictionary", detail, score=entry.weight)
-    places = garbles.page.occurrences(term)
+    places = misreadings.page.occurrences(term)
     if places:
         detail = Message(
             f"“{term}”本文另有 {len(places)} 处", f"{term} occurs {len(places)} times in this text"
@@ -213,11 +223,19 @@ def _evidence(reading: Reading, garbles: Garbles, dictionaries: Dictionaries) ->
 def _series(
     document: Document,
     context: Context,
-    garbles: Garbles,
+    misreadings: Misreadings,
     read: Iterable[Reading],
     taken: list[Span],
 ) -> Iterator[Finding]:
-    """Yield the other places where the wrong character of a reading stands alone, unexplained."""
+    """Yield the other places where the wrong character of a reading stands alone, unexplained.
+
+    Args:
+        document: the page.
+        context: the tables of the run.
+        misreadings: the page's misread terms.
+        read: the readings that are shown.
+        taken: the places that are shown already.
+    """
     done: set[str] = set()
     for first in read:
         for change in first.changed:
@@ -225,30 +243,41 @@ def _series(
                 continue
             done.add(change.printed)
             common = context.words.log_frequency(change.printed) > _RARE_CHARACTER
-            if common or not garbles.page.count(change.right):
+            if common or not misreadings.page.count(change.right):
                 continue
-            own = Span(first.span.start + change.at, first.span.start + change.at + 1)
-            for place in garbles.unexplained.singles(change.printed):
-                seen = place == own or any(place.overlaps(other) for other in taken)
-                if not seen and not garbles.page.touches_name(place):
+            changed = Span(first.span.start + change.at, first.span.start + change.at + 1)
+            for place in misreadings.unexplained.singles(change.printed):
+                seen = place == changed or any(place.overlaps(other) for other in taken)
+                if not seen and not misreadings.page.touches_name(place):
                     yield _series_finding(
-                        document, garbles, first, (change.printed, change.right), place
+                        document, misreadings, first, (change.printed, change.right), place
                     )
 
 
 def _series_finding(
-    document: Document, garbles: Garbles, first: Reading, change: tuple[str, str], place: Span
+    document: Document,
+    misreadings: Misreadings,
+    first: Reading,
+    change: tuple[str, str],
+    place: Span,
 ) -> Finding:
+    """Return the finding for a character that was misread at another place.
+
+    Args:
+        document: the page.
+        misreadings: its misread terms.
+        first: the reading that shows the misreading.
+        change: the character as printed, and the right one.
+        place: where it stands alone.
+    """
     printed, right = change
-    confidence = _SERIES_SHARE * first.chance
-    elsewhere = garbles.page.count(right)
+    confidence = _SERIES_SHARE * first.probability
+    times = misreadings.page.count(right)
     alike = Message(
         f"同一个字，另一处“{first.printed}”疑为“{first.term}”",
         f"as in {first.printed}, read as {first.term}",
     )
-    used = Message(
-        f"本文用到“{right}”字 {elsewhere} 处", f"this text has {right} {elsewhere} times"
-    )
+    used = Message(f"本文用到“{right}”字 {times} 处", f"this text has {right} {times} times")
     return DETECTOR.finding(
         document,
         place,
@@ -256,8 +285,8 @@ def _series_finding(
         confidence=confidence,
         suggestions=[replace_span(place, right, confidence * 0.95, Applicability.MANUAL)],
         evidence=[
-            Evidence("document", alike, score=round(first.chance, 2), span=first.span),
-            Evidence("document", used, score=float(elsewhere)),
+            Evidence("document", alike, score=round(first.probability, 2), span=first.span),
+            Evidence("document", used, score=float(times)),
         ],
         related=[first.span],
     )

@@ -1,4 +1,4 @@
-"""Wrong forms that OCR and keyboards are known to make: 己经 for 已经, 曰期 for 日期, 部暑 for 部署.
+"""Wrong forms that OCR and typists are known to make: 己经 for 已经, 曰期 for 日期, 部暑 for 部署.
 
 The dictionaries of kind `confusions` list wrong and right forms, and the longer words in which the
 wrong characters are right (自己经常). Every place where a wrong form stands is weighed: the
@@ -44,12 +44,13 @@ if TYPE_CHECKING:
     from proofer.language.dictionaries import Dictionaries, Entry
 
 _BIAS, _PER_GAIN = 1.0, 0.9
+"""Log-odds of an error where the model is indifferent, and per log10 that it gains."""
 _VETO = -0.5
-"""log10; a model that is this much against the correction is believed: the wrong form is right here."""
+"""log10; a model that is this much against the correction is believed."""
 _CROSSED = 2.0
 """What the model must gain where a known word crosses the place."""
 _SAFE_GAIN = 3.0
-"""Confusions by their first two characters, of the dictionaries in use (known by their digest)."""
+"""What the model must gain (log10) for a correction that may be applied unasked."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

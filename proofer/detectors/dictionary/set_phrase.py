@@ -1,14 +1,14 @@
-"""A set phrase with one or two characters lost, added or changed: 学思用贯通、知信统一 for 知信行统一.
+"""A set phrase with a character or two lost, added or changed: 学思用贯通、知信统一 for 知信行统一.
 
-Political and institutional phrases are printed letter by letter the same. Every phrase of the
-dictionaries with six characters or more is looked for in the text with up to one error (two from
-ten characters on), marks and quotes left aside. The finding shows both readings; the language model
-and the words around the spot have a vote.
+Political and institutional phrases are always printed in exactly the same words. Every phrase of
+the dictionaries with six characters or more is looked for in the text with up to one error (two
+from ten characters on), marks and quotes left aside. The finding shows both readings; the language
+model and the words around the spot are weighed too.
 
 Legitimate, and left alone: whole words added, left out or put in the place of others (取得显著成绩,
 更大的贡献), function words (和／与, 了, 的), numbers (四中全会); a wording that the page has twice
-or more, which it means; a spot inside another phrase or term; names. Phrases that only the page
-establishes are the matter of inconsistent-clause (C001).
+or more and so means; a spot inside another phrase or term; names. Phrases that only the page
+establishes are left to inconsistent-clause (C001).
 
 How sure: the longer the phrase, the less sense the printed text makes and the more the language
 model gains by the correction, the surer.
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from proofer.language.dictionaries import Dictionaries
 
 _BROKEN, _SENSIBLE = 1.0, 3.0
-"""What the model must gain (log10) where the printed text is broken, and where it makes sense word by word."""
+"""What the model must gain (log10) where the text is broken, and where each word makes sense."""
 _LONG = 8
 """Letters from which nobody leaves a particle out of a phrase."""
 _FREE = FUNCTION_CHARACTERS | NUMERALS | frozenset("更新大全很极均并且而好多")
@@ -57,6 +57,7 @@ _FREE = FUNCTION_CHARACTERS | NUMERALS | frozenset("更新大全很极均并且�
 _PARTICLES = frozenset("的了和与及地等")
 """Characters that he leaves out at will."""
 _BIAS, _PER_GAIN, _PER_CHARACTER = -1.6, 0.45, 0.12
+"""Log-odds of an error: constant, per log10 that the model gains, per character of the phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _is_candidate(damaged: Damaged, page: Page, context: Context) -> bool:
 
 
 def _is_meant(damaged: Damaged, page: Page) -> bool:
-    """Return whether the page has this wording twice or more, and not oftener the phrase as it should be."""
+    """Return whether the page has this wording twice, and at least as often as the phrase."""
     printed, right = damaged.span.of(page.text), page.count(damaged.phrase)
     times = page.count(printed) - (right if printed in damaged.phrase else 0)
     return times > 1 and times >= right

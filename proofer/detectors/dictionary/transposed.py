@@ -1,4 +1,4 @@
-"""Two neighbouring characters that changed places: 取突得破 for 取得突破, 安意全识 for 安全意识, 言发 for 发言.
+"""Two neighbouring characters that changed places: 取突得破 for 取得突破, 言发 for 发言.
 
 Typesetting and editing turn characters round. A pair is tried where a character stands that no word
 explains, and turned back where the language model prefers the other order by far and a word comes
@@ -31,6 +31,7 @@ _HAN_PAIR = regex.compile(r"\p{Han}{2}")
 _LEAST = 4.5
 """log10 by which the other order must be likelier."""
 _CONFIDENCE = 0.88
+"""Probability that it is an error; not fitted."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Silence for other people's packages: stdout is the report, and a screen may be drawn on stderr."""
+"""Silence for other packages: stdout is the report, and a screen may be drawn on stderr."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep progress bars, log lines and warnings of other packages from the report and the screen."""
+    """Suppress progress bars, log lines and warnings of other packages."""
     with warnings.catch_warnings(), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         warnings.simplefilter("ignore")
         yield

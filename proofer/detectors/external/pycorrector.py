@@ -1,4 +1,4 @@
-"""What the correctors of the package pycorrector would change: an optional second opinion, off by default.
+"""What the package pycorrector would change: an optional second opinion, off by default.
 
 Two of them need nothing but the package and work with the dictionaries in use: the confusion
 corrector (wrong forms of the same length as the right ones) and the proper-name corrector (three or
@@ -67,7 +67,7 @@ _PACKAGE = "pycorrector"
 _NEEDED = (_PACKAGE, "ahocorasick", "jieba", "loguru", "pypinyin")
 _NEEDED_BY = {"macbert": ("torch", "transformers"), "kenlm": ("kenlm",)}
 _NAME_LENGTHS = (3, 4)
-"""The proper-name corrector reads windows of up to four characters; words of two have too many homophones."""
+"""The corrector reads windows of up to four characters; words of two have many homophones."""
 _LONGEST = 12
 """Code points of the longest dictionary word that a change is looked for in."""
 _HAN = regex.compile(r"\p{Han}*")
@@ -87,7 +87,7 @@ class _Corrector:
     admits: Callable[[str, str], bool] | None = None
 
     def corrected(self, sentences: Sequence[str]) -> list[str]:
-        """Return the corrected sentences; nothing else of the answer is used, for its offsets cannot be trusted."""
+        """Return the corrected sentences, and nothing else of the answer: its offsets are wrong."""
         with quiet():
             return [
                 answer["target"] for answer in self.implementation.correct_batch(list(sentences))
@@ -120,7 +120,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _corrections(corrector: _Corrector, before: str, after: str) -> Iterator[tuple[Span, str]]:
-    """Yield the changes of Chinese characters, each widened to the word of the corrector's dictionary that it makes."""
+    """Yield the changes of Han characters, each widened to the word of its dictionary."""
     for change, new in differing_runs(before, after):
         found = (
             (change, new.of(after))
@@ -132,14 +132,14 @@ def _corrections(corrector: _Corrector, before: str, after: str) -> Iterator[tup
 
 
 def _cuts_a_word(page: Page, place: Span) -> bool:
-    """Return whether a word of the text reaches over an end of `place`: then it is no misread term."""
+    """Return whether a word of the text reaches over an end of `place`, so that it is no term."""
     return any(not place.covers(token) for token in page.tokens_over(place))
 
 
 def _word(
     admits: Callable[[str, str], bool], before: str, after: str, change: Span
 ) -> tuple[Span, str] | None:
-    """Return the word of the corrector's dictionary that the change makes, or None if there is none.
+    """Return the word of the corrector's dictionary that the change makes, if there is one.
 
     The confusion corrector spoils the sentence where wrong forms overlap: such a change belongs to
     no entry.
@@ -199,7 +199,7 @@ def _correctors(page: Page, context: Context) -> Iterator[_Corrector]:
             Message("专名纠错", "proper-name corrector"),
             dictionaries.derived(_proper_corrector),
             0.4,
-            admits=lambda wrong, right: right in names and not page.known(wrong),
+            admits=lambda wrong, right: right in names and not page.is_known_word(wrong),
         )
     if (macbert := models.get("macbert")) is not None:
         yield _Corrector(Message("MacBERT 模型", "MacBERT model"), _macbert_corrector(macbert), 0.4)
@@ -310,10 +310,10 @@ def _kenlm_corrector(path: Path) -> Any:
 
 
 def _load(name: str) -> Any:
-    """Import a submodule of pycorrector without its `__init__`, which imports torch though its wheel does not need it.
+    """Import a submodule of pycorrector without its `__init__`, which imports torch.
 
-    An empty package stands in while the submodule is imported, so that a later `import pycorrector`
-    is the real one.
+    Its wheel does not require torch. An empty package stands in while the submodule is imported,
+    so that a later `import pycorrector` is the real one.
     """
     whole = sys.modules.get(_PACKAGE)
     if whole is None:

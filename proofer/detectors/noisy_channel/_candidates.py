@@ -1,4 +1,4 @@
-"""What the detectors of the noisy channel share: which places are shown, and the words for the evidence."""
+"""What the detectors of the noisy channel share: what is shown, and the words for the evidence."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, replace_span
-from proofer.detectors.channel import FOUND_IF_WITNESSED, is_witnessed, places, threshold
 from proofer.detectors.context import Context, Page, page_fact
+from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
@@ -19,58 +19,67 @@ if TYPE_CHECKING:
     from proofer.language.channel.engine import Candidate, Suspicion
 
 SHOWN_IF_UNFAMILIAR = 0.97
-"""Probability of a correction from which on it is shown in language that the model does not know."""
+"""Probability from which a correction is shown in language that the model does not know."""
 _ALIKE = 0.33
 """Cosine of shapes that is worth a word; 1 pair of characters in 100 has it by chance."""
 _OTHERS = 0.1
-_CONTEXT = 3
+"""Probability of a second correction that is worth showing beside the best."""
 _SURE, _MISREAD_SHARE = 0.8, 0.003
-"""Probability of a misreading, and the share of such characters on a page that was read badly."""
+"""Probability of a misreading, and the share of such characters on a page that was read badly.
+
+That is one in 330.
+"""
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
 
 
 @page_fact
-def corrected(page: Page) -> tuple[Suspicion, ...]:
-    """Return the places of a page whose correction is worth showing.
+def correctable(page: Page) -> tuple[Suspicion, ...]:
+    """Return the suspicions of a page whose correction is worth showing.
 
-    Of two that touch each other the better one, unless both are likely; never two that change the
-    same character.
+    Of two that touch each other, that is the likelier one, unless both are likely; never two that
+    change the same character.
     """
-    witnessed = is_witnessed(page)
-    usual = FOUND_IF_WITNESSED if witnessed else page.context.profile.shown
+    usual = SHOWN_IF_RESCORED if is_rescored(page) else page.context.profile.shown
     least = threshold(page, usual, SHOWN_IF_UNFAMILIAR)
     good = [
-        place
-        for place in places(page)
-        if place.candidates
-        and place.candidates[0].probability >= least
-        and not is_cut(page.text, place.span)
-        and not is_style(page, place.span, place.candidates[0].replacement)
-        and (witnessed or not is_numeral(page, place.span, place.candidates[0].replacement))
-        and (shows_marks(page) or not only_marks(page, place.span, place.candidates[0].replacement))
+        suspicion
+        for suspicion in suspicions(page)
+        if suspicion.candidates
+        and suspicion.candidates[0].probability >= least
+        and not is_left_alone(page, suspicion.span, suspicion.candidates[0].replacement)
     ]
-    good.sort(key=lambda place: -place.candidates[0].probability)
+    good.sort(key=lambda suspicion: -suspicion.candidates[0].probability)
     kept: list[Suspicion] = []
-    for place in good:
+    for suspicion in good:
         near = any(
-            place.span.start <= other.span.end and other.span.start <= place.span.end
+            suspicion.span.start <= other.span.end and other.span.start <= suspicion.span.end
             for other in kept
         )
-        same = near and any(place.span.overlaps(other.span) for other in kept)
-        if not near or (not same and place.candidates[0].probability >= 0.5):
-            kept.append(place)
-    return tuple(sorted(kept, key=lambda place: (place.span.start, place.span.end)))
+        same = near and any(suspicion.span.overlaps(other.span) for other in kept)
+        if not near or (not same and suspicion.candidates[0].probability >= 0.5):
+            kept.append(suspicion)
+    return tuple(sorted(kept, key=lambda suspicion: (suspicion.span.start, suspicion.span.end)))
 
 
-def is_style(page: Page, span: Span, new: str = "") -> bool:
-    """Return whether only a mark of a heading is doubted: headings set marks and dots as they please."""
+def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
+    """Return whether the model cannot tell that `span` is wrong, or that it should be `new`."""
+    return (
+        _is_cut(page.text, span)
+        or _is_style(page, span, new)
+        or (not is_rescored(page) and _is_numeral(page, span, new))
+        or (not _doubts_marks(page) and _is_only_marks(page, span, new))
+    )
+
+
+def _is_style(page: Page, span: Span, new: str = "") -> bool:
+    """Return whether only a mark of a heading is doubted: headings use marks as they please."""
     return page.kind_at(span.start) is BlockKind.HEADING and not any(
         map(str.isalnum, span.of(page.text) + new)
     )
 
 
-def is_numeral(page: Page, span: Span, new: str) -> bool:
-    """Return whether a digit or numeral is doubted, or one would become another: no sentence tells."""
+def _is_numeral(page: Page, span: Span, new: str) -> bool:
+    """Return whether a numeral would change: any other one makes sense in the sentence, too."""
     old = span.of(page.text)
     if not old + new or any(char not in NUMERALS and not char.isdigit() for char in old + new):
         return False
@@ -83,25 +92,28 @@ def _beside_numeral(page: Page, span: Span) -> bool:
 
 
 @page_fact
-def shows_marks(page: Page) -> bool:
-    """Return whether marks are doubted on a page: an engine's word is there, or it was read badly.
+def _doubts_marks(page: Page) -> bool:
+    """Return whether marks of the page may be doubted: an engine doubts it, or it was read badly.
 
-    One likely misreading in 330 characters shows the latter. In good prose the model's doubts about
-    marks are a matter of taste.
+    In good prose the model's doubts about marks are a matter of taste.
     """
-    if is_witnessed(page):
+    if is_rescored(page):
         return True
-    sure = sum(
-        bool(place.candidates)
-        and place.candidates[0].probability >= _SURE
-        and not only_marks(page, place.span, place.candidates[0].replacement)
-        and not is_numeral(page, place.span, place.candidates[0].replacement)
-        for place in places(page)
+    best = [
+        (suspicion.span, suspicion.candidates[0])
+        for suspicion in suspicions(page)
+        if suspicion.candidates
+    ]
+    misread = sum(
+        candidate.probability >= _SURE
+        and not _is_only_marks(page, span, candidate.replacement)
+        and not _is_numeral(page, span, candidate.replacement)
+        for span, candidate in best
     )
-    return sure >= _MISREAD_SHARE * len(page.text) and sure > 0
+    return misread > 0 and misread >= _MISREAD_SHARE * len(page.text)
 
 
-def only_marks(page: Page, span: Span, new: str = "") -> bool:
+def _is_only_marks(page: Page, span: Span, new: str) -> bool:
     """Return whether no letter, digit or Chinese character is doubted, but marks alone.
 
     What the language model says of marks in text that no engine doubts is a matter of style: of 38
@@ -120,8 +132,8 @@ def _is_unpaired(page: Page, span: Span, new: str) -> bool:
     )
 
 
-def is_cut(text: str, span: Span) -> bool:
-    """Return whether ``span`` is at the end of a text of one paragraph, which may be cut off in mid-sentence."""
+def _is_cut(text: str, span: Span) -> bool:
+    """Return whether `span` ends a text of one paragraph, which may be cut off in mid-sentence."""
     whole = text.strip()
     return "\n" not in whole and not any(char.isalnum() for char in text[span.start :])
 
@@ -129,10 +141,10 @@ def is_cut(text: str, span: Span) -> bool:
 def corrections(
     detector: Detector, kind: str, document: Document, context: Context
 ) -> Iterator[Finding]:
-    """Yield the findings of the places whose best correction is of ``kind``: replaced, lost or extra."""
-    for place in corrected(context.page(document)):
-        if kind_of(place.candidates[0]) == kind:
-            yield _finding(detector, place, document)
+    """Yield what the channel would correct in one way: `replaced`, `lost` or `extra`."""
+    for suspicion in correctable(context.page(document)):
+        if kind_of(suspicion.candidates[0]) == kind:
+            yield _finding(detector, suspicion, document)
 
 
 def kind_of(candidate: Candidate) -> str:
@@ -142,17 +154,17 @@ def kind_of(candidate: Candidate) -> str:
     return "replaced" if candidate.replacement else "extra"
 
 
-def _finding(detector: Detector, place: Suspicion, document: Document) -> Finding:
-    best = place.candidates[0]
-    span = place.span if len(place.span) else beside(place.span.start, document.text)
+def _finding(detector: Detector, suspicion: Suspicion, document: Document) -> Finding:
+    best = suspicion.candidates[0]
+    span = suspicion.span if len(suspicion.span) else beside(suspicion.span.start, document.text)
     return detector.finding(
         document,
         span,
-        message(place.span.of(document.text), best.replacement, typed=best.sound > 0),
-        confidence=max(place.p_error, best.probability),
+        message(suspicion.span.of(document.text), best.replacement, typed=best.sound > 0),
+        confidence=max(suspicion.p_error, best.probability),
         suggestions=[
             replace_span(each.span, each.replacement, each.probability)
-            for each in place.candidates
+            for each in suspicion.candidates
             if each is best or each.probability >= _OTHERS
         ],
         evidence=list(_evidence(best, document.text)),

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from proofer.detectors.api import Detector, replace_span
-from proofer.detectors.channel import threshold
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.detectors.noisy_channel._candidates import beside, message
+from proofer.detectors.suspicions import threshold
 from proofer.document.changes import differing_runs
 from proofer.document.document import Document
 from proofer.document.normalise import counted, counted_offsets
@@ -26,6 +26,7 @@ from proofer.messages import Message
 _LONGEST = 6
 """Characters of a run beyond which the readings are of different things."""
 _SHOWN, _STRICT = 0.3, 0.97
+"""Probability from which a run is shown, and in language that the model does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Run:
     gain: float
     """log10 of the language model."""
     features: Mapping[str, float]
-    """Gain, doubts of both engines, whether RapidOCR is the first, length, whether nothing is here."""
+    """Gain, doubts of both engines, whether RapidOCR is first, length, whether nothing is here."""
 
     @property
     def probability(self) -> float:
@@ -48,7 +49,7 @@ class Run:
 def findings(
     detector: Detector, document: Document, context: Context, *, lost: bool
 ) -> Iterator[Finding]:
-    """Yield the runs worth showing of which the first reading has nothing (`lost`), or those of which it has some."""
+    """Yield the runs worth showing: those that the first reading lacks (`lost`), or the others."""
     if document.alternate is None:
         return
     page = context.page(document)
@@ -72,7 +73,7 @@ def _finding(detector: Detector, run: Run, document: Document) -> Finding:
 
 @page_fact
 def runs(page: Page) -> tuple[Run, ...]:
-    """Return the runs of a page that a second engine reads otherwise and the channel does not weigh.
+    """Return the runs that a second engine reads otherwise and that the channel does not weigh.
 
     The engines' confidence in them is known in both readings.
     """
@@ -122,7 +123,7 @@ def _is_tried(old: str, new: str, context: Context) -> bool:
 
 
 def _doubt(confidences: Confidences, run: Span) -> float | None:
-    """Return the greatest doubt in a run, or around an empty one, as orders of magnitude from 0 to 3."""
+    """Return the greatest doubt in a run or around an empty one, 0 to 3 (orders of magnitude)."""
     run = run if len(run) else Span(max(run.start - 1, 0), run.start + 1)
     given = [each for each in confidences[run.start : run.end] if each is not None]
     return doubt(min(given)) if given else None

@@ -1,4 +1,4 @@
-"""Places that are garbled and can't be mended: 自然溃产, a line of nonsense, a name of a place that no page has.
+"""Places that are garbled beyond mending: 自然溃产, a line of nonsense, a distorted place name.
 
 What makes a place doubtful - the surprise of the language model, no word over it, a page that never
 writes so again, corrections that are possible but none likely - goes into one probability. It is
@@ -26,16 +26,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good
-from proofer.detectors.channel import FOUND_IF_WITNESSED, is_witnessed, places, threshold
 from proofer.detectors.context import Context
-from proofer.detectors.noisy_channel._candidates import (
-    corrected,
-    is_cut,
-    is_numeral,
-    is_style,
-    only_marks,
-    shows_marks,
-)
+from proofer.detectors.noisy_channel._candidates import correctable, is_left_alone
+from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
@@ -45,7 +38,7 @@ if TYPE_CHECKING:
     from proofer.detectors.context import Page
 
 LEAST_IF_UNFAMILIAR = 0.995
-"""Probability that a character is wrong from which on it is flagged in language that the model does not know."""
+"""Probability from which a character is flagged in language that the model does not know."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -69,30 +62,27 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _spans(page: Page) -> list[tuple[Span, float]]:
-    """Return runs of doubtful characters that no correction touches, with their highest probability."""
-    witnessed = is_witnessed(page)
-    usual = FOUND_IF_WITNESSED if witnessed else page.context.profile.garbled
+    """Return runs of doubtful characters that no correction touches, with their probability."""
+    usual = SHOWN_IF_RESCORED if is_rescored(page) else page.context.profile.garbled
     least = threshold(page, usual, LEAST_IF_UNFAMILIAR)
-    known = [place.span for place in corrected(page)]
+    known = [suspicion.span for suspicion in correctable(page)]
     found: list[tuple[Span, float]] = []
-    for place in places(page):
-        if place.p_error < least or not len(place.span):
+    for suspicion in suspicions(page):
+        if suspicion.p_error < least or not len(suspicion.span):
             continue
-        if is_cut(page.text, place.span) or is_style(page, place.span):
-            continue
-        if not shows_marks(page) and only_marks(page, place.span):
-            continue
-        if not witnessed and is_numeral(page, place.span, ""):
+        if is_left_alone(page, suspicion.span):
             continue
         if (
             found
-            and place.span.start - found[-1][0].end <= 1
+            and suspicion.span.start - found[-1][0].end <= 1
             and page.text[found[-1][0].end] != "\n"
         ):
             before, probability = found.pop()
-            found.append((Span(before.start, place.span.end), max(probability, place.p_error)))
+            found.append(
+                (Span(before.start, suspicion.span.end), max(probability, suspicion.p_error))
+            )
         else:
-            found.append((place.span, place.p_error))
+            found.append((suspicion.span, suspicion.p_error))
     return [
         (span, probability)
         for span, probability in found

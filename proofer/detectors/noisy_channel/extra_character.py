@@ -1,8 +1,8 @@
-"""Characters that should not be there: a stray mark from a rule or a speck (农村”住房), a character read twice.
+"""Characters that should not be there: a speck read as a mark (农村”住房), a second copy.
 
 Where the language model is surprised, the text without the character is weighed against the text as
-it stands, with what the page writes elsewhere. Doubled words are the matter of D001, which knows
-more about what may be doubled.
+it stands, with what the page writes elsewhere. Doubled words are left to D001, which knows more
+about what may be doubled.
 
 Legitimate, and left alone: names of persons; text in which the model is no judge, below 0.9.
 ---
@@ -27,7 +27,7 @@ from proofer.messages import Message
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
-    """Yield the places of `document` whose best correction is of this kind."""
+    """Yield the corrections of this kind in `document`."""
     return corrections(DETECTOR, "extra", document, context)
 
 

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
-from proofer.detectors.noisy_channel import _second_reading as _other_run
+from proofer.detectors.noisy_channel import _second_reading
 from proofer.detectors.noisy_channel._candidates import corrections
 from proofer.document.document import Document
 from proofer.findings.finding import Finding, Severity
@@ -33,9 +33,9 @@ from proofer.messages import Message
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
-    """Yield the places of `document` whose best correction is of this kind, and runs that a second engine has."""
+    """Yield the corrections of this kind in `document`, and those by a second reading."""
     yield from corrections(DETECTOR, "lost", document, context)
-    yield from _other_run.findings(DETECTOR, document, context, lost=True)
+    yield from _second_reading.findings(DETECTOR, document, context, lost=True)
 
 
 EXAMPLES = (

@@ -1,4 +1,4 @@
-"""Years and numbers in Chinese numerals with another circle in them: 二0二四年, 二○二四, 一九七O年代.
+"""Years and numbers in Chinese numerals with another circle for 〇: 二0二四年, 一九七O年代.
 
 In Chinese numerals the zero is 〇. An OCR engine reads it as the digit 0, the letter O, the mark ○
 or the character 口. Between Chinese numerals before 年 or 号, and in a row of four numerals, only
@@ -38,6 +38,7 @@ _AFTER_ORDINAL = regex.compile(
     r"第[一二三四五六七八九](?P<wrong>[0OoＯ０○◯])[一二三四五六七八九](?![0-9])"
 )
 _CONFIDENCE = 0.95
+"""Probability that it is an error; not fitted."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Numbers that OCR broke: 1,00O with a letter, １2 of two widths, 1，000 with a full-width comma, 98.5.2%.
+"""Numbers that OCR broke: 1,00O with a letter, １2 of two widths, 1，000, 98.5.2%.
 
 How it is found: the form of each number. Letters O, l and I between digits, or between a digit and
 年, 月, 日, %, 吨 and the like; digits of two widths in one number; a full-width comma between
@@ -46,7 +46,8 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity,
 from proofer.messages import Message
 
 _AFTER = (
-    r"(?=[ 　]?(?:人(?![工机类体脸像形力性才员造格们])|[年月日时分秒号个元万亿吨%％‰米克]|公[斤里顷]"
+    r"(?=[ 　]?(?:人(?![工机类体脸像形力性才员造格们])|[年月日时分秒号个元万亿吨%％‰米克]"
+    r"|公[斤里顷]"
     r"|千[瓦克米]|平方|立方|多[年个人吨名]|余[年个人吨名]"
     r"|[届名次期版页岁倍台套件辆户座栋亩项周](?!\p{Han}?型)))"
 )

@@ -65,10 +65,12 @@ _FILLERS = regex.compile(
 _BEFORE = regex.compile(r"[\p{Han}“”A-Za-z]+$")
 _TIMES = frozenset("年月日时点分秒号届次版期第条款项章页层楼岁")
 _REACH, _AGREE, _LEAST_BEFORE = 12, 6, 4
+"""Code points compared on each side; those that must agree on both together; before the number."""
 _GENERAL = regex.compile(
     "同比|环比|增长|增加|下降|减少|提高|上涨|上升|回落|下跌|比例|完成率|其中|比重|左右|以上|涨幅|跌幅|增幅|增速"
 )
 _CONFIDENCE = 0.65
+"""A question: which of the two values is right, only the original tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _same_thing(a: _Quantity, b: _Quantity) -> bool:
 
 
 def _are_told_apart(a: str, b: str) -> bool:
-    """Return whether both of what stands before the words that agree belong to them: 一期|工程 and 二期|工程."""
+    """Return whether what stands before the same words makes them differ: 一期|工程, 二期|工程."""
     return all(part and part[-1] not in FUNCTION_CHARACTERS for part in (a, b))
 
 

@@ -1,4 +1,4 @@
-"""Units that OCR breaks behind a number: 37"C for 37℃, 120km2 for 120km², 98°/o for 98%, 300平万米 for 平方米.
+"""Units that OCR breaks behind a number: 37"C for 37℃, 120km2 for 120km², 98°/o for 98%.
 
 Signs that are no letters are what OCR engines know least: of ℃ they make "C or 'C, of ‰ %o, and
 they set a raised 2 or 3 on the line. Each form is looked for right behind a digit only.

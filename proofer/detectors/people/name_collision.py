@@ -2,18 +2,18 @@
 
 One of them may be misread; both may be right.
 
-OCR turns a name into another plausible name, which no dictionary can tell. The page can: the same
-reporters and photographers are credited again and again. The ledger holds the names after 记者, 通
-讯员, 图片提供, □ and titles, before 摄, and in brackets at the end of a paragraph. Two names of
-three characters with the same surname or the same given name, and two names of any length whose
-differing characters look or sound alike, make one question with all places; pairs that share a name
-are one question too.
+OCR turns a name into another plausible name, which no dictionary can detect. The page can: the same
+reporters and photographers are credited again and again. Bylines give the names after 记者, 通讯员,
+图片提供, □ and titles, before 摄, and in brackets at the end of a paragraph. Two names of three
+characters with the same surname or the same given name, and two names of any length whose differing
+characters look or sound alike, make one question with all places; pairs that share a name are one
+question too.
 
-Legitimate, and left alone: names of one credit, for these are different people; names that share a
+Legitimate, and left alone: names of one byline, for these are different people; names that share a
 surname only by its commonness and are both printed more than once.
 
-How sure: a question, never a correction: many pairs are two people. `proofer names` prints the
-whole ledger.
+How sure: a question, never a correction: many pairs are two people. `proofer names` lists all names
+in bylines.
 ---
 署名中相差一字的两个姓名：“郭子晴”和“邢子晴”。可能有一个认错了，也可能是两个人。
 
@@ -40,12 +40,6 @@ from proofer.document.document import Document
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 
-_WAYS = {
-    "shape": Message("只差一字，字形相近", "one character differs and looks alike"),
-    "sound": Message("只差一字，读音相同", "one character differs and sounds alike"),
-    "surname": Message("同姓，名字差一字", "the same surname, one character differs"),
-    "given name": Message("名字相同，姓不同", "the same given name, another surname"),
-}
 _CONFIDENCE = {"shape": 0.6, "sound": 0.5, "given name": 0.5, "surname": 0.4}
 
 
@@ -104,7 +98,7 @@ def _question(
 
 
 def _way(collision: Collision) -> Evidence:
-    way, (one, other) = _WAYS[collision.alike], collision.difference
+    way, (one, other) = collision.way, collision.difference
     return Evidence(
         "shape" if collision.alike == "shape" else "rule",
         Message(f"{way.zh}：{one}／{other}", f"{way.en}: {one} / {other}"),

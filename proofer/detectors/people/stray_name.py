@@ -1,4 +1,4 @@
-"""A name that one issue credits, one character away from a name that other issues credit again and again.
+"""A name in the bylines of one issue only, one character away from a name in those of many.
 
 The same reporters and photographers sign issue after issue. Where several documents credit 陆晚舟
 and one credits 陆晚丹, and the two characters look or sound alike, the one is asked about, with the
@@ -6,10 +6,10 @@ places of the other. Within one document that is name-collision's (N020) questio
 
 Legitimate, and left alone: names that occur in two documents or more; names that are credited
 together anywhere, or both in one document; names whose characters differ in more than look or
-sound: there are many namesakes but for one character in a year of issues.
+sound: in a year of issues many names differ in one character only.
 
-How sure: a question, never a correction; it may be another person. `proofer names` prints the
-ledger of all files.
+How sure: a question, never a correction; it may be another person. `proofer names` lists the names
+in the bylines of all files.
 ---
 只在一期中署过名，而与别的几期反复署名的姓名只差一字。
 
@@ -29,19 +29,18 @@ from collections.abc import Iterator, Sequence
 from proofer.detectors.api import Corpus, Detector, bad, explanation, good
 from proofer.detectors.byline_names import BylineName, merged
 from proofer.detectors.context import Context
-from proofer.detectors.evidence import elsewhere
+from proofer.detectors.evidence import in_other_document
 from proofer.detectors.name_collisions import Collision, name_collisions
 from proofer.document.document import Document
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 
-_WAYS = {
-    "shape": Message("只差一字，字形相近", "one character differs and looks alike"),
-    "sound": Message("只差一字，读音相同", "one character differs and sounds alike"),
-}
+_ALIKE = frozenset({"shape", "sound"})
+"""What must be alike: with the same surname or given name alone there are many namesakes."""
 _FEWEST = 2
 """Other documents that credit the usual name."""
 _SHOWN = 3
+"""Other documents that the evidence names."""
 
 
 def survey(document: Document, context: Context) -> tuple[BylineName, ...]:
@@ -59,7 +58,7 @@ def conclude(
             places.setdefault(each.name, {}).setdefault(number, []).append(each)
     for collision in name_collisions(merged(names for _, names in corpus), context):
         usual, rare = sorted(collision.names, key=lambda name: -len(places[name]))
-        if collision.alike not in _WAYS or len(places[rare]) > 1 or len(places[usual]) < _FEWEST:
+        if collision.alike not in _ALIKE or len(places[rare]) > 1 or len(places[usual]) < _FEWEST:
             continue
         ((number, bylines),) = places[rare].items()
         document = corpus[number][0]
@@ -75,7 +74,7 @@ def _question(
     collision: Collision,
 ) -> Finding:
     rare, usual = bylines[0].name, others[0][1].name
-    way = _WAYS[collision.alike]
+    way = collision.way
     marks = "／".join(collision.difference)
     first = Evidence(
         "shape" if collision.alike == "shape" else "rule",
@@ -83,7 +82,7 @@ def _question(
         score=round(collision.similarity, 2),
     )
     found = [
-        elsewhere(
+        in_other_document(
             other,
             each.span.start,
             Message(f"{usual}（{each.role}）", f"{usual} (credited with {each.role})"),
@@ -95,7 +94,8 @@ def _question(
         bylines[0].span,
         Message(
             f"“{rare}”只在这里署名，别的 {len(others)} 个文件署“{usual}”，是同一个人吗？",
-            f"{rare} is credited here only, {usual} in {len(others)} other files: are they the same person?",
+            f"{rare} is credited here only, {usual} in {len(others)} other files: "
+            "are they the same person?",
         ),
         confidence=min(0.7, 0.4 + 0.05 * len(others)),
         evidence=[first, *found],

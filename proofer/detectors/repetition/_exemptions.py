@@ -57,7 +57,7 @@ _MARK = regex.compile(r"[\p{P}\p{S}\s]")
 _UNKNOWN = -8.5
 """log10 frequency of a character that is no word; the segmentation of `WordList` uses it too."""
 _SEGMENTATION_GAIN = 2.4
-"""log10 gain of the words of a clause from which a doubled function word is no seam of two words."""
+"""log10 gain of a clause's words from which a doubled function word is no seam of two words."""
 _SHORTEST_CLAUSE = 4
 """Code points, with its mark, from which a clause printed twice is no enumeration."""
 
@@ -274,7 +274,7 @@ def _is_tentative(site: Site) -> bool:
 
 
 def _reduplicated(site: Site) -> bool:
-    """打听打听政策, 雪白雪白的墙: a verb done a little, or an adjective that holds its degree in itself."""
+    """打听打听政策, 雪白雪白的墙: a verb for "a little", or an adjective of degree."""
     if len(site.unit) != 2 or site.repeat.copies > 2:
         return False
     return simplified(site.unit) in VERBS | ADJECTIVES
@@ -297,7 +297,7 @@ def _every(site: Site) -> bool:
 
 
 def _before_opaque(site: Site) -> bool:
-    """`BERTEncoder`类|类似于: the word before is what nobody reads, and ends in the first of both."""
+    """`BERTEncoder`类|类似于: the first belongs to what is not read, before it."""
     return site.left == OPAQUE
 
 

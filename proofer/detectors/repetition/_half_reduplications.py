@@ -20,7 +20,7 @@ _PAIR = regex.compile(r"(\p{Han})\1")
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
+class HalfReduplication:
     """Three characters at `span`, ABB or AAB, and the AABB that they are half of."""
 
     span: Span
@@ -34,7 +34,7 @@ class Half:
         return self.whole[0] + self.whole[2]
 
 
-def halves(page: Page, context: Context) -> Iterator[Half]:
+def half_reduplications(page: Page, context: Context) -> Iterator[HalfReduplication]:
     """Yield the half-lost reduplications of a page. The rules are explained in `reduplication`."""
     known = context.dictionaries.derived(_inverted)
     text = page.text
@@ -47,20 +47,20 @@ def halves(page: Page, context: Context) -> Iterator[Half]:
                     yield here
 
 
-def _inverted(dictionaries: Dictionaries) -> Mapping[str, Half]:
-    found: dict[str, Half] = {}
+def _inverted(dictionaries: Dictionaries) -> Mapping[str, HalfReduplication]:
+    found: dict[str, HalfReduplication] = {}
     for word in dictionaries.kind("reduplications"):
         if (
             len(word) == 4
             and word[0] == word[1] != word[2] == word[3]
             and not NUMERALS.issuperset(word)
         ):
-            found.setdefault(word[1:], Half(Span(0, 0), word, lost_first=True))
-            found.setdefault(word[:3], Half(Span(0, 0), word, lost_first=False))
+            found.setdefault(word[1:], HalfReduplication(Span(0, 0), word, lost_first=True))
+            found.setdefault(word[:3], HalfReduplication(Span(0, 0), word, lost_first=False))
     return found
 
 
-def _is_left_over(half: Half, page: Page, context: Context) -> bool:
+def _is_left_over(half: HalfReduplication, page: Page, context: Context) -> bool:
     text, span = page.text, half.span
     before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
     if before == half.whole[0] if half.lost_first else after == half.whole[3]:
@@ -80,8 +80,8 @@ def _is_left_over(half: Half, page: Page, context: Context) -> bool:
     )
 
 
-def _is_name(half: Half, page: Page, context: Context) -> bool:
-    """Return whether it is a surname and a doubled given name that the page prints more than once: 丁冬冬."""
+def _is_name(half: HalfReduplication, page: Page, context: Context) -> bool:
+    """Return whether it is a surname and a doubled given name that the page repeats: 丁冬冬."""
     three = half.span.of(page.text)
     return (
         half.lost_first and three[0] in context.dictionaries.kind("names") and page.count(three) > 1
@@ -89,7 +89,7 @@ def _is_name(half: Half, page: Page, context: Context) -> bool:
 
 
 def _is_word(three: str, whole: str, context: Context) -> bool:
-    """Return whether the three characters are a word of their own, and no rarer one than the whole."""
+    """Return whether the three characters are a word, and no rarer than the whole one."""
     if three in context.dictionaries.kind("reduplications") or three in context.dictionaries.kind(
         "allow"
     ):
@@ -100,8 +100,8 @@ def _is_word(three: str, whole: str, context: Context) -> bool:
     )
 
 
-def _is_seam(half: Half, before: str, after: str, context: Context) -> bool:
-    """Return whether two words meet here, likelier than whole and neighbour: 方面|面临, 水平|平安, 大大|方便."""
+def _is_seam(half: HalfReduplication, before: str, after: str, context: Context) -> bool:
+    """Return whether two words that are likelier meet here: 方面|面临, 水平|平安, 大大|方便."""
     base = half.base
     seams = [
         ((before + base[0], base), (before, half.whole)),

@@ -1,4 +1,4 @@
-"""Runs of text that repeat one unit, found for every length of the unit by comparing the text with itself shifted."""
+"""Runs of text that repeat one unit, found by comparing the text with itself shifted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HAN = regex.compile(r"\p{Han}")
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """Text of period `length`: at least two copies of a unit in a row, perhaps followed by the start of another."""
+    """Copies of a unit in a row: two at least, perhaps followed by the start of another."""
 
     span: Span
     length: int
@@ -57,7 +57,9 @@ class Repeat:
 
 
 def repeats(text: str, longest: int, copies: int = 2) -> Iterator[Repeat]:
-    """Yield the runs of `copies` or more of a unit of up to `longest` code points, short units first.
+    """Yield the runs of `copies` or more of a unit of up to `longest` code points.
+
+    Short units come first.
 
     Units without a Han character, across a BREAK or made of a shorter unit are left out. About 20
     million code points a second for a dozen lengths.

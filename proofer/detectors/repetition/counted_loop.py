@@ -1,7 +1,7 @@
 """A recogniser that goes round in circles with small changes.
 
-The same line stands under 第三条, 第四条, 第五条 …, the same table row again and again, numbers go on
-to 119, one sign stands there eighty times.
+The same line stands under 第三条, 第四条, 第五条 …, the same table row again and again, numbers go
+on to 119, one sign stands there eighty times.
 
 Exact loops belong to L001. Here lines count as the same when only their numbers differ; cells of a
 table count as lines, numbers and all. A stretch of lines of which most are repeats of a few counts
@@ -13,7 +13,8 @@ refrains.
 识别模型兜圈子，只有编号在变：第三条、第四条、第五条……下面是同一句话，同一行表格一再出现，1，2，
 3……一直数下去，或者一个字连写几十遍。
 
-一字不差的循环归 L001。这里把只有数字不同的几行看作相同，表格的单元格也算行，连数字也要相同；一段文字里
+一字不差的循环归 L001。这里把只有数字不同的几行看作相同，表格的单元格也算行，连数字也要相同；一段
+文字里
 大多数的行只是几种行轮流出现，也算循环。原来印的是什么要看扫描，所以没有改法。
 
 以下不报告：各项内容不同的列表；不长的表格；歌词的复沓。
@@ -49,6 +50,7 @@ _PERIOD = 4
 _SHOWN = 4
 """Lines of a loop that the finding covers."""
 _CONFIDENCE = 0.85
+"""Probability that it is an error; not fitted."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -161,8 +163,10 @@ def _finding(document: Document, span: Span, message: Message) -> Finding:
 
 EXAMPLES = (
     bad(
-        "第三条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n第四条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n"
-        "第五条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n第六条 当事人的合法权益受法律保护，任何单位不得侵犯。"
+        "第三条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n"
+        "第四条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n"
+        "第五条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n"
+        "第六条 当事人的合法权益受法律保护，任何单位不得侵犯。"
     ),
     good(
         "一、加强组织领导，明确工作责任。\n\n二、完善规章制度，规范工作流程。\n\n三、强化监督检查，确保取得实效。\n\n"

@@ -1,4 +1,4 @@
-"""A character or word printed twice: 的的, 牢牢把把握, 测量队长队长, also across a torn line (幸|福福感).
+"""A character or word printed twice: 的的, 牢牢把把握, 测量队长队长, also across lines (幸|福福感).
 
 An OCR engine reads the end of a line again at the start of the next, or a model emits a token
 twice; a typist does it too. The copy changes no meaning, so readers pass over it, and so do
@@ -52,7 +52,7 @@ from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context, Page
 from proofer.detectors.evidence import model_evidence
 from proofer.detectors.repetition._exemptions import Site, exemption
-from proofer.detectors.repetition._half_reduplications import halves
+from proofer.detectors.repetition._half_reduplications import half_reduplications
 from proofer.detectors.repetition._repeats import Repeat, repeats
 from proofer.document.document import Document, Join
 from proofer.document.kinds import BlockKind
@@ -62,20 +62,28 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
 
 LONGEST = 12
+"""Code points of the longest unit; longer ones are the matter of `repetition_loop`."""
 _UNREAD = frozenset({BlockKind.CODE})
-# The lowest gain (log10) at which real doublings are still found without more false alarms than
-# true ones.
 LEAST_GAIN = 2.3
-# No overlap of two lines among 1,583 clean line breaks gains as much.
+"""log10; the lowest gain that finds real doublings without more false alarms than true ones."""
 LEAST_GAIN_AT_A_TEAR = 2.0
+"""log10; no overlap of two lines at 1,583 clean line breaks gains as much."""
 _HIGHEST_MARGIN = 6.0
-# Log-odds; not fitted, for no corpus has tears: overlaps at a clean line break are rarer still.
+"""log10; more makes nothing surer."""
 _TEAR = 2.0
+"""Log-odds that a tear adds.
+
+Not fitted, for no corpus has tears: overlaps at a clean line break are rarer still.
+"""
 _SAFE = 0.9
-# In text of the 1920s, for the words of which the model is at a loss, half of the alarms above this
-# are false.
+"""Probability from which a correction may be applied unasked."""
 _MORE_GAIN_IF_UNFAMILIAR, _UNFAMILIAR = 2.0, 0.5
+"""In language that the model does not know: log10 needed besides, and the highest probability.
+
+In text of the 1920s half of the findings above that are false alarms.
+"""
 _CONTEXT = 6
+"""Code points on both sides by which the oddness of a sentence is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +134,7 @@ def candidates(page: Page, context: Context) -> list[Candidate]:
 
 
 def features(candidate: Candidate, context: Context) -> dict[str, float]:
-    """Return what the probability depends on: the margin, whether the unit is a word, the oddness of the sentence.
+    """Return what the probability depends on: margin, whether the unit is a word, oddness.
 
     Oddness is the mean surprise (-log10 P) of the surroundings with one copy: in a sentence that
     stays odd, the model's word counts for less.
@@ -154,7 +162,7 @@ def _probability(candidate: Candidate, context: Context) -> float:
 
 def _sites(page: Page, context: Context) -> Iterator[Site]:
     """Yield the repeats that belong to no other detector."""
-    left_over = [half.span for half in halves(page, context)]
+    left_over = [half.span for half in half_reduplications(page, context)]
     for repeat in repeats(page.text, LONGEST):
         is_loop = repeat.length > 1 and repeat.copies > 2
         is_half = any(half.overlaps(repeat.span) for half in left_over)
@@ -176,7 +184,8 @@ def _finding(candidate: Candidate, confidence: float) -> Finding:
     else:
         message = Message(
             f"断行处重复了“{unit}”：行末和下一行开头各有一份",
-            f"{unit} is doubled where the line was torn: at its end and again at the start of the next",
+            f"{unit} is doubled where the line was torn: "
+            "at its end and again at the start of the next",
         )
     return DETECTOR.finding(
         page.document,
@@ -225,7 +234,7 @@ def _word_made(site: Site) -> Iterator[Evidence]:
         for before, after in ((2, 2), (2, 1), (1, 2), (2, 0), (1, 1), (0, 2), (1, 0), (0, 1))
     )
     for word in joined:
-        if len(word) > len(unit) and site.page.known(word):
+        if len(word) > len(unit) and site.page.is_known_word(word):
             yield Evidence("dictionary", Message(f"词典有“{word}”", f"a dictionary has {word}"))
             return
 

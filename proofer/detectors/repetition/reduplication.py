@@ -43,7 +43,7 @@ from proofer.detectors.api import Detector, bad, explanation, good, ranked, repl
 from proofer.detectors.context import Context, Page
 from proofer.detectors.evidence import model_evidence
 from proofer.detectors.repetition._exemptions import FUNCTION_WORDS
-from proofer.detectors.repetition._half_reduplications import Half, halves
+from proofer.detectors.repetition._half_reduplications import HalfReduplication, half_reduplications
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
 from proofer.document.probability import logistic
@@ -55,22 +55,31 @@ _UNREAD = frozenset({BlockKind.CODE})
 _EXTRA = regex.compile(
     r"(?P<whole>(\p{Han})\2(?!\2)(\p{Han})\3)(?P<extra>\p{Han})(?P<mark>[，、。；：,;:])"
 )
-# By how much (log10) the model prefers the base to the whole word where either may be meant: less
-# for six of seven reduplications that lost a character, more for thirteen of fourteen plain words
-# with a character doubled.
 _EITHER = 2.5
+"""log10 by which the model prefers the base to the whole word where either may be meant.
+
+It is less for six of seven reduplications that lost a character, and more for thirteen of fourteen
+plain words with a character doubled.
+"""
 _LEANING = FUNCTION_WORDS - frozenset("的了着过等")
 _WHOLE_IF_WRITTEN = 0.95
-_WRITTEN_WHOLE = 0.97
-_BY_DICTIONARY = 0.88
+"""Probability of the whole word, not the base, where the page has it or the base is no word."""
+_WRITTEN_WHOLE, _BY_DICTIONARY = 0.97, 0.88
+"""Confidence where the page writes the whole word, and where only the dictionary has it."""
 _EXTRA_CHARACTER = 0.9
+"""Confidence in a whole reduplication with a function word too many."""
 _LEAST_GAIN = 1.0
+"""What the model must gain (log10) without that word."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield half-lost reduplications and whole ones with a character too many."""
     page = context.page(document)
-    found = [half for half in halves(page, context) if page.kind_at(half.span.start) not in _UNREAD]
+    found = [
+        half
+        for half in half_reduplications(page, context)
+        if page.kind_at(half.span.start) not in _UNREAD
+    ]
     if found:
         gains = context.model.gains(
             page.text,
@@ -87,7 +96,9 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     yield from _overlong(page, context)
 
 
-def _half_finding(half: Half, page: Page, context: Context, gains: tuple[float, float]) -> Finding:
+def _half_finding(
+    half: HalfReduplication, page: Page, context: Context, gains: tuple[float, float]
+) -> Finding:
     whole_gain, base_gain = gains
     quote, places = half.span.of(page.text), page.occurrences(half.whole)
     confidence = _WRITTEN_WHOLE if places else _BY_DICTIONARY

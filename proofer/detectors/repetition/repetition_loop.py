@@ -1,4 +1,4 @@
-"""Text that a model emitted again and again: a phrase, a sentence, a line or a paragraph; or every letter twice.
+"""Text that a model emitted again and again: a phrase, a line, a paragraph; or each letter twice.
 
 Recognisers that generate text (vision-language models, LSTM line readers) can fall into a loop and
 print the last words, line or block until they are stopped. Some print each character twice: 基基本
@@ -51,13 +51,18 @@ from proofer.messages import Message
 
 _UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE, BlockKind.VERSE, BlockKind.RUNNING_HEAD})
 _SHORT_UNIT, _LONGEST_UNIT = 12, 200
+"""Code points up to which a unit must stand three times, and beyond which none is sought."""
 _LONGEST_BLOCK = 6
-# Headings and names of three or four characters do stand twice in a row on real pages; sentences do
-# not.
+"""Paragraphs that may stand there again in turn."""
 _TELLING, _TELLING_BLOCK = 12, 40
+"""Han characters of a paragraph, and of several in turn, that do not stand twice by chance.
+
+Headings and names of three or four characters do so on real pages; sentences do not.
+"""
 _HAN = regex.compile(r"\p{Han}")
 _DOUBLED_LETTERS = regex.compile(r"(?:(\p{Han})\1){3,}")
 _CERTAIN, _LIKELY = 0.97, 0.85
+"""Confidence where much is repeated, and where little is."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -95,13 +100,13 @@ def _is_slogan(repeat: Repeat, text: str) -> bool:
 
 
 def _is_list(repeat: Repeat, text: str) -> bool:
-    """Return whether the repeat lies across the items of an enumeration, which may well share most of their words."""
+    """Return whether the repeat lies across items of an enumeration, which may share words."""
     before = text[max(0, repeat.span.start - 1) : repeat.span.start]
     return repeat.copies == 2 and "、" in repeat.unit and bool(_HAN.match(before))
 
 
 def _at_clause(repeat: Repeat) -> Repeat:
-    """Return the repeat with its unit begun behind a mark, as a reader sees it, if the run leaves room for that."""
+    """Return the repeat with its unit begun behind a mark, where the run leaves room for that."""
     room = len(repeat.span) - repeat.copies * repeat.length
     for shift in range(room + 1):
         if not repeat.unit[shift - 1].isalnum():
@@ -213,7 +218,7 @@ def _doubled_letters(span: Span, document: Document, context: Context) -> Iterat
 
 
 def _trimmed(single: str, context: Context) -> tuple[int, int]:
-    """Return what remains of the doubled characters without the reduplications at both ends (热热闹闹)."""
+    """Return the doubled characters without the reduplications at both ends (热热闹闹)."""
     reduplications = context.dictionaries.kind("reduplications")
     left, right = 0, len(single)
     while _aabb(single[left : left + 2]) in reduplications:

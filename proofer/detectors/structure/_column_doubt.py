@@ -1,7 +1,7 @@
-"""Whether the columns of a page could be told apart, by the boxes of its lines in reading order.
+"""Whether the engine kept the columns of a page apart, by the boxes of its lines in reading order.
 
-What no column should have tells that they were not: a line that reaches over those of another
-column, one much longer than the others of its own, one in two parts with a gutter between them.
+Some lines show that it did not: a line that reaches over those of another column, one much longer
+than the others of its own, one in two parts with a gutter between them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from proofer.document.spans import Span
 from proofer.ocr.alignment import printed_lines
 
 _FEWEST = 3
-"""Lines that do not keep to their column; one or two do so on pages that were put in order rightly."""
+"""Lines out of their column; pages in the right order have one or two."""
 _LARGE = 1.3
 """A headline's height, in heights of a line."""
 _WIDE = 1.6
@@ -25,8 +25,8 @@ _COLUMN = 4
 """Lines that a column has at least."""
 
 
-def unsure_order(document: Document) -> tuple[Span, int] | None:
-    """Return the first line that does not keep to its column, and how many do not; None if they are few."""
+def unclear_columns(document: Document) -> tuple[Span, int] | None:
+    """Return the first line out of its column, and how many there are; None if they are few."""
     lines = [line for line in printed_lines(document) if len(line.span)]
     boxes = [line.box for line in lines if line.box is not None]
     if len(boxes) < max(_COLUMN, len(lines)) or lines[-1].page != lines[0].page:
@@ -37,7 +37,10 @@ def unsure_order(document: Document) -> tuple[Span, int] | None:
 
 
 def stray_lines(boxes: Sequence[Box]) -> list[int]:
-    """Return the lines, of boxes in reading order, that reach over those of another column or out of their own."""
+    """Return which lines reach over those of another column or out of their own.
+
+    `boxes` are those of the lines in reading order.
+    """
     height = _height(boxes)
     columns = _columns(boxes, height)
     found = []
@@ -63,7 +66,7 @@ def _height(boxes: Sequence[Box]) -> float:
 
 
 def _columns(boxes: Sequence[Box], height: float) -> list[int]:
-    """Return the number of the column of each line: one begins where the next line stands higher, or beside."""
+    """Return the column of each line: one begins where the next line stands higher, or beside."""
     numbers = [0]
     for above, below in pairwise(boxes):
         apart = min(above[2], below[2]) < max(above[0], below[0])

@@ -1,4 +1,4 @@
-"""Lines that stand in the wrong order: two that changed places, one that belongs elsewhere, columns read across.
+"""Lines in the wrong order: two that changed places, a foreign one, columns read across.
 
 Every order of the same lines has a probability: for each line, how likely its first characters are
 behind the last ones of the line before it, against how likely they start a sentence; a paragraph
@@ -34,16 +34,20 @@ _READ = frozenset(
     {BlockKind.PROSE, BlockKind.CAPTION, BlockKind.QUOTE, BlockKind.LIST, BlockKind.SHORT}
 )
 _OPEN = 2.5
+"""log10; what it costs that a paragraph stops in mid-sentence."""
 _DOUBTFUL = 2.0
 """A line that follows better than that stands where it belongs; four right lines in ten do not."""
 SWAPPED, FOREIGN = 4.0, 5.0
 """Margins; the second one pays for the many places that are tried."""
-_TURNED = 2.0
-_TURNED_LONGEST = 160
+_INVERTED_GAIN = 2.0
+"""log10; it found 84 % of the captions and took 3 % of other open paragraphs for one."""
+_INVERTED_LONGEST = 160
+"""Code points of the longest such caption."""
 _CAPTION = 1.5
+"""log10; what 图为 at the start of a half is worth."""
 _COLUMNS = range(2, 6)
 _ACROSS, _FEWEST = 1.0, 10
-"""What the n-th next line has to be better than the next one, on average over so many open lines."""
+"""How much better the n-th next line must follow than the next, on average over so many lines."""
 _REACH = 60
 """How many lines before and behind are tried as the place of a foreign one."""
 
@@ -94,38 +98,38 @@ class Order:
         self.lines = lines
         self.model = model
         self._known: dict[tuple[int, int], float] = {}
-        self.ask((at - 1, at) for at in range(1, len(lines)) if self.together(at - 1, at))
+        self.compute((at - 1, at) for at in range(1, len(lines)) if self.same_paragraph(at - 1, at))
         size = len(lines)
         doubted = [
             at
             for at in range(size - 1)
             if self.doubtful(at + 1) and (self.doubtful(at) or self._doubtful_at(at + 2))
         ]
-        self.ask((at + 1, at) for at in doubted)
+        self.compute((at + 1, at) for at in doubted)
         ends = {first for at in doubted for first in (at - 1, at)}
-        self.ask(
+        self.compute(
             (first, first + 2)
             for first in sorted(ends)
-            if 0 <= first < size - 2 and self.together(first, first + 2)
+            if 0 <= first < size - 2 and self.same_paragraph(first, first + 2)
         )
 
     def _doubtful_at(self, at: int) -> bool:
         return at < len(self.lines) and self.doubtful(at)
 
-    def together(self, first: int, second: int) -> bool:
+    def same_paragraph(self, first: int, second: int) -> bool:
         """Return whether two lines are of one paragraph."""
         return self.lines[first].paragraph == self.lines[second].paragraph
 
     def before(self, line: int) -> list[int]:
         """Return the line before in the same paragraph, if there is one."""
-        return [line - 1] if line and self.together(line - 1, line) else []
+        return [line - 1] if line and self.same_paragraph(line - 1, line) else []
 
     def after(self, line: int) -> list[int]:
         """Return the line after in the same paragraph, if there is one."""
         is_last = line + 1 == len(self.lines)
-        return [line + 1] if not is_last and self.together(line, line + 1) else []
+        return [line + 1] if not is_last and self.same_paragraph(line, line + 1) else []
 
-    def ask(self, pairs: Iterable[tuple[int, int]]) -> None:
+    def compute(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Look up in one batch how well the second line of each pair follows the first."""
         new = list(dict.fromkeys(pair for pair in pairs if pair not in self._known))
         if not new:
@@ -133,14 +137,14 @@ class Order:
         values = self.model.continuation([(self.lines[a].text, self.lines[b].text) for a, b in new])
         self._known.update(zip(new, values.tolist(), strict=True))
 
-    def value(self, order: Sequence[int]) -> float:
+    def log_probability(self, order: Sequence[int]) -> float:
         """Return the log-probability of lines of one paragraph in the order they are read."""
         return sum(self.follows(a, b) for a, b in pairwise(order))
 
     def follows(self, first: int, second: int) -> float:
         """Return how much better `second` follows `first` than it starts a sentence."""
         if (first, second) not in self._known:
-            self.ask([(first, second)])
+            self.compute([(first, second)])
         return self._known[first, second]
 
     def end(self, line: int) -> float:
@@ -148,8 +152,10 @@ class Order:
         return -_OPEN if is_open(self.lines[line].text) else 0.0
 
     def doubtful(self, at: int) -> bool:
-        """Return whether the line at `at` follows the one before it badly, or starts a paragraph."""
-        return at == 0 or not self.together(at - 1, at) or self.follows(at - 1, at) < _DOUBTFUL
+        """Return whether the line follows the one before it badly, or starts a paragraph."""
+        return (
+            at == 0 or not self.same_paragraph(at - 1, at) or self.follows(at - 1, at) < _DOUBTFUL
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +192,7 @@ def line_order(page: Page) -> LineOrder:
     found = [
         each
         for at in places
-        for each in (_swap(order, at), _foreign(order, at), _turned(order, at))
+        for each in (_swapped(order, at), _foreign(order, at), _inverted_caption(order, at))
         if each
     ]
     taken: list[Misplaced] = []
@@ -203,28 +209,28 @@ def _columns(order: Order) -> int:
     heads = [at for at in range(size - _COLUMNS[-1] + 1) if order.end(at)]
     if len(heads) < _FEWEST:
         return 0
-    known = [order.follows(at, at + 1) for at in heads if order.together(at, at + 1)]
+    known = [order.follows(at, at + 1) for at in heads if order.same_paragraph(at, at + 1)]
     if 2 * len(known) > len(heads) and sum(known) > _ACROSS * len(known):
         return 0
-    order.ask((at, at + 1) for at in heads)
+    order.compute((at, at + 1) for at in heads)
     following = sum(order.follows(at, at + 1) for at in heads) / len(heads)
     if following > _ACROSS:
         return 0
     best, columns = 0.0, 0
     for number in _COLUMNS:
         reached = [at for at in heads if at + number < size]
-        order.ask((at, at + number) for at in reached)
+        order.compute((at, at + number) for at in reached)
         mean = sum(order.follows(at, at + number) for at in reached) / len(reached)
         if mean > best:
             best, columns = mean, number
     return columns if best > following + _ACROSS else 0
 
 
-def _swap(order: Order, at: int) -> Misplaced | None:
+def _swapped(order: Order, at: int) -> Misplaced | None:
     """Return the finding where the lines `at` and `at + 1` changed places."""
     if at + 1 >= len(order.lines):
         return None
-    is_inside = order.together(at, at + 1)
+    is_inside = order.same_paragraph(at, at + 1)
     gain = _swap_gain_inside(order, at) if is_inside else _swap_gain_at_end(order, at)
     if gain < SWAPPED:
         return None
@@ -241,8 +247,8 @@ def _swap_gain_inside(order: Order, first: int) -> float:
     is_doubted_outside = order.doubtful(first) or any(order.doubtful(line) for line in after)
     if not (order.doubtful(second) and is_doubted_outside):
         return 0.0
-    now = order.value([*before, first, second, *after])
-    swapped = order.value([*before, second, first, *after])
+    now = order.log_probability([*before, first, second, *after])
+    swapped = order.log_probability([*before, second, first, *after])
     if not after:
         now, swapped = now + order.end(second), swapped + order.end(first)
     return swapped - now
@@ -258,19 +264,21 @@ def _swap_gain_at_end(order: Order, first: int) -> float:
     is_stray = not order.after(second) and order.end(second) and not order.end(first)
     if not is_stray or (before and not order.doubtful(first)):
         return 0.0
-    now = order.value([*before, first]) + order.end(second)
-    return order.value([*before, second, first]) - now
+    now = order.log_probability([*before, first]) + order.end(second)
+    return order.log_probability([*before, second, first]) - now
 
 
 def _foreign(order: Order, at: int) -> Misplaced | None:
     """Return the finding where the line `at` parts two that belong together."""
     if not 0 < at < len(order.lines) - 1 or not (
-        order.together(at - 1, at) and order.together(at, at + 1)
+        order.same_paragraph(at - 1, at) and order.same_paragraph(at, at + 1)
     ):
         return None
     if not (order.doubtful(at) and order.doubtful(at + 1)):
         return None
-    gain = order.follows(at - 1, at + 1) - order.value([at - 1, at, at + 1]) + order.end(at)
+    gain = (
+        order.follows(at - 1, at + 1) - order.log_probability([at - 1, at, at + 1]) + order.end(at)
+    )
     if gain < FOREIGN - 2 * _OPEN:
         return None
     best, place = _best_place(order, at)
@@ -280,18 +288,18 @@ def _foreign(order: Order, at: int) -> Misplaced | None:
 
 
 def _best_place(order: Order, at: int) -> tuple[float, int | None]:
-    """Return what is gained where the line `at` fits best, and the line that it should stand before there."""
+    """Return the gain where the line `at` fits best, and the line that it should stand before."""
     places = [
         other
         for other in range(max(1, at - _REACH), min(len(order.lines), at + _REACH))
         if other not in (at - 1, at, at + 1) and order.doubtful(other) and order.end(other - 1)
     ]
-    order.ask([(other - 1, at) for other in places])
-    order.ask([(at, other) for other in places if order.together(other - 1, other)])
+    order.compute([(other - 1, at) for other in places])
+    order.compute([(at, other) for other in places if order.same_paragraph(other - 1, other)])
     best, place = 0.0, None
     for other in places:
-        if order.together(other - 1, other):
-            better = order.value([other - 1, at, other]) - order.follows(other - 1, other)
+        if order.same_paragraph(other - 1, other):
+            better = order.log_probability([other - 1, at, other]) - order.follows(other - 1, other)
         else:
             better = order.follows(other - 1, at) - order.end(other - 1) + order.end(at)
         if better > best:
@@ -299,14 +307,12 @@ def _best_place(order: Order, at: int) -> tuple[float, int | None]:
     return best, place
 
 
-def _turned(order: Order, at: int) -> Misplaced | None:
-    """Return the finding for a paragraph of two lines, in one piece, whose second one stands first: `Y。图为X`.
-
-    A gain of 2 found 84 % of such captions and took 3 % of other open paragraphs for one.
-    """
+def _inverted_caption(order: Order, at: int) -> Misplaced | None:
+    """Return the finding for a caption of two lines, in one piece, that begins with the second."""
     line = order.lines[at]
-    alone = len(line.text) <= _TURNED_LONGEST and not any(
-        0 <= other < len(order.lines) and order.together(at, other) for other in (at - 1, at + 1)
+    alone = len(line.text) <= _INVERTED_LONGEST and not any(
+        0 <= other < len(order.lines) and order.same_paragraph(at, other)
+        for other in (at - 1, at + 1)
     )
     match = _TWO_HALVES.fullmatch(line.text) if alone else None
     if match is None:
@@ -315,7 +321,7 @@ def _turned(order: Order, at: int) -> Misplaced | None:
     start_of_head, start_of_tail = order.model.totals([head[:4], tail[:4]], start=True).tolist()
     gain = float(order.model.continuation([(head, tail)])[0]) + (start_of_head - start_of_tail) / 2
     gain += _CAPTION * (CAPTION_START.match(head) is not None)
-    if gain < _TURNED or CAPTION_START.match(tail):
+    if gain < _INVERTED_GAIN or CAPTION_START.match(tail):
         return None
     first, second = (Span(*match.span(name)).shift(line.span.start) for name in ("tail", "head"))
     return Misplaced(second, first, gain, swapped=True)

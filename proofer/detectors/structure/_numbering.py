@@ -1,4 +1,4 @@
-"""Numbered points of a text: 一是…二是…, 一、…二、…, （一）…（二）…, 1. 2., 图1 图2, put together over paragraphs.
+"""Numbered points of a text, over all paragraphs: 一是…二是…, （一）…（二）…, 1. 2., 图1 图2.
 
 Each kind of marker is read apart. A marker that goes on from an open sequence continues it and
 closes those inside it; a one opens a new sequence; another number within reach is kept as an
@@ -23,6 +23,7 @@ _NN = "(?P<number>[一二三四五六七八九十百零〇]{1,6}|[0-9０-９]{1,
 _D = "(?P<number>[0-9０-９]{1,2})"
 _CLAUSE = r"(?:^|(?<=[，,。；;：:！!？?、”’）) 　]))"
 _SENTENCE = r"(?:^[ 　]*|(?<=[。；;：:！!？?”]))"
+_FIGURE = r"(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?=[ 　：:.．])"
 _PATTERNS: dict[str, str] = {
     "N是": rf"{_CLAUSE}第?{_N}是(?!(?P=number)[，,。])",
     "N要": rf"{_CLAUSE}第?{_N}要(?!么)",
@@ -38,20 +39,21 @@ _PATTERNS: dict[str, str] = {
     "第N章": rf"^[ 　]*第{_NN}章(?=[ 　：:]|$)",
     "第N节": rf"^[ 　]*第{_NN}节(?=[ 　：:]|$)",
     "【N】": r"^[ 　]*【(?P<number>[0-9０-９]{1,3})】",
-    "图N": r"^[▲△■▼]?[ 　]?图[ 　]?(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?=[ 　：:.．])",
-    "表N": r"^[▲△■▼]?[ 　]?表[ 　]?(?P<number>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?=[ 　：:.．])",
+    "图N": rf"^[▲△■▼]?[ 　]?图[ 　]?{_FIGURE}",
+    "表N": rf"^[▲△■▼]?[ 　]?表[ 　]?{_FIGURE}",
 }
 _REGEXES = {kind: regex.compile(pattern, regex.MULTILINE) for kind, pattern in _PATTERNS.items()}
 INLINE = frozenset({"N是", "N要", "其N，", "第N，"})
-"""Kinds that stand in running text: a heading ends such a sequence, and its points are not far apart."""
+"""Kinds in running text: a heading ends such a sequence, and its points are near each other."""
 ARABIC = frozenset({"D.", "（D）", "D）", "①"})
 """Kinds of digests and lists of results as well, which leave out what they don't need."""
 STATUTES = frozenset({"第N条", "第N章", "第N节"})
 """Kinds of laws and books, of which a page may print a part: they begin with any number."""
 _NESTING = INLINE | {"D."}
-"""Kinds that are used for points and for points within points; official style has another one for every level."""
+"""Kinds that are used for points and for points within points, against official style."""
 _REACH = {kind: 1_500 if kind in INLINE else 8_000 for kind in _PATTERNS}
 _IRREGULAR = 3
+"""How far from the expected number one may be that still belongs to a sequence."""
 _ARTICLE = regex.compile("^[ 　]*第[一二三四五六七八九十百零〇0-9]{1,6}[条章节]", regex.MULTILINE)
 """An article of a law; its points are numbered by themselves."""
 
@@ -67,7 +69,7 @@ class Marker:
 
 @dataclass(slots=True, eq=False)
 class Sequence:
-    """Points of one kind as they were read, right or not; the first is number one, but in `STATUTES`."""
+    """Points of one kind as they were read; the first is number one, but in `STATUTES`."""
 
     kind: str
     markers: list[Marker] = field(default_factory=list)

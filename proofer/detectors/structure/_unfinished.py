@@ -20,7 +20,7 @@ COMMA_END = regex.compile(r"[，、,][ 　]*$")
 _SIGNATURE = regex.compile(r"[。！？!?”）)][ 　]*\p{Han}{2,4}(?:[ 　]\p{Han}{2,4})*[ 　]*$")
 
 
-def has_open_end(text: str, paragraph: Paragraph) -> bool:
+def is_unfinished(text: str, paragraph: Paragraph) -> bool:
     """Return whether `paragraph` of `text` is prose that stops in mid-sentence."""
     body = paragraph.span.of(text)
     if paragraph.kind not in PROSE or len(body) < SHORTEST or not _OPEN_END.search(body):

@@ -1,13 +1,13 @@
-"""A number of points that the text announces and does not keep: 五项要求：一要…六要…; A、B、C、D等三个方面.
+"""A number of points that the text announces and does not keep: 五项要求：一要…六要….
 
 Two forms are counted. A number of 方面, 项工作, 点要求, 个坚持 … directly before numbered points is
-compared with the last number, if the sequence itself is whole (what is missing inside it is the
-matter of `sequence`) and the numbers are near. A list of three items or more joined by 、 directly
-before 等N个方面 may not be longer than N.
+compared with the last number, if the sequence itself is whole (what is missing inside it is left to
+`sequence`) and the numbers are near. A list of three items or more joined by 、 directly before 等N
+个方面 may not be longer than N.
 
-Legitimate: 等 stands for what is left out, so a shorter list is right; marks inside quotations,
-    titles and brackets are not counted; last items in other words (第三是, 最后); twenty tasks that
-    are told in six points.
+Legitimate, and left alone: 等 stands for what is left out, so a shorter list is right; marks inside
+quotations, titles and brackets are not counted; last items in other words (第三是, 最后); twenty
+tasks summed up in six points.
 
 How sure: which of the two is wrong cannot be known: a line may be lost, the number misread, or the
 writer miscounted.
@@ -56,10 +56,13 @@ _ENCLOSED = regex.compile("“[^”]*”|《[^》]*》|（[^）]*）|‘[^’]*�
 _FIRST = regex.compile("[，。；：\n](?:第?一[是要、，]|（一）)")
 _LAST = regex.compile("[，。；：](?:最后|还有)")
 _BEFORE = 40
+"""Code points before the first point in which the number is announced."""
 _MOST = 12
+"""Larger numbers are not compared with the points behind them."""
 _NEAR = 3
 """A number further off speaks of something else: twenty tasks, told in six points."""
 _LOOK_ON = 600
+"""Code points after the last point in which a further one may stand in other words."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -103,6 +106,15 @@ def _goes_on(text: str, last: Marker, announced: int) -> bool:
 def _finding(
     document: Document, match: regex.Match[str], announced: int, listed: int, place: Span
 ) -> Finding:
+    """Return the finding for a number that the points do not keep.
+
+    Args:
+        document: the page.
+        match: the announcement.
+        announced: how many it announces.
+        listed: how many there are.
+        place: where the last one stands, or all of them.
+    """
     span = Span(*match.span("number"))
     right = like(match["number"], listed)
     return DETECTOR.finding(

@@ -1,4 +1,4 @@
-"""Lines in the wrong order: two that changed places, a line of the next column inside a sentence, columns read across.
+"""Lines in the wrong order: two that changed places, a line of another column, columns mixed.
 
 An OCR that sorts what it read by height puts the second line of a caption before its first, or a
 line of the next column between two that belong together. The language model knows how well one line
@@ -8,8 +8,9 @@ read across its columns; that is one finding, for no correction of single lines 
 page again with its columns told apart. Where the lines have boxes and three or more of them do not
 keep to their column, the columns may be mixed; that is one finding, too.
 
-Legitimate: every order that reads well, whatever is around it: headings, bylines and captions that
-    part a paragraph are no lines of it; verse and lists, whose lines do not go on from each other.
+Legitimate, and left alone: every order that reads well, whatever is around it: headings, bylines
+and captions that part a paragraph are no lines of it; verse and lists, whose lines do not go on
+from each other.
 
 How sure: a probability of ten thousand to one for another order is asked for. In 130,000 characters
 of clean pages there is no alarm; three of four swapped lines are found in news, half of them in
@@ -35,7 +36,7 @@ from collections.abc import Iterator
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
-from proofer.detectors.structure._column_doubt import unsure_order
+from proofer.detectors.structure._column_doubt import unclear_columns
 from proofer.detectors.structure._line_continuity import Misplaced, line_order
 from proofer.document.document import BREAK, Document
 from proofer.document.edits import Edit
@@ -44,9 +45,13 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity,
 from proofer.messages import Message
 
 _SHOWN = 14
+"""Code points of a line that a message quotes."""
 _CONFIDENCE = 0.75
+"""For two lines that changed places; 0.1 less for a line of another column."""
 _UNSURE = 0.7
+"""For columns that may be mixed."""
 _LONGEST = 30
+"""Code points of a line that the finding covers."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -54,7 +59,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     order = line_order(context.page(document))
     if order.first is not None:
         yield _across(document, order.first, order.columns)
-    elif (unsure := unsure_order(document)) is not None:
+    elif (unsure := unclear_columns(document)) is not None:
         yield _unsure(document, *unsure)
     for each in order.misplaced:
         yield _swapped(document, each) if each.swapped else _foreign(document, each)
@@ -81,7 +86,8 @@ def _across(document: Document, first: Span, columns: int) -> Finding:
         first,
         Message(
             f"这一版是跨栏串着读的：隔 {columns - 1} 行才接得上，请分栏重新识别",
-            f"the page was read across its columns: every line goes on {columns} lines further down; "
+            "the page was read across its columns: "
+            f"every line goes on {columns} lines further down; "
             "have it read again, column by column",
         ),
         confidence=0.9,

@@ -7,12 +7,12 @@ before it (的, 了, 们, 者, 等部门 …) has lost its beginning; where the 
 mid-sentence, torn-paragraph (S001) has the place already.
 
 Where a second reading of the page is given, a line that only the other engine has: on 174 readings
-of pages 122 of 125 such lines were printed there. It is told beside the line above it, never put
-in.
+of pages 122 of 125 such lines were printed there. It is reported beside the line above it, and
+never inserted.
 
-Legitimate: headlines of several lines, with a byline or a date under them; a page of nothing but
-    headings, as a table of contents is; numbered lines of a list, none of which has a body; words
-    that begin with the same characters (的确, 了解, 等待, 之后); verse and titles.
+Legitimate, and left alone: headlines of several lines, with a byline or a date under them; a page
+of nothing but headings, as a table of contents is; numbered lines of a list, none of which has a
+body; words that begin with the same characters (的确, 了解, 等待, 之后); verse and titles.
 
 How sure: marks are nearly certain, and so is a subheading before a headline; a heading at the
 page's end may go on on the next page. Nobody can guess lost text, so nothing is suggested.
@@ -44,7 +44,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
-from proofer.detectors.structure._unfinished import PROSE, SHORTEST, has_open_end
+from proofer.detectors.structure._unfinished import PROSE, SHORTEST, is_unfinished
 from proofer.document.document import Document, Paragraph, UnmatchedLine
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
@@ -57,9 +57,11 @@ if TYPE_CHECKING:
     from proofer.detectors.context import Page
 
 _LONGEST_HEADING = 34
+"""Code points of the longest line with a number that counts as a heading."""
 _NO_BEGINNING = regex.compile(r"[ 　]*(?P<seen>[，。；：、！？,;:!?”’》〉）】」』％%‰℃])")
 _BOUND = regex.compile(
-    r"[ 　]*(?P<seen>[的了们者吗呢吧嘛着过性化]|等(?:[部地人方国单]|\d|[两三四五六七八九十]+[个家名位]))"
+    r"[ 　]*(?P<seen>[的了们者吗呢吧嘛着过性化]"
+    r"|等(?:[部地人方国单]|\d|[两三四五六七八九十]+[个家名位]))"
 )
 _NUMBERED = regex.compile(
     r"(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<mark>[、.．）)])(?!\d)"
@@ -73,7 +75,7 @@ _LINE = 4
 _WITH_BODY = 2
 """Other headings that have a body, before one without is remarkable."""
 _DOUBTFUL_START = -0.5
-"""log10 by which the first two characters are less likely at the start of a sentence than anywhere."""
+"""log10; how much less likely the first two characters are at a sentence's start than anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,13 @@ class _Heading:
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
-    """Yield the headings of `document` that lost their body, and the paragraphs that lost their beginning."""
+    """Yield the headings without a body, the paragraphs without a beginning, the lost lines."""
     headings = _headings(document)
     found = [
         *_without_body(document, headings),
         *_without_beginning(document, context.page(document), context),
     ]
-    found += _read_by_the_other(document)
+    found += _lost_lines(document)
     yield from sorted(found, key=lambda each: each.span)
 
 
@@ -146,7 +148,7 @@ def _without_body(document: Document, headings: Sequence[_Heading]) -> Iterator[
 
 
 def _between_bodies(headings: Sequence[_Heading], bodies: Container[Span]) -> set[Span]:
-    """Return the numbered headings without a body between two with one: in a list no item has any."""
+    """Return the numbered headings without a body between two that have one."""
     found: set[Span] = set()
     for style in {each.style for each in headings if each.style}:
         counted = [each for each in headings if each.style == style]
@@ -181,7 +183,7 @@ def _without_beginning(document: Document, page: Page, context: Context) -> Iter
             if after_open or len(body) < SHORTEST
             else _NO_BEGINNING.match(body) or _BOUND.match(body)
         )
-        after_open = has_open_end(document.text, paragraph)
+        after_open = is_unfinished(document.text, paragraph)
         if match is None or line_order(page).explains(paragraph.span):
             continue
         span = Span(*match.span("seen")).shift(paragraph.span.start)
@@ -208,10 +210,10 @@ def _is_bound(body: str, seen: str, context: Context) -> bool:
     return bool(start - anywhere < _DOUBTFUL_START)
 
 
-def _read_by_the_other(document: Document) -> Iterator[Finding]:
-    """Yield the places where another engine read lines that this reading lacks, one for all lines of a place."""
+def _lost_lines(document: Document) -> Iterator[Finding]:
+    """Yield the places where another engine read lines that this reading lacks."""
     places: dict[tuple[Span, bool], list[UnmatchedLine]] = {}
-    for line in told_alone(document):
+    for line in unmatched_lines(document):
         places.setdefault((line.near, line.below), []).append(line)
     for (near, below), lines in places.items():
         end = Span(near.end - 1, near.end) if below else Span(near.start, near.start + 1)
@@ -229,7 +231,7 @@ def _read_by_the_other(document: Document) -> Iterator[Finding]:
         yield DETECTOR.finding(document, end, message, confidence=0.95, evidence=evidence)
 
 
-def told_alone(document: Document) -> Iterator[UnmatchedLine]:
+def unmatched_lines(document: Document) -> Iterator[UnmatchedLine]:
     """Yield the lines that only the other engine read and that are text, as far as it is sure."""
     if document.alternate is None:
         return
@@ -263,6 +265,15 @@ _BEGINNING = Message(
 def _finding(
     document: Document, span: Span, message: Message, why: Message, confidence: float
 ) -> Finding:
+    """Return the finding at a place where text was lost.
+
+    Args:
+        document: the page.
+        span: the place.
+        message: what was lost.
+        why: what shows it.
+        confidence: how sure it is.
+    """
     return DETECTOR.finding(
         document, span, message, confidence=confidence, evidence=[Evidence("rule", why)]
     )

@@ -1,13 +1,13 @@
-"""Numbered points that are not complete or not in order: 一要…二要…四要, （一）（二）（四）, 1. 2. 2. 4., 图1 图3.
+"""Numbered points that are incomplete or out of order: 一要…二要…四要, （一）（二）（四）, 1. 2. 4.
 
 The numbers are read over the whole reading flow, each kind of marker apart, nested lists inside the
 outer ones. Where one number does not fit and its neighbours do, it is misread and the right one is
 suggested. Where a number is missing, a line was lost or the number is wrong; where two stand the
 wrong way round, so do their lines: an editor decides.
 
-Legitimate: references (六、七、八号; 第十条第（二）（三）项); numbers that start again in the next
-    article or section; a list whose beginning stands on another page; nested lists with the same
-    marks.
+Legitimate, and left alone: references (六、七、八号; 第十条第（二）（三）项); numbers that start
+again in the next article or section; a list whose beginning stands on another page; nested lists
+with the same marks.
 
 How sure: points in running text (一是, 一要, 第一，) are nearly never wrong without a reason. Lists
 are less sure, as a page may show only some of the items: a list of Arabic numbers is taken for a
@@ -55,13 +55,13 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _FEW = 3
 """Two lines of a list tell nothing: one of them may begin another list."""
 _LONGEST = 8
-"""A longer list of Arabic numbers is a digest of the news or a ranking, of which pages print a selection."""
+"""Points of an Arabic list; longer ones are digests or rankings, of which pages print some."""
 _What = Literal["wrong", "swapped", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """A point that does not fit: its index in the sequence and the number that its place should have."""
+    """A point that does not fit: its index in the sequence, and the number expected there."""
 
     sequence: Sequence
     what: _What
@@ -126,7 +126,7 @@ def _steps(document: Document, sequence: Sequence) -> list[int]:
 
 
 def _unmarked(document: Document, fault: _Fault, steps: list[int]) -> Span | None:
-    """Return the paragraph without a number that stands where the missing point should, in a list of paragraphs."""
+    """Return the paragraph without a number that stands where the missing point should."""
     others = steps[: fault.at - 1] + steps[fault.at :]
     if fault.what != "missing" or steps[fault.at - 1] != 2 or set(others) != {1}:
         return None
@@ -158,8 +158,8 @@ def _finding(document: Document, fault: _Fault, unmarked: Span | None) -> Findin
         )
     ]
     if unmarked is not None:
-        told = Message("这里有一段没有序号", "a paragraph without a number stands there")
-        evidence.append(Evidence("document", told, span=unmarked))
+        detail = Message("这里有一段没有序号", "a paragraph without a number stands there")
+        evidence.append(Evidence("document", detail, span=unmarked))
     return DETECTOR.finding(
         document,
         marker.span,

@@ -2,14 +2,14 @@
 
 Where a column, a caption or a page break cut a paragraph, the reading flow puts the parts together
 and nothing is reported. What is left are paragraphs of prose whose end is open and for which no
-continuation was found: lines were lost, or stand in an order that nobody would guess. The finding
+continuation was found: lines were lost, or stand in an order that cannot be inferred. The finding
 stands at the open end. Paragraphs that begin inside a sentence are those of lost-text (S006).
 
 Where lines stand in the wrong order, line-order (S005) says so and nothing is reported here.
 
-Legitimate: headings, bylines, captions, verse, tables and short lines; a paragraph that ends in a
-    full stop, a colon, a semicolon, a dash or an ellipsis, in a closing quotation mark or bracket,
-    or in the signature of its author.
+Legitimate, and left alone: headings, bylines, captions, verse, tables and short lines; a paragraph
+that ends in a full stop, a colon, a semicolon, a dash or an ellipsis, in a closing quotation mark
+or bracket, or in the signature of its author.
 
 How sure: an end in a comma is nearly always torn; an end in a word is less sure, as some headings
 look like prose. With the option `joins = true` every place where the flow joined a torn paragraph
@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
-from proofer.detectors.structure._unfinished import COMMA_END, STOP, has_open_end
+from proofer.detectors.structure._unfinished import COMMA_END, STOP, is_unfinished
 from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import BlockKind
 from proofer.document.opaque import OPAQUE
@@ -64,7 +64,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             beside is not None and beside.kind in _NO_TEXT for beside in (before, after)
         ):
             continue
-        if has_open_end(document.text, paragraph) and not order.explains(paragraph.span):
+        if is_unfinished(document.text, paragraph) and not order.explains(paragraph.span):
             yield _open_end(document, paragraph)
     if context.options.get("torn-paragraph", {}).get("joins"):
         yield from _joins(document)

@@ -8,7 +8,7 @@ out, and the finding says how much that is; `--ignore S007` shows it all.
 
 The engine's mean confidence counts for Tesseract (below 0.64) and for RapidOCR and PaddleOCR (below
 0.85); and on any page the share of doubtful characters (180 in 1,000). Of 119 readings of pages 000
-to 059, 14 are told so, and in each of them 15 % of the characters or more are wrong; 10 more have
+to 059, 14 are reported, and in each of them 15 % of the characters or more are wrong; 10 more have
 as many, most of which read well but across columns.
 
 Legitimate, and left alone: texts of fewer than 100 characters; old and traditional print, of which
@@ -34,8 +34,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proofer.detectors.api import Detector, bad, explanation, good
-from proofer.detectors.channel import places, threshold
 from proofer.detectors.context import Context
+from proofer.detectors.suspicions import suspicions, threshold
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
@@ -43,10 +43,13 @@ from proofer.language.ocr_habits import engine
 from proofer.messages import Message
 
 _FEWEST = 100
+"""Characters of a page, white space not counted; a share of fewer says little."""
 _DOUBTFUL = 0.18
 """Share of the characters that are more likely wrong than right."""
 _SHOWN = 30
+"""Code points of the page that the finding covers."""
 _CONFIDENCE = 0.95
+"""Each of 14 pages found had 15 % of its characters wrong, or more."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -66,7 +69,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             sure,
         )
     elif threshold(page, 0.0, 1.0) == 0.0:
-        doubtful = sum(place.p_error >= 0.5 for place in places(page)) / size
+        doubtful = sum(place.p_error >= 0.5 for place in suspicions(page)) / size
         if doubtful >= _DOUBTFUL:
             detail = Message(
                 f"{doubtful:.0%} 的字多半是错的",

@@ -70,7 +70,10 @@ def test_a_mark_turned_round_is_one_finding() -> None:
 
 
 def test_a_quotation_that_a_column_cut_is_whole() -> None:
-    text = "各级干部要守住底线，认真落实上级关于“三个不\n\n▲图为会议现场。\n\n放松”的要求，把工作做细做实，让群众满意。\n"
+    text = (
+        "各级干部要守住底线，认真落实上级关于“三个不\n\n▲图为会议现场。\n\n"
+        "放松”的要求，把工作做细做实，让群众满意。\n"
+    )
     assert [join for join in document(text).joins if not join.wrapped], (
         "the flow does not join the example"
     )

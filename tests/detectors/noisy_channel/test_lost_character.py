@@ -7,7 +7,9 @@ from tests.detectors.findings import find, mended, quotes
 from tests.documents import document
 
 ERRORS = {
-    "坚持改革放不动摇，推动经济社会发展取得新成就。": "坚持改革开放不动摇，推动经济社会发展取得新成就。",
+    "坚持改革放不动摇，推动经济社会发展取得新成就。": (
+        "坚持改革开放不动摇，推动经济社会发展取得新成就。"
+    ),
     "新时代中国特色会主义思想是行动指南。": "新时代中国特色社会主义思想是行动指南。",
 }
 

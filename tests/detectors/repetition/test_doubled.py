@@ -105,7 +105,10 @@ def test_half_lost_reduplications_belong_to_another_detector() -> None:
 
 
 def test_headings_and_tables_are_read_and_code_is_not() -> None:
-    text = "## 共同努力的的成果\n\n```python\n共同努力的的成果\n```\n\n| 共同努力的的成果 |\n| --- |\n| 一 |\n"
+    text = (
+        "## 共同努力的的成果\n\n```python\n共同努力的的成果\n```\n\n"
+        "| 共同努力的的成果 |\n| --- |\n| 一 |\n"
+    )
     assert quotes(DETECTOR, text, "page.md") == ["的的", "的的"]
 
 

@@ -1,30 +1,33 @@
-"""The noisy channel over a page: where it doubts the text, and from which probability on that is shown."""
+"""Where the noisy channel suspects an error on a page, and how probable it must be to be shown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from proofer.detectors.context import Page, page_fact
+from proofer.detectors.context import FAMILIAR, Page, page_fact
 
 if TYPE_CHECKING:
     from proofer.language.channel.engine import Suspicion
 
-FOUND_IF_WITNESSED = 0.1
-"""The same where OCR engines say how sure they were: candidates for `ocr.rescoring`, which decides.
+SHOWN_IF_RESCORED = 0.1
+"""Probability from which on findings are given where OCR engines say how sure they were.
 
-Its `OcrRescorer.rescored` drops those that stay unlikely; a detector called by itself gives them all.
+They are candidates: `ocr.rescoring.OcrRescorer.rescored` drops those that stay unlikely. A detector
+called by itself gives them all.
 """
 _NEVER = 2.0
-_KNOWN, _SHORT = -2.6, 40
+"""A probability that none reaches."""
+_SHORT = 40
+"""Code points of the shortest text whose mean score tells whether its language is known."""
 _RARE = -5.0
 """log10 probability of a character; most of those below it are traditional ones."""
 
 
 def threshold(page: Page, usual: float, strict: float) -> float:
-    """Return the probability from which on places of the page are shown.
+    """Return the probability from which on suspicions of the page are shown.
 
-    ``usual`` in language that the model knows, ``strict`` in other; in traditional print, of which
-    the model has read nothing, no place is shown.
+    That is `usual` in language that the model knows and `strict` in any other. In traditional
+    print, of which the model has read nothing, none is shown.
     """
     if page.is_traditional:
         return _NEVER
@@ -32,15 +35,15 @@ def threshold(page: Page, usual: float, strict: float) -> float:
 
 
 def _is_familiar(page: Page) -> bool:
-    """Return whether the model is a judge of the page's language, also of a short text.
+    """Return whether the model can judge the language of the page, even if it is short.
 
-    99 of 100 paragraphs of old text from 40 code points on score below `_KNOWN` a character, and
-    not one of 100 that an OCR read with up to 12 % of errors. Shorter ones may score so for one
-    garbled word: there a rare character decides.
+    Of paragraphs of old text with 40 code points or more, 99 in 100 score below `FAMILIAR`; of
+    those that an OCR read with up to 12 % of errors, not one in 100. A shorter one may score so for
+    a single garbled word: there a rare character decides.
     """
     if not page.is_familiar:
         return False
-    if page.familiarity > _KNOWN:
+    if page.familiarity > FAMILIAR:
         return True
     if len(page.text) >= _SHORT:
         return False
@@ -49,11 +52,8 @@ def _is_familiar(page: Page) -> bool:
 
 
 @page_fact
-def is_witnessed(page: Page) -> bool:
-    """Whether an engine whose words can be weighed says how sure it was, or a second one what it read.
-
-    What is too unlikely to be shown is then found all the same, for the witnesses to judge.
-    """
+def is_rescored(page: Page) -> bool:
+    """Whether `ocr.rescoring` judges the page: by an engine's confidence, or a second reading."""
     from proofer.language.ocr_habits import engine
 
     if page.document.alternate is not None:
@@ -65,8 +65,8 @@ def is_witnessed(page: Page) -> bool:
 
 
 @page_fact
-def places(page: Page) -> tuple[Suspicion, ...]:
-    """Where the noisy channel doubts the text, with what could stand there."""
+def suspicions(page: Page) -> tuple[Suspicion, ...]:
+    """Where the noisy channel suspects an error, with what could stand there."""
     from proofer.language.channel import batches
     from proofer.language.channel.engine import default_engine
     from proofer.language.channel.ocr_confidences import ocr_confidences
@@ -90,7 +90,7 @@ def places(page: Page) -> tuple[Suspicion, ...]:
 
 
 def engine_alternatives(page: Page) -> list[tuple[int, str]]:
-    """Return the characters that the engine might have read instead, with their places."""
+    """Return the characters that the engine might have read instead, with their offsets."""
     return [
         (segment.text.start + at, char)
         for segment in page.document.segments
