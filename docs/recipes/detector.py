@@ -30,7 +30,6 @@ from proofer.detectors.api import (
     Context,
     Detector,
     Document,
-    Evidence,
     Finding,
     Message,
     Severity,
@@ -38,7 +37,6 @@ from proofer.detectors.api import (
     bad,
     explanation,
     good,
-    replace_span,
 )
 
 _DOTS = regex.compile(r"(?<=\p{Han})\.{3,}")
@@ -55,13 +53,13 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         if page.kind_at(span.start) in _UNREAD:
             continue
         rule = Message("中文的省略号是六个点“……”", "the Chinese ellipsis is …… (GB/T 15834)")
-        yield DETECTOR.finding(
+        yield DETECTOR.correction(
             document,
             span,
+            "……",
             Message("省略号应为“……”", "the ellipsis should be ……"),
+            why=rule,
             confidence=_CONFIDENCE,
-            suggestions=[replace_span(span, "……", _CONFIDENCE)],
-            evidence=[Evidence("rule", rule)],
         )
 
 

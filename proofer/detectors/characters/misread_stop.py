@@ -50,9 +50,14 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         if not _UNIT.match(text, match.end("wrong"))
         and not _is_word(Span(*match.span("wrong")), text, context)
     ]
-    gains = context.model.gains(text, [(span.start, span.end, "。") for span in spans]).tolist()
-    for span, gain in zip(spans, gains, strict=True):
+    stops, zeros = (
+        context.model.gains(text, [(span.start, span.end, sign) for span in spans]).tolist()
+        for sign in "。零"
+    )
+    for span, gain, zero in zip(spans, stops, zeros, strict=True):
         sign = span.of(text)
+        if sign == "0" and zero >= gain:
+            continue  # 垃圾0排放
         if gain >= _LEAST.get(sign, _USUAL):
             yield DETECTOR.correction(
                 document,
@@ -82,6 +87,7 @@ EXAMPLES = (
     bad("大会胜利闭幕0与会代表合影留念。", "大会胜利闭幕。与会代表合影留念。"),
     good("全县人口六十万，路口都装了信号灯。"),
     good("他家有6口人，住在3号楼。"),
+    good("推行垃圾0排放。"),
 )
 
 

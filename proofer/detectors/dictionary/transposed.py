@@ -70,7 +70,7 @@ def _makes_word(span: Span, text: str, context: Context) -> bool:
     words = (
         turned[start - first : end - first]
         for start in range(first, span.end)
-        for end in range(max(start + 2, span.start + 1), min(len(text), span.end + 3))
+        for end in range(max(start + 2, span.start + 1), min(len(text), span.end + 2) + 1)
     )
     printed = text[max(0, span.start - 3) : span.end + 3]
     return any(
