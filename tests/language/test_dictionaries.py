@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofer.language.dictionaries import KINDS, DictionaryError, Entry, kind_of, load, wrong_in
+from proofer.language.dictionaries import load, wrong_in
+from proofer.language.dictionary_format import KINDS, DictionaryError, Entry, kind_of
 from proofer.vocabulary.dictionary_files import Addition, add, check
 
 TERMS = "term\tcategory\treason\tsource\n"

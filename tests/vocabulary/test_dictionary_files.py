@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofer.language.dictionaries import DictionaryError, load
+from proofer.language.dictionaries import load
+from proofer.language.dictionary_format import DictionaryError
 from proofer.vocabulary.dictionary_files import Addition, add, check
 from tests.language.test_dictionaries import CONFUSIONS, HAN, TERMS, messages, written
 
