@@ -7,11 +7,13 @@ import pickle
 import zlib
 from dataclasses import fields, replace
 from functools import partial
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from proofer.checking import cache
 from proofer.checking.cache import WITHOUT_EFFECT, Cache, dumps, file_key, loads, run_key
 from proofer.checking.pipeline import Outcome, Survey, check_file, make_context
 from proofer.config import Config, IgnorePattern
@@ -243,3 +245,10 @@ def test_documents_of_every_format_can_be_kept(path: Path) -> None:
     assert held.escape("&<*中") == document.escape("&<*中")
     assert held.pack == document.pack
     assert write(held, []) == path.read_bytes()
+
+
+def test_the_key_has_the_versions_of_the_packages_that_are_installed() -> None:
+    found = cache._versions()
+    assert {f"{name}-{metadata.version(name)}" for name in ("numpy", "rapidfuzz", "regex")} <= set(
+        found
+    )
