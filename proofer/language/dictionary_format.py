@@ -216,8 +216,8 @@ def _read_rows(
 
 def _is_sound(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Return whether plain rows are sound, all of them at once: that is nearly always so."""
-    if "weight" in header or any(len(row) != len(header) for row in rows):
-        return False
+    if not rows or "weight" in header or any(len(row) != len(header) for row in rows):
+        return not rows
     columns = dict(zip(header, zip(*rows, strict=True), strict=True))
     needed = columns.keys() - _MAY_BE_EMPTY
     return (

@@ -54,6 +54,11 @@ def test_project_overrides_shipped(tmp_path: Path) -> None:
     )
 
 
+def test_a_file_of_a_header_alone_has_no_entries(tmp_path: Path) -> None:
+    assert load([written(tmp_path, "allow.tsv", TERMS.replace("category\t", ""))]).digest
+    assert load([written(tmp_path, "terms.tsv", TERMS)]).kind("terms") == load().kind("terms")
+
+
 def test_later_path_overrides_earlier(tmp_path: Path) -> None:
     first = written(tmp_path, "a/terms.tsv", f"{TERMS}甲乙\t一\t\t\n")
     second = written(tmp_path, "b/terms.tsv", f"{TERMS}甲乙\t二\t\t\n")
