@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 from proofer.document.edits import Edit, SourceEdit
 from proofer.document.kinds import BlockKind
 from proofer.document.line_index import LineIndex, Position
-from proofer.document.opaque import OPAQUE, touches
+from proofer.document.opaque import CONTROL, OPAQUE, touches
 from proofer.document.spans import Span
 
 BREAK = "\n"
@@ -276,40 +277,63 @@ class Document:
 
         Raises:
             UnprojectableError: if the edit touches a BREAK, a SPACE, a text without segments, or
-                what is no text.
+                what is no text; what steers a recogniser may be taken out.
         """
+        if not edit.replacement and self._is_control(edit.span):
+            places = [place for piece in self.pieces(edit.span) for place in piece.places]
+            return tuple(SourceEdit(self._with_line_end(place), "") for place in places)
         if touches(edit.span, self.text) or OPAQUE in edit.replacement:
             raise UnprojectableError(f"{edit} would change what is no text")
         if not len(edit.span):
-            replacement = self.escape(edit.replacement)
-            return tuple(
-                [
-                    SourceEdit(point, replacement)
-                    for point in self._insertion_points(edit.span.start)
-                ]
-            )
+            return tuple(self._insertions(edit))
         pieces = self.pieces(edit.span)
         if sum(len(piece.text) for piece in pieces) != len(edit.span):
             raise UnprojectableError(f"{edit} reaches over the end of a paragraph or a Latin line")
         return tuple(
-            SourceEdit(place, self.escape(part))
+            SourceEdit(place, self._written(part, piece))
             for piece, part in zip(pieces, _shared_out(edit.replacement, pieces), strict=True)
             if piece.text.of(self.text) != part
             for place in piece.places
         )
 
-    def _insertion_points(self, offset: int) -> list[Span]:
-        beside = self.text[max(0, offset - 1) : offset]
-        if beside != OPAQUE and (before := self.segment_at(offset - 1)) is not None and offset:
-            return [
-                Span(place.end, place.end) for place in before.part(Span(offset - 1, offset)).places
-            ]
-        if (after := self.segment_at(offset)) is not None and self.text[offset] != OPAQUE:
-            return [
-                Span(place.start, place.start)
-                for place in after.part(Span(offset, offset + 1)).places
-            ]
-        raise UnprojectableError(f"nothing stands at {offset} to insert beside")
+    def _is_control(self, span: Span) -> bool:
+        """Return whether `span` holds nothing but tokens that steer a recogniser."""
+        return span.of(self.text).strip(OPAQUE) == "" and all(
+            CONTROL.fullmatch(piece.source.of(self.source)) for piece in self.pieces(span)
+        )
+
+    def _with_line_end(self, place: Span) -> Span:
+        """Return `place` with the line end behind it, if nothing else stands in its line."""
+        before, after = self.source[: place.start], self.source[place.end :]
+        end = re.match("\r\n|[\r\n]", after)
+        if end is None or before[-1:] not in ("", "\r", "\n"):
+            return place
+        return Span(place.start, place.end + end.end())
+
+    def _written(self, replacement: str, piece: Segment) -> str:
+        """Return `replacement` as the source writes it, with blanks if it has them at `piece`."""
+        read = piece.text.of(self.text)
+        written = piece.source.of(self.source)
+        blanks = written[len(read) :]
+        if not blanks or written != read + blanks or blanks.strip():
+            return self.escape(replacement)
+        return "".join(self.escape(char) + blanks for char in replacement)
+
+    def _insertions(self, edit: Edit) -> Iterator[SourceEdit]:
+        """Yield the edits of the source that insert behind the character before, or before one."""
+        offset = edit.span.start
+        before = self.segment_at(offset - 1) if offset else None
+        if before is not None and self.text[offset - 1] != OPAQUE:
+            piece = before.part(Span(offset - 1, offset))
+            for place in piece.places:
+                yield SourceEdit(Span(place.end, place.end), self._written(edit.replacement, piece))
+            return
+        after = self.segment_at(offset)
+        if after is None or self.text[offset] == OPAQUE:
+            raise UnprojectableError(f"nothing stands at {offset} to insert beside")
+        piece = after.part(Span(offset, offset + 1))
+        for place in piece.places:
+            yield SourceEdit(Span(place.start, place.start), self._written(edit.replacement, piece))
 
 
 def _shared_out(replacement: str, pieces: Sequence[Segment]) -> list[str]:

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
-from proofer.document.opaque import OPAQUE
+from proofer.document.opaque import CONTROL, OPAQUE
 from proofer.document.spans import Span
 
 HIDDEN = "\ufffb"
@@ -46,7 +46,7 @@ _PATTERN = re.compile(
     r"|:{3,}+[^\n]*+"
     r"|\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}[ \t]*+-->[^\n]*+))"
     # Tokens of vision-language models, and the boxes that follow them.
-    r"|(?P<token><\|[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>|</?s>"
+    rf"|(?P<token>{CONTROL.pattern}"
     r"|\[\[\d{1,5}(?:\.\d+)?(?:, ?\d{1,5}(?:\.\d+)?){3}\](?:, ?\[\d{1,5}(?:, ?\d{1,5}){3}\])*+\])"
     r"|(?P<template>\{%[^\n]{0,400}?%\}|\{\{[^\n{}]{0,400}?\}\})"
     r"|(?P<tag><!--[\s\S]{0,1000}?-->|</?[A-Za-z][\w:.-]*+(?:[ \t\n][^<>]{0,1000}?)?/?>)"

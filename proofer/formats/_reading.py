@@ -17,6 +17,7 @@ from proofer.formats._large_text import cut
 from proofer.formats._markup import covered
 from proofer.formats._ocr_engine import engine_of
 from proofer.formats._registry import format_of
+from proofer.formats._spaced_text import closed
 from proofer.formats._writing import Escape, Pack
 from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
@@ -110,7 +111,7 @@ def _document(
     blocks = form.blocks(decoded.text)
     if form.recognises is not None or form.package is not None:
         blocks = covered(decoded.text, blocks, code=form.marked_up)
-    flow = read_flow(decoded.text, blocks, language_scores())
+    flow = read_flow(decoded.text, closed(decoded.text, blocks), language_scores())
     newline, mixed = newline_of(decoded.text)
     return Document(
         path=path,

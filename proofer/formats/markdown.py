@@ -200,7 +200,10 @@ def _is_prose(info: str, body: str) -> bool:
 
 
 def _with_entities(source: str, raw: Block) -> Block:
-    """Return `raw` with character references as the characters that they stand for."""
+    """Return `raw` with character references as the characters that they stand for.
+
+    Those for Han characters stay: nobody writes them so, and `mojibake` finds them.
+    """
     if not any(_ENTITY.search(source, each.start, each.end) for each in raw.pieces):
         return raw
     pieces: list[Span] = []
@@ -211,7 +214,7 @@ def _with_entities(source: str, raw: Block) -> Block:
         at = piece.start
         for match in () if isinstance(piece, Piece) else _ENTITY.finditer(source, at, piece.end):
             shown = html.unescape(match[0])
-            if len(shown) == 1 and shown.isprintable():
+            if len(shown) == 1 and shown.isprintable() and not _HAN.match(shown):
                 if at < match.start():
                     pieces.append(Span(at, match.start()))
                 pieces.append(Piece(*match.span(), shown))
