@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 
 from proofer.document.edits import Edit, SourceEdit
@@ -22,6 +23,9 @@ BREAK = "\n"
 
 SPACE = " "
 """Separates two Latin words at a line end; it is in no segment and has no place in the source."""
+
+
+_OFFSET = attrgetter("offset")
 
 
 class UnprojectableError(ValueError):
@@ -198,6 +202,12 @@ class Document:
     def paragraph_at(self, offset: int) -> Paragraph:
         """Return the paragraph at `offset` of the text; a BREAK belongs to the one before."""
         return self.paragraphs[max(0, bisect_right(self._paragraph_starts, offset) - 1)]
+
+    def join_within(self, span: Span) -> Join | None:
+        """Return the first join between the first and the last character of `span`, if any."""
+        index = bisect_right(self.joins, span.start, key=_OFFSET)
+        join = self.joins[index] if index < len(self.joins) else None
+        return join if join is not None and join.offset < span.end else None
 
     def segment_at(self, offset: int) -> Segment | None:
         """Return the segment that holds `offset` of the text; None at a BREAK or SPACE."""

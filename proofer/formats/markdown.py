@@ -14,7 +14,7 @@ from dataclasses import replace
 from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
 from proofer.document.opaque import OPAQUE
-from proofer.document.spans import Span
+from proofer.document.spans import Span, spans_at
 from proofer.formats._markdown_inline import markup
 from proofer.formats._markup import collapsed, masked, overwritten
 from proofer.formats._wrapped_lines import SourceLine, Wrapping, paragraph_block, source_lines
@@ -256,7 +256,7 @@ def _inline(source: str, raw: Block) -> Block:
     wraps: list[int] = []
     at = 0
     for line in raw.pieces:
-        shown = _shown(text, Span(at, at + len(line)), hidden)
+        shown = _shown(text, Span(at, at + len(line)), spans_at(hidden, at, at + len(line)))
         if shown and pieces:
             wraps.append(len(pieces))
         pieces += [span.shift(line.start - at) for span in shown]

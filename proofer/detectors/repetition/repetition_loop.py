@@ -36,6 +36,7 @@ without asking, for a speaker may have said it three times.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import regex
 
@@ -62,6 +63,8 @@ _TELLING, _TELLING_BLOCK = 12, 40
 
 Headings and names of three or four characters do so on real pages; sentences do not.
 """
+_LEAST_TELLING = 2
+"""The same of what stands three times or more."""
 _HAN = regex.compile(r"\p{Han}")
 _CERTAIN, _LIKELY = 0.97, 0.85
 """Confidence where much is repeated, and where little is."""
@@ -139,11 +142,15 @@ def _paragraph_loops(document: Document) -> Iterator[Finding]:
         each for each in document.paragraphs if each.kind not in _UNREAD and len(each.span)
     ]
     texts = [each.span.of(document.text).strip() for each in paragraphs]
+    han = [0, *accumulate(len(_HAN.findall(text)) for text in texts)]
     done = 0
     for start in range(len(texts)):
-        for length in range(1, _LONGEST_BLOCK + 1):
+        for length in range(1, _LONGEST_BLOCK + 1) if start >= done else ():
+            there = han[min(start + length, len(texts))] - han[start]
+            if there < _LEAST_TELLING:
+                continue
             copies = _copies(texts, start, length)
-            if start >= done and copies > 1 and _is_telling(texts[start : start + length], copies):
+            if copies > 1 and _is_telling(there, length, copies):
                 done = start + copies * length
                 yield _paragraph_finding(paragraphs[start:done], length, copies, document)
                 break
@@ -157,11 +164,10 @@ def _copies(texts: Sequence[str], start: int, length: int) -> int:
     return copies
 
 
-def _is_telling(unit: Sequence[str], copies: int) -> bool:
-    han = sum(len(_HAN.findall(text)) for text in unit)
+def _is_telling(han: int, length: int, copies: int) -> bool:
     if copies >= 3:
-        return han >= 2
-    return han >= (_TELLING if len(unit) == 1 else _TELLING_BLOCK)
+        return han >= _LEAST_TELLING
+    return han >= (_TELLING if length == 1 else _TELLING_BLOCK)
 
 
 def _paragraph_finding(

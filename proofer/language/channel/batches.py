@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -46,9 +47,12 @@ def suspicions(
         return
     ids = engine.model.vocabulary.encode(text)
     counts = RunCounts(ids[ids != BLANK])
+    others = sorted(alternatives)
     for batch in _batches(text, size):
-        inside = [each - batch.start for each in breaks if batch.start <= each < batch.end]
-        choices = [(at - batch.start, char) for at, char in alternatives if at in batch]
+        here = slice(*(bisect_left(breaks, each) for each in (batch.start, batch.end)))
+        inside = [each - batch.start for each in breaks[here]]
+        here = slice(*(bisect_left(others, (each,)) for each in (batch.start, batch.end)))
+        choices = [(at - batch.start, char) for at, char in others[here]]
         for suspicion in engine.suspicions(
             batch.of(text), breaks=inside, counts=counts, alternatives=choices
         ):
@@ -59,13 +63,13 @@ def suspicions(
 
 
 def _batches(text: str, size: int) -> Iterator[Span]:
-    """Yield runs of whole paragraphs; a paragraph beyond `size` is a batch of its own."""
+    """Yield runs of whole paragraphs; one beyond `size` is cut, behind a sentence if it has any."""
     start = 0
     while len(text) - start > size:
         end = (
             text.rfind("\n", start, start + size) + 1
-            or text.find("\n", start + size) + 1
-            or len(text)
+            or text.rfind("。", start, start + size) + 1
+            or start + size
         )
         yield Span(start, end)
         start = end
