@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 BATCH = 16_000
 """Code points: a large page is one batch."""
+_LONGEST = 2 * BATCH
+"""Code points of a paragraph that is not cut: its arrays take half a gigabyte."""
 
 
 def suspicions(
@@ -63,14 +65,16 @@ def suspicions(
 
 
 def _batches(text: str, size: int) -> Iterator[Span]:
-    """Yield runs of whole paragraphs; one beyond `size` is cut, behind a sentence if it has any."""
+    """Yield runs of whole paragraphs of up to `size`; a longer one is a batch of its own.
+
+    One beyond `_LONGEST` is cut, behind a sentence if it has any.
+    """
     start = 0
     while len(text) - start > size:
-        end = (
-            text.rfind("\n", start, start + size) + 1
-            or text.rfind("。", start, start + size) + 1
-            or start + size
-        )
+        most = start + _LONGEST
+        end = text.rfind("\n", start, start + size) + 1 or text.find("\n", start + size, most) + 1
+        if not end:
+            end = len(text) if len(text) <= most else text.rfind("。", start, most) + 1 or most
         yield Span(start, end)
         start = end
     if start < len(text):
