@@ -29,6 +29,7 @@ from typing import Any
 from proofer.checking.admission import usable
 from proofer.checking.registry import detectors
 from proofer.checking.spool import spooled
+from proofer.checking.whole import whole_report
 from proofer.config import Config
 from proofer.detectors.api import Detector
 from proofer.detectors.context import Context
@@ -95,14 +96,14 @@ class Outcome:
 def check(
     paths: Iterable[Path], config: Config, progress: Callable[[Path], None] = lambda path: None
 ) -> Report:
-    """Read and check every file as one document; one that cannot be read becomes a failure."""
+    """Check every file and report on it as one document; an unreadable one is a failure."""
     context = make_context(config)
     outcomes: list[Outcome] = []
     for path in paths:
         progress(path)
         outcomes.append(check_file(path, context, config, whole=True))
     return Report(
-        tuple(report for each in reports_of(outcomes, context, config) for report in each),
+        tuple(whole_report(each) for each in reports_of(outcomes, context, config) if each),
         tuple(each.failure for each in outcomes if each.failure),
         rules(config),
     )
@@ -115,9 +116,9 @@ def check_file(path: Path, context: Context, config: Config, *, whole: bool = Fa
     """
     try:
         documents: Iterable[Document] = (
-            [read_page(path, config.second, encoding=config.encoding)]
-            if whole or config.second is not None
-            else read_parts(path, encoding=config.encoding)
+            read_parts(path, whole=whole, **config.reading)
+            if config.second is None
+            else [read_page(path, config.second, **config.reading)]
         )
         return Outcome(spooled(survey(each, context, config) for each in documents))
     except InputError as error:
@@ -247,7 +248,10 @@ def _without_silenced(
         shown,
         (*failures, *problems),
         silenced=silenced,
-        warnings=tuple(Failure(document.path, unused_text(each)) for each in unused),
+        warnings=(
+            *(Failure(document.path, note) for note in document.notes),
+            *(Failure(document.path, unused_text(each)) for each in unused),
+        ),
         ignored=ignored,
         used_patterns=matched.used,
     )

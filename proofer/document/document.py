@@ -17,6 +17,7 @@ from proofer.document.kinds import BlockKind
 from proofer.document.line_index import LineIndex, Position
 from proofer.document.opaque import CONTROL, OPAQUE, touches
 from proofer.document.spans import Span
+from proofer.messages import Message
 
 BREAK = "\n"
 """Separates two paragraphs of `Document.text`; it has no place in the source."""
@@ -134,6 +135,14 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordStart:
+    """Where a record of the file begins in the text, and its number, from 1."""
+
+    offset: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnmatchedLine:
     """A line of another reading where the first one has nothing."""
 
@@ -184,6 +193,10 @@ class Document:
     escape: Callable[[str], str] = field(default=str, repr=False, compare=False)
     """Writes a replacement as the format of the source needs it."""
     before: Before = Before()
+    records: tuple[RecordStart, ...] = ()
+    """The records that it is made of, if its file holds several documents, by place."""
+    notes: tuple[Message, ...] = ()
+    """What a user should know of how the file was read, as clauses that follow its name."""
     pack: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
     """Returns the file's bytes with a new source in them, if the file is not text itself (DOCX)."""
     lines: LineIndex = field(init=False, repr=False, compare=False)
@@ -198,6 +211,11 @@ class Document:
         object.__setattr__(
             self, "_paragraph_starts", tuple(paragraph.span.start for paragraph in self.paragraphs)
         )
+
+    def record_at(self, offset: int) -> int | None:
+        """Return the number of the record at `offset` of the text; None if the file has none."""
+        index = bisect_right(self.records, offset, key=lambda each: each.offset) - 1
+        return self.records[index].number if index >= 0 else None
 
     def paragraph_at(self, offset: int) -> Paragraph:
         """Return the paragraph at `offset` of the text; a BREAK belongs to the one before."""

@@ -76,6 +76,24 @@ def split(
     return found
 
 
+def whole(source: str, span: Span, special: re.Pattern[str], decode: Decode) -> list[Piece]:
+    """Return the pieces of `span` with its line ends; other control characters are left out."""
+    found: list[Piece] = []
+    at = span.start
+    for match in special.finditer(source, span.start, span.end):
+        character = decode(match[0])
+        if character == match[0]:
+            continue
+        if at < match.start():
+            found.append(Piece(at, match.start()))
+        if character not in _CONTROLS - _LINE_ENDS or character == "\t":
+            found.append(Piece(*match.span(), character))
+        at = match.end()
+    if at < span.end:
+        found.append(Piece(at, span.end))
+    return found
+
+
 def stripped(source: str, line: Sequence[Piece]) -> list[Piece]:
     """Return the pieces of a line without white space at its ends."""
     texts = [piece.of(source) for piece in line]

@@ -131,6 +131,11 @@ def lines(source: str, string: String, ocr: OcrToken | None = None) -> list[list
     return _escaped_text.lines(source, string.span, _SPECIAL, _decode, ocr)
 
 
+def characters(source: str, string: String) -> list[Piece]:
+    """Return the pieces of a string with its line ends, for `_embedded.blocks`."""
+    return _escaped_text.whole(source, string.span, _SPECIAL, _decode)
+
+
 def _decode(written: str) -> str:
     character: str = json.loads(f'"{written}"')
     return _UNKNOWN if "\ud800" <= character <= "\udfff" else character

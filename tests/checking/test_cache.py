@@ -162,6 +162,8 @@ def another(folder: Path) -> dict[str, Any]:
         "fail_on": None,
         "unsafe_confidence": 0.1,
         "encoding": "gb18030",
+        "fields": ("text",),
+        "as_text": True,
         "profile": "typing",
         "language": "en",
         "exclude": ("*",),
