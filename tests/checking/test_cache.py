@@ -157,6 +157,7 @@ def another(folder: Path) -> dict[str, Any]:
         "ignore": ("K",),
         "enable": ("pycorrector",),
         "min_confidence": 1.0,
+        "timeout": 1.0,
         "patterns": (IgnorePattern("."),),
         "baseline": folder / "baseline.json",
         "fail_on": None,
