@@ -1,7 +1,8 @@
-"""The cache: outcomes of earlier runs, by the content of files and all that outcomes depend on.
+"""The cache: what earlier runs found, by the content of files and all that findings depend on.
 
-An entry is a compressed pickle. It is read by an unpickler that makes only the values that outcomes
-consist of: a CI may restore a cache from elsewhere, and a plain pickle could run any code.
+An entry is a compressed pickle. It is read by an unpickler that makes only the values that findings
+consist of: a CI may restore a cache from elsewhere, and a plain pickle could run any code. It holds
+nothing of the page itself, which is read anew, and counts only for the key it was made for.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -24,9 +25,11 @@ from typing import TYPE_CHECKING, Any
 
 from proofer import __version__
 from proofer.atomic import atomic_write
-from proofer.checking.pipeline import Outcome
+from proofer.checking.pipeline import Survey
 from proofer.config import Config
+from proofer.document.document import Document
 from proofer.errors import OutputError
+from proofer.findings.finding import Finding
 from proofer.plugins import GROUPS, distribution, entry_points
 
 if TYPE_CHECKING:
@@ -57,9 +60,9 @@ WITHOUT_EFFECT: Mapping[str, str] = {
 }
 """Fields of the configuration that the key leaves out, and why no survey depends on them."""
 _MODULES = (
-    "proofer.document.",
+    "proofer.document.edits",
+    "proofer.document.spans",
     "proofer.findings.",
-    "proofer.formats._writing",
     "proofer.messages",
     "proofer.detectors.byline_names",
     "proofer.detectors.",
@@ -68,15 +71,13 @@ _NAMES = frozenset(
     {
         ("builtins", "str"),
         ("datetime", "date"),
-        ("pathlib", "Path"),
-        ("pathlib", "PosixPath"),
-        ("pathlib", "WindowsPath"),
-        ("proofer.checking.pipeline", "Outcome"),
-        ("proofer.checking.pipeline", "Survey"),
+        ("proofer.checking.cache", "Entry"),
     }
 )
 _COMPRESSION = 1
 """The fastest level of zlib: reading an entry should cost little beside checking the file."""
+_LARGEST_ENTRY = 64 << 20
+"""Bytes, unpacked; the files of entries have at most 1 MB, and findings take less than a page."""
 
 
 def default_folder() -> Path:
@@ -90,8 +91,18 @@ def default_folder() -> Path:
     return base / "proofer"
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was found in one file; see `Survey`."""
+
+    key: str
+    """Its own key: one that was moved to another is none."""
+    candidates: tuple[Finding, ...]
+    facts: Mapping[str, Any]
+
+
 class Cache:
-    """Outcomes of files, kept in a folder.
+    """What was found in files, kept in a folder.
 
     A cache never makes a run fail: an entry that cannot be read or written does not exist.
     """
@@ -100,11 +111,11 @@ class Cache:
         self.folder = folder
         self._limit = limit
 
-    def get(self, key: str, path: Path) -> Outcome | None:
-        """Return the outcome with this key, as that of the file at `path`, or None."""
+    def get(self, key: str, document: Document) -> Survey | None:
+        """Return what was found in `document`, the file that the key is of, or None."""
         file = self._file(key)
         try:
-            outcome = loads(file.read_bytes())
+            survey = _survey(loads(file.read_bytes()), key, document)
             os.utime(file)
         except FileNotFoundError:
             return None
@@ -112,27 +123,21 @@ class Cache:
             with suppress(OSError):
                 file.unlink()
             return None
-        return _at(outcome, path)
+        return survey
 
     def has(self, key: str) -> bool:
         """Return whether there is an entry."""
         return self._file(key).is_file()
 
-    def put(self, key: str, outcome: Outcome, digest: str) -> None:
-        """Keep the outcome of a file with the SHA-256 `digest`.
-
-        Outcomes with failures are not kept, for a failure may not happen again, nor is that of a
-        file that has changed since its key was made.
-        """
-        if outcome.failure or any(
-            survey.failures or survey.document.origin.digest != digest for survey in outcome.surveys
-        ):
+    def put(self, key: str, survey: Survey) -> None:
+        """Keep what was found in a file, unless a detector failed: it may not fail again."""
+        if survey.failures:
             return
         file = self._file(key)
         with suppress(OSError, OutputError):
             if not file.parent.is_dir():
                 self._make(file.parent)
-            atomic_write(file, dumps(outcome), durable=False)
+            atomic_write(file, dumps(Entry(key, survey.candidates, survey.facts)), durable=False)
 
     def _make(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -161,15 +166,17 @@ class Cache:
         return self.folder / key[:2] / key[2:]
 
 
-def _at(outcome: Outcome, path: Path) -> Outcome:
-    """Return the outcome as that of the file at `path`, which has the same content."""
-    surveys = tuple(
-        survey
-        if survey.document.path == path
-        else replace(survey, document=replace(survey.document, path=path))
-        for survey in outcome.surveys
-    )
-    return replace(outcome, surveys=surveys)
+def _survey(entry: Entry, key: str, document: Document) -> Survey:
+    """Return an entry as the survey of `document`.
+
+    Raises:
+        ValueError: if it is that of another page.
+    """
+    if entry.key != key or any(
+        each.span.of(document.text) != each.quote for each in entry.candidates
+    ):
+        raise ValueError("an entry of another page")
+    return Survey(document, entry.candidates, facts=entry.facts)
 
 
 def run_key(config: Config, dictionaries: str) -> bytes:
@@ -246,23 +253,29 @@ def _version_of_source(entry: EntryPoint) -> str:
     return ""
 
 
-def dumps(outcome: Outcome) -> bytes:
-    """Return an outcome as the bytes of an entry."""
-    return zlib.compress(pickle.dumps(outcome, protocol=5), _COMPRESSION)
+def dumps(entry: Entry) -> bytes:
+    """Return the bytes of an entry."""
+    return zlib.compress(pickle.dumps(entry, protocol=5), _COMPRESSION)
 
 
-def loads(data: bytes) -> Outcome:
-    """Return the outcome that `dumps` turned into bytes.
+def loads(data: bytes) -> Entry:
+    """Return the entry that `dumps` turned into bytes.
 
     Raises:
         Exception: of any kind, if the bytes are anything else.
     """
-    outcome = _Unpickler(io.BytesIO(zlib.decompress(data))).load()
-    if not isinstance(outcome, Outcome) or any(
-        not hasattr(outcome, each.name) for each in fields(Outcome)
-    ):
-        raise pickle.UnpicklingError("not an outcome")
-    return outcome
+    entry = _Unpickler(io.BytesIO(_unpacked(data))).load()
+    if not isinstance(entry, Entry) or any(not hasattr(entry, each.name) for each in fields(Entry)):
+        raise pickle.UnpicklingError("not an entry")
+    return entry
+
+
+def _unpacked(data: bytes) -> bytes:
+    unpacker = zlib.decompressobj()
+    content = unpacker.decompress(data, _LARGEST_ENTRY)
+    if not unpacker.eof:
+        raise ValueError("torn, or too large")
+    return content
 
 
 class _Unpickler(pickle.Unpickler):

@@ -12,77 +12,78 @@ from typing import Any
 
 import pytest
 
-from proofer.checking.cache import WITHOUT_EFFECT, Cache, dumps, file_key, loads, run_key
-from proofer.checking.pipeline import Outcome, Survey, check_file, make_context
+from proofer.checking.cache import WITHOUT_EFFECT, Cache, Entry, dumps, file_key, loads, run_key
+from proofer.checking.pipeline import Survey, check_file, make_context
 from proofer.config import Config, IgnorePattern
-from proofer.errors import InputError
 from proofer.findings.report import Failure
-from proofer.formats import is_supported, read, write
+from proofer.formats import read
 from proofer.messages import Message
-from tests.paths import FIXTURES
+from tests.documents import document
 
 TEXT = (
     "他们的的工作做得很好。<!-- proofer: ignore -->\n\n"
     "今天很好。<!-- proofer: ignore D001 -->\n\n这项工作己经完成。\n"
 )
 CONFIG = Config(select=("D001", "K001"))
-DOCUMENTS = sorted((FIXTURES / "documents").rglob("*.*"))
 KEY = "ab" + "c" * 62
+PAGE = document(TEXT)
 
 
-def outcome(folder: Path, name: str = "page.md") -> Outcome:
-    path = folder / name
-    path.write_text(TEXT, encoding="utf-8")
-    return check_file(path, make_context(CONFIG), CONFIG)
-
-
-def digest(of: Outcome) -> str:
-    found: str = of.surveys[0].document.origin.digest
+def survey(folder: Path, config: Config = CONFIG, text: str = TEXT) -> Survey:
+    path = folder / "page.md"
+    path.write_text(text, encoding="utf-8")
+    [found] = check_file(path, make_context(config), config).surveys
     return found
 
 
-def test_an_outcome_comes_back_equal(tmp_path: Path) -> None:
-    made = outcome(tmp_path)
+def test_what_was_found_comes_back_equal(tmp_path: Path) -> None:
+    made = survey(tmp_path)
     cache = Cache(tmp_path / "cache")
-    assert cache.get(KEY, tmp_path / "page.md") is None
-    cache.put(KEY, made, digest(made))
-    held = cache.get(KEY, tmp_path / "page.md")
-    assert held == made
-    assert held.surveys[0].candidates
-    document = held.surveys[0].document
-    assert document.escape("*") == made.surveys[0].document.escape("*") == "\\*"
-    assert document.position(0) == made.surveys[0].document.position(0)
+    assert cache.get(KEY, made.document) is None
+    cache.put(KEY, made)
+    assert cache.get(KEY, made.document) == made
+    assert made.candidates
 
 
 def test_facts_for_a_comparison_come_back(tmp_path: Path) -> None:
-    path = tmp_path / "page.md"
     text = "2026年3月3日 星期二 总第12期\n\n本报讯（记者 沈知远）矿山复产。\n"
-    path.write_text(text, encoding="utf-8")
-    config = Config(select=("C", "N"))
-    made = check_file(path, make_context(config), config)
-    assert set(made.surveys[0].facts) == {"C003", "C004", "N005", "N021"}
-    assert loads(dumps(made)) == made
-
-
-def test_an_equal_file_elsewhere_has_its_own_path(tmp_path: Path) -> None:
-    made, elsewhere = outcome(tmp_path), tmp_path / "other.md"
+    made = survey(tmp_path, Config(select=("C", "N")), text)
+    assert set(made.facts) == {"C003", "C004", "N005", "N021"}
     cache = Cache(tmp_path / "cache")
-    cache.put(KEY, made, digest(made))
-    held = cache.get(KEY, elsewhere)
-    assert held is not None
-    assert held.surveys[0].document.path == elsewhere
+    cache.put(KEY, made)
+    assert cache.get(KEY, made.document) == made
 
 
-def test_failures_and_files_that_changed_are_not_kept(tmp_path: Path) -> None:
-    made = outcome(tmp_path)
+def test_failures_are_not_kept(tmp_path: Path) -> None:
     failure = Failure(Path("page.md"), Message("坏", "bad"))
     cache = Cache(tmp_path / "cache")
-    cache.put(KEY, Outcome(failure=failure), "")
-    cache.put(
-        KEY, replace(made, surveys=(replace(made.surveys[0], failures=(failure,)),)), digest(made)
-    )
-    cache.put(KEY, made, "0" * 64)
+    cache.put(KEY, replace(survey(tmp_path), failures=(failure,)))
     assert not cache.has(KEY)
+
+
+def test_an_entry_under_another_key_is_none(tmp_path: Path) -> None:
+    made = survey(tmp_path)
+    cache = Cache(tmp_path / "cache")
+    cache.put(KEY, made)
+    other = KEY[:-1] + "d"
+    (tmp_path / "cache" / KEY[:2] / KEY[2:]).rename(tmp_path / "cache" / other[:2] / other[2:])
+    assert cache.get(other, made.document) is None
+    assert not cache.has(other)
+
+
+def test_an_entry_that_quotes_what_the_page_does_not_say_is_none(tmp_path: Path) -> None:
+    made = survey(tmp_path)
+    cache = Cache(tmp_path / "cache")
+    cache.put(KEY, made)
+    (tmp_path / "other.md").write_text(
+        "这一页说的是别的事情，一处疑问也没有。\n" * 9, encoding="utf-8"
+    )
+    assert cache.get(KEY, read(tmp_path / "other.md")) is None
+
+
+def test_an_entry_that_swells_is_none(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="too large"):
+        loads(zlib.compress(bytes(200 << 20)))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_a_broken_entry_is_no_entry(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / KEY[:2] / KEY[2:]
     file.parent.mkdir()
     file.write_bytes(data)
-    assert cache.get(KEY, Path("page.md")) is None
+    assert cache.get(KEY, PAGE) is None
     assert not file.exists()
 
 
@@ -124,6 +125,9 @@ def test_an_entry_cannot_reach_code_through_our_own_modules() -> None:
     for module, name in (
         ("proofer.formats", "read_bytes"),
         ("proofer.formats._writing", "format_named"),
+        ("proofer.formats._writing", "Pack"),
+        ("proofer.document.document", "Document"),
+        ("pathlib", "PosixPath"),
         ("proofer.formats._xml", "escape"),
         ("proofer.document.document", "Path"),
         ("proofer.detectors.api", "field"),
@@ -208,14 +212,14 @@ def test_a_key_knows_the_files_that_options_name_and_the_suffix_of_the_page(tmp_
 
 
 def test_the_entries_that_were_not_used_go_first(tmp_path: Path) -> None:
-    made = outcome(tmp_path)
-    size = len(dumps(made))
+    made = survey(tmp_path)
+    size = len(dumps(Entry(KEY, made.candidates, made.facts)))
     cache = Cache(tmp_path / "cache", limit=4 * size + 100)
     keys = [f"{number:02}" + "c" * 62 for number in range(6)]
     for number, key in enumerate(keys):
-        cache.put(key, made, digest(made))
+        cache.put(key, made)
         os.utime(tmp_path / "cache" / key[:2] / key[2:], (number, number))
-    assert cache.get(keys[0], Path("page.md")) is not None
+    assert cache.get(keys[0], made.document) is not None
     cache.shrink()
     assert [cache.has(key) for key in keys] == [True, False, False, False, True, True]
     assert (tmp_path / "cache" / "CACHEDIR.TAG").is_file()
@@ -223,23 +227,7 @@ def test_the_entries_that_were_not_used_go_first(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX devices")
 def test_a_cache_that_cannot_be_written_is_no_failure(tmp_path: Path) -> None:
-    made = outcome(tmp_path)
     cache = Cache(Path("/dev/null/cache"))
-    cache.put(KEY, made, digest(made))
-    assert cache.get(KEY, Path("page.md")) is None
+    cache.put(KEY, Survey(PAGE))
+    assert cache.get(KEY, PAGE) is None
     cache.shrink()
-
-
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.name))
-def test_documents_of_every_format_can_be_kept(path: Path) -> None:
-    if not is_supported(path):
-        pytest.skip("no document")
-    try:
-        document = read(path)
-    except InputError:
-        pytest.skip("a document that cannot be read")
-    held = loads(dumps(Outcome((Survey(document),)))).surveys[0].document
-    assert held == document
-    assert held.escape("&<*中") == document.escape("&<*中")
-    assert held.pack == document.pack
-    assert write(held, []) == path.read_bytes()
