@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -281,22 +281,24 @@ class Document:
         if touches(edit.span, self.text) or OPAQUE in edit.replacement:
             raise UnprojectableError(f"{edit} would change what is no text")
         if not len(edit.span):
-            replacement = self.escape(edit.replacement)
             return tuple(
-                [
-                    SourceEdit(point, replacement)
-                    for point in self._insertion_points(edit.span.start)
-                ]
+                self._source_edits(self._insertion_points(edit.span.start), edit.replacement)
             )
         pieces = self.pieces(edit.span)
         if sum(len(piece.text) for piece in pieces) != len(edit.span):
             raise UnprojectableError(f"{edit} reaches over the end of a paragraph or a Latin line")
         return tuple(
-            SourceEdit(place, self.escape(part))
+            made
             for piece, part in zip(pieces, _shared_out(edit.replacement, pieces), strict=True)
             if piece.text.of(self.text) != part
-            for place in piece.places
+            for made in self._source_edits(piece.places, part)
         )
+
+    def _source_edits(self, places: Sequence[Span], replacement: str) -> Iterator[SourceEdit]:
+        """Yield the edits at a place, which comes first, and where the source repeats it."""
+        written = self.escape(replacement)
+        for number, place in enumerate(places):
+            yield SourceEdit(place, written, "" if number else replacement)
 
     def _insertion_points(self, offset: int) -> list[Span]:
         beside = self.text[max(0, offset - 1) : offset]

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from proofer.atomic import atomic_write
 from proofer.checking.checker import Checker
 from proofer.checking.parallel import compared, outcomes
 from proofer.checking.pipeline import check_document, rules
@@ -23,7 +24,7 @@ from proofer.linting.fixes import FixResult, fix, is_fixable, line_edits
 from proofer.messages import Message
 from proofer.rendering.places import local
 from proofer.rendering.unified_diff import unified
-from proofer.review.export import replace_unchanged
+from proofer.review.export import check_unchanged
 from proofer.suppression.patterns import unused_text
 from proofer.vocabulary.project_dictionary import dictionary_errors
 
@@ -92,6 +93,8 @@ class LintRun:
         self._diffs: list[str] = []
         self._used_patterns: set[str] = set()
         self._written: set[Path] = set()
+        self._losses: list[Message] = []
+        """What a corrected file could not keep."""
 
     @cached_property
     def found(self) -> Found:
@@ -172,6 +175,7 @@ class LintRun:
                 f"略过 {binary} 个二进制文件：{names}",
                 f"skipped {binary} binary file{'' if binary == 1 else 's'}: {names}",
             )
+        yield from self._losses
         if count := self._corrections:
             files = self._corrected_files
             zh, en = ("可改正", "would correct") if self.options.diff else ("改正了", "corrected")
@@ -209,7 +213,8 @@ class LintRun:
                 parts = recheck(read_bytes(path))
             result = fix(self._own(path, config, parts, wanted), recheck, wanted)
             if result.data is not None and options.fix:
-                replace_unchanged(parts[0].document, path, result.data)
+                check_unchanged(parts[0].document)
+                self._losses += atomic_write(path, result.data)
                 self._written.add(place)
         except ProoferError as error:
             return parts, Failure(path, error.message)
