@@ -1,8 +1,8 @@
 """The cache: what earlier runs found, by the content of files and all that findings depend on.
 
 An entry is a compressed pickle. It is read by an unpickler that makes only the values that findings
-consist of: a CI may restore a cache from elsewhere, and a plain pickle could run any code. It holds
-nothing of the page itself, which is read anew, and counts only for the key it was made for.
+consist of: a CI may restore a cache from elsewhere, and a plain pickle could run any code. It
+counts only for its own key, and only if its page is, byte for byte, the file that is there.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -27,9 +27,8 @@ from proofer import __version__
 from proofer.atomic import atomic_write
 from proofer.checking.pipeline import Survey
 from proofer.config import Config
-from proofer.document.document import Document
 from proofer.errors import OutputError
-from proofer.findings.finding import Finding
+from proofer.formats import write
 from proofer.plugins import GROUPS, distribution, entry_points
 
 if TYPE_CHECKING:
@@ -60,9 +59,9 @@ WITHOUT_EFFECT: Mapping[str, str] = {
 }
 """Fields of the configuration that the key leaves out, and why no survey depends on them."""
 _MODULES = (
-    "proofer.document.edits",
-    "proofer.document.spans",
+    "proofer.document.",
     "proofer.findings.",
+    "proofer.formats._writing",
     "proofer.messages",
     "proofer.detectors.byline_names",
     "proofer.detectors.",
@@ -71,7 +70,11 @@ _NAMES = frozenset(
     {
         ("builtins", "str"),
         ("datetime", "date"),
+        ("pathlib", "Path"),
+        ("pathlib", "PosixPath"),
+        ("pathlib", "WindowsPath"),
         ("proofer.checking.cache", "Entry"),
+        ("proofer.checking.pipeline", "Survey"),
     }
 )
 _COMPRESSION = 1
@@ -93,12 +96,10 @@ def default_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What was found in one file; see `Survey`."""
+    """What was found in a file, with its own key: one that was moved to another is none."""
 
     key: str
-    """Its own key: one that was moved to another is none."""
-    candidates: tuple[Finding, ...]
-    facts: Mapping[str, Any]
+    survey: Survey
 
 
 class Cache:
@@ -111,11 +112,11 @@ class Cache:
         self.folder = folder
         self._limit = limit
 
-    def get(self, key: str, document: Document) -> Survey | None:
-        """Return what was found in `document`, the file that the key is of, or None."""
+    def get(self, key: str, path: Path, data: bytes) -> Survey | None:
+        """Return what was found in the file at `path` with the content `data`, or None."""
         file = self._file(key)
         try:
-            survey = _survey(loads(file.read_bytes()), key, document)
+            survey = _survey(loads(file.read_bytes()), key, path, data)
             os.utime(file)
         except FileNotFoundError:
             return None
@@ -137,7 +138,7 @@ class Cache:
         with suppress(OSError, OutputError):
             if not file.parent.is_dir():
                 self._make(file.parent)
-            atomic_write(file, dumps(Entry(key, survey.candidates, survey.facts)), durable=False)
+            atomic_write(file, dumps(Entry(key, survey)), durable=False)
 
     def _make(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -166,17 +167,23 @@ class Cache:
         return self.folder / key[:2] / key[2:]
 
 
-def _survey(entry: Entry, key: str, document: Document) -> Survey:
-    """Return an entry as the survey of `document`.
+def _survey(entry: Entry, key: str, path: Path, data: bytes) -> Survey:
+    """Return the survey of an entry as that of the file at `path` with the content `data`.
 
     Raises:
         ValueError: if it is that of another page.
     """
-    if entry.key != key or any(
-        each.span.of(document.text) != each.quote for each in entry.candidates
+    survey, document = entry.survey, entry.survey.document
+    if (
+        entry.key != key
+        or document.origin.digest != hashlib.sha256(data).hexdigest()
+        or write(document, ()) != data
+        or any(each.span.of(document.text) != each.quote for each in survey.candidates)
     ):
         raise ValueError("an entry of another page")
-    return Survey(document, entry.candidates, facts=entry.facts)
+    return (
+        survey if document.path == path else replace(survey, document=replace(document, path=path))
+    )
 
 
 def run_key(config: Config, dictionaries: str) -> bytes:
@@ -223,17 +230,13 @@ def _installation() -> str:
     These are its plug-ins and the versions of the packages that findings depend on; in a clone,
     also size and time of each file of the source.
     """
-    from importlib import metadata
-
     package = Path(__file__).parents[1]
     names = [
         f"{group} {entry.name} {entry.value} {distribution(entry)} {_version_of_source(entry)}"
         for group in GROUPS
         for entry in entry_points(group)
     ]
-    for name in ("borax", "numpy", "pycorrector", "rapidfuzz", "regex"):
-        with suppress(metadata.PackageNotFoundError):
-            names.append(f"{name} {metadata.version(name)}")
+    names += _versions()
     if (package / "_dictionaries").is_dir():
         return "\n".join(names)
     for file in sorted(package.rglob("*")):
@@ -241,6 +244,20 @@ def _installation() -> str:
             status = file.stat()
             names.append(f"{file.relative_to(package)} {status.st_size} {status.st_mtime_ns}")
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def _versions() -> list[str]:
+    """Return name and version of the packages that findings depend on.
+
+    They are the names of folders; importing `importlib.metadata` takes 40 ms.
+    """
+    folders = [folder for folder in map(Path, sys.path) if folder.is_dir()]
+    return sorted(
+        file.stem
+        for folder in folders
+        for name in ("borax", "numpy", "pycorrector", "rapidfuzz", "regex")
+        for file in folder.glob(f"{name}-*.dist-info")
+    )
 
 
 def _version_of_source(entry: EntryPoint) -> str:

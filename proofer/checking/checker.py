@@ -11,7 +11,7 @@ from proofer.checking.pipeline import Outcome, Survey, check_file, make_context
 from proofer.config import Config
 from proofer.detectors.context import Context
 from proofer.errors import InputError
-from proofer.formats import LARGEST, read, read_bytes
+from proofer.formats import LARGEST, read_bytes
 
 _MOST_CONTEXTS = 8
 """Contexts kept at a time: each may hold the dictionaries of a project."""
@@ -97,16 +97,13 @@ class Checker:
         return outcome
 
     def _held(self, task: Task) -> Survey | None:
-        """Return what the cache has on the page of a task, as it is read now."""
+        """Return what the cache has on the page of a task, if that is what it was."""
         if self._cache is None or task.key is None or not task.is_cached:
             return None
         try:
-            document = read(task.path, encoding=task.config.encoding)
+            return self._cache.get(task.key, task.path, read_bytes(task.path))
         except InputError:  # checking it says why
             return None
-        return (
-            self._cache.get(task.key, document) if document.origin.digest == task.digest else None
-        )
 
     def shrink_cache(self) -> None:
         """Remove the least recently used entries of the cache if it has grown too large."""

@@ -111,7 +111,7 @@ def test_the_family_of_a_plugin_holds_for_its_findings(
     assert not survey.failures
     assert [each.quote for each in survey.candidates] == ([] if protects else ["佩佩"])
     assert all(each.family == own for each in survey.candidates)
-    held = Entry("key", survey.candidates, survey.facts)
+    held = Entry("key", survey)
     assert loads(dumps(held)) == held, "the cache admits it"
 
 

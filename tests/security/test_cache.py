@@ -51,9 +51,9 @@ def test_a_forged_suggestion_is_not_written(
     held = loads(entry.read_bytes())
     forged = tuple(
         replace(each, suggestions=tuple(map(poisoned, each.suggestions)))
-        for each in held.candidates
+        for each in held.survey.candidates
     )
-    entry.write_bytes(dumps(replace(held, candidates=forged)))
+    entry.write_bytes(dumps(replace(held, survey=replace(held.survey, candidates=forged))))
     page = tmp_path / "page.txt"
     capsys.readouterr()
     lint(tmp_path, option, "--unsafe", str(page))
