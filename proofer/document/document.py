@@ -288,7 +288,7 @@ class Document:
 
     def _read(self, written: str) -> str:
         """Return a piece of the source without the escapes of JSON or XML."""
-        if self.origin.media_type.endswith("json"):
+        if "json" in self.origin.media_type:
             with suppress(ValueError):
                 return str(json.loads(f'"{written}"', strict=False))
         return written if self.origin.readable else html.unescape(written)
@@ -318,10 +318,10 @@ class Document:
         if sum(len(piece.text) for piece in pieces) != len(edit.span):
             raise UnprojectableError(f"{edit} reaches over the end of a paragraph or a Latin line")
         return tuple(
-            SourceEdit(place, self._written(part, piece))
+            made
             for piece, part in zip(pieces, _shared_out(edit.replacement, pieces), strict=True)
             if piece.text.of(self.text) != part
-            for place in piece.places
+            for made in _source_edits(piece.places, self._written(part, piece), part)
         )
 
     def _is_control(self, span: Span) -> bool:
@@ -348,20 +348,25 @@ class Document:
         return "".join(self.escape(char) + blanks for char in replacement)
 
     def _insertions(self, edit: Edit) -> Iterator[SourceEdit]:
-        """Yield the edits of the source that insert behind the character before, or before one."""
+        """Return the edits of the source that insert behind the character before, or before one."""
         offset = edit.span.start
         before = self.segment_at(offset - 1) if offset else None
         if before is not None and self.text[offset - 1] != OPAQUE:
             piece = before.part(Span(offset - 1, offset))
-            for place in piece.places:
-                yield SourceEdit(Span(place.end, place.end), self._written(edit.replacement, piece))
-            return
+            places = [Span(place.end, place.end) for place in piece.places]
+            return _source_edits(places, self._written(edit.replacement, piece), edit.replacement)
         after = self.segment_at(offset)
         if after is None or self.text[offset] == OPAQUE:
             raise UnprojectableError(f"nothing stands at {offset} to insert beside")
         piece = after.part(Span(offset, offset + 1))
-        for place in piece.places:
-            yield SourceEdit(Span(place.start, place.start), self._written(edit.replacement, piece))
+        places = [Span(place.start, place.start) for place in piece.places]
+        return _source_edits(places, self._written(edit.replacement, piece), edit.replacement)
+
+
+def _source_edits(places: Sequence[Span], written: str, reading: str) -> Iterator[SourceEdit]:
+    """Yield the edits at a place, which comes first, and where the source repeats it."""
+    for number, place in enumerate(places):
+        yield SourceEdit(place, written, "" if number else reading)
 
 
 def _shared_out(replacement: str, pieces: Sequence[Segment]) -> list[str]:
