@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fixtures.documents import build_engines
+from fixtures.documents import build_engines, build_ocr
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
@@ -145,9 +145,6 @@ def test_boxes_that_are_shares_of_the_page_are_told_with_its_size() -> None:
     left, top, right, bottom = segment.ocr.box
     on_image = [left / across * 840, top / down * 500, right / across * 840, bottom / down * 500]
     word = next(
-        each
-        for line in build_engines.lines()
-        for each in build_engines.words(line)
-        if "武" in each[0]
+        each for line in build_ocr.lines() for each in build_ocr.words(line) if "武" in each[0]
     )
     assert on_image == pytest.approx(word[1:])
