@@ -75,7 +75,7 @@ class _Scanner:
 
     def __init__(self, source: str) -> None:
         self.lines = source_lines(source)
-        self.wrapping = Wrapping(self.lines)
+        self.wrapping = Wrapping(self.lines, lazy=True)
         self.run = 0
         """Where the lines begin that no blank line parts from the current one."""
         self.paragraph: list[SourceLine] = []
