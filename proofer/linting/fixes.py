@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
 
+from proofer.checking.whole import whole_report
 from proofer.config import Config
 from proofer.document.edits import SourceEdit
 from proofer.document.spans import Span
@@ -89,6 +90,8 @@ def _corrected(
     """Return the bytes after one round of corrections, and their number; nothing for none."""
     if not any(wanted(finding) for each in reports for finding in each.findings):
         return b"", 0
+    if reports[0].document.pack is not None:  # the parts of such a file are no bytes of it
+        reports = [whole_report(reports)]
     parts: list[bytes] = []
     count = 0
     for each in reports:
