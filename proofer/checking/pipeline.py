@@ -271,8 +271,14 @@ def _without_silenced(
         tuple(finding for finding in some if finding.confidence >= config.min_confidence)
         for some in (matched.kept, applied.silenced, matched.ignored)
     )
+    told = document.notes
     problems = [
-        Failure(document.path, problem) for problem in (*directives.problems, *matched.problems)
+        Failure(document.path, problem)
+        for problem in (
+            *(each.message for each in told if each.is_failure),
+            *directives.problems,
+            *matched.problems,
+        )
     ]
     ran = {each.code for each in selected(config)}
     usual = {code for code, each in detectors().items() if each.default}
@@ -287,7 +293,11 @@ def _without_silenced(
         (*failures, *problems),
         silenced=silenced,
         warnings=(
-            *(Failure(document.path, note) for note in document.notes),
+            *(
+                Failure(document.path, each.message)
+                for each in document.notes
+                if not each.is_failure
+            ),
             *(Failure(document.path, unused_text(each)) for each in unused),
         ),
         ignored=ignored,

@@ -143,6 +143,15 @@ class RecordStart:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a user should know of how a file was read, as a clause that follows its name."""
+
+    message: Message
+    is_failure: bool = False
+    """Whether what could not be read is too much for the file to count as checked."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnmatchedLine:
     """A line of another reading where the first one has nothing."""
 
@@ -195,8 +204,8 @@ class Document:
     before: Before = Before()
     records: tuple[RecordStart, ...] = ()
     """The records that it is made of, if its file holds several documents, by place."""
-    notes: tuple[Message, ...] = ()
-    """What a user should know of how the file was read, as clauses that follow its name."""
+    notes: tuple[Note, ...] = ()
+    """What a user should know of how the file was read."""
     pack: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
     """Returns the file's bytes with a new source in them, if the file is not text itself (DOCX)."""
     lines: LineIndex = field(init=False, repr=False, compare=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from proofer.document.blocks import Block
@@ -46,7 +47,7 @@ def document_of(
         blocks = covered(decoded.text, blocks, code=form.marked_up)
     flow = read_flow(decoded.text, closed(decoded.text, blocks), language_scores())
     newline, mixed = newline_of(decoded.text)
-    return Document(
+    document = Document(
         path=path,
         source=decoded.text,
         text=flow.text,
@@ -66,6 +67,8 @@ def document_of(
         escape=Escape(form.name, decoded.text.isascii()),
         before=before,
     )
+    notes = form.notes(document) if form.notes is not None else ()
+    return replace(document, notes=tuple(notes)) if notes else document
 
 
 def following(before: Before, document: Document) -> Before:

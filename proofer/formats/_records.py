@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from proofer.document.blocks import Block
-from proofer.document.document import Before, Document, RecordStart
+from proofer.document.document import Before, Document, Note, RecordStart
 from proofer.document.read_options import ReadOptions
 from proofer.errors import InputError
 from proofer.formats._document import document_of, following
@@ -41,27 +41,35 @@ def record_documents(
     Raises:
         InputError: if a record is not what its format asks for, or a field is in none.
     """
-    assert form.records is not None
     digest = hashlib.sha256(data).hexdigest()
     try:
         decoded, pack = _source(data, path, form, options)
+        del data  # the text is as large again
         reader = _reader(decoded.text, form, options)
+        parts = _parts(decoded, path, form, reader, digest)
+        notes = (Note(reader.note),) if reader.note else ()
+        yield replace(next(parts), notes=notes, pack=pack)  # what is of the whole file
+        yield from parts
     except MalformedError as error:
         raise InputError(error.about(path)) from error
-    del data  # the text is as large again
-    before, number, notes = Before(), 0, (reader.note,) if reader.note else ()
+
+
+def _parts(
+    decoded: Decoded, path: Path, form: Format, reader: FieldReader, digest: str
+) -> Iterator[Document]:
+    assert form.records is not None
+    before, number = Before(), 0
     for source in form.records(decoded.text) if decoded.text else ("",):
         is_record = bool(source.strip()) and source != reader.header
         number += is_record
         part = replace(decoded, text=source, bom=b"" if before.characters else decoded.bom)
+        read = reader.blocks if is_record else _nothing
         try:
-            read = reader.blocks if is_record else _nothing
             document = document_of(part, path, form, digest, before=before, read=read)
         except MalformedError as error:
-            raise InputError(_in_record(error, number, before.lines + 1).about(path)) from error
-        records = (RecordStart(0, number),) if document.text else ()
-        yield replace(document, records=records, notes=notes, pack=pack)
-        before, notes = following(before, document), ()
+            raise _in_record(error, number, before.lines + 1) from error
+        yield replace(document, records=(RecordStart(0, number),) if document.text else ())
+        before = following(before, document)
 
 
 def _source(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofer.document.blocks import Block, Piece
+from proofer.document.document import Document, Note
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.messages import Message
@@ -14,10 +15,12 @@ from proofer.messages import Message
 __all__ = [
     "Block",
     "BlockKind",
+    "Document",
     "FieldReader",
     "Format",
     "MalformedError",
     "Message",
+    "Note",
     "Package",
     "Piece",
     "Span",
@@ -93,5 +96,7 @@ class Format:
     package: Package | None = None
     marked_up: bool = False
     """Whether its strings may hold code between backticks, as vision-language models write it."""
+    notes: Callable[[Document], Sequence[Note]] | None = None
+    """Says what of a document could not be read, as far as the format can know it."""
     engine: str = ""
     """The OCR engine whose output this is, in lower case, unless the file names another one."""

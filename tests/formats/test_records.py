@@ -77,7 +77,7 @@ def test_fields_are_named_by_the_keys_that_lead_to_them(
 
 def test_the_field_with_most_chinese_is_read_and_told() -> None:
     (note,) = parse(JSONL.encode(), PAGE).notes
-    assert note.en == (
+    assert note.message.en == (
         "the field text is read, not source, meta.title, which hold Chinese too; "
         "name fields with --field."
     )
