@@ -1,4 +1,4 @@
-"""Which findings are shown (by code, state and confidence), and the search in a text."""
+"""Which findings are shown: by code, state and confidence."""
 
 from __future__ import annotations
 
@@ -54,20 +54,6 @@ class Filter:
         return [
             index for index, finding in enumerate(session.findings) if self.shows(session, finding)
         ]
-
-
-def occurrences(text: str, words: str) -> list[int]:
-    """Return the offsets of `words` in `text`, in code points.
-
-    Case is ignored, and any white space, or none, may stand between the characters.
-    """
-    import regex
-
-    characters = "".join(words.split())
-    if not characters:
-        return []
-    pattern = r"\s*".join(map(regex.escape, characters))
-    return [match.start() for match in regex.finditer(pattern, text, regex.IGNORECASE)]
 
 
 def codes_of(findings: Iterable[Finding]) -> dict[str, int]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofer.config import Config
+from proofer.document.spans import Span
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport, Failure
 from proofer.messages import Message
-from proofer.review.session import Move, Progress, ReviewSession, Step
+from proofer.review.session import ReviewSession
+from proofer.review.steps import Move, Progress, Step
 from proofer.review.store import decisions_path
 from proofer.vocabulary.dictionary_files import Addition
 
@@ -74,6 +76,7 @@ class ReviewFile:
 
 
 FileFinding = tuple[ReviewFile, Finding]
+FileSpan = tuple[ReviewFile, Span]
 
 
 @dataclass(frozen=True, slots=True)

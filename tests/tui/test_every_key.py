@@ -47,6 +47,11 @@ def notice(review: Review) -> str:
     return review.line("#notice").strip()[:6]
 
 
+def selected(review: Review) -> str | None:
+    cursor = review.app.screen.query_one(PagePane).cursor
+    return cursor.span.of(review.session.document.text) if cursor else None
+
+
 def in_head(words: str) -> Seen:
     return lambda review: words in review.line("#head")
 
@@ -76,7 +81,9 @@ EXPECTED: dict[str, Case] = {
     "previous": (("j", "j"), current, "规矩矩"),
     "first": (("j", "j"), current, "的的"),
     "last": ((), current, "三号高炉"),
+    "cursor": ((), selected, "的"),
     "search": ((), asked, ""),
+    "replace": ((), asked, ""),
     "filter": ((), lambda review: chosen(review)[0], True),
     "view": ((), notice, "原文"),
     "evidence": ((), notice, "依据没有指向"),

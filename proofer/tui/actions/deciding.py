@@ -8,7 +8,8 @@ from collections.abc import Callable
 from proofer.errors import ProoferError
 from proofer.messages import Message
 from proofer.review.collection import Operation
-from proofer.review.session import ReviewSession, Step
+from proofer.review.session import ReviewSession
+from proofer.review.steps import Step
 from proofer.tui import wording
 from proofer.tui.actions.switching import FileKeys
 from proofer.tui.widgets.cells import visible
@@ -63,7 +64,11 @@ class DecidingKeys(FileKeys):
         )
 
     def _ask_to_decide(
-        self, title: Message, value: str, act: Callable[[ReviewSession, str], Step]
+        self,
+        title: Message,
+        value: str,
+        act: Callable[[ReviewSession, str], Step],
+        then: Callable[[Operation], object] | None = None,
     ) -> None:
         done: list[Operation] = []
         self.ask(
@@ -73,7 +78,7 @@ class DecidingKeys(FileKeys):
             lambda words: done.append(
                 self.collection.act(self.file, lambda session: act(session, words))
             ),
-            lambda: self._done(done[0]),
+            lambda: (then or self._done)(done[0]),
         )
 
     def action_undo(self) -> None:
@@ -116,14 +121,19 @@ class DecidingKeys(FileKeys):
             self._done(operation)
 
     def _done(self, operation: Operation) -> None:
-        self.eta.decided(time.monotonic(), len(operation.moves))
+        self.take_changes(operation)
         following = self.next_open()
         if not self.filter.shows_all:
             self.set_shown(self.filter.indices(self.session) or self.shown)
         if following is not None:
             self.index = following
         self.draw()
-        self.tell(wording.describe(operation), *([self.finished()] if following is None else []))
+        self.tell_done(operation, *([self.finished()] if following is None else []))
+
+    def tell_done(self, operation: Operation, *more: Message) -> None:
+        """Say what was done, and count it for the time that is left."""
+        self.eta.decided(time.monotonic(), len(operation.moves))
+        self.tell(wording.describe(operation), *more)
 
     def _replay(self, act: Callable[[], Operation | None], done: Message, nothing: Message) -> None:
         try:
@@ -138,9 +148,11 @@ class DecidingKeys(FileKeys):
         message = Message(done.zh + what.zh, done.en + what.en)
         here = [move.finding for file, move in operation.moves if file is self.file]
         if here or not operation.moves:
-            self.index = self.session.index(here[0]) if here else self.index
+            self.take_changes(operation)
+            if here:
+                self.index = self.nearest(here[0])
             self.draw()
             self.tell(message)
         else:
             file, move = operation.moves[0]
-            self.show_file(file, self.collection.open(file).index(move.finding), message)
+            self.show_file(file, message, place=move.finding)

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from proofer.findings.finding import Finding
 from proofer.messages import Message
-from proofer.review.collection import FileFinding, Operation
+from proofer.review.collection import FileFinding, FileSpan, Operation
 from proofer.tui import wording
 from proofer.tui.actions.deciding import DecidingKeys
 from proofer.tui.widgets.cells import shorten, visible
@@ -60,27 +60,43 @@ class SeriesKeys(DecidingKeys):
                 self.session.document.text,
             )
         )
-        count = f"{len(inside)} + {len(outside)}" if outside else str(len(inside))
-        head = self.say(Message(f"{title.zh}{what}（{count} 处）", f"{title.en} {what} ({count})"))
+        self.preview(
+            Message(f"{title.zh}{what}", f"{title.en} {what}"),
+            [(file, finding.span) for file, finding in places],
+            range(len(inside)),
+            lambda picked: self._do(lambda: act([places[number] for number in picked])),
+        )
+
+    def preview(
+        self,
+        title: Message,
+        places: Sequence[FileSpan],
+        chosen: Sequence[int],
+        act: Callable[[Sequence[int]], object],
+    ) -> None:
+        """Show `places` in their context, those `chosen` checked; `act` gets the numbers wanted."""
+        here = sum(file is self.file for file, _ in places)
+        count = f"{here} + {len(places) - here}" if here < len(places) else str(here)
+        head = self.say(Message(f"{title.zh}（{count} 处）", f"{title.en} ({count})"))
         hint = Message(
             "空格选去一处，* 全选或全不选，Enter 确定",
             "Space leaves one out, * all or none, Enter goes",
         )
-        dialog = ChoiceDialog(head, self._previews(places), self.say(hint), range(len(inside)))
 
-        def choose(chosen: Sequence[int] | None) -> None:
-            if chosen:
-                self._do(lambda: act([places[number] for number in chosen]))
+        def choose(picked: Sequence[int] | None) -> None:
+            if picked:
+                act(picked)
 
-        self.app.push_screen(dialog, choose)
+        rows = self._previews(places)
+        self.app.push_screen(ChoiceDialog(head, rows, self.say(hint), chosen), choose)
 
-    def _previews(self, places: Sequence[FileFinding]) -> list[str]:
+    def _previews(self, places: Sequence[FileSpan]) -> list[str]:
         """Return a row for each place, with the quotes below each other as in a concordance."""
         rows: list[tuple[str, str, str]] = []
-        for file, finding in places:
+        for file, span in places:
             document = self.collection.open(file).document
-            before, quote, behind = wording.surroundings(document, finding.span, _AROUND)
-            where = str(document.position(finding.span.start).line)
+            before, quote, behind = wording.surroundings(document, span, _AROUND)
+            where = str(document.position(span.start).line)
             if file is not self.file:
                 where = f"{shorten(visible(file.path.name), _FILE_CELLS)}:{where}"
             rows.append((where, before, f"【{quote}】{behind}"))

@@ -8,6 +8,7 @@ from os.path import commonpath
 from rich.cells import cell_len
 
 from proofer.errors import ProoferError
+from proofer.findings.finding import Finding
 from proofer.messages import Message
 from proofer.review.collection import ReviewFile
 from proofer.tui import wording
@@ -42,7 +43,7 @@ class FileKeys(ReviewBase):
             if chosen is None:
                 return
             file = files[chosen[0]]
-            if self.collection.shows(file):
+            if file.report is not None:
                 self.show_file(file)
             else:
                 self.tell(wording.file_state(file), failed=True)
@@ -71,17 +72,26 @@ class FileKeys(ReviewBase):
         ]
 
     def show_file(
-        self, file: ReviewFile, index: int | None = None, notice: Message | None = None
+        self, file: ReviewFile, notice: Message | None = None, *, place: Finding | None = None
     ) -> None:
-        """Show another file in place of this one."""
+        """Show another file in place of this one, at `place` or its first undecided finding."""
         try:
-            screen = type(self)(self.collection, file, self.eta, index)
+            screen = type(self)(self.collection, file, self.eta)
         except ProoferError as error:
             self.tell(error.message, failed=True)
             return
+        if place is not None:
+            screen.index = screen.nearest(place)
         self.app.switch_screen(screen)
         if notice is not None:
             screen.call_after_refresh(screen.tell, notice)
+
+    def nearest(self, finding: Finding) -> int:
+        """Return the number of `finding`, or of the one behind its place if it is gone."""
+        findings = self.session.findings
+        same = (at for at, each in enumerate(findings) if each.fingerprint == finding.fingerprint)
+        behind = (at for at, each in enumerate(findings) if each.span >= finding.span)
+        return next(same, next(behind, max(0, len(findings) - 1)))
 
     def finished(self) -> Message:
         """Return what to do next when nothing here is undecided."""
