@@ -147,6 +147,11 @@ class ReviewCollection:
         with self._history.one_step() as mark:
             return Operation(self._steps(places, ReviewSession.reject_all, mark.step))
 
+    def defer_everywhere(self, places: Sequence[FileFinding]) -> Operation:
+        """Put all `places` off, in any files, in one operation."""
+        with self._history.one_step() as mark:
+            return Operation(self._steps(places, ReviewSession.defer_all, mark.step))
+
     def correct_everywhere(self, places: Sequence[FileSpan], replacement: str) -> Operation:
         """Replace the text at all `places`, in any files, in one operation."""
         with self._history.one_step() as mark:

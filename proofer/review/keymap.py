@@ -76,6 +76,12 @@ KEYS = (
         Message("同一错误的各处都不改", "reject the whole series of this error"),
     ),
     Key(
+        "bulk",
+        "b",
+        "bulk",
+        Message("成批：接受、不改或缓议筛选出的各处", "in bulk: decide all that the filter shows"),
+    ),
+    Key(
         "reject-wider",
         "x",
         "reject_wider",

@@ -58,6 +58,12 @@ class ReviewFile:
         return self.report is None and not self.failures
 
     @property
+    def undecided(self) -> int:
+        """How many findings nobody has decided or put off."""
+        progress = self.progress
+        return progress.total - progress.decided - progress.deferred
+
+    @property
     def to_do(self) -> bool:
         """Whether something here is undecided."""
         return self.progress.decided < self.progress.total

@@ -8,6 +8,7 @@ from itertools import chain
 
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
+from proofer.errors import UsageError
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport
 from proofer.messages import Message
@@ -138,19 +139,19 @@ class ReviewSession:
         return 10_000 * errors / max(1, self._characters)
 
     def next_undecided(self, index: int) -> int | None:
-        """Return the number of the next undecided finding behind `index`, wrapping around.
-
-        If none is left, return that of a deferred one, and None without any.
-        """
-        deferred: int | None = None
+        """Return the number of the next undecided finding behind `index`, wrapping around."""
         count = len(self.findings)
-        for each in chain(range(index + 1, count), range(min(index + 1, count))):
-            verdict = self.verdict(self.findings[each])
-            if verdict is None:
-                return each
-            if verdict is Verdict.DEFERRED and deferred is None:
-                deferred = each
-        return deferred
+        ahead = chain(range(index + 1, count), range(min(index + 1, count)))
+        return next((each for each in ahead if self.verdict(self.findings[each]) is None), None)
+
+    def next_deferred(self, index: int) -> int | None:
+        """Return the number of the next deferred finding behind `index`, wrapping around."""
+        if not self.progress.deferred:
+            return None
+        count = len(self.findings)
+        ahead = chain(range(index + 1, count), range(min(index + 1, count)))
+        verdict = Verdict.DEFERRED
+        return next((each for each in ahead if self.verdict(self.findings[each]) is verdict), None)
 
     def same_series(self, finding: Finding) -> Sequence[Finding]:
         """Return the findings with its code, quote and first replacement, itself included."""
@@ -177,6 +178,13 @@ class ReviewSession:
         return self._ledger.plan.edits()
 
     # Decisions
+
+    def can_accept(self, finding: Finding) -> bool:
+        """Return whether `finding` has a first suggestion that can be written into the file."""
+        try:
+            return bool(self._factory.acceptance(finding, 0))
+        except UsageError:
+            return False
 
     def accept(self, finding: Finding, suggestion: int = 0) -> Step:
         """Accept the suggestion with the number `suggestion`, counted from 0."""
@@ -206,7 +214,7 @@ class ReviewSession:
 
     def defer(self, finding: Finding, note: str = "") -> Step:
         """Put `finding` off."""
-        return self._commit([(finding, self._factory.plain(finding, Verdict.DEFERRED, note))])
+        return self.defer_all([finding], note)
 
     def mark_as_printed(self, finding: Finding, replacement: str | None = None) -> Step:
         """Decide that the original has the error: the text stays, the errata list corrects it."""
@@ -230,6 +238,11 @@ class ReviewSession:
         return self._commit(
             [(each, self._factory.plain(each, Verdict.REJECTED, note, scope)) for each in findings]
         )
+
+    def defer_all(self, findings: Sequence[Finding], note: str = "") -> Step:
+        """Put `findings` off in one step."""
+        plain = self._factory.plain
+        return self._commit([(each, plain(each, Verdict.DEFERRED, note)) for each in findings])
 
     def replay(self, step: str, *, undo: bool) -> Replayed:
         """Undo `step`: put its places back to what they were. Or redo it.

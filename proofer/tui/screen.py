@@ -16,6 +16,7 @@ from proofer.review.collection import Operation
 from proofer.review.keymap import Key
 from proofer.review.own_corrections import OWN
 from proofer.tui.actions.bindings import bindings
+from proofer.tui.actions.bulk import BulkKeys
 from proofer.tui.actions.correcting import CorrectingKeys
 from proofer.tui.actions.enlarging import ScanKeys
 from proofer.tui.actions.exporting import ExportKeys
@@ -40,7 +41,9 @@ _TITLES = (
 """Titles of the panes, where there is room for them."""
 
 
-class ReviewScreen(CorrectingKeys, ScopeKeys, MovingKeys, ExportKeys, ReadingKeys, ScanKeys):
+class ReviewScreen(
+    BulkKeys, CorrectingKeys, ScopeKeys, MovingKeys, ExportKeys, ReadingKeys, ScanKeys
+):
     """List, page and details of one document."""
 
     AUTO_FOCUS = ""
@@ -70,6 +73,8 @@ class ReviewScreen(CorrectingKeys, ScopeKeys, MovingKeys, ExportKeys, ReadingKey
 
     def on_mount(self) -> None:
         """Show where the review stands."""
+        if not self.filter.shows_all:
+            self.set_shown(self.shown)
         self.draw()
         notices = list(self.session.notices)
         if self.file.read_only is not None:
@@ -77,6 +82,8 @@ class ReviewScreen(CorrectingKeys, ScopeKeys, MovingKeys, ExportKeys, ReadingKey
                 0,
                 Message(f"只读：{self.file.read_only.zh}", f"read-only: {self.file.read_only.en}"),
             )
+        if self.filter.folds_page:
+            notices.append(self._folded())
         self.tell(
             *notices
             or [
@@ -84,6 +91,16 @@ class ReviewScreen(CorrectingKeys, ScopeKeys, MovingKeys, ExportKeys, ReadingKey
                     f"按 {self.key('help')} 看全部按键", f"press {self.key('help')} for all keys"
                 )
             ]
+        )
+
+    def _folded(self) -> Message:
+        count = len(self.session.findings) - len(self.shown)
+        skip, read = self.key("defer"), self.key("reject")
+        return Message(
+            f"这一版没有认清，另有 {count} 处没有列出：{skip} 整版跳过（宜重新识别），"
+            f"{read} 仍逐处校",
+            f"this page was not read well; {count} more places are not listed: "
+            f"{skip} skips the page (better to scan it again), {read} lists them",
         )
 
     def on_resize(self) -> None:

@@ -175,7 +175,7 @@ async def test_a_page_without_findings_can_be_corrected(tmp_path: Path) -> None:
     async with running(tmp_path, checked, others=[clean]) as review:
         await review.press("tab", "2")
         assert "b.md" in review.line("#head")
-        await review.press("a", "A", "f", "g", "n")
+        await review.press("a", "A", "f", "g", "b")
         assert review.app.is_running, "keys that need a finding do nothing"
         await select(review, "都好")
         await review.press("e")

@@ -70,6 +70,7 @@ EXPECTED: dict[str, Case] = {
     "defer": ((), verdict(0), "deferred"),
     "accept-series": (("j", "j", "j", "j"), chosen, (True, 6)),
     "reject-series": (("j", "j", "j", "j"), chosen, (True, 6)),
+    "bulk": ((), chosen, (True, 6)),
     "reject-wider": ((), chosen, (True, 3)),
     "teach": ((), chosen, (True, 5)),
     "printed": ((), verdict(0), "printed"),

@@ -12,7 +12,7 @@ from proofer.findings.finding import Finding
 from proofer.messages import Language, Message
 from proofer.review.collection import Operation, ReviewCollection, ReviewFile
 from proofer.review.eta import Eta
-from proofer.review.filters import Filter
+from proofer.review.filters import first_filter
 from proofer.review.keymap import Key, names
 from proofer.review.session import ReviewSession
 from proofer.tui.widgets.cells import visible
@@ -20,7 +20,7 @@ from proofer.tui.widgets.dialogs import AskDialog, ChoiceDialog
 
 _ON_FINDINGS = frozenset(
     {"accept", "reject", "defer", "as_printed", "note", "accept_series", "reject_series"}
-    | {"reject_wider", "teach", "move", "go", "filter", "evidence", "scan", "explain"}
+    | {"bulk", "reject_wider", "teach", "move", "go", "filter", "evidence", "scan", "explain"}
 )
 """Actions that need a finding."""
 
@@ -39,8 +39,10 @@ class ReviewBase(Screen[None]):
         collection.renew(file)
         self.eta = eta
         self.index = self.session.next_undecided(-1) or 0
-        self.filter = Filter()
-        self.shown = list(range(len(self.session.findings)))
+        self.filter = first_filter(self.session)
+        self.shown = self.filter.indices(self.session)
+        if self.filter.folds_page:
+            self.index = self.shown[0]
 
     @property
     def has_findings(self) -> bool:

@@ -28,14 +28,6 @@ class MovingKeys(DecidingKeys):
         """Go to the shown finding `number`; -1 is the last."""
         self.go_to(self.shown[number])
 
-    def action_undecided(self) -> None:
-        """Go to the next undecided finding, or to a deferred one when no other is left."""
-        index = self.next_open()
-        if index is None:
-            self.tell(self.finished())
-        else:
-            self.go_to(index)
-
     def action_scroll_page(self, by: int) -> None:
         """Scroll the page by its height."""
         page = self.query_one(PagePane)
