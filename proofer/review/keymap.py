@@ -110,7 +110,7 @@ KEYS = (
     Key("last", "end", "go(-1)", Message("最后一处", "last finding")),
     Key(
         "cursor",
-        "c,left,right",
+        "c",
         "cursor",
         Message("光标：在页面中选取文字", "a cursor in the page, to select text"),
     ),
