@@ -41,6 +41,7 @@ from typing import TYPE_CHECKING
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import model_evidence
+from proofer.detectors.repetition._half_reduplications import half_reduplications
 from proofer.document.document import Document
 from proofer.document.regression import fitted
 from proofer.document.spans import Span
@@ -93,9 +94,10 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         for each in _heavily_damaged(misreadings, context.dictionaries)
         if not _in_other_script(each)
     )
+    halves = [half.span for half in half_reduplications(page)]
     by_span: dict[Span, list[Reading]] = {}
     for reading in sorted(readings, key=lambda each: (-each.probability, each.span, each.term)):
-        if not page.touches_name(reading.span):
+        if not page.touches_name(reading.span) and not any(map(reading.span.overlaps, halves)):
             by_span.setdefault(reading.span, []).append(reading)
     taken: list[Span] = []
     read: list[Reading] = []

@@ -162,7 +162,7 @@ def _probability(candidate: Candidate, context: Context) -> float:
 
 def _sites(page: Page, context: Context) -> Iterator[Site]:
     """Yield the repeats that belong to no other detector."""
-    left_over = [half.span for half in half_reduplications(page, context)]
+    left_over = [half.span for half in half_reduplications(page)]
     for repeat in repeats(page.text, LONGEST):
         is_loop = repeat.length > 1 and repeat.copies > 2
         is_half = any(half.overlaps(repeat.span) for half in left_over)

@@ -76,9 +76,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield half-lost reduplications and whole ones with a character too many."""
     page = context.page(document)
     found = [
-        half
-        for half in half_reduplications(page, context)
-        if page.kind_at(half.span.start) not in _UNREAD
+        half for half in half_reduplications(page) if page.kind_at(half.span.start) not in _UNREAD
     ]
     if found:
         gains = context.model.gains(
