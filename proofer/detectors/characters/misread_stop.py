@@ -5,14 +5,14 @@ stands between Chinese characters, the language model is sure that a sentence en
 the sign makes no sense, and neither a number nor a word with 口 can be meant.
 
 Legitimate, and left alone: numbers, 口 in words (人口, 口岸, 路口), signs beside digits, letters or
-units.
+units; pages in traditional characters.
 ---
 句号认成了数字、字母或方框：推开门6、闭幕0与会代表、雷动口代表们。
 
 句号的小圆圈会被认成 6、9、0、o、O、〇、○、@ 或汉字“口”。夹在汉字之间的这种符号，如果语言模型认为改
 成句号通顺得多，而且既不是数字、也不是带“口”的词，就报告并建议改成句号。
 
-以下不报告：数字；“人口”“口岸”“路口”等词里的口；紧挨数字、字母、量词的符号。
+以下不报告：数字；“人口”“口岸”“路口”等词里的口；紧挨数字、字母、量词的符号；繁体版面。
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ _CONFIDENCE = 0.88
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the signs of `document` that stand for a full stop."""
     text = document.text
+    if context.page(document).is_traditional:
+        return
     spans = [
         Span(*match.span("wrong"))
         for match in _SIGN.finditer(text)

@@ -3,8 +3,8 @@
 Engines that decode by CTC merge equal neighbours that stand close. Words that exist only doubled
 (默默, 纷纷, 缓缓, 渐渐) then stand as one character that is no word there. It is found where the
 doubled word is known, the single character makes no word with its neighbours, and the language
-model prefers the doubled one by far. Idioms with a doubled character (小心翼翼, 欣欣向荣) are looked
-for with one of the two missing.
+model prefers the doubled one by far. Idioms with a doubled character (小心翼翼, 欣欣向荣) are
+looked for with one of the two missing.
 
 Legitimate, and left alone: the single character in its own words (默许, 渐进, 纷争), names,
 classical text.
@@ -46,6 +46,22 @@ _ALONE = regex.compile(
     rf"(?P<twin>[{_TWINS}])(?!(?P=twin))(?=[\p{{Han}}，。；！？])"
     r"(?<!东渐|日渐|逐渐|积渐|排纷|解纷|息纷|缠纷|沉默|静默|幽默|缄默|[放未减趋延稍容走较很更]缓)"
 )
+_EACH = (
+    (
+        regex.compile(
+            r"(?<=们|同志|战士|干部|代表|社员|学生|队员)个(?=\p{Han})(?!个|人|子|中|别|体)"
+        ),
+        -3.0,
+    ),
+    (
+        regex.compile(
+            r"(?<=[^的][，。；])处(?=\p{Han})"
+            r"(?![处于在理以分罚境长室级方女暑事世之变心所置决刑造违每补低])"
+        ),
+        -0.5,
+    ),
+)
+"""个 and 处 for 个个 and 处处, and the log10 that the text must gain; one more sign costs two."""
 _OLD = regex.compile("公元|王朝|皇|三国|[秦汉魏晋唐]朝|罗马|曹操|刘备|孙权|年号")
 """Words of a page on which 208年 is a year of its own."""
 _YEAR = regex.compile(
@@ -87,6 +103,11 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         least = _LEAST_SURE if char in _DOUBLED_ONLY else _LEAST
         if gain >= least and not page.touches_name(span):
             yield _finding(document, span, 2 * char)
+    for pattern, least in _EACH:
+        for match in pattern.finditer(text):
+            span = Span(*match.span())
+            if context.model.gains(text, [(span.start, span.end, 2 * match[0])])[0] >= least:
+                yield _finding(document, span, 2 * match[0])
     for match in _YEAR.finditer(text) if not _OLD.search(text) else ():
         yield _finding(document, Span(*match.span("year")), f"200{match['digit']}")
 
