@@ -16,6 +16,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from proofer.errors import ConfigError
@@ -30,14 +31,14 @@ _Part = TypeVar("_Part")
 _API = "api"
 
 
-def _loaded(package: str) -> Iterator[tuple[str, object]]:
-    """Yield the name and the module of each part; of a plug-in it may be the part itself.
+def _loaded(package: str, known: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Yield the name and the module of each part, or the part itself if that is at hand.
 
     Raises:
         ConfigError: if a plug-in cannot be loaded.
     """
     for name in part_modules(package):
-        yield name, import_module(name)
+        yield name, known.get(name) or import_module(name)
     for entry in entry_points(package):
         try:
             yield entry.value, entry.load()
@@ -89,7 +90,13 @@ def has_plugins() -> bool:
     return any(b"[proofer." in file.read_bytes() for file in files)
 
 
-def collect(package: str, attribute: str, part_type: type[_Part], key: str) -> Mapping[str, _Part]:
+def collect(
+    package: str,
+    attribute: str,
+    part_type: type[_Part],
+    key: str,
+    known: Mapping[str, _Part] = MappingProxyType({}),
+) -> Mapping[str, _Part]:
     """Return the parts of a package and of plug-ins, by their `key`.
 
     Args:
@@ -97,13 +104,14 @@ def collect(package: str, attribute: str, part_type: type[_Part], key: str) -> M
         attribute: what the part is called in its module.
         part_type: the class of the parts.
         key: the attribute of a part that identifies it.
+        known: parts by the names of their modules, which are not imported then.
 
     Raises:
         ConfigError: if a plug-in cannot be loaded, a module lacks the attribute, or two parts have
             one key.
     """
     parts: dict[str, _Part] = {}
-    for place, loaded in _loaded(package):
+    for place, loaded in _loaded(package, known):
         part = loaded if isinstance(loaded, part_type) else getattr(loaded, attribute, None)
         if not isinstance(part, part_type):
             raise ConfigError(

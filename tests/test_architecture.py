@@ -76,6 +76,12 @@ def test_every_folder_with_modules_is_a_package() -> None:
     assert not lost, "parts in a folder without __init__.py are never found"
 
 
+def test_every_room_has_tests_of_its_name() -> None:
+    rooms_there = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    tested = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
+    assert rooms_there <= tested
+
+
 def test_every_path_of_the_page_exists() -> None:
     text = PAGE.read_text(encoding="utf-8")
     paths = [code for code in CODE.findall(text) if PATH.fullmatch(code)]

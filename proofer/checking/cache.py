@@ -216,17 +216,13 @@ def _installation() -> str:
     These are its plug-ins and the versions of the packages that findings depend on; in a clone,
     also size and time of each file of the source.
     """
-    from importlib import metadata
-
     package = Path(__file__).parents[1]
     names = [
         f"{group} {entry.name} {entry.value} {distribution(entry)} {_version_of_source(entry)}"
         for group in GROUPS
         for entry in entry_points(group)
     ]
-    for name in ("borax", "numpy", "pycorrector", "rapidfuzz", "regex"):
-        with suppress(metadata.PackageNotFoundError):
-            names.append(f"{name} {metadata.version(name)}")
+    names += _versions()
     if (package / "_dictionaries").is_dir():
         return "\n".join(names)
     for file in sorted(package.rglob("*")):
@@ -234,6 +230,20 @@ def _installation() -> str:
             status = file.stat()
             names.append(f"{file.relative_to(package)} {status.st_size} {status.st_mtime_ns}")
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def _versions() -> list[str]:
+    """Return name and version of the packages that findings depend on.
+
+    They are the names of folders; importing `importlib.metadata` takes 40 ms.
+    """
+    folders = [folder for folder in map(Path, sys.path) if folder.is_dir()]
+    return sorted(
+        file.stem
+        for folder in folders
+        for name in ("borax", "numpy", "pycorrector", "rapidfuzz", "regex")
+        for file in folder.glob(f"{name}-*.dist-info")
+    )
 
 
 def _version_of_source(entry: EntryPoint) -> str:

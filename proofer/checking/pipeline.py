@@ -185,7 +185,7 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
     failures = [list(each.failures) for each in surveys]
     for detector in selected(config):
         known = [number for number, each in enumerate(surveys) if detector.code in each.facts]
-        if detector.corpus is None or not known:
+        if not known or detector.corpus is None:
             continue
         facts = [
             (surveys[number].document, surveys[number].facts[detector.code]) for number in known

@@ -21,14 +21,15 @@ __all__ = ["detectors", "formats", "report_formats"]
 
 @cache
 def detectors() -> Mapping[str, Detector]:
-    """Return all detectors by code.
+    """Return all detectors by code; those of the package are imported when they are used.
 
     Raises:
         ConfigError: if a part cannot be collected, or the letter of a code is that of no family.
     """
     from proofer.detectors.api import Detector
+    from proofer.detectors.catalogue import listed
 
-    found = collect("proofer.detectors", "DETECTOR", Detector, "code")
+    found = collect("proofer.detectors", "DETECTOR", Detector, "code", listed())
     _families(found.values())
     return found
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common
 from proofer.cli._parser import Parser, add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
-from proofer.language.dictionaries import KINDS, Problem
+from proofer.language.dictionary_format import KINDS, Problem
 from proofer.messages import Language, Message
 
 if TYPE_CHECKING:

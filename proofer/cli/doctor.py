@@ -61,21 +61,21 @@ class _Examination:
 
     def data(self) -> Iterator[str]:
         from proofer import language
-        from proofer.language import dictionaries
+        from proofer.language.dictionaries import load
+        from proofer.language.dictionary_format import KINDS
 
         yield self.heading("随附数据", "Shipped data")
         for file in sorted((Path(language.__file__).parent / "data").glob("*")):
             yield f"  {file.name:<28} {file.stat().st_size:>12,} B\n"
-        for zh, en, load in _TABLES:
-            if (error := _error(load)) is not None:
+        for zh, en, table in _TABLES:
+            if (error := _error(table)) is not None:
                 yield f"  {self.fault(f'{zh}无法读取：{error}', f'{en} cannot be read: {error}')}\n"
-        if (error := _error(dictionaries.load)) is not None:
+        if (error := _error(lambda: [load().kind(kind) for kind in KINDS])) is not None:
             zh, en = f"词典无法读取：{error}", f"the dictionaries cannot be read: {error}"
             yield f"  {self.fault(zh, en)}\n"
             return
-        shipped = dictionaries.load()
-        for kind in dictionaries.KINDS:
-            size = len(shipped.kind(kind))
+        for kind in KINDS:
+            size = len(load().kind(kind))
             yield f"  {kind:<28} {self.say(f'{size:>12,} 条', f'{size:>12,} entries')}\n"
 
     def plugins(self) -> Iterator[str]:

@@ -143,7 +143,7 @@ def _mined(arguments: argparse.Namespace) -> tuple[Miner, bool]:
 
 
 def _table(kind: str, rows: Sequence[tuple[str, int]], language: Language) -> str:
-    from proofer.language.dictionaries import COLUMNS
+    from proofer.language.dictionary_format import COLUMNS
 
     columns = COLUMNS[kind][0]
     lines = ["\t".join(columns)]

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from proofer.document.spans import Span
-from proofer.language.lexicon import FUNCTION_CHARACTERS
+from proofer.language.characters import FUNCTION_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -144,7 +144,8 @@ class Page:
         """
         import numpy as np
 
-        from proofer.language.lexicon import FUNCTION_CHARACTERS, NUMERALS, RARE
+        from proofer.language.characters import FUNCTION_CHARACTERS, NUMERALS
+        from proofer.language.lexicon import RARE
 
         starts, lengths, frequencies = self.word_places
         good = (lengths > 1) & (frequencies >= RARE)

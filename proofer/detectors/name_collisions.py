@@ -52,19 +52,21 @@ def name_collisions(names: Sequence[BylineName], context: Context) -> list[Colli
     Names of three characters with the same surname, or the same given name, collide; names of two
     characters only if the differing ones look or sound alike.
     """
-    from proofer.language.sounds import default_sounds
-
     counts: dict[str, int] = defaultdict(int)
     for each in names:
         counts[each.name] += 1
     together = _credited_together(names)
+    pairs = [pair for pair in _one_character_apart(counts) if frozenset(pair[:2]) not in together]
+    if not pairs:
+        return []
+    from proofer.language.sounds import default_sounds
+
     found = []
-    for a, b, at in _one_character_apart(counts):
-        if frozenset((a, b)) not in together:
-            pair = (a, b) if (counts[a], b) >= (counts[b], a) else (b, a)
-            collision = _collision(pair, at, context.shapes.similarity, default_sounds().similarity)
-            if collision is not None:
-                found.append(collision)
+    for a, b, at in pairs:
+        pair = (a, b) if (counts[a], b) >= (counts[b], a) else (b, a)
+        collision = _collision(pair, at, context.shapes.similarity, default_sounds().similarity)
+        if collision is not None:
+            found.append(collision)
     return sorted(found, key=lambda collision: (-collision.similarity, collision.names))
 
 

@@ -19,7 +19,7 @@ import regex
 
 from proofer.detectors.context import Page, page_fact
 from proofer.document.spans import Span, span_at
-from proofer.language.lexicon import FUNCTION_CHARACTERS
+from proofer.language.characters import FUNCTION_CHARACTERS
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Context

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.language.characters import FUNCTION_CHARACTERS, NUMERALS
 from proofer.language.table import MISSING, HashTable
 
 if TYPE_CHECKING:
@@ -30,10 +31,6 @@ UNKNOWN_CHARACTER = -8.5
 """log10 frequency of a character that is no word, in `WordList.segment`."""
 RARE = -7.3
 """Words below this log10 frequency explain nothing: they are as likely to arise by chance."""
-FUNCTION_CHARACTERS = frozenset(
-    "的了着过是在和与及或也都就而且又还将把被给对从向到以为于之其有没不会能可要想让使用由等这那此该各每并但则所很更最已再只中上下内外前后时"
-)
-NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两第")
 _CHUNK = 1 << 14
 _FLAG_BITS, _CHECKS = 7, np.uint8(0xF8)
 _STEP, _FLOOR = 0.04, -11.0

@@ -151,7 +151,15 @@ class CharacterModel:
         lengths: NDArray[np.int64],
         window: int = 6,
     ) -> NDArray[np.float64]:
-        """`gains` by ids without blanks: the next of `new` go between `bounds`, shape (n, 2)."""
+        """Return `gains` of edits that are given by ids.
+
+        Args:
+            ids: the text without blanks.
+            bounds: start and end of each edit in `ids`, shape (n, 2).
+            new: the ids of all replacements, one after another.
+            lengths: how many of `new` belong to each edit, shape (n,).
+            window: context on both sides, in characters.
+        """
         first, last = bounds[:, 0], bounds[:, 1]
         ids = np.append(ids, np.uint16(END))
         origin = ids.size + np.cumsum(lengths) - lengths

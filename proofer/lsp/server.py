@@ -17,7 +17,7 @@ from pygls.uris import to_fs_path
 from proofer import __version__
 from proofer.config import Config
 from proofer.errors import ProoferError
-from proofer.language.dictionaries import DictionaryError
+from proofer.language.dictionary_format import DictionaryError
 from proofer.lsp.answers import Explain, diagnostics
 from proofer.lsp.checked_document import CheckedDocument, check
 from proofer.messages import Language, Message

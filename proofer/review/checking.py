@@ -19,7 +19,7 @@ from proofer.checking.workers import WorkerDiedError, WorkerPool, result
 from proofer.config import Config
 from proofer.errors import ProoferError
 from proofer.findings.report import DocumentReport, Failure
-from proofer.language.dictionaries import DictionaryError
+from proofer.language.dictionary_format import DictionaryError
 from proofer.review.review_file import ReviewFile
 from proofer.vocabulary.project_dictionary import dictionary_error
 

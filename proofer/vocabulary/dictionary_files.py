@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofer.atomic import atomic_write
-from proofer.language.dictionaries import (
+from proofer.language.dictionaries import files_of, wrong_in
+from proofer.language.dictionary_format import (
     COLUMNS,
     DictionaryError,
     Entry,
     Problem,
     Row,
     cell_problems,
-    files_of,
     is_remark,
     kind_of,
     read_file,
     stamped,
-    wrong_in,
 )
 
 

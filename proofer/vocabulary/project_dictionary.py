@@ -9,7 +9,7 @@ from pathlib import Path
 from proofer.config import DICTIONARY_FOLDER, Config
 from proofer.errors import ConfigError, OutputError, UsageError
 from proofer.findings.finding import Finding
-from proofer.language.dictionaries import DictionaryError, kind_of
+from proofer.language.dictionary_format import DictionaryError, kind_of
 from proofer.messages import Message
 from proofer.vocabulary import dictionary_files
 from proofer.vocabulary.dictionary_files import Addition

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.language.lexicon import FUNCTION_CHARACTERS, NUMERALS, RARE, WordList
+from proofer.language.characters import FUNCTION_CHARACTERS, NUMERALS
+from proofer.language.lexicon import RARE, WordList
 
 _MOST_TOKENS = 5
 """Tokens of a term, at most."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
 import zlib
 from dataclasses import fields, replace
 from functools import partial
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from proofer.checking import cache
 from proofer.checking.cache import WITHOUT_EFFECT, Cache, dumps, file_key, loads, run_key
 from proofer.checking.pipeline import Outcome, Survey, check_file, make_context
 from proofer.config import Config, IgnorePattern
@@ -243,3 +247,33 @@ def test_documents_of_every_format_can_be_kept(path: Path) -> None:
     assert held.escape("&<*中") == document.escape("&<*中")
     assert held.pack == document.pack
     assert write(held, []) == path.read_bytes()
+
+
+def test_the_key_has_the_versions_of_the_packages_that_are_installed() -> None:
+    found = cache._versions()
+    assert {f"{name}-{metadata.version(name)}" for name in ("numpy", "rapidfuzz", "regex")} <= set(
+        found
+    )
+
+
+def test_a_page_out_of_the_cache_is_reported_without_the_language_tables(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("本报讯（记者 王小明）会议的的内容很重要。\n", encoding="utf-8")
+    program = """
+import sys
+from proofer.__main__ import main
+code = main(["lint", sys.argv[1], "--format", "json"])
+print(code, "numpy" in sys.modules, file=sys.stderr)
+"""
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", program, str(page)],
+            env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")},
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    assert [each.stderr.split()[-2:] for each in told] == [["1", "True"], ["1", "False"]]
+    assert told[0].stdout == told[1].stdout

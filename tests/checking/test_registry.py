@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from proofer.checking import registry
 from proofer.checking.registry import detectors, report_formats
+from proofer.detectors.catalogue import FILE, catalogue, listed
 from proofer.errors import ConfigError
 from proofer.plugins import collect
 from tools.docs import rules
@@ -25,9 +29,42 @@ def test_every_detector_is_listed() -> None:
     assert not new, "python -m tools.docs.rules adds new ones to docs/rules.tsv"
 
 
+def test_the_catalogue_says_what_the_modules_say() -> None:
+    assert FILE.read_text(encoding="utf-8") == catalogue(), "python -m tools.docs.rules writes it"
+
+
+def test_selecting_and_reporting_import_no_detector_that_does_not_run() -> None:
+    program = """
+import sys
+from proofer.checking.registry import detectors
+from proofer.checking.pipeline import rules, selected
+from proofer.config import Config
+config = Config(select=("D001",))
+[rule] = rules(config)
+assert rule.explanation.zh and detectors()["R001"].severity, "known without an import"
+assert "proofer.detectors.repetition.doubled" not in sys.modules
+[detector] = selected(config)
+assert detector.examples and detector.family.letter == "D", "imported when asked for more"
+assert "proofer.detectors.repetition.reduplication" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_detector_that_the_catalogue_lacks_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {name: one for name, one in listed().items() if one.code != "D001"}
+    monkeypatch.setattr("proofer.detectors.catalogue.listed", lambda: known)
+    assert registry.detectors.__wrapped__().keys() == detectors().keys()
+
+
+def test_a_listed_detector_has_no_other_fields() -> None:
+    with pytest.raises(AttributeError, match="colour"):
+        _ = next(iter(listed().values())).colour  # type: ignore[attr-defined]
+
+
 def test_the_list_refuses_to_lose_a_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "DOCS", tmp_path)
     monkeypatch.setattr(rules, "CODES", tmp_path / "rules.tsv")
+    monkeypatch.setattr(rules, "FILE", tmp_path / "catalogue.json")
     (tmp_path / "rules.tsv").write_text("D001\tdouble\nZ001\tgone\n", encoding="utf-8")
     with pytest.raises(SystemExit, match="D001 double, Z001 gone"):
         rules.main()

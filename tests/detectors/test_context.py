@@ -6,7 +6,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from proofer.detectors.context import Context, Page, page_fact
-from proofer.language.dictionaries import KINDS, Dictionaries
+from proofer.language.dictionaries import Dictionaries
+from proofer.language.dictionary_format import KINDS
 from tests.detectors.findings import context
 from tests.documents import document
 

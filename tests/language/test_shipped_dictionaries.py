@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from proofer.language.dictionaries import KINDS, PATTERNS, Entry, load, shipped_folder, wrong_in
+from proofer.language.dictionaries import load, shipped_folder, wrong_in
+from proofer.language.dictionary_format import KINDS, PATTERNS, Entry
 from proofer.vocabulary.dictionary_files import check
 
 SHIPPED = shipped_folder()

@@ -15,7 +15,7 @@ from proofer.findings.finding import Applicability, Evidence, Finding, Severity,
 from proofer.findings.report import DocumentReport, Failure, Report
 from proofer.formats import parse
 from proofer.messages import Language, Message
-from proofer.rendering.terminal import visible, width
+from proofer.rendering.terminal import width
 from proofer.reports.text import REPORT
 
 LONG = "一二三四五六七八九十" * 6
@@ -160,16 +160,3 @@ def test_failures_and_suppressed_findings_are_counted() -> None:
     )
     last = "".join(REPORT.render(report, "en", False)).splitlines()[-1]
     assert last == "2 findings in 1 file, 1 more rejected by an editor, 1 failure."
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("中文 abc", "中文 abc"),
-        ("\x1b[31m\t\x07", "␛[31m␉␇"),
-        ("\x7f\x9b", "␡<U+009B>"),
-        ("\u202e\u2028\udc80\u200b", "<U+202E><U+2028><U+DC80><U+200B>"),
-    ],
-)
-def test_control_characters_are_shown_not_sent(text: str, shown: str) -> None:
-    assert visible(text) == shown

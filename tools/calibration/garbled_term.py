@@ -59,7 +59,15 @@ def planted_rows(
     table: dict[str, list[str]],
     rng: random.Random,
 ) -> tuple[list[Row], Counter[int], int]:
-    """Return the readings of damaged blocks with their truth, damages by length, and characters."""
+    """Return the readings of damaged blocks with their truth, damages by length, and characters.
+
+    Args:
+        blocks: clean text.
+        terms: the terms that are damaged and searched.
+        context: what detectors are given.
+        table: what engines read for a character.
+        rng: chooses terms and damages.
+    """
     rows: list[Row] = []
     planted: Counter[int] = Counter()
     size = 0
@@ -97,7 +105,15 @@ def page_rows(terms: TermIndex, context: Context, first: int, last: int) -> list
 def report(
     name: str, rows: Sequence[Row], logistic: LogisticRegression, planted: Counter[int], size: int
 ) -> None:
-    """Print reliability, recall by length of the term, and false alarms; each reading counts."""
+    """Print reliability, recall by length of the term, and false alarms; each reading counts.
+
+    Args:
+        name: what the rows are of.
+        rows: readings, each with whether it is right.
+        logistic: the weights that are judged.
+        planted: how many terms of each length were damaged.
+        size: code points of the text.
+    """
     truth = np.array([right for _, right in rows])
     lengths = np.array([len(reading.term) for reading, _ in rows])
     chance = np.array([logistic.probability(reading.features) for reading, _ in rows])

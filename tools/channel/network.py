@@ -79,7 +79,15 @@ def _slopes(
     heads: NDArray[np.int64],
     place: NDArray[np.int64],
 ) -> list[Array]:
-    """Derivatives of the mean log-likelihood of a batch."""
+    """Derivatives of the mean log-likelihood of a batch.
+
+    Args:
+        weights: of the network, layer by layer.
+        x: features, a row a candidate.
+        target: 1 for the right candidate, else 0.
+        heads: the first row of each place.
+        place: the place of each row.
+    """
     hidden, shift, out, direct, constant = weights
     before = x @ hidden + shift
     inner = np.maximum(before, 0)
@@ -99,6 +107,15 @@ def _move(
     step: int,
     rate: float,
 ) -> None:
+    """Change `weights` by one step of Adam (Kingma and Ba, 2015) with weight decay.
+
+    Args:
+        weights: of the network; changed in place.
+        moments: running means of the slopes and of their squares; changed in place.
+        slopes: derivatives of the log-likelihood.
+        step: number of the step, from 1.
+        rate: learning rate.
+    """
     for index, (first, second) in enumerate(moments):
         slope = slopes[index] + (DECAY * weights[index] if index in (0, 2, 3) else 0)
         np.add(first, np.float32(0.1) * (slope - first), out=first)

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from proofer.language.dictionaries import Entry, load, wrong_in
+from proofer.language.dictionaries import load, wrong_in
+from proofer.language.dictionary_format import Entry
 from tools.dictionaries.clean_text import Corpus
 from tools.dictionaries.look_alikes import look_alikes
 from tools.dictionaries.rows import GLYPHS, write

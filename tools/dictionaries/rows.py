@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from proofer.language.dictionaries import COLUMNS
+from proofer.language.dictionary_format import COLUMNS
 from tools.paths import DICTIONARIES, ROOT
 
 JIEBA = "jieba (MIT)"

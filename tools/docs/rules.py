@@ -1,4 +1,4 @@
-"""Write the list of detectors again: `docs/rules.tsv`, `docs/rules.md` and `docs/rules.zh-CN.md`.
+"""Write the lists of detectors: `docs/rules*` and `proofer/detectors/catalogue.json`.
 
 Usage: `python -m tools.docs.rules`, whenever a detector was added or says something else
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from proofer.checking.registry import detectors
 from proofer.cli.rules import markdown
+from proofer.detectors.catalogue import FILE, catalogue
 from proofer.messages import Language
 from tools.paths import ROOT
 
@@ -27,6 +28,7 @@ def main() -> None:
     if lost:
         raise SystemExit(f"users have these codes and names, they stay: {', '.join(lost)}")
     CODES.write_text("".join(f"{code}\t{name}\n" for code, name in names.items()), encoding="utf-8")
+    FILE.write_text(catalogue(), encoding="utf-8")
     for language, file in _PAGES.items():
         page = "".join(markdown(detectors().values(), language))
         (DOCS / file).write_text(page, encoding="utf-8")

@@ -61,7 +61,15 @@ def unigram_array(vocabulary: Vocabulary, model: Pruned) -> NDArray[np.float32]:
 def write_model(
     folder: Path, vocabulary: Vocabulary, model: Pruned, header: dict[str, object], load: float
 ) -> int:
-    """Write `model.npy`, `-unigrams`, `-books`, `model.txt`, `model.json`; return their size."""
+    """Write `model.npy`, `-unigrams`, `-books`, `model.txt`, `model.json`; return their size.
+
+    Args:
+        folder: where to; made if it is missing.
+        vocabulary: the characters.
+        model: the n-grams that are kept.
+        header: what `model.json` says.
+        load: share of the slots of the hash table that are taken, 0 to 1.
+    """
     books = np.zeros((ORDER - 1, 2, LEVELS), np.float32)
     parts = []
     for order in range(2, ORDER + 1):

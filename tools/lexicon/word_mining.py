@@ -97,7 +97,15 @@ def _measure(
     length: int,
     size: int,
 ) -> Measures:
-    """Measures of the strings of `length` that are not rare and begin and end between words."""
+    """Measures of the strings of `length` that are not rare and begin and end between words.
+
+    Args:
+        codes: code points of the text.
+        breaks: whether a word may begin at each of them.
+        grams: where the strings of each length stand, and how often.
+        length: code points of the strings.
+        size: code points of the text that count.
+    """
     gram = grams[length]
     stops = gram.places + length
     aligned = np.bincount(gram.rows, breaks[gram.places] & breaks[stops])

@@ -42,7 +42,8 @@ from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
-from proofer.language.lexicon import FUNCTION_CHARACTERS, NUMERALS, RARE
+from proofer.language.characters import FUNCTION_CHARACTERS, NUMERALS
+from proofer.language.lexicon import RARE
 from proofer.messages import Message
 
 if TYPE_CHECKING:

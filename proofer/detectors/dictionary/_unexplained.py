@@ -11,7 +11,8 @@ import regex
 
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.language.lexicon import FUNCTION_CHARACTERS, NUMERALS, RARE, UNKNOWN_CHARACTER
+from proofer.language.characters import FUNCTION_CHARACTERS, NUMERALS
+from proofer.language.lexicon import RARE, UNKNOWN_CHARACTER
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Context, Page

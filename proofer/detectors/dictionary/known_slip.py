@@ -42,7 +42,8 @@ from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Page
-    from proofer.language.dictionaries import Dictionaries, Entry
+    from proofer.language.dictionaries import Dictionaries
+    from proofer.language.dictionary_format import Entry
 
 _BIAS, _PER_GAIN = 1.0, 0.9
 """Log-odds of an error where the model is indifferent, and per log10 that it gains."""

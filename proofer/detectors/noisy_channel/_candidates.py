@@ -12,7 +12,7 @@ from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding
-from proofer.language.lexicon import NUMERALS
+from proofer.language.characters import NUMERALS
 from proofer.messages import Message
 
 if TYPE_CHECKING:

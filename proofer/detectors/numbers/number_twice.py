@@ -40,7 +40,7 @@ from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
-from proofer.language.lexicon import FUNCTION_CHARACTERS
+from proofer.language.characters import FUNCTION_CHARACTERS
 from proofer.messages import Message
 
 _NUMBER = regex.compile(

@@ -28,9 +28,16 @@ def suspicions(
     confidences: OcrConfidences | None = None,
     alternatives: Sequence[tuple[int, str]] = (),
 ) -> Iterator[Suspicion]:
-    """Yield the suspicions about `text` as `Engine.suspicions` does; runs are counted in all of it.
+    """Yield the suspicions about `text` as `Engine.suspicions` does, batch by batch.
 
-    A text with an `other` reading is one page, and is not cut.
+    Args:
+        engine: the channel.
+        text: the text; how often its runs occur is counted in all of it.
+        breaks: where sentences or paragraphs end in it, ascending offsets.
+        size: code points of a batch.
+        other: a second reading of the same page; a text that has one is not cut.
+        confidences: the OCR engine's confidence in each character.
+        alternatives: other choices of the OCR engine, offset and character.
     """
     if len(text) <= size or other is not None:
         yield from engine.suspicions(

@@ -187,7 +187,15 @@ def _note(
     gap: int,
     other_doubt: NDArray[np.float64],
 ) -> None:
-    """Note what the second reading has for the characters `at`, or in the `gap` before one."""
+    """Note what the second reading has at one difference.
+
+    Args:
+        found: what is known so far; changed in place.
+        op: the difference, in numbers of characters of both readings.
+        at: the characters of the first reading that it covers; none for an insertion.
+        gap: the character before which an insertion stands.
+        other_doubt: doubt of the second engine by its characters, NaN where it says none.
+    """
     found.agrees[at] = op.tag == "equal"
     found.adjoins[at] = op.tag != "delete"
     if op.tag == "insert":

@@ -101,7 +101,18 @@ class Engine:
         profile: Profile = PROFILES["ocr"],
         alike: homophones.Homophones | None = None,
     ) -> None:
-        """Put an engine together; without `calibration` it can only propose."""
+        """Put an engine together.
+
+        Args:
+            model: the character model.
+            lexicon: the words that a change may make or break.
+            shapes: how alike characters look.
+            around: what stands beside what, for lost and doubled characters.
+            confused: which characters OCR engines, or typists, confuse, and how often.
+            calibration: weights of the features; without them the engine can only propose.
+            profile: which kinds of edits are proposed.
+            alike: words that sound alike; for typed text.
+        """
         self.model, self.lexicon, self._confused = model, lexicon, confused
         points = np.zeros(model.vocabulary.size, np.uint32)
         points[FIRST:] = [ord(char) for char in model.vocabulary.characters]
@@ -123,7 +134,15 @@ class Engine:
     ) -> tuple[Reading, Edits, Columns, Facts]:
         """The reading of `text`, its candidates and their features, and what these came from.
 
-        Without candidates there are no features. Options as of `suspicions`.
+        Without candidates there are no features.
+
+        Args:
+            text: the text.
+            breaks: where sentences or paragraphs end in it, ascending offsets.
+            counts: how often its runs occur, where it is part of a longer text.
+            other: a second reading of the same page.
+            confidences: the OCR engine's confidence in each character.
+            alternatives: other choices of the OCR engine, offset and character.
         """
         reading = Reading(text.translate(FULL_WIDTH), self.model)
         second = Reading(other.translate(FULL_WIDTH), self.model) if other is not None else None
@@ -216,7 +235,15 @@ def _candidates(
     columns: Columns,
     least: float,
 ) -> dict[tuple[int, int], list[Candidate]]:
-    """The likely edits by the characters that they change."""
+    """The likely edits by the characters that they change.
+
+    Args:
+        reading: the text they are of.
+        edits: all candidates.
+        probability: how probable each is, 0 to 1.
+        columns: their features by name.
+        least: probability from which an edit is likely.
+    """
     found: dict[tuple[int, int], list[Candidate]] = {}
     for row in np.flatnonzero(probability >= least).tolist():
         key = (int(edits.start[row]), int(edits.end[row]))

@@ -71,7 +71,16 @@ class Proposer:
         profile: Profile,
         homophones: Homophones | None = None,
     ) -> None:
-        """Take the tables; `points` are code points by id, `homophones` for typed text."""
+        """Take the tables.
+
+        Args:
+            neighbours: what stands beside what.
+            confusions: which characters are confused, and how often.
+            points: code points by id of the model's vocabulary.
+            likeness: how alike two characters look, by id.
+            profile: which kinds of edits are proposed.
+            homophones: words that sound alike; for typed text.
+        """
         self.profile, self.homophones = profile, homophones
         self.neighbours, self.confusions = neighbours, confusions
         self._points = points
@@ -235,6 +244,15 @@ class Proposer:
         new: NDArray[np.uint16],
         wanted: NDArray[np.bool_],
     ) -> tuple[Edits, NDArray[np.bool_]]:
+        """Return the edits that are worth weighing, and which of all candidates these are.
+
+        Args:
+            reading: the text; all arrays have one row a candidate.
+            start: first character that is replaced.
+            end: one past the last, equal to `start` for an insertion.
+            new: id of the new character, 0 for none.
+            wanted: what is kept however unlikely it is.
+        """
         points = np.where(new > 0, self._points[new], 0).astype(np.uint32)
         gain = reading.gains(start, end, new, points)
         # Most candidates are hopeless however alike the two characters are: spare them the rest.

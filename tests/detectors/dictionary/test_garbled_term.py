@@ -8,7 +8,8 @@ from proofer.detectors.context import Context
 from proofer.detectors.dictionary._term_index import Change, TermIndex, changes
 from proofer.detectors.dictionary.garbled_term import DETECTOR
 from proofer.findings.finding import Applicability
-from proofer.language.dictionaries import Dictionaries, Entry
+from proofer.language.dictionaries import Dictionaries
+from proofer.language.dictionary_format import Entry
 from tests.detectors.findings import context, find, quotes
 from tests.documents import document
 
