@@ -10,6 +10,7 @@ from itertools import accumulate
 from proofer.document.blocks import Block, Piece
 from proofer.document.spans import Span
 from proofer.formats import plain
+from proofer.formats._escaped_text import part
 
 Read = Callable[[str], list[Block]]
 """Returns the blocks of a text, as `plain.blocks` and `markdown.blocks` do."""
@@ -52,6 +53,5 @@ def _parts(span: Span, pieces: Sequence[Piece], starts: Sequence[int]) -> Iterat
         if piece.shown is not None:
             yield piece
         else:
-            start = piece.start + at - starts[number]
-            yield replace(piece, start=start, end=start + end - at)
+            yield part(piece, at - starts[number], end - starts[number])
         at = end

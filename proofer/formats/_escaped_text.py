@@ -115,8 +115,14 @@ def characters(pieces: Iterable[Piece]) -> list[Piece]:
         if piece.shown is not None or len(piece) == 1:
             found.append(piece)
         else:
-            found += [replace(piece, start=at, end=at + 1) for at in range(piece.start, piece.end)]
+            found += [part(piece, at, at + 1) for at in range(len(piece))]
     return found
+
+
+def part(piece: Piece, start: int, end: int) -> Piece:
+    """Return a part of a verbatim piece, from `start` to `end` of it, with its echoes."""
+    echoes = tuple(Span(each.start + start, each.start + end) for each in piece.echoes)
+    return replace(piece, start=piece.start + start, end=piece.start + end, echoes=echoes)
 
 
 def together(pieces: Iterable[Piece]) -> list[Piece]:
