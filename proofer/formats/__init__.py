@@ -5,7 +5,13 @@ Modules that formats share start with an underscore; `api` says what a format is
 
 from __future__ import annotations
 
-from proofer.formats._file_bytes import read_bytes
+from proofer.formats._file_bytes import (
+    archive_of,
+    archived,
+    is_archive,
+    read_bytes,
+    write_bytes,
+)
 from proofer.formats._language_scores import language_scores
 from proofer.formats._reading import LARGEST, parse, parse_parts, read, read_parts
 from proofer.formats._registry import formats, is_packaged, is_supported
@@ -17,7 +23,10 @@ __all__ = [
     "Format",
     "MalformedError",
     "Package",
+    "archive_of",
+    "archived",
     "formats",
+    "is_archive",
     "is_packaged",
     "is_supported",
     "language_scores",
@@ -27,4 +36,5 @@ __all__ = [
     "read_bytes",
     "read_parts",
     "write",
+    "write_bytes",
 ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from proofer.document.blocks import Block
-from proofer.document.document import Before, Document, Origin
+from proofer.document.document import Before, Document, Note, Origin
 from proofer.document.flow import read_flow
 from proofer.formats._encoding import Decoded, newline_of
 from proofer.formats._language_scores import language_scores
@@ -15,6 +15,7 @@ from proofer.formats._markup import covered
 from proofer.formats._ocr_engine import engine_of
 from proofer.formats._writing import Escape
 from proofer.formats.api import Format
+from proofer.messages import Message
 
 _NOTHING = Before()
 
@@ -66,8 +67,16 @@ def document_of(
         escape=Escape(form.name, decoded.text.isascii()),
         before=before,
     )
-    notes = form.notes(document) if form.notes is not None else ()
+    notes = form.notes(document) if form.notes is not None else _without_text(document, form)
     return replace(document, notes=tuple(notes)) if notes else document
+
+
+def _without_text(document: Document, form: Format) -> Sequence[Note]:
+    """Return that nothing is read of a file whose format tells text from the rest."""
+    has_content = bool(document.source.strip()) and form.recognises is not None
+    if document.text or form.records is not None or not has_content:
+        return ()
+    return [Note(Message("里没有找到文字。", "has no text that could be found."))]
 
 
 def following(before: Before, document: Document) -> Before:

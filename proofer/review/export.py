@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from proofer.atomic import atomic_write
 from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import Edit, OverlapError, SourceEdit, ordered
 from proofer.errors import OutputError
 from proofer.findings.finding import Applicability, Finding
 from proofer.findings.selection import EditGroup, precedence, select
-from proofer.formats import read_bytes, write
+from proofer.formats import read_bytes, write, write_bytes
 from proofer.messages import Message
 from proofer.review.plan import conflict_error
 from proofer.review.session import ReviewSession
@@ -118,7 +117,7 @@ def write_corrected(
             )
         replace_unchanged(document, output, data)
     else:
-        atomic_write(output, data)
+        write_bytes(output, data)
 
 
 def replace_unchanged(document: Document, output: Path, data: bytes) -> None:
@@ -134,11 +133,11 @@ def replace_unchanged(document: Document, output: Path, data: bytes) -> None:
                 f"{output} changed since it was read; not overwritten.",
             )
         )
-    atomic_write(output, data)
+    write_bytes(output, data)
 
 
 def _same_file(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
-    except OSError:
-        return False
+    except OSError:  # in an archive, for example
+        return one == other
