@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from proofer.checking.admission import usable
+from proofer.checking.limits import OutOfTimeError, time_limit, too_slow
 from proofer.checking.registry import detectors
 from proofer.checking.spool import spooled
 from proofer.checking.whole import whole_report
@@ -115,14 +116,32 @@ def check_file(path: Path, context: Context, config: Config, *, whole: bool = Fa
     The outcome does not depend on any other file.
     """
     try:
-        documents: Iterable[Document] = (
-            read_parts(path, whole=whole, **config.reading)
-            if config.second is None
-            else [read_page(path, config.second, **config.reading)]
-        )
+        documents = _documents(path, config, whole=whole)
         return Outcome(spooled(survey(each, context, config) for each in documents))
     except InputError as error:
         return Outcome(failure=Failure(path, error.message))
+    except OutOfTimeError:
+        return Outcome(failure=Failure(path, too_slow(config)))
+
+
+def _documents(path: Path, config: Config, *, whole: bool) -> Iterator[Document]:
+    """Yield the documents of a file.
+
+    Raises:
+        InputError: if the file cannot be read.
+        OutOfTimeError: if reading it takes longer than the configuration allows.
+    """
+    documents: Iterator[Document] | None = None
+    size = path.stat().st_size if path.is_file() else 0
+    while True:
+        with time_limit(config, size):
+            if documents is None and config.second is not None:
+                documents = iter([read_page(path, config.second, **config.reading)])
+            documents = documents or read_parts(path, whole=whole, **config.reading)
+            document = next(documents, None)
+        if document is None:
+            return
+        yield document
 
 
 def reports_of(
@@ -160,8 +179,17 @@ def check_document(document: Document, context: Context, config: Config) -> Docu
 def survey(document: Document, context: Context, config: Config) -> Survey:
     """Return what the selected detectors find in one document.
 
-    Those that compare documents note down their facts.
+    Those that compare documents note down their facts. If all of it takes longer than the
+    configuration allows, that is the only thing known of the document.
     """
+    try:
+        with time_limit(config, len(document.source)):
+            return _survey(document, context, config)
+    except OutOfTimeError:
+        return Survey(document, failures=(Failure(document.path, too_slow(config)),))
+
+
+def _survey(document: Document, context: Context, config: Config) -> Survey:
     candidates: list[Finding] = []
     failures: list[Failure] = []
     facts: dict[str, Any] = {}
@@ -201,9 +229,19 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
             )
     silencing = replace(config, patterns=(*config.patterns, *allowed(context.dictionaries)))
     return [
-        _report(each.document, found, failed, silencing)
+        _report_in_time(each.document, found, failed, silencing)
         for each, found, failed in zip(surveys, candidates, failures, strict=True)
     ]
+
+
+def _report_in_time(
+    document: Document, candidates: Sequence[Finding], failures: Sequence[Failure], config: Config
+) -> DocumentReport:
+    try:
+        with time_limit(config, len(document.source)):
+            return _report(document, candidates, failures, config)
+    except OutOfTimeError:
+        return DocumentReport(document, (), (*failures, Failure(document.path, too_slow(config))))
 
 
 def _report(

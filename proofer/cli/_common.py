@@ -53,6 +53,7 @@ def add_selection(parser: Parser) -> None:
     add_profile(parser)
     add_second(parser)
     add_reading(parser)
+    _add_timeout(parser)
     add_configuration(parser)
 
 
@@ -136,6 +137,18 @@ def add_encoding(parser: Parser) -> None:
     )
 
 
+def _add_timeout(parser: Parser) -> None:
+    parser.add_argument(
+        "--timeout",
+        type=_timeout,
+        metavar="SECONDS",
+        help=parser.text(
+            "检查一个文件最多占用的 CPU 秒数，每 1 MB 计（默认 60；0 为不限）",
+            "CPU seconds that checking a file may take for each megabyte (60; 0 for no limit)",
+        ),
+    )
+
+
 def add_cache(parser: Parser) -> None:
     """Add the options of the cache; see `cache_folder`."""
     parser.add_argument(
@@ -172,6 +185,18 @@ def probability(value: str) -> float:
     if not is_probability(number):
         raise argparse.ArgumentTypeError(f"{value!r}: 0 … 1")
     return number
+
+
+def _timeout(value: str) -> float:
+    from proofer.config.keys import TIMEOUT
+
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = -1.0
+    if not TIMEOUT.holds(seconds):
+        raise argparse.ArgumentTypeError(f"{value!r}: {TIMEOUT.wanted.en}")
+    return seconds
 
 
 def _encoding(value: str) -> str:

@@ -179,15 +179,20 @@ def _write(
     from proofer.review.export import write_corrected
 
     count = sum(len(each.edits) for each in files)
+    losses: Sequence[Message] = ()
     if exporter.name == SAME:
         if count or not arguments.in_place:
             if not arguments.in_place:
                 _make_folder(target)
-            write_corrected(files[0].document, files[0].edits, target, in_place=arguments.in_place)
+            losses = write_corrected(
+                files[0].document, files[0].edits, target, in_place=arguments.in_place
+            )
     else:
         data = exporter.render(files, Options(arguments.language, arguments.reflow))
         _make_folder(target)
-        atomic_write(target, data)
+        losses = atomic_write(target, data)
+    for loss in losses:
+        _common.tell(loss, arguments)
     _common.tell(
         Message(
             f"{target}：改动 {count} 处。", f"{target}: {count} edit{'' if count == 1 else 's'}."

@@ -20,6 +20,7 @@ EXAMPLES: Mapping[str, str] = {
     "ignore": '["P001"]',
     "enable": '["pycorrector"]',
     "min-confidence": "0.5",
+    "timeout": "60",
     "fail-on": '"warning"',
     "unsafe-confidence": "0.9",
     "encoding": '"gb18030"',

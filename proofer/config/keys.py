@@ -10,6 +10,7 @@ from proofer.findings.finding import Severity
 from proofer.language.channel.profiles import PUBLIC_PROFILES
 from proofer.messages import LANGUAGES, Message
 
+_DAY = 86_400
 FAIL_ON = (*(severity.value for severity in Severity), "never")
 
 
@@ -21,6 +22,11 @@ def is_strings(value: object) -> bool:
 def is_probability(value: object) -> bool:
     """Return whether `value` is a number from 0 to 1."""
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def is_timeout(value: object) -> bool:
+    """Return whether `value` is a number of seconds, up to those of a day."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _DAY
 
 
 def is_threshold(value: object) -> bool:
@@ -93,6 +99,11 @@ PROBABILITY = Kind(
     is_probability,
     Message("应为 0 到 1 之间的数", "should be a number between 0 and 1"),
     {"type": "number", "minimum": 0, "maximum": 1},
+)
+TIMEOUT = Kind(
+    is_timeout,
+    Message(f"应为 0 到 {_DAY} 之间的秒数", f"should be a number of seconds from 0 to {_DAY}"),
+    {"type": "number", "minimum": 0, "maximum": _DAY},
 )
 THRESHOLD = Kind(
     is_threshold,
@@ -178,6 +189,15 @@ KEYS: Mapping[str, Key] = {
         Message(
             "--fix --unsafe 采用词典改正的最低置信度",
             "least confidence of a dictionary's correction for --fix --unsafe",
+        ),
+        float,
+    ),
+    "timeout": Key(
+        "timeout",
+        TIMEOUT,
+        Message(
+            "检查一个文件最多占用的 CPU 秒数，每 1 MB 计；0 为不限",
+            "CPU seconds that checking a file may take for each megabyte; 0 for no limit",
         ),
         float,
     ),

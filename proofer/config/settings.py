@@ -51,6 +51,8 @@ class Config:
     """The severity or confidence from which a finding makes the exit code 1; None for never."""
     unsafe_confidence: float = 0.9
     """The confidence from which `--fix --unsafe` makes a correction from a dictionary."""
+    timeout: float = 60.0
+    """CPU seconds that reading and checking a file may each take for a megabyte; 0 for any."""
     encoding: str | None = None
     """Of the files; None to detect it."""
     fields: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ Modules that formats share start with an underscore; `api` says what a format is
 
 from __future__ import annotations
 
+from proofer.formats._checked_writing import check_reading, reading, write_checked
 from proofer.formats._file_bytes import (
     archive_of,
     archived,
@@ -25,6 +26,7 @@ __all__ = [
     "Package",
     "archive_of",
     "archived",
+    "check_reading",
     "formats",
     "is_archive",
     "is_packaged",
@@ -35,6 +37,8 @@ __all__ = [
     "read",
     "read_bytes",
     "read_parts",
+    "reading",
     "write",
     "write_bytes",
+    "write_checked",
 ]

@@ -9,10 +9,12 @@ from pathlib import Path
 from proofer.document.blocks import Block
 from proofer.document.document import Before, Document, Note, Origin
 from proofer.document.flow import read_flow
+from proofer.document.read_options import ReadOptions
 from proofer.formats._encoding import Decoded, newline_of
 from proofer.formats._language_scores import language_scores
 from proofer.formats._markup import covered
 from proofer.formats._ocr_engine import engine_of
+from proofer.formats._spaced_text import closed
 from proofer.formats._writing import Escape
 from proofer.formats.api import Format
 from proofer.messages import Message
@@ -26,6 +28,7 @@ def document_of(
     form: Format,
     digest: str,
     *,
+    options: ReadOptions,
     before: Before = _NOTHING,
     read: Callable[[str], Sequence[Block]] | None = None,
 ) -> Document:
@@ -36,6 +39,7 @@ def document_of(
         path: where its file is.
         form: the format of the file.
         digest: SHA-256 of the file's bytes, hexadecimal.
+        options: what a user says of the file.
         before: what of the file comes before this part of it.
         read: returns the blocks of the source; that of the format if it is left out.
 
@@ -45,7 +49,7 @@ def document_of(
     blocks = (read or form.blocks)(decoded.text)
     if form.recognises is not None or form.package is not None:
         blocks = covered(decoded.text, blocks, code=form.marked_up)
-    flow = read_flow(decoded.text, blocks, language_scores())
+    flow = read_flow(decoded.text, closed(decoded.text, blocks), language_scores())
     newline, mixed = newline_of(decoded.text)
     document = Document(
         path=path,
@@ -62,6 +66,8 @@ def document_of(
             mixed_newlines=mixed,
             readable=form.recognises is None,
             digest=digest,
+            fields=tuple(options.get("fields", ())),
+            as_text=options.get("as_text", False),
         ),
         engine=engine_of(decoded.text, form.engine),
         escape=Escape(form.name, decoded.text.isascii()),

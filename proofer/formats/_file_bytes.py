@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from proofer.atomic import atomic_write
@@ -79,8 +80,11 @@ def _in_archive(path: Path, limit: int) -> bytes:
         raise InputError(error.about(archive)) from error
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Replace the content of a file, that of one inside an archive there.
+def write_bytes(path: Path, data: bytes) -> Sequence[Message]:
+    """Replace the content of a file, that of one inside an archive there; see `atomic_write`.
+
+    Returns:
+        What could not be kept of the file.
 
     Raises:
         OutputError: if it cannot be written; then it is unchanged.
@@ -96,7 +100,7 @@ def write_bytes(path: Path, data: bytes) -> None:
             raise OutputError(error.about(archive)) from error
         except OSError as error:
             raise OutputError(_reason(archive, error)) from error
-    atomic_write(path, data)
+    return atomic_write(path, data)
 
 
 def _not_regular(path: Path, mode: int) -> Message:

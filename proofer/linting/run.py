@@ -14,15 +14,16 @@ from proofer.checking.pipeline import check_document, rules
 from proofer.checking.spool import Spool, spooled
 from proofer.config import Config, IgnorePattern, Settings
 from proofer.errors import ProoferError
+from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
-from proofer.formats import parse_parts
+from proofer.formats import parse_parts, read_bytes, write_bytes
 from proofer.linting.baselines import Baselines, Parts
 from proofer.linting.files import Found, changed_since, find, is_folder, listed, resolved
 from proofer.linting.fixes import FixResult, fix, is_fixable, line_edits
 from proofer.messages import Message
 from proofer.rendering.places import local
 from proofer.rendering.unified_diff import unified
-from proofer.review.export import replace_unchanged
+from proofer.review.export import check_unchanged
 from proofer.suppression.patterns import unused_text
 from proofer.vocabulary.project_dictionary import dictionary_errors
 
@@ -93,6 +94,8 @@ class LintRun:
         self._diffs: list[str] = []
         self._used_patterns: set[str] = set()
         self._written: set[Path] = set()
+        self._losses: list[Message] = []
+        """What a corrected file could not keep."""
 
     @cached_property
     def found(self) -> Found:
@@ -177,6 +180,7 @@ class LintRun:
                 f"略过 {binary} 个二进制文件：{names}",
                 f"skipped {binary} binary file{'' if binary == 1 else 's'}: {names}",
             )
+        yield from self._losses
         if count := self._corrections:
             files = self._corrected_files
             zh, en = ("可改正", "would correct") if self.options.diff else ("改正了", "corrected")
@@ -202,20 +206,36 @@ class LintRun:
         """Correct a file and return what remains; with `diff`, which changes nothing, all does."""
         options = self.options
         place = resolved(path)
-        if place in self._written:  # another name of a file that has been corrected
-            parts = self._recheck(place.read_bytes(), path, config)
+
+        def wanted(finding: Finding) -> bool:
+            return is_fixable(finding, config, unsafe=options.unsafe)
+
+        def recheck(data: bytes) -> Parts:
+            return self._recheck(data, path, config)
+
         try:
-            result = fix(
-                parts,
-                lambda data: self._recheck(data, path, config),
-                lambda finding: is_fixable(finding, config, unsafe=options.unsafe),
-            )
+            if place in self._written:  # another name of a file that has been corrected
+                parts = recheck(read_bytes(path))
+            result = fix(self._own(path, config, parts, wanted), recheck, wanted)
             if result.data is not None and options.fix:
-                replace_unchanged(parts[0].document, path, result.data)
+                check_unchanged(parts[0].document)
+                self._losses += write_bytes(path, result.data)
                 self._written.add(place)
         except ProoferError as error:
             return parts, Failure(path, error.message)
         return self._record(path, config, parts, result)
+
+    def _own(
+        self, path: Path, config: Config, parts: Parts, wanted: Callable[[Finding], bool]
+    ) -> Parts:
+        """Return the reports that corrections may be made from: none that a cache may have given.
+
+        A CI may restore a cache from elsewhere, and whoever made that must not write into a page.
+        """
+        is_cacheable = self.options.cache_folder is not None and config.second is None
+        if is_cacheable and any(wanted(each) for part in parts for each in part.findings):
+            return self._recheck(read_bytes(path), path, config)
+        return parts
 
     def _record(
         self, path: Path, config: Config, parts: Parts, result: FixResult

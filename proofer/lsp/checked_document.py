@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from proofer.checking.limits import OutOfTimeError, time_limit, too_slow
 from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
 from proofer.document.document import Document
@@ -112,16 +113,19 @@ def check(
         language: The language of the client, which the configuration may override.
 
     Raises:
-        InputError: if the text does not have the format of the file.
+        InputError: if the text does not have the format of the file, or reading it takes too long.
         ConfigError: if the baseline cannot be read.
         DecisionError: if the decisions cannot be read.
         DictionaryError: if a dictionary is missing or malformed.
     """
     lead = len(source) - len(source.removeprefix(_BOM))
     context = make_context(config)
-    unfiltered = [
-        check_document(each, context, config) for each in _documents(path, source[lead:], config)
-    ]
+    try:
+        with time_limit(config, len(source)):
+            documents = _documents(path, source[lead:], config)
+    except OutOfTimeError as error:
+        raise InputError(too_slow(config)) from error
+    unfiltered = [check_document(each, context, config) for each in documents]
     reports = Baselines().set_aside(unfiltered, config)
     chosen: Language = "zh" if (config.language or language) == "zh" else "en"
     return CheckedDocument(
