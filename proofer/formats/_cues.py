@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import UnprojectableError
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.formats._escaped_text import Decode, split, stripped
+from proofer.formats._escaped_text import Decode, characters, split, stripped, together
 from proofer.formats._layout import TextLine, paragraph_block
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
-_SPEAKER = re.compile(r"[-–—－]")
+_SPEAKER = re.compile(r"[-–－](?![-–－])[ \t]*")
+_GOING_ON = ("，", "、", "；", "：", ",")
 
 
 def lines(source: str) -> Iterator[Span]:
@@ -49,19 +50,26 @@ def pieces(
     return [shown for each in found if (shown := stripped(source, each))]
 
 
-def cue(source: str, shown: Sequence[Sequence[Piece]]) -> Iterator[Block]:
-    """Yield the blocks of a cue's lines: one, or one for each speaker.
+def blocks(source: str, cues: Iterable[Sequence[Sequence[Piece]]]) -> list[Block]:
+    """Return the blocks of cues, each given by its lines: one a cue, or one for each speaker.
 
-    Cues stop where the time does, not where sentences do, so they are read as verses are.
+    Cues stop where the time does, not where sentences do: they are read as verses are, and a cue
+    that ends in a comma is read on in the next one. A speaker's dash is not read.
     """
-    said: list[TextLine] = []
-    for line in shown:
-        if said and _SPEAKER.match("".join(piece.of(source) for piece in line)):
-            yield paragraph_block(said)
-            said = []
-        said.append(TextLine(tuple(line), kind=BlockKind.VERSE))
-    if said:
-        yield paragraph_block(said)
+    paragraphs: list[list[TextLine]] = []
+    goes_on = False
+    for shown in cues:
+        for number, line in enumerate(shown):
+            text = "".join(piece.of(source) for piece in line)
+            dash = _SPEAKER.match(text)
+            said = stripped(source, together(characters(line)[dash.end() if dash else 0 :]))
+            if not said:
+                continue
+            if not paragraphs or dash or not (number or goes_on):
+                paragraphs.append([])
+            paragraphs[-1].append(TextLine(tuple(said), kind=BlockKind.VERSE))
+            goes_on = text.endswith(_GOING_ON)
+    return [paragraph_block(each) for each in paragraphs]
 
 
 def without_cues(name: str) -> MalformedError:

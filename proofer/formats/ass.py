@@ -33,14 +33,14 @@ def blocks(source: str) -> list[Block]:
     texts = list(_texts(source))
     if not texts:
         raise _cues.without_cues("ASS")
-    return [
-        block
-        for text in texts
-        if not _DRAWN.search(text.of(source))
-        for block in _cues.cue(
-            source, _cues.pieces(source, text, _MARKUP, _SPECIAL, _SHOWN.__getitem__)
-        )
-    ]
+    return _cues.blocks(
+        source,
+        (
+            _cues.pieces(source, text, _MARKUP, _SPECIAL, _SHOWN.__getitem__)
+            for text in texts
+            if not _DRAWN.search(text.of(source))
+        ),
+    )
 
 
 def _texts(source: str) -> Iterator[Span]:

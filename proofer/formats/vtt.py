@@ -24,19 +24,13 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if there is none.
     """
-    found: list[Block] = []
-    cues = 0
-    for text in _texts(source):
-        cues += 1
-        shown = [
-            part
-            for line in text
-            for part in _cues.pieces(source, line, _MARKUP, _REFERENCE, _decode)
-        ]
-        found += _cues.cue(source, shown)
+    cues = [
+        [part for line in text for part in _cues.pieces(source, line, _MARKUP, _REFERENCE, _decode)]
+        for text in _texts(source)
+    ]
     if not cues:
         raise _cues.without_cues("WebVTT")
-    return found
+    return _cues.blocks(source, cues)
 
 
 def _texts(source: str) -> Iterator[list[Span]]:
