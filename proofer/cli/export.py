@@ -98,9 +98,9 @@ def register(commands: Any, language: Language) -> None:
         type=_common.probability,
         metavar="P",
         help=parser.text(
-            "未决定之处，置信度不低于 P 的首条建议直接采用（须手工修改的除外）",
-            "also take every first suggestion of at least confidence P that nobody decided "
-            "(none that is manual)",
+            "未决定之处，可信度（改法正确的概率）不低于 P 的首条建议直接采用（须手工修改的除外）",
+            "also take every first suggestion of at least confidence P, the probability that it is "
+            "right, that nobody decided (none that is manual)",
         ),
     )
     parser.add_argument(
