@@ -202,26 +202,29 @@ def _write(
 ) -> None:
     from proofer.atomic import atomic_write
     from proofer.exports.api import Options
-    from proofer.review.export import write_corrected
+    from proofer.review.export import same_file, write_corrected
     from proofer.review.export_log import ExportLog, refuse_to_replace
 
     count = sum(len(each.edits) for each in files)
     log, pages = ExportLog(root), [each.document.path for each in files]
-    its_own = target.resolve() in map(Path.resolve, pages)
+    its_own = any(same_file(target, page) for page in pages)
     if not (its_own or arguments.force or log.is_replaceable(target)):
         raise refuse_to_replace(target)
+    losses: Sequence[Message] = ()
     if exporter.name == SAME:
         if count or not arguments.in_place:
             _make_folder(target)
             with log.exporting(target, pages):
-                write_corrected(
+                losses = write_corrected(
                     files[0].document, files[0].edits, target, in_place=arguments.in_place
                 )
     else:
         data = exporter.render(files, Options(arguments.language, arguments.reflow))
         _make_folder(target)
         with log.exporting(target, pages):
-            atomic_write(target, data)
+            losses = atomic_write(target, data)
+    for loss in losses:
+        _common.tell(loss, arguments)
     _common.tell(
         Message(
             f"{target}：改动 {count} 处。", f"{target}: {count} edit{'' if count == 1 else 's'}."
@@ -239,7 +242,7 @@ def _report(
     from proofer.formats import read
 
     if arguments.accept_above is None and not exporter.explains:
-        return DocumentReport(read(file, encoding=config.encoding), ())
+        return DocumentReport(read(file, **config.reading), ())
     with _common.dictionary_errors():
         report = pipeline.check([file], config)
     if report.all_failures:

@@ -83,6 +83,8 @@ class ExportKeys(ReviewBase):
             self.tell(taken_back(export))
 
     def _exporter(self, exported: list[Message]) -> Callable[[str], None]:
+        from proofer.review.export import same_file
+
         warned: list[Path] = []
 
         def export(value: str) -> None:
@@ -93,7 +95,7 @@ class ExportKeys(ReviewBase):
                 path.is_file()
                 and path not in warned
                 and not ExportLog(self.file.config.root).is_replaceable(path)
-                and not path.samefile(self.session.document.path)
+                and not same_file(path, self.session.document.path)
             ):
                 warned.append(path)
                 raise OutputError(
@@ -121,14 +123,14 @@ class ExportKeys(ReviewBase):
         from proofer.atomic import atomic_write
         from proofer.exports import exporter_for
         from proofer.exports.api import Options
-        from proofer.review.export import write_corrected
+        from proofer.review.export import check_unchanged, same_file, write_corrected
         from proofer.review.reviewed import gather
         from proofer.review.store import read_decisions
 
         document = self.session.document
         exporter = exporter_for(path, document.path)
         log = ExportLog(self.file.config.root)
-        if exporter.name == "same" or (path.exists() and path.samefile(document.path)):
+        if exporter.name == "same" or same_file(path, document.path):
             with log.exporting(path, [document.path]):
                 write_corrected(document, self.session.plan(), path)
             return [self.file]
@@ -143,6 +145,8 @@ class ExportKeys(ReviewBase):
             gather(self.collection.open(each), read_decisions(each.config.root, each.path))
             for each in files
         ]
+        for each in reviewed:
+            check_unchanged(each.document)
         data = exporter.render(reviewed, Options(self.LANGUAGE))
         with log.exporting(path, [each.path for each in files]):
             atomic_write(path, data)
@@ -155,7 +159,7 @@ def _exported(path: Path, files: Sequence[ReviewFile]) -> Message:
     zh, en = (f"{len(files)} 个文件，", f"{len(files)} files, ") if len(files) > 1 else ("", "")
     return Message(
         f"已写出 {path}：{zh}改动 {count} 处，还有 {left} 处未定",
-        f"wrote {path}: {en}{count} edits, {left} to do",
+        f"wrote {path}: {en}{count} edit{'' if count == 1 else 's'}, {left} to do",
     )
 
 
