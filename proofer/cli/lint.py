@@ -37,7 +37,7 @@ def register(commands: Any, language: Language) -> None:
     parser.add_argument(
         "--stdin-name",
         type=Path,
-        default=_STDIN,
+        default=Path("stdin.txt"),
         metavar="NAME",
         help=parser.text(
             "标准输入当作哪个文件：决定格式和配置",
