@@ -98,9 +98,9 @@ def register(commands: Any, language: Language) -> None:
         type=_common.probability,
         metavar="P",
         help=parser.text(
-            "未决定之处，置信度不低于 P 的首条建议直接采用（须手工修改的除外）",
-            "also take every first suggestion of at least confidence P that nobody decided "
-            "(none that is manual)",
+            "未决定之处，可信度（改法正确的概率）不低于 P 的首条建议直接采用（须手工修改的除外）",
+            "also take every first suggestion of at least confidence P, the probability that it is "
+            "right, that nobody decided (none that is manual)",
         ),
     )
     parser.add_argument(
@@ -203,12 +203,12 @@ def _write(
 ) -> None:
     from proofer.atomic import atomic_write
     from proofer.exports.api import Options
-    from proofer.review.export import write_corrected
+    from proofer.review.export import same_file, write_corrected
     from proofer.review.export_log import ExportLog, refuse_to_replace
 
     count = sum(len(each.edits) for each in files)
     log, pages = ExportLog(root), [each.document.path for each in files]
-    its_own = target.resolve() in map(Path.resolve, pages)
+    its_own = any(same_file(target, page) for page in pages)
     if not (its_own or arguments.force or log.is_replaceable(target)):
         raise refuse_to_replace(target)
     losses: Sequence[Message] = ()

@@ -37,7 +37,7 @@ def register(commands: Any, language: Language) -> None:
     parser.add_argument(
         "--stdin-name",
         type=Path,
-        default=_STDIN,
+        default=Path("stdin.txt"),
         metavar="NAME",
         help=parser.text(
             "标准输入当作哪个文件：决定格式和配置",
@@ -110,9 +110,9 @@ def _add_reports(parser: Parser) -> None:
         type=_threshold,
         metavar="LEVEL",
         help=parser.text(
-            f"疑问达到这一级别（{'、'.join(FAIL_ON)}）或置信度（0 到 1）时退出码为 1"
+            f"疑问达到这一级别（{'、'.join(FAIL_ON)}）或可疑度（0 到 1）时退出码为 1"
             "（默认 info：任何疑问）",
-            f"exit with 1 from this severity ({', '.join(FAIL_ON)}) or confidence (0 to 1) on "
+            f"exit with 1 from this severity ({', '.join(FAIL_ON)}) or doubt (0 to 1) on "
             "(info: any finding)",
         ),
     )
@@ -170,7 +170,7 @@ def _add_corrections(parser: Parser) -> None:
         type=_common.probability,
         metavar="P",
         help=parser.text(
-            "--unsafe 的最低置信度（默认 0.9）", "least confidence for --unsafe (0.9)"
+            "--unsafe 的最低可信度（默认 0.9）", "least confidence for --unsafe (0.9)"
         ),
     )
 

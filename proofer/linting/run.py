@@ -227,12 +227,17 @@ class LintRun:
         except InputError as error:
             return config, (), Failure(stdin.path, error.message)
         if self.options.diff:
-            parts, failure = self._corrected(stdin.path, config, parts)
+            parts, failure = self._corrected(stdin.path, config, parts, own=True)
             return config, parts, failure
         return config, parts, None
 
-    def _corrected(self, path: Path, config: Config, parts: Parts) -> tuple[Parts, Failure | None]:
-        """Correct a file and return what remains; with `diff`, which changes nothing, all does."""
+    def _corrected(
+        self, path: Path, config: Config, parts: Parts, *, own: bool = False
+    ) -> tuple[Parts, Failure | None]:
+        """Correct a file and return what remains; with `diff`, which changes nothing, all does.
+
+        `own` says that no cache has given the reports.
+        """
         options = self.options
         place = resolved(path)
 
@@ -245,7 +250,9 @@ class LintRun:
         try:
             if place in self._written:  # another name of a file that has been corrected
                 parts = recheck(read_bytes(path))
-            result = fix(self._own(path, config, parts, wanted), recheck, wanted)
+            if not own:
+                parts = self._own(path, config, parts, wanted)
+            result = fix(parts, recheck, wanted)
             if result.data is not None and options.fix:
                 check_unchanged(parts[0].document)
                 self._losses += write_bytes(path, result.data)

@@ -29,9 +29,10 @@ def piped(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_is_checked_alone(proofer: Proofer) -> None:
     result = proofer("lint", "-", *SELECT, "--format", "concise")
     assert result.code == 1
-    assert [line.partition(" ")[0] for line in result.out.splitlines()] == ["-:3:3:", "-:3:16:"], (
-        "and not the folder"
-    )
+    assert [line.partition(" ")[0] for line in result.out.splitlines()] == [
+        "stdin.txt:3:3:",
+        "stdin.txt:3:16:",
+    ], "and not the folder"
 
 
 def test_it_is_checked_beside_files(proofer: Proofer) -> None:
@@ -63,3 +64,9 @@ def test_it_is_not_corrected_but_the_difference_is_shown(proofer: Proofer) -> No
     shown = proofer("lint", "-", *SELECT, "--diff", "--unsafe").out
     assert "\n+他们的的工作做得很好。这项工作已经全面完成。\n" in shown
     assert Path("other.md").read_text(encoding="utf-8") == PAGE
+
+
+def test_the_difference_is_that_of_stdin_not_of_the_file_with_its_name(proofer: Proofer) -> None:
+    Path("named.md").write_text("另一篇文章。\n", encoding="utf-8")
+    shown = proofer("lint", "-", "--stdin-name", "named.md", *SELECT, "--diff", "--unsafe").out
+    assert "+他们的的工作做得很好。这项工作已经全面完成。" in shown
