@@ -90,6 +90,11 @@ def default_folder() -> Path:
     return base / "proofer"
 
 
+def line_cache(folder: Path | None = None) -> Path:
+    """Return the part of a cache, by default the user's, for lines read again from images."""
+    return (folder or default_folder()) / "lines"
+
+
 class Cache:
     """Outcomes of files, kept in a folder.
 

@@ -76,6 +76,15 @@ FAMILIES: Mapping[str, Family] = {
             from_dictionary=True,
             withheld_on_unreadable=True,
         ),
+        # The pixels know nothing of names, and less of marks of the printed page's own making.
+        Family(
+            "I",
+            Message("与原图不符", "not as scanned"),
+            "words",
+            protects_names=False,
+            yields=True,
+            overrides=True,
+        ),
         Family(
             "K",
             Message("常见错字", "known slip"),

@@ -24,6 +24,7 @@ Source = Literal[
     "sound",
     "rule",
     "witness",
+    "scan",
     "pycorrector",
 ]
 SOURCE_NAMES: Mapping[Source, Message] = {
@@ -35,6 +36,7 @@ SOURCE_NAMES: Mapping[Source, Message] = {
     "sound": Message("字音", "sound"),
     "rule": Message("规则", "rule"),
     "witness": Message("识别引擎", "OCR engine"),
+    "scan": Message("原图", "the scan"),
     "pycorrector": Message("pycorrector", "pycorrector"),
 }
 """How an editor reads where a piece of evidence comes from.
