@@ -45,6 +45,11 @@ class Family:
     priority_limit: float = 1.0
     """Probability above which its corrections do not come before others of a place."""
 
+    @property
+    def of_reading(self) -> bool:
+        """Whether its findings are of what was read wrongly: if the print has it, they are not."""
+        return self.kind in ("words", "repeats", "marks")
+
     def __post_init__(self) -> None:
         if self.knows_correction and self.yields:
             raise ValueError(f"family {self.letter}: it cannot both know the correction and yield")

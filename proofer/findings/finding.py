@@ -45,6 +45,10 @@ What OCR engines say has the source `witness`: schema 1 of the JSON report holds
 """
 
 
+_REFUTED = 0.3
+"""Confidence below which a finding is refuted that the image speaks against."""
+
+
 class Severity(StrEnum):
     """How bad it is if the finding is true."""
 
@@ -143,6 +147,13 @@ class Finding:
             self.quote,
             [Edit(edit.span.shift(-self.span.start), edit.replacement) for edit in inside],
         )
+
+
+def is_refuted(finding: Finding) -> bool:
+    """Return whether the page's image says that what a finding doubts is printed so."""
+    scan = [each for each in finding.evidence if each.source == "scan"]
+    against = any(each.score is None or each.score < 0 for each in scan)
+    return against and finding.family.of_reading and finding.confidence < _REFUTED
 
 
 def percent(probability: float) -> str:

@@ -31,10 +31,6 @@ _GAIN = 8.0
 """ln beyond which more says nothing."""
 _SURE = 5.0
 """Log-odds beyond which more says nothing."""
-JUDGED = frozenset({"words", "repeats", "marks", None})
-"""Kinds of families whose findings are of what was read wrongly."""
-REFUTED = 0.2
-"""Confidence below which a finding that the image does not confirm is refuted."""
 _MANY = 1_000_000
 """Times likelier that are not counted any more."""
 
@@ -56,7 +52,7 @@ class ScanRescorer:
         return [self._judged(finding, weights) for finding in findings]
 
     def _judged(self, finding: Finding, weights: Weights | None) -> Finding:
-        if weights is not None and not is_own(finding) and finding.family.kind in JUDGED:
+        if weights is not None and not is_own(finding) and finding.family.of_reading:
             finding = self._with_probabilities(finding, *weights)
         evidence = self._evidence(finding)
         return (
@@ -151,13 +147,6 @@ class ScanRescorer:
 def is_own(finding: Finding) -> bool:
     """Return whether the image alone speaks for a finding: its probability is what it says."""
     return all(vote.code == CODE for vote in finding.votes) and finding.code == CODE
-
-
-def is_refuted(finding: Finding) -> bool:
-    """Return whether the image says that what a finding doubts is printed so."""
-    scan = [each for each in finding.evidence if each.source == "scan"]
-    against = any(each.score is None or each.score < 0 for each in scan)
-    return against and finding.family.kind in JUDGED and finding.confidence < REFUTED
 
 
 def scan_weights() -> Weights:

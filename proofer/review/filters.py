@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from proofer.findings.finding import Finding
+from proofer.findings.finding import Finding, is_refuted
 from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
 
@@ -30,6 +30,13 @@ class Filter:
     codes: frozenset[str] = frozenset()
     states: frozenset[State] = frozenset()
     bands: frozenset[tuple[float, float]] = frozenset()
+    refuted: bool = True
+    """Whether undecided findings that the page's image refutes are shown."""
+
+    @classmethod
+    def first(cls, session: ReviewSession) -> Filter:
+        """Return the filter of a review that begins: without what the image refutes, if any."""
+        return cls(refuted=not any(map(is_refuted, session.findings)))
 
     @property
     def shows_all(self) -> bool:
@@ -44,6 +51,7 @@ class Filter:
                 not self.states
                 or any(session.verdict(finding) in STATES[state] for state in self.states)
             )
+            and (self.refuted or session.verdict(finding) is not None or not is_refuted(finding))
             and (
                 not self.bands or any(low <= finding.confidence < high for low, high in self.bands)
             )

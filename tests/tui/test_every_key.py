@@ -78,6 +78,7 @@ EXPECTED: dict[str, Case] = {
     "last": ((), current, "三号高炉"),
     "search": ((), asked, ""),
     "filter": ((), lambda review: chosen(review)[0], True),
+    "refuted": ((), notice, "没有被原图排"),
     "view": ((), notice, "原文"),
     "evidence": ((), notice, "依据没有指向"),
     "scan": ((), notice, "此处没有原件"),

@@ -21,7 +21,7 @@ from proofer.document.regression import LogisticRegression, weights_file
 from proofer.evaluation.matching import gain, is_wrong, proposal
 from proofer.findings.finding import Finding, Suggestion
 from proofer.rereading.confidence import WEIGHTS
-from proofer.rereading.rescoring import CORRECTION, DOUBT, JUDGED, ScanRescorer, is_own
+from proofer.rereading.rescoring import CORRECTION, DOUBT, ScanRescorer, is_own
 from tools.calibration.confidence import IGNORED
 from tools.calibration.logistic import fit
 from tools.calibration.ocr_evidence import LOST, alone
@@ -101,7 +101,7 @@ def _collect(page: Page, cache: Path | None, collected: Rows) -> None:
     scan = ScanRescorer(page.document, survey.testimony)
     rescorer = OcrRescorer(page.document, PROFILES["ocr"])
     for finding in pipeline.scored(rescorer, survey.candidates, page.document, config):
-        if is_own(finding) or finding.family.kind not in JUDGED:
+        if is_own(finding) or not finding.family.of_reading:
             continue
         _add(page, finding, scan, collected)
 

@@ -34,9 +34,15 @@ class ReviewBase(Screen[None]):
         self.session: ReviewSession = collection.open(file)
         collection.renew(file)
         self.eta = eta
-        self.index = (self.session.next_undecided(-1) or 0) if index is None else index
-        self.filter = Filter()
-        self.shown = list(range(len(self.session.findings)))
+        self.filter = Filter.first(self.session)
+        self.shown = self.filter.indices(self.session) or list(range(len(self.session.findings)))
+        self.index = self._first() if index is None else index
+
+    def _first(self) -> int:
+        """Return the number of the first finding to decide."""
+        findings = self.session.findings
+        undecided = (each for each in self.shown if self.session.verdict(findings[each]) is None)
+        return next(undecided, self.session.next_undecided(-1) or 0)
 
     @property
     def current(self) -> Finding:
