@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from proofer.checking.cache import line_cache
 from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
 from proofer.document.document import Document
@@ -118,7 +119,7 @@ def check(
         DictionaryError: if a dictionary is missing or malformed.
     """
     lead = len(source) - len(source.removeprefix(_BOM))
-    context = make_context(config)
+    context = make_context(config, line_cache())
     unfiltered = [
         check_document(each, context, config) for each in _documents(path, source[lead:], config)
     ]
