@@ -1,4 +1,4 @@
-"""Which findings are shown (by code, state and confidence), and the search in a text."""
+"""Which findings are shown: by code, state and confidence."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Literal
 from proofer.findings.finding import Finding, is_refuted
 from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
+from proofer.suppression.unreadable import UNREADABLE
 
 State = Literal["open", "accepted", "rejected", "as_printed", "deferred"]
 STATES: Mapping[State, frozenset[Verdict | None]] = {
@@ -33,10 +34,10 @@ class Filter:
     refuted: bool = True
     """Whether undecided findings that the page's image refutes are shown."""
 
-    @classmethod
-    def first(cls, session: ReviewSession) -> Filter:
-        """Return the filter of a review that begins: without what the image refutes, if any."""
-        return cls(refuted=not any(map(is_refuted, session.findings)))
+    @property
+    def folds_page(self) -> bool:
+        """Whether a page beyond reading is shown as the one finding that says so."""
+        return self == PAGE_BEYOND_READING
 
     @property
     def shows_all(self) -> bool:
@@ -64,18 +65,24 @@ class Filter:
         ]
 
 
-def occurrences(text: str, words: str) -> list[int]:
-    """Return the offsets of `words` in `text`, in code points.
+PAGE_BEYOND_READING = Filter(frozenset({UNREADABLE}))
+"""What is shown of a page that the OCR could not read, until an editor says that it can be read."""
 
-    Case is ignored, and any white space, or none, may stand between the characters.
+
+def first_filter(session: ReviewSession) -> Filter:
+    """Return what is shown of a document at first.
+
+    That is everything but what its image refutes, unless it is beyond reading.
     """
-    import regex
+    beyond = any(
+        each.code == UNREADABLE and session.verdict(each) is None for each in session.findings
+    )
+    return PAGE_BEYOND_READING if beyond else readable_filter(session)
 
-    characters = "".join(words.split())
-    if not characters:
-        return []
-    pattern = r"\s*".join(map(regex.escape, characters))
-    return [match.start() for match in regex.finditer(pattern, text, regex.IGNORECASE)]
+
+def readable_filter(session: ReviewSession) -> Filter:
+    """Return what is shown at first of a page that can be read."""
+    return Filter(refuted=not any(map(is_refuted, session.findings)))
 
 
 def codes_of(findings: Iterable[Finding]) -> dict[str, int]:

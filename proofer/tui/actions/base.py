@@ -10,13 +10,19 @@ from textual.widgets import Static
 
 from proofer.findings.finding import Finding
 from proofer.messages import Language, Message
-from proofer.review.collection import ReviewCollection, ReviewFile
+from proofer.review.collection import Operation, ReviewCollection, ReviewFile
 from proofer.review.eta import Eta
-from proofer.review.filters import Filter
+from proofer.review.filters import first_filter
 from proofer.review.keymap import Key, names
 from proofer.review.session import ReviewSession
 from proofer.tui.widgets.cells import visible
 from proofer.tui.widgets.dialogs import AskDialog, ChoiceDialog
+
+_ON_FINDINGS = frozenset(
+    {"accept", "reject", "defer", "as_printed", "note", "accept_series", "reject_series"}
+    | {"bulk", "reject_wider", "teach", "move", "go", "filter", "evidence", "scan", "explain"}
+)
+"""Actions that need a finding."""
 
 
 class ReviewBase(Screen[None]):
@@ -25,29 +31,38 @@ class ReviewBase(Screen[None]):
     LANGUAGE: ClassVar[Language]
     KEYS: ClassVar[Sequence[Key]]
 
-    def __init__(
-        self, collection: ReviewCollection, file: ReviewFile, eta: Eta, index: int | None = None
-    ) -> None:
+    def __init__(self, collection: ReviewCollection, file: ReviewFile, eta: Eta) -> None:
         super().__init__()
         self.collection = collection
         self.file = file
         self.session: ReviewSession = collection.open(file)
         collection.renew(file)
         self.eta = eta
-        self.filter = Filter.first(self.session)
+        self.filter = first_filter(self.session)
         self.shown = self.filter.indices(self.session) or list(range(len(self.session.findings)))
-        self.index = self._first() if index is None else index
+        self.index = self._first()
 
     def _first(self) -> int:
         """Return the number of the first finding to decide."""
+        if self.filter.shows_all:
+            return self.session.next_undecided(-1) or 0
         findings = self.session.findings
         undecided = (each for each in self.shown if self.session.verdict(findings[each]) is None)
-        return next(undecided, self.session.next_undecided(-1) or 0)
+        return next(undecided, self.shown[0])
+
+    @property
+    def has_findings(self) -> bool:
+        """Whether there is anything to decide on in the file."""
+        return bool(self.session.findings)
 
     @property
     def current(self) -> Finding:
-        """The finding that the keys act on."""
+        """The finding that the keys act on; only where there are findings."""
         return self.session.findings[self.index]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse what needs a finding where there is none."""
+        return self.has_findings or action not in _ON_FINDINGS
 
     def key(self, name: str) -> str:
         """Return the first key with the id `name`, as it is shown."""
@@ -105,6 +120,14 @@ class ReviewBase(Screen[None]):
 
     def draw(self) -> None:
         """Show the state of the session in all panes."""
+        raise NotImplementedError
+
+    def go_to(self, index: int) -> None:
+        """Show the finding with the number `index`, without a cursor in the page."""
+        raise NotImplementedError
+
+    def take_changes(self, operation: Operation) -> None:
+        """Take in findings of the editor's own that `operation` made or took away."""
         raise NotImplementedError
 
     def set_shown(self, indices: list[int]) -> None:
