@@ -240,15 +240,19 @@ def _report(
 ) -> DocumentReport:
     """Return the findings on a file; without looking for any if the export needs none."""
     from proofer.checking import pipeline
+    from proofer.checking.cache import line_cache
     from proofer.findings.report import DocumentReport
     from proofer.formats import read
 
     if arguments.accept_above is None and not exporter.explains:
         return DocumentReport(read(file, **config.reading), ())
     with _common.dictionary_errors():
-        report = pipeline.check([file], config)
+        report = pipeline.check([file], config, line_cache=line_cache())
     if report.all_failures:
         raise InputError(report.all_failures[0].message)
+    if config.reread:
+        for warning in report.all_warnings:
+            _common.tell_failure(warning, arguments)
     return report.documents[0]
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from proofer.language.lexicon import WordList
     from proofer.language.model import CharacterModel
     from proofer.language.shapes import ShapeTable
+    from proofer.rereading.reading import Reader
 
 T = TypeVar("T")
 FAMILIAR = -2.6
@@ -64,13 +65,18 @@ class Context:
     """The dictionaries, language tables and options of a run; tables are loaded when first used.
 
     Options are those of each detector, by its name. Paths in them are relative to `root`, the
-    project's folder. `profile` says how errors come about: by OCR, or by typing.
+    project's folder. `profile` says how errors come about: by OCR, or by typing. `reread` says
+    whether lines are read again from the pages' images, which are in `images` or beside the pages;
+    what was read is kept in `line_cache`, if given.
     """
 
     dictionaries: Dictionaries
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     root: Path = Path()
     profile: Profile = PROFILES["ocr"]
+    reread: bool = False
+    images: Path | None = None
+    line_cache: Path | None = None
     _latest: _LatestPage = field(default_factory=_LatestPage, init=False, repr=False, compare=False)
 
     @cached_property
@@ -93,6 +99,19 @@ class Context:
         from proofer.language.shapes import default_shapes
 
         return default_shapes()
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads lines again.
+
+        Raises:
+            InputError: if the extra `reread` is not installed, or with another model.
+        """
+        from proofer.rereading.cache import LineCache
+        from proofer.rereading.model import default_recogniser
+        from proofer.rereading.reading import Reader
+
+        return Reader(default_recogniser(), LineCache(self.line_cache))
 
     def page(self, document: Document) -> Page:
         """Return the facts about `document`; those of the latest document are kept."""

@@ -194,6 +194,7 @@ def another(folder: Path) -> dict[str, Any]:
         "keys": {"accept": "y"},
         "images": folder,
         "second": folder,
+        "reread": True,
         "options": {"pycorrector": {"kenlm": "model.klm"}},
     }
 
