@@ -327,12 +327,20 @@ KEYS = (
     "words_result words location chars char Response TextDetections DetectedText Polygon X y w h "
     "prism_wordsInfo word pos content width height analyzeResult pages readResult readResults "
     "polygon Blocks BlockType Text Id Relationships Ids responses fullTextAnnotation paragraphs "
-    "symbols boundingBox vertices normalizedVertices textAnnotations description"
+    "symbols boundingBox vertices normalizedVertices textAnnotations description pdf_info "
+    "para_blocks preproc_blocks page_size blocks spans content html children layout_dets poly "
+    "category category_id bbox markdown tables data table_cells grid body $ref children prov level "
+    "annotations predictions result value transcription original_width original_height"
 )
 JSON = sorted(name for name, form in formats().items() if form.media_type == "application/json")
 keys = st.sampled_from([*KEYS.split(), "type", "page_idx", "image_caption", "lines"])
+labels = st.sampled_from(
+    ["text", "list", "table", "html", "equation", "hyperlink", "#/texts/0", "section_header"]
+)
+    ["text", "list", "table", "html", "equation", "hyperlink", "#/texts/0", "section_header"]
+)
 values = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=4),
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=4) | labels,
     lambda each: st.lists(each, max_size=4) | st.dictionaries(keys, each, max_size=5),
     max_leaves=20,
 )
