@@ -12,7 +12,7 @@ from typing import Any
 
 from proofer.document.blocks import Block, Piece
 from proofer.formats import _json, _json_blocks
-from proofer.formats._json_pages import every, first, has_list, page_number, unknown
+from proofer.formats._json_pages import PORTRAIT, every, first, has_list, page_number, unknown
 from proofer.formats._layout import size_of
 from proofer.formats._mineru_blocks import Frame, entry_blocks
 from proofer.formats.api import Format
@@ -35,7 +35,9 @@ def blocks(source: str) -> list[Block]:
     for place, page in enumerate(every(root, "pdf_info[]") or every(root, "pages[]"), 1):
         index = first(page, "page_idx")
         number = page_number(index + 1 if isinstance(index, float) else None, place)
-        frame = Frame(number, size=size_of([0.0, 0.0, *_json.numbers(first(page, "page_size"))]))
+        size = size_of([0.0, 0.0, *_json.numbers(first(page, "page_size"))])
+        # In MinerU 4 a page has no size, and boxes are shares of it.
+        frame = Frame(number, size=size) if size else Frame(number, PORTRAIT, PORTRAIT)
         found += _all(source, every(page, "para_blocks[]") or every(page, "blocks[]"), frame)
         aside += _all(source, every(page, "discarded_blocks[]"), frame)
         for block in _all(source, every(page, "preproc_blocks[]"), frame):

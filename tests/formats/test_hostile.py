@@ -337,8 +337,6 @@ keys = st.sampled_from([*KEYS.split(), "type", "page_idx", "image_caption", "lin
 labels = st.sampled_from(
     ["text", "list", "table", "html", "equation", "hyperlink", "#/texts/0", "section_header"]
 )
-    ["text", "list", "table", "html", "equation", "hyperlink", "#/texts/0", "section_header"]
-)
 values = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=4) | labels,
     lambda each: st.lists(each, max_size=4) | st.dictionaries(keys, each, max_size=5),
