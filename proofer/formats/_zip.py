@@ -27,6 +27,19 @@ _ERRORS = (
 """All that `zipfile` raises for archives that are damaged, encrypted or packed unusually."""
 
 
+def names(data: bytes) -> list[str]:
+    """Return the names of the members of an archive.
+
+    Raises:
+        MalformedError: if it is no archive.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except _ERRORS as error:
+        raise _damaged(error) from error
+
+
 def members(data: bytes, names: Sequence[str]) -> list[str]:
     """Return the texts of members of an archive.
 
