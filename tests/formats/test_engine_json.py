@@ -148,3 +148,9 @@ def test_boxes_that_are_shares_of_the_page_are_told_with_its_size() -> None:
         each for line in build_ocr.lines() for each in build_ocr.words(line) if "武" in each[0]
     )
     assert on_image == pytest.approx(word[1:])
+
+
+def test_rekognition_is_not_taken_for_tencent() -> None:
+    found = {"DetectedText": "港", "Type": "LINE", "Id": 0, "Confidence": 99.0, "Geometry": {}}
+    with pytest.raises(InputError, match="none of the formats"):
+        read({"TextDetections": [found], "TextModelVersion": "3.0"})

@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +33,15 @@ WRITTEN = [path for path in FILES if path.suffix != ".pdf"]
 BOXED = [
     path
     for path in WRITTEN
-    if path.suffix != ".docx" and path.stem not in ("tei", "mineru_content_list")
+    if path.suffix != ".docx" and path.stem not in ("tei", "mineru_content_list", "olmocr")
 ]
 WITH_CONFIDENCE = (
     *("tencent", "aliyun", "azure", "textract", "google"),
-    *("mineru_middle", "mineru-pipeline", "mistral", "abbyy"),
+    *("mineru_middle", "mineru-pipeline", "mistral", "abbyy", "umi"),
 )
 """Engines of build_engines that are less sure of one character than of the others."""
 WITHOUT_IMAGE = [
-    "abbyy.xml",
+    *("abbyy.xml", "marker.json", "olmocr.jsonl", "deepseek.mmd", "deepseek-lines.mmd"),
     *(
         f"{name}.json"
         for name in (
@@ -60,7 +61,13 @@ def strings(path: Path, data: bytes) -> list[str]:
     if path.suffix == ".docx":
         return [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
     if path.suffix == ".json":
-        return list(_json_strings(json.loads(data)))
+        found = _json_strings(json.loads(data))
+        return [unescape(each) if path.stem == "marker" else each for each in found]
+    if path.suffix in {".jsonl", ".txt"}:
+        lines = [row.rpartition("\t") for row in data.decode().removesuffix("\n").split("\n")]
+        return [each for name, _, row in lines for each in (name, *_json_strings(json.loads(row)))]
+    if path.suffix == ".mmd":
+        return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", data.decode()).split("\n")
     if path.suffix == ".tsv":
         rows = csv.reader(
             io.StringIO(data.decode(), newline=""), delimiter="\t", quoting=csv.QUOTE_NONE
