@@ -15,8 +15,8 @@ from proofer.formats._json_pages import Pages, Part, blocks_of, every, first, un
 from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(
-    r'\s*[\[{]\s*\{?(?=[\s\S]*?"(?:annotations|predictions|completions|annotation_id)"\s*:)'
-    r'(?=[\s\S]*?"original_width"\s*:)'
+    r'\s*(?:\[\s*)?\{(?=[\s\S]*?"original_width"\s*:)'
+    r'(?=[\s\S]*?(?:"type"\s*:\s*"textarea"|"transcription"\s*:))'
 )
 _LAYOUT = Pages(
     pages="",
