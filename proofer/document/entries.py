@@ -43,6 +43,8 @@ _PUBLISHED = (
     r"(?:出版社|出版公司|书局|印书馆|书店|《[^》]{1,30}》)[，,、]?[ ]?(?:19|20)\d\d[年版 ]{0,3}"
 )
 _SOURCE = re.compile(rf".{{0,300}}?{_TYPE}|(?:[^。]{{0,40}}){_PUBLISHED}[^。]{{0,40}}。?$")
+_REPORTED = re.compile(r"《[^》]{4,80}》[^。]{0,20}(?:19|20)\d\d(?:[-./年]\d{1,2}){0,2}[月日]?$")
+"""A title with its date, as lists of reports have them: 《行业周报》— 2022-10-12."""
 _CATALOGUE = re.compile(
     r"图书在版编目|ISBN ?[\d$]|中国版本图书馆|[IVXⅠⅡⅢⅣⅤ]{1,3} ?[.．、·] ?.{1,3}(?:\.{2,}|…)"
 )
@@ -104,7 +106,8 @@ def _mark(kinds: list[BlockKind], places: Iterator[int], kind: BlockKind) -> Non
 
 def _by_look(text: str) -> BlockKind | None:
     """Return the kind of an entry that needs no neighbour to be known."""
-    if len(text) <= _LONGEST_SOURCE and (_SOURCE.match(text) or _CATALOGUE.match(text)):
+    patterns = (_SOURCE, _REPORTED, _CATALOGUE)
+    if len(text) <= _LONGEST_SOURCE and any(pattern.match(text) for pattern in patterns):
         return BlockKind.BIBLIOGRAPHY
     if len(text) <= 2 * LONG and _LEADERS.match(text):
         return BlockKind.CONTENTS
