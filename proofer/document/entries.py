@@ -7,7 +7,7 @@ them or by their neighbours (A., B., C.).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from proofer.document.kinds import LONG, BlockKind
 
@@ -60,6 +60,8 @@ _LEADERS = re.compile(
     r".{1,80}?(?:(?:[.．·・‥⋯…_—-][ ]?){4,}|…{2,}|⋯{2,})[ 　]*"
     r"[（(]?(?:\d{1,4}|[ivxIVX]{1,6})[)）]?$"
 )
+_LEADERS_AGAIN = re.compile(r"(?:.{1,80}?(?:[.．·・…_-][ ]?){5,}[ 　]*[（(]?\d){2,}")
+"""Several entries that were read as one line."""
 _WITH_PAGE = re.compile(
     r"(?=.*[㐀-鿿A-Za-z]).{1,80}?(?:[ \t　/／]+|[（(]|…|\.\.)"
     r"(?P<page>\d{1,4})(?:[,，、 \-—]+\d{1,4})*[)）]?$"
@@ -83,22 +85,33 @@ def with_entries(texts: Sequence[str], kinds: Sequence[BlockKind]) -> list[Block
         kind if kind in _FIXED else _by_look(text) or kind
         for text, kind in zip(texts, kinds, strict=True)
     ]
-    plain = ["".join(_BLANKS.split(text)) if len(text) <= LONG else "" for text in texts]
-    for at, title in enumerate(plain):
-        if not title or found[at] in _FIXED:
-            continue
-        if _REFERENCES.fullmatch(title):
-            _mark(found, _sources(texts, found, at + 1), BlockKind.BIBLIOGRAPHY)
-        elif _CATALOGUED.match(title):
-            _mark(found, _catalogued(texts, at + 1), BlockKind.BIBLIOGRAPHY)
-        elif _LISTED.fullmatch(title):
-            _mark(found, _listed(texts, found, at + 1), BlockKind.CONTENTS)
+    at = 0
+    while at < len(texts):
+        kind, places = _section(texts, found, at)
+        at = max([at, *places]) + 1
+        _mark(found, places, kind)
     _mark(found, _rows(texts, found), BlockKind.CONTENTS)
     _mark(found, _options(texts, found), BlockKind.OPTION)
     return found
 
 
-def _mark(kinds: list[BlockKind], places: Iterator[int], kind: BlockKind) -> None:
+def _section(
+    texts: Sequence[str], kinds: Sequence[BlockKind], at: int
+) -> tuple[BlockKind, list[int]]:
+    """Return the entries below the block at `at`, if it is the title of such a section."""
+    title = "".join(_BLANKS.split(texts[at])) if len(texts[at]) <= LONG else ""
+    if not title or kinds[at] in _FIXED:
+        return kinds[at], []
+    if _REFERENCES.fullmatch(title):
+        return BlockKind.BIBLIOGRAPHY, list(_sources(texts, kinds, at + 1))
+    if _CATALOGUED.match(title):
+        return BlockKind.BIBLIOGRAPHY, list(_catalogued(texts, at + 1))
+    if _LISTED.fullmatch(title):
+        return BlockKind.CONTENTS, list(_listed(texts, kinds, at + 1))
+    return kinds[at], []
+
+
+def _mark(kinds: list[BlockKind], places: Iterable[int], kind: BlockKind) -> None:
     for at in list(places):
         if kinds[at] not in _FIXED:
             kinds[at] = kind
@@ -109,7 +122,7 @@ def _by_look(text: str) -> BlockKind | None:
     patterns = (_SOURCE, _REPORTED, _CATALOGUE)
     if len(text) <= _LONGEST_SOURCE and any(pattern.match(text) for pattern in patterns):
         return BlockKind.BIBLIOGRAPHY
-    if len(text) <= 2 * LONG and _LEADERS.match(text):
+    if (len(text) <= 2 * LONG and _LEADERS.match(text)) or _LEADERS_AGAIN.match(text):
         return BlockKind.CONTENTS
     return None
 

@@ -69,6 +69,8 @@ _TELLING, _TELLING_BLOCK = 12, 40
 Headings and names of three or four characters do so on real pages; sentences do not.
 """
 _HAN = regex.compile(r"\p{Han}")
+_SOURCE = regex.compile(r"[资料数据图片]{2}来源[：:]")
+"""What stands below every figure; below two that are side by side it stands twice in a line."""
 _DOUBLED_LETTERS = regex.compile(r"(?:(\p{Han})\1){3,}")
 _CERTAIN, _LIKELY = 0.97, 0.85
 """Confidence where much is repeated, and where little is."""
@@ -93,7 +95,9 @@ def _loops(page: Page) -> Iterator[Repeat]:
         legitimate = (
             NUMERALS.issuperset(han) or SOUNDS.issuperset(han) or _is_list(repeat, page.text)
         )
-        legitimate = legitimate or _is_slogan(repeat, page.text)
+        legitimate = (
+            legitimate or _is_slogan(repeat, page.text) or bool(_SOURCE.search(repeat.unit))
+        )
         if (
             2 * len(han) >= repeat.length
             and not legitimate
@@ -151,7 +155,8 @@ def _paragraph_loops(document: Document) -> Iterator[Finding]:
     for start in range(len(texts)):
         for length in range(1, _LONGEST_BLOCK + 1):
             copies = _copies(texts, start, length)
-            if start >= done and copies > 1 and _is_telling(texts[start : start + length], copies):
+            telling = copies > 1 and _is_telling(texts[start : start + length], copies)
+            if start >= done and telling and not _is_title(paragraphs[start : start + 2], copies):
                 done = start + copies * length
                 yield _paragraph_finding(paragraphs[start:done], length, copies, document)
                 break
@@ -163,6 +168,11 @@ def _copies(texts: Sequence[str], start: int, length: int) -> int:
     while texts[start + copies * length : start + (copies + 1) * length] == unit:
         copies += 1
     return copies
+
+
+def _is_title(pair: Sequence[Paragraph], copies: int) -> bool:
+    """Return whether a heading has the words of the line beside it, as a slide that explains it."""
+    return copies == 2 and sum(each.kind is BlockKind.HEADING for each in pair) == 1
 
 
 def _is_telling(unit: Sequence[str], copies: int) -> bool:

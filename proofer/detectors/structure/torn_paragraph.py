@@ -83,19 +83,19 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _unstopped_items(document: Document) -> frozenset[Span]:
-    """Return the items that end in a word, as others of their list do."""
-    found: set[Span] = set()
+    """Return the items that end in a word, as others of their list do, or of all marked lists."""
 
     def is_item(paragraph: Paragraph) -> bool:
         return paragraph.kind is BlockKind.LIST or is_explained(paragraph.span.of(document.text))
 
-    for among_items, group in groupby(document.paragraphs, key=is_item):
-        if among_items:
-            bare = [
-                each.span for each in group if each.span.of(document.text).rstrip()[-1:].isalnum()
-            ]
-            found.update(bare if len(bare) > 1 else ())
-    return frozenset(found)
+    lists = [list(group) for among, group in groupby(document.paragraphs, key=is_item) if among]
+    lists.append([each for group in lists for each in group if each.level])
+    bare = ([each.span for each in group if _ends_in_word(document, each)] for group in lists)
+    return frozenset(span for spans in bare if len(spans) > 1 for span in spans)
+
+
+def _ends_in_word(document: Document, paragraph: Paragraph) -> bool:
+    return paragraph.span.of(document.text).rstrip()[-1:].isalnum()
 
 
 def _open_end(document: Document, paragraph: Paragraph) -> Finding:
