@@ -8,7 +8,7 @@ clauses, tokens, names. What one detector or a family computes of a page is a fu
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from pathlib import Path
@@ -20,8 +20,9 @@ from proofer.detectors.byline_names import BylineName, byline_names
 from proofer.detectors.cited_names import cited_parts, names_in
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
-from proofer.document.spans import Span, disjoint, overlaps_any, span_at
+from proofer.document.spans import Span, disjoint, overlaps_any, span_at, spans_at
 from proofer.language.channel.profiles import PROFILES, Profile
+from proofer.language.occurrences import Occurrences
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +48,8 @@ _HAN = regex.compile(r"\p{Han}")
 _LATIN = regex.compile(r"\p{Latin}{2,}\P{L}+\p{Latin}{2,}")
 """Two words of another language, not the abbreviations that Chinese has in it."""
 _CLAUSE = regex.compile(r"[^\n，,。；;：:！!？?、（）()《》〈〉【】\[\]“”‘’\"…—\s]+")
-_SENTENCE = regex.compile(r"[^\n。！!？?；;]+[。！!？?；;]?[”’）)]*")
+_SENTENCE = regex.compile(r"[^\n。！!？?；;]{1,1000}+[。！!？?；;]?[”’）)]{0,10}+")
+"""Bounded: detectors read the sentence of each thing that they find."""
 
 
 @dataclass(slots=True)
@@ -109,14 +111,16 @@ class Page:
         self.context = context
         self._facts: dict[Callable[[Page], Any], Any] = {}
         self._tokens: dict[Span, tuple[Span, ...]] = {}
+        self._occurrences = Occurrences(document.text)
 
     def count(self, string: str) -> int:
-        """Return how often `string` occurs in the text, overlaps not counted."""
-        return self.text.count(string)
+        """Return how often `string` (not empty) occurs in the text, overlaps not counted."""
+        return self._occurrences.count(string)
 
     def occurrences(self, string: str) -> list[Span]:
-        """Return where `string` occurs in the text."""
-        return [Span(*match.span()) for match in regex.finditer(regex.escape(string), self.text)]
+        """Return where `string` (not empty) occurs in the text."""
+        size = len(string)
+        return [Span(start, start + size) for start in self._occurrences.starts(string)]
 
     @cached_property
     def clauses(self) -> tuple[Span, ...]:
@@ -179,9 +183,16 @@ class Page:
 
     def tokens_over(self, span: Span) -> tuple[Span, ...]:
         """Return the tokens that share a character with `span` (within one clause)."""
-        return tuple(
-            token for token in self.tokens(self.clause_at(span.start)) if token.overlaps(span)
-        )
+        return tuple(token for token in self.tokens_touching(span) if token.overlaps(span))
+
+    def tokens_touching(self, span: Span) -> Sequence[Span]:
+        """Return the tokens of the clause at the start of `span` that it overlaps or touches."""
+        return spans_at(self.tokens(self.clause_at(span.start)), span.start, span.end)
+
+    def tokens_beside(self, span: Span) -> set[Span]:
+        """Return the same, and the token of a clause that ends where `span` begins."""
+        before = self.tokens(self.clause_at(max(0, span.start - 1)))
+        return {*self.tokens_touching(span), *spans_at(before, span.start, span.end)}
 
     def is_known_word(self, word: str) -> bool:
         """Return whether a word list, a dictionary or a byline of the page has `word`."""

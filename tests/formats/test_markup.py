@@ -40,7 +40,6 @@ MARKUP = [
     "00:00:13,,000"[:8] + ",000",
     "{{ page.title,, }}",
     "{% include 的的 %}",
-    "<|ref|>",
     "[[115, 182, 500, 217]]",
     "______",
     r"\_\_\_\_",
@@ -54,11 +53,15 @@ The last ones are what a pupil is to fill in.
 PROSE = ["会议开得很好", "他们的的工作做得很好", "这项工作己经全面完成", "大家都说有收获"]
 
 
+CONTROL = ["<|ref|>", "<|ref|>text<|/ref|><|det|>[[1, 2, 3, 4]]<|/det|>", "<｜end｜>", "</s>"]
+"""What steers a recogniser: no text either, and the only such thing that may be taken out."""
+
+
 def text_of(source: str, name: str = "page.md") -> str:
     return parse(source.encode(), Path(name)).text
 
 
-@pytest.mark.parametrize("piece", MARKUP)
+@pytest.mark.parametrize("piece", [*MARKUP, *CONTROL])
 @pytest.mark.parametrize("name", ["page.md", "page.txt"])
 def test_a_piece_of_markup_reads_as_one_character(piece: str, name: str) -> None:
     assert text_of(f"据测算，结果为 {piece} 。", name) == f"据测算，结果为 {OPAQUE} 。"
@@ -81,6 +84,14 @@ def test_markup_is_byte_for_byte_the_same_after_every_correction(parts: list[str
             found = corrected.find(part, at)
             assert found >= 0, f"{part} is not there any more: {corrected}"
             at = found + len(part)
+
+
+@pytest.mark.parametrize("piece", CONTROL)
+def test_what_steers_a_recogniser_is_taken_out_with_its_line(piece: str) -> None:
+    source = f"{piece}\r\n会议{piece}开得很好，公式为 $x_1$ 。\r\n{piece}"
+    (report,) = check(parse(source.encode(), Path("page.md"))).documents
+    assert export(report, accept_above=0.5).decode() == "会议开得很好，公式为 $x_1$ 。\r\n"
+    assert "会议开得很好，公式为 $x_1$ 。" in export(report, "text", accept_above=0.5).decode()
 
 
 def test_prices_are_no_formula() -> None:

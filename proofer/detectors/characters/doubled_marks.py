@@ -30,6 +30,7 @@ import regex
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
+from proofer.detectors.repetition._twice import doubled_runs
 from proofer.document.document import Document
 from proofer.document.kinds import LISTINGS
 from proofer.document.spans import Span
@@ -63,6 +64,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             page.text, max(0, start - _NEAR), end + _NEAR
         ):
             continue
+        if any(start in span for span, _ in doubled_runs(page)):
+            continue  # every character stands twice there
         mark = match[0][0]
         yield DETECTOR.finding(
             document,

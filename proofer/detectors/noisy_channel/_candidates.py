@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import regex
@@ -55,21 +56,23 @@ def correctable(page: Page) -> tuple[Suspicion, ...]:
     ]
     good.sort(key=lambda suspicion: -suspicion.candidates[0].probability)
     kept: list[Suspicion] = []
+    touched: set[int] = set()
+    changed: set[int] = set()
     for suspicion in good:
-        near = any(
-            suspicion.span.start <= other.span.end and other.span.start <= suspicion.span.end
-            for other in kept
-        )
-        same = near and any(suspicion.span.overlaps(other.span) for other in kept)
+        span = suspicion.span
+        near = not touched.isdisjoint(range(span.start, span.end + 1))
+        same = near and not changed.isdisjoint(range(span.start, span.end))
         if not near or (not same and suspicion.candidates[0].probability >= 0.5):
             kept.append(suspicion)
+            touched.update(range(span.start, span.end + 1))
+            changed.update(range(span.start, span.end))
     return tuple(sorted(kept, key=lambda suspicion: (suspicion.span.start, suspicion.span.end)))
 
 
 def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
     """Return whether the model cannot tell that `span` is wrong, or that it should be `new`."""
     return (
-        _is_cut(page.text, span)
+        _is_cut(page, span)
         or _is_all(page, span)
         or _is_style(page, span, new)
         or (not is_rescored(page) and _is_numeral(page, span, new))
@@ -138,17 +141,34 @@ def _is_only_marks(page: Page, span: Span, new: str) -> bool:
 
 def _is_unpaired(page: Page, span: Span, new: str) -> bool:
     """Return whether a quote or bracket is taken out that its paragraph has no partner for."""
-    old = span.of(page.text)
-    paragraph = page.document.paragraph_at(span.start).span.of(page.text)
-    return not new and any(
-        old in pair and paragraph.count(pair[0]) != paragraph.count(pair[1]) for pair in _PAIRS
-    )
+    if new:
+        return False
+    paragraph = page.document.paragraph_at(span.start).span
+    return any(span.of(page.text) in pair for pair in _uneven_pairs(page)[paragraph])
 
 
-def _is_cut(text: str, span: Span) -> bool:
+@page_fact
+def _uneven_pairs(page: Page) -> Mapping[Span, Sequence[str]]:
+    """Return the pairs of marks of which a paragraph has more of one than of the other."""
+    texts = {each.span: each.span.of(page.text) for each in page.document.paragraphs}
+    return {
+        span: [pair for pair in _PAIRS if text.count(pair[0]) != text.count(pair[1])]
+        for span, text in texts.items()
+    }
+
+
+def _is_cut(page: Page, span: Span) -> bool:
     """Return whether `span` ends a text of one paragraph, which may be cut off in mid-sentence."""
-    whole = text.strip()
-    return "\n" not in whole and not any(char.isalnum() for char in text[span.start :])
+    return span.start >= _last_word(page)
+
+
+@page_fact
+def _last_word(page: Page) -> float:
+    """Return where the last letter of a page of one paragraph ends; infinity for other pages."""
+    text = page.text
+    if "\n" in text.strip():
+        return math.inf
+    return next((at + 1 for at in range(len(text) - 1, -1, -1) if text[at].isalnum()), 0)
 
 
 def corrections(

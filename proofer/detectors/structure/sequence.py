@@ -126,7 +126,8 @@ def _faults(sequence: Sequence) -> Iterator[_Fault]:
 def _stands_inside(document: Document, fault: _Fault) -> bool:
     """Return whether the figure is named in a line: captions side by side are read as one."""
     what = fault.sequence.kind.removesuffix("N")
-    label = regex.compile(rf"{what}[ 　]?{fault.expected}(?=[ 　：:.．])")
+    number = like(fault.marker.span.of(document.text), fault.expected)
+    label = regex.compile(rf"{what}[ 　]?{number}(?=[ 　：:.．])")
     return what in ("图", "表") and label.search(document.text) is not None
 
 

@@ -113,3 +113,4 @@ def test_figures_are_numbered_through() -> None:
 def test_a_figure_whose_caption_is_in_the_line_of_another_is_not_missing() -> None:
     assert find(DETECTOR, "图1 厂区全景\n\n图2 车间\n\n图4 工人合影")
     assert not find(DETECTOR, "图1 厂区全景\n\n图2 车间 图3 食堂\n\n图4 工人合影")
+    assert not find(DETECTOR, "图一：厂区\n\n图二：车间 图三：食堂\n\n图四：工人合影")
