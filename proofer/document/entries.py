@@ -7,7 +7,7 @@ them or by their neighbours (A., B., C.).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from proofer.document.kinds import LONG, BlockKind
 
@@ -43,6 +43,8 @@ _PUBLISHED = (
     r"(?:出版社|出版公司|书局|印书馆|书店|《[^》]{1,30}》)[，,、]?[ ]?(?:19|20)\d\d[年版 ]{0,3}"
 )
 _SOURCE = re.compile(rf".{{0,300}}?{_TYPE}|(?:[^。]{{0,40}}){_PUBLISHED}[^。]{{0,40}}。?$")
+_REPORTED = re.compile(r"《[^》]{4,80}》[^。]{0,20}(?:19|20)\d\d(?:[-./年]\d{1,2}){0,2}[月日]?$")
+"""A title with its date, as lists of reports have them: 《行业周报》— 2022-10-12."""
 _CATALOGUE = re.compile(
     r"图书在版编目|ISBN ?[\d$]|中国版本图书馆|[IVXⅠⅡⅢⅣⅤ]{1,3} ?[.．、·] ?.{1,3}(?:\.{2,}|…)"
 )
@@ -58,6 +60,8 @@ _LEADERS = re.compile(
     r".{1,80}?(?:(?:[.．·・‥⋯…_—-][ ]?){4,}|…{2,}|⋯{2,})[ 　]*"
     r"[（(]?(?:\d{1,4}|[ivxIVX]{1,6})[)）]?$"
 )
+_LEADERS_AGAIN = re.compile(r"(?:.{1,80}?(?:[.．·・…_-][ ]?){5,}[ 　]*[（(]?\d){2,}")
+"""Several entries that were read as one line."""
 _WITH_PAGE = re.compile(
     r"(?=.*[㐀-鿿A-Za-z]).{1,80}?(?:[ \t　/／]+|[（(]|…|\.\.)"
     r"(?P<page>\d{1,4})(?:[,，、 \-—]+\d{1,4})*[)）]?$"
@@ -81,22 +85,33 @@ def with_entries(texts: Sequence[str], kinds: Sequence[BlockKind]) -> list[Block
         kind if kind in _FIXED else _by_look(text) or kind
         for text, kind in zip(texts, kinds, strict=True)
     ]
-    plain = ["".join(_BLANKS.split(text)) if len(text) <= LONG else "" for text in texts]
-    for at, title in enumerate(plain):
-        if not title or found[at] in _FIXED:
-            continue
-        if _REFERENCES.fullmatch(title):
-            _mark(found, _sources(texts, found, at + 1), BlockKind.BIBLIOGRAPHY)
-        elif _CATALOGUED.match(title):
-            _mark(found, _catalogued(texts, at + 1), BlockKind.BIBLIOGRAPHY)
-        elif _LISTED.fullmatch(title):
-            _mark(found, _listed(texts, found, at + 1), BlockKind.CONTENTS)
+    at = 0
+    while at < len(texts):
+        kind, places = _section(texts, found, at)
+        at = max([at, *places]) + 1
+        _mark(found, places, kind)
     _mark(found, _rows(texts, found), BlockKind.CONTENTS)
     _mark(found, _options(texts, found), BlockKind.OPTION)
     return found
 
 
-def _mark(kinds: list[BlockKind], places: Iterator[int], kind: BlockKind) -> None:
+def _section(
+    texts: Sequence[str], kinds: Sequence[BlockKind], at: int
+) -> tuple[BlockKind, list[int]]:
+    """Return the entries below the block at `at`, if it is the title of such a section."""
+    title = "".join(_BLANKS.split(texts[at])) if len(texts[at]) <= LONG else ""
+    if not title or kinds[at] in _FIXED:
+        return kinds[at], []
+    if _REFERENCES.fullmatch(title):
+        return BlockKind.BIBLIOGRAPHY, list(_sources(texts, kinds, at + 1))
+    if _CATALOGUED.match(title):
+        return BlockKind.BIBLIOGRAPHY, list(_catalogued(texts, at + 1))
+    if _LISTED.fullmatch(title):
+        return BlockKind.CONTENTS, list(_listed(texts, kinds, at + 1))
+    return kinds[at], []
+
+
+def _mark(kinds: list[BlockKind], places: Iterable[int], kind: BlockKind) -> None:
     for at in list(places):
         if kinds[at] not in _FIXED:
             kinds[at] = kind
@@ -104,9 +119,10 @@ def _mark(kinds: list[BlockKind], places: Iterator[int], kind: BlockKind) -> Non
 
 def _by_look(text: str) -> BlockKind | None:
     """Return the kind of an entry that needs no neighbour to be known."""
-    if len(text) <= _LONGEST_SOURCE and (_SOURCE.match(text) or _CATALOGUE.match(text)):
+    patterns = (_SOURCE, _REPORTED, _CATALOGUE)
+    if len(text) <= _LONGEST_SOURCE and any(pattern.match(text) for pattern in patterns):
         return BlockKind.BIBLIOGRAPHY
-    if len(text) <= 2 * LONG and _LEADERS.match(text):
+    if (len(text) <= 2 * LONG and _LEADERS.match(text)) or _LEADERS_AGAIN.match(text):
         return BlockKind.CONTENTS
     return None
 

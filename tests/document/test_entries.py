@@ -26,6 +26,8 @@ def marked(text: str) -> str:
         ("Smith J. Water and soil[J/OL]. Rural Studies, 2022, 89(1): 1-9.", "b"),
         ("① 鲁平：《小说史略》，北京：人民出版社，1973年，第12页。", "b"),
         ("他的《小说史略》2019年由人民出版社出版，受到读者欢迎。", "."),
+        ("《水利行业周报：水价上调》—2022-10-12", "b"),
+        ("《山乡日报》2022年10月12日刊登了这条消息", "."),
         ("参考文献\n费平，1948，《山乡》。\n2 周水. 治水通论, 1983\n致谢\n感谢老师。", ".bb.."),
         ("参 考 文 献\n[1] 林大海. 水库\n125.\n[2] 周小江. 果园, 2019\n# 附录\n[1] 问卷", ".b.b.."),
         ("参考文献\n一、中文著作\n[1] 江河. 治水\n一种测量尺\n[2] 何水. 果园", ".bbbb"),
@@ -33,7 +35,7 @@ def marked(text: str) -> str:
         ("图书在版编目（CIP）数据\n山乡志/卢水编\nISBN 7-80128-321-6\n图书馆CIP核字103281", "bbbb"),
     ],
     ids=[
-        *("book", "foreign", "note", "sentence"),
+        *("book", "foreign", "note", "sentence", "report", "newspaper"),
         *("section", "torn", "parts", "appendix", "catalogue"),
     ],
 )
@@ -51,8 +53,9 @@ def test_sources_are_told_by_their_form_or_their_title(text: str, expected: str)
         ("水库 3\n渠道 15\n果园 33\n后记 41", "cccc"),
         ("水库 33\n渠道 15\n果园 3\n后记 41", "...."),
         ("目录\n这本书没有目录。\n水库建成于 1958", "..."),
+        ("3.1. 水库的历史、管理 ..... 203.1.4. 渠道 ..... 21", "c"),
     ],
-    ids=["leaders", "dots", "title", "index", "rising", "falling", "no entries"],
+    ids=["leaders", "dots", "title", "index", "rising", "falling", "no entries", "one line"],
 )
 def test_contents_are_told_by_leaders_title_or_rising_pages(text: str, expected: str) -> None:
     assert marked(text) == expected
@@ -79,3 +82,9 @@ def test_what_a_format_is_sure_of_stays() -> None:
     cells = ["水库 3", "渠道 15", "果园 33", "后记 41"]
     kinds = [BlockKind.TABLE] * len(cells)
     assert with_entries(["目录", *cells], [BlockKind.HEADING, *kinds])[1:] == kinds
+
+
+@pytest.mark.parametrize("lines", [["参考文献"], ["目录", "水库 3"], ["参考文献", "目录", "水库"]])
+def test_titles_without_end_are_read_in_reasonable_time(lines: list[str]) -> None:
+    many = lines * 20_000
+    assert len(with_entries(many, [BlockKind.SHORT] * len(many))) == len(many)

@@ -73,6 +73,7 @@ def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
     """Return whether the model cannot tell that `span` is wrong, or that it should be `new`."""
     return (
         _is_cut(page, span)
+        or _is_all(page, span)
         or _is_style(page, span, new)
         or (not is_rescored(page) and _is_numeral(page, span, new))
         or (not _doubts_marks(page) and _is_only_marks(page, span, new))
@@ -85,6 +86,12 @@ def _is_style(page: Page, span: Span, new: str = "") -> bool:
     if kind in _OWN_MARKS:
         return not _HAN_ONLY.fullmatch(changed)
     return kind is BlockKind.HEADING and not any(map(str.isalnum, changed))
+
+
+def _is_all(page: Page, span: Span) -> bool:
+    """Return whether a paragraph, as the cell of a table, is what is doubted and nothing more."""
+    paragraph = page.document.paragraph_at(span.start).span.of(page.text)
+    return sum(map(str.isalnum, paragraph)) <= len(span) == 1
 
 
 def _is_numeral(page: Page, span: Span, new: str) -> bool:

@@ -46,6 +46,8 @@ _SHORTEST = 6
 """Han characters of such a line."""
 _WINDOW, _FEW = 8, 4
 """Lines that begin a stretch, and how many of them may be different."""
+_CELLS = 24
+"""Cells that begin a stretch in a table: the heads of its columns are alike, too."""
 _PERIOD = 4
 """Lines that L001 compares as one block, at most."""
 _SHOWN = 4
@@ -93,7 +95,8 @@ def _lines(document: Document) -> Iterator[Finding]:
     ]
     start = 0
     while start < len(keys):
-        end = _loop_end(keys, texts, start)
+        width = _CELLS if read[start].kind is BlockKind.TABLE else _WINDOW
+        end = _loop_end(keys, texts, start, width)
         if end > start and _is_exact(read[start:end], texts[start:end]):
             start = end  # L001 has what is repeated to the letter
         elif end > start:
@@ -120,8 +123,15 @@ def _is_exact(read: Sequence[Paragraph], texts: Sequence[str]) -> bool:
     )
 
 
-def _loop_end(keys: list[str], texts: list[str], start: int) -> int:
-    """Return the index behind the loop that begins at `start`; `start` itself if none does."""
+def _loop_end(keys: list[str], texts: list[str], start: int, width: int) -> int:
+    """Return the index behind the loop that begins at `start`; `start` itself if none does.
+
+    Args:
+        keys: the lines, with `#` for each number outside of tables.
+        texts: the lines.
+        start: the index of a line.
+        width: how many lines must be alike to be a stretch.
+    """
     if start == 0 or keys[start] != keys[start - 1]:  # else the whole run was seen to be none
         end = start + 1
         while end < len(keys) and keys[end] == keys[start]:
@@ -129,16 +139,16 @@ def _loop_end(keys: list[str], texts: list[str], start: int) -> int:
         differ = len(set(texts[start:end])) > 1
         if end - start >= _COPIES and differ and len(_HAN.findall(keys[start])) >= _SHORTEST:
             return end
-    return _stretch_end(keys, start)
+    return _stretch_end(keys, start, width)
 
 
-def _stretch_end(keys: list[str], start: int) -> int:
+def _stretch_end(keys: list[str], start: int, width: int) -> int:
     """Return the index behind a stretch of lines of which most have been there before."""
-    window = keys[start : start + _WINDOW]
+    window = keys[start : start + width]
     known = set(window)
-    if len(window) < _WINDOW or len(known) > _FEW or not _tells(window):
+    if len(window) < width or len(known) > _FEW or not _tells(window):
         return start
-    end = start + _WINDOW
+    end = start + width
     while end < len(keys) and keys[end] in known:
         end += 1
     return end

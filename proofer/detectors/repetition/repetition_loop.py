@@ -75,6 +75,8 @@ Headings and names of three or four characters do so on real pages; sentences do
 _LEAST_TELLING = 2
 """The same of what stands three times or more."""
 _HAN = regex.compile(r"\p{Han}")
+_SOURCE = regex.compile(r"[资料数据图片]{2}来源[：:]")
+"""What stands below every figure; below two that are side by side it stands twice in a line."""
 _CERTAIN, _LIKELY = 0.97, 0.85
 """Confidence where much is repeated, and where little is."""
 
@@ -101,7 +103,9 @@ def _loops(page: Page) -> Iterator[Repeat]:
         legitimate = (
             NUMERALS.issuperset(han) or SOUNDS.issuperset(han) or _is_list(repeat, page.text)
         )
-        legitimate = legitimate or _is_slogan(repeat, page.text)
+        legitimate = (
+            legitimate or _is_slogan(repeat, page.text) or bool(_SOURCE.search(repeat.unit))
+        )
         if (
             2 * len(han) >= repeat.length
             and not legitimate
@@ -163,7 +167,8 @@ def _paragraph_loops(document: Document) -> Iterator[Finding]:
             if there < _LEAST_TELLING:
                 continue
             copies = _copies(texts, start, length)
-            if copies > 1 and _is_telling(there, length, copies):
+            telling = copies > 1 and _is_telling(there, length, copies)
+            if telling and not _is_title(paragraphs[start : start + 2], copies):
                 done = start + copies * length
                 yield _paragraph_finding(paragraphs[start:done], length, copies, document)
                 break
@@ -175,6 +180,11 @@ def _copies(texts: Sequence[str], start: int, length: int) -> int:
     while texts[start + copies * length : start + (copies + 1) * length] == unit:
         copies += 1
     return copies
+
+
+def _is_title(pair: Sequence[Paragraph], copies: int) -> bool:
+    """Return whether a heading has the words of the line beside it, as a slide that explains it."""
+    return copies == 2 and sum(each.kind is BlockKind.HEADING for each in pair) == 1
 
 
 def _is_telling(han: int, length: int, copies: int) -> bool:

@@ -188,7 +188,12 @@ class LineOrder:
 
 @page_fact
 def line_order(page: Page) -> LineOrder:
-    """Return which lines of a page stand in the wrong order, by place."""
+    """Return which lines of a page stand in the wrong order, by place.
+
+    In old or traditional text the model cannot tell which of two lines goes on.
+    """
+    if page.is_traditional or not page.is_familiar:
+        return LineOrder()
     order = Order(page_lines(page.document), page.context.model)
     columns = _columns(order)
     if columns:

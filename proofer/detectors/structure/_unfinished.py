@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import regex
 
+from proofer.detectors.context import Page, page_fact
 from proofer.detectors.structure._line_continuity import CAPTION_START
 from proofer.document.document import Paragraph
 from proofer.document.kinds import BlockKind
@@ -17,7 +20,16 @@ _OPEN_END = regex.compile(r"[\p{Han}\p{L}\p{N}，、,％%][ 　]*$")
 STOP = regex.compile(r"[。！？!?；;]")
 _COMMA = regex.compile(r"[，,]")
 COMMA_END = regex.compile(r"[，、,][ 　]*$")
+_ONE_MARK = 3
+"""How many times as common as all other marks 、 is then."""
 _SIGNATURE = regex.compile(r"[。！？!?”）)][ 　]*\p{Han}{2,4}(?:[ 　]\p{Han}{2,4})*[ 　]*$")
+
+
+@page_fact
+def has_one_mark(page: Page) -> bool:
+    """Return whether 、 stands for commas and stops alike on a page, as in print before 1930."""
+    marks = Counter(page.text)
+    return marks["、"] > _ONE_MARK * sum(marks[mark] for mark in "，,。；：")
 
 
 def is_unfinished(text: str, paragraph: Paragraph) -> bool:

@@ -47,7 +47,7 @@ from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
 from proofer.detectors.structure._unfinished import PROSE, SHORTEST, is_unfinished
 from proofer.document.document import Document, Paragraph, UnmatchedLine
-from proofer.document.kinds import BlockKind
+from proofer.document.kinds import ENTRIES, BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.language.numerals import value
@@ -108,7 +108,8 @@ def _headings(document: Document) -> list[_Heading]:
         if paragraph.kind in _BETWEEN:
             continue
         body = paragraph.span.of(document.text)
-        match = None if asks else _NUMBERED.match(body)  # a question is no heading
+        # A question is no heading, nor is an entry of the contents.
+        match = None if asks or paragraph.kind in ENTRIES else _NUMBERED.match(body)
         if paragraph.kind is BlockKind.HEADING or (
             match and len(body) <= _LONGEST_HEADING and body[-1].isalnum()
         ):

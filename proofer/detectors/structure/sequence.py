@@ -35,6 +35,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+import regex
+
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.structure._numbering import (
@@ -78,6 +80,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for sequence in sequences(context.page(document)):
         steps = _steps(document, sequence)
         for fault in _reliable(sequence, steps):
+            if fault.what == "missing" and _stands_inside(document, fault):
+                continue
             yield _finding(document, fault, _unmarked(document, fault, steps))
 
 
@@ -117,6 +121,14 @@ def _faults(sequence: Sequence) -> Iterator[_Fault]:
             # The beginning of another sequence got lost; there is nothing left to compare with.
             return
         at += 1
+
+
+def _stands_inside(document: Document, fault: _Fault) -> bool:
+    """Return whether the figure is named in a line: captions side by side are read as one."""
+    what = fault.sequence.kind.removesuffix("N")
+    number = like(fault.marker.span.of(document.text), fault.expected)
+    label = regex.compile(rf"{what}[ 　]?{number}(?=[ 　：:.．])")
+    return what in ("图", "表") and label.search(document.text) is not None
 
 
 def _steps(document: Document, sequence: Sequence) -> list[int]:

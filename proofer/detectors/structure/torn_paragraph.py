@@ -40,7 +40,7 @@ from itertools import groupby
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
-from proofer.detectors.structure._unfinished import COMMA_END, STOP, is_unfinished
+from proofer.detectors.structure._unfinished import COMMA_END, STOP, has_one_mark, is_unfinished
 from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import BlockKind, is_explained
 from proofer.document.opaque import OPAQUE
@@ -56,7 +56,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the places of `document` where a paragraph stops in the middle of a sentence."""
     if len(document.paragraphs) < 2:
         return  # what was cut out of a page may stop anywhere
-    order = line_order(context.page(document))
+    page = context.page(document)
+    order = line_order(page)
     unstopped = _unstopped_items(document)
     for before, paragraph, after in zip(
         (None, *document.paragraphs),
@@ -64,8 +65,11 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         (*document.paragraphs[1:], None),
         strict=False,
     ):
-        if paragraph.span.of(document.text).endswith(OPAQUE) or any(
-            beside is not None and beside.kind in _NO_TEXT for beside in (before, after)
+        body = paragraph.span.of(document.text)
+        if (
+            body.endswith(OPAQUE)
+            or (has_one_mark(page) and body.rstrip().endswith("、"))
+            or any(beside is not None and beside.kind in _NO_TEXT for beside in (before, after))
         ):
             continue
         if (
@@ -79,19 +83,19 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _unstopped_items(document: Document) -> frozenset[Span]:
-    """Return the items that end in a word, as others of their list do."""
-    found: set[Span] = set()
+    """Return the items that end in a word, as others of their list do, or of all marked lists."""
 
     def is_item(paragraph: Paragraph) -> bool:
         return paragraph.kind is BlockKind.LIST or is_explained(paragraph.span.of(document.text))
 
-    for among_items, group in groupby(document.paragraphs, key=is_item):
-        if among_items:
-            bare = [
-                each.span for each in group if each.span.of(document.text).rstrip()[-1:].isalnum()
-            ]
-            found.update(bare if len(bare) > 1 else ())
-    return frozenset(found)
+    lists = [list(group) for among, group in groupby(document.paragraphs, key=is_item) if among]
+    lists.append([each for group in lists for each in group if each.level])
+    bare = ([each.span for each in group if _ends_in_word(document, each)] for group in lists)
+    return frozenset(span for spans in bare if len(spans) > 1 for span in spans)
+
+
+def _ends_in_word(document: Document, paragraph: Paragraph) -> bool:
+    return paragraph.span.of(document.text).rstrip()[-1:].isalnum()
 
 
 def _open_end(document: Document, paragraph: Paragraph) -> Finding:

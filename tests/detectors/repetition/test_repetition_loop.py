@@ -111,3 +111,15 @@ def test_code_is_not_read() -> None:
 def test_the_unit_begins_where_a_clause_begins() -> None:
     text = "将对回水系统进行改造，" + "对浮选机进行变频改造，" * 3 + "力争完成。"
     assert quotes(DETECTOR, text) == ["对浮选机进行变频改造，" * 3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全厂召开了安全生产工作大会。\n\n## 全厂召开了安全生产工作大会。\n\n这句话没有毛病。",
+        "图1：水位（米）资料来源：江河，山乡水利局整理资料来源：江河，山乡水利局整理",
+    ],
+    ids=["heading", "sources of two figures"],
+)
+def test_a_heading_of_its_line_and_the_sources_of_two_figures_are_legitimate(text: str) -> None:
+    assert not find(DETECTOR, text, "page.md")

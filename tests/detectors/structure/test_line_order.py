@@ -89,3 +89,13 @@ def test_explained_words_and_lines_of_another_language_change_no_places() -> Non
     assert not find(DETECTOR, "职工代表合影。\n\n典例：图为参加大会的全体\n")
     english = page(("职工代表合影。", "Let's watch TV at home, it's raining", *LINES))
     assert not find(DETECTOR, english)
+
+
+def test_the_model_does_not_order_lines_of_traditional_print() -> None:
+    first, second, third, fourth, *rest = LINES
+    swapped = page((first, second, fourth, third, *rest))
+    traditional = str.maketrans(
+        "会级组织要学习贯彻党届当后个时务开样讲动为设义现国献",
+        "會級組織要學習貫徹黨屆當後個時務開樣講動為設義現國獻",
+    )
+    assert not find(DETECTOR, swapped.translate(traditional))

@@ -108,3 +108,9 @@ def test_figures_are_numbered_through() -> None:
     captions = ["图1 厂区全景", "图2 车间一角", "图4 工人合影"]
     assert quotes(DETECTOR, "\n\n".join(captions)) == ["4"]
     assert not find(DETECTOR, "\n\n".join(captions[:2]))
+
+
+def test_a_figure_whose_caption_is_in_the_line_of_another_is_not_missing() -> None:
+    assert find(DETECTOR, "图1 厂区全景\n\n图2 车间\n\n图4 工人合影")
+    assert not find(DETECTOR, "图1 厂区全景\n\n图2 车间 图3 食堂\n\n图4 工人合影")
+    assert not find(DETECTOR, "图一：厂区\n\n图二：车间 图三：食堂\n\n图四：工人合影")

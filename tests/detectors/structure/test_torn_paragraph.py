@@ -80,3 +80,9 @@ def test_questions_and_items_need_no_stop(text: str) -> None:
 def test_the_only_item_without_a_stop_is_torn() -> None:
     text = f"会议昨天召开。\n\n- {LONG}做好预案\n- 检查工作全部完成。\n"
     assert find(DETECTOR, text, "page.md")
+
+
+def test_old_print_with_one_mark_has_it_at_the_end_of_paragraphs_too() -> None:
+    old = "昨日南市大火、延燒百餘家、損失甚鉅、鄰近居民、皆扶老攜幼、逃往他處、"
+    assert not find(DETECTOR, f"{old}\n\n{old}至今未息、\n")
+    assert find(DETECTOR, f"{old.replace('、', '，')}\n\n一、昨日火已熄。\n")
