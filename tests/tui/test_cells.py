@@ -72,3 +72,7 @@ def test_a_shortened_text_keeps_both_ends() -> None:
 def test_the_character_of_a_cell_is_found() -> None:
     measured = Measured("规a矩")
     assert [measured.at_cell(0, 3, cell) for cell in range(6)] == [0, 0, 1, 2, 2, 3]
+
+
+def test_what_is_no_text_is_a_box() -> None:
+    assert visible("由\ufffc可知") == "由□可知"

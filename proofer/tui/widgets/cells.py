@@ -9,6 +9,8 @@ from itertools import accumulate
 
 from rich.cells import cell_len
 
+from proofer.document.opaque import OPAQUE
+
 NOT_FIRST = frozenset("，。、；：？！）》」』】〕〉”’…—·％‰℃,.;:?!)]}%")
 """Marks that must not begin a line."""
 NOT_LAST = frozenset("（《「『【〔〈“‘([{")
@@ -19,8 +21,11 @@ _WORD = frozenset(string.ascii_letters + string.digits)
 
 
 def _visible() -> dict[int, int]:
-    """Map control characters to their pictures, and others that affect a line to U+FFFD."""
-    table = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+    """Map control characters to their pictures, others that affect a line to U+FFFD.
+
+    What is no text is a box, as in reports.
+    """
+    table = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421, ord(OPAQUE): ord("□")}
     unsafe = [
         *range(0x80, 0xA0),
         0x061C,

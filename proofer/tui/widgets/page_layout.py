@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from proofer.document.document import Document
 from proofer.document.edits import Edit
-from proofer.document.spans import Span
-from proofer.tui.widgets.cells import Measured, visible
+from proofer.document.opaque import OPAQUE
+from proofer.document.spans import Span, overlaps_any
+from proofer.tui.widgets.cells import Measured, shorten, visible
+
+_SOURCE_CELLS = 40
+"""Width at which what is no text is shortened: a formula may be longer than a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,14 @@ class Display:
     origins: Sequence[int]
 
     @classmethod
-    def of(cls, text: str, edits: Sequence[Edit] = ()) -> Display:
-        """Return `text` with sorted `edits` made; new text has the offset of what it replaces."""
+    def of(cls, document: Document, edits: Sequence[Edit] = ()) -> Display:
+        """Return the text of `document` with sorted `edits` made; of what is no text, its source.
+
+        New text has the offset of what it replaces.
+        """
+        text = document.text
+        if OPAQUE in text:
+            edits = sorted([*edits, *_sources(document, edits)], key=lambda edit: edit.span)
         if not edits:
             return cls(Measured(visible(text)), range(len(text)))
         pieces: list[str] = []
@@ -40,6 +50,14 @@ class Display:
     def at(self, offset: int) -> int:
         """Return where the character at `offset` is shown, or the next one that is left."""
         return bisect_left(self.origins, offset)
+
+
+def _sources(document: Document, edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Yield what is shown of formulas, code and links that no edit takes out."""
+    gone = [edit.span for edit in edits]
+    for at, character in enumerate(document.text):
+        if character == OPAQUE and not overlaps_any(span := Span(at, at + 1), gone):
+            yield Edit(span, shorten(document.shown(span), _SOURCE_CELLS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +161,8 @@ class PageLayout:
     def inset(self, offset: int, new_texts: Sequence[tuple[Span, str]]) -> None:
         """Insert each text behind its span into the paragraph at `offset`, in place of others."""
         paragraph = self._document.paragraph_at(offset).span
-        shown = self._display.measured.text
+        display, at = self._display, self._display.at
+        shown = display.measured.text
         pieces: list[str] = []
         origins: list[int] = []
         new: list[Span] = []
@@ -151,13 +170,13 @@ class PageLayout:
         for span, text in new_texts:
             if not paragraph.start <= span.end <= paragraph.end:
                 continue
-            pieces += [shown[done : span.end], visible(text)]
-            origins += range(done, span.end)
+            pieces += [shown[at(done) : at(span.end)], visible(text)]
+            origins += display.origins[at(done) : at(span.end)]
             new.append(Span(len(origins), len(origins) + len(text)))
             origins += [span.end] * len(text)
             done = span.end
-        pieces.append(shown[done : paragraph.end])
-        origins += range(done, paragraph.end)
+        pieces.append(shown[at(done) : at(paragraph.end)])
+        origins += display.origins[at(done) : at(paragraph.end)]
         measured = Measured("".join(pieces))
         starts = measured.wrap(0, len(measured.text), self._width)
         rows = [

@@ -73,7 +73,7 @@ class PagePane(RowsView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._session = session
         self._view: View = "difference"
-        self._plain = Display.of(session.document.text)
+        self._plain = Display.of(session.document)
         self._marked: Sequence[Span] = ()
         self.take_findings()
         self._layout: PageLayout | None = None
@@ -128,7 +128,7 @@ class PagePane(RowsView, can_focus=True, inherit_bindings=False):
     def _lay_out_rows(self) -> None:
         document = self._session.document
         edits = self._session.plan() if self._view == "corrected" else ()
-        display = Display.of(document.text, edits) if edits else self._plain
+        display = Display.of(document, edits) if edits else self._plain
         spacious = self.content_size.height >= _SPACIOUS
         self._layout = PageLayout(document, display, self.row_width, spacious=spacious)
 
