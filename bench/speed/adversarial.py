@@ -19,6 +19,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -37,7 +38,7 @@ from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.errors import InputError
-from proofer.formats import Format, formats, parse
+from proofer.formats import Format, formats, parse, write
 from proofer.suppression.comments import read_directives
 
 DOCUMENTS = Path(__file__).parents[2] / "fixtures/documents"
@@ -67,10 +68,9 @@ _HEAD = """# What a page that repeats one construct costs
 
 Written by `python -m bench.speed.adversarial --write`, which says what is repeated. Sizes are in
 code points for detectors and in bytes for formats, times in seconds of CPU on a shared machine. Of
-all that is repeated for a detector, for all together (`all`) and for a format,
-the one that grows fastest with the size stands here, and the one that takes longest. The growth is
-1 where time is in step with the text, 2 with its square; below 1 what does not depend on the size
-takes most. `tests/bench/test_adversarial.py` fails above 1.6.
+all that is repeated for a detector, for all together (`all`) and for a format, the one that grows
+fastest with the size stands here, and the one that takes longest. The growth is 1 where time is in
+step with the text, 2 with its square; below 1 what does not depend on the size takes most. `tests/bench/test_adversarial.py` fails above 1.6.
 
 | of | repeated | size | CPU | size | CPU | growth |
 | --- | --- | ---: | ---: | ---: | ---: | ---: |"""
@@ -178,9 +178,20 @@ def _of_file(path: Path, form: Format) -> Iterator[Construct]:
     elif document.origin.readable:
         yield from _lines(document.source)
     elif document.source.lstrip().startswith("<"):
-        pack = document.pack or (lambda source: source.encode())
         for construct, make in _elements(document.source.encode()):
-            yield construct, lambda size, make=make: pack(make(size).decode())  # type: ignore[misc]
+            yield construct, partial(_written, document, make)
+    else:
+        head, *lines = document.source.split("\n")
+        for line in dict.fromkeys(filter(None, lines)):
+            yield line, partial(_written, document, partial(_below, head, line))
+
+
+def _below(head: str, line: str, size: int) -> bytes:
+    return (head + "\n" + (line + "\n") * (size // len(line))).encode()
+
+
+def _written(document: Document, make: Callable[[int], bytes], size: int) -> bytes:
+    return write(replace(document, source=make(size).decode()), ())
 
 
 def _lines(source: str) -> Iterator[Construct]:
@@ -200,7 +211,7 @@ def _elements(data: bytes) -> Iterator[Construct]:
     """Yield the first element of each name in each other one: again and again beside itself."""
     found: dict[str, tuple[int, int]] = {}
     opened: list[tuple[str, int]] = []
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")
 
     def start(name: str, attributes: dict[str, str]) -> None:
         del attributes
@@ -214,7 +225,8 @@ def _elements(data: bytes) -> Iterator[Construct]:
             found.setdefault(f"<{opened[-1][0]}> <{name}>", (began, stop))
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.Parse(data, True)
+    with suppress(expat.ExpatError):  # HTML need not be well-formed
+        parser.Parse(data, True)
     for name, place in found.items():
         yield name, partial(_beside_itself, data, *place)
 
@@ -267,7 +279,8 @@ def measured(
     known = {code: each for code, each in detectors().items() if each.missing() is None}
     tried: dict[str, list[str]] = {}
     for code, detector in known.items():
-        for number, construct in enumerate(of_detector(detector, context)):
+        wanted = not names or code in names or WHOLE in names
+        for number, construct in enumerate(of_detector(detector, context) if wanted else ()):
             codes = [code, WHOLE] if number == _SHARED else [code]
             tried.setdefault(construct, []).extend(codes)
     for construct, codes in tried.items():
@@ -320,10 +333,11 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("name", nargs="*", help="codes of detectors and names of formats")
+    parser.add_argument("--most", type=int, default=MOST, help="code points of the longest text")
     parser.add_argument("--write", action="store_true", help=f"write {TABLE.name}")
     options = parser.parse_args()
     worst: dict[str, list[tuple[str, Growth]]] = {}
-    for number, (name, construct, found) in enumerate(measured(options.name)):
+    for number, (name, construct, found) in enumerate(measured(options.name, most=options.most)):
         if number % 100 == 0:
             print(f"{number}: {name}", file=sys.stderr)
         worst.setdefault(name, []).append((construct, found))
