@@ -70,7 +70,8 @@ Written by `python -m bench.speed.adversarial --write`, which says what is repea
 code points for detectors and in bytes for formats, times in seconds of CPU on a shared machine. Of
 all that is repeated for a detector, for all together (`all`) and for a format, the one that grows
 fastest with the size stands here, and the one that takes longest. The growth is 1 where time is in
-step with the text, 2 with its square; below 1 what does not depend on the size takes most. `tests/bench/test_adversarial.py` fails above 1.6.
+step with the text, 2 with its square; below 1 what does not depend on the size takes most.
+`tests/bench/test_adversarial.py` fails above 1.6.
 
 | of | repeated | size | CPU | size | CPU | growth |
 | --- | --- | ---: | ---: | ---: | ---: | ---: |"""

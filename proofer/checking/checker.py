@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofer.checking.cache import Cache, file_key, run_key
-from proofer.checking.pipeline import Outcome, check_file, make_context
+from proofer.checking.pipeline import Outcome, Survey, check_file, make_context
 from proofer.config import Config
 from proofer.detectors.context import Context
 from proofer.errors import InputError
@@ -87,14 +87,23 @@ class Checker:
         Raises:
             DictionaryError: if a dictionary is missing or malformed.
         """
-        if self._cache is not None and task.key is not None and task.is_cached:
-            outcome = self._cache.get(task.key, task.path)
-            if outcome is not None:
-                return outcome
+        if (held := self._held(task)) is not None:
+            return Outcome((held,))
         outcome = check_file(task.path, self.context(task.config), task.config, whole=whole)
         if self._cache is not None and task.key is not None:
-            self._cache.put(task.key, outcome, task.digest)
+            for survey in outcome.surveys:  # one: the file is not large
+                if survey.document.origin.digest == task.digest:  # it has not changed meanwhile
+                    self._cache.put(task.key, survey)
         return outcome
+
+    def _held(self, task: Task) -> Survey | None:
+        """Return what the cache has on the page of a task, if that is what it was."""
+        if self._cache is None or task.key is None or not task.is_cached:
+            return None
+        try:
+            return self._cache.get(task.key, task.path, read_bytes(task.path))
+        except InputError:  # checking it says why
+            return None
 
     def shrink_cache(self) -> None:
         """Remove the least recently used entries of the cache if it has grown too large."""

@@ -30,6 +30,7 @@ from proofer.checking.admission import usable
 from proofer.checking.limits import OutOfTimeError, time_limit, too_slow
 from proofer.checking.registry import detectors
 from proofer.checking.spool import spooled
+from proofer.checking.whole import whole_report
 from proofer.config import Config
 from proofer.detectors.api import Detector
 from proofer.detectors.context import Context
@@ -96,14 +97,14 @@ class Outcome:
 def check(
     paths: Iterable[Path], config: Config, progress: Callable[[Path], None] = lambda path: None
 ) -> Report:
-    """Read and check every file as one document; one that cannot be read becomes a failure."""
+    """Check every file and report on it as one document; an unreadable one is a failure."""
     context = make_context(config)
     outcomes: list[Outcome] = []
     for path in paths:
         progress(path)
         outcomes.append(check_file(path, context, config, whole=True))
     return Report(
-        tuple(report for each in reports_of(outcomes, context, config) for report in each),
+        tuple(whole_report(each) for each in reports_of(outcomes, context, config) if each),
         tuple(each.failure for each in outcomes if each.failure),
         rules(config),
     )
@@ -130,14 +131,13 @@ def _documents(path: Path, config: Config, *, whole: bool) -> Iterator[Document]
         InputError: if the file cannot be read.
         OutOfTimeError: if reading it takes longer than the configuration allows.
     """
-    second, encoding = config.second, config.encoding
     documents: Iterator[Document] | None = None
     size = path.stat().st_size if path.is_file() else 0
     while True:
         with time_limit(config, size):
-            if documents is None and (whole or second is not None):
-                documents = iter([read_page(path, second, encoding=encoding)])
-            documents = documents or read_parts(path, encoding=encoding)
+            if documents is None and config.second is not None:
+                documents = iter([read_page(path, config.second, **config.reading)])
+            documents = documents or read_parts(path, whole=whole, **config.reading)
             document = next(documents, None)
         if document is None:
             return
@@ -271,8 +271,14 @@ def _without_silenced(
         tuple(finding for finding in some if finding.confidence >= config.min_confidence)
         for some in (matched.kept, applied.silenced, matched.ignored)
     )
+    told = document.notes
     problems = [
-        Failure(document.path, problem) for problem in (*directives.problems, *matched.problems)
+        Failure(document.path, problem)
+        for problem in (
+            *(each.message for each in told if each.is_failure),
+            *directives.problems,
+            *matched.problems,
+        )
     ]
     ran = {each.code for each in selected(config)}
     usual = {code for code, each in detectors().items() if each.default}
@@ -286,7 +292,14 @@ def _without_silenced(
         shown,
         (*failures, *problems),
         silenced=silenced,
-        warnings=tuple(Failure(document.path, unused_text(each)) for each in unused),
+        warnings=(
+            *(
+                Failure(document.path, each.message)
+                for each in document.notes
+                if not each.is_failure
+            ),
+            *(Failure(document.path, unused_text(each)) for each in unused),
+        ),
         ignored=ignored,
         used_patterns=matched.used,
     )

@@ -178,14 +178,19 @@ def _write(
     from proofer.review.export import write_corrected
 
     count = sum(len(each.edits) for each in files)
+    losses: Sequence[Message] = ()
     if exporter.name == SAME:
         if count or not arguments.in_place:
             _make_folder(target)
-            write_corrected(files[0].document, files[0].edits, target, in_place=arguments.in_place)
+            losses = write_corrected(
+                files[0].document, files[0].edits, target, in_place=arguments.in_place
+            )
     else:
         data = exporter.render(files, Options(arguments.language, arguments.reflow))
         _make_folder(target)
-        atomic_write(target, data)
+        losses = atomic_write(target, data)
+    for loss in losses:
+        _common.tell(loss, arguments)
     _common.tell(
         Message(
             f"{target}：改动 {count} 处。", f"{target}: {count} edit{'' if count == 1 else 's'}."
@@ -203,7 +208,7 @@ def _report(
     from proofer.formats import read
 
     if arguments.accept_above is None and not exporter.explains:
-        return DocumentReport(read(file, encoding=config.encoding), ())
+        return DocumentReport(read(file, **config.reading), ())
     with _common.dictionary_errors():
         report = pipeline.check([file], config)
     if report.all_failures:

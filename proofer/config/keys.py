@@ -206,6 +206,24 @@ KEYS: Mapping[str, Key] = {
         ENCODING,
         Message("文件的编码，不再自动判断", "the encoding of the files, instead of detecting it"),
     ),
+    "field": Key(
+        "fields",
+        STRINGS,
+        Message(
+            "JSONL、CSV、TSV、Parquet 的哪些字段（列）是正文，如 text、data.title；默认自行判断",
+            "the fields (columns) of JSONL, CSV, TSV and Parquet that hold the text, such as text "
+            "or data.title, instead of finding them",
+        ),
+        tuple,
+    ),
+    "as-text": Key(
+        "as_text",
+        BOOLEAN,
+        Message(
+            "不认识的文件当作纯文本来读（默认 false）",
+            "whether files of no known format are read as plain text (false)",
+        ),
+    ),
     "profile": Key(
         "profile",
         PROFILE,

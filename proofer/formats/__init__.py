@@ -5,6 +5,7 @@ Modules that formats share start with an underscore; `api` says what a format is
 
 from __future__ import annotations
 
+from proofer.formats._checked_writing import check_reading, reading, write_checked
 from proofer.formats._file_bytes import read_bytes
 from proofer.formats._language_scores import language_scores
 from proofer.formats._reading import LARGEST, parse, parse_parts, read, read_parts
@@ -17,6 +18,7 @@ __all__ = [
     "Format",
     "MalformedError",
     "Package",
+    "check_reading",
     "formats",
     "is_packaged",
     "is_supported",
@@ -26,5 +28,7 @@ __all__ = [
     "read",
     "read_bytes",
     "read_parts",
+    "reading",
     "write",
+    "write_checked",
 ]

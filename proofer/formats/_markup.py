@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
-from proofer.document.opaque import OPAQUE
+from proofer.document.opaque import CONTROL, OPAQUE
 from proofer.document.spans import Span
 
 HIDDEN = "\ufffb"
@@ -46,7 +46,7 @@ _PATTERN = re.compile(
     r"|:{3,}+[^\n]*+"
     r"|\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}[ \t]*+-->[^\n]*+))"
     # Tokens of vision-language models, and the boxes that follow them.
-    r"|(?P<token><\|[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>|</?s>"
+    rf"|(?P<token>{CONTROL.pattern}"
     r"|\[\[\d{1,5}(?:\.\d+)?(?:, ?\d{1,5}(?:\.\d+)?){3}\](?:, ?\[\d{1,5}(?:, ?\d{1,5}){3}\])*+\])"
     r"|(?P<template>\{%[^\n]{0,400}?%\}|\{\{[^\n{}]{0,400}?\}\})"
     r"|(?P<tag><!--[\s\S]{0,1000}?-->|</?[A-Za-z][\w:.-]*+(?:[ \t\n][^<>]{0,1000}?)?/?>)"
@@ -59,11 +59,14 @@ _PATTERN = re.compile(
     r"|(?P<command>(?<!\\)\\(?!u[0-9a-fA-F]{4})[A-Za-z]{2,}+\*?(?:\[[^\[\]\n]{0,200}\])?(?:\{[^{}\n]{0,400}\})*+)"
     r"|(?P<note>\[\^[^\[\]\s]{1,40}\](?!:)|\[@[^\[\]\n]{1,200}\]"
     r"|(?<=[\w㐀-鿿，。；：！？”」』）)])\[(?:\d{1,3}(?:[-–—~,，、 ]{1,2}(?=\d))?)++\](?![(\[:]))"
+    # What a pupil is to fill in: a line to write on, brackets with nothing but blanks inside.
+    r"|(?P<blank>(?:(?<=[^\s_A-Za-z0-9])|(?<=[^\s_][ 　]))(?:_{4,}+|(?:\\_){3,}+)(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9_])(?:_{4,}+|(?:\\_){3,}+)(?=[ ]*[^\s_A-Za-z0-9])|[（(][ 　]{1,20}[)）])"
     r"|(?P<pilcrow>(?<![¡-Ń])¶(?![¡-Ń]))",
     re.MULTILINE,
 )
 _HIDDEN_GROUPS = frozenset({"note", "pilcrow", "tag"})
-_STARTS = frozenset("$\\`<[{:#.¶@~/")
+_STARTS = frozenset("$\\`<[{:#.¶@~/_(（")
 
 
 def masked(text: str, *, code: bool = True, tags: bool = True) -> str:

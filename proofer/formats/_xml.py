@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from proofer.document.blocks import Piece
 from proofer.document.document import OcrToken
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats import _escaped_text
 from proofer.formats.api import MalformedError
@@ -155,7 +156,8 @@ def split(source: str, span: Span) -> list[list[Piece]]:
 
 def _decode(written: str) -> str:
     character = html.unescape(written)
-    return character if len(character) == 1 else written
+    # A reference that nobody knows, or to more than a character, is no text: it stays as it is.
+    return character if len(character) == 1 else OPAQUE
 
 
 def escape(replacement: str) -> str:

@@ -75,7 +75,7 @@ class _Scanner:
 
     def __init__(self, source: str) -> None:
         self.lines = source_lines(source)
-        self.wrapping = Wrapping(self.lines)
+        self.wrapping = Wrapping(self.lines, lazy=True)
         self.run = 0
         """Where the lines begin that no blank line parts from the current one."""
         self.paragraph: list[SourceLine] = []
@@ -200,7 +200,10 @@ def _is_prose(info: str, body: str) -> bool:
 
 
 def _with_written(source: str, raw: Block) -> Block:
-    """Return `raw` with what is written with several characters as the one that a reader sees."""
+    """Return `raw` with what is written with several characters as the one that a reader sees.
+
+    References for Han characters stay: nobody writes them so, and `mojibake` finds them.
+    """
     pieces: list[Span] = []
     wraps: set[int] = set()
     for number, piece in enumerate(raw.pieces):
@@ -225,7 +228,7 @@ def _written(source: str, piece: Span, done: int) -> Iterator[Span]:
         at += 1
     for match in _ENTITY.finditer(source, at, piece.end):
         shown = html.unescape(match[0])
-        if len(shown) == 1 and shown.isprintable():
+        if len(shown) == 1 and shown.isprintable() and not _HAN.match(shown):
             if at < match.start():
                 yield Span(at, match.start())
             yield Piece(*match.span(), shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -139,9 +139,10 @@ def _documents(path: Path, source: str, config: Config) -> list[Document]:
     If the file has the same text, they are those of the file, which know its encoding and digest.
     """
     try:
-        saved = list(read_parts(path, encoding=config.encoding))
+        saved = list(read_parts(path, **config.reading))
         if "".join(each.source for each in saved) == source:
             return saved
     except InputError:
         pass
-    return list(parse_parts(source.encode("utf-8", "surrogatepass"), path, encoding="utf-8"))
+    reading = replace(config, encoding="utf-8").reading
+    return list(parse_parts(source.encode("utf-8", "surrogatepass"), path, **reading))

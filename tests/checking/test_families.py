@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from proofer.checking import pipeline, registry
-from proofer.checking.cache import dumps, loads
+from proofer.checking.cache import Entry, dumps, loads
 from proofer.config import Config
 from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.context import Context
@@ -107,11 +107,11 @@ def test_the_family_of_a_plugin_holds_for_its_findings(
     own = replace(OWN, protects_names=protects)
     install(monkeypatch, detector("X900", own))
     page, config = document(TEXT), Config()
-    outcome = pipeline.survey(page, pipeline.make_context(config), config)
-    assert not outcome.failures
-    assert [each.quote for each in outcome.candidates] == ([] if protects else ["佩佩"])
-    assert all(each.family == own for each in outcome.candidates)
-    held = pipeline.Outcome((outcome,))
+    survey = pipeline.survey(page, pipeline.make_context(config), config)
+    assert not survey.failures
+    assert [each.quote for each in survey.candidates] == ([] if protects else ["佩佩"])
+    assert all(each.family == own for each in survey.candidates)
+    held = Entry("key", survey)
     assert loads(dumps(held)) == held, "the cache admits it"
 
 

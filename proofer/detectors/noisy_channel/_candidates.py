@@ -6,11 +6,13 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import regex
+
 from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document
-from proofer.document.kinds import BlockKind
+from proofer.document.kinds import ENTRIES, LISTINGS, BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding
 from proofer.language.characters import NUMERALS
@@ -30,6 +32,9 @@ _SURE, _MISREAD_SHARE = 0.8, 0.003
 
 That is one in 330.
 """
+_OWN_MARKS = LISTINGS | ENTRIES | {BlockKind.RUNNING_HEAD}
+"""Kinds whose marks stand for something else than in sentences, of which the model was made."""
+_HAN_ONLY = regex.compile(r"\p{Han}+")
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
 
 
@@ -75,10 +80,11 @@ def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
 
 
 def _is_style(page: Page, span: Span, new: str = "") -> bool:
-    """Return whether only a mark of a heading is doubted: headings use marks as they please."""
-    return page.kind_at(span.start) is BlockKind.HEADING and not any(
-        map(str.isalnum, span.of(page.text) + new)
-    )
+    """Return whether a mark is doubted where marks are used otherwise than in sentences."""
+    kind, changed = page.kind_at(span.start), span.of(page.text) + new
+    if kind in _OWN_MARKS:
+        return not _HAN_ONLY.fullmatch(changed)
+    return kind is BlockKind.HEADING and not any(map(str.isalnum, changed))
 
 
 def _is_numeral(page: Page, span: Span, new: str) -> bool:

@@ -40,7 +40,7 @@ from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.edits import Edit
-from proofer.document.kinds import BlockKind
+from proofer.document.kinds import LISTINGS
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
@@ -255,7 +255,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _is_read(document: Document, span: Span) -> bool:
-    return document.paragraph_at(span.start).kind not in (BlockKind.CODE, BlockKind.TABLE)
+    return document.paragraph_at(span.start).kind not in LISTINGS
 
 
 def _may_exceed(match: regex.Match[str], text: str) -> bool:

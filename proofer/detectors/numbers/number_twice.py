@@ -37,7 +37,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
-from proofer.document.kinds import BlockKind
+from proofer.document.kinds import LISTINGS
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.language.characters import FUNCTION_CHARACTERS
@@ -107,7 +107,7 @@ def _quantities(document: Document) -> Iterator[_Quantity]:
         if len(match["digits"]) > _LONGEST:
             continue
         paragraph = document.paragraph_at(match.start())
-        if unit[0] in _TIMES or paragraph.kind in (BlockKind.CODE, BlockKind.TABLE):
+        if unit[0] in _TIMES or paragraph.kind in LISTINGS:
             continue
         before = text[max(paragraph.span.start, match.start() - _REACH - 4) : match.start()]
         words = _BEFORE.search(_FILLERS.sub("", before))

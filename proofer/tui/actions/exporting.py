@@ -33,6 +33,8 @@ class ExportKeys(ReviewBase):
         )
 
     def _exporter(self, exported: list[Message]) -> Callable[[str], None]:
+        from proofer.review.export import same_file
+
         warned: list[Path] = []
 
         def export(value: str) -> None:
@@ -42,7 +44,7 @@ class ExportKeys(ReviewBase):
             if (
                 path.is_file()
                 and path not in warned
-                and not path.samefile(self.session.document.path)
+                and not same_file(path, self.session.document.path)
             ):
                 warned.append(path)
                 raise OutputError(
@@ -70,13 +72,13 @@ class ExportKeys(ReviewBase):
         from proofer.atomic import atomic_write
         from proofer.exports import exporter_for
         from proofer.exports.api import Options
-        from proofer.review.export import write_corrected
+        from proofer.review.export import check_unchanged, same_file, write_corrected
         from proofer.review.reviewed import gather
         from proofer.review.store import read_decisions
 
         document = self.session.document
         exporter = exporter_for(path, document.path)
-        if exporter.name == "same" or (path.exists() and path.samefile(document.path)):
+        if exporter.name == "same" or same_file(path, document.path):
             write_corrected(document, self.session.plan(), path)
             return [self.file]
         exporter.ready()
@@ -90,6 +92,8 @@ class ExportKeys(ReviewBase):
             gather(self.collection.open(each), read_decisions(each.config.root, each.path))
             for each in files
         ]
+        for each in reviewed:
+            check_unchanged(each.document)
         atomic_write(path, exporter.render(reviewed, Options(self.LANGUAGE)))
         return files
 
@@ -100,5 +104,5 @@ def _exported(path: Path, files: Sequence[ReviewFile]) -> Message:
     zh, en = (f"{len(files)} 个文件，", f"{len(files)} files, ") if len(files) > 1 else ("", "")
     return Message(
         f"已写出 {path}：{zh}改动 {count} 处，还有 {left} 处未定",
-        f"wrote {path}: {en}{count} edits, {left} to do",
+        f"wrote {path}: {en}{count} edit{'' if count == 1 else 's'}, {left} to do",
     )
