@@ -62,7 +62,7 @@ def blocks(source: str) -> list[Block]:
     """Return the paragraphs, headings, list items and table cells of `source`."""
     text = masked(_blanked(source), tags=False)
     found = (collapsed(text, _inline(text, each)) for each in _Scanner(text).blocks())
-    return [_with_entities(source, each) for each in found if each.pieces]
+    return [_with_written(source, each) for each in found if each.pieces]
 
 
 def escape(replacement: str) -> str:
@@ -199,29 +199,42 @@ def _is_prose(info: str, body: str) -> bool:
     return han >= _FEWEST_HAN and 2 * han >= len("".join(body.split()))
 
 
-def _with_entities(source: str, raw: Block) -> Block:
-    """Return `raw` with character references as the characters that they stand for.
+def _with_written(source: str, raw: Block) -> Block:
+    """Return `raw` with what is written with several characters as the one that a reader sees.
 
-    Those for Han characters stay: nobody writes them so, and `mojibake` finds them.
+    References for Han characters stay: nobody writes them so, and `mojibake` finds them.
     """
-    if not any(_ENTITY.search(source, each.start, each.end) for each in raw.pieces):
-        return raw
     pieces: list[Span] = []
     wraps: set[int] = set()
     for number, piece in enumerate(raw.pieces):
         if number in raw.wraps:
             wraps.add(len(pieces))
-        at = piece.start
-        for match in () if isinstance(piece, Piece) else _ENTITY.finditer(source, at, piece.end):
-            shown = html.unescape(match[0])
-            if len(shown) == 1 and shown.isprintable() and not _HAN.match(shown):
-                if at < match.start():
-                    pieces.append(Span(at, match.start()))
-                pieces.append(Piece(*match.span(), shown))
-                at = match.end()
-        if at < piece.end:
-            pieces.append(piece if at == piece.start else Span(at, piece.end))
+        done = pieces[-1].end if pieces else 0
+        pieces += [piece] if isinstance(piece, Piece) else _written(source, piece, done)
     return replace(raw, pieces=tuple(pieces), wraps=frozenset(wraps))
+
+
+def _written(source: str, piece: Span, done: int) -> Iterator[Span]:
+    """Yield a piece in parts: an escape and its backslash, character references, and the rest.
+
+    Args:
+        source: the file.
+        piece: where it is.
+        done: where the piece before it ends: what is between both is markup.
+    """
+    at = piece.start
+    if done < at and source[at - 1] == "\\":
+        yield Piece(at - 1, at + 1, source[at])
+        at += 1
+    for match in _ENTITY.finditer(source, at, piece.end):
+        shown = html.unescape(match[0])
+        if len(shown) == 1 and shown.isprintable() and not _HAN.match(shown):
+            if at < match.start():
+                yield Span(at, match.start())
+            yield Piece(*match.span(), shown)
+            at = match.end()
+    if at < piece.end:
+        yield Span(at, piece.end)
 
 
 def _is_delimiter_row(line: SourceLine) -> bool:

@@ -64,6 +64,8 @@ def reviews(draw: st.DrawFn, pages: st.SearchStrategy[str], name: str) -> Review
     document: Document = documents.document(draw(pages), name)
     places: list[ReviewedPlace] = []
     for segment in document.segments:
+        if OPAQUE in segment.text.of(document.text):  # what is no text cannot be changed
+            continue
         offsets = draw(
             st.lists(st.integers(segment.text.start, segment.text.end), max_size=6, unique=True)
         )

@@ -2,7 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
+from proofer.document.spans import Span
+from proofer.formats import write
 from proofer.formats.markdown import escape
 from tests.documents import HAN, document
 
@@ -122,3 +125,26 @@ def test_an_escaped_replacement_reads_as_it_is(replacement: str) -> None:
 def test_broken_markup_is_read_in_reasonable_time(hostile: str) -> None:
     page = document(f"港口{hostile}开通了。", "page.md")
     assert page.text.endswith("开通了。")
+
+
+@pytest.mark.parametrize(
+    ("source", "removed", "rest"),
+    [
+        (r"港口\*开通了。", "*", "港口开通了。"),
+        (r"\[港口]开通了。", "[", "港口]开通了。"),
+        (r"港口\\开通了。", "\\", "港口开通了。"),
+        ("港口&amp;开通了。", "&", "港口开通了。"),
+    ],
+)
+def test_what_is_written_with_two_characters_is_removed_with_both(
+    source: str, removed: str, rest: str
+) -> None:
+    page = document(source, "page.md")
+    at = page.text.index(removed)
+    edits = page.project(Edit(Span(at, at + 1), ""))
+    assert write(page, edits).decode() == rest
+
+
+def test_a_path_that_ends_in_a_backslash_is_no_escape_of_what_follows() -> None:
+    page = document("文件在 C:\\数据\\报纸\\（见附录）。", "page.md")
+    assert page.text == "文件在 ￼（见附录）。"

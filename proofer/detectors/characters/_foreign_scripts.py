@@ -5,7 +5,9 @@ That is kana, Greek, Cyrillic and Latin look-alikes, and traditional forms.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -127,6 +129,8 @@ _LEAST_GAIN = 2.0
 """What the model must gain (log10) by the Han character."""
 _COMMON_WORD = -6.0
 """log10 frequency from which a word that it makes counts."""
+_BEFORE = 200
+"""Code points before a character in which a title begins, or a credit of several names."""
 _FEW = 2
 """Characters of one script that a text must have before it is said to be in that script."""
 
@@ -134,11 +138,10 @@ _FEW = 2
 def kana(document: Document, context: Context) -> Iterator[Odd]:
     """Yield single kana between Han characters, in paragraphs without Japanese."""
     del context
-    for match in chain(
-        _LONE_KANA.finditer(document.text), _KANA_AT_THE_EDGE.finditer(document.text)
-    ):
-        paragraph = document.paragraph_at(match.start()).span.of(document.text)
-        if not _KANA_RUN.search(paragraph):
+    text = document.text
+    is_japanese = cache(lambda paragraph: _KANA_RUN.search(paragraph.span.of(text)) is not None)
+    for match in chain(_LONE_KANA.finditer(text), _KANA_AT_THE_EDGE.finditer(text)):
+        if not is_japanese(document.paragraph_at(match.start())):
             yield Odd(KANA, Span(*match.span()), tuple(_KANA_LIKE.get(match[0], "")))
 
 
@@ -230,20 +233,18 @@ def other_script(document: Document, context: Context) -> Iterator[Odd]:
         if sort is TRADITIONAL
         else dict(scripts.simplified)
     )
+    on_japan = cache(lambda paragraph: _JAPAN.search(paragraph.span.of(text)) is not None)
     for span in rare:
-        if not _is_meant(span, usual, document, context) and not _is_japanese(span, document):
+        if not _is_meant(span, usual, document, context) and not (
+            _is_in_japanese(span.of(text)) and on_japan(document.paragraph_at(span.start))
+        ):
             yield Odd(sort, span, _readings(span.of(text), table))
 
 
-def _is_japanese(span: Span, document: Document) -> bool:
-    """Return whether a run of Japanese forms stands in a paragraph on Japan: 那覇, 江戸, 両津."""
+def _is_in_japanese(run: str) -> bool:
+    """Return whether a run is of Japanese forms alone, as 那覇, 江戸, 両津."""
     scripts = default_scripts()
-    if any(
-        each in scripts.traditional or each not in scripts.japanese
-        for each in span.of(document.text)
-    ):
-        return False
-    return bool(_JAPAN.search(document.paragraph_at(span.start).span.of(document.text)))
+    return all(each in scripts.japanese and each not in scripts.traditional for each in run)
 
 
 def _runs(text: str, characters: set[str]) -> list[Span]:
@@ -256,9 +257,10 @@ def _runs(text: str, characters: set[str]) -> list[Span]:
 def _is_meant(span: Span, usual: list[Span], document: Document, context: Context) -> bool:
     text, page = document.text, context.page(document)
     line = document.paragraph_at(span.start).span
-    if not any(line.covers(each) for each in usual):
+    first = bisect_left(usual, Span(line.start, line.start))
+    if first == len(usual) or not line.covers(usual[first]):
         return True
-    before = text[line.start : span.start]
+    before = text[max(line.start, span.start - _BEFORE) : span.start]
     if (
         before.rfind("《") > before.rfind("》")
         or page.touches_name(span)

@@ -32,9 +32,10 @@ editor.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import regex
 
@@ -95,24 +96,26 @@ def survey(document: Document, context: Context) -> list[Line]:
         for paragraph in document.paragraphs
         if _is_text(document, paragraph.span)
     ]
-    pages = [_page(document, start) for start in starts]
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    """Where the first and the last text of each page begins."""
+    for start in starts:
+        first.setdefault(_page(document, start), start)
+        last[_page(document, start)] = start
+    gaps = sorted(join.gap for join in document.joins if not join.wrapped)
+    reach = list(accumulate((gap.end for gap in gaps), max))
     found: list[Line] = []
     for span in _short_lines(document):
         shown = span.of(document.text).strip()
         key, numbers = _masked(shown)
         page = _page(document, span.start)
-        before = any(
-            start <= span.start and each == page for start, each in zip(starts, pages, strict=True)
-        )
-        after = any(
-            start > span.start and each == page for start, each in zip(starts, pages, strict=True)
-        )
+        before = first.get(page, span.end) <= span.start
+        after = last.get(page, 0) > span.start
         paragraph = document.paragraph_at(span.start).span
         within = paragraph.start < span.start and span.end < paragraph.end
         source = document.source_span(span)
-        tears = within or any(
-            join.gap.covers(source) for join in document.joins if not join.wrapped
-        )
+        begun = bisect_right(gaps, source.start, key=lambda gap: gap.start)
+        tears = within or (begun > 0 and reach[begun - 1] >= source.end)
         found.append(Line(key, numbers, span, within or (before and after), tears))
     return found
 

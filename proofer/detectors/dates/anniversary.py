@@ -126,18 +126,18 @@ class _Anniversary:
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the anniversaries of `document` that no year near them fits."""
-    issue: datetime.date | None = None
     page = context.page(document)
+    dated = cache(partial(issue_date, document))
     is_foreign = cache(lambda sentence: is_foreign_context(sentence.of(page.text), context))
     named = cache(partial(_years_named, page.text))
     for anniversary in _own_anniversaries(document):
-        issue = issue or issue_date(document)
+        issue = dated()
         sentence = page.sentence_at(anniversary.span.start)
         said = _year_said(document.text, sentence, anniversary, issue)
         if said is not None and said != anniversary.year:
             yield _contradicted(document, anniversary, said)
     for anniversary in _anniversaries(document.text):
-        issue = issue or issue_date(document)
+        issue = dated()
         sentence = page.sentence_at(anniversary.span.start)
         if anniversary.event in _AMBIGUOUS and is_foreign(sentence):
             continue

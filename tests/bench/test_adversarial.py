@@ -1,0 +1,47 @@
+"""No detector, no format and nothing behind them takes time out of step with the text.
+
+Whatever they know is repeated, at two sizes: see `bench.speed.adversarial`. The growth is a ratio
+within one process, taken three times where it is out of step, so that a busy machine fails nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bench.speed import adversarial
+from proofer.checking.registry import detectors
+from proofer.detectors.context import Context
+from proofer.document.document import Document
+from proofer.findings.finding import Finding
+from proofer.formats import formats
+
+_LEAST, _MOST = 0.03, 16_000
+"""CPU seconds and size up to which a construct is repeated."""
+
+
+def out_of_step(name: str) -> list[str]:
+    return [
+        f"{construct!r}: {growth.seconds[0]:.3f} s for {growth.sizes[0]}, {growth.seconds[1]:.3f} s"
+        f" for {growth.sizes[1]}"
+        for _, construct, growth in adversarial.measured([name], least=_LEAST, most=_MOST)
+        if growth.exponent > adversarial.LIMIT and growth.seconds[1] > _LEAST / 2
+    ]
+
+
+@pytest.mark.parametrize("name", [*detectors(), *formats(), adversarial.WHOLE])
+def test_time_grows_in_step_with_the_text(name: str) -> None:
+    assert out_of_step(name) == []
+
+
+def test_what_takes_the_square_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def detect(document: Document, context: Context) -> Iterator[Finding]:
+        for at in range(0, len(document.text), 64):
+            assert all(char != "？" for char in document.text[at:])
+        yield from ()
+
+    square = replace(detectors()["D001"], detect=detect)
+    monkeypatch.setattr(adversarial, "detectors", lambda: {"D001": square})
+    assert out_of_step("D001")
