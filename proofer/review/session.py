@@ -14,7 +14,7 @@ from proofer.messages import Message
 from proofer.review.change_log import ChangeLog
 from proofer.review.decision_factory import DecisionFactory
 from proofer.review.decisions import Decision, Scope, StepMark, Verdict, agree, edits_at
-from proofer.review.history import History, seconds
+from proofer.review.history import History
 from proofer.review.placement import Placement, finding_of, opening_notices, place
 from proofer.review.plan import Plan, conflict_error
 from proofer.review.records import DictionaryAddition, Log
@@ -281,7 +281,7 @@ class ReviewSession:
         """Record that the step under way adds a word to the dictionary, or replays an addition."""
         mark = self._history.mark()
         self._store.append(
-            (), [DictionaryAddition(mark, addition, self._history.author, seconds(mark.step))]
+            (), [DictionaryAddition(mark, addition, self._history.author, self._history.time())]
         )
         self._history.add(mark.step, mark, self._history.author, self._store.file)
 
@@ -345,18 +345,13 @@ class ReviewSession:
             self._put(finding, decision)
 
     def _record(self, finding: Finding, decision: Decision | None, mark: StepMark) -> Decision:
-        """Return the record of a decision, with the present time and today's place of the finding.
-
-        Its time is not before that of the last record, even if the clock was set back: the latest
-        record counts.
-        """
+        """Return the record of a decision, with the present time and today's place of it."""
         withdrawn = self._factory.plain(finding, Verdict.WITHDRAWN)
-        last = self._change_log.last(finding.fingerprint)
         return replace(
             decision or withdrawn,
             fingerprint=withdrawn.fingerprint,
             anchor=withdrawn.anchor,
-            time=max(seconds(mark.step), last.time if last else ""),
+            time=self._history.time(),
             mark=mark,
         )
 

@@ -1,8 +1,8 @@
 """The decision file: one JSON line a record, appended and synced, never rewritten.
 
 `<root>/.proofer/decisions/<path relative to root>.jsonl` begins with a line that names its schema.
-The last record on a finding counts, and an undo appends one, too. So a crash loses at most the line
-being written, and two files can be merged line by line.
+The last record on a finding counts, whatever its time, and an undo appends one, too. So a crash
+loses at most the line being written, and two files can be merged line by line.
 """
 
 from __future__ import annotations
@@ -146,8 +146,7 @@ class DecisionStore:
             raise _unwritable(self.file, error) from error
         self.log.size += len(data)
         self.log.digest = self._document_digest
-        self.log.decisions += decisions
-        self.log.additions += additions
+        self.log.records += lines
 
     def _preamble(self, time: str) -> list[Mapping[str, Any]]:
         """Return the records before the next decision: the head of the file, or the new digest."""
