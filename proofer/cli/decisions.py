@@ -117,7 +117,7 @@ def _merge(file: Path, arguments: argparse.Namespace) -> int:
     from proofer.review.history import utc_now
     from proofer.review.merging import merge
     from proofer.review.records import parse
-    from proofer.review.store import DecisionStore
+    from proofer.review.store import LARGEST, DecisionStore
 
     if not arguments.merge.is_file():
         raise InputError(
@@ -129,7 +129,7 @@ def _merge(file: Path, arguments: argparse.Namespace) -> int:
     document = read(file, encoding=config.encoding)
     with DecisionStore.open(config.root, document) as store:
         mark = StepMark(utc_now())
-        theirs = parse(arguments.merge, read_bytes(arguments.merge)).decisions
+        theirs = parse(arguments.merge, read_bytes(arguments.merge, most=LARGEST)).decisions
         merged = merge(document, store.decisions, theirs, arguments.prefer)
         store.append([replace(each, mark=mark) for each in merged.added])
     _tell(file, merged, arguments)

@@ -10,8 +10,8 @@ from pathlib import Path
 from proofer.document.document import Before, Document, Origin
 from proofer.document.flow import read_flow
 from proofer.errors import InputError
+from proofer.file_bytes import read_bytes
 from proofer.formats._encoding import Decoded, decode, newline_of
-from proofer.formats._file_bytes import read_bytes
 from proofer.formats._language_scores import language_scores
 from proofer.formats._large_text import cut
 from proofer.formats._markup import covered

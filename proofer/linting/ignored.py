@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proofer.errors import ConfigError
+from proofer.errors import ConfigError, InputError
+from proofer.file_bytes import read_bytes
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from proofer.config import Settings
 
 _OWN, _GIT = ".prooferignore", ".gitignore"
+_LARGEST = 1 << 20
+"""Bytes of an ignore file."""
 
 
 class Ignored:
@@ -92,9 +95,11 @@ def absolute(path: Path) -> Path:
 
 def _spec(file: Path) -> GitIgnoreSpec | None:
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return None
+        if not file.exists() or file.is_dir():
+            return None
+        lines = read_bytes(file, most=_LARGEST).decode("utf-8-sig").splitlines()
+    except InputError as error:
+        raise ConfigError(error.message) from error
     except (OSError, ValueError) as error:
         raise ConfigError(
             Message(f"{file} 无法读取：{error}", f"{file} cannot be read: {error}")

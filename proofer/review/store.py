@@ -21,6 +21,8 @@ from proofer.review.locks import ReviewLock
 from proofer.review.own_files import open_own, refuse_links
 from proofer.review.records import SCHEMA, DictionaryAddition, Log, lines_of, parse
 
+LARGEST = 256 << 20
+"""Bytes of a decision file: a decision has about 700."""
 _sync = getattr(os, "fdatasync", os.fsync)
 
 
@@ -209,7 +211,9 @@ class DecisionStore:
 def _content(root: Path, file: Path) -> bytes:
     try:
         with os.fdopen(open_own(root, file, os.O_RDONLY), "rb") as stream:
-            return stream.read()
+            if os.fstat(stream.fileno()).st_size > LARGEST:
+                raise OSError(f"more than {LARGEST >> 20} MB")
+            return stream.read(LARGEST)
     except FileNotFoundError:
         return b""
     except OSError as error:
