@@ -183,7 +183,7 @@ def _relative(file: Path, root: Path) -> str | None:
 
 
 def _is_there(file: Path) -> bool:
-    """Return whether there is anything to read or to refuse, such as a pipe; a folder is neither."""
+    """Return whether there is anything to read, or to refuse as a pipe is; a folder is neither."""
     return os.path.lexists(file) and not os.path.isdir(file)  # noqa: PTH112 - never raises
 
 

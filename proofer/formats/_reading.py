@@ -25,6 +25,8 @@ LARGEST = 1 << 20
 """Bytes of plain text that are read as one document: several issues of a newspaper."""
 _REFUSED = 16 << 20
 """Bytes above which a file is refused if its format cannot be read in parts."""
+_LARGEST = 1 << 30
+"""Bytes above which any file is refused before it is read: its text takes three times as much."""
 _NOTHING = Before()
 
 
@@ -35,7 +37,7 @@ def read(path: Path, *, encoding: str | None = None) -> Document:
         InputError: if it is missing, no regular file, not permitted, binary, in no encoding that we
             know, or not what its format asks for.
     """
-    return parse(read_bytes(path), path, encoding=encoding)
+    return parse(read_bytes(path, most=_LARGEST), path, encoding=encoding)
 
 
 def read_parts(path: Path, *, encoding: str | None = None) -> Iterator[Document]:
@@ -44,7 +46,7 @@ def read_parts(path: Path, *, encoding: str | None = None) -> Iterator[Document]
     Raises:
         InputError: as `read`, or if the file is too large and cannot be read in parts.
     """
-    yield from parse_parts(read_bytes(path), path, encoding=encoding)
+    yield from parse_parts(read_bytes(path, most=_LARGEST), path, encoding=encoding)
 
 
 def parse_parts(data: bytes, path: Path, *, encoding: str | None = None) -> Iterator[Document]:

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
-_LARGEST = 100 * 1024 * 1024
-"""Bytes, unpacked, of all members that are read; a long book has some megabytes."""
+_LARGEST = 16 << 20
+"""Bytes, unpacked, of all members that are read, as of other formats; a long book has a few MB."""
 _LOCAL, _CENTRAL, _END = 30, 46, 22
 """Bytes of a local header, an entry of the central directory and its end, without names."""
 _HAS_DESCRIPTOR = 0x08
@@ -39,7 +39,7 @@ def members(data: bytes, names: Sequence[str]) -> list[str]:
             found = [_info(archive, name) for name in names]
             if sum(each.file_size for each in found) > _LARGEST:
                 raise MalformedError(
-                    Message("里的文字太多（超过 100 MB）。", "has more than 100 MB of text in it.")
+                    Message("里的文字太多（超过 16 MB）。", "has more than 16 MB of text in it.")
                 )
             return [_content(archive, each).decode("utf-8") for each in found]
     except UnicodeDecodeError as error:

@@ -91,8 +91,8 @@ def _is_inside(span: Span, matches: Sequence[Span]) -> bool:
 def _too_slow(pattern: IgnorePattern) -> Message:
     return Message(
         f"{pattern.origin}：这个正则表达式太费时间或内存，没有用上：{pattern.regex}",
-        f"{pattern.origin}: this regular expression takes too long or too much memory and was not used: "
-        f"{pattern.regex}",
+        f"{pattern.origin}: this regular expression takes too long or too much memory "
+        f"and was not used: {pattern.regex}",
     )
 
 
