@@ -49,6 +49,7 @@ WITHOUT_EFFECT: Mapping[str, str] = {
     "min_confidence": "it applies to the report, after the survey",
     "patterns": "they apply to the report, after the survey",
     "baseline": "it applies to the report, after the survey",
+    "timeout": "it determines whether there is an outcome, not which",
     "fail_on": "it only determines the exit code",
     "unsafe_confidence": "it only determines what --fix does",
     "language": "findings have both languages",

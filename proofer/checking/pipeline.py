@@ -27,8 +27,10 @@ from pathlib import Path
 from typing import Any
 
 from proofer.checking.admission import usable
+from proofer.checking.limits import OutOfTimeError, time_limit, too_slow
 from proofer.checking.registry import detectors
 from proofer.checking.spool import spooled
+from proofer.checking.whole import whole_report
 from proofer.config import Config
 from proofer.detectors.api import Detector
 from proofer.detectors.context import Context
@@ -95,14 +97,14 @@ class Outcome:
 def check(
     paths: Iterable[Path], config: Config, progress: Callable[[Path], None] = lambda path: None
 ) -> Report:
-    """Read and check every file as one document; one that cannot be read becomes a failure."""
+    """Check every file and report on it as one document; an unreadable one is a failure."""
     context = make_context(config)
     outcomes: list[Outcome] = []
     for path in paths:
         progress(path)
         outcomes.append(check_file(path, context, config, whole=True))
     return Report(
-        tuple(report for each in reports_of(outcomes, context, config) for report in each),
+        tuple(whole_report(each) for each in reports_of(outcomes, context, config) if each),
         tuple(each.failure for each in outcomes if each.failure),
         rules(config),
     )
@@ -114,14 +116,32 @@ def check_file(path: Path, context: Context, config: Config, *, whole: bool = Fa
     The outcome does not depend on any other file.
     """
     try:
-        documents: Iterable[Document] = (
-            [read_page(path, config.second, encoding=config.encoding)]
-            if whole or config.second is not None
-            else read_parts(path, encoding=config.encoding)
-        )
+        documents = _documents(path, config, whole=whole)
         return Outcome(spooled(survey(each, context, config) for each in documents))
     except InputError as error:
         return Outcome(failure=Failure(path, error.message))
+    except OutOfTimeError:
+        return Outcome(failure=Failure(path, too_slow(config)))
+
+
+def _documents(path: Path, config: Config, *, whole: bool) -> Iterator[Document]:
+    """Yield the documents of a file.
+
+    Raises:
+        InputError: if the file cannot be read.
+        OutOfTimeError: if reading it takes longer than the configuration allows.
+    """
+    documents: Iterator[Document] | None = None
+    size = path.stat().st_size if path.is_file() else 0
+    while True:
+        with time_limit(config, size):
+            if documents is None and config.second is not None:
+                documents = iter([read_page(path, config.second, **config.reading)])
+            documents = documents or read_parts(path, whole=whole, **config.reading)
+            document = next(documents, None)
+        if document is None:
+            return
+        yield document
 
 
 def reports_of(
@@ -159,8 +179,17 @@ def check_document(document: Document, context: Context, config: Config) -> Docu
 def survey(document: Document, context: Context, config: Config) -> Survey:
     """Return what the selected detectors find in one document.
 
-    Those that compare documents note down their facts.
+    Those that compare documents note down their facts. If all of it takes longer than the
+    configuration allows, that is the only thing known of the document.
     """
+    try:
+        with time_limit(config, len(document.source)):
+            return _survey(document, context, config)
+    except OutOfTimeError:
+        return Survey(document, failures=(Failure(document.path, too_slow(config)),))
+
+
+def _survey(document: Document, context: Context, config: Config) -> Survey:
     candidates: list[Finding] = []
     failures: list[Failure] = []
     facts: dict[str, Any] = {}
@@ -200,9 +229,19 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
             )
     silencing = replace(config, patterns=(*config.patterns, *allowed(context.dictionaries)))
     return [
-        _report(each.document, found, failed, silencing)
+        _report_in_time(each.document, found, failed, silencing)
         for each, found, failed in zip(surveys, candidates, failures, strict=True)
     ]
+
+
+def _report_in_time(
+    document: Document, candidates: Sequence[Finding], failures: Sequence[Failure], config: Config
+) -> DocumentReport:
+    try:
+        with time_limit(config, len(document.source)):
+            return _report(document, candidates, failures, config)
+    except OutOfTimeError:
+        return DocumentReport(document, (), (*failures, Failure(document.path, too_slow(config))))
 
 
 def _report(
@@ -232,8 +271,14 @@ def _without_silenced(
         tuple(finding for finding in some if finding.confidence >= config.min_confidence)
         for some in (matched.kept, applied.silenced, matched.ignored)
     )
+    told = document.notes
     problems = [
-        Failure(document.path, problem) for problem in (*directives.problems, *matched.problems)
+        Failure(document.path, problem)
+        for problem in (
+            *(each.message for each in told if each.is_failure),
+            *directives.problems,
+            *matched.problems,
+        )
     ]
     ran = {each.code for each in selected(config)}
     usual = {code for code, each in detectors().items() if each.default}
@@ -247,7 +292,14 @@ def _without_silenced(
         shown,
         (*failures, *problems),
         silenced=silenced,
-        warnings=tuple(Failure(document.path, unused_text(each)) for each in unused),
+        warnings=(
+            *(
+                Failure(document.path, each.message)
+                for each in document.notes
+                if not each.is_failure
+            ),
+            *(Failure(document.path, unused_text(each)) for each in unused),
+        ),
         ignored=ignored,
         used_patterns=matched.used,
     )

@@ -61,7 +61,7 @@ def _each(arguments: argparse.Namespace, suffix: str) -> Iterator[tuple[Path, Pa
     """Yield each file with its target: the output itself, or a file in the output folder."""
     paths, output = arguments.paths, arguments.output
     for path in paths:
-        for file in _common.text_files([path], arguments):
+        for file in _common.text_files([path], arguments, quietly=True):
             if path.is_dir():
                 if output.resolve().is_relative_to(path.resolve()):
                     raise UsageError(

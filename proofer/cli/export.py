@@ -208,7 +208,7 @@ def _report(
     from proofer.formats import read
 
     if arguments.accept_above is None and not exporter.explains:
-        return DocumentReport(read(file, encoding=config.encoding), ())
+        return DocumentReport(read(file, **config.reading), ())
     with _common.dictionary_errors():
         report = pipeline.check([file], config)
     if report.all_failures:

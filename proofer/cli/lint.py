@@ -227,6 +227,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         since=arguments.since,
         force_exclude=arguments.force_exclude,
         encoding=arguments.encoding,
+        as_text=bool(arguments.as_text),
         fix=arguments.fix,
         diff=arguments.diff,
         unsafe=arguments.unsafe,

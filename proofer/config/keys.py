@@ -13,6 +13,7 @@ from proofer.messages import LANGUAGES, Message
 
 _NO_ENCODINGS = frozenset(("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"))
 """Codecs of Python that turn text into bytes and are no encodings of files."""
+_DAY = 86_400
 FAIL_ON = (*(severity.value for severity in Severity), "never")
 
 
@@ -24,6 +25,11 @@ def is_strings(value: object) -> bool:
 def is_probability(value: object) -> bool:
     """Return whether `value` is a number from 0 to 1."""
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def is_timeout(value: object) -> bool:
+    """Return whether `value` is a number of seconds, up to those of a day."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _DAY
 
 
 def is_threshold(value: object) -> bool:
@@ -100,6 +106,11 @@ PROBABILITY = Kind(
     is_probability,
     Message("应为 0 到 1 之间的数", "should be a number between 0 and 1"),
     {"type": "number", "minimum": 0, "maximum": 1},
+)
+TIMEOUT = Kind(
+    is_timeout,
+    Message(f"应为 0 到 {_DAY} 之间的秒数", f"should be a number of seconds from 0 to {_DAY}"),
+    {"type": "number", "minimum": 0, "maximum": _DAY},
 )
 THRESHOLD = Kind(
     is_threshold,
@@ -188,10 +199,37 @@ KEYS: Mapping[str, Key] = {
         ),
         float,
     ),
+    "timeout": Key(
+        "timeout",
+        TIMEOUT,
+        Message(
+            "检查一个文件最多占用的 CPU 秒数，每 1 MB 计；0 为不限",
+            "CPU seconds that checking a file may take for each megabyte; 0 for no limit",
+        ),
+        float,
+    ),
     "encoding": Key(
         "encoding",
         ENCODING,
         Message("文件的编码，不再自动判断", "the encoding of the files, instead of detecting it"),
+    ),
+    "field": Key(
+        "fields",
+        STRINGS,
+        Message(
+            "JSONL、CSV、TSV、Parquet 的哪些字段（列）是正文，如 text、data.title；默认自行判断",
+            "the fields (columns) of JSONL, CSV, TSV and Parquet that hold the text, such as text "
+            "or data.title, instead of finding them",
+        ),
+        tuple,
+    ),
+    "as-text": Key(
+        "as_text",
+        BOOLEAN,
+        Message(
+            "不认识的文件当作纯文本来读（默认 false）",
+            "whether files of no known format are read as plain text (false)",
+        ),
     ),
     "profile": Key(
         "profile",

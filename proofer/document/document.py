@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 
 from proofer.document.edits import Edit, SourceEdit
 from proofer.document.kinds import BlockKind
 from proofer.document.line_index import LineIndex, Position
-from proofer.document.opaque import OPAQUE, touches
+from proofer.document.opaque import CONTROL, OPAQUE, touches
 from proofer.document.spans import Span
+from proofer.messages import Message
 
 BREAK = "\n"
 """Separates two paragraphs of `Document.text`; it has no place in the source."""
 
 SPACE = " "
 """Separates two Latin words at a line end; it is in no segment and has no place in the source."""
+
+
+_OFFSET = attrgetter("offset")
 
 
 class UnprojectableError(ValueError):
@@ -129,6 +135,23 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordStart:
+    """Where a record of the file begins in the text, and its number, from 1."""
+
+    offset: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a user should know of how a file was read, as a clause that follows its name."""
+
+    message: Message
+    is_failure: bool = False
+    """Whether what could not be read is too much for the file to count as checked."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnmatchedLine:
     """A line of another reading where the first one has nothing."""
 
@@ -179,6 +202,10 @@ class Document:
     escape: Callable[[str], str] = field(default=str, repr=False, compare=False)
     """Writes a replacement as the format of the source needs it."""
     before: Before = Before()
+    records: tuple[RecordStart, ...] = ()
+    """The records that it is made of, if its file holds several documents, by place."""
+    notes: tuple[Note, ...] = ()
+    """What a user should know of how the file was read."""
     pack: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
     """Returns the file's bytes with a new source in them, if the file is not text itself (DOCX)."""
     lines: LineIndex = field(init=False, repr=False, compare=False)
@@ -194,9 +221,20 @@ class Document:
             self, "_paragraph_starts", tuple(paragraph.span.start for paragraph in self.paragraphs)
         )
 
+    def record_at(self, offset: int) -> int | None:
+        """Return the number of the record at `offset` of the text; None if the file has none."""
+        index = bisect_right(self.records, offset, key=lambda each: each.offset) - 1
+        return self.records[index].number if index >= 0 else None
+
     def paragraph_at(self, offset: int) -> Paragraph:
         """Return the paragraph at `offset` of the text; a BREAK belongs to the one before."""
         return self.paragraphs[max(0, bisect_right(self._paragraph_starts, offset) - 1)]
+
+    def join_within(self, span: Span) -> Join | None:
+        """Return the first join between the first and the last character of `span`, if any."""
+        index = bisect_right(self.joins, span.start, key=_OFFSET)
+        join = self.joins[index] if index < len(self.joins) else None
+        return join if join is not None and join.offset < span.end else None
 
     def segment_at(self, offset: int) -> Segment | None:
         """Return the segment that holds `offset` of the text; None at a BREAK or SPACE."""
@@ -259,7 +297,7 @@ class Document:
 
     def _read(self, written: str) -> str:
         """Return a piece of the source without the escapes of JSON or XML."""
-        if self.origin.media_type.endswith("json"):
+        if "json" in self.origin.media_type:
             with suppress(ValueError):
                 return str(json.loads(f'"{written}"', strict=False))
         return written if self.origin.readable else html.unescape(written)
@@ -276,14 +314,15 @@ class Document:
 
         Raises:
             UnprojectableError: if the edit touches a BREAK, a SPACE, a text without segments, or
-                what is no text.
+                what is no text; what steers a recogniser may be taken out.
         """
+        if not edit.replacement and self._is_control(edit.span):
+            places = [place for piece in self.pieces(edit.span) for place in piece.places]
+            return tuple(SourceEdit(self._with_line_end(place), "") for place in places)
         if touches(edit.span, self.text) or OPAQUE in edit.replacement:
             raise UnprojectableError(f"{edit} would change what is no text")
         if not len(edit.span):
-            return tuple(
-                self._source_edits(self._insertion_points(edit.span.start), edit.replacement)
-            )
+            return tuple(self._insertions(edit))
         pieces = self.pieces(edit.span)
         if sum(len(piece.text) for piece in pieces) != len(edit.span):
             raise UnprojectableError(f"{edit} reaches over the end of a paragraph or a Latin line")
@@ -291,27 +330,52 @@ class Document:
             made
             for piece, part in zip(pieces, _shared_out(edit.replacement, pieces), strict=True)
             if piece.text.of(self.text) != part
-            for made in self._source_edits(piece.places, part)
+            for made in _source_edits(piece.places, self._written(part, piece), part)
         )
 
-    def _source_edits(self, places: Sequence[Span], replacement: str) -> Iterator[SourceEdit]:
-        """Yield the edits at a place, which comes first, and where the source repeats it."""
-        written = self.escape(replacement)
-        for number, place in enumerate(places):
-            yield SourceEdit(place, written, "" if number else replacement)
+    def _is_control(self, span: Span) -> bool:
+        """Return whether `span` holds nothing but tokens that steer a recogniser."""
+        return span.of(self.text).strip(OPAQUE) == "" and all(
+            CONTROL.fullmatch(piece.source.of(self.source)) for piece in self.pieces(span)
+        )
 
-    def _insertion_points(self, offset: int) -> list[Span]:
-        beside = self.text[max(0, offset - 1) : offset]
-        if beside != OPAQUE and (before := self.segment_at(offset - 1)) is not None and offset:
-            return [
-                Span(place.end, place.end) for place in before.part(Span(offset - 1, offset)).places
-            ]
-        if (after := self.segment_at(offset)) is not None and self.text[offset] != OPAQUE:
-            return [
-                Span(place.start, place.start)
-                for place in after.part(Span(offset, offset + 1)).places
-            ]
-        raise UnprojectableError(f"nothing stands at {offset} to insert beside")
+    def _with_line_end(self, place: Span) -> Span:
+        """Return `place` with the line end behind it, if nothing else stands in its line."""
+        before, after = self.source[: place.start], self.source[place.end :]
+        end = re.match("\r\n|[\r\n]", after)
+        if end is None or before[-1:] not in ("", "\r", "\n"):
+            return place
+        return Span(place.start, place.end + end.end())
+
+    def _written(self, replacement: str, piece: Segment) -> str:
+        """Return `replacement` as the source writes it, with blanks if it has them at `piece`."""
+        read = piece.text.of(self.text)
+        written = piece.source.of(self.source)
+        blanks = written[len(read) :]
+        if not blanks or written != read + blanks or blanks.strip():
+            return self.escape(replacement)
+        return "".join(self.escape(char) + blanks for char in replacement)
+
+    def _insertions(self, edit: Edit) -> Iterator[SourceEdit]:
+        """Return the edits of the source that insert behind the character before, or before one."""
+        offset = edit.span.start
+        before = self.segment_at(offset - 1) if offset else None
+        if before is not None and self.text[offset - 1] != OPAQUE:
+            piece = before.part(Span(offset - 1, offset))
+            places = [Span(place.end, place.end) for place in piece.places]
+            return _source_edits(places, self._written(edit.replacement, piece), edit.replacement)
+        after = self.segment_at(offset)
+        if after is None or self.text[offset] == OPAQUE:
+            raise UnprojectableError(f"nothing stands at {offset} to insert beside")
+        piece = after.part(Span(offset, offset + 1))
+        places = [Span(place.start, place.start) for place in piece.places]
+        return _source_edits(places, self._written(edit.replacement, piece), edit.replacement)
+
+
+def _source_edits(places: Sequence[Span], written: str, reading: str) -> Iterator[SourceEdit]:
+    """Yield the edits at a place, which comes first, and where the source repeats it."""
+    for number, place in enumerate(places):
+        yield SourceEdit(place, written, "" if number else reading)
 
 
 def _shared_out(replacement: str, pieces: Sequence[Segment]) -> list[str]:

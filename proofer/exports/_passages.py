@@ -76,9 +76,13 @@ class _Moved:
 
     def __init__(self, document: Document, edits: tuple[Edit, ...]) -> None:
         self._old = text = document.text
-        self._no_text = [
-            document.shown(Span(at, at + 1)) for at, char in enumerate(text) if char == OPAQUE
+        gone = [edit.span for edit in edits if OPAQUE in edit.span.of(text)]
+        self._kept = [
+            at
+            for at, char in enumerate(text)
+            if char == OPAQUE and not any(at in span for span in gone)
         ]
+        self._no_text = [document.shown(Span(at, at + 1)) for at in self._kept]
         self._new = apply(text, edits)
         self._edits = edits
         self._starts = [edit.span.start for edit in edits]
@@ -89,7 +93,7 @@ class _Moved:
         part = self._new[self._offset(start) : self._offset(end)]
         if OPAQUE not in part:
             return part
-        first = self._old.count(OPAQUE, 0, start)  # no edit touches any
+        first = bisect_left(self._kept, start)
         pieces = part.split(OPAQUE)
         shown = self._no_text[first : first + len(pieces) - 1]
         return pieces[0] + "".join(map("".join, zip(shown, pieces[1:], strict=True)))

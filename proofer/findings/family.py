@@ -122,6 +122,8 @@ FAMILIES: Mapping[str, Family] = {
     )
 }
 """The families of the shipped detectors, by letter."""
+EDITOR = Family("E", Message("校对者所改", "the editor's own"), "words")
+"""What an editor corrects where no detector found anything."""
 
 
 def letter_of(code: str) -> str:

@@ -132,6 +132,29 @@ class Finding:
         """The family of the detector."""
         return self.own_family or family_of(self.code)
 
+    def shifted(self, offset: int) -> Finding:
+        """Return the finding with all its places moved by `offset` code points."""
+        if not offset:
+            return self
+        suggestions = (
+            replace(
+                each,
+                edits=tuple(Edit(edit.span.shift(offset), edit.replacement) for edit in each.edits),
+            )
+            for each in self.suggestions
+        )
+        evidence = (
+            replace(each, span=each.span.shift(offset)) if each.span is not None else each
+            for each in self.evidence
+        )
+        return replace(
+            self,
+            span=self.span.shift(offset),
+            suggestions=tuple(suggestions),
+            evidence=tuple(evidence),
+            related=tuple(each.shift(offset) for each in self.related),
+        )
+
     def replacement(self, suggestion: Suggestion) -> str:
         """Return the quote as `suggestion` corrects it, without its edits elsewhere."""
         if len(suggestion.edits) == 1 and suggestion.edits[0].span == self.span:

@@ -173,6 +173,6 @@ FORMAT = Format(
     suffixes=(".docx", ".docm"),
     blocks=blocks,
     escape=_xml.escape,
-    recognises=lambda head: head.startswith("PK"),
+    recognises=lambda head: head.startswith("PK") and ("[Content_" in head or "word/" in head),
     package=Package(_unpack, _pack),
 )

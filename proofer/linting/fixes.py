@@ -11,6 +11,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+from proofer.checking.whole import whole_report
 from proofer.config import Config
 from proofer.document.edits import SourceEdit
 from proofer.document.spans import Span
@@ -100,6 +101,8 @@ class _Corrected(NamedTuple):
 def _corrected(reports: Sequence[DocumentReport], wanted: Callable[[Finding], bool]) -> _Corrected:
     if not any(wanted(finding) for each in reports for finding in each.findings):
         return _Corrected()
+    if reports[0].document.pack is not None:  # the parts of such a file are no bytes of it
+        reports = [whole_report(reports)]
     parts: list[bytes] = []
     says: list[str] = []
     count = 0

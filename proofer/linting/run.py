@@ -53,6 +53,8 @@ class Options:
     """Whether files given by name may be ignored, too."""
     encoding: str | None = None
     """Of all files; None to detect it."""
+    as_text: bool = False
+    """Whether files of no known format are text, in folders too."""
     fix: bool = False
     """Whether safe corrections are made."""
     diff: bool = False
@@ -109,6 +111,7 @@ class LintRun:
             paths,
             self.configurations.settings,
             encoding=options.encoding,
+            as_text=options.as_text,
             force_exclude=options.force_exclude,
             skip_binary=True,
             may_be_empty=options.since is not None,
@@ -119,6 +122,7 @@ class LintRun:
             )
             found.files = [file for file in found.files if resolved(file) in changed]
             found.binary = [file for file in found.binary if resolved(file) in changed]
+            found.unknown = [file for file in found.unknown if resolved(file) in changed]
         return found
 
     @cached_property
@@ -169,6 +173,8 @@ class LintRun:
                 f"skipped {outside} link{'' if outside == 1 else 's'} "
                 f"that lead out of the folder: {en}",
             )
+        if (kinds := self.found.unknown_kinds()) is not None:
+            yield kinds
         if binary := len(self.found.binary):
             names = ", ".join(map(str, self.found.binary[:3])) + (" …" if binary > 3 else "")
             yield Message(
@@ -248,13 +254,13 @@ class LintRun:
 
     def _difference(self, path: Path, config: Config, parts: Parts, data: bytes) -> str:
         before = "".join(each.document.source for each in parts)
-        after = "".join(each.source for each in parse_parts(data, path, encoding=config.encoding))
+        after = "".join(each.source for each in parse_parts(data, path, **config.reading))
         whole = replace(parts[0].document, source=before, segments=(), paragraphs=())
         return "".join(unified(whole, line_edits(before, after), local(path)))
 
     def _recheck(self, data: bytes, path: Path, config: Config) -> Parts:
         context = self._checker.context(config)
-        documents = parse_parts(data, path, encoding=config.encoding)
+        documents = parse_parts(data, path, **config.reading)
         return self._baselines.set_aside(
             spooled(check_document(each, context, config) for each in documents), config
         )

@@ -1,4 +1,4 @@
-"""Which findings are shown (by code, state and confidence), and the search in a text."""
+"""Which findings are shown: by code, state and confidence."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Literal
 from proofer.findings.finding import Finding
 from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
+from proofer.suppression.unreadable import UNREADABLE
 
 State = Literal["open", "accepted", "rejected", "as_printed", "deferred"]
 STATES: Mapping[State, frozenset[Verdict | None]] = {
@@ -30,6 +31,11 @@ class Filter:
     codes: frozenset[str] = frozenset()
     states: frozenset[State] = frozenset()
     bands: frozenset[tuple[float, float]] = frozenset()
+
+    @property
+    def folds_page(self) -> bool:
+        """Whether a page beyond reading is shown as the one finding that says so."""
+        return self == PAGE_BEYOND_READING
 
     @property
     def shows_all(self) -> bool:
@@ -56,18 +62,16 @@ class Filter:
         ]
 
 
-def occurrences(text: str, words: str) -> list[int]:
-    """Return the offsets of `words` in `text`, in code points.
+PAGE_BEYOND_READING = Filter(frozenset({UNREADABLE}))
+"""What is shown of a page that the OCR could not read, until an editor says that it can be read."""
 
-    Case is ignored, and any white space, or none, may stand between the characters.
-    """
-    import regex
 
-    characters = "".join(words.split())
-    if not characters:
-        return []
-    pattern = r"\s*".join(map(regex.escape, characters))
-    return [match.start() for match in regex.finditer(pattern, text, regex.IGNORECASE)]
+def first_filter(session: ReviewSession) -> Filter:
+    """Return what is shown of a document at first: everything, unless it is beyond reading."""
+    beyond = any(
+        each.code == UNREADABLE and session.verdict(each) is None for each in session.findings
+    )
+    return PAGE_BEYOND_READING if beyond else Filter()
 
 
 def codes_of(findings: Iterable[Finding]) -> dict[str, int]:

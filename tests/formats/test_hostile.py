@@ -323,8 +323,13 @@ def test_any_order_of_tags_is_read_or_refused(name: str, text: str) -> None:
 
 KEYS = (
     "box text score res rec_texts rec_polys boxes txts scores "
-    "parsing_res_list block_content block_label block_bbox"
+    "parsing_res_list block_content block_label block_bbox "
+    "words_result words location chars char Response TextDetections DetectedText Polygon X y w h "
+    "prism_wordsInfo word pos content width height analyzeResult pages readResult readResults "
+    "polygon Blocks BlockType Text Id Relationships Ids responses fullTextAnnotation paragraphs "
+    "symbols boundingBox vertices normalizedVertices textAnnotations description"
 )
+JSON = sorted(name for name, form in formats().items() if form.media_type == "application/json")
 keys = st.sampled_from([*KEYS.split(), "type", "page_idx", "image_caption", "lines"])
 values = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=4),
@@ -334,7 +339,7 @@ values = st.recursive(
 
 
 @settings(max_examples=300)
-@given(value=values, name=st.sampled_from(["rapidocr", "paddleocr", "mineru"]))
+@given(value=values, name=st.sampled_from(JSON))
 def test_any_json_is_read_or_refused(value: object, name: str) -> None:
     try:
         blocks = formats()[name].blocks(json.dumps(value))

@@ -40,21 +40,36 @@ MARKUP = [
     "00:00:13,,000"[:8] + ",000",
     "{{ page.title,, }}",
     "{% include 的的 %}",
-    "<|ref|>",
     "[[115, 182, 500, 217]]",
+    "______",
+    r"\_\_\_\_",
+    "(    )",
+    "（　　）",
 ]
-"""Pieces of the markup that OCR by language models, Markdown, TeX, MyST and templates write."""
+"""Pieces of the markup that OCR by language models, Markdown, TeX, MyST and templates write.
+
+The last ones are what a pupil is to fill in.
+"""
 PROSE = ["会议开得很好", "他们的的工作做得很好", "这项工作己经全面完成", "大家都说有收获"]
+
+
+CONTROL = ["<|ref|>", "<|ref|>text<|/ref|><|det|>[[1, 2, 3, 4]]<|/det|>", "<｜end｜>", "</s>"]
+"""What steers a recogniser: no text either, and the only such thing that may be taken out."""
 
 
 def text_of(source: str, name: str = "page.md") -> str:
     return parse(source.encode(), Path(name)).text
 
 
-@pytest.mark.parametrize("piece", MARKUP)
+@pytest.mark.parametrize("piece", [*MARKUP, *CONTROL])
 @pytest.mark.parametrize("name", ["page.md", "page.txt"])
 def test_a_piece_of_markup_reads_as_one_character(piece: str, name: str) -> None:
     assert text_of(f"据测算，结果为 {piece} 。", name) == f"据测算，结果为 {OPAQUE} 。"
+
+
+@pytest.mark.parametrize("text", ["变量 a___b 照旧", "def __init__(self)", "空函数 f()", "______"])
+def test_underscores_of_names_and_rules_are_no_blanks(text: str) -> None:
+    assert text_of(text, "page.txt") == text
 
 
 @given(st.lists(st.one_of(st.sampled_from(MARKUP), st.sampled_from(PROSE)), min_size=1, max_size=8))
@@ -69,6 +84,14 @@ def test_markup_is_byte_for_byte_the_same_after_every_correction(parts: list[str
             found = corrected.find(part, at)
             assert found >= 0, f"{part} is not there any more: {corrected}"
             at = found + len(part)
+
+
+@pytest.mark.parametrize("piece", CONTROL)
+def test_what_steers_a_recogniser_is_taken_out_with_its_line(piece: str) -> None:
+    source = f"{piece}\r\n会议{piece}开得很好，公式为 $x_1$ 。\r\n{piece}"
+    (report,) = check(parse(source.encode(), Path("page.md"))).documents
+    assert export(report, accept_above=0.5).decode() == "会议开得很好，公式为 $x_1$ 。\r\n"
+    assert "会议开得很好，公式为 $x_1$ 。" in export(report, "text", accept_above=0.5).decode()
 
 
 def test_prices_are_no_formula() -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from proofer.document.spans import Span
 from proofer.review.eta import Eta
-from proofer.review.filters import Filter, codes_of, occurrences
+from proofer.review.filters import Filter, codes_of
+from proofer.review.searching import occurrences
 from tests.review.pages import document, quoting, report, reviewing
 
 
@@ -45,8 +47,9 @@ def test_codes_are_counted(tmp_path: Path) -> None:
 
 
 def test_words_are_found_over_line_ends() -> None:
-    assert occurrences("规矩\n矩做事，规矩矩 (A.B) a.b", "规矩矩") == [0, 7]
-    assert occurrences("规矩 (A.B) a.b axb", "a.b") == [4, 9]
+    found = occurrences("规矩\n矩做事，规矩矩 (A.B) a.b", "规矩矩")
+    assert found == [Span(0, 4), Span(7, 10)], "a line end in the words belongs to the place"
+    assert occurrences("规矩 (A.B) a.b axb", "a.b") == [Span(4, 7), Span(9, 12)]
     assert occurrences("规矩", " ") == []
 
 

@@ -2,14 +2,14 @@
 
 Recognition by a chat model leaves its own words in the text: an announcement before the page, an
 excuse instead of it, tokens that steer it. They stand in no newspaper. Tokens with their
-coordinates are told once.
+coordinates are told once, with one correction that takes them all out.
 
 Legitimate, and left alone: 以下是 before a list of the page's own.
 ---
 大模型在版面文字之外说的话：“以下是图片中的文字内容：”“抱歉，我无法识别……”、<|im_end|>。
 
 用对话模型识别版面，它自己的话会留在文本里：开头的说明、认不出来时的道歉、控制用的记号。报纸上不会印
-这些。控制记号连同坐标，全页只报告一次；请在识别时去掉，或手工删除。
+这些。控制记号连同坐标，全页只报告一次，一次全部删去。
 
 以下不报告：版面自己列举时的“以下是”。
 """
@@ -23,9 +23,10 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
-from proofer.document.opaque import OPAQUE
+from proofer.document.edits import Edit
+from proofer.document.opaque import CONTROL, OPAQUE
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 
 _PAGE = "(?:从|对|根据)?(?:您|你)?(?:提供的|上传的|这张|该|图片|图像|图中|照片|页面)"
@@ -33,6 +34,7 @@ _PREAMBLE = regex.compile(
     r"^[ 　]*(?P<said>(?:好的[，,。！!]?)?(?:以下|下面|这)是?"
     rf"(?:{_PAGE}[^\n。：:]{{0,16}}(?:文字|文本|内容|转录|识别|OCR)[^\n。：:]{{0,12}}"
     r"|(?:OCR|识别|转录|提取)[^\n。：:]{0,10}(?:结果|内容|文字|文本)[^\n。：:]{0,6})[：:。]?"
+    rf"|(?:好的[，,。！!]?)?(?:根据|从|按照)(?:您|你)(?:提供|上传|发来)的(?:图片|图像|照片|页面)[^\n。：:]{{0,30}}[：:。]?"
     r"|(?:很抱歉|抱歉|对不起)[，,]?(?:我|由于|图片|图像|该图|这张)[^\n。]{0,30}"
     r"(?:无法|不能|没有办法|看不清|模糊)[^\n。]{0,20}"
     r"|(?:作为一个|作为)(?:AI|人工智能|语言模型)[^\n。]{0,20}"
@@ -43,9 +45,11 @@ _PREAMBLE = regex.compile(
     r"|Sure[,!][^\n]{0,60})",
     regex.MULTILINE,
 )
-_TOKEN = regex.compile(r"<\|[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>")
-_CONFIDENCE, _TOKENS = 0.9, 0.45
-"""For tokens, which are no text: nothing is corrected there."""
+_CONFIDENCE = 0.9
+_RULE = Evidence(
+    "rule",
+    Message("对话模型识别版面时会留下这样的话", "recognition by a chat model leaves such words"),
+)
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -59,45 +63,42 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             Message(
                 "这是识别模型自己的话，不是版面文字", "words of the recogniser, not of the page"
             ),
-            _CONFIDENCE,
         )
-    for segment in document.segments:
-        if OPAQUE in segment.text.of(document.text) and _TOKEN.match(
-            segment.source.of(document.source)
-        ):
-            yield _finding(
-                document,
-                segment.text,
-                Message(
-                    "识别模型的控制记号留在文本里",
-                    "tokens that steer the recogniser are left in the text",
-                ),
-                _TOKENS,
-            )
-            return
+    tokens = [
+        segment.text
+        for segment in document.segments
+        if document.text[segment.text.start] == OPAQUE
+        and CONTROL.fullmatch(segment.source.of(document.source))
+    ]
+    if tokens:
+        yield DETECTOR.finding(
+            document,
+            tokens[0],
+            Message(
+                f"识别模型的控制记号留在文本里，共 {len(tokens)} 处",
+                f"tokens that steer the recogniser are left in the text: {len(tokens)}",
+            ),
+            confidence=_CONFIDENCE,
+            suggestions=[Suggestion(tuple(Edit(each, "") for each in tokens), _CONFIDENCE)],
+            evidence=[_RULE],
+            related=tokens[1:],
+        )
 
 
-def _finding(document: Document, span: Span, message: Message, confidence: float) -> Finding:
+def _finding(document: Document, span: Span, message: Message) -> Finding:
     return DETECTOR.finding(
         document,
         span,
         message,
-        confidence=confidence,
-        evidence=[
-            Evidence(
-                "rule",
-                Message(
-                    "对话模型识别版面时会留下这样的话",
-                    "recognition by a chat model leaves such words",
-                ),
-            )
-        ],
+        confidence=_CONFIDENCE,
+        evidence=[_RULE],
     )
 
 
 EXAMPLES = (
     bad("以下是图片中的文字内容：\n\n全市工作会议昨日召开，部署下半年工作。"),
     bad("抱歉，我无法识别图片中的文字。"),
+    bad("<|im_start|>全市工作会议昨日召开。<|im_end|>", "全市工作会议昨日召开。"),
     good("以下是参加会议的单位：市教育局、市卫生局。"),
     good("全市工作会议昨日召开，部署下半年工作。"),
 )

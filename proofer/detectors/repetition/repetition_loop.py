@@ -6,10 +6,12 @@ print the last words, line or block until they are stopped. Some print each char
 
 How it is found: three or more copies of two or more characters in a row; two or more copies of a
 stretch of at least 13 characters; the same paragraph twice in a row (three times if it is short),
-or the same few paragraphs in turn; and three or more different doubled characters in a row that are
-no reduplications.
+or the same few paragraphs in turn; a line that is the same text twice with a blank between; and
+three or more different doubled characters in a row that are no reduplications, with the marks,
+figures and letters among them (22002244年年, GGDDPP).
 
-Legitimate, and left alone: verse and songs, tables, code, running heads; sounds (哗啦哗啦哗啦) and
+Legitimate, and left alone: verse and songs, tables, code, running heads, tables of contents,
+answers to choose from; sounds (哗啦哗啦哗啦) and
 counting (一二一二); 爸爸妈妈爷爷奶奶, 高高兴兴; a paragraph that returns far from where it stood.
 
 How sure it is: none in four million characters of clean news and laws. Correcting is never done
@@ -23,9 +25,10 @@ without asking, for a speaker may have said it three times.
 去；有的把每个字印两遍：“基基本本规规定定”。
 
 怎样发现：两个字以上的文字连着出现三遍以上；十三个字以上的一段文字连着出现两遍以上；相邻两段完全相同
-（短的要三段），或者几段轮流重复；连着三个以上不同的叠字而又不是重叠词。
+（短的要三段），或者几段轮流重复；一行里同样的文字隔着空格印了两遍；连着三个以上不同的叠字而又不是重叠
+词，连同其间的标点、数字和字母（22002244年年、GGDDPP）。
 
-合法而不报的：诗歌、表格、代码、页眉；象声词（哗啦哗啦哗啦）和报数（一二一二）；爸爸妈妈爷爷奶奶、高
+合法而不报的：诗歌、表格、代码、页眉、目录、选择题的选项；象声词（哗啦哗啦哗啦）和报数（一二一二）；爸爸妈妈爷爷奶奶、高
 高兴兴；隔得很远又出现一次的段落。
 
 把握：四百万字干净的新闻和法规中没有误报。但说话的人也可能真的连说三遍，所以不经询问不会改正。
@@ -34,6 +37,7 @@ without asking, for a speaker may have said it three times.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import regex
 
@@ -42,6 +46,7 @@ from proofer.detectors.context import Context, Page
 from proofer.detectors.repetition._exemptions import SOUNDS
 from proofer.detectors.repetition._half_reduplications import NUMERALS
 from proofer.detectors.repetition._repeats import Repeat, long_repeats, repeats
+from proofer.detectors.repetition._twice import doubled_runs, lines_twice
 from proofer.document.document import Document, Paragraph
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
@@ -49,7 +54,15 @@ from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 
-_UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE, BlockKind.VERSE, BlockKind.RUNNING_HEAD})
+_UNREAD = frozenset(
+    {
+        BlockKind.CODE,
+        BlockKind.TABLE,
+        BlockKind.VERSE,
+        BlockKind.RUNNING_HEAD,
+        BlockKind.CONTENTS,
+    }
+)
 _SHORT_UNIT, _LONGEST_UNIT = 12, 200
 """Code points up to which a unit must stand three times, and beyond which none is sought."""
 _LONGEST_BLOCK = 6
@@ -59,8 +72,9 @@ _TELLING, _TELLING_BLOCK = 12, 40
 
 Headings and names of three or four characters do so on real pages; sentences do not.
 """
+_LEAST_TELLING = 2
+"""The same of what stands three times or more."""
 _HAN = regex.compile(r"\p{Han}")
-_DOUBLED_LETTERS = regex.compile(r"(?:(\p{Han})\1){3,}")
 _CERTAIN, _LIKELY = 0.97, 0.85
 """Confidence where much is repeated, and where little is."""
 
@@ -71,9 +85,12 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for repeat in _loops(page):
         yield _loop_finding(_at_clause(repeat), document)
     yield from _paragraph_loops(document)
-    for match in _DOUBLED_LETTERS.finditer(page.text):
-        if page.kind_at(match.start()) not in _UNREAD:
-            yield from _doubled_letters(Span(*match.span()), document, context)
+    for span, rest in doubled_runs(page):
+        if page.kind_at(span.start) not in _UNREAD:
+            yield _doubled_signs(span, rest, document)
+    for whole, again in lines_twice(page):
+        if page.kind_at(whole.start) not in _UNREAD:
+            yield _line_twice(whole, again, document)
 
 
 def _loops(page: Page) -> Iterator[Repeat]:
@@ -133,12 +150,20 @@ def _paragraph_loops(document: Document) -> Iterator[Finding]:
     paragraphs = [
         each for each in document.paragraphs if each.kind not in _UNREAD and len(each.span)
     ]
-    texts = [each.span.of(document.text).strip() for each in paragraphs]
+    texts = [
+        # The same answers belong to different questions.
+        f"{at}" if each.kind is BlockKind.OPTION else each.span.of(document.text).strip()
+        for at, each in enumerate(paragraphs)
+    ]
+    han = [0, *accumulate(len(_HAN.findall(text)) for text in texts)]
     done = 0
     for start in range(len(texts)):
-        for length in range(1, _LONGEST_BLOCK + 1):
+        for length in range(1, _LONGEST_BLOCK + 1) if start >= done else ():
+            there = han[min(start + length, len(texts))] - han[start]
+            if there < _LEAST_TELLING:
+                continue
             copies = _copies(texts, start, length)
-            if start >= done and copies > 1 and _is_telling(texts[start : start + length], copies):
+            if copies > 1 and _is_telling(there, length, copies):
                 done = start + copies * length
                 yield _paragraph_finding(paragraphs[start:done], length, copies, document)
                 break
@@ -152,11 +177,10 @@ def _copies(texts: Sequence[str], start: int, length: int) -> int:
     return copies
 
 
-def _is_telling(unit: Sequence[str], copies: int) -> bool:
-    han = sum(len(_HAN.findall(text)) for text in unit)
+def _is_telling(han: int, length: int, copies: int) -> bool:
     if copies >= 3:
-        return han >= 2
-    return han >= (_TELLING if len(unit) == 1 else _TELLING_BLOCK)
+        return han >= _LEAST_TELLING
+    return han >= (_TELLING if length == 1 else _TELLING_BLOCK)
 
 
 def _paragraph_finding(
@@ -200,41 +224,27 @@ def _paragraph_finding(
     )
 
 
-def _doubled_letters(span: Span, document: Document, context: Context) -> Iterator[Finding]:
-    single = span.of(document.text)[::2]
-    left, right = _trimmed(single, context)
-    rest = single[left:right]
-    if len(set(rest)) < 3 or NUMERALS.issuperset(rest) or _is_words(rest, context):
-        return
-    place = Span(span.start + 2 * left, span.start + 2 * right)
-    yield DETECTOR.finding(
+def _doubled_signs(span: Span, rest: str, document: Document) -> Finding:
+    return DETECTOR.finding(
         document,
-        place,
+        span,
         Message(f"每个字都印了两遍，应为“{rest}”", f"every character stands twice: {rest}"),
         confidence=_CERTAIN,
-        suggestions=[replace_span(place, rest, _CERTAIN)],
+        suggestions=[replace_span(span, rest, _CERTAIN)],
         evidence=[_rule(2, 1)],
     )
 
 
-def _trimmed(single: str, context: Context) -> tuple[int, int]:
-    """Return the doubled characters without the reduplications at both ends (热热闹闹)."""
-    reduplications = context.dictionaries.kind("reduplications")
-    left, right = 0, len(single)
-    while _aabb(single[left : left + 2]) in reduplications:
-        left += 2
-    while right - left >= 2 and _aabb(single[right - 2 : right]) in reduplications:
-        right -= 2
-    return left, max(left, right)
-
-
-def _aabb(pair: str) -> str:
-    return "".join(character * 2 for character in pair)
-
-
-def _is_words(single: str, context: Context) -> bool:
-    """Return whether each doubled character is a word: 爸爸妈妈爷爷奶奶."""
-    return all(character * 2 in context.words for character in single)
+def _line_twice(whole: Span, again: Span, document: Document) -> Finding:
+    once = _shortened(again.of(document.text).strip())
+    return DETECTOR.finding(
+        document,
+        whole,
+        Message(f"“{once}”在一行里印了两遍", f"“{once}” stands twice in one line"),
+        confidence=_LIKELY,
+        suggestions=[replace_span(again, "", _LIKELY)],
+        evidence=[_rule(2, len(once))],
+    )
 
 
 def _rule(copies: int, length: int) -> Evidence:
@@ -263,6 +273,8 @@ EXAMPLES = (
         "厂里召开了安全生产工作动员大会。\n\n散会以后大家参观了车间。",
     ),
     bad("应当遵守基基本本规规定定。", "应当遵守基本规定。"),
+    bad("22002244年年工工作作报报告告，，全年GGDDPP增长。", "2024年工作报告，全年GDP增长。"),
+    bad("一、加强组织领导 一、加强组织领导", "一、加强组织领导"),
     good("爸爸妈妈爷爷奶奶都高高兴兴地来了。"),
     good("队伍喊着一二一二一二，雨哗啦哗啦哗啦地下。"),
     good("安全第一\n安全第一\n大家都记住了这句话。"),

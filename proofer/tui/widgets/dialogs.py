@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 
 from proofer.errors import ProoferError
 from proofer.messages import Language
-from proofer.tui.widgets.cells import shorten, visible
+from proofer.tui.widgets.cells import cropped, visible
 from proofer.tui.widgets.lines_view import Line, LinesView
 from proofer.tui.widgets.rows_view import RowsView
 
@@ -107,7 +107,7 @@ class Choices(RowsView):
             start = "[x] " if number in self.checked else "[ ] "
         else:
             start = f"{number + 1} " if number < _DIGITS else "  "
-        text = start + shorten(self._rows[number], max(1, self.row_width - len(start)))
+        text = start + cropped(visible(self._rows[number]), max(1, self.row_width - len(start)))
         style = self.style_of("choice--cursor") if number == self.cursor else None
         yield Segment(text + " " * max(0, self.row_width - cell_len(text)), style)
 
@@ -142,9 +142,7 @@ class ChoiceDialog(ModalScreen[Sequence[int] | None]):
         super().__init__()
         self._title = title
         self._hint = hint
-        self._choices = Choices(
-            [visible(row) for row in rows], None if checked is None else set(checked), cursor
-        )
+        self._choices = Choices(rows, None if checked is None else set(checked), cursor)
         self._count = len(rows)
 
     def compose(self) -> ComposeResult:
