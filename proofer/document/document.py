@@ -16,6 +16,7 @@ from proofer.document.edits import Edit, SourceEdit
 from proofer.document.kinds import BlockKind
 from proofer.document.line_index import LineIndex, Position
 from proofer.document.opaque import CONTROL, OPAQUE, touches
+from proofer.document.read_options import ReadOptions
 from proofer.document.spans import Span
 from proofer.messages import Message
 
@@ -206,6 +207,8 @@ class Document:
     """The records that it is made of, if its file holds several documents, by place."""
     notes: tuple[Note, ...] = ()
     """What a user should know of how the file was read."""
+    options: ReadOptions = field(default_factory=ReadOptions, repr=False, compare=False)
+    """How its file was read, so that it can be read again in the same way."""
     pack: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
     """Returns the file's bytes with a new source in them, if the file is not text itself (DOCX)."""
     lines: LineIndex = field(init=False, repr=False, compare=False)

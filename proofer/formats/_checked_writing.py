@@ -12,7 +12,6 @@ from pathlib import Path
 from proofer.document.document import Document, Segment
 from proofer.document.edits import SourceEdit
 from proofer.errors import InputError, OutputError
-from proofer.formats._encoding import decode
 from proofer.formats._markup import HIDDEN, masked
 from proofer.formats._reading import parse
 from proofer.formats._writing import write
@@ -33,7 +32,7 @@ def write_checked(document: Document, edits: Iterable[SourceEdit]) -> bytes:
     data = write(document, made)
     if made:
         try:
-            again = parse(data, document.path, encoding=_named_encoding(document))
+            again = parse(data, document.path, **document.options)
         except InputError as error:
             raise OutputError(_unreadable(document, error)) from error
         check_reading(document.path, reading(document, made), [again])
@@ -104,18 +103,6 @@ def _text(reading: str) -> str:
 
 def _bare(text: str) -> str:
     return "".join(text.split())
-
-
-def _named_encoding(document: Document) -> str | None:
-    """Return the encoding to read the file with: None if it is found by itself."""
-    encoding = document.origin.encoding
-    if document.pack is not None:
-        return None
-    try:
-        found = decode(write(document, ()), document.path).encoding
-    except InputError:
-        return encoding
-    return None if found == encoding else encoding
 
 
 def _unreadable(document: Document, error: InputError) -> Message:

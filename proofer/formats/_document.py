@@ -9,6 +9,7 @@ from pathlib import Path
 from proofer.document.blocks import Block
 from proofer.document.document import Before, Document, Origin
 from proofer.document.flow import read_flow
+from proofer.document.read_options import ReadOptions
 from proofer.formats._encoding import Decoded, newline_of
 from proofer.formats._language_scores import language_scores
 from proofer.formats._markup import covered
@@ -28,6 +29,7 @@ def document_of(
     *,
     before: Before = _NOTHING,
     read: Callable[[str], Sequence[Block]] | None = None,
+    options: ReadOptions | None = None,
 ) -> Document:
     """Return the document of a source.
 
@@ -38,6 +40,7 @@ def document_of(
         digest: SHA-256 of the file's bytes, hexadecimal.
         before: what of the file comes before this part of it.
         read: returns the blocks of the source; that of the format if it is left out.
+        options: how the file is read.
 
     Raises:
         MalformedError: if the source is not what the format asks for.
@@ -66,6 +69,7 @@ def document_of(
         engine=engine_of(decoded.text, form.engine),
         escape=Escape(form.name, decoded.text.isascii()),
         before=before,
+        options=options or {},
     )
     notes = form.notes(document) if form.notes is not None else ()
     return replace(document, notes=tuple(notes)) if notes else document
