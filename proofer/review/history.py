@@ -36,7 +36,7 @@ class History:
     def __init__(self, author: str = "", now: Callable[[], str] = utc_now) -> None:
         self.author = author
         self._now = now
-        self._last = ""
+        self._last = self._time = ""
         self._open: StepMark | None = None
         self._done: dict[str, set[Path]] = {}
         self._undone: dict[str, set[Path]] = {}
@@ -63,9 +63,10 @@ class History:
         for event in sorted(events, key=lambda event: places[event[0]]):
             self.add(*event)
 
+    @property
     def time(self) -> str:
-        """Return the time to the second, as decisions record it; nothing depends on it."""
-        return seconds(self._now())
+        """The time of the latest step to the second, as decisions record it; no order follows."""
+        return self._time
 
     def owns(self, author: str) -> bool:
         """Return whether a step of `author` is undone here: one's own, or one nobody signed."""
@@ -99,6 +100,7 @@ class History:
     def _new_name(self) -> str:
         """Return the name of a new step, later than all that are known, whatever the clock says."""
         name = self._now()
+        self._time = seconds(name)
         if name <= self._last:
             next_time = datetime.strptime(self._last, _TIME_FORMAT) + timedelta(microseconds=1)
             name = next_time.strftime(_TIME_FORMAT)

@@ -87,7 +87,7 @@ class Ledger:
         """Record that the step under way adds a word to the dictionary, or replays an addition."""
         mark = self._history.mark()
         author = self._history.author
-        time = self._history.time()
+        time = self._history.time
         self._store.append((), [DictionaryAddition(mark, addition, author, time)])
         self._history.add(mark.step, mark, author, self._store.file)
 
@@ -108,7 +108,7 @@ class Ledger:
             decision or withdrawn,
             fingerprint=withdrawn.fingerprint,
             anchor=withdrawn.anchor,
-            time=self._history.time(),
+            time=self._history.time,
             mark=mark,
         )
 
