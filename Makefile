@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LOCK := uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet
 PAGE := fixtures/demo/page.md
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo install dev check lint types layers test format data clean
+.PHONY: demo install dev check lint types layers test format data lock clean
 
 demo: $(VENV)/.installed ## lint the sample page and open (or show how to open) the review
 	@$(BIN)/proofer lint --fail-on never $(PAGE)
@@ -51,6 +52,10 @@ test: $(VENV)/.dev ## the whole suite
 
 data: $(VENV)/.data ## rebuild what is stale of the shipped data: docs/data.md
 	$(BIN)/python -m tools.data
+
+lock: ## pin what the CI templates and the image install, with hashes (needs uv)
+	$(LOCK) pyproject.toml -o requirements/runtime.txt
+	$(LOCK) --group build -o requirements/build.txt
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -35,7 +35,7 @@ from proofer.cli import (
     review,
     rules,
 )
-from proofer.cli._common import silence_stdout
+from proofer.cli._common import silence_stdout, write_out
 from proofer.cli._parser import Parser, split_language
 from proofer.errors import EXIT_ERROR, ProoferError, UsageError
 from proofer.messages import LANGUAGES, Language, Message, preferred_language
@@ -72,12 +72,13 @@ atexit.register(gc.freeze)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 clean, 1 findings, 2 errors."""
     gc.set_threshold(*_GC_THRESHOLDS)
+    _replace_closed_streams()
     # Matrices are small: NumPy's threads would wait for each other longer than they compute.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = argparse.Namespace(language=preferred_language())
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv), arguments)
-        sys.stdout.flush()
+        write_out(())
         return code
     except ProoferError as error:
         from proofer.rendering.terminal import complain
@@ -95,6 +96,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_ERROR
 
 
+def _replace_closed_streams() -> None:
+    """Put something in the place of a closed stream, for which Python has None.
+
+    Otherwise the next file that is opened gets its number, and what is printed is written into it.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "r"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # writing to stdout fails, as nobody would read it
+            setattr(sys, name, open(os.devnull, mode))  # noqa: PTH123, SIM115 - open to the end
+
+
 def _run(argv: list[str], arguments: argparse.Namespace) -> int:
     chosen, argv = split_language(argv)
     if chosen is not None and chosen not in LANGUAGES:
@@ -105,12 +116,34 @@ def _run(argv: list[str], arguments: argparse.Namespace) -> int:
     if not argv:
         arguments.parser.print_help(sys.stderr)
         return EXIT_ERROR
+    _refuse_names_like_options(argv)
     try:
         arguments.parser.parse_args(argv, namespace=arguments)
     except SystemExit as stop:  # --help, --version and errors of the command line end here
         return stop.code if isinstance(stop.code, int) else EXIT_ERROR
     code: int = arguments.run(arguments)
     return code
+
+
+def _refuse_names_like_options(argv: Sequence[str]) -> None:
+    """Refuse an option that may be meant as the name of a file, or be planted as one.
+
+    Programs such as pre-commit pass the names of changed files on, whoever chose them.
+
+    Raises:
+        UsageError: if a file is called as an option before `--`.
+    """
+    options = argv[: argv.index("--")] if "--" in argv else argv
+    for each in options:
+        if each.startswith("-") and each != "-" and os.path.lexists(each):
+            raise UsageError(
+                Message(
+                    f"有一个文件就叫“{each}”："
+                    f"若指这个文件，请写 ./{each}；若是选项，请先把文件改名。",
+                    f"a file is called {each}: if you mean it, write ./{each}; "
+                    "if you mean the option, rename the file first.",
+                )
+            )
 
 
 def _parser(language: Language) -> Parser:

@@ -8,6 +8,7 @@ import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 from proofer.errors import OutputError
@@ -34,6 +35,7 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> Sequence[M
     temporary: Path | None = None
     try:
         target = path.resolve()
+        _spare_decisions(target)
         old = _status(target)
         if old is not None and not stat.S_ISREG(old.st_mode):
             target.write_bytes(data)
@@ -59,6 +61,17 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> Sequence[M
     if durable:
         sync_folder(target.parent)
     return losses
+
+
+def _spare_decisions(path: Path) -> None:
+    """Refuse to replace what a review keeps, which only grows.
+
+    Raises:
+        OSError: if `path` is there.
+    """
+    for folder, name in pairwise(path.parts):
+        if folder == ".proofer" and name in ("decisions", "locks"):
+            raise OSError("this is where decisions are kept")
 
 
 def make_folder(folder: Path) -> None:

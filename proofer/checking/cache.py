@@ -28,6 +28,7 @@ from proofer.atomic import atomic_write
 from proofer.checking.pipeline import Survey
 from proofer.config import Config
 from proofer.errors import OutputError
+from proofer.file_bytes import read_bytes
 from proofer.formats import write
 from proofer.plugins import GROUPS, distribution, entry_points
 
@@ -122,11 +123,9 @@ class Cache:
         """Return what was found in the file at `path` with the content `data`, or None."""
         file = self._file(key)
         try:
-            survey = _survey(loads(file.read_bytes()), key, path, data)
+            survey = _survey(loads(read_bytes(file, most=_LARGEST_ENTRY)), key, path, data)
             os.utime(file)
-        except FileNotFoundError:
-            return None
-        except Exception:  # torn, foreign or outdated: whatever it is, the file is checked again
+        except Exception:  # missing, torn, foreign, outdated: whatever it is, it is checked again
             with suppress(OSError):
                 file.unlink()
             return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofer.cli._parser import Parser
+from proofer.errors import OutputError
 from proofer.language.channel.profiles import PUBLIC_PROFILES
 from proofer.messages import Message
 
@@ -275,7 +275,7 @@ def write_out(
         raw: whether lone surrogates stand for bytes; otherwise they are escaped.
 
     Raises:
-        OutputError: if the file cannot be written.
+        OutputError: if the file, or stdout, cannot be written.
     """
     errors = "surrogateescape" if raw else "backslashreplace"
     if output is not None:
@@ -283,23 +283,31 @@ def write_out(
 
         atomic_write(output, "".join(pieces).encode("utf-8", errors))
         return
-    reconfigure = getattr(sys.stdout, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(
-            encoding="utf-8" if machines else None,
-            errors=errors,
-            newline="\n" if machines else None,
-        )
     try:
+        reconfigure = getattr(sys.stdout, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(
+                encoding="utf-8" if machines else None,
+                errors=errors,
+                newline="\n" if machines else None,
+            )
         sys.stdout.writelines(pieces)
         sys.stdout.flush()
     except BrokenPipeError:
         silence_stdout()
+    except OSError as error:
+        silence_stdout()
+        why = error.strerror or str(error)
+        raise OutputError(
+            Message(f"写不了标准输出：{why}", f"cannot write to stdout: {why}")
+        ) from error
 
 
 def silence_stdout() -> None:
     """Discard further output: Python flushes stdout at exit and would complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    from proofer.rendering.terminal import silence
+
+    silence(sys.stdout)
 
 
 def tell(text: Message, arguments: argparse.Namespace) -> None:

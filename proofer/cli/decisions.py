@@ -50,8 +50,9 @@ def register(commands: Any, language: Language) -> None:
         choices=_PREFERENCES,
         default="latest",
         help=parser.text(
-            "两边决定不同时，以较晚的（默认）、我们的或对方的为准",
-            "where both differ: the later one (default), ours or theirs",
+            "两边决定不同时，以较晚的（默认；互不知情时看时间）、我们的或对方的为准",
+            "where both differ: the later one (default; by the clock where neither log knows the "
+            "other), ours or theirs",
         ),
     )
     _common.add_reading(parser)
@@ -113,10 +114,10 @@ def _as_text(file: Path, line: int | None, decision: Decision, language: Languag
 def _merge(file: Path, arguments: argparse.Namespace) -> int:
     from proofer.formats import read, read_bytes
     from proofer.review.decisions import StepMark
-    from proofer.review.history import seconds, utc_now
+    from proofer.review.history import utc_now
     from proofer.review.merging import merge
     from proofer.review.records import parse
-    from proofer.review.store import DecisionStore
+    from proofer.review.store import LARGEST, DecisionStore
 
     if not arguments.merge.is_file():
         raise InputError(
@@ -127,10 +128,10 @@ def _merge(file: Path, arguments: argparse.Namespace) -> int:
     config = _common.config_for(file, arguments)
     document = read(file, **config.reading)
     with DecisionStore.open(config.root, document) as store:
-        now = utc_now()
-        theirs = parse(arguments.merge, read_bytes(arguments.merge)).decisions
-        merged = merge(document, store.decisions, theirs, arguments.prefer, seconds(now))
-        store.append([replace(each, mark=StepMark(now)) for each in merged.added])
+        mark = StepMark(utc_now())
+        theirs = parse(arguments.merge, read_bytes(arguments.merge, most=LARGEST)).decisions
+        merged = merge(document, store.decisions, theirs, arguments.prefer)
+        store.append([replace(each, mark=mark) for each in merged.added])
     _tell(file, merged, arguments)
     return EXIT_FINDINGS if merged.conflicts else EXIT_CLEAN
 

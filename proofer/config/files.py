@@ -10,6 +10,7 @@ value replaces that of a lower layer, but options of detectors are merged key by
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,12 +22,17 @@ from typing import Any
 from proofer.config._lines import key_lines
 from proofer.config.keys import KEYS, OVERRIDES, PATHS, PATTERN_KEYS, TABLES, Key
 from proofer.config.settings import Config, IgnorePattern, nearest
-from proofer.errors import ConfigError
+from proofer.errors import ConfigError, InputError
+from proofer.file_bytes import read_bytes
 from proofer.messages import Message
 
 FILE_NAMES = ("proofer.toml", ".proofer.toml", "pyproject.toml")
+_LARGEST = 1 << 20
+"""Bytes of a configuration file."""
 DICTIONARY_FOLDER = "dictionary"
 _TOOL = "tool.proofer"
+_RECURSION = re.compile(r"\(\?(?:R|[0-9]|[+-][0-9]|&|P>)")
+"""Expressions that call themselves take all memory before they take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ def settings_for(folder: Path, *, isolated: bool = False, file: Path | None = No
         return Settings(file.resolve().parent, file, (*user, *_layers(file, _table(file) or {})))
     for place in () if isolated else (folder, *folder.parents):
         for name in FILE_NAMES:
-            if (found := place / name).is_file() and (table := _table(found)) is not None:
+            if _is_there(found := place / name) and (table := _table(found)) is not None:
                 return Settings(place, found, (*user, *_layers(found, table)))
     return Settings(folder, None, tuple(user))
 
@@ -163,7 +169,7 @@ def user_file() -> Path:
 def _user_layers() -> list[Layer]:
     try:
         file = user_file()
-        there = file.is_file()
+        there = _is_there(file)
     except (RuntimeError, OSError):  # there is no home folder, or it is somebody else's
         return []
     return list(_layers(file, _table(file) or {})) if there else []
@@ -182,17 +188,42 @@ def _relative(file: Path, root: Path) -> str | None:
     )
 
 
+def _is_there(file: Path) -> bool:
+    """Return whether there is anything to read, or to refuse as a pipe is; a folder is neither."""
+    return os.path.lexists(file) and not os.path.isdir(file)  # noqa: PTH112 - never raises
+
+
+def _text(file: Path) -> str:
+    """Return the text of a configuration file.
+
+    Raises:
+        ConfigError: if it is no regular file, too large, or not in UTF-8.
+    """
+    try:
+        return read_bytes(file, most=_LARGEST).decode("utf-8-sig")
+    except InputError as error:
+        raise _unreadable(file, error.message) from error
+    except ValueError as error:
+        raise _unreadable(file, Message(str(error), str(error))) from error
+
+
+def _unreadable(file: Path, why: Message) -> ConfigError:
+    return ConfigError(
+        Message(
+            f"{file}：配置文件无法读取：{why.zh}",
+            f"{file}: this configuration cannot be read: {why.en}",
+        )
+    )
+
+
 def _table(file: Path) -> Mapping[str, Any] | None:
     """Return proofer's table of a file; None for a pyproject.toml without one."""
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise ConfigError(
-            Message(
-                f"{file}：配置文件无法读取：{error}",
-                f"{file}: this configuration cannot be read: {error}",
-            )
-        ) from error
+        table = tomllib.loads(_text(file))
+    except ValueError as error:
+        raise _unreadable(file, Message(str(error), str(error))) from error
+    except RecursionError as error:
+        raise _unreadable(file, Message("嵌套太深", "it is nested too deeply")) from error
     if file.name != "pyproject.toml":
         return table
     tools = table.get("tool", {})
@@ -210,7 +241,7 @@ class _Reader:
     def __init__(self, file: Path) -> None:
         self.file = file
         prefix = _TOOL + "." if file.name == "pyproject.toml" else ""
-        places = key_lines(file.read_text(encoding="utf-8-sig"))
+        places = key_lines(_text(file))
         self._lines = {
             name.removeprefix(prefix): line
             for name, line in places.items()
@@ -293,9 +324,11 @@ class _Reader:
         expression = given.get("regex") or regex.escape(
             given["text"], special_only=True, literal_spaces=True
         )
+        if _RECURSION.search(expression):
+            raise self.wrong(f"{name}.regex", Message("不能递归", "must not recurse"))
         try:
             regex.compile(expression)
-        except regex.error as error:
+        except (regex.error, RecursionError, MemoryError) as error:
             raise self.wrong(
                 f"{name}.regex",
                 Message(f"不是正则表达式：{error}", f"is no regular expression: {error}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from proofer.findings.finding import Severity
 from proofer.language.channel.profiles import PUBLIC_PROFILES
 from proofer.messages import LANGUAGES, Message
 
+_NO_ENCODINGS = frozenset(("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"))
+"""Codecs of Python that turn text into bytes and are no encodings of files."""
 _DAY = 86_400
 FAIL_ON = (*(severity.value for severity in Severity), "never")
 
@@ -42,9 +45,13 @@ def threshold(value: str | float) -> Severity | float | None:
 
 
 def is_encoding(value: object) -> bool:
-    """Return whether `value` names a text encoding that Python knows."""
+    """Return whether `value` names an encoding of text that Python knows."""
     try:
-        return isinstance(value, str) and "".encode(value) is not None
+        return (
+            isinstance(value, str)
+            and codecs.lookup(value).name not in _NO_ENCODINGS
+            and "".encode(value) is not None
+        )
     except (LookupError, ValueError):
         return False
 

@@ -12,9 +12,9 @@ from proofer.document.document import Before, Document
 from proofer.document.joining import joined
 from proofer.document.read_options import ReadOptions
 from proofer.errors import InputError
+from proofer.file_bytes import read_bytes
 from proofer.formats._document import document_of, following
 from proofer.formats._encoding import Decoded, decode
-from proofer.formats._file_bytes import read_bytes
 from proofer.formats._large_text import cut
 from proofer.formats._records import record_documents
 from proofer.formats._registry import format_of
@@ -26,6 +26,8 @@ LARGEST = 1 << 20
 """Bytes of plain text that are read as one document: several issues of a newspaper."""
 _REFUSED = 16 << 20
 """Bytes above which a file is refused if its format cannot be read in parts."""
+_LARGEST = 1 << 30
+"""Bytes above which any file is refused before it is read: its text takes three times as much."""
 
 
 def read(path: Path, **options: Unpack[ReadOptions]) -> Document:
@@ -35,7 +37,7 @@ def read(path: Path, **options: Unpack[ReadOptions]) -> Document:
         InputError: if it is missing, no regular file, not permitted, binary, in no encoding that we
             know, of no format that we read, or not what its format asks for.
     """
-    return parse(read_bytes(path), path, **options)
+    return parse(read_bytes(path, most=_LARGEST), path, **options)
 
 
 def read_parts(
@@ -48,7 +50,7 @@ def read_parts(
     Raises:
         InputError: as `read`, or if the file is too large and cannot be read in parts.
     """
-    yield from parse_parts(read_bytes(path), path, whole=whole, **options)
+    yield from parse_parts(read_bytes(path, most=_LARGEST), path, whole=whole, **options)
 
 
 def parse_parts(

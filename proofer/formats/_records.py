@@ -48,7 +48,8 @@ def record_documents(
         reader = _reader(decoded.text, form, options)
         parts = _parts(decoded, path, form, reader, digest=digest, options=options)
         notes = (Note(reader.note),) if reader.note else ()
-        yield replace(next(parts), notes=notes, pack=pack)  # what is of the whole file
+        # what is of the whole file
+        yield replace(next(parts), notes=notes, pack=pack)
         yield from parts
     except MalformedError as error:
         raise InputError(error.about(path)) from error

@@ -15,8 +15,8 @@ from pathlib import Path
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
-_LARGEST = 100 * 1024 * 1024
-"""Bytes, unpacked, of all members that are read; a long book has some megabytes."""
+_LARGEST = 16 << 20
+"""Bytes, unpacked, of all members that are read, as of other formats; a long book has a few MB."""
 _LOCAL, _CENTRAL, _END = 30, 46, 22
 """Bytes of a local header, an entry of the central directory and its end, without names."""
 _HAS_DESCRIPTOR = 0x08
@@ -76,9 +76,7 @@ def content(archive: Path, name: str, limit: int = -1) -> bytes:
             info = _info(opened, name)
             if info.file_size > _LARGEST:
                 raise MalformedError(
-                    Message(
-                        f"里的 {name} 太大（超过 100 MB）。", f"has more than 100 MB in {name}."
-                    )
+                    Message(f"里的 {name} 太大（超过 16 MB）。", f"has more than 16 MB in {name}.")
                 )
             with opened.open(info) as member:
                 return member.read(info.file_size if limit < 0 else limit)
@@ -98,7 +96,7 @@ def members(data: bytes, names: Sequence[str]) -> list[str]:
             found = [_info(archive, name) for name in names]
             if sum(each.file_size for each in found) > _LARGEST:
                 raise MalformedError(
-                    Message("里的文字太多（超过 100 MB）。", "has more than 100 MB of text in it.")
+                    Message("里的文字太多（超过 16 MB）。", "has more than 16 MB of text in it.")
                 )
             return [_content(archive, each).decode("utf-8") for each in found]
     except UnicodeDecodeError as error:

@@ -115,7 +115,9 @@ class _DocxReader:
     def _close(self, name: str) -> None:
         match name:
             case "p" if self.stack:
-                self.stack.pop()
+                closed = self.stack.pop()
+                if self.found[-1] is closed and not any(closed.lines):
+                    self.found.pop()  # millions of empty ones are a way to use up the memory
             case "t":
                 self.in_text = False
             case "tc":

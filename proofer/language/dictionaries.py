@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -24,6 +25,8 @@ from proofer.language.dictionary_format import (
 )
 
 T = TypeVar("T")
+_MOST_ENTRIES = 10_000
+"""Files and folders in a folder of dictionaries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +132,32 @@ def files_of(path: Path) -> list[Path]:
         DictionaryError: there is nothing at `path`.
     """
     if path.is_dir():
-        return sorted(path.rglob("*.tsv"))
+        return sorted(_inside(path))
     if path.is_file():
         return [path]
+    if path.exists():
+        raise DictionaryError(_not_regular(path))
     raise DictionaryError(Problem(path, 0, "no such dictionary", "找不到这个词典"))
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield the dictionary files of a folder; links to folders are not followed."""
+    entries = 0
+    for parent, folders, names in os.walk(folder):
+        entries += len(folders) + len(names)
+        if entries > _MOST_ENTRIES:
+            en = f"more than {_MOST_ENTRIES:,} files: this is no folder of dictionaries"
+            zh = f"超过 {_MOST_ENTRIES} 个文件，不像是词典的文件夹"
+            raise DictionaryError(Problem(folder, 0, en, zh))
+        for name in names:
+            if name.endswith(".tsv"):
+                if not (file := Path(parent, name)).is_file():
+                    raise DictionaryError(_not_regular(file))
+                yield file
+
+
+def _not_regular(file: Path) -> Problem:
+    return Problem(file, 0, "not a regular file", "不是普通文件")
 
 
 def wrong_in(text: str, confusions: Mapping[str, Entry]) -> Iterator[Entry]:

@@ -16,6 +16,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from proofer.errors import InputError
+from proofer.file_bytes import read_bytes
+
 COLUMNS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
     {
         "terms": (("term", "category", "reason", "source"),),
@@ -29,6 +32,8 @@ COLUMNS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
 )
 KINDS: Final = tuple(COLUMNS)
 PATTERNS: Final = frozenset({"AABB", "ABB", "AAB", "ABAB", "AABC", "ABCC", "AA"})
+_LARGEST = 64 << 20
+"""Bytes of a dictionary file; all that are shipped have 2 MB together."""
 _MAY_BE_EMPTY: Final = frozenset({"unless", "category", "reason", "source"})
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\ufeff]")
 _ODD: Final = ("\n ", " \n", "\t ", " \t", "\t|", "|\t", "||")
@@ -132,8 +137,18 @@ Stamp = tuple[Path, int, int]
 
 
 def stamped(path: Path) -> Stamp:
-    """Return the file as `read_file` takes it."""
-    status = path.stat()
+    """Return the file as `read_file` takes it.
+
+    Raises:
+        DictionaryError: if it is gone or too large.
+    """
+    try:
+        status = path.stat()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise DictionaryError(Problem(path, 0, why, why)) from error
+    if status.st_size > _LARGEST:
+        raise DictionaryError(Problem(path, 0, "larger than 64 MB", "超过 64 MB"))
     return path, status.st_mtime_ns, status.st_size
 
 
@@ -165,7 +180,7 @@ def digest(path: Path, _modified: int, _size: int) -> str:
     try:
         lines, _ = _lines(path)
     except UnicodeDecodeError:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(_bytes(path)).hexdigest()
     return hashlib.sha256("\n".join(line for _, line in lines).encode()).hexdigest()
 
 
@@ -175,13 +190,20 @@ def _lines(path: Path) -> tuple[list[tuple[int, str]], str]:
     Raises:
         UnicodeDecodeError: if the file is not UTF-8.
     """
-    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    text = _bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
     lines = [
         (number, line)
         for number, line in enumerate(text.split("\n"), 1)
         if line[:1] not in ("", "#", "\r") or not is_remark(line)
     ]
     return lines, text
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return read_bytes(path, most=_LARGEST)
+    except InputError as error:
+        raise DictionaryError(Problem(path, 0, error.message.en, error.message.zh)) from error
 
 
 def _is_plain(text: str) -> bool:

@@ -307,7 +307,11 @@ def _git(folder: Path, *arguments: str, revision: str | None = None) -> bytes:
         ) from error
     if done.returncode and revision == "":
         return b""
+    if done.returncode and revision:
+        raise UsageError(
+            Message(f"--since：git 不认识 {revision}", f"--since: git does not know {revision}")
+        )
     if done.returncode:
-        why = revision or os.fsdecode(done.stderr).strip()
-        raise UsageError(Message(f"--since：git 不认识 {why}", f"--since: git does not know {why}"))
+        why = os.fsdecode(done.stderr).strip()
+        raise UsageError(Message(f"--since：git 报错：{why}", f"--since: git says: {why}"))
     return done.stdout

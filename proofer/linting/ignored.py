@@ -7,12 +7,14 @@ decides, and everything in an ignored folder is ignored.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proofer.errors import ConfigError
+from proofer.errors import ConfigError, InputError
+from proofer.file_bytes import read_bytes
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from proofer.config import Settings
 
 _OWN, _GIT = ".prooferignore", ".gitignore"
+_LARGEST = 1 << 20
+"""Bytes of an ignore file."""
+_MOST_STARS = 4
+"""With each further one in a name, matching takes some forty times as long."""
 
 
 class Ignored:
@@ -92,9 +98,11 @@ def absolute(path: Path) -> Path:
 
 def _spec(file: Path) -> GitIgnoreSpec | None:
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return None
+        if not file.exists() or file.is_dir():
+            return None
+        lines = read_bytes(file, most=_LARGEST).decode("utf-8-sig").splitlines()
+    except InputError as error:
+        raise ConfigError(error.message) from error
     except (OSError, ValueError) as error:
         raise ConfigError(
             Message(f"{file} 无法读取：{error}", f"{file} cannot be read: {error}")
@@ -105,6 +113,14 @@ def _spec(file: Path) -> GitIgnoreSpec | None:
 def _from_lines(lines: tuple[str, ...]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
+    for line in lines:
+        if any(re.sub(r"\*+", "*", name).count("*") > _MOST_STARS for name in line.split("/")):
+            raise ConfigError(
+                Message(
+                    f"忽略规则里一个名字的 * 太多（最多 {_MOST_STARS} 个）：{line}",
+                    f"an ignore pattern has more than {_MOST_STARS} * in one name: {line}",
+                )
+            )
     try:
         return GitIgnoreSpec.from_lines(lines)
     except ValueError as error:

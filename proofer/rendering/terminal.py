@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import unicodedata
 from contextlib import suppress
+from typing import IO
 
 from proofer.document.opaque import OPAQUE
 
@@ -28,8 +30,16 @@ def complain(text: str) -> None:
     No name of a file and no word of a page that it quotes ends the line or steers a terminal: a
     runner of GitHub obeys a line that begins with `::`.
     """
-    with suppress(OSError, ValueError):  # a closed stderr is no reason to fail
+    try:
         print(visible(text), file=sys.stderr)
+    except (OSError, ValueError):  # a full or closed stderr is no reason to fail
+        silence(sys.stderr)
+
+
+def silence(stream: IO[str]) -> None:
+    """Discard what is printed from now on: Python flushes at exit, and fails if it cannot."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def visible(text: str) -> str:

@@ -17,7 +17,7 @@ class LoggedChange:
 
 
 class ChangeLog:
-    """The records of one file by the fingerprints of today's findings.
+    """The records of one file, in the order of its log, by the fingerprints of today's findings.
 
     `fingerprint_today` maps a fingerprint of the log to today's fingerprint of the same finding.
     """
@@ -28,7 +28,7 @@ class ChangeLog:
         self._fingerprint_today = fingerprint_today
         self._last: dict[str, Decision] = {}
         self._steps: dict[str, dict[str, LoggedChange]] = {}
-        for record in sorted(records, key=lambda record: record.time):
+        for record in records:
             self.add(record)
 
     def add(self, record: Decision) -> None:

@@ -7,7 +7,7 @@ opened when the file is first looked at or decided in.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from itertools import groupby
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from proofer.document.spans import Span
 from proofer.errors import DecisionError, EditConflictError, LockedError, ProoferError, UsageError
 from proofer.findings.finding import Finding, series_key
 from proofer.messages import Message
+from proofer.review.decisions import StepMark
 from proofer.review.history import History
 from proofer.review.records import Log
 from proofer.review.review_file import FileFinding, FileSpan, Operation, ReviewFile
@@ -103,6 +104,11 @@ class ReviewCollection:
             store = DecisionStore.open(file.config.root, document, read_only=True)
         return self._stores.enter_context(store)
 
+    def _one_step(self, *, undoes: str = "", redoes: str = "") -> AbstractContextManager[StepMark]:
+        """Begin a step that is later than all in the logs."""
+        self._load_history()
+        return self._history.one_step(undoes=undoes, redoes=redoes)
+
     # The state
 
     @property
@@ -134,17 +140,17 @@ class ReviewCollection:
 
     def act(self, file: ReviewFile, decide: Callable[[ReviewSession], Step]) -> Operation:
         """Decide something in one file."""
-        with self._history.one_step():
+        with self._one_step():
             return Operation(((file, decide(self.open(file))),))
 
     def accept_everywhere(self, places: Sequence[FileFinding]) -> Operation:
         """Accept the first suggestion at all `places`, in any files, in one operation."""
-        with self._history.one_step() as mark:
+        with self._one_step() as mark:
             return Operation(self._steps(places, ReviewSession.accept_all, mark.step))
 
     def reject_everywhere(self, places: Sequence[FileFinding]) -> Operation:
         """Reject all `places`, in any files, in one operation."""
-        with self._history.one_step() as mark:
+        with self._one_step() as mark:
             return Operation(self._steps(places, ReviewSession.reject_all, mark.step))
 
     def defer_everywhere(self, places: Sequence[FileFinding]) -> Operation:
@@ -173,7 +179,7 @@ class ReviewCollection:
         dictionary = ProjectDictionary(file.config)
         dictionary.add(addition)
         try:
-            with self._history.one_step() as mark:
+            with self._one_step() as mark:
                 steps = self._settled(file, finding, addition, mark.step)
                 try:
                     self.open(file).record_addition(addition)
@@ -293,7 +299,7 @@ class ReviewCollection:
         skipped = len(files) - len(sessions)
         field, opposite = ("undoes", "redoes") if undo else ("redoes", "undoes")
         try:
-            with self._history.one_step(**{field: name}):
+            with self._one_step(**{field: name}):
                 for file, session in sessions:
                     step, left = session.replay(name, undo=undo)
                     done.append((file, step))
@@ -301,7 +307,7 @@ class ReviewCollection:
                 if added is not None:
                     self._replay_addition(*added, undo=undo)
         except ProoferError:
-            with self._history.one_step(**{opposite: name}):
+            with self._one_step(**{opposite: name}):
                 for file, _ in done:
                     self.open(file).replay(name, undo=not undo)
             raise
@@ -323,7 +329,7 @@ class ReviewCollection:
             raise
 
     def _load_history(self) -> None:
-        """Read the steps of earlier runs, when undo first needs them: opening does not wait."""
+        """Read the steps of earlier runs before the first of this run: opening does not wait."""
         if not self._loaded:
             self._history.load((file.decisions_path, self._log(file)) for file in self.files)
             self._loaded = True

@@ -64,7 +64,7 @@ class StepMark:
     """The step that a record belongs to, and the earlier step that it undoes or redoes, if any.
 
     A step is everything that one key did, in any number of files. Its name is the time of the key
-    to the microsecond, so names sort by time; records of older versions have none.
+    to the microsecond, or just after the latest known step; records of older versions have none.
     """
 
     step: str = ""
@@ -228,13 +228,12 @@ def edits_at(decision: Decision, start: int, text: str) -> tuple[Edit, ...] | No
 
 
 def latest(decisions: Iterable[Decision]) -> list[Decision]:
-    """Return the last record on each finding, withdrawals included, in the order of their times.
+    """Return the last record on each finding, withdrawals included, in the order of the log.
 
-    The times count, not the order of the records: a version control system may have joined two
-    files in any order.
+    Times do not count: a clock may have been wrong, and whoever wrote a record saw those before it.
     """
     last: dict[str, Decision] = {}
-    for decision in sorted(decisions, key=lambda decision: decision.time):
+    for decision in decisions:
         last.pop(decision.fingerprint, None)
         last[decision.fingerprint] = decision
     return list(last.values())

@@ -6,7 +6,7 @@ did is not undone by a key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,7 +36,7 @@ class History:
     def __init__(self, author: str = "", now: Callable[[], str] = utc_now) -> None:
         self.author = author
         self._now = now
-        self._last = ""
+        self._last = self._time = ""
         self._open: StepMark | None = None
         self._done: dict[str, set[Path]] = {}
         self._undone: dict[str, set[Path]] = {}
@@ -57,11 +57,16 @@ class History:
     def load(self, logs: Iterable[tuple[Path, Log]]) -> None:
         """Replace what is known by what the decision files say."""
         self._done, self._undone = {}, {}
-        events = [
-            (step, mark, author, file) for file, log in logs for step, mark, author in log.marks()
-        ]
-        for event in sorted(events, key=lambda event: event[0].partition("/")[0]):
+        marks = [(file, list(log.marks())) for file, log in logs]
+        places = _places([[step for step, _, _ in log] for _, log in marks])
+        events = [(step, mark, author, file) for file, log in marks for step, mark, author in log]
+        for event in sorted(events, key=lambda event: places[event[0]]):
             self.add(*event)
+
+    @property
+    def time(self) -> str:
+        """The time of the latest step to the second, as decisions record it; no order follows."""
+        return self._time
 
     def owns(self, author: str) -> bool:
         """Return whether a step of `author` is undone here: one's own, or one nobody signed."""
@@ -93,13 +98,33 @@ class History:
         (self._done if undo else self._undone).pop(step, None)
 
     def _new_name(self) -> str:
-        """Return the name of a new step, later than all others even if the clock was set back."""
+        """Return the name of a new step, later than all that are known, whatever the clock says."""
         name = self._now()
+        self._time = seconds(name)
         if name <= self._last:
             next_time = datetime.strptime(self._last, _TIME_FORMAT) + timedelta(microseconds=1)
             name = next_time.strftime(_TIME_FORMAT)
         self._last = name
         return name
+
+
+def _places(logs: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Return what to sort the steps of several files by.
+
+    In a file its log says what came first; between files, which say nothing of each other but by
+    the steps that they share, the clock does. So each step is as late as the latest one before it.
+    """
+    places: dict[str, str] = {}
+    changed = True
+    while changed:  # a shared step may be later than one file knows
+        changed = False
+        for log in logs:
+            latest = ""
+            for step in log:
+                latest = max(latest, places.get(step, step.partition("/")[0]))
+                changed = changed or places.get(step) != latest
+                places[step] = latest
+    return places
 
 
 def _shift(

@@ -11,7 +11,7 @@ from proofer.findings.finding import Finding
 from proofer.review.change_log import ChangeLog
 from proofer.review.decision_factory import DecisionFactory
 from proofer.review.decisions import Decision, StepMark, Verdict, agree, edits_at
-from proofer.review.history import History, seconds
+from proofer.review.history import History
 from proofer.review.placement import Placement
 from proofer.review.plan import Plan, conflict_error
 from proofer.review.records import DictionaryAddition
@@ -87,7 +87,8 @@ class Ledger:
         """Record that the step under way adds a word to the dictionary, or replays an addition."""
         mark = self._history.mark()
         author = self._history.author
-        self._store.append((), [DictionaryAddition(mark, addition, author, seconds(mark.step))])
+        time = self._history.time
+        self._store.append((), [DictionaryAddition(mark, addition, author, time)])
         self._history.add(mark.step, mark, author, self._store.file)
 
     def _replan(self, wanted: Iterable[tuple[Finding, Decision | None]]) -> None:
@@ -101,18 +102,13 @@ class Ledger:
             self._put(finding, decision)
 
     def _record(self, finding: Finding, decision: Decision | None, mark: StepMark) -> Decision:
-        """Return the record of a decision, with the present time and today's place of the finding.
-
-        Its time is not before that of the last record, even if the clock was set back: the latest
-        record counts.
-        """
+        """Return the record of a decision, with the present time and today's place of it."""
         withdrawn = self._factory.plain(finding, Verdict.WITHDRAWN)
-        last = self.changes.last(finding.fingerprint)
         return replace(
             decision or withdrawn,
             fingerprint=withdrawn.fingerprint,
             anchor=withdrawn.anchor,
-            time=max(seconds(mark.step), last.time if last else ""),
+            time=self._history.time,
             mark=mark,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from proofer.document.document import Document
@@ -35,22 +35,22 @@ def merge(
     ours: Iterable[Decision],
     theirs: Iterable[Decision],
     prefer: Preference,
-    now: str,
 ) -> Merge:
-    """Return what the records `theirs` add to `ours`.
+    """Return what the records `theirs` add to `ours`, at whose end they are to be written.
 
     Two decisions are on the same place if they share a fingerprint, or a code and the span where
-    their anchors stand in the text. Of two that differ, the later one holds, or that of the
-    preferred side; one that is preferred although it is earlier is recorded again with the time
-    `now`, for the latest record holds.
+    their anchors stand in the text. Of two that differ, that of the preferred side holds, or the
+    later one: the one whose log has the step of the other. If neither has, the editors did not know
+    of each other, and only the times are left to compare.
 
     Args:
         document: The page as it is today.
-        ours: All records on the page, in any order.
-        theirs: All records of the other side, in any order.
+        ours: All records on the page, in the order of their log.
+        theirs: All records of the other side, likewise.
         prefer: Which of two decisions that differ holds.
-        now: The time of records that are made again, ISO 8601 in UTC.
     """
+    ours, theirs = list(ours), list(theirs)
+    known_to_us, known_to_them = ({each.step for each in log} for log in (ours, theirs))
     standing = [each for each in latest(ours) if each.verdict is not Verdict.WITHDRAWN]
     by_fingerprint = {each.fingerprint: each for each in standing}
     by_place = {(each.code, place_of(each, document)): each for each in standing}
@@ -68,9 +68,10 @@ def merge(
             result.added.append(other)
         elif not _agree(own, other):
             result.conflicts.append(Conflict(own, other))
-            if prefer == "theirs":
-                result.added.append(replace(other, time=now))
-            elif prefer == "latest" and other.time > own.time:
+            is_later = own.step in known_to_them or (
+                other.step not in known_to_us and other.time > own.time
+            )
+            if prefer == "theirs" or (prefer == "latest" and is_later):
                 result.added.append(other)
     return result
 

@@ -66,18 +66,28 @@ def _addition(word: Mapping[str, Any]) -> Addition:
 class Log:
     """The content of a decision file, oldest first; its first `size` bytes are whole records."""
 
-    decisions: list[Decision] = field(default_factory=list)
-    additions: list[DictionaryAddition] = field(default_factory=list)
+    records: list[Decision | DictionaryAddition] = field(default_factory=list)
     digest: str = ""
     """The digest of the document when the last decision was made."""
     size: int = 0
     unterminated: bool = False
     """Whether the last record is whole and lacks only its newline."""
 
+    @property
+    def decisions(self) -> list[Decision]:
+        """The records of decisions."""
+        return [each for each in self.records if isinstance(each, Decision)]
+
+    @property
+    def additions(self) -> list[DictionaryAddition]:
+        """The records of words."""
+        return [each for each in self.records if isinstance(each, DictionaryAddition)]
+
     def marks(self) -> Iterator[tuple[str, StepMark, str]]:
         """Yield the step, mark and author of each record."""
-        yield from ((decision.step, decision.mark, decision.author) for decision in self.decisions)
-        yield from ((added.mark.step, added.mark, added.author) for added in self.additions)
+        for each in self.records:
+            step = each.step if isinstance(each, Decision) else each.mark.step
+            yield step, each.mark, each.author
 
 
 def parse(file: Path, data: bytes) -> Log:
@@ -129,9 +139,9 @@ def _add(log: Log, record: Any, first_of: Path | None) -> None:
     if first_of is not None:
         _check_schema(first_of, record.get("schema"))
     if "verdict" in record:
-        log.decisions.append(Decision.from_json(record))
+        log.records.append(Decision.from_json(record))
     elif "step" in record:
-        log.additions.append(DictionaryAddition.from_json(record))
+        log.records.append(DictionaryAddition.from_json(record))
     if "digest" in record:
         log.digest = str(record["digest"])
 

@@ -1,8 +1,8 @@
 """The decision file: one JSON line a record, appended and synced, never rewritten.
 
 `<root>/.proofer/decisions/<path relative to root>.jsonl` begins with a line that names its schema.
-The last record on a finding counts, and an undo appends one, too. So a crash loses at most the line
-being written, and two files can be merged line by line.
+The last record on a finding counts, whatever its time, and an undo appends one, too. So a crash
+loses at most the line being written, and two files can be merged line by line.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from proofer.review.locks import ReviewLock
 from proofer.review.own_files import open_own, refuse_links
 from proofer.review.records import SCHEMA, DictionaryAddition, Log, lines_of, parse
 
+LARGEST = 256 << 20
+"""Bytes of a decision file: a decision has about 700."""
 _sync = getattr(os, "fdatasync", os.fsync)
 
 
@@ -146,8 +148,7 @@ class DecisionStore:
             raise _unwritable(self.file, error) from error
         self.log.size += len(data)
         self.log.digest = self._document_digest
-        self.log.decisions += decisions
-        self.log.additions += additions
+        self.log.records += lines
 
     def _preamble(self, time: str) -> list[Mapping[str, Any]]:
         """Return the records before the next decision: the head of the file, or the new digest."""
@@ -210,7 +211,9 @@ class DecisionStore:
 def _content(root: Path, file: Path) -> bytes:
     try:
         with os.fdopen(open_own(root, file, os.O_RDONLY), "rb") as stream:
-            return stream.read()
+            if os.fstat(stream.fileno()).st_size > LARGEST:
+                raise OSError(f"more than {LARGEST >> 20} MB")
+            return stream.read(LARGEST)
     except FileNotFoundError:
         return b""
     except OSError as error:

@@ -44,15 +44,17 @@ class ScanRegion:
 
 
 class Scans:
-    """Finds and reads the images of a document, which are beside it or in `folder`.
+    """Finds and reads the images of a document, which are beside it, in `folder` or in `root`.
 
     Threads may share it.
     """
 
-    def __init__(self, document: Document, folder: Path | None = None) -> None:
+    def __init__(
+        self, document: Document, folder: Path | None = None, root: Path | None = None
+    ) -> None:
         self._document = document
         self._pitch = cache(lambda page: usual_pitch(document, page))
-        self._image = cache(lambda name: find_image(name, document.path, folder))
+        self._image = cache(lambda name: find_image(name, document.path, folder, root))
         self._pages: OrderedDict[tuple[Path, int, int | None], PageImage | InputError] = (
             OrderedDict()
         )

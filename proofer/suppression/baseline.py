@@ -19,7 +19,8 @@ from typing import Any
 from proofer.atomic import atomic_write
 from proofer.document.anchors import CONTEXT
 from proofer.document.document import Document
-from proofer.errors import ConfigError
+from proofer.errors import ConfigError, InputError
+from proofer.file_bytes import read_bytes
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport, Failure
 from proofer.formats import archive_of
@@ -28,6 +29,8 @@ from proofer.messages import Message
 SCHEMA = "proofer-baseline/1"
 _SIMILAR = 0.6
 """Share of the context that two entries must have in common to be of the same finding."""
+_LARGEST = 256 << 20
+"""Bytes of a baseline: an entry has about 250."""
 _REACH = 8
 """White space does not count: context is looked for in this many times its length."""
 _LONG = 12
@@ -84,19 +87,21 @@ class Baseline:
             ConfigError: if it is missing, or none.
         """
         try:
-            lines = file.read_text(encoding="utf-8-sig").split("\n")
+            lines = read_bytes(file, most=_LARGEST).decode("utf-8-sig").split("\n")
             value = json.loads("\n".join(lines))
             if value["schema"] != SCHEMA:
                 raise ValueError(f"schema {value['schema']!r}")
             return cls(file, _entries(value["findings"], lines), float(value["min-confidence"]))
-        except FileNotFoundError as error:
-            raise ConfigError(
-                Message(
-                    f"没有基线文件 {file}；用 --update-baseline 建立。",
-                    f"there is no baseline {file}; write it with --update-baseline.",
-                )
-            ) from error
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except InputError as error:
+            if not os.path.lexists(file):
+                raise ConfigError(
+                    Message(
+                        f"没有基线文件 {file}；用 --update-baseline 建立。",
+                        f"there is no baseline {file}; write it with --update-baseline.",
+                    )
+                ) from error
+            raise ConfigError(error.message) from error
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ConfigError(
                 Message(
                     f"{file} 不是可用的基线文件：{error}",

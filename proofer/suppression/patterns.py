@@ -47,7 +47,7 @@ def apply_patterns(
             continue
         try:
             matches = _matches(pattern.regex, document.text)
-        except TimeoutError:
+        except (TimeoutError, MemoryError):
             problems.append(_too_slow(pattern))
             continue
         inside = {id(each) for each in meant if _is_inside(each.span, matches)}
@@ -90,9 +90,9 @@ def _is_inside(span: Span, matches: Sequence[Span]) -> bool:
 
 def _too_slow(pattern: IgnorePattern) -> Message:
     return Message(
-        f"{pattern.origin}：这个正则表达式太慢，没有用上：{pattern.regex}",
-        f"{pattern.origin}: this regular expression takes too long and was not used: "
-        f"{pattern.regex}",
+        f"{pattern.origin}：这个正则表达式太费时间或内存，没有用上：{pattern.regex}",
+        f"{pattern.origin}: this regular expression takes too long or too much memory "
+        f"and was not used: {pattern.regex}",
     )
 
 

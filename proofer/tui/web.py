@@ -31,6 +31,8 @@ _TEMPLATES = Path(__file__).with_name("pages")
 _DRIVER = "proofer.tui.served:ServedDriver"
 _SHUTDOWN_LIMIT = 2.0
 """Seconds that a review has to end before it is killed."""
+_MOST_REVIEWS = 8
+"""Reviews at a time, each a process of its own: a browser opens one a tab."""
 _CLEAR = b"\x1b[0m\x1b[?25l\x1b[2J\x1b[H"
 """Resets the style, hides the cursor, clears the screen and goes to its top left corner."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -113,6 +115,7 @@ class ReviewServer(Server):
         self.token = secrets.token_urlsafe(32)
         self._language: Language = language
         self._open: set[web.WebSocketResponse] = set()
+        self._places = asyncio.Semaphore(_MOST_REVIEWS)
         name = f"[{host}]" if ":" in host else host
         self._host = name if port == 80 else f"{name}:{port}"  # as browsers name it
         self.public_url = f"http://{self._host}"
@@ -161,6 +164,7 @@ class ReviewServer(Server):
         if not response.prepared:
             response.headers["Content-Security-Policy"] = self._policy()
             response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
     def _policy(self) -> str:
@@ -173,6 +177,12 @@ class ReviewServer(Server):
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Run a review for as long as this connection lasts."""
+        if self._places.locked():
+            raise web.HTTPServiceUnavailable(text="too many reviews are open; close one")
+        async with self._places:
+            return await self._serve(request)
+
+    async def _serve(self, request: web.Request) -> web.WebSocketResponse:
         connection = web.WebSocketResponse(heartbeat=15, timeout=_SHUTDOWN_LIMIT)
         await connection.prepare(request)
 
@@ -216,9 +226,9 @@ def serve(argv: Sequence[str], host: str, port: int, language: Language) -> None
         UsageError: if the server cannot listen at the address.
     """
     # A log line for each request would hold the token; a review itself reports what goes wrong.
-    logging.getLogger("aiohttp.access").disabled = logging.getLogger("textual-serve").disabled = (
-        True
-    )
+    # What any local process sends that is no request is told to that process alone.
+    for name in ("aiohttp.access", "aiohttp.server", "textual-serve"):
+        logging.getLogger(name).disabled = True
     with _listening(host, port) as listener:
         address, number, *_ = listener.getsockname()
         server = ReviewServer(argv, host, number, language)

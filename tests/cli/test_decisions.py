@@ -112,17 +112,50 @@ def test_a_merge_is_one_step(proofer: Proofer) -> None:
     assert proofer("decisions", new).out == ""
 
 
-def test_logs_that_git_joined_hold_by_time(proofer: Proofer, editors: tuple[Path, Path]) -> None:
-    ours, _ = editors
+def stamped(log: Path, number: int, time: str) -> None:
+    """Give a line of a log the time and the step that a wrong clock would have given it."""
+    lines = log.read_text(encoding="utf-8").splitlines()
+    record = json.loads(lines[number]) | {"time": f"{time}Z", "step": f"{time}.000000Z"}
+    lines[number] = json.dumps(record, ensure_ascii=False)
+    log.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_the_last_line_holds_whatever_the_clocks_said(proofer: Proofer) -> None:
+    path = page("page.md")
+    decide(path, "的的", "的")
+    stamped(log_of(path), 1, "2999-01-01T00:00:00")
+    decide(path, "的的", None)
+    assert "rejected" in proofer("decisions", path).out
+    assert "的的" not in proofer("lint", "--select", "D001", path).out
+    assert proofer("export", path, "-o", "out.md").code == 0
+    assert "的的" in Path("out.md").read_text(encoding="utf-8")
+
+
+def test_of_lines_that_git_joined_the_last_holds(
+    proofer: Proofer, editors: tuple[Path, Path]
+) -> None:
+    ours, theirs = editors
+    decide(theirs, "的的", None)
     decide(ours, "的的", "的")
-    record = json.loads(log_of(ours).read_text(encoding="utf-8").splitlines()[1]) | {
-        "time": "2000-01-01T00:00:00Z",
-        "verdict": "rejected",
-        "changes": [],
-    }
-    with log_of(ours).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(record, ensure_ascii=False) + "\n")
-    assert "accepted" in proofer("decisions", ours).out, "an older record further down must not win"
+    stamped(log_of(ours), 1, "2999-01-01T00:00:00")
+    with log_of(ours).open("ab") as file:  # as `merge=union` leaves it: theirs behind ours
+        file.write(log_of(theirs).read_bytes())
+    assert "rejected" in proofer("decisions", ours).out
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_who_knew_the_other_decision_decided_later_whatever_the_clock(
+    proofer: Proofer, editors: tuple[Path, Path], known: bool
+) -> None:
+    ours, theirs = editors
+    decide(ours, "的的", "的")
+    stamped(log_of(ours), 1, "2999-01-01T00:00:00")
+    if known:
+        log_of(theirs).parent.mkdir(parents=True)
+        log_of(theirs).write_bytes(log_of(ours).read_bytes())
+    decide(theirs, "的的", None)
+    proofer("decisions", ours, "--merge", log_of(theirs))
+    assert ("rejected" in proofer("decisions", ours).out) is known
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,16 @@ def test_a_named_field_is_corrected(proofer: Proofer, jsonl: Path) -> None:
     assert "的的" not in Path("out").read_text(encoding="utf-8"), made.err
 
 
+def test_a_named_field_is_corrected_alone(proofer: Proofer) -> None:
+    Path("proofer.toml").write_text('field = ["id"]\n', encoding="utf-8")
+    text = f'{{"id": "他们的的工作做得很好", "text": "{TEXT}"}}\n'
+    Path("two.jsonl").write_text(text, encoding="utf-8")
+    result = proofer("export", "two.jsonl", "-o", "out.jsonl", "--accept-above", "0.5")
+    assert result.code == 0, result.err
+    written = Path("out.jsonl").read_text(encoding="utf-8")
+    assert written == text.replace("他们的的", "他们的")
+
+
 def test_a_table_keeps_its_quoting(proofer: Proofer) -> None:
     Path("d.csv").write_text(f'text,source\r\n"{TEXT}""",a.png\r\n', encoding="utf-8", newline="")
     assert proofer("export", "d.csv", "-o", "out.csv", "--accept-above", "0.5").code == 0

@@ -9,15 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proofer.config import Config
 from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.errors import DecisionError, EditConflictError, UsageError
 from proofer.findings.finding import fingerprinted
 from proofer.findings.report import DocumentReport
+from proofer.review.collection import ReviewCollection
 from proofer.review.decision_factory import smallest_edit
 from proofer.review.decisions import Decision, Verdict
 from proofer.review.history import History
 from proofer.review.placement import rejected_fingerprints
+from proofer.review.review_file import ReviewFile
 from proofer.review.session import ReviewSession
 from proofer.review.store import DecisionStore, decisions_path, read_decisions
 from tests.review.pages import (
@@ -510,14 +513,14 @@ def test_logs_that_git_joined_keep_each_editors_steps(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
     file = decisions_path(tmp_path, page.path)
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("".join([ours[0], *theirs[1:], *ours[1:]]), encoding="utf-8")
+    file.write_text("".join([*ours, *theirs]), encoding="utf-8")  # as `merge=union` leaves them
     with alone(tmp_path, report(page)) as (pages, session):
         held = {each.quote for each in session.findings if not session.is_open(each)}
         assert held == {"的的", "己经", "规矩矩", "认真真", "锆"}
         with pytest.raises(UsageError, match="3 places"):
             pages.undo()
         assert session.verdict(quoting(session, "锆")) == "accepted", (
-            "the other editor accepted the series later"
+            "the other editor's line comes later"
         )
         assert pages.undo() is not None
         assert pages.undo() is None
@@ -584,6 +587,31 @@ def test_a_clock_that_is_set_back_loses_nothing(tmp_path: Path) -> None:
         session.reject(quoting(session, "己经"))
     with reviewing(tmp_path, report(page)) as session:
         assert session.verdict(quoting(session, "己经")) == "rejected"
+
+
+def test_undo_goes_back_along_the_log_not_by_the_clock(tmp_path: Path) -> None:
+    pages = [document(tmp_path / name) for name in ("a.md", "b.md")]
+    files = [ReviewFile(page.path, Config(root=tmp_path), report(page)) for page in pages]
+    for time, number, quote in (
+        ("2999-01-01T00:00:00", 0, "己经"),  # the clock was ahead
+        ("2026-01-01T00:00:00", 0, "的的"),
+        ("2026-01-02T00:00:00", 1, "的的"),
+    ):
+        with DecisionStore.open(tmp_path, pages[number]) as store:
+            history = History("tester", lambda time=time: f"{time}.000000Z")  # type: ignore[misc]
+            session = ReviewSession(report(pages[number]), store, history)
+            session.accept(quoting(session, quote))
+    with ReviewCollection(files, "tester") as collection:
+        session = collection.open(files[1])
+        collection.act(files[1], lambda each: each.accept(quoting(each, "己经")))
+        undone = [
+            (file.path.name, move.finding.quote)
+            for _ in range(4)
+            if (operation := collection.undo()) is not None
+            for file, move in operation.moves
+        ]
+        assert undone == [("b.md", "己经"), ("a.md", "的的"), ("a.md", "己经"), ("b.md", "的的")]
+        assert session.verdict(quoting(session, "己经")) is None
 
 
 def test_a_decision_survives_json(tmp_path: Path) -> None:

@@ -26,7 +26,6 @@ def found(name: str, document: Path, folder: Path | None = None) -> str | None:
     [
         ("scan.png", "scan.png"),
         ("images/scan.jpg", "images/scan.jpg"),
-        ("../other/scan.tif", "../other/scan.tif"),
         (r"images\scan.jpg", "images/scan.jpg"),
         ("/home/somebody/scans/scan.png", "scan.png"),
         (r"D:\scans\scan.PNG", "scan.PNG"),
@@ -41,6 +40,21 @@ def test_an_image_is_found_by_its_name(tmp_path: Path, named: str, there: str) -
     assert image is not None
     assert image.named
     assert image.path.resolve() == (folder / there).resolve()
+
+
+def test_an_image_is_found_elsewhere_in_the_project_and_nowhere_else(tmp_path: Path) -> None:
+    page = (
+        files(tmp_path, "project/ocr/page.hocr", "project/images/scan.png")
+        / "project/ocr/page.hocr"
+    )
+    files(tmp_path, "secret.png")
+    (page.parent / "linked.png").symlink_to(tmp_path / "secret.png")
+    (page.parent / "loop.png").symlink_to("loop.png")
+    root = tmp_path / "project"
+    assert find_image("../images/scan.png", page) is None
+    assert find_image("../images/scan.png", page, root=root) is not None
+    for name in ("../../secret.png", "../images/../../secret.png", "linked.png", "loop.png"):
+        assert find_image(name, page, root=root) is None, name
 
 
 @pytest.mark.parametrize(

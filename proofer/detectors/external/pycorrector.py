@@ -66,6 +66,8 @@ if TYPE_CHECKING:
 _PACKAGE = "pycorrector"
 _NEEDED = (_PACKAGE, "ahocorasick", "jieba", "loguru", "pypinyin")
 _NEEDED_BY = {"macbert": ("torch", "transformers"), "kenlm": ("kenlm",)}
+_WEIGHTS = "model.safetensors"
+"""Weights that hold numbers only; those of older models are pickles."""
 _NAME_LENGTHS = (3, 4)
 """The corrector reads windows of up to four characters; words of two have many homophones."""
 _LONGEST = 12
@@ -214,7 +216,7 @@ def _model_path(name: str, value: object, root: Path) -> Path:
 
     Raises:
         ConfigError: if there is no such option, no such file or folder, or a package that the model
-            needs is missing.
+            needs is missing, or the weights are not safe to load.
     """
     key = f"detectors.{_PACKAGE}.{name}"
     if name not in _NEEDED_BY:
@@ -234,6 +236,14 @@ def _model_path(name: str, value: object, root: Path) -> Path:
         )
     if (lacking := _lacking(_NEEDED_BY[name], " ".join(_NEEDED_BY[name]))) is not None:
         raise ConfigError(Message(f"{key}：{lacking.zh}", f"{key}: {lacking.en}"))
+    if name == "macbert" and not (path / _WEIGHTS).is_file():
+        raise ConfigError(
+            Message(
+                f"{key}：{path} 里没有 {_WEIGHTS}；其他形式的权重可能运行代码，不装入。",
+                f"{key}: there is no {_WEIGHTS} in {path}; other weights could run code and are "
+                "not loaded.",
+            )
+        )
     return path
 
 

@@ -76,7 +76,9 @@ class ScanKeys(ReviewBase):
     def scans(self) -> Scans:
         """Return the scans of the document."""
         if self._scans is None:
-            self._scans = Scans(self.session.document, self.file.config.images)
+            self._scans = Scans(
+                self.session.document, self.file.config.images, self.file.config.root
+            )
         return self._scans
 
     def scan_view(self) -> ScanView:

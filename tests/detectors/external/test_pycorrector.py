@@ -133,6 +133,18 @@ def test_a_package_that_a_model_needs_is_named(tmp_path: Path, option: str, need
     assert f"not installed: {needs}" in failure.message.en
 
 
+@installed
+def test_weights_that_could_run_code_are_not_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pycorrector, "_NEEDED_BY", {"macbert": ()})
+    (tmp_path / "config.json").write_text("{}")
+    (tmp_path / "pytorch_model.bin").write_bytes(b"a pickle")
+    options = {"pycorrector": {"macbert": "."}}
+    (failure,) = report("今天。", Config(select=("M001",), root=tmp_path, options=options)).failures
+    assert "there is no model.safetensors" in failure.message.en
+
+
 def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pycorrector, "_NEEDED", ("pycorrector_that_nobody_has",))
     lacking = pycorrector.missing()

@@ -16,11 +16,11 @@ from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 
-def read_bytes(path: Path, limit: int = -1) -> bytes:
+def read_bytes(path: Path, limit: int = -1, *, most: int | None = None) -> bytes:
     """Return the content of a regular file, or its first `limit` bytes.
 
     Raises:
-        InputError: if there is none, or it may not be read.
+        InputError: if there is none, it may not be read, or it has more than `most` bytes.
     """
     try:
         # Without O_NONBLOCK, opening a named pipe waits for somebody to write to it.
@@ -32,9 +32,11 @@ def read_bytes(path: Path, limit: int = -1) -> bytes:
             return _in_archive(path, limit)
         raise InputError(_reason(path, error)) from error
     try:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            raise InputError(_not_regular(path, mode))
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError(_not_regular(path, status.st_mode))
+        if most is not None and status.st_size > most:
+            raise InputError(_too_large(path, most))
         with open(descriptor, "rb", closefd=False) as file:
             return file.read(limit)
     except OSError as error:
@@ -109,6 +111,12 @@ def _not_regular(path: Path, mode: int) -> Message:
     return Message(
         f"{path} 不是普通文件（是管道或设备）。",
         f"{path} is not a regular file (a pipe or a device).",
+    )
+
+
+def _too_large(path: Path, most: int) -> Message:
+    return Message(
+        f"{path} 太大，超过 {most >> 20} MB。", f"{path} is too large: more than {most >> 20} MB."
     )
 
 
