@@ -84,10 +84,9 @@ def _projectable(finding: Finding, document: Document) -> Finding:
         try:
             for edit in suggestion.edits:
                 document.project(edit)
-        except UnprojectableError:
+        except UnprojectableError as error:
             note = Message(
-                "须手工修改：跨越了段落边界",
-                "to be made by hand: it reaches over a paragraph's end",
+                f"须手工修改：{error.reason.zh}", f"to be made by hand: it {error.reason.en}"
             )
             return replace(suggestion, applicability=Applicability.MANUAL, note=note)
         return suggestion

@@ -30,7 +30,18 @@ _OFFSET = attrgetter("offset")
 
 
 class UnprojectableError(ValueError):
-    """An edit of the text that has no safe counterpart in the source."""
+    """An edit of the text that has no safe counterpart in the source.
+
+    `reason` is a clause without a subject.
+    """
+
+    reason = Message("跨越了段落边界", "reaches over a paragraph's end")
+
+
+class UnwritableError(UnprojectableError):
+    """A replacement with characters that the format of the source can only read as markup."""
+
+    reason = Message("含有此处会被当作标记的字符", "has characters that would be markup there")
 
 
 Box = tuple[float, float, float, float]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from proofer.document.blocks import Block, Piece
-from proofer.document.document import UnprojectableError
+from proofer.document.document import UnwritableError
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats._escaped_text import Decode, characters, split, stripped, together
@@ -81,8 +81,8 @@ def one_line(replacement: str, unwritable: re.Pattern[str]) -> str:
     """Return `replacement` without line ends.
 
     Raises:
-        UnprojectableError: if it has what the format can only read as markup.
+        UnwritableError: if it has what the format can only read as markup.
     """
     if unwritable.search(replacement):
-        raise UnprojectableError(f"{replacement!r} would be markup in a subtitle")
+        raise UnwritableError(f"{replacement!r} would be markup in a subtitle")
     return re.sub(r"[\r\n\f]+", " ", replacement)

@@ -136,7 +136,7 @@ def _unknown(path: Path, names: Sequence[str]) -> Message:
             "To read it as plain text, add --as-text.",
         )
     return Message(
-        f"没有读 {path}：{suffix or '没有扩展名的'}文件不属于任何可读的格式；"
+        f"没有读 {path}：{f'{suffix} ' if suffix else '没有扩展名的'}文件不属于任何可读的格式；"
         "如果是纯文本，请加 --as-text。",
         f"{path} was not read: no format has {suffix or 'files without a'} "
         f"{'files' if suffix else 'suffix'}. If it is plain text, add --as-text.",

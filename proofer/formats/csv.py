@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from proofer.document.document import UnprojectableError
+from proofer.document.document import UnwritableError
 from proofer.formats import _embedded, _fields
 from proofer.formats._delimited import dialect_of, has_header
 from proofer.formats.api import Block, FieldReader, Format, MalformedError
@@ -79,10 +79,10 @@ def escape(replacement: str) -> str:
     """Return `replacement` as it is.
 
     Raises:
-        UnprojectableError: if it has a character that may end a cell.
+        UnwritableError: if it has a character that may end a cell.
     """
     if _SPECIAL.search(replacement):
-        raise UnprojectableError(f"{replacement!r} would end the cell of the table")
+        raise UnwritableError(f"{replacement!r} would end the cell of the table")
     return replacement
 
 

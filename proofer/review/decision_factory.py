@@ -100,8 +100,8 @@ class DecisionFactory:
         except UnprojectableError as error:
             raise UsageError(
                 Message(
-                    "这处改动跨越段落，无法自动写回文件，请在原文件中手工修改。",
-                    "this change reaches over a paragraph's end; make it in the file by hand.",
+                    f"这处改动{error.reason.zh}，无法自动写回文件，请在原文件中手工修改。",
+                    f"this change {error.reason.en}; make it in the file by hand.",
                 )
             ) from error
         changes = changes_of(self._document.text, finding.span.start, edits)

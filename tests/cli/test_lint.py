@@ -429,4 +429,7 @@ def test_files_of_ocr_engines_just_work_and_other_xml_and_json_of_a_folder_is_pa
 def test_a_file_of_no_known_format_is_an_error_if_it_is_named(proofer: Proofer) -> None:
     result = proofer("lint", page("feed.xml", "<rss/>"))
     assert result.code == 2
-    assert "none of the formats that we read from .xml files: alto, hocr, page, tei" in result.err
+    assert (
+        "none of the formats that we read from .xml files: abbyy, alto, hocr, page, tei"
+        in result.err
+    )

@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from proofer.checking.pipeline import check
+from proofer.config import Config
+from proofer.errors import UsageError
+from proofer.review.decision_factory import DecisionFactory
 from tests.cli.conftest import Proofer
 
 TEXT = "团结奋斗的的合力，各级党组织要牢牢把把握正确方向。"
@@ -106,3 +110,12 @@ def test_equal_findings_of_two_records_are_decided_one_by_one(proofer: Proofer) 
     assert [each["text"] for each in read(Path("out.jsonl"))] == [
         TEXT.replace("的的", "的").replace("把把", "把")
     ] * 2
+
+
+def test_a_correction_that_would_be_markup_says_so() -> None:
+    path = Path("a.csv")
+    path.write_text(f"id,text\n1,{TEXT}\n", encoding="utf-8")
+    report = check([path], Config()).documents[0]
+    with pytest.raises(UsageError) as raised:
+        DecisionFactory(report.document, "").own(report.findings[0], "一,二")
+    assert "has characters that would be markup there" in raised.value.message.en
