@@ -101,6 +101,15 @@ def test_a_copy_that_two_lines_say_is_taken_for_neither_out_of_its_turn() -> Non
     assert edited(page, "武", "式")["content"] == f"{line.replace('武', '式')} {line}"
 
 
+def test_a_text_in_another_order_is_found_piece_by_piece() -> None:
+    rows = ["今天正武开通", "新码头有六个泊位"]
+    page = {
+        "content": f"{rows[1]} {rows[0]} 未读的话 ",
+        "prism_wordsInfo": [{"word": each} for each in rows],
+    }
+    assert edited(page, "武", "式")["content"] == f"{rows[1]} 今天正式开通 未读的话 "
+
+
 def test_characters_that_are_not_those_of_their_line_are_left_as_they_are() -> None:
     page = engine_services.baidu()
     assert isinstance(page, dict)
