@@ -5,8 +5,9 @@ White space does not count: between two words there may be a blank in one place 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from proofer.document.blocks import Piece
 from proofer.document.spans import Span
@@ -53,7 +54,8 @@ def repeated(
         source: the source of the document.
         runs: its lines or words, in the order of the file.
         copies: the lines or words of each copy. One that does not say the same as what is next in
-            the document is taken for what says it, if that is a single place, or has no echo.
+            the document, in whole or between its blanks, is taken for what says it, if that is a
+            single place, or has no echo.
     """
     found = [characters(run) for run in runs]
     places = [
@@ -66,11 +68,9 @@ def repeated(
     for copy in copies:
         finder = _Finder(text)
         for part in copy:
-            visible = [each for each in characters(part) if not each.of(source).isspace()]
-            start = finder.find("".join(each.of(source) for each in visible))
-            if start is not None:
-                there = places[start : start + len(visible)]
-                for (row, column), each in zip(there, visible, strict=True):
+            for start, pieces in finder.places(source, characters(part)):
+                there = places[start : start + len(pieces)]
+                for (row, column), each in zip(there, pieces, strict=True):
                     found[row][column] = _with_echo(found[row][column], each, finer=True)
     return [together(run) for run in found]
 
@@ -84,7 +84,26 @@ class _Finder:
         """Where the last part ended; None if it was not found."""
         self.starts: dict[str, list[int]] | None = None
 
-    def find(self, part: str) -> int | None:
+    def places(self, source: str, part: Sequence[Piece]) -> Iterator[tuple[int, list[Piece]]]:
+        """Yield where a part of a copy stands in the text, or else what is between its blanks."""
+        before = self.next
+        words = [
+            list(group)
+            for blank, group in groupby(part, key=lambda each: each.of(source).isspace())
+            if not blank
+        ]
+        whole = [piece for word in words for piece in word]
+        start = self._find("".join(each.of(source) for each in whole))
+        if start is not None:
+            yield start, whole
+        elif len(words) > 1:
+            self.next = before
+            for word in words:
+                start = self._find("".join(each.of(source) for each in word))
+                if start is not None:
+                    yield start, word
+
+    def _find(self, part: str) -> int | None:
         """Return where in the text `part` is meant; None if that is nowhere or not sure."""
         start = 0 if self.next == len(self.text) else self.next  # it may be there twice
         if start is None or not self.text.startswith(part, start):

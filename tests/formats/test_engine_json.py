@@ -9,7 +9,13 @@ from typing import Any
 
 import pytest
 
-from fixtures.documents import build_engines, build_ocr
+from fixtures.documents import (
+    build_engines,
+    build_ocr,
+    engine_mineru,
+    engine_parsers,
+    engine_services,
+)
 from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import Edit
 from proofer.document.opaque import OPAQUE
@@ -70,7 +76,7 @@ def test_what_an_engine_says_of_a_failure_is_no_empty_page(page: object) -> None
 
 
 def test_a_copy_that_says_something_else_is_left_as_it_is() -> None:
-    page = build_engines.aliyun()
+    page = engine_services.aliyun()
     assert isinstance(page, dict)
     page["content"] = "另一段文字"
     page["prism_paragraphsInfo"] = [
@@ -95,8 +101,17 @@ def test_a_copy_that_two_lines_say_is_taken_for_neither_out_of_its_turn() -> Non
     assert edited(page, "武", "式")["content"] == f"{line.replace('武', '式')} {line}"
 
 
+def test_a_text_in_another_order_is_found_piece_by_piece() -> None:
+    rows = ["今天正武开通", "新码头有六个泊位"]
+    page = {
+        "content": f"{rows[1]} {rows[0]} 未读的话 ",
+        "prism_wordsInfo": [{"word": each} for each in rows],
+    }
+    assert edited(page, "武", "式")["content"] == f"{rows[1]} 今天正式开通 未读的话 "
+
+
 def test_characters_that_are_not_those_of_their_line_are_left_as_they_are() -> None:
-    page = build_engines.baidu()
+    page = engine_services.baidu()
     assert isinstance(page, dict)
     row = next(each for each in page["words_result"] if "武" in each["words"])
     row["chars"] = row["chars"][:-1]
@@ -137,7 +152,7 @@ def test_pages_have_their_numbers() -> None:
 
 
 def test_boxes_that_are_shares_of_the_page_are_told_with_its_size() -> None:
-    document = read(build_engines.textract())
+    document = read(engine_services.textract())
     segment = document.segment_at(document.text.index("武"))
     assert segment is not None
     assert segment.ocr is not None
@@ -176,7 +191,7 @@ def test_rekognition_is_not_taken_for_tencent() -> None:
 
 
 def test_a_link_of_mineru_4_is_read_and_an_older_one_corrected_in_its_parts_too() -> None:
-    assert "港务公告" in read(build_engines.mineru4_middle()).text
+    assert "港务公告" in read(engine_mineru.mineru4_middle()).text
     link = {
         "type": "hyperlink",
         "content": "港务公吿",
@@ -190,7 +205,7 @@ def test_a_link_of_mineru_4_is_read_and_an_older_one_corrected_in_its_parts_too(
 
 
 def test_tasks_without_a_transcription_are_no_page_of_label_studio() -> None:
-    task = build_engines.labelstudio()
+    task = engine_parsers.labelstudio()
     assert isinstance(task, list)
     result = task[0]["annotations"][0]["result"]
     boxes = [each for each in result if each["type"] != "textarea"]
