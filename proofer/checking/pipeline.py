@@ -43,6 +43,7 @@ from proofer.ocr.pairing import read_page
 from proofer.ocr.rescoring import OcrRescorer, rescoring_weights
 from proofer.scoring.calibration import calibrated, default_weights
 from proofer.scoring.merging import merged
+from proofer.scoring.severity import graded
 from proofer.suppression.comments import apply_directives, read_directives, unused_text
 from proofer.suppression.patterns import allowed, apply_patterns
 from proofer.suppression.unreadable import suppress_unreadable
@@ -214,7 +215,8 @@ def _report(
         calibrated(finding, weights, document.text)
         for finding in merged(suppress_unreadable(candidates), document.text)
     ]
-    findings = fingerprinted(rescorer.rescored(findings, rescoring_weights()), document)
+    findings = rescorer.rescored(findings, rescoring_weights())
+    findings = fingerprinted([graded(finding) for finding in findings], document)
     return _without_silenced(document, findings, failures, config)
 
 
