@@ -31,7 +31,7 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.data: pyproject.toml | $(VENV)/.dev
-	$(BIN)/python -m pip install --quiet --group data
+	$(BIN)/python -m pip install --quiet --editable '.[reread]' --group data
 	@touch $@
 
 check: lint types layers test ## what CI runs

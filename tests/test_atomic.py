@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
 import pytest
 
+from proofer import atomic
 from proofer.atomic import atomic_write
 from proofer.errors import OutputError
 
@@ -33,3 +35,65 @@ def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
         with pytest.raises(OutputError, match="cannot write"):
             atomic_write(path, b"new")
     assert [each.name for each in tmp_path.iterdir()] == ["folder"]
+
+
+def test_owner_group_and_attributes_stay(tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    path.write_bytes(b"old")
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("only root can give a file away")
+    os.chown(path, 12345, 23456)
+    path.chmod(0o640)
+    with contextlib.suppress(OSError):
+        os.setxattr(path, "user.proofer", b"kept")
+    names = os.listxattr(path)
+    assert not atomic_write(path, b"new")
+    status = path.stat()
+    assert (status.st_uid, status.st_gid, status.st_mode & 0o777) == (12345, 23456, 0o640)
+    assert os.listxattr(path) == names
+
+
+def test_an_owner_that_cannot_stay_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "page.md"
+    path.write_bytes(b"old")
+    path.chmod(0o6755)
+    monkeypatch.setattr(atomic, "_has_owner", lambda *_: False)
+    [loss] = atomic_write(path, b"new")
+    assert "owner or group of" in loss.en
+    assert path.stat().st_mode & 0o7777 == 0o755, "it must not run as somebody else"
+
+
+def test_hard_links_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    path.write_bytes(b"old")
+    (tmp_path / "hard.md").hardlink_to(path)
+    [loss] = atomic_write(path, b"new")
+    assert "has 1 other name (hard links)" in loss.en
+    assert (tmp_path / "hard.md").read_bytes() == b"old"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    atomic_write(pipe, b"report")
+    assert os.read(reader, 100) == b"report"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_link_to_itself_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "self.md").symlink_to("self.md")
+    with pytest.raises(OutputError, match="cannot write"):
+        atomic_write(tmp_path / "self.md", b"new")
+
+
+def test_the_names_in_a_folder_are_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(atomic, "sync_folder", synced.append)
+    atomic_write(tmp_path / "page.md", b"new")
+    atomic.make_folder(tmp_path / "a" / "b")
+    assert synced == [tmp_path, tmp_path / "a", tmp_path]
+    atomic_write(tmp_path / "cached", b"new", durable=False)
+    assert len(synced) == 3

@@ -6,8 +6,8 @@ Counted are the corrections that are safe and nothing else. On labelled text (`d
 several origins and the pages that nothing was fitted on) one is right if it brings its passage
 nearer to what should stand there. Errors planted in right sentences, one of a kind in 1,500
 characters, give each detector something to do: right is what restores the text. On clean text
-(`corpora`, the newspaper of the 1920s) every safe correction counts as wrong; `--show` prints them, for some are
-true errors of the print. `--write` writes the table into `docs/measurements/safe.md`.
+(`corpora`, the newspaper of the 1920s) every safe correction counts as wrong; `--show` prints them,
+for some are true errors of the print. `--write` writes the table into `docs/measurements/safe.md`.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ from proofer.review.collection import ReviewCollection, ReviewFile
 QUIET = 0.06
 """Seconds without output after which a frame is over; they are not counted."""
 PARAGRAPH = 180
-SHOWN = "差错率".encode()
+SHOWN = "已定".encode()
 """Stands in the head of the screen, which is drawn with the rest."""
 KEYS = {
     "next": b"j",

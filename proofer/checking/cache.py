@@ -1,7 +1,8 @@
-"""The cache: outcomes of earlier runs, by the content of files and all that outcomes depend on.
+"""The cache: what earlier runs found, by the content of files and all that findings depend on.
 
-An entry is a compressed pickle. It is read by an unpickler that makes only the values that outcomes
-consist of: a CI may restore a cache from elsewhere, and a plain pickle could run any code.
+An entry is a compressed pickle. It is read by an unpickler that makes only the values that findings
+consist of: a CI may restore a cache from elsewhere, and a plain pickle could run any code. It
+counts only for its own key, and only if its page is, byte for byte, the file that is there.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -24,9 +25,10 @@ from typing import TYPE_CHECKING, Any
 
 from proofer import __version__
 from proofer.atomic import atomic_write
-from proofer.checking.pipeline import Outcome
+from proofer.checking.pipeline import Survey
 from proofer.config import Config
 from proofer.errors import OutputError
+from proofer.formats import write
 from proofer.plugins import GROUPS, distribution, entry_points
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ WITHOUT_EFFECT: Mapping[str, str] = {
     "min_confidence": "it applies to the report, after the survey",
     "patterns": "they apply to the report, after the survey",
     "baseline": "it applies to the report, after the survey",
+    "timeout": "it determines whether there is an outcome, not which",
     "fail_on": "it only determines the exit code",
     "unsafe_confidence": "it only determines what --fix does",
     "language": "findings have both languages",
@@ -71,12 +74,14 @@ _NAMES = frozenset(
         ("pathlib", "Path"),
         ("pathlib", "PosixPath"),
         ("pathlib", "WindowsPath"),
-        ("proofer.checking.pipeline", "Outcome"),
+        ("proofer.checking.cache", "Entry"),
         ("proofer.checking.pipeline", "Survey"),
     }
 )
 _COMPRESSION = 1
 """The fastest level of zlib: reading an entry should cost little beside checking the file."""
+_LARGEST_ENTRY = 64 << 20
+"""Bytes, unpacked; the files of entries have at most 1 MB, and findings take less than a page."""
 
 
 def default_folder() -> Path:
@@ -90,8 +95,21 @@ def default_folder() -> Path:
     return base / "proofer"
 
 
+def line_cache(folder: Path | None = None) -> Path:
+    """Return the part of a cache, by default the user's, for lines read again from images."""
+    return (folder or default_folder()) / "lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was found in a file, with its own key: one that was moved to another is none."""
+
+    key: str
+    survey: Survey
+
+
 class Cache:
-    """Outcomes of files, kept in a folder.
+    """What was found in files, kept in a folder.
 
     A cache never makes a run fail: an entry that cannot be read or written does not exist.
     """
@@ -100,11 +118,11 @@ class Cache:
         self.folder = folder
         self._limit = limit
 
-    def get(self, key: str, path: Path) -> Outcome | None:
-        """Return the outcome with this key, as that of the file at `path`, or None."""
+    def get(self, key: str, path: Path, data: bytes) -> Survey | None:
+        """Return what was found in the file at `path` with the content `data`, or None."""
         file = self._file(key)
         try:
-            outcome = loads(file.read_bytes())
+            survey = _survey(loads(file.read_bytes()), key, path, data)
             os.utime(file)
         except FileNotFoundError:
             return None
@@ -112,27 +130,21 @@ class Cache:
             with suppress(OSError):
                 file.unlink()
             return None
-        return _at(outcome, path)
+        return survey
 
     def has(self, key: str) -> bool:
         """Return whether there is an entry."""
         return self._file(key).is_file()
 
-    def put(self, key: str, outcome: Outcome, digest: str) -> None:
-        """Keep the outcome of a file with the SHA-256 `digest`.
-
-        Outcomes with failures are not kept, for a failure may not happen again, nor is that of a
-        file that has changed since its key was made.
-        """
-        if outcome.failure or any(
-            survey.failures or survey.document.origin.digest != digest for survey in outcome.surveys
-        ):
+    def put(self, key: str, survey: Survey) -> None:
+        """Keep what was found in a file, unless a detector failed: it may not fail again."""
+        if survey.failures:
             return
         file = self._file(key)
         with suppress(OSError, OutputError):
             if not file.parent.is_dir():
                 self._make(file.parent)
-            atomic_write(file, dumps(outcome), durable=False)
+            atomic_write(file, dumps(Entry(key, survey)), durable=False)
 
     def _make(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -161,15 +173,23 @@ class Cache:
         return self.folder / key[:2] / key[2:]
 
 
-def _at(outcome: Outcome, path: Path) -> Outcome:
-    """Return the outcome as that of the file at `path`, which has the same content."""
-    surveys = tuple(
-        survey
-        if survey.document.path == path
-        else replace(survey, document=replace(survey.document, path=path))
-        for survey in outcome.surveys
+def _survey(entry: Entry, key: str, path: Path, data: bytes) -> Survey:
+    """Return the survey of an entry as that of the file at `path` with the content `data`.
+
+    Raises:
+        ValueError: if it is that of another page.
+    """
+    survey, document = entry.survey, entry.survey.document
+    if (
+        entry.key != key
+        or document.origin.digest != hashlib.sha256(data).hexdigest()
+        or write(document, ()) != data
+        or any(each.span.of(document.text) != each.quote for each in survey.candidates)
+    ):
+        raise ValueError("an entry of another page")
+    return (
+        survey if document.path == path else replace(survey, document=replace(document, path=path))
     )
-    return replace(outcome, surveys=surveys)
 
 
 def run_key(config: Config, dictionaries: str) -> bytes:
@@ -256,23 +276,29 @@ def _version_of_source(entry: EntryPoint) -> str:
     return ""
 
 
-def dumps(outcome: Outcome) -> bytes:
-    """Return an outcome as the bytes of an entry."""
-    return zlib.compress(pickle.dumps(outcome, protocol=5), _COMPRESSION)
+def dumps(entry: Entry) -> bytes:
+    """Return the bytes of an entry."""
+    return zlib.compress(pickle.dumps(entry, protocol=5), _COMPRESSION)
 
 
-def loads(data: bytes) -> Outcome:
-    """Return the outcome that `dumps` turned into bytes.
+def loads(data: bytes) -> Entry:
+    """Return the entry that `dumps` turned into bytes.
 
     Raises:
         Exception: of any kind, if the bytes are anything else.
     """
-    outcome = _Unpickler(io.BytesIO(zlib.decompress(data))).load()
-    if not isinstance(outcome, Outcome) or any(
-        not hasattr(outcome, each.name) for each in fields(Outcome)
-    ):
-        raise pickle.UnpicklingError("not an outcome")
-    return outcome
+    entry = _Unpickler(io.BytesIO(_unpacked(data))).load()
+    if not isinstance(entry, Entry) or any(not hasattr(entry, each.name) for each in fields(Entry)):
+        raise pickle.UnpicklingError("not an entry")
+    return entry
+
+
+def _unpacked(data: bytes) -> bytes:
+    unpacker = zlib.decompressobj()
+    content = unpacker.decompress(data, _LARGEST_ENTRY)
+    if not unpacker.eof:
+        raise ValueError("torn, or too large")
+    return content
 
 
 class _Unpickler(pickle.Unpickler):

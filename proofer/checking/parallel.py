@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from contextlib import ExitStack
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofer.checking.checker import Checker, Task
 from proofer.checking.pipeline import Outcome, reports_of
 from proofer.config import Config
-from proofer.errors import ProoferError
 from proofer.findings.report import DocumentReport, Failure
-from proofer.messages import Message
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -27,6 +26,8 @@ _JOB_BYTES = 1 << 19
 """Bytes that make another process worth its start, which takes as long as checking so much."""
 _GROUP_CODE_POINTS = 2_000_000
 """Code points of text that are compared at a time; a page needs thirty times as many bytes."""
+_REREAD = 5
+"""How many times as long a page takes whose lines are read again."""
 _BATCHES_AHEAD = 3
 """Batches a process whose outcomes may wait to be taken: they bound the memory."""
 
@@ -50,7 +51,6 @@ def outcomes(
 
     Raises:
         DictionaryError: if a dictionary is missing or malformed.
-        ProoferError: if a process died.
     """
     tasks = [checker.task(path, config) for path, config in files]
     missing = [task for task in tasks if not (task.is_cached or task.is_large)]
@@ -98,8 +98,13 @@ def _groups(
 
 
 def _jobs_worth(tasks: Sequence[Task]) -> int:
-    size = sum(task.size for task in tasks)
+    size = sum(map(_weight, tasks))
     return max(1, min(_processors(), size // _JOB_BYTES))
+
+
+def _weight(task: Task) -> int:
+    """Return the bytes of a text that takes as long to check as a task."""
+    return task.size * _REREAD if task.config.reread else task.size
 
 
 def _processors() -> int:
@@ -116,30 +121,54 @@ def run_serial(tasks: Iterable[Task], checker: Checker) -> Iterator[Outcome]:
 def run_pool(tasks: Sequence[Task], checker: Checker, jobs: int) -> Iterator[Outcome]:
     """Yield the outcome of each task, checked in `jobs` processes.
 
+    When a process dies, all that were at work are replaced. The first batch that is not done is
+    checked again, file by file and alone; the file whose process dies then is a failure.
+
     Raises:
         DictionaryError: if a dictionary is missing or malformed.
-        ProoferError: if a process died.
     """
     from proofer.checking.workers import WorkerDiedError, WorkerPool, result
 
     for config in {task.config.digest: task.config for task in tasks}.values():
         checker.context(config)  # a wrong dictionary is an error here, not one of each process
-    waiting: deque[Future[list[Outcome]]] = deque()
-    with WorkerPool(jobs, checker.cache_folder) as pool:
-        try:
-            for batch in _batches(tasks):
-                waiting.append(pool.submit(_check_batch, batch))
-                while len(waiting) > jobs * _BATCHES_AHEAD:
-                    yield from result(waiting.popleft())
-            while waiting:
-                yield from result(waiting.popleft())
-        except WorkerDiedError as error:
-            raise ProoferError(
-                Message(
-                    "一个检查进程意外终止（可能是内存不足）；请用较小的 --jobs 再试。",
-                    "a process of the run died, perhaps for lack of memory; try a smaller --jobs.",
+    batches = _batches(tasks)
+    waiting: deque[tuple[list[Task], Future[list[Outcome]]]] = deque()
+    with ExitStack() as stack:
+        pool = stack.enter_context(WorkerPool(jobs, checker.cache_folder))
+        while True:
+            for batch in islice(batches, jobs * _BATCHES_AHEAD - len(waiting)):
+                waiting.append((batch, pool.submit(_check_batch, batch)))
+            if not waiting:
+                return
+            batch, future = waiting.popleft()
+            try:
+                yield from result(future)
+            except WorkerDiedError:
+                yield from _one_by_one(batch, checker.cache_folder)
+                pool = stack.enter_context(WorkerPool(jobs, checker.cache_folder))
+                waiting = deque(
+                    (each, held if _is_done(held) else pool.submit(_check_batch, each))
+                    for each, held in waiting
                 )
-            ) from error
+
+
+def _is_done(future: Future[list[Outcome]]) -> bool:
+    return future.done() and future.exception() is None
+
+
+def _one_by_one(batch: Sequence[Task], cache_folder: Path | None) -> Iterator[Outcome]:
+    """Yield the outcome of each task, checked in a process in which nothing else is."""
+    from proofer.checking.workers import WorkerDiedError, WorkerPool, result
+
+    with ExitStack() as stack:
+        pool: WorkerPool | None = None
+        for task in batch:
+            pool = pool or stack.enter_context(WorkerPool(1, cache_folder))
+            try:
+                yield from result(pool.submit(_check_batch, [task]))
+            except WorkerDiedError as error:
+                pool = None
+                yield Outcome(failure=Failure(task.path, error.message))
 
 
 def _check_batch(checker: Checker, tasks: Sequence[Task]) -> list[Outcome]:
@@ -152,7 +181,7 @@ def _batches(tasks: Sequence[Task]) -> Iterator[list[Task]]:
 
     def number(task: Task) -> int:
         nonlocal weight
-        weight += max(task.size, _BATCH_BYTES // _BATCH_FILES)
+        weight += max(_weight(task), _BATCH_BYTES // _BATCH_FILES)
         return weight // _BATCH_BYTES
 
     for _, group in groupby(tasks, number):

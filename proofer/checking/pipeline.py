@@ -11,9 +11,11 @@ here only, from all candidates of a document:
    - `suppress_unreadable` drops what makes no sense on a page that the OCR could not read,
    - `merged` makes one finding a place, with the votes and the evidence of all detectors,
    - `calibrated` makes one probability of the votes and the evidence,
-   - `OcrRescorer` adds what OCR engines say, and drops candidates that only they could have made
-     likely: on pages with engine data, detectors of some families (`Family.overgenerates`) return
-     far more than is reported, so a detector called by itself says more than the pipeline,
+   - `OcrRescorer` adds what OCR engines say, and `ScanRescorer` what the lines say that were read
+     again from the page's image, if that is wanted,
+   - candidates are dropped that only these could have made likely: on pages with engine data,
+     detectors of some families (`Family.overgenerates`) return far more than is reported, so a
+     detector called by itself says more than the pipeline,
    - fingerprints are set, and comments, patterns and the least confidence silence findings.
 
 The same surveys give the same report, whichever process made them.
@@ -22,13 +24,16 @@ The same surveys give the same report, whichever process made them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from proofer.checking.admission import usable
+from proofer.checking.limits import OutOfTimeError, time_limit, too_slow
 from proofer.checking.registry import detectors
 from proofer.checking.spool import spooled
+from proofer.checking.whole import whole_report
 from proofer.config import Config
 from proofer.detectors.api import Detector
 from proofer.detectors.context import Context
@@ -40,17 +45,23 @@ from proofer.formats import read_parts
 from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Message
 from proofer.ocr.pairing import read_page
-from proofer.ocr.rescoring import OcrRescorer, rescoring_weights
+from proofer.ocr.rescoring import OcrRescorer
 from proofer.scoring.calibration import calibrated, default_weights
-from proofer.scoring.merging import merged
+from proofer.scoring.merging import merged, without_conflicts
 from proofer.scoring.severity import graded
 from proofer.suppression.comments import apply_directives, read_directives, unused_text
 from proofer.suppression.patterns import allowed, apply_patterns
 from proofer.suppression.unreadable import suppress_unreadable
 
+if TYPE_CHECKING:
+    from proofer.rereading.testimony import Testimony
 
-def make_context(config: Config) -> Context:
-    """Return the context of a run: dictionaries, the options of each detector, the profile."""
+
+def make_context(config: Config, line_cache: Path | None = None) -> Context:
+    """Return the context of a run: dictionaries, the options of each detector, the profile.
+
+    In `line_cache` is kept what is read again from images; None for nowhere.
+    """
     from proofer.language.dictionaries import load
 
     return Context(
@@ -58,6 +69,9 @@ def make_context(config: Config) -> Context:
         options=config.options,
         root=config.root,
         profile=PROFILES[config.profile],
+        reread=config.reread,
+        images=config.images,
+        line_cache=line_cache,
     )
 
 
@@ -83,6 +97,10 @@ class Survey:
     failures: tuple[Failure, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What corpus detectors noted down, by code."""
+    testimony: Testimony | None = None
+    """What the images of the lines say, if they were read again."""
+    notes: tuple[Message, ...] = ()
+    """What an editor should know of the survey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +112,19 @@ class Outcome:
 
 
 def check(
-    paths: Iterable[Path], config: Config, progress: Callable[[Path], None] = lambda path: None
+    paths: Iterable[Path],
+    config: Config,
+    progress: Callable[[Path], None] = lambda path: None,
+    line_cache: Path | None = None,
 ) -> Report:
-    """Read and check every file as one document; one that cannot be read becomes a failure."""
-    context = make_context(config)
+    """Check every file and report on it as one document; an unreadable one is a failure."""
+    context = make_context(config, line_cache)
     outcomes: list[Outcome] = []
     for path in paths:
         progress(path)
         outcomes.append(check_file(path, context, config, whole=True))
     return Report(
-        tuple(report for each in reports_of(outcomes, context, config) for report in each),
+        tuple(whole_report(each) for each in reports_of(outcomes, context, config) if each),
         tuple(each.failure for each in outcomes if each.failure),
         rules(config),
     )
@@ -115,14 +136,32 @@ def check_file(path: Path, context: Context, config: Config, *, whole: bool = Fa
     The outcome does not depend on any other file.
     """
     try:
-        documents: Iterable[Document] = (
-            [read_page(path, config.second, encoding=config.encoding)]
-            if whole or config.second is not None
-            else read_parts(path, encoding=config.encoding)
-        )
+        documents = _documents(path, config, whole=whole)
         return Outcome(spooled(survey(each, context, config) for each in documents))
     except InputError as error:
         return Outcome(failure=Failure(path, error.message))
+    except OutOfTimeError:
+        return Outcome(failure=Failure(path, too_slow(config)))
+
+
+def _documents(path: Path, config: Config, *, whole: bool) -> Iterator[Document]:
+    """Yield the documents of a file.
+
+    Raises:
+        InputError: if the file cannot be read.
+        OutOfTimeError: if reading it takes longer than the configuration allows.
+    """
+    documents: Iterator[Document] | None = None
+    size = path.stat().st_size if path.is_file() else 0
+    while True:
+        with time_limit(config, size):
+            if documents is None and config.second is not None:
+                documents = iter([read_page(path, config.second, **config.reading)])
+            documents = documents or read_parts(path, whole=whole, **config.reading)
+            document = next(documents, None)
+        if document is None:
+            return
+        yield document
 
 
 def reports_of(
@@ -160,8 +199,19 @@ def check_document(document: Document, context: Context, config: Config) -> Docu
 def survey(document: Document, context: Context, config: Config) -> Survey:
     """Return what the selected detectors find in one document.
 
-    Those that compare documents note down their facts.
+    Those that compare documents note down their facts. If all of it takes longer than the
+    configuration allows, that is the only thing known of the document.
     """
+    if context.reread:
+        _prepare_reread(document, context)
+    try:
+        with time_limit(config, len(document.source)):
+            return _survey(document, context, config)
+    except OutOfTimeError:
+        return Survey(document, failures=(Failure(document.path, too_slow(config)),))
+
+
+def _survey(document: Document, context: Context, config: Config) -> Survey:
     candidates: list[Finding] = []
     failures: list[Failure] = []
     facts: dict[str, Any] = {}
@@ -177,7 +227,33 @@ def survey(document: Document, context: Context, config: Config) -> Survey:
             Exception
         ) as error:  # a broken detector is a failure of the run, not of the other detectors
             failures.append(Failure(document.path, _failed(detector, error), detector.code))
-    return Survey(document, tuple(candidates), tuple(failures), facts)
+    if not context.reread:
+        return Survey(document, tuple(candidates), tuple(failures), facts)
+    testimony, notes = _reread(document, context, candidates)
+    return Survey(document, tuple(candidates), tuple(failures), facts, testimony, notes)
+
+
+def _prepare_reread(document: Document, context: Context) -> None:
+    """Read the lines of a document again, which takes its time: 20 ms a line, however short."""
+    from proofer.detectors.scan_evidence import scan_evidence
+
+    with suppress(Exception):  # it happens again where it is told, in the detector
+        scan_evidence(context.page(document))
+
+
+def _reread(
+    document: Document, context: Context, candidates: Sequence[Finding]
+) -> tuple[Testimony | None, tuple[Message, ...]]:
+    """Return what the images say of the candidates, and what to tell of reading them."""
+    from proofer.detectors.scan_evidence import notes, scan_evidence
+
+    page = context.page(document)
+    try:
+        seen = scan_evidence(page)
+        return (None if seen is None else seen.testimony(page, candidates)), notes(page)
+    except Exception as error:
+        kind = f"{type(error).__name__}: {error}"
+        return None, (Message(f"重读原图出错：{kind}", f"reading the scan again failed: {kind}"),)
 
 
 def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> list[DocumentReport]:
@@ -201,23 +277,61 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
             )
     silencing = replace(config, patterns=(*config.patterns, *allowed(context.dictionaries)))
     return [
-        _report(each.document, found, failed, silencing)
+        _report_in_time(each, found, failed, silencing)
         for each, found, failed in zip(surveys, candidates, failures, strict=True)
     ]
 
 
-def _report(
-    document: Document, candidates: Sequence[Finding], failures: Sequence[Failure], config: Config
+def _report_in_time(
+    survey: Survey, candidates: Sequence[Finding], failures: Sequence[Failure], config: Config
 ) -> DocumentReport:
-    weights = default_weights(config.profile)
+    document = survey.document
+    try:
+        with time_limit(config, len(document.source)):
+            return _report(survey, candidates, failures, config)
+    except OutOfTimeError:
+        return DocumentReport(document, (), (*failures, Failure(document.path, too_slow(config))))
+
+
+def _report(
+    survey: Survey, candidates: Sequence[Finding], failures: Sequence[Failure], config: Config
+) -> DocumentReport:
+    document = survey.document
     rescorer = OcrRescorer(document, PROFILES[config.profile])
+    before = scored(rescorer, candidates, document, config)
+    judged = _judged_by_scan(survey, before)
+    # What the image refutes is still there, to be looked at.
+    shown = [
+        finding
+        for finding, said in zip(judged, before, strict=True)
+        if rescorer.shows(finding) or rescorer.shows(said)
+    ]
+    if survey.testimony is not None:
+        shown = without_conflicts(shown, document.text)
+    shown = fingerprinted([graded(finding) for finding in shown], document)
+    report = _without_silenced(document, shown, failures, config)
+    told = tuple(Failure(document.path, note) for note in survey.notes)
+    return replace(report, warnings=(*told, *report.warnings)) if told else report
+
+
+def scored(
+    rescorer: OcrRescorer, candidates: Sequence[Finding], document: Document, config: Config
+) -> list[Finding]:
+    """Return one finding a place of a document, with what its text and OCR engines say of it."""
+    weights = default_weights(config.profile)
     findings = [
         calibrated(finding, weights, document.text)
         for finding in merged(suppress_unreadable(candidates), document.text)
     ]
-    findings = rescorer.rescored(findings, rescoring_weights())
-    findings = fingerprinted([graded(finding) for finding in findings], document)
-    return _without_silenced(document, findings, failures, config)
+    return rescorer.rescored(findings)
+
+
+def _judged_by_scan(survey: Survey, findings: list[Finding]) -> list[Finding]:
+    if survey.testimony is None:
+        return findings
+    from proofer.rereading.rescoring import ScanRescorer, scan_weights
+
+    return ScanRescorer(survey.document, survey.testimony).rescored(findings, scan_weights())
 
 
 def _without_silenced(
@@ -234,8 +348,14 @@ def _without_silenced(
         tuple(finding for finding in some if finding.confidence >= config.min_confidence)
         for some in (matched.kept, applied.silenced, matched.ignored)
     )
+    told = document.notes
     problems = [
-        Failure(document.path, problem) for problem in (*directives.problems, *matched.problems)
+        Failure(document.path, problem)
+        for problem in (
+            *(each.message for each in told if each.is_failure),
+            *directives.problems,
+            *matched.problems,
+        )
     ]
     ran = {each.code for each in selected(config)}
     usual = {code for code, each in detectors().items() if each.default}
@@ -249,7 +369,14 @@ def _without_silenced(
         shown,
         (*failures, *problems),
         silenced=silenced,
-        warnings=tuple(Failure(document.path, unused_text(each)) for each in unused),
+        warnings=(
+            *(
+                Failure(document.path, each.message)
+                for each in document.notes
+                if not each.is_failure
+            ),
+            *(Failure(document.path, unused_text(each)) for each in unused),
+        ),
         ignored=ignored,
         used_patterns=matched.used,
     )

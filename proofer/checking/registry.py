@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from proofer.errors import ConfigError
-from proofer.findings.family import FAMILIES, Family, letter_of
+from proofer.findings.family import EDITOR, FAMILIES, Family, letter_of
 from proofer.formats import formats
 from proofer.messages import Message
 from proofer.plugins import collect
@@ -36,7 +36,7 @@ def detectors() -> Mapping[str, Detector]:
 
 @cache
 def families() -> Mapping[str, Family]:
-    """Return the families of all detectors by letter, those of plug-ins among them."""
+    """Return the families of all detectors by letter, those of plug-ins and the editor's too."""
     return _families(detectors().values())
 
 
@@ -47,7 +47,7 @@ def _families(found: Iterable[Detector]) -> Mapping[str, Family]:
         ConfigError: if a detector has a letter of no family, or brings a family that is not the one
             of its letter.
     """
-    families = dict(FAMILIES)
+    families = {**FAMILIES, EDITOR.letter: EDITOR}
     for detector in found:
         letter, own = letter_of(detector.code), detector.own_family
         family = families.setdefault(own.letter, own) if own else FAMILIES.get(letter)

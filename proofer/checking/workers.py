@@ -38,8 +38,8 @@ class WorkerDiedError(ProoferError):
 class WorkerPool:
     """A pool of processes, each of which has a `Checker` of its own.
 
-    Use it as a context manager: leaving it drops the work that has not begun. The processes end
-    with this one, however it ends.
+    Use it as a context manager: leaving it drops the work that is not done. The processes end with
+    this one, however it ends.
 
     Raises:
         UsageError: if Python was started in a way that lets the processes run code of the working
@@ -56,6 +56,8 @@ class WorkerPool:
         return self
 
     def __exit__(self, *exception: object) -> None:
+        for process in list((self._executor._processes or {}).values()):
+            process.kill()  # else Python would wait, at its end, for the page that it is at
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     def submit(

@@ -47,13 +47,39 @@ def add_selection(parser: Parser) -> None:
         type=probability,
         metavar="P",
         help=parser.text(
-            "只要置信度不低于 P（0 到 1）的疑问", "only findings of at least confidence P (0 to 1)"
+            "只要可疑度（该处有误的概率）不低于 P（0 到 1）的疑问",
+            "only findings of at least doubt P, the probability that the place is wrong (0 to 1)",
         ),
     )
     add_profile(parser)
     add_second(parser)
-    add_encoding(parser)
+    add_reread(parser)
+    add_reading(parser)
+    _add_timeout(parser)
     add_configuration(parser)
+
+
+def add_reading(parser: Parser) -> None:
+    """Add the options that say what a file is: its encoding, its fields, that it is text."""
+    add_encoding(parser)
+    parser.add_argument(
+        "--field",
+        action="append",
+        metavar="NAME",
+        help=parser.text(
+            "JSONL、CSV、TSV、Parquet 的正文字段（如 text、data.title，可多次给出），不再自动判断",
+            "the field of JSONL, CSV, TSV or Parquet that holds the text (text, data.title; may be "
+            "given several times), instead of finding it",
+        ),
+    )
+    parser.add_argument(
+        "--as-text",
+        action="store_true",
+        default=None,
+        help=parser.text(
+            "不认识的文件当作纯文本来读", "read files of no known format as plain text"
+        ),
+    )
 
 
 def add_configuration(parser: Parser) -> None:
@@ -101,6 +127,20 @@ def add_second(parser: Parser) -> None:
     )
 
 
+def add_reread(parser: Parser) -> None:
+    """Add `--reread`."""
+    parser.add_argument(
+        "--reread",
+        action="store_true",
+        default=None,
+        help=parser.text(
+            "从版面图像重读各行，据以核对疑问、找出误读（要装 proofer-zh[reread]）",
+            "read the lines again from the pages' images, to check findings and find misread "
+            "characters (needs proofer-zh[reread])",
+        ),
+    )
+
+
 def add_encoding(parser: Parser) -> None:
     """Add `--encoding`."""
     parser.add_argument(
@@ -109,6 +149,18 @@ def add_encoding(parser: Parser) -> None:
         metavar="NAME",
         help=parser.text(
             "文件的编码，不再自动判断（如 gb18030）", "the files' encoding, instead of detecting it"
+        ),
+    )
+
+
+def _add_timeout(parser: Parser) -> None:
+    parser.add_argument(
+        "--timeout",
+        type=_timeout,
+        metavar="SECONDS",
+        help=parser.text(
+            "检查一个文件最多占用的 CPU 秒数，每 1 MB 计（默认 60；0 为不限）",
+            "CPU seconds that checking a file may take for each megabyte (60; 0 for no limit)",
         ),
     )
 
@@ -151,6 +203,18 @@ def probability(value: str) -> float:
     return number
 
 
+def _timeout(value: str) -> float:
+    from proofer.config.keys import TIMEOUT
+
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = -1.0
+    if not TIMEOUT.holds(seconds):
+        raise argparse.ArgumentTypeError(f"{value!r}: {TIMEOUT.wanted.en}")
+    return seconds
+
+
 def _encoding(value: str) -> str:
     from proofer.config import is_encoding
 
@@ -159,12 +223,18 @@ def _encoding(value: str) -> str:
     return value
 
 
-def text_files(paths: Iterable[Path], arguments: argparse.Namespace) -> list[Path]:
-    """Return the files that `paths` stand for: see `linting.files.find`."""
+def text_files(
+    paths: Iterable[Path], arguments: argparse.Namespace, *, quietly: bool = False
+) -> list[Path]:
+    """Return the files that `paths` stand for (see `linting.files.find`) and tell what is left."""
     from proofer.cli._configuration import Configurations
     from proofer.linting.files import find
 
-    return find(paths, Configurations(arguments).settings).files
+    as_text = bool(getattr(arguments, "as_text", False))
+    found = find(paths, Configurations(arguments).settings, as_text=as_text)
+    if not quietly and (kinds := found.unknown_kinds()) is not None:
+        tell(kinds, arguments)
+    return found.files
 
 
 def config_for(path: Path, arguments: argparse.Namespace) -> Config:

@@ -54,7 +54,7 @@ def register(commands: Any, language: Language) -> None:
             "where both differ: the later one (default), ours or theirs",
         ),
     )
-    _common.add_encoding(parser)
+    _common.add_reading(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -75,7 +75,7 @@ def _listing(file: Path, arguments: argparse.Namespace) -> Iterator[str]:
     from proofer.review.store import read_decisions
 
     config = _common.config_for(file, arguments)
-    document = read(file, encoding=config.encoding)
+    document = read(file, **config.reading)
     held = [
         each
         for each in latest(read_decisions(config.root, file))
@@ -125,7 +125,7 @@ def _merge(file: Path, arguments: argparse.Namespace) -> int:
             )
         )
     config = _common.config_for(file, arguments)
-    document = read(file, encoding=config.encoding)
+    document = read(file, **config.reading)
     with DecisionStore.open(config.root, document) as store:
         now = utc_now()
         theirs = parse(arguments.merge, read_bytes(arguments.merge)).decisions

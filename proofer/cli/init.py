@@ -20,9 +20,12 @@ EXAMPLES: Mapping[str, str] = {
     "ignore": '["P001"]',
     "enable": '["pycorrector"]',
     "min-confidence": "0.5",
+    "timeout": "60",
     "fail-on": '"warning"',
     "unsafe-confidence": "0.9",
     "encoding": '"gb18030"',
+    "field": '["text"]',
+    "as-text": "true",
     "profile": '"typing"',
     "dictionaries": '["dictionary"]',
     "lang": '"zh"',
@@ -30,6 +33,7 @@ EXAMPLES: Mapping[str, str] = {
     "gitignore": "true",
     "baseline": '"proofer-baseline.json"',
     "images": '"scans"',
+    "reread": "true",
 }
 """A value for each key that is not a table."""
 TABLES: Mapping[str, str] = {
@@ -134,7 +138,7 @@ def _mined(arguments: argparse.Namespace) -> tuple[Miner, bool]:
             context = make_context(config)
         for path in files:
             try:
-                for document in read_parts(path, encoding=config.encoding):
+                for document in read_parts(path, **config.reading):
                     miner.read(document, context)
             except InputError as error:
                 _common.tell(error.message, arguments)

@@ -75,7 +75,7 @@ def register(commands: Any, language: Language) -> None:
         default="text",
         help=parser.text("输出的格式（默认 text）", "output format (text)"),
     )
-    _common.add_encoding(parser)
+    _common.add_reading(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -109,7 +109,7 @@ def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
             context = make_context(config)
         for path in files:
             try:
-                document = read(path, encoding=config.encoding)
+                document = read(path, **config.reading)
             except InputError as error:
                 _common.tell_failure(Failure(path, error.message), arguments)
                 complete = False

@@ -10,6 +10,7 @@ from proofer.findings.finding import Severity
 from proofer.language.channel.profiles import PUBLIC_PROFILES
 from proofer.messages import LANGUAGES, Message
 
+_DAY = 86_400
 FAIL_ON = (*(severity.value for severity in Severity), "never")
 
 
@@ -21,6 +22,11 @@ def is_strings(value: object) -> bool:
 def is_probability(value: object) -> bool:
     """Return whether `value` is a number from 0 to 1."""
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def is_timeout(value: object) -> bool:
+    """Return whether `value` is a number of seconds, up to those of a day."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _DAY
 
 
 def is_threshold(value: object) -> bool:
@@ -94,6 +100,11 @@ PROBABILITY = Kind(
     Message("应为 0 到 1 之间的数", "should be a number between 0 and 1"),
     {"type": "number", "minimum": 0, "maximum": 1},
 )
+TIMEOUT = Kind(
+    is_timeout,
+    Message(f"应为 0 到 {_DAY} 之间的秒数", f"should be a number of seconds from 0 to {_DAY}"),
+    {"type": "number", "minimum": 0, "maximum": _DAY},
+)
 THRESHOLD = Kind(
     is_threshold,
     Message(
@@ -161,23 +172,33 @@ KEYS: Mapping[str, Key] = {
     "min-confidence": Key(
         "min_confidence",
         PROBABILITY,
-        Message("只报告不低于此置信度的疑问", "only findings of at least this confidence"),
+        Message(
+            "只报告可疑度（该处有误的概率）不低于此的疑问",
+            "only findings of at least this doubt, the probability that the place is wrong",
+        ),
         float,
     ),
     "fail-on": Key(
         "fail_on",
         THRESHOLD,
-        Message(
-            "从这一级别或置信度起退出码为 1", "exit with 1 from this severity or confidence on"
-        ),
+        Message("从这一级别或可疑度起退出码为 1", "exit with 1 from this severity or doubt on"),
         threshold,
     ),
     "unsafe-confidence": Key(
         "unsafe_confidence",
         PROBABILITY,
         Message(
-            "--fix --unsafe 采用词典改正的最低置信度",
+            "--fix --unsafe 采用词典改正的最低可信度（改法正确的概率）",
             "least confidence of a dictionary's correction for --fix --unsafe",
+        ),
+        float,
+    ),
+    "timeout": Key(
+        "timeout",
+        TIMEOUT,
+        Message(
+            "检查一个文件最多占用的 CPU 秒数，每 1 MB 计；0 为不限",
+            "CPU seconds that checking a file may take for each megabyte; 0 for no limit",
         ),
         float,
     ),
@@ -185,6 +206,24 @@ KEYS: Mapping[str, Key] = {
         "encoding",
         ENCODING,
         Message("文件的编码，不再自动判断", "the encoding of the files, instead of detecting it"),
+    ),
+    "field": Key(
+        "fields",
+        STRINGS,
+        Message(
+            "JSONL、CSV、TSV、Parquet 的哪些字段（列）是正文，如 text、data.title；默认自行判断",
+            "the fields (columns) of JSONL, CSV, TSV and Parquet that hold the text, such as text "
+            "or data.title, instead of finding them",
+        ),
+        tuple,
+    ),
+    "as-text": Key(
+        "as_text",
+        BOOLEAN,
+        Message(
+            "不认识的文件当作纯文本来读（默认 false）",
+            "whether files of no known format are read as plain text (false)",
+        ),
     ),
     "profile": Key(
         "profile",
@@ -252,6 +291,14 @@ KEYS: Mapping[str, Key] = {
             "the folder of the pages' images, relative to this file",
         ),
         is_path=True,
+    ),
+    "reread": Key(
+        "reread",
+        BOOLEAN,
+        Message(
+            "是否从原图重读各行，据以核对疑问（要装 proofer-zh[reread]）",
+            "whether lines are read again from the pages' images (needs proofer-zh[reread])",
+        ),
     ),
     "keys": Key(
         "keys",

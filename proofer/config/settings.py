@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
+from dataclasses import fields as fields_of
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from proofer.document.read_options import ReadOptions
 from proofer.findings.finding import Severity
 from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Message
@@ -49,8 +51,14 @@ class Config:
     """The severity or confidence from which a finding makes the exit code 1; None for never."""
     unsafe_confidence: float = 0.9
     """The confidence from which `--fix --unsafe` makes a correction from a dictionary."""
+    timeout: float = 60.0
+    """CPU seconds that reading and checking a file may each take for a megabyte; 0 for any."""
     encoding: str | None = None
     """Of the files; None to detect it."""
+    fields: tuple[str, ...] = ()
+    """The fields of records (JSONL, CSV) that hold the text; none to find it."""
+    as_text: bool = False
+    """Whether files that no format claims are read as plain text."""
     profile: str = next(iter(PROFILES))
     """How errors came about: one of `PUBLIC_PROFILES`."""
     language: str | None = None
@@ -66,6 +74,8 @@ class Config:
     """Other keys of the review by their ids; `review.keymap` says which are possible."""
     images: Path | None = None
     """Where images of the pages are looked for, besides next to the files."""
+    reread: bool = False
+    """Whether lines are read again from the images of the pages."""
     second: Path | None = None
     """Where second readings of the pages are: a file, a folder or a pattern."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -76,8 +86,13 @@ class Config:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of all values and their origins, which identifies a configuration."""
-        values = [(each.name, getattr(self, each.name)) for each in fields(self)]
+        values = [(each.name, getattr(self, each.name)) for each in fields_of(self)]
         return hashlib.sha256(repr(values).encode()).hexdigest()
+
+    @property
+    def reading(self) -> ReadOptions:
+        """How the files are read."""
+        return {"encoding": self.encoding, "fields": self.fields, "as_text": self.as_text}
 
     def enables(self, code: str, name: str, *, default: bool) -> bool:
         """Return whether a detector runs; `default` is whether it does by default."""

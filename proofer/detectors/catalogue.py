@@ -61,14 +61,18 @@ def _detector(row: Mapping[str, Any]) -> Detector:
     return detector
 
 
+def imported() -> Mapping[str, Detector]:
+    """Return the detectors of the package by their modules, as these define them."""
+    return {name: import_module(name).DETECTOR for name in sorted(part_modules(__package__))}
+
+
 def catalogue() -> str:
     """Return what the file should hold: a row for each detector of the package, by module."""
-    rows = [_row(module) for module in sorted(part_modules(__package__))]
+    rows = [_row(module, detector) for module, detector in imported().items()]
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
-def _row(module: str) -> dict[str, Any]:
-    detector = import_module(module).DETECTOR
-    row = {"module": module, "severity": detector.severity.value}
+def _row(module: str, detector: Detector) -> dict[str, Any]:
+    row: dict[str, Any] = {"module": module, "severity": detector.severity.value}
     row |= {name: getattr(detector, name) for name in _VALUES}
     return row | {name: asdict(getattr(detector, name)) for name in _MESSAGES}

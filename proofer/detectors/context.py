@@ -7,7 +7,8 @@ clauses, tokens, names. What one detector or a family computes of a page is a fu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from pathlib import Path
@@ -16,10 +17,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import regex
 
 from proofer.detectors.byline_names import BylineName, byline_names
+from proofer.detectors.cited_names import cited_parts, names_in
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
-from proofer.document.spans import Span, disjoint, overlaps_any, span_at
+from proofer.document.spans import Span, disjoint, overlaps_any, span_at, spans_at
 from proofer.language.channel.profiles import PROFILES, Profile
+from proofer.language.occurrences import Occurrences
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from proofer.language.lexicon import WordList
     from proofer.language.model import CharacterModel
     from proofer.language.shapes import ShapeTable
+    from proofer.rereading.reading import Reader
 
 T = TypeVar("T")
 FAMILIAR = -2.6
@@ -42,8 +46,11 @@ _TELLING = 500
 _SAMPLE = 10_000
 """Code points at the beginning of a page that are enough to know its language by."""
 _HAN = regex.compile(r"\p{Han}")
+_LATIN = regex.compile(r"\p{Latin}{2,}\P{L}+\p{Latin}{2,}")
+"""Two words of another language, not the abbreviations that Chinese has in it."""
 _CLAUSE = regex.compile(r"[^\n，,。；;：:！!？?、（）()《》〈〉【】\[\]“”‘’\"…—\s]+")
-_SENTENCE = regex.compile(r"[^\n。！!？?；;]+[。！!？?；;]?[”’）)]*")
+_SENTENCE = regex.compile(r"[^\n。！!？?；;]{1,1000}+[。！!？?；;]?[”’）)]{0,10}+")
+"""Bounded: detectors read the sentence of each thing that they find."""
 
 
 @dataclass(slots=True)
@@ -58,13 +65,18 @@ class Context:
     """The dictionaries, language tables and options of a run; tables are loaded when first used.
 
     Options are those of each detector, by its name. Paths in them are relative to `root`, the
-    project's folder. `profile` says how errors come about: by OCR, or by typing.
+    project's folder. `profile` says how errors come about: by OCR, or by typing. `reread` says
+    whether lines are read again from the pages' images, which are in `images` or beside the pages;
+    what was read is kept in `line_cache`, if given.
     """
 
     dictionaries: Dictionaries
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     root: Path = Path()
     profile: Profile = PROFILES["ocr"]
+    reread: bool = False
+    images: Path | None = None
+    line_cache: Path | None = None
     _latest: _LatestPage = field(default_factory=_LatestPage, init=False, repr=False, compare=False)
 
     @cached_property
@@ -88,6 +100,19 @@ class Context:
 
         return default_shapes()
 
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads lines again.
+
+        Raises:
+            InputError: if the extra `reread` is not installed, or with another model.
+        """
+        from proofer.rereading.cache import LineCache
+        from proofer.rereading.model import default_recogniser
+        from proofer.rereading.reading import Reader
+
+        return Reader(default_recogniser(), LineCache(self.line_cache))
+
     def page(self, document: Document) -> Page:
         """Return the facts about `document`; those of the latest document are kept."""
         page = self._latest.page
@@ -105,14 +130,16 @@ class Page:
         self.context = context
         self._facts: dict[Callable[[Page], Any], Any] = {}
         self._tokens: dict[Span, tuple[Span, ...]] = {}
+        self._occurrences = Occurrences(document.text)
 
     def count(self, string: str) -> int:
-        """Return how often `string` occurs in the text, overlaps not counted."""
-        return self.text.count(string)
+        """Return how often `string` (not empty) occurs in the text, overlaps not counted."""
+        return self._occurrences.count(string)
 
     def occurrences(self, string: str) -> list[Span]:
-        """Return where `string` occurs in the text."""
-        return [Span(*match.span()) for match in regex.finditer(regex.escape(string), self.text)]
+        """Return where `string` (not empty) occurs in the text."""
+        size = len(string)
+        return [Span(start, start + size) for start in self._occurrences.starts(string)]
 
     @cached_property
     def clauses(self) -> tuple[Span, ...]:
@@ -175,9 +202,16 @@ class Page:
 
     def tokens_over(self, span: Span) -> tuple[Span, ...]:
         """Return the tokens that share a character with `span` (within one clause)."""
-        return tuple(
-            token for token in self.tokens(self.clause_at(span.start)) if token.overlaps(span)
-        )
+        return tuple(token for token in self.tokens_touching(span) if token.overlaps(span))
+
+    def tokens_touching(self, span: Span) -> Sequence[Span]:
+        """Return the tokens of the clause at the start of `span` that it overlaps or touches."""
+        return spans_at(self.tokens(self.clause_at(span.start)), span.start, span.end)
+
+    def tokens_beside(self, span: Span) -> set[Span]:
+        """Return the same, and the token of a clause that ends where `span` begins."""
+        before = self.tokens(self.clause_at(max(0, span.start - 1)))
+        return {*self.tokens_touching(span), *spans_at(before, span.start, span.end)}
 
     def is_known_word(self, word: str) -> bool:
         """Return whether a word list, a dictionary or a byline of the page has `word`."""
@@ -203,13 +237,16 @@ class Page:
 
     @cached_property
     def name_spans(self) -> tuple[Span, ...]:
-        """Where credited names stand, in a byline or anywhere else on the page: disjoint."""
-        if not self.names:
-            return ()
-        longest_first = sorted(self.names, key=lambda name: (-len(name), name))
+        """Where credited and cited names stand, there or anywhere else on the page: disjoint."""
+        cited = tuple(cited_parts(self.document))
+        surnames = self.context.dictionaries.kind("names")
+        names = self.names.union(*(names_in(each.of(self.text), surnames) for each in cited))
+        if not names:
+            return cited
+        longest_first = sorted(names, key=lambda name: (-len(name), name))
         pattern = regex.compile("|".join(map(regex.escape, longest_first)))
         printed = (Span(*match.span()) for match in pattern.finditer(self.text))
-        return tuple(disjoint([*printed, *(each.span for each in self.byline_names)]))
+        return tuple(disjoint([*printed, *cited, *(each.span for each in self.byline_names)]))
 
     def touches_name(self, span: Span) -> bool:
         """Return whether `span` changes a character of a protected name."""
@@ -251,6 +288,21 @@ class Page:
         value: T = self._facts[function]
         return value
 
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        """Where the lines of the page begin, as they stand in the source."""
+        joins = (join.offset for join in self.document.joins)
+        return tuple(sorted({*joins, *(each.span.start for each in self.document.paragraphs)}))
+
+    def lines_over(self, span: Span) -> Span:
+        """Return the lines of the page, without the BREAK after them, that `span` touches."""
+        starts = self._line_starts
+        first = max(0, bisect_right(starts, span.start) - 1)
+        after = bisect_left(starts, max(span.end, span.start + 1))
+        end = starts[after] if after < len(starts) else len(self.text)
+        start = starts[first] if starts else 0
+        return Span(start, max(start, end))
+
     def kind_at(self, offset: int) -> BlockKind:
         """Return the kind of the paragraph at `offset`."""
         return self.document.paragraph_at(offset).kind
@@ -273,4 +325,7 @@ def is_chinese(page: Page, span: Span) -> bool:
     """
     first, last = page.sentence_at(span.start), page.sentence_at(max(span.start, span.end - 1))
     start, end = min(first.start, span.start), max(last.end, span.end)
-    return _HAN.search(page.text, start, end) is not None
+    if _HAN.search(page.text, start, end) is None:
+        return False
+    line = page.lines_over(span)
+    return _HAN.search(line.of(page.text)) is not None or not _LATIN.search(line.of(page.text))

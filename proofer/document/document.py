@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 
 from proofer.document.edits import Edit, SourceEdit
@@ -16,12 +17,16 @@ from proofer.document.kinds import BlockKind
 from proofer.document.line_index import LineIndex, Position
 from proofer.document.opaque import CONTROL, OPAQUE, touches
 from proofer.document.spans import Span
+from proofer.messages import Message
 
 BREAK = "\n"
 """Separates two paragraphs of `Document.text`; it has no place in the source."""
 
 SPACE = " "
 """Separates two Latin words at a line end; it is in no segment and has no place in the source."""
+
+
+_OFFSET = attrgetter("offset")
 
 
 class UnprojectableError(ValueError):
@@ -118,6 +123,10 @@ class Origin:
     """Whether the source can be read as it is: XML and JSON cannot."""
     digest: str = ""
     """SHA-256 of the file's bytes, hexadecimal."""
+    fields: tuple[str, ...] = ()
+    """The fields of records that a user named; see `ReadOptions`."""
+    as_text: bool = False
+    """Whether a user says that it is plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,23 @@ class Before:
     lines: int = 0
     characters: int = 0
     """Code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStart:
+    """Where a record of the file begins in the text, and its number, from 1."""
+
+    offset: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a user should know of how a file was read, as a clause that follows its name."""
+
+    message: Message
+    is_failure: bool = False
+    """Whether what could not be read is too much for the file to count as checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +206,10 @@ class Document:
     escape: Callable[[str], str] = field(default=str, repr=False, compare=False)
     """Writes a replacement as the format of the source needs it."""
     before: Before = Before()
+    records: tuple[RecordStart, ...] = ()
+    """The records that it is made of, if its file holds several documents, by place."""
+    notes: tuple[Note, ...] = ()
+    """What a user should know of how the file was read."""
     pack: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
     """Returns the file's bytes with a new source in them, if the file is not text itself (DOCX)."""
     lines: LineIndex = field(init=False, repr=False, compare=False)
@@ -195,9 +225,20 @@ class Document:
             self, "_paragraph_starts", tuple(paragraph.span.start for paragraph in self.paragraphs)
         )
 
+    def record_at(self, offset: int) -> int | None:
+        """Return the number of the record at `offset` of the text; None if the file has none."""
+        index = bisect_right(self.records, offset, key=lambda each: each.offset) - 1
+        return self.records[index].number if index >= 0 else None
+
     def paragraph_at(self, offset: int) -> Paragraph:
         """Return the paragraph at `offset` of the text; a BREAK belongs to the one before."""
         return self.paragraphs[max(0, bisect_right(self._paragraph_starts, offset) - 1)]
+
+    def join_within(self, span: Span) -> Join | None:
+        """Return the first join between the first and the last character of `span`, if any."""
+        index = bisect_right(self.joins, span.start, key=_OFFSET)
+        join = self.joins[index] if index < len(self.joins) else None
+        return join if join is not None and join.offset < span.end else None
 
     def segment_at(self, offset: int) -> Segment | None:
         """Return the segment that holds `offset` of the text; None at a BREAK or SPACE."""
@@ -260,7 +301,7 @@ class Document:
 
     def _read(self, written: str) -> str:
         """Return a piece of the source without the escapes of JSON or XML."""
-        if self.origin.media_type.endswith("json"):
+        if "json" in self.origin.media_type:
             with suppress(ValueError):
                 return str(json.loads(f'"{written}"', strict=False))
         return written if self.origin.readable else html.unescape(written)
@@ -290,10 +331,10 @@ class Document:
         if sum(len(piece.text) for piece in pieces) != len(edit.span):
             raise UnprojectableError(f"{edit} reaches over the end of a paragraph or a Latin line")
         return tuple(
-            SourceEdit(place, self._written(part, piece))
+            made
             for piece, part in zip(pieces, _shared_out(edit.replacement, pieces), strict=True)
             if piece.text.of(self.text) != part
-            for place in piece.places
+            for made in _source_edits(piece.places, self._written(part, piece), part)
         )
 
     def _is_control(self, span: Span) -> bool:
@@ -320,20 +361,25 @@ class Document:
         return "".join(self.escape(char) + blanks for char in replacement)
 
     def _insertions(self, edit: Edit) -> Iterator[SourceEdit]:
-        """Yield the edits of the source that insert behind the character before, or before one."""
+        """Return the edits of the source that insert behind the character before, or before one."""
         offset = edit.span.start
         before = self.segment_at(offset - 1) if offset else None
         if before is not None and self.text[offset - 1] != OPAQUE:
             piece = before.part(Span(offset - 1, offset))
-            for place in piece.places:
-                yield SourceEdit(Span(place.end, place.end), self._written(edit.replacement, piece))
-            return
+            places = [Span(place.end, place.end) for place in piece.places]
+            return _source_edits(places, self._written(edit.replacement, piece), edit.replacement)
         after = self.segment_at(offset)
         if after is None or self.text[offset] == OPAQUE:
             raise UnprojectableError(f"nothing stands at {offset} to insert beside")
         piece = after.part(Span(offset, offset + 1))
-        for place in piece.places:
-            yield SourceEdit(Span(place.start, place.start), self._written(edit.replacement, piece))
+        places = [Span(place.start, place.start) for place in piece.places]
+        return _source_edits(places, self._written(edit.replacement, piece), edit.replacement)
+
+
+def _source_edits(places: Sequence[Span], written: str, reading: str) -> Iterator[SourceEdit]:
+    """Yield the edits at a place, which comes first, and where the source repeats it."""
+    for number, place in enumerate(places):
+        yield SourceEdit(place, written, "" if number else reading)
 
 
 def _shared_out(replacement: str, pieces: Sequence[Segment]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from proofer.document.spans import Span
@@ -27,6 +27,8 @@ class SourceEdit:
 
     span: Span
     replacement: str
+    reading: str = field(default="", compare=False)
+    """What it adds to the text as read: the replacement before escaping; nothing in echoes."""
 
 
 AnyEdit = Edit | SourceEdit

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from proofer.document.blocks import Block, Flow, Link, assemble
+from proofer.document.entries import with_entries
 from proofer.document.kinds import LONG, BlockKind, look, starts_item
 from proofer.document.regression import fitted
 
@@ -74,11 +75,8 @@ class PageBlocks:
     def of(cls, source: str, blocks: Sequence[Block]) -> PageBlocks:
         """Return blocks with the kinds that the format gives, or else by the look of the texts."""
         texts = [block.text(source) for block in blocks]
-        return cls(
-            blocks,
-            texts,
-            [block.kind or look(text) for block, text in zip(blocks, texts, strict=True)],
-        )
+        kinds = [block.kind or look(text) for block, text in zip(blocks, texts, strict=True)]
+        return cls(blocks, texts, with_entries(texts, kinds))
 
 
 def read_flow(source: str, blocks: Sequence[Block], scores: LanguageScores) -> Flow:

@@ -22,10 +22,22 @@ class BlockKind(StrEnum):
     CODE = "code"
     FORMULA = "formula"
     """Nothing but what is no text: a formula, a link, a directive."""
+    CONTENTS = "contents"
+    """An entry of a table of contents or an index, with its page number."""
+    BIBLIOGRAPHY = "bibliography"
+    """An entry of a bibliography, or of a library's catalogue."""
+    OPTION = "option"
+    """An answer to choose from: A., (B)."""
 
 
 RUNNING_TEXT = frozenset({BlockKind.PROSE, BlockKind.LIST, BlockKind.QUOTE})
 """Kinds that are made of sentences."""
+
+LISTINGS = frozenset({BlockKind.CODE, BlockKind.TABLE, BlockKind.CONTENTS, BlockKind.BIBLIOGRAPHY})
+"""Kinds whose marks and numbers follow rules of their own."""
+
+ENTRIES = frozenset({BlockKind.CONTENTS, BlockKind.BIBLIOGRAPHY, BlockKind.OPTION})
+"""Kinds whose lines are alike on purpose, end without a stop and do not go on from each other."""
 
 LONG = 60
 """Code points; a longer block with a full stop is prose, whatever it starts with (`本报讯 …`)."""
@@ -39,10 +51,13 @@ _ITEM = re.compile(
     rf"|{_NUMBER}{{1,3}}[、.．]"
     r"|[①-⑳]"
 )
+_ENTRY = re.compile(r"[（(][A-H][)）]|[A-H][.．、][ 　]?(?=[㐀-鿿])|[\[［【]\d{1,3}[\]］】]")
+_LABELLED = re.compile(r"<[^<>\s]{1,4}>|[^，。；：！？,;:!?\s]{1,12}[ 　]?[：:]")
 _CAPTION_START = (
     r"[△▲][^。]*"
     r"|[▼■◆●]?[ 　]*"
     r"(?:图为|图[一二三四五六七八九十\d]+[ 　]*[：:]|[上下左右]图(?:为|[：:])|资料图)"
+    r"|[（(]?(?:第[ 　]*\d{1,3}[ 　]*题[图表]?|[图表][ 　]*\d{1,3}(?:[-.—－]\d{1,3})*)[)）]?$"
 )
 _CAPTION_END = (
     rf".*(?:{_NAMES}[ 　]*[/／]?[ 　]*(?:摄影?|供图|制图)"
@@ -92,5 +107,10 @@ def look(text: str) -> BlockKind:
 
 
 def starts_item(text: str) -> bool:
-    """Return whether `text` begins as a list item does: with `一、`, `（二）`, `3.`, `④` or `•`."""
-    return _ITEM.match(text) is not None
+    """Return whether `text` begins as an item does: `一、`, `（二）`, `3.`, `④`, `(A)`, `[5]`."""
+    return _ITEM.match(text) is not None or _ENTRY.match(text) is not None
+
+
+def is_explained(text: str) -> bool:
+    """Return whether `text` explains the word that it begins with: `买入：…`, `<副>…`."""
+    return _LABELLED.match(text) is not None

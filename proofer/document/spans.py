@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-_START = attrgetter("start")
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,10 +55,35 @@ def disjoint(spans: Iterable[Span]) -> list[Span]:
     return result
 
 
+class Apart:
+    """Spans of which no two overlap, added one by one in any order."""
+
+    def __init__(self) -> None:
+        self._spans: list[Span] = []
+
+    def add(self, span: Span) -> bool:
+        """Add `span` and return True; return False if it overlaps one that is there."""
+        if self.overlaps(span):
+            return False
+        if len(span):
+            insort(self._spans, span)
+        return True
+
+    def overlaps(self, span: Span) -> bool:
+        """Return whether `span` overlaps one that was added."""
+        return overlaps_any(span, self._spans)
+
+
 def span_at(spans: Sequence[Span], offset: int) -> Span | None:
     """Return that of the sorted, disjoint `spans` which holds `offset`, if one does."""
     index = bisect_right(spans, offset, key=_START) - 1
     return spans[index] if index >= 0 and offset in spans[index] else None
+
+
+def spans_at(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Return those of the sorted, disjoint `spans` that lie in [start, end] or touch it."""
+    first = bisect_left(spans, start, key=_END)
+    return spans[first : bisect_right(spans, end, lo=first, key=_START)]
 
 
 def overlaps_any(span: Span, spans: Sequence[Span]) -> bool:

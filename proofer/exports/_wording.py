@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proofer.findings.family import letter_of
+from proofer.findings.family import EDITOR, letter_of
 from proofer.findings.finding import SOURCE_NAMES, Evidence, percent
 from proofer.messages import Language, Message
 from proofer.review.reviewed import AUTOMATIC, STATE_NAMES, ReviewedPlace
@@ -31,7 +31,9 @@ def _title(code: str) -> Message:
     from proofer.checking.registry import detectors
 
     detector = detectors().get(code)
-    return detector.title if detector else Message(code, code)
+    if detector is not None:
+        return detector.title
+    return EDITOR.title if letter_of(code) == EDITOR.letter else Message(code, code)
 
 
 def evidence(place: ReviewedPlace, language: Language) -> str:
@@ -41,7 +43,7 @@ def evidence(place: ReviewedPlace, language: Language) -> str:
     reasons = [_sentence(each, language) for each in place.finding.reasons]
     if place.state == AUTOMATIC:
         sure = percent(place.finding.suggestions[0].confidence)
-        reasons.append(Message(f"置信度 {sure}", f"confidence {sure}").render(language))
+        reasons.append(Message(f"可信度 {sure}", f"confidence {sure}").render(language))
     return Message("；", "; ").render(language).join(reasons)
 
 

@@ -24,6 +24,7 @@ Source = Literal[
     "sound",
     "rule",
     "witness",
+    "scan",
     "pycorrector",
 ]
 SOURCE_NAMES: Mapping[Source, Message] = {
@@ -35,12 +36,17 @@ SOURCE_NAMES: Mapping[Source, Message] = {
     "sound": Message("字音", "sound"),
     "rule": Message("规则", "rule"),
     "witness": Message("识别引擎", "OCR engine"),
+    "scan": Message("原图", "the scan"),
     "pycorrector": Message("pycorrector", "pycorrector"),
 }
 """How an editor reads where a piece of evidence comes from.
 
 What OCR engines say has the source `witness`: schema 1 of the JSON report holds that name.
 """
+
+
+_REFUTED = 0.3
+"""Confidence below which a finding is refuted that the image speaks against."""
 
 
 class Severity(StrEnum):
@@ -141,6 +147,29 @@ class Finding:
             said.setdefault(key, each)
         return tuple(said.values())
 
+    def shifted(self, offset: int) -> Finding:
+        """Return the finding with all its places moved by `offset` code points."""
+        if not offset:
+            return self
+        suggestions = (
+            replace(
+                each,
+                edits=tuple(Edit(edit.span.shift(offset), edit.replacement) for edit in each.edits),
+            )
+            for each in self.suggestions
+        )
+        evidence = (
+            replace(each, span=each.span.shift(offset)) if each.span is not None else each
+            for each in self.evidence
+        )
+        return replace(
+            self,
+            span=self.span.shift(offset),
+            suggestions=tuple(suggestions),
+            evidence=tuple(evidence),
+            related=tuple(each.shift(offset) for each in self.related),
+        )
+
     def replacement(self, suggestion: Suggestion) -> str:
         """Return the quote as `suggestion` corrects it, without its edits elsewhere."""
         if len(suggestion.edits) == 1 and suggestion.edits[0].span == self.span:
@@ -150,6 +179,13 @@ class Finding:
             self.quote,
             [Edit(edit.span.shift(-self.span.start), edit.replacement) for edit in inside],
         )
+
+
+def is_refuted(finding: Finding) -> bool:
+    """Return whether the page's image says that what a finding doubts is printed so."""
+    scan = [each for each in finding.evidence if each.source == "scan"]
+    against = any(each.score is None or each.score < 0 for each in scan)
+    return against and finding.family.of_reading and finding.confidence < _REFUTED
 
 
 def percent(probability: float) -> str:

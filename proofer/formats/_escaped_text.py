@@ -76,6 +76,24 @@ def split(
     return found
 
 
+def whole(source: str, span: Span, special: re.Pattern[str], decode: Decode) -> list[Piece]:
+    """Return the pieces of `span` with its line ends; other control characters are left out."""
+    found: list[Piece] = []
+    at = span.start
+    for match in special.finditer(source, span.start, span.end):
+        character = decode(match[0])
+        if character == match[0]:
+            continue
+        if at < match.start():
+            found.append(Piece(at, match.start()))
+        if character not in _CONTROLS - _LINE_ENDS or character == "\t":
+            found.append(Piece(*match.span(), character))
+        at = match.end()
+    if at < span.end:
+        found.append(Piece(at, span.end))
+    return found
+
+
 def stripped(source: str, line: Sequence[Piece]) -> list[Piece]:
     """Return the pieces of a line without white space at its ends."""
     texts = [piece.of(source) for piece in line]
@@ -97,8 +115,14 @@ def characters(pieces: Iterable[Piece]) -> list[Piece]:
         if piece.shown is not None or len(piece) == 1:
             found.append(piece)
         else:
-            found += [replace(piece, start=at, end=at + 1) for at in range(piece.start, piece.end)]
+            found += [part(piece, at, at + 1) for at in range(len(piece))]
     return found
+
+
+def part(piece: Piece, start: int, end: int) -> Piece:
+    """Return a part of a verbatim piece, from `start` to `end` of it, with its echoes."""
+    echoes = tuple(Span(each.start + start, each.start + end) for each in piece.echoes)
+    return replace(piece, start=piece.start + start, end=piece.start + end, echoes=echoes)
 
 
 def together(pieces: Iterable[Piece]) -> list[Piece]:

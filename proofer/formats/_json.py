@@ -22,6 +22,12 @@ _SPECIAL = re.compile(
 )
 _UNKNOWN = "\ufffd"
 """What half of a surrogate pair reads as, since no text can hold it."""
+_EDGES = (
+    ("l", "t", "r", "b"),
+    ("top_left_x", "top_left_y", "bottom_right_x", "bottom_right_y"),
+)
+_FRAMES = (("left", "top", "width", "height"), ("x", "y", "width", "height"), ("x", "y", "w", "h"))
+"""Names of the edges of a box, and of its corner and size, in lower case."""
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
 
 
@@ -131,6 +137,11 @@ def lines(source: str, string: String, ocr: OcrToken | None = None) -> list[list
     return _escaped_text.lines(source, string.span, _SPECIAL, _decode, ocr)
 
 
+def characters(source: str, string: String) -> list[Piece]:
+    """Return the pieces of a string with its line ends, for `_embedded.blocks`."""
+    return _escaped_text.whole(source, string.span, _SPECIAL, _decode)
+
+
 def _decode(written: str) -> str:
     character: str = json.loads(f'"{written}"')
     return _UNKNOWN if "\ud800" <= character <= "\udfff" else character
@@ -158,24 +169,40 @@ def cells(source: str, string: String) -> list[list[Piece]]:
 
 
 def numbers(value: Any) -> Iterator[float]:
-    """Yield the numbers of nested arrays in order."""
+    """Yield the numbers of nested arrays in order; of points (`{"x": 1, "y": 2}`) x and y.
+
+    A coordinate that a point does not have is 0, as some engines leave it out.
+    """
     todo = [value]
     while todo:
         each = todo.pop()
         if isinstance(each, list):
             todo += reversed(each)
+        elif isinstance(each, dict):
+            point = {name.lower(): number for name, number in each.items()}
+            todo += [point.get("y", 0.0), point.get("x", 0.0)]
         elif isinstance(each, float):
             yield each
 
 
 def box(value: Any) -> Box | None:
-    """Return the box of an array of four numbers, or of one of corners."""
-    return box_of(list(numbers(value)))
+    """Return the box of four numbers, of corners, or of an object with its edges or its size."""
+    if not isinstance(value, dict):
+        return box_of(list(numbers(value)))
+    edges = {name.lower(): number for name, number in value.items() if isinstance(number, float)}
+    for left, top, right, bottom in _EDGES:
+        if edges.keys() >= {left, top, right, bottom}:
+            return box_of([edges[left], edges[top], edges[right], edges[bottom]])
+    for left, top, width, height in _FRAMES:
+        if edges.keys() >= {left, top, width, height}:
+            at, over = edges[left], edges[top]
+            return box_of([at, over, at + edges[width], over + edges[height]])
+    return None
 
 
-def confidence(value: Any) -> float | None:
-    """Return a score between 0 and 1; None if there is none."""
-    return value if isinstance(value, float) and 0 <= value <= 1 else None
+def confidence(value: Any, sure: float = 1.0) -> float | None:
+    """Return a score as a share of what is `sure`; None if there is none."""
+    return value / sure if isinstance(value, float) and 0 <= value <= sure else None
 
 
 def text(value: Any) -> str:

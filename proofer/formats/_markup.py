@@ -27,16 +27,16 @@ _TEX = re.compile(r"\\[A-Za-z]|[_^]\s*\{")
 _PROSE_MARK = re.compile("[，。；：！？、“”]")
 
 _ADDRESS_END = r"(?<![.,;:!?'\"）)])"
-_HOST = r"(?:[A-Za-z0-9-]++\.)++[A-Za-z]{2,24}"
+_HOST = r"(?:[A-Za-z0-9-]{1,63}+\.){1,12}+[A-Za-z]{2,24}"
 _PATTERN = re.compile(
     # Formulas: $$…$$, \[…\], \(…\), environments; $…$ is judged by what is inside.
     r"(?P<formula>(?<!\\)\$\$(?:(?!\$\$)[^\\]|\\.){0,20000}+\$\$"
-    r"|(?<!\\)\\\[(?=[^\]]{0,400}(?:\\[A-Za-z]|(?<!\\)[_^]))(?:(?!\\\])[\s\S]){0,20000}+\\\]"
-    r"|(?<!\\)\\\((?:(?!\\\))[^\n])++\\\)"
+    r"|(?<!\\)\\\[(?=[^\]]{0,400}(?:\\[A-Za-z]|(?<!\\)[_^]))(?:(?!\\[\[\]])[\s\S]){0,20000}+\\\]"
+    r"|(?<!\\)\\\((?:(?!\\[()])[^\n])++\\\)"
     r"|(?<!\\)\\begin\{(?P<environment>[A-Za-z]+\*?)\}(?:(?!\\end\{(?P=environment)\})[\s\S]){0,20000}+\\end\{(?P=environment)\})"
     r"|(?P<dollars>(?<![\\$])\$(?!\$)(?P<inside>(?:[^$\\\n]|\\[^\n]|\n(?!\s*\n))++)\$(?!\$))"
     # Code spans with the role before them (MyST, Sphinx), and roles alone.
-    r"|(?P<code>(?::[A-Za-z][\w+.-]*+(?::[\w+.-]++)*+:|\{[A-Za-z][\w:+.-]*+\})?"
+    r"|(?P<code>(?::[A-Za-z][\w+.-]*+(?::[\w+.-]++){0,4}+:|\{[A-Za-z][\w:+.-]*+\})?"
     r"(?<![`\\])(?P<ticks>`{1,2})(?!`)(?:(?!(?P=ticks))[^\n])++(?P=ticks)(?!`)_{0,2})"
     # Lines that belong to a markup language: directives, options, org keywords, colon fences.
     r"|(?P<line>^[ \t]*+"
@@ -52,18 +52,21 @@ _PATTERN = re.compile(
     r"|(?P<tag><!--[\s\S]{0,1000}?-->|</?[A-Za-z][\w:.-]*+(?:[ \t\n][^<>]{0,1000}?)?/?>)"
     rf"|(?P<address><(?:https?://|mailto:)[^<>\s]++>|(?<!\]\()(?:https?|ftp|file)://[^\s<>\"'`，。；、！？（）《》【】“”㐀-鿿]++"
     rf"|www\.{_HOST}(?:[/?#:][!-~]*+)?{_ADDRESS_END}"
-    rf"|[\w.+-]++@{_HOST}|\b10\.\d{{4,9}}/[^\s，。；、<>\"]++)"
+    rf"|(?<![\w.+-])[\w.+-]++@{_HOST}|\b10\.\d{{4,9}}/[^\s，。；、<>\"]++)"
     r"|(?P<path>(?<![\w/\\.$])(?:[A-Za-z]:[\\/]|\.{1,2}/|~?/)(?:[\w.+-]++[\\/])++[\w.+*-]*+)"
     r"|(?P<time>(?<![\d:.])\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}(?!\d))"
     # A command of TeX outside of any formula, with its arguments.
     r"|(?P<command>(?<!\\)\\(?!u[0-9a-fA-F]{4})[A-Za-z]{2,}+\*?(?:\[[^\[\]\n]{0,200}\])?(?:\{[^{}\n]{0,400}\})*+)"
     r"|(?P<note>\[\^[^\[\]\s]{1,40}\](?!:)|\[@[^\[\]\n]{1,200}\]"
     r"|(?<=[\w㐀-鿿，。；：！？”」』）)])\[(?:\d{1,3}(?:[-–—~,，、 ]{1,2}(?=\d))?)++\](?![(\[:]))"
+    # What a pupil is to fill in: a line to write on, brackets with nothing but blanks inside.
+    r"|(?P<blank>(?:(?<=[^\s_A-Za-z0-9])|(?<=[^\s_][ 　]))(?:_{4,}+|(?:\\_){3,}+)(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9_])(?:_{4,}+|(?:\\_){3,}+)(?=[ ]*[^\s_A-Za-z0-9])|[（(][ 　]{1,20}[)）])"
     r"|(?P<pilcrow>(?<![¡-Ń])¶(?![¡-Ń]))",
     re.MULTILINE,
 )
 _HIDDEN_GROUPS = frozenset({"note", "pilcrow", "tag"})
-_STARTS = frozenset("$\\`<[{:#.¶@~/")
+_STARTS = frozenset("$\\`<[{:#.¶@~/_(（")
 
 
 def masked(text: str, *, code: bool = True, tags: bool = True) -> str:

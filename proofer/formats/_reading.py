@@ -6,133 +6,98 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
-from proofer.document.document import Before, Document, Origin
-from proofer.document.flow import read_flow
+from proofer.document.document import Before, Document
+from proofer.document.joining import joined
+from proofer.document.read_options import ReadOptions
 from proofer.errors import InputError
-from proofer.formats._encoding import Decoded, decode, newline_of
+from proofer.formats._document import document_of, following
+from proofer.formats._encoding import Decoded, decode
 from proofer.formats._file_bytes import read_bytes
-from proofer.formats._language_scores import language_scores
 from proofer.formats._large_text import cut
-from proofer.formats._markup import covered
-from proofer.formats._ocr_engine import engine_of
+from proofer.formats._records import record_documents
 from proofer.formats._registry import format_of
-from proofer.formats._spaced_text import closed
-from proofer.formats._writing import Escape, Pack
-from proofer.formats.api import Format, MalformedError
+from proofer.formats._writing import Pack
+from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 LARGEST = 1 << 20
 """Bytes of plain text that are read as one document: several issues of a newspaper."""
 _REFUSED = 16 << 20
 """Bytes above which a file is refused if its format cannot be read in parts."""
-_NOTHING = Before()
 
 
-def read(path: Path, *, encoding: str | None = None) -> Document:
+def read(path: Path, **options: Unpack[ReadOptions]) -> Document:
     """Read a file.
 
     Raises:
         InputError: if it is missing, no regular file, not permitted, binary, in no encoding that we
-            know, or not what its format asks for.
+            know, of no format that we read, or not what its format asks for.
     """
-    return parse(read_bytes(path), path, encoding=encoding)
+    return parse(read_bytes(path), path, **options)
 
 
-def read_parts(path: Path, *, encoding: str | None = None) -> Iterator[Document]:
-    """Yield the documents of a file: one, or several of a large plain text.
+def read_parts(
+    path: Path, *, whole: bool = False, **options: Unpack[ReadOptions]
+) -> Iterator[Document]:
+    """Yield the documents of a file: one, those of its records, or the parts of a large text.
+
+    A text is read `whole`, however large, if that is wanted.
 
     Raises:
         InputError: as `read`, or if the file is too large and cannot be read in parts.
     """
-    yield from parse_parts(read_bytes(path), path, encoding=encoding)
+    yield from parse_parts(read_bytes(path), path, whole=whole, **options)
 
 
-def parse_parts(data: bytes, path: Path, *, encoding: str | None = None) -> Iterator[Document]:
+def parse_parts(
+    data: bytes, path: Path, *, whole: bool = False, **options: Unpack[ReadOptions]
+) -> Iterator[Document]:
     """Yield the documents of `data`, the content of `path`.
 
     Raises:
         InputError: as `read_parts`.
     """
-    form = format_of(path, data)
+    form = format_of(path, data, as_text=options.get("as_text", False))
+    if form.records is not None:
+        yield from record_documents(data, path, form, options)
+        return
     if not form.divisible and len(data) > _REFUSED:
         raise InputError(_too_large(path, len(data)))
-    if not form.divisible or len(data) <= LARGEST:
-        yield parse(data, path, encoding=encoding)
+    if whole or not form.divisible or len(data) <= LARGEST:
+        yield parse(data, path, **options)
         return
-    decoded = decode(data, path, encoding)
+    decoded = decode(data, path, options.get("encoding"))
     digest = hashlib.sha256(data).hexdigest()
     del data  # the text is as large again
     before = Before()
     for text in cut(decoded.text):
         part = replace(decoded, text=text, bom=b"" if before.characters else decoded.bom)
-        document = _document(part, path, form, digest, before)
+        document = document_of(part, path, form, digest, options=options, before=before)
         yield document
-        lines = len(document.lines.lines) - 1
-        before = Before(before.lines + lines, before.characters + len(text))
+        before = following(before, document)
 
 
-def parse(data: bytes, path: Path, *, encoding: str | None = None) -> Document:
-    """Return the document that `data`, the content of `path`, holds.
+def parse(data: bytes, path: Path, **options: Unpack[ReadOptions]) -> Document:
+    """Return the document that `data`, the content of `path`, holds; its records as one.
 
     Raises:
         InputError: as `read`.
     """
-    form = format_of(path, data)
+    form = format_of(path, data, as_text=options.get("as_text", False))
+    if form.records is not None:
+        return joined(list(record_documents(data, path, form, options)))
     digest = hashlib.sha256(data).hexdigest()
     try:
         if form.package is None:
-            return _document(decode(data, path, encoding), path, form, digest)
+            decoded = decode(data, path, options.get("encoding"))
+            return document_of(decoded, path, form, digest, options=options)
         unpacked = Decoded(form.package.unpack(data), "utf-8")
-        return replace(_document(unpacked, path, form, digest), pack=Pack(form.name, data))
+        document = document_of(unpacked, path, form, digest, options=options)
+        return replace(document, pack=Pack(form.name, data))
     except MalformedError as error:
         raise InputError(error.about(path)) from error
-
-
-def _document(
-    decoded: Decoded,
-    path: Path,
-    form: Format,
-    digest: str,
-    before: Before = _NOTHING,
-) -> Document:
-    """Return the document of a source.
-
-    Args:
-        decoded: the source, or a part of it.
-        path: where its file is.
-        form: the format of the file.
-        digest: SHA-256 of the file's bytes, hexadecimal.
-        before: what of the file comes before this part of it.
-
-    Raises:
-        MalformedError: if the source is not what the format asks for.
-    """
-    blocks = form.blocks(decoded.text)
-    if form.recognises is not None or form.package is not None:
-        blocks = covered(decoded.text, blocks, code=form.marked_up)
-    flow = read_flow(decoded.text, closed(decoded.text, blocks), language_scores())
-    newline, mixed = newline_of(decoded.text)
-    return Document(
-        path=path,
-        source=decoded.text,
-        text=flow.text,
-        segments=flow.segments,
-        paragraphs=flow.paragraphs,
-        joins=flow.joins,
-        origin=Origin(
-            media_type=form.media_type,
-            encoding=decoded.encoding,
-            bom=decoded.bom,
-            newline=newline,
-            mixed_newlines=mixed,
-            readable=form.recognises is None,
-            digest=digest,
-        ),
-        engine=engine_of(decoded.text, form.engine),
-        escape=Escape(form.name, decoded.text.isascii()),
-        before=before,
-    )
 
 
 def _too_large(path: Path, size: int) -> Message:

@@ -78,10 +78,12 @@ def _declared_suffixes(module: str) -> Sequence[str]:
 
 @cache
 def _with_suffix(suffix: str) -> Sequence[Format]:
-    """Return the formats whose files may have the suffix."""
+    """Return the formats whose files may have the suffix, those that take any content last."""
     if has_plugins():
-        return [form for form in formats().values() if suffix in form.suffixes]
-    return [format_named(name) for name in names_by_suffix().get(suffix, ())]
+        found = [form for form in formats().values() if suffix in form.suffixes]
+    else:
+        found = [format_named(name) for name in names_by_suffix().get(suffix, ())]
+    return sorted(found, key=lambda form: (form.reader is not None, form.recognises is None))
 
 
 def is_supported(path: Path) -> bool:
@@ -105,32 +107,47 @@ def is_packaged(path: Path) -> bool:
     return any(form.package is not None for form in _with_suffix(path.suffix.lower()))
 
 
-def format_of(path: Path, data: bytes) -> Format:
+def format_of(path: Path, data: bytes, *, as_text: bool = False) -> Format:
     """Return the format of a file with the content `data`.
 
-    A file whose suffix no format has is plain text, unless its start is that of another format.
+    Where no format has the suffix, the start of the file tells; `as_text` makes plain text of what
+    is left.
 
     Raises:
-        InputError: if formats have the suffix, and the content is in none of them.
+        InputError: if the file is in none of our formats.
     """
     possible = _with_suffix(path.suffix.lower())
     form = _recognised(possible or _recognisable(), data)
     if form is not None:
         return form
-    if not possible:
+    if as_text:
         return format_named("plain")
-    names = [each.name for each in possible]
-    raise InputError(
-        Message(
-            f"{path} 的内容不是 {path.suffix} 文件可用的格式（{'、'.join(names)}）。",
-            f"{path} is none of the formats that we read from {path.suffix} files: "
-            f"{', '.join(names)}.",
+    raise InputError(_unknown(path, [each.name for each in possible]))
+
+
+def _unknown(path: Path, names: Sequence[str]) -> Message:
+    """Return why a file is not read: its suffix is that of the formats `names`, or of none."""
+    suffix = path.suffix
+    if names:
+        return Message(
+            f"{path} 的内容不是 {suffix} 文件可用的格式（{'、'.join(names)}）；"
+            "要当作纯文本来读，请加 --as-text。",
+            f"{path} is none of the formats that we read from {suffix} files: {', '.join(names)}. "
+            "To read it as plain text, add --as-text.",
         )
+    return Message(
+        f"没有读 {path}：{suffix or '没有扩展名的'}文件不属于任何可读的格式；"
+        "如果是纯文本，请加 --as-text。",
+        f"{path} was not read: no format has {suffix or 'files without a'} "
+        f"{'files' if suffix else 'suffix'}. If it is plain text, add --as-text.",
     )
 
 
 def _recognisable() -> Iterable[Format]:
-    return (form for form in formats().values() if form.recognises is not None)
+    """Return the formats whose files may have another suffix."""
+    return (
+        form for form in formats().values() if form.recognises is not None and form.reader is None
+    )
 
 
 def _recognised(forms: Iterable[Format], data: bytes) -> Format | None:

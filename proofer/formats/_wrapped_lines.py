@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from proofer.document.blocks import Block
-from proofer.document.kinds import BlockKind, starts_item
+from proofer.document.kinds import RUNNING_TEXT, BlockKind, look, starts_item
 from proofer.document.spans import Span
 
 _TOKEN = re.compile(r"[^\r\n\f]+|\r\n|[\r\n\f]")
 SENTENCE_END = frozenset("。！？…!?")
 _MARK_END = SENTENCE_END.union("，、；：,;:.")
 _CLOSERS = "”’」』）)》】\"'"
+
+_OPEN_SENTENCE = re.compile(r"(?=.{15})(?:.*[，、,]|(?=.*[。！？；!?;]|.{35}.*[，,]).*[\w%％])$")
+"""A line that ends in a comma; or in a word, and is no title: it holds a stop, or is long."""
 
 _NARROWEST = 16
 """Half-width cells; shorter lines are headlines or verse."""
@@ -143,10 +146,12 @@ def unbroken_runs(lines: Sequence[SourceLine]) -> Iterator[Sequence[SourceLine]]
 class Wrapping:
     """Decides line by line whether the next one continues it, by the width of the column.
 
-    A run of lines gives its width; for a short run it is that of another one of the page.
+    A run of lines gives its width; for a short run it is that of another one of the page. With
+    `lazy`, as in Markdown, a sentence that a line leaves open goes on in the next one, too.
     """
 
-    def __init__(self, lines: Sequence[SourceLine]) -> None:
+    def __init__(self, lines: Sequence[SourceLine], *, lazy: bool = False) -> None:
+        self.lazy = lazy
         found = list(unbroken_runs(lines))
         self.widths = sorted({width for run in found if (width := _own_width(run))})
         self.blank_lines = len(found) > 1
@@ -159,8 +164,9 @@ class Wrapping:
         result: list[Sequence[SourceLine]] = []
         start = 0
         for index in range(1, len(run) + 1):
-            if index == len(run) or not _goes_on(
-                run[index - 1], run[index], width, told_apart=told_apart
+            if index == len(run) or not (
+                _goes_on(run[index - 1], run[index], width, told_apart=told_apart)
+                or (self.lazy and _is_left_open(run[index - 1].text, run[index].text))
             ):
                 result.append(run[start:index])
                 start = index
@@ -209,6 +215,16 @@ def _goes_on(line: SourceLine, following: SourceLine, width: int, *, told_apart:
     if line.ends_sentence:
         return told_apart and line.width >= width - _CELLS
     return line.width >= _FULL * width
+
+
+def _is_left_open(line: str, following: str) -> bool:
+    """Return whether `line` stops in mid-sentence and `following` is no item, title or credit."""
+    return (
+        _OPEN_SENTENCE.match(line) is not None
+        and not starts_item(following)
+        and look(line) in RUNNING_TEXT
+        and look(following) in (BlockKind.PROSE, BlockKind.SHORT)
+    )
 
 
 def paragraph_block(

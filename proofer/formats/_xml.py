@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from proofer.document.blocks import Piece
 from proofer.document.document import OcrToken
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats import _escaped_text
 from proofer.formats.api import MalformedError
@@ -101,7 +102,7 @@ def events(source: str) -> Iterator[Tag | Span]:
             if match["close"] or source[at - 2] == "/":
                 yield Tag(name, False, attributes)
         elif kind == "cdata" and match[0].strip():
-            raise MalformedError(_in_cdata(_line(source, at)))
+            raise MalformedError(in_cdata(_line(source, at)))
     if at < len(source):
         raise MalformedError(_unfinished(_line(source, at)))
 
@@ -110,7 +111,8 @@ def _line(source: str, offset: int) -> int:
     return source.count("\n", 0, offset) + 1
 
 
-def _in_cdata(line: int) -> Message:
+def in_cdata(line: int) -> Message:
+    """Return why text in a CDATA section, which ends in a line, is refused."""
     return Message(
         f"第 {line} 行的文字放在 CDATA 段里，无法改写；请先转成普通文字。",
         f"has text in a CDATA section (line {line}), where it cannot be corrected; "
@@ -155,7 +157,8 @@ def split(source: str, span: Span) -> list[list[Piece]]:
 
 def _decode(written: str) -> str:
     character = html.unescape(written)
-    return character if len(character) == 1 else written
+    # A reference that nobody knows, or to more than a character, is no text: it stays as it is.
+    return character if len(character) == 1 else OPAQUE
 
 
 def escape(replacement: str) -> str:

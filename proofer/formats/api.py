@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from proofer.document.blocks import Block, Piece
+from proofer.document.document import Document, Note
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.messages import Message
@@ -14,9 +15,12 @@ from proofer.messages import Message
 __all__ = [
     "Block",
     "BlockKind",
+    "Document",
+    "FieldReader",
     "Format",
     "MalformedError",
     "Message",
+    "Note",
     "Package",
     "Piece",
     "Span",
@@ -50,10 +54,23 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldReader:
+    """Reads the fields of records that a user named, or that hold the text."""
+
+    blocks: Callable[[str], list[Block]]
+    """Takes the source of one record. Raises MalformedError."""
+    note: Message | None = None
+    """Which fields were chosen, as a clause that follows the file's name."""
+    header: str = ""
+    """The source of the record that only names the fields; it is not read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """A file format, in a module of the same name.
 
-    `blocks` takes the decoded source; `escape` writes a replacement so that it reads as it is.
+    `blocks` takes the decoded source, or that of one record if the format has `records`; `escape`
+    writes a replacement so that it reads as it is.
     """
 
     name: str
@@ -65,6 +82,13 @@ class Format:
     escape: Callable[[str], str] = str
     escape_ascii: Callable[[str], str] | None = None
     """As `escape`, for a source that is all ASCII and stays so."""
+    records: Callable[[str], Iterator[str]] | None = None
+    """Cuts the source of a file that holds several documents into theirs: joined, they are it."""
+    reader: Callable[[Sequence[str], Sequence[str]], FieldReader] | None = None
+    """For a format of records whose fields a user may name: takes the first records and the names.
+
+    Raises MalformedError. Such a format gives way to others of the same suffix.
+    """
     divisible: bool = False
     """Whether the parts of a large file may be read one by one."""
     recognises: Callable[[str], bool] | None = None
@@ -72,5 +96,7 @@ class Format:
     package: Package | None = None
     marked_up: bool = False
     """Whether its strings may hold code between backticks, as vision-language models write it."""
+    notes: Callable[[Document], Sequence[Note]] | None = None
+    """Says what of a document could not be read, as far as the format can know it."""
     engine: str = ""
     """The OCR engine whose output this is, in lower case, unless the file names another one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from proofer.document.blocks import Block, Piece
@@ -17,6 +17,7 @@ from proofer.document.document import Box, OcrToken
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats import _xml
+from proofer.formats._echoes import in_step
 from proofer.formats._escaped_text import characters, together
 from proofer.formats._layout import TextLine, arranged, box_of, joined, size_of
 from proofer.formats.api import Format
@@ -197,7 +198,7 @@ def _region_lines(source: str, region: _PageElement, number: int) -> Iterator[Te
             yield TextLine(tuple(text), page=region.page, paragraph=number, kind=region.kind)
         return
     flat = [each for _, words in found for word in words for each in word]
-    rest = iter(_echoed(source, flat, _characters(whole)) or flat)
+    rest = iter(in_step(source, flat, _characters(whole)) or flat)
     for line, words in found:
         parts = [together(islice(rest, len(word))) for word in words]
         yield TextLine(*joined(source, parts), line.box(), region.page, number, region.kind)
@@ -212,7 +213,7 @@ def _line_words(source: str, line: _PageElement) -> list[list[Piece]]:
     words = [_word(source, word) for word in line.parts]
     if not text:
         return words
-    echoed = _echoed(source, [each for word in words for each in word], text)
+    echoed = in_step(source, [each for word in words for each in word], text)
     if echoed is None:
         return [text]
     rest = iter(echoed)
@@ -225,35 +226,11 @@ def _word(source: str, word: _PageElement) -> list[Piece]:
     glyphs = [each for glyph in word.parts for each in _characters(glyph.pieces(source))]
     if not text:
         return glyphs
-    matching = _matching(source, text, glyphs) or text
-    echoed = _echoed(source, text, glyphs) or text
-    return [replace(one, ocr=two.ocr) for one, two in zip(echoed, matching, strict=True)]
+    return in_step(source, text, glyphs, finer=True) or text
 
 
 def _characters(lines: Iterable[Iterable[Piece]]) -> list[Piece]:
     return [each for line in lines for each in characters(line)]
-
-
-def _echoed(source: str, text: list[Piece], other: list[Piece]) -> list[Piece] | None:
-    """Return the characters of `text` with their echoes in `other`; None if its text is another."""
-    matching = _matching(source, text, other)
-    if matching is None:
-        return None
-    return [
-        replace(one, echoes=(*one.echoes, Span(two.start, two.end)))
-        for one, two in zip(text, matching, strict=True)
-    ]
-
-
-def _matching(source: str, text: list[Piece], other: list[Piece]) -> list[Piece] | None:
-    """Return the characters of `other` that are those of `text`; None if its text is another.
-
-    Blanks that only `other` has do not count: between words there may be one or not.
-    """
-    wanted = [each.of(source) for each in text]
-    visible = [each for each in other if not each.of(source).isspace()]
-    same = (each for each in (other, visible) if [one.of(source) for one in each] == wanted)
-    return next(same, None) if text else None
 
 
 FORMAT = Format(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from proofer.formats.api import Format, MalformedError, Package
+from proofer.formats.api import Document, Format, MalformedError, Note, Package
 from proofer.formats.plain import blocks
 from proofer.messages import Message
 
 _VERTICAL = re.compile(r"^[^\x00-\x7f](?:\n[^\x00-\x7f]){3,}$", re.MULTILINE)
 """pypdf gives vertical lines one character a line, without saying where each ends."""
+_HAN = re.compile("[㐀-鿿]")
+_SHOWN = 10
+"""Pages that a message names."""
 _LARGEST = 50_000_000
 """Code points of a text layer; a damaged or hostile file can yield any number."""
 
@@ -55,6 +58,35 @@ def _pack(data: bytes, source: str) -> bytes:
     )
 
 
+def notes(document: Document) -> list[Note]:
+    """Return which pages have no text, and whether what there is can be Chinese."""
+    pages = document.source.split("\f")
+    bare = [number for number, page in enumerate(pages, 1) if not page.strip()]
+    if len(bare) == len(pages):
+        return [Note(_NO_LAYER, is_failure=True)]
+    found = [] if _HAN.search(document.text) else [Note(_NO_HAN)]
+    if bare:
+        shown = [str(each) for each in bare[:_SHOWN]] + (["…"] if len(bare) > _SHOWN else [])
+        message = Message(
+            f"有 {len(bare)} 页（共 {len(pages)} 页）没有文字：第 {'、'.join(shown)} 页；"
+            "不是空白页的，请先识别（OCR）。",
+            f"has no text on {len(bare)} of {len(pages)} pages: {', '.join(shown)}; "
+            "those that are not blank need an OCR first.",
+        )
+        found.append(Note(message, is_failure=2 * len(bare) > len(pages)))
+    return found
+
+
+_NO_LAYER = Message(
+    "没有文字层，是扫描件；请先识别（OCR），再检查识别的结果。",
+    "has no text layer, it is a scan; run an OCR on it and check what that writes.",
+)
+_NO_HAN = Message(
+    "的文字层里没有汉字；可能是字体没有注明字符，读出来的不是页上的字。",
+    "has no Chinese in its text layer; its fonts may not say which characters they show.",
+)
+
+
 FORMAT = Format(
     name="pdf",
     media_type="application/pdf",
@@ -62,4 +94,5 @@ FORMAT = Format(
     blocks=blocks,
     recognises=lambda head: head.lstrip().startswith("%PDF-"),
     package=Package(_unpack, _pack),
+    notes=notes,
 )

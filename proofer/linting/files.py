@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofer.errors import InputError, UsageError
+from proofer.formats import archived, is_archive, read_bytes
 from proofer.linting.ignored import Ignored, absolute
 from proofer.messages import Message
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _HEAD = 8192
 """Bytes at the start of a file in which a NUL makes it binary; git looks at 8,000."""
+_KINDS = 8
+"""Kinds of files that a message counts."""
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """Of UTF-16, in which ASCII has NULs."""
 
@@ -29,10 +33,26 @@ class Found:
     files: list[Path] = field(default_factory=list)
     binary: list[Path] = field(default_factory=list)
     """Binary files of folders."""
+    unknown: list[Path] = field(default_factory=list)
+    """Files of folders that are in no format that we read."""
     outside: list[Path] = field(default_factory=list)
     """Links in folders that lead out of them."""
     ignored: int = 0
     """The number of files and folders that are ignored."""
+
+    def unknown_kinds(self) -> Message | None:
+        """Return how many files of which kinds were not read, the commonest first; None if none."""
+        if not self.unknown:
+            return None
+        counts = Counter(file.suffix.lower() or file.name for file in self.unknown).most_common()
+        kinds = [f"{count} {kind}" for kind, count in counts[:_KINDS]]
+        more = ["…"] if len(counts) > _KINDS else []
+        total = len(self.unknown)
+        return Message(
+            f"没有读 {total} 个文件，它们不属于任何可读的格式：{'、'.join([*kinds, *more])}",
+            f"{total} file{'' if total == 1 else 's'} of no format that we read: "
+            f"{', '.join([*kinds, *more])}",
+        )
 
 
 def find(
@@ -40,11 +60,12 @@ def find(
     settings: Callable[[Path], Settings],
     *,
     encoding: str | None = None,
+    as_text: bool = False,
     force_exclude: bool = False,
     skip_binary: bool = False,
     may_be_empty: bool = False,
 ) -> Found:
-    """Return the files that `paths` stand for: files themselves, and the text files of folders.
+    """Return the files that `paths` stand for: files, and the text files of folders and archives.
 
     Hidden and ignored files and folders are left out of folders. Links are followed; loops of links
     are entered once.
@@ -53,6 +74,7 @@ def find(
         paths: files and folders.
         settings: returns what the configuration files say about a folder.
         encoding: of all files, if it is known; then no file is binary.
+        as_text: whether files of folders that no format claims are text.
         force_exclude: whether files given by name may be ignored, too.
         skip_binary: whether binary files of folders are left out.
         may_be_empty: whether a folder may hold no text.
@@ -66,13 +88,14 @@ def find(
     found = Found()
     known: set[Path] = set()
     for path in paths:
-        if is_folder(path):
+        if is_folder(path) or is_archive(path):
             before = found.ignored
-            inside = list(_walk(path, ignored, found))
+            walk = _walk if is_folder(path) else _unpacked
+            inside = list(walk(path, ignored, found, _Kinds(settings, as_text=as_text)))
             if skip_binary and not encoding:
                 inside = [file for file in inside if not _skip_binary(file, found, settings)]
             if not inside and not may_be_empty:
-                raise UsageError(_nothing(path, found.ignored > before))
+                raise UsageError(_nothing(path, found, ignored=found.ignored > before))
         elif force_exclude and ignored.with_folders(path):
             found.ignored += 1
             inside = []
@@ -85,11 +108,13 @@ def find(
     return found
 
 
-def _nothing(folder: Path, ignored: bool) -> Message:
+def _nothing(folder: Path, found: Found, *, ignored: bool) -> Message:
     why = Message("（有文件被忽略）", " that is not ignored") if ignored else Message("", "")
+    kinds = found.unknown_kinds()
+    there = Message(f"；{kinds.zh}", f"; {kinds.en}") if kinds else Message("", "")
     return Message(
-        f"文件夹 {folder} 里没有可检查的文本文件{why.zh}。",
-        f"{folder}: no text files in this folder{why.en}.",
+        f"文件夹 {folder} 里没有可检查的文本文件{why.zh}{there.zh}。",
+        f"{folder}: no text files in this folder{why.en}{there.en}.",
     )
 
 
@@ -110,9 +135,31 @@ def _skip_binary(file: Path, found: Found, settings: Callable[[Path], Settings])
     return True
 
 
-def _walk(folder: Path, ignored: Ignored, found: Found) -> Iterator[Path]:
-    from proofer.formats import is_supported
+class _Kinds:
+    """Tells which files of folders are read by their kind."""
 
+    def __init__(self, settings: Callable[[Path], Settings], *, as_text: bool) -> None:
+        self._settings = settings
+        self._as_text = as_text
+
+    def is_read(self, file: Path) -> bool:
+        """Return whether a format claims the file, or it is to be read as text."""
+        from proofer.formats import is_supported
+
+        return is_supported(file) or (
+            (self._as_text or self._settings(file.parent).of(file).as_text) and not _is_binary(file)
+        )
+
+    def is_own(self, file: Path) -> bool:
+        """Return whether the file is no page but belongs to the project's configuration."""
+        config = self._settings(file.parent).of(file)
+        place = resolved(file)
+        return place in {resolved(each) for each in (config.file, config.baseline) if each} or any(
+            place.is_relative_to(resolved(each)) for each in config.dictionaries
+        )
+
+
+def _walk(folder: Path, ignored: Ignored, found: Found, kinds: _Kinds) -> Iterator[Path]:
     entered: set[Path] = set()
     root = resolved(folder)
     for parent, folders, files in os.walk(folder, onerror=_unreadable, followlinks=True):
@@ -132,14 +179,29 @@ def _walk(folder: Path, ignored: Ignored, found: Found) -> Iterator[Path]:
         for name in sorted(files):
             file = Path(parent, name)
             is_special = file.exists() and not file.is_file()  # reading a pipe may never end
-            if name.startswith(".") or not is_supported(file) or is_special:
+            if name.startswith(".") or is_special or kinds.is_own(file):
                 continue
+            is_read = kinds.is_read(file)
             if ignored(file):
-                found.ignored += 1
+                found.ignored += is_read
+            elif not is_read:
+                found.unknown.append(file)
             elif not resolved(file).is_relative_to(root):
                 found.outside.append(file)
             else:
                 yield file
+
+
+def _unpacked(archive: Path, ignored: Ignored, found: Found, kinds: _Kinds) -> Iterator[Path]:
+    """Yield the files in an archive, as `_walk` does those of a folder."""
+    for file in archived(archive):
+        is_read = kinds.is_read(file)
+        if ignored.with_folders(file):
+            found.ignored += is_read
+        elif is_read:
+            yield file
+        else:
+            found.unknown.append(file)
 
 
 def resolved(path: Path) -> Path:
@@ -153,9 +215,8 @@ def resolved(path: Path) -> Path:
 def _is_binary(file: Path) -> bool:
     """Return whether a file is binary, as git judges it; UTF-16 with a byte order mark is text."""
     try:
-        with file.open("rb") as stream:
-            head = stream.read(_HEAD)
-    except OSError:  # reading it as text says why
+        head = read_bytes(file, _HEAD)
+    except InputError:  # reading it as text says why
         return False
     return b"\0" in head and not head.startswith(_BYTE_ORDER_MARKS)
 

@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
 
+from proofer.checking.whole import whole_report
 from proofer.config import Config
 from proofer.document.edits import SourceEdit
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Finding
 from proofer.findings.report import DocumentReport
 from proofer.findings.selection import planned
-from proofer.formats import write
+from proofer.formats import check_reading, reading, write
 from proofer.messages import Message
 
 ROUNDS = 10
@@ -67,35 +70,48 @@ def fix(
 
     Raises:
         InputError: if the corrected bytes cannot be read again.
+        OutputError: if they do not say then what the corrections want.
     """
     current, data, count = reports, None, 0
+    path = reports[0].document.path if reports else Path()
     seen = {each.document.origin.digest for each in reports}
     for _ in range(ROUNDS):
-        corrected, corrections = _corrected(current, wanted)
-        if not corrections:
+        corrected = _corrected(current, wanted)
+        if not corrected.corrections:
             return FixResult(current, data, count)
-        digest = hashlib.sha256(corrected).hexdigest()
+        digest = hashlib.sha256(corrected.data).hexdigest()
         if digest in seen:
             return FixResult(reports, problem=_LOOP)
         seen.add(digest)
-        data, count = corrected, count + corrections
+        data, count = corrected.data, count + corrected.corrections
         current = recheck(data)
+        check_reading(path, corrected.reading, (each.document for each in current))
     return FixResult(reports, problem=_ENDLESS)
 
 
-def _corrected(
-    reports: Sequence[DocumentReport], wanted: Callable[[Finding], bool]
-) -> tuple[bytes, int]:
-    """Return the bytes after one round of corrections, and their number; nothing for none."""
+class _Corrected(NamedTuple):
+    """A file after one round of corrections."""
+
+    data: bytes = b""
+    reading: str = ""
+    """What it says then; see `formats.reading`."""
+    corrections: int = 0
+
+
+def _corrected(reports: Sequence[DocumentReport], wanted: Callable[[Finding], bool]) -> _Corrected:
     if not any(wanted(finding) for each in reports for finding in each.findings):
-        return b"", 0
+        return _Corrected()
+    if reports[0].document.pack is not None:  # the parts of such a file are no bytes of it
+        reports = [whole_report(reports)]
     parts: list[bytes] = []
+    says: list[str] = []
     count = 0
     for each in reports:
         plan = planned(each.findings, each.document, wanted)
         parts.append(write(each.document, plan.edits))
+        says.append(reading(each.document, plan.edits))
         count += len(plan.findings)
-    return b"".join(parts), count
+    return _Corrected(b"".join(parts), "".join(says), count)
 
 
 _LOOP = Message(

@@ -13,16 +13,17 @@ from proofer.checking.parallel import compared, outcomes
 from proofer.checking.pipeline import check_document, rules
 from proofer.checking.spool import Spool, spooled
 from proofer.config import Config, IgnorePattern, Settings
-from proofer.errors import ProoferError
+from proofer.errors import InputError, ProoferError
+from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
-from proofer.formats import parse_parts
+from proofer.formats import parse_parts, read_bytes, write_bytes
 from proofer.linting.baselines import Baselines, Parts
 from proofer.linting.files import Found, changed_since, find, is_folder, listed, resolved
 from proofer.linting.fixes import FixResult, fix, is_fixable, line_edits
 from proofer.messages import Message
 from proofer.rendering.places import local
 from proofer.rendering.unified_diff import unified
-from proofer.review.export import replace_unchanged
+from proofer.review.export import check_unchanged
 from proofer.suppression.patterns import unused_text
 from proofer.vocabulary.project_dictionary import dictionary_errors
 
@@ -38,11 +39,21 @@ class Configurations(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Stdin:
+    """A text that is checked as if it were the content of the file `path`."""
+
+    path: Path
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What a run does, in addition to what the configuration of each file says."""
 
     paths: tuple[Path, ...] = ()
     """Files and folders; the working folder if there are none."""
+    stdin: Stdin | None = None
+    """A text of no file, checked by itself."""
     files_from: str | None = None
     """A file that lists more paths, or `-` for stdin: see `files.listed`."""
     since: str | None = None
@@ -51,6 +62,8 @@ class Options:
     """Whether files given by name may be ignored, too."""
     encoding: str | None = None
     """Of all files; None to detect it."""
+    as_text: bool = False
+    """Whether files of no known format are text, in folders too."""
     fix: bool = False
     """Whether safe corrections are made."""
     diff: bool = False
@@ -91,6 +104,8 @@ class LintRun:
         self._diffs: list[str] = []
         self._used_patterns: set[str] = set()
         self._written: set[Path] = set()
+        self._losses: list[Message] = []
+        """What a corrected file could not keep."""
 
     @cached_property
     def found(self) -> Found:
@@ -100,11 +115,14 @@ class LintRun:
         if options.files_from is not None:
             paths += listed(options.files_from)
         elif not paths:
+            if options.stdin is not None:
+                return Found()
             paths = [Path()]
         found = find(
             paths,
             self.configurations.settings,
             encoding=options.encoding,
+            as_text=options.as_text,
             force_exclude=options.force_exclude,
             skip_binary=True,
             may_be_empty=options.since is not None,
@@ -115,6 +133,7 @@ class LintRun:
             )
             found.files = [file for file in found.files if resolved(file) in changed]
             found.binary = [file for file in found.binary if resolved(file) in changed]
+            found.unknown = [file for file in found.unknown if resolved(file) in changed]
         return found
 
     @cached_property
@@ -134,6 +153,9 @@ class LintRun:
         known_rules: dict[str, Rule] = {}
         code = 0
         configs = {config.digest: config for _, config in self.files}
+        if (stdin := self.options.stdin) is not None:
+            own = self.configurations.of(stdin.path)
+            configs[own.digest] = own
         for config in configs.values():
             known_rules |= {rule.code: rule for rule in rules(config)}
         for config, parts, failure in self._checked(progress):
@@ -165,12 +187,15 @@ class LintRun:
                 f"skipped {outside} link{'' if outside == 1 else 's'} "
                 f"that lead out of the folder: {en}",
             )
+        if (kinds := self.found.unknown_kinds()) is not None:
+            yield kinds
         if binary := len(self.found.binary):
             names = ", ".join(map(str, self.found.binary[:3])) + (" …" if binary > 3 else "")
             yield Message(
                 f"略过 {binary} 个二进制文件：{names}",
                 f"skipped {binary} binary file{'' if binary == 1 else 's'}: {names}",
             )
+        yield from self._losses
         if count := self._corrections:
             files = self._corrected_files
             zh, en = ("可改正", "would correct") if self.options.diff else ("改正了", "corrected")
@@ -185,6 +210,8 @@ class LintRun:
     ) -> Iterator[tuple[Config, Parts, Failure | None]]:
         options = self.options
         with dictionary_errors():
+            if options.stdin is not None:
+                yield self._piped(options.stdin)
             found = outcomes(self.files, self._checker, jobs=options.jobs, progress=progress)
             for path, config, parts, unread in compared(found, self._checker):
                 kept, failure = self._baselines.set_aside(parts, config), unread
@@ -192,24 +219,59 @@ class LintRun:
                     kept, failure = self._corrected(path, config, kept)
                 yield config, self._baselines.adopt(path, config, kept), failure
 
-    def _corrected(self, path: Path, config: Config, parts: Parts) -> tuple[Parts, Failure | None]:
-        """Correct a file and return what remains; with `diff`, which changes nothing, all does."""
+    def _piped(self, stdin: Stdin) -> tuple[Config, Parts, Failure | None]:
+        """Check the text of stdin; what cannot be read is a failure."""
+        config = self.configurations.of(stdin.path)
+        try:
+            parts = self._recheck(stdin.data, stdin.path, config)
+        except InputError as error:
+            return config, (), Failure(stdin.path, error.message)
+        if self.options.diff:
+            parts, failure = self._corrected(stdin.path, config, parts, own=True)
+            return config, parts, failure
+        return config, parts, None
+
+    def _corrected(
+        self, path: Path, config: Config, parts: Parts, *, own: bool = False
+    ) -> tuple[Parts, Failure | None]:
+        """Correct a file and return what remains; with `diff`, which changes nothing, all does.
+
+        `own` says that no cache has given the reports.
+        """
         options = self.options
         place = resolved(path)
-        if place in self._written:  # another name of a file that has been corrected
-            parts = self._recheck(place.read_bytes(), path, config)
+
+        def wanted(finding: Finding) -> bool:
+            return is_fixable(finding, config, unsafe=options.unsafe)
+
+        def recheck(data: bytes) -> Parts:
+            return self._recheck(data, path, config)
+
         try:
-            result = fix(
-                parts,
-                lambda data: self._recheck(data, path, config),
-                lambda finding: is_fixable(finding, config, unsafe=options.unsafe),
-            )
+            if place in self._written:  # another name of a file that has been corrected
+                parts = recheck(read_bytes(path))
+            if not own:
+                parts = self._own(path, config, parts, wanted)
+            result = fix(parts, recheck, wanted)
             if result.data is not None and options.fix:
-                replace_unchanged(parts[0].document, path, result.data)
+                check_unchanged(parts[0].document)
+                self._losses += write_bytes(path, result.data)
                 self._written.add(place)
         except ProoferError as error:
             return parts, Failure(path, error.message)
         return self._record(path, config, parts, result)
+
+    def _own(
+        self, path: Path, config: Config, parts: Parts, wanted: Callable[[Finding], bool]
+    ) -> Parts:
+        """Return the reports that corrections may be made from: none that a cache may have given.
+
+        A CI may restore a cache from elsewhere, and whoever made that must not write into a page.
+        """
+        is_cacheable = self.options.cache_folder is not None and config.second is None
+        if is_cacheable and any(wanted(each) for part in parts for each in part.findings):
+            return self._recheck(read_bytes(path), path, config)
+        return parts
 
     def _record(
         self, path: Path, config: Config, parts: Parts, result: FixResult
@@ -227,13 +289,13 @@ class LintRun:
 
     def _difference(self, path: Path, config: Config, parts: Parts, data: bytes) -> str:
         before = "".join(each.document.source for each in parts)
-        after = "".join(each.source for each in parse_parts(data, path, encoding=config.encoding))
+        after = "".join(each.source for each in parse_parts(data, path, **config.reading))
         whole = replace(parts[0].document, source=before, segments=(), paragraphs=())
         return "".join(unified(whole, line_edits(before, after), local(path)))
 
     def _recheck(self, data: bytes, path: Path, config: Config) -> Parts:
         context = self._checker.context(config)
-        documents = parse_parts(data, path, encoding=config.encoding)
+        documents = parse_parts(data, path, **config.reading)
         return self._baselines.set_aside(
             spooled(check_document(each, context, config) for each in documents), config
         )

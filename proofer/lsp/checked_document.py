@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from proofer.checking.cache import line_cache
+from proofer.checking.limits import OutOfTimeError, time_limit, too_slow
 from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
 from proofer.document.document import Document
@@ -112,16 +114,19 @@ def check(
         language: The language of the client, which the configuration may override.
 
     Raises:
-        InputError: if the text does not have the format of the file.
+        InputError: if the text does not have the format of the file, or reading it takes too long.
         ConfigError: if the baseline cannot be read.
         DecisionError: if the decisions cannot be read.
         DictionaryError: if a dictionary is missing or malformed.
     """
     lead = len(source) - len(source.removeprefix(_BOM))
-    context = make_context(config)
-    unfiltered = [
-        check_document(each, context, config) for each in _documents(path, source[lead:], config)
-    ]
+    context = make_context(config, line_cache())
+    try:
+        with time_limit(config, len(source)):
+            documents = _documents(path, source[lead:], config)
+    except OutOfTimeError as error:
+        raise InputError(too_slow(config)) from error
+    unfiltered = [check_document(each, context, config) for each in documents]
     reports = Baselines().set_aside(unfiltered, config)
     chosen: Language = "zh" if (config.language or language) == "zh" else "en"
     return CheckedDocument(
@@ -135,9 +140,10 @@ def _documents(path: Path, source: str, config: Config) -> list[Document]:
     If the file has the same text, they are those of the file, which know its encoding and digest.
     """
     try:
-        saved = list(read_parts(path, encoding=config.encoding))
+        saved = list(read_parts(path, **config.reading))
         if "".join(each.source for each in saved) == source:
             return saved
     except InputError:
         pass
-    return list(parse_parts(source.encode("utf-8", "surrogatepass"), path, encoding="utf-8"))
+    reading = replace(config, encoding="utf-8").reading
+    return list(parse_parts(source.encode("utf-8", "surrogatepass"), path, **reading))

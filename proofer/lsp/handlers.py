@@ -170,4 +170,7 @@ def serve(
         server.command(command)(executed)
     stdout = sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever is printed must not come between the messages
-    server.start_io(stdout=stdout)
+    try:
+        server.start_io(stdout=stdout)
+    finally:
+        server.checks.close()

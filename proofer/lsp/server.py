@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from traceback import format_exception
 
@@ -19,7 +17,8 @@ from proofer.config import Config
 from proofer.errors import ProoferError
 from proofer.language.dictionary_format import DictionaryError
 from proofer.lsp.answers import Explain, diagnostics
-from proofer.lsp.checked_document import CheckedDocument, check
+from proofer.lsp.checked_document import CheckedDocument
+from proofer.lsp.checks import Checks, Text
 from proofer.messages import Language, Message
 from proofer.vocabulary.project_dictionary import dictionary_error
 
@@ -62,8 +61,7 @@ class Server(LanguageServer):
         self.language = language
         self.language_fixed = language_fixed
         self.open_documents: dict[str, LspDocument] = {}
-        # One thread: detectors are not thread-safe.
-        self._worker = ThreadPoolExecutor(1, "check")
+        self.checks = Checks()
 
     @property
     def takes_versions(self) -> bool:
@@ -81,10 +79,9 @@ class Server(LanguageServer):
 
     async def _check(self, document: LspDocument, pause: float) -> None:
         await asyncio.sleep(pause)
-        work = partial(self._checked, document.path, document.source, document.version)
         document.checked = None
         try:
-            document.checked = await asyncio.get_running_loop().run_in_executor(self._worker, work)
+            document.checked = await self.checks.checked(self._text(document))
             self._log(_messages(document.checked), document)
         except Exception as error:
             self.log_error(error, document)
@@ -93,10 +90,11 @@ class Server(LanguageServer):
             types.PublishDiagnosticsParams(document.uri, found, document.version)
         )
 
-    def _checked(self, path: Path, source: str, version: int | None) -> CheckedDocument:
+    def _text(self, document: LspDocument) -> Text:
         encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
-        return check(
-            path, source, version, self.config_of(path), encoding=encoding, language=self.language
+        config = self.config_of(document.path)
+        return Text(
+            document.path, document.source, document.version, config, encoding, self.language
         )
 
     async def settled(self, uri: str) -> CheckedDocument | None:

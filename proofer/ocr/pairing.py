@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 from proofer.document.document import Document
+from proofer.document.read_options import ReadOptions
 from proofer.errors import InputError
 from proofer.formats import is_supported, read
 from proofer.messages import Message
@@ -20,17 +22,17 @@ different pages 8 in 1,000 share 0.2 (reports with stock phrases, and readings o
 """
 
 
-def read_page(path: Path, second: Path | None, *, encoding: str | None = None) -> Document:
+def read_page(path: Path, second: Path | None, **options: Unpack[ReadOptions]) -> Document:
     """Read a file and, if `second` is given, the other reading of it there: see `partner`.
 
     Raises:
         InputError: if either cannot be read, there is no other reading, or it is of another page.
     """
-    document = read(path, encoding=encoding)
+    document = read(path, **options)
     return (
         document
         if second is None
-        else with_second(document, read(partner(path, second), encoding=encoding))
+        else with_second(document, read(partner(path, second), **options))
     )
 
 

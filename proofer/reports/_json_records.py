@@ -60,6 +60,7 @@ def finding_record(finding: Finding, document: Document, language: Language) -> 
     """Return the record of a finding."""
     place, before = document.source_span(finding.span), document.before.characters
     start, end = region(document, place)
+    record = document.record_at(finding.span.start)
     return {
         "path": str(document.path),
         "code": finding.code,
@@ -72,6 +73,7 @@ def finding_record(finding: Finding, document: Document, language: Language) -> 
         "end_column": end.column,
         "start": place.start + before,
         "end": place.end + before,
+        **({} if record is None else {"record": record}),
         "quote": finding.quote,
         "message": finding.message.render(language),
         "fingerprint": finding.fingerprint,

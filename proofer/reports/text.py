@@ -55,6 +55,8 @@ def _block(
 ) -> Iterator[str]:
     at = document.lines.position(document.source_span(finding.span).start)
     place = f"{visible(str(document.path))}:{at.line}:{at.column}:"
+    if (record := document.record_at(finding.span.start)) is not None:
+        place += Message(f"第 {record} 条记录：", f" record {record}:").render(language)
     code = style(f"{finding.code} {finding.name}:", _COLOURS[finding.severity])
     yield f"{style(place, _BOLD)} {code} {visible(finding.message.render(language))}"
     for shown, caret in _context(finding, document):

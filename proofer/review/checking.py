@@ -15,6 +15,7 @@ from pathlib import Path
 from proofer.checking.checker import Checker
 from proofer.checking.parallel import compared
 from proofer.checking.pipeline import Outcome, reports_of
+from proofer.checking.whole import whole_report
 from proofer.checking.workers import WorkerDiedError, WorkerPool, result
 from proofer.config import Config
 from proofer.errors import ProoferError
@@ -130,7 +131,7 @@ def _put(file: ReviewFile, checked: Checked) -> None:
 def _checked(checker: Checker, path: Path, config: Config) -> Checked:
     outcome = checker.check(checker.task(path, config), whole=True)
     reports = next(reports_of([outcome], checker.context(config), config))
-    return Checked(outcome, reports[0] if reports else None)
+    return Checked(outcome, whole_report(reports) if reports else None)
 
 
 def _survey(checker: Checker, path: Path, config: Config) -> Checked:
@@ -146,4 +147,4 @@ def _survey(checker: Checker, path: Path, config: Config) -> Checked:
 def _compare(
     checker: Checker, found: Sequence[tuple[Path, Config, Outcome]]
 ) -> list[DocumentReport | None]:
-    return [parts[0] if parts else None for _, _, parts, _ in compared(found, checker)]
+    return [whole_report(parts) if parts else None for _, _, parts, _ in compared(found, checker)]

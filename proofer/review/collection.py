@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from itertools import groupby
+from typing import TypeVar
 
+from proofer.document.spans import Span
 from proofer.errors import DecisionError, EditConflictError, LockedError, ProoferError, UsageError
 from proofer.findings.finding import Finding, series_key
 from proofer.messages import Message
 from proofer.review.history import History
 from proofer.review.records import Log
-from proofer.review.review_file import FileFinding, Operation, ReviewFile
-from proofer.review.session import Progress, ReviewSession, Step
+from proofer.review.review_file import FileFinding, FileSpan, Operation, ReviewFile
+from proofer.review.session import ReviewSession
+from proofer.review.steps import Progress, Step
 from proofer.review.store import DecisionStore, read_log
 from proofer.vocabulary.dictionary_files import Addition
 from proofer.vocabulary.project_dictionary import (
@@ -25,7 +28,9 @@ from proofer.vocabulary.project_dictionary import (
     stands_around,
 )
 
-__all__ = ["FileFinding", "Operation", "ReviewCollection", "ReviewFile"]
+__all__ = ["FileFinding", "FileSpan", "Operation", "ReviewCollection", "ReviewFile"]
+
+Place = TypeVar("Place", Finding, Span)
 
 
 class ReviewCollection:
@@ -142,6 +147,20 @@ class ReviewCollection:
         with self._history.one_step() as mark:
             return Operation(self._steps(places, ReviewSession.reject_all, mark.step))
 
+    def defer_everywhere(self, places: Sequence[FileFinding]) -> Operation:
+        """Put all `places` off, in any files, in one operation."""
+        with self._history.one_step() as mark:
+            return Operation(self._steps(places, ReviewSession.defer_all, mark.step))
+
+    def correct_everywhere(self, places: Sequence[FileSpan], replacement: str) -> Operation:
+        """Replace the text at all `places`, in any files, in one operation."""
+        with self._history.one_step() as mark:
+            return Operation(
+                self._steps(
+                    places, lambda session, spans: session.correct(spans, replacement), mark.step
+                )
+            )
+
     def add_word(self, file: ReviewFile, finding: Finding, addition: Addition) -> Operation:
         """Add a word to the project's dictionary, and decide the findings that it settles.
 
@@ -218,8 +237,8 @@ class ReviewCollection:
 
     def _steps(
         self,
-        places: Sequence[FileFinding],
-        act: Callable[[ReviewSession, list[Finding]], Step],
+        places: Sequence[tuple[ReviewFile, Place]],
+        act: Callable[[ReviewSession, list[Place]], Step],
         name: str,
     ) -> tuple[tuple[ReviewFile, Step], ...]:
         """Act in every file of `places`, or in none; places of one file stand together.
@@ -231,7 +250,7 @@ class ReviewCollection:
             for _, group in groupby(places, lambda place: id(place[0])):
                 chosen = list(group)
                 file = chosen[0][0]
-                done.append((file, act(self.open(file), [finding for _, finding in chosen])))
+                done.append((file, act(self.open(file), [each for _, each in chosen])))
         except ProoferError:
             self._take_back(done, name)
             raise

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from proofer.atomic import atomic_write
 from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import Edit, OverlapError, SourceEdit, ordered
 from proofer.errors import OutputError
 from proofer.findings.finding import Applicability, Finding
 from proofer.findings.selection import EditGroup, precedence, select
-from proofer.formats import read_bytes, write
+from proofer.formats import read_bytes, write_bytes, write_checked
 from proofer.messages import Message
 from proofer.review.plan import conflict_error
 from proofer.review.session import ReviewSession
@@ -42,14 +41,14 @@ def corrected(document: Document, edits: Iterable[Edit]) -> bytes:
     Raises:
         EditConflictError: if two edits overlap, naming both with their lines.
         OutputError: if an edit has no safe place in the source, or the file's encoding cannot write
-            it.
+            it, or the bytes, read back, would not say what the edits want.
     """
     source_edits = [each for edit in edits for each in projected(document, edit)]
     try:
         ordered(source_edits)
     except OverlapError as error:
         raise conflict_error(document, error.first, error.second) from error
-    return write(document, source_edits)
+    return write_checked(document, source_edits)
 
 
 def projected(document: Document, edit: Edit) -> Sequence[SourceEdit]:
@@ -98,8 +97,8 @@ def accept_above(session: ReviewSession, threshold: float) -> Selection:
 
 def write_corrected(
     document: Document, edits: Iterable[Edit], output: Path, *, in_place: bool = False
-) -> None:
-    """Write the corrected file to `output`, completely or not at all.
+) -> Sequence[Message]:
+    """Write the corrected file to `output`, completely or not at all; see `atomic_write`.
 
     Raises:
         OutputError: if `output` is the source and `in_place` is not set, if the source changed
@@ -107,38 +106,42 @@ def write_corrected(
             written.
         EditConflictError: if two edits overlap.
     """
+    check_unchanged(document)
     data = corrected(document, edits)
-    if _same_file(document.path, output):
-        if not in_place:
-            raise OutputError(
-                Message(
-                    f"{output} 就是原文件，请换一个文件名。",
-                    f"{output} is the source itself; choose another name.",
-                )
-            )
-        replace_unchanged(document, output, data)
-    else:
-        atomic_write(output, data)
-
-
-def replace_unchanged(document: Document, output: Path, data: bytes) -> None:
-    """Replace the content of the file at `output` that `document` was read from.
-
-    Raises:
-        OutputError: if it changed since, or cannot be written.
-    """
-    if hashlib.sha256(read_bytes(output)).hexdigest() != document.origin.digest:
+    if not in_place and same_file(document.path, output):
         raise OutputError(
             Message(
-                f"{output} 读入后又有改动，没有覆盖。",
-                f"{output} changed since it was read; not overwritten.",
+                f"{output} 就是原文件，请换一个文件名。",
+                f"{output} is the source itself; choose another name.",
             )
         )
-    atomic_write(output, data)
+    return write_bytes(output, data)
 
 
-def _same_file(one: Path, other: Path) -> bool:
+def check_unchanged(document: Document) -> None:
+    """Check that a document's file still has the content that was read.
+
+    Raises:
+        OutputError: if it changed. The decisions are kept, and find their places in the new text
+            when the file is read again.
+        InputError: if it is gone.
+    """
+    path = document.path
+    if hashlib.sha256(read_bytes(path)).hexdigest() != document.origin.digest:
+        raise OutputError(
+            Message(
+                f"{path} 读入后又有改动，没有写出，以免丢掉那些改动。"
+                "各处决定都已存好；请重新打开或导出，决定会按上下文重新定位。",
+                f"{path} changed since it was read. Nothing was written, for those changes would "
+                "be lost. All decisions are kept: open or export the file again, and they are "
+                "placed by their context.",
+            )
+        )
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Return whether two paths lead to one file; a file that is not there is no other one's."""
     try:
         return one.samefile(other)
-    except OSError:
-        return False
+    except OSError:  # in an archive, for example
+        return one == other

@@ -55,7 +55,11 @@ KEYS = (
         Message("不改", "reject"),
     ),
     Key(
-        "edit", "e", "edit", Message("自拟改法", "type an own replacement"), Message("自拟", "edit")
+        "edit",
+        "e",
+        "edit",
+        Message("自拟改法；改选中的字", "type an own replacement, also of a selection"),
+        Message("自拟", "edit"),
     ),
     Key("defer", "d", "defer", Message("缓议，以后再定", "put it off"), Message("缓议", "defer")),
     Key(
@@ -70,6 +74,12 @@ KEYS = (
         "R",
         "reject_series",
         Message("同一错误的各处都不改", "reject the whole series of this error"),
+    ),
+    Key(
+        "bulk",
+        "b",
+        "bulk",
+        Message("成批：接受、不改或缓议筛选出的各处", "in bulk: decide all that the filter shows"),
     ),
     Key(
         "reject-wider",
@@ -98,12 +108,30 @@ KEYS = (
     Key("previous", "k,up", "move(-1)", Message("上一处", "previous finding")),
     Key("first", "home", "go(0)", Message("第一处", "first finding")),
     Key("last", "end", "go(-1)", Message("最后一处", "last finding")),
+    Key(
+        "cursor",
+        "c",
+        "cursor",
+        Message("光标：在页面中选取文字", "a cursor in the page, to select text"),
+    ),
     Key("search", "slash", "search", Message("在页面中查找", "search in the page")),
+    Key(
+        "replace",
+        "h",
+        "replace",
+        Message("在所有文件中查找并替换", "find and replace in all files"),
+    ),
     Key(
         "filter",
         "f",
         "filter",
         Message("筛选：类别、状态、可信度", "filter by kind, state, confidence"),
+    ),
+    Key(
+        "refuted",
+        "p",
+        "refuted",
+        Message("显示或收起原图已排除的", "show or hide what the scan refutes"),
     ),
     Key("view", "v", "view", Message("对照 / 原文 / 改后", "difference / original / corrected")),
     Key(

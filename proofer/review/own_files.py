@@ -9,6 +9,7 @@ import os
 import stat
 from pathlib import Path
 
+from proofer.atomic import make_folder
 from proofer.errors import DecisionError
 from proofer.messages import Message
 
@@ -26,7 +27,7 @@ def open_own(root: Path, file: Path, flags: int) -> int:
     """
     refuse_links(root, file)
     if flags & os.O_CREAT:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
     return os.open(file, flags | _FLAGS, 0o644)
 
 

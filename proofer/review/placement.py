@@ -13,6 +13,7 @@ from proofer.findings.finding import Applicability, Finding, Severity, Suggestio
 from proofer.findings.report import DocumentReport, Failure
 from proofer.messages import Message
 from proofer.review.decisions import Decision, Verdict, edits_at, latest
+from proofer.review.own_corrections import OWN, own_finding
 from proofer.review.store import read_decisions
 
 
@@ -24,6 +25,8 @@ class Placement:
     """The decision on a finding, by today's fingerprint."""
     unreported: dict[tuple[str, Span], Decision] = field(default_factory=dict)
     """Decisions that still stand where no detector reports anything today, by code and span."""
+    withdrawn: dict[tuple[str, Span], Decision] = field(default_factory=dict)
+    """Withdrawn decisions of that sort."""
     orphans: list[Decision] = field(default_factory=list)
     """Decisions whose place cannot be found with certainty; they stay in the file."""
     fingerprints: dict[str, str] = field(default_factory=dict)
@@ -65,6 +68,8 @@ def place(report: DocumentReport, decisions: Iterable[Decision]) -> Placement:
 
 def finding_of(decision: Decision, span: Span, text: str) -> Finding:
     """Return an unreported decision at `span` as a finding that an editor can decide again."""
+    if decision.code == OWN:
+        return own_finding(text, span, decision.fingerprint)
     edits = edits_at(decision, span.start, text)
     return Finding(
         code=decision.code,
@@ -132,9 +137,14 @@ def _without_withdrawn(placement: Placement) -> Placement:
     placement.decided = {
         key: each for key, each in decided.items() if each.verdict is not Verdict.WITHDRAWN
     }
-    placement.unreported = {
-        key: each for key, each in unreported.items() if each.verdict is not Verdict.WITHDRAWN
-    }
+    placement.unreported, placement.withdrawn = (
+        {
+            key: each
+            for key, each in unreported.items()
+            if (each.verdict is Verdict.WITHDRAWN) is withdrawn
+        }
+        for withdrawn in (False, True)
+    )
     return placement
 
 
@@ -169,8 +179,9 @@ def opening_notices(placement: Placement, *, changed: bool) -> list[Message]:
 
     `changed` says that the bytes of the file are not those of the last decision.
     """
-    unreported, orphans = len(placement.unreported), len(placement.orphans)
-    decided = len(placement.decided) + unreported
+    unreported = sum(code != OWN for code, _ in placement.unreported)
+    orphans = len(placement.orphans)
+    decided = len(placement.decided) + len(placement.unreported)
     notices = (
         (
             changed,

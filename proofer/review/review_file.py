@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofer.config import Config
+from proofer.document.spans import Span
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport, Failure
 from proofer.messages import Message
-from proofer.review.session import Move, Progress, ReviewSession, Step
+from proofer.review.session import ReviewSession
+from proofer.review.steps import Move, Progress, Step
 from proofer.review.store import decisions_path
 from proofer.vocabulary.dictionary_files import Addition
 
@@ -56,6 +58,12 @@ class ReviewFile:
         return self.report is None and not self.failures
 
     @property
+    def undecided(self) -> int:
+        """How many findings nobody has decided or put off."""
+        progress = self.progress
+        return progress.total - progress.decided - progress.deferred
+
+    @property
     def to_do(self) -> bool:
         """Whether something here is undecided."""
         return self.progress.decided < self.progress.total
@@ -74,6 +82,7 @@ class ReviewFile:
 
 
 FileFinding = tuple[ReviewFile, Finding]
+FileSpan = tuple[ReviewFile, Span]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,53 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple
 
 from proofer.document.edits import Edit
-from proofer.findings.finding import Finding, series
+from proofer.document.spans import Span
+from proofer.errors import UsageError
+from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport
 from proofer.messages import Message
-from proofer.review.change_log import ChangeLog
 from proofer.review.decision_factory import DecisionFactory
-from proofer.review.decisions import Decision, Scope, StepMark, Verdict, agree, edits_at
-from proofer.review.history import History, seconds
+from proofer.review.decisions import Decision, Scope, Verdict, agree, edits_at
+from proofer.review.finding_index import FindingIndex
+from proofer.review.history import History
+from proofer.review.ledger import Ledger, Wanted
+from proofer.review.own_corrections import OWN, new_finding
 from proofer.review.placement import Placement, finding_of, opening_notices, place
-from proofer.review.plan import Plan, conflict_error
-from proofer.review.records import DictionaryAddition, Log
+from proofer.review.records import Log
+from proofer.review.steps import Move, Progress, Replayed, Step
 from proofer.review.store import DecisionStore
 from proofer.vocabulary.dictionary_files import Addition
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many findings are decided, deferred (not counted as decided) and there in all."""
-
-    decided: int
-    deferred: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One finding's decision before and after a step; None is undecided."""
-
-    finding: Finding
-    before: Decision | None
-    after: Decision | None
-
-
-Step = tuple[Move, ...]
-"""What one key did in a file, to one finding or a whole series; it is undone as one."""
-
-
-class Replayed(NamedTuple):
-    """What an undo or redo did in one file: the moves of the step, and how many it had to skip."""
-
-    step: Step
-    skipped: int = 0
 
 
 class ReviewSession:
@@ -67,6 +41,7 @@ class ReviewSession:
         self._history = history or History()
         self._characters = sum(map(len, report.document.text.split()))
         self._factory = DecisionFactory(report.document, self._history.author)
+        self._ledger = Ledger(report.document, store, self._history)
         placement = self.take_in(report)
         self.notices: Sequence[Message] = [
             *store.notices,
@@ -82,37 +57,32 @@ class ReviewSession:
         self.report = report
         placement = place(report, self._store.decisions)
         self.orphans: Sequence[Decision] = placement.orphans
-        text = self.document.text
-        unreported = [
-            finding_of(decision, span, text) for (_, span), decision in placement.unreported.items()
-        ]
-        self._unreported = frozenset(finding.fingerprint for finding in unreported)
-        self.findings: Sequence[Finding] = report.findings
-        if unreported:
-            self.findings = sorted(
-                [*report.findings, *unreported], key=lambda finding: finding.span
-            )
-        self._index = {finding.fingerprint: index for index, finding in enumerate(self.findings)}
-        self._series = {
-            each.fingerprint: group for group in series(self.findings).values() for each in group
-        }
-        if len(self._index) != len(self.findings):
-            raise ValueError("two findings have one fingerprint")
-        self._change_log = ChangeLog(
-            self._store.decisions, lambda name: placement.fingerprints.get(name, name)
-        )
+        self._take_unreported(placement)
+        self._ledger.take_in(placement)
         self._take_decisions(placement)
         return placement
 
+    def _take_unreported(self, placement: Placement) -> None:
+        """Make findings of the decisions where no detector reports anything."""
+        text = self.document.text
+        withdrawn, standing = (
+            [finding_of(decision, span, text) for (_, span), decision in each.items()]
+            for each in (placement.withdrawn, placement.unreported)
+        )
+        self._own = {each.fingerprint: each for each in (*withdrawn, *standing) if each.code == OWN}
+        self._index = FindingIndex([*self.report.findings, *standing])
+        self._reported = frozenset(each.fingerprint for each in self.report.findings)
+
     def _take_decisions(self, placement: Placement) -> None:
-        """Take over the decisions of `placement` and plan their edits."""
+        """Let the decisions of `placement` stand."""
         decisions = placement.decided | {
             decision.fingerprint: decision for decision in placement.unreported.values()
         }
-        self._decisions = {key: each for key, each in decisions.items() if key in self._index}
-        self._plan = Plan()
-        for key, decision in self._decisions.items():
-            self._put(self.findings[self._index[key]], decision)
+        self._ledger.hold(
+            (self.findings[self._index.number(key)], decision)
+            for key, decision in decisions.items()
+            if key in self._index
+        )
 
     # The state
 
@@ -121,17 +91,22 @@ class ReviewSession:
         """The content of the decision file, with what was decided here."""
         return self._store.log
 
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """All findings by place: those of the report and those that only a decision makes."""
+        return self._index.all
+
     def index(self, finding: Finding) -> int:
         """Return the number of `finding` among the findings."""
-        return self._index[finding.fingerprint]
+        return self._index.number(finding.fingerprint)
 
     def is_unreported(self, finding: Finding) -> bool:
-        """Return whether only an earlier decision makes `finding`: no detector reports it today."""
-        return finding.fingerprint in self._unreported
+        """Return whether only a decision makes `finding`: no detector reports it today."""
+        return finding.fingerprint not in self._reported
 
     def decision(self, finding: Finding) -> Decision | None:
         """Return the decision on `finding`, None while it is undecided."""
-        return self._decisions.get(finding.fingerprint)
+        return self._ledger.decisions.get(finding.fingerprint)
 
     def verdict(self, finding: Finding) -> Verdict | None:
         """Return the verdict on `finding`, None while it is undecided."""
@@ -144,41 +119,43 @@ class ReviewSession:
 
     def edits(self, finding: Finding) -> tuple[Edit, ...]:
         """Return the edits decided on for `finding`: none unless it is accepted or edited."""
-        return self._plan.edits_of(finding.fingerprint)
+        return self._ledger.plan.edits_of(finding.fingerprint)
 
     @property
     def progress(self) -> Progress:
         """How many findings are decided."""
         deferred = sum(
-            decision.verdict is Verdict.DEFERRED for decision in self._decisions.values()
+            decision.verdict is Verdict.DEFERRED for decision in self._ledger.decisions.values()
         )
-        return Progress(len(self._decisions) - deferred, deferred, len(self.findings))
+        return Progress(len(self._ledger.decisions) - deferred, deferred, len(self.findings))
 
     @property
     def error_rate(self) -> float:
         """Confirmed errors in 10,000 characters, those of the original included (差错率)."""
         errors = sum(
-            each.changing or each.verdict is Verdict.AS_PRINTED for each in self._decisions.values()
+            each.changing or each.verdict is Verdict.AS_PRINTED
+            for each in self._ledger.decisions.values()
         )
         return 10_000 * errors / max(1, self._characters)
 
     def next_undecided(self, index: int) -> int | None:
-        """Return the number of the next undecided finding behind `index`, wrapping around.
+        """Return the number of the next undecided finding behind `index`, wrapping around."""
+        count = len(self.findings)
+        ahead = chain(range(index + 1, count), range(min(index + 1, count)))
+        return next((each for each in ahead if self.verdict(self.findings[each]) is None), None)
 
-        If none is left, return that of a deferred one, and None without any.
-        """
-        deferred: int | None = None
-        for each in chain(range(index + 1, len(self.findings)), range(index + 1)):
-            verdict = self.verdict(self.findings[each])
-            if verdict is None:
-                return each
-            if verdict is Verdict.DEFERRED and deferred is None:
-                deferred = each
-        return deferred
+    def next_deferred(self, index: int) -> int | None:
+        """Return the number of the next deferred finding behind `index`, wrapping around."""
+        if not self.progress.deferred:
+            return None
+        count = len(self.findings)
+        ahead = chain(range(index + 1, count), range(min(index + 1, count)))
+        verdict = Verdict.DEFERRED
+        return next((each for each in ahead if self.verdict(self.findings[each]) is verdict), None)
 
     def same_series(self, finding: Finding) -> Sequence[Finding]:
         """Return the findings with its code, quote and first replacement, itself included."""
-        return self._series[finding.fingerprint]
+        return self._index.same_series(finding)
 
     def open_series(self, finding: Finding) -> Sequence[Finding]:
         """Return `finding` and the findings of its series that are still open, by place."""
@@ -192,11 +169,22 @@ class ReviewSession:
             if (each.code, each.quote) == (finding.code, finding.quote)
         ]
 
+    def is_free(self, span: Span) -> bool:
+        """Return whether no accepted correction touches `span`."""
+        return self._ledger.plan.overlapping(Edit(span, "\0")) is None
+
     def plan(self) -> tuple[Edit, ...]:
         """Return the edits of all accepted and edited decisions, by place."""
-        return self._plan.edits()
+        return self._ledger.plan.edits()
 
     # Decisions
+
+    def can_accept(self, finding: Finding) -> bool:
+        """Return whether `finding` has a first suggestion that can be written into the file."""
+        try:
+            return bool(self._factory.acceptance(finding, 0))
+        except UsageError:
+            return False
 
     def accept(self, finding: Finding, suggestion: int = 0) -> Step:
         """Accept the suggestion with the number `suggestion`, counted from 0."""
@@ -206,6 +194,18 @@ class ReviewSession:
         """Replace the quote by `replacement`, the editor's own words."""
         return self._commit([(finding, self._factory.own(finding, replacement))])
 
+    def correct(self, spans: Sequence[Span], replacement: str) -> Step:
+        """Replace the text at each of `spans` by `replacement`, whatever was found there.
+
+        A place at which something is found is decided; any other becomes a finding of the editor's.
+        """
+        return self._commit(
+            [
+                (finding, self._factory.own(finding, replacement))
+                for finding in self._found_at(spans)
+            ]
+        )
+
     def reject(self, finding: Finding, note: str = "", scope: Scope = "place") -> Step:
         """Decide that the text is right, here or at every place with this code and quote."""
         group = [finding] if scope == "place" else self.same_quote(finding)
@@ -214,7 +214,7 @@ class ReviewSession:
 
     def defer(self, finding: Finding, note: str = "") -> Step:
         """Put `finding` off."""
-        return self._commit([(finding, self._factory.plain(finding, Verdict.DEFERRED, note))])
+        return self.defer_all([finding], note)
 
     def mark_as_printed(self, finding: Finding, replacement: str | None = None) -> Step:
         """Decide that the original has the error: the text stays, the errata list corrects it."""
@@ -239,6 +239,11 @@ class ReviewSession:
             [(each, self._factory.plain(each, Verdict.REJECTED, note, scope)) for each in findings]
         )
 
+    def defer_all(self, findings: Sequence[Finding], note: str = "") -> Step:
+        """Put `findings` off in one step."""
+        plain = self._factory.plain
+        return self._commit([(each, plain(each, Verdict.DEFERRED, note)) for each in findings])
+
     def replay(self, step: str, *, undo: bool) -> Replayed:
         """Undo `step`: put its places back to what they were. Or redo it.
 
@@ -249,7 +254,7 @@ class ReviewSession:
         moves: list[Move] = []
         changes = {
             fingerprint: change
-            for fingerprint, change in self._change_log.changes(step).items()
+            for fingerprint, change in self._ledger.changes.changes(step).items()
             if self._history.owns(change.after.author)
         }
         for fingerprint, change in changes.items():
@@ -258,14 +263,14 @@ class ReviewSession:
             finding = self._writable(fingerprint)
             if (
                 finding is not None
-                and agree(self._change_log.last(fingerprint), old)
+                and agree(self._ledger.changes.last(fingerprint), old)
                 and self._fits(new, finding)
             ):
                 wanted[fingerprint] = (finding, _unless_withdrawn(new))
                 moves.append(Move(finding, _unless_withdrawn(before), after))
         self._write(wanted)
         # A rejection in the whole file may now reach other places, or no longer reach them.
-        if any(each.scope == "file" for each in self._decisions.values()) or any(
+        if any(each.scope == "file" for each in self._ledger.decisions.values()) or any(
             change.after.scope == "file" for change in changes.values()
         ):
             self._take_decisions(place(self.report, self._store.decisions))
@@ -279,19 +284,28 @@ class ReviewSession:
 
     def record_addition(self, addition: Addition | None = None) -> None:
         """Record that the step under way adds a word to the dictionary, or replays an addition."""
-        mark = self._history.mark()
-        self._store.append(
-            (), [DictionaryAddition(mark, addition, self._history.author, seconds(mark.step))]
-        )
-        self._history.add(mark.step, mark, self._history.author, self._store.file)
+        self._ledger.write_addition(addition)
 
     # How decisions are written
 
     def _writable(self, fingerprint: str) -> Finding | None:
         """Return a finding that can be decided; None if it is lost or the session is read-only."""
-        if fingerprint not in self._index or self._store.read_only:
+        if self._store.read_only:
             return None
-        return self.findings[self._index[fingerprint]]
+        if fingerprint in self._index:
+            return self.findings[self._index.number(fingerprint)]
+        return self._own.get(fingerprint)
+
+    def _found_at(self, spans: Iterable[Span]) -> list[Finding]:
+        """Return the finding at each of `spans`, or a new one of the editor's own."""
+        own = {each.span: each for each in self._own.values()}
+        taken = set(self._own)
+        found: list[Finding] = []
+        for span in spans:
+            there = self._index.at(span) or own.get(span)
+            found.append(there or new_finding(self.document.text, span, taken))
+            taken.add(found[-1].fingerprint)
+        return found
 
     def _fits(self, decision: Decision | None, finding: Finding) -> bool:
         if decision is None:
@@ -306,72 +320,19 @@ class ReviewSession:
         self._write({finding.fingerprint: (finding, decision) for finding, decision in decisions})
         return step
 
-    def _write(self, wanted: Mapping[str, tuple[Finding, Decision | None]]) -> None:
-        """Write these decisions, but for those that stand already: they must not end redo."""
-        wanted = {
-            key: each
-            for key, each in wanted.items()
-            if not agree(self._decisions.get(key), each[1])
-        }
-        if not wanted:
+    def _write(self, wanted: Wanted) -> None:
+        for finding, decision in self._ledger.write(wanted).values():
+            self._show_own(finding, decision)
+
+    def _show_own(self, finding: Finding, decision: Decision | None) -> None:
+        """Let a finding of the editor's own be there while something is decided on it."""
+        if finding.code != OWN:
             return
-        mark = self._history.mark()
-        before = [(finding, self._decisions.get(key)) for key, (finding, _) in wanted.items()]
-        records = [self._record(finding, decision, mark) for finding, decision in wanted.values()]
-        try:
-            self._replan(wanted.values())
-            self._store.append(records)
-        except BaseException:
-            for finding, decision in before:
-                self._put(finding, decision)
-            raise
-        for record in records:
-            self._change_log.add(record)
-            if record.verdict is Verdict.WITHDRAWN:
-                self._decisions.pop(record.fingerprint, None)
-            else:
-                self._decisions[record.fingerprint] = record
-        self._history.add(mark.step, mark, self._history.author, self._store.file)
-
-    def _replan(self, wanted: Iterable[tuple[Finding, Decision | None]]) -> None:
-        for finding, _ in wanted:
-            self._plan.put(finding.fingerprint, ())
-        for finding, decision in wanted:
-            edits = self._edits(finding, decision)
-            for edit in edits:
-                other = self._plan.overlapping(edit, independent=_is_independent(decision))
-                if other is not None:
-                    raise conflict_error(self.document, edit, other)
-            self._put(finding, decision)
-
-    def _record(self, finding: Finding, decision: Decision | None, mark: StepMark) -> Decision:
-        """Return the record of a decision, with the present time and today's place of the finding.
-
-        Its time is not before that of the last record, even if the clock was set back: the latest
-        record counts.
-        """
-        withdrawn = self._factory.plain(finding, Verdict.WITHDRAWN)
-        last = self._change_log.last(finding.fingerprint)
-        return replace(
-            decision or withdrawn,
-            fingerprint=withdrawn.fingerprint,
-            anchor=withdrawn.anchor,
-            time=max(seconds(mark.step), last.time if last else ""),
-            mark=mark,
-        )
-
-    def _put(self, finding: Finding, decision: Decision | None) -> None:
-        edits = self._edits(finding, decision)
-        self._plan.put(finding.fingerprint, edits, independent=_is_independent(decision))
-
-    def _edits(self, finding: Finding, decision: Decision | None) -> tuple[Edit, ...]:
-        if decision is None or not decision.changing:
-            return ()
-        return edits_at(decision, finding.span.start, self.document.text) or ()
-
-
-def _is_independent(decision: Decision | None) -> bool:
-    return decision is not None and decision.independent
+        self._own[finding.fingerprint] = finding
+        if decision is None:
+            self._index.remove(finding)
+        else:
+            self._index.add(finding)
 
 
 def _unless_withdrawn(decision: Decision | None) -> Decision | None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from proofer.atomic import make_folder, sync_folder
 from proofer.document.document import Document
 from proofer.errors import DecisionError
 from proofer.messages import Message
@@ -173,7 +174,7 @@ class DecisionStore:
         finally:
             os.close(fd)
         if new:
-            _sync_folder(self.file.parent)
+            sync_folder(self.file.parent)
 
     def _load(self) -> Log:
         data = _content(self._root, self.file)
@@ -229,21 +230,11 @@ def _locked(root: Path, path: Path) -> ReviewLock:
 def _check_writable(root: Path, file: Path) -> None:
     try:
         refuse_links(root, file)
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         if file.exists():
             os.close(open_own(root, file, os.O_RDWR | os.O_APPEND))
     except OSError as error:
         raise _not_started(file, error) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
 
 
 def _not_started(file: Path, error: OSError) -> DecisionError:

@@ -11,12 +11,15 @@ there, decisions of a review say the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from proofer.config import nearest
 from proofer.document.document import Document
-from proofer.document.spans import Span
+from proofer.document.spans import Span, disjoint, overlaps_any, span_at
 from proofer.findings.finding import Finding
 from proofer.messages import Message
 
@@ -58,6 +61,7 @@ def read_directives(document: Document, names: Mapping[str, str]) -> Directives:
     valid: list[Directive] = []
     problems: list[Message] = []
     opened: list[_Comment] = []
+    lines = cache(partial(_lines_shown, document))
     for comment in _comments(document):
         if problem := _problem(comment, names, opened):
             problems.append(problem)
@@ -66,7 +70,7 @@ def read_directives(document: Document, names: Mapping[str, str]) -> Directives:
             opened.append(comment)
             continue
         meant = opened.pop() if comment.verb == "ignore-end" else comment
-        first, last = _lines(comment, meant, document)
+        first, last = _lines(comment, meant, document, lines)
         valid.append(Directive(meant.line, first, last, _codes(meant.words, names)))
     problems += map(_unclosed, opened)
     return Directives(tuple(valid), tuple(problems))
@@ -75,11 +79,11 @@ def read_directives(document: Document, names: Mapping[str, str]) -> Directives:
 def _comments(document: Document) -> Iterator[_Comment]:
     if not _COMMENTED.search(document.origin.media_type):
         return
+    shown: list[Span] | None = None
     for match in _DIRECTIVE.finditer(document.source):
         span = Span(*match.span())
-        if not any(
-            segment.source.overlaps(span) for segment in document.segments
-        ):  # as an example in code would
+        shown = shown or disjoint(segment.source for segment in document.segments)
+        if not overlaps_any(span, shown):  # as an example in code would
             verb = _VERB.match(match["said"])
             assert verb is not None  # it may be empty
             words = tuple(filter(None, _SEPARATOR.split(match["said"][verb.end() :])))
@@ -125,18 +129,22 @@ def _codes(words: Iterable[str], names: Mapping[str, str]) -> frozenset[str]:
     )
 
 
-def _lines(comment: _Comment, meant: _Comment, document: Document) -> tuple[int, int]:
+def _lines_shown(document: Document) -> Sequence[int]:
+    """Return the lines on which text begins, in order."""
+    starts = (segment.source.start for segment in document.segments)
+    return sorted({document.lines.position(start).line for start in starts})
+
+
+def _lines(
+    comment: _Comment, meant: _Comment, document: Document, shown: Callable[[], Sequence[int]]
+) -> tuple[int, int]:
     end = document.lines.position(comment.span.end).line
     if comment.verb == "ignore-file":
         return 1, len(document.lines.lines)
     if comment.verb == "ignore-next-line":
-        behind = [
-            segment.source.start
-            for segment in document.segments
-            if segment.source.start > comment.span.end
-        ]
-        lines = [line for start in behind if (line := document.lines.position(start).line) > end]
-        return (min(lines), min(lines)) if lines else (end, end)
+        lines = shown()
+        behind = bisect_right(lines, end)
+        return (lines[behind], lines[behind]) if behind < len(lines) else (end, end)
     return meant.line, end
 
 
@@ -153,21 +161,42 @@ def apply_directives(
     findings: Iterable[Finding], directives: Directives, document: Document
 ) -> Silenced:
     """Set aside the findings that a directive silences: those with a part in one of its lines."""
+    if not directives.valid:
+        return Silenced(tuple(findings), (), ())
     kept: list[Finding] = []
     silenced: list[Finding] = []
-    used: set[Directive] = set()
+    covered = _covered_lines(directives.valid)
+    found: dict[str, set[int]] = defaultdict(set)
     for finding in findings:
-        lines = _lines_of(finding, document) if directives.valid else ()
-        hits = [
-            each for each in directives.valid if finding.code in each.codes and _covers(each, lines)
-        ]
-        used.update(hits)
-        (silenced if hits else kept).append(finding)
-    unused = tuple(each for each in directives.valid if each not in used)
+        lines = _lines_of(finding, document)
+        found[finding.code] |= lines
+        ranges = covered.get(finding.code, ())
+        hit = any(span_at(ranges, line) is not None for line in lines)
+        (silenced if hit else kept).append(finding)
+    in_order = {code: sorted(lines) for code, lines in found.items()}
+    unused = tuple(each for each in directives.valid if not _silences_any(each, in_order))
     return Silenced(tuple(kept), tuple(silenced), unused)
 
 
-def _lines_of(finding: Finding, document: Document) -> Collection[int]:
+def _covered_lines(directives: Sequence[Directive]) -> Mapping[str, Sequence[Span]]:
+    """Return the lines that directives are about, by code."""
+    ranges: dict[str, list[Span]] = defaultdict(list)
+    for each in directives:
+        for code in each.codes:
+            ranges[code].append(Span(each.first, max(each.first, each.last) + 1))
+    return {code: disjoint(lines) for code, lines in ranges.items()}
+
+
+def _silences_any(directive: Directive, found: Mapping[str, Sequence[int]]) -> bool:
+    """Return whether one of the lines with findings, by code and in order, is the directive's."""
+    for code in directive.codes & found.keys():
+        first = bisect_left(found[code], directive.first)
+        if first < len(found[code]) and found[code][first] <= directive.last:
+            return True
+    return False
+
+
+def _lines_of(finding: Finding, document: Document) -> set[int]:
     pieces = [piece.source for piece in document.pieces(finding.span)] or [
         document.source_span(finding.span)
     ]
@@ -176,10 +205,6 @@ def _lines_of(finding: Finding, document: Document) -> Collection[int]:
         for piece in pieces
         for offset in (piece.start, piece.end)
     }
-
-
-def _covers(directive: Directive, lines: Collection[int]) -> bool:
-    return any(directive.first <= line <= directive.last for line in lines)
 
 
 def unused_text(directive: Directive) -> Message:

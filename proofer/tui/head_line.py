@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SPACIOUS = 110
 """Terminal cells of a head line that has room for a progress bar."""
 _NAME_CELLS = 12
-"""Terminal cells that a long file name keeps at least."""
+"""Terminal cells that a long file name keeps at least; the last parts go if they do not fit."""
 
 
 def head(screen: ReviewBase, width: int) -> Message:
@@ -31,7 +31,10 @@ def head(screen: ReviewBase, width: int) -> Message:
 
 
 def _justified(name: str, parts: Sequence[str], width: int) -> str:
-    right = "   ".join(parts)
+    fitting = [*parts]
+    while fitting and cell_len("   ".join(fitting)) > width - _NAME_CELLS - 4:
+        fitting.pop()
+    right = "   ".join(fitting)
     left = shorten(name, max(_NAME_CELLS, width - cell_len(right) - 4))
     return f" {left}{' ' * max(2, width - cell_len(left) - cell_len(right) - 2)}{right}"
 
@@ -40,8 +43,9 @@ def _place_in_review(screen: ReviewBase) -> Iterator[Message]:
     """Yield the number of the file among all, and anything unusual about it."""
     files = screen.collection.files
     if len(files) > 1:
-        number = files.index(screen.file) + 1
-        yield Message(f"文件 {number}/{len(files)}", f"file {number}/{len(files)}")
+        number, left = files.index(screen.file) + 1, sum(bool(file.undecided) for file in files)
+        zh, en = (f"（余 {left}）", f" ({left} left)") if left else ("", "")
+        yield Message(f"文件 {number}/{len(files)}{zh}", f"file {number}/{len(files)}{en}")
     if waiting := sum(file.waiting for file in files):
         yield Message(f"检查中：余 {waiting}", f"checking: {waiting} left")
     if screen.file.read_only is not None:
@@ -53,16 +57,20 @@ def _place_in_review(screen: ReviewBase) -> Iterator[Message]:
 
 
 def _standing(screen: ReviewBase, *, spacious: bool) -> Iterator[Message]:
-    """Yield the progress in the file, its error rate, and how long the rest will take."""
+    """Yield the progress of all files and of this one, its errors, and how long the rest takes."""
     progress, rate = screen.session.progress, screen.session.error_rate
-    drawn = f"{bar(progress)} " if spacious else ""
+    whole = screen.collection.progress
+    if len(screen.collection.files) > 1:
+        count = f"{whole.decided}/{whole.total}"
+        yield Message(f"全部 {count}", f"all {count}")
+    drawn = f"{bar(progress)} " if spacious and progress.decided else ""
     count = f"{progress.decided}/{progress.total}"
     yield Message(f"{drawn}已定 {count}", f"{drawn}{count} decided")
     if progress.deferred:
         yield Message(f"缓议 {progress.deferred}", f"{progress.deferred} deferred")
-    yield Message(f"差错率 {rate:.1f}/万", f"{rate:.1f} errors/10k")
-    whole = screen.collection.progress
     seconds = screen.eta.seconds_left(whole.total - whole.decided)
     if seconds is not None:
         minutes = max(1, round(seconds / 60))
         yield Message(f"约剩 {minutes} 分钟", f"about {minutes} min left")
+    if rate:
+        yield Message(f"差错率 {rate:.1f}/万", f"{rate:.1f} errors/10k")

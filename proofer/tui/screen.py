@@ -12,15 +12,17 @@ from textual.widgets import Footer, Static
 
 from proofer.findings.finding import Finding
 from proofer.messages import Language, Message
+from proofer.review.collection import Operation
 from proofer.review.keymap import Key
+from proofer.review.own_corrections import OWN
 from proofer.tui.actions.bindings import bindings
+from proofer.tui.actions.bulk import BulkKeys
+from proofer.tui.actions.correcting import CorrectingKeys
 from proofer.tui.actions.enlarging import ScanKeys
 from proofer.tui.actions.exporting import ExportKeys
 from proofer.tui.actions.moving import MovingKeys
 from proofer.tui.actions.reading import ReadingKeys
 from proofer.tui.actions.scopes import ScopeKeys
-from proofer.tui.actions.searching import SearchKeys
-from proofer.tui.actions.series import SeriesKeys
 from proofer.tui.head_line import head
 from proofer.tui.widgets.detail_pane import DetailPane
 from proofer.tui.widgets.finding_list import FindingList
@@ -40,9 +42,13 @@ _TITLES = (
 
 
 class ReviewScreen(
-    SeriesKeys, ScopeKeys, MovingKeys, SearchKeys, ExportKeys, ReadingKeys, ScanKeys
+    BulkKeys, CorrectingKeys, ScopeKeys, MovingKeys, ExportKeys, ReadingKeys, ScanKeys
 ):
     """List, page and details of one document."""
+
+    AUTO_FOCUS = ""
+    _drawn: Finding | None = None
+    """The finding that is shown as the current one."""
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
@@ -67,6 +73,8 @@ class ReviewScreen(
 
     def on_mount(self) -> None:
         """Show where the review stands."""
+        if not self.filter.shows_all:
+            self.set_shown(self.shown)
         self.draw()
         notices = list(self.session.notices)
         if self.file.read_only is not None:
@@ -74,6 +82,8 @@ class ReviewScreen(
                 0,
                 Message(f"只读：{self.file.read_only.zh}", f"read-only: {self.file.read_only.en}"),
             )
+        if self.filter.folds_page:
+            notices.append(self._folded())
         self.tell(
             *notices
             or [
@@ -81,6 +91,16 @@ class ReviewScreen(
                     f"按 {self.key('help')} 看全部按键", f"press {self.key('help')} for all keys"
                 )
             ]
+        )
+
+    def _folded(self) -> Message:
+        count = len(self.session.findings) - len(self.shown)
+        skip, read = self.key("defer"), self.key("reject")
+        return Message(
+            f"这一版没有认清，另有 {count} 处没有列出：{skip} 整版跳过（宜重新识别），"
+            f"{read} 仍逐处校",
+            f"this page was not read well; {count} more places are not listed: "
+            f"{skip} skips the page (better to scan it again), {read} lists them",
         )
 
     def on_resize(self) -> None:
@@ -100,11 +120,8 @@ class ReviewScreen(
         """Take in findings that comparing the files brought, and stay where the editor is."""
         if self.file.fresh is None:
             return
-        here = self.current
         count = self.collection.renew(self.file)
-        self.index = self._nearest(here)
-        self.query_one(PagePane).take_findings()
-        self.set_shown(self.filter.indices(self.session) or list(range(len(self.session.findings))))
+        self._take_findings()
         self.draw()
         zh, en = (
             f"与其他文件比较后，本文件增加 {count} 处",
@@ -112,20 +129,27 @@ class ReviewScreen(
         )
         self.tell(Message(zh, en))
 
-    def _nearest(self, finding: Finding) -> int:
-        """Return the number of `finding`, or of the one behind its place if it is gone."""
-        findings = self.session.findings
-        same = (at for at, each in enumerate(findings) if each.fingerprint == finding.fingerprint)
-        behind = (at for at, each in enumerate(findings) if each.span >= finding.span)
-        return next(same, next(behind, len(findings) - 1))
+    def take_changes(self, operation: Operation) -> None:
+        """Take in findings of the editor's own that `operation` made or took away."""
+        self.query_one(PagePane).set_cursor(None)
+        if any(file is self.file and move.finding.code == OWN for file, move in operation.moves):
+            self._take_findings()
+
+    def _take_findings(self) -> None:
+        """Take over the findings of the session, and stay at the one that was shown."""
+        self.index = self.nearest(self._drawn) if self._drawn is not None else 0
+        self.query_one(PagePane).take_findings()
+        self.set_shown(self.filter.indices(self.session) or list(range(len(self.session.findings))))
 
     def draw(self) -> None:
         """Show the state of the session in all panes, which read it from there."""
+        self._drawn = self.current if self.has_findings else None
         self.draw_head()
         self.query_one(FindingList).show(self.index)
-        self.query_one(PagePane).show(self.current)
-        self.query_one(DetailPane).show(self.current)
-        self.draw_scan()
+        self.query_one(PagePane).show(self._drawn)
+        self.query_one(DetailPane).show(self._drawn)
+        if self._drawn is not None:
+            self.draw_scan()
 
     def draw_head(self) -> None:
         """Show how far the review is."""

@@ -11,7 +11,8 @@ from proofer.findings.finding import Finding, Suggestion
 from proofer.messages import Message
 from proofer.review.collection import Operation, ReviewFile
 from proofer.review.decisions import VERDICT_NAMES, Verdict, edits_at
-from proofer.review.session import Progress, ReviewSession
+from proofer.review.session import ReviewSession
+from proofer.review.steps import Progress
 from proofer.tui.widgets.cells import shorten, visible
 
 ARROW = "→"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from proofer.checking import pipeline, registry
-from proofer.checking.cache import dumps, loads
+from proofer.checking.cache import Entry, dumps, loads
 from proofer.config import Config
 from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.context import Context
@@ -72,7 +72,7 @@ def test_a_detector_of_no_family_stops_the_run(
 ) -> None:
     install(monkeypatch, detector(code, own))
     with pytest.raises(
-        ConfigError, match=rf"{code} \(toy\).*C, D, G, K, L, M, N, P, R, S"
+        ConfigError, match=rf"{code} \(toy\).*C, D, G, I, K, L, M, N, P, R, S"
     ) as caught:
         registry.detectors()
     assert f"{code}（toy）" in caught.value.message.zh
@@ -107,11 +107,11 @@ def test_the_family_of_a_plugin_holds_for_its_findings(
     own = replace(OWN, protects_names=protects)
     install(monkeypatch, detector("X900", own))
     page, config = document(TEXT), Config()
-    outcome = pipeline.survey(page, pipeline.make_context(config), config)
-    assert not outcome.failures
-    assert [each.quote for each in outcome.candidates] == ([] if protects else ["佩佩"])
-    assert all(each.family == own for each in outcome.candidates)
-    held = pipeline.Outcome((outcome,))
+    survey = pipeline.survey(page, pipeline.make_context(config), config)
+    assert not survey.failures
+    assert [each.quote for each in survey.candidates] == ([] if protects else ["佩佩"])
+    assert all(each.family == own for each in survey.candidates)
+    held = Entry("key", survey)
     assert loads(dumps(held)) == held, "the cache admits it"
 
 
@@ -158,4 +158,4 @@ def test_an_installed_plugin_runs_with_its_family_and_is_refused_without(
     else:
         assert (done.returncode, done.stdout) == (2, "")
         assert "X900 (toy)" in done.stderr
-        assert "C, D, G, K, L, M, N, P, R, S" in done.stderr
+        assert "C, D, G, I, K, L, M, N, P, R, S" in done.stderr

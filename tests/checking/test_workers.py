@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from proofer.checking.checker import Checker
+from proofer.checking.checker import Checker, Task
 from proofer.checking.parallel import outcomes
+from proofer.checking.pipeline import Outcome
 from proofer.checking.workers import WorkerDiedError, WorkerPool, result
 from proofer.config import Config
-from proofer.errors import InputError, ProoferError
+from proofer.errors import InputError
 from proofer.messages import Message
 
 CONFIG = Config(select=("D001",))
@@ -72,13 +73,56 @@ def test_what_a_dead_process_owes_is_an_error() -> None:
             result(pool.submit(process_and_context, CONFIG))
 
 
-def test_a_run_says_that_a_process_died(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
-    for file in files:
-        file.write_text("他们的的工作做得很好。\n", encoding="utf-8")
-    monkeypatch.setattr("proofer.checking.parallel._check_batch", die)
-    with pytest.raises(ProoferError, match="a process of the run died"):
-        list(outcomes([(file, CONFIG) for file in files], Checker(), jobs=2))
+def die_of_one(checker: Checker, tasks: Sequence[Task]) -> list[Outcome]:
+    if any(task.path.name == "deadly.txt" for task in tasks):
+        os._exit(1)
+    return [checker.check(task) for task in tasks]
+
+
+def die_once(checker: Checker, tasks: Sequence[Task]) -> list[Outcome]:
+    mark = tasks[0].path.with_name("died")
+    if any(task.path.name == "20.txt" for task in tasks) and not mark.exists():
+        mark.touch()
+        os._exit(1)
+    return [checker.check(task) for task in tasks]
+
+
+def checked(folder: Path, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the name of each file of a run, and its failure or what was found."""
+    for name in names:
+        (folder / name).write_text("他们的的工作做得很好。\n", encoding="utf-8")
+    files = [(folder / name, CONFIG) for name in names]
+    return [
+        (path.name, found.failure.message.en if found.failure else _quotes(found))
+        for path, _, found in outcomes(files, Checker(), jobs=2)
+    ]
+
+
+def _quotes(outcome: Outcome) -> str:
+    return " ".join(each.quote for survey in outcome.surveys for each in survey.candidates)
+
+
+NAMES = [f"{number:02}.txt" for number in range(36)]
+
+
+def test_a_file_that_kills_its_process_is_a_failure_and_costs_no_other_file_its_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("proofer.checking.parallel._check_batch", die_of_one)
+    names = [*NAMES[:20], "deadly.txt", *NAMES[20:]]
+    found = dict(checked(tmp_path, names))
+    assert list(found) == names, "each file, in the order of the run"
+    assert "died" in found.pop("deadly.txt")
+    assert set(found.values()) == {"的的"}
+
+
+def test_what_was_at_work_when_a_process_was_killed_is_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("proofer.checking.parallel._check_batch", die_once)
+    monkeypatch.setattr("proofer.checking.parallel._BATCH_FILES", 4)
+    assert checked(tmp_path, NAMES) == [(name, "的的") for name in NAMES]
+    assert (tmp_path / "died").exists(), "no process died: this test shows nothing"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,14 +94,6 @@ def test_completion_is_taken_as_written(repository: Repository) -> None:
                 parents=True, exist_ok=True
             )
             repository.run(line if shell != "zsh" else f"zsh -f -c '{line}'")
-
-
-def test_the_editors_example_is_toml() -> None:
-    [text] = blocks("toml helix")
-    assert tomllib.loads(text)["language-server"]["proofer"] == {
-        "command": "proofer",
-        "args": ["lsp"],
-    }
 
 
 def test_the_workflow_gives_the_action_what_it_takes() -> None:

@@ -75,7 +75,23 @@ def test_the_gitlab_job_writes_its_artifact(repository: Repository) -> None:
     report = repository.folder / job["artifacts"]["reports"]["codequality"]
     assert len(json.loads(report.read_text(encoding="utf-8"))) == 2
     assert variables["PROOFER_VERSION"] == proofer.__version__
-    assert (repository.folder / job["cache"]["paths"][0] / "proofer").is_dir()
+    assert job["cache"]["paths"] == [".cache/proofer/"], "what pip keeps is run"
+    assert (repository.folder / job["cache"]["paths"][0]).is_dir()
+
+
+def test_the_cache_of_a_merge_request_is_no_branchs() -> None:
+    template = yaml.safe_load((ROOT / "templates/gitlab-ci.yml").read_text(encoding="utf-8"))
+    cache = template["proofer"]["cache"]
+
+    def key(text: str, **variables: str) -> str:
+        return re.sub(r"\$(\w+)", lambda match: variables.get(match[1], ""), text)
+
+    branch = {"PROOFER_VERSION": "1", "CI_DEFAULT_BRANCH": "main", "CI_COMMIT_REF_SLUG": "main"}
+    request = branch | {"CI_MERGE_REQUEST_IID": "7"}  # of a fork, whose branch is called main, too
+    assert key(cache["key"], **request) != key(cache["key"], **branch)
+    assert [key(each, **request) for each in cache["fallback_keys"]] == [
+        key(cache["key"], **branch)
+    ], "it may read what the default branch wrote"
 
 
 def test_the_image_is_not_run_by_root() -> None:

@@ -136,9 +136,31 @@ def test_a_folder_is_walked_in_a_fixed_order_without_hidden_files(proofer: Proof
     ]
 
 
-def test_an_explicit_file_is_read_whatever_its_suffix(proofer: Proofer) -> None:
-    for name in ("page.ocr", ".hidden"):
-        assert "己经" in proofer("lint", page(name)).out
+@pytest.mark.parametrize("name", ["page.ocr", ".hidden", "稿件"])
+def test_a_file_of_no_format_is_refused_unless_it_is_said_to_be_text(
+    proofer: Proofer, name: str
+) -> None:
+    refused = proofer("lint", page(name))
+    assert refused.code == 2
+    assert f"{name} was not read" in refused.err
+    assert "己经" in proofer("lint", name, "--as-text").out
+
+
+def test_files_of_no_format_in_a_folder_are_counted_by_kind(proofer: Proofer) -> None:
+    for name in ("a.md", "b.tex", "c/d.tex", "c/Makefile", "proofer.toml"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text("" if name == "proofer.toml" else CLEAN, encoding="utf-8")
+    result = proofer("lint", ".")
+    assert (result.code, result.err) == (
+        0,
+        "proofer: 3 files of no format that we read: 2 .tex, 1 Makefile\n",
+    )
+    assert "4 files" in proofer("lint", ".", "--as-text").out
+    Path("proofer.toml").write_text(
+        '[[overrides]]\npaths = ["*.tex"]\nas-text = true\n', encoding="utf-8"
+    )
+    assert "3 files" in proofer("lint", ".").out
+    assert "1 Makefile" in proofer("export", ".", "-o", "out").err
 
 
 def test_a_folder_without_text_is_2(proofer: Proofer) -> None:
@@ -400,7 +422,7 @@ def test_files_of_ocr_engines_just_work_and_other_xml_and_json_of_a_folder_is_pa
     page("in/package.json", "{}")
     page("in/feed.xml", "<rss/>")
     result = proofer("lint", "in", "--format", "json")
-    assert result.err == ""
+    assert result.err == "proofer: 2 files of no format that we read: 1 .xml, 1 .json\n"
     assert paths(result.out) == sorted(map(str, files))
 
 

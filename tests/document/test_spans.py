@@ -1,6 +1,6 @@
 import pytest
 
-from proofer.document.spans import Span, disjoint, overlaps_any, span_at
+from proofer.document.spans import Apart, Span, disjoint, overlaps_any, span_at, spans_at
 
 
 def test_a_span_is_half_open() -> None:
@@ -46,3 +46,21 @@ def test_a_span_overlaps_any_as_it_overlaps_one_of_them() -> None:
         for end in range(start, 11):
             span = Span(start, end)
             assert overlaps_any(span, spans) == any(span.overlaps(each) for each in spans), span
+
+
+def test_the_spans_at_a_range_are_those_that_it_touches() -> None:
+    spans = (Span(1, 3), Span(3, 4), Span(6, 9))
+    for start in range(11):
+        for end in range(start, 11):
+            touched = [each for each in spans if each.start <= end and start <= each.end]
+            assert list(spans_at(spans, start, end)) == touched, (start, end)
+
+
+def test_spans_apart_take_none_that_overlaps() -> None:
+    apart = Apart()
+    added = [apart.add(span) for span in (Span(4, 6), Span(0, 2), Span(1, 3), Span(2, 4))]
+    assert added == [True, True, False, True]
+    assert apart.overlaps(Span(5, 9))
+    assert not apart.overlaps(Span(6, 9))
+    assert apart.add(Span(6, 6)), "an empty span overlaps nothing"
+    assert not apart.add(Span(5, 9))

@@ -41,8 +41,15 @@ MARKUP = [
     "{{ page.title,, }}",
     "{% include 的的 %}",
     "[[115, 182, 500, 217]]",
+    "______",
+    r"\_\_\_\_",
+    "(    )",
+    "（　　）",
 ]
-"""Pieces of the markup that OCR by language models, Markdown, TeX, MyST and templates write."""
+"""Pieces of the markup that OCR by language models, Markdown, TeX, MyST and templates write.
+
+The last ones are what a pupil is to fill in.
+"""
 PROSE = ["会议开得很好", "他们的的工作做得很好", "这项工作己经全面完成", "大家都说有收获"]
 
 
@@ -58,6 +65,11 @@ def text_of(source: str, name: str = "page.md") -> str:
 @pytest.mark.parametrize("name", ["page.md", "page.txt"])
 def test_a_piece_of_markup_reads_as_one_character(piece: str, name: str) -> None:
     assert text_of(f"据测算，结果为 {piece} 。", name) == f"据测算，结果为 {OPAQUE} 。"
+
+
+@pytest.mark.parametrize("text", ["变量 a___b 照旧", "def __init__(self)", "空函数 f()", "______"])
+def test_underscores_of_names_and_rules_are_no_blanks(text: str) -> None:
+    assert text_of(text, "page.txt") == text
 
 
 @given(st.lists(st.one_of(st.sampled_from(MARKUP), st.sampled_from(PROSE)), min_size=1, max_size=8))

@@ -213,6 +213,15 @@ def test_a_long_text_is_read_in_batches_with_the_same_places() -> None:
     )
 
 
+def test_a_paragraph_without_end_is_cut_behind_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "_LONGEST", 25)
+    sentences = "这项工作己经全面完成，大家都很高兴。", "对下一阶段的工作，会议作出了全面部暑。"
+    text = "".join(sentences)
+    assert [each.of(text) for each in batches._batches(text, 5)] == [*sentences]
+    assert [len(each) for each in batches._batches("一" * 60, 5)] == [25, 25, 10]
+    assert sure(batches.suspicions(ENGINE, text, (), 5)) == sure(ENGINE.suspicions(text))
+
+
 def sure(places: Iterable[Suspicion]) -> list[tuple[Span, list[str]]]:
     """Places that are likely wrong; what is doubtful also depends on the paragraphs beside it."""
     return [

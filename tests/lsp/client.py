@@ -106,9 +106,17 @@ class Client:
         return (self.folder / name).as_uri()
 
     def open(self, name: str, text: str) -> list[dict[str, Any]]:
-        item = {"uri": self.uri(name), "languageId": "markdown", "version": 1, "text": text}
-        self.notify("textDocument/didOpen", {"textDocument": item})
+        self.show(name, text)
         return self.diagnostics(name, 1)
+
+    def show(self, name: str, text: str, version: int = 1) -> None:
+        """Open a document and wait for nothing."""
+        item = {"uri": self.uri(name), "languageId": "markdown", "version": version, "text": text}
+        self.notify("textDocument/didOpen", {"textDocument": item})
+
+    def said_of(self, name: str) -> bool:
+        """Whether the server has published anything about a document that nobody waited for."""
+        return any(self.uri(name) in json.dumps(message) for message in self._unread)
 
     def change(self, name: str, text: str, version: int) -> None:
         page = {"uri": self.uri(name), "version": version}

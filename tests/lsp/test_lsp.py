@@ -269,6 +269,30 @@ def test_failures_are_logged_once_and_directives_count(editor: Client) -> None:
     assert codes(editor.diagnostics("page.md", 2)) == ["D001"]
 
 
+def test_a_slow_page_makes_no_other_wait(start: Start) -> None:
+    editor = start("--lang", "en")
+    editor.start()
+    long = "".join(
+        f"第{number}名工人安装好第{number}台机器，并且把它交付使用。" for number in range(9_000)
+    )
+    editor.show("long.md", long)
+    editor.show("long.md", long + "完。", version=2)
+    assert codes(editor.open("page.md", PAGE)) == ["D001", "K001"]
+    assert not editor.said_of("long.md"), "the long page came first: it is not slow"
+    editor.close("long.md")
+
+
+def test_a_page_beyond_its_time_is_told(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "proofer.toml").write_text(
+        "[[overrides]]\npaths = ['long.md']\ntimeout = 0.01\n", encoding="utf-8"
+    )
+    editor = start()
+    editor.start()
+    assert editor.open("long.md", "他们的工作做得很好。" * 20_000) == []
+    assert ["not checked" in each for each in editor.logged] == [True]
+    assert codes(editor.open("page.md", PAGE)) == ["D001", "K001"]
+
+
 def test_nonsense_does_not_end_the_server(editor: Client) -> None:
     editor.open("scan.json", "{")
     editor.open("lone.md", "他们的的工作做得很好\ud83d。")

@@ -223,9 +223,9 @@ def test_deferred_findings_wait_behind_the_undecided(tmp_path: Path) -> None:
         assert (session.progress.decided, session.progress.deferred) == (1, 1)
         for each in session.findings[2:]:
             session.reject(each)
-        assert session.next_undecided(4) == 1, "the deferred one comes when nothing else is open"
+        assert (session.next_undecided(4), session.next_deferred(4)) == (None, 1)
         session.reject(session.findings[1])
-        assert session.next_undecided(4) is None
+        assert session.next_deferred(4) is None
         assert session.progress.decided == session.progress.total == len(session.findings)
 
 

@@ -47,6 +47,11 @@ def notice(review: Review) -> str:
     return review.line("#notice").strip()[:6]
 
 
+def selected(review: Review) -> str | None:
+    cursor = review.app.screen.query_one(PagePane).cursor
+    return cursor.span.of(review.session.document.text) if cursor else None
+
+
 def in_head(words: str) -> Seen:
     return lambda review: words in review.line("#head")
 
@@ -65,6 +70,7 @@ EXPECTED: dict[str, Case] = {
     "defer": ((), verdict(0), "deferred"),
     "accept-series": (("j", "j", "j", "j"), chosen, (True, 6)),
     "reject-series": (("j", "j", "j", "j"), chosen, (True, 6)),
+    "bulk": ((), chosen, (True, 6)),
     "reject-wider": ((), chosen, (True, 3)),
     "teach": ((), chosen, (True, 5)),
     "printed": ((), verdict(0), "printed"),
@@ -76,8 +82,11 @@ EXPECTED: dict[str, Case] = {
     "previous": (("j", "j"), current, "规矩矩"),
     "first": (("j", "j"), current, "的的"),
     "last": ((), current, "三号高炉"),
+    "cursor": ((), selected, "的"),
     "search": ((), asked, ""),
+    "replace": ((), asked, ""),
     "filter": ((), lambda review: chosen(review)[0], True),
+    "refuted": ((), notice, "没有被原图排"),
     "view": ((), notice, "原文"),
     "evidence": ((), notice, "依据没有指向"),
     "scan": ((), notice, "此处没有原件"),
@@ -91,7 +100,7 @@ EXPECTED: dict[str, Case] = {
     "details-down": ((), scrolled(DetailPane), True),
     "details-up": (("right_square_bracket",), scrolled(DetailPane), False),
     "theme": ((), lambda review: review.app.current_theme.dark, False),
-    "export": (("a",), asked, "a.corrected.md"),
+    "export": (("a",), chosen, (True, 13)),
     "help": ((), read, "两分钟上"),
     "quit": ((), lambda review: review.app.is_running, False),
 }

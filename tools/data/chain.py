@@ -126,11 +126,16 @@ class Chain:
         return [maker for maker in self.table.makers(pattern) if maker.intermediate]
 
 
+_SHOWN = 10
+"""Words of a command that are printed: some name a hundred files."""
+
+
 def run_command(command: Sequence[str]) -> None:
     """Run a command in the repository and show what it prints.
 
     Raises:
         subprocess.CalledProcessError: it failed.
     """
-    print("$ python", *command[1:], flush=True)
+    more = len(command) - _SHOWN
+    print("$ python", *command[1:_SHOWN], *([f"… ({more} more)"] if more > 0 else []), flush=True)
     subprocess.run(command, check=True)

@@ -10,7 +10,7 @@ from tools.dictionaries.word_lists import jieba_words, jionlp_lines, jionlp_word
 from tools.paths import DICTIONARIES
 
 DROP = frozenset(words_of("dropped_words.txt"))
-"""Words of both lists that look like reduplications and are none."""
+"""Words of the lists that are left out: the file says why."""
 _HAN = re.compile(r"[一-鿿]+\Z")
 PATTERNS = {
     "AABB": re.compile(r"(.)\1(?!\1)(.)\2\Z"),
@@ -95,7 +95,7 @@ def idioms(least: int = 300) -> None:
     rows = []
     for line in jionlp_lines("chinese_idiom"):
         word, _, count = line.strip().partition("\t")
-        if not 4 <= len(word) <= 8 or not _HAN.match(word) or int(count) < least:
+        if not 4 <= len(word) <= 8 or not _HAN.match(word) or int(count) < least or word in DROP:
             continue
         if word not in known and not any(True for _ in wrong_in(word, wrong)):
             rows.append([word, "成语", JIONLP])

@@ -5,9 +5,8 @@ Usage: `python -m tools.docs.rules`, whenever a detector was added or says somet
 
 from __future__ import annotations
 
-from proofer.checking.registry import detectors
 from proofer.cli.rules import markdown
-from proofer.detectors.catalogue import FILE, catalogue
+from proofer.detectors.catalogue import FILE, catalogue, imported
 from proofer.messages import Language
 from tools.paths import ROOT
 
@@ -23,14 +22,15 @@ def main() -> None:
     Raises:
         SystemExit: a detector that is listed is gone, or has another name.
     """
-    names = {code: detector.name for code, detector in detectors().items()}
+    detectors = sorted(imported().values(), key=lambda detector: detector.code)
+    names = {detector.code: detector.name for detector in detectors}
     lost = [f"{code} {name}" for code, name in released().items() if names.get(code) != name]
     if lost:
         raise SystemExit(f"users have these codes and names, they stay: {', '.join(lost)}")
     CODES.write_text("".join(f"{code}\t{name}\n" for code, name in names.items()), encoding="utf-8")
     FILE.write_text(catalogue(), encoding="utf-8")
     for language, file in _PAGES.items():
-        page = "".join(markdown(detectors().values(), language))
+        page = "".join(markdown(detectors, language))
         (DOCS / file).write_text(page, encoding="utf-8")
 
 

@@ -4,15 +4,15 @@ The Chinese ellipsis is six dots (……), the dash is two ems (——). Scans g
 letters or the numeral 一 twice. The run is mended as a whole, not a sign at a time. Old print is
 often read with · for each comma.
 
-Legitimate, and left alone: 一一 as a word (一一列举), 。 alone, dots in tables of contents and
-versions.
+Legitimate, and left alone: 一一 as a word (一一列举), 。 alone, dots in tables of contents,
+bibliographies and versions.
 ---
 省略号、破折号写成了别的符号：。。。、......、······、oooooo，把破折号认成“一一”，把逗号认成“·”。
 
 省略号是六个点（……），破折号占两个字（——）。扫描会把它们认成几个句号、间隔号、字母 o，或者两个“一”。
 这里把整串符号一次改正，不会一个一个地删。繁体旧版面的逗号常整版认成间隔号。
 
-以下不报告：“一一列举”等词；单个句号；目录里的前导点；版本号和算式里的点。
+以下不报告：“一一列举”等词；单个句号；目录里的前导点，参考文献里的点；版本号和算式里的点。
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context, Page
 from proofer.document.document import Document
+from proofer.document.kinds import LISTINGS
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
@@ -54,7 +55,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     text = document.text
     for match in _ELLIPSIS.finditer(text):
         span = Span(*match.span("wrong"))
-        yield _finding(document, span, "……", _CONFIDENCE)
+        if document.paragraph_at(span.start).kind not in LISTINGS:
+            yield _finding(document, span, "……", _CONFIDENCE)
     for span in _commas(context.page(document)):
         yield _finding(document, span, "，", _AS_COMMA)
     spans = [

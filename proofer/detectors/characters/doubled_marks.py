@@ -32,12 +32,11 @@ from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.repetition._twice import doubled_runs
 from proofer.document.document import Document
-from proofer.document.kinds import BlockKind
+from proofer.document.kinds import LISTINGS
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 
-_UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
 _CONFIDENCE, _ONE_MARK = 0.95, 0.85
 """That it is an error, and that one mark is right.
 
@@ -61,7 +60,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     page = context.page(document)
     for match in _DOUBLED.finditer(page.text):
         start, end = match.span()
-        if page.kind_at(start) in _UNREAD or not _HAS_HAN.search(
+        if page.kind_at(start) in LISTINGS or not _HAS_HAN.search(
             page.text, max(0, start - _NEAR), end + _NEAR
         ):
             continue

@@ -37,13 +37,13 @@ from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 
-_LOST = regex.compile("(?:锟斤拷?|斤拷|锟)*锟斤拷(?:锟斤拷?|锟)*|烫{4,}|屯{4,}")
+_LOST = regex.compile("(?P<run>(?:锟斤拷?|斤拷|锟)++)|烫{4,}+|屯{4,}+")
+_LOST_WHOLE, _LOST_TAIL = "锟斤拷", regex.compile("(?:锟斤?)*+")
 # What cp1252 makes of the bytes 80 to FF, the five that it has no character for as control
 # characters.
 _SIGNS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x81\x8d\x8f\x90\x9d"
-_WESTERN = regex.compile(
-    rf"(?:[\x80-\xff{_SIGNS}][\x20-\x7e]?)*[\xa0-\xff](?:[\x20-\x7e]?[\x80-\xff{_SIGNS}])*"
-)
+_WESTERN = regex.compile(rf"[\x80-\xff{_SIGNS}](?:[\x20-\x7e]?[\x80-\xff{_SIGNS}])*+")
+_LATIN = regex.compile("[\xa0-\xff]")
 _PRINTABLE = (*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100))
 _BYTE_OF = {chr(byte): byte for byte in _PRINTABLE} | {
     chr(0x100 + number): byte
@@ -66,14 +66,27 @@ _CONFIDENCE = 0.97
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the garbled runs of `document`, with the text that they were where it can be known."""
     text = document.text
-    for match in _LOST.finditer(text):
-        yield _finding(document, Span(*match.span()), None)
+    for span in _lost(text):
+        yield _finding(document, span, None)
     done = 0
     found = [*_western(text), *_eastern(text, context), *_byte_level(text), *_references(text)]
     for span, repaired in sorted(found):
         if span.start >= done:
             done = span.end
             yield _finding(document, span, repaired)
+
+
+def _lost(text: str) -> Iterator[Span]:
+    """Yield what is left of text that nobody can read again."""
+    for match in _LOST.finditer(text):
+        end = match.end()
+        if match["run"]:
+            whole = match["run"].rfind(_LOST_WHOLE)
+            if whole < 0:
+                continue
+            tail = _LOST_TAIL.match(text, match.start() + whole + len(_LOST_WHOLE))
+            end = tail.end() if tail else end
+        yield Span(match.start(), end)
 
 
 def _byte_level(text: str) -> Iterator[tuple[Span, str]]:
@@ -98,7 +111,9 @@ def _references(text: str) -> Iterator[tuple[Span, str]]:
 
 def _western(text: str) -> Iterator[tuple[Span, str]]:
     """Yield runs of Latin-1 or Windows-1252 that are Chinese in UTF-8 or GBK."""
-    for match in filter(lambda run: _NOT_OWN.search(run[0]), _WESTERN.finditer(text)):
+    for match in _WESTERN.finditer(text):
+        if not (_LATIN.search(match[0]) and _NOT_OWN.search(match[0])):
+            continue
         for span in _without_quotes(Span(*match.span()), text):
             raw = _western_bytes(span.of(text))
             # What is sound UTF-8 was UTF-8, though it may be GBK by chance.
@@ -150,12 +165,14 @@ def _is_common(text: str) -> bool:
 
 def _eastern(text: str, context: Context) -> Iterator[tuple[Span, str]]:
     """Yield runs of Han characters that are UTF-8 read as GBK: three of them for two."""
-    for match in _utf8_as_gbk().finditer(text):
-        repaired = _decoded(match[0].encode("gbk", "replace"), "utf-8")
-        if repaired and _is_chinese(repaired):
-            span = Span(*match.span())
-            if context.model.gains(text, [(span.start, span.end, repaired)])[0] > 0:
-                yield span, repaired
+    found = [
+        (match.start(), match.end(), repaired)
+        for match in _utf8_as_gbk().finditer(text)
+        if _is_chinese(repaired := _decoded(match[0].encode("gbk", "replace"), "utf-8"))
+    ]
+    for (start, end, repaired), gain in zip(found, context.model.gains(text, found), strict=True):
+        if gain > 0:
+            yield Span(start, end), repaired
 
 
 @cache

@@ -11,7 +11,8 @@ correction changes all of them; nothing else is touched, and no space is ever pu
 characters and digits or Latin letters.
 
 Legitimate, and left alone: marks between digits (1,000 12:30 3.5) or between Latin letters,
-addresses of web and mail, brackets around Latin text that follows Latin text: f(x), code.
+addresses of web and mail, brackets around Latin text that follows Latin text: f(x), code,
+tables, tables of contents, bibliographies.
 
 How sure it is: a mixed page is nearly always a slip; a page that is half-width throughout may be
 the house's style.
@@ -28,7 +29,7 @@ the house's style.
 字母之间加空格。
 
 合法而不报的：数字之间的（1,000、12:30、3.5）、英文之间的、网址和邮箱、英文后面括住英文的括号 f(x)、
-代码。
+代码、表格、目录、参考文献。
 
 把握：混用几乎都是差错；通篇半角则可能是本单位的体例。
 """
@@ -45,12 +46,11 @@ from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document, Paragraph
 from proofer.document.edits import Edit
-from proofer.document.kinds import BlockKind
+from proofer.document.kinds import LISTINGS
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 
-_UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）", ".": "。"}
 _FULL_MARK = regex.compile("[，；：！？（）]")
 _HAN = regex.compile(r"\p{Han}")
@@ -86,7 +86,7 @@ class _Line:
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield at most one finding: the half-width marks of the page."""
     del context
-    lines = [_line(each, document) for each in document.paragraphs if each.kind not in _UNREAD]
+    lines = [_line(each, document) for each in document.paragraphs if each.kind not in LISTINGS]
     lines = [line for line in lines if line.edits or line.full]
     half, full = sum(len(line.edits) for line in lines), sum(line.full for line in lines)
     if half:

@@ -68,8 +68,8 @@ _CONFIDENCE = 0.93
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the pairs of halves of `document` that stand for one character."""
-    text = document.text
-    if context.page(document).is_traditional:
+    text, page = document.text, context.page(document)
+    if page.is_traditional:
         return
     spans = [
         Span(*match.span())
@@ -81,7 +81,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for (start, end, right), gain in zip(edits, gains, strict=True):
         span = Span(start, end)
         least = _LEAST_AT_SEAM if _is_at_seam(span, text, context) else _LEAST
-        if gain >= least and text.count(span.of(text)) < 4:
+        if gain >= least and page.count(span.of(text)) < 4:
             yield DETECTOR.correction(
                 document,
                 span,

@@ -16,6 +16,7 @@ import numpy as np
 import regex
 
 from proofer.document.spans import Span
+from proofer.language.occurrences import Occurrences
 
 FRAME = 12
 """Equal characters on both sides together; of 8 to 16 the best on news, laws and encyclopedia."""
@@ -60,6 +61,7 @@ class Skeleton:
         kept = {character for character in set(text) if _counts(character)}
         self.index = [at for at, character in enumerate(text) if character in kept]
         self.text = "".join([text[at] for at in self.index]).translate(_HALF_TO_FULL)
+        self.occurrences = Occurrences(self.text)
         self._length = len(text)
 
     def span(self, start: int, end: int) -> Span:

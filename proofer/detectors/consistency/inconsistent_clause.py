@@ -72,7 +72,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     kept = [
         each
         for each in variants(skeleton)
-        if not _is_legitimate(each, page, skeleton.text)
+        if not _is_legitimate(each, page, skeleton)
         and not _is_choice_of_words(each, page, context.words)
     ]
     gains = context.model.gains(
@@ -82,7 +82,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         yield _finding(document, skeleton, variant, gain)
 
 
-def _is_legitimate(variant: Variant, page: Page, text: str) -> bool:
+def _is_legitimate(variant: Variant, page: Page, skeleton: Skeleton) -> bool:
     """Return whether they differ in numbers or marks, or the rarer one is not rare enough."""
     found, usual = variant.found, variant.usual
     return (
@@ -93,13 +93,13 @@ def _is_legitimate(variant: Variant, page: Page, text: str) -> bool:
         or _MARKS.findall(found) != _MARKS.findall(usual)
         or page.text[max(0, variant.span.start - 1) : variant.span.start] in _BEFORE_TIME
         or page.touches_name(variant.span)
-        or _closely(text, variant.at, found) * 2 > _closely(text, variant.usual_at, usual)
+        or _closely(skeleton, variant.at, found) * 2 > _closely(skeleton, variant.usual_at, usual)
     )
 
 
-def _closely(text: str, at: int, reading: str) -> int:
-    """Return how often `text` has the reading at `at` with two characters on both sides."""
-    return text.count(text[max(0, at - 2) : at + len(reading) + 2])
+def _closely(skeleton: Skeleton, at: int, reading: str) -> int:
+    """Return how often the text has the reading at `at` with two characters on both sides."""
+    return skeleton.occurrences.count(skeleton.text[max(0, at - 2) : at + len(reading) + 2])
 
 
 def _is_choice_of_words(variant: Variant, page: Page, words: WordList) -> bool:
@@ -129,7 +129,7 @@ def _is_word(string: str, words: WordList) -> bool:
 
 def _is_whole(span: Span, page: Page) -> bool:
     """Return whether tokens begin and end where `span` does."""
-    tokens = page.tokens(page.clause_at(span.start))
+    tokens = page.tokens_touching(span)
     return any(token.start == span.start for token in tokens) and any(
         token.end == span.end for token in tokens
     )
@@ -137,14 +137,7 @@ def _is_whole(span: Span, page: Page) -> bool:
 
 def _makes_sense(span: Span, page: Page, words: WordList) -> bool:
     """Return whether all tokens at and beside `span` are words, function words or numerals."""
-    tokens = page.tokens(page.clause_at(span.start)) + page.tokens(
-        page.clause_at(max(0, span.start - 1))
-    )
-    touching = [
-        token.of(page.text)
-        for token in tokens
-        if token.start <= span.end and span.start <= token.end
-    ]
+    touching = (token.of(page.text) for token in page.tokens_beside(span))
     return all(
         _is_word(text, words) or text in FUNCTION_CHARACTERS or text in NUMERALS
         for text in touching

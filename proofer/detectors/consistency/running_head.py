@@ -9,7 +9,8 @@ up, if the same line stands at the edge of other pages or files, or if it cuts a
 
 Legitimate, and left alone: the masthead at the top of a file and what stands below its last
 paragraph; everything at the edge of a page that a form feed ends; headings of the format (`#`),
-bylines, captions and credits, which come again in every issue; items of a list; years and dates as
+bylines, captions and credits, which come again in every issue; items of a list,
+contents or bibliography, answers to choose from; years and dates as
 headings of a chronicle; numbers 1, 2, 3 that part the sections of an essay.
 
 How sure: surest where the line cuts a sentence. The suggestion is to remove it, and left to an
@@ -23,7 +24,8 @@ editor.
 或者同样的行在别处位于页边或文件首尾，或者它截断了句子，就予以报告。
 
 以下属于正常写法：文件开头的报头，最后一段之后的文字；换页符所分各页的首尾；格式标明的标题（#）、署
-名、图片说明，它们本来每期都有；列表的条目；大事记中作标题的年份、日期；文章里分节的数字 1、2、3。
+名、图片说明，它们本来每期都有；列表、目录、参考文献的条目和选择题的选项；大事记中作标题的年份、日
+期；文章里分节的数字 1、2、3。
 
 把握：截断句子的最有把握。建议删去，由编辑决定。
 """
@@ -40,7 +42,7 @@ from proofer.detectors.api import Corpus, Detector, bad, explanation, good, repl
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import in_other_document
 from proofer.document.document import Document
-from proofer.document.kinds import RUNNING_TEXT, BlockKind, look
+from proofer.document.kinds import ENTRIES, RUNNING_TEXT, BlockKind, look
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
@@ -68,6 +70,7 @@ _NEVER = frozenset(
         BlockKind.CODE,
         BlockKind.VERSE,
         BlockKind.QUOTE,
+        *ENTRIES,
     }
 )
 

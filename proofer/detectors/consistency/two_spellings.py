@@ -133,14 +133,16 @@ def _spellings(windows: Iterable[_Window], texts: Sequence[str]) -> dict[str, di
     """Return by frame what stands in the corpus in the place of the doubtful characters."""
     import numpy as np
 
+    from proofer.language.arrays import distinct, is_among
+
     wanted: dict[int, set[str]] = {}
     for window in windows:
         wanted.setdefault(window.place, set()).add(window.frame)
     found: dict[str, dict[str, _Spelling]] = {}
     for place, frames in wanted.items():
-        keys = np.unique(_keys("".join(sorted(frames)), place)[::_LENGTH])
+        keys = distinct(_keys("".join(sorted(frames)), place)[::_LENGTH])
         for number, text in enumerate(texts):
-            for start in np.flatnonzero(np.isin(_keys(text, place), keys)).tolist():
+            for start in np.flatnonzero(is_among(_keys(text, place), keys)).tolist():
                 string = text[start : start + _LENGTH]
                 if (frame := _framed(string, place)) in frames:
                     spelling = found.setdefault(frame, {}).setdefault(string, _Spelling())

@@ -30,8 +30,11 @@ year: then no correction is made.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 import regex
 
@@ -105,7 +108,7 @@ _REACH = 26
 """Code points before an anniversary in which the sentence names its year."""
 _ROUND = 5
 """Nobody celebrates a 37th anniversary: such a number is no correction."""
-_AHEAD = regex.compile("将|即将|到来|面向|前夕|迎接|筹备|到[^，。]*时")
+_AHEAD = regex.compile("将|即将|到来|面向|前夕|迎接|筹备|到[^，。]{0,60}时")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,25 +127,33 @@ class _Anniversary:
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the anniversaries of `document` that no year near them fits."""
     issue: datetime.date | None = None
+    page = context.page(document)
+    is_foreign = cache(lambda sentence: is_foreign_context(sentence.of(page.text), context))
+    named = cache(partial(_years_named, page.text))
     for anniversary in _own_anniversaries(document):
         issue = issue or issue_date(document)
-        sentence = context.page(document).sentence_at(anniversary.span.start)
+        sentence = page.sentence_at(anniversary.span.start)
         said = _year_said(document.text, sentence, anniversary, issue)
         if said is not None and said != anniversary.year:
             yield _contradicted(document, anniversary, said)
     for anniversary in _anniversaries(document.text):
         issue = issue or issue_date(document)
-        sentence = context.page(document).sentence_at(anniversary.span.start)
-        if anniversary.event in _AMBIGUOUS and is_foreign_context(
-            sentence.of(document.text), context
-        ):
+        sentence = page.sentence_at(anniversary.span.start)
+        if anniversary.event in _AMBIGUOUS and is_foreign(sentence):
             continue
         said = _year_said(document.text, sentence, anniversary, issue)
         if said is not None:
             if said != anniversary.year:
                 yield _contradicted(document, anniversary, said)
         elif issue is not None and not _AHEAD.search(_around(document.text, sentence, anniversary)):
-            yield from _out_of_place(document, anniversary, issue)
+            years = named(document.paragraph_at(anniversary.span.start).span)
+            yield from _out_of_place(document, anniversary, issue, years)
+
+
+def _years_named(text: str, paragraph: Span) -> list[tuple[int, Span]]:
+    """Return the years of a paragraph, and where each stands."""
+    found = _YEAR_NAMED.finditer(text, paragraph.start, paragraph.end)
+    return [(int(value(each["year"]) or 0), Span(*each.span())) for each in found if each["year"]]
 
 
 def _anniversaries(text: str) -> Iterator[_Anniversary]:
@@ -157,15 +168,22 @@ def _anniversaries(text: str) -> Iterator[_Anniversary]:
 
 def _own_anniversaries(document: Document) -> Iterator[_Anniversary]:
     """Yield anniversaries of events that the paragraph dates, once and with one year only."""
+    dated = cache(partial(_years_of_events, document.text))
     for match in _OWN_ANNIVERSARY.finditer(document.text):
-        paragraph = document.paragraph_at(match.start()).span
-        named = _OWN_BASE.finditer(document.text, paragraph.start, paragraph.end)
-        bases = {value(each["year"]) for each in named if each["event"] == match["event"]}
-        base, number = bases.pop() if len(bases) == 1 else None, value(match["number"])
+        bases = dated(document.paragraph_at(match.start()).span)[match["event"]]
+        base, number = next(iter(bases)) if len(bases) == 1 else None, value(match["number"])
         if base and number:
             yield _Anniversary(
                 Span(*match.span()), Span(*match.span("number")), match["event"], base, number
             )
+
+
+def _years_of_events(text: str, paragraph: Span) -> Mapping[str, set[int | None]]:
+    """Return the years that a paragraph gives to each event."""
+    years: dict[str, set[int | None]] = defaultdict(set)
+    for each in _OWN_BASE.finditer(text, paragraph.start, paragraph.end):
+        years[each["event"]].add(value(each["year"]))
+    return years
 
 
 def _around(text: str, sentence: Span, anniversary: _Anniversary) -> str:
@@ -205,22 +223,18 @@ def _contradicted(document: Document, anniversary: _Anniversary, said: int) -> F
 
 
 def _out_of_place(
-    document: Document, anniversary: _Anniversary, issue: datetime.date
+    document: Document,
+    anniversary: _Anniversary,
+    issue: datetime.date,
+    years: Sequence[tuple[int, Span]],
 ) -> Iterator[Finding]:
-    paragraph = document.paragraph_at(anniversary.span.start).span
-    named = [
-        match
-        for match in _YEAR_NAMED.finditer(document.text, paragraph.start, paragraph.end)
-        if match["year"]
-    ]
-    years = [(int(value(match["year"]) or 0), Span(*match.span())) for match in named]
-    if not years or any(
-        abs(year - anniversary.year) <= 1 for year in (issue.year, *(year for year, _ in years))
-    ):
+    """Yield an anniversary that no year fits, of those that its paragraph names or of the page."""
+    named = dict.fromkeys(year for year, _ in years)
+    if not named or any(abs(year - anniversary.year) <= 1 for year in (issue.year, *named)):
         return
-    named_years = "、".join(dict.fromkeys(str(year) for year, _ in years))
-    before = [each for each in years if each[1].start < anniversary.span.start]
-    nearest = before[-1] if before else years[0]
+    named_years = "、".join(map(str, named))
+    before = bisect_left(years, anniversary.span.start, key=lambda each: each[1].start)
+    nearest = years[max(0, before - 1)]
     printed = anniversary.number_span.of(document.text)
     yield DETECTOR.finding(
         document,

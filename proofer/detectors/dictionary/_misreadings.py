@@ -98,7 +98,7 @@ class Misreadings:
                     for index in self._indexes
                     for term in index.alike(printed, max(1, len(span) // 4))
                 }
-                used = [term for term in sorted(terms) if term in self.text]
+                used = [term for term in sorted(terms) if self.page.count(term)]
                 found += [Reading(span, printed, term, changes(printed, term)) for term in used]
         self._compare_shapes(found)
         self._compare_model(found)
@@ -142,7 +142,7 @@ class Misreadings:
         rarity = dict(
             zip(characters, (-self._context.model.totals(characters)).tolist(), strict=True)
         )
-        phrases = self._context.dictionaries.kind("phrases")
+        phrases, present = self._context.dictionaries.kind("phrases"), set(self.text)
         counts = {
             string: self.page.count(string)
             for each in readings
@@ -161,7 +161,7 @@ class Misreadings:
                 "term elsewhere": float(min(counts[each.term], 3)),
                 "a set phrase": float(each.term in phrases),
                 "rare characters elsewhere": _mean(
-                    [rarity[change.right] * (change.right in self.text) for change in each.changed]
+                    [rarity[change.right] * (change.right in present) for change in each.changed]
                 ),
             }
 

@@ -130,14 +130,16 @@ class PhraseIndex:
         """Return where the first characters of a piece stand in `text`."""
         import numpy as np
 
-        found: list[int] = np.flatnonzero(np.isin(_packed(text), self._packed)).tolist()
+        from proofer.language.arrays import is_among
+
+        found: list[int] = np.flatnonzero(is_among(_packed(text), self._packed)).tolist()
         return found
 
     @cached_property
     def _packed(self) -> NDArray[np.uint64]:
         import numpy as np
 
-        return np.concatenate([_packed(gram) for gram in self._by_gram])
+        return np.sort(np.concatenate([_packed(gram) for gram in self._by_gram]))
 
     def _damaged(self, letters: Letters, phrase: str, start: int, end: int) -> Damaged:
         differences = []

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.language.arrays import distinct
 from proofer.language.lexicon import code_points, row_keys
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class _OneLength:
         """Yield each string with the terms that have so many equal characters, nearest first."""
         codes = _matrix(printed)
         first, second = _matches(_pair_keys(codes), *self._by_pair)
-        both = np.unique(first * len(self.terms) + second)
+        both = distinct(first * len(self.terms) + second)
         first, second = both // len(self.terms), both % len(self.terms)
         distance = (codes[first] != self._codes[second]).sum(1)
         close = np.flatnonzero(distance <= codes.shape[1] - least_equal)
@@ -121,7 +122,7 @@ class _OneLength:
     def shortened(self, printed: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Yield each string with the terms that it is when one character is taken out."""
         first, second = _matches(row_keys(_matrix(printed))[:, None], *self._by_rest)
-        for both in np.unique(first * len(self.terms) + second).tolist():
+        for both in distinct(first * len(self.terms) + second).tolist():
             string, term = printed[both // len(self.terms)], self.terms[both % len(self.terms)]
             if any(term[:at] + term[at + 1 :] == string for at in range(len(term))):
                 yield string, term

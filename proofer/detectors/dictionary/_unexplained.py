@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -200,10 +201,16 @@ class Unexplained:
 
     def singles(self, character: str) -> Iterator[Span]:
         """Yield where `character` stands as an unexplained token of its own."""
+        yield from self._singles.get(character, ())
+
+    @cached_property
+    def _singles(self) -> Mapping[str, Sequence[Span]]:
+        places: dict[str, list[Span]] = defaultdict(list)
         for tokens in self.clauses:
             for token in tokens:
-                if token.text == character and not token.explained:
-                    yield token.span
+                if len(token.text) == 1 and not token.explained:
+                    places[token.text].append(token.span)
+        return places
 
     def _own_terms(self) -> dict[str, Span]:
         """Return the page's own terms, in no list but repeated, each with its first place.
@@ -224,11 +231,13 @@ class Unexplained:
         }
         counts = {string: len(windows) for string, windows in places.items()}
         kept: dict[str, Span] = {}
+        within: dict[str, int] = {}
+        """How often the commonest of the longer strings occurs that a string is part of."""
         for string, count in sorted(counts.items(), key=lambda item: (-len(item[0]), item[0])):
-            if count > 1 and not any(
-                string in longer and counts[longer] >= count for longer in kept
-            ):
+            if count > 1 and within.get(string, 0) < count:
                 kept[string] = places[string][0].span
+                for part in _parts(string):
+                    within[part] = max(within.get(part, 0), count)
         return kept
 
     def _is_own(self, window: Sequence[Token]) -> bool:
@@ -240,3 +249,10 @@ class Unexplained:
             and _PLAIN.isdisjoint(texts)
             and texts[0] not in self._context.dictionaries.kind("names")
         )
+
+
+def _parts(string: str) -> Iterator[str]:
+    """Yield what of `string` may be a term of the page."""
+    for length in range(_SHORTEST_OWN, len(string) + 1):
+        for start in range(len(string) - length + 1):
+            yield string[start : start + length]

@@ -44,7 +44,7 @@ from proofer.detectors.evidence import model_evidence
 from proofer.detectors.repetition._half_reduplications import half_reduplications
 from proofer.document.document import Document
 from proofer.document.regression import fitted
-from proofer.document.spans import Span
+from proofer.document.spans import Apart, Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
 
@@ -102,14 +102,13 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for reading in sorted(readings, key=lambda each: (-each.probability, each.span, each.term)):
         if not page.touches_name(reading.span) and not any(map(reading.span.overlaps, halves)):
             by_span.setdefault(reading.span, []).append(reading)
-    taken: list[Span] = []
+    taken = Apart()
     read: list[Reading] = []
     for span, readings in by_span.items():
         best = readings[0]
         least = _LEAST if len(best.term) > 2 else _LEAST_OF_TWO
-        if best.probability < least or any(span.overlaps(other) for other in taken):
+        if best.probability < least or not taken.add(span):
             continue
-        taken.append(span)
         if len(best.term) > 2 and best.features:
             read.append(best)
         yield _finding(document, context, misreadings, readings)
@@ -235,7 +234,7 @@ def _series(
     context: Context,
     misreadings: Misreadings,
     read: Iterable[Reading],
-    taken: list[Span],
+    taken: Apart,
 ) -> Iterator[Finding]:
     """Yield the other places where the wrong character of a reading stands alone, unexplained.
 
@@ -257,7 +256,7 @@ def _series(
                 continue
             changed = Span(first.span.start + change.at, first.span.start + change.at + 1)
             for place in misreadings.unexplained.singles(change.printed):
-                seen = place == changed or any(place.overlaps(other) for other in taken)
+                seen = place == changed or taken.overlaps(place)
                 if not seen and not misreadings.page.touches_name(place):
                     yield _series_finding(
                         document, misreadings, first, (change.printed, change.right), place

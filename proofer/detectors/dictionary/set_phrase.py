@@ -38,7 +38,7 @@ from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
 from proofer.document.probability import logistic
-from proofer.document.spans import Span
+from proofer.document.spans import Apart, Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.language.characters import FUNCTION_CHARACTERS, NUMERALS
 from proofer.language.lexicon import RARE
@@ -204,10 +204,7 @@ def _needed(damaged: Damaged, page: Page, context: Context) -> float:
 
 def _makes_sense(span: Span, page: Page, context: Context) -> bool:
     """Return whether the words at `span`, or on both sides of an empty one, are words."""
-    touching = page.tokens(page.clause_at(span.start)) + page.tokens(
-        page.clause_at(max(0, span.start - 1))
-    )
-    near = {token for token in touching if token.start <= span.end and span.start <= token.end}
+    near = page.tokens_beside(span)
     if len(span):
         near = {token for token in near if token.overlaps(span)}
     return all(_is_word(token.of(page.text), context) for token in near)
@@ -215,12 +212,11 @@ def _makes_sense(span: Span, page: Page, context: Context) -> bool:
 
 def _best(weighed: Sequence[_Weighed]) -> list[_Weighed]:
     """Return the surest of those that overlap, by place."""
-    kept: list[_Weighed] = []
-    for each in sorted(
+    surest_first = sorted(
         weighed, key=lambda one: (len(one.damaged.differences), -len(one.damaged.phrase), -one.gain)
-    ):
-        if not any(each.damaged.span.overlaps(other.damaged.span) for other in kept):
-            kept.append(each)
+    )
+    taken = Apart()
+    kept = [each for each in surest_first if taken.add(each.damaged.span)]
     return sorted(kept, key=lambda one: one.damaged.span)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+import regex
 
 from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.detectors.evidence import model_evidence
 from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document
-from proofer.document.kinds import BlockKind
+from proofer.document.kinds import ENTRIES, LISTINGS, BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding
 from proofer.language.characters import NUMERALS
@@ -30,6 +33,9 @@ _SURE, _MISREAD_SHARE = 0.8, 0.003
 
 That is one in 330.
 """
+_OWN_MARKS = LISTINGS | ENTRIES | {BlockKind.RUNNING_HEAD}
+"""Kinds whose marks stand for something else than in sentences, of which the model was made."""
+_HAN_ONLY = regex.compile(r"\p{Han}+")
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
 
 
@@ -51,21 +57,23 @@ def correctable(page: Page) -> tuple[Suspicion, ...]:
     ]
     good.sort(key=lambda suspicion: -suspicion.candidates[0].probability)
     kept: list[Suspicion] = []
+    touched: set[int] = set()
+    changed: set[int] = set()
     for suspicion in good:
-        near = any(
-            suspicion.span.start <= other.span.end and other.span.start <= suspicion.span.end
-            for other in kept
-        )
-        same = near and any(suspicion.span.overlaps(other.span) for other in kept)
+        span = suspicion.span
+        near = not touched.isdisjoint(range(span.start, span.end + 1))
+        same = near and not changed.isdisjoint(range(span.start, span.end))
         if not near or (not same and suspicion.candidates[0].probability >= 0.5):
             kept.append(suspicion)
+            touched.update(range(span.start, span.end + 1))
+            changed.update(range(span.start, span.end))
     return tuple(sorted(kept, key=lambda suspicion: (suspicion.span.start, suspicion.span.end)))
 
 
 def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
     """Return whether the model cannot tell that `span` is wrong, or that it should be `new`."""
     return (
-        _is_cut(page.text, span)
+        _is_cut(page, span)
         or _is_style(page, span, new)
         or (not is_rescored(page) and _is_numeral(page, span, new))
         or (not _doubts_marks(page) and _is_only_marks(page, span, new))
@@ -73,10 +81,11 @@ def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
 
 
 def _is_style(page: Page, span: Span, new: str = "") -> bool:
-    """Return whether only a mark of a heading is doubted: headings use marks as they please."""
-    return page.kind_at(span.start) is BlockKind.HEADING and not any(
-        map(str.isalnum, span.of(page.text) + new)
-    )
+    """Return whether a mark is doubted where marks are used otherwise than in sentences."""
+    kind, changed = page.kind_at(span.start), span.of(page.text) + new
+    if kind in _OWN_MARKS:
+        return not _HAN_ONLY.fullmatch(changed)
+    return kind is BlockKind.HEADING and not any(map(str.isalnum, changed))
 
 
 def _is_numeral(page: Page, span: Span, new: str) -> bool:
@@ -126,17 +135,34 @@ def _is_only_marks(page: Page, span: Span, new: str) -> bool:
 
 def _is_unpaired(page: Page, span: Span, new: str) -> bool:
     """Return whether a quote or bracket is taken out that its paragraph has no partner for."""
-    old = span.of(page.text)
-    paragraph = page.document.paragraph_at(span.start).span.of(page.text)
-    return not new and any(
-        old in pair and paragraph.count(pair[0]) != paragraph.count(pair[1]) for pair in _PAIRS
-    )
+    if new:
+        return False
+    paragraph = page.document.paragraph_at(span.start).span
+    return any(span.of(page.text) in pair for pair in _uneven_pairs(page)[paragraph])
 
 
-def _is_cut(text: str, span: Span) -> bool:
+@page_fact
+def _uneven_pairs(page: Page) -> Mapping[Span, Sequence[str]]:
+    """Return the pairs of marks of which a paragraph has more of one than of the other."""
+    texts = {each.span: each.span.of(page.text) for each in page.document.paragraphs}
+    return {
+        span: [pair for pair in _PAIRS if text.count(pair[0]) != text.count(pair[1])]
+        for span, text in texts.items()
+    }
+
+
+def _is_cut(page: Page, span: Span) -> bool:
     """Return whether `span` ends a text of one paragraph, which may be cut off in mid-sentence."""
-    whole = text.strip()
-    return "\n" not in whole and not any(char.isalnum() for char in text[span.start :])
+    return span.start >= _last_word(page)
+
+
+@page_fact
+def _last_word(page: Page) -> float:
+    """Return where the last letter of a page of one paragraph ends; infinity for other pages."""
+    text = page.text
+    if "\n" in text.strip():
+        return math.inf
+    return next((at + 1 for at in range(len(text) - 1, -1, -1) if text[at].isalnum()), 0)
 
 
 def corrections(

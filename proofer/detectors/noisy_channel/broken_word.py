@@ -8,7 +8,8 @@ at most two false alarms in 1,000 characters of clean text.
 There is no suggestion: look at the printed page.
 
 Legitimate, and left alone: names of persons, and places for which another detector has a
-correction; in old text all but the worst, and all text in traditional characters.
+correction; in old text all but the worst, and all text in traditional characters; words and cells
+that stand alone.
 ---
 残破之处：文字显然有误，但看不出原来是什么，如“自然溃产”、整行乱码。
 
@@ -17,7 +18,8 @@ correction; in old text all but the worst, and all text in traditional character
 
 没有改法可供：请查看原版面。
 
-以下不报告：人名，其他检测器已有改法之处；旧时文字中只报告最严重的，繁体文字一概不报。
+以下不报告：人名，其他检测器已有改法之处；旧时文字中只报告最严重的，繁体文字一概不报；单独的词语和
+表格中的短格。
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from proofer.detectors.context import Context
 from proofer.detectors.noisy_channel._candidates import correctable, is_left_alone
 from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, percent
 from proofer.messages import Message
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
 
 LEAST_IF_UNFAMILIAR = 0.995
 """Probability from which a character is flagged in language that the model does not know."""
+_FEWEST = 5
+"""Letters around a character from which on the model can say that it makes no sense there."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -70,7 +75,7 @@ def _spans(page: Page) -> list[tuple[Span, float]]:
     for suspicion in suspicions(page):
         if suspicion.p_error < least or not len(suspicion.span):
             continue
-        if is_left_alone(page, suspicion.span):
+        if is_left_alone(page, suspicion.span) or _is_alone(page, suspicion.span):
             continue
         if (
             found
@@ -88,6 +93,15 @@ def _spans(page: Page) -> list[tuple[Span, float]]:
         for span, probability in found
         if not any(span.start <= other.end and other.start <= span.end for other in known)
     ]
+
+
+def _is_alone(page: Page, span: Span) -> bool:
+    """Return whether there is too little around to judge by: a word, a cell, an abbreviation."""
+    paragraph = page.document.paragraph_at(span.start)
+    if paragraph.kind is BlockKind.BIBLIOGRAPHY:
+        return True
+    around = paragraph.span.of(page.text)
+    return sum(map(str.isalnum, around)) - len(span) < _FEWEST
 
 
 EXAMPLES = (

@@ -40,7 +40,7 @@ from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.edits import Edit
-from proofer.document.kinds import BlockKind
+from proofer.document.kinds import LISTINGS
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
@@ -51,6 +51,9 @@ _AFTER = (
     r"|千[瓦克米]|平方|立方|多[年个人吨名]|余[年个人吨名]"
     r"|[届名次期版页岁倍台套件辆户座栋亩项周](?!\p{Han}?型)))"
 )
+_BEGINS = r"(?<![A-Za-z0-9_.\-/#=])"
+_MORE = r"[\d,.]{0,30}"
+"""Of one number: bounded, as a number may begin behind each comma of a row of digits."""
 _DIGITS_FOR_LETTERS = str.maketrans("OoQlI|〇○SZB", "00011100528")
 _HALF_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _FULL_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -86,7 +89,7 @@ _LETTER_REASON = Message(
 _RULES = (
     _Rule(
         regex.compile(
-            r"(?<![A-Za-z0-9_.\-/#=])(?:\d[\d,.]*(?P<wrong>[OoIl〇○]+)(?=[,.]?\d)[\d,.]*)(?:[OoIl〇○]+"
+            rf"{_BEGINS}(?:\d{_MORE}+(?P<wrong>[OoIl〇○]+)(?=[,.]?\d){_MORE})(?:[OoIl〇○]+"
             + _AFTER
             + r")?"
             r"(?![A-Za-z_\-/=])"
@@ -96,14 +99,15 @@ _RULES = (
         0.95,
     ),
     _Rule(
-        regex.compile(r"(?<![A-Za-z0-9_.\-/#=])\d[\d,.]*(?P<wrong>(?:[Oo]+|[Il]))" + _AFTER),
+        regex.compile(rf"{_BEGINS}\d{_MORE}+(?P<wrong>(?:[Oo]+|[Il]))" + _AFTER),
         _LETTER,
         _LETTER_REASON,
         0.93,
     ),
     _Rule(
         regex.compile(
-            r"(?<![A-Za-z0-9_.\-/#=])(?P<wrong>(?!O[23](?!\d))[OoIl])(?=\d{1,5}(?:,\d{3})*(?:\.\d+)?"
+            _BEGINS
+            + r"(?P<wrong>(?!O[23](?!\d))[OoIl])(?=\d{1,5}(?:,\d{3})*(?:\.\d+)?"
             + _AFTER[3:]
             + r"|(?<=\d年)(?P<wrong>[Il])(?=月)"
         ),
@@ -113,7 +117,7 @@ _RULES = (
     ),
     _Rule(
         regex.compile(
-            r"(?<![A-Za-z0-9_.\-/#=])\d[\d,.]*(?P<wrong>[SZB])"
+            rf"{_BEGINS}\d{_MORE}+(?P<wrong>[SZB])"
             r"(?:[\d.]*(?=[ 　]?[%％‰吨年月日])|[\d.]+(?=[ 　]?[万亿元]))"
         ),
         _LETTER,
@@ -141,7 +145,7 @@ _RULES = (
     ),
     _Rule(
         regex.compile(
-            r"(?<![\d.,，、第])[1-9]\d{0,2}(?:[,，]\d{3})*?(?P<wrong>，)(?=\d{3}(?:[,，]\d{3})*(?![\d、，,号页条款室班版期年路]))"
+            r"(?<![\d.,，、第])[1-9]\d{0,2}(?:[,，]\d{3}){0,9}?(?P<wrong>，)(?=\d{3}(?:[,，]\d{3}){0,9}(?![\d、，,号页条款室班版期年路]))"
         ),
         Message("千分号用了全角逗号", "full-width comma as separator of thousands"),
         Message(
@@ -219,7 +223,8 @@ _QUESTIONS = (
         0.75,
     ),
 )
-_TWO_WIDTHS = regex.compile(r"[\d０-９]*(?:[0-9][０-９]|[０-９][0-9])[\d０-９]*")
+_DIGITS = regex.compile(r"\d{2,}+")
+_TWO_WIDTHS = regex.compile("[0-9][０-９]|[０-９][0-9]")
 # ％ after full-width digits is in their style.
 _PERCENT = regex.compile("(?<=[0-9])[%％]")
 
@@ -250,7 +255,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _is_read(document: Document, span: Span) -> bool:
-    return document.paragraph_at(span.start).kind not in (BlockKind.CODE, BlockKind.TABLE)
+    return document.paragraph_at(span.start).kind not in LISTINGS
 
 
 def _may_exceed(match: regex.Match[str], text: str) -> bool:
@@ -276,7 +281,7 @@ def _slip(document: Document, rule: _Rule, span: Span, *suggestions: Suggestion)
 
 def _two_widths(document: Document) -> Iterator[Finding]:
     text = document.text
-    for match in _TWO_WIDTHS.finditer(text):
+    for match in filter(lambda digits: _TWO_WIDTHS.search(digits[0]), _DIGITS.finditer(text)):
         half = sum(character.isascii() for character in match[0])
         table = _HALF_DIGITS if 2 * half >= len(match[0]) else _FULL_DIGITS
         span = Span(*match.span())

@@ -37,14 +37,14 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
-from proofer.document.kinds import BlockKind
+from proofer.document.kinds import LISTINGS
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.language.characters import FUNCTION_CHARACTERS
 from proofer.messages import Message
 
 _NUMBER = regex.compile(
-    r"(?<![\dA-Za-z.,])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\dA-Za-z.,]*\d)"
+    r"(?<![\dA-Za-z.,])(?P<digits>(?>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?))(?![\dA-Za-z.,]*\d)"
     r"(?:多|余|几)?(?P<scale>万亿|百万|千万|十万|[百千万亿])?(?:多|余)?(?P<unit>[%％]|‰|\p{Han}{1,2})"
 )
 _SCALES = {
@@ -66,6 +66,8 @@ _BEFORE = regex.compile(r"[\p{Han}“”A-Za-z]+$")
 _TIMES = frozenset("年月日时点分秒号届次版期第条款项章页层楼岁")
 _REACH, _AGREE, _LEAST_BEFORE = 12, 6, 4
 """Code points compared on each side; those that must agree on both together; before the number."""
+_LONGEST, _MOST = 30, 40
+"""Characters of a number; places with which another one is compared, and which may be named."""
 _GENERAL = regex.compile(
     "同比|环比|增长|增加|下降|减少|提高|上涨|上升|回落|下跌|比例|完成率|其中|比重|左右|以上|涨幅|跌幅|增幅|增速"
 )
@@ -102,8 +104,10 @@ def _quantities(document: Document) -> Iterator[_Quantity]:
     text = document.text
     for match in _NUMBER.finditer(text):
         unit = match["unit"]
+        if len(match["digits"]) > _LONGEST:
+            continue
         paragraph = document.paragraph_at(match.start())
-        if unit[0] in _TIMES or paragraph.kind in (BlockKind.CODE, BlockKind.TABLE):
+        if unit[0] in _TIMES or paragraph.kind in LISTINGS:
             continue
         before = text[max(paragraph.span.start, match.start() - _REACH - 4) : match.start()]
         words = _BEFORE.search(_FILLERS.sub("", before))
@@ -129,7 +133,7 @@ def _rarer(document: Document, values: Sequence[list[_Quantity]]) -> Iterator[Fi
     usual = max(values, key=lambda each: (len(each), -each[0].span.start))
     for value in values:
         for quantity in value if value is not usual else ():
-            same = [other for other in usual if _same_thing(quantity, other)]
+            same = [other for other in usual[:_MOST] if _same_thing(quantity, other)]
             if same:
                 yield _finding(document, quantity, same)
 

@@ -27,7 +27,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
-from proofer.document.kinds import BlockKind
+from proofer.document.kinds import LISTINGS
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
@@ -57,7 +57,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for pattern, fixed, reason, confidence in _PATTERNS:
         for match in pattern.finditer(document.text):
             span = Span(*match.span())
-            if document.paragraph_at(span.start).kind in (BlockKind.CODE, BlockKind.TABLE):
+            if document.paragraph_at(span.start).kind in LISTINGS:
                 continue
             right = fixed or _right(match)
             yield DETECTOR.correction(

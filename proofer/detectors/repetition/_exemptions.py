@@ -9,7 +9,7 @@ made by reading every kind of repeat in three million characters of news and law
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -58,6 +58,8 @@ _UNKNOWN = -8.5
 """log10 frequency of a character that is no word; the segmentation of `WordList` uses it too."""
 _SEGMENTATION_GAIN = 2.4
 """log10 gain of a clause's words from which a doubled function word is no seam of two words."""
+_LONGEST_CLAUSE = 100
+"""Code points on both sides beyond which the words of a clause tell nothing of its seams."""
 _SHORTEST_CLAUSE = 4
 """Code points, with its mark, from which a clause printed twice is no enumeration."""
 
@@ -88,11 +90,9 @@ class Site:
         return self.page.text[end : end + 1]
 
     @cached_property
-    def tokens(self) -> tuple[Span, ...]:
+    def tokens(self) -> Sequence[Span]:
         """The words that share a character with the run or touch it."""
-        span = self.repeat.span
-        near = self.page.tokens(self.page.clause_at(span.start))
-        return tuple(token for token in near if token.start <= span.end and token.end >= span.start)
+        return self.page.tokens_touching(self.repeat.span)
 
     @cached_property
     def before(self) -> Span:
@@ -169,8 +169,10 @@ def _segmentation_gain(site: Site) -> float:
     """Return how much likelier (log10) the words of the clause are with one copy less."""
     clause, text = site.page.clause_at(site.repeat.span.start), site.page.text
     first_copy, second_copy = site.repeat.junction, site.repeat.junction + site.repeat.length
-    single = text[clause.start : first_copy] + text[second_copy : clause.end]
-    return _likelihood(single, site.context) - _likelihood(clause.of(text), site.context)
+    start = max(clause.start, first_copy - _LONGEST_CLAUSE)
+    end = min(clause.end, second_copy + _LONGEST_CLAUSE)
+    single = text[start:first_copy] + text[second_copy:end]
+    return _likelihood(single, site.context) - _likelihood(text[start:end], site.context)
 
 
 def _likelihood(text: str, context: Context) -> float:
@@ -217,7 +219,7 @@ def _is_printed_again(site: Site) -> bool:
     if site.is_function_word:
         return False
     span, text = site.repeat.span, site.page.text
-    return text.count(text[max(0, span.start - 1) : span.end + 1]) >= 2
+    return site.page.count(text[max(0, span.start - 1) : span.end + 1]) >= 2
 
 
 def _is_of_degree(site: Site) -> bool:

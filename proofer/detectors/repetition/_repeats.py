@@ -55,9 +55,8 @@ class Repeat:
         """
         size = (self.copies - kept) * self.length
         starts = [self.junction, *range(self.span.start, self.span.end - size + 1)]
-        cuts = [join.offset for join in document.joins]
         for start in starts:
-            if not any(start < cut < start + size for cut in cuts):
+            if document.join_within(Span(start, start + size)) is None:
                 return Span(start, start + size)
         return Span(self.junction, self.junction + size)
 

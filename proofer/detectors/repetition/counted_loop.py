@@ -8,7 +8,7 @@ table count as lines, numbers and all. A stretch of lines of which most are repe
 as a loop. There is no suggestion: what the page says instead is on the scan.
 
 Legitimate, and left alone: lists whose items differ in more than the number, short tables,
-refrains.
+refrains; tables of contents, bibliographies, answers to choose from.
 ---
 识别模型兜圈子，只有编号在变：第三条、第四条、第五条……下面是同一句话，同一行表格一再出现，1，2，
 3……一直数下去，或者一个字连写几十遍。
@@ -17,7 +17,7 @@ refrains.
 文字里
 大多数的行只是几种行轮流出现，也算循环。原来印的是什么要看扫描，所以没有改法。
 
-以下不报告：各项内容不同的列表；不长的表格；歌词的复沓。
+以下不报告：各项内容不同的列表；不长的表格；歌词的复沓；目录、参考文献、选择题的选项。
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document, Paragraph
-from proofer.document.kinds import BlockKind
+from proofer.document.kinds import ENTRIES, BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
@@ -80,7 +80,11 @@ def _is_counting(numbers: list[int]) -> bool:
 
 
 def _lines(document: Document) -> Iterator[Finding]:
-    read = [each for each in document.paragraphs if each.span.of(document.text).strip()]
+    read = [
+        each
+        for each in document.paragraphs
+        if each.kind not in ENTRIES and each.span.of(document.text).strip()
+    ]
     spans = [each.span for each in read]
     texts = [each.of(document.text).strip() for each in spans]
     keys = [
@@ -143,7 +147,8 @@ def _stretch_end(keys: list[str], start: int) -> int:
 def _tells(window: list[str]) -> bool:
     """Return whether the lines are text: a column of numbers or marks is a table."""
     letters = [len(_LETTER.findall(each)) for each in window]
-    return max(letters) > 1 and sum(letters) >= len(window)
+    words = sum(each > 1 for each in letters)
+    return 2 * words >= len(window) and sum(letters) >= len(window)
 
 
 def _finding(document: Document, span: Span, message: Message) -> Finding:

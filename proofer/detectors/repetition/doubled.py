@@ -57,7 +57,7 @@ from proofer.detectors.repetition._repeats import Repeat, repeats
 from proofer.document.document import Document, Join
 from proofer.document.kinds import BlockKind
 from proofer.document.regression import fitted
-from proofer.document.spans import Span
+from proofer.document.spans import Span, disjoint, overlaps_any
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 
@@ -163,18 +163,17 @@ def _probability(candidate: Candidate, context: Context) -> float:
 
 def _sites(page: Page, context: Context) -> Iterator[Site]:
     """Yield the repeats that belong to no other detector."""
-    left_over = [half.span for half in half_reduplications(page)]
+    left_over = disjoint(half.span for half in half_reduplications(page))
     for repeat in repeats(page.text, LONGEST):
         is_loop = repeat.length > 1 and repeat.copies > 2
-        is_half = any(half.overlaps(repeat.span) for half in left_over)
+        is_half = overlaps_any(repeat.span, left_over)
         if not is_loop and not is_half and page.kind_at(repeat.span.start) not in _UNREAD:
             yield Site(repeat, page, context)
 
 
 def _tear(repeat: Repeat, document: Document) -> Join | None:
     """Return where the page was torn within the run, if it was."""
-    span = repeat.span
-    return next((join for join in document.joins if span.start < join.offset < span.end), None)
+    return document.join_within(repeat.span)
 
 
 def _finding(candidate: Candidate, confidence: float) -> Finding:

@@ -10,7 +10,8 @@ or the same few paragraphs in turn; a line that is the same text twice with a bl
 three or more different doubled characters in a row that are no reduplications, with the marks,
 figures and letters among them (22002244年年, GGDDPP).
 
-Legitimate, and left alone: verse and songs, tables, code, running heads; sounds (哗啦哗啦哗啦) and
+Legitimate, and left alone: verse and songs, tables, code, running heads, tables of contents,
+answers to choose from; sounds (哗啦哗啦哗啦) and
 counting (一二一二); 爸爸妈妈爷爷奶奶, 高高兴兴; a paragraph that returns far from where it stood.
 
 How sure it is: none in four million characters of clean news and laws. Correcting is never done
@@ -27,7 +28,7 @@ without asking, for a speaker may have said it three times.
 （短的要三段），或者几段轮流重复；一行里同样的文字隔着空格印了两遍；连着三个以上不同的叠字而又不是重叠
 词，连同其间的标点、数字和字母（22002244年年、GGDDPP）。
 
-合法而不报的：诗歌、表格、代码、页眉；象声词（哗啦哗啦哗啦）和报数（一二一二）；爸爸妈妈爷爷奶奶、高
+合法而不报的：诗歌、表格、代码、页眉、目录、选择题的选项；象声词（哗啦哗啦哗啦）和报数（一二一二）；爸爸妈妈爷爷奶奶、高
 高兴兴；隔得很远又出现一次的段落。
 
 把握：四百万字干净的新闻和法规中没有误报。但说话的人也可能真的连说三遍，所以不经询问不会改正。
@@ -36,6 +37,7 @@ without asking, for a speaker may have said it three times.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import regex
 
@@ -52,7 +54,15 @@ from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 
-_UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE, BlockKind.VERSE, BlockKind.RUNNING_HEAD})
+_UNREAD = frozenset(
+    {
+        BlockKind.CODE,
+        BlockKind.TABLE,
+        BlockKind.VERSE,
+        BlockKind.RUNNING_HEAD,
+        BlockKind.CONTENTS,
+    }
+)
 _SHORT_UNIT, _LONGEST_UNIT = 12, 200
 """Code points up to which a unit must stand three times, and beyond which none is sought."""
 _LONGEST_BLOCK = 6
@@ -62,6 +72,8 @@ _TELLING, _TELLING_BLOCK = 12, 40
 
 Headings and names of three or four characters do so on real pages; sentences do not.
 """
+_LEAST_TELLING = 2
+"""The same of what stands three times or more."""
 _HAN = regex.compile(r"\p{Han}")
 _CERTAIN, _LIKELY = 0.97, 0.85
 """Confidence where much is repeated, and where little is."""
@@ -138,12 +150,20 @@ def _paragraph_loops(document: Document) -> Iterator[Finding]:
     paragraphs = [
         each for each in document.paragraphs if each.kind not in _UNREAD and len(each.span)
     ]
-    texts = [each.span.of(document.text).strip() for each in paragraphs]
+    texts = [
+        # The same answers belong to different questions.
+        f"{at}" if each.kind is BlockKind.OPTION else each.span.of(document.text).strip()
+        for at, each in enumerate(paragraphs)
+    ]
+    han = [0, *accumulate(len(_HAN.findall(text)) for text in texts)]
     done = 0
     for start in range(len(texts)):
-        for length in range(1, _LONGEST_BLOCK + 1):
+        for length in range(1, _LONGEST_BLOCK + 1) if start >= done else ():
+            there = han[min(start + length, len(texts))] - han[start]
+            if there < _LEAST_TELLING:
+                continue
             copies = _copies(texts, start, length)
-            if start >= done and copies > 1 and _is_telling(texts[start : start + length], copies):
+            if copies > 1 and _is_telling(there, length, copies):
                 done = start + copies * length
                 yield _paragraph_finding(paragraphs[start:done], length, copies, document)
                 break
@@ -157,11 +177,10 @@ def _copies(texts: Sequence[str], start: int, length: int) -> int:
     return copies
 
 
-def _is_telling(unit: Sequence[str], copies: int) -> bool:
-    han = sum(len(_HAN.findall(text)) for text in unit)
+def _is_telling(han: int, length: int, copies: int) -> bool:
     if copies >= 3:
-        return han >= 2
-    return han >= (_TELLING if len(unit) == 1 else _TELLING_BLOCK)
+        return han >= _LEAST_TELLING
+    return han >= (_TELLING if length == 1 else _TELLING_BLOCK)
 
 
 def _paragraph_finding(

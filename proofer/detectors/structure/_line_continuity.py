@@ -20,7 +20,7 @@ import regex
 from proofer.detectors.context import Page, page_fact
 from proofer.document.document import Document
 from proofer.document.flow import is_open
-from proofer.document.kinds import BlockKind
+from proofer.document.kinds import BlockKind, is_explained, starts_item
 from proofer.document.spans import Span
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _TWO_HALVES = regex.compile(
 _READ = frozenset(
     {BlockKind.PROSE, BlockKind.CAPTION, BlockKind.QUOTE, BlockKind.LIST, BlockKind.SHORT}
 )
+_HAN = regex.compile(r"\p{Han}")
 _OPEN = 2.5
 """log10; what it costs that a paragraph stops in mid-sentence."""
 _DOUBTFUL = 2.0
@@ -58,7 +59,8 @@ class Line:
 
     span: Span
     text: str
-    paragraph: int
+    run: int
+    """Lines of one paragraph that are next to each other share it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +77,25 @@ class Misplaced:
 
 
 def page_lines(document: Document) -> list[Line]:
-    """Return the lines of all running text, in reading order."""
+    """Return the lines of all running text in Chinese, in reading order."""
     joins = [join.offset for join in document.joins]
     found: list[Line] = []
     at = 0
-    for number, paragraph in enumerate(document.paragraphs):
+    run = 0
+    for paragraph in document.paragraphs:
         cuts = [paragraph.span.start]
         while at < len(joins) and joins[at] < paragraph.span.end:
             cuts.append(joins[at])
             at += 1
         cuts.append(paragraph.span.end)
         if paragraph.kind in _READ:
+            run += 1
             for start, end in pairwise(cuts):
-                found.append(Line(Span(start, end), document.text[start:end], number))
+                text = document.text[start:end]
+                if _HAN.search(text):
+                    found.append(Line(Span(start, end), text, run))
+                else:
+                    run += 1  # the model does not know how it goes on
     return found
 
 
@@ -118,7 +126,7 @@ class Order:
 
     def same_paragraph(self, first: int, second: int) -> bool:
         """Return whether two lines are of one paragraph."""
-        return self.lines[first].paragraph == self.lines[second].paragraph
+        return self.lines[first].run == self.lines[second].run
 
     def before(self, line: int) -> list[int]:
         """Return the line before in the same paragraph, if there is one."""
@@ -261,7 +269,9 @@ def _swap_gain_at_end(order: Order, first: int) -> float:
     """
     second = first + 1
     before = order.before(first)
-    is_stray = not order.after(second) and order.end(second) and not order.end(first)
+    text = order.lines[second].text
+    is_item = starts_item(text) or is_explained(text)
+    is_stray = not (is_item or order.after(second) or order.end(first)) and order.end(second)
     if not is_stray or (before and not order.doubtful(first)):
         return 0.0
     now = order.log_probability([*before, first]) + order.end(second)

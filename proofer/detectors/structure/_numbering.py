@@ -52,6 +52,8 @@ STATUTES = frozenset({"第N条", "第N章", "第N节"})
 _NESTING = INLINE | {"D."}
 """Kinds that are used for points and for points within points, against official style."""
 _REACH = {kind: 1_500 if kind in INLINE else 8_000 for kind in _PATTERNS}
+_ELSEWHERE = frozenset({BlockKind.CONTENTS, BlockKind.BIBLIOGRAPHY})
+"""Kinds whose numbers are those of other pages."""
 _IRREGULAR = 3
 """How far from the expected number one may be that still belongs to a sequence."""
 _ARTICLE = regex.compile("^[ 　]*第[一二三四五六七八九十百零〇0-9]{1,6}[条章节]", regex.MULTILINE)
@@ -99,13 +101,15 @@ def sequences(page: Page) -> tuple[Sequence, ...]:
 
 def _sequences(document: Document) -> Iterator[Sequence]:
     for kind in _REGEXES:
-        markers = list(_markers(document.text, kind))
+        markers = list(_markers(document, kind))
         if len(markers) > 1:
             yield from _chained(document, kind, markers)
 
 
-def _markers(text: str, kind: str) -> Iterator[Marker]:
-    for match in _REGEXES[kind].finditer(text):
+def _markers(document: Document, kind: str) -> Iterator[Marker]:
+    for match in _REGEXES[kind].finditer(document.text):
+        if document.paragraph_at(match.start()).kind in _ELSEWHERE:
+            continue
         printed = match["number"]
         number = (
             ord(printed) - ord("①") + 1 if printed in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" else value(printed)

@@ -9,8 +9,8 @@ page again with its columns told apart. Where the lines have boxes and three or 
 keep to their column, the columns may be mixed; that is one finding, too.
 
 Legitimate, and left alone: every order that reads well, whatever is around it: headings, bylines
-and captions that part a paragraph are no lines of it; verse and lists, whose lines do not go on
-from each other.
+and captions that part a paragraph are no lines of it; verse, lists and
+explained words, whose lines do not go on from each other; lines without a Chinese character.
 
 How sure: a probability of ten thousand to one for another order is asked for. In 130,000 characters
 of clean pages there is no alarm; three of four swapped lines are found in news, half of them in
@@ -24,7 +24,7 @@ loose prose. The correction is a move and always left to an editor.
 行以上越出所在的栏，各栏就可能混在一起，也只报告一次。
 
 以下属于正常写法：读得通的任何次序；隔断段落的标题、署名、图片说明，它们本来就不是段落中的行；诗歌和
-各行互不相接的条目。
+各行互不相接的条目、词语解释；没有汉字的行。
 
 把握：另一种次序的可能性要高出一万倍才报告。十三万字没有错误的版面上没有一处误报；新闻中颠倒的两行四
 处能找到三处，随意的文字约能找到一半。改法是移动整行，一律由编辑决定。

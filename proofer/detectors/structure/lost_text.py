@@ -12,7 +12,8 @@ never inserted.
 
 Legitimate, and left alone: headlines of several lines, with a byline or a date under them; a page
 of nothing but headings, as a table of contents is; numbered lines of a list, none of which has a
-body; words that begin with the same characters (的确, 了解, 等待, 之后); verse and titles.
+body; the numbered questions of an exam paper; words that begin with the same characters (的确,
+了解, 等待, 之后); verse and titles.
 
 How sure: marks are nearly certain, and so is a subheading before a headline; a heading at the
 page's end may go on on the next page. Nobody can guess lost text, so nothing is suggested.
@@ -26,8 +27,8 @@ page's end may go on on the next page. Nobody can guess lost text, so nothing is
 如果给了同一版面的另一次识别，只有另一引擎读出的行也在这里报告，写在它上面一行的位置，但绝不自动补
 上。
 
-以下属于正常写法：标题分几行，下面有署名或日期；目录那样全是标题的版面；各条都没有正文的条目；以同样
-的字开头的词（的确、了解、等待、之后）；诗歌和题目。
+以下属于正常写法：标题分几行，下面有署名或日期；目录那样全是标题的版面；各条都没有正文的条目；试卷的
+题号；以同样的字开头的词（的确、了解、等待、之后）；诗歌和题目。
 
 把握：标点几乎可以肯定，大标题前的小标题也是；全版末尾的标题，正文可能在下一版。丢掉的文字无从推断，
 所以不给改法。
@@ -102,11 +103,12 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 def _headings(document: Document) -> list[_Heading]:
     found: list[_Heading] = []
     below: Paragraph | None = None
+    asks = any(each.kind is BlockKind.OPTION for each in document.paragraphs)
     for paragraph in reversed(document.paragraphs):
         if paragraph.kind in _BETWEEN:
             continue
         body = paragraph.span.of(document.text)
-        match = _NUMBERED.match(body)
+        match = None if asks else _NUMBERED.match(body)  # a question is no heading
         if paragraph.kind is BlockKind.HEADING or (
             match and len(body) <= _LONGEST_HEADING and body[-1].isalnum()
         ):

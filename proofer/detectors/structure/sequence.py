@@ -7,7 +7,7 @@ wrong way round, so do their lines: an editor decides.
 
 Legitimate, and left alone: references (六、七、八号; 第十条第（二）（三）项); numbers that start
 again in the next article or section; a list whose beginning stands on another page; nested lists
-with the same marks.
+with the same marks; numbers in tables of contents and bibliographies.
 
 How sure: points in running text (一是, 一要, 第一，) are nearly never wrong without a reason. Lists
 are less sure, as a page may show only some of the items: a list of Arabic numbers is taken for a
@@ -21,7 +21,7 @@ of several paragraphs.
 由编辑判断。
 
 以下属于正常写法：引用（六、七、八号；第十条第（二）（三）项）；下一篇、下一节重新编号；开头在别的版
-面上的；里外两层用同一种序号的。
+面上的；里外两层用同一种序号的；目录和参考文献里的序号。
 
 把握：行文中的序号（一是、一要、第一，）极少误报；分行的条目把握低一些，因为有时只摘登其中几条：阿拉
 伯数字的条目有两处不合，或者缺号而又超过八条、一条占好几段的，当作选登，不再报告。

@@ -9,7 +9,8 @@ Where lines stand in the wrong order, line-order (S005) says so and nothing is r
 
 Legitimate, and left alone: headings, bylines, captions, verse, tables and short lines; a paragraph
 that ends in a full stop, a colon, a semicolon, a dash or an ellipsis, in a closing quotation mark
-or bracket, or in the signature of its author.
+or bracket, or in the signature of its author; a question above its answers (A., B.), items of which
+several end in a word, entries of contents, indexes and bibliographies.
 
 How sure: an end in a comma is nearly always torn; an end in a word is less sure, as some headings
 look like prose. With the option `joins = true` every place where the flow joined a torn paragraph
@@ -24,7 +25,8 @@ lost-text（S006）报告。
 如果是行序颠倒，由 line-order（S005）报告，这里不再重复。
 
 以下属于正常写法：标题、署名、图片说明、诗歌、表格、短行；以句号、冒号、分号、破折号、省略号结尾，以
-下引号、括号结尾，或以作者署名结尾的段落。
+下引号、括号结尾，或以作者署名结尾的段落；选择题的题干和选项，有几条都以文字结尾的条目，目录、索引、
+参考文献的条目。
 
 把握：以逗号结尾的几乎都是断的；以文字结尾的把握较低，因为有的标题很像正文。
 选项 joins = true 会另外列出自动接好的每一处。
@@ -33,19 +35,20 @@ lost-text（S006）报告。
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
 from proofer.detectors.structure._unfinished import COMMA_END, STOP, is_unfinished
 from proofer.document.document import Document, Paragraph
-from proofer.document.kinds import BlockKind
+from proofer.document.kinds import BlockKind, is_explained
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, percent
 from proofer.messages import Message
 
-_NO_TEXT = frozenset({BlockKind.FORMULA, BlockKind.CODE, BlockKind.TABLE})
+_NO_TEXT = frozenset({BlockKind.FORMULA, BlockKind.CODE, BlockKind.TABLE, BlockKind.OPTION})
 """Kinds beside which a sentence may stop, or go on."""
 
 
@@ -54,6 +57,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     if len(document.paragraphs) < 2:
         return  # what was cut out of a page may stop anywhere
     order = line_order(context.page(document))
+    unstopped = _unstopped_items(document)
     for before, paragraph, after in zip(
         (None, *document.paragraphs),
         document.paragraphs,
@@ -64,10 +68,30 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             beside is not None and beside.kind in _NO_TEXT for beside in (before, after)
         ):
             continue
-        if is_unfinished(document.text, paragraph) and not order.explains(paragraph.span):
+        if (
+            is_unfinished(document.text, paragraph)
+            and paragraph.span not in unstopped
+            and not order.explains(paragraph.span)
+        ):
             yield _open_end(document, paragraph)
     if context.options.get("torn-paragraph", {}).get("joins"):
         yield from _joins(document)
+
+
+def _unstopped_items(document: Document) -> frozenset[Span]:
+    """Return the items that end in a word, as others of their list do."""
+    found: set[Span] = set()
+
+    def is_item(paragraph: Paragraph) -> bool:
+        return paragraph.kind is BlockKind.LIST or is_explained(paragraph.span.of(document.text))
+
+    for among_items, group in groupby(document.paragraphs, key=is_item):
+        if among_items:
+            bare = [
+                each.span for each in group if each.span.of(document.text).rstrip()[-1:].isalnum()
+            ]
+            found.update(bare if len(bare) > 1 else ())
+    return frozenset(found)
 
 
 def _open_end(document: Document, paragraph: Paragraph) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 BATCH = 16_000
 """Code points: a large page is one batch."""
+_LONGEST = 2 * BATCH
+"""Code points of a paragraph that is not cut: its arrays take half a gigabyte."""
 
 
 def suspicions(
@@ -46,9 +49,12 @@ def suspicions(
         return
     ids = engine.model.vocabulary.encode(text)
     counts = RunCounts(ids[ids != BLANK])
+    others = sorted(alternatives)
     for batch in _batches(text, size):
-        inside = [each - batch.start for each in breaks if batch.start <= each < batch.end]
-        choices = [(at - batch.start, char) for at, char in alternatives if at in batch]
+        here = slice(*(bisect_left(breaks, each) for each in (batch.start, batch.end)))
+        inside = [each - batch.start for each in breaks[here]]
+        here = slice(*(bisect_left(others, (each,)) for each in (batch.start, batch.end)))
+        choices = [(at - batch.start, char) for at, char in others[here]]
         for suspicion in engine.suspicions(
             batch.of(text), breaks=inside, counts=counts, alternatives=choices
         ):
@@ -59,14 +65,16 @@ def suspicions(
 
 
 def _batches(text: str, size: int) -> Iterator[Span]:
-    """Yield runs of whole paragraphs; a paragraph beyond `size` is a batch of its own."""
+    """Yield runs of whole paragraphs of up to `size`; a longer one is a batch of its own.
+
+    One beyond `_LONGEST` is cut, behind a sentence if it has any.
+    """
     start = 0
     while len(text) - start > size:
-        end = (
-            text.rfind("\n", start, start + size) + 1
-            or text.find("\n", start + size) + 1
-            or len(text)
-        )
+        most = start + _LONGEST
+        end = text.rfind("\n", start, start + size) + 1 or text.find("\n", start + size, most) + 1
+        if not end:
+            end = len(text) if len(text) <= most else text.rfind("。", start, most) + 1 or most
         yield Span(start, end)
         start = end
     if start < len(text):

@@ -12,6 +12,7 @@ import numpy as np
 
 from proofer.document.normalise import FULL_WIDTH
 from proofer.document.spans import Span
+from proofer.language.arrays import distinct
 from proofer.language.channel import confusions, homophones, neighbours
 from proofer.language.channel.calibration import Calibration
 from proofer.language.channel.comparison import compare
@@ -148,7 +149,7 @@ class Engine:
         second = Reading(other.translate(FULL_WIDTH), self.model) if other is not None else None
         compared = compare(reading, second, confidences) if second is not None else None
         edits = self._proposer.propose(reading, compared, alternatives)
-        stops = np.unique(
+        stops = distinct(
             np.maximum(np.searchsorted(reading.offsets, np.array([*breaks], np.int64)) - 1, 0)
         )
         ends = reading.points == ord("\n")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.language.arrays import distinct, is_among
 from proofer.language.channel import joint
 from proofer.language.channel.edits import (
     EXTRA,
@@ -114,13 +115,11 @@ class Proposer:
                 other.keys if other else np.zeros(0, np.int64),
             )
         )
-        keys = np.sort(np.concatenate((*self._single(reading, odd), wanted)))
-        # np.unique hashes, which is slower.
-        keys = keys[np.r_[True, keys[1:] != keys[:-1]][: keys.size]]
+        keys = distinct(np.concatenate((*self._single(reading, odd), wanted)))
         start, end, new = edits_of(keys)
         allowed = self._is_allowed(reading, start, end, new)
         start, end, new, keys = start[allowed], end[allowed], new[allowed], keys[allowed]
-        edits = self._kept(*self._scored(reading, start, end, new, np.isin(keys, wanted)))
+        edits = self._kept(*self._scored(reading, start, end, new, is_among(keys, np.sort(wanted))))
         self._mated(edits, pairs)
         if self.homophones is None:
             return edits

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.language.arrays import distinct, is_among
 from proofer.language.channel.columns import Columns, float32
 from proofer.language.encoding import END
 
@@ -81,12 +82,12 @@ def line_slack(reading: Reading, breaks: NDArray[np.int64]) -> NDArray[np.float3
     """
     result = np.zeros(reading.size, np.float32)
     feeds = np.flatnonzero(reading.points == 10)
-    stops = np.union1d(breaks, feeds - 1)
+    stops = distinct(np.concatenate((breaks, feeds - 1)))
     starts = np.r_[0, stops[:-1] + 1]
     starts += reading.points[starts] == 10
     running = np.r_[0, np.cumsum(np.where(reading.points < 128, 0.5, 1.0))]
-    full = ~np.isin(stops + 1, feeds) & (stops >= starts)
-    first = np.isin(starts, np.r_[0, feeds + 1])
+    full = ~is_among(stops + 1, feeds) & (stops >= starts)
+    first = is_among(starts, np.r_[0, feeds + 1])
     widths = running[stops + 1] - running[starts]
     for part in (np.flatnonzero(full & first), np.flatnonzero(full & ~first)):
         if part.size < _FEWEST:

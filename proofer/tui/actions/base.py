@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
 from textual.screen import Screen
@@ -10,13 +10,19 @@ from textual.widgets import Static
 
 from proofer.findings.finding import Finding
 from proofer.messages import Language, Message
-from proofer.review.collection import ReviewCollection, ReviewFile
+from proofer.review.collection import Operation, ReviewCollection, ReviewFile
 from proofer.review.eta import Eta
-from proofer.review.filters import Filter
+from proofer.review.filters import first_filter
 from proofer.review.keymap import Key, names
 from proofer.review.session import ReviewSession
 from proofer.tui.widgets.cells import visible
 from proofer.tui.widgets.dialogs import AskDialog, ChoiceDialog
+
+_ON_FINDINGS = frozenset(
+    {"accept", "reject", "defer", "as_printed", "note", "accept_series", "reject_series"}
+    | {"bulk", "reject_wider", "teach", "move", "go", "filter", "evidence", "scan", "explain"}
+)
+"""Actions that need a finding."""
 
 
 class ReviewBase(Screen[None]):
@@ -25,23 +31,38 @@ class ReviewBase(Screen[None]):
     LANGUAGE: ClassVar[Language]
     KEYS: ClassVar[Sequence[Key]]
 
-    def __init__(
-        self, collection: ReviewCollection, file: ReviewFile, eta: Eta, index: int | None = None
-    ) -> None:
+    def __init__(self, collection: ReviewCollection, file: ReviewFile, eta: Eta) -> None:
         super().__init__()
         self.collection = collection
         self.file = file
         self.session: ReviewSession = collection.open(file)
         collection.renew(file)
         self.eta = eta
-        self.index = (self.session.next_undecided(-1) or 0) if index is None else index
-        self.filter = Filter()
-        self.shown = list(range(len(self.session.findings)))
+        self.filter = first_filter(self.session)
+        self.shown = self.filter.indices(self.session) or list(range(len(self.session.findings)))
+        self.index = self._first()
+
+    def _first(self) -> int:
+        """Return the number of the first finding to decide."""
+        if self.filter.shows_all:
+            return self.session.next_undecided(-1) or 0
+        findings = self.session.findings
+        undecided = (each for each in self.shown if self.session.verdict(findings[each]) is None)
+        return next(undecided, self.shown[0])
+
+    @property
+    def has_findings(self) -> bool:
+        """Whether there is anything to decide on in the file."""
+        return bool(self.session.findings)
 
     @property
     def current(self) -> Finding:
-        """The finding that the keys act on."""
+        """The finding that the keys act on; only where there are findings."""
         return self.session.findings[self.index]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse what needs a finding where there is none."""
+        return self.has_findings or action not in _ON_FINDINGS
 
     def key(self, name: str) -> str:
         """Return the first key with the id `name`, as it is shown."""
@@ -75,14 +96,16 @@ class ReviewBase(Screen[None]):
         rows: Sequence[str],
         then: Callable[[Sequence[int] | None], None],
         cursor: int = 0,
+        *,
+        faint: Collection[int] = (),
     ) -> None:
         """Let one of `rows` be chosen, starting at `cursor`; `then` gets its number in a sequence.
 
-        If nothing is chosen, `then` gets None.
+        If nothing is chosen, `then` gets None. The rows `faint` are shown as out of reach.
         """
         hint = Message("数字或 Enter 选定，Esc 取消", "a digit or Enter chooses, Esc cancels")
         self.app.push_screen(
-            ChoiceDialog(self.say(title), rows, self.say(hint), cursor=cursor), then
+            ChoiceDialog(self.say(title), rows, self.say(hint), cursor=cursor, faint=faint), then
         )
 
     def say(self, text: Message) -> str:
@@ -99,6 +122,14 @@ class ReviewBase(Screen[None]):
 
     def draw(self) -> None:
         """Show the state of the session in all panes."""
+        raise NotImplementedError
+
+    def go_to(self, index: int) -> None:
+        """Show the finding with the number `index`, without a cursor in the page."""
+        raise NotImplementedError
+
+    def take_changes(self, operation: Operation) -> None:
+        """Take in findings of the editor's own that `operation` made or took away."""
         raise NotImplementedError
 
     def set_shown(self, indices: list[int]) -> None:

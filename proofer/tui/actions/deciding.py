@@ -8,13 +8,16 @@ from collections.abc import Callable
 from proofer.errors import ProoferError
 from proofer.messages import Message
 from proofer.review.collection import Operation
-from proofer.review.session import ReviewSession, Step
+from proofer.review.decisions import Verdict
+from proofer.review.filters import readable_filter
+from proofer.review.session import ReviewSession
+from proofer.review.steps import Step
 from proofer.tui import wording
-from proofer.tui.actions.switching import FileKeys
+from proofer.tui.actions.flow import FlowKeys
 from proofer.tui.widgets.cells import visible
 
 
-class DecidingKeys(FileKeys):
+class DecidingKeys(FlowKeys):
     """Accept, reject, defer, edit, annotate, undo and redo, and what follows a decision."""
 
     def action_accept(self, number: int) -> None:
@@ -23,11 +26,24 @@ class DecidingKeys(FileKeys):
 
     def action_reject(self) -> None:
         """Leave the text as it is."""
+        folded = self.filter.folds_page
         self._decide(lambda session: session.reject(self.current))
+        if folded and not self.session.is_open(self.current):
+            self.filter = readable_filter(self.session)
+            self.set_shown(self.filter.indices(self.session))
+            self.draw()
+            self.tell(Message("整版的可疑之处都已列出", "all that is doubtful is listed"))
 
     def action_defer(self) -> None:
-        """Defer the finding."""
-        self._decide(lambda session: session.defer(self.current))
+        """Defer the finding, or the whole of a page beyond reading."""
+        if self.filter.folds_page:
+            self._decide(
+                lambda session: session.defer_all(
+                    [each for each in session.findings if session.is_open(each)]
+                )
+            )
+        else:
+            self._decide(lambda session: session.defer(self.current))
 
     def action_as_printed(self) -> None:
         """Leave an error of the original in the text, and record it for the errata list."""
@@ -63,7 +79,11 @@ class DecidingKeys(FileKeys):
         )
 
     def _ask_to_decide(
-        self, title: Message, value: str, act: Callable[[ReviewSession, str], Step]
+        self,
+        title: Message,
+        value: str,
+        act: Callable[[ReviewSession, str], Step],
+        then: Callable[[Operation], object] | None = None,
     ) -> None:
         done: list[Operation] = []
         self.ask(
@@ -73,7 +93,7 @@ class DecidingKeys(FileKeys):
             lambda words: done.append(
                 self.collection.act(self.file, lambda session: act(session, words))
             ),
-            lambda: self._done(done[0]),
+            lambda: (then or self._done)(done[0]),
         )
 
     def action_undo(self) -> None:
@@ -92,18 +112,6 @@ class DecidingKeys(FileKeys):
             Message("没有可重做的", "nothing to redo"),
         )
 
-    def next_open(self) -> int | None:
-        """Return the number of the next shown finding that is undecided, or else deferred."""
-        if self.filter.shows_all:
-            return self.session.next_undecided(self.index)
-        findings = self.session.findings
-        ahead = [each for each in self.shown if each > self.index] + [
-            each for each in self.shown if each <= self.index
-        ]
-        undecided = (each for each in ahead if self.session.verdict(findings[each]) is None)
-        deferred = (each for each in ahead if self.session.is_open(findings[each]))
-        return next(undecided, next(deferred, None))
-
     def _decide(self, act: Callable[[ReviewSession], Step]) -> None:
         self._do(lambda: self.collection.act(self.file, act))
 
@@ -116,14 +124,23 @@ class DecidingKeys(FileKeys):
             self._done(operation)
 
     def _done(self, operation: Operation) -> None:
-        self.eta.decided(time.monotonic(), len(operation.moves))
+        self.take_changes(operation)
         following = self.next_open()
+        done = following is None or self._is_deferred(following)
         if not self.filter.shows_all:
             self.set_shown(self.filter.indices(self.session) or self.shown)
         if following is not None:
             self.index = following
         self.draw()
-        self.tell(wording.describe(operation), *([self.finished()] if following is None else []))
+        self.tell_done(operation, *([self.finished()] if done else []))
+
+    def _is_deferred(self, index: int) -> bool:
+        return self.session.verdict(self.session.findings[index]) is Verdict.DEFERRED
+
+    def tell_done(self, operation: Operation, *more: Message) -> None:
+        """Say what was done, and count it for the time that is left."""
+        self.eta.decided(time.monotonic(), len(operation.moves))
+        self.tell(wording.describe(operation), *more)
 
     def _replay(self, act: Callable[[], Operation | None], done: Message, nothing: Message) -> None:
         try:
@@ -138,9 +155,11 @@ class DecidingKeys(FileKeys):
         message = Message(done.zh + what.zh, done.en + what.en)
         here = [move.finding for file, move in operation.moves if file is self.file]
         if here or not operation.moves:
-            self.index = self.session.index(here[0]) if here else self.index
+            self.take_changes(operation)
+            if here:
+                self.index = self.nearest(here[0])
             self.draw()
             self.tell(message)
         else:
             file, move = operation.moves[0]
-            self.show_file(file, self.collection.open(file).index(move.finding), message)
+            self.show_file(file, message, place=move.finding)

@@ -22,19 +22,11 @@ class MovingKeys(DecidingKeys):
         near = next((at for at, index in enumerate(shown) if index >= self.index), len(shown) - 1)
         if by > 0 and shown[near] > self.index:
             near -= 1
-        self._go(shown[min(max(0, near + by), len(shown) - 1)])
+        self.go_to(shown[min(max(0, near + by), len(shown) - 1)])
 
     def action_go(self, number: int) -> None:
         """Go to the shown finding `number`; -1 is the last."""
-        self._go(self.shown[number])
-
-    def action_undecided(self) -> None:
-        """Go to the next undecided finding, or to a deferred one when no other is left."""
-        index = self.next_open()
-        if index is None:
-            self.tell(self.finished())
-        else:
-            self._go(index)
+        self.go_to(self.shown[number])
 
     def action_scroll_page(self, by: int) -> None:
         """Scroll the page by its height."""
@@ -48,7 +40,7 @@ class MovingKeys(DecidingKeys):
 
     def on_finding_clicked(self, event: FindingClicked) -> None:
         """Go to a finding that was clicked in the list or on the page."""
-        self._go(self.session.index(event.finding))
+        self.go_to(self.session.index(event.finding))
 
     def on_detail_pane_jumped(self, event: DetailPane.Jumped) -> None:
         """Show another place to which the evidence points."""
@@ -70,7 +62,7 @@ class MovingKeys(DecidingKeys):
             return
         self._evidence_place = (self._evidence_place + 1) % (len(places) + 1)
         if self._evidence_place == 0:
-            self._go(self.index)
+            self.go_to(self.index)
             return
         self._show_place(places[self._evidence_place - 1])
 
@@ -85,9 +77,12 @@ class MovingKeys(DecidingKeys):
             )
         )
 
-    def _go(self, index: int) -> None:
+    def go_to(self, index: int) -> None:
+        """Show the finding with the number `index`, without a cursor or marks in the page."""
         self.index = index
         self._evidence_place = 0
-        self.query_one(PagePane).mark(())
+        page = self.query_one(PagePane)
+        page.set_cursor(None)
+        page.mark(())
         self.draw()
         self.tell()

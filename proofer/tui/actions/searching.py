@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from proofer.checking.registry import detectors
 from proofer.document.spans import Span
+from proofer.findings.finding import is_refuted
 from proofer.messages import Message
-from proofer.review.filters import BANDS, STATES, Filter, State, codes_of, occurrences
+from proofer.review.filters import BANDS, STATES, Filter, State, codes_of
+from proofer.review.searching import occurrences
 from proofer.tui.actions.base import ReviewBase
 from proofer.tui.widgets.dialogs import ChoiceDialog
+from proofer.tui.widgets.page_cursor import PageCursor
 from proofer.tui.widgets.page_pane import PagePane
 from proofer.tui.widgets.view import View
 
@@ -30,7 +34,7 @@ _STATE_NAMES: dict[State, Message] = {
 class SearchKeys(ReviewBase):
     """Search, filter, view."""
 
-    _query = ""
+    sought = ""
     """The words of the last search."""
     _last_match = -1
     """Offset in the text of the match that was shown last; -1 before the first search."""
@@ -38,37 +42,37 @@ class SearchKeys(ReviewBase):
 
     def action_search(self) -> None:
         """Ask for words and go to the next place that has them."""
-        matches: list[int] = []
+        matches: list[Span] = []
 
         def search(words: str) -> None:
             matches[:] = occurrences(self.session.document.text, words)
-            self._query = words
+            self.sought = words
 
         self.ask(
             Message("查找：", "search for:"),
-            self._query,
+            self.sought,
             Message("Enter 到下一处，Esc 取消", "Enter goes to the next place, Esc cancels"),
             search,
             lambda: self._show_match(matches),
         )
 
-    def _show_match(self, matches: list[int]) -> None:
-        """Mark all `matches` and go to the one behind the last that was shown."""
-        page, query = self.query_one(PagePane), self._query
+    def _show_match(self, matches: Sequence[Span]) -> None:
+        """Mark all `matches` and select the one behind the last that was shown."""
+        page, query = self.query_one(PagePane), self.sought
         if not matches:
             page.mark(())
             self.tell(Message(f"没有“{query}”", f"no “{query}”"), failed=True)
             return
-        length = len("".join(query.split()))
-        at = next((number for number, start in enumerate(matches) if start > self._last_match), 0)
-        self._last_match = matches[at]
-        spans = [Span(start, start + length) for start in matches]
-        key, count = self.key("search"), len(matches)
-        page.mark(spans, spans[at])
+        at = next((at for at, span in enumerate(matches) if span.start > self._last_match), 0)
+        self._last_match = matches[at].start
+        page.mark(matches)
+        page.set_cursor(PageCursor.at(matches[at]))
+        key, edit, count = self.key("search"), self.key("edit"), len(matches)
         self.tell(
             Message(
-                f"“{query}”：第 {at + 1} 处，共 {count} 处；再按 {key} 和 Enter 看下一处",
-                f"“{query}”: {at + 1} of {count}; {key} and Enter for the next",
+                f"“{query}”：第 {at + 1} 处，共 {count} 处；{key} 和 Enter 看下一处，"
+                f"{edit} 改这一处",
+                f"“{query}”: {at + 1} of {count}; {key} and Enter for the next, {edit} corrects it",
             )
         )
 
@@ -96,6 +100,7 @@ class SearchKeys(ReviewBase):
                     frozenset(code for code in codes if code in picked),
                     frozenset(state for state in states if state in picked),
                     frozenset(band for band in bands if band in picked),
+                    self.filter.refuted,
                 )
             )
 
@@ -105,6 +110,13 @@ class SearchKeys(ReviewBase):
         )
         title = Message("只看这些：", "show only:")
         self.app.push_screen(ChoiceDialog(self.say(title), rows, self.say(hint), checked), choose)
+
+    def action_refuted(self) -> None:
+        """Show what the page's image refutes, or put it away again."""
+        if not any(map(is_refuted, self.session.findings)):
+            self.tell(Message("没有被原图排除的疑问", "the scan refutes nothing here"))
+            return
+        self._filter(replace(self.filter, refuted=not self.filter.refuted))
 
     def _filter(self, wanted: Filter) -> None:
         shown = wanted.indices(self.session)
@@ -138,5 +150,8 @@ def _band(low: float, high: float) -> Message:
     if high > 1:
         return Message(f"可信度：{low:.0%} 以上", f"confidence: {low:.0%} and more")
     if not low:
-        return Message(f"可信度：不到 {high:.0%}", f"confidence: below {high:.0%}")
+        return Message(
+            f"可信度：不到 {high:.0%}，或没有建议",
+            f"confidence: below {high:.0%}, or no suggestion",
+        )
     return Message(f"可信度：{low:.0%} 到 {high:.0%}", f"confidence: {low:.0%} to {high:.0%}")

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rich.cells import cell_len
-
 from proofer.findings.finding import Finding
 from proofer.messages import Message
-from proofer.review.collection import FileFinding, Operation
+from proofer.review.collection import FileFinding, FileSpan, Operation
 from proofer.tui import wording
 from proofer.tui.actions.deciding import DecidingKeys
-from proofer.tui.widgets.cells import shorten, visible
+from proofer.tui.actions.previews import Previews
+from proofer.tui.widgets.cells import visible
 from proofer.tui.widgets.dialogs import ChoiceDialog
-
-_AROUND = 12
-"""Code points of context in the preview."""
-_FILE_CELLS = 16
-"""Terminal cells of the name of another file in the preview, at most."""
 
 
 class SeriesKeys(DecidingKeys):
@@ -60,33 +54,36 @@ class SeriesKeys(DecidingKeys):
                 self.session.document.text,
             )
         )
-        count = f"{len(inside)} + {len(outside)}" if outside else str(len(inside))
-        head = self.say(Message(f"{title.zh}{what}（{count} 处）", f"{title.en} {what} ({count})"))
+        self.preview(
+            Message(f"{title.zh}{what}", f"{title.en} {what}"),
+            [(file, finding.span) for file, finding in places],
+            range(len(inside)),
+            lambda picked: self._do(lambda: act([places[number] for number in picked])),
+        )
+
+    def preview(
+        self,
+        title: Message,
+        places: Sequence[FileSpan],
+        chosen: Sequence[int],
+        act: Callable[[Sequence[int]], object],
+        findings: Sequence[Finding] = (),
+    ) -> None:
+        """Show `places` in their context, those `chosen` checked; `act` gets the numbers wanted.
+
+        With their `findings`, the new reading stands beside the old.
+        """
+        here = sum(file is self.file for file, _ in places)
+        count = f"{here} + {len(places) - here}" if here < len(places) else str(here)
+        head = self.say(Message(f"{title.zh}（{count} 处）", f"{title.en} ({count})"))
         hint = Message(
             "空格选去一处，* 全选或全不选，Enter 确定",
             "Space leaves one out, * all or none, Enter goes",
         )
-        dialog = ChoiceDialog(head, self._previews(places), self.say(hint), range(len(inside)))
 
-        def choose(chosen: Sequence[int] | None) -> None:
-            if chosen:
-                self._do(lambda: act([places[number] for number in chosen]))
+        def choose(picked: Sequence[int] | None) -> None:
+            if picked:
+                act(picked)
 
-        self.app.push_screen(dialog, choose)
-
-    def _previews(self, places: Sequence[FileFinding]) -> list[str]:
-        """Return a row for each place, with the quotes below each other as in a concordance."""
-        rows: list[tuple[str, str, str]] = []
-        for file, finding in places:
-            document = self.collection.open(file).document
-            before, quote, behind = wording.surroundings(document, finding.span, _AROUND)
-            where = str(document.position(finding.span.start).line)
-            if file is not self.file:
-                where = f"{shorten(visible(file.path.name), _FILE_CELLS)}:{where}"
-            rows.append((where, before, f"【{quote}】{behind}"))
-        left, middle = (max(cell_len(row[at]) for row in rows) for at in (0, 1))
-        return [
-            f"{' ' * (left - cell_len(where))}{where} "
-            f"{' ' * (middle - cell_len(before))}{before}{rest}"
-            for where, before, rest in rows
-        ]
+        rows = Previews(places, self.file, findings)
+        self.app.push_screen(ChoiceDialog(head, rows, self.say(hint), chosen), choose)

@@ -8,8 +8,10 @@ from os.path import commonpath
 from rich.cells import cell_len
 
 from proofer.errors import ProoferError
+from proofer.findings.finding import Finding
 from proofer.messages import Message
 from proofer.review.collection import ReviewFile
+from proofer.review.filters import Filter
 from proofer.tui import wording
 from proofer.tui.actions.base import ReviewBase
 from proofer.tui.widgets.cells import shorten, visible
@@ -42,7 +44,7 @@ class FileKeys(ReviewBase):
             if chosen is None:
                 return
             file = files[chosen[0]]
-            if self.collection.shows(file):
+            if file.report is not None:
                 self.show_file(file)
             else:
                 self.tell(wording.file_state(file), failed=True)
@@ -71,40 +73,40 @@ class FileKeys(ReviewBase):
         ]
 
     def show_file(
-        self, file: ReviewFile, index: int | None = None, notice: Message | None = None
+        self, file: ReviewFile, notice: Message | None = None, *, place: Finding | None = None
     ) -> None:
-        """Show another file in place of this one."""
+        """Show another file in place of this one, at `place` or its first undecided finding."""
         try:
-            screen = type(self)(self.collection, file, self.eta, index)
+            screen = type(self)(self.collection, file, self.eta)
         except ProoferError as error:
             self.tell(error.message, failed=True)
             return
+        if not screen.keep(self.filter):
+            left_out = Message(
+                "这个文件没有筛选要的，全部列出", "the filter finds nothing here; all is listed"
+            )
+            notice = notice or left_out
+        if place is not None:
+            screen.index = screen.nearest(place)
         self.app.switch_screen(screen)
         if notice is not None:
             screen.call_after_refresh(screen.tell, notice)
 
-    def finished(self) -> Message:
-        """Return what to do next when nothing here is undecided."""
-        rest = [file for file in self.collection.files if file is not self.file and file.to_do]
-        if not self.filter.shows_all:
-            key = self.key("filter")
-            return Message(
-                f"筛选出的都已处理；按 {key} 改变筛选",
-                f"all that is shown is decided; {key} changes the filter",
-            )
-        if rest:
-            key = self.key("next-file")
-            return Message(
-                f"本文件处理完毕；按 {key} 到下一个（还有 {len(rest)} 个文件）",
-                f"this file is done; {key} for the next ({len(rest)} left)",
-            )
-        if pending := sum(file.pending for file in self.collection.files):
-            return Message(
-                f"本文件处理完毕；还在检查、比较其余文件（{pending} 个）",
-                f"this file is done; still checking and comparing the others ({pending})",
-            )
-        key = self.key("export")
-        return Message(
-            f"全部处理完毕；按 {key} 写出改正后的文件",
-            f"all decided; press {key} to write the corrected file",
-        )
+    def keep(self, wanted: Filter) -> bool:
+        """Filter as in the file before; return whether that shows anything."""
+        if wanted.shows_all or wanted.folds_page or self.filter.folds_page:
+            return True
+        shown = wanted.indices(self.session)
+        if not shown:
+            return False
+        self.filter, self.shown = wanted, shown
+        undecided = (at for at in shown if self.session.verdict(self.session.findings[at]) is None)
+        self.index = next(undecided, shown[0])
+        return True
+
+    def nearest(self, finding: Finding) -> int:
+        """Return the number of `finding`, or of the one behind its place if it is gone."""
+        findings = self.session.findings
+        same = (at for at, each in enumerate(findings) if each.fingerprint == finding.fingerprint)
+        behind = (at for at, each in enumerate(findings) if each.span >= finding.span)
+        return next(same, next(behind, max(0, len(findings) - 1)))

@@ -71,6 +71,15 @@ def shorten(text: str, width: int) -> str:
     return f"{text[:head]}…{text[tail:]}"
 
 
+def cropped(text: str, width: int) -> str:
+    """Return `text` in at most `width` cells, with an ellipsis at the end if it is longer."""
+    measured = Measured(text)
+    length = len(text)
+    if measured.cells(0, length) <= width:
+        return text
+    return f"{text[: measured.at_cell(0, length, max(0, width - 1))]}…"
+
+
 class Measured:
     """A text with the number of cells before each code point, so one bisection finds a row."""
 

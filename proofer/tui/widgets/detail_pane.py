@@ -11,6 +11,7 @@ from proofer.document.spans import Span
 from proofer.findings.finding import SOURCE_NAMES, Applicability, Finding, percent
 from proofer.messages import Language, Message
 from proofer.review.decisions import VERDICT_NAMES
+from proofer.review.own_corrections import OWN
 from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_style
 from proofer.tui.widgets.cells import joined, visible
@@ -50,9 +51,10 @@ class DetailPane(LinesView):
         self._key = key
         self._clicks: Sequence[message.Message | None] = ()
 
-    def show(self, finding: Finding) -> None:
+    def show(self, finding: Finding | None) -> None:
         """Show the details of `finding` from the top."""
-        self.lines, self._clicks = zip(*self._describe(finding), strict=True)
+        entries = self._nothing() if finding is None else self._describe(finding)
+        self.lines, self._clicks = zip(*entries, strict=True)
         self.lay_out()
         self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
@@ -62,6 +64,15 @@ class DetailPane(LinesView):
         line = self.line_at(at.y) if at is not None else None
         if line is not None and (clicked := self._clicks[line]) is not None:
             self.post_message(clicked)
+
+    def _nothing(self) -> Iterator[Entry]:
+        yield [(self._say("没有可疑之处", "nothing doubtful"), "line--title")], None
+        cursor, edit = self._key("cursor"), self._key("edit")
+        zh, en = (
+            f"按 {cursor} 或点击页面，选取文字，再按 {edit} 改",
+            f"{cursor} or a click in the page, select text, then {edit} to correct it",
+        )
+        yield [(self._say(zh, en), "")], None
 
     def _describe(self, finding: Finding) -> Iterator[Entry]:
         yield from self._heading(finding)
@@ -79,7 +90,7 @@ class DetailPane(LinesView):
             if note is not None:
                 line.append((f"  {visible(note.render(self._language))}", "line--faint"))
             yield line, self.Chosen(number)
-        if not finding.suggestions:
+        if not finding.suggestions and self._session.is_open(finding):
             edit, reject = self._key("edit"), self._key("reject")
             zh, en = (
                 f"没有建议：按 {edit} 自拟改法，或按 {reject} 不改",
@@ -97,9 +108,13 @@ class DetailPane(LinesView):
             number = same.index(finding) + 1
             where += self._say(f"  同类 {number}/{len(same)}", f"  {number}/{len(same)} alike")
         rule = detectors().get(finding.code)
-        title = rule.title.render(self._language) if rule else finding.name
+        title = (rule or finding.family).title.render(self._language)
         kind = (f"{finding.code} {visible(title)}", kind_style(finding.code))
-        yield [kind, (f"  {percent(finding.confidence)}  {where}", "line--faint")], None
+        doubt = self._say(
+            f"可疑度 {percent(finding.confidence)}", f"doubt {percent(finding.confidence)}"
+        )
+        sure = "" if finding.code == OWN else f"  {doubt}"
+        yield [kind, (f"{sure}  {where}", "line--faint")], None
         yield [(visible(finding.message.render(self._language)), "line--title")], None
 
     def _decided(self, finding: Finding) -> Iterator[Entry]:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
+from textual.binding import Binding, BindingType
 
-from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding
 from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_style
-from proofer.tui.widgets.cells import Measured, visible
+from proofer.tui.widgets.page_cursor import PageCursor, nearest_character
+from proofer.tui.widgets.page_layout import Display, PageLayout
 from proofer.tui.widgets.rows_view import FindingClicked, RowsView
 from proofer.tui.widgets.view import View
 from proofer.tui.wording import new_texts, shown_edits
@@ -38,53 +37,25 @@ _STATE_STYLES: Mapping[Verdict | None, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Display:
-    """The text that is shown, and the ascending offsets of its characters in the document."""
+class PagePane(RowsView, can_focus=True, inherit_bindings=False):
+    """Shows the document of a session. It has the focus while there is a cursor in it."""
 
-    measured: Measured
-    origins: Sequence[int]
-
-    @classmethod
-    def of(cls, text: str, edits: Sequence[Edit] = ()) -> Display:
-        """Return `text` with sorted `edits` made; new text has the offset of what it replaces."""
-        if not edits:
-            return cls(Measured(visible(text)), range(len(text)))
-        pieces: list[str] = []
-        origins = array("q")
-        done = 0
-        for edit in edits:
-            pieces += [text[done : edit.span.start], edit.replacement]
-            origins.extend(range(done, edit.span.start))
-            origins.extend([edit.span.start] * len(edit.replacement))
-            done = edit.span.end
-        pieces.append(text[done:])
-        origins.extend(range(done, len(text)))
-        return cls(Measured(visible("".join(pieces))), origins)
-
-    def at(self, offset: int) -> int:
-        """Return where the character at `offset` is shown, or the next one that is left."""
-        return bisect_left(self.origins, offset)
-
-
-@dataclass(frozen=True, slots=True)
-class _Inset:
-    """The paragraph of the current finding with its new text inserted."""
-
-    first: int
-    """Row of the page at which the inset begins."""
-    replaced: int
-    """Rows of the page that it replaces."""
-    rows: list[Span]
-    measured: Measured
-    origins: list[int]
-    """The offset in the document of each character; new text has that of the next character."""
-    new: list[Span]
-    """Where its new text is."""
-
-
-class PagePane(RowsView):
-    """Shows the document of a session."""
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        *(
+            Binding(f"{shift}{key}", f"{action}({argument}, {bool(shift)})", show=False)
+            for shift in ("", "shift+")
+            for key, action, argument in (
+                ("left", "step", -1),
+                ("right", "step", 1),
+                ("up", "row", -1),
+                ("down", "row", 1),
+                ("home", "edge", 0),
+                ("end", "edge", 1),
+            )
+        ),
+    ]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "page--heading",
@@ -95,19 +66,22 @@ class PagePane(RowsView):
         "page--rejected",
         "page--old",
         "page--new",
+        "page--selection",
     }
 
     def __init__(self, session: ReviewSession, *, id: str) -> None:
         super().__init__(id=id)
         self._session = session
         self._view: View = "difference"
-        self._display = self._plain = Display.of(session.document.text)
+        self._plain = Display.of(session.document.text)
         self._marked: Sequence[Span] = ()
         self.take_findings()
-        self._rows: list[Span] = []
-        self._row_starts: list[int] = []
+        self._layout: PageLayout | None = None
         self._current: Finding | None = None
-        self._inset: _Inset | None = None
+        self.cursor: PageCursor | None = None
+        """The editor's cursor, set by keys, the mouse or a search."""
+        self._pressed: int | None = None
+        self._dragged = False
 
     def take_findings(self) -> None:
         """Take the findings to mark from the session."""
@@ -117,58 +91,57 @@ class PagePane(RowsView):
             accumulate((_shown(finding.span).end for finding in self._findings), max)
         )
 
-    def show(self, finding: Finding) -> None:
+    def show(self, finding: Finding | None) -> None:
         """Make `finding` the current one, bring it into sight and draw the decision on it."""
         self._current = finding
-        if self._view == "corrected" and self._rows:
+        if self._view == "corrected" and self._layout is not None:
             self._lay_out_rows()
-        self._inset = self._inset_of(finding) if self._rows and self._view == "difference" else None
-        self.set_count(self._count())
-        if self._rows:
-            self.reveal(
-                self._row_at(finding.span.start), self._row_at(_shown(finding.span).end - 1)
-            )
+        if (layout := self._layout) is None:
+            return
+        layout.without_inset()
+        if finding is not None and self._view == "difference":
+            edits = shown_edits(self._session, finding)
+            layout.inset(finding.span.start, new_texts(finding, edits))
+        self.set_count(len(layout))
+        if finding is not None:
+            self._reveal(finding.span)
 
     def show_view(self, view: View) -> None:
         """Show the original text, the corrected one, or (difference) the new beside the old."""
         self._view = view
         self._lay_out_rows()
-        if self._current is not None:
-            self.show(self._current)
+        self.show(self._current)
 
     def mark(self, spans: Sequence[Span], at: Span | None = None) -> None:
         """Mark the sorted `spans` of a search or of evidence, and bring `at` into sight."""
         if spans or self._marked:
             self._marked = spans
             self.refresh()
-        if at is not None and self._rows:
-            self.reveal(self._row_at(at.start), self._row_at(_shown(at).end - 1))
+        if at is not None:
+            self._reveal(at)
 
     def lay_out(self) -> None:
         """Wrap for the new width, keeping the current finding in sight."""
         self._lay_out_rows()
-        if self._current is not None:
-            self.show(self._current)
-        else:
-            self.set_count(self._count())
+        self.show(self._current)
 
     def _lay_out_rows(self) -> None:
         document = self._session.document
         edits = self._session.plan() if self._view == "corrected" else ()
-        self._display = display = Display.of(document.text, edits) if edits else self._plain
-        self._inset = None
-        self._rows = []
-        for paragraph in document.paragraphs:
-            first, end = display.at(paragraph.span.start), display.at(paragraph.span.end)
-            starts = display.measured.wrap(first, end, self.row_width)
-            self._rows += [Span(*pair) for pair in zip(starts, [*starts[1:], end], strict=True)]
-            if self.content_size.height >= _SPACIOUS:
-                self._rows.append(Span(end, end))
-        self._row_starts = [row.start for row in self._rows]
+        display = Display.of(document.text, edits) if edits else self._plain
+        spacious = self.content_size.height >= _SPACIOUS
+        self._layout = PageLayout(document, display, self.row_width, spacious=spacious)
+
+    def _reveal(self, span: Span) -> None:
+        if self._layout is not None:
+            first, last = span.start, _shown(span).end - 1
+            self.reveal(self._layout.row_at(first), self._layout.row_at(last))
 
     def row(self, number: int) -> Iterator[Segment]:
         """Yield one row, cut where the style changes."""
-        text, origins, new = self._row(number)
+        if self._layout is None:
+            return
+        text, origins, new = self._layout.row(number)
         names: list[str] = [""] * len(text)
         if text and self._session.document.paragraph_at(origins[0]).kind is BlockKind.HEADING:
             names = ["page--heading"] * len(text)
@@ -178,6 +151,8 @@ class PagePane(RowsView):
             self._paint(names, origins, span, "page--match")
         if self._current is not None:
             self._paint(names, origins, _shown(self._current.span), "page--old")
+        if self.cursor is not None:
+            self._paint(names, origins, self.cursor.span, "page--selection")
         for span in new:
             names[span.start : span.end] = ["page--new"] * len(span)
         for name, run in groupby(zip(names, text, strict=True), key=lambda pair: pair[0]):
@@ -185,18 +160,106 @@ class PagePane(RowsView):
                 "".join(character for _, character in run), self.style_of(name) if name else None
             )
 
-    def on_click(self, event: events.Click) -> None:
-        """Post which finding was clicked, if one was."""
-        at = event.get_content_offset(self)
-        if at is None or (number := at.y + self.scroll_offset.y) >= self._count():
+    # The cursor
+
+    def set_cursor(self, cursor: PageCursor | None) -> None:
+        """Put the cursor there and bring it into sight; None takes it away."""
+        if cursor == self.cursor:
             return
-        text, origins, _ = self._row(number)
-        if text and (cell := Measured(text).at_cell(0, len(text), at.x)) < len(text):
-            found = [
-                each for each in self._findings_in(origins) if origins[cell] in _shown(each.span)
-            ]
-            if found:
-                self.post_message(FindingClicked(found[0]))
+        self.cursor = cursor
+        self.refresh()
+        if cursor is None:
+            if self.has_focus:
+                self.screen.set_focus(None)
+            return
+        self.focus(scroll_visible=False)
+        self._reveal(Span(cursor.caret, cursor.caret + 1))
+
+    def begin(self) -> None:
+        """Set a cursor at the current finding, or at the top if that is out of sight.
+
+        If there is a cursor, let it select from here on.
+        """
+        if self.cursor is not None:
+            caret = self.cursor.caret
+            self.set_cursor(PageCursor(caret, caret, selecting=True))
+            return
+        layout, top = self._layout, self.scroll_offset.y
+        start = self._current.span.start if self._current is not None else 0
+        if layout is not None and not 0 <= layout.row_at(start) - top < self.content_size.height:
+            shown = (layout.offset_at(top + y, 0) for y in range(self.content_size.height))
+            start = next((each for each in shown if each is not None), start)
+        start = nearest_character(self._session.document.text, start)
+        self.set_cursor(PageCursor(start, start))
+
+    def action_leave(self) -> None:
+        """Take the cursor away."""
+        self.set_cursor(None)
+
+    def action_step(self, by: int, extend: bool) -> None:
+        """Move the cursor by characters."""
+        if self.cursor is not None:
+            self._move(self.cursor.caret + by, extend=extend)
+
+    def action_row(self, by: int, extend: bool) -> None:
+        """Move the cursor by rows."""
+        if self.cursor is not None and self._layout is not None:
+            self._move(self._layout.beside(self.cursor.caret, by), extend=extend)
+
+    def action_edge(self, end: int, extend: bool) -> None:
+        """Move the cursor to the first or the last character of its row."""
+        if self.cursor is not None and self._layout is not None:
+            self._move(self._layout.edges(self.cursor.caret)[end], extend=extend)
+
+    def _move(self, to: int, *, extend: bool) -> None:
+        if self.cursor is not None:
+            self.set_cursor(self.cursor.moved(to, self._session.document, extend=extend))
+
+    # The mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Remember where a selection may begin."""
+        self._pressed = self._offset_of(event)
+        self._dragged = False
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select as far as the pointer is drawn with the button pressed."""
+        if self._pressed is None or (to := self._offset_of(event)) is None:
+            return
+        if self._dragged or to != self._pressed:
+            self._dragged = True
+            start = PageCursor(self._pressed, self._pressed)
+            self.set_cursor(start.moved(to, self._session.document, extend=True))
+
+    def on_mouse_up(self) -> None:
+        """End the selection."""
+        self._pressed = None
+        self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """Post which finding was clicked, or put the cursor there; with Shift, select up to it."""
+        offset = self._offset_of(event)
+        if self._dragged or offset is None:
+            return
+        if event.shift and self.cursor is not None:
+            self._move(offset, extend=True)
+        elif (found := self.finding_at(offset)) is not None:
+            self.post_message(FindingClicked(found))
+        else:
+            self.set_cursor(PageCursor(offset, offset))
+
+    def _offset_of(self, event: events.MouseEvent) -> int | None:
+        """Return the offset of the text under the pointer, None where there is none."""
+        at = event.get_content_offset(self)
+        if at is None or self._layout is None:
+            return None
+        return self._layout.offset_at(at.y + self.scroll_offset.y, at.x)
+
+    def finding_at(self, offset: int) -> Finding | None:
+        """Return the first finding that is marked at `offset`, None if none is."""
+        found = (each for each in self._findings_in([offset]) if offset in _shown(each.span))
+        return next(found, None)
 
     def _style_name(self, finding: Finding) -> str:
         return f"{kind_style(finding.code)} {_STATE_STYLES[self._session.verdict(finding)]}"
@@ -222,64 +285,6 @@ class PagePane(RowsView):
         first = bisect_left(self._marked, origins[0], key=lambda span: span.end)
         behind = bisect_right(self._marked, origins[-1], key=lambda span: span.start)
         return self._marked[first:behind]
-
-    def _count(self) -> int:
-        inset = self._inset
-        return len(self._rows) + (len(inset.rows) - inset.replaced if inset else 0)
-
-    def _row(self, number: int) -> tuple[str, Sequence[int], list[Span]]:
-        """Return the text of a row, the offsets of its characters, and the spans of new text."""
-        inset = self._inset
-        if inset is not None and inset.first <= number < inset.first + len(inset.rows):
-            row = inset.rows[number - inset.first]
-            new = [
-                Span(max(span.start, row.start) - row.start, min(span.end, row.end) - row.start)
-                for span in inset.new
-                if span.overlaps(row)
-            ]
-            return row.of(inset.measured.text), inset.origins[row.start : row.end], new
-        if inset is not None and number >= inset.first:
-            number += inset.replaced - len(inset.rows)
-        row = self._rows[number]
-        return row.of(self._display.measured.text), self._display.origins[row.start : row.end], []
-
-    def _row_at(self, offset: int) -> int:
-        """Return the row that shows `offset`."""
-        inset = self._inset
-        plain = max(0, bisect_right(self._row_starts, self._display.at(offset)) - 1)
-        if inset is None or plain < inset.first:
-            return plain
-        if plain >= inset.first + inset.replaced:
-            return plain + len(inset.rows) - inset.replaced
-        at = bisect_left(inset.origins, offset)
-        within = bisect_right([row.start for row in inset.rows], at) - 1
-        return inset.first + max(0, within)
-
-    def _inset_of(self, finding: Finding) -> _Inset:
-        paragraph = self._session.document.paragraph_at(finding.span.start).span
-        pieces: list[str] = []
-        origins: list[int] = []
-        new: list[Span] = []
-        done = paragraph.start
-        for span, text in new_texts(finding, shown_edits(self._session, finding)):
-            if not paragraph.start <= span.end <= paragraph.end:
-                continue
-            pieces += [self._display.measured.text[done : span.end], visible(text)]
-            origins += range(done, span.end)
-            new.append(Span(len(origins), len(origins) + len(text)))
-            origins += [span.end] * len(text)
-            done = span.end
-        pieces.append(self._display.measured.text[done : paragraph.end])
-        origins += range(done, paragraph.end)
-        measured = Measured("".join(pieces))
-        starts = measured.wrap(0, len(measured.text), self.row_width)
-        rows = [
-            Span(start, end)
-            for start, end in zip(starts, [*starts[1:], len(measured.text)], strict=True)
-        ]
-        first = bisect_left(self._row_starts, paragraph.start)
-        replaced = bisect_left(self._row_starts, max(paragraph.end, paragraph.start + 1)) - first
-        return _Inset(first, replaced, rows, measured, origins, new)
 
 
 def _shown(span: Span) -> Span:

@@ -83,3 +83,9 @@ def test_torn_paragraphs_do_not_repeat_it() -> None:
     order = line_order(context().page(text))
     assert [each.swapped for each in order.misplaced] == [True]
     assert all(order.explains(paragraph.span) for paragraph in text.paragraphs)
+
+
+def test_explained_words_and_lines_of_another_language_change_no_places() -> None:
+    assert not find(DETECTOR, "职工代表合影。\n\n典例：图为参加大会的全体\n")
+    english = page(("职工代表合影。", "Let's watch TV at home, it's raining", *LINES))
+    assert not find(DETECTOR, english)

@@ -62,3 +62,21 @@ def test_lines_in_the_wrong_order_are_not_lost() -> None:
     assert not find(DETECTOR, "理发的场景。图为青年志愿者在社区为老人"), (
         "S005 says what is wrong here"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"1. {LONG}最重要的是\n\nA. 安全\n\nB. 效率",
+        f"- {LONG}\n- {LONG}做好预案\n- 检查工作全部完成。",
+        f"买入：{LONG}在百分之十以上\n\n卖出：{LONG}在百分之十以下",
+    ],
+    ids=["question", "items", "labels"],
+)
+def test_questions_and_items_need_no_stop(text: str) -> None:
+    assert not find(DETECTOR, f"会议昨天召开。\n\n{text}\n", "page.md")
+
+
+def test_the_only_item_without_a_stop_is_torn() -> None:
+    text = f"会议昨天召开。\n\n- {LONG}做好预案\n- 检查工作全部完成。\n"
+    assert find(DETECTOR, text, "page.md")

@@ -1,0 +1,51 @@
+"""Baidu's OCR: JSON with `words_result`, a line each, with its place and its characters.
+
+https://ai.baidu.com/ai-doc/OCR. The interfaces without positions give lines alone; the one for
+documents has them in `results`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from proofer.document.blocks import Block
+from proofer.formats import _json
+from proofer.formats._json_pages import Pages, Part, read
+from proofer.formats.api import Format
+
+_SIGNATURE = re.compile(r'"(?:words_result(?:_num)?|words_type|results_num)"\s*:')
+_LAYOUTS = (
+    Pages(
+        pages="",
+        lines=Part("words_result[]", "words", "location", "probability.average"),
+        words=Part("chars[]", "char", "location"),
+    ),
+    Pages(
+        pages="",
+        lines=Part(
+            "results[]", "words.word", "words.words_location", "words.line_probability.average"
+        ),
+        words=Part("chars[]", "char", "chars_location"),
+    ),
+)
+
+
+def blocks(source: str) -> list[Block]:
+    """Return the blocks of the page in reading order.
+
+    Raises:
+        MalformedError: if the source is no JSON, or none that Baidu writes.
+    """
+    return read(source, _json.load(source), _LAYOUTS, "Baidu OCR")
+
+
+FORMAT = Format(
+    name="baidu",
+    media_type="application/json",
+    suffixes=(".json",),
+    blocks=blocks,
+    escape=_json.escape,
+    escape_ascii=_json.escape_ascii,
+    recognises=lambda head: _SIGNATURE.search(head) is not None,
+    engine="baidu",
+)

@@ -1,0 +1,35 @@
+"""What NumPy has, too, but imports masked arrays for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Number = TypeVar("Number", bound=np.generic)
+
+
+def distinct(values: NDArray[Number]) -> NDArray[Number]:
+    """Return the distinct ones of `values`, shape (n,), in ascending order.
+
+    `np.unique` does the same; its first call takes 7 ms, a fiftieth of the time for a page.
+    """
+    ordered = np.sort(values)
+    is_first = np.ones(ordered.size, np.bool_)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_first]
+
+
+def is_among(values: NDArray[Number], ordered: NDArray[Number]) -> NDArray[np.bool_]:
+    """Return which of `values`, shape (n,), are in `ordered`, which is ascending.
+
+    `np.isin` does the same, and sorts both each time.
+    """
+    if not ordered.size:
+        return np.zeros(values.size, np.bool_)
+    places = np.minimum(np.searchsorted(ordered, values), ordered.size - 1)
+    found: NDArray[np.bool_] = ordered[places] == values
+    return found
