@@ -48,6 +48,7 @@ from proofer.ocr.pairing import read_page
 from proofer.ocr.rescoring import OcrRescorer
 from proofer.scoring.calibration import calibrated, default_weights
 from proofer.scoring.merging import merged, without_conflicts
+from proofer.scoring.severity import graded
 from proofer.suppression.comments import apply_directives, read_directives, unused_text
 from proofer.suppression.patterns import allowed, apply_patterns
 from proofer.suppression.unreadable import suppress_unreadable
@@ -307,7 +308,8 @@ def _report(
     ]
     if survey.testimony is not None:
         shown = without_conflicts(shown, document.text)
-    report = _without_silenced(document, fingerprinted(shown, document), failures, config)
+    shown = fingerprinted([graded(finding) for finding in shown], document)
+    report = _without_silenced(document, shown, failures, config)
     told = tuple(Failure(document.path, note) for note in survey.notes)
     return replace(report, warnings=(*told, *report.warnings)) if told else report
 

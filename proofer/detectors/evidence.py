@@ -6,6 +6,9 @@ from proofer.document.document import Document
 from proofer.findings.finding import Evidence
 from proofer.messages import Message
 
+_MOST = 4.0
+"""log10; to say how many times more tells nobody anything."""
+
 
 def in_other_document(document: Document, offset: int, what: Message) -> Evidence:
     """Return `what` another document shows at `offset` of its text, as evidence."""
@@ -19,18 +22,19 @@ def in_other_document(document: Document, offset: int, what: Message) -> Evidenc
 
 def model_evidence(gain: float) -> Evidence:
     """Return what the language model says of a correction with a `gain` of log10 probability."""
-    times = 10 ** min(abs(gain), 12.0)
+    times = 10 ** min(abs(gain), _MOST)
+    about = Message("约为", "about") if abs(gain) < _MOST else Message("不止", "more than")
     if times < 2:
         detail = Message("改前改后一样通顺", "both readings are about as likely")
     elif gain > 0:
         detail = Message(
-            f"改后更通顺，可能性约为原文的 {_chinese_number(times)}倍",
-            f"the corrected text is about {_two_digits(times):,} times as likely",
+            f"改后更通顺，可能性{about.zh}原文的 {_chinese_number(times)}倍",
+            f"the corrected text is {about.en} {_two_digits(times):,} times as likely",
         )
     else:
         detail = Message(
-            f"原文更通顺，可能性约为改后的 {_chinese_number(times)}倍",
-            f"the text as it stands is about {_two_digits(times):,} times as likely",
+            f"原文更通顺，可能性{about.zh}改后的 {_chinese_number(times)}倍",
+            f"the text as it stands is {about.en} {_two_digits(times):,} times as likely",
         )
     return Evidence("language-model", detail, score=round(gain, 2))
 
@@ -40,7 +44,4 @@ def _two_digits(number: float) -> int:
 
 
 def _chinese_number(number: float) -> str:
-    for unit, name in ((1e8, "亿"), (1e4, "万")):
-        if number >= unit:
-            return f"{_two_digits(number / unit)} {name}"
-    return f"{_two_digits(number)} "
+    return "1 万" if number >= 10**_MOST else f"{_two_digits(number)} "

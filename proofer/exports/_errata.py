@@ -29,7 +29,6 @@ _HEADER = (
     Message("误", "Original"),
     Message("正", "Corrected"),
     Message("理由", "Reason"),
-    Message("依据", "Evidence"),
     Message("校对者", "Editor"),
     Message("时间（UTC）", "Time (UTC)"),
 )
@@ -90,7 +89,7 @@ def _row(
         line_of: from an offset of its text to the number of the line.
         place: one of its places.
         named: whether the row begins with the name of the file.
-        language: of the reason, the evidence and the editor.
+        language: of the reason and the editor.
     """
     document = reviewed.document
     old, new = place.readings(document.text)
@@ -99,15 +98,7 @@ def _row(
     cells: tuple[Cell, ...] = (
         segment.page if segment else 1,
         line_of(place.span.start),
-        *(
-            visible(each)
-            for each in (
-                old,
-                new,
-                _wording.reason(place, language),
-                _wording.evidence(place, language),
-            )
-        ),
+        *(visible(each) for each in (old, new, _wording.reason(place, language))),
         visible(_wording.editor(place, language)),
         visible(_wording.clock(place)),
     )

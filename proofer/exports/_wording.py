@@ -40,7 +40,7 @@ def evidence(place: ReviewedPlace, language: Language) -> str:
     """Return the evidence for the correction, the strongest first; nothing without a finding."""
     if place.finding is None:
         return ""
-    reasons = [_sentence(each, language) for each in place.finding.evidence]
+    reasons = [_sentence(each, language) for each in place.finding.reasons]
     if place.state == AUTOMATIC:
         sure = percent(place.finding.suggestions[0].confidence)
         reasons.append(Message(f"可信度 {sure}", f"confidence {sure}").render(language))

@@ -32,7 +32,7 @@ SOURCE_NAMES: Mapping[Source, Message] = {
     "corpus": Message("别的文件", "other files"),
     "dictionary": Message("词典", "dictionary"),
     "language-model": Message("语言模型", "language model"),
-    "shape": Message("字形", "shape"),
+    "shape": Message("误识", "misreading"),
     "sound": Message("字音", "sound"),
     "rule": Message("规则", "rule"),
     "witness": Message("识别引擎", "OCR engine"),
@@ -137,6 +137,15 @@ class Finding:
     def family(self) -> Family:
         """The family of the detector."""
         return self.own_family or family_of(self.code)
+
+    @property
+    def reasons(self) -> tuple[Evidence, ...]:
+        """The evidence as editors read it: nothing twice, and of the language model one word."""
+        said: dict[str, Evidence] = {}
+        for each in self.evidence:
+            key = each.source if each.source == "language-model" else each.detail.zh
+            said.setdefault(key, each)
+        return tuple(said.values())
 
     def shifted(self, offset: int) -> Finding:
         """Return the finding with all its places moved by `offset` code points."""

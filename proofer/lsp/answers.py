@@ -47,7 +47,7 @@ def _diagnostic(placed: PlacedFinding, checked: CheckedDocument, uri: str) -> ty
     finding = placed.finding
     evidence = [
         (placed.editor_span(each.span), each.detail)
-        for each in finding.evidence
+        for each in finding.reasons
         if each.span is not None
     ]
     return types.Diagnostic(
@@ -193,7 +193,7 @@ def _description(finding: Finding, language: Language) -> str:
     head = f"**{prose(sentence(finding, language))}** {code(finding.code)}"
     evidence = [
         (SOURCE_NAMES[each.source].render(language), each.detail.render(language))
-        for each in finding.evidence
+        for each in finding.reasons
     ]
     return "\n".join([head, "", *(f"- {prose(by)}: {prose(detail)}" for by, detail in evidence)])
 

@@ -64,7 +64,7 @@ def _block(
         yield f"    {style(caret, _COLOURS[finding.severity])}"
     for suggestion in finding.suggestions[:_SUGGESTIONS]:
         yield f"    {_suggestion(finding, suggestion, language, style)}"
-    for evidence in finding.evidence:
+    for evidence in finding.reasons:
         yield style(f"    · {_evidence(evidence, document, language)}", _DIM)
 
 

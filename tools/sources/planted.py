@@ -29,13 +29,13 @@ Planter = Callable[[str, random.Random, Context], "tuple[Span, str] | None"]
 """Chooses a place of a text, and what shall stand there; None where no place suits."""
 
 
-def plant(text: str, planter: Planter, context: Context, seed: int) -> Planted:
-    """Put an error of one kind into `text` about every EVERY characters."""
+def plant(text: str, planter: Planter, context: Context, seed: int, every: int = EVERY) -> Planted:
+    """Put an error of one kind into `text` about every `every` characters."""
     chooser = random.Random(seed)
     pieces: list[str] = []
     places: list[Span] = []
-    for start in range(0, len(text), EVERY):
-        part = text[start : start + EVERY]
+    for start in range(0, len(text), every):
+        part = text[start : start + every]
         error = planter(part, chooser, context)
         if error is not None:
             span, wrong = error

@@ -10,6 +10,7 @@ import regex
 
 from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.context import Context, Page, page_fact
+from proofer.detectors.evidence import model_evidence
 from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document
 from proofer.document.kinds import ENTRIES, LISTINGS, BlockKind
@@ -224,29 +225,30 @@ def message(old: str, new: str, *, typed: bool = False) -> Message:
 
 def _evidence(candidate: Candidate, text: str) -> Iterator[Evidence]:
     old, new = candidate.span.of(text), candidate.replacement
-    yield Evidence(
-        "language-model",
-        Message("改后的语言模型得分差（log10）", "language-model gain of the correction (log10)"),
-        score=round(candidate.gain, 2),
-    )
+    yield model_evidence(candidate.gain)
     if candidate.sound:
         detail = Message(f"“{old}”与“{new}”音近", f"{old} and {new} sound alike")
         yield Evidence("sound", detail, score=round(candidate.sound, 2))
     if old and new and candidate.likeness >= _ALIKE:
-        detail = Message(f"“{old}”与“{new}”字形相近", f"{old} and {new} look alike")
+        signs = "字形相近" if (old + new).isalnum() else "容易认混"
+        detail = Message(f"“{old}”与“{new}”{signs}", f"{old} and {new} look alike")
         yield Evidence("shape", detail, score=round(candidate.likeness, 2))
     if candidate.misread and candidate.sound:
-        seen = Message("录入时常见的误字（次数）", "a slip that was seen in typed text (times)")
+        times = candidate.misread
+        seen = Message(f"这样的误字见过 {times} 次", f"seen {times} times in typed text")
         yield Evidence("sound", seen, score=float(candidate.misread))
     elif candidate.misread:
+        times = candidate.misread
         seen = Message(
-            "识别引擎有过同样的误识（次数）", "OCR engines were seen to make this error (times)"
+            f"识别引擎有过同样的误识，见过 {times} 次",
+            f"OCR engines were seen to make this error {times} times",
         )
         yield Evidence("shape", seen, score=float(candidate.misread))
     if candidate.elsewhere:
+        count = candidate.elsewhere
         other = Message(
-            "改后的写法在本文另有出现（次数）",
-            "the corrected form stands elsewhere in this document (times)",
+            f"改后的写法本文另有 {count} 处",
+            f"the corrected form stands in {count} other places of this document",
         )
         yield Evidence("document", other, score=float(candidate.elsewhere))
     if candidate.word > 1:

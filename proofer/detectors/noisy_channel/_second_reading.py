@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.context import Context, Page, page_fact
+from proofer.detectors.evidence import model_evidence
 from proofer.detectors.noisy_channel._candidates import beside, message
 from proofer.detectors.suspicions import threshold
 from proofer.document.changes import differing_runs
@@ -19,9 +20,8 @@ from proofer.document.normalise import counted, counted_offsets
 from proofer.document.probability import doubt
 from proofer.document.regression import fitted
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding
+from proofer.findings.finding import Finding
 from proofer.language.channel.ocr_confidences import Confidences, ocr_confidences
-from proofer.messages import Message
 
 _LONGEST = 6
 """Characters of a run beyond which the readings are of different things."""
@@ -60,14 +60,13 @@ def findings(
 
 
 def _finding(detector: Detector, run: Run, document: Document) -> Finding:
-    gain = Message("改后的语言模型得分差（log10）", "language-model gain of the correction (log10)")
     return detector.finding(
         document,
         run.span if len(run.span) else beside(run.span.start, document.text),
         message(run.span.of(document.text), run.replacement),
         confidence=run.probability,
         suggestions=[replace_span(run.span, run.replacement, run.probability)],
-        evidence=[Evidence("language-model", gain, score=round(run.gain, 2))],
+        evidence=[model_evidence(run.gain)],
     )
 
 

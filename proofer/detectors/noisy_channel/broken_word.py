@@ -34,7 +34,7 @@ from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspici
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.findings.finding import Evidence, Finding, Severity, percent
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for span, probability in _spans(context.page(document)):
         quote = span.of(document.text)
         doubt = Message(
-            "语言模型认为此处有误的概率",
-            "probability that this is wrong, by the language model and the page",
+            f"照语言模型和本页看，此处有误的可能约为 {percent(probability)}",
+            f"wrong with a probability of {percent(probability)}, by the model and the page",
         )
         yield DETECTOR.finding(
             document,

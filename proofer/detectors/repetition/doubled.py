@@ -18,9 +18,9 @@ more copies of a word to L001.
 
 How sure it is: the probability is fitted on planted doublings against clean text, for pages with
 two such errors in 10,000 characters, as counted on pages that two OCR engines read. It falls where
-the sentence stays odd with one copy. A correction is safe when it is at least 0.9. On traditional
-and classical text, which the language model does not know, it asks for more and is never surer than
-0.45.
+the sentence stays odd with one copy. Nothing is corrected unasked: words are doubled on purpose
+(非常非常) and meet at the ends of names (国务院和和田). On old print and classical text, which the
+language model does not know, it asks for more and is never surer than 0.45.
 
 ---
 
@@ -39,8 +39,8 @@ OCR 有时把行末的字在下一行开头又读一遍，模型有时把同一�
 邻字印了不止一次的。重叠词丢字（认真真）归 R001，一个词连印三遍以上归 L001。
 
 把握：概率由人为插入的重复对照干净文字拟合，假定一万字里有两处这样的错误（两种 OCR 引擎所读版面的实
-数）。概率不低于 0.9 时，可以不经询问直接改正。繁体和文言是语言模型所不熟悉的，要求更高，把握也决不
-超过 0.5。
+数）。不会不经询问就改正：词可以有意重复（非常非常），也可以在名称相接处重复（国务院和和田）。旧版面和文言
+是语言模型所不熟悉的，要求更高，把握也决不超过 0.45。
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ from proofer.document.document import Document, Join
 from proofer.document.kinds import BlockKind
 from proofer.document.regression import fitted
 from proofer.document.spans import Span, disjoint, overlaps_any
-from proofer.findings.finding import Applicability, Evidence, Finding, Severity
+from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 
 LONGEST = 12
@@ -77,8 +77,6 @@ _TEAR = 2.0
 
 Not fitted, for no corpus has tears: overlaps at a clean line break are rarer still.
 """
-_SAFE = 0.9
-"""Probability from which a correction may be applied unasked."""
 _MORE_GAIN_IF_UNFAMILIAR, _UNFAMILIAR = 2.0, 0.45
 """In language that the model does not know: log10 needed besides, and the highest probability.
 
@@ -194,14 +192,7 @@ def _finding(candidate: Candidate, confidence: float) -> Finding:
         site.repeat.whole,
         message,
         confidence=confidence,
-        suggestions=[
-            replace_span(
-                candidate.deletion,
-                "",
-                confidence,
-                Applicability.SAFE if confidence >= _SAFE else Applicability.UNSAFE,
-            )
-        ],
+        suggestions=[replace_span(candidate.deletion, "", confidence)],
         evidence=[
             model_evidence(gain),
             *_written_once(site),

@@ -45,7 +45,7 @@ from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import BlockKind, is_explained
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.findings.finding import Evidence, Finding, Severity, percent
 from proofer.messages import Message
 
 _NO_TEXT = frozenset({BlockKind.FORMULA, BlockKind.CODE, BlockKind.TABLE, BlockKind.OPTION})
@@ -132,7 +132,10 @@ def _joins(document: Document) -> Iterator[Finding]:
             evidence=[
                 Evidence(
                     "language-model",
-                    Message("接得上的概率", "probability of the join"),
+                    Message(
+                        f"接得上的可能约为 {percent(join.probability)}",
+                        f"they belong together with a probability of {percent(join.probability)}",
+                    ),
                     score=join.probability,
                 )
             ],

@@ -135,7 +135,7 @@ class DetailPane(LinesView):
         if finding.evidence or finding.related:
             yield _BLANK
             yield [(self._say("依据", "evidence"), "line--faint")], None
-        for evidence in finding.evidence:
+        for evidence in finding.reasons:
             line = [
                 (f"{SOURCE_NAMES[evidence.source].render(self._language)} ", "line--number"),
                 ("↗ " if evidence.span is not None else "", ""),

@@ -24,11 +24,11 @@ def test_a_lost_character_is_put_back(text: str, quote: str, whole: str) -> None
     assert first(text) == (quote, whole)
 
 
-def test_a_page_that_writes_the_whole_makes_it_safe() -> None:
+def test_a_page_that_writes_the_whole_makes_it_surer() -> None:
     (alone,) = find(DETECTOR, "要认真真学习文件精神。")
     (witnessed,) = find(DETECTOR, "要认真真学习文件精神。老同志一向认认真真。")
-    assert alone.suggestions[0].applicability is Applicability.UNSAFE
-    assert witnessed.suggestions[0].applicability is Applicability.SAFE
+    for each in (alone, witnessed):
+        assert each.suggestions[0].applicability is Applicability.UNSAFE
     assert witnessed.confidence > alone.confidence
     place = next(evidence.span for evidence in witnessed.evidence if evidence.source == "document")
     assert place is not None
