@@ -38,7 +38,7 @@ class ReviewBase(Screen[None]):
         self.session: ReviewSession = collection.open(file)
         collection.renew(file)
         self.eta = eta
-        self.index = self.session.next_undecided(-1) or 0
+        self.index = self.session.first_to_decide()
         self.filter = first_filter(self.session)
         self.shown = self.filter.indices(self.session)
         if self.filter.folds_page:

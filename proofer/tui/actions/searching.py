@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from proofer.checking.registry import detectors
 from proofer.document.spans import Span
+from proofer.findings.family import EDITOR
 from proofer.messages import Message
 from proofer.review.filters import BANDS, STATES, Filter, State, codes_of
+from proofer.review.own_corrections import OWN
 from proofer.review.searching import occurrences
 from proofer.tui.actions.base import ReviewBase
 from proofer.tui.widgets.dialogs import ChoiceDialog
@@ -85,7 +87,7 @@ class SearchKeys(ReviewBase):
             for name in map(_STATE_NAMES.__getitem__, states)
         ]
         rows += [self.say(_band(*band)) for band in bands]
-        rows += [f"{code} ×{count}  {self._title_of(code)}" for code, count in counts.items()]
+        rows += [f"{self._title_of(code)} ×{count}  {code}" for code, count in counts.items()]
         active = {*now.states, *now.bands, *now.codes}
         checked = [at for at, criterion in enumerate(criteria) if criterion in active]
 
@@ -126,7 +128,9 @@ class SearchKeys(ReviewBase):
 
     def _title_of(self, code: str) -> str:
         rule = detectors().get(code)
-        return rule.title.render(self.LANGUAGE) if rule else ""
+        if rule is not None:
+            return self.say(rule.title)
+        return self.say(EDITOR.title) if code == OWN else ""
 
     def action_view(self) -> None:
         """Show the next view: both texts, the original, or the corrected text."""
