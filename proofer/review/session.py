@@ -184,7 +184,12 @@ class ReviewSession:
         ]
 
     def is_free(self, span: Span) -> bool:
-        """Return whether no accepted correction touches `span`."""
+        """Return whether no accepted correction touches `span`, or is one of just this span.
+
+        Such a one may only insert something beside it, and would be made twice.
+        """
+        if any(map(self.edits, self._index.all_at(span))):
+            return False
         return self._ledger.plan.overlapping(Edit(span, "\0")) is None
 
     def plan(self) -> tuple[Edit, ...]:
