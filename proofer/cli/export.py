@@ -163,13 +163,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _exporter(arguments: argparse.Namespace) -> Exporter:
     """Return the form that `--as` names, or else the one that the name of the output means."""
     from proofer.exports import exporter_for, exporters
+    from proofer.formats import is_archive
 
     known, paths, output = exporters(), arguments.paths, arguments.output
     if arguments.form is not None:
         return known[arguments.form]
     if output is None or output.is_dir():
         return known[SAME]
-    single = len(paths) == 1 and not paths[0].is_dir()
+    single = len(paths) == 1 and not (paths[0].is_dir() or is_archive(paths[0]))
     try:
         meant = exporter_for(output, paths[0] if single else Path())
     except OutputError:
@@ -213,7 +214,8 @@ def _write(
     losses: Sequence[Message] = ()
     if exporter.name == SAME:
         if count or not arguments.in_place:
-            _make_folder(target)
+            if not arguments.in_place:
+                _make_folder(target)
             with log.exporting(target, pages):
                 losses = write_corrected(
                     files[0].document, files[0].edits, target, in_place=arguments.in_place
@@ -238,15 +240,19 @@ def _report(
 ) -> DocumentReport:
     """Return the findings on a file; without looking for any if the export needs none."""
     from proofer.checking import pipeline
+    from proofer.checking.cache import line_cache
     from proofer.findings.report import DocumentReport
     from proofer.formats import read
 
     if arguments.accept_above is None and not exporter.explains:
         return DocumentReport(read(file, **config.reading), ())
     with _common.dictionary_errors():
-        report = pipeline.check([file], config)
+        report = pipeline.check([file], config, line_cache=line_cache())
     if report.all_failures:
         raise InputError(report.all_failures[0].message)
+    if config.reread:
+        for warning in report.all_warnings:
+            _common.tell_failure(warning, arguments)
     return report.documents[0]
 
 

@@ -292,6 +292,14 @@ KEYS: Mapping[str, Key] = {
         ),
         is_path=True,
     ),
+    "reread": Key(
+        "reread",
+        BOOLEAN,
+        Message(
+            "是否从原图重读各行，据以核对疑问（要装 proofer-zh[reread]）",
+            "whether lines are read again from the pages' images (needs proofer-zh[reread])",
+        ),
+    ),
     "keys": Key(
         "keys",
         WORDS,

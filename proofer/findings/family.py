@@ -47,6 +47,11 @@ class Family:
     short: Message | None = None
     """Its title in two Han characters or up to five letters, for lists; its letter if None."""
 
+    @property
+    def of_reading(self) -> bool:
+        """Whether its findings are of what was read wrongly: if the print has it, they are not."""
+        return self.kind in ("words", "repeats", "marks")
+
     def __post_init__(self) -> None:
         if self.knows_correction and self.yields:
             raise ValueError(f"family {self.letter}: it cannot both know the correction and yield")
@@ -80,6 +85,15 @@ FAMILIES: Mapping[str, Family] = {
             from_dictionary=True,
             withheld_on_unreadable=True,
             short=Message("词语", "term"),
+        ),
+        # The pixels know nothing of names, and less of marks of the printed page's own making.
+        Family(
+            "I",
+            Message("与原图不符", "not as scanned"),
+            "words",
+            protects_names=False,
+            yields=True,
+            overrides=True,
         ),
         Family(
             "K",

@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from proofer.atomic import atomic_write
 from proofer.checking.checker import Checker
 from proofer.checking.parallel import compared, outcomes
 from proofer.checking.pipeline import check_document, rules
@@ -17,7 +16,7 @@ from proofer.config import Config, IgnorePattern, Settings
 from proofer.errors import InputError, ProoferError
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
-from proofer.formats import parse_parts, read_bytes
+from proofer.formats import parse_parts, read_bytes, write_bytes
 from proofer.linting.baselines import Baselines, Parts
 from proofer.linting.files import Found, changed_since, find, is_folder, listed, resolved
 from proofer.linting.fixes import FixResult, fix, is_fixable, line_edits
@@ -256,7 +255,7 @@ class LintRun:
             result = fix(parts, recheck, wanted)
             if result.data is not None and options.fix:
                 check_unchanged(parts[0].document)
-                self._losses += atomic_write(path, result.data)
+                self._losses += write_bytes(path, result.data)
                 self._written.add(place)
         except ProoferError as error:
             return parts, Failure(path, error.message)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from proofer.findings.finding import Finding
+from proofer.findings.finding import Finding, is_refuted
 from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
 from proofer.suppression.unreadable import UNREADABLE
@@ -34,6 +34,8 @@ class Filter:
     codes: frozenset[str] = frozenset()
     states: frozenset[State] = frozenset()
     bands: frozenset[tuple[float, float]] = frozenset()
+    refuted: bool = True
+    """Whether undecided findings that the page's image refutes are shown."""
 
     @property
     def folds_page(self) -> bool:
@@ -53,6 +55,7 @@ class Filter:
                 not self.states
                 or any(session.verdict(finding) in STATES[state] for state in self.states)
             )
+            and (self.refuted or session.verdict(finding) is not None or not is_refuted(finding))
             and (
                 not self.bands or any(low <= confidence(finding) < high for low, high in self.bands)
             )
@@ -75,11 +78,19 @@ PAGE_BEYOND_READING = Filter(frozenset({UNREADABLE}))
 
 
 def first_filter(session: ReviewSession) -> Filter:
-    """Return what is shown of a document at first: everything, unless it is beyond reading."""
+    """Return what is shown of a document at first.
+
+    That is everything but what its image refutes, unless it is beyond reading.
+    """
     beyond = any(
         each.code == UNREADABLE and session.verdict(each) is None for each in session.findings
     )
-    return PAGE_BEYOND_READING if beyond else Filter()
+    return PAGE_BEYOND_READING if beyond else readable_filter(session)
+
+
+def readable_filter(session: ReviewSession) -> Filter:
+    """Return what is shown at first of a page that can be read."""
+    return Filter(refuted=not any(map(is_refuted, session.findings)))
 
 
 def codes_of(findings: Iterable[Finding]) -> dict[str, int]:

@@ -86,6 +86,7 @@ EXPECTED: dict[str, Case] = {
     "search": ((), asked, ""),
     "replace": ((), asked, ""),
     "filter": ((), lambda review: chosen(review)[0], True),
+    "refuted": ((), notice, "没有被原图排"),
     "view": ((), notice, "原文"),
     "evidence": ((), notice, "依据没有指向"),
     "scan": ((), notice, "此处没有原件"),

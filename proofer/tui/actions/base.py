@@ -38,11 +38,17 @@ class ReviewBase(Screen[None]):
         self.session: ReviewSession = collection.open(file)
         collection.renew(file)
         self.eta = eta
-        self.index = self.session.first_to_decide()
         self.filter = first_filter(self.session)
-        self.shown = self.filter.indices(self.session)
-        if self.filter.folds_page:
-            self.index = self.shown[0]
+        self.shown = self.filter.indices(self.session) or list(range(len(self.session.findings)))
+        self.index = self._first()
+
+    def _first(self) -> int:
+        """Return the number of the first finding to decide."""
+        if self.filter.shows_all:
+            return self.session.first_to_decide()
+        findings = self.session.findings
+        undecided = (each for each in self.shown if self.session.verdict(findings[each]) is None)
+        return next(undecided, self.shown[0])
 
     @property
     def has_findings(self) -> bool:
