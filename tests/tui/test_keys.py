@@ -175,9 +175,9 @@ async def test_search_goes_from_place_to_place(review: Review) -> None:
 async def test_filter(review: Review) -> None:
     await review.press("f")
     rows = review.drawn(Choices).split("\n")
-    number = next(number for number, row in enumerate(rows) if "R001 ×2" in row)
+    number = next(number for number, row in enumerate(rows) if "×2  R001" in row)
     await review.press(*["j"] * number, "space", "enter")
-    assert [row.split()[0] for row in review.drawn(FindingList).split("\n") if row] == ["R", "R"]
+    assert [row.split()[0] for row in review.drawn(FindingList).split("\n") if row] == ["叠词"] * 2
     assert "筛选 2" in review.line("#head")
     await review.press("a", "a")
     assert review.verdicts() == [None, "accepted", "accepted", *[None] * 6]
