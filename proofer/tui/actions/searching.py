@@ -85,10 +85,13 @@ class SearchKeys(ReviewBase):
         criteria = [*states, *bands, *codes]
         now = self.filter
         rows = [
-            self.say(Message(f"状态：{name.zh}", f"state: {name.en}"))
-            for name in map(_STATE_NAMES.__getitem__, states)
+            f"{self.say(_state(state))} ×{Filter(states=frozenset({state})).count(self.session)}"
+            for state in states
         ]
-        rows += [self.say(_band(*band)) for band in bands]
+        rows += [
+            f"{self.say(_band(*band))} ×{Filter(bands=frozenset({band})).count(self.session)}"
+            for band in bands
+        ]
         rows += [f"{self._title_of(code)} ×{count}  {code}" for code, count in counts.items()]
         active = {*now.states, *now.bands, *now.codes}
         checked = [at for at, criterion in enumerate(criteria) if criterion in active]
@@ -148,6 +151,11 @@ class SearchKeys(ReviewBase):
         self._view = views[(views.index(self._view) + 1) % len(views)]
         self.query_one(PagePane).show_view(self._view)
         self.tell(_VIEWS[self._view])
+
+
+def _state(state: State) -> Message:
+    name = _STATE_NAMES[state]
+    return Message(f"状态：{name.zh}", f"state: {name.en}")
 
 
 def _band(low: float, high: float) -> Message:
