@@ -47,6 +47,9 @@ KEYS = {
     "page": b" ",
     "first": b"\x1b[H",
     "last": b"\x1b[F",
+    "cursor": b"c",
+    "step": b"\x1b[C",
+    "select": b"\x1b[1;2D",
 }
 
 

@@ -44,6 +44,8 @@ class Family:
     """Whether its findings make no sense on a page that the OCR could not read."""
     priority_limit: float = 1.0
     """Probability above which its corrections do not come before others of a place."""
+    short: Message | None = None
+    """Its title in two Han characters or up to five letters, for lists; its letter if None."""
 
     @property
     def of_reading(self) -> bool:
@@ -64,6 +66,7 @@ FAMILIES: Mapping[str, Family] = {
             "facts",
             knows_correction=True,
             withheld_on_unreadable=True,
+            short=Message("不一", "clash"),
         ),
         Family(
             "D",
@@ -71,6 +74,7 @@ FAMILIES: Mapping[str, Family] = {
             "repeats",
             yields=True,
             withheld_on_unreadable=True,
+            short=Message("重复", "twice"),
         ),
         Family(
             "G",
@@ -80,6 +84,7 @@ FAMILIES: Mapping[str, Family] = {
             knows_correction=True,
             from_dictionary=True,
             withheld_on_unreadable=True,
+            short=Message("词语", "term"),
         ),
         # The pixels know nothing of names, and less of marks of the printed page's own making.
         Family(
@@ -97,12 +102,14 @@ FAMILIES: Mapping[str, Family] = {
             knows_correction=True,
             from_dictionary=True,
             withheld_on_unreadable=True,
+            short=Message("错字", "slip"),
         ),
         Family(
             "L",
             Message("反复", "repetition loop"),
             "repeats",
             withheld_on_unreadable=True,
+            short=Message("反复", "loop"),
         ),
         Family(
             "M",
@@ -113,9 +120,16 @@ FAMILIES: Mapping[str, Family] = {
             overrides=True,
             overgenerates=True,
             withheld_on_unreadable=True,
+            short=Message("误字", "char"),
         ),
         # A near-collision of names is a question to the editor, so names are what it is about.
-        Family("N", Message("数字与名称", "numbers and names"), "facts", protects_names=False),
+        Family(
+            "N",
+            Message("数字与名称", "numbers and names"),
+            "facts",
+            protects_names=False,
+            short=Message("事实", "fact"),
+        ),
         # What a mark is comes before how wide it is, however sure its width is.
         Family(
             "P",
@@ -123,6 +137,7 @@ FAMILIES: Mapping[str, Family] = {
             "marks",
             protects_names=False,
             priority_limit=0.5,
+            short=Message("标点", "mark"),
         ),
         Family(
             "R",
@@ -131,12 +146,21 @@ FAMILIES: Mapping[str, Family] = {
             knows_correction=True,
             from_dictionary=True,
             withheld_on_unreadable=True,
+            short=Message("叠词", "redup"),
         ),
-        Family("S", Message("结构", "structure"), "layout", protects_names=False),
+        Family(
+            "S",
+            Message("结构", "structure"),
+            "layout",
+            protects_names=False,
+            short=Message("结构", "order"),
+        ),
     )
 }
 """The families of the shipped detectors, by letter."""
-EDITOR = Family("E", Message("校对者所改", "the editor's own"), "words")
+EDITOR = Family(
+    "E", Message("校对者所改", "the editor's own"), "words", short=Message("自改", "own")
+)
 """What an editor corrects where no detector found anything."""
 
 

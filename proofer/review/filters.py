@@ -61,6 +61,10 @@ class Filter:
             )
         )
 
+    def count(self, session: ReviewSession) -> int:
+        """Return how many findings are shown."""
+        return sum(self.shows(session, finding) for finding in session.findings)
+
     def indices(self, session: ReviewSession) -> list[int]:
         """Return the numbers of the findings that are shown, in the order of the text."""
         return [

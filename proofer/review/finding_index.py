@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
@@ -41,9 +41,12 @@ class FindingIndex:
 
     def at(self, span: Span) -> Finding | None:
         """Return the first finding whose span is `span`, None if there is none."""
-        number = bisect_left(self._findings, span, key=_SPAN)
-        found = self._findings[number] if number < len(self._findings) else None
-        return found if found is not None and found.span == span else None
+        return next(iter(self.all_at(span)), None)
+
+    def all_at(self, span: Span) -> Sequence[Finding]:
+        """Return the findings whose span is `span`."""
+        first = bisect_left(self._findings, span, key=_SPAN)
+        return self._findings[first : bisect_right(self._findings, span, key=_SPAN)]
 
     def same_series(self, finding: Finding) -> Sequence[Finding]:
         """Return the findings of the series of `finding`, by place, itself included."""

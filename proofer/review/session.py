@@ -144,6 +144,20 @@ class ReviewSession:
         ahead = chain(range(index + 1, count), range(min(index + 1, count)))
         return next((each for each in ahead if self.verdict(self.findings[each]) is None), None)
 
+    def first_to_decide(self) -> int:
+        """Return the number of the first undecided finding that is about one place.
+
+        One correction of all half-width marks of the page is none to begin with; it is the first if
+        nothing else is undecided.
+        """
+        undecided = [at for at, each in enumerate(self.findings) if self.verdict(each) is None]
+        about_a_place = (
+            at
+            for at in undecided
+            if not any(each.independent for each in self.findings[at].suggestions[:1])
+        )
+        return next(about_a_place, undecided[0] if undecided else 0)
+
     def next_deferred(self, index: int) -> int | None:
         """Return the number of the next deferred finding behind `index`, wrapping around."""
         if not self.progress.deferred:
@@ -170,7 +184,12 @@ class ReviewSession:
         ]
 
     def is_free(self, span: Span) -> bool:
-        """Return whether no accepted correction touches `span`."""
+        """Return whether no accepted correction touches `span`, or is one of just this span.
+
+        Such a one may only insert something beside it, and would be made twice.
+        """
+        if any(map(self.edits, self._index.all_at(span))):
+            return False
         return self._ledger.plan.overlapping(Edit(span, "\0")) is None
 
     def plan(self) -> tuple[Edit, ...]:

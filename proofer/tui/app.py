@@ -12,13 +12,14 @@ from contextlib import suppress
 from types import FrameType
 
 from textual.app import App, SystemCommand
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from proofer.errors import UsageError
 from proofer.messages import Language, Message
 from proofer.review.collection import ReviewCollection
 from proofer.review.eta import Eta
-from proofer.review.keymap import KEYS, Key
+from proofer.review.keymap import KEYS, Key, names
 from proofer.tui.screen import TALL, WIDE, ReviewScreen, review_screen
 from proofer.tui.widgets.graphics import best_painting
 from proofer.tui.widgets.scan_view import Blocks, Painting
@@ -61,8 +62,17 @@ class ReviewApp(App[None]):
         if isinstance(screen, ReviewScreen):
             for key in self._keys:
                 yield SystemCommand(
-                    key.label.render(self._language), key.id, self._runner(key.action)
+                    key.label.render(self._language), names(key), self._runner(key.action)
                 )
+
+    def action_command_palette(self) -> None:
+        """Show the command palette, in the language of the screen."""
+        if not isinstance(self.screen, CommandPalette):
+            hint = Message("写几个字，找一个命令", "type to find a command")
+            palette = CommandPalette(
+                placeholder=hint.render(self._language), id="--command-palette"
+            )
+            self.push_screen(palette)
 
     def _runner(self, action: str) -> Callable[[], Awaitable[None]]:
         async def run() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from proofer.checking.registry import families
 from proofer.findings.family import Kind, letter_of
-from proofer.messages import Message
+from proofer.messages import Language, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class ShownKind:
         """The first letters of the codes of its rules."""
         return "".join(each.letter for each in families().values() if each.kind == self.kind)
 
+    def names(self, language: Language) -> str:
+        """The short names of its rules in the list."""
+        return " ".join(kind_name(letter, language) for letter in self.letters)
+
 
 KINDS = (
     ShownKind("words", Message("错字、缺字、多字", "wrong, lost or extra characters")),
@@ -37,6 +41,12 @@ KINDS = (
 OTHER = "kind--other"
 """The style of rules of no such kind, such as those of plug-ins."""
 STYLES = frozenset([*(kind.style for kind in KINDS), OTHER])
+
+
+def kind_name(code: str, language: Language) -> str:
+    """Return what the list calls the kind of the rule `code`: two Han characters or a word."""
+    family = families().get(letter_of(code))
+    return family.short.render(language) if family and family.short else letter_of(code)
 
 
 def kind_style(code: str) -> str:

@@ -55,7 +55,7 @@ class ReviewScreen(
         # Textual sets these classes only after a first layout for a narrow and low screen.
         self.set_class(self.app.size.width >= WIDE, "-wide")
         self.set_class(self.app.size.height >= TALL, "-tall")
-        findings = FindingList(self.session, id="list")
+        findings = FindingList(self.session, self.LANGUAGE, id="list")
         page = PagePane(self.session, id="page")
         details = DetailPane(self.session, self.LANGUAGE, self.key, id="details")
         for pane, title in zip((findings, page, details), _TITLES, strict=True):

@@ -115,6 +115,15 @@ def test_it_cannot_overlap_an_accepted_correction(tmp_path: Path) -> None:
         assert not session.is_free(place(session, "规矩矩"))
 
 
+def test_what_was_only_added_to_is_not_offered_again(tmp_path: Path) -> None:
+    checked = report(document(tmp_path / "a.md"))
+    with collecting(tmp_path, checked) as pages:
+        session = pages.open(pages.files[0])
+        for words, new in (("车间主任", "车间主任们"), ("把锆", "要把锆")):
+            session.correct([place(session, words)], new)
+            assert correctable(pages, words) == []
+
+
 @pytest.mark.parametrize("words", ["会\n本报", ""])
 def test_it_must_be_text_of_one_paragraph(tmp_path: Path, words: str) -> None:
     with (

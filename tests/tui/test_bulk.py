@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
-from proofer.findings.finding import Finding, fingerprinted
+from proofer.findings.finding import Finding, Suggestion, fingerprinted
 from proofer.findings.report import DocumentReport
 from proofer.tui.widgets.dialogs import Choices
 from proofer.tui.widgets.finding_list import FindingList
+from proofer.tui.wording import local_time
 from tests.review.pages import CHANGES, document, finding, report
 from tests.tui.driving import Review, running
 
@@ -150,3 +154,38 @@ async def test_a_page_beyond_reading_can_be_read_all_the_same(tmp_path: Path) ->
         assert "规矩矩" in review.drawn(FindingList)
         await review.press("n", "a")
         assert review.session.progress.decided == 2
+
+
+async def test_the_review_begins_at_a_doubt_about_one_place(tmp_path: Path) -> None:
+    page = document(tmp_path / "a.md")
+    marks = [Span(at, at + 1) for at, each in enumerate(page.text) if each == "，"]
+    edits = tuple(Edit(span, ",") for span in marks)
+    whole = replace(
+        finding(page, Span(0, 1)), suggestions=(Suggestion(edits, 0.9, independent=True),)
+    )
+    single = finding(page, Span(5, 7), Edit(Span(5, 7), "甲"))
+    found = fingerprinted([whole, single], page)
+    async with running(tmp_path, DocumentReport(page, tuple(found))) as review:
+        assert review.current == single.quote
+        await review.press("a")
+        assert review.current == whole.quote, "and comes to the other at last"
+
+
+async def test_a_series_that_is_decided_in_two_ways_is_seen_to_be_decided(tmp_path: Path) -> None:
+    checked = report(document(tmp_path / "a.md"), CHANGES[4:5])
+    async with running(tmp_path, checked) as review:
+        head = review.drawn(FindingList).split("\n")[0]
+        assert head.startswith("  词语")
+        await review.press("a", "r", "a")
+        assert review.drawn(FindingList).split("\n")[0].startswith("* 词语")
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "UTC"])
+def test_times_are_those_of_the_clock_here(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    shown = local_time("2026-11-28T18:58:59Z")
+    assert shown == {"UTC": "2026-11-28 18:58", "Asia/Shanghai": "2026-11-29 02:58"}[zone]
+    assert local_time("nonsense") == "nonsense"
+    monkeypatch.undo()
+    time.tzset()

@@ -175,9 +175,11 @@ async def test_search_goes_from_place_to_place(review: Review) -> None:
 async def test_filter(review: Review) -> None:
     await review.press("f")
     rows = review.drawn(Choices).split("\n")
-    number = next(number for number, row in enumerate(rows) if "R001 ×2" in row)
+    assert "未定 ×9" in rows[0], "each row says how many there are"
+    assert "90% 以上 ×4" in rows[5]
+    number = next(number for number, row in enumerate(rows) if "×2  R001" in row)
     await review.press(*["j"] * number, "space", "enter")
-    assert [row.split()[0] for row in review.drawn(FindingList).split("\n") if row] == ["R", "R"]
+    assert [row.split()[0] for row in review.drawn(FindingList).split("\n") if row] == ["叠词"] * 2
     assert "筛选 2" in review.line("#head")
     await review.press("a", "a")
     assert review.verdicts() == [None, "accepted", "accepted", *[None] * 6]

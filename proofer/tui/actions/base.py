@@ -45,7 +45,7 @@ class ReviewBase(Screen[None]):
     def _first(self) -> int:
         """Return the number of the first finding to decide."""
         if self.filter.shows_all:
-            return self.session.next_undecided(-1) or 0
+            return self.session.first_to_decide()
         findings = self.session.findings
         undecided = (each for each in self.shown if self.session.verdict(findings[each]) is None)
         return next(undecided, self.shown[0])

@@ -72,7 +72,9 @@ class ReadingKeys(ReviewBase):
         )
         before, behind = anchor.prefix.rpartition("\n")[2], anchor.suffix.partition("\n")[0]
         verdict = f"{wording.SIGNS[decision.verdict]} {self.say(VERDICT_NAMES[decision.verdict])}  "
-        who = "  ".join(filter(None, (decision.author, decision.time, decision.note)))
+        who = "  ".join(
+            filter(None, (decision.author, wording.local_time(decision.time), decision.note))
+        )
         return [
             [("", "")],
             [
@@ -130,7 +132,7 @@ class ReadingKeys(ReviewBase):
     def _marks(self) -> list[Line]:
         """Return what the colours and signs mean."""
         kinds = [
-            [(f"{' '.join(each.letters):5}  {self.say(each.title)}", each.style)] for each in KINDS
+            [(f"{self.say(each.title)}  {each.names(self.LANGUAGE)}", each.style)] for each in KINDS
         ]
         states = [run for style, name in _STATES for run in ((self.say(name), style), ("   ", ""))]
         signs = "   ".join(
@@ -138,6 +140,7 @@ class ReadingKeys(ReviewBase):
             for verdict, sign in wording.SIGNS.items()
             if verdict
         )
+        signs += f"   {wording.MIXED} {self.say(Message('各处不同', 'decided differently'))}"
         return [*kinds, states, [(signs, "")]]
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from proofer.checking.registry import detectors
 from proofer.document.spans import Span
+from proofer.findings.family import EDITOR
 from proofer.findings.finding import is_refuted
 from proofer.messages import Message
 from proofer.review.filters import BANDS, STATES, Filter, State, codes_of
+from proofer.review.own_corrections import OWN
 from proofer.review.searching import occurrences
 from proofer.tui.actions.base import ReviewBase
 from proofer.tui.widgets.dialogs import ChoiceDialog
@@ -83,11 +85,14 @@ class SearchKeys(ReviewBase):
         criteria = [*states, *bands, *codes]
         now = self.filter
         rows = [
-            self.say(Message(f"状态：{name.zh}", f"state: {name.en}"))
-            for name in map(_STATE_NAMES.__getitem__, states)
+            f"{self.say(_state(state))} ×{Filter(states=frozenset({state})).count(self.session)}"
+            for state in states
         ]
-        rows += [self.say(_band(*band)) for band in bands]
-        rows += [f"{code} ×{count}  {self._title_of(code)}" for code, count in counts.items()]
+        rows += [
+            f"{self.say(_band(*band))} ×{Filter(bands=frozenset({band})).count(self.session)}"
+            for band in bands
+        ]
+        rows += [f"{self._title_of(code)} ×{count}  {code}" for code, count in counts.items()]
         active = {*now.states, *now.bands, *now.codes}
         checked = [at for at, criterion in enumerate(criteria) if criterion in active]
 
@@ -136,7 +141,9 @@ class SearchKeys(ReviewBase):
 
     def _title_of(self, code: str) -> str:
         rule = detectors().get(code)
-        return rule.title.render(self.LANGUAGE) if rule else ""
+        if rule is not None:
+            return self.say(rule.title)
+        return self.say(EDITOR.title) if code == OWN else ""
 
     def action_view(self) -> None:
         """Show the next view: both texts, the original, or the corrected text."""
@@ -144,6 +151,11 @@ class SearchKeys(ReviewBase):
         self._view = views[(views.index(self._view) + 1) % len(views)]
         self.query_one(PagePane).show_view(self._view)
         self.tell(_VIEWS[self._view])
+
+
+def _state(state: State) -> Message:
+    name = _STATE_NAMES[state]
+    return Message(f"状态：{name.zh}", f"state: {name.en}")
 
 
 def _band(low: float, high: float) -> Message:

@@ -11,7 +11,7 @@ from proofer.errors import ProoferError
 from proofer.findings.finding import Finding
 from proofer.messages import Message
 from proofer.review.collection import ReviewFile
-from proofer.review.filters import Filter
+from proofer.review.filters import Filter, first_filter
 from proofer.tui import wording
 from proofer.tui.actions.base import ReviewBase
 from proofer.tui.widgets.cells import shorten, visible
@@ -81,7 +81,7 @@ class FileKeys(ReviewBase):
         except ProoferError as error:
             self.tell(error.message, failed=True)
             return
-        if not screen.keep(self.filter):
+        if self.filter != first_filter(self.session) and not screen.keep(self.filter):
             left_out = Message(
                 "这个文件没有筛选要的，全部列出", "the filter finds nothing here; all is listed"
             )

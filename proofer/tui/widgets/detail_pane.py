@@ -16,7 +16,7 @@ from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_style
 from proofer.tui.widgets.cells import joined, visible
 from proofer.tui.widgets.lines_view import Line, LinesView
-from proofer.tui.wording import SIGNS, change, surroundings
+from proofer.tui.wording import SIGNS, change, local_time, surroundings
 
 _AROUND = 8
 """Code points of context shown of another place."""
@@ -124,7 +124,9 @@ class DetailPane(LinesView):
         verdict = (
             f"{SIGNS[decision.verdict]} {VERDICT_NAMES[decision.verdict].render(self._language)}"
         )
-        who = visible("  ".join(filter(None, (decision.note, decision.author, decision.time))))
+        who = visible(
+            "  ".join(filter(None, (decision.note, decision.author, local_time(decision.time))))
+        )
         line = [(verdict, "line--number")]
         if decision.changing:
             edits = self._session.edits(finding)

@@ -10,16 +10,17 @@ from rich.segment import Segment
 from textual import events
 
 from proofer.findings.finding import Finding, percent
+from proofer.messages import Language
 from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
-from proofer.tui.kinds import kind_style
+from proofer.tui.kinds import kind_name, kind_style
 from proofer.tui.widgets.cells import shorten
 from proofer.tui.widgets.outline import Outline, Row
 from proofer.tui.widgets.rows_view import FindingClicked, RowsView
-from proofer.tui.wording import SIGNS, change, shown_edits, surroundings
+from proofer.tui.wording import MIXED, SIGNS, change, shown_edits, surroundings
 
-_WIDE = 34
-"""Terminal cells of a list that has room for whole codes; a narrower one shows their letters."""
+_KIND: Mapping[Language, int] = {"zh": 4, "en": 5}
+"""Terminal cells of the name of a kind."""
 _STYLES: Mapping[Verdict | None, str] = {
     None: "list--open",
     Verdict.DEFERRED: "list--deferred",
@@ -33,7 +34,7 @@ _AROUND = 6
 
 
 class FindingList(RowsView):
-    """A row for each series or finding: verdict, code, change, and confidence or number decided."""
+    """A row for each series or finding: verdict, kind, change, and confidence or number decided."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "list--open",
@@ -43,8 +44,9 @@ class FindingList(RowsView):
         "list--current",
     }
 
-    def __init__(self, session: ReviewSession, *, id: str) -> None:
+    def __init__(self, session: ReviewSession, language: Language, *, id: str) -> None:
         super().__init__(id=id)
+        self._language: Language = language
         self._session = session
         self._current = 0
         self.outline = Outline(session, range(len(session.findings)))
@@ -71,14 +73,15 @@ class FindingList(RowsView):
         row = self.outline.row(number)
         finding = self._session.findings[row.index]
         inside = not row.is_head and len(row.members) > 1
-        code = finding.code if self.row_width >= _WIDE else finding.code[:1]
+        name = kind_name(finding.code, self._language)
         end = self._count(row) if row.is_head else _sure(finding)
         sign = f"{self._sign(row)} "
-        kind = "  " if inside else f"{code} "
-        width = max(1, self.row_width - len(sign) - len(kind) - max(5, len(end) + 1))
+        kind = "  " if inside else f"{name}{' ' * (_KIND[self._language] - cell_len(name))} "
+        left = len(sign) + cell_len(kind)
+        width = max(1, self.row_width - left - max(5, len(end) + 1))
         what = shorten(self._surroundings(finding) if inside else self._change(finding), width)
         gap = " " * (width - cell_len(what))
-        rest = f"{what}{gap}{end:>{self.row_width - len(sign) - len(kind) - width}}"
+        rest = f"{what}{gap}{end:>{self.row_width - left - width}}"
         style = self.style_of(self._style_name(row))
         yield Segment(sign, style)
         yield Segment(
@@ -112,7 +115,14 @@ class FindingList(RowsView):
         return verdicts.pop() if len(verdicts) == 1 else None
 
     def _sign(self, row: Row) -> str:
-        return SIGNS[self._verdict(row)]
+        verdict = self._verdict(row)
+        if verdict is None and self._is_decided(row):
+            return MIXED
+        return SIGNS[verdict]
+
+    def _is_decided(self, row: Row) -> bool:
+        findings = self._session.findings
+        return all(not self._session.is_open(findings[each]) for each in row.members)
 
     def _is_plain(self, row: Row) -> bool:
         """Return whether the code has the colour of its kind, as the style of the row allows."""
