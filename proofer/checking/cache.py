@@ -24,11 +24,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer import __version__
-from proofer.atomic import atomic_write
 from proofer.checking.pipeline import Survey
 from proofer.config import Config
 from proofer.errors import OutputError
-from proofer.file_bytes import read_bytes
+from proofer.files.reading import read_bytes
+from proofer.files.replacing import atomic_write
 from proofer.formats import write
 from proofer.plugins import GROUPS, distribution, entry_points
 

@@ -279,7 +279,7 @@ def write_out(
     """
     errors = "surrogateescape" if raw else "backslashreplace"
     if output is not None:
-        from proofer.atomic import atomic_write
+        from proofer.files.replacing import atomic_write
 
         atomic_write(output, "".join(pieces).encode("utf-8", errors))
         return

@@ -201,8 +201,8 @@ def _write(
     root: Path,
     arguments: argparse.Namespace,
 ) -> None:
-    from proofer.atomic import atomic_write
     from proofer.exports.api import Options
+    from proofer.files.replacing import atomic_write
     from proofer.review.export import same_file, write_corrected
     from proofer.review.export_log import ExportLog, refuse_to_replace
 

@@ -23,7 +23,7 @@ from proofer.config._lines import key_lines
 from proofer.config.keys import KEYS, OVERRIDES, PATHS, PATTERN_KEYS, TABLES, Key
 from proofer.config.settings import Config, IgnorePattern, nearest
 from proofer.errors import ConfigError, InputError
-from proofer.file_bytes import read_bytes
+from proofer.files.reading import read_bytes
 from proofer.messages import Message
 
 FILE_NAMES = ("proofer.toml", ".proofer.toml", "pyproject.toml")

@@ -5,8 +5,8 @@ Modules that formats share start with an underscore; `api` says what a format is
 
 from __future__ import annotations
 
-from proofer.file_bytes import archive_of, archived, is_archive, read_bytes, write_bytes
 from proofer.formats._checked_writing import check_reading, reading, write_checked
+from proofer.formats._file_bytes import archive_of, archived, is_archive, read_bytes, write_bytes
 from proofer.formats._language_scores import language_scores
 from proofer.formats._reading import LARGEST, parse, parse_parts, read, read_parts
 from proofer.formats._registry import formats, is_packaged, is_supported

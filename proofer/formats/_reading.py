@@ -12,9 +12,9 @@ from proofer.document.document import Before, Document
 from proofer.document.joining import joined
 from proofer.document.read_options import ReadOptions
 from proofer.errors import InputError
-from proofer.file_bytes import read_bytes
 from proofer.formats._document import document_of, following
 from proofer.formats._encoding import Decoded, decode
+from proofer.formats._file_bytes import read_bytes
 from proofer.formats._large_text import cut
 from proofer.formats._records import record_documents
 from proofer.formats._registry import format_of

@@ -11,7 +11,7 @@ from pathlib import Path
 from pkgutil import get_data
 
 from proofer.errors import InputError
-from proofer.file_bytes import read_bytes
+from proofer.formats._file_bytes import read_bytes
 from proofer.formats.api import Format
 from proofer.messages import Message
 from proofer.plugins import collect, has_plugins, part_modules

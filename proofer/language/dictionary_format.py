@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from proofer.errors import InputError
-from proofer.file_bytes import read_bytes
+from proofer.files.reading import read_bytes
 
 COLUMNS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
     {

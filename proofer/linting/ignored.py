@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofer.errors import ConfigError, InputError
-from proofer.file_bytes import read_bytes
+from proofer.files.reading import read_bytes
 from proofer.messages import Message
 
 if TYPE_CHECKING:

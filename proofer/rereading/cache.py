@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from proofer.atomic import atomic_write
 from proofer.errors import OutputError
+from proofer.files.replacing import atomic_write
 from proofer.rereading.lines import Line
 from proofer.rereading.model import SHA256
 from proofer.rereading.posteriors import Posterior

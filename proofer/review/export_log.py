@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from proofer.atomic import atomic_write
 from proofer.errors import DecisionError, OutputError
+from proofer.files.replacing import atomic_write
 from proofer.messages import Message
 from proofer.review.history import seconds, utc_now
 from proofer.review.own_files import open_own

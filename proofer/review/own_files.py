@@ -9,8 +9,8 @@ import os
 import stat
 from pathlib import Path
 
-from proofer.atomic import make_folder
 from proofer.errors import DecisionError
+from proofer.files.replacing import make_folder
 from proofer.messages import Message
 
 # Windows has only O_BINARY, without which it would write CRLF.

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from proofer.atomic import make_folder, sync_folder
 from proofer.document.document import Document
 from proofer.errors import DecisionError
+from proofer.files.replacing import make_folder, sync_folder
 from proofer.messages import Message
 from proofer.review.decisions import Decision
 from proofer.review.locks import ReviewLock

@@ -16,11 +16,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from proofer.atomic import atomic_write
 from proofer.document.anchors import CONTEXT
 from proofer.document.document import Document
 from proofer.errors import ConfigError, InputError
-from proofer.file_bytes import read_bytes
+from proofer.files.reading import read_bytes
+from proofer.files.replacing import atomic_write
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport, Failure
 from proofer.formats import archive_of

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from proofer.atomic import atomic_write
+from proofer.files.replacing import atomic_write
 from proofer.language.dictionaries import files_of, wrong_in
 from proofer.language.dictionary_format import (
     COLUMNS,

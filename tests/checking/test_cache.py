@@ -153,7 +153,7 @@ def test_an_entry_cannot_reach_code_through_our_own_modules() -> None:
         ("proofer.formats._xml", "escape"),
         ("proofer.document.document", "Path"),
         ("proofer.detectors.api", "field"),
-        ("proofer.atomic", "atomic_write"),
+        ("proofer.files.replacing", "atomic_write"),
         ("proofer.detectors.external.pycorrector", "import_module"),
     ):
         data = b"\x80\x04" + pickle.SHORT_BINUNICODE + bytes([len(module)]) + module.encode()

@@ -120,9 +120,9 @@ class ExportKeys(ReviewBase):
             ProoferError: if no form has this ending, if `path` is the page itself, or if it cannot
                 be written.
         """
-        from proofer.atomic import atomic_write
         from proofer.exports import exporter_for
         from proofer.exports.api import Options
+        from proofer.files.replacing import atomic_write
         from proofer.review.export import check_unchanged, same_file, write_corrected
         from proofer.review.reviewed import gather
         from proofer.review.store import read_decisions

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from proofer import atomic
-from proofer.atomic import atomic_write
 from proofer.errors import OutputError
+from proofer.files import replacing
+from proofer.files.replacing import atomic_write
 
 
 def test_an_atomic_write_keeps_the_mode_and_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_an_owner_that_cannot_stay_is_told(tmp_path: Path, monkeypatch: pytest.M
     path = tmp_path / "page.md"
     path.write_bytes(b"old")
     path.chmod(0o6755)
-    monkeypatch.setattr(atomic, "_has_owner", lambda *_: False)
+    monkeypatch.setattr(replacing, "_has_owner", lambda *_: False)
     [loss] = atomic_write(path, b"new")
     assert "owner or group of" in loss.en
     assert path.stat().st_mode & 0o7777 == 0o755, "it must not run as somebody else"
@@ -91,9 +91,9 @@ def test_a_link_to_itself_cannot_be_written(tmp_path: Path) -> None:
 
 def test_the_names_in_a_folder_are_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[Path] = []
-    monkeypatch.setattr(atomic, "sync_folder", synced.append)
+    monkeypatch.setattr(replacing, "sync_folder", synced.append)
     atomic_write(tmp_path / "page.md", b"new")
-    atomic.make_folder(tmp_path / "a" / "b")
+    replacing.make_folder(tmp_path / "a" / "b")
     assert synced == [tmp_path, tmp_path / "a", tmp_path]
     atomic_write(tmp_path / "cached", b"new", durable=False)
     assert len(synced) == 3

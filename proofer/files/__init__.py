@@ -1,0 +1,1 @@
+"""Files are read within bounds, and replaced whole or not at all."""
