@@ -39,6 +39,7 @@ from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.errors import InputError
 from proofer.formats import Format, formats, parse, write
+from proofer.formats._registry import format_of
 from proofer.suppression.comments import read_directives
 
 DOCUMENTS = Path(__file__).parents[2] / "fixtures/documents"
@@ -172,7 +173,7 @@ def _of_file(path: Path, form: Format) -> Iterator[Construct]:
         document = parse(data, path)
     except InputError:
         return
-    if document.origin.media_type != form.media_type:
+    if format_of(path, data) is not form:
         return
     if document.origin.media_type.endswith("json"):
         yield from _entries(json.loads(document.source))

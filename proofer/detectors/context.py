@@ -131,6 +131,7 @@ class Page:
         self._facts: dict[Callable[[Page], Any], Any] = {}
         self._tokens: dict[Span, tuple[Span, ...]] = {}
         self._occurrences = Occurrences(document.text)
+        self._places: dict[str, list[Span]] = {}
 
     def count(self, string: str) -> int:
         """Return how often `string` (not empty) occurs in the text, overlaps not counted."""
@@ -138,8 +139,10 @@ class Page:
 
     def occurrences(self, string: str) -> list[Span]:
         """Return where `string` (not empty) occurs in the text."""
-        size = len(string)
-        return [Span(start, start + size) for start in self._occurrences.starts(string)]
+        if string not in self._places:
+            starts = self._occurrences.starts(string)
+            self._places[string] = [Span(start, start + len(string)) for start in starts]
+        return self._places[string]
 
     @cached_property
     def clauses(self) -> tuple[Span, ...]:

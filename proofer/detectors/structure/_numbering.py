@@ -7,6 +7,7 @@ irregular member, for the detectors to judge.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -121,9 +122,12 @@ def _markers(document: Document, kind: str) -> Iterator[Marker]:
 def _chained(document: Document, kind: str, markers: list[Marker]) -> list[Sequence]:
     found: list[Sequence] = []
     stack: list[Sequence] = []
+    headings = [each.span.start for each in document.paragraphs if each.kind is BlockKind.HEADING]
     for index, marker in enumerate(markers):
         stack = [
-            each for each in stack if not _out_of_reach(document, kind, each.markers[-1], marker)
+            each
+            for each in stack
+            if not _out_of_reach(document, headings, kind, each.markers[-1], marker)
         ]
         following = markers[index + 1].number if index + 1 < len(markers) else 0
         open_before = [each for each in stack if each.reached == marker.number - 1]
@@ -149,13 +153,13 @@ def _chained(document: Document, kind: str, markers: list[Marker]) -> list[Seque
     return [each for each in found if len(each.markers) > 1]
 
 
-def _out_of_reach(document: Document, kind: str, before: Marker, after: Marker) -> bool:
+def _out_of_reach(
+    document: Document, headings: list[int], kind: str, before: Marker, after: Marker
+) -> bool:
     if after.start - before.span.end > _REACH[kind]:
         return True
     if kind not in INLINE:
         return kind == "（N）" and bool(_ARTICLE.search(document.text, before.start, after.start))
     between = (document.paragraph_at(before.start), document.paragraph_at(after.start))
-    return between[0] != between[1] and any(
-        each.kind is BlockKind.HEADING and before.start < each.span.start < after.start
-        for each in document.paragraphs
-    )
+    heading = bisect_right(headings, before.start)
+    return between[0] != between[1] and heading < len(headings) and headings[heading] < after.start
