@@ -95,6 +95,11 @@ def default_folder() -> Path:
     return base / "proofer"
 
 
+def line_cache(folder: Path | None = None) -> Path:
+    """Return the part of a cache, by default the user's, for lines read again from images."""
+    return (folder or default_folder()) / "lines"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What was found in a file, with its own key: one that was moved to another is none."""

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from proofer.checking.cache import Cache, file_key, run_key
+from proofer.checking.cache import Cache, file_key, line_cache, run_key
 from proofer.checking.pipeline import Outcome, Survey, check_file, make_context
 from proofer.config import Config
 from proofer.detectors.context import Context
@@ -55,7 +55,9 @@ class Checker:
         Raises:
             DictionaryError: if a dictionary is missing or malformed.
         """
-        context = self._contexts.pop(config.digest, None) or make_context(config)
+        context = self._contexts.pop(config.digest, None) or make_context(
+            config, None if self.cache_folder is None else line_cache(self.cache_folder)
+        )
         self._contexts[config.digest] = context
         if len(self._contexts) > _MOST_CONTEXTS:  # the least recently used one comes first
             del self._contexts[next(iter(self._contexts))]
@@ -64,15 +66,21 @@ class Checker:
     def task(self, path: Path, config: Config) -> Task:
         """Return the task of checking a file, with its key in the cache.
 
-        Large files are not cached, nor are pages with a second reading, which the key leaves out. A
-        file that cannot be read has a task, too: checking it says why.
+        Large files are not cached, nor are pages with a second reading or with images, which the
+        key leaves out (what is read from these has a cache of its own). A file that cannot be read
+        has a task, too: checking it says why.
 
         Raises:
             DictionaryError: if a dictionary is missing or malformed.
         """
         try:
             size = path.stat().st_size
-            if self._cache is None or config.second is not None or not 0 < size <= LARGEST:
+            if (
+                self._cache is None
+                or config.second is not None
+                or config.reread
+                or not 0 < size <= LARGEST
+            ):
                 return Task(path, config, size=size)
             data = read_bytes(path)
         except (OSError, ValueError, InputError):

@@ -26,6 +26,8 @@ _JOB_BYTES = 1 << 19
 """Bytes that make another process worth its start, which takes as long as checking so much."""
 _GROUP_CODE_POINTS = 2_000_000
 """Code points of text that are compared at a time; a page needs thirty times as many bytes."""
+_REREAD = 5
+"""How many times as long a page takes whose lines are read again."""
 _BATCHES_AHEAD = 3
 """Batches a process whose outcomes may wait to be taken: they bound the memory."""
 
@@ -96,8 +98,13 @@ def _groups(
 
 
 def _jobs_worth(tasks: Sequence[Task]) -> int:
-    size = sum(task.size for task in tasks)
+    size = sum(map(_weight, tasks))
     return max(1, min(_processors(), size // _JOB_BYTES))
+
+
+def _weight(task: Task) -> int:
+    """Return the bytes of a text that takes as long to check as a task."""
+    return task.size * _REREAD if task.config.reread else task.size
 
 
 def _processors() -> int:
@@ -174,7 +181,7 @@ def _batches(tasks: Sequence[Task]) -> Iterator[list[Task]]:
 
     def number(task: Task) -> int:
         nonlocal weight
-        weight += max(task.size, _BATCH_BYTES // _BATCH_FILES)
+        weight += max(_weight(task), _BATCH_BYTES // _BATCH_FILES)
         return weight // _BATCH_BYTES
 
     for _, group in groupby(tasks, number):

@@ -11,9 +11,11 @@ here only, from all candidates of a document:
    - `suppress_unreadable` drops what makes no sense on a page that the OCR could not read,
    - `merged` makes one finding a place, with the votes and the evidence of all detectors,
    - `calibrated` makes one probability of the votes and the evidence,
-   - `OcrRescorer` adds what OCR engines say, and drops candidates that only they could have made
-     likely: on pages with engine data, detectors of some families (`Family.overgenerates`) return
-     far more than is reported, so a detector called by itself says more than the pipeline,
+   - `OcrRescorer` adds what OCR engines say, and `ScanRescorer` what the lines say that were read
+     again from the page's image, if that is wanted,
+   - candidates are dropped that only these could have made likely: on pages with engine data,
+     detectors of some families (`Family.overgenerates`) return far more than is reported, so a
+     detector called by itself says more than the pipeline,
    - fingerprints are set, and comments, patterns and the least confidence silence findings.
 
 The same surveys give the same report, whichever process made them.
@@ -22,9 +24,10 @@ The same surveys give the same report, whichever process made them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from proofer.checking.admission import usable
 from proofer.checking.limits import OutOfTimeError, time_limit, too_slow
@@ -42,16 +45,22 @@ from proofer.formats import read_parts
 from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Message
 from proofer.ocr.pairing import read_page
-from proofer.ocr.rescoring import OcrRescorer, rescoring_weights
+from proofer.ocr.rescoring import OcrRescorer
 from proofer.scoring.calibration import calibrated, default_weights
-from proofer.scoring.merging import merged
+from proofer.scoring.merging import merged, without_conflicts
 from proofer.suppression.comments import apply_directives, read_directives, unused_text
 from proofer.suppression.patterns import allowed, apply_patterns
 from proofer.suppression.unreadable import suppress_unreadable
 
+if TYPE_CHECKING:
+    from proofer.rereading.testimony import Testimony
 
-def make_context(config: Config) -> Context:
-    """Return the context of a run: dictionaries, the options of each detector, the profile."""
+
+def make_context(config: Config, line_cache: Path | None = None) -> Context:
+    """Return the context of a run: dictionaries, the options of each detector, the profile.
+
+    In `line_cache` is kept what is read again from images; None for nowhere.
+    """
     from proofer.language.dictionaries import load
 
     return Context(
@@ -59,6 +68,9 @@ def make_context(config: Config) -> Context:
         options=config.options,
         root=config.root,
         profile=PROFILES[config.profile],
+        reread=config.reread,
+        images=config.images,
+        line_cache=line_cache,
     )
 
 
@@ -84,6 +96,10 @@ class Survey:
     failures: tuple[Failure, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What corpus detectors noted down, by code."""
+    testimony: Testimony | None = None
+    """What the images of the lines say, if they were read again."""
+    notes: tuple[Message, ...] = ()
+    """What an editor should know of the survey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +111,13 @@ class Outcome:
 
 
 def check(
-    paths: Iterable[Path], config: Config, progress: Callable[[Path], None] = lambda path: None
+    paths: Iterable[Path],
+    config: Config,
+    progress: Callable[[Path], None] = lambda path: None,
+    line_cache: Path | None = None,
 ) -> Report:
     """Check every file and report on it as one document; an unreadable one is a failure."""
-    context = make_context(config)
+    context = make_context(config, line_cache)
     outcomes: list[Outcome] = []
     for path in paths:
         progress(path)
@@ -182,6 +201,8 @@ def survey(document: Document, context: Context, config: Config) -> Survey:
     Those that compare documents note down their facts. If all of it takes longer than the
     configuration allows, that is the only thing known of the document.
     """
+    if context.reread:
+        _prepare_reread(document, context)
     try:
         with time_limit(config, len(document.source)):
             return _survey(document, context, config)
@@ -205,7 +226,33 @@ def _survey(document: Document, context: Context, config: Config) -> Survey:
             Exception
         ) as error:  # a broken detector is a failure of the run, not of the other detectors
             failures.append(Failure(document.path, _failed(detector, error), detector.code))
-    return Survey(document, tuple(candidates), tuple(failures), facts)
+    if not context.reread:
+        return Survey(document, tuple(candidates), tuple(failures), facts)
+    testimony, notes = _reread(document, context, candidates)
+    return Survey(document, tuple(candidates), tuple(failures), facts, testimony, notes)
+
+
+def _prepare_reread(document: Document, context: Context) -> None:
+    """Read the lines of a document again, which takes its time: 20 ms a line, however short."""
+    from proofer.detectors.scan_evidence import scan_evidence
+
+    with suppress(Exception):  # it happens again where it is told, in the detector
+        scan_evidence(context.page(document))
+
+
+def _reread(
+    document: Document, context: Context, candidates: Sequence[Finding]
+) -> tuple[Testimony | None, tuple[Message, ...]]:
+    """Return what the images say of the candidates, and what to tell of reading them."""
+    from proofer.detectors.scan_evidence import notes, scan_evidence
+
+    page = context.page(document)
+    try:
+        seen = scan_evidence(page)
+        return (None if seen is None else seen.testimony(page, candidates)), notes(page)
+    except Exception as error:
+        kind = f"{type(error).__name__}: {error}"
+        return None, (Message(f"重读原图出错：{kind}", f"reading the scan again failed: {kind}"),)
 
 
 def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> list[DocumentReport]:
@@ -229,32 +276,60 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
             )
     silencing = replace(config, patterns=(*config.patterns, *allowed(context.dictionaries)))
     return [
-        _report_in_time(each.document, found, failed, silencing)
+        _report_in_time(each, found, failed, silencing)
         for each, found, failed in zip(surveys, candidates, failures, strict=True)
     ]
 
 
 def _report_in_time(
-    document: Document, candidates: Sequence[Finding], failures: Sequence[Failure], config: Config
+    survey: Survey, candidates: Sequence[Finding], failures: Sequence[Failure], config: Config
 ) -> DocumentReport:
+    document = survey.document
     try:
         with time_limit(config, len(document.source)):
-            return _report(document, candidates, failures, config)
+            return _report(survey, candidates, failures, config)
     except OutOfTimeError:
         return DocumentReport(document, (), (*failures, Failure(document.path, too_slow(config))))
 
 
 def _report(
-    document: Document, candidates: Sequence[Finding], failures: Sequence[Failure], config: Config
+    survey: Survey, candidates: Sequence[Finding], failures: Sequence[Failure], config: Config
 ) -> DocumentReport:
-    weights = default_weights(config.profile)
+    document = survey.document
     rescorer = OcrRescorer(document, PROFILES[config.profile])
+    before = scored(rescorer, candidates, document, config)
+    judged = _judged_by_scan(survey, before)
+    # What the image refutes is still there, to be looked at.
+    shown = [
+        finding
+        for finding, said in zip(judged, before, strict=True)
+        if rescorer.shows(finding) or rescorer.shows(said)
+    ]
+    if survey.testimony is not None:
+        shown = without_conflicts(shown, document.text)
+    report = _without_silenced(document, fingerprinted(shown, document), failures, config)
+    told = tuple(Failure(document.path, note) for note in survey.notes)
+    return replace(report, warnings=(*told, *report.warnings)) if told else report
+
+
+def scored(
+    rescorer: OcrRescorer, candidates: Sequence[Finding], document: Document, config: Config
+) -> list[Finding]:
+    """Return one finding a place of a document, with what its text and OCR engines say of it."""
+    weights = default_weights(config.profile)
     findings = [
         calibrated(finding, weights, document.text)
         for finding in merged(suppress_unreadable(candidates), document.text)
     ]
-    findings = fingerprinted(rescorer.rescored(findings, rescoring_weights()), document)
-    return _without_silenced(document, findings, failures, config)
+    return rescorer.rescored(findings)
+
+
+def _judged_by_scan(survey: Survey, findings: list[Finding]) -> list[Finding]:
+    if survey.testimony is None:
+        return findings
+    from proofer.rereading.rescoring import ScanRescorer, scan_weights
+
+    return ScanRescorer(survey.document, survey.testimony).rescored(findings, scan_weights())
 
 
 def _without_silenced(

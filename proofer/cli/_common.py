@@ -47,11 +47,13 @@ def add_selection(parser: Parser) -> None:
         type=probability,
         metavar="P",
         help=parser.text(
-            "只要置信度不低于 P（0 到 1）的疑问", "only findings of at least confidence P (0 to 1)"
+            "只要可疑度（该处有误的概率）不低于 P（0 到 1）的疑问",
+            "only findings of at least doubt P, the probability that the place is wrong (0 to 1)",
         ),
     )
     add_profile(parser)
     add_second(parser)
+    add_reread(parser)
     add_reading(parser)
     _add_timeout(parser)
     add_configuration(parser)
@@ -121,6 +123,20 @@ def add_second(parser: Parser) -> None:
             "另一引擎对同一版面的识别结果：文件，或按文件名主干配对的文件夹、通配符",
             "what another engine read of the same page: a file, or a folder or pattern with a file "
             "of the same stem",
+        ),
+    )
+
+
+def add_reread(parser: Parser) -> None:
+    """Add `--reread`."""
+    parser.add_argument(
+        "--reread",
+        action="store_true",
+        default=None,
+        help=parser.text(
+            "从版面图像重读各行，据以核对疑问、找出误读（要装 proofer-zh[reread]）",
+            "read the lines again from the pages' images, to check findings and find misread "
+            "characters (needs proofer-zh[reread])",
         ),
     )
 

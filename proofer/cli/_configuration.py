@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from proofer.cli._common import tell
 from proofer.config import Config, Settings, settings_for
 from proofer.config.keys import KEYS
 from proofer.errors import ConfigError
@@ -29,6 +30,8 @@ class Configurations:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self._arguments = arguments
         self._given = {name: value for name, value in vars(arguments).items() if value is not None}
+        self._told = False
+        """Whether it was said that nothing can be read again."""
         self._configs: dict[str, Config] = {}
         """With the options on top, by the digest without them."""
         self.settings = cache(self._settings)
@@ -65,7 +68,18 @@ class Configurations:
             self._arguments.language = base.language
         merged = replace(base, origins={**base.origins, **dict.fromkeys(values, "")}, **values)
         check_selection(merged)
-        return merged
+        return self._readable_again(merged) if merged.reread else merged
+
+    def _readable_again(self, config: Config) -> Config:
+        """Return the configuration; without reading again, and saying so once, where it cannot."""
+        from proofer.rereading.model import problem
+
+        if (lacking := problem()) is None:
+            return config
+        if not self._told:
+            self._told = True
+            tell(lacking, self._arguments)
+        return replace(config, reread=False)
 
 
 def shown(configs: Iterable[tuple[Path, Config]], arguments: argparse.Namespace) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from proofer import __version__
 from proofer.cli import _common
 from proofer.cli._parser import add_command
-from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, ConfigError
+from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, ConfigError, InputError
 from proofer.messages import Language, Message
 
 _DISTRIBUTION = "proofer-zh"
@@ -44,6 +44,7 @@ class _Examination:
         python = f"Python {platform.python_version()}"
         yield f"proofer {__version__}, {python}, {platform.platform()}\n{sys.executable}\n"
         yield from self.packages()
+        yield from self.rereading()
         yield from self.data()
         yield from self.plugins()
         yield from self.detectors()
@@ -58,6 +59,20 @@ class _Examination:
         if extra is None:
             return self.fault(how, how)
         return self.say(f"未安装（可选：{how}）", f"not installed (optional: {how})")
+
+    def rereading(self) -> Iterator[str]:
+        from proofer.rereading.model import NAME, SHA256, default_recogniser, problem
+
+        yield self.heading("重读原图（--reread）", "Reading the scan again (--reread)")
+        try:
+            if (lacking := problem()) is not None:
+                raise InputError(lacking)
+            default_recogniser()
+        except InputError as error:
+            yield f"  {error.message.render(self._language)}\n"
+            return
+        works = self.say("可用", "works")
+        yield f"  {NAME:<20} {works} (SHA-256 {SHA256[:8]}…{SHA256[-6:]})\n"
 
     def data(self) -> Iterator[str]:
         from proofer import language

@@ -77,6 +77,9 @@ def default(detector: Detector) -> Message:
     )
 
 
+_SCAN = Message("原图：", "the scan reads: ")
+
+
 def examples(detector: Detector, language: Language) -> Iterator[str]:
     """Yield the examples as indented lines, those that are flagged first."""
     for example in sorted(detector.examples, key=lambda example: not example.bad):
@@ -89,6 +92,8 @@ def _example(example: Example, language: Language) -> str:
 
     mark = Message("误", "bad ") if example.bad else Message("正", "good")
     block = f"  {mark.render(language)}  {quoted(example.text)}\n"
+    if example.scan:
+        block += f"      {_SCAN.render(language)}{example.scan}\n"
     if example.fixed is not None:
         block += f"      → {quoted(example.fixed)}\n"
     return block

@@ -33,6 +33,7 @@ EXAMPLES: Mapping[str, str] = {
     "gitignore": "true",
     "baseline": '"proofer-baseline.json"',
     "images": '"scans"',
+    "reread": "true",
 }
 """A value for each key that is not a table."""
 TABLES: Mapping[str, str] = {

@@ -160,6 +160,9 @@ def _review(
         for failure in file.failures:
             _common.tell_failure(failure, arguments)
             code = code or EXIT_ERROR
+        if file.config.reread and file.report is not None:
+            for warning in file.report.warnings:
+                _common.tell_failure(warning, arguments)
         if file.session is not None and file.progress.total:
             _common.tell(_counts(file), arguments)
     clean = [

@@ -86,13 +86,16 @@ def _section(detector: Detector, language: Language) -> Iterator[str]:
     ):
         if chosen := [example for example in detector.examples if example.bad is wanted]:
             yield label.render(language) + "\n\n"
-            yield "".join(f"- {_example(example)}\n" for example in chosen) + (
+            yield "".join(f"- {_example(example, language)}\n" for example in chosen) + (
                 "\n" if wanted else ""
             )
 
 
-def _example(example: Example) -> str:
+def _example(example: Example, language: Language) -> str:
     shown = _line(example.text)
+    if example.scan:
+        scan = Message("原图", "scan").render(language)
+        shown += f" ({scan}: {_line(example.scan)})"
     return shown if example.fixed is None else f"{shown} → {_line(example.fixed)}"
 
 

@@ -74,6 +74,8 @@ class Config:
     """Other keys of the review by their ids; `review.keymap` says which are possible."""
     images: Path | None = None
     """Where images of the pages are looked for, besides next to the files."""
+    reread: bool = False
+    """Whether lines are read again from the images of the pages."""
     second: Path | None = None
     """Where second readings of the pages are: a file, a folder or a pattern."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

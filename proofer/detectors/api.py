@@ -57,23 +57,25 @@ class Example:
     """A text that a detector must flag (`bad`) or leave alone.
 
     `fixed` is the text after the first suggestion of every finding. A detector that compares
-    documents reads the text as the first of several, followed by those of `among`.
+    documents reads the text as the first of several, followed by those of `among`. `scan` is what
+    the page's image shows, a single line, if that is asked.
     """
 
     text: str
     bad: bool
     fixed: str | None = None
     among: tuple[str, ...] = ()
+    scan: str = ""
 
 
-def bad(text: str, fixed: str | None = None, among: Sequence[str] = ()) -> Example:
+def bad(text: str, fixed: str | None = None, among: Sequence[str] = (), scan: str = "") -> Example:
     """Return an example that must be flagged; `fixed` is None where nothing is suggested."""
-    return Example(text, bad=True, fixed=fixed, among=tuple(among))
+    return Example(text, bad=True, fixed=fixed, among=tuple(among), scan=scan)
 
 
-def good(text: str, among: Sequence[str] = ()) -> Example:
+def good(text: str, among: Sequence[str] = (), scan: str = "") -> Example:
     """Return an example that looks like the error and is legitimate."""
-    return Example(text, bad=False, among=tuple(among))
+    return Example(text, bad=False, among=tuple(among), scan=scan)
 
 
 DetectFunction = Callable[[Document, Context], Iterator[Finding]]

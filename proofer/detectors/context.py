@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from proofer.language.lexicon import WordList
     from proofer.language.model import CharacterModel
     from proofer.language.shapes import ShapeTable
+    from proofer.rereading.reading import Reader
 
 T = TypeVar("T")
 FAMILIAR = -2.6
@@ -64,13 +65,18 @@ class Context:
     """The dictionaries, language tables and options of a run; tables are loaded when first used.
 
     Options are those of each detector, by its name. Paths in them are relative to `root`, the
-    project's folder. `profile` says how errors come about: by OCR, or by typing.
+    project's folder. `profile` says how errors come about: by OCR, or by typing. `reread` says
+    whether lines are read again from the pages' images, which are in `images` or beside the pages;
+    what was read is kept in `line_cache`, if given.
     """
 
     dictionaries: Dictionaries
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     root: Path = Path()
     profile: Profile = PROFILES["ocr"]
+    reread: bool = False
+    images: Path | None = None
+    line_cache: Path | None = None
     _latest: _LatestPage = field(default_factory=_LatestPage, init=False, repr=False, compare=False)
 
     @cached_property
@@ -93,6 +99,19 @@ class Context:
         from proofer.language.shapes import default_shapes
 
         return default_shapes()
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads lines again.
+
+        Raises:
+            InputError: if the extra `reread` is not installed, or with another model.
+        """
+        from proofer.rereading.cache import LineCache
+        from proofer.rereading.model import default_recogniser
+        from proofer.rereading.reading import Reader
+
+        return Reader(default_recogniser(), LineCache(self.line_cache))
 
     def page(self, document: Document) -> Page:
         """Return the facts about `document`; those of the latest document are kept."""
@@ -247,8 +266,19 @@ class Page:
         return is_traditional(self.text[:_SAMPLE])
 
     @cached_property
+    def is_old_print(self) -> bool:
+        """Whether the page has the marks of print before the 1950s: 、 in the place of commas."""
+        sample = self.text[:_SAMPLE]
+        return self.is_traditional and sample.count("、") > sample.count("，")
+
+    @cached_property
     def is_familiar(self) -> bool:
-        """Whether the language model knows the language of the page; short pages count as known."""
+        """Whether the language model knows the language of the page.
+
+        It does not know old print; short pages count as known.
+        """
+        if self.is_old_print:
+            return False
         return len(self.text) < _TELLING or self.familiarity > FAMILIAR
 
     def fact(self, function: Callable[[Page], T]) -> T:

@@ -45,6 +45,11 @@ class Family:
     priority_limit: float = 1.0
     """Probability above which its corrections do not come before others of a place."""
 
+    @property
+    def of_reading(self) -> bool:
+        """Whether its findings are of what was read wrongly: if the print has it, they are not."""
+        return self.kind in ("words", "repeats", "marks")
+
     def __post_init__(self) -> None:
         if self.knows_correction and self.yields:
             raise ValueError(f"family {self.letter}: it cannot both know the correction and yield")
@@ -75,6 +80,15 @@ FAMILIES: Mapping[str, Family] = {
             knows_correction=True,
             from_dictionary=True,
             withheld_on_unreadable=True,
+        ),
+        # The pixels know nothing of names, and less of marks of the printed page's own making.
+        Family(
+            "I",
+            Message("与原图不符", "not as scanned"),
+            "words",
+            protects_names=False,
+            yields=True,
+            overrides=True,
         ),
         Family(
             "K",

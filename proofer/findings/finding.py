@@ -24,6 +24,7 @@ Source = Literal[
     "sound",
     "rule",
     "witness",
+    "scan",
     "pycorrector",
 ]
 SOURCE_NAMES: Mapping[Source, Message] = {
@@ -35,12 +36,17 @@ SOURCE_NAMES: Mapping[Source, Message] = {
     "sound": Message("字音", "sound"),
     "rule": Message("规则", "rule"),
     "witness": Message("识别引擎", "OCR engine"),
+    "scan": Message("原图", "the scan"),
     "pycorrector": Message("pycorrector", "pycorrector"),
 }
 """How an editor reads where a piece of evidence comes from.
 
 What OCR engines say has the source `witness`: schema 1 of the JSON report holds that name.
 """
+
+
+_REFUTED = 0.3
+"""Confidence below which a finding is refuted that the image speaks against."""
 
 
 class Severity(StrEnum):
@@ -164,6 +170,13 @@ class Finding:
             self.quote,
             [Edit(edit.span.shift(-self.span.start), edit.replacement) for edit in inside],
         )
+
+
+def is_refuted(finding: Finding) -> bool:
+    """Return whether the page's image says that what a finding doubts is printed so."""
+    scan = [each for each in finding.evidence if each.source == "scan"]
+    against = any(each.score is None or each.score < 0 for each in scan)
+    return against and finding.family.of_reading and finding.confidence < _REFUTED
 
 
 def percent(probability: float) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from proofer.checking.cache import line_cache
 from proofer.checking.limits import OutOfTimeError, time_limit, too_slow
 from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
@@ -119,7 +120,7 @@ def check(
         DictionaryError: if a dictionary is missing or malformed.
     """
     lead = len(source) - len(source.removeprefix(_BOM))
-    context = make_context(config)
+    context = make_context(config, line_cache())
     try:
         with time_limit(config, len(source)):
             documents = _documents(path, source[lead:], config)

@@ -53,30 +53,28 @@ class OcrRescorer:
             each is None or each.confidence is None for each in tokens
         )
 
-    def rescored(
-        self, findings: Iterable[Finding], weights: Mapping[str, Weights]
-    ) -> list[Finding]:
+    def rescored(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return the calibrated findings with the engines' evidence, in words and in probabilities.
 
-        Where engines say something, detectors of families that overgenerate give more candidates
-        than are worth showing (`detectors.suspicions.SHOWN_IF_RESCORED`). Those that stay unlikely
-        are dropped here, by the thresholds of the profile: this is the only place that does so.
+        What is too unlikely then, `shows` tells.
         """
         if self.has_nothing:
             return [*findings]
-        rescored = [
+        weights = rescoring_weights()
+        return [
             self.with_ocr_probabilities(self.with_ocr_evidence(finding), weights)
             for finding in findings
         ]
-        if not weights:
-            return rescored
-        return [
-            finding
-            for finding in rescored
-            if not finding.family.overgenerates or self._is_likely(finding)
-        ]
 
-    def _is_likely(self, finding: Finding) -> bool:
+    def shows(self, finding: Finding) -> bool:
+        """Return whether a rescored finding is worth showing.
+
+        Where engines say something, detectors of families that overgenerate give more candidates
+        than that (`detectors.suspicions.SHOWN_IF_RESCORED`). Those that stay unlikely are dropped,
+        by the thresholds of the profile: this is the only place that says so.
+        """
+        if self.has_nothing or not rescoring_weights() or not finding.family.overgenerates:
+            return True
         p_correction = finding.suggestions[0].confidence if finding.suggestions else 0.0
         return p_correction >= self._profile.shown or finding.confidence >= self._profile.garbled
 

@@ -24,7 +24,7 @@ from proofer.rereading.beam import Continuations, decode
 from proofer.rereading.confidence import WEIGHTS, Observation, features
 from proofer.rereading.ctc import Lattice, difference
 from proofer.rereading.reading import LineReading
-from proofer.rereading.verification import LineJudge, Verdict
+from proofer.rereading.verification import LineJudge
 
 _CONTEXT = 3
 """Characters before and behind a line that the language model sees."""
@@ -105,20 +105,20 @@ class ImageEvidence:
         """Return what the lines read otherwise than the file, in the order of the text."""
         return [found for line in self._lines for found in self._corrections(line)]
 
-    def verify(self, span: Span, edits: Sequence[Edit] = ()) -> Verdict | None:
-        """Return what the image says of a place and its correction.
+    def gain(self, span: Span, edits: Sequence[Edit]) -> float | None:
+        """Return by how much edits make the image likelier, ln.
 
-        None if the place was not read, or is not within one line.
+        None if the place `span`, or what is edited, was not read or is not within one line.
         """
         spans = [span, *(edit.span for edit in edits)]
         reach = Span(min(each.start for each in spans), max(each.end for each in spans))
         index = bisect_right(self._starts, reach.start) - 1
-        if index < 0 or not self._lines[index].span.covers(reach):
+        if not edits or index < 0 or not self._lines[index].span.covers(reach):
             return None
         judge = self._judges.get(index)
         if judge is None:
             judge = self._judges[index] = LineJudge(self._lines[index])
-        return Verdict(judge.gain(edits) if edits else None, judge.reads(span))
+        return judge.gain(edits)
 
     def _before(self, line: LineReading) -> str:
         """Return what stands before a line in its paragraph; a line feed if nothing does."""

@@ -125,6 +125,17 @@ def find_model() -> Path:
     raise _other_model(f"没有 {_FILE.name}", f"it has no {_FILE.name}")
 
 
+def problem() -> Message | None:
+    """Return why lines cannot be read again on this machine, if so; nothing is loaded."""
+    try:
+        path = find_model()
+        if _digest(path) != SHA256:
+            raise _other_model(f"{path} 不是 {NAME}", f"{path} is not {NAME}")
+    except InputError as error:
+        return error.message
+    return None if find_spec("PIL") is not None else MISSING
+
+
 @cache
 def default_recogniser() -> Recogniser:
     """Return the model that is installed, opened once a process.

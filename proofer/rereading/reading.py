@@ -71,6 +71,19 @@ class LineReading:
         differs = Levenshtein.normalized_distance(self.text, text) > _DIFFERENT
         return differs and certainty < _LEGIBLE
 
+    @property
+    def agreed(self) -> list[Span]:
+        """Where the image alone reads what the file has, with a neighbour on each side."""
+        from rapidfuzz.distance import Levenshtein
+
+        found: list[Span] = []
+        for op in Levenshtein.opcodes(self.text, self.seen[0]):
+            start = op.src_start + (op.src_start > 0)
+            end = op.src_end - (op.src_end < len(self.text))
+            if op.tag == "equal" and start < end:
+                found.append(self.place(Span(start, end)))
+        return found
+
     def folded(self, span: Span) -> Span:
         """Return where a place of the document's text, within the line, is in `text`."""
         start, end = (bisect_left(self.offsets, at) for at in (span.start, span.end))

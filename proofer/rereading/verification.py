@@ -1,29 +1,13 @@
-"""What the image of a line says of the line as the file has it, and of corrections of it."""
+"""What the image of a line says of corrections of the line as the file has it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from proofer.document.edits import Edit
-from proofer.document.spans import Span
 from proofer.language.channel.confusions import folded
 from proofer.rereading.ctc import Lattice, difference
 from proofer.rereading.reading import LineReading
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the image says of a finding.
-
-    Attributes:
-        gain: ln P of the line with the correction less ln P of the line as the file has it; None
-            where there is no correction.
-        as_printed: whether the image alone reads what the file has, with a neighbour on each side.
-    """
-
-    gain: float | None
-    as_printed: bool
 
 
 class LineJudge:
@@ -45,14 +29,3 @@ class LineJudge:
                 text = text[: place.start] + new + text[place.end :]
             likelihood = Lattice(self._line.posterior, text).total
         return difference(likelihood, self._lattice.total)
-
-    def reads(self, span: Span) -> bool:
-        """Whether the image alone reads what stands at a place, with a neighbour on each side."""
-        from rapidfuzz.distance import Levenshtein
-
-        place = self._line.folded(span)
-        start, end = max(0, place.start - 1), min(len(self._line.text), place.end + 1)
-        return any(
-            op.tag == "equal" and op.src_start <= start and end <= op.src_end
-            for op in Levenshtein.opcodes(self._line.text, self._line.seen[0])
-        )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from proofer.findings.finding import Finding
+from proofer.findings.finding import Finding, is_refuted
 from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
 from proofer.suppression.unreadable import UNREADABLE
@@ -21,7 +21,10 @@ STATES: Mapping[State, frozenset[Verdict | None]] = {
     "deferred": frozenset({Verdict.DEFERRED}),
 }
 BANDS = ((0.9, 1.01), (0.5, 0.9), (0.0, 0.5))
-"""Bands of confidence, each with its lower limit and without its upper one: 1.01 lets 1 in."""
+"""Bands of the confidence of corrections, each with its lower limit and without its upper one.
+
+1.01 lets 1 in.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Filter:
     codes: frozenset[str] = frozenset()
     states: frozenset[State] = frozenset()
     bands: frozenset[tuple[float, float]] = frozenset()
+    refuted: bool = True
+    """Whether undecided findings that the page's image refutes are shown."""
 
     @property
     def folds_page(self) -> bool:
@@ -50,8 +55,9 @@ class Filter:
                 not self.states
                 or any(session.verdict(finding) in STATES[state] for state in self.states)
             )
+            and (self.refuted or session.verdict(finding) is not None or not is_refuted(finding))
             and (
-                not self.bands or any(low <= finding.confidence < high for low, high in self.bands)
+                not self.bands or any(low <= confidence(finding) < high for low, high in self.bands)
             )
         )
 
@@ -62,16 +68,29 @@ class Filter:
         ]
 
 
+def confidence(finding: Finding) -> float:
+    """Return the probability that the first suggestion of `finding` is right, 0 without one."""
+    return finding.suggestions[0].confidence if finding.suggestions else 0.0
+
+
 PAGE_BEYOND_READING = Filter(frozenset({UNREADABLE}))
 """What is shown of a page that the OCR could not read, until an editor says that it can be read."""
 
 
 def first_filter(session: ReviewSession) -> Filter:
-    """Return what is shown of a document at first: everything, unless it is beyond reading."""
+    """Return what is shown of a document at first.
+
+    That is everything but what its image refutes, unless it is beyond reading.
+    """
     beyond = any(
         each.code == UNREADABLE and session.verdict(each) is None for each in session.findings
     )
-    return PAGE_BEYOND_READING if beyond else Filter()
+    return PAGE_BEYOND_READING if beyond else readable_filter(session)
+
+
+def readable_filter(session: ReviewSession) -> Filter:
+    """Return what is shown at first of a page that can be read."""
+    return Filter(refuted=not any(map(is_refuted, session.findings)))
 
 
 def codes_of(findings: Iterable[Finding]) -> dict[str, int]:

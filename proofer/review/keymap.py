@@ -127,6 +127,12 @@ KEYS = (
         "filter",
         Message("筛选：类别、状态、可信度", "filter by kind, state, confidence"),
     ),
+    Key(
+        "refuted",
+        "p",
+        "refuted",
+        Message("显示或收起原图已排除的", "show or hide what the scan refutes"),
+    ),
     Key("view", "v", "view", Message("对照 / 原文 / 改后", "difference / original / corrected")),
     Key(
         "evidence", "g", "evidence", Message("跳到依据所在之处", "go to the places of the evidence")

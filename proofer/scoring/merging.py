@@ -6,12 +6,14 @@ Corrections are compared by their atoms (`scoring.atoms`), so that `规矩矩 �
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from proofer.document.edits import Edit, OverlapError, apply
+from proofer.document.edits import Edit, OverlapError, apply, conflicting
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Suggestion, Vote
+from proofer.findings.selection import precedence
 from proofer.scoring.atoms import MOST_EDITS, atoms, tightened
 
 
@@ -28,6 +30,39 @@ def merged(findings: Iterable[Finding], text: str) -> list[Finding]:
     for step in (_merge_same_correction, _merge_same_span, _absorb_wholes, _fold_inner):
         result = step(result, text)
     return sorted(result, key=lambda each: (each.span.start, each.span.end, each.code))
+
+
+def without_conflicts(findings: Iterable[Finding], text: str) -> list[Finding]:
+    """Return scored findings of which no two first corrections change the same characters.
+
+    The less likely one becomes an alternative of the other. Corrections of a whole page, whose
+    edits give way one by one, stay.
+    """
+    taken: list[Edit] = []
+    owners: dict[Edit, int] = {}
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=precedence):
+        first = finding.suggestions[0] if finding.suggestions else None
+        if first is None or first.independent:
+            kept.append(finding)
+            continue
+        obstacles = (conflicting(edit, taken) for edit in first.edits)
+        obstacle = next((each for each in obstacles if each is not None), None)
+        if obstacle is not None:
+            number = owners[obstacle]
+            kept[number] = _with_alternative(kept[number], finding, text)
+            continue
+        for edit in first.edits:
+            insort(taken, edit)
+            owners[edit] = len(kept)
+        kept.append(finding)
+    return sorted(kept, key=lambda each: (each.span.start, each.span.end, each.code))
+
+
+def _with_alternative(finding: Finding, other: Finding, text: str) -> Finding:
+    span = Span(min(finding.span.start, other.span.start), max(finding.span.end, other.span.end))
+    found = _with_evidence(_with_alternatives(finding, other.suggestions, text), other)
+    return replace(found, span=span, quote=span.of(text))
 
 
 def _with_own_vote(finding: Finding) -> Finding:

@@ -72,7 +72,7 @@ def test_a_detector_of_no_family_stops_the_run(
 ) -> None:
     install(monkeypatch, detector(code, own))
     with pytest.raises(
-        ConfigError, match=rf"{code} \(toy\).*C, D, G, K, L, M, N, P, R, S"
+        ConfigError, match=rf"{code} \(toy\).*C, D, G, I, K, L, M, N, P, R, S"
     ) as caught:
         registry.detectors()
     assert f"{code}（toy）" in caught.value.message.zh
@@ -158,4 +158,4 @@ def test_an_installed_plugin_runs_with_its_family_and_is_refused_without(
     else:
         assert (done.returncode, done.stdout) == (2, "")
         assert "X900 (toy)" in done.stderr
-        assert "C, D, G, K, L, M, N, P, R, S" in done.stderr
+        assert "C, D, G, I, K, L, M, N, P, R, S" in done.stderr

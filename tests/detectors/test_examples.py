@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,10 +14,16 @@ from proofer.checking.registry import detectors
 from proofer.config import Config
 from proofer.detectors.api import Detector, Example
 from proofer.detectors.context import Context
+from proofer.document.document import Document
 from proofer.document.edits import apply
+from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Finding
 from proofer.messages import Message
+from proofer.rereading.reading import LineReading, Rereading
 from tests.documents import document
+from tests.rereading.lattices import spelled
+from tests.rereading.pages import box
+from tests.rereading.pages import document as boxed
 
 DETECTORS = tuple(detectors().values())
 EXAMPLES = [
@@ -34,11 +42,23 @@ def context() -> Context:
     return make_context(Config())
 
 
+def scanned(text: str, scan: str, context: Context) -> tuple[Document, Context]:
+    """Return a page of a line with a box, and a context that reads what its image shows."""
+    page = boxed([(text, [box(len(text))])])
+    line = LineReading.of(page, Span(0, len(text)), spelled(".".join(scan), 0.99, "".join({*scan})))
+    seeing = replace(context, reread=True)
+    reader = SimpleNamespace(read=lambda *_: Rereading((line,)))
+    vars(seeing)["reader"] = reader
+    return page, seeing
+
+
 def found(
-    detector: Detector, text: str, context: Context, among: Sequence[str] = ()
+    detector: Detector, text: str, context: Context, among: Sequence[str] = (), scan: str = ""
 ) -> list[Finding]:
     if (lacking := detector.missing()) is not None:
         pytest.skip(lacking.en)
+    if scan:
+        return list(detector.detect(*scanned(text, scan, context)))
     if detector.corpus is None:
         return list(detector.detect(document(text), context))
     pages = [document(each, f"{number}.txt") for number, each in enumerate((text, *among))]
@@ -63,14 +83,14 @@ def assert_both_languages(text: Message, what: str) -> None:
 def test_bad_is_found_and_corrected_and_good_is_left_alone(
     detector: Detector, example: Example, context: Context
 ) -> None:
-    findings = found(detector, example.text, context, example.among)
+    findings = found(detector, example.text, context, example.among, example.scan)
     if not example.bad:
         assert not findings, f"false alarm: {[finding.quote for finding in findings]}"
         return
     assert findings, "the error is not found"
     if example.fixed is not None:
         assert corrected(example.text, findings) == example.fixed
-        assert not found(detector, example.fixed, context, example.among), (
+        assert not found(detector, example.fixed, context, example.among, example.scan), (
             "the correction is not clean"
         )
 
@@ -80,7 +100,7 @@ def test_findings_quote_the_text_and_speak_both_languages(
     detector: Detector, example: Example, context: Context
 ) -> None:
     page = document(example.text)
-    for finding in found(detector, example.text, context, example.among):
+    for finding in found(detector, example.text, context, example.among, example.scan):
         assert finding.code == detector.code
         assert finding.span.of(page.text) == finding.quote
         assert 0 < finding.confidence < 1

@@ -57,10 +57,10 @@ def survives(text: str, quote: str, monkeypatch: pytest.MonkeyPatch) -> Callable
     return is_kept
 
 
-def test_names_are_only_asked_about_by_families_of_names_marks_and_layout(
+def test_names_are_only_asked_about_by_families_of_names_marks_layout_and_scan(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert letters(survives(NAMED, "黎佩佩", monkeypatch)) == "NPS"
+    assert letters(survives(NAMED, "黎佩佩", monkeypatch)) == "INPS"
 
 
 def test_guesses_leave_terms_of_dictionaries_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +71,7 @@ def test_guesses_leave_terms_of_dictionaries_alone(monkeypatch: pytest.MonkeyPat
 def test_an_unreadable_page_has_only_findings_that_make_sense_there() -> None:
     found = [finding(f"{letter}001", "规矩") for letter in FAMILIES]
     kept = suppress_unreadable([*found, finding(UNREADABLE, "他")])
-    assert "".join(each.code[0] for each in kept[:-1]) == "NPS"
+    assert "".join(each.code[0] for each in kept[:-1]) == "INPS"
     assert "7 other findings left out" in kept[-1].message.en
     assert suppress_unreadable(found) == found
 

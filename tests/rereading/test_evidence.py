@@ -104,60 +104,49 @@ def test_the_gain_of_a_correction_is_that_of_its_undoing() -> None:
     assert both[0].gain == pytest.approx(alone.gain), "another error of the line changes nothing"
 
 
-def test_the_image_speaks_for_a_right_correction_and_against_a_wrong_one() -> None:
+def test_the_image_speaks_for_a_right_correction_and_not_for_a_wrong_one() -> None:
     said = evidence(page("会上说己经完成"), "会上说已经完成")
     place = Span(3, 4)
-    right, wrong = (said.verify(place, [Edit(place, new)]) for new in ("已", "巳"))
+    right, wrong = (said.gain(place, [Edit(place, new)]) for new in ("已", "巳"))
     assert right is not None
-    assert wrong is not None
-    assert right.gain is not None
-    assert right.gain > 2
-    assert not right.as_printed
-    assert wrong.gain == pytest.approx(0, abs=0.5), "neither is what is printed"
+    assert right > 2
+    assert wrong == pytest.approx(0, abs=0.5), "neither is what is printed"
 
 
-def test_the_image_refutes_a_false_alarm() -> None:
+def test_the_image_speaks_against_a_false_alarm() -> None:
     said = evidence(page("会上说已经完成"), "会上说已经完成")
-    verdict = said.verify(Span(3, 4), [Edit(Span(3, 4), "己")])
-    assert verdict is not None
-    assert verdict.as_printed
-    assert verdict.gain is not None
-    assert verdict.gain < -2
-    assert said.verify(Span(2, 5)) == type(verdict)(None, as_printed=True)
+    gain = said.gain(Span(3, 4), [Edit(Span(3, 4), "己")])
+    assert gain is not None
+    assert gain < -2
 
 
-def test_a_place_beside_an_error_is_not_read_as_printed() -> None:
+def test_image_and_file_agree_but_not_beside_an_error() -> None:
     said = evidence(page("会上说己经完成"), "会上说已经完成")
-    verdicts = [said.verify(Span(at, at + 1)) for at in range(7)]
-    assert [each is not None and each.as_printed for each in verdicts] == [
-        True,
-        True,
-        False,
-        False,
-        False,
-        True,
-        True,
-    ]
+    (line,) = said._lines
+    assert line.agreed == [Span(0, 2), Span(5, 7)]
+    (line,) = evidence(page("会上说已经完成"), "会上说已经完成")._lines
+    assert line.agreed == [Span(0, 7)]
 
 
 def test_several_edits_are_judged_together() -> None:
     said = evidence(page("会上说己经完戍"), "会上说已经完成")
     edits = [Edit(Span(3, 4), "已"), Edit(Span(6, 7), "成")]
-    both, first = (said.verify(Span(3, 7), some) for some in (edits, edits[:1]))
+    both, first = (said.gain(Span(3, 7), some) for some in (edits, edits[:1]))
     assert both is not None
     assert first is not None
-    assert both.gain is not None
-    assert first.gain is not None
-    assert both.gain > first.gain + 2
+    assert both > first + 2
 
 
-def test_a_place_that_was_not_read_or_is_on_two_lines_has_no_verdict() -> None:
+def test_a_place_that_was_not_read_or_is_on_two_lines_has_no_gain() -> None:
     pages = page("会上说已经完成", "全年的生产任务")
     said = evidence(pages, "会上说已经完成", "全年的生产任务")
-    assert said.verify(Span(5, 9)) is None
-    assert said.verify(Span(3, 4), [Edit(Span(9, 10), "好")]) is None
+    edit = Edit(Span(3, 4), "己")
+    assert said.gain(Span(3, 4), [edit]) is not None
+    assert said.gain(Span(3, 9), [edit]) is None
+    assert said.gain(Span(3, 4), [Edit(Span(9, 10), "好")]) is None
+    assert said.gain(Span(3, 4), []) is None
     one = ImageEvidence(pages, [], default_model(), WEIGHTS)
-    assert one.verify(Span(3, 4)) is None
+    assert one.gain(Span(3, 4), [edit]) is None
 
 
 def test_the_language_is_silent_in_traditional_print() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from proofer.document.spans import Span
+from proofer.findings.finding import Evidence
+from proofer.messages import Message
 from proofer.review.eta import Eta
-from proofer.review.filters import Filter, codes_of
+from proofer.review.filters import Filter, codes_of, first_filter
 from proofer.review.searching import occurrences
 from tests.review.pages import document, quoting, report, reviewing
 
@@ -34,6 +37,29 @@ def test_a_filter_shows_what_fits(tmp_path: Path, wanted: Filter, quotes: list[s
         session.reject(quoting(session, "认真真"))
         assert [session.findings[index].quote for index in wanted.indices(session)] == quotes
         assert wanted.shows_all == (len(quotes) == len(session.findings))
+
+
+def test_what_the_image_refutes_is_put_away_until_it_is_decided(tmp_path: Path) -> None:
+    checked = report(document(tmp_path / "page.md"))
+    against = Evidence("scan", Message("原图：锆", "the scan reads 锆"), score=-7.0)
+    refuted = [
+        replace(each, confidence=0.1, evidence=(against,))
+        if each.quote in ("锆", "三号高炉")
+        else each
+        for each in checked.findings
+    ]
+    with reviewing(tmp_path, replace(checked, findings=tuple(refuted))) as session:
+        first = first_filter(session)
+        assert not first.shows_all
+        shown = [session.findings[index].quote for index in first.indices(session)]
+        assert shown == ["的的", "规矩矩", "认真真", "己经", "好好", "三号高炉"], (
+            "layout is not a matter of reading"
+        )
+        session.reject(quoting(session, "锆"))
+        assert len(first.indices(session)) == len(shown) + 1
+        assert len(replace(first, refuted=True).indices(session)) == len(refuted)
+    with reviewing(tmp_path / "other", report(document(tmp_path / "other" / "page.md"))) as session:
+        assert first_filter(session) == Filter()
 
 
 def test_codes_are_counted(tmp_path: Path) -> None:

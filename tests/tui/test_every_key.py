@@ -86,6 +86,7 @@ EXPECTED: dict[str, Case] = {
     "search": ((), asked, ""),
     "replace": ((), asked, ""),
     "filter": ((), lambda review: chosen(review)[0], True),
+    "refuted": ((), notice, "没有被原图排"),
     "view": ((), notice, "原文"),
     "evidence": ((), notice, "依据没有指向"),
     "scan": ((), notice, "此处没有原件"),
@@ -99,7 +100,7 @@ EXPECTED: dict[str, Case] = {
     "details-down": ((), scrolled(DetailPane), True),
     "details-up": (("right_square_bracket",), scrolled(DetailPane), False),
     "theme": ((), lambda review: review.app.current_theme.dark, False),
-    "export": (("a",), asked, "a.corrected.md"),
+    "export": (("a",), chosen, (True, 13)),
     "help": ((), read, "两分钟上"),
     "quit": ((), lambda review: review.app.is_running, False),
 }

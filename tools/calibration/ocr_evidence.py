@@ -41,7 +41,6 @@ LOST = "S006"
 
 def use(folder: Path, weights: Held) -> None:
     """Let this process use the tables of a folder and these weights of OCR evidence."""
-    from proofer.checking import pipeline
     from proofer.language import model
     from proofer.ocr import rescoring
     from proofer.scoring.calibration import Weights
@@ -51,7 +50,7 @@ def use(folder: Path, weights: Held) -> None:
 
     engine.WEIGHTS = folder
     held = {name: Weights(each["correction"], each["doubt"]) for name, each in weights.items()}
-    vars(pipeline)["rescoring_weights"] = vars(rescoring)["rescoring_weights"] = lambda: held
+    vars(rescoring)["rescoring_weights"] = lambda: held
 
 
 def found(page: Page) -> Iterator[tuple[Finding, Proposal]]:

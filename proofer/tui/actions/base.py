@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
 from textual.screen import Screen
@@ -38,11 +38,17 @@ class ReviewBase(Screen[None]):
         self.session: ReviewSession = collection.open(file)
         collection.renew(file)
         self.eta = eta
-        self.index = self.session.next_undecided(-1) or 0
         self.filter = first_filter(self.session)
-        self.shown = self.filter.indices(self.session)
-        if self.filter.folds_page:
-            self.index = self.shown[0]
+        self.shown = self.filter.indices(self.session) or list(range(len(self.session.findings)))
+        self.index = self._first()
+
+    def _first(self) -> int:
+        """Return the number of the first finding to decide."""
+        if self.filter.shows_all:
+            return self.session.next_undecided(-1) or 0
+        findings = self.session.findings
+        undecided = (each for each in self.shown if self.session.verdict(findings[each]) is None)
+        return next(undecided, self.shown[0])
 
     @property
     def has_findings(self) -> bool:
@@ -90,14 +96,16 @@ class ReviewBase(Screen[None]):
         rows: Sequence[str],
         then: Callable[[Sequence[int] | None], None],
         cursor: int = 0,
+        *,
+        faint: Collection[int] = (),
     ) -> None:
         """Let one of `rows` be chosen, starting at `cursor`; `then` gets its number in a sequence.
 
-        If nothing is chosen, `then` gets None.
+        If nothing is chosen, `then` gets None. The rows `faint` are shown as out of reach.
         """
         hint = Message("数字或 Enter 选定，Esc 取消", "a digit or Enter chooses, Esc cancels")
         self.app.push_screen(
-            ChoiceDialog(self.say(title), rows, self.say(hint), cursor=cursor), then
+            ChoiceDialog(self.say(title), rows, self.say(hint), cursor=cursor, faint=faint), then
         )
 
     def say(self, text: Message) -> str:

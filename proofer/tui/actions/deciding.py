@@ -9,7 +9,7 @@ from proofer.errors import ProoferError
 from proofer.messages import Message
 from proofer.review.collection import Operation
 from proofer.review.decisions import Verdict
-from proofer.review.filters import Filter
+from proofer.review.filters import readable_filter
 from proofer.review.session import ReviewSession
 from proofer.review.steps import Step
 from proofer.tui import wording
@@ -29,7 +29,7 @@ class DecidingKeys(FlowKeys):
         folded = self.filter.folds_page
         self._decide(lambda session: session.reject(self.current))
         if folded and not self.session.is_open(self.current):
-            self.filter = Filter()
+            self.filter = readable_filter(self.session)
             self.set_shown(self.filter.indices(self.session))
             self.draw()
             self.tell(Message("整版的可疑之处都已列出", "all that is doubtful is listed"))

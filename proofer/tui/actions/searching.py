@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from proofer.checking.registry import detectors
 from proofer.document.spans import Span
+from proofer.findings.finding import is_refuted
 from proofer.messages import Message
 from proofer.review.filters import BANDS, STATES, Filter, State, codes_of
 from proofer.review.searching import occurrences
@@ -98,6 +100,7 @@ class SearchKeys(ReviewBase):
                     frozenset(code for code in codes if code in picked),
                     frozenset(state for state in states if state in picked),
                     frozenset(band for band in bands if band in picked),
+                    self.filter.refuted,
                 )
             )
 
@@ -107,6 +110,13 @@ class SearchKeys(ReviewBase):
         )
         title = Message("只看这些：", "show only:")
         self.app.push_screen(ChoiceDialog(self.say(title), rows, self.say(hint), checked), choose)
+
+    def action_refuted(self) -> None:
+        """Show what the page's image refutes, or put it away again."""
+        if not any(map(is_refuted, self.session.findings)):
+            self.tell(Message("没有被原图排除的疑问", "the scan refutes nothing here"))
+            return
+        self._filter(replace(self.filter, refuted=not self.filter.refuted))
 
     def _filter(self, wanted: Filter) -> None:
         shown = wanted.indices(self.session)
@@ -140,5 +150,8 @@ def _band(low: float, high: float) -> Message:
     if high > 1:
         return Message(f"可信度：{low:.0%} 以上", f"confidence: {low:.0%} and more")
     if not low:
-        return Message(f"可信度：不到 {high:.0%}", f"confidence: below {high:.0%}")
+        return Message(
+            f"可信度：不到 {high:.0%}，或没有建议",
+            f"confidence: below {high:.0%}, or no suggestion",
+        )
     return Message(f"可信度：{low:.0%} 到 {high:.0%}", f"confidence: {low:.0%} to {high:.0%}")

@@ -1,0 +1,1 @@
+"""What the image of a page says against its text."""
