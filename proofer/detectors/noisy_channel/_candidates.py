@@ -33,7 +33,7 @@ _SURE, _MISREAD_SHARE = 0.8, 0.003
 
 That is one in 330.
 """
-_OWN_MARKS = LISTINGS | ENTRIES | {BlockKind.RUNNING_HEAD}
+_OWN_MARKS = LISTINGS | ENTRIES
 """Kinds whose marks stand for something else than in sentences, of which the model was made."""
 _HAN_ONLY = regex.compile(r"\p{Han}+")
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
@@ -84,15 +84,25 @@ def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
 def _is_style(page: Page, span: Span, new: str = "") -> bool:
     """Return whether a mark is doubted where marks are used otherwise than in sentences."""
     kind, changed = page.kind_at(span.start), span.of(page.text) + new
-    if kind in _OWN_MARKS:
-        return not _HAN_ONLY.fullmatch(changed)
+    if kind is BlockKind.RUNNING_HEAD:  # it has specks, as the edges of a scan do, but no stop
+        return not len(span) and not _HAN_ONLY.fullmatch(new)
+    if kind in _OWN_MARKS and not _HAN_ONLY.fullmatch(changed):
+        # A line with gaps is taken for a table, too: there a mark that is no part of a number may
+        # be misread.
+        return kind is not BlockKind.TABLE or not len(span) or _beside_digit(page, span)
     return kind is BlockKind.HEADING and not any(map(str.isalnum, changed))
 
 
+def _beside_digit(page: Page, span: Span) -> bool:
+    around = page.text[max(0, span.start - 1) : span.end + 1]
+    return any(map(str.isdigit, around))
+
+
 def _is_all(page: Page, span: Span) -> bool:
-    """Return whether a paragraph, as the cell of a table, is what is doubted and nothing more."""
-    paragraph = page.document.paragraph_at(span.start).span.of(page.text)
-    return sum(map(str.isalnum, paragraph)) <= len(span) == 1
+    """Return whether the cell of a table is what is doubted and nothing more."""
+    paragraph = page.document.paragraph_at(span.start)
+    letters = sum(map(str.isalnum, paragraph.span.of(page.text)))
+    return paragraph.kind is BlockKind.TABLE and letters <= len(span) == 1
 
 
 def _is_numeral(page: Page, span: Span, new: str) -> bool:

@@ -32,7 +32,7 @@ from proofer.detectors.context import Context
 from proofer.detectors.noisy_channel._candidates import correctable, is_left_alone
 from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document
-from proofer.document.kinds import BlockKind
+from proofer.document.kinds import ENTRIES, LISTINGS, BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, percent
 from proofer.messages import Message
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 LEAST_IF_UNFAMILIAR = 0.995
 """Probability from which a character is flagged in language that the model does not know."""
+_SHORT_ON_PURPOSE = LISTINGS | ENTRIES | {BlockKind.HEADING}
+"""Kinds of text that may be a word; a line of so few letters elsewhere is what is left of one."""
 _FEWEST = 5
 """Letters around a character from which on the model can say that it makes no sense there."""
 
@@ -100,8 +102,8 @@ def _is_alone(page: Page, span: Span) -> bool:
     paragraph = page.document.paragraph_at(span.start)
     if paragraph.kind is BlockKind.BIBLIOGRAPHY:
         return True
-    around = paragraph.span.of(page.text)
-    return sum(map(str.isalnum, around)) - len(span) < _FEWEST
+    letters = sum(map(str.isalnum, paragraph.span.of(page.text)))
+    return paragraph.kind in _SHORT_ON_PURPOSE and letters - len(span) < _FEWEST
 
 
 EXAMPLES = (
