@@ -151,7 +151,12 @@ class ImageEvidence:
     def _language_gains(
         self, line: LineReading, decoded: str, runs: Sequence[Differing]
     ) -> Sequence[float]:
-        """Return what each difference gains by the language model, ln, with all others made."""
+        """Return what each difference gains by the language model, ln, with all others made.
+
+        Nothing in traditional print, of which the model has read none.
+        """
+        if self._traditional:
+            return [0.0] * len(runs)
         before = self._before(line)
         shift = len(before)
         undone = [
