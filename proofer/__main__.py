@@ -102,6 +102,9 @@ def _run(argv: list[str], arguments: argparse.Namespace) -> int:
     arguments.lang = chosen
     arguments.language = chosen or arguments.language
     arguments.parser = _parser(arguments.language)
+    if not argv:
+        arguments.parser.print_help(sys.stderr)
+        return EXIT_ERROR
     try:
         arguments.parser.parse_args(argv, namespace=arguments)
     except SystemExit as stop:  # --help, --version and errors of the command line end here

@@ -47,7 +47,8 @@ def add_selection(parser: Parser) -> None:
         type=probability,
         metavar="P",
         help=parser.text(
-            "只要置信度不低于 P（0 到 1）的疑问", "only findings of at least confidence P (0 to 1)"
+            "只要可疑度（该处有误的概率）不低于 P（0 到 1）的疑问",
+            "only findings of at least doubt P, the probability that the place is wrong (0 to 1)",
         ),
     )
     add_profile(parser)

@@ -59,10 +59,12 @@ def _check_options(arguments: argparse.Namespace, exporter: Exporter) -> None:
 
 def _each(arguments: argparse.Namespace, suffix: str) -> Iterator[tuple[Path, Path]]:
     """Yield each file with its target: the output itself, or a file in the output folder."""
+    from proofer.formats import is_archive
+
     paths, output = arguments.paths, arguments.output
     for path in paths:
         for file in _common.text_files([path], arguments, quietly=True):
-            if path.is_dir():
+            if path.is_dir() or is_archive(path):
                 if output.resolve().is_relative_to(path.resolve()):
                     raise UsageError(
                         Message(

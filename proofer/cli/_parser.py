@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn
 
 from proofer.errors import EXIT_ERROR
@@ -24,11 +24,27 @@ _ARGPARSE_ZH = (
 )
 
 
+class HelpFormatter(argparse.HelpFormatter):
+    """Wraps help by columns: Chinese between characters, words and options never inside."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        from proofer.rendering.terminal import wrapped
+
+        return wrapped(" ".join(text.split()), width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        from proofer.rendering.terminal import wrapped
+
+        lines = wrapped(" ".join(text.split()), width - len(indent))
+        return "\n".join(indent + line for line in lines)
+
+
 class Parser(argparse.ArgumentParser):
     """An ArgumentParser with headings and errors in `language` and without abbreviated options."""
 
     def __init__(self, *, language: Language, **options: Any) -> None:
-        super().__init__(**{**options, "add_help": False, "allow_abbrev": False})
+        own = {"add_help": False, "allow_abbrev": False, "formatter_class": HelpFormatter}
+        super().__init__(**{**options, **own})
         self.language = language
         self._positionals.title = Message("参数", "arguments").render(language)
         self._optionals.title = Message("选项", "options").render(language)
@@ -57,11 +73,30 @@ class Parser(argparse.ArgumentParser):
         """Return the usage with its first word translated."""
         return self._translated_usage(super().format_usage())
 
+    def _nearest(self, message: str) -> str:
+        """Return what an unknown command or option may have meant; nothing if that is not known."""
+        from proofer.config import nearest
+
+        choice = re.search(r"invalid choice: '(.*)' \(choose from (.*)\)", message)
+        if choice:
+            return nearest(choice[1], tuple(re.findall(r"[\w-]+", choice[2]))).render(self.language)
+        option = re.search(r"unrecognized arguments: (--[\w-]+)", message)
+        return nearest(option[1], tuple(self._options())).render(self.language) if option else ""
+
+    def _options(self) -> Iterator[str]:
+        """Yield the options of this parser and of its commands."""
+        for action in self._actions:
+            yield from (each for each in action.option_strings if each.startswith("--"))
+            if isinstance(action, argparse._SubParsersAction):
+                for parser in action.choices.values():
+                    yield from parser._options()
+
     def _translated_usage(self, text: str) -> str:
         return re.sub(r"^usage:", "用法：", text) if self.language == "zh" else text
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and the error on stderr, and exit with 2."""
+        near = self._nearest(message)
         if self.language == "zh":
             for english, chinese in _ARGPARSE_ZH:
                 if re.fullmatch(english, message, re.DOTALL):
@@ -70,7 +105,7 @@ class Parser(argparse.ArgumentParser):
         from proofer.rendering.terminal import complain
 
         self.print_usage(sys.stderr)
-        complain(f"{self.prog}: {message}")
+        complain(f"{self.prog}: {message}{self.text('。', '.') + near if near else ''}")
         self.exit(EXIT_ERROR)
 
 

@@ -35,6 +35,12 @@ _MOST_QUOTES = 5
 _FORMS = sorted(built_in("proofer.exports"), key=lambda name: (name != SAME, name))
 """The forms of the package itself; plug-ins may have more."""
 
+_NOTHING_DECIDED = Message(
+    "还没有任何决定，所以没有改动：先用 proofer review 校对，或加 --accept-above 0.9。",
+    "nothing is decided yet, so nothing is changed: review it first (proofer review), "
+    "or add --accept-above 0.9.",
+)
+
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
@@ -79,22 +85,30 @@ def register(commands: Any, language: Language) -> None:
         action="store_true",
         help=parser.text("直接改写原文件", "replace the file itself"),
     )
+    where.add_argument(
+        "--take-back",
+        action="store_true",
+        help=parser.text(
+            "撤回上一次写出：恢复被它替换的内容，或删去它写的新文件",
+            "take the last export back: put back what it replaced, or remove its new file",
+        ),
+    )
     parser.add_argument(
         "--accept-above",
         type=_common.probability,
         metavar="P",
         help=parser.text(
-            "未决定之处，置信度不低于 P 的首条建议直接采用（须手工修改的除外）",
-            "also take every first suggestion of at least confidence P that nobody decided "
-            "(none that is manual)",
+            "未决定之处，可信度（改法正确的概率）不低于 P 的首条建议直接采用（须手工修改的除外）",
+            "also take every first suggestion of at least confidence P, the probability that it is "
+            "right, that nobody decided (none that is manual)",
         ),
     )
     parser.add_argument(
         "--force",
         action="store_true",
         help=parser.text(
-            "即使有已采纳的改动因文件变动而找不到位置，也照样写出",
-            "export even if accepted corrections lost their place",
+            "覆盖已有的文件；即使有已采纳的改动因文件变动而找不到位置，也照样写出",
+            "replace a file that is there; export even if accepted corrections lost their place",
         ),
     )
     _common.add_selection(parser)
@@ -113,37 +127,50 @@ def _form(value: str) -> str:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write each file; 2 if one cannot be exported, which does not keep the others from it."""
+    if arguments.take_back:
+        from proofer.cli._take_back import take_back
+
+        return take_back(arguments)
+    from proofer.review.store import read_decisions
+
     exporter = _exporter(arguments)
     exporter.ready()
     targets = targets_of(arguments, exporter)
     code = EXIT_CLEAN
     collected: list[ReviewedDocument] = []
+    root: Path | None = None
+    decided = arguments.accept_above is not None
     for config, files in _common.configured(targets, arguments):
         for file in files:
             try:
                 reviewed = _reviewed(file, config, exporter, arguments)
+                decided = decided or bool(read_decisions(config.root, file))
                 if exporter.collects:
                     collected.append(reviewed)
+                    root = root or config.root
                 else:
-                    _write([reviewed], targets[file], exporter, arguments)
+                    _write([reviewed], targets[file], exporter, config.root, arguments)
             except ProoferError as error:
                 _common.tell(error.message, arguments)
                 code = EXIT_ERROR
-    if collected:
-        _write(collected, next(iter(targets.values())), exporter, arguments)
+    if root is not None:
+        _write(collected, next(iter(targets.values())), exporter, root, arguments)
+    if not decided and code == EXIT_CLEAN:
+        _common.tell(_NOTHING_DECIDED, arguments)
     return code
 
 
 def _exporter(arguments: argparse.Namespace) -> Exporter:
     """Return the form that `--as` names, or else the one that the name of the output means."""
     from proofer.exports import exporter_for, exporters
+    from proofer.formats import is_archive
 
     known, paths, output = exporters(), arguments.paths, arguments.output
     if arguments.form is not None:
         return known[arguments.form]
     if output is None or output.is_dir():
         return known[SAME]
-    single = len(paths) == 1 and not paths[0].is_dir()
+    single = len(paths) == 1 and not (paths[0].is_dir() or is_archive(paths[0]))
     try:
         meant = exporter_for(output, paths[0] if single else Path())
     except OutputError:
@@ -171,24 +198,33 @@ def _write(
     files: Sequence[ReviewedDocument],
     target: Path,
     exporter: Exporter,
+    root: Path,
     arguments: argparse.Namespace,
 ) -> None:
     from proofer.atomic import atomic_write
     from proofer.exports.api import Options
-    from proofer.review.export import write_corrected
+    from proofer.review.export import same_file, write_corrected
+    from proofer.review.export_log import ExportLog, refuse_to_replace
 
     count = sum(len(each.edits) for each in files)
+    log, pages = ExportLog(root), [each.document.path for each in files]
+    its_own = any(same_file(target, page) for page in pages)
+    if not (its_own or arguments.force or log.is_replaceable(target)):
+        raise refuse_to_replace(target)
     losses: Sequence[Message] = ()
     if exporter.name == SAME:
         if count or not arguments.in_place:
-            _make_folder(target)
-            losses = write_corrected(
-                files[0].document, files[0].edits, target, in_place=arguments.in_place
-            )
+            if not arguments.in_place:
+                _make_folder(target)
+            with log.exporting(target, pages):
+                losses = write_corrected(
+                    files[0].document, files[0].edits, target, in_place=arguments.in_place
+                )
     else:
         data = exporter.render(files, Options(arguments.language, arguments.reflow))
         _make_folder(target)
-        losses = atomic_write(target, data)
+        with log.exporting(target, pages):
+            losses = atomic_write(target, data)
     for loss in losses:
         _common.tell(loss, arguments)
     _common.tell(

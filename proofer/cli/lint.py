@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
 from proofer.cli._parser import Parser, add_command
-from proofer.cli._targets import FORMATS, show, spare_the_pages, target, targets, write
+from proofer.cli._targets import FORMATS, Target, show, spare_the_pages, target, targets, write
 from proofer.config.keys import FAIL_ON
 from proofer.errors import EXIT_CLEAN, UsageError
 from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
     from proofer.linting.run import Options
+
+_STDIN = Path("-")
 
 
 def register(commands: Any, language: Language) -> None:
@@ -27,8 +30,18 @@ def register(commands: Any, language: Language) -> None:
         type=Path,
         metavar="PATH",
         help=parser.text(
-            "文件，或其中文本都要检查的文件夹",
-            "a file, or a folder whose text files are all checked",
+            "文件，或其中文本都要检查的文件夹；- 是标准输入",
+            "a file, or a folder whose text files are all checked; - is stdin",
+        ),
+    )
+    parser.add_argument(
+        "--stdin-name",
+        type=Path,
+        default=Path("stdin.txt"),
+        metavar="NAME",
+        help=parser.text(
+            "标准输入当作哪个文件：决定格式和配置",
+            "the file that stdin is taken for: it decides the format and the configuration",
         ),
     )
     _add_files(parser)
@@ -86,13 +99,20 @@ def _add_reports(parser: Parser) -> None:
         ),
     )
     parser.add_argument(
+        "--statistics",
+        action="append_const",
+        dest="format",
+        const=Target("statistics", None),
+        help=parser.text("只列各类有多少处", "only count the findings of each kind"),
+    )
+    parser.add_argument(
         "--fail-on",
         type=_threshold,
         metavar="LEVEL",
         help=parser.text(
-            f"疑问达到这一级别（{'、'.join(FAIL_ON)}）或置信度（0 到 1）时退出码为 1"
+            f"疑问达到这一级别（{'、'.join(FAIL_ON)}）或可疑度（0 到 1）时退出码为 1"
             "（默认 info：任何疑问）",
-            f"exit with 1 from this severity ({', '.join(FAIL_ON)}) or confidence (0 to 1) on "
+            f"exit with 1 from this severity ({', '.join(FAIL_ON)}) or doubt (0 to 1) on "
             "(info: any finding)",
         ),
     )
@@ -150,7 +170,7 @@ def _add_corrections(parser: Parser) -> None:
         type=_common.probability,
         metavar="P",
         help=parser.text(
-            "--unsafe 的最低置信度（默认 0.9）", "least confidence for --unsafe (0.9)"
+            "--unsafe 的最低可信度（默认 0.9）", "least confidence for --unsafe (0.9)"
         ),
     )
 
@@ -219,10 +239,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _options(arguments: argparse.Namespace) -> Options:
-    from proofer.linting.run import Options
+    from proofer.linting.run import Options, Stdin
 
+    paths = [path for path in arguments.paths if path != _STDIN]
+    stdin = None
+    if len(paths) < len(arguments.paths):
+        stdin = Stdin(arguments.stdin_name, sys.stdin.buffer.read())
     return Options(
-        paths=tuple(arguments.paths),
+        paths=tuple(paths),
+        stdin=stdin,
         files_from=arguments.files_from,
         since=arguments.since,
         force_exclude=arguments.force_exclude,
@@ -251,6 +276,13 @@ def _check_options(arguments: argparse.Namespace) -> None:
         or arguments.show_config
     ):
         raise UsageError(Message("缺少参数：PATH", "the following arguments are required: PATH"))
+    if _STDIN in arguments.paths and (arguments.fix or arguments.update_baseline):
+        raise UsageError(
+            Message(
+                "标准输入不能改写：用 --diff 看会怎样改。",
+                "stdin cannot be written to: --diff shows what would be corrected.",
+            )
+        )
     if arguments.unsafe and not (arguments.fix or arguments.diff):
         raise UsageError(
             Message("--unsafe 须与 --fix 或 --diff 同用。", "--unsafe goes with --fix or --diff.")

@@ -107,6 +107,12 @@ class Settings:
         return Config(root=self.root, file=self.file, origins=origins, **values)
 
 
+def _outside_archives(folder: Path) -> Path:
+    """Return the folder itself, or that of the archive which it stands for a folder in."""
+    archives = [each for each in (folder, *folder.parents) if each.suffix.lower() == ".zip"]
+    return next((each.parent for each in reversed(archives) if each.is_file()), folder)
+
+
 def settings_for(folder: Path, *, isolated: bool = False, file: Path | None = None) -> Settings:
     """Return the settings for the files of a folder.
 
@@ -118,7 +124,7 @@ def settings_for(folder: Path, *, isolated: bool = False, file: Path | None = No
     Raises:
         ConfigError: if a file cannot be read, has an unknown key or a wrong value.
     """
-    folder = folder.resolve()
+    folder = _outside_archives(folder.resolve())
     user = [] if isolated else _user_layers()
     if file is not None:
         return Settings(file.resolve().parent, file, (*user, *_layers(file, _table(file) or {})))

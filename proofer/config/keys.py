@@ -172,22 +172,23 @@ KEYS: Mapping[str, Key] = {
     "min-confidence": Key(
         "min_confidence",
         PROBABILITY,
-        Message("只报告不低于此置信度的疑问", "only findings of at least this confidence"),
+        Message(
+            "只报告可疑度（该处有误的概率）不低于此的疑问",
+            "only findings of at least this doubt, the probability that the place is wrong",
+        ),
         float,
     ),
     "fail-on": Key(
         "fail_on",
         THRESHOLD,
-        Message(
-            "从这一级别或置信度起退出码为 1", "exit with 1 from this severity or confidence on"
-        ),
+        Message("从这一级别或可疑度起退出码为 1", "exit with 1 from this severity or doubt on"),
         threshold,
     ),
     "unsafe-confidence": Key(
         "unsafe_confidence",
         PROBABILITY,
         Message(
-            "--fix --unsafe 采用词典改正的最低置信度",
+            "--fix --unsafe 采用词典改正的最低可信度（改法正确的概率）",
             "least confidence of a dictionary's correction for --fix --unsafe",
         ),
         float,

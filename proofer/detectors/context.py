@@ -266,8 +266,19 @@ class Page:
         return is_traditional(self.text[:_SAMPLE])
 
     @cached_property
+    def is_old_print(self) -> bool:
+        """Whether the page has the marks of print before the 1950s: 、 in the place of commas."""
+        sample = self.text[:_SAMPLE]
+        return self.is_traditional and sample.count("、") > sample.count("，")
+
+    @cached_property
     def is_familiar(self) -> bool:
-        """Whether the language model knows the language of the page; short pages count as known."""
+        """Whether the language model knows the language of the page.
+
+        It does not know old print; short pages count as known.
+        """
+        if self.is_old_print:
+            return False
         return len(self.text) < _TELLING or self.familiarity > FAMILIAR
 
     def fact(self, function: Callable[[Page], T]) -> T:

@@ -41,7 +41,7 @@ _DOES = (
     "捐|赶到|来到|和同事|和工友|和妻子|和丈夫|当年|先生|女士|同志|师傅|老师|教授|院士|博士|作了|作报告|讲|宣布|笑"
 )
 """What persons do, right behind their names."""
-_FOREIGN = frozenset(
+FOREIGN = frozenset(
     "阿埃艾安奥巴拜班邦贝本比彼宾波伯博布查达戴丹德登邓迪蒂丁杜顿多厄恩尔法凡菲费弗夫福盖冈戈格根贡哈海汉豪赫亨胡华怀霍基吉加贾杰金"
     "卡凯坎康科克肯孔库奎拉莱兰朗劳勒雷里利莉林隆卢鲁路伦罗洛马玛迈曼梅门蒙米明莫姆穆内纳娜南尼宁努诺欧帕佩皮普蒲齐奇恰切钦琼丘让热"
     "日茹瑞若萨塞桑森沙尚舍申圣施史斯什松苏索塔泰坦汤特腾廷托瓦万旺威维魏温文翁沃乌武西希锡夏谢辛休雅亚扬耶叶伊因英尤约泽扎詹者兹珠"
@@ -214,9 +214,9 @@ def _possible_persons(
 def _is_foreign(span: Span, page: Page, singles: set[int]) -> bool:
     """Return whether `span` is in a run of three or more characters of transliteration."""
     start = end = span.start
-    while start - 1 in singles and page.text[start - 1] in _FOREIGN:
+    while start - 1 in singles and page.text[start - 1] in FOREIGN:
         start -= 1
-    while end in singles and page.text[end] in _FOREIGN:
+    while end in singles and page.text[end] in FOREIGN:
         end += 1
     return end - start > 2 and _covers(Span(start, end), span)
 

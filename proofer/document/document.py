@@ -133,6 +133,10 @@ class Origin:
     """Whether the source can be read as it is: XML and JSON cannot."""
     digest: str = ""
     """SHA-256 of the file's bytes, hexadecimal."""
+    fields: tuple[str, ...] = ()
+    """The fields of records that a user named; see `ReadOptions`."""
+    as_text: bool = False
+    """Whether a user says that it is plain text."""
 
 
 @dataclass(frozen=True, slots=True)

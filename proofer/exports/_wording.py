@@ -43,7 +43,7 @@ def evidence(place: ReviewedPlace, language: Language) -> str:
     reasons = [_sentence(each, language) for each in place.finding.evidence]
     if place.state == AUTOMATIC:
         sure = percent(place.finding.suggestions[0].confidence)
-        reasons.append(Message(f"置信度 {sure}", f"confidence {sure}").render(language))
+        reasons.append(Message(f"可信度 {sure}", f"confidence {sure}").render(language))
     return Message("；", "; ").render(language).join(reasons)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from proofer.messages import Language
+from proofer.messages import Language, Message
 from proofer.review.reviewed import ReviewedDocument
 
 __all__ = ["Exporter", "Language", "Options", "Render", "ReviewedDocument"]
@@ -41,3 +41,5 @@ class Exporter:
     """Whether it has the option `reflow`."""
     ready: Callable[[], object] = lambda: None
     """Called before any file is read; raises UsageError if what it needs is not installed."""
+    title: Message | None = None
+    """How the review lists it; its name if that is None."""

@@ -15,7 +15,7 @@ from proofer.exports import _wording
 from proofer.exports._annotations import Stretch, annotated, source_annotations, text_annotations
 from proofer.exports._shown_text import is_source_shown
 from proofer.exports.api import Exporter, Options
-from proofer.messages import Language
+from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible
 from proofer.review.reviewed import ReviewedDocument, ReviewedPlace
 
@@ -82,4 +82,10 @@ def _remark(place: ReviewedPlace, language: Language) -> str:
     return visible(remark.replace(BREAK, " ")).replace("<<}", "<< }")
 
 
-EXPORTER = Exporter("criticmarkup", ".critic.md", render, explains=True)
+EXPORTER = Exporter(
+    "criticmarkup",
+    ".critic.md",
+    render,
+    explains=True,
+    title=Message("带批注的文本（CriticMarkup）", "text with changes marked (CriticMarkup)"),
+)

@@ -11,6 +11,7 @@ from proofer.document.edits import SourceEdit
 from proofer.exports._annotations import source_annotations
 from proofer.exports._shown_text import as_text
 from proofer.exports.api import Exporter, Options
+from proofer.messages import Message
 from proofer.rendering.places import local
 from proofer.rendering.unified_diff import unified
 from proofer.review.reviewed import ReviewedDocument
@@ -34,4 +35,4 @@ def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     return "".join(unified(shown, edits, local(shown.path))).encode("utf-8", "surrogateescape")
 
 
-EXPORTER = Exporter("diff", ".diff", render)
+EXPORTER = Exporter("diff", ".diff", render, title=Message("差异（diff）", "diff"))

@@ -14,7 +14,7 @@ from proofer.document.kinds import BlockKind
 from proofer.exports import _office, _wording
 from proofer.exports._annotations import Annotation, Stretch, annotated, text_annotations
 from proofer.exports.api import Exporter, Options
-from proofer.messages import Language
+from proofer.messages import Language, Message
 from proofer.rendering.xml import holdable
 from proofer.review.reviewed import ReviewedDocument, ReviewedPlace
 
@@ -135,4 +135,11 @@ def _qualified(name: str) -> str:
     return str(qn(name))
 
 
-EXPORTER = Exporter("docx", ".docx", render, explains=True, ready=_office.python_docx)
+EXPORTER = Exporter(
+    "docx",
+    ".docx",
+    render,
+    explains=True,
+    ready=_office.python_docx,
+    title=Message("带修订的 Word", "Word with tracked changes"),
+)

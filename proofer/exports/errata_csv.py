@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from proofer.exports._errata import Cell, tables
 from proofer.exports.api import Exporter, Options
+from proofer.messages import Message
 from proofer.review.reviewed import ReviewedDocument
 
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n␉␍␊")
@@ -37,4 +38,11 @@ def _defused(cell: Cell) -> Cell:
     return cell
 
 
-EXPORTER = Exporter("errata-csv", ".errata.csv", render, collects=True, explains=True)
+EXPORTER = Exporter(
+    "errata-csv",
+    ".errata.csv",
+    render,
+    collects=True,
+    explains=True,
+    title=Message("勘误表，CSV", "errata list, CSV"),
+)

@@ -9,6 +9,7 @@ from proofer.exports import _office
 from proofer.exports._errata import TITLE, Table, tables
 from proofer.exports._wording import time
 from proofer.exports.api import Exporter, Options
+from proofer.messages import Message
 from proofer.rendering.terminal import width
 from proofer.rendering.xml import holdable
 from proofer.review.reviewed import ReviewedDocument
@@ -91,5 +92,11 @@ def _widths(table: Table) -> list[float]:
 
 
 EXPORTER = Exporter(
-    "errata-docx", ".errata.docx", render, collects=True, explains=True, ready=_office.python_docx
+    "errata-docx",
+    ".errata.docx",
+    render,
+    collects=True,
+    explains=True,
+    ready=_office.python_docx,
+    title=Message("勘误表，Word", "errata list, Word"),
 )

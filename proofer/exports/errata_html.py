@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from proofer.exports import _html
 from proofer.exports._errata import TITLE, Cell, Table, tables
 from proofer.exports.api import Exporter, Options
+from proofer.messages import Message
 from proofer.rendering.xml import escaped
 from proofer.review.reviewed import ReviewedDocument
 
@@ -35,4 +36,11 @@ def _cell(cell: Cell) -> str:
     )
 
 
-EXPORTER = Exporter("errata-html", ".errata.html", render, collects=True, explains=True)
+EXPORTER = Exporter(
+    "errata-html",
+    ".errata.html",
+    render,
+    collects=True,
+    explains=True,
+    title=Message("勘误表，网页", "errata list, web page"),
+)

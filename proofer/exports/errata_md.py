@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from proofer.exports._errata import TITLE, Cell, Table, tables
 from proofer.exports.api import Exporter, Options
+from proofer.messages import Message
 from proofer.rendering.markdown import prose
 from proofer.review.reviewed import ReviewedDocument
 
@@ -33,4 +34,11 @@ def _cell(cell: Cell) -> str:
     return prose(cell).replace("&", "&amp;") if isinstance(cell, str) else str(cell)
 
 
-EXPORTER = Exporter("errata-md", ".errata.md", render, collects=True, explains=True)
+EXPORTER = Exporter(
+    "errata-md",
+    ".errata.md",
+    render,
+    collects=True,
+    explains=True,
+    title=Message("勘误表，Markdown", "errata list, Markdown"),
+)

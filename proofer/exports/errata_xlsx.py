@@ -10,6 +10,7 @@ from proofer.exports import _office
 from proofer.exports._errata import TITLE, Table, tables
 from proofer.exports._wording import time
 from proofer.exports.api import Exporter, Options
+from proofer.messages import Message
 from proofer.rendering.terminal import width
 from proofer.rendering.xml import holdable
 from proofer.review.reviewed import ReviewedDocument
@@ -96,5 +97,11 @@ def _fill(sheet: Any, table: Table, formats: _Formats) -> None:
 
 
 EXPORTER = Exporter(
-    "errata-xlsx", ".errata.xlsx", render, collects=True, explains=True, ready=_office.xlsxwriter
+    "errata-xlsx",
+    ".errata.xlsx",
+    render,
+    collects=True,
+    explains=True,
+    ready=_office.xlsxwriter,
+    title=Message("勘误表，Excel", "errata list, Excel"),
 )

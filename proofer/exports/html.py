@@ -113,4 +113,10 @@ def _item(document: Document, place: ReviewedPlace, language: Language) -> str:
     )
 
 
-EXPORTER = Exporter("html", ".html", render, explains=True)
+EXPORTER = Exporter(
+    "html",
+    ".html",
+    render,
+    explains=True,
+    title=Message("网页，新旧对照", "web page, old beside new"),
+)

@@ -9,6 +9,7 @@ from proofer.document.kinds import BlockKind
 from proofer.exports._passages import OUTSIDE_ARTICLES, Passage, passages
 from proofer.exports.api import Exporter, Options
 from proofer.formats.markdown import escape
+from proofer.messages import Message
 from proofer.review.reviewed import ReviewedDocument
 
 _STARTS = re.compile(r"([#>+=-]|\d{1,9}(?=[.)]))")
@@ -45,4 +46,4 @@ def _escaped(line: str) -> str:
     return f"{start[1]}\\{line[start.end() :]}" if start[1].isdigit() else f"\\{line}"
 
 
-EXPORTER = Exporter("markdown", ".md", render, reflows=True)
+EXPORTER = Exporter("markdown", ".md", render, reflows=True, title=Message("Markdown", "Markdown"))

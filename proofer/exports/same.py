@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from proofer.exports.api import Exporter, Options
+from proofer.messages import Message
 from proofer.review.export import corrected
 from proofer.review.reviewed import ReviewedDocument
 
@@ -14,4 +15,4 @@ def render(files: Sequence[ReviewedDocument], options: Options) -> bytes:
     return corrected(files[0].document, files[0].edits)
 
 
-EXPORTER = Exporter("same", "", render)
+EXPORTER = Exporter("same", "", render, title=Message("改正后的原文件", "the corrected file"))

@@ -137,4 +137,4 @@ def _stretch(
     return f'{lead}<choice ana="#{kind}">{readings}</choice>'
 
 
-EXPORTER = Exporter("tei", ".xml", render)
+EXPORTER = Exporter("tei", ".xml", render, title=Message("TEI", "TEI"))

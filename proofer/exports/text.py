@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from proofer.exports._passages import OUTSIDE_ARTICLES, Passage, passages
 from proofer.exports.api import Exporter, Options
+from proofer.messages import Message
 from proofer.review.reviewed import ReviewedDocument
 
 _INDENT = "    "
@@ -26,4 +27,4 @@ def _written(passage: Passage, *, is_outside: bool) -> str:
     return "".join(f"{_INDENT}{line}\n" if is_outside else f"{line}\n" for line in passage.lines)
 
 
-EXPORTER = Exporter("text", ".txt", render, reflows=True)
+EXPORTER = Exporter("text", ".txt", render, reflows=True, title=Message("纯文本", "plain text"))

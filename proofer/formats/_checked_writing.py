@@ -33,7 +33,14 @@ def write_checked(document: Document, edits: Iterable[SourceEdit]) -> bytes:
     data = write(document, made)
     if made:
         try:
-            again = parse(data, document.path, encoding=_named_encoding(document))
+            origin = document.origin
+            again = parse(
+                data,
+                document.path,
+                encoding=_named_encoding(document),
+                fields=origin.fields,
+                as_text=origin.as_text,
+            )
         except InputError as error:
             raise OutputError(_unreadable(document, error)) from error
         check_reading(document.path, reading(document, made), [again])

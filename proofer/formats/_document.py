@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from proofer.document.blocks import Block
-from proofer.document.document import Before, Document, Origin
+from proofer.document.document import Before, Document, Note, Origin
 from proofer.document.flow import read_flow
+from proofer.document.read_options import ReadOptions
 from proofer.formats._encoding import Decoded, newline_of
 from proofer.formats._language_scores import language_scores
 from proofer.formats._markup import covered
@@ -16,6 +17,7 @@ from proofer.formats._ocr_engine import engine_of
 from proofer.formats._spaced_text import closed
 from proofer.formats._writing import Escape
 from proofer.formats.api import Format
+from proofer.messages import Message
 
 _NOTHING = Before()
 
@@ -26,6 +28,7 @@ def document_of(
     form: Format,
     digest: str,
     *,
+    options: ReadOptions,
     before: Before = _NOTHING,
     read: Callable[[str], Sequence[Block]] | None = None,
 ) -> Document:
@@ -36,6 +39,7 @@ def document_of(
         path: where its file is.
         form: the format of the file.
         digest: SHA-256 of the file's bytes, hexadecimal.
+        options: what a user says of the file.
         before: what of the file comes before this part of it.
         read: returns the blocks of the source; that of the format if it is left out.
 
@@ -62,13 +66,23 @@ def document_of(
             mixed_newlines=mixed,
             readable=form.recognises is None,
             digest=digest,
+            fields=tuple(options.get("fields", ())),
+            as_text=options.get("as_text", False),
         ),
         engine=engine_of(decoded.text, form.engine),
         escape=Escape(form.name, decoded.text.isascii()),
         before=before,
     )
-    notes = form.notes(document) if form.notes is not None else ()
+    notes = form.notes(document) if form.notes is not None else _without_text(document, form)
     return replace(document, notes=tuple(notes)) if notes else document
+
+
+def _without_text(document: Document, form: Format) -> Sequence[Note]:
+    """Return that nothing is read of a file whose format tells text from the rest."""
+    has_content = bool(document.source.strip()) and form.recognises is not None
+    if document.text or form.records is not None or not has_content:
+        return ()
+    return [Note(Message("里没有找到文字。", "has no text that could be found."))]
 
 
 def following(before: Before, document: Document) -> Before:

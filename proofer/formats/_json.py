@@ -22,7 +22,10 @@ _SPECIAL = re.compile(
 )
 _UNKNOWN = "\ufffd"
 """What half of a surrogate pair reads as, since no text can hold it."""
-_EDGES = (("l", "t", "r", "b"),)
+_EDGES = (
+    ("l", "t", "r", "b"),
+    ("top_left_x", "top_left_y", "bottom_right_x", "bottom_right_y"),
+)
 _FRAMES = (("left", "top", "width", "height"), ("x", "y", "width", "height"), ("x", "y", "w", "h"))
 """Names of the edges of a box, and of its corner and size, in lower case."""
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")

@@ -74,7 +74,7 @@ def parse_parts(
     before = Before()
     for text in cut(decoded.text):
         part = replace(decoded, text=text, bom=b"" if before.characters else decoded.bom)
-        document = document_of(part, path, form, digest, before=before)
+        document = document_of(part, path, form, digest, options=options, before=before)
         yield document
         before = following(before, document)
 
@@ -92,9 +92,10 @@ def parse(data: bytes, path: Path, **options: Unpack[ReadOptions]) -> Document:
     try:
         if form.package is None:
             decoded = decode(data, path, options.get("encoding"))
-            return document_of(decoded, path, form, digest)
+            return document_of(decoded, path, form, digest, options=options)
         unpacked = Decoded(form.package.unpack(data), "utf-8")
-        return replace(document_of(unpacked, path, form, digest), pack=Pack(form.name, data))
+        document = document_of(unpacked, path, form, digest, options=options)
+        return replace(document, pack=Pack(form.name, data))
     except MalformedError as error:
         raise InputError(error.about(path)) from error
 

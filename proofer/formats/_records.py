@@ -46,7 +46,7 @@ def record_documents(
         decoded, pack = _source(data, path, form, options)
         del data  # the text is as large again
         reader = _reader(decoded.text, form, options)
-        parts = _parts(decoded, path, form, reader, digest)
+        parts = _parts(decoded, path, form, reader, digest=digest, options=options)
         notes = (Note(reader.note),) if reader.note else ()
         yield replace(next(parts), notes=notes, pack=pack)  # what is of the whole file
         yield from parts
@@ -55,7 +55,13 @@ def record_documents(
 
 
 def _parts(
-    decoded: Decoded, path: Path, form: Format, reader: FieldReader, digest: str
+    decoded: Decoded,
+    path: Path,
+    form: Format,
+    reader: FieldReader,
+    *,
+    digest: str,
+    options: ReadOptions,
 ) -> Iterator[Document]:
     assert form.records is not None
     before, number = Before(), 0
@@ -65,7 +71,9 @@ def _parts(
         part = replace(decoded, text=source, bom=b"" if before.characters else decoded.bom)
         read = reader.blocks if is_record else _nothing
         try:
-            document = document_of(part, path, form, digest, before=before, read=read)
+            document = document_of(
+                part, path, form, digest, options=options, before=before, read=read
+            )
         except MalformedError as error:
             raise _in_record(error, number, before.lines + 1) from error
         yield replace(document, records=(RecordStart(0, number),) if document.text else ())

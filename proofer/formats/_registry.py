@@ -78,12 +78,12 @@ def _declared_suffixes(module: str) -> Sequence[str]:
 
 @cache
 def _with_suffix(suffix: str) -> Sequence[Format]:
-    """Return the formats whose files may have the suffix, those of any records last."""
+    """Return the formats whose files may have the suffix, those that take any content last."""
     if has_plugins():
         found = [form for form in formats().values() if suffix in form.suffixes]
     else:
         found = [format_named(name) for name in names_by_suffix().get(suffix, ())]
-    return sorted(found, key=lambda form: form.reader is not None)
+    return sorted(found, key=lambda form: (form.reader is not None, form.recognises is None))
 
 
 def is_supported(path: Path) -> bool:

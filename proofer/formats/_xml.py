@@ -102,7 +102,7 @@ def events(source: str) -> Iterator[Tag | Span]:
             if match["close"] or source[at - 2] == "/":
                 yield Tag(name, False, attributes)
         elif kind == "cdata" and match[0].strip():
-            raise MalformedError(_in_cdata(_line(source, at)))
+            raise MalformedError(in_cdata(_line(source, at)))
     if at < len(source):
         raise MalformedError(_unfinished(_line(source, at)))
 
@@ -111,7 +111,8 @@ def _line(source: str, offset: int) -> int:
     return source.count("\n", 0, offset) + 1
 
 
-def _in_cdata(line: int) -> Message:
+def in_cdata(line: int) -> Message:
+    """Return why text in a CDATA section, which ends in a line, is refused."""
     return Message(
         f"第 {line} 行的文字放在 CDATA 段里，无法改写；请先转成普通文字。",
         f"has text in a CDATA section (line {line}), where it cannot be corrected; "

@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
@@ -25,6 +26,64 @@ _ERRORS = (
     NotImplementedError, RuntimeError, ValueError, OverflowError,
 )  # fmt: skip
 """All that `zipfile` raises for archives that are damaged, encrypted or packed unusually."""
+
+
+def names(data: bytes) -> list[str]:
+    """Return the names of the members of an archive.
+
+    Raises:
+        MalformedError: if it is no archive.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except _ERRORS as error:
+        raise _damaged(error) from error
+
+
+def files(archive: Path) -> list[str]:
+    """Return the names of the files in an archive on disk, without hidden and unsafe ones.
+
+    Raises:
+        MalformedError: if it is no archive.
+    """
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            return sorted({name for name in opened.namelist() if _is_plain(name)})
+    except _ERRORS as error:
+        raise _damaged(error) from error
+
+
+def _is_plain(name: str) -> bool:
+    """Return whether a name is that of a file, leads nowhere else and is not hidden."""
+    parts = name.split("/")
+    return (
+        "\\" not in name
+        and ":" not in name
+        and parts[0] != "__MACOSX"
+        and all(part and not part.startswith(".") for part in parts)
+    )
+
+
+def content(archive: Path, name: str, limit: int = -1) -> bytes:
+    """Return the content of a file in an archive on disk, or its first `limit` bytes.
+
+    Raises:
+        MalformedError: if it is no archive, has no such file, or that is too large.
+    """
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            info = _info(opened, name)
+            if info.file_size > _LARGEST:
+                raise MalformedError(
+                    Message(
+                        f"里的 {name} 太大（超过 100 MB）。", f"has more than 100 MB in {name}."
+                    )
+                )
+            with opened.open(info) as member:
+                return member.read(info.file_size if limit < 0 else limit)
+    except _ERRORS as error:
+        raise _damaged(error) from error
 
 
 def members(data: bytes, names: Sequence[str]) -> list[str]:

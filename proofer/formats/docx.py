@@ -12,16 +12,14 @@ import re
 from proofer.document.blocks import Block
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.formats import _xml, _xml_paragraphs
-from proofer.formats.api import Format, MalformedError, Package
+from proofer.formats import _archive, _xml, _xml_paragraphs
+from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
 _TYPES = "[Content_Types].xml"
 _PARTS = ("main", "footnotes", "endnotes", "header", "footer")
 """The parts that are read, in this order, by the end of their content type; `main` is needed."""
 _OVERRIDE = re.compile(r"<(?:\w+:)?Override\s[^<>]*>")
-_BETWEEN = "\0"
-"""Separates two parts in the source: no XML can hold it."""
 _HIDDEN = frozenset({"del", "moveFrom", "oMath", "Fallback", "rt"})
 """`Fallback` repeats the text boxes of `Choice` for old programs; `rt` is a phonetic guide."""
 _NOTES = ("footnote", "endnote")
@@ -36,7 +34,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no well-formed XML or declares entities.
     """
-    for part in source.split(_BETWEEN):
+    for part in source.split(_archive.BETWEEN):
         _xml.check(part)
     return _xml_paragraphs.blocks(source, _DocxReader(source).paragraphs())
 
@@ -128,12 +126,6 @@ class _DocxReader:
                 self.in_note = False
 
 
-def _unpack(data: bytes) -> str:
-    from proofer.formats import _zip
-
-    return _BETWEEN.join(_zip.members(data, _parts(data)))
-
-
 def _parts(data: bytes) -> list[str]:
     """Return the names of the parts that hold text, the document itself first."""
     from proofer.formats import _zip
@@ -153,18 +145,6 @@ def _parts(data: bytes) -> list[str]:
     return [name for kind in _PARTS for name in sorted(found[kind])]
 
 
-def _pack(data: bytes, source: str) -> bytes:
-    from proofer.formats import _zip
-
-    names, packed = _parts(data), data
-    for name, old, new in zip(
-        names, _zip.members(data, names), source.split(_BETWEEN), strict=True
-    ):
-        if new != old:
-            packed = _zip.replaced(packed, name, new.encode("utf-8"))
-    return packed
-
-
 FORMAT = Format(
     name="docx",
     media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -172,5 +152,5 @@ FORMAT = Format(
     blocks=blocks,
     escape=_xml.escape,
     recognises=lambda head: head.startswith("PK") and ("[Content_" in head or "word/" in head),
-    package=Package(_unpack, _pack),
+    package=_archive.package(_parts),
 )

@@ -1,21 +1,28 @@
-"""MinerU: its content list, a JSON array of texts, images and tables in reading order."""
+"""MinerU: its content list, a JSON array of texts, images and tables in reading order.
+
+The second version has an array for each page, and spans in the place of strings.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from proofer.document.blocks import Block
+from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
-from proofer.formats import _json
-from proofer.formats._layout import TextLine, paragraph_block
+from proofer.formats import _json, _json_blocks
+from proofer.formats._json_pages import PORTRAIT, page_number
+from proofer.formats._mineru_blocks import Frame, entry_blocks
 from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
 _SIGNATURE = re.compile(
-    r'(?=.*?"type"\s*:\s*"(?:text|image|table|equation|list|code|header|footer|page_number)")'
-    r'(?=.*?"page_idx"\s*:)',
+    r'\s*\[\s*\{(?=.*?"type"\s*:\s*"(?:text|image|table|equation|list|code|header|footer|page_number)")'
+    r'(?=.*?"page_idx"\s*:)'
+    r'|\s*\[\s*(?:\[\s*\]\s*,\s*)*+\[\s*\{\s*"type"\s*:\s*"\w+"\s*,\s*'
+    r'(?:"sub_type"\s*:\s*"\w*"\s*,\s*)?"content"\s*:\s*\{',
     re.DOTALL,
 )
 _KINDS = dict.fromkeys(["header", "footer", "page_number"], BlockKind.RUNNING_HEAD)
@@ -31,8 +38,8 @@ _FIELDS: dict[str, BlockKind | None] = {
 }
 """Fields with text besides `text`, in reading order, and its kind."""
 _SKIPPED = frozenset({"equation", "interline_equation"})
-_PAGES = 1_000_000
-"""A file with a page number from here on is taken to be of one page."""
+_SHARES = (PORTRAIT[0] / 1000, PORTRAIT[1] / 1000)
+"""What boxes are multiplied by: they are in thousandths of the page."""
 _LEVELS = 9
 """The deepest level of headings; a deeper one is plain text."""
 
@@ -44,6 +51,13 @@ def blocks(source: str) -> list[Block]:
         MalformedError: if the source is no JSON, or no content list.
     """
     root = _json.load(source)
+    if isinstance(root, list) and root and all(isinstance(page, list) for page in root):
+        return [
+            block
+            for number, page in enumerate(root, 1)
+            for entry in page
+            for block in entry_blocks(source, entry, Frame(number, _SHARES, PORTRAIT))
+        ]
     if not isinstance(root, list) or not all(
         isinstance(entry, dict) and "type" in entry for entry in root
     ):
@@ -56,7 +70,9 @@ def _entry(source: str, entry: dict[str, Any]) -> Iterator[Block]:
     if name in _SKIPPED:
         return
     index, depth = entry.get("page_idx"), entry.get("text_level")
-    page = int(index) + 1 if isinstance(index, float) and 0 <= index < _PAGES else 1
+    number = page_number(index + 1 if isinstance(index, float) else None, 1)
+    frame = Frame(number, _SHARES, PORTRAIT)
+    page = _Page(number, frame.token({"bbox": entry.get("bbox")}))
     level = int(depth) if isinstance(depth, float) and 1 <= depth <= _LEVELS else 0
     kind = BlockKind.HEADING if level else _KINDS.get(name)
     yield from _paragraphs(source, entry.get("text"), page, kind, level)
@@ -66,22 +82,31 @@ def _entry(source: str, entry: dict[str, Any]) -> Iterator[Block]:
             yield from _paragraphs(source, each, page, kind)
 
 
+class _Page(NamedTuple):
+    number: int
+    """From 1."""
+    ocr: OcrToken
+
+
 def _paragraphs(
-    source: str, value: Any, page: int, kind: BlockKind | None, level: int = 0
+    source: str, value: Any, page: _Page, kind: BlockKind | None, level: int = 0
 ) -> Iterator[Block]:
     """Yield a block for each line or cell of a value, if it is a string.
 
     Args:
         source: the source of the document.
         value: any value of JSON.
-        page: the number of the page, from 1.
+        page: where it is.
         kind: the kind of the blocks.
         level: depth of a heading.
     """
     if not isinstance(value, _json.String):
         return
-    for line in (_json.cells if kind is BlockKind.TABLE else _json.lines)(source, value):
-        yield paragraph_block([TextLine(tuple(line), page=page, kind=kind)], level=level)
+    if kind is BlockKind.TABLE:
+        yield from _json_blocks.cells(source, value, page.number, page.ocr)
+        return
+    for line in _json.lines(source, value, page.ocr):
+        yield from _json_blocks.paragraph(source, [[line]], kind, page.number, level)
 
 
 FORMAT = Format(
@@ -93,4 +118,5 @@ FORMAT = Format(
     escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
     marked_up=True,
+    engine="mineru",
 )

@@ -14,6 +14,8 @@ from proofer.formats._json_pages import Pages, Part, every, read
 from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r'"TextDetections"\s*:|"DetectedText"\s*:')
+_REKOGNITION = re.compile(r'"Type"\s*:\s*"(?:LINE|WORD)"')
+"""What AWS Rekognition has in its own `TextDetections`, where lines and words are mixed."""
 _LINES = Part("TextDetections[]", "DetectedText", "Polygon", "Confidence")
 _WORDS = Part("Words[]", "Character", "WordCoordinate", "Confidence")
 _LAYOUTS = tuple(
@@ -45,6 +47,6 @@ FORMAT = Format(
     blocks=blocks,
     escape=_json.escape,
     escape_ascii=_json.escape_ascii,
-    recognises=lambda head: _SIGNATURE.search(head) is not None,
+    recognises=lambda head: bool(_SIGNATURE.search(head)) and not _REKOGNITION.search(head),
     engine="tencent",
 )

@@ -28,7 +28,7 @@ COLUMNS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
     }
 )
 KINDS: Final = tuple(COLUMNS)
-PATTERNS: Final = frozenset({"AABB", "ABB", "AAB", "ABAB", "AA"})
+PATTERNS: Final = frozenset({"AABB", "ABB", "AAB", "ABAB", "AABC", "ABCC", "AA"})
 _MAY_BE_EMPTY: Final = frozenset({"unless", "category", "reason", "source"})
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\ufeff]")
 _ODD: Final = ("\n ", " \n", "\t ", " \t", "\t|", "|\t", "||")

@@ -15,6 +15,12 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 
 
+_SHARED = frozenset(
+    zip("後於餘徵瞭藉乾著麽夥迴纔係甯祇鬆捨", "后于余征了借干着么伙回才系宁只松舍", strict=True)
+)
+"""Traditional characters, with their simplified ones, that the character sets of both have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scripts:
     """Characters of one script only, with their counterparts in the other, commonest first."""
@@ -48,6 +54,11 @@ def simplified(text: str) -> str:
     """Return `text` with the commonest simplified form of each traditional character."""
     table = default_scripts().traditional
     return "".join(table[char][0] if char in table else char for char in text)
+
+
+def is_traditional_of(old: str, new: str) -> bool:
+    """Return whether the character `old` is how traditional print writes `new`."""
+    return new in default_scripts().traditional.get(old, "") or (old, new) in _SHARED
 
 
 def is_simplified_only(text: str) -> bool:

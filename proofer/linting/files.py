@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofer.errors import InputError, UsageError
+from proofer.formats import archived, is_archive, read_bytes
 from proofer.linting.ignored import Ignored, absolute
 from proofer.messages import Message
 
@@ -64,7 +65,7 @@ def find(
     skip_binary: bool = False,
     may_be_empty: bool = False,
 ) -> Found:
-    """Return the files that `paths` stand for: files themselves, and the text files of folders.
+    """Return the files that `paths` stand for: files, and the text files of folders and archives.
 
     Hidden and ignored files and folders are left out of folders. Links are followed; loops of links
     are entered once.
@@ -87,9 +88,10 @@ def find(
     found = Found()
     known: set[Path] = set()
     for path in paths:
-        if is_folder(path):
+        if is_folder(path) or is_archive(path):
             before = found.ignored
-            inside = list(_walk(path, ignored, found, _Kinds(settings, as_text=as_text)))
+            walk = _walk if is_folder(path) else _unpacked
+            inside = list(walk(path, ignored, found, _Kinds(settings, as_text=as_text)))
             if skip_binary and not encoding:
                 inside = [file for file in inside if not _skip_binary(file, found, settings)]
             if not inside and not may_be_empty:
@@ -190,6 +192,18 @@ def _walk(folder: Path, ignored: Ignored, found: Found, kinds: _Kinds) -> Iterat
                 yield file
 
 
+def _unpacked(archive: Path, ignored: Ignored, found: Found, kinds: _Kinds) -> Iterator[Path]:
+    """Yield the files in an archive, as `_walk` does those of a folder."""
+    for file in archived(archive):
+        is_read = kinds.is_read(file)
+        if ignored.with_folders(file):
+            found.ignored += is_read
+        elif is_read:
+            yield file
+        else:
+            found.unknown.append(file)
+
+
 def resolved(path: Path) -> Path:
     """Return where `path` leads; a link to itself stays what it is, and reading it fails."""
     try:
@@ -201,9 +215,8 @@ def resolved(path: Path) -> Path:
 def _is_binary(file: Path) -> bool:
     """Return whether a file is binary, as git judges it; UTF-16 with a byte order mark is text."""
     try:
-        with file.open("rb") as stream:
-            head = stream.read(_HEAD)
-    except OSError:  # reading it as text says why
+        head = read_bytes(file, _HEAD)
+    except InputError:  # reading it as text says why
         return False
     return b"\0" in head and not head.startswith(_BYTE_ORDER_MARKS)
 

@@ -8,16 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from proofer.atomic import atomic_write
 from proofer.checking.checker import Checker
 from proofer.checking.parallel import compared, outcomes
 from proofer.checking.pipeline import check_document, rules
 from proofer.checking.spool import Spool, spooled
 from proofer.config import Config, IgnorePattern, Settings
-from proofer.errors import ProoferError
+from proofer.errors import InputError, ProoferError
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
-from proofer.formats import parse_parts, read_bytes
+from proofer.formats import parse_parts, read_bytes, write_bytes
 from proofer.linting.baselines import Baselines, Parts
 from proofer.linting.files import Found, changed_since, find, is_folder, listed, resolved
 from proofer.linting.fixes import FixResult, fix, is_fixable, line_edits
@@ -40,11 +39,21 @@ class Configurations(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Stdin:
+    """A text that is checked as if it were the content of the file `path`."""
+
+    path: Path
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What a run does, in addition to what the configuration of each file says."""
 
     paths: tuple[Path, ...] = ()
     """Files and folders; the working folder if there are none."""
+    stdin: Stdin | None = None
+    """A text of no file, checked by itself."""
     files_from: str | None = None
     """A file that lists more paths, or `-` for stdin: see `files.listed`."""
     since: str | None = None
@@ -106,6 +115,8 @@ class LintRun:
         if options.files_from is not None:
             paths += listed(options.files_from)
         elif not paths:
+            if options.stdin is not None:
+                return Found()
             paths = [Path()]
         found = find(
             paths,
@@ -142,6 +153,9 @@ class LintRun:
         known_rules: dict[str, Rule] = {}
         code = 0
         configs = {config.digest: config for _, config in self.files}
+        if (stdin := self.options.stdin) is not None:
+            own = self.configurations.of(stdin.path)
+            configs[own.digest] = own
         for config in configs.values():
             known_rules |= {rule.code: rule for rule in rules(config)}
         for config, parts, failure in self._checked(progress):
@@ -196,6 +210,8 @@ class LintRun:
     ) -> Iterator[tuple[Config, Parts, Failure | None]]:
         options = self.options
         with dictionary_errors():
+            if options.stdin is not None:
+                yield self._piped(options.stdin)
             found = outcomes(self.files, self._checker, jobs=options.jobs, progress=progress)
             for path, config, parts, unread in compared(found, self._checker):
                 kept, failure = self._baselines.set_aside(parts, config), unread
@@ -203,8 +219,25 @@ class LintRun:
                     kept, failure = self._corrected(path, config, kept)
                 yield config, self._baselines.adopt(path, config, kept), failure
 
-    def _corrected(self, path: Path, config: Config, parts: Parts) -> tuple[Parts, Failure | None]:
-        """Correct a file and return what remains; with `diff`, which changes nothing, all does."""
+    def _piped(self, stdin: Stdin) -> tuple[Config, Parts, Failure | None]:
+        """Check the text of stdin; what cannot be read is a failure."""
+        config = self.configurations.of(stdin.path)
+        try:
+            parts = self._recheck(stdin.data, stdin.path, config)
+        except InputError as error:
+            return config, (), Failure(stdin.path, error.message)
+        if self.options.diff:
+            parts, failure = self._corrected(stdin.path, config, parts, own=True)
+            return config, parts, failure
+        return config, parts, None
+
+    def _corrected(
+        self, path: Path, config: Config, parts: Parts, *, own: bool = False
+    ) -> tuple[Parts, Failure | None]:
+        """Correct a file and return what remains; with `diff`, which changes nothing, all does.
+
+        `own` says that no cache has given the reports.
+        """
         options = self.options
         place = resolved(path)
 
@@ -217,10 +250,12 @@ class LintRun:
         try:
             if place in self._written:  # another name of a file that has been corrected
                 parts = recheck(read_bytes(path))
-            result = fix(self._own(path, config, parts, wanted), recheck, wanted)
+            if not own:
+                parts = self._own(path, config, parts, wanted)
+            result = fix(parts, recheck, wanted)
             if result.data is not None and options.fix:
                 check_unchanged(parts[0].document)
-                self._losses += atomic_write(path, result.data)
+                self._losses += write_bytes(path, result.data)
                 self._written.add(place)
         except ProoferError as error:
             return parts, Failure(path, error.message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from contextlib import suppress
@@ -12,6 +13,12 @@ _BOX = "□"
 """Stands for what is no text: a formula, code, a link."""
 _PICTURES = 0x2400
 """The code point of the control picture of NUL; the others follow."""
+_OPENING, _CLOSING = "（《〈「『【〔“‘(\\[", "，。、；：？！）》〉」』】〕”’…,.;:?!)\\]%"
+_PIECES = re.compile(
+    rf"[{_OPENING}]*(?:[^\W\u2E80-\uFFFF]|[-=.,:;/_%#'\"+<>@](?=\S))+[{_CLOSING}]*\s*"
+    rf"|[{_OPENING}]*\S[{_CLOSING}]*\s*|\s+"
+)
+"""What is not broken: a word or option, or one character, with the marks that belong to it."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
@@ -46,6 +53,23 @@ def _shown(character: str) -> str:
 def width(text: str) -> int:
     """Return the columns of `text` (Unicode Standard Annex 11; ambiguous characters count one)."""
     return sum(map(_columns, text))
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """Return `text` in lines of at most `columns`, if no word is longer.
+
+    Lines are broken at blanks, and beside wide characters where no mark begins or ends a line.
+    """
+    lines, line = [""], 0
+    for piece in _PIECES.findall(text):
+        cells = width(piece)
+        if line and line + width(piece.rstrip()) > columns:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+            line = 0
+        lines[-1] += piece
+        line += cells
+    return lines
 
 
 def _columns(character: str) -> int:

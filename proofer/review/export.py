@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from proofer.atomic import atomic_write
 from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import Edit, OverlapError, SourceEdit, ordered
 from proofer.errors import OutputError
 from proofer.findings.finding import Applicability, Finding
 from proofer.findings.selection import EditGroup, precedence, select
-from proofer.formats import read_bytes, write_checked
+from proofer.formats import read_bytes, write_bytes, write_checked
 from proofer.messages import Message
 from proofer.review.plan import conflict_error
 from proofer.review.session import ReviewSession
@@ -116,7 +115,7 @@ def write_corrected(
                 f"{output} is the source itself; choose another name.",
             )
         )
-    return atomic_write(output, data)
+    return write_bytes(output, data)
 
 
 def check_unchanged(document: Document) -> None:
@@ -144,5 +143,5 @@ def same_file(one: Path, other: Path) -> bool:
     """Return whether two paths lead to one file; a file that is not there is no other one's."""
     try:
         return one.samefile(other)
-    except OSError:
-        return False
+    except OSError:  # in an archive, for example
+        return one == other

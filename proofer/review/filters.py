@@ -21,7 +21,10 @@ STATES: Mapping[State, frozenset[Verdict | None]] = {
     "deferred": frozenset({Verdict.DEFERRED}),
 }
 BANDS = ((0.9, 1.01), (0.5, 0.9), (0.0, 0.5))
-"""Bands of confidence, each with its lower limit and without its upper one: 1.01 lets 1 in."""
+"""Bands of the confidence of corrections, each with its lower limit and without its upper one.
+
+1.01 lets 1 in.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Filter:
             )
             and (self.refuted or session.verdict(finding) is not None or not is_refuted(finding))
             and (
-                not self.bands or any(low <= finding.confidence < high for low, high in self.bands)
+                not self.bands or any(low <= confidence(finding) < high for low, high in self.bands)
             )
         )
 
@@ -63,6 +66,11 @@ class Filter:
         return [
             index for index, finding in enumerate(session.findings) if self.shows(session, finding)
         ]
+
+
+def confidence(finding: Finding) -> float:
+    """Return the probability that the first suggestion of `finding` is right, 0 without one."""
+    return finding.suggestions[0].confidence if finding.suggestions else 0.0
 
 
 PAGE_BEYOND_READING = Filter(frozenset({UNREADABLE}))

@@ -22,6 +22,7 @@ from proofer.document.document import Document
 from proofer.errors import ConfigError
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport, Failure
+from proofer.formats import archive_of
 from proofer.messages import Message
 
 SCHEMA = "proofer-baseline/1"
@@ -161,7 +162,7 @@ class Baseline:
                 ),
             )
             for name, entries in self.entries.items()
-            if entries and not (folder / name).exists()
+            if entries and not ((folder / name).exists() or archive_of(folder / name))
         ]
 
 

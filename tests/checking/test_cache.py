@@ -269,7 +269,8 @@ def test_documents_of_every_format_can_be_kept(path: Path) -> None:
         pytest.skip("a document that cannot be read")
     held = loads(dumps(Entry(KEY, Survey(document)))).survey.document
     assert held == document
-    assert held.escape("&<*中") == document.escape("&<*中")
+    assert held.escape == document.escape
+    assert held.escape("中") == document.escape("中")
     assert held.pack == document.pack
     assert write(held, []) == path.read_bytes()
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from proofer import __version__
 from proofer.cli._parser import split_language
+from proofer.rendering.terminal import width
 from tests.cli.conftest import Proofer
 
 COMMANDS = (
@@ -65,6 +68,40 @@ def test_a_wrong_command_line_is_2_and_told_on_stderr(
     assert result.code == 2
     assert result.out == ""
     assert result.err
+
+
+def test_without_a_command_the_help_is_shown(proofer: Proofer) -> None:
+    assert "review " in proofer().err
+    assert "逐处校对" in proofer("--lang", "zh").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("lnit",), "Did you mean lint?"),
+        (("lint", "a.md", "--formt", "text"), "Did you mean --format?"),
+        (("--lang", "zh", "reveiw"), "是不是想写 review？"),
+        (("dictionary", "chek"), "Did you mean check?"),
+        (("lint", "a.md", "--zzzzzz"), ""),
+    ],
+)
+def test_a_slip_is_answered_with_what_may_have_been_meant(
+    proofer: Proofer, arguments: tuple[str, ...], meant: str
+) -> None:
+    error = proofer(*arguments).err
+    assert meant in error
+    assert meant or "mean" not in error
+
+
+@pytest.mark.parametrize("command", ["lint", "export", "review", "decisions", "rules"])
+def test_no_help_text_cuts_a_word(proofer: Proofer, command: str) -> None:
+    lines = proofer("--lang", "zh", command, "--help").out.split("\n")
+    assert all(width(line) <= 100 for line in lines)
+    for line, following in itertools.pairwise(lines):
+        last, first = line[-1:], following.strip()[:1]
+        cut = last.isascii() and last.isalnum() and first.isascii() and first.isalnum()
+        assert not (cut and following.startswith(" " * 20)), (line, following)
+        assert first not in tuple("，。、；：）") or not following.startswith(" " * 20), following
 
 
 def test_errors_are_in_chinese_too(proofer: Proofer) -> None:

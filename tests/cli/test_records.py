@@ -70,6 +70,16 @@ def test_a_field_is_named_on_the_command_line_or_in_the_configuration(
     assert "has no field text; it has: id, conversations.from" in refused.err
 
 
+def test_a_named_field_is_corrected(proofer: Proofer, jsonl: Path) -> None:
+    arguments = ("--field", "id", "--select", "D", "--accept-above", "0.2")
+    made = proofer("export", jsonl, "-o", "out.jsonl", *arguments)
+    assert (made.code, made.err) == (0, "proofer: out.jsonl: 1 edit.\n")
+    assert [each["id"] for each in read(Path("out.jsonl"))] == ["一、二,的", "b"]
+    Path("page.ocr").write_text(TEXT, encoding="utf-8")
+    made = proofer("export", "page.ocr", "-o", "out", "--as-text", "--accept-above", "0.5")
+    assert "的的" not in Path("out").read_text(encoding="utf-8"), made.err
+
+
 def test_a_table_keeps_its_quoting(proofer: Proofer) -> None:
     Path("d.csv").write_text(f'text,source\r\n"{TEXT}""",a.png\r\n', encoding="utf-8", newline="")
     assert proofer("export", "d.csv", "-o", "out.csv", "--accept-above", "0.5").code == 0

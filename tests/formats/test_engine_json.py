@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fixtures.documents import build_engines, build_ocr
-from proofer.document.document import Document
+from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import Edit
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.errors import InputError
 from proofer.formats import parse, write
@@ -148,3 +150,92 @@ def test_boxes_that_are_shares_of_the_page_are_told_with_its_size() -> None:
         each for line in build_ocr.lines() for each in build_ocr.words(line) if "武" in each[0]
     )
     assert on_image == pytest.approx(word[1:])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("mineru_middle.json", "mineru4_middle.json", "mineru_model.json", "dots.json"),
+        *("mineru_content_list_v2.json", "mistral.json", "marker.json", "olmocr.jsonl"),
+        "deepseek.mmd",
+    ],
+)
+def test_a_formula_in_a_sentence_is_one_character_and_tags_are_none(name: str) -> None:
+    document = parse(build_engines.files()[name], Path(name))
+    assert re.search(f"吨位按 ?{OPAQUE} ?计算，", document.text)
+    assert not re.search(r"frac|[<>{}|*#]", document.text)
+    at = document.text.index(OPAQUE)
+    with pytest.raises(UnprojectableError):
+        document.project(Edit(Span(at - 1, at + 1), "式"))
+
+
+def test_rekognition_is_not_taken_for_tencent() -> None:
+    found = {"DetectedText": "港", "Type": "LINE", "Id": 0, "Confidence": 99.0, "Geometry": {}}
+    with pytest.raises(InputError, match="none of the formats"):
+        read({"TextDetections": [found], "TextModelVersion": "3.0"})
+
+
+def test_a_link_of_mineru_4_is_read_and_an_older_one_corrected_in_its_parts_too() -> None:
+    assert "港务公告" in read(build_engines.mineru4_middle()).text
+    link = {
+        "type": "hyperlink",
+        "content": "港务公吿",
+        "url": "https://example.org/",
+        "children": [{"type": "text", "content": "港务"}, {"type": "text", "content": "公吿"}],
+    }
+    page = [[{"type": "paragraph", "content": {"paragraph_content": [link]}}]]
+    after = edited(page, "吿", "告")[0][0]["content"]["paragraph_content"][0]
+    assert after["content"] == "港务公告"
+    assert [each["content"] for each in after["children"]] == ["港务", "公告"]
+
+
+def test_tasks_without_a_transcription_are_no_page_of_label_studio() -> None:
+    task = build_engines.labelstudio()
+    assert isinstance(task, list)
+    result = task[0]["annotations"][0]["result"]
+    boxes = [each for each in result if each["type"] != "textarea"]
+    with pytest.raises(InputError, match="none of the formats"):
+        read([{"id": 1, "annotations": [{"result": boxes}], "data": {"ocr": "harbour.png"}}])
+
+
+def test_label_studio_in_its_short_form() -> None:
+    place = {"x": 10, "y": 20, "width": 50, "height": 10, "rotation": 0}
+    page = {
+        "ocr": "/data/upload/1/harbour.png",
+        "id": 1,
+        "bbox": [{**place, "original_width": 800, "original_height": 500}],
+        "transcription": ["今天正武开通"],
+        "annotation_id": 3,
+    }
+    document = read([page])
+    assert document.segments[0].ocr is not None
+    assert document.segments[0].ocr.box == pytest.approx((80, 100, 480, 150))
+    assert edited([page], "武", "式")[0]["transcription"] == ["今天正式开通"]
+
+
+def test_chunks_of_marker_are_read_with_their_pages() -> None:
+    found = [
+        {
+            "id": f"/page/{page}/Text/1",
+            "block_type": "Text",
+            "html": f"<p>第{page}页的正文。</p>",
+            "page": page,
+            "polygon": [],
+            "bbox": [1, 2, 3, 4],
+        }
+        for page in (0, 4)
+    ]
+    info = {"0": {"bbox": [0, 0, 600, 800]}, "4": {"bbox": [0, 0, 600, 800]}}
+    document = read({"blocks": found, "page_info": info, "metadata": {}})
+    assert [segment.page for segment in document.segments] == [1, 5]
+    assert {segment.ocr.size for segment in document.segments if segment.ocr} == {(600, 800)}
+
+
+def test_a_result_of_umi_ocr_that_failed_is_told() -> None:
+    with pytest.raises(InputError, match="data"):
+        parse(b'{"code": 901, "data": null, "path": "a.png"}\n', Path("a.jsonl"))
+
+
+def test_an_ordinary_text_is_not_taken_for_a_list_of_labels() -> None:
+    text = "日期\t[今天]\n海港新码头今天正式开通。\n"
+    assert "今天正式开通" in parse(text.encode(), Path("a.txt")).text

@@ -73,11 +73,12 @@ def test_a_file_that_is_cut_off_is_refused_or_read_as_far_as_it_goes(
     if path.suffix in (
         ".tsv",
         ".pdf",
+        ".mmd",
     ):  # lines of a table can be read one by one, and pypdf mends what it can
         try:
             assert_sound(parse(data, path))
         except InputError:
-            assert path.suffix == ".pdf"
+            assert path.suffix in (".pdf", ".mmd")
     else:
         refused(data, path.name)
 
@@ -122,7 +123,7 @@ def test_a_nul_byte_is_told(path: Path) -> None:
     "suffix", sorted({suffix for form in formats().values() for suffix in form.suffixes})
 )
 def test_an_empty_file_is_an_empty_page_or_of_no_format(suffix: str, tmp_path: Path) -> None:
-    if suffix in (".md", ".markdown", ".txt", ".text"):
+    if suffix in (".md", ".markdown", ".mmd", ".txt", ".text"):
         assert parse(b"", Path(f"page{suffix}")).text == ""
     else:
         assert "none of the formats" in refused(b"", f"page{suffix}")
@@ -275,7 +276,7 @@ def test_a_zip_archive_that_is_no_word_document_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("a.xml", b"<rss/>"), ("a.json", b"{}"), ("a.html", b"<p>"), ("a.tsv", b"")]
+    ("name", "data"), [("a.xml", b"<rss/>"), ("a.json", b"{}"), ("a.html", b"text"), ("a.tsv", b"")]
 )
 def test_a_file_of_no_format_that_we_know_says_so(name: str, data: bytes) -> None:
     assert "none of the formats" in refused(data, name)
@@ -327,12 +328,18 @@ KEYS = (
     "words_result words location chars char Response TextDetections DetectedText Polygon X y w h "
     "prism_wordsInfo word pos content width height analyzeResult pages readResult readResults "
     "polygon Blocks BlockType Text Id Relationships Ids responses fullTextAnnotation paragraphs "
-    "symbols boundingBox vertices normalizedVertices textAnnotations description"
+    "symbols boundingBox vertices normalizedVertices textAnnotations description pdf_info "
+    "para_blocks preproc_blocks page_size blocks spans content html children layout_dets poly "
+    "category category_id bbox markdown tables data table_cells grid body $ref children prov level "
+    "annotations predictions result value transcription original_width original_height"
 )
 JSON = sorted(name for name, form in formats().items() if form.media_type == "application/json")
 keys = st.sampled_from([*KEYS.split(), "type", "page_idx", "image_caption", "lines"])
+labels = st.sampled_from(
+    ["text", "list", "table", "html", "equation", "hyperlink", "#/texts/0", "section_header"]
+)
 values = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=4),
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=4) | labels,
     lambda each: st.lists(each, max_size=4) | st.dictionaries(keys, each, max_size=5),
     max_leaves=20,
 )

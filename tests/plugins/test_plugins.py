@@ -13,16 +13,14 @@ from proofer.checking.registry import detectors
 from tests.plugins.conftest import FILES, Site
 
 Proofer = Callable[..., subprocess.CompletedProcess[str]]
-SUBTITLES = (
-    "1\n00:00:01,000 --> 00:00:02,000\n他走了...\n\n2\n00:00:03,000 --> 00:00:04,000\n好。\n"
-)
+LYRICS = "[ti:歌]\n[00:01.00]他走了...\n[00:03.00]好。\n"
 SELECT = ("--select", "ellipsis")
 
 
 @pytest.fixture
 def page(tmp_path: Path) -> Path:
-    path = tmp_path / "page.srt"
-    path.write_text(SUBTITLES, encoding="utf-8")
+    path = tmp_path / "page.lrc"
+    path.write_text(LYRICS, encoding="utf-8")
     return path
 
 
@@ -44,7 +42,7 @@ def test_the_test_of_the_example_passes(site: Site) -> None:
 def test_all_four_are_found_and_run(proofer: Proofer, page: Path) -> None:
     found = proofer("lint", page, *SELECT, "--format", "table")
     assert (found.returncode, found.stderr) == (1, "")
-    assert found.stdout == f"{page}\t3\t4\tP901\t...\n"
+    assert found.stdout == f"{page}\t2\t14\tP901\t...\n"
 
     changes = page.with_name("changes.tsv")
     made = proofer(
@@ -55,7 +53,7 @@ def test_all_four_are_found_and_run(proofer: Proofer, page: Path) -> None:
 
     fixed = proofer("lint", page, *SELECT, "--fix")
     assert fixed.returncode == 0, fixed.stderr
-    assert page.read_text(encoding="utf-8") == SUBTITLES.replace("...", "……")
+    assert page.read_text(encoding="utf-8") == LYRICS.replace("...", "……")
 
 
 def test_files_of_folders_are_found_and_checked_in_other_processes(
@@ -63,8 +61,8 @@ def test_files_of_folders_are_found_and_checked_in_other_processes(
 ) -> None:
     folder = page.parent / "pages"
     for number in range(3):
-        (folder / f"{number}.srt").parent.mkdir(exist_ok=True)
-        (folder / f"{number}.srt").write_text(SUBTITLES, encoding="utf-8")
+        (folder / f"{number}.lrc").parent.mkdir(exist_ok=True)
+        (folder / f"{number}.lrc").write_text(LYRICS, encoding="utf-8")
     for _ in range(2):  # anew, then from the cache
         found = proofer("lint", folder, *SELECT, "--jobs", "2", "--format", "json")
         codes = [finding["code"] for finding in json.loads(found.stdout)["findings"]]

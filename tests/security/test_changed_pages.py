@@ -32,7 +32,7 @@ async def review(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterato
 async def test_no_form_is_written_and_no_decision_is_lost(
     review: Review, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await review.press("w")
+    await review.press("w", "enter")
     await review.answer(str(tmp_path / name))
     assert any(each in review.line("#dialog-hint") for each in TOLD.values())
     assert not (tmp_path / name).exists()
@@ -47,7 +47,7 @@ async def test_no_form_is_written_and_no_decision_is_lost(
 async def test_an_errata_list_from_another_file_of_the_review_tells_too(
     review: Review, tmp_path: Path
 ) -> None:
-    await review.press("right_curly_bracket", "w")
+    await review.press("right_curly_bracket", "w", "enter")
     await review.answer(str(tmp_path / "list.errata.csv"))
     assert "a.md" in review.line("#dialog-hint")
     assert not (tmp_path / "list.errata.csv").exists()
@@ -58,7 +58,7 @@ async def test_an_errata_list_from_another_file_of_the_review_tells_too(
 async def test_a_page_that_is_gone_ends_no_review(review: Review, tmp_path: Path) -> None:
     (tmp_path / "a.md").unlink()
     (tmp_path / "there.md").touch()
-    await review.press("w")
+    await review.press("w", "enter")
     for _ in range(2):  # the second Enter would replace what is there
         await review.answer(str(tmp_path / "there.md"))
     assert isinstance(review.app.screen.query_one(Input), Input)

@@ -22,7 +22,7 @@ from proofer.review.store import DecisionStore, decisions_path, read_decisions
 from proofer.tui import run_review
 from proofer.tui.screen import ReviewScreen
 from proofer.tui.widgets.detail_pane import DetailPane
-from proofer.tui.widgets.dialogs import ChoiceDialog, TextScreen
+from proofer.tui.widgets.dialogs import ChoiceDialog, Choices, TextScreen
 from proofer.tui.widgets.finding_list import FindingList
 from proofer.tui.widgets.page_pane import PagePane
 from tests.review.pages import PAGE, collecting, document, finding, quoting, report
@@ -163,7 +163,7 @@ async def test_after_the_last_finding_it_says_so(review: Review) -> None:
 async def test_export_asks_where_and_writes_the_corrected_file(
     review: Review, tmp_path: Path
 ) -> None:
-    await review.press("a", "w")
+    await review.press("a", "w", "enter")
     line = review.app.screen.query_one(Input)
     assert line.value == str(tmp_path / "page.corrected.md")
     line.value = str(tmp_path / "page.md")
@@ -176,13 +176,42 @@ async def test_export_asks_where_and_writes_the_corrected_file(
     expected = PAGE.replace("的的", "的")
     assert (tmp_path / "page.corrected.md").read_text(encoding="utf-8") == expected
     assert (tmp_path / "page.md").read_text(encoding="utf-8") == PAGE
-    await review.press("a", "w", "enter")
-    assert (tmp_path / "page.corrected.md").read_text(encoding="utf-8") == expected, (
-        "an old file is replaced on request"
-    )
-    await review.press("enter")
+    await review.press("a", "w", "enter", "enter")
     expected = expected.replace("规矩矩", "规规矩矩")
-    assert (tmp_path / "page.corrected.md").read_text(encoding="utf-8") == expected
+    assert (tmp_path / "page.corrected.md").read_text(encoding="utf-8") == expected, (
+        "its own export is replaced at once"
+    )
+
+
+async def test_a_file_that_is_no_export_is_replaced_on_request_and_taken_back(
+    review: Review, tmp_path: Path
+) -> None:
+    output = tmp_path / "page.corrected.md"
+    output.write_text("别人的文字\n", encoding="utf-8")
+    await review.press("a", "w", "enter", "enter")
+    assert review.app.screen.query_one("#dialog-hint").has_class("error")
+    assert output.read_text(encoding="utf-8") == "别人的文字\n"
+    await review.press("enter")
+    assert output.read_text(encoding="utf-8") == PAGE.replace("的的", "的")
+    await review.press("w")
+    rows = review.drawn(Choices)
+    assert "撤回上次写出的 page.corrected.md" in rows or "take page.corrected.md back" in rows
+    await review.press("k", *["j"] * 20, "enter")
+    assert output.read_text(encoding="utf-8") == "别人的文字\n"
+    assert "已恢复" in review.line("#notice") or "as it was" in review.line("#notice")
+
+
+async def test_a_form_that_needs_a_package_is_listed_and_says_which(
+    review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    await review.press("a", "w")
+    row = review.drawn(Choices).split("\n")[1]
+    assert "Word" in row
+    assert "python-docx" in row
+    await review.press("2")
+    assert review.app.screen.query_one("#notice").has_class("error")
+    assert "proofer-zh[office]" in review.line("#notice")
 
 
 async def test_help_lists_every_key(review: Review) -> None:

@@ -17,17 +17,20 @@ PATTERNS = {
     "ABB": re.compile(r"(.)(?!\1)(.)\2\Z"),
     "AAB": re.compile(r"(.)\1(?!\1)(.)\Z"),
     "ABAB": re.compile(r"(.)(?!\1)(.)\1\2\Z"),
+    "AABC": re.compile(r"(.)\1(?!\1)(.)(?!\2)(?!\1).\Z"),
+    "ABCC": re.compile(r"(.)(?!\1)(.)(?!\2)(?!\1)(.)\3\Z"),
 }
 _ABB_TAGS = frozenset(
     {"z", "n", "m", "mq", "d", "l", "i", "o", "y", "ns", "nz", "v", "j", "nt", "t"}
 )
 _AAB_TAGS = frozenset({"z", "v", "n", "i", "l", "m", "d", "q", "vn", "a", "nz", "o"})
+_IDIOM_TAGS = frozenset({"i", "l", "z"})
 # Parts of speech (jieba's tags) among which real words are found; the others are names.
-TAGS = {"ABB": _ABB_TAGS, "AAB": _AAB_TAGS}
+TAGS = {"ABB": _ABB_TAGS, "AAB": _AAB_TAGS, "AABC": _IDIOM_TAGS, "ABCC": _IDIOM_TAGS}
 
 
 def reduplications() -> None:
-    """Write AABB, ABB, AAB and ABAB words of both lists."""
+    """Write AABB, ABB, AAB, ABAB, AABC and ABCC words of both lists."""
     jieba, jionlp = jieba_words(), jionlp_words()
     rows = []
     for word in sorted(jieba.keys() | jionlp.keys()):
@@ -52,6 +55,8 @@ def _why(word: str, pattern: str, jieba: dict[str, tuple[int, str]]) -> str:
         return f"“{stem}”的重叠式，四个字缺一不可" if stem in jieba else "四字重叠词，缺一不可"
     if pattern == "ABAB":
         return f"“{stem}”的重叠式"
+    if pattern in ("AABC", "ABCC"):
+        return "含叠字的成语和固定说法，四个字缺一不可"
     if pattern == "ABB":
         return "数量词重叠" if word[0] in "一几" else "叠音后缀的三字词，本身完整"
     if word[2] in "的地然":

@@ -202,6 +202,10 @@ def _makes_word(text: str, at: int, right: str, context: Context) -> bool:
     return any(context.words.log_frequency(word) > _COMMON_WORD for word in around)
 
 
+_MOSTLY = 4
+"""How many traditional characters a page has for one that only simplified print has, at least."""
+
+
 def other_script(document: Document, context: Context) -> Iterator[Odd]:
     """Yield traditional characters of a simplified page, or simplified ones of a traditional page.
 
@@ -217,7 +221,7 @@ def other_script(document: Document, context: Context) -> Iterator[Odd]:
     olds, news = _runs(text, old), _runs(text, new)
     if len(news) >= _FEW * max(_FEW, len(olds)):
         sort, rare, usual = TRADITIONAL, olds, news
-    elif len(olds) >= 8 * max(1, len(news)):
+    elif sum(map(len, olds)) >= _MOSTLY * max(1, sum(map(len, news))):
         sort, rare, usual = SIMPLIFIED, news, olds
     else:
         return

@@ -1,15 +1,16 @@
-"""Ellipses and dashes made of other signs: 。。。, ......, ······, oooooo for ……, and 一一 for ——.
+"""Ellipses and dashes made of other signs: 。。。, ......, ······, oooooo for ……, 一一 for ——.
 
 The Chinese ellipsis is six dots (……), the dash is two ems (——). Scans give full stops, middle dots,
-letters or the numeral 一 twice. The run is mended as a whole, not a sign at a time.
+letters or the numeral 一 twice. The run is mended as a whole, not a sign at a time. Old print is
+often read with · for each comma.
 
 Legitimate, and left alone: 一一 as a word (一一列举), 。 alone, dots in tables of contents,
 bibliographies and versions.
 ---
-省略号、破折号写成了别的符号：。。。、......、······、oooooo，以及把破折号认成“一一”。
+省略号、破折号写成了别的符号：。。。、......、······、oooooo，把破折号认成“一一”，把逗号认成“·”。
 
 省略号是六个点（……），破折号占两个字（——）。扫描会把它们认成几个句号、间隔号、字母 o，或者两个“一”。
-这里把整串符号一次改正，不会一个一个地删。
+这里把整串符号一次改正，不会一个一个地删。繁体旧版面的逗号常整版认成间隔号。
 
 以下不报告：“一一列举”等词；单个句号；目录里的前导点，参考文献里的点；版本号和算式里的点。
 """
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 import regex
 
 from proofer.detectors.api import Detector, bad, explanation, good
-from proofer.detectors.context import Context
+from proofer.detectors.context import Context, Page
 from proofer.document.document import Document
 from proofer.document.kinds import LISTINGS
 from proofer.document.spans import Span
@@ -35,9 +36,17 @@ _DASH = regex.compile(r"(?<=[\p{Han}，。；：！？”』）])(?P<wrong>一�
 _ONE_BY_ONE = regex.compile(
     r"[\p{Han}]{0,2}一一(?:列|对|作|做|说|介|回|解|记|核|讲|指|落|道|告|查|化|陈|分|细|过|点|登|展|呈|兑|破|击|检|握|详|印|浮|打|拜|问|数|念|照|写|答|交|验|给|予)"
 )
+_DOT = regex.compile(r"(?<=\p{Han})[·•・](?=\p{Han})")
+_PARTS = regex.compile(r"[^\p{Han}]+")
+_SHORTEST_PART = 4
+_NAMES = {
+    "……": Message("省略号", "the ellipsis"),
+    "——": Message("破折号", "the dash"),
+    "，": Message("逗号", "the comma"),
+}
 _LEAST = 3.0
 """log10 by which a dash must be likelier than 一一, which is a word as well."""
-_CONFIDENCE, _SURE = 0.92, 0.97
+_CONFIDENCE, _SURE, _AS_COMMA = 0.92, 0.97, 0.85
 """Probability that it is an error, and where the signs can be nothing else; not fitted."""
 
 
@@ -48,10 +57,13 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         span = Span(*match.span("wrong"))
         if document.paragraph_at(span.start).kind not in LISTINGS:
             yield _finding(document, span, "……", _CONFIDENCE)
+    for span in _commas(context.page(document)):
+        yield _finding(document, span, "，", _AS_COMMA)
     spans = [
         Span(*match.span("wrong"))
         for match in _DASH.finditer(text)
-        if not _ONE_BY_ONE.match(text, match.start("wrong"))
+        if text[match.start("wrong") - 1] in "电讯"
+        or not _ONE_BY_ONE.match(text, match.start("wrong"))
     ]
     gains = context.model.gains(text, [(span.start, span.end, "——") for span in spans]).tolist()
     for span, gain in zip(spans, gains, strict=True):
@@ -61,8 +73,24 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             yield _finding(document, span, "——", _SURE if mixed else _CONFIDENCE)
 
 
+def _commas(page: Page) -> Iterator[Span]:
+    """Yield the dots of a traditional page that stand for its commas.
+
+    It has no comma, and all that stands between the dots is too long for the parts of a name.
+    """
+    text = page.text
+    if not page.is_traditional or "，" in text or "、" in text:
+        return
+    for paragraph in page.document.paragraphs:
+        span = paragraph.span
+        parts = _PARTS.split(span.of(text))
+        dots = [match.start() for match in _DOT.finditer(text, span.start, span.end)]
+        if len(dots) > 1 and min(len(part) for part in parts if part) >= _SHORTEST_PART:
+            yield from (Span(at, at + 1) for at in dots)
+
+
 def _finding(document: Document, span: Span, right: str, confidence: float) -> Finding:
-    name = Message("省略号", "the ellipsis") if right == "……" else Message("破折号", "the dash")
+    name = _NAMES[right]
     return DETECTOR.correction(
         document,
         span,
@@ -77,6 +105,9 @@ EXAMPLES = (
     bad("“你怎么能这样。。。”她哭了。", "“你怎么能这样……”她哭了。"),
     bad("他低声说：“我......我不知道。”", "他低声说：“我……我不知道。”"),
     bad("记住一句话：一一安全大于天。", "记住一句话：——安全大于天。"),
+    bad("本报北京3月5日电一一记者获悉，大会闭幕。", "本报北京3月5日电——记者获悉，大会闭幕。"),
+    bad("市參議會昨開大會·通過議案多件·旋即散會。", "市參議會昨開大會，通過議案多件，旋即散會。"),
+    good("約翰·史密斯與瑪麗·瓊斯昨日抵滬。"),
     good("他把困难一一列举出来，逐个解决。"),
     good("他低声说：“我……我不知道。”"),
     good("版本从1.2...1.4更新到了2.0。"),

@@ -5,14 +5,14 @@ stands between Chinese characters, the language model is sure that a sentence en
 the sign makes no sense, and neither a number nor a word with 口 can be meant.
 
 Legitimate, and left alone: numbers, 口 in words (人口, 口岸, 路口), signs beside digits, letters or
-units.
+units; pages in traditional characters.
 ---
 句号认成了数字、字母或方框：推开门6、闭幕0与会代表、雷动口代表们。
 
 句号的小圆圈会被认成 6、9、0、o、O、〇、○、@ 或汉字“口”。夹在汉字之间的这种符号，如果语言模型认为改
 成句号通顺得多，而且既不是数字、也不是带“口”的词，就报告并建议改成句号。
 
-以下不报告：数字；“人口”“口岸”“路口”等词里的口；紧挨数字、字母、量词的符号。
+以下不报告：数字；“人口”“口岸”“路口”等词里的口；紧挨数字、字母、量词的符号；繁体版面。
 """
 
 from __future__ import annotations
@@ -34,9 +34,14 @@ _SIGN = regex.compile(
 _UNIT = regex.compile(
     r"[年月日号时分秒个元万亿吨千百米克度岁人名位次届期版页家户件台套条项种多余余倍折成点]"
 )
-_LEAST = {"口": 3.5}
+_LEAST = {"口": 3.5, "6": 0.3, "9": 0.3}
 _USUAL = 1.2
-"""log10 that a full stop must be likelier; more for a common character."""
+"""log10 that a full stop must be likelier; more for a common character.
+
+In five million characters of clean text no 6 or 9 between words gains anything.
+"""
+_NOTHING_OF = regex.compile(r"0\p{Han}{2,3}(?!\p{Han})")
+"""0 for 零 before a word that ends the clause: 事故0发生."""
 _CONFIDENCE = 0.88
 """Probability that it is an error; not fitted."""
 
@@ -44,6 +49,8 @@ _CONFIDENCE = 0.88
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the signs of `document` that stand for a full stop."""
     text = document.text
+    if context.page(document).is_traditional:
+        return
     spans = [
         Span(*match.span("wrong"))
         for match in _SIGN.finditer(text)
@@ -56,7 +63,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     )
     for span, gain, zero in zip(spans, stops, zeros, strict=True):
         sign = span.of(text)
-        if sign == "0" and zero >= gain:
+        if sign == "0" and (zero >= gain or _NOTHING_OF.match(text, span.start)):
             continue  # 垃圾0排放
         if gain >= _LEAST.get(sign, _USUAL):
             yield DETECTOR.correction(
@@ -87,7 +94,8 @@ EXAMPLES = (
     bad("大会胜利闭幕0与会代表合影留念。", "大会胜利闭幕。与会代表合影留念。"),
     good("全县人口六十万，路口都装了信号灯。"),
     good("他家有6口人，住在3号楼。"),
-    good("推行垃圾0排放。"),
+    good("推行垃圾0排放，实现事故0发生。"),
+    bad("他把信交给了母亲6转身走了。", "他把信交给了母亲。转身走了。"),
 )
 
 

@@ -4,15 +4,15 @@ Where the gap between the halves of a character is wide, an engine reads two. Pa
 make a character are known; such a pair is mended where the language model prefers the whole by far
 and the pair makes no word as it stands.
 
-Legitimate, and left alone: pairs that are words or names (木子, 土木, 日月), and what the page
-writes twice.
+Legitimate, and left alone: pairs that are words or names (木子, 土木, 日月), what the page
+writes twice, and pages in traditional characters.
 ---
 一个字认成了左右两半：禾斗技（科技）、女口何（如何）、吸弓l（吸引）。
 
 字的左右两部分离得远，识别引擎就会认成两个字。能拼成一个字的两半有一张表；语言模型认为合起来通顺得
 多，而且这两个字原样不成词，才报告并建议合成一个字。
 
-以下不报告：成词的两个字（木子、土木、日月），以及本版多次这样写的。
+以下不报告：成词的两个字（木子、土木、日月），本版多次这样写的，以及繁体版面。
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _HALVES = dict(
         "禾斗=科 女口=如 木对=树 矢口=知 土也=地 白勺=的 言兑=说 言寸=讨 言义=议 言吾=语 "
         "弓l=引 弓I=引 弓1=引 弓|=引 弓丨=引 J11=川 JI|=川 JI=川 )11=川 日月=明 女子=好 "
         "木木=林 木寸=村 木交=校 木几=机 木反=板 木支=枝 木直=植 木各=格 木艮=根 木羊=样 "
-        "禾口=和 禾刂=利 禾中=种 禾火=秋 禾多=移 禾呈=程 禾只=积 禾必=秘 口十=叶 口门=问 "
+        "禾口=和 禾刂=利 禾中=种 禾火=秋 禾多=移 禾呈=程 禾只=积 禾必=秘 口十=叶 "
         "口乞=吃 口牙=呀 口马=吗 口巴=吧 口昌=唱 土成=城 土里=埋 土曾=增 土夬=块 土平=坪 "
         "土云=坛 土不=坏 土方=坊 土廷=埏 王里=理 王见=现 王不=环 王求=球 王元=玩 日寸=时 "
         "日央=映 日免=晚 日青=晴 日十=早 月几=肌 月巴=肥 月半=胖 月要=腰 月却=脚 月专=胧 "
@@ -69,6 +69,8 @@ _CONFIDENCE = 0.93
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the pairs of halves of `document` that stand for one character."""
     text, page = document.text, context.page(document)
+    if page.is_traditional:
+        return
     spans = [
         Span(*match.span())
         for match in _PAIR.finditer(text)

@@ -79,6 +79,8 @@ class _Mark:
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the marks of `document` that have no partner."""
+    if context.page(document).is_old_print:
+        return  # its printers set marks in pairs or not, as they pleased
     quoted: dict[str, Span] = {}
     lone = [(each, _lone_marks(document.text, each.span, quoted)) for each in document.paragraphs]
     lone = [(paragraph, marks) for paragraph, marks in lone if paragraph.kind is not BlockKind.CODE]

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 _BROKEN, _SENSIBLE = 1.0, 3.0
 """What the model must gain (log10) where the text is broken, and where each word makes sense."""
+_UNLIKE = 0.33
+"""Likeness below which characters are not taken for each other; it is above that of most pairs."""
 _LONG = 8
 """Letters from which nobody leaves a particle out of a phrase."""
 _FREE = FUNCTION_CHARACTERS | NUMERALS | frozenset("更新大全很极均并且而好多")
@@ -118,8 +120,14 @@ def _is_choice(difference: Difference, damaged: Damaged, page: Page, context: Co
 
 
 def _is_of_something_else(difference: Difference) -> bool:
-    """Letters and figures, or two countries: 中老命运共同体 is not 人类命运共同体 misread."""
+    """Letters and figures, two countries (中老命运共同体), the same in traditional print (餘)."""
+    from proofer.language.scripts import is_traditional_of
+
     printed = difference.printed
+    if len(printed) == len(difference.right) and all(
+        map(is_traditional_of, printed, difference.right)
+    ):
+        return bool(printed)
     return any(map(str.isascii, printed)) or (
         "中" in printed and len(printed) == len(difference.right) == 2
     )
@@ -150,11 +158,29 @@ def _may_be_exchanged(difference: Difference, page: Page, context: Context) -> b
     if set(printed + right) <= _FREE:
         return True
     if len(printed) == 1:
-        return False
+        return len(right) == 1 and _is_other_word(difference, page, context)
     if len(printed) == len(right) and _is_word(printed, context):
         return True
     words = _tokens_at(difference.span, page)
     return all(_is_word(word, context) for word in words) and _covers_whole(difference, page)
+
+
+def _is_other_word(difference: Difference, page: Page, context: Context) -> bool:
+    """Return whether a character makes another word, and no look- or sound-alike is meant.
+
+    落实责任 is not 压实责任 misread.
+    """
+    from proofer.language.sounds import default_sounds
+
+    tokens = _tokens_at(difference.span, page)
+    pair = (difference.printed, difference.right)
+    return (
+        len(tokens) == 1
+        and len(tokens[0]) > 1
+        and _is_word(tokens[0], context)
+        and context.shapes.similarity(*pair) < _UNLIKE
+        and default_sounds().similarity(*pair) < _UNLIKE
+    )
 
 
 def _tokens_at(span: Span, page: Page) -> list[str]:

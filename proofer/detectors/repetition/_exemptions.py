@@ -107,6 +107,12 @@ class Site:
         return next((token for token in self.tokens if token.start == at), Span(at, at))
 
     @property
+    def kept(self) -> int:
+        """How many copies stay: two of three that are a word as a pair (人人人有责)."""
+        pair = self.repeat.length == 1 and 2 * self.unit in self.context.words
+        return 2 if pair and self.repeat.copies > 2 else 1
+
+    @property
     def is_function_word(self) -> bool:
         """Whether the unit is a single function word."""
         return self.unit in FUNCTION_WORDS
@@ -133,14 +139,18 @@ def exemption(site: Site) -> Rule | None:
 
 def _is_in_word(site: Site) -> bool:
     """人人, 爸爸: a word covers the place where the copies meet."""
-    at = site.repeat.junction
-    return any(token.start < at < token.end for token in site.tokens)
+    return _are_in_words(site, 2)
 
 
 def _is_in_longer_word(site: Site) -> bool:
     """实实在在: so does a word of three characters or more."""
-    at = site.repeat.junction
-    return any(token.start < at < token.end and len(token) > 2 for token in site.tokens)
+    return _are_in_words(site, 3)
+
+
+def _are_in_words(site: Site, least: int) -> bool:
+    """Return whether words of so many characters cover each place where the copies may meet."""
+    words = [token for token in site.tokens if len(token) >= least]
+    return all(any(token.start < at < token.end for token in words) for at in site.repeat.junctions)
 
 
 def _words_meet(site: Site) -> bool:
@@ -221,7 +231,8 @@ def _is_of_degree(site: Site) -> bool:
             return True
         if second == "着" and unit not in _PREPOSITIONS:
             return True
-    return 2 <= len(unit) <= 4 and unit[0] in "一几每两"
+    room = len(site.repeat.junctions)
+    return 2 <= len(unit) <= 4 and any(char in "一几每两" for char in unit[:room])
 
 
 def _is_measure(site: Site) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from proofer.detectors.context import page_fact
 from proofer.document.spans import Span
 from proofer.language.lexicon import UNKNOWN_CHARACTER
 
@@ -34,8 +35,13 @@ class HalfReduplication:
         return self.whole[0] + self.whole[2]
 
 
-def half_reduplications(page: Page, context: Context) -> Iterator[HalfReduplication]:
-    """Yield the half-lost reduplications of a page. The rules are explained in `reduplication`."""
+@page_fact
+def half_reduplications(page: Page) -> tuple[HalfReduplication, ...]:
+    """Return the half-lost reduplications of a page. The rules are explained in `reduplication`."""
+    return tuple(_halves(page, page.context))
+
+
+def _halves(page: Page, context: Context) -> Iterator[HalfReduplication]:
     known = context.dictionaries.derived(_inverted)
     text = page.text
     for match in _PAIR.finditer(text, overlapped=True):
@@ -75,8 +81,8 @@ def _is_left_over(half: HalfReduplication, page: Page, context: Context) -> bool
         half, page, context
     ):
         return False
-    return not _is_word(span.of(text), half.whole, context) and not _is_seam(
-        half, before, after, context
+    return not _is_word(span.of(text), half.whole, context) and not any(
+        _is_seam(half, before, text[span.end : span.end + reach], context) for reach in (1, 2)
     )
 
 
@@ -101,7 +107,10 @@ def _is_word(three: str, whole: str, context: Context) -> bool:
 
 
 def _is_seam(half: HalfReduplication, before: str, after: str, context: Context) -> bool:
-    """Return whether two words that are likelier meet here: 方面|面临, 水平|平安, 大大|方便."""
+    """Return whether two words that are likelier meet here: 方面|面临, 水平|平安, 大大|方便.
+
+    At the edge of a clause none does: there it lost a character, or one is doubled.
+    """
     base = half.base
     seams = [
         ((before + base[0], base), (before, half.whole)),
@@ -113,7 +122,7 @@ def _is_seam(half: HalfReduplication, before: str, after: str, context: Context)
             ((before + base[0], base[1] * 2), (before, half.whole)),
         ]
     return any(
-        all(word in context.words for word in seam)
+        all(len(word) > 1 and word in context.words for word in seam)
         and _likelihood(seam, context) >= _likelihood(whole, context)
         for seam, whole in seams
     )

@@ -37,17 +37,23 @@ class Repeat:
         return self.span.start + self.length
 
     @property
+    def junctions(self) -> range:
+        """Where the second copy may be taken to begin, as the run may begin with any character."""
+        room = len(self.span) - self.copies * self.length
+        return range(self.junction, self.junction + room + 1)
+
+    @property
     def whole(self) -> Span:
         """The whole copies."""
         return Span(self.span.start, self.span.start + self.copies * self.length)
 
-    def superfluous(self, document: Document) -> Span:
-        """Return the copies to delete so that one stays.
+    def superfluous(self, document: Document, kept: int = 1) -> Span:
+        """Return the copies to delete so that `kept` of them stay.
 
         Wherever the deletion starts within the run, the same text remains; a place that no cut of
         the page splits is taken where there is one, so that a single line changes.
         """
-        size = (self.copies - 1) * self.length
+        size = (self.copies - kept) * self.length
         starts = [self.junction, *range(self.span.start, self.span.end - size + 1)]
         for start in starts:
             if document.join_within(Span(start, start + size)) is None:

@@ -20,7 +20,7 @@ How sure it is: the probability is fitted on planted doublings against clean tex
 two such errors in 10,000 characters, as counted on pages that two OCR engines read. It falls where
 the sentence stays odd with one copy. A correction is safe when it is at least 0.9. On traditional
 and classical text, which the language model does not know, it asks for more and is never surer than
-0.5.
+0.45.
 
 ---
 
@@ -68,6 +68,8 @@ LEAST_GAIN = 2.3
 """log10; the lowest gain that finds real doublings without more false alarms than true ones."""
 LEAST_GAIN_AT_A_TEAR = 2.0
 """log10; no overlap of two lines at 1,583 clean line breaks gains as much."""
+_LEAST_OF_THREE = 1.5
+"""log10; for one copy too many of a character that is a word as a pair."""
 _HIGHEST_MARGIN = 6.0
 """log10; more makes nothing surer."""
 _TEAR = 2.0
@@ -77,7 +79,7 @@ Not fitted, for no corpus has tears: overlaps at a clean line break are rarer st
 """
 _SAFE = 0.9
 """Probability from which a correction may be applied unasked."""
-_MORE_GAIN_IF_UNFAMILIAR, _UNFAMILIAR = 2.0, 0.5
+_MORE_GAIN_IF_UNFAMILIAR, _UNFAMILIAR = 2.0, 0.45
 """In language that the model does not know: log10 needed besides, and the highest probability.
 
 In text of the 1920s half of the findings above that are false alarms.
@@ -119,14 +121,15 @@ def candidates(page: Page, context: Context) -> list[Candidate]:
         for site in _sites(page, context)
         if (rule := exemption(site)) is None or rule.can_be_outweighed
     ]
-    deletions = [site.repeat.superfluous(page.document) for site, _ in sites]
+    deletions = [site.repeat.superfluous(page.document, site.kept) for site, _ in sites]
     gains = context.model.gains(
         page.text, [(span.start, span.end, "") for span in deletions]
     ).tolist()
     found = []
     for (site, rule), deletion, gain in zip(sites, deletions, gains, strict=True):
         tear = _tear(site.repeat, page.document)
-        needed = rule.outweighed_by if rule else LEAST_GAIN_AT_A_TEAR if tear else LEAST_GAIN
+        least = LEAST_GAIN_AT_A_TEAR if tear else LEAST_GAIN
+        needed = rule.outweighed_by if rule else least if site.kept == 1 else _LEAST_OF_THREE
         if not page.is_familiar:
             needed += _MORE_GAIN_IF_UNFAMILIAR
         found.append(Candidate(site, deletion, gain, needed, tear))
@@ -162,7 +165,7 @@ def _probability(candidate: Candidate, context: Context) -> float:
 
 def _sites(page: Page, context: Context) -> Iterator[Site]:
     """Yield the repeats that belong to no other detector."""
-    left_over = disjoint(half.span for half in half_reduplications(page, context))
+    left_over = disjoint(half.span for half in half_reduplications(page))
     for repeat in repeats(page.text, LONGEST):
         is_loop = repeat.length > 1 and repeat.copies > 2
         is_half = overlaps_any(repeat.span, left_over)

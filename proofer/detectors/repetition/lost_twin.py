@@ -3,7 +3,8 @@
 Engines that decode by CTC merge equal neighbours that stand close. Words that exist only doubled
 (默默, 纷纷, 缓缓, 渐渐) then stand as one character that is no word there. It is found where the
 doubled word is known, the single character makes no word with its neighbours, and the language
-model prefers the doubled one by far.
+model prefers the doubled one by far. Idioms with a doubled character (小心翼翼, 欣欣向荣) are
+looked for with one of the two missing.
 
 Legitimate, and left alone: the single character in its own words (默许, 渐进, 纷争), names,
 classical text.
@@ -11,37 +12,67 @@ classical text.
 两个相同的字丢了一个：她默奉献（默默）、代表们纷表示（纷纷）、203年（2003年）。
 
 按 CTC 解码的引擎会把紧挨着的相同的字并成一个。“默默”“纷纷”“缓缓”“渐渐”这类只能叠用的词，就只剩下一
-个不成词的字。叠词是已知的，单字与前后都不成词，而且语言模型认为补上以后通顺得多，才报告并建议补上。
+个不成词的字。叠词是已知的，单字与前后都不成词，而且语言模型认为补上以后通顺得多，才报告并建议补上。含叠字的成语（小心翼翼、欣欣向荣）也按丢一个字的样子查找。
 
 以下不报告：单字自己的词（默许、渐进、纷争）；人名；文言。
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import regex
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
+from proofer.detectors.protection import FOREIGN
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
-_TWINS = "默纷缓渐轻悄匆频娓谆侃翩袅潺淙簌皑粼怏惴讪悻兢牢遥茫滔源暗深"
+if TYPE_CHECKING:
+    from proofer.detectors.context import Page
+    from proofer.language.dictionaries import Dictionaries
+
+_TWINS = "默纷缓渐轻悄匆频娓谆翩袅潺淙簌皑粼怏惴讪悻兢牢遥茫滔源暗深"
 """Characters that are doubled as adverbs and adjectives of manner, from general knowledge."""
-_DOUBLED_ONLY = frozenset("默纷缓渐悄匆娓谆侃翩袅潺淙簌皑粼怏惴讪悻兢")
+_DOUBLED_ONLY = frozenset("默纷缓渐悄匆娓谆翩袅潺淙簌皑粼怏惴讪悻兢")
 """Those that hardly stand alone in modern prose."""
 _ALONE = regex.compile(
     rf"(?<![{_TWINS}])"
-    r"(?!缓[缴建刑期发征期限起冲和]|渐(?![为被不])|默[写认许契读片算记书]|纷[至争]|悄[无]|侃[大着])"
+    r"(?!缓[缴建刑期发征限起冲和债堵费收税付贷办]|渐(?![为被不])|默[写认许契读片算记书]|纷[至争]|悄[无])"
     rf"(?P<twin>[{_TWINS}])(?!(?P=twin))(?=[\p{{Han}}，。；！？])"
-    r"(?<!东渐|日渐|逐渐|积渐|排纷|解纷|息纷|缠纷|沉默|静默|幽默|缄默|[放未减趋延稍]缓)"
+    r"(?<!东渐|日渐|逐渐|积渐|排纷|解纷|息纷|缠纷|沉默|静默|幽默|缄默|[放未减趋延稍容走较很更]缓)"
 )
+_EACH = (
+    (
+        regex.compile(
+            r"(?<=们|同志|战士|干部|代表|社员|学生|队员)个(?=\p{Han})(?!个|人|子|中|别|体)"
+        ),
+        -3.0,
+    ),
+    (
+        regex.compile(
+            r"(?<=[^的][，。；])处(?=\p{Han})"
+            r"(?![处于在理以分罚境长室级方女暑事世之变心所置决刑造违每补低])"
+        ),
+        -0.5,
+    ),
+)
+"""个 and 处 for 个个 and 处处, and the log10 that the text must gain; one more sign costs two."""
+_OLD = regex.compile("公元|王朝|皇|三国|[秦汉魏晋唐]朝|罗马|曹操|刘备|孙权|年号")
+"""Words of a page on which 208年 is a year of its own."""
 _YEAR = regex.compile(
     r"(?<![\d.第])(?P<year>20(?P<digit>[3-9]))(?=年(?:[1-9]|1[0-2])月|年(?!前|来|间|以|的?历史|左右|多|之|后|内))"
 )
+_IN_NAMES, _AFTER = frozenset("默"), frozenset("地为被向在从着")
+"""Characters of foreign names, which need a word behind them, or one of these characters."""
+_COMMON = -6.5
+"""log10 frequency from which a word tells."""
+_HAN = regex.compile(r"\p{Han}")
+_LEAST_OF_IDIOM = 2.0
 _LEAST, _LEAST_SURE = 2.2, -1.9
 """log10 by which the doubled word must be likelier, and where the character hardly stands alone.
 
@@ -57,8 +88,13 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     page = context.page(document)
     if page.is_traditional:
         return
+    idioms = list(_idioms(page, context))
+    yield from idioms
     places = [
-        match.start() for match in _ALONE.finditer(text) if _is_alone(match.start(), text, context)
+        match.start()
+        for match in _ALONE.finditer(text)
+        if _is_alone(match.start(), text, context)
+        and not any(match.start() in idiom.span for idiom in idioms)
     ]
     gains = context.model.gains(text, [(at, at + 1, 2 * text[at]) for at in places]).tolist()
     for at, gain in zip(places, gains, strict=True):
@@ -67,18 +103,58 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         least = _LEAST_SURE if char in _DOUBLED_ONLY else _LEAST
         if gain >= least and not page.touches_name(span):
             yield _finding(document, span, 2 * char)
-    for match in _YEAR.finditer(text):
+    for pattern, least in _EACH:
+        for match in pattern.finditer(text):
+            span = Span(*match.span())
+            if context.model.gains(text, [(span.start, span.end, 2 * match[0])])[0] >= least:
+                yield _finding(document, span, 2 * match[0])
+    for match in _YEAR.finditer(text) if not _OLD.search(text) else ():
         yield _finding(document, Span(*match.span("year")), f"200{match['digit']}")
 
 
 def _is_alone(at: int, text: str, context: Context) -> bool:
-    """Return whether the character makes no word with its neighbours."""
+    """Return whether the character makes no word with its neighbours and is part of no name."""
     char = text[at]
     left, right = text[max(0, at - 1) : at], text[at + 1 : at + 2]
-    near = [left + char, char + right, text[max(0, at - 2) : at + 1], text[at : at + 3]]
-    if 2 * char not in context.words:
+    if 2 * char not in context.words or left in FOREIGN:
         return False
-    return not any(len(each) > 1 and context.words.log_frequency(each) > -6.5 for each in near)
+    if not _HAN.match(right):
+        follows = text[max(0, at - 2) : at] + 2 * char in context.words
+    else:
+        follows = char not in _IN_NAMES or right in _AFTER
+        follows = follows or _is_common(text[at + 1 : at + 3], context)
+    near = [left + char, char + right, text[max(0, at - 2) : at + 1], text[at : at + 3]]
+    return follows and not any(len(each) > 1 and _is_common(each, context) for each in near)
+
+
+def _is_common(word: str, context: Context) -> bool:
+    return context.words.log_frequency(word) > _COMMON
+
+
+def _idioms(page: Page, context: Context) -> Iterator[Finding]:
+    """Yield idioms in which one of two equal characters is lost: 小心翼, 欣向荣."""
+    text, forms = page.text, context.dictionaries.derived(_shortened)
+    found = [
+        (Span(at, at + 3), whole)
+        for at in range(len(text) - 2)
+        if (whole := forms.get(text[at : at + 3])) is not None
+        and whole not in text[max(0, at - 1) : at + 4]
+        and not _is_common(text[at : at + 3], context)
+    ]
+    gains = context.model.gains(text, [(span.start, span.end, whole) for span, whole in found])
+    for (span, whole), gain in zip(found, gains.tolist(), strict=True):
+        if gain >= _LEAST_OF_IDIOM and not page.touches_name(span):
+            yield _finding(page.document, span, whole)
+
+
+def _shortened(dictionaries: Dictionaries) -> Mapping[str, str]:
+    """Return what is left of idioms that lost one of two equal characters, with the idioms."""
+    words = dictionaries.kind("reduplications").values()
+    return {
+        word.term[1:] if word.category == "AABC" else word.term[:3]: word.term
+        for word in words
+        if word.category in ("AABC", "ABCC")
+    }
 
 
 def _finding(document: Document, span: Span, right: str) -> Finding:
@@ -100,6 +176,8 @@ EXAMPLES = (
     bad("多年来，她默奉献，从不计较得失。", "多年来，她默默奉献，从不计较得失。"),
     bad("会议刚结束，代表们纷表示要抓好落实。", "会议刚结束，代表们纷纷表示要抓好落实。"),
     bad("203年10月，神舟五号发射成功。", "2003年10月，神舟五号发射成功。"),
+    bad("他小心翼地打开盒子，社会欣向荣。", "他小心翼翼地打开盒子，社会欣欣向荣。"),
+    good("德国克雷奇默近日表示，默西赛德郡的默奇森小镇十分安静。"),
     good("双方默许了这一做法，事情渐入佳境。"),
     good("他在家静养，孩子们轻声说话。"),
 )

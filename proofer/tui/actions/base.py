@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
 from textual.screen import Screen
@@ -96,14 +96,16 @@ class ReviewBase(Screen[None]):
         rows: Sequence[str],
         then: Callable[[Sequence[int] | None], None],
         cursor: int = 0,
+        *,
+        faint: Collection[int] = (),
     ) -> None:
         """Let one of `rows` be chosen, starting at `cursor`; `then` gets its number in a sequence.
 
-        If nothing is chosen, `then` gets None.
+        If nothing is chosen, `then` gets None. The rows `faint` are shown as out of reach.
         """
         hint = Message("数字或 Enter 选定，Esc 取消", "a digit or Enter chooses, Esc cancels")
         self.app.push_screen(
-            ChoiceDialog(self.say(title), rows, self.say(hint), cursor=cursor), then
+            ChoiceDialog(self.say(title), rows, self.say(hint), cursor=cursor, faint=faint), then
         )
 
     def say(self, text: Message) -> str:

@@ -4,33 +4,83 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from proofer.errors import OutputError
+from rich.cells import cell_len
+
+from proofer.errors import OutputError, ProoferError, UsageError
 from proofer.messages import Message
+from proofer.review.export_log import Export, ExportLog, taken_back
 from proofer.review.review_file import ReviewFile
 from proofer.tui.actions.base import ReviewBase
+from proofer.tui.widgets.cells import visible
+
+if TYPE_CHECKING:
+    from proofer.exports import Exporter
+
+_TITLE_CELLS = 34
+"""Terminal cells of the title of a form; the name of its file stands behind."""
+
+
+_FIRST = ("same", "docx", "errata-xlsx", "errata-docx", "errata-html", "errata-csv", "html")
+"""The forms that editors hand in most, in the order in which they are listed; others follow."""
 
 
 class ExportKeys(ReviewBase):
     """Export."""
 
     def action_export(self) -> None:
-        """Ask for the name of a file, whose ending chooses the form, and write it."""
-        from proofer.exports import endings
+        """List the forms, and what can be taken back; then ask for the name of a file."""
+        forms = _forms()
+        missing = {at: why for at, form in enumerate(forms) if (why := _missing(form)) is not None}
+        rows = [self._row(form, missing.get(at)) for at, form in enumerate(forms)]
+        log = ExportLog(self.file.config.root)
+        last = log.last(self.session.document.path)
+        if last is not None:
+            name = visible(Path(last.output).name)
+            rows.append(self.say(Message(f"撤回上次写出的 {name}", f"take {name} back")))
 
+        def choose(chosen: Sequence[int] | None) -> None:
+            if chosen is None:
+                return
+            [number] = chosen
+            if number in missing:
+                self.tell(missing[number], failed=True)
+            elif number < len(forms):
+                self._ask_for_name(forms[number])
+            elif last is not None:
+                self._take_back(log, last)
+
+        self.choose(Message("写出成：", "write as:"), rows, choose, faint=missing)
+
+    def _row(self, form: Exporter, missing: Message | None) -> str:
+        title = self.say(form.title) if form.title else form.name
+        if missing is not None:
+            return f"{title}  {self.say(missing)}"
+        gap = " " * max(1, _TITLE_CELLS - cell_len(title))
+        return f"{title}{gap} {_name(self.session.document.path, form)}"
+
+    def _ask_for_name(self, form: Exporter) -> None:
         source = self.session.document.path
-        possible = " ".join(filter(None, endings(source)))
         exported: list[Message] = []
         self.ask(
-            Message("写到（结尾定格式）：", "write to (the ending is the form):"),
-            str(source.with_name(f"{source.stem}.corrected{source.suffix}")),
+            Message("写到：", "write to:"),
+            str(source.with_name(_name(source, form))),
             Message(
-                f"Enter 写出，Esc 取消；原文件不会改动。结尾可以是 {possible}",
-                f"Enter to write, Esc to cancel; the source stays as it is. Endings: {possible}",
+                "Enter 写出，Esc 取消；结尾定格式，原文件不会改动",
+                "Enter to write, Esc to cancel; the ending is the form, the source stays as it is",
             ),
             self._exporter(exported),
             lambda: self.tell(exported[0]),
         )
+
+    def _take_back(self, log: ExportLog, export: Export) -> None:
+        try:
+            log.take_back(export)
+        except ProoferError as error:
+            self.tell(error.message, failed=True)
+        else:
+            self.tell(taken_back(export))
 
     def _exporter(self, exported: list[Message]) -> Callable[[str], None]:
         from proofer.review.export import same_file
@@ -44,6 +94,7 @@ class ExportKeys(ReviewBase):
             if (
                 path.is_file()
                 and path not in warned
+                and not ExportLog(self.file.config.root).is_replaceable(path)
                 and not same_file(path, self.session.document.path)
             ):
                 warned.append(path)
@@ -78,8 +129,10 @@ class ExportKeys(ReviewBase):
 
         document = self.session.document
         exporter = exporter_for(path, document.path)
+        log = ExportLog(self.file.config.root)
         if exporter.name == "same" or same_file(path, document.path):
-            write_corrected(document, self.session.plan(), path)
+            with log.exporting(path, [document.path]):
+                write_corrected(document, self.session.plan(), path)
             return [self.file]
         exporter.ready()
         every = [
@@ -94,7 +147,9 @@ class ExportKeys(ReviewBase):
         ]
         for each in reviewed:
             check_unchanged(each.document)
-        atomic_write(path, exporter.render(reviewed, Options(self.LANGUAGE)))
+        data = exporter.render(reviewed, Options(self.LANGUAGE))
+        with log.exporting(path, [each.path for each in files]):
+            atomic_write(path, data)
         return files
 
 
@@ -106,3 +161,30 @@ def _exported(path: Path, files: Sequence[ReviewFile]) -> Message:
         f"已写出 {path}：{zh}改动 {count} 处，还有 {left} 处未定",
         f"wrote {path}: {en}{count} edit{'' if count == 1 else 's'}, {left} to do",
     )
+
+
+def _forms() -> list[Exporter]:
+    """Return all forms, those that editors hand in most first."""
+    from proofer.exports import exporters
+
+    known = exporters()
+    return [known[name] for name in (*_FIRST, *(each for each in known if each not in _FIRST))]
+
+
+def _missing(form: Exporter) -> Message | None:
+    """Return what must be installed for `form`, None if nothing."""
+    try:
+        form.ready()
+    except UsageError as error:
+        return error.message
+    return None
+
+
+def _name(source: Path, form: Exporter) -> str:
+    """Return the name of the file that an export of `source` in this form has at first."""
+    from proofer.exports import endings
+
+    if form.name == "same":
+        return f"{source.stem}.corrected{source.suffix}"
+    fits = endings(source).get(form.suffix) is form
+    return source.stem + (form.suffix if fits else f".{form.name}{form.suffix}")

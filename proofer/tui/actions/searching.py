@@ -150,5 +150,8 @@ def _band(low: float, high: float) -> Message:
     if high > 1:
         return Message(f"可信度：{low:.0%} 以上", f"confidence: {low:.0%} and more")
     if not low:
-        return Message(f"可信度：不到 {high:.0%}", f"confidence: below {high:.0%}")
+        return Message(
+            f"可信度：不到 {high:.0%}，或没有建议",
+            f"confidence: below {high:.0%}, or no suggestion",
+        )
     return Message(f"可信度：{low:.0%} 到 {high:.0%}", f"confidence: {low:.0%} to {high:.0%}")

@@ -11,6 +11,7 @@ from proofer.document.spans import Span
 from proofer.findings.finding import SOURCE_NAMES, Applicability, Finding, percent
 from proofer.messages import Language, Message
 from proofer.review.decisions import VERDICT_NAMES
+from proofer.review.own_corrections import OWN
 from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_style
 from proofer.tui.widgets.cells import joined, visible
@@ -109,7 +110,11 @@ class DetailPane(LinesView):
         rule = detectors().get(finding.code)
         title = (rule or finding.family).title.render(self._language)
         kind = (f"{finding.code} {visible(title)}", kind_style(finding.code))
-        yield [kind, (f"  {percent(finding.confidence)}  {where}", "line--faint")], None
+        doubt = self._say(
+            f"可疑度 {percent(finding.confidence)}", f"doubt {percent(finding.confidence)}"
+        )
+        sure = "" if finding.code == OWN else f"  {doubt}"
+        yield [kind, (f"{sure}  {where}", "line--faint")], None
         yield [(visible(finding.message.render(self._language)), "line--title")], None
 
     def _decided(self, finding: Finding) -> Iterator[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -82,10 +82,17 @@ class AskDialog(ModalScreen[bool]):
 class Choices(RowsView):
     """The rows of a choice, with a cursor, and with a box each if several can be chosen."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--cursor", "choice--key"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--cursor", "choice--faint"}
 
-    def __init__(self, rows: Sequence[str], checked: set[int] | None, cursor: int) -> None:
+    def __init__(
+        self,
+        rows: Sequence[str],
+        checked: set[int] | None,
+        cursor: int,
+        faint: Collection[int] = (),
+    ) -> None:
         super().__init__(id="choices")
+        self._faint = faint
         self._rows = rows
         self.checked = checked
         self.cursor = cursor
@@ -108,7 +115,10 @@ class Choices(RowsView):
         else:
             start = f"{number + 1} " if number < _DIGITS else "  "
         text = start + cropped(visible(self._rows[number]), max(1, self.row_width - len(start)))
-        style = self.style_of("choice--cursor") if number == self.cursor else None
+        name = "choice--faint" if number in self._faint else ""
+        if number == self.cursor:
+            name = f"{name} choice--cursor".strip()
+        style = self.style_of(name) if name else None
         yield Segment(text + " " * max(0, self.row_width - cell_len(text)), style)
 
 
@@ -138,11 +148,12 @@ class ChoiceDialog(ModalScreen[Sequence[int] | None]):
         checked: Iterable[int] | None = None,
         *,
         cursor: int = 0,
+        faint: Collection[int] = (),
     ) -> None:
         super().__init__()
         self._title = title
         self._hint = hint
-        self._choices = Choices(rows, None if checked is None else set(checked), cursor)
+        self._choices = Choices(rows, None if checked is None else set(checked), cursor, faint)
         self._count = len(rows)
 
     def compose(self) -> ComposeResult:

@@ -72,7 +72,7 @@ class FindingList(RowsView):
         finding = self._session.findings[row.index]
         inside = not row.is_head and len(row.members) > 1
         code = finding.code if self.row_width >= _WIDE else finding.code[:1]
-        end = self._count(row) if row.is_head else percent(finding.confidence)
+        end = self._count(row) if row.is_head else _sure(finding)
         sign = f"{self._sign(row)} "
         kind = "  " if inside else f"{code} "
         width = max(1, self.row_width - len(sign) - len(kind) - max(5, len(end) + 1))
@@ -122,3 +122,8 @@ class FindingList(RowsView):
         if row.index == self._current and not row.is_head:
             return "list--current"
         return _STYLES[self._verdict(row)]
+
+
+def _sure(finding: Finding) -> str:
+    """Return how sure the correction is, nothing without one."""
+    return percent(finding.suggestions[0].confidence) if finding.suggestions else ""

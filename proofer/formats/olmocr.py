@@ -1,0 +1,70 @@
+"""olmOCR: JSONL in the form of Dolma, a document a line, its pages one after the other as Markdown.
+
+https://github.com/allenai/olmocr. `pdf_page_numbers` has start, end and number of each page, in
+code points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from proofer.document.blocks import Block, Piece
+from proofer.formats import _embedded, _json, _records, markdown
+from proofer.formats._escaped_text import characters, together
+from proofer.formats._json_pages import every, first, page_number, unknown
+from proofer.formats.api import Format
+
+_SIGNATURE = re.compile(
+    r'\s*\{\s*"id"\s*:\s*"[0-9a-f]{40}"\s*,\s*"text"\s*:|\s*\{[\s\S]*?"source"\s*:\s*"olmocr"'
+)
+"""The hash of the text is its id; in a long document all else is far from the head."""
+_NUMBERS = 3
+"""Start, end and number of a page."""
+_PAGES = "attributes.pdf_page_numbers[]"
+
+
+def blocks(source: str) -> list[Block]:
+    """Return the blocks of one document.
+
+    Raises:
+        MalformedError: if it is no JSON, or has no text.
+    """
+    root = _json.load(source)
+    text = first(root, "text")
+    if not isinstance(text, _json.String):
+        raise unknown("olmOCR", ["text"])
+    pieces = _json.characters(source, text)
+    return [
+        replace(block, page=number)
+        for number, page in _pages(pieces, every(root, _PAGES))
+        for block in _embedded.blocks(source, page, markdown.blocks)
+    ]
+
+
+def _pages(pieces: Iterable[Piece], spans: Iterable[Any]) -> Iterator[tuple[int, list[Piece]]]:
+    """Yield the number of each page and the pieces of its text; all is page 1 if none is told."""
+    text = characters(pieces)
+    told = [each for each in map(list, map(_json.numbers, spans)) if len(each) == _NUMBERS]
+    at = 0
+    for _, end, number in told:
+        stop = int(end) if at <= end <= len(text) else len(text)
+        yield page_number(number, 1), together(text[at:stop])
+        at = stop
+    yield page_number(told[-1][2] if told else None, 1), together(text[at:])
+
+
+FORMAT = Format(
+    name="olmocr",
+    media_type="application/jsonl",
+    suffixes=(".jsonl",),
+    blocks=blocks,
+    records=_records.lines,
+    escape=_json.escape,
+    escape_ascii=_json.escape_ascii,
+    recognises=lambda head: _SIGNATURE.match(head) is not None,
+    marked_up=True,
+    engine="olmocr",
+)
