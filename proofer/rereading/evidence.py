@@ -30,6 +30,9 @@ _CONTEXT = 3
 """Characters before and behind a line that the language model sees."""
 _VARIANT_GAIN = 4.0
 """Gain that a form of the other script needs (沒 for 没): the recogniser mixes them up."""
+_DOTS = frozenset("·‧•")
+"""What the recogniser makes of commas and full stops that stand in the middle, as in traditional
+print; elsewhere the language knows better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,8 @@ class ImageEvidence:
             left = lattice.replaced(run.new.start, run.new.end, run.old.of(line.text))
             gain = difference(lattice.total, left)
             if _is_variant(run.old.of(line.text), run.new.of(decoded)) and gain < _VARIANT_GAIN:
+                continue
+            if self._traditional and run.new.of(decoded) in _DOTS:
                 continue
             numbers = features(self._observation(line, decoded, run, gain, language_gain))
             edit = Edit(line.place(run.old), run.new.of(decoded))
