@@ -24,6 +24,15 @@ def test_a_line_has_the_characters_whose_middles_are_in_its_box() -> None:
     assert page.inside((0, 40, 60, 64)) == ""
 
 
+def test_a_mark_belongs_to_the_character_before_it_whatever_the_box() -> None:
+    characters = [
+        ("甲", (0.0, 0.0, 20.0, 24.0)),
+        ("。", (20.0, 0.0, 40.0, 24.0)),
+        ("”", (0.0, 40.0, 20.0, 64.0)),
+    ]
+    assert Print(Image.new("L", (60, 64)), characters).inside((0, 0, 19, 24)) == "甲。"
+
+
 def test_the_same_dice_degrade_a_page_alike() -> None:
     page = Image.new("L", (60, 40), 255)
     first, second = (np.asarray(degraded(page, random.Random(1))) for _ in range(2))

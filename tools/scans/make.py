@@ -58,12 +58,20 @@ class Print:
     characters: Sequence[tuple[str, Box]]
 
     def inside(self, box: Box) -> str:
-        """Return the characters whose middles are in a box."""
+        """Return the characters whose middles are in a box, with the mark behind the last one.
+
+        Engines draw boxes around ink, and there is none in most of the square of a mark.
+        """
         found = []
-        for char, (left, top, right, bottom) in self.characters:
+        last: Box | None = None
+        for char, place in self.characters:
+            left, top, right, bottom = place
             x, y, slack = (left + right) / 2, (top + bottom) / 2, _TOLERANCE * (right - left)
-            if box[0] - slack <= x <= box[2] + slack and box[1] - slack <= y <= box[3] + slack:
+            is_in = box[0] - slack <= x <= box[2] + slack and box[1] - slack <= y <= box[3] + slack
+            hangs = char in _NO_HEAD and last is not None and (left == last[0] or top == last[1])
+            if is_in or hangs:
                 found.append(char)
+            last = place if is_in or hangs else None
         return "".join(found)
 
 
