@@ -7,9 +7,9 @@ replaced by what is read there, and the corrections of at least some confidence.
 tables of the package made with a language model that has not seen their texts
 (`tools.calibration.folders`); the shipped one has seen them. Pages 000 to 059 are judged with
 weights fitted without the page itself, pages 060 to 089 with weights fitted on all of 000 to 059
-(`tools.calibration.rereading`). With `--product` the findings of `proofer lint` are judged as well:
+(`tools.calibration.rereading`). With `--product` the findings of `proofer lint` are judged instead:
 with the text alone, with the other engine's reading (`--second`), with the image (`--reread`), and
-with both.
+with both. `tools.scans.make` makes more such pages.
 """
 
 from __future__ import annotations
@@ -93,6 +93,8 @@ def product_table(numbers: Sequence[int], cache: Path | None) -> None:
     """Print what `proofer lint` makes of the pages, by what it is given."""
     rows: dict[tuple[str, str, float], Score] = {}
     for number in numbers:
+        if not any((PAGES / "images").glob(f"page-{number:03}.*")):
+            continue
         for second in (False, True):
             for page in pages(range(number, number + 1), second=second):
                 for reread in (False, True):
@@ -141,11 +143,14 @@ def main() -> int:
     parser.add_argument("--model", type=Path, help="folder with a language model")
     parser.add_argument("--cache", type=Path, help="folder for what the recogniser says")
     parser.add_argument("--pages", default="0-89")
-    parser.add_argument("--product", action="store_true", help="judge the findings, too")
+    parser.add_argument("--product", action="store_true", help="judge the findings of lint")
     options = parser.parse_args()
     if options.model is not None:
         use(options.model)
     first, last = map(int, options.pages.split("-"))
+    if options.product:
+        product_table(range(first, last + 1), options.cache)
+        return 0
     found = list(judged(options.model, options.cache, range(first, last + 1)))
     lines = max(1, sum(one.lines for one in found))
     reading, judging = (1000 * sum(one.seconds[at] for one in found) / lines for at in (0, 1))
@@ -155,8 +160,6 @@ def main() -> int:
         f"{judging:.1f} ms to judge it; {memory:.0f} MB at most"
     )
     table(found)
-    if options.product:
-        product_table(sorted({one.page.number for one in found}), options.cache)
     return 0
 
 

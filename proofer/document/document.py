@@ -48,6 +48,14 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom on the page's image, in pixels or in the unit of `OcrToken.size`."""
 
 
+Point = tuple[float, float]
+Quad = tuple[Point, Point, Point, Point]
+"""Corners of a line as it is read.
+
+Where its upper edge begins and ends, where its lower edge ends and begins.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class OcrToken:
     """What the OCR engine says of a run of text."""
@@ -63,6 +71,8 @@ class OcrToken:
     """Which frame of the image file shows the page, from 0, if the file says so."""
     alternatives: tuple[str, ...] = ()
     """Other readings of the same place, the likeliest first."""
+    quad: Quad | None = None
+    """The corners of the line that it stands in, if the file gives them and `box` is larger."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from proofer.document.blocks import Piece
 from proofer.document.document import Box, OcrToken
 from proofer.document.spans import Span
 from proofer.formats import _escaped_text
-from proofer.formats._layout import TextLine, box_of
+from proofer.formats._layout import TextLine, box_of, quad_of
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
@@ -48,7 +48,8 @@ class RecognisedLine(NamedTuple):
 
     def text_line(self, source: str, image: str, page: int) -> TextLine:
         """Return the line as one of a page of `image`."""
-        ocr = OcrToken(confidence(self.score), box(self.box), image)
+        quad = quad_of(list(numbers(self.box))) if isinstance(self.box, list) else None
+        ocr = OcrToken(confidence(self.score), box(self.box), image, quad=quad)
         pieces = [piece for line in lines(source, self.text, ocr) for piece in line]
         return TextLine(tuple(pieces), box=ocr.box, page=page)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from proofer.document.blocks import Block, Piece
-from proofer.document.document import Box
+from proofer.document.document import Box, Quad
 from proofer.document.flow import CLOSERS
 from proofer.document.kinds import BlockKind
 from proofer.formats._reading_order import LARGE, columns, median, rows
@@ -44,6 +44,11 @@ class TextLine:
     """Its last word continues in the next line; the hyphen is not among the pieces."""
 
 
+_CORNERS = 4
+_SLOPING = 0.1
+"""Share of a line's height by which it must rise or fall to be more than a trembling box."""
+
+
 def box_of(numbers: Sequence[float]) -> Box | None:
     """Return the box of left, top, right, bottom or of corners x, y, x, y, …; None if absurd."""
     if (
@@ -54,6 +59,21 @@ def box_of(numbers: Sequence[float]) -> Box | None:
         return None
     across, down = numbers[::2], numbers[1::2]
     return min(across), min(down), max(across), max(down)
+
+
+def quad_of(numbers: Sequence[float]) -> Quad | None:
+    """Return the corners x, y, x, y, … of a line that slopes so much that its box is too high.
+
+    None for one that is level, or runs down, or has not four corners.
+    """
+    box = box_of(numbers)
+    if box is None or len(numbers) != 2 * _CORNERS or box[2] - box[0] <= box[3] - box[1]:
+        return None
+    points = sorted(zip(numbers[::2], numbers[1::2], strict=True))
+    (a, d), (b, c) = (sorted(side, key=lambda each: each[1]) for side in (points[:2], points[2:]))
+    height = (c[1] + d[1] - a[1] - b[1]) / 2
+    rise = max(abs(a[1] - b[1]), abs(c[1] - d[1]))
+    return (a, b, c, d) if height > 0 and rise > _SLOPING * height else None
 
 
 def size_of(numbers: Sequence[float]) -> tuple[float, float] | None:

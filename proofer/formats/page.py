@@ -19,7 +19,7 @@ from proofer.document.spans import Span
 from proofer.formats import _xml
 from proofer.formats._echoes import in_step
 from proofer.formats._escaped_text import characters, together
-from proofer.formats._layout import TextLine, arranged, box_of, joined, size_of
+from proofer.formats._layout import TextLine, arranged, box_of, joined, quad_of, size_of
 from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?PcGts[\s>]")
@@ -99,7 +99,14 @@ class _PageElement:
             for each in others
             if each.text
         )
-        ocr = OcrToken(main.confidence, self.box(), self.image, self.size, alternatives=tuple(read))
+        ocr = OcrToken(
+            main.confidence,
+            self.box(),
+            self.image,
+            self.size,
+            alternatives=tuple(read),
+            quad=quad_of(self.corners),
+        )
         return _xml.lines(source, main.text, ocr)
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from proofer.document.document import Box
-from proofer.rereading.lines import Line, Quad, Unreadable, height
+from proofer.document.document import Box, Quad
+from proofer.rereading.lines import Line, Unreadable, height
 from proofer.rereading.model import HEIGHT
 from proofer.scan.images import PageImage
 

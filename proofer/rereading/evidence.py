@@ -30,6 +30,9 @@ _CONTEXT = 3
 """Characters before and behind a line that the language model sees."""
 _VARIANT_GAIN = 4.0
 """Gain that a form of the other script needs (沒 for 没): the recogniser mixes them up."""
+_DOTS = frozenset("·‧•")
+"""What the recogniser makes of commas and full stops that stand in the middle, as in traditional
+print; elsewhere the language knows better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,8 @@ class ImageEvidence:
             gain = difference(lattice.total, left)
             if _is_variant(run.old.of(line.text), run.new.of(decoded)) and gain < _VARIANT_GAIN:
                 continue
+            if self._traditional and run.new.of(decoded) in _DOTS:
+                continue
             numbers = features(self._observation(line, decoded, run, gain, language_gain))
             edit = Edit(line.place(run.old), run.new.of(decoded))
             sure = self._weights.probability(numbers)
@@ -151,7 +156,12 @@ class ImageEvidence:
     def _language_gains(
         self, line: LineReading, decoded: str, runs: Sequence[Differing]
     ) -> Sequence[float]:
-        """Return what each difference gains by the language model, ln, with all others made."""
+        """Return what each difference gains by the language model, ln, with all others made.
+
+        Nothing in traditional print, of which the model has read none.
+        """
+        if self._traditional:
+            return [0.0] * len(runs)
         before = self._before(line)
         shift = len(before)
         undone = [

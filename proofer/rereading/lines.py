@@ -10,21 +10,13 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from proofer.document.document import Box, Document, OcrToken, Segment
+from proofer.document.document import Box, Document, OcrToken, Quad, Segment
 from proofer.document.spans import Span
 from proofer.ocr.alignment import printed_lines
 from proofer.scan.regions import ImageRegion, around
 from proofer.scan.regions import _is_block as is_block
 from proofer.scan.regions import _is_vertical as is_vertical
 from proofer.scan.regions import _length as width_of
-
-Point = tuple[float, float]
-Quad = tuple[Point, Point, Point, Point]
-"""Corners of a line as it is read.
-
-Where its upper edge begins and ends, where its lower edge ends and begins.
-A vertical line counts as turned by 90 degrees to the left: its upper edge is the right one.
-"""
 
 _USUAL = (0.6, 1.6)
 """Boxes of which heights, in medians, tell the slope of a line: dots and dashes do not."""
@@ -47,7 +39,10 @@ class Unreadable(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line of the text with its place on the page, in the unit of the file's boxes."""
+    """A printed line of the text with its place on the page, in the unit of the file's boxes.
+
+    A vertical one counts as turned by 90 degrees to the left: its upper edge is the right one.
+    """
 
     span: Span
     region: ImageRegion
@@ -86,7 +81,8 @@ def _line(
     if len(boxes) == 1 and is_block(whole, length):
         return Unreadable.SHARED
     vertical = is_vertical(whole, length)
-    quad = quad_of(boxes, vertical=vertical)
+    corners = first.quad if len(boxes) == 1 and not vertical else None
+    quad = corners or quad_of(boxes, vertical=vertical)
     region = ImageRegion(
         pieces[0].page, whole, height(quad), (), first.image, first.size, first.frame
     )

@@ -9,9 +9,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from proofer.document.document import Box
+from proofer.document.document import Box, Quad
 from proofer.rereading.crops import crop
-from proofer.rereading.lines import Line, Quad, Unreadable, lines_of
+from proofer.rereading.lines import Line, Unreadable, lines_of
 from proofer.rereading.model import HEIGHT
 from proofer.scan.images import PageImage
 from tests.rereading.pages import SIDE, SIZE, box, boxes, document, turned

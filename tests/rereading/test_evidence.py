@@ -157,6 +157,12 @@ def test_the_language_is_silent_in_traditional_print() -> None:
     assert said.decoded(doubtful) == doubtful.seen[0]
 
 
+@pytest.mark.parametrize(("said", "dotted"), [("國會說已經辦，", 0), ("会上说已经办，", 1)])
+def test_a_mark_in_the_middle_is_no_dot_in_traditional_print(said: str, dotted: int) -> None:
+    pages = page(said)
+    assert len(evidence(pages, said.replace("，", "·")).corrections()) == dotted
+
+
 def test_differences_that_touch_are_one() -> None:
     assert [(each.old, each.new) for each in differences("甲乙丙丁", "甲戊己庚丁")] == [
         (Span(1, 3), Span(1, 4))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from proofer.document.spans import Span
+from proofer.formats import parse
 from proofer.rereading.lines import Line, Unreadable, height, lines_of, quad_of
 from tests.rereading.pages import SIDE, box, boxes, document, turned
 
@@ -71,3 +75,31 @@ def test_what_stands_on_no_single_line_is_told() -> None:
         Unreadable.SHARED,
         Unreadable.SHARED,
     ]
+
+
+SLOPING = ((20.0, 20.0), (220.0, 40.0), (218.0, 60.0), (18.0, 40.0))
+
+
+@pytest.mark.parametrize("turned", [0, 1, 2, 3], ids=lambda by: f"from corner {by}")
+def test_the_corners_that_a_file_gives_are_those_of_the_line(turned: int) -> None:
+    corners = [[x, y] for x, y in (*SLOPING[turned:], *SLOPING[:turned])]
+    source = json.dumps([[corners, "青岗铜业的干部职工", 0.9]], ensure_ascii=False)
+    ((_, line),) = lines_of(parse(source.encode(), Path("page.json")))
+    assert isinstance(line, Line)
+    assert line.quad == SLOPING
+    assert height(line.quad) == pytest.approx(20, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    "corners",
+    [
+        [[20, 20], [220, 21], [220, 41], [20, 40]],
+        [[20, 20], [220, 40], [218, 60]],
+        [[20, 20], [40, 20], [44, 220], [24, 220]],
+        [[20, 20], [20, 20], [20, 20], [20, 20]],
+    ],
+    ids=["level", "three", "down", "a point"],
+)
+def test_other_corners_are_a_box(corners: list[list[int]]) -> None:
+    source = json.dumps([[corners, "青岗铜业的干部职工", 0.9]], ensure_ascii=False)
+    assert all(each.ocr.quad is None for each in parse(source.encode(), Path("a.json")).segments)  # type: ignore[union-attr]
