@@ -55,7 +55,7 @@ _UNREAD = frozenset({BlockKind.CODE})
 _EXTRA = regex.compile(
     r"(?P<whole>(\p{Han})\2(?!\2)(\p{Han})\3)(?P<extra>\p{Han})(?P<mark>[，、。；：,;:])"
 )
-_EITHER = 4.0
+_EITHER = 3.2
 """log10 by which the model prefers the base to the whole word where either may be meant.
 
 Two characters fewer gain two to three by themselves; engines merge equal neighbours more often than
