@@ -380,6 +380,10 @@ def test_control_characters_break_no_form(name: str) -> None:
     span = Span(2, 4)
     decision = replace(place.decision, note=hostile, author=hostile)
     bad = replace(place, span=span, edits=(Edit(span, f"的{hostile}"),), decision=decision)
+    if name == "same":
+        with pytest.raises(OutputError, match="could not be read again"):
+            rendered(name, ReviewedDocument(document, (bad,)))
+        return
     data = rendered(name, ReviewedDocument(document, (bad,)))
     if name == "tei":
         etree.fromstring(data)
@@ -387,7 +391,7 @@ def test_control_characters_break_no_form(name: str) -> None:
         docx.Document(io.BytesIO(data))
     elif name.endswith("xlsx"):
         openpyxl.load_workbook(io.BytesIO(data))
-    if name not in PACKED | {"same", "text", "markdown", "diff", "criticmarkup"}:
+    if name not in PACKED | {"text", "markdown", "diff", "criticmarkup"}:
         assert b"\x1b" not in data
 
 
