@@ -37,7 +37,7 @@ from proofer.document.blocks import Block, assemble
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.errors import InputError
+from proofer.errors import InputError, OutputError
 from proofer.formats import Format, formats, parse, write
 from proofer.formats._registry import format_of
 from proofer.suppression.comments import read_directives
@@ -171,14 +171,15 @@ def _of_file(path: Path, form: Format) -> Iterator[Construct]:
     data = path.read_bytes()
     try:
         document = parse(data, path)
-    except InputError:
+        write(replace(document, source=document.source + "\n"), ())
+    except (InputError, OutputError):  # of what is only read nothing can be made
         return
     if format_of(path, data) is not form:
         return
-    if document.origin.media_type.endswith("json"):
-        yield from _entries(json.loads(document.source))
-    elif document.origin.readable:
+    if document.origin.readable or form.records is not None:
         yield from _lines(document.source)
+    elif document.origin.media_type.endswith("json"):
+        yield from _entries(json.loads(document.source))
     elif document.source.lstrip().startswith("<"):
         for construct, make in _elements(document.source.encode()):
             yield construct, partial(_written, document, make)

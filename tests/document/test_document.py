@@ -1,3 +1,5 @@
+import html
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -23,8 +25,12 @@ def test_a_document_keeps_its_promises_whatever_the_file_holds(text: str, name: 
 def test_every_character_maps_back_to_itself(text: str, name: str) -> None:
     page = document(text, name)
     for offset in range(len(page.text)):
-        if page.segment_at(offset) and page.text[offset] != OPAQUE:
-            assert page.source[page.source_offset(offset)] == page.text[offset]
+        segment, char = page.segment_at(offset), page.text[offset]
+        if segment is not None and char != OPAQUE:
+            place = segment.part(Span(offset, offset + 1)).source
+            assert place.start == page.source_offset(offset)
+            written = place.of(page.source)
+            assert written in (char, f"\\{char}") or html.unescape(written) == char
 
 
 @given(paragraphs, st.data(), replacements)
