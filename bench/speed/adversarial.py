@@ -100,7 +100,12 @@ class Growth:
 
 
 def growth(
-    make: Callable[[int], Any], run: Callable[[Any], object], *, least: float, most: int
+    make: Callable[[int], Any],
+    run: Callable[[Any], object],
+    *,
+    least: float,
+    most: int,
+    smallest: int,
 ) -> Growth:
     """Measure how `run` of what `make` makes grows with its size.
 
@@ -109,8 +114,9 @@ def growth(
         run: what is measured.
         least: CPU seconds from which the larger size is not enlarged.
         most: the largest size.
+        smallest: the size to begin with.
     """
-    size = _SMALLEST
+    size = smallest
     run(make(size))  # loads what it needs
     before = _seconds(make, run, size)
     while True:
@@ -275,7 +281,7 @@ def read(data: bytes, form: Format) -> None:
 
 
 def measured(
-    names: Sequence[str], *, least: float = LEAST, most: int = MOST
+    names: Sequence[str], *, least: float = LEAST, most: int = MOST, smallest: int = _SMALLEST
 ) -> Iterator[tuple[str, str, Growth]]:
     """Yield what was measured: the name of the detector or format, the construct, its growth."""
     context = make_context(CONFIG)
@@ -291,12 +297,12 @@ def measured(
         for code in dict.fromkeys(codes):
             if code in names or not names:
                 run = partial(_check if code == WHOLE else partial(_detect, known[code]), context)
-                yield code, construct, growth(pages, run, least=least, most=most)
+                yield code, construct, growth(pages, run, least=least, most=most, smallest=smallest)
     for name, form in formats().items():
         if name in names or not names:
             for construct, make in of_format(form):
                 run = partial(read, form=form)
-                yield name, construct, growth(make, run, least=least, most=most)
+                yield name, construct, growth(make, run, least=least, most=most, smallest=smallest)
 
 
 def _check(context: Context, document: Document) -> None:
