@@ -126,6 +126,9 @@ def growth(
             break
         before = after
     found = Growth((size // STEP, size), (before, after))
+    if found.exponent > LIMIT:  # a detector may begin only from some size on: one size more
+        size *= STEP
+        found = Growth((size // STEP, size), (found.seconds[1], _seconds(make, run, size)))
     for _ in range(_TRIES - 1):
         if found.exponent <= LIMIT:
             break
