@@ -10,7 +10,7 @@ from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.formats import parse
 
-SPACED = "我 们 要 牢 牢 把 把 握 正 确 方 向 。"
+SPACED = "我 们 要 紧 紧 抓 抓 住 有 利 时 机 。"
 
 
 def text_of(source: str) -> str:
@@ -20,10 +20,10 @@ def text_of(source: str) -> str:
 @pytest.mark.parametrize(
     ("source", "text"),
     [
-        (SPACED, "我们要牢牢把把握正确方向。"),
+        (SPACED, "我们要紧紧抓抓住有利时机。"),
         ("全 县 2 0 2 4 年 的 G D P 增 长 10 % 。", "全县2024年的GDP增长10%。"),
         ("会 议 用 Python 3 语 言 编 写 程 序", "会议用Python 3语言编写程序"),
-        ("我们 要 牢 牢 把 握 正 确 方 向", "我们要牢牢把握正确方向"),
+        ("我们 要 紧 紧 抓 住 有 利 时 机", "我们要紧紧抓住有利时机"),
     ],
 )
 def test_blanks_between_all_characters_are_not_read(source: str, text: str) -> None:
@@ -47,9 +47,9 @@ def test_other_blanks_stay(source: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "corrected"),
     [
-        ("把把", "把", "我 们 要 牢 牢 把 握 正 确 方 向 。"),
-        ("正确", "政治", "我 们 要 牢 牢 把 把 握 政 治 方 向 。"),
-        ("方向", "大方向", "我 们 要 牢 牢 把 把 握 正 确 大 方 向 。"),
+        ("抓抓", "抓", "我 们 要 紧 紧 抓 住 有 利 时 机 。"),
+        ("有利", "难得", "我 们 要 紧 紧 抓 抓 住 难 得 时 机 。"),
+        ("时机", "大时机", "我 们 要 紧 紧 抓 抓 住 有 利 大 时 机 。"),
     ],
 )
 def test_a_correction_has_the_blanks_of_the_page(old: str, new: str, corrected: str) -> None:

@@ -1,4 +1,4 @@
-"""What a language model says beside the page: 以下是图片中的文字内容：, 抱歉…, <|im_end|>.
+"""What a language model says beside the page: 以下是图片中的全部文字：, 抱歉…, <|im_end|>.
 
 Recognition by a chat model leaves its own words in the text: an announcement before the page, an
 excuse instead of it, tokens that steer it. They stand in no newspaper. Tokens with their
@@ -6,7 +6,7 @@ coordinates are told once, with one correction that takes them all out.
 
 Legitimate, and left alone: 以下是 before a list of the page's own.
 ---
-大模型在版面文字之外说的话：“以下是图片中的文字内容：”“抱歉，我无法识别……”、<|im_end|>。
+大模型在版面文字之外说的话：“以下是图片中的全部文字：”“抱歉，我无法识别……”、<|im_end|>。
 
 用对话模型识别版面，它自己的话会留在文本里：开头的说明、认不出来时的道歉、控制用的记号。报纸上不会印
 这些。控制记号连同坐标，全页只报告一次，一次全部删去。
@@ -96,11 +96,11 @@ def _finding(document: Document, span: Span, message: Message) -> Finding:
 
 
 EXAMPLES = (
-    bad("以下是图片中的文字内容：\n\n全市工作会议昨日召开，部署下半年工作。"),
+    bad("以下是图片中的全部文字：\n\n秋收现场会昨日召开，安排秋种工作。"),
     bad("抱歉，我无法识别图片中的文字。"),
     bad("<|im_start|>全市工作会议昨日召开。<|im_end|>", "全市工作会议昨日召开。"),
     good("以下是参加会议的单位：市教育局、市卫生局。"),
-    good("全市工作会议昨日召开，部署下半年工作。"),
+    good("秋收现场会昨日召开，安排秋种工作。"),
 )
 
 

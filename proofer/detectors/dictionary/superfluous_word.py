@@ -89,7 +89,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 EXAMPLES = (
-    bad("这项工作的已经完成。", "这项工作已经完成。"),
+    bad("这座大桥的已经建成。", "这座大桥已经建成。"),
     bad(
         "会议在北京在召开，就在共同关心的问题交换了意见。",
         "会议在北京召开，就共同关心的问题交换了意见。",

@@ -131,10 +131,10 @@ def _finding(document: Document, span: Span, right: str) -> Finding:
 
 
 EXAMPLES = (
-    bad("产品通过lSO9001认证，符合lEC标准。", "产品通过ISO9001认证，符合IEC标准。"),
-    bad("电压22OV，频率5OHz，功率1OOW。", "电压220V，频率50Hz，功率100W。"),
-    bad("书号ISBN 978-7-O2-O12345-6。", "书号ISBN 978-7-02-012345-6。"),
-    good("产品通过ISO9001认证，电压220V，型号为A15。"),
+    bad("工厂通过lSO9001认证，符合lEC标准。", "工厂通过ISO9001认证，符合IEC标准。"),
+    bad("电压38OV，频率5OHz，功率2OOW。", "电压380V，频率50Hz，功率200W。"),
+    bad("书号ISBN 978-7-O3-O54321-8。", "书号ISBN 978-7-03-054321-8。"),
+    good("工厂通过ISO9001认证，电压220V，型号为A15。"),
     good("AI技术与5G网络深度融合，PM10浓度下降。"),
 )
 
