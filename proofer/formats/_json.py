@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from proofer.document.blocks import Piece
@@ -13,7 +14,7 @@ from proofer.document.document import Box, OcrToken
 from proofer.document.spans import Span
 from proofer.formats import _escaped_text
 from proofer.formats._layout import TextLine, box_of, quad_of
-from proofer.formats.api import MalformedError
+from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
@@ -156,6 +157,12 @@ def escape(replacement: str) -> str:
 def escape_ascii(replacement: str) -> str:
     """Return `replacement` as it is written between quotes, in ASCII."""
     return json.dumps(replacement)[1:-1]
+
+
+json_format = partial(
+    Format, media_type="application/json", escape=escape, escape_ascii=escape_ascii
+)
+"""A `Format` whose texts are strings of JSON: where the engine puts them is all that differs."""
 
 
 def cells(source: str, string: String) -> list[list[Piece]]:

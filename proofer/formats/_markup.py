@@ -17,6 +17,7 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
 from proofer.document.opaque import CONTROL, OPAQUE
 from proofer.document.spans import Span
+from proofer.formats import _escaped_text
 
 HIDDEN = "\ufffb"
 """Stands over what a reader does not read at all; no piece is made of it."""
@@ -165,10 +166,6 @@ def _parts(text: str, piece: Span) -> Iterator[Span]:
         yield _cut(piece, at, piece.end)
 
 
-def _cut(piece: Span, start: int, end: int) -> Span:
-    return replace(piece, start=start, end=end) if isinstance(piece, Piece) else Span(start, end)
-
-
 def decoded(source: str, block: Block, *, code: bool = True) -> Block:
     """Return a block of a format with escapes, with one piece for each run that is no text.
 
@@ -217,18 +214,14 @@ def _take(pieces: list[Span], piece: Span, part: str, *, joins: bool) -> None:
                 ocr = piece.ocr if isinstance(piece, Piece) else None
                 pieces.append(Piece(start, end, OPAQUE, ocr))
         elif run[0][0] != HIDDEN:
-            pieces.append(piece if whole else _cut_with_echoes(piece, start, end))
+            pieces.append(piece if whole else _cut(piece, start, end))
         at = run.end()
 
 
-def _cut_with_echoes(piece: Span, start: int, end: int) -> Span:
+def _cut(piece: Span, start: int, end: int) -> Span:
     if not isinstance(piece, Piece):
         return Span(start, end)
-    shift = start - piece.start
-    echoes = tuple(
-        Span(each.start + shift, each.start + shift + end - start) for each in piece.echoes
-    )
-    return replace(piece, start=start, end=end, echoes=echoes)
+    return _escaped_text.part(piece, start - piece.start, end - piece.start)
 
 
 def covered(source: str, blocks: Sequence[Block], *, code: bool) -> list[Block]:

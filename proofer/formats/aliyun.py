@@ -11,7 +11,7 @@ import re
 from proofer.document.blocks import Block
 from proofer.formats import _json
 from proofer.formats._json_pages import Pages, Part, first, read
-from proofer.formats.api import Format, MalformedError
+from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _SIGNATURE = re.compile(r'"prism_(?:wordsInfo|wnum|version)\\*"\s*:')
@@ -50,13 +50,10 @@ def blocks(source: str) -> list[Block]:
     return read(source, root, _LAYOUTS, "Aliyun OCR")
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="aliyun",
-    media_type="application/json",
     suffixes=(".json",),
     blocks=blocks,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
     engine="aliyun",
 )

@@ -11,7 +11,6 @@ import re
 from proofer.document.blocks import Block
 from proofer.formats import _json
 from proofer.formats._json_pages import Pages, Part, read
-from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r'"(?:words_result(?:_num)?|words_type|results_num)"\s*:')
 _LAYOUTS = (
@@ -39,13 +38,10 @@ def blocks(source: str) -> list[Block]:
     return read(source, _json.load(source), _LAYOUTS, "Baidu OCR")
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="baidu",
-    media_type="application/json",
     suffixes=(".json",),
     blocks=blocks,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
     engine="baidu",
 )

@@ -16,7 +16,6 @@ from proofer.document.kinds import BlockKind
 from proofer.formats import _json, _json_blocks
 from proofer.formats._json_pages import every, first, page_number, unknown
 from proofer.formats._layout import box_of, size_of
-from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r'"schema_name"\s*:\s*"DoclingDocument"')
 _KINDS: _json_blocks.Kinds = {
@@ -102,13 +101,10 @@ def _turned(box: Box, size: tuple[float, float] | None) -> Box | None:
     return box_of([left, size[1] - low, right, size[1] - high])
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="docling",
-    media_type="application/json",
     suffixes=(".json",),
     blocks=blocks,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
     engine="docling",
 )

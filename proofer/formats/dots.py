@@ -13,7 +13,7 @@ from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
 from proofer.formats import _json, _json_blocks
 from proofer.formats._json_pages import first
-from proofer.formats.api import Format, MalformedError
+from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _SIGNATURE = re.compile(
@@ -53,13 +53,10 @@ def blocks(source: str) -> list[Block]:
     ]
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="dots",
-    media_type="application/json",
     suffixes=(".json",),
     blocks=blocks,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
     marked_up=True,
     engine="dots",

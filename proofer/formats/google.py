@@ -17,7 +17,6 @@ from proofer.formats import _json
 from proofer.formats._echoes import repeated
 from proofer.formats._json_pages import PORTRAIT, every, first, has_list, scaled, unknown
 from proofer.formats._layout import TextLine, arranged, box_of, joined, size_of
-from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r'"(?:fullTextAnnotation|textAnnotations)"\s*:')
 _LINE_ENDS = frozenset({"EOL_SURE_SPACE", "LINE_BREAK", "HYPHEN", 3.0, 4.0, 5.0})
@@ -121,13 +120,10 @@ def _around(pieces: Iterable[Piece]) -> Box | None:
     return box_of([number for box in boxes for number in box])
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="google",
-    media_type="application/json",
     suffixes=(".json",),
     blocks=blocks,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
     engine="google",
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from proofer.formats import _embedded, _fields, _json, _records
-from proofer.formats.api import Block, FieldReader, Format, MalformedError
+from proofer.formats.api import Block, FieldReader, MalformedError
 
 _SIGNATURE = re.compile(r"\s*[{\[].*?(?:[\x80-\xff]|\\u[2-9a-fA-F])", re.DOTALL)
 """Something that may be Chinese, in UTF-8 or escaped, in what may be JSON."""
@@ -67,14 +67,12 @@ def blocks(source: str) -> list[Block]:
     return reader([source], ()).blocks(source)
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="jsonl",
     media_type="application/jsonl",
     suffixes=(".jsonl", ".ndjson"),
     blocks=blocks,
     records=_records.lines,
     reader=reader,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
 )

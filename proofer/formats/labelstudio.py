@@ -12,7 +12,6 @@ from typing import Any
 from proofer.document.blocks import Block
 from proofer.formats import _json
 from proofer.formats._json_pages import Pages, Part, blocks_of, every, first, unknown
-from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(
     r'\s*(?:\[\s*)?\{(?=[\s\S]*?"original_width"\s*:)'
@@ -93,12 +92,9 @@ def _lines(region: Any) -> list[dict[str, Any]]:
     return [{"text": each, "box": place, "score": first(region, "score")} for each in texts]
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="labelstudio",
-    media_type="application/json",
     suffixes=(".json",),
     blocks=blocks,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
 )

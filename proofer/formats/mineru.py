@@ -15,7 +15,7 @@ from proofer.document.kinds import BlockKind
 from proofer.formats import _json, _json_blocks
 from proofer.formats._json_pages import PORTRAIT, page_number
 from proofer.formats._mineru_blocks import Frame, entry_blocks
-from proofer.formats.api import Format, MalformedError
+from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _SIGNATURE = re.compile(
@@ -109,13 +109,10 @@ def _paragraphs(
         yield from _json_blocks.paragraph(source, [[line]], kind, page.number, level)
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="mineru",
-    media_type="application/json",
     suffixes=(".json",),
     blocks=blocks,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
     marked_up=True,
     engine="mineru",

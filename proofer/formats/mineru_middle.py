@@ -15,7 +15,6 @@ from proofer.formats import _json, _json_blocks
 from proofer.formats._json_pages import PORTRAIT, every, first, has_list, page_number, unknown
 from proofer.formats._layout import size_of
 from proofer.formats._mineru_blocks import Frame, entry_blocks
-from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r'"pdf_info"\s*:\s*\[|"schema"\s*:\s*"docvortex\.middle"')
 
@@ -50,13 +49,10 @@ def _all(source: str, entries: Sequence[Any], frame: Frame) -> list[Block]:
     return [block for entry in entries for block in entry_blocks(source, entry, frame)]
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="mineru_middle",
-    media_type="application/json",
     suffixes=(".json",),
     blocks=blocks,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
     marked_up=True,
     engine="mineru",

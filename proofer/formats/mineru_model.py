@@ -15,7 +15,6 @@ from proofer.document.document import OcrToken
 from proofer.formats import _json, _json_blocks
 from proofer.formats._json_pages import PORTRAIT, Pages, Part, blocks_of, every, first, unknown
 from proofer.formats._mineru_blocks import Frame, entry_blocks
-from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(
     r'\s*\[\s*(?:\[\s*\]\s*,\s*)*+\[\s*\{\s*"type"\s*:\s*"\w+"\s*,\s*"bbox"\s*:\s*'
@@ -69,13 +68,10 @@ def _recognised(source: str, pages: list[Any]) -> list[Block]:
     return found
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="mineru_model",
-    media_type="application/json",
     suffixes=(".json",),
     blocks=blocks,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
     marked_up=True,
     engine="mineru",

@@ -17,7 +17,6 @@ from proofer.document.kinds import BlockKind
 from proofer.formats import _json, _json_blocks
 from proofer.formats._json_pages import every, first, has_list, unknown
 from proofer.formats._layout import size_of
-from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(
     r'\s*\{\s*"pages"\s*:\s*\[\s*(?:\{\s*"index"\s*:\s*\d+\s*,\s*"markdown"|\])'
@@ -83,13 +82,10 @@ def _copy(source: str, page: Any, size: tuple[float, float] | None) -> Iterator[
             )
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="mistral",
-    media_type="application/json",
     suffixes=(".json",),
     blocks=blocks,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
     marked_up=True,
     engine="mistral",

@@ -15,7 +15,6 @@ from proofer.document.blocks import Block, Piece
 from proofer.formats import _embedded, _json, _records, markdown
 from proofer.formats._escaped_text import characters, together
 from proofer.formats._json_pages import every, first, page_number, unknown
-from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(
     r'\s*\{\s*"id"\s*:\s*"[0-9a-f]{40}"\s*,\s*"text"\s*:|\s*\{[\s\S]*?"source"\s*:\s*"olmocr"'
@@ -56,14 +55,12 @@ def _pages(pieces: Iterable[Piece], spans: Iterable[Any]) -> Iterator[tuple[int,
     yield page_number(told[-1][2] if told else None, 1), together(text[at:])
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="olmocr",
     media_type="application/jsonl",
     suffixes=(".jsonl",),
     blocks=blocks,
     records=_records.lines,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
     marked_up=True,
     engine="olmocr",

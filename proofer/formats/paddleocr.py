@@ -17,7 +17,7 @@ from proofer.document.kinds import BlockKind
 from proofer.formats import _json
 from proofer.formats._json import RecognisedLine
 from proofer.formats._layout import TextLine, arranged
-from proofer.formats.api import Format, MalformedError
+from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _SIGNATURE = re.compile(r'"(?:rec_texts|parsing_res_list|dt_polys|layout_det_res)"\s*:')
@@ -102,13 +102,10 @@ def _blocks(source: str, entries: list[Any], number: int, image: str) -> Iterato
             yield TextLine(tuple(line), page=number, paragraph=(place, index), kind=kind)
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="paddleocr",
-    media_type="application/json",
     suffixes=(".json",),
     blocks=blocks,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
     marked_up=True,
     engine="paddleocr",

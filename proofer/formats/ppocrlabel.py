@@ -12,7 +12,6 @@ from proofer.document.blocks import Block
 from proofer.document.spans import Span
 from proofer.formats import _json, _records
 from proofer.formats._json_pages import Pages, Part, blocks_of, unknown
-from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(
     r'[^\t\n\[{]{1,400}\t\[(?:\s*\{\s*"(?:transcription|points)"\s*:|\]\s*$)', re.M
@@ -40,14 +39,12 @@ def blocks(source: str) -> list[Block]:
     return blocks_of(source, None, [{"image": image, "lines": lines}], _LAYOUT)
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="ppocrlabel",
     media_type="application/x-ppocrlabel+json",
     suffixes=(".txt",),
     blocks=blocks,
     records=_records.lines,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
     engine="paddleocr",
 )

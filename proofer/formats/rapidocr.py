@@ -15,7 +15,7 @@ from proofer.document.blocks import Block
 from proofer.formats import _json
 from proofer.formats._json import RecognisedLine
 from proofer.formats._layout import arranged
-from proofer.formats.api import Format, MalformedError
+from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _SIGNATURE = re.compile(
@@ -99,13 +99,10 @@ def _first(entry: dict[str, Any], names: Sequence[str]) -> Any:
     return next((entry[name] for name in names if name in entry), None)
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="rapidocr",
-    media_type="application/json",
     suffixes=(".json",),
     blocks=blocks,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
     engine="rapidocr",
 )

@@ -11,7 +11,6 @@ import re
 from proofer.document.blocks import Block
 from proofer.formats import _json
 from proofer.formats._json_pages import Pages, Part, every, read
-from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r'"TextDetections"\s*:|"DetectedText"\s*:')
 _REKOGNITION = re.compile(r'"Type"\s*:\s*"(?:LINE|WORD)"')
@@ -40,13 +39,10 @@ def blocks(source: str) -> list[Block]:
     return read(source, root, _LAYOUTS, "Tencent OCR")
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="tencent",
-    media_type="application/json",
     suffixes=(".json",),
     blocks=blocks,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: bool(_SIGNATURE.search(head)) and not _REKOGNITION.search(head),
     engine="tencent",
 )

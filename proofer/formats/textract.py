@@ -12,7 +12,6 @@ from typing import Any
 from proofer.document.blocks import Block
 from proofer.formats import _json
 from proofer.formats._json_pages import PORTRAIT, Pages, Part, blocks_of, every, unknown
-from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r'"BlockType"\s*:|"DocumentMetadata"\s*:\s*\{\s*"Pages"')
 _LAYOUT = Pages(
@@ -56,13 +55,10 @@ def _is_kind(block: Any, kind: str) -> bool:
     return isinstance(block, dict) and _json.text(block.get("BlockType")) == kind
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="textract",
-    media_type="application/json",
     suffixes=(".json",),
     blocks=blocks,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
     engine="textract",
 )

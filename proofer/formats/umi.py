@@ -10,7 +10,6 @@ import re
 from proofer.document.blocks import Block
 from proofer.formats import _json, _records
 from proofer.formats._json_pages import Pages, Part, blocks_of, first, unknown
-from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r'\s*\{\s*"code"\s*:\s*\d{3}\s*,\s*"data"\s*:')
 _LAYOUT = Pages(pages="", lines=Part("data[]", "text", "box", "score"), image="path", number="page")
@@ -28,14 +27,12 @@ def blocks(source: str) -> list[Block]:
     return blocks_of(source, None, [root], _LAYOUT)
 
 
-FORMAT = Format(
+FORMAT = _json.json_format(
     name="umi",
     media_type="application/jsonl",
     suffixes=(".jsonl", ".ndjson"),
     blocks=blocks,
     records=_records.lines,
-    escape=_json.escape,
-    escape_ascii=_json.escape_ascii,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
     engine="rapidocr",
 )
