@@ -290,16 +290,20 @@ changes = st.lists(
 )
 
 
+def damaged(data: bytes, changes: list[tuple[float, int, bytes]]) -> bytes:
+    """Return `data` with bytes replaced: where, as a share of its length, how many, and by what."""
+    for place, length, new in changes:
+        at = int(place * len(data))
+        data = data[:at] + new + data[at + length :]
+    return data
+
+
 @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=300)
 @given(path=st.sampled_from(list(FILES)), changes=changes)
 def test_a_damaged_file_gives_a_sound_document_or_the_error_that_is_told(
     path: Path, changes: list[tuple[float, int, bytes]]
 ) -> None:
-    data = FILES[path]
-    for place, length, new in changes:
-        at = int(place * len(data))
-        data = data[:at] + new + data[at + length :]
-    read_or_refused(data, path)
+    read_or_refused(damaged(FILES[path], changes), path)
 
 
 TAGS = "TextLine PcGts TextRegion Word TextEquiv Unicode TEI p choice sic"

@@ -22,7 +22,7 @@ from proofer.document.kinds import BlockKind
 from proofer.errors import InputError
 from proofer.formats import is_supported, parse, read, write
 from tests.documents import assert_sound
-from tests.formats.test_hostile import read_or_refused, refused
+from tests.formats.test_hostile import damaged, read_or_refused, refused
 from tests.formats.test_records import replaced
 from tests.paths import FIXTURES
 
@@ -170,11 +170,7 @@ changes = st.lists(
 def test_a_damaged_file_gives_a_sound_document_or_the_error_that_is_told(
     path: Path, changes: list[tuple[float, int, bytes]]
 ) -> None:
-    data = FILES[path]
-    for place, length, new in changes:
-        at = int(place * len(data))
-        data = data[:at] + new + data[at + length :]
-    read_or_refused(data, path)
+    read_or_refused(damaged(FILES[path], changes), path)
 
 
 @pytest.mark.parametrize(
