@@ -38,7 +38,7 @@ _PATTERN = re.compile(
     r"|(?P<dollars>(?<![\\$])\$(?!\$)(?P<inside>(?:[^$\\\n]|\\[^\n]|\n(?!\s*\n))++)\$(?!\$))"
     # Code spans with the role before them (MyST, Sphinx), and roles alone.
     r"|(?P<code>(?::[A-Za-z][\w+.-]*+(?::[\w+.-]++){0,4}+:|\{[A-Za-z][\w:+.-]*+\})?"
-    r"(?<![`\\])(?P<ticks>`{1,2})(?!`)(?:(?!(?P=ticks))[^\n])++(?P=ticks)(?!`)_{0,2})"
+    r"(?<![`\\])(?P<ticks>`{1,2})(?!`)(?:(?!(?P=ticks))[^\r\n])++(?P=ticks)(?!`)_{0,2})"
     # Lines that belong to a markup language: directives, options, org keywords, colon fences.
     r"|(?P<line>^[ \t]*+"
     r"(?:\.\.[ \t]++(?:[\w+-]++(?::[\w+-]++)*+::|_[^:\n]++:|\|[^|\n]++\|[ \t])[^\n]*+"

@@ -17,6 +17,7 @@ from proofer.document.kinds import BlockKind
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats import parse
+from proofer.formats._markup import masked
 
 MARKUP = [
     r"$1.37 \times 10^{-8}$",
@@ -163,3 +164,8 @@ def test_a_formula_of_json_is_exported_as_it_reads() -> None:
     source = json.dumps([entry], ensure_ascii=False)
     (report,) = check(parse(source.encode(), Path("page_content_list.json"))).documents
     assert export(report, "text").decode() == "结果为 $\\times_1$ 。\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_no_code_reaches_over_the_end_of_a_line(end: str) -> None:
+    assert masked(f"`甲{end}乙`") == f"`甲{end}乙`"
