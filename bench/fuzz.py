@@ -41,6 +41,7 @@ from proofer.errors import InputError, OutputError
 from proofer.findings.report import DocumentReport
 from proofer.findings.selection import EditGroup, select
 from proofer.formats import is_supported, parse, write
+from proofer.formats._archive import BETWEEN
 from proofer.review.export import corrected
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -95,7 +96,7 @@ class Fuzzer:
             data = self._encoded(self._with_other_ends(source))
         elif path.suffix in _ONLY_READ:
             data = self._broken(data)
-        else:
+        elif source.count(BETWEEN) == document.source.count(BETWEEN):
             data = document.pack(source)
         return path, self._broken(data) if self.random.random() < 0.1 else data
 

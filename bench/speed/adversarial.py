@@ -48,6 +48,7 @@ CONFIG = Config(timeout=0)
 WHOLE = "all"
 """The name of all detectors with what follows them: merging, weighing, suppression."""
 STEP = 8
+"""How many times as long the next size is."""
 LIMIT = 1.6
 """Growth above which time is out of step: sorting adds 0.1 to 1, a busy machine as much."""
 LEAST, MOST = 0.1, 128_000
@@ -112,7 +113,8 @@ def growth(
     Args:
         make: returns something of a size; its own time does not count.
         run: what is measured.
-        least: CPU seconds from which the larger size is not enlarged.
+        least: CPU seconds from which the larger size is not enlarged, if most of them are for what
+            it has more than the smaller one.
         most: the largest size.
         smallest: the size to begin with.
     """
@@ -122,7 +124,8 @@ def growth(
     while True:
         size *= STEP
         after = _seconds(make, run, size)
-        if after >= least or size * STEP > most:
+        telling = after >= least and after >= before * STEP / 2  # not what each page costs anyway
+        if telling or size * STEP > most:
             break
         before = after
     found = Growth((size // STEP, size), (before, after))

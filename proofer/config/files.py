@@ -33,6 +33,8 @@ DICTIONARY_FOLDER = "dictionary"
 _TOOL = "tool.proofer"
 _RECURSION = re.compile(r"\(\?(?:R|[0-9]|[+-][0-9]|&|P>)")
 """Expressions that call themselves take all memory before they take long."""
+_DEEP = re.compile(r"""(?<![\w."'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){100}""")
+"""A key in a hundred tables: the time of tomllib grows with the square of their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +218,21 @@ def _unreadable(file: Path, why: Message) -> ConfigError:
     )
 
 
+def _too_deep(file: Path) -> ConfigError:
+    return _unreadable(file, Message("嵌套太深", "it is nested too deeply"))
+
+
 def _table(file: Path) -> Mapping[str, Any] | None:
     """Return proofer's table of a file; None for a pyproject.toml without one."""
+    text = _text(file)
+    if _DEEP.search(text):
+        raise _too_deep(file)
     try:
-        table = tomllib.loads(_text(file))
+        table = tomllib.loads(text)
     except ValueError as error:
         raise _unreadable(file, Message(str(error), str(error))) from error
     except RecursionError as error:
-        raise _unreadable(file, Message("嵌套太深", "it is nested too deeply")) from error
+        raise _too_deep(file) from error
     if file.name != "pyproject.toml":
         return table
     tools = table.get("tool", {})

@@ -109,14 +109,15 @@ def test_a_decision_file_that_is_no_file(tmp_path: Path, trick: str) -> None:
     ("text", "told"),
     [
         ("a = " + "[" * 100_000, "nested too deeply"),
-        ("[a" + ".a" * 100_000 + "]", ""),
+        ("[a" + ".a" * 100_000 + "]", "nested too deeply"),
+        ("a" + " . 'a'" * 100_000 + " = 1", "nested too deeply"),
         ("\n".join(f"a{number} = 1" for number in range(50_000)), "there is no key a0"),
         ("\x00\x01\x02", "cannot be read"),
         ("exclude = 1", "exclude"),
         ('[[ignore-patterns]]\nregex = "(?R)?"', "must not recurse"),
         ('[[ignore-patterns]]\nregex = "("', "is no regular expression"),
     ],
-    ids=["deep", "long", "many", "binary", "type", "recursive", "wrong"],
+    ids=["deep", "long", "dotted", "many", "binary", "type", "recursive", "wrong"],
 )
 def test_nonsense_in_a_configuration(tmp_path: Path, text: str, told: str) -> None:
     (tmp_path / "proofer.toml").write_text(text)

@@ -347,8 +347,9 @@ async def test_what_cannot_be_exported_is_told_and_can_be_mended(
 @pytest.mark.parametrize("size", [(80, 24), (100, 14)], ids=str)
 async def test_every_dialog_fits_the_screen(tmp_path: Path, size: tuple[int, int]) -> None:
     async with running(tmp_path, report(document(tmp_path / "page.md")), size, "en") as review:
+        await review.press("end", "k")
         for key in ("A", "x", "plus", "e", "m", "slash", "f", "i", "tab", "question_mark", "w"):
-            await review.press("end", "k", key)
+            await review.press(key)
             assert not isinstance(review.app.screen, ReviewScreen), key
             hint = review.app.screen.query_one("#dialog-hint").region
             assert hint.height > 0, key
