@@ -7,6 +7,7 @@ code points.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -38,18 +39,25 @@ def blocks(source: str) -> list[Block]:
     pieces = _json.characters(source, text)
     return [
         replace(block, page=number)
-        for number, page in _pages(pieces, every(root, _PAGES))
+        for number, page in _pages(source, pieces, every(root, _PAGES))
         for block in _embedded.blocks(source, page, markdown.blocks)
     ]
 
 
-def _pages(pieces: Iterable[Piece], spans: Iterable[Any]) -> Iterator[tuple[int, list[Piece]]]:
-    """Yield the number of each page and the pieces of its text; all is page 1 if none is told."""
+def _pages(
+    source: str, pieces: Iterable[Piece], spans: Iterable[Any]
+) -> Iterator[tuple[int, list[Piece]]]:
+    """Yield the number of each page and the pieces of its text; all is page 1 if none is told.
+
+    A page ends with a line, the one nearest to what is told: a correction may have moved it.
+    """
     text = characters(pieces)
     told = [each for each in map(list, map(_json.numbers, spans)) if len(each) == _NUMBERS]
+    ends = [0, *(at + 1 for at, each in enumerate(text) if each.of(source) == "\n"), len(text)]
     at = 0
     for _, end, number in told:
-        stop = int(end) if at <= end <= len(text) else len(text)
+        after = bisect_left(ends, end, hi=len(ends) - 1)
+        stop = max(at, min(ends[max(0, after - 1) : after + 1], key=lambda it: abs(it - end)))
         yield page_number(number, 1), together(text[at:stop])
         at = stop
     yield page_number(told[-1][2] if told else None, 1), together(text[at:])

@@ -254,3 +254,18 @@ def test_a_result_of_umi_ocr_that_failed_is_told() -> None:
 def test_an_ordinary_text_is_not_taken_for_a_list_of_labels() -> None:
     text = "日期\t[今天]\n海港新码头今天正式开通。\n"
     assert "今天正式开通" in parse(text.encode(), Path("a.txt")).text
+
+
+@pytest.mark.parametrize("moved", [-2, 0, 3])
+def test_a_page_of_olmocr_ends_with_a_line_also_where_a_correction_moved_it(moved: int) -> None:
+    first, second = "第一页。\n<table><tr><td>泊位</td></tr></table>\n", "第二页从这一行开始。"
+    end = len(first) + moved
+    spans = [[0, end, 1], [end, len(first + second), 2]]
+    page = {
+        "text": first + second,
+        "source": "olmocr",
+        "attributes": {"pdf_page_numbers": spans},
+    }
+    document = parse(json.dumps(page, ensure_ascii=False).encode(), Path("page.jsonl"))
+    assert document.text.split("\n") == ["第一页。", "泊位", "第二页从这一行开始。"]
+    assert [each.page for each in document.segments] == [1, 1, 2]
