@@ -27,6 +27,8 @@ SPACE = " "
 
 
 _OFFSET = attrgetter("offset")
+_EMPHASIS = "*_~"
+"""What Markdown puts on both sides of what it emphasizes."""
 
 
 class UnprojectableError(ValueError):
@@ -351,12 +353,29 @@ class Document:
         pieces = self.pieces(edit.span)
         if sum(len(piece.text) for piece in pieces) != len(edit.span):
             raise UnprojectableError(f"{edit} reaches over the end of a paragraph or a Latin line")
+        if not edit.replacement and self.origin.media_type == "text/markdown":
+            pieces = [replace(each, source=self._with_emphasis(each)) for each in pieces]
         return tuple(
             made
             for piece, part in zip(pieces, _shared_out(edit.replacement, pieces), strict=True)
             if piece.text.of(self.text) != part
             for made in _source_edits(piece.places, self._written(part, piece), part)
         )
+
+    def _with_emphasis(self, piece: Segment) -> Span:
+        """Return where the source has `piece`, with the marks that would emphasize nothing."""
+        at = bisect_right(self._segment_starts, piece.text.start)
+        least = self.segments[at - 2].source.end if at > 1 else 0
+        most = self.segments[at].source.start if at < len(self.segments) else len(self.source)
+        start, end = piece.source.start, piece.source.end
+        while (
+            least < start
+            and end < most
+            and self.source[start - 1] == self.source[end]
+            and self.source[end] in _EMPHASIS
+        ):
+            start, end = start - 1, end + 1
+        return Span(start, end)
 
     def _is_control(self, span: Span) -> bool:
         """Return whether `span` holds nothing but tokens that steer a recogniser."""

@@ -148,3 +148,23 @@ def test_what_is_written_with_two_characters_is_removed_with_both(
 def test_a_path_that_ends_in_a_backslash_is_no_escape_of_what_follows() -> None:
     page = document("文件在 C:\\数据\\报纸\\（见附录）。", "page.md")
     assert page.text == "文件在 ￼（见附录）。"
+
+
+@pytest.mark.parametrize(
+    ("source", "taken", "left"),
+    [
+        ("他们**的的**工作", "的的", "他们工作"),
+        ("~~坏~~了", "坏", "了"),
+        ("* ***坏***了", "坏", "* 了"),
+        ("**很坏**的", "坏", "**很**的"),
+        ("**坏**的*人*", "坏的人", ""),
+        ("5*坏*3*", "坏", "53*"),
+    ],
+)
+def test_what_is_taken_out_whole_leaves_no_marks_around_nothing(
+    source: str, taken: str, left: str
+) -> None:
+    page = document(source, "page.md")
+    start = page.text.index(taken)
+    edit = Edit(Span(start, start + len(taken)), "")
+    assert write(page, page.project(edit)).decode() == left
