@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from proofer.document.blocks import Block
 from proofer.document.kinds import RUNNING_TEXT, BlockKind, look, starts_item
@@ -32,6 +33,8 @@ _CELLS = 2
 """Half-width cells; one full-width character, as a mark at the edge may hang or be missing."""
 _TELLING = 3
 """Lines; fewer do not give the width of a column, and three only if the first two are equal."""
+_CONTINUED, _ALIKE = 4, 0.85
+"""Lines that go on, and the share of them of one width, that give the width of dialogue."""
 _QUANTILE = 0.7
 """Of the widths of lines, to be that of the column: the last lines of paragraphs are shorter."""
 
@@ -175,7 +178,7 @@ class Wrapping:
     def _column(self, run: Sequence[SourceLine]) -> int:
         """Return the width at which the run is wrapped; 0 if it is not."""
         if len(run) >= _TELLING or len(run) < 2 or _lines_are_units(run):
-            return _own_width(run)
+            return _own_width(run) or _width_by_indents(run)
         first = run[0].width
         return next((width for width in self.widths if abs(first - width) <= _NEAR * width), 0)
 
@@ -189,6 +192,19 @@ def _own_width(run: Sequence[SourceLine]) -> int:
     width = widths[int(_QUANTILE * (len(widths) - 1))]
     full = sum(line.width >= _FULL * width for line in run[:-1])
     return width if _NARROWEST <= width <= _WIDEST and full >= 0.6 * (len(run) - 1) else 0
+
+
+def _width_by_indents(run: Sequence[SourceLine]) -> int:
+    """Return the width of a run that is mostly short lines of its own, as dialogue is.
+
+    First lines of paragraphs are indented there, and those before the others are equally full.
+    """
+    full = sorted(line.width for line, following in pairwise(run) if not following.indented)
+    if not _CONTINUED <= len(full) < 0.8 * len(run):
+        return 0
+    width = full[len(full) // 2]
+    alike = sum(abs(each - width) <= _NEAR * width for each in full)
+    return width if _NARROWEST <= width <= _WIDEST and alike >= _ALIKE * len(full) else 0
 
 
 def _lines_are_units(run: Sequence[SourceLine]) -> bool:

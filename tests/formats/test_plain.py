@@ -41,6 +41,13 @@ def test_lines_wrapped_at_a_column_are_one_paragraph(text: object, width: int) -
     assert all(join.wrapped for join in page.joins)
 
 
+def test_dialogue_between_wrapped_paragraphs_keeps_their_width() -> None:
+    talk = ["“来了么？”", "“来了。”", "“还早呢。”", "“不早了！”", "“那就走罢。”"]
+    text = "".join(f"    {each}\n" for each in 3 * talk)
+    page = document(wrap(LETTER, 24, "　　") + text + wrap(ARTICLE, 24, "　　") + text)
+    assert shown(page) == [LETTER, *3 * talk, ARTICLE, *3 * talk]
+
+
 def test_a_paragraph_a_line_stays_as_it_is() -> None:
     lines = [ARTICLE, LETTER, "船队昨天出海了。", "船队今天回港了。", "船队明天再出海。"]
     assert shown(document("\n".join(lines))) == lines

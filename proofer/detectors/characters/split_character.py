@@ -62,6 +62,8 @@ _PAIR = regex.compile(
 )
 _LEAST, _LEAST_AT_SEAM = 2.5, 5.0
 """log10 by which the whole must be likelier, and where a half makes a word with its neighbour."""
+_COMMON = -4.5
+"""log10 frequency of a character that often is a word."""
 _CONFIDENCE = 0.93
 """Probability that it is an error; not fitted."""
 
@@ -81,7 +83,9 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for (start, end, right), gain in zip(edits, gains, strict=True):
         span = Span(start, end)
         least = _LEAST_AT_SEAM if _is_at_seam(span, text, context) else _LEAST
-        if gain >= least and page.count(span.of(text)) < 4:
+        if gain < least or page.count(span.of(text)) >= 4:
+            continue
+        if not _are_words(span.of(text), context) or _makes_word(span, right, text, context):
             yield DETECTOR.correction(
                 document,
                 span,
@@ -96,6 +100,17 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             )
 
 
+def _are_words(pair: str, context: Context) -> bool:
+    """Return whether both halves are common characters, that may meet: 马也, 女子."""
+    return all(context.words.log_frequency(each) > _COMMON for each in pair)
+
+
+def _makes_word(span: Span, right: str, text: str, context: Context) -> bool:
+    """Return whether the whole makes a word with the character before or behind the pair."""
+    before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    return any(len(each) == 2 and each in context.words for each in (before + right, right + after))
+
+
 def _is_at_seam(span: Span, text: str, context: Context) -> bool:
     """Return whether a half makes a word with the character beside the pair."""
     near = (text[max(0, span.start - 1) : span.start + 1], text[span.end - 1 : span.end + 1])
@@ -106,6 +121,7 @@ EXAMPLES = (
     bad("禾斗技进步带来了好收成。", "科技进步带来了好收成。"),
     bad("全年吸弓l外资项目三十个。", "全年吸引外资项目三十个。"),
     good("女口译员坐在两国总理身后。"),
+    good("前面有一片树林，马也喘气不迭，浑身流汗。"),
     good("木子先生学的是土木工程，弓长不是张。"),
     good("科技进步带来了好收成。"),
 )

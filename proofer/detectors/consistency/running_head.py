@@ -50,6 +50,9 @@ from proofer.messages import Message
 
 _LONGEST = 45
 """Code points of the longest line that may be a running head."""
+_HAN = regex.compile(r"\p{Han}*")
+_SHORTEST = 3
+"""Han characters of a head without a number; 即, 其中, 解得 stand alone between formulas."""
 _FEWEST = 3
 """Lines of the same wording that there must be."""
 _APART = 60
@@ -168,6 +171,8 @@ def conclude(
         for line in found:
             groups.setdefault(line.key, []).append((number, line))
     for key, lines in groups.items():
+        if _HAN.fullmatch(key) and len(key) < _SHORTEST:
+            continue
         group = _apart(lines)
         if len(group) < _FEWEST:
             continue

@@ -8,7 +8,7 @@ files or more, and the printed ones in this file only, the printed one is doubtf
 Legitimate, and left alone: characters that form a word where they stand, and those that are common
 words alone (您 for 你, 处 for 关); spellings that two files have, or that are nearly as frequent as
 the other; names of persons, which are name-collision's (N020) and stray-name's (N021); texts in
-traditional characters.
+traditional characters; frames of grammar (不过是一, 有如下的).
 
 How sure: the more files have the other spelling, and the more the language model prefers it, the
 surer.
@@ -20,7 +20,8 @@ surer.
 文件，这里的写法就可疑。
 
 以下不报告：在原处组得成词的字，以及自己就是常用词的字（您／你、处／关）；两个文件都有的写法，或者次
-数相差不多的写法；人名，那由 name-collision（N020）和 stray-name（N021）来问；繁体字文本。
+数相差不多的写法；人名，那由 name-collision（N020）和 stray-name（N021）来问；繁体字文本；
+虚词搭成的四个字（不过是一、有如下的）。
 
 把握：写法不同的文件越多、语言模型越赞成，把握越大。
 """
@@ -61,6 +62,10 @@ _ALIKE = 0.45
 """Similarity in shape from which one character may be misread as another: 1 pair in 100."""
 _WORST_GAIN = -1.0
 """log10; a model that is more against the other spelling is believed."""
+_GRAMMAR = frozenset(
+    "的地得了着过是不没在有我你他她它们这那个就也都还又很把被给让和与或而但如若倘因为所以之其一"
+)
+"""Characters that few names and terms hold; frames of grammar (不过是一) are common anywhere."""
 _COMMON = -4.65
 """log10 frequency of a character from which it is a common word that may stand alone anywhere."""
 
@@ -225,7 +230,7 @@ def _is_alike(window: _Window, usual: str, context: Context) -> bool:
     from proofer.language.sounds import default_sounds
 
     seen, right = window.string[window.place], usual[window.place]
-    if seen == right or not _HAN_CHARACTER.match(right):
+    if seen == right or not _HAN_CHARACTER.match(right) or not _GRAMMAR.isdisjoint(usual):
         return False
     return (
         context.shapes.similarity(seen, right) >= _ALIKE
@@ -290,6 +295,10 @@ EXAMPLES = (
     bad("岩萍矿业集团表彰先进。", "岩坪矿业集团表彰先进。", among=_OTHERS),
     good("岩坪矿业集团表彰先进。", among=_OTHERS),
     good("岩山矿业集团表彰先进。", among=_OTHERS),
+    good(
+        "停下来也不过舐一点油汗。",
+        among=("这不过是一句空话，不过是一场戏。", "那不过是一件小事，不过是一阵风。"),
+    ),
     good(
         "岩萍矿业集团表彰先进。岩萍矿业学校开学。",
         among=("岩萍矿业集团来访。", "岩坪矿业集团表彰先进。"),

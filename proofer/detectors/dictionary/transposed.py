@@ -4,14 +4,15 @@ Typesetting and editing turn characters round. A pair is tried where a character
 explains, and turned back where the language model prefers the other order by far and a word comes
 of it.
 
-Legitimate, and left alone: both orders that are words (力气, 气力), names, verse.
+Legitimate, and left alone: both orders that are words (力气, 气力; 运命, 绍介 of older prose), what
+the page prints more than once, names, verse.
 ---
 相邻两字颠倒：取突得破（取得突破）、安意全识（安全意识）、言发（发言）。
 
 排版和改稿会把相邻的字弄颠倒。只在有字不成词的地方试着换位；换位以后成词，而且语言模型认为通顺得多，
 才报告并建议换回来。
 
-以下不报告：正反都成词的（力气、气力）；人名；诗句。
+以下不报告：正反都成词的（力气、气力；旧时的运命、绍介）；本文印过不止一次的；人名；诗句。
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         if start >= 0
         and _HAN_PAIR.fullmatch(text[start : start + 2])
         and text[start] != text[start + 1]
+        and text[start : start + 2] not in context.words
+        and page.count(text[start : start + 2]) == 1
     ]
     edits = [(span.start, span.end, span.of(text)[::-1]) for span in spans]
     gains = context.model.gains(text, edits).tolist()
@@ -97,6 +100,7 @@ EXAMPLES = (
     bad("经过多年攻关，终于取突得破。", "经过多年攻关，终于取得突破。"),
     bad("她在言发中强调，要抓紧落实。", "她在发言中强调，要抓紧落实。"),
     good("他力气大，做事有条有理。"),
+    good("这些人都想改变自己的运命，托他绍介工作。"),
     good("经过多年攻关，终于取得突破。"),
 )
 

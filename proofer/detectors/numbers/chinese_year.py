@@ -2,7 +2,7 @@
 
 In Chinese numerals the zero is 〇. An OCR engine reads it as the digit 0, the letter O, the mark ○
 or the character 口. Between Chinese numerals before 年 or 号, and in a row of four numerals, only
-〇 is right.
+〇 is right. A text that writes ○ throughout is asked about once.
 
 Legitimate, and left alone: numbers in Arabic digits; 零 (三百零五); 口 where no numeral stands on
 both sides.
@@ -10,22 +10,23 @@ both sides.
 中文数字里的〇写成了别的圆圈：二0二四年、二○二四、一九七O年代。
 
 中文数字的零是〇。识别引擎会把它认成数字 0、字母 O、符号○或汉字口。年、号之前的中文数字之间，以及四
-位一组的中文数字里，只能是〇，这里报告并给出改法，不会按普通的多余字符删掉它。
+位一组的中文数字里，只能是〇，这里报告并给出改法，不会按普通的多余字符删掉它。全文都写作○的，只问一次。
 
 以下不报告：阿拉伯数字；“零”；两边不都是中文数字的“口”。
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
+from proofer.document.edits import Edit
 from proofer.document.spans import Span
-from proofer.findings.finding import Finding, Severity
+from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 
 _ROW = regex.compile(
@@ -37,6 +38,9 @@ _WRONG = regex.compile("[0OoＯ０○◯口]")
 _AFTER_ORDINAL = regex.compile(
     r"第[一二三四五六七八九](?P<wrong>[0OoＯ０○◯])[一二三四五六七八九](?![0-9])"
 )
+_CIRCLE = "○"
+_USUAL = 3
+"""Numbers with ○ from which it is a habit of the text, and one question."""
 _CONFIDENCE = 0.95
 """Probability that it is an error; not fitted."""
 
@@ -45,12 +49,35 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the numbers in Chinese numerals of `document` whose zero is no 〇."""
     del context
     text = document.text
-    for match in _ROW.finditer(text):
-        row = match["row"]
-        if _WRONG.search(row):
-            yield _finding(document, Span(*match.span("row")), _WRONG.sub("〇", row))
+    rows = [Span(*match.span("row")) for match in _ROW.finditer(text)]
+    wrong = [
+        Edit(span, _WRONG.sub("〇", span.of(text))) for span in rows if _WRONG.search(span.of(text))
+    ]
+    circled = [edit for edit in wrong if set(_WRONG.findall(edit.span.of(text))) == {_CIRCLE}]
+    if len(circled) >= _USUAL:
+        yield _finding_of_all(document, circled)
+        wrong = [edit for edit in wrong if edit not in circled]
+    for edit in wrong:
+        yield _finding(document, edit.span, edit.replacement)
     for match in _AFTER_ORDINAL.finditer(text):
         yield _finding(document, Span(*match.span()), match[0].replace(match["wrong"], "〇"))
+
+
+def _finding_of_all(document: Document, edits: Sequence[Edit]) -> Finding:
+    """Return the finding for a text that writes ○ throughout, as many typists did."""
+    first, number = edits[0].span, len(edits)
+    note = Message(f"{number} 处全部改为〇", f"make all {number} 〇")
+    return DETECTOR.finding(
+        document,
+        first,
+        Message(
+            f"中文数字的零应为〇，本文 {number} 处写作○",
+            f"the zero of Chinese numerals is 〇: this text has ○ in {number} places",
+        ),
+        confidence=_CONFIDENCE,
+        suggestions=[Suggestion(tuple(edits), _CONFIDENCE, note=note, independent=True)],
+        evidence=[Evidence("rule", Message("○是图形符号", "○ is a geometric shape"))],
+    )
 
 
 def _finding(document: Document, span: Span, right: str) -> Finding:
@@ -68,6 +95,10 @@ EXAMPLES = (
     bad("二0二五年五月，工厂成立四十周年。", "二〇二五年五月，工厂成立四十周年。"),
     bad("二○二五年五月，工厂成立四十周年。", "二〇二五年五月，工厂成立四十周年。"),
     bad("二口二五年三月一日起施行。", "二〇二五年三月一日起施行。"),
+    bad(
+        "二○二三年立项，二○二四年开工，二○二五年投产。",
+        "二〇二三年立项，二〇二四年开工，二〇二五年投产。",
+    ),
     good("二〇二五年五月，工厂成立四十周年。"),
     good("一九九三年三月，三口人搬进了新居。"),
     good("2024年三月，公司成立30周年。"),

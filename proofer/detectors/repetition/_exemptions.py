@@ -53,6 +53,13 @@ _TENTATIVE_CHARACTERS = frozenset(
 _TENTATIVE_BEFORE = frozenset("好再先去来得想该多会多们家你我他她要让给帮把能可也")
 _TENTATIVE_AFTER = frozenset("吧嘛呢再")
 SOUNDS = frozenset("哈呵嘿嘻啊呀哇呜哦噢嗯唉哎嘀嗒咚砰滴叮哗啦咯吱咕噜啪咔嚓嗡汪喵咩哞")
+_PARTICLES = frozenset("呀啊哪吧罢吗呢哟啦喽呵")
+_GESTURE = regex.compile("[皱点摇耸搓眨咂挥招拍]{2}[眉头肩手眼嘴]")
+_COURTESIES = frozenset(
+    {"失敬", "死罪", "可怜", "惭愧", "久仰", "恭喜", "抱歉", "罪过", "岂敢", "多谢"}
+)
+_RANK = regex.compile(r"\p{Han}第[一二三四五六七八九十百0-9]")
+_CAPTION = regex.compile("[图表][ 　]?[0-9]")
 _MARK = regex.compile(r"[\p{P}\p{S}\s]")
 _UNKNOWN = -8.5
 """log10 frequency of a character that is no word; the segmentation of `WordList` uses it too."""
@@ -185,6 +192,11 @@ def _likelihood(text: str, context: Context) -> float:
 def _is_numeral(site: Site) -> bool:
     """十五五: numbers repeat their digits."""
     return NUMERALS.issuperset(site.unit)
+
+
+def _is_number_of_point(site: Site) -> bool:
+    """（一一）, the number of a point."""
+    return _is_numeral(site) and site.left in "（(" and site.right in "）)" and bool(site.left)
 
 
 def _is_suffix(site: Site) -> bool:
@@ -325,6 +337,35 @@ def _is_utterance(site: Site) -> bool:
     return is_clause and 2 <= len(site.unit) <= 4 and site.right not in ("：", ":")
 
 
+def _is_cry(site: Site) -> bool:
+    """造反了！造反了！ 读书呀，读书呀，: somebody cries it twice."""
+    unit = site.unit
+    if len(unit) < 2 or not _MARK.match(unit[-1]):
+        return False
+    begins = not site.left or bool(_MARK.match(site.left))
+    return begins and (unit[-1] in "！!" or unit[-2] in _PARTICLES)
+
+
+def _is_gesture(site: Site) -> bool:
+    """皱皱眉头, 耸耸肩."""
+    return _GESTURE.match(site.page.text, site.repeat.span.start) is not None
+
+
+def _is_courtesy(site: Site) -> bool:
+    """失敬失敬: said twice."""
+    return site.unit in _COURTESIES and site.repeat.copies == 2
+
+
+def _is_rank(site: Site) -> bool:
+    """革命军|第一军|第一师: a unit within a unit of the same number."""
+    return _RANK.fullmatch(site.unit) is not None
+
+
+def _begins_caption(site: Site) -> bool:
+    """示意图|图 18: a caption follows the text that ends in the same word."""
+    return _CAPTION.match(site.page.text, site.repeat.junction) is not None
+
+
 def _is_in_name(site: Site) -> bool:
     """黎佩佩: a name that the page credits."""
     return site.page.touches_name(site.repeat.span)
@@ -339,6 +380,7 @@ _COVERED = 6.0
 """The same for words of two equal characters, of which the word list has many rare ones."""
 _RULES = (
     Rule("date", _is_of_date),
+    Rule("number of a point", _is_number_of_point),
     Rule("reduplicated", _reduplicated),
     Rule("and again", _and_again),
     Rule("every", _every),
@@ -354,6 +396,11 @@ _RULES = (
     Rule("given name", _is_given_name),
     Rule("longer words meet", _longer_words_meet),
     Rule("utterance", _is_utterance),
+    Rule("cry", _is_cry),
+    Rule("gesture", _is_gesture),
+    Rule("courtesy", _is_courtesy),
+    Rule("rank", _is_rank),
+    Rule("caption", _begins_caption),
     Rule("printed again", _is_printed_again),
     Rule("name", _is_in_name),
     Rule("word covers", _is_in_word, _COVERED),

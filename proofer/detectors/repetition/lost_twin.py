@@ -42,7 +42,7 @@ _DOUBLED_ONLY = frozenset("默纷缓渐悄匆娓谆翩袅潺淙簌皑粼怏惴�
 """Those that hardly stand alone in modern prose."""
 _ALONE = regex.compile(
     rf"(?<![{_TWINS}])"
-    r"(?!缓[缴建刑期发征限起冲和债堵费收税付贷办]|渐(?![为被不])|默[写认许契读片算记书]|纷[至争]|悄[无])"
+    r"(?!缓[缴建刑期发征限起冲和债堵费收税付贷办]|渐(?![为被不])|默[写认许契读片算记书坐着]|纷[至争]|悄[无])"
     rf"(?P<twin>[{_TWINS}])(?!(?P=twin))(?=[\p{{Han}}，。；！？])"
     r"(?<!东渐|日渐|逐渐|积渐|排纷|解纷|息纷|缠纷|沉默|静默|幽默|缄默|[放未减趋延稍容走较很更]缓)"
 )
@@ -124,7 +124,11 @@ def _is_alone(at: int, text: str, context: Context) -> bool:
         follows = char not in _IN_NAMES or right in _AFTER
         follows = follows or _is_common(text[at + 1 : at + 3], context)
     near = [left + char, char + right, text[max(0, at - 2) : at + 1], text[at : at + 3]]
-    return follows and not any(len(each) > 1 and _is_common(each, context) for each in near)
+    return (
+        follows
+        and left + char not in context.words
+        and not any(len(each) > 1 and _is_common(each, context) for each in near)
+    )
 
 
 def _is_common(word: str, context: Context) -> bool:
@@ -179,6 +183,7 @@ EXAMPLES = (
     bad("他小心翼地打开盒子，社会欣向荣。", "他小心翼翼地打开盒子，社会欣欣向荣。"),
     good("德国克雷奇默近日表示，默西赛德郡的默奇森小镇十分安静。"),
     good("双方默许了这一做法，事情渐入佳境。"),
+    good("外国的考古学者联翩而至，他默坐在窗前。"),
     good("他在家静养，孩子们轻声说话。"),
 )
 

@@ -20,6 +20,7 @@ from proofer.document.spans import Span
 from proofer.language.numerals import value
 
 _N = "(?P<number>[一二三四五六七八九十]{1,3})"
+_NUMERALS = "(?P<number>[一二三四五六七八九十〇○零]{1,3})"
 _NN = "(?P<number>[一二三四五六七八九十百零〇]{1,6}|[0-9０-９]{1,3})"
 _D = "(?P<number>[0-9０-９]{1,2})"
 _CLAUSE = r"(?:^|(?<=[，,。；;：:！!？?、”’）) 　]))"
@@ -31,7 +32,7 @@ _PATTERNS: dict[str, str] = {
     "其N，": rf"{_CLAUSE}其{_N}[，,：:]",
     "第N，": rf"{_SENTENCE}第{_N}[，,：:]",
     "N、": rf"{_SENTENCE}{_N}、(?![一二三四五六七八九十百])",
-    "（N）": rf"{_SENTENCE}[（(]{_N}[）)](?![、至项])",
+    "（N）": rf"{_SENTENCE}[（(]{_NUMERALS}[）)](?![、至项])",
     "D.": rf"{_SENTENCE}{_D}(?:[.．](?![0-9０-９a-zA-Z])|、(?![0-9０-９]))",
     "（D）": rf"{_SENTENCE}[（(]{_D}[）)](?![、至项])",
     "D）": rf"{_SENTENCE}{_D}[）)]",

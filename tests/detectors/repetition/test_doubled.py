@@ -40,6 +40,12 @@ LEGITIMATE = (
     "山上沟沟坎坎，村里家家户户，处处热热闹闹。",
     "在原有基础上上调百分之五，今年年底前完成。",
     "已婚的的士司机尤其是是否有子女的要登记。",
+    "村里人都喊：“涨水了！涨水了！快上堤！”",
+    "孩子们嚷着：下雪呀，下雪呀，都跑到院子里去了。",
+    "他连连拱手：失敬失敬，里面请。",
+    "这支队伍编为第三军第三师，驻在城外。",
+    "（二二）再说后勤方面的问题。",
+    "他皱皱眉头，没有答话。",
 )
 
 
@@ -51,6 +57,15 @@ def test_doubled_characters_and_words_are_found(text: str, quote: str) -> None:
 @pytest.mark.parametrize("text", LEGITIMATE)
 def test_legitimate_repeats_are_left_alone(text: str) -> None:
     assert quotes(DETECTOR, text) == []
+
+
+def test_a_caption_behind_the_same_word_is_no_doubling() -> None:
+    assert quotes(DETECTOR, "下面是厂区的平面图图 18 供水管线，请对照阅读。") == []
+
+
+def test_a_number_in_brackets_may_repeat_its_digit_but_not_in_a_name() -> None:
+    assert quotes(DETECTOR, "（三三）关于队伍的建设。") == []
+    assert quotes(DETECTOR, "（通讯员通讯员报道）昨天下了大雨。") == ["通讯员通讯员"]
 
 
 def test_one_copy_stays() -> None:
