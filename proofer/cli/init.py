@@ -34,6 +34,8 @@ EXAMPLES: Mapping[str, str] = {
     "baseline": '"proofer-baseline.json"',
     "images": '"scans"',
     "reread": "true",
+    "learn": "false",
+    "author": '"王编辑"',
 }
 """A value for each key that is not a table."""
 TABLES: Mapping[str, str] = {
