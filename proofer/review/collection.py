@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, suppress
+from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
@@ -26,6 +27,7 @@ from proofer.review.steps import Progress, Step
 from proofer.review.store import DecisionStore, read_log
 from proofer.scoring.learned import offered
 from proofer.vocabulary.dictionary_files import Addition
+from proofer.vocabulary.new_project import new_project
 from proofer.vocabulary.project_dictionary import (
     ProjectDictionary,
     of_quote,
@@ -189,6 +191,17 @@ class ReviewCollection:
             if offered(other) == offered(finding) and self._is_open(each, other)
         ]
         return self.reject_everywhere(alike)
+
+    def make_project(self, file: ReviewFile) -> None:
+        """Make the folder of a file a project, which may then keep words; decisions stay.
+
+        Raises:
+            ConfigError, OutputError: see `new_project`.
+        """
+        made = new_project(file.config)
+        for each in self.files:
+            if each.config.root == made.root and each.config.file is None:
+                each.config = replace(each.config, file=made.file)
 
     def add_word(self, file: ReviewFile, finding: Finding, addition: Addition) -> Operation:
         """Add a word to the project's dictionary, and decide the findings that it settles.

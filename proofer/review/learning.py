@@ -183,32 +183,33 @@ class Questions:
     def __init__(self) -> None:
         self._learned: dict[Path, Learned] = {}
         self._asked: set[tuple[Path, str, str]] = set()
-        self._rejected: dict[tuple[Path, str, str], dict[tuple[Path, str], FileFinding]] = {}
+        self._rejected: dict[tuple[Path, str, str], list[FileFinding]] = defaultdict(list)
+        """A place of each operation that rejected such a reading."""
 
     def about(self, operation: Operation) -> FileFinding | None:
         """Return a finding that `operation` rejected, if all like it might not be wanted again.
 
-        What is asked about is not asked again in this review.
+        However many places a key rejects, it counts once. What is asked about is not asked again in
+        this review.
         """
-        for file, move in operation.moves:
-            series = offered(move.finding)
-            if move.after is None or move.after.verdict is not Verdict.REJECTED or series is None:
-                continue
-            if move.after.scope == "project" or not file.config.learn:
-                continue
-            key = (file.config.root, *series)
-            places = self._rejected.setdefault(key, {})
-            places[file.path, move.finding.fingerprint] = (file, move.finding)
-            if key not in self._asked and self._is_enough(key):
-                self._asked.add(key)
-                return file, move.finding
-        return None
+        places = {
+            (file.config.root, *series): (file, move.finding)
+            for file, move in operation.moves
+            if _is_refusal(move.after)
+            and file.config.learn
+            and (series := offered(move.finding)) is not None
+        }
+        for key, place in places.items():
+            self._rejected[key].append(place)
+        due = [key for key in places if key not in self._asked and self._is_enough(key)]
+        self._asked.update(due[:1])
+        return places[due[0]] if due else None
 
     def _is_enough(self, key: tuple[Path, str, str]) -> bool:
         root, *series = key
         known = self._known(root).lesson("series", *series)
-        here = sum(_is_rejected(*place) for place in self._rejected[key].values())
-        return not known.answer and not known.accepted and known.rejected + here >= ENOUGH
+        here = sum(_is_rejected(*place) for place in self._rejected[key])
+        return not known.answer and not known.accepted and known.files + here >= ENOUGH
 
     def _known(self, root: Path) -> Learned:
         if root not in self._learned:
@@ -216,6 +217,14 @@ class Questions:
             with suppress(ProoferError):
                 self._learned[root] = read_learned(root)
         return self._learned[root]
+
+
+def _is_refusal(decision: Decision | None) -> bool:
+    return (
+        decision is not None
+        and decision.verdict is Verdict.REJECTED
+        and decision.scope != "project"
+    )
 
 
 def _is_rejected(file: ReviewFile, finding: Finding) -> bool:
