@@ -44,7 +44,7 @@ def register(commands: Any, language: Language) -> None:
         metavar="A→B",
         help=parser.text(
             "忘掉学到的一条（如 锆→锗，或检测器代码 M002），此后不再起作用；可重复",
-            "forget something learned, as 锆→锗 or the code of a detector, for good; repeatable",
+            "forget something learned, a change or the code of a detector, for good; repeatable",
         ),
     )
     parser.add_argument(

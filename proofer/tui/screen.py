@@ -24,6 +24,9 @@ from proofer.tui.actions.moving import MovingKeys
 from proofer.tui.actions.reading import ReadingKeys
 from proofer.tui.actions.scopes import ScopeKeys
 from proofer.tui.head_line import head
+from proofer.tui.served import describe
+from proofer.tui.spoken import buttons, place_parts
+from proofer.tui.widgets.cells import visible
 from proofer.tui.widgets.detail_pane import DetailPane
 from proofer.tui.widgets.finding_list import FindingList
 from proofer.tui.widgets.page_pane import PagePane
@@ -73,6 +76,9 @@ class ReviewScreen(
 
     def on_mount(self) -> None:
         """Show where the review stands."""
+        describe(
+            self.app, file=visible(str(self.file.path)), buttons=buttons(self.KEYS, self.LANGUAGE)
+        )
         if not self.filter.shows_all:
             self.set_shown(self.shown)
         self.draw()
@@ -150,6 +156,7 @@ class ReviewScreen(
         self.query_one(DetailPane).show(self._drawn)
         if self._drawn is not None:
             self.draw_scan()
+        describe(self.app, **place_parts(self.session, self._drawn, self.LANGUAGE))
 
     def draw_head(self) -> None:
         """Show how far the review is."""
