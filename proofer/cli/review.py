@@ -219,6 +219,11 @@ def _counts(file: ReviewFile) -> Message:
     if progress.deferred:
         zh += f"（其中 {progress.deferred} 处暂缓）"
         en += f" ({progress.deferred} of them deferred)"
+    if "TEXTUAL_DRIVER" in os.environ:  # whoever reads this in a browser may have no shell
+        return Message(
+            f"{zh}。要写出改正后的文件，再开校对，按 w",
+            f"{en}. To export it, open the review again: w",
+        )
     return Message(
         f"{zh}。写出改正后的文件：proofer export",
         f"{en}. To write the corrected file: proofer export",

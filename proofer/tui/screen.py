@@ -76,9 +76,8 @@ class ReviewScreen(
 
     def on_mount(self) -> None:
         """Show where the review stands."""
-        describe(
-            self.app, file=visible(str(self.file.path)), buttons=buttons(self.KEYS, self.LANGUAGE)
-        )
+        name, keys = visible(str(self.file.path)), buttons(self.KEYS, self.LANGUAGE)
+        describe(self.app, lang=self.LANGUAGE, file=name, buttons=keys)
         if not self.filter.shows_all:
             self.set_shown(self.shown)
         self.draw()
