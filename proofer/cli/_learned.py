@@ -39,7 +39,7 @@ def tell_learned(files: Sequence[Path], arguments: argparse.Namespace) -> int:
     lines: list[str] = []
     for root in roots:
         lessons = read_learned(root).lessons.values()
-        told = [each for each in lessons if each.shift or each.times or each.answer]
+        told = [each for each in lessons if each.counts or each.answer]
         lines += [_line(each).render(arguments.language) + "\n" for each in told]
     _common.write_out(map(visible_line, lines) if lines else _none(arguments))
     return EXIT_FINDINGS if unknown else EXIT_CLEAN

@@ -222,7 +222,7 @@ def _counts(file: ReviewFile) -> Message:
     if "TEXTUAL_DRIVER" in os.environ:  # whoever reads this in a browser may have no shell
         return Message(
             f"{zh}。要写出改正后的文件，再开校对，按 w",
-            f"{en}. To export it, open the review again: w",
+            f"{en}. To export the corrected file, open the review again and press w",
         )
     return Message(
         f"{zh}。写出改正后的文件：proofer export",

@@ -105,6 +105,11 @@ class Lesson:
         known = self.kind == "pair" and short and clear and self.answer != "forgotten"
         return min(self.files, _MOST_TIMES) if known else 0
 
+    @property
+    def counts(self) -> bool:
+        """Whether it shifts odds or makes candidates."""
+        return bool(self.shift or self.times)
+
     def detail(self) -> Message:
         """Return what is said of it to an editor."""
         if self.kind == "detector":
@@ -146,9 +151,7 @@ class Learned:
     def effective(self) -> tuple[Lesson, ...]:
         """What has an effect: shifts odds, makes candidates, or silences findings."""
         return tuple(
-            each
-            for each in self.lessons.values()
-            if each.shift or each.times or each.answer == "silent"
+            each for each in self.lessons.values() if each.counts or each.answer == "silent"
         )
 
     @property
@@ -166,21 +169,27 @@ class Learned:
         return series is not None and self.lesson("series", *series).answer == "silent"
 
     def judged(self, finding: Finding) -> Finding:
-        """Return the finding with its odds shifted, and the decisions as evidence for it."""
+        """Return the finding with its odds shifted, and the decisions as evidence for it.
+
+        They are evidence, too, where they only made the correction one to look for.
+        """
         series = offered(finding)
         if series is None or not self.lessons:
             return finding
         lesson = self.lesson("pair", *changed(*series))
-        lesson = lesson if lesson.shift else self.lesson("detector", finding.code)
+        if not lesson.counts:
+            lesson = self.lesson("detector", finding.code)
+        if not lesson.counts:
+            return finding
+        evidence = Evidence("decisions", lesson.detail(), score=lesson.shift)
+        finding = replace(finding, evidence=(*finding.evidence, evidence))
         if not (shift := lesson.shift):
             return finding
         p_error, p_correction = (
             logistic(log_odds(each) + shift)
             for each in (finding.confidence, finding.suggestions[0].confidence)
         )
-        evidence = Evidence("decisions", lesson.detail(), score=shift)
-        taught = with_probabilities(finding, p_error, p_correction)
-        return replace(taught, evidence=(*finding.evidence, evidence))
+        return with_probabilities(finding, p_error, p_correction)
 
 
 def offered(finding: Finding) -> tuple[str, str] | None:

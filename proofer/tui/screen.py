@@ -25,8 +25,7 @@ from proofer.tui.actions.reading import ReadingKeys
 from proofer.tui.actions.scopes import ScopeKeys
 from proofer.tui.head_line import head
 from proofer.tui.served import describe
-from proofer.tui.spoken import buttons, place_parts
-from proofer.tui.widgets.cells import visible
+from proofer.tui.spoken import file_parts, place_parts
 from proofer.tui.widgets.detail_pane import DetailPane
 from proofer.tui.widgets.finding_list import FindingList
 from proofer.tui.widgets.page_pane import PagePane
@@ -76,8 +75,7 @@ class ReviewScreen(
 
     def on_mount(self) -> None:
         """Show where the review stands."""
-        name, keys = visible(str(self.file.path)), buttons(self.KEYS, self.LANGUAGE)
-        describe(self.app, lang=self.LANGUAGE, file=name, buttons=keys)
+        describe(self.app, lambda: file_parts(self.file.path, self.KEYS, self.LANGUAGE))
         if not self.filter.shows_all:
             self.set_shown(self.shown)
         self.draw()
@@ -155,7 +153,7 @@ class ReviewScreen(
         self.query_one(DetailPane).show(self._drawn)
         if self._drawn is not None:
             self.draw_scan()
-        describe(self.app, **place_parts(self.session, self._drawn, self.LANGUAGE))
+        describe(self.app, lambda: place_parts(self.session, self._drawn, self.LANGUAGE))
 
     def draw_head(self) -> None:
         """Show how far the review is."""

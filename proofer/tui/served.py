@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,13 @@ class ServedDriver(WebDriver):
             self._app.post_message(ExitApp())
 
 
-def describe(app: App[Any], **parts: object) -> None:
-    """Tell the browser in words what the screen shows; nothing happens in a terminal.
+def describe(app: App[Any], parts: Callable[[], Mapping[str, object]]) -> None:
+    """Tell the browser in words what the screen shows; in a terminal nobody even asks for `parts`.
 
     What is told stays until a part of the same name is told.
     """
     if isinstance(app._driver, ServedDriver):
-        app._driver.write_meta({"type": DESCRIBED, "parts": parts})
+        app._driver.write_meta({"type": DESCRIBED, "parts": parts()})
 
 
 def hand_over(app: App[Any], file: Path) -> None:

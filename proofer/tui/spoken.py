@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from proofer.findings.finding import Finding, percent
 from proofer.messages import Language, Message
 from proofer.review.decisions import VERDICT_NAMES
 from proofer.review.keymap import Key
 from proofer.review.session import ReviewSession
+from proofer.tui.widgets.cells import visible
 from proofer.tui.wording import change, surroundings
 
 _AROUND = 120
@@ -59,6 +61,11 @@ def place_parts(
         ],
         "reasons": [each.detail.render(language) for each in finding.reasons],
     }
+
+
+def file_parts(path: Path, keys: Sequence[Key], language: Language) -> dict[str, object]:
+    """Return what does not change from place to place: the file, the buttons, the language."""
+    return {"lang": language, "file": visible(str(path)), "buttons": buttons(keys, language)}
 
 
 def buttons(keys: Sequence[Key], language: Language) -> list[tuple[str, str]]:

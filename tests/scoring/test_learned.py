@@ -89,6 +89,13 @@ def test_whatever_a_forged_file_says_a_shift_is_bounded_and_nothing_is_safe(
     assert all(times <= 20 for _, _, times in learned.confusions)
 
 
+def test_a_pair_that_is_only_looked_for_says_so_too(tmp_path: Path) -> None:
+    finding = found(tmp_path)
+    judged = Learned.of([Lesson("pair", "锆", "锗", 3, 0, 3, 2.0, 2.0)]).judged(finding)
+    assert judged.suggestions == finding.suggestions
+    assert "accepted 3 times" in judged.evidence[-1].detail.en
+
+
 def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
     lessons = [
         Lesson("pair", char, "字", number, 1, 3, 2.0, 1.0) for number, char in enumerate("甲乙丙丁")

@@ -70,7 +70,7 @@ class Told:
 @pytest.mark.parametrize("served", [True, False])
 def test_only_a_browser_is_told_and_handed_files(served: bool, tmp_path: Path) -> None:
     app: Any = Told(ServedDriver if served else object)
-    describe(app, notice="done")
+    describe(app, lambda: {"notice": "done"})
     hand_over(app, tmp_path / "page.docx")
     assert app.packets == [{"type": "described", "parts": {"notice": "done"}}] * served
     assert app.files == [tmp_path / "page.docx"] * served

@@ -119,7 +119,7 @@ class ReviewBase(Screen[None]):
         notice.set_class(failed, "error")
         said = visible("  ".join(map(self.say, messages)))
         notice.update(f" {said}", layout=False)
-        describe(self.app, notice=said)
+        describe(self.app, lambda: {"notice": said})
 
     # What the screen does for the keys
 
