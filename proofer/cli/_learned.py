@@ -55,8 +55,12 @@ def _none(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def _sides(text: str) -> tuple[str, str]:
-    read, _, right = text.partition("→")
-    return read.strip(), right.strip()
+    """Return what was read and what is right, as they are listed or typed: 锆→锗, 锆->锗, 好→."""
+    read, _, right = text.replace("->", "→").partition("→")
+    nothing = (_NOTHING.zh, _NOTHING.en)
+    sides = (each.strip() for each in (read, right))
+    one, other = ("" if each in nothing else each for each in sides)
+    return one, other
 
 
 def _line(lesson: Lesson) -> Message:

@@ -202,8 +202,9 @@ def test_what_was_learned_is_listed_and_forgotten(proofer: Proofer) -> None:
     lines = proofer("decisions", ".", "--learned").out.splitlines()
     assert "的→(nothing): odds divided by 4.5 (accepted 0, not 3, in 3 files)" in lines
     assert any(each.startswith("己→已: ") for each in lines)
-    result = proofer("decisions", pages[0], "--forget", "的→")
+    result = proofer("decisions", pages[0], "--forget", "的→(nothing)", "--forget", "己->已")
     assert result.code == 0
+    assert "己→已: forgotten (accepted 3, not 0, in 3 files)" in result.out.splitlines()
     assert "的→(nothing): forgotten (accepted 0, not 3, in 3 files)" in result.out.splitlines()
     unknown = proofer("decisions", pages[0], "--forget", "甲→乙")
     assert (unknown.code, unknown.err) == (1, "proofer: nothing was learned of 甲→乙.\n")
