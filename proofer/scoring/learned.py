@@ -34,8 +34,15 @@ from proofer.scoring.calibration import log_odds, with_probabilities
 
 ENOUGH = 3
 """Files from which on something is learned, and rejections from which on an editor is asked."""
-MOST_SHIFT: Mapping[str, float] = {"pair": 1.5, "detector": 0.7, "series": 0.0}
-"""Log odds (natural) that a row may shift, either way: a probability of .5 to .82, or to .67."""
+MOST_SHIFT: Mapping[str, tuple[float, float]] = {
+    "pair": (1.5, 1.5),
+    "detector": (0.7, 0.3),
+    "series": (0.0, 0.0),
+}
+"""Log odds (natural) that a row may shift down and up: with 1.5 a probability of .5 to .18 or .82.
+
+What a detector gains as a whole, its surest corrections gain, too, which need it least.
+"""
 _LEAST_SHIFT = 0.1
 """Log odds below which a shift is not worth a word."""
 _CAUTION: Mapping[str, float] = {"pair": 1.5, "detector": 10.0, "series": 1.0}
@@ -91,10 +98,10 @@ class Lesson:
         if self.files < ENOUGH or self.answer == "forgotten":
             return 0.0
         taken, expected = (min(max(each, 0.0), self.files) for each in (self.taken, self.expected))
-        caution, most = _CAUTION[self.kind], MOST_SHIFT[self.kind]
+        caution, (down, up) = _CAUTION[self.kind], MOST_SHIFT[self.kind]
         right = (taken + caution) / (expected + caution)
         wrong = (self.files - taken + caution) / (self.files - expected + caution)
-        shift = min(max(math.log(right / wrong), -most), most)
+        shift = min(max(math.log(right / wrong), -down), up)
         return round(shift, 3) if abs(shift) >= _LEAST_SHIFT else 0.0
 
     @property
