@@ -34,7 +34,7 @@ def test_the_folder_can_keep_words_and_its_decisions_stay(tmp_path: Path) -> Non
 
 def test_decisions_of_folders_below_would_be_lost_so_nothing_is_made(tmp_path: Path) -> None:
     decided(tmp_path, "issue/page.md")
-    with pytest.raises(ConfigError, match=r"decisions in .*issue/\.proofer"):
+    with pytest.raises(ConfigError, match=r"decisions in .*issue/\.proofer/decisions"):
         new_project(Config(root=tmp_path))
     assert not (tmp_path / "proofer.toml").exists()
     (tmp_path / "issue/proofer.toml").touch()
