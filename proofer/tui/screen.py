@@ -15,6 +15,7 @@ from proofer.messages import Language, Message
 from proofer.review.collection import Operation
 from proofer.review.keymap import Key
 from proofer.review.own_corrections import OWN
+from proofer.tui import served, spoken
 from proofer.tui.actions.bindings import bindings
 from proofer.tui.actions.bulk import BulkKeys
 from proofer.tui.actions.correcting import CorrectingKeys
@@ -24,8 +25,6 @@ from proofer.tui.actions.moving import MovingKeys
 from proofer.tui.actions.reading import ReadingKeys
 from proofer.tui.actions.scopes import ScopeKeys
 from proofer.tui.head_line import head
-from proofer.tui.served import describe
-from proofer.tui.spoken import file_parts, place_parts
 from proofer.tui.widgets.detail_pane import DetailPane
 from proofer.tui.widgets.finding_list import FindingList
 from proofer.tui.widgets.page_pane import PagePane
@@ -75,7 +74,6 @@ class ReviewScreen(
 
     def on_mount(self) -> None:
         """Show where the review stands."""
-        describe(self.app, lambda: file_parts(self.file.path, self.KEYS, self.LANGUAGE))
         if not self.filter.shows_all:
             self.set_shown(self.shown)
         self.draw()
@@ -147,13 +145,17 @@ class ReviewScreen(
     def draw(self) -> None:
         """Show the state of the session in all panes, which read it from there."""
         self._drawn = self.current if self.has_findings else None
+        served.describe(self.app, self._in_words)
         self.draw_head()
         self.query_one(FindingList).show(self.index)
         self.query_one(PagePane).show(self._drawn)
         self.query_one(DetailPane).show(self._drawn)
         if self._drawn is not None:
             self.draw_scan()
-        describe(self.app, lambda: place_parts(self.session, self._drawn, self.LANGUAGE))
+
+    def _in_words(self) -> dict[str, object]:
+        whole = spoken.file_parts(self.file.path, self.KEYS, self.LANGUAGE)
+        return whole | spoken.place_parts(self.session, self._drawn, self.LANGUAGE)
 
     def draw_head(self) -> None:
         """Show how far the review is."""
