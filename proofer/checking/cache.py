@@ -47,6 +47,8 @@ WITHOUT_EFFECT: Mapping[str, str] = {
     "file": "its values matter, not its path",
     "origins": "values matter, not their sources",
     "dictionaries": "the key has the digest of their content",
+    "learn": "the key has the digest of the confusions that were learned",
+    "author": "it only signs decisions",
     "min_confidence": "it applies to the report, after the survey",
     "patterns": "they apply to the report, after the survey",
     "baseline": "it applies to the report, after the survey",
@@ -194,7 +196,7 @@ def _survey(entry: Entry, key: str, path: Path, data: bytes) -> Survey:
 def run_key(config: Config, dictionaries: str) -> bytes:
     """Return the part of the key that all files with a configuration have in common.
 
-    `dictionaries` is the digest of their content.
+    `dictionaries` is the digest of their content, and of the confusions that were learned.
     """
     values = {
         each.name: getattr(config, each.name)

@@ -120,7 +120,8 @@ class Checker:
 
     def _run_key(self, config: Config) -> bytes:
         if config.digest not in self._run_keys:
+            context = self.context(config)
             self._run_keys[config.digest] = run_key(
-                config, self.context(config).dictionaries.digest
+                config, f"{context.dictionaries.digest} {context.learned.digest}"
             )
         return self._run_keys[config.digest]

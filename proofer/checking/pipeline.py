@@ -13,6 +13,7 @@ here only, from all candidates of a document:
    - `calibrated` makes one probability of the votes and the evidence,
    - `OcrRescorer` adds what OCR engines say, and `ScanRescorer` what the lines say that were read
      again from the page's image, if that is wanted,
+   - what the project's earlier decisions taught shifts the probabilities,
    - candidates are dropped that only these could have made likely: on pages with engine data,
      detectors of some families (`Family.overgenerates`) return far more than is reported, so a
      detector called by itself says more than the pipeline,
@@ -38,6 +39,7 @@ from proofer.config import Config
 from proofer.detectors.api import Detector
 from proofer.detectors.context import Context
 from proofer.document.document import Document
+from proofer.document.spans import Span
 from proofer.errors import InputError, ProoferError
 from proofer.findings.finding import Finding, fingerprinted
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
@@ -47,6 +49,7 @@ from proofer.messages import Message
 from proofer.ocr.pairing import read_page
 from proofer.ocr.rescoring import OcrRescorer
 from proofer.scoring.calibration import calibrated, default_weights
+from proofer.scoring.learned import Learned, read_learned
 from proofer.scoring.merging import merged, without_conflicts
 from proofer.scoring.severity import graded
 from proofer.suppression.comments import apply_directives, read_directives, unused_text
@@ -72,6 +75,7 @@ def make_context(config: Config, line_cache: Path | None = None) -> Context:
         reread=config.reread,
         images=config.images,
         line_cache=line_cache,
+        learned=read_learned(config.root) if config.learn else Learned(),
     )
 
 
@@ -277,30 +281,30 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
             )
     silencing = replace(config, patterns=(*config.patterns, *allowed(context.dictionaries)))
     return [
-        _report_in_time(each, found, failed, silencing)
+        _report_in_time(replace(each, candidates=tuple(found)), failed, silencing, context.learned)
         for each, found, failed in zip(surveys, candidates, failures, strict=True)
     ]
 
 
 def _report_in_time(
-    survey: Survey, candidates: Sequence[Finding], failures: Sequence[Failure], config: Config
+    survey: Survey, failures: Sequence[Failure], config: Config, learned: Learned
 ) -> DocumentReport:
     document = survey.document
     try:
         with time_limit(config, len(document.source)):
-            return _report(survey, candidates, failures, config)
+            return _report(survey, failures, config, learned)
     except OutOfTimeError:
         return DocumentReport(document, (), (*failures, Failure(document.path, too_slow(config))))
 
 
 def _report(
-    survey: Survey, candidates: Sequence[Finding], failures: Sequence[Failure], config: Config
+    survey: Survey, failures: Sequence[Failure], config: Config, learned: Learned
 ) -> DocumentReport:
     document = survey.document
     rescorer = OcrRescorer(document, PROFILES[config.profile])
-    before = scored(rescorer, candidates, document, config)
-    judged = _judged_by_scan(survey, before)
-    # What the image refutes is still there, to be looked at.
+    before = scored(rescorer, survey.candidates, document, config)
+    judged = _judged_by_scan(survey, [learned.judged(each) for each in before])
+    # What the image or earlier decisions speak against is still there, to be looked at.
     shown = [
         finding
         for finding, said in zip(judged, before, strict=True)
@@ -309,9 +313,17 @@ def _report(
     if survey.testimony is not None:
         shown = without_conflicts(shown, document.text)
     shown = fingerprinted([graded(finding) for finding in shown], document)
-    report = _without_silenced(document, shown, failures, config)
+    silent = tuple(each for each in shown if learned.silences(each))
+    wanted = [each for each in shown if not learned.silences(each)]
+    report = _without_silenced(document, wanted, failures, config)
+    if silent:
+        report = replace(report, ignored=tuple(sorted((*report.ignored, *silent), key=_place)))
     told = tuple(Failure(document.path, note) for note in survey.notes)
     return replace(report, warnings=(*told, *report.warnings)) if told else report
+
+
+def _place(finding: Finding) -> Span:
+    return finding.span
 
 
 def scored(

@@ -14,6 +14,7 @@ from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
 from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible
+from proofer.rendering.wording import local_time
 
 if TYPE_CHECKING:
     from proofer.review.decisions import Decision
@@ -30,6 +31,22 @@ def register(commands: Any, language: Language) -> None:
     )
     parser = add_command(commands, "decisions", run, language, summary)
     _common.add_paths(parser, "校对过的文件或文件夹", "files or folders that were reviewed")
+    parser.add_argument(
+        "--learned",
+        action="store_true",
+        help=parser.text(
+            "列出项目从各项决定中学到的内容", "list what the project has learned from its decisions"
+        ),
+    )
+    parser.add_argument(
+        "--forget",
+        action="append",
+        metavar="A→B",
+        help=parser.text(
+            "忘掉学到的一条（如 锆→锗，或检测器代码 M002），此后不再起作用；可重复",
+            "forget something learned, a change or the code of a detector, for good; repeatable",
+        ),
+    )
     parser.add_argument(
         "--json",
         action="store_true",
@@ -59,8 +76,12 @@ def register(commands: Any, language: Language) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the decisions on each file, or merge others into those on one; 1 on conflicts."""
+    """Print the decisions on each file or what they taught, or merge others; 1 on conflicts."""
     files = _common.text_files(arguments.paths, arguments)
+    if arguments.learned or arguments.forget:
+        from proofer.cli._learned import tell_learned
+
+        return tell_learned(files, arguments)
     if arguments.merge is None:
         _common.write_out(line for file in files for line in _listing(file, arguments))
         return EXIT_CLEAN
@@ -106,7 +127,7 @@ def _as_text(file: Path, line: int | None, decision: Decision, language: Languag
         else f"{file}: " + Message("（失位）", "(place lost)").render(language)
     )
     what = decision.anchor.exact + (f" → {decision.replacement}" if decision.changes else "")
-    who = "  ".join(filter(None, (decision.author, decision.time, decision.note)))
+    who = "  ".join(filter(None, (decision.author, local_time(decision.time), decision.note)))
     verdict = VERDICT_NAMES[decision.verdict].render(language)
     return visible(f"{where}: {decision.code} {verdict}: {what}  {who}") + "\n"
 
@@ -168,4 +189,4 @@ def _described(decision: Decision, language: Language) -> str:
 
     verdict = VERDICT_NAMES[decision.verdict].render(language)
     change = f" → {decision.replacement}" if decision.changes else ""
-    return f"{verdict}{change} ({decision.author}, {decision.time})"
+    return f"{verdict}{change} ({decision.author}, {local_time(decision.time)})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from proofer.cli._parser import Parser, add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
 from proofer.language.dictionary_format import KINDS, Problem
 from proofer.messages import Language, Message
+from proofer.rendering.terminal import visible
 
 if TYPE_CHECKING:
     from proofer.config import Config
@@ -100,7 +102,7 @@ def add_entry(arguments: argparse.Namespace) -> int:
         arguments.source,
         arguments.category,
     )
-    path = ProjectDictionary(_project(arguments)).add(addition)
+    path = ProjectDictionary(_project(arguments, make=True)).add(addition)
     _common.tell(Message(f"已加入 {path}", f"added to {path}"), arguments)
     return EXIT_CLEAN
 
@@ -150,13 +152,29 @@ def _entries(config: Config, only: str | None) -> Iterator[str]:
                 )
 
 
-def _project(arguments: argparse.Namespace) -> Config:
+def _project(arguments: argparse.Namespace, *, make: bool = False) -> Config:
+    """Return the project here; with `make`, one that is made if whoever is asked wants it."""
+    from proofer.vocabulary.new_project import new_project
     from proofer.vocabulary.project_dictionary import no_project
 
     config = _common.config_for(Path(), arguments)
-    if config.file is None:
-        raise no_project()
-    return config
+    if config.file is not None:
+        return config
+    if make and _wants_project(config.root, arguments):
+        return new_project(config)
+    raise no_project()
+
+
+def _wants_project(root: Path, arguments: argparse.Namespace) -> bool:
+    """Ask whether the folder shall be a project; where nobody can answer, it shall not."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    question = Message(
+        f"这里还不是项目。新建 {root / 'proofer.toml'}？[y/N] ",
+        f"this is no project yet. Make {root / 'proofer.toml'}? [y/N] ",
+    )
+    print(visible(question.render(arguments.language)), end=" ", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
 
 
 def _existing(config: Config) -> list[Path]:

@@ -34,6 +34,8 @@ EXAMPLES: Mapping[str, str] = {
     "baseline": '"proofer-baseline.json"',
     "images": '"scans"',
     "reread": "true",
+    "learn": "false",
+    "author": '"王编辑"',
 }
 """A value for each key that is not a table."""
 TABLES: Mapping[str, str] = {
@@ -104,6 +106,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.dry_run:
         _common.write_out(f"# {path}\n{content}\n" for path, content in files.items())
         return EXIT_CLEAN if complete else EXIT_ERROR
+    if not Path("proofer.toml").exists():
+        from proofer.vocabulary.new_project import check_decisions_below
+
+        check_decisions_below(Path())
     for path, content in files.items():
         _write(path, content, arguments)
     return EXIT_CLEAN if complete else EXIT_ERROR

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common
 from proofer.cli._parser import add_command
-from proofer.errors import EXIT_CLEAN, EXIT_ERROR, UsageError
+from proofer.errors import EXIT_CLEAN, EXIT_ERROR, ProoferError, UsageError
 from proofer.messages import Language, Message
 
 if TYPE_CHECKING:
     from proofer.review.collection import ReviewCollection, ReviewFile
     from proofer.review.keymap import Key
+    from proofer.scoring.learned import Learned
 
 
 _LOOPBACK, _PORT = "127.0.0.1", 8710
@@ -86,6 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
                 "the review needs a terminal; for a report use proofer lint.",
             )
         )
+    from proofer.review.author import author
     from proofer.review.checking import Checking
     from proofer.review.collection import ReviewCollection
     from proofer.review.keymap import KEYS, remapped
@@ -99,11 +101,12 @@ def run(arguments: argparse.Namespace) -> int:
     with (
         _common.dictionary_errors(),
         Checking(files, _common.cache_folder(arguments)) as checking,
-        ReviewCollection(files, _author()) as collection,
+        ReviewCollection(files, author(files[0].config) if files else "") as collection,
     ):
         while not any(map(collection.shows, files)) and any(file.pending for file in files):
             checking.take(wait=True)
-        return _review(collection, checking.take, arguments, keys)
+        code = _review(collection, checking.take, arguments, keys)
+        return _learn(files, arguments) or code
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -175,6 +178,39 @@ def _review(
     return code
 
 
+def _learn(files: Sequence[ReviewFile], arguments: argparse.Namespace) -> int:
+    """Learn from what was decided in the projects of the files, and say so; 2 if that fails."""
+    from proofer.review.learning import learn
+    from proofer.scoring.learned import read_learned
+
+    decided = {
+        file.config.root
+        for file in files
+        if file.config.learn and file.session is not None and file.read_only is None
+    }
+    code = EXIT_CLEAN
+    for root in sorted(decided):
+        try:
+            before, learned = read_learned(root), learn(root)
+        except ProoferError as error:
+            _common.tell(error.message, arguments)
+            code = EXIT_ERROR
+            continue
+        if learned.effective != before.effective:
+            _common.tell(_learned(root, learned), arguments)
+    return code
+
+
+def _learned(root: Path, learned: Learned) -> Message:
+    count = len(learned.effective)
+    return Message(
+        f"{root}：从各项决定中学到 {count} 条，此后影响可信度；"
+        "查看或忘掉：proofer decisions --learned",
+        f"{root}: {count} things learned from the decisions; they shift confidences from now on. "
+        "To see or forget them: proofer decisions --learned",
+    )
+
+
 def _counts(file: ReviewFile) -> Message:
     progress = file.progress
     left = progress.total - progress.decided
@@ -183,6 +219,11 @@ def _counts(file: ReviewFile) -> Message:
     if progress.deferred:
         zh += f"（其中 {progress.deferred} 处暂缓）"
         en += f" ({progress.deferred} of them deferred)"
+    if "TEXTUAL_DRIVER" in os.environ:  # whoever reads this in a browser may have no shell
+        return Message(
+            f"{zh}。要写出改正后的文件，再开校对，按 w",
+            f"{en}. To export the corrected file, open the review again and press w",
+        )
     return Message(
         f"{zh}。写出改正后的文件：proofer export",
         f"{en}. To write the corrected file: proofer export",
@@ -193,12 +234,3 @@ def _nothing_doubtful(paths: Sequence[Path]) -> Message:
     if len(paths) == 1:
         return Message(f"{paths[0]}：没有可疑之处。", f"{paths[0]}: nothing doubtful.")
     return Message(f"{len(paths)} 个文件没有可疑之处。", f"{len(paths)} files: nothing doubtful.")
-
-
-def _author() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a container's user may have no name
-        return ""

@@ -133,7 +133,7 @@ def settings_for(folder: Path, *, isolated: bool = False, file: Path | None = No
         ConfigError: if a file cannot be read, has an unknown key or a wrong value.
     """
     folder = _outside_archives(folder.resolve())
-    user = [] if isolated else _user_layers()
+    user = [Layer({"learn": False}, {})] if isolated else _user_layers()
     if file is not None:
         return Settings(file.resolve().parent, file, (*user, *_layers(file, _table(file) or {})))
     for place in () if isolated else (folder, *folder.parents):

@@ -307,6 +307,26 @@ KEYS: Mapping[str, Key] = {
             "whether lines are read again from the pages' images (needs proofer-zh[reread])",
         ),
     ),
+    "learn": Key(
+        "learn",
+        BOOLEAN,
+        Message(
+            "本项目先前的决定是否影响可信度，并由校对从中学习（默认 true）",
+            "whether the project's earlier decisions shift confidences, and reviews learn from "
+            "them (true)",
+        ),
+        everywhere=False,
+    ),
+    "author": Key(
+        "author",
+        STRING,
+        Message(
+            "校对者姓名，记入每项决定、勘误表和 Word 批注（默认取自 git 或登录名）",
+            "the name that decisions, errata and Word comments are signed with (that of git, or "
+            "of the login)",
+        ),
+        everywhere=False,
+    ),
     "keys": Key(
         "keys",
         WORDS,

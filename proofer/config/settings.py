@@ -70,6 +70,10 @@ class Config:
     baseline: Path | None = None
     """A file of known findings, which do not count."""
     patterns: tuple[IgnorePattern, ...] = ()
+    learn: bool = True
+    """Whether the project's decisions shift what is reported, and its reviews learn from them."""
+    author: str | None = None
+    """The name that decisions are signed with; None for that of the environment."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Other keys of the review by their ids; `review.keymap` says which are possible."""
     images: Path | None = None

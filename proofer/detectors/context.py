@@ -23,6 +23,7 @@ from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span, disjoint, overlaps_any, span_at, spans_at
 from proofer.language.channel.profiles import PROFILES, Profile
 from proofer.language.occurrences import Occurrences
+from proofer.scoring.learned import Learned
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,7 +68,7 @@ class Context:
     Options are those of each detector, by its name. Paths in them are relative to `root`, the
     project's folder. `profile` says how errors come about: by OCR, or by typing. `reread` says
     whether lines are read again from the pages' images, which are in `images` or beside the pages;
-    what was read is kept in `line_cache`, if given.
+    what was read is kept in `line_cache`, if given. `learned` is what earlier decisions taught.
     """
 
     dictionaries: Dictionaries
@@ -77,6 +78,7 @@ class Context:
     reread: bool = False
     images: Path | None = None
     line_cache: Path | None = None
+    learned: Learned = Learned()  # noqa: RUF009 - it never changes
     _latest: _LatestPage = field(default_factory=_LatestPage, init=False, repr=False, compare=False)
 
     @cached_property

@@ -79,7 +79,7 @@ def suspicions(page: Page) -> tuple[Suspicion, ...]:
     confidences = ocr_confidences(page.document)
     return tuple(
         batches.suspicions(
-            default_engine(profile),
+            default_engine(profile).knowing(page.context.learned.confusions),
             page.text,
             breaks,
             other=other,

@@ -28,3 +28,12 @@ def differing_runs(
                 (Span(first.src_start, last.src_end), Span(first.dest_start, last.dest_end))
             )
     return runs
+
+
+def affixes(old: str, new: str) -> tuple[int, int]:
+    """Return how many code points both begin with, and how many of the rest both end with."""
+    shortest = min(len(old), len(new))
+    prefix = next((at for at in range(shortest) if old[at] != new[at]), shortest)
+    room = shortest - prefix
+    suffix = next((at for at in range(room) if old[-1 - at] != new[-1 - at]), room)
+    return prefix, suffix

@@ -30,7 +30,7 @@ _HEADER = (
     Message("正", "Corrected"),
     Message("理由", "Reason"),
     Message("校对者", "Editor"),
-    Message("时间（UTC）", "Time (UTC)"),
+    Message("时间", "Time"),
 )
 _RATE_HEADER = (Message("类别", "Kind"), Message("处数", "Errors"), Message("每万字", "Per 10,000"))
 _TOTAL = Message("识别差错合计", "errors of the recognition, all")

@@ -142,6 +142,9 @@ def _parsed(time: str) -> datetime | None:
 
 
 def stamp(time: str) -> str:
-    """Return a time of a decision as Word reads it; nothing if it is malformed."""
+    """Return a time of a decision as Word reads it; nothing if it is malformed.
+
+    Word shows the hours as they stand, and means those of the clock here by its Z.
+    """
     when = _parsed(time)
-    return when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else ""
+    return when.astimezone().strftime("%Y-%m-%dT%H:%M:%SZ") if when else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from proofer.findings.family import EDITOR, letter_of
 from proofer.findings.finding import SOURCE_NAMES, Evidence, percent
 from proofer.messages import Language, Message
+from proofer.rendering.wording import local_time
 from proofer.review.reviewed import AUTOMATIC, STATE_NAMES, ReviewedPlace
 
 OTHER = Message("其他", "other")
@@ -65,8 +66,8 @@ def time(place: ReviewedPlace) -> str:
 
 
 def clock(place: ReviewedPlace) -> str:
-    """Return when it was decided, in UTC, as editors read it."""
-    return time(place).replace("T", " ").removesuffix("Z")
+    """Return when it was decided, as the clock of whoever exports it shows it."""
+    return local_time(time(place))
 
 
 def comment(place: ReviewedPlace, language: Language) -> str:

@@ -25,6 +25,7 @@ Source = Literal[
     "rule",
     "witness",
     "scan",
+    "decisions",
     "pycorrector",
 ]
 SOURCE_NAMES: Mapping[Source, Message] = {
@@ -37,6 +38,7 @@ SOURCE_NAMES: Mapping[Source, Message] = {
     "rule": Message("规则", "rule"),
     "witness": Message("识别引擎", "OCR engine"),
     "scan": Message("原图", "the scan"),
+    "decisions": Message("先前的决定", "earlier decisions"),
     "pycorrector": Message("pycorrector", "pycorrector"),
 }
 """How an editor reads where a piece of evidence comes from.

@@ -1,6 +1,8 @@
-"""A finding as one sentence, for formats with no room for more."""
+"""A finding as one sentence, for formats with no room for more; times as a clock shows them."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from proofer.findings.finding import Finding, percent
 from proofer.messages import Language, Message
@@ -27,6 +29,14 @@ def sentence(finding: Finding, language: Language) -> str:
     return Message(f"{message}：{change}（{sure}）", f"{message}: {change} ({sure})").render(
         language
     )
+
+
+def local_time(time: str) -> str:
+    """Return the time of a decision (ISO 8601 in UTC) as the clock here shows it, to the minute."""
+    try:
+        return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError):
+        return time
 
 
 def _short(text: str) -> str:

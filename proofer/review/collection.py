@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, suppress
+from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
@@ -17,12 +18,16 @@ from proofer.findings.finding import Finding, series_key
 from proofer.messages import Message
 from proofer.review.decisions import StepMark
 from proofer.review.history import History
+from proofer.review.learning import Questions
+from proofer.review.learning import answer as learn_answer
 from proofer.review.records import Log
 from proofer.review.review_file import FileFinding, FileSpan, Operation, ReviewFile
 from proofer.review.session import ReviewSession
 from proofer.review.steps import Progress, Step
 from proofer.review.store import DecisionStore, read_log
+from proofer.scoring.learned import offered
 from proofer.vocabulary.dictionary_files import Addition
+from proofer.vocabulary.new_project import new_project
 from proofer.vocabulary.project_dictionary import (
     ProjectDictionary,
     of_quote,
@@ -43,6 +48,7 @@ class ReviewCollection:
     def __init__(self, files: Sequence[ReviewFile], author: str = "") -> None:
         self.files = list(files)
         self._history = History(author)
+        self.questions = Questions()
         self._loaded = False
         self._stores = ExitStack()
 
@@ -166,6 +172,36 @@ class ReviewCollection:
                     places, lambda session, spans: session.correct(spans, replacement), mark.step
                 )
             )
+
+    def answer(self, place: FileFinding, *, silent: bool) -> Operation:
+        """Keep what an editor said of findings like that of `place`; see `Questions`.
+
+        If they are not wanted any more, all that are open are rejected.
+
+        Raises:
+            ConfigError, OutputError: if it cannot be kept.
+        """
+        file, finding = place
+        learn_answer(file.config.root, finding, "silent" if silent else "shown")
+        alike = [
+            (each, other)
+            for each in self.files
+            if silent and each.report is not None and each.config.root == file.config.root
+            for other in each.report.findings
+            if offered(other) == offered(finding) and self._is_open(each, other)
+        ]
+        return self.reject_everywhere(alike)
+
+    def make_project(self, file: ReviewFile) -> None:
+        """Make the folder of a file a project, which may then keep words; decisions stay.
+
+        Raises:
+            ConfigError, OutputError: see `new_project`.
+        """
+        made = new_project(file.config)
+        for each in self.files:
+            if each.config.root == made.root and each.config.file is None:
+                each.config = replace(each.config, file=made.file)
 
     def add_word(self, file: ReviewFile, finding: Finding, addition: Addition) -> Operation:
         """Add a word to the project's dictionary, and decide the findings that it settles.

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from proofer.document.anchors import Anchor
+from proofer.document.changes import affixes
 from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.errors import UsageError
 from proofer.findings.finding import Finding
 from proofer.messages import Message
-from proofer.review.decisions import Decision, Scope, Verdict, changes_of
+from proofer.review.decisions import CHANGING, Decision, Offer, Scope, Verdict, changes_of
+from proofer.scoring.learned import expectation, offered
 
 
 class DecisionFactory:
@@ -30,6 +32,7 @@ class DecisionFactory:
     ) -> Decision:
         """Return a decision without a replacement."""
         anchor = Anchor.of(self._document.text, finding.span)
+        judges = verdict in CHANGING or verdict is Verdict.REJECTED
         return Decision(
             finding.fingerprint,
             finding.code,
@@ -38,6 +41,7 @@ class DecisionFactory:
             scope=scope,
             author=self._author,
             note=note,
+            offer=_offer(finding) if judges else None,
         )
 
     def acceptance(self, finding: Finding, number: int) -> Decision:
@@ -108,12 +112,14 @@ class DecisionFactory:
         return replace(self.plain(finding, verdict), replacement=replacement, changes=changes)
 
 
+def _offer(finding: Finding) -> Offer | None:
+    series = offered(finding)
+    return None if series is None else Offer(series[1], expectation(finding))
+
+
 def smallest_edit(span: Span, old: str, new: str) -> Edit:
     """Return the edit from `old` at `span` to `new`, without their common prefix and suffix."""
-    shortest = min(len(old), len(new))
-    prefix = next((at for at in range(shortest) if old[at] != new[at]), shortest)
-    room = shortest - prefix
-    suffix = next((at for at in range(room) if old[-1 - at] != new[-1 - at]), room)
+    prefix, suffix = affixes(old, new)
     return Edit(Span(span.start + prefix, span.end - suffix), new[prefix : len(new) - suffix])
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any, Literal, get_args
 
+from proofer.config.keys import is_probability
 from proofer.document.anchors import Anchor
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
@@ -60,6 +61,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """The first suggestion when something was decided: the new reading of the quote.
+
+    `probability` is that of it being right, without what earlier decisions taught.
+    """
+
+    right: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class StepMark:
     """The step that a record belongs to, and the earlier step that it undoes or redoes, if any.
 
@@ -95,7 +107,8 @@ class Decision:
     `replacement` is the new reading of the quote, and `changes` are the exact edits that produce it
     (for AS_PRINTED they are made in the errata list only). If the changes are `independent`, each
     one gives way to a decision on its own place. `suggestion` is the number of the chosen
-    suggestion from 0, None for the editor's own words and for no change. `time` is ISO 8601 in UTC.
+    suggestion from 0, None for the editor's own words and for no change. `offer` is what was
+    offered, taken or not; earlier versions did not record it. `time` is ISO 8601 in UTC.
     """
 
     fingerprint: str
@@ -110,6 +123,7 @@ class Decision:
     note: str = ""
     suggestion: int | None = None
     independent: bool = False
+    offer: Offer | None = None
     mark: StepMark = StepMark()
 
     @property
@@ -128,9 +142,11 @@ class Decision:
         record["changes"] = [
             [change.offset, change.length, change.old, change.new] for change in self.changes
         ]
-        del record["mark"], record["independent"]
+        del record["mark"], record["independent"], record["offer"]
         if self.independent:
             record["apart"] = True
+        if self.offer is not None:
+            record["offered"] = [self.offer.right, self.offer.probability]
         return record | self.mark.to_json()
 
     @classmethod
@@ -155,6 +171,7 @@ class Decision:
                 note=record.get("note", ""),
                 suggestion=record.get("suggestion"),
                 independent=record.get("apart", False) is True,
+                offer=Offer(*record["offered"]) if "offered" in record else None,
                 mark=StepMark.from_json(record),
             )
         except (KeyError, TypeError, AttributeError) as error:
@@ -178,6 +195,10 @@ def _check_types(decision: Decision) -> None:
     for change in decision.changes:
         words += [change.old, change.new]
         numbers += [change.offset, change.length]
+    if decision.offer is not None:
+        words.append(decision.offer.right)
+        if not is_probability(decision.offer.probability):
+            raise ValueError("not a decision: what was offered has no probability")
     if not all(isinstance(word, str) for word in words):
         raise ValueError("not a decision: a text is not a string")
     if not all(isinstance(number, int) for number in numbers) or anchor.start < 0:

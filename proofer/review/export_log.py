@@ -16,10 +16,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from proofer.errors import DecisionError, OutputError
+from proofer.files.own import open_own
 from proofer.files.replacing import atomic_write
 from proofer.messages import Message
 from proofer.review.history import seconds, utc_now
-from proofer.review.own_files import open_own
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from proofer.errors import LockedError
+from proofer.files.own import open_own
 from proofer.messages import Message
-from proofer.review.own_files import open_own
 
 _UNSUPPORTED = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
 """Errors of file systems that know no locks: there a review goes on without one."""

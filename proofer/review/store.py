@@ -8,17 +8,18 @@ loses at most the line being written, and two files can be merged line by line.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from proofer.document.document import Document
 from proofer.errors import DecisionError
+from proofer.files.own import open_own, refuse_links
 from proofer.files.replacing import make_folder, sync_folder
 from proofer.messages import Message
 from proofer.review.decisions import Decision
 from proofer.review.locks import ReviewLock
-from proofer.review.own_files import open_own, refuse_links
 from proofer.review.records import SCHEMA, DictionaryAddition, Log, lines_of, parse
 
 LARGEST = 256 << 20
@@ -61,6 +62,18 @@ def read_log(root: Path, path: Path) -> Log:
     """
     file = decisions_path(root, path)
     return parse(file, _content(root, file))
+
+
+def decision_files(root: Path) -> Iterator[list[Decision]]:
+    """Yield the decisions of each file of the project `root`; what cannot be read is left out."""
+    folder = root / ".proofer" / "decisions"
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith(".jsonl"):
+                file = Path(parent, name)
+                with suppress(DecisionError):  # told when the file that it is about is opened
+                    yield parse(file, _content(root, file)).decisions
 
 
 class DecisionStore:

@@ -15,6 +15,7 @@ from proofer.messages import Language, Message
 from proofer.review.collection import Operation
 from proofer.review.keymap import Key
 from proofer.review.own_corrections import OWN
+from proofer.tui import served, spoken
 from proofer.tui.actions.bindings import bindings
 from proofer.tui.actions.bulk import BulkKeys
 from proofer.tui.actions.correcting import CorrectingKeys
@@ -144,12 +145,17 @@ class ReviewScreen(
     def draw(self) -> None:
         """Show the state of the session in all panes, which read it from there."""
         self._drawn = self.current if self.has_findings else None
+        served.describe(self.app, self._in_words)
         self.draw_head()
         self.query_one(FindingList).show(self.index)
         self.query_one(PagePane).show(self._drawn)
         self.query_one(DetailPane).show(self._drawn)
         if self._drawn is not None:
             self.draw_scan()
+
+    def _in_words(self) -> dict[str, object]:
+        whole = spoken.file_parts(self.file.path, self.KEYS, self.LANGUAGE)
+        return whole | spoken.place_parts(self.session, self._drawn, self.LANGUAGE)
 
     def draw_head(self) -> None:
         """Show how far the review is."""

@@ -25,6 +25,7 @@ from textual_serve.server import Server
 
 from proofer.errors import UsageError
 from proofer.messages import Language, Message
+from proofer.tui.served import DESCRIBED
 
 _EVERYWHERE = ("0.0.0.0", "::", "*", "")
 _TEMPLATES = Path(__file__).with_name("pages")
@@ -74,7 +75,10 @@ class _Review(AppService):
 
     async def on_meta(self, data: bytes) -> None:
         """Do what the process asks of the browser, but leave the end to `run`."""
-        if json.loads(data).get("type") != "exit":
+        packet = json.loads(data)
+        if packet.get("type") == DESCRIBED:
+            await self.remote_write_str(json.dumps([DESCRIBED, packet["parts"]]))
+        elif packet.get("type") != "exit":
             await super().on_meta(data)
 
     async def stop(self) -> None:

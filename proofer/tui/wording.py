@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 from proofer.document.document import Document
 from proofer.document.edits import Edit
@@ -38,14 +37,6 @@ SIGNS = {
 
 MIXED = "*"
 """The sign of a series whose places are all decided, but not alike."""
-
-
-def local_time(time: str) -> str:
-    """Return the time of a decision (ISO 8601 in UTC) as the clock here shows it, to the minute."""
-    try:
-        return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d %H:%M}"
-    except (ValueError, OverflowError):
-        return time
 
 
 def shown_edits(session: ReviewSession, finding: Finding) -> Sequence[Edit]:

@@ -110,9 +110,9 @@ def no_project() -> ConfigError:
     """Return the error that there is no project in which to keep words."""
     return ConfigError(
         Message(
-            "这个文件夹及其上级没有 proofer.toml，所以没有项目词典。先建一个（空文件也可以）。",
+            "这个文件夹及其上级没有 proofer.toml，所以没有项目词典。proofer init 可新建。",
             "there is no proofer.toml here or above, so there is no project dictionary. "
-            "Make one; it may be empty.",
+            "proofer init makes one.",
         )
     )
 

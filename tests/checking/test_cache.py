@@ -195,6 +195,8 @@ def another(folder: Path) -> dict[str, Any]:
         "images": folder,
         "second": folder,
         "reread": True,
+        "learn": False,
+        "author": "王编辑",
         "options": {"pycorrector": {"kenlm": "model.klm"}},
     }
 

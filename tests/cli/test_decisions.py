@@ -10,7 +10,9 @@ import pytest
 from proofer.checking.pipeline import check
 from proofer.config import for_folder
 from proofer.review.collection import ReviewCollection, ReviewFile
+from proofer.review.learning import learn
 from proofer.review.store import decisions_path
+from proofer.scoring.learned import learned_path
 from tests.cli.conftest import FIXED, PAGE, Proofer, decide
 
 
@@ -180,3 +182,58 @@ def test_bad_input_is_told_and_changes_nothing(
     assert result.code == 2
     assert told in result.err
     assert log_of(path).read_bytes() == before
+
+
+PAGES = ("one.md", "two.md", "three.md")
+
+
+def taught() -> list[Path]:
+    """Three pages on which 己经 was corrected and 的的 left as it is, and what that taught."""
+    pages = [page(name) for name in PAGES]
+    for each in pages:
+        decide(each, "己经", "已经")
+        decide(each, "的的", None)
+    learn(for_folder(Path()).root)
+    return pages
+
+
+def test_what_was_learned_is_listed_and_forgotten(proofer: Proofer) -> None:
+    pages = taught()
+    lines = proofer("decisions", ".", "--learned").out.splitlines()
+    assert "的→(nothing): odds divided by 4.5 (accepted 0, not 3, in 3 files)" in lines
+    assert any(each.startswith("己→已: ") for each in lines)
+    result = proofer("decisions", pages[0], "--forget", "的→(nothing)", "--forget", "己->已")
+    assert result.code == 0
+    assert "己→已: forgotten (accepted 3, not 0, in 3 files)" in result.out.splitlines()
+    assert "的→(nothing): forgotten (accepted 0, not 3, in 3 files)" in result.out.splitlines()
+    unknown = proofer("decisions", pages[0], "--forget", "甲→乙")
+    assert (unknown.code, unknown.err) == (1, "proofer: nothing was learned of 甲→乙.\n")
+
+
+def test_nothing_learned_is_said(proofer: Proofer) -> None:
+    page("page.md")
+    assert proofer("decisions", "page.md", "--learned").out == "Nothing is learned yet.\n"
+
+
+def test_what_was_learned_shifts_what_lint_says_and_says_why(proofer: Proofer) -> None:
+    taught()
+    fresh = page("fresh.md")
+
+    def confidence(*options: str) -> float:
+        result = json.loads(proofer("lint", fresh, "--format", "json", *options).out)
+        [found] = [each for each in result["findings"] if each["quote"] == "的的"]
+        said = [each["detail"] for each in found["evidence"] if each["source"] == "decisions"]
+        assert bool(said) == (not options), "it is never silent"
+        return float(found["confidence"])
+
+    assert confidence() < confidence("--isolated") - 0.1
+
+
+def test_a_file_that_nobody_wrote_ends_the_run_with_a_sentence(proofer: Proofer) -> None:
+    path = page("page.md")
+    learned_path(for_folder(Path()).root).parent.mkdir()
+    learned_path(for_folder(Path()).root).write_text("<<<<<<< ours\n")
+    result = proofer("lint", path)
+    assert result.code == 2
+    assert "learned.tsv:1: nothing that proofer has written" in result.err
+    assert proofer("lint", path, "--isolated").code == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,3 +115,19 @@ def test_what_the_project_allows_is_reported_by_no_detector(proofer: Proofer) ->
     assert result.out.count("    → ") == 1
     proofer("dictionary", "add", "allow", "的的")
     assert proofer(*only).code == 0
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("\n", 2), ("", 2)])
+def test_whoever_can_answer_is_asked_for_a_project(
+    proofer: Proofer, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Terminal(answer))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    result = proofer("dictionary", "add", "terms", "青岗铜业")
+    assert "this is no project yet" in result.err
+    assert result.code == code
+    assert Path("proofer.toml").exists() is Path("dictionary/terms.tsv").exists() is (code == 0)

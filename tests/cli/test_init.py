@@ -100,3 +100,11 @@ def test_an_unreadable_page_is_told_and_the_rest_is_read(proofer: Proofer) -> No
 def test_paths_without_the_dictionary_are_a_mistake(proofer: Proofer) -> None:
     assert proofer("init", "pages").code == 2
     assert not Path("proofer.toml").exists()
+
+
+def test_decisions_of_folders_below_are_not_lost(proofer: Proofer) -> None:
+    Path("issue/.proofer/decisions").mkdir(parents=True)
+    result = proofer("init")
+    assert result.code == 2
+    assert "issue/.proofer/decisions belong to that folder" in result.err
+    assert not Path("proofer.toml").exists()

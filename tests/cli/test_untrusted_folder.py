@@ -66,7 +66,7 @@ def run(
         check=False,
         timeout=300,
     )
-    said = (done.stdout + done.stderr).decode()
+    said = (done.stdout + done.stderr).decode(errors="replace")
     assert [each.stem for each in folder.parent.glob("*.ran")] == [], said
     return done.returncode, said
 

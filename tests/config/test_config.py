@@ -259,7 +259,7 @@ def test_the_users_file_lies_below_the_projects(tmp_path: Path, home: Path) -> N
     assert config.origins["language"] == f"{user}:1"
     assert config.origins["min_confidence"] == f"{file}:1"
     assert "select" not in config.origins
-    assert settings_for(tmp_path, isolated=True).of() == Config(root=tmp_path)
+    assert settings_for(tmp_path, isolated=True).of() == Config(root=tmp_path, learn=False)
     write(user, "slect = 1")
     with pytest.raises(ConfigError, match=r"config/proofer/proofer\.toml:1: there is no key slect"):
         for_folder(tmp_path)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from proofer.errors import ProoferError
+from proofer.scoring.learned import learned_path, read_learned
 from tests.paths import ROOT
 from tests.security.running import proofer
 
@@ -103,6 +105,13 @@ def test_a_decision_file_that_is_no_file(tmp_path: Path, trick: str) -> None:
     assert code == 2, out + err
     assert "Traceback" not in err
     assert "page.md.jsonl" in err
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_what_was_learned_is_no_file(tmp_path: Path, trick: str) -> None:
+    put(learned_path(tmp_path), trick)
+    with pytest.raises(ProoferError, match=r"learned\.tsv"):
+        read_learned(tmp_path)
 
 
 @pytest.mark.parametrize(

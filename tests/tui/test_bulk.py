@@ -12,9 +12,9 @@ from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Suggestion, fingerprinted
 from proofer.findings.report import DocumentReport
+from proofer.rendering.wording import local_time
 from proofer.tui.widgets.dialogs import Choices
 from proofer.tui.widgets.finding_list import FindingList
-from proofer.tui.wording import local_time
 from tests.review.pages import CHANGES, document, finding, report
 from tests.tui.driving import Review, running
 

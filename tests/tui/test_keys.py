@@ -130,14 +130,18 @@ async def test_add_a_confusion(review: Review, tmp_path: Path) -> None:
     assert review.verdicts("的的") == ["accepted"]
 
 
-async def test_without_a_project_the_dictionary_is_explained(tmp_path: Path) -> None:
+async def test_without_a_project_one_is_offered_before_anything_is_typed(tmp_path: Path) -> None:
     async with running(tmp_path, report(document(tmp_path / "page.md")), language="en") as review:
-        await review.press("plus", "1", "enter")
-        hint = review.app.screen.query_one("#dialog-hint")
-        assert hint.has_class("error")
-        assert "proofer.toml" in review.line("#dialog-hint")
-        await review.press("escape")
+        await review.press("plus", "4")
+        assert "make " in review.drawn(Choices).split("\n")[0]
+        await review.press("2")
+        assert not (tmp_path / "proofer.toml").exists()
         assert review.session.progress.decided == 0
+        await review.press("x", "3", "1")
+        assert (tmp_path / "proofer.toml").exists()
+        await review.answer("青岗铜业的的")
+        assert review.verdicts("的的") == ["rejected"]
+        assert "青岗铜业的的" in words_of(tmp_path, "allow")
 
 
 async def test_an_error_of_the_original_stays_in_the_text(review: Review, tmp_path: Path) -> None:
@@ -373,7 +377,9 @@ async def test_other_keys(tmp_path: Path) -> None:
         assert review.current == "认真真"
         await review.press("f1")
         assert "y takes the first suggestion" in review.drawn(Lines)
-        await review.press("escape", *["r"] * 8)
+        await review.press("escape", *["r"] * 6)
+        assert review.app.screen.query(Choices), "three of one sort are asked about"
+        await review.press("escape", *["r"] * 2)
         assert "press ctrl+s" in review.line("#notice")
 
 

@@ -301,3 +301,27 @@ def test_port_0_is_any_free_one() -> None:
 def test_all_addresses_at_once_are_refused(host: str) -> None:
     with pytest.raises(UsageError, match="--host"):
         ReviewServer(["true"], host, 80)
+
+
+async def test_what_the_screen_shows_is_told_in_words() -> None:
+    packet = b'{"type": "described", "parts": {"place": "<b>1</b>"}}'
+    says = f"import sys; out = sys.stdout.buffer; text = {packet!r};" + (
+        "out.write(b'__GANGLION__\\nM' + len(text).to_bytes(4, 'big') + text);"
+        "out.flush(); sys.stdin.read()"
+    )
+    async with listening(argv=(sys.executable, "-c", says)) as browser:
+        await browser.enter()
+        connection = await browser.connect()
+        async with asyncio.timeout(60):
+            assert await connection.receive_json() == ["described", {"place": "<b>1</b>"}]
+        await connection.close()
+
+
+async def test_the_page_fits_a_phone_and_puts_in_no_markup() -> None:
+    async with listening() as browser:
+        await browser.enter()
+        async with browser.client.get(browser.server.public_url + "/") as response:
+            page = await response.text()
+        assert '<meta name="viewport" content="width=device-width' in page
+        assert "innerHTML" not in page
+        assert "insertAdjacentHTML" not in page

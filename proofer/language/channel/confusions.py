@@ -42,6 +42,16 @@ class Confusions:
         order = np.argsort(keys, kind="stable")
         self._keys, self._counts = keys[order], rows["count"][order].astype(np.float32)
 
+    def plus(self, rows: NDArray[np.void], vocabulary: Vocabulary) -> Confusions:
+        """Return these counts with those of `rows`, each a `ROW`, added."""
+        more = Confusions(rows, vocabulary)
+        both = Confusions(rows[:0], vocabulary)
+        keys = np.concatenate((self._keys, more._keys))
+        both._keys, place = np.unique(keys, return_inverse=True)
+        counts = np.concatenate((self._counts, more._counts))
+        both._counts = np.bincount(place, counts, both._keys.size).astype(np.float32)
+        return both
+
     def counts(self, read: NDArray[np.uint32], right: NDArray[np.uint16]) -> NDArray[np.float32]:
         """How often each `right` (id) was read as `read` (code point); 0 stands for nothing."""
         keys = (read.astype(np.uint64) << _SHIFT) | right.astype(np.uint64)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,6 +124,13 @@ class Engine:
         )
         self._calibration, self.profile = calibration, profile
 
+    def knowing(self, pairs: tuple[tuple[str, str, int], ...]) -> Engine:
+        """Return an engine that has seen more confusions: what was read, what is right, how often.
+
+        Pairs with a character that the model does not know are left out.
+        """
+        return _knowing(self, pairs) if pairs else self
+
     def evidence(
         self,
         text: str,
@@ -223,6 +231,16 @@ class Engine:
             for suspicion in _ordered(reading, found, p_error)
             if not any(_touches(suspicion.span, span) for span in protected)
         ]
+
+
+@lru_cache(maxsize=4)
+def _knowing(engine: Engine, pairs: tuple[tuple[str, str, int], ...]) -> Engine:
+    counts = {(read, right): times for read, right, times in pairs}
+    result = copy(engine)
+    result._confused = engine._confused.plus(confusions.rows_of(counts), engine.model.vocabulary)
+    result._proposer = copy(engine._proposer)
+    result._proposer.confusions = result._confused
+    return result
 
 
 def _touches(span: Span, other: Span) -> bool:

@@ -15,6 +15,7 @@ from proofer.review.eta import Eta
 from proofer.review.filters import first_filter
 from proofer.review.keymap import Key, names
 from proofer.review.session import ReviewSession
+from proofer.tui.served import describe
 from proofer.tui.widgets.cells import visible
 from proofer.tui.widgets.dialogs import AskDialog, ChoiceDialog
 
@@ -116,7 +117,9 @@ class ReviewBase(Screen[None]):
         """Show messages in the line above the footer."""
         notice = self.query_one("#notice", Static)
         notice.set_class(failed, "error")
-        notice.update(f" {visible('  '.join(map(self.say, messages)))}", layout=False)
+        said = visible("  ".join(map(self.say, messages)))
+        notice.update(f" {said}", layout=False)
+        describe(self.app, lambda: {"notice": said})
 
     # What the screen does for the keys
 

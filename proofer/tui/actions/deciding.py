@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from proofer.errors import ProoferError
 from proofer.messages import Message
@@ -12,9 +12,19 @@ from proofer.review.decisions import Verdict
 from proofer.review.filters import readable_filter
 from proofer.review.session import ReviewSession
 from proofer.review.steps import Step
+from proofer.scoring.learned import offered
 from proofer.tui import wording
 from proofer.tui.actions.flow import FlowKeys
 from proofer.tui.widgets.cells import visible
+
+_AGAIN = (
+    Message("仍然提示", "go on showing it"),
+    Message(
+        "本项目中不再提示（proofer decisions --forget 可恢复）",
+        "never again in this project (proofer decisions --forget takes it back)",
+    ),
+)
+"""What may be done with what is rejected again and again, the harmless one first."""
 
 
 class DecidingKeys(FlowKeys):
@@ -133,6 +143,30 @@ class DecidingKeys(FlowKeys):
             self.index = following
         self.draw()
         self.tell_done(operation, *([self.finished()] if done else []))
+        self._ask_again(operation)
+
+    def _ask_again(self, operation: Operation) -> None:
+        """Ask whether what was rejected again and again is wanted any more."""
+        place = self.collection.questions.about(operation)
+        if place is None:
+            return
+        quote, right = (visible(each) for each in offered(place[1]) or ("", ""))
+
+        def choose(chosen: Sequence[int] | None) -> None:
+            silent = chosen is not None and chosen[0] == 1
+            try:
+                operation = self.collection.answer(place, silent=silent)
+            except ProoferError as error:
+                self.tell(error.message, failed=True)
+                return
+            if operation.moves:
+                self._done(operation)
+
+        title = Message(
+            f"【{quote}】→【{right}】在本项目中已多次不改。以后：",
+            f"【{quote}】→【{right}】 was rejected several times in this project. From now on:",
+        )
+        self.choose(title, [self.say(each) for each in _AGAIN], choose)
 
     def _is_deferred(self, index: int) -> bool:
         return self.session.verdict(self.session.findings[index]) is Verdict.DEFERRED

@@ -13,6 +13,7 @@ from proofer.messages import Message
 from proofer.review.export_log import Export, ExportLog, taken_back
 from proofer.review.review_file import ReviewFile
 from proofer.tui.actions.base import ReviewBase
+from proofer.tui.served import hand_over
 from proofer.tui.widgets.cells import visible
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ class ExportKeys(ReviewBase):
                     )
                 )
             files = self._write(path)
+            hand_over(self.app, path)
             exported.append(_exported(path, files))
 
         return export

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from proofer.checking.registry import detectors
 from proofer.messages import Message
+from proofer.rendering.wording import local_time
 from proofer.review.decisions import VERDICT_NAMES, Decision
 from proofer.review.keymap import names
 from proofer.tui import wording
@@ -72,9 +73,7 @@ class ReadingKeys(ReviewBase):
         )
         before, behind = anchor.prefix.rpartition("\n")[2], anchor.suffix.partition("\n")[0]
         verdict = f"{wording.SIGNS[decision.verdict]} {self.say(VERDICT_NAMES[decision.verdict])}  "
-        who = "  ".join(
-            filter(None, (decision.author, wording.local_time(decision.time), decision.note))
-        )
+        who = "  ".join(filter(None, (decision.author, local_time(decision.time), decision.note)))
         return [
             [("", "")],
             [

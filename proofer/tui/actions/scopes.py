@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from proofer.errors import OutputError
+from proofer.config.files import FILE_NAMES
+from proofer.errors import OutputError, ProoferError
 from proofer.messages import Message
 from proofer.review.collection import Operation
 from proofer.tui.actions.deciding import DecidingKeys
@@ -47,6 +49,30 @@ class ScopeKeys(DecidingKeys):
         )
         self.choose(title, [self.say(each) for each in _SCOPES], choose)
 
+    def _offer_project(self, then: Callable[[], None]) -> None:
+        """Offer to make the folder a project, which words need; then do `then`."""
+
+        def choose(chosen: Sequence[int] | None) -> None:
+            if chosen is None or chosen[0] == 1:
+                return
+            try:
+                self.collection.make_project(self.file)
+            except ProoferError as error:
+                self.tell(error.message, failed=True)
+            else:
+                then()
+
+        place = _place_of(self.file.config.root)
+        rows = (
+            Message(f"新建 {place}", f"make {place}"),
+            Message("不新建", "leave it"),
+        )
+        title = Message(
+            "词语保存在项目里，这个文件夹还不是项目（没有 proofer.toml）：",
+            "words are kept in a project, which this folder is not yet (no proofer.toml):",
+        )
+        self.choose(title, [self.say(each) for each in rows], choose)
+
     def action_teach(self) -> None:
         """Ask what kind of word to add to the project's dictionary."""
 
@@ -61,6 +87,9 @@ class ScopeKeys(DecidingKeys):
         )
 
     def _teach(self, kind: str) -> None:
+        if self.file.config.file is None:
+            self._offer_project(lambda: self._teach(kind))
+            return
         finding = self.current
         value = finding.quote
         hint = Message(
@@ -97,6 +126,10 @@ class ScopeKeys(DecidingKeys):
             add_word,
             lambda: self._done(done[0]),
         )
+
+
+def _place_of(root: Path) -> str:
+    return visible(str(root / FILE_NAMES[0]))
 
 
 def _too_short(term: str) -> Message:

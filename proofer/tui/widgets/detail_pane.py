@@ -10,13 +10,14 @@ from proofer.checking.registry import detectors
 from proofer.document.spans import Span
 from proofer.findings.finding import SOURCE_NAMES, Applicability, Finding, percent
 from proofer.messages import Language, Message
+from proofer.rendering.wording import local_time
 from proofer.review.decisions import VERDICT_NAMES
 from proofer.review.own_corrections import OWN
 from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_style
 from proofer.tui.widgets.cells import joined, visible
 from proofer.tui.widgets.lines_view import Line, LinesView
-from proofer.tui.wording import SIGNS, change, local_time, surroundings
+from proofer.tui.wording import SIGNS, change, surroundings
 
 _AROUND = 8
 """Code points of context shown of another place."""
