@@ -153,7 +153,7 @@ def _review(
     keys: Sequence[Key],
 ) -> int:
     code = EXIT_CLEAN
-    first = next(filter(collection.shows, collection.files), None)
+    first = collection.first
     if first is not None:
         collection.open(first)  # what is wrong with its decisions is told before the screen opens
         from proofer.tui import run_review

@@ -86,6 +86,12 @@ class ReviewCollection:
             return file.decisions_path.exists() and bool(self.open(file).findings)
         return False
 
+    @property
+    def first(self) -> ReviewFile | None:
+        """The file to begin with: the first with anything to decide, or that could be read."""
+        readable = (file for file in self.files if file.report is not None)
+        return next(filter(self.shows, self.files), next(readable, None))
+
     def renew(self, file: ReviewFile) -> int:
         """Take in a report that comparing the files brought; return how many findings are new.
 

@@ -97,6 +97,16 @@ def readable_filter(session: ReviewSession) -> Filter:
     return Filter(refuted=not any(map(is_refuted, session.findings)))
 
 
+def likeliest(session: ReviewSession, indices: Iterable[int]) -> list[int]:
+    """Return the numbers of findings with the most confident first suggestion first.
+
+    Of equal ones, and of those without a suggestion, the likelier doubt comes first, then the order
+    of `indices` holds.
+    """
+    findings = session.findings
+    return sorted(indices, key=lambda at: (-confidence(findings[at]), -findings[at].confidence))
+
+
 def codes_of(findings: Iterable[Finding]) -> dict[str, int]:
     """Return the number of findings of each code, in the order of the codes."""
     return dict(sorted(Counter(finding.code for finding in findings).items()))

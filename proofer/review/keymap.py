@@ -1,4 +1,4 @@
-"""The keys of the review: one table for bindings, footer, help and palette, and its remapping.
+"""The keys of the review: one table for bindings, the foot of the screen, help, palette, remapping.
 
 A project remaps keys by id in the table `[keys]` of its configuration: `next = "n, right"`. Textual
 silently accepts unknown ids, impossible names and clashes, so they are refused here.
@@ -19,8 +19,8 @@ from proofer.messages import Message
 class Key:
     """What a key does.
 
-    `keys` are separated by commas and named as Textual names them; `hint` is the word in the footer
-    of a key that is shown there.
+    `keys` are separated by commas and named as Textual names them; `hint` is the word for it at the
+    foot of the screen, where the label is too long.
     """
 
     id: str
@@ -67,25 +67,28 @@ KEYS = (
         "A",
         "accept_series",
         Message("接受同一错误的各处", "accept the whole series of this error"),
-        Message("全组", "series"),
+        Message("全组接受", "accept series"),
     ),
     Key(
         "reject-series",
         "R",
         "reject_series",
         Message("同一错误的各处都不改", "reject the whole series of this error"),
+        Message("全组不改", "reject series"),
     ),
     Key(
         "bulk",
         "b",
         "bulk",
         Message("成批：接受、不改或缓议筛选出的各处", "in bulk: decide all that the filter shows"),
+        Message("成批", "bulk"),
     ),
     Key(
         "reject-wider",
         "x",
         "reject_wider",
         Message("不改的范围：此处、本文件、本项目", "reject here, in the file, in the project"),
+        Message("范围", "scope"),
     ),
     Key("teach", "plus", "teach", Message("加入项目词典", "add to the project's dictionary")),
     Key(
@@ -93,6 +96,7 @@ KEYS = (
         "o",
         "as_printed",
         Message("原件如此：照录，列入勘误表", "printed so: keep it, list it in the errata"),
+        Message("原件如此", "as printed"),
     ),
     Key("note", "m", "note", Message("附注", "write a note")),
     Key("undo", "u", "undo", Message("撤销", "undo"), Message("撤销", "undo")),
@@ -113,19 +117,42 @@ KEYS = (
         "c",
         "cursor",
         Message("光标：在页面中选取文字", "a cursor in the page, to select text"),
+        Message("选字", "select"),
     ),
-    Key("search", "slash", "search", Message("在页面中查找", "search in the page")),
+    Key(
+        "search",
+        "slash",
+        "search",
+        Message("在页面中查找", "search in the page"),
+        Message("查找", "search"),
+    ),
     Key(
         "replace",
         "h",
         "replace",
         Message("在所有文件中查找并替换", "find and replace in all files"),
+        Message("替换", "replace"),
     ),
     Key(
         "filter",
         "f",
         "filter",
         Message("筛选：类别、状态、可信度", "filter by kind, state, confidence"),
+        Message("筛选", "filter"),
+    ),
+    Key(
+        "order",
+        "S",
+        "order",
+        Message("次序：按版面 / 最可能的在前", "order: of the page / the likeliest first"),
+        Message("次序", "order"),
+    ),
+    Key(
+        "headlines",
+        "H",
+        "headlines",
+        Message("标题：跳到一篇文章", "headlines: go to an article"),
+        Message("标题", "headlines"),
     ),
     Key(
         "refuted",
@@ -135,12 +162,18 @@ KEYS = (
     ),
     Key("view", "v", "view", Message("对照 / 原文 / 改后", "difference / original / corrected")),
     Key(
-        "evidence", "g", "evidence", Message("跳到依据所在之处", "go to the places of the evidence")
+        "evidence",
+        "g",
+        "evidence",
+        Message("跳到依据所在之处", "go to the places of the evidence"),
+        Message("依据", "evidence"),
     ),
-    Key("scan", "s", "scan", Message("放大看原件图像", "enlarge the scan")),
+    Key(
+        "scan", "s", "scan", Message("放大看原件图像", "enlarge the scan"), Message("原图", "scan")
+    ),
     Key("explain", "i", "explain", Message("这条规则的说明", "explain this rule")),
     Key("lost", "L", "lost", Message("失位的决定", "decisions that lost their place")),
-    Key("files", "tab", "files", Message("文件列表", "list of files")),
+    Key("files", "tab", "files", Message("文件列表", "list of files"), Message("文件", "files")),
     Key("next-file", "right_curly_bracket", "file(1)", Message("下一个文件", "next file")),
     Key("previous-file", "left_curly_bracket", "file(-1)", Message("上一个文件", "previous file")),
     Key(

@@ -22,6 +22,7 @@ from proofer.review.placement import Placement, finding_of, opening_notices, pla
 from proofer.review.records import Log
 from proofer.review.steps import Move, Progress, Replayed, Step
 from proofer.review.store import DecisionStore
+from proofer.scoring.severity import LIKELY
 from proofer.vocabulary.dictionary_files import Addition
 
 
@@ -145,18 +146,24 @@ class ReviewSession:
         return next((each for each in ahead if self.verdict(self.findings[each]) is None), None)
 
     def first_to_decide(self) -> int:
-        """Return the number of the first undecided finding that is about one place.
+        """Return the number of the finding to begin with: the first that is likely an error.
 
-        One correction of all half-width marks of the page is none to begin with; it is the first if
-        nothing else is undecided.
+        Without one it is the likeliest of those that are about one place: one correction of all
+        half-width marks of the page is none to begin with, unless nothing else is undecided.
         """
         undecided = [at for at, each in enumerate(self.findings) if self.verdict(each) is None]
-        about_a_place = (
+        about_a_place = [
             at
             for at in undecided
             if not any(each.independent for each in self.findings[at].suggestions[:1])
-        )
-        return next(about_a_place, undecided[0] if undecided else 0)
+        ]
+
+        def doubt(at: int) -> float:
+            return self.findings[at].confidence
+
+        likely = (at for at in about_a_place if doubt(at) >= LIKELY)
+        rest = about_a_place or undecided
+        return next(likely, max(rest, key=doubt) if rest else 0)
 
     def next_deferred(self, index: int) -> int | None:
         """Return the number of the next deferred finding behind `index`, wrapping around."""

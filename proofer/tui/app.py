@@ -7,20 +7,20 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import FrameType
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.command import CommandPalette
-from textual.screen import Screen
 
 from proofer.errors import UsageError
 from proofer.messages import Language, Message
 from proofer.review.collection import ReviewCollection
 from proofer.review.eta import Eta
-from proofer.review.keymap import KEYS, Key, names
-from proofer.tui.screen import TALL, WIDE, ReviewScreen, review_screen
+from proofer.review.keymap import KEYS, Key
+from proofer.tui.palette import KeyCommands
+from proofer.tui.screen import SLIM, TALL, WIDE, ReviewScreen, review_screen
 from proofer.tui.widgets.graphics import best_painting
 from proofer.tui.widgets.scan_view import Blocks, Painting
 
@@ -36,8 +36,9 @@ class ReviewApp(App[None]):
     """Shows one session; ends cleanly when its terminal goes away."""
 
     CSS_PATH = "app.tcss"
+    COMMANDS = {KeyCommands}  # noqa: RUF012 (Textual declares it for instances)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 (Textual declares it for instances)
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (SLIM, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 (Textual declares it for instances)
 
     def __init__(
         self,
@@ -57,14 +58,6 @@ class ReviewApp(App[None]):
         self._keys = keys
         self._painting = painting
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield all keys for the command palette."""
-        if isinstance(screen, ReviewScreen):
-            for key in self._keys:
-                yield SystemCommand(
-                    key.label.render(self._language), names(key), self._runner(key.action)
-                )
-
     def action_command_palette(self) -> None:
         """Show the command palette, in the language of the screen."""
         if not isinstance(self.screen, CommandPalette):
@@ -74,15 +67,11 @@ class ReviewApp(App[None]):
             )
             self.push_screen(palette)
 
-    def _runner(self, action: str) -> Callable[[], Awaitable[None]]:
-        async def run() -> None:
-            await self.run_action(f"screen.{action}")
-
-        return run
-
     def on_mount(self) -> None:
         """Show the first file."""
-        first = next(filter(self._collection.shows, self._collection.files))
+        first = self._collection.first
+        if first is None:
+            raise ValueError("a review needs a file that is checked")
         screen = review_screen(self._language, self._keys, self._painting)
         self.push_screen(screen(self._collection, first, Eta()))
         if self._checking is not None:
@@ -131,7 +120,7 @@ def run_review(
     keys: Sequence[Key] = KEYS,
     checking: Checking | None = None,
 ) -> int:
-    """Let the editor review `collection`, in which a file with findings is checked already.
+    """Let the editor review `collection`, in which a file is checked already.
 
     `keys` are those of `review.keymap`, remapped or not. `checking` is asked from time to time
     whether more files are checked.

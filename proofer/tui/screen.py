@@ -8,11 +8,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from proofer.findings.finding import Finding
 from proofer.messages import Language, Message
 from proofer.review.collection import Operation
+from proofer.review.filters import likeliest
 from proofer.review.keymap import Key
 from proofer.review.own_corrections import OWN
 from proofer.tui import served, spoken
@@ -21,17 +22,21 @@ from proofer.tui.actions.bulk import BulkKeys
 from proofer.tui.actions.correcting import CorrectingKeys
 from proofer.tui.actions.enlarging import ScanKeys
 from proofer.tui.actions.exporting import ExportKeys
-from proofer.tui.actions.moving import MovingKeys
+from proofer.tui.actions.headlines import HeadlineKeys
 from proofer.tui.actions.reading import ReadingKeys
 from proofer.tui.actions.scopes import ScopeKeys
 from proofer.tui.head_line import head
+from proofer.tui.key_hints import KEPT, key_hints
 from proofer.tui.widgets.detail_pane import DetailPane
 from proofer.tui.widgets.finding_list import FindingList
+from proofer.tui.widgets.key_bar import KeyBar
 from proofer.tui.widgets.page_pane import PagePane
 from proofer.tui.widgets.scan_view import Blocks, Painting
 
 WIDE = 110
 """Terminal cells of a screen that has room for the three panes side by side."""
+SLIM = 64
+"""Terminal cells of a screen that has room for the list beside the page."""
 TALL = 32
 """Rows of a screen that also has room for the scan."""
 _TITLES = (
@@ -43,7 +48,7 @@ _TITLES = (
 
 
 class ReviewScreen(
-    BulkKeys, CorrectingKeys, ScopeKeys, MovingKeys, ExportKeys, ReadingKeys, ScanKeys
+    BulkKeys, CorrectingKeys, ScopeKeys, HeadlineKeys, ExportKeys, ReadingKeys, ScanKeys
 ):
     """List, page and details of one document."""
 
@@ -55,6 +60,7 @@ class ReviewScreen(
         """Lay out the panes."""
         # Textual sets these classes only after a first layout for a narrow and low screen.
         self.set_class(self.app.size.width >= WIDE, "-wide")
+        self.set_class(self.app.size.width < SLIM, "-slim")
         self.set_class(self.app.size.height >= TALL, "-tall")
         findings = FindingList(self.session, self.LANGUAGE, id="list")
         page = PagePane(self.session, id="page")
@@ -70,11 +76,11 @@ class ReviewScreen(
                     yield details
                 yield self.scan_view()
         yield Static(id="notice", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
         """Show where the review stands."""
-        if not self.filter.shows_all:
+        if self.likeliest_first or not self.filter.shows_all:
             self.set_shown(self.shown)
         self.draw()
         notices = list(self.session.notices)
@@ -152,6 +158,43 @@ class ReviewScreen(
         self.query_one(DetailPane).show(self._drawn)
         if self._drawn is not None:
             self.draw_scan()
+        self._name_section()
+        self.draw_keys()
+
+    @property
+    def place_on_screen(self) -> tuple[int, int] | None:
+        """First and last row of the screen that show the current place; None if out of sight."""
+        page = self.query_one(PagePane)
+        span = self._drawn.span if self._drawn is not None else None
+        if page.cursor is not None:
+            span = page.cursor.span
+        return page.screen_rows(span) if span is not None else None
+
+    def draw_keys(self) -> None:
+        """Name the keys that do something here."""
+        self.query_one(KeyBar).show(key_hints(self), len(KEPT))
+
+    def on_page_pane_cursor_moved(self) -> None:
+        """Name the keys for the cursor."""
+        self.draw_keys()
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether the keys act on a cursor in the page."""
+        return self.query_one(PagePane).cursor is not None
+
+    @property
+    def has_scan(self) -> bool:
+        """Whether the image of the current place is there."""
+        return self.query_one("#scan").has_class("found")
+
+    def _name_section(self) -> None:
+        """Show the headline above the current finding in the title of the page."""
+        page = self.query_one(PagePane)
+        above = page.heading_at(self._drawn.span.start) if self._drawn is not None else ""
+        title = "  ".join(filter(None, (self.say(_TITLES[1]), above)))
+        if page.border_title != title:
+            page.border_title = title
 
     def _in_words(self) -> dict[str, object]:
         whole = spoken.file_parts(self.file.path, self.KEYS, self.LANGUAGE)
@@ -162,9 +205,9 @@ class ReviewScreen(
         self.query_one("#head", Static).update(self.say(head(self, self.size.width)), layout=False)
 
     def set_shown(self, indices: list[int]) -> None:
-        """List only the findings with these numbers."""
-        self.shown = indices
-        self.query_one(FindingList).show_only(indices)
+        """List only the findings with these numbers, which ascend, in the order that is wanted."""
+        self.shown = likeliest(self.session, indices) if self.likeliest_first else indices
+        self.query_one(FindingList).show_only(self.shown)
 
 
 def review_screen(

@@ -44,6 +44,16 @@ def test_files_are_reviewed_together_and_decisions_are_kept(proofer: Proofer) ->
 
 
 @needs_terminal
+def test_a_page_without_findings_opens_to_be_corrected(proofer: Proofer) -> None:
+    Path("b.md").write_text(CLEAN, encoding="utf-8")
+    with terminal("review", "b.md") as screen:
+        screen.wait_for(CLEAN.strip())
+        screen.press("q")
+        screen.wait_for("b.md: nothing doubtful")
+        assert screen.exit_code() == 0, screen.seen
+
+
+@needs_terminal
 def test_a_terminal_that_closes_ends_the_review_and_loses_nothing(proofer: Proofer) -> None:
     for name in ("a.md", "c.md"):
         Path(name).write_text(PAGE, encoding="utf-8")

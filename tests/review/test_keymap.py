@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from rich.cells import cell_len
 from textual.keys import _character_to_key
 
 from proofer.errors import ConfigError
-from proofer.messages import Language
 from proofer.review.keymap import _PUNCTUATION, KEY_NAMES, KEYS, names, remapped
 
 
@@ -64,10 +62,3 @@ def test_the_usual_keys_are_possible_and_named_once() -> None:
     assert len(set(usual)) == len(usual)
     assert len({key.id for key in KEYS}) == len(KEYS)
     assert all(names(key) for key in KEYS)
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_footer_fits_80_columns(language: Language) -> None:
-    shown = [f"{names(key).split()[0]} {key.hint.render(language)}" for key in KEYS if key.hint]
-    assert cell_len(" ".join(shown)) <= 80
-    assert len(shown) >= 8

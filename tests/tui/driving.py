@@ -17,6 +17,7 @@ from proofer.review.keymap import KEYS, Key
 from proofer.review.session import ReviewSession
 from proofer.tui.app import ReviewApp
 from proofer.tui.screen import ReviewScreen
+from proofer.tui.widgets.dialogs import Words
 from proofer.tui.widgets.rows_view import RowsView
 from tests.review.pages import collecting
 
@@ -59,8 +60,10 @@ class Review:
         await self.pilot.pause()
 
     def line(self, name: str) -> str:
-        """Return what the head or the notice says."""
-        return str(self.app.screen.query_one(name, Static).content)
+        """Return what the head, the notice or a line of a dialog says."""
+        widget = self.app.screen.query_one(name)
+        assert isinstance(widget, Static | Words)
+        return str(widget.content)
 
     async def answer(self, words: str) -> None:
         """Type `words` into the dialog in place of what it suggests, and press Enter."""

@@ -76,3 +76,12 @@ def test_the_character_of_a_cell_is_found() -> None:
 
 def test_what_is_no_text_is_a_box() -> None:
     assert visible("由\ufffc可知") == "由□可知"
+
+
+def test_several_marks_in_a_row_stay_with_the_word_before_them() -> None:
+    wrapped = rows("一二三四五六七（好！）”……。又一句", 20)
+    assert not any(row[0] in NOT_FIRST for row in wrapped), wrapped
+
+
+def test_no_row_ends_at_a_blank_that_holds_together() -> None:
+    assert rows("见本文别处（第\xa0161\xa0行）", 18) == ["见本文别处", "（第\xa0161\xa0行）"]

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from textual.geometry import Offset
 from textual.widgets import Input
 
 from proofer.review.own_corrections import OWN
@@ -120,9 +121,11 @@ async def test_moving_on_takes_the_cursor_away_so_that_e_means_the_finding(revie
 
 async def test_a_click_sets_the_cursor_and_dragging_selects(review: Review) -> None:
     page = review.app.screen.query_one(PagePane)
-    row = review.drawn(PagePane).split("\n").index("青岗铜业召开年度总结会")
-    inner = page.content_region.offset - page.region.offset
-    await review.click_row(PagePane, row, 0)
+    rows = review.drawn(PagePane).split("\n")
+    row = next(at for at, text in enumerate(rows) if "青岗铜业召开年度总结会" in text)
+    numbers = rows[row].index("青")
+    inner = page.content_region.offset - page.region.offset + Offset(numbers, 0)
+    await review.click_row(PagePane, row, numbers)
     assert selected(review) == "青"
     await review.pilot.click(PagePane, offset=(inner.x + 6, inner.y + row), shift=True)
     await review.pilot.pause()

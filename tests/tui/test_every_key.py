@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from proofer.review.keymap import KEYS, Key, names
+from proofer.tui.palette import KeyCommands
 from proofer.tui.widgets.detail_pane import DetailPane
 from proofer.tui.widgets.dialogs import ChoiceDialog, Choices, Lines
 from proofer.tui.widgets.page_pane import PagePane
@@ -88,6 +89,8 @@ EXPECTED: dict[str, Case] = {
     "filter": ((), lambda review: chosen(review)[0], True),
     "refuted": ((), notice, "没有被原图排"),
     "view": ((), notice, "原文"),
+    "order": ((), notice, "次序：可信度"),
+    "headlines": ((), chosen, (True, 1)),
     "evidence": ((), notice, "依据没有指向"),
     "scan": ((), notice, "此处没有原件"),
     "explain": ((), read, "D001"),
@@ -104,6 +107,8 @@ EXPECTED: dict[str, Case] = {
     "help": ((), read, "两分钟上"),
     "quit": ((), lambda review: review.app.is_running, False),
 }
+LOW = (63, 12)
+"""Size of a screen on which the details do not fit."""
 NINE = tuple("甲乙丙丁戊己庚辛壬")
 
 
@@ -119,7 +124,8 @@ async def test_a_key_does_what_it_says(tmp_path: Path, key: Key, name: str) -> N
     )
     page = document(tmp_path / "a.md", PAGE + "\n又一段文字。\n" * 30)
     other = report(document(tmp_path / "b.md"))
-    async with running(tmp_path, report(page, changes), others=[other]) as review:
+    size = LOW if key.id.startswith("details-") else (80, 24)
+    async with running(tmp_path, report(page, changes), size, others=[other]) as review:
         await review.press(*before)
         assert seen(review) != wanted, "it was so before"
         await review.press(name)
@@ -136,18 +142,26 @@ async def test_a_number_takes_the_suggestion_with_that_number(tmp_path: Path) ->
             assert decision.replacement == new
 
 
+async def commands(review: Review, words: str = "") -> list[tuple[str, str]]:
+    """Return label and keys of the commands that the palette offers for `words`."""
+    provider = KeyCommands(review.app.screen)
+    hits = provider.search(words) if words else provider.discover()
+    return [(str(hit.prompt), hit.help or "") async for hit in hits if not isinstance(hit, int)]
+
+
 async def test_the_palette_has_every_key_and_does_what_it_does(tmp_path: Path) -> None:
     async with running(tmp_path, report(document(tmp_path / "a.md")), language="zh") as review:
-        commands = {
-            command.title: command for command in review.app.get_system_commands(review.app.screen)
-        }
-        assert {(names(key), key.label.zh) for key in KEYS} == {
-            (each.help, each.title) for each in review.app.get_system_commands(review.app.screen)
-        }
-        await review.press("ctrl+p")
-        assert review.app.screen.query("CommandList"), "Ctrl+P opens it"
-        await review.press("escape")
-        for name, wanted in (("accept", "accepted"), ("undo", None), ("redo", "accepted")):
-            label = next(key.label.zh for key in KEYS if key.id == name)
-            await commands[label].callback()
+        offered = await commands(review)
+        assert offered == [(key.label.zh, names(key)) for key in KEYS], "in the order of the keys"
+        for words, wanted in (("接受第一条建议", "accepted"), ("撤销", None), ("重做", "accepted")):
+            await review.press("ctrl+p", *words)
+            await review.app.workers.wait_for_complete()
+            await review.press("down", "enter")
             assert review.verdicts()[0] == wanted
+
+
+async def test_the_palette_says_in_the_language_of_the_screen_that_nothing_fits(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path, report(document(tmp_path / "a.md")), language="zh") as review:
+        assert await commands(review, "没有这回事") == [("没有这样的命令", "")]

@@ -179,9 +179,10 @@ async def test_search_goes_from_place_to_place(review: Review) -> None:
 async def test_filter(review: Review) -> None:
     await review.press("f")
     rows = review.drawn(Choices).split("\n")
-    assert "未定 ×9" in rows[0], "each row says how many there are"
-    assert "90% 以上 ×4" in rows[5]
-    number = next(number for number, row in enumerate(rows) if "×2  R001" in row)
+    assert rows[0].split() == ["[", "]", "×9", "状态：未定"], "each row says how many there are"
+    assert rows[5].split()[2:4] == ["×4", "可信度：90%"]
+    number = next(number for number, row in enumerate(rows) if "R001" in row)
+    assert "×2" in rows[number]
     await review.press(*["j"] * number, "space", "enter")
     assert [row.split()[0] for row in review.drawn(FindingList).split("\n") if row] == ["叠词"] * 2
     assert "筛选 2" in review.line("#head")

@@ -11,6 +11,7 @@ from proofer.document.spans import Span
 from proofer.formats import parse
 from proofer.tui.widgets.page_layout import Display, PageLayout
 
+FORMULA = "a_1+a_2+a_3+a_4+a_5+a_6=E"
 PAGE = "由 $E=mc^2$ 可知，见 `code()` 的的说明。\n"
 
 
@@ -63,3 +64,13 @@ def test_a_long_formula_is_shortened_and_wrapped() -> None:
     assert len(rows(made)) < 60
     assert "…" in rows(made)
     assert made.row_at(document.text.index("可知")) == len(made) - 1
+
+
+def test_new_text_behind_a_formula_replaces_all_rows_of_its_paragraph() -> None:
+    document = parse(
+        f"由 ${FORMULA}$ 可知。\n\n一二三四五六七八九的的。\n".encode(), Path("page.md")
+    )
+    made = layout(document, 20)
+    span = Span(document.text.index("的的"), document.text.index("的的") + 2)
+    made.inset(span.start, [(span, "→的")])
+    assert rows(made) == f"由 ${FORMULA}$ 可知。一二三四五六七八九的的→的。"

@@ -17,6 +17,7 @@ from proofer.review.collection import ReviewCollection, ReviewFile
 from proofer.review.keymap import KEYS, remapped
 from proofer.tui.actions.enlarging import ScanScreen
 from proofer.tui.app import ReviewApp
+from proofer.tui.palette import KeyCommands
 from proofer.tui.screen import ReviewScreen
 from proofer.tui.widgets.dialogs import TextScreen
 from proofer.tui.widgets.scan_view import Blocks, ScanView
@@ -163,8 +164,8 @@ async def test_the_key_can_be_another_one(scanned: Path) -> None:
 
 async def test_the_key_is_in_the_help_and_the_palette(scanned: Path) -> None:
     async with reviewing(scanned, WIDE) as review:
-        commands = [command.title for command in review.app.get_system_commands(review.app.screen)]
-        assert "enlarge the scan" in commands
+        discovered = KeyCommands(review.app.screen).discover()
+        assert "enlarge the scan" in [str(hit.prompt) async for hit in discovered]
         await review.press("question_mark")
         assert isinstance(review.app.screen, TextScreen)
         texts = ["".join(text for text, _ in line) for line in review.app.screen.lines]

@@ -21,7 +21,18 @@ from proofer.tui.widgets.dialogs import AskDialog, ChoiceDialog
 
 _ON_FINDINGS = frozenset(
     {"accept", "reject", "defer", "as_printed", "note", "accept_series", "reject_series"}
-    | {"bulk", "reject_wider", "teach", "move", "go", "filter", "evidence", "scan", "explain"}
+    | {
+        "bulk",
+        "reject_wider",
+        "teach",
+        "move",
+        "go",
+        "filter",
+        "order",
+        "evidence",
+        "scan",
+        "explain",
+    }
 )
 """Actions that need a finding."""
 
@@ -40,6 +51,8 @@ class ReviewBase(Screen[None]):
         collection.renew(file)
         self.eta = eta
         self.filter = first_filter(self.session)
+        self.likeliest_first = False
+        """Whether the findings stand in the order of their confidence, not of the page."""
         self.shown = self.filter.indices(self.session) or list(range(len(self.session.findings)))
         self.index = self._first()
 
@@ -84,6 +97,7 @@ class ReviewBase(Screen[None]):
             then: What to do when the dialog is closed and `act` has worked.
         """
         dialog = AskDialog(self.say(title), value, self.say(hint), act, self.LANGUAGE)
+        dialog.place = self.place_on_screen
 
         def close(done: bool | None) -> None:
             if done:
@@ -105,9 +119,16 @@ class ReviewBase(Screen[None]):
         If nothing is chosen, `then` gets None. The rows `faint` are shown as out of reach.
         """
         hint = Message("数字或 Enter 选定，Esc 取消", "a digit or Enter chooses, Esc cancels")
-        self.app.push_screen(
+        self.show_choice(
             ChoiceDialog(self.say(title), rows, self.say(hint), cursor=cursor, faint=faint), then
         )
+
+    def show_choice(
+        self, dialog: ChoiceDialog, then: Callable[[Sequence[int] | None], None]
+    ) -> None:
+        """Show a choice beside the current place."""
+        dialog.place = self.place_on_screen
+        self.app.push_screen(dialog, then)
 
     def say(self, text: Message) -> str:
         """Return `text` in the language of the screen."""
@@ -123,6 +144,11 @@ class ReviewBase(Screen[None]):
 
     # What the screen does for the keys
 
+    @property
+    def place_on_screen(self) -> tuple[int, int] | None:
+        """First and last row of the screen that show the current place; None if out of sight."""
+        raise NotImplementedError
+
     def draw(self) -> None:
         """Show the state of the session in all panes."""
         raise NotImplementedError
@@ -136,5 +162,5 @@ class ReviewBase(Screen[None]):
         raise NotImplementedError
 
     def set_shown(self, indices: list[int]) -> None:
-        """List only the findings with these numbers."""
+        """List only the findings with these numbers, which ascend, in the order that is wanted."""
         raise NotImplementedError

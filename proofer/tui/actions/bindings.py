@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.binding import Binding
 
 from proofer.messages import Language
-from proofer.review.keymap import Key, names
+from proofer.review.keymap import Key
 
 
 def bindings(keys: Iterable[Key], language: Language) -> list[Binding]:
@@ -16,10 +16,9 @@ def bindings(keys: Iterable[Key], language: Language) -> list[Binding]:
         Binding(
             key.keys,
             key.action,
-            (key.hint or key.label).render(language),
+            key.label.render(language),
             id=key.id,
-            show=key.hint is not None,
-            key_display=names(key).partition(" ")[0],
+            show=False,
         )
         for key in keys
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from proofer.messages import Message
@@ -38,15 +39,19 @@ class FlowKeys(FileKeys):
         return found
 
     def _next(self, verdict: Verdict | None) -> int | None:
-        if self.filter.shows_all:
+        if self.filter.shows_all and not self.likeliest_first:
             session = self.session
             next_here = session.next_undecided if verdict is None else session.next_deferred
             return next_here(self.index)
-        findings = self.session.findings
-        ahead = [each for each in self.shown if each > self.index] + [
-            each for each in self.shown if each <= self.index
-        ]
+        findings, behind = self.session.findings, self.rank() + 1
+        ahead = self.shown[behind:] + self.shown[:behind]
         return next((at for at in ahead if self.session.verdict(findings[at]) is verdict), None)
+
+    def rank(self) -> int:
+        """Return where the current finding stands among those shown, or the one before it."""
+        if self.likeliest_first:
+            return self.shown.index(self.index) if self.index in self.shown else -1
+        return bisect_right(self.shown, self.index) - 1
 
     def _files_with(self, verdict: Verdict | None) -> Iterator[ReviewFile]:
         """Yield the other files, the following ones first, where such a place is shown."""

@@ -18,11 +18,10 @@ class MovingKeys(DecidingKeys):
 
     def action_move(self, by: int) -> None:
         """Go `by` shown findings forward, at most to the first or last one."""
-        shown = self.shown
-        near = next((at for at, index in enumerate(shown) if index >= self.index), len(shown) - 1)
-        if by > 0 and shown[near] > self.index:
-            near -= 1
-        self.go_to(shown[min(max(0, near + by), len(shown) - 1)])
+        at = self.rank()
+        if by < 0 and self.shown[at] != self.index:
+            at += 1  # the current one is not shown, and `at` the one before it
+        self.go_to(self.shown[min(max(0, at + by), len(self.shown) - 1)])
 
     def action_go(self, number: int) -> None:
         """Go to the shown finding `number`; -1 is the last."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from proofer.checking.registry import detectors
+from proofer.findings.finding import SOURCE_NAMES
 from proofer.messages import Message
 from proofer.rendering.wording import local_time
 from proofer.review.decisions import VERDICT_NAMES, Decision
@@ -44,6 +45,16 @@ class ReadingKeys(ReviewBase):
                 (f" {rule.name}  ", ""),
                 (self.say(rule.title), "line--title"),
             ]
+        ]
+        reasons = self.current.reasons
+        if reasons:
+            lines += [[("", "")], [(self.say(Message("依据", "evidence")), "line--title")]]
+        lines += [
+            [
+                (f"{self.say(SOURCE_NAMES[each.source])} ", "line--number"),
+                (visible(self.say(each.detail)), ""),
+            ]
+            for each in reasons
         ]
         for paragraph in rule.explanation.render(self.LANGUAGE).split("\n\n"):
             lines += [[("", "")], [(joined(paragraph), "")]]

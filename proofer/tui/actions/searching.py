@@ -14,6 +14,7 @@ from proofer.review.filters import BANDS, STATES, Filter, State, codes_of
 from proofer.review.own_corrections import OWN
 from proofer.review.searching import occurrences
 from proofer.tui.actions.base import ReviewBase
+from proofer.tui.kinds import kind_name
 from proofer.tui.widgets.dialogs import ChoiceDialog
 from proofer.tui.widgets.page_cursor import PageCursor
 from proofer.tui.widgets.page_pane import PagePane
@@ -84,15 +85,22 @@ class SearchKeys(ReviewBase):
         states, bands, codes = list(STATES), list(BANDS), list(counts)
         criteria = [*states, *bands, *codes]
         now = self.filter
+        session = self.session
+        found = [
+            *(Filter(states=frozenset({state})).count(session) for state in states),
+            *(Filter(bands=frozenset({band})).count(session) for band in bands),
+            *counts.values(),
+        ]
+        titles = [
+            *(self.say(_state(state)) for state in states),
+            *(self.say(_band(*band)) for band in bands),
+            *(f"{kind_name(code, self.LANGUAGE)}：{self._title_of(code)}" for code in codes),
+        ]
+        codes_behind = [*[""] * (len(states) + len(bands)), *codes]
         rows = [
-            f"{self.say(_state(state))} ×{Filter(states=frozenset({state})).count(self.session)}"
-            for state in states
+            f"×{count:<5} {title}  {code}".rstrip()
+            for count, title, code in zip(found, titles, codes_behind, strict=True)
         ]
-        rows += [
-            f"{self.say(_band(*band))} ×{Filter(bands=frozenset({band})).count(self.session)}"
-            for band in bands
-        ]
-        rows += [f"{self._title_of(code)} ×{count}  {code}" for code, count in counts.items()]
         active = {*now.states, *now.bands, *now.codes}
         checked = [at for at, criterion in enumerate(criteria) if criterion in active]
 
@@ -114,7 +122,24 @@ class SearchKeys(ReviewBase):
             "Space picks, * all, Enter; none picked is all",
         )
         title = Message("只看这些：", "show only:")
-        self.app.push_screen(ChoiceDialog(self.say(title), rows, self.say(hint), checked), choose)
+        nothing = [at for at, count in enumerate(found) if not count]
+        dialog = ChoiceDialog(self.say(title), rows, self.say(hint), checked, faint=nothing)
+        self.show_choice(dialog, choose)
+
+    def action_order(self) -> None:
+        """Change between the order of the page and the likeliest first; go to the first open."""
+        self.likeliest_first = not self.likeliest_first
+        self.set_shown(sorted(self.shown))
+        if self.likeliest_first and self.session.verdict(self.current) is None:
+            findings = self.session.findings
+            undecided = (at for at in self.shown if self.session.verdict(findings[at]) is None)
+            self.index = next(undecided, self.index)
+        self.draw()
+        self.tell(
+            Message("次序：可信度高的在前", "order: the most confident first")
+            if self.likeliest_first
+            else Message("次序：按版面", "order: as on the page")
+        )
 
     def action_refuted(self) -> None:
         """Show what the page's image refutes, or put it away again."""

@@ -86,4 +86,4 @@ class SeriesKeys(DecidingKeys):
                 act(picked)
 
         rows = Previews(places, self.file, findings)
-        self.app.push_screen(ChoiceDialog(head, rows, self.say(hint), chosen), choose)
+        self.show_choice(ChoiceDialog(head, rows, self.say(hint), chosen), choose)

@@ -11,7 +11,7 @@ from proofer.errors import ProoferError
 from proofer.findings.finding import Finding
 from proofer.messages import Message
 from proofer.review.collection import ReviewFile
-from proofer.review.filters import Filter, first_filter
+from proofer.review.filters import Filter, first_filter, likeliest
 from proofer.tui import wording
 from proofer.tui.actions.base import ReviewBase
 from proofer.tui.widgets.cells import shorten, visible
@@ -81,6 +81,7 @@ class FileKeys(ReviewBase):
         except ProoferError as error:
             self.tell(error.message, failed=True)
             return
+        screen.keep_order(self)
         if self.filter != first_filter(self.session) and not screen.keep(self.filter):
             left_out = Message(
                 "这个文件没有筛选要的，全部列出", "the filter finds nothing here; all is listed"
@@ -92,6 +93,14 @@ class FileKeys(ReviewBase):
         if notice is not None:
             screen.call_after_refresh(screen.tell, notice)
 
+    def keep_order(self, before: FileKeys) -> None:
+        """Order the findings as in the file before, and begin at the likeliest if that is first."""
+        self.likeliest_first = before.likeliest_first
+        if self.likeliest_first and self.has_findings:
+            findings = self.session.findings
+            open_ = [at for at in self.shown if self.session.verdict(findings[at]) is None]
+            self.index = next(iter(likeliest(self.session, open_)), self.index)
+
     def keep(self, wanted: Filter) -> bool:
         """Filter as in the file before; return whether that shows anything."""
         if wanted.shows_all or wanted.folds_page or self.filter.folds_page:
@@ -100,8 +109,9 @@ class FileKeys(ReviewBase):
         if not shown:
             return False
         self.filter, self.shown = wanted, shown
-        undecided = (at for at in shown if self.session.verdict(self.session.findings[at]) is None)
-        self.index = next(undecided, shown[0])
+        order = likeliest(self.session, shown) if self.likeliest_first else shown
+        undecided = (at for at in order if self.session.verdict(self.session.findings[at]) is None)
+        self.index = next(undecided, order[0])
         return True
 
     def nearest(self, finding: Finding) -> int:

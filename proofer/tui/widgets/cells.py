@@ -15,8 +15,12 @@ NOT_FIRST = frozenset("，。、；：？！）》」』】〕〉”’…—·�
 """Marks that must not begin a line."""
 NOT_LAST = frozenset("（《「『【〔〈“‘([{")
 """Marks that must not end a line."""
-_LOOK_BACK = 2
-"""Characters by which a row may be shortened to keep a mark with its neighbour."""
+HALF = 0.5
+"""Confidence below which a correction is shown faintly: it is more likely wrong than right."""
+_LOOK_BACK = 6
+"""Characters by which a row may be shortened to keep marks with their neighbour."""
+NO_BREAK = "\xa0"
+"""A blank at which no row ends."""
 _WORD = frozenset(string.ascii_letters + string.digits)
 
 
@@ -107,7 +111,7 @@ class Measured:
         """Return the offsets at which the rows of the part start..end begin; an empty part has one.
 
         A row has at most `width` cells. Marks that must not begin or end a line stay with their
-        neighbour if moving two characters is enough (避头尾).
+        neighbour if moving six characters is enough (避头尾).
         """
         rows = [start]
         while self.cells(rows[-1], end) > width:
@@ -126,6 +130,8 @@ class Measured:
             return stop + 1
         for at in range(stop, max(row, stop - _LOOK_BACK - 1), -1):
             before, behind = self.text[at - 1], self.text[at]
+            if NO_BREAK in (before, behind):
+                continue
             if before in _WORD and behind in _WORD:
                 return self._word_start(row, at)
             if behind not in NOT_FIRST and before not in NOT_LAST:
@@ -136,6 +142,8 @@ class Measured:
         start = at
         while start > row and self.text[start - 1] in _WORD:
             start -= 1
+        if start > row and self.text[start - 1] == NO_BREAK:
+            start = max(row, start - 2)
         while start > row and self.text[start - 1] in NOT_LAST:
             start -= 1
         return start if start > row else at

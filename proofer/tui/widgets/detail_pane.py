@@ -15,12 +15,14 @@ from proofer.review.decisions import VERDICT_NAMES
 from proofer.review.own_corrections import OWN
 from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_style
-from proofer.tui.widgets.cells import joined, visible
+from proofer.tui.widgets.cells import HALF, visible
 from proofer.tui.widgets.lines_view import Line, LinesView
 from proofer.tui.wording import SIGNS, change, surroundings
 
 _AROUND = 8
 """Code points of context shown of another place."""
+_REASONS = 3
+"""Pieces of evidence, and other places, that are shown; the explanation has all of them."""
 Entry = tuple[Line, message.Message | None]
 """A line, and the message that a click on it posts."""
 _BLANK: Entry = ([("", "")], None)
@@ -76,14 +78,21 @@ class DetailPane(LinesView):
         yield [(self._say(zh, en), "")], None
 
     def _describe(self, finding: Finding) -> Iterator[Entry]:
-        yield from self._heading(finding)
+        """Yield what is decided on first: suggestions, the doubt, why, and at last where."""
         yield from self._decided(finding)
+        yield from self._suggestions(finding)
+        yield [(visible(finding.message.render(self._language)), "")], None
+        yield from self._evidence(finding)
+        yield from self._heading(finding)
+
+    def _suggestions(self, finding: Finding) -> Iterator[Entry]:
         for number, suggestion in enumerate(finding.suggestions[:9]):
             new = change(finding, suggestion.edits, self._session.document.text)
+            sure = suggestion.confidence >= HALF
             line = [
                 (f"{number + 1} ", "line--number"),
                 (new, "line--new"),
-                (f"  {percent(suggestion.confidence)}", ""),
+                (f"  {percent(suggestion.confidence)}", "" if sure else "line--faint"),
             ]
             note = suggestion.note
             if note is None and suggestion.applicability is Applicability.MANUAL:
@@ -97,26 +106,24 @@ class DetailPane(LinesView):
                 f"没有建议：按 {edit} 自拟改法，或按 {reject} 不改",
                 f"no suggestion: {edit} to type one, {reject} to reject",
             )
-            yield [(self._say(zh, en), "")], None
-        yield from self._evidence(finding)
-        yield from self._rule(finding)
+            yield [(self._say(zh, en), "line--title")], None
 
     def _heading(self, finding: Finding) -> Iterator[Entry]:
+        """Yield what kind of finding it is, where it stands, and how doubtful the place is."""
         line = self._session.document.position(finding.span.start).line
-        where = self._say(f"第 {line} 行", f"line {line}")
+        where = self._say(f"第\xa0{line}\xa0行", f"line\xa0{line}")
         same = self._session.same_series(finding)
         if len(same) > 1:
             number = same.index(finding) + 1
             where += self._say(f"  同类 {number}/{len(same)}", f"  {number}/{len(same)} alike")
+        if finding.code != OWN:
+            sure = percent(finding.confidence)
+            where += self._say(f"  可疑度 {sure}", f"  doubt {sure}")
         rule = detectors().get(finding.code)
         title = (rule or finding.family).title.render(self._language)
-        kind = (f"{finding.code} {visible(title)}", kind_style(finding.code))
-        doubt = self._say(
-            f"可疑度 {percent(finding.confidence)}", f"doubt {percent(finding.confidence)}"
-        )
-        sure = "" if finding.code == OWN else f"  {doubt}"
-        yield [kind, (f"{sure}  {where}", "line--faint")], None
-        yield [(visible(finding.message.render(self._language)), "line--title")], None
+        yield _BLANK
+        yield [(f"{visible(title)} {finding.code}", kind_style(finding.code))], None
+        yield [(where, "line--faint")], None
 
     def _decided(self, finding: Finding) -> Iterator[Entry]:
         decision = self._session.decision(finding)
@@ -135,10 +142,7 @@ class DetailPane(LinesView):
         yield [*line, (f"  {who}", "line--faint")], None
 
     def _evidence(self, finding: Finding) -> Iterator[Entry]:
-        if finding.evidence or finding.related:
-            yield _BLANK
-            yield [(self._say("依据", "evidence"), "line--faint")], None
-        for evidence in finding.reasons:
+        for evidence in finding.reasons[:_REASONS]:
             line = [
                 (f"{SOURCE_NAMES[evidence.source].render(self._language)} ", "line--number"),
                 ("↗ " if evidence.span is not None else "", ""),
@@ -147,34 +151,21 @@ class DetailPane(LinesView):
             if evidence.span is not None:
                 line.append((f" {self._line_of(evidence.span)}", "line--faint"))
             yield line, self.Jumped(evidence.span) if evidence.span is not None else None
-        for span in finding.related:
+        for span in finding.related[:_REASONS]:
             around = "".join(surroundings(self._session.document, span, _AROUND))
             yield [(f"↗ {around} ", ""), (self._line_of(span), "line--faint")], self.Jumped(span)
 
-    def _rule(self, finding: Finding) -> Iterator[Entry]:
-        """Yield what the rule is for: the first paragraph of its explanation."""
-        rule = detectors().get(finding.code)
-        if rule is None:
-            return
-        key = self._key("explain")
-        yield _BLANK
-        yield (
-            [(self._say(f"规则（{key} 看全文）", f"the rule ({key} for more)"), "line--faint")],
-            None,
-        )
-        yield (
-            [
-                (
-                    joined(rule.explanation.render(self._language).strip().split("\n\n")[0]),
-                    "line--faint",
-                )
-            ],
-            None,
-        )
+        left = len(finding.reasons[_REASONS:]) + len(finding.related[_REASONS:])
+        if left:
+            key = self._key("explain")
+            yield (
+                [(self._say(f"还有 {left} 条：{key}", f"{left} more: {key}"), "line--faint")],
+                None,
+            )
 
     def _line_of(self, span: Span) -> str:
         number = self._session.document.position(span.start).line
-        return self._say(f"（第 {number} 行）", f"(line {number})")
+        return self._say(f"（第\xa0{number}\xa0行）", f"(line\xa0{number})")
 
     def _say(self, zh: str, en: str) -> str:
         return zh if self._language == "zh" else en

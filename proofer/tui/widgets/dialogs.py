@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from proofer.errors import ProoferError
 from proofer.messages import Language
@@ -25,10 +25,65 @@ _DIGITS = 9
 """Rows of a choice that a digit chooses."""
 _COLUMN = re.compile(" {2,}")
 _FRAME = 7
-"""Rows of the screen that a dialog's choices cannot use: border, title, two of hint, footer."""
+"""Rows of the screen that choices cannot use: border, title and hint (two each), keys."""
+Result = TypeVar("Result")
 
 
-class AskDialog(ModalScreen[bool]):
+class Lines(LinesView):
+    """Lines to read, as high as they need; a line goes on below its second column."""
+
+    def indent(self, text: str) -> int:
+        """Return the cell at which the second of two columns begins; 0 without exactly two."""
+        columns = _COLUMN.split(text)
+        return cell_len(text) - cell_len(columns[1]) if len(columns) == 2 else 0
+
+    def lay_out(self) -> None:
+        """Wrap for the width, and set the height that the rows need."""
+        super().lay_out()
+        self.styles.height = min(self.row_count, max(3, self.app.size.height - _FRAME))
+
+
+class Words(Lines):
+    """A few words in one style, wrapped by Chinese rules."""
+
+    def __init__(self, words: str, style: str = "", *, id: str) -> None:
+        self._style = style
+        super().__init__([[(visible(words), style)]], id=id)
+
+    @property
+    def content(self) -> str:
+        """The words, in one line."""
+        return "".join(text for line in self.lines for text, _ in line)
+
+    def update(self, words: str) -> None:
+        """Show other words."""
+        self.lines = [[(visible(words), self._style)]]
+        self.lay_out()
+
+
+class Dialog(ModalScreen[Result]):
+    """A box beside the place on the page that it is about: below it, or above if it fits there."""
+
+    place: tuple[int, int] | None = None
+    """First and last row of the screen that show the place; None if it is out of sight."""
+
+    @property
+    def rows_needed(self) -> int:
+        """How high the box is, in rows."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Put the box where it hides the place the least."""
+        height, needed = self.app.size.height, self.rows_needed
+        top = (height - needed) // 2
+        if self.place is not None:
+            first, last = self.place
+            below = last + 1
+            top = below if below + needed <= height or first < needed else first - needed
+        self.query_one(".dialog").styles.margin = (max(0, min(top, height - needed)), 0, 0, 0)
+
+
+class AskDialog(Dialog[bool]):
     """Asks for a line of text and acts on it; after an error the line can be corrected.
 
     Its result says whether that was done.
@@ -52,12 +107,18 @@ class AskDialog(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay out title, line and hint."""
         with Vertical(classes="dialog"):
-            yield Static(self._title, id="dialog-title", markup=False)
+            yield Words(self._title, "line--title", id="dialog-title")
             yield Input(self._value, id="dialog-input", select_on_focus=False, compact=True)
-            yield Static(self._hint, id="dialog-hint", markup=False)
+            yield Words(self._hint, id="dialog-hint")
+
+    @property
+    def rows_needed(self) -> int:
+        """How high the box is, in rows, with a hint of two."""
+        return _FRAME
 
     def on_mount(self) -> None:
         """Put the terminal's cursor, at which input methods show what is typed, into the line."""
+        super().on_mount()
         self.call_after_refresh(self._place_cursor)
 
     def _place_cursor(self) -> None:
@@ -68,7 +129,7 @@ class AskDialog(ModalScreen[bool]):
         try:
             self._act(event.value)
         except ProoferError as error:
-            hint = self.query_one("#dialog-hint", Static)
+            hint = self.query_one("#dialog-hint", Words)
             hint.update(error.message.render(self._language))
             hint.add_class("error")
         else:
@@ -122,7 +183,7 @@ class Choices(RowsView):
         yield Segment(text + " " * max(0, self.row_width - cell_len(text)), style)
 
 
-class ChoiceDialog(ModalScreen[Sequence[int] | None]):
+class ChoiceDialog(Dialog[Sequence[int] | None]):
     """Lets the editor choose one row, or with `checked` any number of them.
 
     Its result are the numbers of the rows, or None if it was cancelled.
@@ -159,13 +220,23 @@ class ChoiceDialog(ModalScreen[Sequence[int] | None]):
     def compose(self) -> ComposeResult:
         """Lay out title, rows and hint."""
         with Vertical(classes="dialog"):
-            yield Static(self._title, id="dialog-title", markup=False)
+            yield Words(self._title, "line--title", id="dialog-title")
             yield self._choices
-            yield Static(self._hint, id="dialog-hint", markup=False)
+            yield Words(self._hint, id="dialog-hint")
+
+    @property
+    def _rows(self) -> int:
+        return min(self._count, max(3, self.app.size.height - _FRAME))
+
+    @property
+    def rows_needed(self) -> int:
+        """How high the box is, in rows."""
+        return self._rows + _FRAME - 2
 
     def on_mount(self) -> None:
         """Set the height that the rows need."""
-        self._choices.styles.height = min(self._count, max(3, self.app.size.height - _FRAME))
+        super().on_mount()
+        self._choices.styles.height = self._rows
 
     def on_click(self, event: events.Click) -> None:
         """Choose the row that was clicked, or toggle its box."""
@@ -211,20 +282,6 @@ class ChoiceDialog(ModalScreen[Sequence[int] | None]):
         self.dismiss(None)
 
 
-class Lines(LinesView):
-    """Lines to read, as high as they need; a line goes on below its second column."""
-
-    def indent(self, text: str) -> int:
-        """Return the cell at which the second of two columns begins; 0 without exactly two."""
-        columns = _COLUMN.split(text)
-        return cell_len(text) - cell_len(columns[1]) if len(columns) == 2 else 0
-
-    def lay_out(self) -> None:
-        """Wrap for the width, and set the height that the rows need."""
-        super().lay_out()
-        self.styles.height = min(self.row_count, max(3, self.app.size.height - _FRAME))
-
-
 class TextScreen(ModalScreen[None]):
     """A page to read, such as the help."""
 
@@ -245,7 +302,7 @@ class TextScreen(ModalScreen[None]):
         """Lay out the lines."""
         with Vertical(classes="dialog reading"):
             yield Lines(self.lines, id="lines")
-            yield Static(self._hint, id="dialog-hint", markup=False)
+            yield Words(self._hint, id="dialog-hint")
 
     def action_scroll_by(self, by: int) -> None:
         """Scroll by some rows."""

@@ -12,9 +12,10 @@ from textual import events
 from proofer.findings.finding import Finding, percent
 from proofer.messages import Language
 from proofer.review.decisions import Verdict
+from proofer.review.filters import confidence
 from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_name, kind_style
-from proofer.tui.widgets.cells import shorten
+from proofer.tui.widgets.cells import HALF, shorten
 from proofer.tui.widgets.outline import Outline, Row
 from proofer.tui.widgets.rows_view import FindingClicked, RowsView
 from proofer.tui.wording import MIXED, SIGNS, change, shown_edits, surroundings
@@ -42,6 +43,7 @@ class FindingList(RowsView):
         "list--deferred",
         "list--other",
         "list--current",
+        "list--faint",
     }
 
     def __init__(self, session: ReviewSession, language: Language, *, id: str) -> None:
@@ -81,13 +83,15 @@ class FindingList(RowsView):
         width = max(1, self.row_width - left - max(5, len(end) + 1))
         what = shorten(self._surroundings(finding) if inside else self._change(finding), width)
         gap = " " * (width - cell_len(what))
-        rest = f"{what}{gap}{end:>{self.row_width - left - width}}"
+        end = f"{end:>{self.row_width - left - width}}"
         style = self.style_of(self._style_name(row))
         yield Segment(sign, style)
         yield Segment(
             kind, style + self.style_of(kind_style(finding.code)) if self._is_plain(row) else style
         )
-        yield Segment(rest, style)
+        yield Segment(f"{what}{gap}", style)
+        faint = not row.is_head and confidence(finding) < HALF and self._is_plain(row)
+        yield Segment(end, style + self.style_of("list--faint") if faint else style)
 
     def on_click(self, event: events.Click) -> None:
         """Post which finding was clicked."""

@@ -183,8 +183,9 @@ class PageLayout:
             Span(start, end)
             for start, end in zip(starts, [*starts[1:], len(measured.text)], strict=True)
         ]
-        first = bisect_left(self._row_starts, paragraph.start)
-        replaced = bisect_left(self._row_starts, max(paragraph.end, paragraph.start + 1)) - first
+        start, end = at(paragraph.start), at(paragraph.end)
+        first = bisect_left(self._row_starts, start)
+        replaced = bisect_left(self._row_starts, max(end, start + 1)) - first
         self._inset = _Inset(first, replaced, rows, measured, origins, new)
 
     def without_inset(self) -> None:

@@ -8,7 +8,7 @@ from itertools import accumulate, groupby
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual import events
+from textual import events, message
 from textual.binding import Binding, BindingType
 
 from proofer.document.kinds import BlockKind
@@ -17,6 +17,7 @@ from proofer.findings.finding import Finding
 from proofer.review.decisions import Verdict
 from proofer.review.session import ReviewSession
 from proofer.tui.kinds import kind_style
+from proofer.tui.widgets.cells import joined, visible
 from proofer.tui.widgets.page_cursor import PageCursor, nearest_character
 from proofer.tui.widgets.page_layout import Display, PageLayout
 from proofer.tui.widgets.rows_view import FindingClicked, RowsView
@@ -25,7 +26,8 @@ from proofer.tui.wording import new_texts, shown_edits
 
 _SPACIOUS = 20
 """Rows of a pane that has room for an empty row between paragraphs."""
-
+_NUMBERED = 44
+"""Terminal cells of a pane that has room for the numbers of the lines."""
 
 _STATE_STYLES: Mapping[Verdict | None, str] = {
     None: "page--open",
@@ -59,6 +61,7 @@ class PagePane(RowsView, can_focus=True, inherit_bindings=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "page--heading",
+        "page--number",
         "page--match",
         "page--open",
         "page--deferred",
@@ -69,12 +72,19 @@ class PagePane(RowsView, can_focus=True, inherit_bindings=False):
         "page--selection",
     }
 
+    class CursorMoved(message.Message):
+        """The cursor was put into the page, or taken away."""
+
     def __init__(self, session: ReviewSession, *, id: str) -> None:
         super().__init__(id=id)
         self._session = session
         self._view: View = "difference"
         self._plain = Display.of(session.document)
         self._marked: Sequence[Span] = ()
+        self._headings = [
+            each.span for each in session.document.paragraphs if each.kind is BlockKind.HEADING
+        ]
+        self._gutter = 0
         self.take_findings()
         self._layout: PageLayout | None = None
         self._current: Finding | None = None
@@ -120,6 +130,20 @@ class PagePane(RowsView, can_focus=True, inherit_bindings=False):
         if at is not None:
             self._reveal(at)
 
+    def screen_rows(self, span: Span) -> tuple[int, int] | None:
+        """Return the first and last row of the screen that show `span`; None if out of sight."""
+        if self._layout is None:
+            return None
+        top, region = self.scroll_offset.y, self.content_region
+        first, last = (self._layout.row_at(at) - top for at in (span.start, _shown(span).end - 1))
+        if last < 0 or first >= region.height:
+            return None
+        return region.y + max(0, first), region.y + min(last, region.height - 1)
+
+    def reveal_heading(self, number: int) -> None:
+        """Scroll to a headline of `headings`."""
+        self._reveal(self._headings[number])
+
     def lay_out(self) -> None:
         """Wrap for the new width, keeping the current finding in sight."""
         self._lay_out_rows()
@@ -130,7 +154,23 @@ class PagePane(RowsView, can_focus=True, inherit_bindings=False):
         edits = self._session.plan() if self._view == "corrected" else ()
         display = Display.of(document, edits) if edits else self._plain
         spacious = self.content_size.height >= _SPACIOUS
-        self._layout = PageLayout(document, display, self.row_width, spacious=spacious)
+        last = document.position(len(document.text)).line
+        wanted = last > 1 and self.row_width >= _NUMBERED
+        self._gutter = len(str(last)) + 1 if wanted else 0
+        width = self.row_width - self._gutter
+        self._layout = PageLayout(document, display, width, spacious=spacious)
+
+    @property
+    def headings(self) -> Sequence[Span]:
+        """The headlines of the page, in its order."""
+        return self._headings
+
+    def heading_at(self, offset: int) -> str:
+        """Return the headline above `offset`, as it is shown; nothing before the first."""
+        above = bisect_right(self._headings, offset, key=lambda span: span.start) - 1
+        if above < 0:
+            return ""
+        return joined(visible(self._headings[above].of(self._session.document.text)))
 
     def _reveal(self, span: Span) -> None:
         if self._layout is not None:
@@ -142,6 +182,8 @@ class PagePane(RowsView, can_focus=True, inherit_bindings=False):
         if self._layout is None:
             return
         text, origins, new = self._layout.row(number)
+        if self._gutter:
+            yield Segment(self._number(number, origins), self.style_of("page--number"))
         names: list[str] = [""] * len(text)
         if text and self._session.document.paragraph_at(origins[0]).kind is BlockKind.HEADING:
             names = ["page--heading"] * len(text)
@@ -160,12 +202,22 @@ class PagePane(RowsView, can_focus=True, inherit_bindings=False):
                 "".join(character for _, character in run), self.style_of(name) if name else None
             )
 
+    def _number(self, row: int, origins: Sequence[int]) -> str:
+        """Return what stands before a row: the number of its line, where that begins."""
+        line = self._session.document.position(origins[0]).line if origins else 0
+        before = self._layout.row(row - 1)[1] if self._layout is not None and row else ()
+        if not line or (before and self._session.document.position(before[0]).line == line):
+            return " " * self._gutter
+        return f"{line:>{self._gutter - 1}} "
+
     # The cursor
 
     def set_cursor(self, cursor: PageCursor | None) -> None:
         """Put the cursor there and bring it into sight; None takes it away."""
         if cursor == self.cursor:
             return
+        if (cursor is None) is not (self.cursor is None):
+            self.post_message(self.CursorMoved())
         self.cursor = cursor
         self.refresh()
         if cursor is None:
@@ -254,7 +306,7 @@ class PagePane(RowsView, can_focus=True, inherit_bindings=False):
         at = event.get_content_offset(self)
         if at is None or self._layout is None:
             return None
-        return self._layout.offset_at(at.y + self.scroll_offset.y, at.x)
+        return self._layout.offset_at(at.y + self.scroll_offset.y, max(0, at.x - self._gutter))
 
     def finding_at(self, offset: int) -> Finding | None:
         """Return the first finding that is marked at `offset`, None if none is."""
