@@ -6,7 +6,7 @@ import html
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
@@ -27,8 +27,6 @@ SPACE = " "
 
 
 _OFFSET = attrgetter("offset")
-_EMPHASIS = "*_~"
-"""What Markdown puts on both sides of what it emphasizes."""
 
 
 class UnprojectableError(ValueError):
@@ -354,7 +352,7 @@ class Document:
         if sum(len(piece.text) for piece in pieces) != len(edit.span):
             raise UnprojectableError(f"{edit} reaches over the end of a paragraph or a Latin line")
         if not edit.replacement and self.origin.media_type == "text/markdown":
-            pieces = [replace(each, source=self._with_emphasis(each)) for each in pieces]
+            pieces = list(self._with_emphasis(pieces))
         return tuple(
             made
             for piece, part in zip(pieces, _shared_out(edit.replacement, pieces), strict=True)
@@ -362,20 +360,23 @@ class Document:
             for made in _source_edits(piece.places, self._written(part, piece), part)
         )
 
-    def _with_emphasis(self, piece: Segment) -> Span:
-        """Return where the source has `piece`, with the marks that would emphasize nothing."""
-        at = bisect_right(self._segment_starts, piece.text.start)
-        least = self.segments[at - 2].source.end if at > 1 else 0
-        most = self.segments[at].source.start if at < len(self.segments) else len(self.source)
-        start, end = piece.source.start, piece.source.end
-        while (
-            least < start
-            and end < most
-            and self.source[start - 1] == self.source[end]
-            and self.source[end] in _EMPHASIS
-        ):
-            start, end = start - 1, end + 1
-        return Span(start, end)
+    def _with_emphasis(self, pieces: Iterable[Segment]) -> Iterator[Segment]:
+        """Yield what is taken out with the marks around it that would emphasize nothing.
+
+        As many stand on both sides, so that what remains has pairs of them: between two words they
+        end one emphasis and begin another of the same kind, which is one then.
+        """
+        end = 0
+        for piece in pieces:
+            at = bisect_right(self._segment_starts, piece.text.start)
+            least = max(end, self.segments[at - 2].source.end) if at > 1 else end
+            most = self.segments[at].source.start if at < len(self.segments) else len(self.source)
+            start, end = piece.source.start, piece.source.end
+            before = re.search(r"[*_~]*\Z", self.source[least:start])
+            after = re.match("[*_~]*", self.source[end:most])
+            if before and after and before[0] == after[0][::-1]:
+                start, end = start - len(before[0]), end + len(after[0])
+            yield replace(piece, source=Span(start, end))
 
     def _is_control(self, span: Span) -> bool:
         """Return whether `span` holds nothing but tokens that steer a recogniser."""

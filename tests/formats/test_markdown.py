@@ -159,6 +159,8 @@ def test_a_path_that_ends_in_a_backslash_is_no_escape_of_what_follows() -> None:
         ("**很坏**的", "坏", "**很**的"),
         ("**坏**的*人*", "坏的人", ""),
         ("5*坏*3*", "坏", "53*"),
+        ("**好**的*人*", "的", "**好***人*"),
+        ("*好*的*人*", "的", "*好人*"),
     ],
 )
 def test_what_is_taken_out_whole_leaves_no_marks_around_nothing(
