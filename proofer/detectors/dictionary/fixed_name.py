@@ -111,8 +111,8 @@ def _damaged(
     """Yield where damaged forms stand that no whole name covers."""
     text = page.text
     heads = forms.keys() & page.strings(_HEAD)
-    for at, head in sorted((at, head) for head in heads for at in starts_of(text, head)):
-        for form, name in forms[head]:
+    for at in sorted(at for head in heads for at in starts_of(text, head)):
+        for form, name in forms[text[at : at + _HEAD]]:
             around = text[max(0, at - 1) : at + len(name) + 1]
             if text.startswith(form, at) and name not in around:
                 yield Span(at, at + len(form)), name
