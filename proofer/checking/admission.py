@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from operator import is_
 
 from proofer.detectors.api import Detector
 from proofer.detectors.context import Context, is_chinese
@@ -91,4 +92,7 @@ def _projectable(finding: Finding, document: Document) -> Finding:
             return replace(suggestion, applicability=Applicability.MANUAL, note=note)
         return suggestion
 
-    return replace(finding, suggestions=tuple(map(checked, finding.suggestions)))
+    suggestions = tuple(map(checked, finding.suggestions))
+    if all(map(is_, suggestions, finding.suggestions)):
+        return finding
+    return replace(finding, suggestions=suggestions)

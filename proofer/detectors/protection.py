@@ -129,19 +129,23 @@ def _covers(whole: Span, span: Span) -> bool:
 
 def _entries(span: Span, page: Page, dictionaries: Dictionaries) -> Iterator[Span]:
     """Yield the entries of dictionaries that stand around `span`."""
-    kinds, heads = [dictionaries.kind(kind) for kind in _VOUCHING], dictionaries.derived(_heads)
+    entries, heads = dictionaries.derived(_vouching), dictionaries.derived(_heads)
     for start in range(max(0, span.start - _LONGEST_ENTRY + 1), span.start + 1):
         if page.text[start : start + 2] not in heads:
             continue
         for end in range(max(span.end, start + 2), min(start + _LONGEST_ENTRY, len(page.text)) + 1):
-            part = page.text[start:end]
-            if any(part in kind for kind in kinds):
+            if page.text[start:end] in entries:
                 yield Span(start, end)
+
+
+def _vouching(dictionaries: Dictionaries) -> frozenset[str]:
+    """Return all entries that vouch."""
+    return frozenset().union(*map(dictionaries.kind, _VOUCHING))
 
 
 def _heads(dictionaries: Dictionaries) -> frozenset[str]:
     """Return the first two characters of all entries that vouch."""
-    return frozenset(term[:2] for kind in _VOUCHING for term in dictionaries.kind(kind))
+    return frozenset(entry[:2] for entry in dictionaries.derived(_vouching))
 
 
 def _recurs(span: Span, page: Page, singles: set[int], short: int) -> bool:

@@ -137,7 +137,12 @@ def attributes(source: str, tag: Tag) -> Mapping[str, Span]:
 
 def values(source: str, tag: Tag) -> Mapping[str, str]:
     """Return the values of the tag's attributes, by name without prefix."""
-    return {name: html.unescape(span.of(source)) for name, span in attributes(source, tag).items()}
+    return read(source, attributes(source, tag))
+
+
+def read(source: str, places: Mapping[str, Span]) -> Mapping[str, str]:
+    """Return what stands at the places of attribute values."""
+    return {name: html.unescape(source[at.start : at.end]) for name, at in places.items()}
 
 
 def pieces(source: str, span: Span, ocr: OcrToken | None = None) -> list[Piece]:

@@ -78,9 +78,10 @@ class _AltoReader:
                 self.hyphenated = True
 
     def _word(self, tag: _xml.Tag) -> None:
-        places, values = _xml.attributes(self.source, tag), _xml.values(self.source, tag)
+        places = _xml.attributes(self.source, tag)
         if "CONTENT" not in places:
             return
+        values = _xml.read(self.source, places)
         box = _frame(values) if self.in_pixels or self.size else None
         ocr = OcrToken(_confidence(values.get("WC", "")), box, self.image, self.size)
         word = _xml.pieces(self.source, places["CONTENT"], ocr)

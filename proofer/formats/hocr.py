@@ -156,10 +156,13 @@ class _HocrReader:
 
     def _ocr(self, title: str) -> OcrToken:
         box, confidence = _BOX.search(title), _CONFIDENCE.search(title)
-        return replace(
-            self.page_token,
+        page = self.page_token
+        return OcrToken(
             confidence=min(1.0, float(confidence[1]) / 100) if confidence else None,
             box=box_of([*map(float, box.groups())]) if box else None,
+            image=page.image,
+            size=page.size,
+            frame=page.frame,
         )
 
     def _text(self, span: Span) -> None:

@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 
 from proofer.errors import InputError
 from proofer.files.reading import read_bytes
+from proofer.language.occurrences import starts_of
 
 COLUMNS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
     {
@@ -81,11 +82,9 @@ class Entry(NamedTuple):
 
     def occurrences(self, text: str) -> Iterator[int]:
         """Yield where the term stands in `text`, except inside a string of `unless`."""
-        at = text.find(self.term)
-        while at >= 0:
+        for at in starts_of(text, self.term):
             if not any(_covers(text, at, self.term, longer) for longer in self.unless):
                 yield at
-            at = text.find(self.term, at + 1)
 
 
 def _covers(text: str, at: int, term: str, longer: str) -> bool:

@@ -80,7 +80,7 @@ class Vocabulary:
 
     def tokenise(self, ids: NDArray[np.uint16]) -> Tokens:
         """The stream of tokens for `ids`, of one text or of several with `SEPARATOR` between."""
-        kept = np.flatnonzero(ids != BLANK)
+        kept = (ids != BLANK).nonzero()[0]
         chars = ids if kept.size == ids.size else ids[kept]
         ends = self._ends(chars)
         line = chars == END
@@ -98,7 +98,7 @@ class Vocabulary:
         tokens[opened - 1] = BEGIN
         paid = opened[length[(ends | line) & (length > 0)] > 1] - 2
         tokens[paid] = END
-        owner = np.flatnonzero(length > 1)
+        owner = (length > 1).nonzero()[0]
         return Tokens(tokens, kept[~line], start[~line], kept[owner], paid)
 
     def _ends(self, chars: NDArray[np.uint16]) -> NDArray[np.bool_]:

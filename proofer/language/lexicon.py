@@ -87,7 +87,7 @@ def likeliest(
     Unigram dynamic programming; a character that is no word costs 10^-8.5, and of equal ways the
     last word is the shortest. One Python step for each word found in the text.
     """
-    inside = slice(*np.searchsorted(places[0], (begin, end), side="right").tolist())
+    inside = slice(*places[0].searchsorted((begin, end), side="right").tolist())
     words = iter(zip(*(part[inside].tolist() for part in places), strict=True))
     stop, first, frequency = next(words, (0, 0, 0.0))
     best, back = [0.0], [begin]
@@ -165,7 +165,7 @@ class WordList:
         result = np.full(len(words), -np.inf, np.float32)
         sizes = np.array([len(word) for word in words], np.int64)
         codes, starts = code_points("".join(words)), np.cumsum(sizes) - sizes
-        rows = [np.flatnonzero(sizes == length) for length in range(1, LONGEST + 1)]
+        rows = [(sizes == length).nonzero()[0] for length in range(1, LONGEST + 1)]
         keys = [
             row_keys(codes[starts[part][:, None] + np.arange(size)])
             for size, part in enumerate(rows, 1)
@@ -201,10 +201,10 @@ class WordList:
         for shift in range(1, min(max_length, LONGEST, codes.size)):
             keys.append((keys[-1][:-1] ^ codes[shift:]) * _FACTOR)
         found, frequency, _ = self._find(np.concatenate(keys))
-        hits = np.flatnonzero(found)
+        hits = found.nonzero()[0]
         # Length n has codes.size - n + 1 keys, and those of the shorter lengths stand before them.
         first = np.cumsum([0, *(part.size for part in keys)])
-        lengths = np.searchsorted(first, hits, side="right")
+        lengths = first.searchsorted(hits, side="right")
         starts = hits - first[lengths - 1]
         # One key in 100,000 is found by chance: over digits and marks there are none but those.
         han = ((codes >= 0x3400) & (codes <= 0x9FFF)) | (codes == ord("〇"))

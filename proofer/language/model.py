@@ -273,7 +273,7 @@ class CharacterModel:
         An n-gram is looked up where its context and its suffix were found.
         """
         order = known.order + 1
-        rows = np.flatnonzero((before.keys > 0) & (known.keys > 0))
+        rows = ((before.keys > 0) & (known.keys > 0)).nonzero()[0]
         longer = (before.keys[rows] << _SHIFT) | tokens[rows]
         payload = self._table.payloads(longer)
         hit = payload < MISSING
@@ -300,7 +300,7 @@ def _sums(scores: NDArray[np.float32], sizes: NDArray[np.int64]) -> NDArray[np.f
 
 def _line_ends(ids: NDArray[np.uint16], starts: NDArray[np.int64], reach: int) -> NDArray[np.int64]:
     """Where each window from `starts` on ends: `reach` further, or after the first line feed."""
-    feeds = np.flatnonzero(ids == END) + 1
+    feeds: NDArray[np.int64] = (ids == END).nonzero()[0] + 1
     return np.minimum(starts + reach, feeds[np.searchsorted(feeds, starts, side="right")])
 
 

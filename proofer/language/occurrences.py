@@ -8,7 +8,7 @@ those of a string's rarest pair are looked at.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 _SHORT = 30_000
 """Code points of a text that is read faster than indexed."""
+
+
+def starts_of(text: str, string: str) -> Iterator[int]:
+    """Yield where `string`, which is not empty, begins in `text`; those found may overlap."""
+    at = text.find(string)
+    while at >= 0:
+        yield at
+        at = text.find(string, at + 1)
 
 
 class Occurrences:

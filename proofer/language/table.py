@@ -108,7 +108,7 @@ def _place(
         order = np.argsort(target, kind="stable")
         pending, target = pending[order], target[order]
         fresh = np.r_[True, target[1:] != target[:-1]] if target.size else np.zeros(0, np.bool_)
-        first = np.flatnonzero(fresh)
+        first = fresh.nonzero()[0]
         rank = np.arange(target.size) - np.repeat(first, np.diff(np.r_[first, target.size]))
         column = used[target] + rank
         fits = column < WIDTH
@@ -205,7 +205,7 @@ class HashTable:
         mark = _mark(mixed)
         least, overflowed = self._visit(_home(mixed, self.buckets), mark)
         overflowed &= least >= MISSING
-        todo = np.flatnonzero(overflowed)
+        todo = overflowed.nonzero()[0]
         if todo.size:
             least[todo] = self._visit(_second(mixed[todo], self.buckets), mark[todo])[0]
         return least

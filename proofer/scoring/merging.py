@@ -97,6 +97,8 @@ def _as_one(group: Sequence[Finding], text: str) -> Finding:
     A correction that the page shows elsewhere comes before guesses; of findings with the same
     correction the most confident one is taken.
     """
+    if len(group) == 1:
+        return group[0]
     if len({_first_atoms(each, text) for each in group}) == 1:
         best, *rest = sorted(group, key=lambda each: (-each.confidence, each.code))
     else:

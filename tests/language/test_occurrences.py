@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proofer.language import occurrences
-from proofer.language.occurrences import Occurrences
+from proofer.language.occurrences import Occurrences, starts_of
 
 
 @pytest.mark.parametrize("short", [0, 1_000_000], ids=["by the index", "by reading"])
@@ -23,3 +23,8 @@ def test_strings_are_found_as_by_reading(short: int, text: str, string: str) -> 
         found = [match.start() for match in regex.finditer(regex.escape(string), text)]
         assert list(places.starts(string)) == found
         assert places.count(string) == len(found) == text.count(string)
+
+
+def test_strings_that_overlap_are_found_too() -> None:
+    assert list(starts_of("人人人，人人", "人人")) == [0, 1, 4]
+    assert list(starts_of("人人人", "天")) == []

@@ -51,7 +51,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     apart = [
         segment.text.start
         for segment in document.segments
-        if len(segment.text) == 1
+        if segment.text.end - segment.text.start == 1  # faster than len: a page has thousands
         and segment.source.of(document.source) == document.text[segment.text.start] + " "
     ]
     han = len(_HAN.findall(document.text))

@@ -113,9 +113,9 @@ class _OneLength:
         both = distinct(first * len(self.terms) + second)
         first, second = both // len(self.terms), both % len(self.terms)
         distance = (codes[first] != self._codes[second]).sum(1)
-        close = np.flatnonzero(distance <= codes.shape[1] - least_equal)
+        close = (distance <= codes.shape[1] - least_equal).nonzero()[0]
         close = close[np.lexsort((second[close], distance[close], first[close]))]
-        rank = np.arange(close.size) - np.searchsorted(first[close], first[close])
+        rank = np.arange(close.size) - first[close].searchsorted(first[close])
         for row in close[rank < most].tolist():
             yield printed[int(first[row])], self.terms[int(second[row])]
 
@@ -130,7 +130,7 @@ class _OneLength:
     def alike(self, printed: str, least_equal: int, most: int) -> list[str]:
         """Return the terms with so many characters in their places, nearest first."""
         equal = (self._codes == code_points(printed)).sum(1)
-        rows = np.flatnonzero(equal >= least_equal)
+        rows = (equal >= least_equal).nonzero()[0]
         nearest = rows[np.argsort(-equal[rows], kind="stable")]
         return [self.terms[row] for row in nearest[:most].tolist()]
 
@@ -161,11 +161,11 @@ def _matches(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Rows of `wanted` and rows of the index that have a key in common."""
     flat = wanted.reshape(-1)
-    start = np.searchsorted(keys, flat)
+    start = keys.searchsorted(flat)
     # Most are not there at all: the second search is for those that are.
-    known = np.flatnonzero(keys[np.minimum(start, keys.size - 1)] == flat)
+    known = (keys[np.minimum(start, keys.size - 1)] == flat).nonzero()[0]
     start = start[known]
-    sizes = np.searchsorted(keys, flat[known], side="right") - start
+    sizes = keys.searchsorted(flat[known], side="right") - start
     owner = np.repeat(known, sizes)
     place = np.repeat(start - (np.cumsum(sizes) - sizes), sizes) + np.arange(owner.size)
     return owner // wanted.shape[1], rows[place]

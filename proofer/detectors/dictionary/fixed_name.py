@@ -36,6 +36,7 @@ from proofer.document.document import Document
 from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.language.occurrences import starts_of
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -109,9 +110,11 @@ def _damaged(
 ) -> Iterator[tuple[Span, str]]:
     """Yield where damaged forms stand that no whole name covers."""
     text = page.text
-    for at in range(len(text) - _HEAD + 1):
-        for form, name in forms.get(text[at : at + _HEAD], ()):
-            if text.startswith(form, at) and name not in text[max(0, at - 1) : at + len(name) + 1]:
+    heads = forms.keys() & page.strings(_HEAD)
+    for at in sorted(at for head in heads for at in starts_of(text, head)):
+        for form, name in forms[text[at : at + _HEAD]]:
+            around = text[max(0, at - 1) : at + len(name) + 1]
+            if text.startswith(form, at) and name not in around:
                 yield Span(at, at + len(form)), name
 
 

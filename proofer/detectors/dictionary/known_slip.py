@@ -65,7 +65,7 @@ _SAFE_GAIN = 3.0
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the wrong forms of the confusion dictionaries that stand in `document`."""
     page = context.page(document)
-    places = _places(document.text, context.dictionaries)
+    places = _places(page, context.dictionaries)
     edits = [
         (span.start, span.end, right) for span, entry in places for right in entry.replacements
     ]
@@ -80,13 +80,12 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             yield _finding(page, span, entry, scored)
 
 
-def _places(text: str, dictionaries: Dictionaries) -> list[tuple[Span, Entry]]:
+def _places(page: Page, dictionaries: Dictionaries) -> list[tuple[Span, Entry]]:
     """Return where wrong forms stand, by place; of two that overlap the longer one."""
-    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
-    by_pair = dictionaries.derived(_by_first_pair)
+    text, by_pair = page.text, dictionaries.derived(_by_first_pair)
     found = [
         (Span(at, at + len(entry.term)), entry)
-        for pair in sorted(pairs & by_pair.keys())
+        for pair in sorted(page.strings(2) & by_pair.keys())
         for entry in by_pair[pair]
         for at in entry.occurrences(text)
     ]

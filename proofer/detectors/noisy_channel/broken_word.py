@@ -102,8 +102,9 @@ def _is_alone(page: Page, span: Span) -> bool:
     paragraph = page.document.paragraph_at(span.start)
     if paragraph.kind is BlockKind.BIBLIOGRAPHY:
         return True
-    letters = sum(map(str.isalnum, paragraph.span.of(page.text)))
-    return paragraph.kind in _SHORT_ON_PURPOSE and letters - len(span) < _FEWEST
+    if paragraph.kind not in _SHORT_ON_PURPOSE:
+        return False
+    return sum(map(str.isalnum, paragraph.span.of(page.text))) - len(span) < _FEWEST
 
 
 EXAMPLES = (

@@ -30,6 +30,7 @@ from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 
 _ROW = regex.compile(
+    r"(?=[一二三四五六七八九][一二三四五六七八九〇0OoＯ０○◯口])"  # what is rare comes first
     r"(?<![0-9０-９A-Za-z一二三四五六七八九〇零○])(?=[^年号次]{2,5}[年号次]|[一二三四五六七八九0OoΟ○口〇]{4}(?![0-9]))"
     r"(?P<row>[一二三四五六七八九](?:[一二三四五六七八九〇]|[0OoＯ０○◯口]){0,8}[一二三四五六七八九〇0OoＯ０○◯])"
     r"(?=[年号次届期世]|月)"

@@ -71,7 +71,7 @@ def repeats(text: str, longest: int, copies: int = 2) -> Iterator[Repeat]:
     """
     points = _code_points(text)
     for length in range(1, min(longest, len(points) // 2) + 1):
-        same = np.flatnonzero(points[:-length] == points[length:])
+        same = (points[:-length] == points[length:]).nonzero()[0]
         for start, end in _runs(same, (copies - 1) * length):
             yield from _repeat(text, start, end + length, length)
 
@@ -85,7 +85,7 @@ def long_repeats(text: str, shortest: int, longest: int) -> Iterator[Repeat]:
     points = _code_points(text)
     for length in range(shortest, min(longest, len(points) // 2) + 1):
         done = 0
-        for index in np.flatnonzero(points[:-length:length] == points[length::length]).tolist():
+        for index in (points[:-length:length] == points[length::length]).nonzero()[0].tolist():
             place = index * length
             if place < done:
                 continue
@@ -107,7 +107,7 @@ def _runs(places: NDArray[np.int64], shortest: int) -> Iterator[tuple[int, int]]
     """Yield the half-open ranges of at least `shortest` consecutive numbers in sorted `places`."""
     if not places.size:
         return
-    breaks = np.flatnonzero(np.diff(places) != 1)
+    breaks = (np.diff(places) != 1).nonzero()[0]
     starts = places[np.concatenate(([0], breaks + 1))]
     ends = places[np.concatenate((breaks, [places.size - 1]))] + 1
     long = ends - starts >= shortest

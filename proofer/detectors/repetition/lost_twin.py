@@ -30,6 +30,7 @@ from proofer.detectors.protection import FOREIGN
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
+from proofer.language.occurrences import starts_of
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -139,11 +140,11 @@ def _idioms(page: Page, context: Context) -> Iterator[Finding]:
     """Yield idioms in which one of two equal characters is lost: 小心翼, 欣向荣."""
     text, forms = page.text, context.dictionaries.derived(_shortened)
     found = [
-        (Span(at, at + 3), whole)
-        for at in range(len(text) - 2)
-        if (whole := forms.get(text[at : at + 3])) is not None
-        and whole not in text[max(0, at - 1) : at + 4]
-        and not _is_common(text[at : at + 3], context)
+        (Span(at, at + 3), forms[form])
+        for at, form in sorted(
+            (at, form) for form in forms.keys() & page.strings(3) for at in starts_of(text, form)
+        )
+        if forms[form] not in text[max(0, at - 1) : at + 4] and not _is_common(form, context)
     ]
     gains = context.model.gains(text, [(span.start, span.end, whole) for span, whole in found])
     for (span, whole), gain in zip(found, gains.tolist(), strict=True):

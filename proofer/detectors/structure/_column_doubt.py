@@ -47,7 +47,7 @@ def stray_lines(boxes: Sequence[Box]) -> list[int]:
     for number, box in enumerate(boxes):
         others = (each for index, each in enumerate(boxes) if columns[index] != columns[number])
         if any(
-            _level(box, each) and min(box[2], each[2]) - max(box[0], each[0]) > height / 2
+            min(box[2], each[2]) - max(box[0], each[0]) > height / 2 and _level(box, each)
             for each in others
         ):
             found.append(number)
