@@ -21,6 +21,7 @@ from collections.abc import Sequence
 
 from proofer import __version__
 from proofer.cli import (
+    archive,
     completion,
     decisions,
     dictionary,
@@ -51,6 +52,7 @@ collector takes a tenth of a run.
 _COMMANDS = (
     init,
     lint,
+    archive,
     review,
     export,
     decisions,

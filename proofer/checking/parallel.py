@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from proofer.checking.checker import Checker, Task
 from proofer.checking.pipeline import Outcome, reports_of
@@ -18,6 +18,8 @@ from proofer.findings.report import DocumentReport, Failure
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from proofer.document.document import Document
+
 _BATCH_FILES = 16
 """The most files that are passed to a process at once: each takes a message there and back."""
 _BATCH_BYTES = 1 << 18
@@ -26,6 +28,7 @@ _JOB_BYTES = 1 << 19
 """Bytes that make another process worth its start, which takes as long as checking so much."""
 _GROUP_CODE_POINTS = 2_000_000
 """Code points of text that are compared at a time; a page needs thirty times as many bytes."""
+_Item = TypeVar("_Item")
 _REREAD = 5
 """How many times as long a page takes whose lines are read again."""
 _BATCHES_AHEAD = 3
@@ -82,19 +85,39 @@ def compared(
 def _groups(
     found: Iterable[tuple[Path, Config, Outcome]],
 ) -> Iterator[tuple[Config, list[tuple[Path, Outcome]]]]:
-    group: list[tuple[Path, Outcome]] = []
-    last: Config | None = None
-    size = 0
-    for path, config, outcome in found:
-        is_full = size >= _GROUP_CODE_POINTS
-        if last is not None and group and (config.digest != last.digest or is_full):
-            yield last, group
-            group, size = [], 0
-        last = config
-        group.append((path, outcome))
-        size += len(outcome.surveys[0].document.text) if len(outcome.surveys) == 1 else 0
-    if last is not None and group:
-        yield last, group
+    for group in windows(
+        found,
+        config=lambda each: each[1].digest,
+        size=lambda each: compared_size([survey.document for survey in each[2].surveys]),
+    ):
+        yield group[-1][1], [(path, outcome) for path, _, outcome in group]
+
+
+def windows(
+    files: Iterable[_Item], config: Callable[[_Item], object], size: Callable[[_Item], int]
+) -> Iterator[list[_Item]]:
+    """Yield the runs of consecutive files that are compared with each other.
+
+    Args:
+        files: in the order of the run.
+        config: what stands for the configuration of a file; equal ones are compared.
+        size: see `compared_size`.
+    """
+    group: list[_Item] = []
+    total = 0
+    for file in files:
+        if group and (config(file) != config(group[-1]) or total >= _GROUP_CODE_POINTS):
+            yield group
+            group, total = [], 0
+        group.append(file)
+        total += size(file)
+    if group:
+        yield group
+
+
+def compared_size(documents: Sequence[Document]) -> int:
+    """Return the code points of a file that is compared; parts of a large one are not: 0."""
+    return len(documents[0].text) if len(documents) == 1 else 0
 
 
 def _jobs_worth(tasks: Sequence[Task]) -> int:

@@ -140,7 +140,7 @@ def check_file(path: Path, context: Context, config: Config, *, whole: bool = Fa
     The outcome does not depend on any other file.
     """
     try:
-        documents = _documents(path, config, whole=whole)
+        documents = documents_of(path, config, whole=whole)
         return Outcome(spooled(survey(each, context, config) for each in documents))
     except InputError as error:
         return Outcome(failure=Failure(path, error.message))
@@ -148,7 +148,7 @@ def check_file(path: Path, context: Context, config: Config, *, whole: bool = Fa
         return Outcome(failure=Failure(path, too_slow(config)))
 
 
-def _documents(path: Path, config: Config, *, whole: bool) -> Iterator[Document]:
+def documents_of(path: Path, config: Config, *, whole: bool = False) -> Iterator[Document]:
     """Yield the documents of a file.
 
     Raises:

@@ -203,6 +203,17 @@ def probability(value: str) -> float:
     return number
 
 
+def jobs(value: str) -> int:
+    """Return an argument as a number of processes (a type for argparse)."""
+    try:
+        number = int(value)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{value!r}: 1, 2, 3 …")
+    return number
+
+
 def _timeout(value: str) -> float:
     from proofer.config.keys import TIMEOUT
 

@@ -178,7 +178,7 @@ def _add_corrections(parser: Parser) -> None:
 def _add_speed(parser: Parser) -> None:
     parser.add_argument(
         "--jobs",
-        type=_jobs,
+        type=_common.jobs,
         metavar="N",
         help=parser.text(
             "进程数（默认视文件多少而定）", "processes (by default as many as are worth it)"
@@ -197,16 +197,6 @@ def _threshold(value: str) -> str | float:
         raise argparse.ArgumentTypeError(
             f"invalid choice: {value!r} (choose from {choices})"
         ) from None
-
-
-def _jobs(value: str) -> int:
-    try:
-        number = int(value)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{value!r}: 1, 2, 3 …")
-    return number
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -76,7 +76,7 @@ def fix(
     path = reports[0].document.path if reports else Path()
     seen = {each.document.origin.digest for each in reports}
     for _ in range(ROUNDS):
-        corrected = _corrected(current, wanted)
+        corrected = corrections(current, wanted)
         if not corrected.corrections:
             return FixResult(current, data, count)
         digest = hashlib.sha256(corrected.data).hexdigest()
@@ -89,7 +89,7 @@ def fix(
     return FixResult(reports, problem=_ENDLESS)
 
 
-class _Corrected(NamedTuple):
+class Corrected(NamedTuple):
     """A file after one round of corrections."""
 
     data: bytes = b""
@@ -98,9 +98,10 @@ class _Corrected(NamedTuple):
     corrections: int = 0
 
 
-def _corrected(reports: Sequence[DocumentReport], wanted: Callable[[Finding], bool]) -> _Corrected:
+def corrections(reports: Sequence[DocumentReport], wanted: Callable[[Finding], bool]) -> Corrected:
+    """Make the `wanted` corrections of a file once; without any, nothing is written."""
     if not any(wanted(finding) for each in reports for finding in each.findings):
-        return _Corrected()
+        return Corrected()
     if reports[0].document.pack is not None:  # the parts of such a file are no bytes of it
         reports = [whole_report(reports)]
     parts: list[bytes] = []
@@ -111,7 +112,7 @@ def _corrected(reports: Sequence[DocumentReport], wanted: Callable[[Finding], bo
         parts.append(write(each.document, plan.edits))
         says.append(reading(each.document, plan.edits))
         count += len(plan.findings)
-    return _Corrected(b"".join(parts), "".join(says), count)
+    return Corrected(b"".join(parts), "".join(says), count)
 
 
 _LOOP = Message(

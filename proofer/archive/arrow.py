@@ -1,0 +1,136 @@
+"""Parquet for plans and results: written whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from proofer.errors import InputError, OutputError, UsageError
+from proofer.files.replacing import atomic_write
+from proofer.messages import Message
+
+_NOTE = b"proofer"
+"""The key of a file's metadata under which its note stands, as JSON."""
+
+
+def pyarrow() -> Any:
+    """Return the module.
+
+    Raises:
+        UsageError: if it is not installed.
+    """
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise UsageError(
+            Message(
+                "proofer archive 需要 pyarrow：pip install 'proofer-zh[archive]'。",
+                "proofer archive needs pyarrow: pip install 'proofer-zh[archive]'.",
+            )
+        ) from error
+    return pyarrow
+
+
+def schema(columns: Mapping[str, str]) -> Any:
+    """Return a schema; `columns` has the name of each type, such as `string` or `int64`."""
+    arrow = pyarrow()
+    return arrow.schema([(name, getattr(arrow, kind)()) for name, kind in columns.items()])
+
+
+def write_table(
+    path: Path,
+    rows: Iterable[Mapping[str, Any]],
+    columns: Mapping[str, str],
+    note: Mapping[str, Any],
+) -> None:
+    """Write rows, and a note in the metadata of the file.
+
+    Raises:
+        OutputError: if it cannot be written; an old file is unchanged then.
+    """
+    arrow = pyarrow()
+    table = arrow.Table.from_pylist([_valid(row) for row in rows], schema=schema(columns))
+    table = table.replace_schema_metadata({_NOTE: json.dumps(note).encode()})
+    stream = io.BytesIO()
+    arrow.parquet.write_table(table, stream, compression="zstd")
+    atomic_write(path, stream.getvalue())
+
+
+def _valid(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a row that UTF-8 can hold: a page may have lone surrogates, a file name bytes."""
+    return {
+        name: value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        for name, value in row.items()
+    }
+
+
+def read_note(path: Path) -> dict[str, Any]:
+    """Return the note of a file, without reading its rows.
+
+    Raises:
+        InputError: if it cannot be read, or is none of ours.
+    """
+    with readable(path):
+        metadata = pyarrow().parquet.read_metadata(path).metadata or {}
+        note: dict[str, Any] = json.loads(metadata[_NOTE])
+        return note
+
+
+def read_rows(path: Path, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a file.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
+    with readable(path):
+        for batch in pyarrow().parquet.ParquetFile(path).iter_batches(4096, columns=columns):
+            yield from batch.to_pylist()
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turn what is wrong with a file into an InputError that names it."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError) as error:  # Arrow's own errors are among these
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        why = why.partition("\n")[0]
+        raise InputError(
+            Message(f"无法读取 {path}：{why}", f"cannot read {path}: {why}")
+        ) from error
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a path to write to, which becomes `path` if all goes well and is removed if not.
+
+    Raises:
+        OutputError: if it cannot be written; an old file is unchanged then.
+    """
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        yield temporary
+        temporary.replace(path)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise OutputError(
+            Message(f"写不了 {path}：{why}", f"cannot write {path}: {why}")
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def table_writer(path: Path, like: Any) -> Iterator[Callable[[Any], None]]:
+    """Give a function that appends a table to the file `path`, whose schema is `like`."""
+    arrow = pyarrow()
+    with (
+        replacing(path) as temporary,
+        arrow.parquet.ParquetWriter(temporary, like, compression="zstd") as writer,
+    ):
+        yield writer.write_table

@@ -1,0 +1,213 @@
+"""Checks a window of a plan, as `lint` checks its files, and writes its part of the result."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from proofer.archive import arrow
+from proofer.archive.plan import Plan, PlannedFile
+from proofer.archive.sources import is_url, local_copies
+from proofer.checking.checker import Checker, Task
+from proofer.checking.parallel import run_pool, run_serial
+from proofer.checking.pipeline import Outcome, reports_of
+from proofer.config import Config
+from proofer.errors import OutputError, ProoferError
+from proofer.files.replacing import atomic_write, make_folder
+from proofer.findings.finding import Applicability, Finding
+from proofer.findings.report import Failure, Report
+from proofer.formats import check_reading, parse_parts
+from proofer.linting.baselines import Baselines, Parts
+from proofer.linting.fixes import corrections
+from proofer.messages import Message
+from proofer.reports._json_records import (
+    document_records,
+    encoded,
+    failure_record,
+    finding_record,
+    summary_record,
+)
+
+FINDINGS = {
+    **dict.fromkeys(("path", "code", "severity"), "string"),
+    "confidence": "float64",
+    **dict.fromkeys(("line", "column", "start", "end"), "int64"),
+    **dict.fromkeys(("quote", "replacement", "message", "fingerprint", "record"), "string"),
+}
+"""A row a finding; `record` is the JSON of docs/json.md, with all that the columns leave out."""
+DOCUMENTS = {
+    **dict.fromkeys(("path", "digest"), "string"),
+    **dict.fromkeys(("characters", "findings", "suppressed"), "int64"),
+    "expected_errors": "float64",
+    "read": "bool_",
+    "corrections": "int64",
+    **dict.fromkeys(("failures", "page_failures", "warnings", "record"), "string"),
+}
+"""A row a file; `expected_errors` is the sum of its findings' confidences.
+
+Lists and records are JSON. `failures` are of the file as a whole, `page_failures` of a detector on
+its page, say.
+"""
+
+
+def check_window(
+    plan: Plan, number: int, checker: Checker, *, apart: bool = False
+) -> dict[str, Any]:
+    """Check a window, write its part, and return the part's note.
+
+    Args:
+        plan: has the window.
+        number: of the window.
+        checker: without a cache: finished parts are what is kept.
+        apart: whether each file is checked in a process of its own, which it may end.
+
+    Raises:
+        UsageError: if the dictionaries are not those of the plan.
+        ProoferError: if the part cannot be written; then it is not there.
+    """
+    started = time.monotonic(), time.process_time()
+    window = plan.windows[number]
+    config = plan.configs[window.config]
+    plan.check_bundle(window.config, checker)
+    files = plan.files(number)
+    with local_copies([file.name for file in files], images=config.reread) as paths:
+        tasks = [Task(path, config) for path in paths]
+        checked = run_pool(tasks, checker, 1) if apart else run_serial(tasks, checker)
+        outcomes = [
+            _unchanged(outcome, path, file)
+            for outcome, path, file in zip(checked, paths, files, strict=True)
+        ]
+        reports = reports_of(outcomes, checker.context(config), config)
+        baselines = Baselines()
+        results = [
+            _Result(plan, file, path, baselines.set_aside(parts, config), outcome.failure)
+            for file, path, outcome, parts in zip(files, paths, outcomes, reports, strict=True)
+        ]
+        if plan.settings.accept_above is not None:
+            for each in results:
+                each.correct(config)
+    documents = [each.row() for each in results]
+    whole = Report(
+        [part for each in results for part in each.parts],
+        tuple(failure for each in results for failure in each.failures),
+    )
+    note = {
+        "plan": plan.digest,
+        "summary": summary_record(whole, plan.settings.language),
+        "code": whole.exit_code(config.fail_on),
+        "characters": window.characters,
+        "seconds": time.monotonic() - started[0],
+        "cpu_seconds": time.process_time() - started[1],
+    }
+    arrow.write_table(plan.part("documents", number), documents, DOCUMENTS, note)
+    findings = (row for each in results for row in each.findings())
+    arrow.write_table(plan.part("findings", number), findings, FINDINGS, note)
+    return note
+
+
+def _unchanged(outcome: Outcome, path: Path, file: PlannedFile) -> Outcome:
+    """Return the outcome of a file; a failure if its content is not what was planned."""
+    digests = {survey.document.origin.digest for survey in outcome.surveys}
+    if outcome.failure is not None or digests <= {file.digest}:
+        return outcome
+    return Outcome(
+        failure=Failure(
+            path,
+            Message(
+                "做计划之后内容有改动，没有检查；请重新 plan。",
+                "its content has changed since it was planned; it was not checked. Plan it anew.",
+            ),
+        )
+    )
+
+
+class _Result:
+    """What is known of one file of a window."""
+
+    def __init__(
+        self, plan: Plan, file: PlannedFile, path: Path, parts: Parts, failure: Failure | None
+    ) -> None:
+        self.parts = parts
+        self.failures = [] if failure is None else [failure]
+        self._plan = plan
+        self._file = file
+        self._path = path
+        self._corrections = 0
+
+    def correct(self, config: Config) -> None:
+        """Write the corrected file, if anything is corrected; what goes wrong is a failure of it.
+
+        Raises:
+            OutputError: if it cannot be written.
+        """
+        threshold = self._plan.settings.accept_above
+
+        def wanted(finding: Finding) -> bool:
+            first = finding.suggestions[0] if finding.suggestions else None
+            return (
+                first is not None
+                and first.confidence >= (threshold or 0.0)
+                and first.applicability is not Applicability.MANUAL
+            )
+
+        try:
+            corrected = corrections(self.parts, wanted)
+            if not corrected.corrections:
+                return
+            again = parse_parts(corrected.data, self._path, **config.reading)
+            check_reading(self._path, corrected.reading, again)
+        except ProoferError as error:
+            self.failures.append(Failure(self._path, error.message))
+            return
+        self._corrections = corrected.corrections
+        target = self._plan.corrected(self._file.name)
+        try:
+            make_folder(target.parent)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise OutputError(
+                Message(f"无法建立 {target.parent}：{why}", f"cannot make {target.parent}: {why}")
+            ) from error
+        atomic_write(target, corrected.data, durable=False)
+
+    def row(self) -> dict[str, Any]:
+        """Return the row of DOCUMENTS."""
+        record = next(document_records(Report(self.parts)), None)
+        failed = [failure for part in self.parts for failure in part.failures]
+        warned = [warning for part in self.parts for warning in part.warnings]
+        return {
+            "path": self._file.name,
+            "digest": self._file.digest,
+            "characters": self._file.characters,
+            "findings": sum(len(part.findings) for part in self.parts),
+            "suppressed": sum(len(part.set_aside) for part in self.parts),
+            "expected_errors": sum(
+                finding.confidence for part in self.parts for finding in part.findings
+            ),
+            "read": record is not None,
+            "corrections": self._corrections,
+            "failures": self._told(self.failures),
+            "page_failures": self._told(failed),
+            "warnings": self._told(warned),
+            "record": "" if record is None else encoded(record | {"path": self._file.name}),
+        }
+
+    def findings(self) -> Iterator[Mapping[str, Any]]:
+        """Yield the rows of FINDINGS."""
+        for part in self.parts:
+            for finding in part.findings:
+                record = finding_record(finding, part.document, self._plan.settings.language)
+                record["path"] = self._file.name
+                first = record["suggestions"][0]["replacement"] if finding.suggestions else None
+                row = {name: record[name] for name in FINDINGS if name in record}
+                yield row | {"replacement": first, "record": encoded(record)}
+
+    def _told(self, failures: Sequence[Failure]) -> str:
+        """Return failures as JSON, with the name that the plan has of a copied file."""
+        records = [failure_record(each, self._plan.settings.language) for each in failures]
+        text = encoded(records)
+        if is_url(self._file.name):
+            text = text.replace(encoded(str(self._path))[1:-1], encoded(self._file.name)[1:-1])
+        return text
