@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from proofer.checking import checker as checkers
 from proofer.checking.checker import Checker
 from proofer.config import Config
 from proofer.formats import LARGEST
+from proofer.review.learning import write_learned
+from proofer.scoring.learned import Learned, Lesson
 
 CONFIG = Config(select=("D001",))
 
@@ -45,6 +48,21 @@ def test_an_entry_that_is_gone_by_now_is_made_again(tmp_path: Path, page: Path) 
     entry.unlink()
     assert checker.check(task) == outcome
     assert entry.is_file()
+
+
+def test_what_was_learned_makes_another_key_where_it_makes_candidates(
+    tmp_path: Path, page: Path
+) -> None:
+    config = replace(CONFIG, root=tmp_path)
+
+    def key() -> str | None:
+        return Checker(tmp_path / "cache").task(page, config).key
+
+    nothing = key()
+    write_learned(tmp_path, Learned.of([Lesson("pair", "一", "二", 0, 5, 5, 0.0, 2.0)]))
+    assert key() == nothing, "it only shifts probabilities, afterwards"
+    write_learned(tmp_path, Learned.of([Lesson("pair", "一", "二", 5, 0, 5, 5.0, 2.0)]))
+    assert key() != nothing
 
 
 def test_what_the_key_does_not_know_is_not_cached(tmp_path: Path, page: Path) -> None:

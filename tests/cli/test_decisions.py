@@ -10,9 +10,9 @@ import pytest
 from proofer.checking.pipeline import check
 from proofer.config import for_folder
 from proofer.review.collection import ReviewCollection, ReviewFile
-from proofer.review.learning import learn
+from proofer.review.learning import learn, write_learned
 from proofer.review.store import decisions_path
-from proofer.scoring.learned import learned_path
+from proofer.scoring.learned import Learned, Lesson, learned_path
 from tests.cli.conftest import FIXED, PAGE, Proofer, decide
 
 
@@ -237,3 +237,13 @@ def test_a_file_that_nobody_wrote_ends_the_run_with_a_sentence(proofer: Proofer)
     assert result.code == 2
     assert "learned.tsv:1: nothing that proofer has written" in result.err
     assert proofer("lint", path, "--isolated").code == 1
+
+
+def test_what_is_never_to_be_shown_again_is_counted_and_not_shown(proofer: Proofer) -> None:
+    path = page("page.md")
+    lesson = Lesson("series", "的的", "的", 0, 3, 3, 0.0, 2.7, "silent")
+    write_learned(for_folder(Path()).root, Learned.of([lesson]))
+    result = proofer("lint", path)
+    assert "的的" in proofer("lint", path, "--isolated").out
+    assert "D001" not in result.out
+    assert "1 more ignored by the configuration" in result.out

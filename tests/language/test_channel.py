@@ -153,6 +153,21 @@ def test_neighbours_of_another_model_are_refused() -> None:
         neighbours.Neighbours(np.zeros(3, neighbours.ROW), MODEL)
 
 
+def test_confusions_that_a_project_learned_are_added_and_the_engine_stays() -> None:
+    text = "会议强调，要深入学习贯彻会议精衬。"
+    known = ENGINE.knowing((("衬", "神", 20), ("衬", "𠮷", 20)))
+
+    def misread(engine: Engine) -> int:
+        found = [each for one in engine.suspicions(text, least=0.01) for each in one.candidates]
+        counts = [each.misread for each in found if each.replacement == "神"]
+        return max(counts, default=0)
+
+    before = misread(ENGINE)
+    assert misread(known) == before + 20
+    assert misread(ENGINE) == before
+    assert ENGINE.knowing(()) is ENGINE
+
+
 def test_confusions_are_counted_by_what_was_read() -> None:
     rows = rows_of({("国", "围"): 3, ("国", "圆"): 1, ("国", ""): 2, ("", "。"): 4})
     table = Confusions(rows, MODEL.vocabulary)

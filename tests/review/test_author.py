@@ -33,7 +33,9 @@ def test_the_configuration_comes_first_then_git_then_the_login(
 def test_the_name_in_a_repository_does_not_count(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    (tmp_path / ".git").mkdir()
+    for name in ("objects", "refs"):
+        (tmp_path / ".git" / name).mkdir(parents=True)
+    (tmp_path / ".git/HEAD").write_text("ref: refs/heads/main\n")
     (tmp_path / ".git/config").write_text("[user]\n\tname = somebody else\n")
     monkeypatch.chdir(tmp_path)
     assert author(Config()) == "login"

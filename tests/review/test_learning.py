@@ -17,6 +17,7 @@ from proofer.review.learning import forget, learn, lessons_of
 from proofer.review.session import ReviewSession
 from proofer.review.store import decision_files, decisions_path
 from proofer.scoring.learned import Lesson, learned_path, read_learned
+from proofer.vocabulary.dictionary_files import Addition
 from tests.review.pages import collecting, document, quoting, report, reviewing
 
 NAMES = ("a.md", "b.md", "c.md")
@@ -69,6 +70,17 @@ def test_what_is_put_off_or_printed_so_or_taken_back_teaches_nothing(tmp_path: P
         pages.act(pages.files[0], lambda session: session.reject(quoting(session, "锆")))
         pages.undo()
     assert learn(tmp_path).lessons == {}
+
+
+def test_what_a_word_of_the_dictionary_settles_is_not_learned_again(tmp_path: Path) -> None:
+    (tmp_path / "proofer.toml").touch()
+    with collecting(tmp_path, report(document(tmp_path / "a.md"))) as pages:
+        file = pages.files[0]
+        finding = quoting(pages.open(file), "锆")
+        done = pages.add_word(file, finding, Addition("allow", "锆合金"))
+        assert len(done.moves) == 1
+        assert pages.questions.about(done) is None
+    assert lessons_of(decision_files(tmp_path)) == []
 
 
 def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
