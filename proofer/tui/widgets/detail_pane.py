@@ -138,7 +138,8 @@ class DetailPane(LinesView):
         if decision.changing:
             edits = self._session.edits(finding)
             line.append((f" {change(finding, edits, self._session.document.text)}", "line--new"))
-        yield [*line, (f"  {who}", "line--faint")], None
+        yield line, None
+        yield [(who, "line--faint")], None
 
     def _evidence(self, finding: Finding) -> Iterator[Entry]:
         for evidence in finding.reasons[:_REASONS]:
