@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from proofer.document.document import Document
 from proofer.exports import _wording
-from proofer.exports._shown_text import is_source_shown
 from proofer.messages import Language, Message
+from proofer.rendering.places import line_finder
 from proofer.rendering.terminal import visible
 from proofer.review.reviewed import ReviewedDocument, ReviewedPlace
 
@@ -103,26 +102,6 @@ def _row(
         visible(_wording.clock(place)),
     )
     return (visible(str(document.path)), *cells) if named else cells
-
-
-def line_finder(document: Document) -> Callable[[int], int]:
-    """Return the function from an offset of the text to its line, that of the file.
-
-    Where the file cannot be read as it is, it is the line of the page in the reading flow.
-    """
-    if is_source_shown(document):
-        return lambda offset: document.position(offset).line
-    starts = sorted(
-        {each.span.start for each in document.paragraphs} | {join.offset for join in document.joins}
-    )
-    counts: Counter[int] = Counter()
-    numbers: list[int] = []
-    for start in starts:
-        segment = document.segment_at(start)
-        page = segment.page if segment else 1
-        counts[page] += 1
-        numbers.append(counts[page])
-    return lambda offset: numbers[bisect_right(starts, offset) - 1] if numbers else 1
 
 
 def _characters(document: Document) -> int:

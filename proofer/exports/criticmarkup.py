@@ -13,9 +13,9 @@ from proofer.document.document import BREAK
 from proofer.document.spans import Span
 from proofer.exports import _wording
 from proofer.exports._annotations import Stretch, annotated, source_annotations, text_annotations
-from proofer.exports._shown_text import is_source_shown
 from proofer.exports.api import Exporter, Options
 from proofer.messages import Language, Message
+from proofer.rendering.places import is_source_shown
 from proofer.rendering.terminal import visible
 from proofer.review.reviewed import ReviewedDocument, ReviewedPlace
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from proofer.document.document import Document
@@ -21,3 +24,28 @@ def local(path: Path) -> Path:
         if path.is_absolute() and path.is_relative_to(Path.cwd())
         else path
     )
+
+
+def is_source_shown(document: Document) -> bool:
+    """Return whether the file can be read as it is, unlike XML, JSON and archives."""
+    return document.origin.readable and document.pack is None
+
+
+def line_finder(document: Document) -> Callable[[int], int]:
+    """Return the function from an offset of the text to its line, that of the file.
+
+    Where the file cannot be read as it is, it is the line of the page in the reading flow.
+    """
+    if is_source_shown(document):
+        return lambda offset: document.position(offset).line
+    starts = sorted(
+        {each.span.start for each in document.paragraphs} | {join.offset for join in document.joins}
+    )
+    counts: Counter[int] = Counter()
+    numbers: list[int] = []
+    for start in starts:
+        segment = document.segment_at(start)
+        page = segment.page if segment else 1
+        counts[page] += 1
+        numbers.append(counts[page])
+    return lambda offset: numbers[bisect_right(starts, offset) - 1] if numbers else 1

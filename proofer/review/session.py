@@ -12,6 +12,7 @@ from proofer.errors import UsageError
 from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport
 from proofer.messages import Message
+from proofer.rendering.places import line_finder
 from proofer.review.decision_factory import DecisionFactory
 from proofer.review.decisions import Decision, Scope, Verdict, agree, edits_at
 from proofer.review.finding_index import FindingIndex
@@ -40,6 +41,8 @@ class ReviewSession:
         self.document = report.document
         self._store = store
         self._history = history or History()
+        self.line_of = line_finder(report.document)
+        """From an offset of the text to the number of its line, as editors count."""
         self._characters = sum(map(len, report.document.text.split()))
         self._factory = DecisionFactory(report.document, self._history.author)
         self._ledger = Ledger(report.document, store, self._history)

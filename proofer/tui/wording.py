@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
-from proofer.findings.finding import Finding, Suggestion
+from proofer.findings.finding import Finding, Suggestion, series_key
 from proofer.messages import Message
 from proofer.review.collection import Operation, ReviewFile
 from proofer.review.decisions import VERDICT_NAMES, Verdict, edits_at
@@ -106,7 +106,7 @@ def describe(operation: Operation) -> Message:
 
 
 def _decided(operation: Operation) -> Message:
-    """Return what was decided: verdict, first change, number of places and files, new note."""
+    """Return what was decided: verdict, change or number of places, files, new note."""
     file, first = operation.moves[0]
     verdict = first.after.verdict if first.after else Verdict.WITHDRAWN
     what = visible(first.finding.quote)
@@ -115,11 +115,14 @@ def _decided(operation: Operation) -> Message:
         # Not the session's edits: the operation may be undone.
         edits = edits_at(first.after, first.finding.span.start, text) or ()
         what = change(first.finding, edits, text)
-    times = f" ×{len(operation.moves)}" if len(operation.moves) > 1 else ""
-    count = len(operation.steps)
+    places, count = len(operation.moves), len(operation.steps)
     zh, en = (f"（{count} 个文件）", f" ({count} files)") if count > 1 else ("", "")
     name = VERDICT_NAMES[verdict]
-    decided = Message(f"{name.zh}：{what}{times}{zh}", f"{name.en}: {what}{times}{en}")
+    if len({series_key(move.finding) for _, move in operation.moves}) > 1:
+        decided = Message(f"{name.zh}：{places} 处{zh}", f"{name.en}: {places} places{en}")
+    else:
+        times = f" ×{places}" if places > 1 else ""
+        decided = Message(f"{name.zh}：{what}{times}{zh}", f"{name.en}: {what}{times}{en}")
     if first.after is None or first.after.note == (first.before.note if first.before else ""):
         return decided
     note = shorten(visible(first.after.note), _NOTE_CELLS)

@@ -23,10 +23,10 @@ from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.errors import OutputError
 from proofer.exports import endings, exporter_for, exporters
-from proofer.exports._errata import line_finder
 from proofer.exports._office import stamp
 from proofer.formats import parse, read
 from proofer.messages import Language
+from proofer.rendering.places import line_finder
 from proofer.review.export import corrected
 from proofer.review.reviewed import ReviewedDocument
 from tests.exports.example import (

@@ -47,6 +47,7 @@ async def test_all_that_is_shown_is_accepted_after_a_look_and_undone_in_one_step
         assert "【的的→的 97%】" in rows[0]
         await review.press("j", "space", "enter")
         assert decided(review) == [3, 0]
+        assert review.line("#notice").startswith(" 接受：3 处"), "not the first of them"
         assert review.verdicts("规矩矩") == [None], "it was left out"
         await review.press("u")
         assert decided(review) == [0, 0]

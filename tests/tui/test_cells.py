@@ -85,3 +85,7 @@ def test_several_marks_in_a_row_stay_with_the_word_before_them() -> None:
 
 def test_no_row_ends_at_a_blank_that_holds_together() -> None:
     assert rows("见本文别处（第\xa0161\xa0行）", 18) == ["见本文别处", "（第\xa0161\xa0行）"]
+    assert rows("at two other places (line\xa0137)", 27) == [
+        "at two other places ",
+        "(line\xa0137)",
+    ]

@@ -16,6 +16,7 @@ from proofer.tui.widgets.finding_list import FindingList
 from proofer.tui.widgets.key_bar import KeyBar
 from proofer.tui.widgets.page_pane import PagePane
 from tests.review.pages import CHANGES, PAGE, document, report
+from tests.scan.pages import hocr, read
 from tests.tui.driving import Review, running
 
 TWO_ARTICLES = PAGE + "\n# 河西开新路\n\n本报讯 河西开路，己经通车。\n"
@@ -163,6 +164,15 @@ async def test_rows_have_the_numbers_of_their_lines(tmp_path: Path) -> None:
         rows = review.drawn(PagePane).split("\n")
         assert [row.split()[0] for row in rows if row[:2].strip()] == ["1", "3", "5", "7"]
         assert rows[0] == "1 青岗铜业召开年度总结会"
+
+
+async def test_lines_of_an_engines_file_are_those_of_the_page(tmp_path: Path) -> None:
+    page = read(tmp_path / "a.hocr", hocr().replace("<span", "\n\n<span"))
+    async with running(tmp_path, report(page), (120, 40)) as review:
+        await review.press("end")
+        assert "第\xa02\xa0行" in review.drawn(DetailPane), "己经 stands in the second line"
+        rows = review.drawn(PagePane).split("\n")
+        assert [row.split()[0] for row in rows if row[:2].strip()] == ["1", "2"]
 
 
 async def test_the_title_of_the_page_is_the_headline_above(tmp_path: Path) -> None:

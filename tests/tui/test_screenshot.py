@@ -1,32 +1,46 @@
-"""The pictures of the documentation: Chinese as wide as in a terminal, nothing loaded."""
+"""The pictures of the documentation: every character in its cells, as in a terminal."""
 
 from __future__ import annotations
 
-import re
-from html import unescape
-from pathlib import Path
-
 import pytest
-from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
 
-from tests.review.pages import document, report
-from tools.docs import screenshot
+from tools.docs.painting import Cell, Painter
 
-RUN = re.compile(
-    r'<text class="[^"]*" x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"[^>]*>([^<]*)</text>'
-)
+CELL = Cell(12, 26)
+TEXT = "规a矩→“做”…①（abc）✓✎↗│─╭█▀∅"
 
 
-async def test_every_run_takes_its_cells(tmp_path: Path) -> None:
-    svg = await screenshot.draw(report(document(tmp_path / "page.md")), tmp_path, "zh", (100, 30))
-    runs = RUN.findall(svg)
-    assert any("认真真" in run[3] for run in runs)
-    ends: dict[str, float] = {}
-    for left, top, length, content in runs:
-        text = unescape(content)
-        assert float(length) == pytest.approx(cell_len(text) * screenshot.CELL, abs=0.1), text
-        assert len({cell_len(character) for character in text}) == 1, "one run, one width"
-        assert float(left) >= ends.get(top, 0.0) - 0.1, f"{text} is drawn over its neighbour"
-        ends[top] = float(left) + float(length)
-    assert "@font-face" not in svg
-    assert "cdnjs" not in svg
+@pytest.fixture(scope="module")
+def painter() -> Painter:
+    try:
+        return Painter(CELL)
+    except FileNotFoundError as error:
+        pytest.skip(f"{error} (Debian: fonts-noto-cjk, fonts-dejavu)")
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_no_character_leaves_its_cells(painter: Painter, bold: bool) -> None:
+    style = Style(bold=bold)
+    whole = painter.paint([[Segment(TEXT, style)]])
+    left = 0
+    for character in TEXT:
+        alone = painter.paint([[Segment(character, style)]])
+        part = whole.crop((left, 0, left + alone.width, CELL.height))
+        assert part.tobytes() == alone.tobytes(), f"{character} touches its neighbours"
+        left += alone.width
+    assert left == whole.width
+
+
+def test_a_style_is_painted(painter: Painter) -> None:
+    def colours(text: str, style: Style) -> set[object]:
+        return {colour for _, colour in painter.paint([[Segment(text, style)]]).getcolors() or ()}
+
+    front, back = (255, 0, 0), (0, 0, 255)
+    style = Style(color="#ff0000", bgcolor="#0000ff")
+    assert colours("█", style) == {front}
+    assert colours(" ", style) == {back}
+    assert colours("█", style + Style(reverse=True)) == {back}
+    assert colours("█", style + Style(dim=True)) == {(158, 0, 97)}
+    assert colours(" ", style + Style(strike=True)) == {front, back}

@@ -7,7 +7,7 @@ font that has two columns for a Han character, and lines of frames are drawn, so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 
-_NOTO, _DEJAVU = Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/truetype/dejavu")
+FONTS = Path("/usr/share/fonts")
+"""Where Debian has the fonts."""
+_NOTO, _DEJAVU = "NotoSansCJK-{}.ttc", "DejaVuSansMono{}.ttf"
 _MONO_CJK_SC = 7
 """Number of Noto Sans Mono CJK SC in its collection."""
 _DEJAVU_ADVANCE = 0.602
@@ -43,6 +45,8 @@ _BLOCKS = {
 }
 """The part of its cell that a block fills: left, top, right, bottom."""
 Colour = tuple[int, int, int]
+Row = Sequence[Segment]
+"""A line of the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +60,36 @@ class Cell:
 class Painter:
     """Paints rows of segments with cells of one size."""
 
-    def __init__(self, cell: Cell) -> None:
+    def __init__(self, cell: Cell, fonts: Path = FONTS) -> None:
+        """Set the size of a cell and the folder below which the fonts are.
+
+        Raises:
+            FileNotFoundError: if a font is not there.
+        """
         self._cell = cell
         self._fonts = {
             bold: (
                 ImageFont.truetype(
-                    str(_NOTO / f"NotoSansCJK-{'Bold' if bold else 'Regular'}.ttc"),
+                    _found(fonts, _NOTO.format("Bold" if bold else "Regular")),
                     2 * cell.width,
                     index=_MONO_CJK_SC,
                 ),
                 ImageFont.truetype(
-                    str(_DEJAVU / f"DejaVuSansMono{'-Bold' if bold else ''}.ttf"),
+                    _found(fonts, _DEJAVU.format("-Bold" if bold else "")),
                     cell.width / _DEJAVU_ADVANCE,
                 ),
             )
             for bold in (False, True)
         }
 
-    def paint(self, rows: Sequence[Iterable[Segment]]) -> Image.Image:
+    def paint(self, rows: Sequence[Row]) -> Image.Image:
         """Return a picture of `rows`, which are equally wide."""
-        rows = [list(row) for row in rows]
         columns = sum(segment.cell_length for segment in rows[0])
         image = Image.new("RGB", (columns * self._cell.width, len(rows) * self._cell.height))
         draw = ImageDraw.Draw(image)
         for number, row in enumerate(rows):
             at = 0
-            for segment in row:
+            for segment in filter(None, row):
                 self._run(draw, at, number, segment)
                 at += segment.cell_length
         return image
@@ -135,6 +143,13 @@ class Painter:
             gap = (cells - font.getlength(character)) / 2
             baseline = y + round(0.78 * height)
             draw.text((x + gap, baseline), character, font=font, fill=front, anchor="ls")
+
+
+def _found(fonts: Path, name: str) -> str:
+    path = next(fonts.rglob(name), None)
+    if path is None:
+        raise FileNotFoundError(f"no font {name} below {fonts}")
+    return str(path)
 
 
 def _colours(style: Style) -> tuple[Colour, Colour]:

@@ -49,6 +49,6 @@ class HeadlineKeys(MovingKeys):
         )
 
     def _headline(self, start: int, count: int) -> str:
-        line = self.session.document.position(start).line
+        line = self.session.line_of(start)
         heading = self.query_one(PagePane).heading_at(start)
         return f"{line:>5}  {heading}" + (f"  ×{count}" if count else "")

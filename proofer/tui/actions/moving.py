@@ -67,7 +67,7 @@ class MovingKeys(DecidingKeys):
 
     def _show_place(self, span: Span) -> None:
         self.query_one(PagePane).mark([span], span)
-        line = self.session.document.position(span.start).line
+        line = self.session.line_of(span.start)
         key = self.key("evidence")
         self.tell(
             Message(

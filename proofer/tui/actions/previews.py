@@ -61,7 +61,7 @@ class Previews(Sequence[str]):
         )
 
     def _where(self, file: ReviewFile, span: Span) -> str:
-        line = str(_document(file).position(span.start).line)
+        line = str(file.session.line_of(span.start)) if file.session is not None else ""
         name = shorten(visible(file.path.name), _FILE_CELLS)
         return line if file is self._here else f"{name}:{line}"
 

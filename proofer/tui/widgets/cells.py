@@ -130,9 +130,7 @@ class Measured:
             return stop + 1
         for at in range(stop, max(row, stop - _LOOK_BACK - 1), -1):
             before, behind = self.text[at - 1], self.text[at]
-            if NO_BREAK in (before, behind):
-                continue
-            if before in _WORD and behind in _WORD:
+            if _hold(before, behind):
                 return self._word_start(row, at)
             if behind not in NOT_FIRST and before not in NOT_LAST:
                 return at
@@ -140,10 +138,13 @@ class Measured:
 
     def _word_start(self, row: int, at: int) -> int:
         start = at
-        while start > row and self.text[start - 1] in _WORD:
+        while start > row and _hold(self.text[start - 1], self.text[start]):
             start -= 1
-        if start > row and self.text[start - 1] == NO_BREAK:
-            start = max(row, start - 2)
         while start > row and self.text[start - 1] in NOT_LAST:
             start -= 1
         return start if start > row else at
+
+
+def _hold(before: str, behind: str) -> bool:
+    """Return whether two characters stand in one row: in a word, or beside a blank that holds."""
+    return NO_BREAK in (before, behind) or (before in _WORD and behind in _WORD)

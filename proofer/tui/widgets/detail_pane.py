@@ -110,7 +110,7 @@ class DetailPane(LinesView):
 
     def _heading(self, finding: Finding) -> Iterator[Entry]:
         """Yield what kind of finding it is, where it stands, and how doubtful the place is."""
-        line = self._session.document.position(finding.span.start).line
+        line = self._session.line_of(finding.span.start)
         where = self._say(f"第\xa0{line}\xa0行", f"line\xa0{line}")
         same = self._session.same_series(finding)
         if len(same) > 1:
@@ -139,7 +139,8 @@ class DetailPane(LinesView):
         if decision.changing:
             edits = self._session.edits(finding)
             line.append((f" {change(finding, edits, self._session.document.text)}", "line--new"))
-        yield [*line, (f"  {who}", "line--faint")], None
+        yield line, None
+        yield [(who, "line--faint")], None
 
     def _evidence(self, finding: Finding) -> Iterator[Entry]:
         for evidence in finding.reasons[:_REASONS]:
@@ -164,7 +165,7 @@ class DetailPane(LinesView):
             )
 
     def _line_of(self, span: Span) -> str:
-        number = self._session.document.position(span.start).line
+        number = self._session.line_of(span.start)
         return self._say(f"（第\xa0{number}\xa0行）", f"(line\xa0{number})")
 
     def _say(self, zh: str, en: str) -> str:

@@ -51,6 +51,7 @@ class FindingList(RowsView):
         self._language: Language = language
         self._session = session
         self._current = 0
+        self._texts: dict[tuple[str, int, bool], str] = {}
         self.outline = Outline(session, range(len(session.findings)))
 
     def show(self, index: int) -> None:
@@ -81,7 +82,7 @@ class FindingList(RowsView):
         kind = "  " if inside else f"{name}{' ' * (_KIND[self._language] - cell_len(name))} "
         left = len(sign) + cell_len(kind)
         width = max(1, self.row_width - left - max(5, len(end) + 1))
-        what = shorten(self._surroundings(finding) if inside else self._change(finding), width)
+        what = self._what(finding, width, inside=inside)
         gap = " " * (width - cell_len(what))
         end = f"{end:>{self.row_width - left - width}}"
         style = self.style_of(self._style_name(row))
@@ -99,6 +100,18 @@ class FindingList(RowsView):
         if at is not None and (number := at.y + self.scroll_offset.y) < len(self.outline):
             clicked = self._session.findings[self.outline.row(number).index]
             self.post_message(FindingClicked(clicked))
+
+    def _what(self, finding: Finding, width: int, *, inside: bool) -> str:
+        """Return what a row says of a finding, in `width` cells; of an open one it stays."""
+        if self._session.decision(finding) is not None:
+            return self._worded(finding, width, inside=inside)
+        key = (finding.fingerprint, width, inside)
+        if (known := self._texts.get(key)) is None:
+            known = self._texts[key] = self._worded(finding, width, inside=inside)
+        return known
+
+    def _worded(self, finding: Finding, width: int, *, inside: bool) -> str:
+        return shorten(self._surroundings(finding) if inside else self._change(finding), width)
 
     def _change(self, finding: Finding) -> str:
         return change(finding, shown_edits(self._session, finding), self._session.document.text)

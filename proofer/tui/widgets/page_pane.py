@@ -154,7 +154,7 @@ class PagePane(RowsView, can_focus=True, inherit_bindings=False):
         edits = self._session.plan() if self._view == "corrected" else ()
         display = Display.of(document, edits) if edits else self._plain
         spacious = self.content_size.height >= _SPACIOUS
-        last = document.position(len(document.text)).line
+        last = self._session.line_of(len(document.text))
         wanted = last > 1 and self.row_width >= _NUMBERED
         self._gutter = len(str(last)) + 1 if wanted else 0
         width = self.row_width - self._gutter
@@ -204,9 +204,10 @@ class PagePane(RowsView, can_focus=True, inherit_bindings=False):
 
     def _number(self, row: int, origins: Sequence[int]) -> str:
         """Return what stands before a row: the number of its line, where that begins."""
-        line = self._session.document.position(origins[0]).line if origins else 0
+        line_of = self._session.line_of
+        line = line_of(origins[0]) if origins else 0
         before = self._layout.row(row - 1)[1] if self._layout is not None and row else ()
-        if not line or (before and self._session.document.position(before[0]).line == line):
+        if not line or (before and line_of(before[0]) == line):
             return " " * self._gutter
         return f"{line:>{self._gutter - 1}} "
 

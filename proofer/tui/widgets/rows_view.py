@@ -39,6 +39,7 @@ class RowsView(ScrollView, can_focus=False):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._drawn: dict[int, tuple[Segment, ...]] = {}
+        self._base: Style | None = None
 
     def row(self, number: int) -> Iterator[Segment]:
         """Yield the segments of row `number`."""
@@ -84,11 +85,16 @@ class RowsView(ScrollView, can_focus=False):
         """Lay out for the new width."""
         self.lay_out()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the visible part, whose common style Textual would find for each anew."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw line `y` of the visible part."""
         segments = self._drawn[y] = self._segments(y)
         strip = Strip(segments).adjust_cell_length(self.content_size.width)
-        return strip.apply_style(self.rich_style)
+        return strip.apply_style(self._base or self.rich_style)
 
     def reveal(self, first: int, last: int) -> None:
         """Scroll, if need be, so that rows `first` to `last` are in sight with a margin."""
