@@ -12,10 +12,18 @@ import subprocess
 from collections.abc import Callable
 from functools import cache, partial
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 LANGUAGES = {"simplified": "chi_sim", "traditional": "chi_tra"}
+
+
+def missing() -> list[str]:
+    """Return the names of the engines that are not installed."""
+    found = [each for each in ("rapidocr", "rapidocr_onnxruntime") if find_spec(each) is None]
+    return found if which("tesseract") else ["tesseract", *found]
 
 
 def tesseract(image: Path, output: Path, script: str, *, vertical: bool) -> None:

@@ -24,7 +24,7 @@ from proofer.formats import read
 from proofer.ocr.alignment import printed_lines
 from proofer.scan.regions import around
 from tools.scans import texts
-from tools.scans.engines import ENGINES
+from tools.scans.engines import ENGINES, missing
 from tools.scans.typesetting import Print, printed
 from tools.scans.wear import MOST_SKEW, bitonal, worn
 from tools.sources.engine_files import MADE
@@ -113,6 +113,8 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=MADE)
     parser.add_argument("--pages", default=f"{PAGES.start}-{PAGES.stop - 1}")
     options = parser.parse_args()
+    if lacking := missing():
+        parser.error(f"not installed: {', '.join(lacking)}; see tools/scans/engines.py")
     for name in ("images", "raw", "text", "truth"):
         (options.output / name).mkdir(parents=True, exist_ok=True)
     sentences = texts.unseen()

@@ -40,7 +40,7 @@ def worn(image: Image.Image, dice: random.Random, most: float = 1.0) -> Image.Im
 
 def bitonal(image: Image.Image, dice: random.Random) -> Image.Image:
     """Return a scan in black and white, where thin strokes are lost or thick ones run together."""
-    middle = float(np.quantile(image, 0.5))
+    middle = float(np.median(np.asarray(image)))
     limit = middle * dice.uniform(0.5, 0.85)
     return image.point(lambda value: 255 if value > limit else 0).convert("1")
 
