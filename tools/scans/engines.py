@@ -37,9 +37,12 @@ def tesseract(image: Path, output: Path, script: str, *, vertical: bool) -> None
 
 
 def rapidocr(version: str, image: Path, output: Path, script: str, *, vertical: bool) -> None:
-    """Write what a version of RapidOCR reads as JSON; it reads both scripts and directions."""
-    rows = _VERSIONS[version](str(image))
-    output.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    """Write what a version of RapidOCR reads as JSON, nothing if it finds no text.
+
+    It reads both scripts and directions.
+    """
+    if rows := _VERSIONS[version](str(image)):
+        output.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
 def _version_4(image: str) -> list[Any]:

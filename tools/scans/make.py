@@ -65,7 +65,8 @@ def make(number: int, sentences: Sequence[str], folder: Path) -> None:
         raw = folder / f"raw/page-{number:03}.{name}"
         if not raw.exists():
             engine(image, raw, script, vertical=vertical)
-        pair(raw, folder, page)
+        if raw.exists():
+            pair(raw, folder, page)
 
 
 def paragraphs(sentences: Sequence[str], dice: random.Random) -> list[str]:
