@@ -1,15 +1,16 @@
 """How many errors of OCR pages go when their lines are read again from the image.
 
-    python -m bench.reread [--model FOLDER] [--cache FOLDER] [--pages 0-89] [--product]
+    python -m bench.reread [--model FOLDER] [--cache FOLDER] [--made] [--product [WAY ...]]
 
 The pages of $PROOFER_SHARED/data/ocr-pages that have an image, as two engines read them, each line
 replaced by what is read there, and the corrections of at least some confidence. FOLDER holds the
 tables of the package made with a language model that has not seen their texts
 (`tools.calibration.folders`); the shipped one has seen them. Pages 000 to 059 are judged with
-weights fitted without the page itself, pages 060 to 089 with weights fitted on all of 000 to 059
-(`tools.calibration.rereading`). With `--product` the findings of `proofer lint` are judged instead:
-with the text alone, with the other engine's reading (`--second`), with the image (`--reread`), and
-with both. `tools.scans.make` makes more such pages.
+weights fitted without the page itself, pages 060 to 089 with weights fitted on all that may be
+fitted on (`tools.calibration.rereading`). With `--made` it is the fifth of the pages made by
+`tools.scans.make` that nothing is fitted on. With `--product` the findings of `proofer lint` are
+judged instead, by what it is given: the text alone, the other engine's reading (`second`), the
+image (`reread`), or both.
 """
 
 from __future__ import annotations
@@ -17,22 +18,30 @@ from __future__ import annotations
 import argparse
 import resource
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
+from proofer.document.regression import LogisticRegression
 from proofer.evaluation.matching import Proposal, proposal, score
 from proofer.evaluation.rates import Score
 from proofer.findings.selection import precedence
 from tools.calibration.confidence import IGNORED
 from tools.calibration.ocr_evidence import LOST
 from tools.calibration.rereading import Judged, fit_on, judged
-from tools.sources.engine_files import PAGES, Page, pages
-from tools.sources.labelled import READABLE, REPORT
+from tools.sources.engine_files import KINDS, MADE, PAGES, Page, is_held, scanned
+from tools.sources.labelled import READABLE
 
 THRESHOLDS = (0.9, 0.7, 0.5)
 """Confidences from which corrections are made."""
+WAYS = {
+    "text": (False, False),
+    "second": (True, False),
+    "reread": (False, True),
+    "both": (True, True),
+}
+"""What `proofer lint` is given beside a reading: a second one, the image."""
 
 
 def shown(name: str, found: Iterable[Judged], said: Callable[[Judged], list[Proposal]]) -> str:
@@ -48,35 +57,35 @@ def shown(name: str, found: Iterable[Judged], said: Callable[[Judged], list[Prop
     )
 
 
-def table(found: Sequence[Judged]) -> None:
+def table(found: Sequence[Judged], fits: Callable[[Judged], LogisticRegression]) -> None:
     """Print the table, by part of the pages and by engine."""
-    fits = {number: fit_on(found, number) for number in {one.page.number for one in found}}
-    parts = {"000-059": range(REPORT), "060-089": range(REPORT, 90)}
-    for part, numbers in parts.items():
-        for engine in ("all", "rapid", "tess"):
-            chosen = [
-                one
-                for one in found
-                if one.page.number in numbers
-                and one.page.error_rate <= READABLE
-                and engine in ("all", one.page.engine)
-            ]
-            print(f"\n{part}, {engine}: {len(chosen)} readings\n")
-            print("| | edits | right | harmful | errors gone |\n| --- | --- | --- | --- | --- |")
-            print(shown("every line, image alone", chosen, lambda one: [*one.greedy]))
-            print(shown("every line, with language", chosen, lambda one: [*one.beam]))
-            for least in THRESHOLDS:
+    readable = [one for one in found if one.page.error_rate <= READABLE]
+    for name in sorted({name for one in readable for name in names(one.page)}):
+        chosen = [one for one in readable if name in names(one.page)]
+        print(f"\n{name}: {len(chosen)} readings\n")
+        print("| | edits | right | harmful | errors gone |\n| --- | --- | --- | --- | --- |")
+        print(shown("every line, image alone", chosen, lambda one: [*one.greedy]))
+        print(shown("every line, with language", chosen, lambda one: [*one.beam]))
+        for least in THRESHOLDS:
 
-                def sure(one: Judged, least: float = least) -> list[Proposal]:
-                    said = one.proposals(fits[one.page.number])
-                    return [each for each in said if each.confidence >= least]
+            def sure(one: Judged, least: float = least) -> list[Proposal]:
+                return [each for each in one.proposals(fits(one)) if each.confidence >= least]
 
-                print(shown(f"corrections, {least} or more", chosen, sure))
+            print(shown(f"corrections, {least} or more", chosen, sure))
+
+
+def names(page: Page) -> tuple[str, str]:
+    """Return the parts that a reading counts for: of its pages, and of its engine there."""
+    if page.folder == MADE:
+        part = next(kind for kind, numbers in KINDS.items() if page.number in numbers)
+    else:
+        part = "060-089" if page.is_reported else "000-059"
+    return part, f"{part} {page.engine}"
 
 
 def product(page: Page, cache: Path | None, *, reread: bool) -> list[Proposal]:
     """Return what `proofer lint` proposes for a page."""
-    config = Config(ignore=(*IGNORED, LOST), reread=reread, images=PAGES / "images")
+    config = Config(ignore=(*IGNORED, LOST), reread=reread, images=page.images)
     report = check_document(page.document, make_context(config, cache), config)
     assert not report.failures, report.failures[0].message.en
     found = sorted(report.findings, key=precedence)
@@ -89,22 +98,26 @@ def product(page: Page, cache: Path | None, *, reread: bool) -> list[Proposal]:
     ]
 
 
-def product_table(numbers: Sequence[int], cache: Path | None) -> None:
-    """Print what `proofer lint` makes of the pages, by what it is given."""
+def product_table(
+    found: Callable[[bool], Iterable[Page]], ways: Sequence[str], cache: Path | None
+) -> None:
+    """Print what `proofer lint` makes of pages, by what it is given.
+
+    Args:
+        found: returns the readings, alone or with a second one.
+        ways: some of `WAYS`.
+        cache: folder for what the recogniser says.
+    """
     rows: dict[tuple[str, str, float], Score] = {}
-    for number in numbers:
-        if not any((PAGES / "images").glob(f"page-{number:03}.*")):
-            continue
-        for second in (False, True):
-            for page in pages(range(number, number + 1), second=second):
-                for reread in (False, True):
-                    way = ("text", "--second", "--reread", "both")[second + 2 * reread]
-                    part = "060-089" if number >= REPORT else "000-059"
-                    said = product(page, cache, reread=reread)
-                    for least in THRESHOLDS:
-                        one = score(page.passage, said, least)
-                        for key in ((part, way, least), (f"{part} {page.engine}", way, least)):
-                            rows[key] = rows.get(key, Score()) + one
+    for way in ways:
+        second, reread = WAYS[way]
+        for page in found(second):
+            said = product(page, cache, reread=reread)
+            for least in THRESHOLDS:
+                one = score(page.passage, said, least)
+                for part in names(page):
+                    key = (part, way, least)
+                    rows[key] = rows.get(key, Score()) + one
     print(
         "\n| pages | given | at least | edits | right | harmful | gone | places flagged "
         "| alarms in 1,000 |\n" + "| --- " * 9 + "|"
@@ -142,16 +155,53 @@ def main() -> int:
     )
     parser.add_argument("--model", type=Path, help="folder with a language model")
     parser.add_argument("--cache", type=Path, help="folder for what the recogniser says")
-    parser.add_argument("--pages", default="0-89")
-    parser.add_argument("--product", action="store_true", help="judge the findings of lint")
+    parser.add_argument("--made", action="store_true", help="judge the made pages")
+    parser.add_argument("--product", nargs="*", choices=WAYS, help="judge the findings of lint")
     options = parser.parse_args()
     if options.model is not None:
         use(options.model)
-    first, last = map(int, options.pages.split("-"))
-    if options.product:
-        product_table(range(first, last + 1), options.cache)
+    if options.product is not None:
+
+        def found(second: bool) -> Iterable[Page]:
+            return judged_pages(made=options.made, second=second)
+
+        product_table(found, options.product or list(WAYS), options.cache)
         return 0
-    found = list(judged(options.model, options.cache, range(first, last + 1)))
+    readings = list(judged_pages(made=options.made, worst=1.0))
+    cost(all_judged := list(judged(options.model, options.cache, readings)))
+    table(all_judged, fits_for(all_judged, list(judged(options.model, options.cache))))
+    return 0
+
+
+def judged_pages(*, made: bool, second: bool = False, worst: float = READABLE) -> Iterator[Page]:
+    """Yield the readings of the pages to judge: the development pages, or the made fifth."""
+    if not made:
+        yield from scanned(PAGES, range(90), second=second, worst=worst)
+        return
+    numbers = (number for kind in KINDS.values() for number in kind if is_held(number))
+    yield from scanned(MADE, numbers, second=second, worst=worst)
+
+
+def fits_for(
+    found: Sequence[Judged], fitted_on: Sequence[Judged]
+) -> Callable[[Judged], LogisticRegression]:
+    """Return what gives the weights for a reading, which its page has no part in.
+
+    Args:
+        found: the readings to judge.
+        fitted_on: those that may be fitted on.
+    """
+    fits: dict[int, LogisticRegression] = {}
+    for number in {-1, *(one.page.number for one in found if not one.page.is_reported)}:
+        own = (PAGES, number)
+        fits[number] = fit_on(
+            [one for one in fitted_on if (one.page.folder, one.page.number) != own]
+        )
+    return lambda one: fits[-1 if one.page.is_reported else one.page.number]
+
+
+def cost(found: Sequence[Judged]) -> None:
+    """Print what reading lines again has cost."""
     lines = max(1, sum(one.lines for one in found))
     reading, judging = (1000 * sum(one.seconds[at] for one in found) / lines for at in (0, 1))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -159,8 +209,6 @@ def main() -> int:
         f"{len(found)} readings, {lines} lines; {reading:.1f} ms of CPU a line to read it, "
         f"{judging:.1f} ms to judge it; {memory:.0f} MB at most"
     )
-    table(found)
-    return 0
 
 
 if __name__ == "__main__":

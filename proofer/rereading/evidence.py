@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,17 +19,20 @@ from proofer.document.regression import LogisticRegression, fitted
 from proofer.document.spans import Span
 from proofer.language.channel.confusions import folded
 from proofer.language.model import CharacterModel
-from proofer.language.scripts import default_scripts, is_traditional
+from proofer.language.scripts import is_traditional
 from proofer.rereading.beam import Continuations, decode
 from proofer.rereading.confidence import WEIGHTS, Observation, features
 from proofer.rereading.ctc import Lattice, difference
 from proofer.rereading.reading import LineReading
+from proofer.rereading.variants import TraditionalPrint, is_variant
 from proofer.rereading.verification import LineJudge
 
 _CONTEXT = 3
 """Characters before and behind a line that the language model sees."""
 _VARIANT_GAIN = 4.0
 """Gain that a form of the other script needs (沒 for 没): the recogniser mixes them up."""
+_DOUBT = 4.5
+"""Gain below which the image may as well show another form of a character."""
 _DOTS = frozenset("·‧•")
 """What the recogniser makes of commas and full stops that stand in the middle, as in traditional
 print; elsewhere the language knows better."""
@@ -83,6 +86,11 @@ class ImageEvidence:
     @cached_property
     def _traditional(self) -> bool:
         return is_traditional(self._document.text)
+
+    @cached_property
+    def _print(self) -> TraditionalPrint | None:
+        """The forms of the page's characters; None for simplified print."""
+        return TraditionalPrint(self._document.text) if self._traditional else None
 
     @cached_property
     def _confidences(self) -> Mapping[int, float]:
@@ -143,12 +151,15 @@ class ImageEvidence:
         for run, language_gain in zip(runs, language, strict=True):
             left = lattice.replaced(run.new.start, run.new.end, run.old.of(line.text))
             gain = difference(lattice.total, left)
-            if _is_variant(run.old.of(line.text), run.new.of(decoded)) and gain < _VARIANT_GAIN:
+            old, new = run.old.of(line.text), run.new.of(decoded)
+            if is_variant(old, new) and gain < _VARIANT_GAIN:
                 continue
-            if self._traditional and run.new.of(decoded) in _DOTS:
-                continue
+            if self._print is not None:
+                new = self._print.written(new, _may_be(lattice, run.new.start))
+                if new == old or new in _DOTS:
+                    continue
             numbers = features(self._observation(line, decoded, run, gain, language_gain))
-            edit = Edit(line.place(run.old), run.new.of(decoded))
+            edit = Edit(line.place(run.old), new)
             sure = self._weights.probability(numbers)
             found.append(Correction(edit, gain, language_gain, sure, numbers))
         return found
@@ -228,17 +239,16 @@ def differences(text: str, decoded: str) -> list[Differing]:
     return found
 
 
+def _may_be(lattice: Lattice, start: int) -> Callable[[int, str], bool]:
+    """Return what tells whether another character may stand at a place behind `start`."""
+
+    def may_be(at: int, char: str) -> bool:
+        other = lattice.replaced(start + at, start + at + 1, char)
+        return difference(lattice.total, other) < _DOUBT
+
+    return may_be
+
+
 def _mostly_ascii(text: str) -> bool:
     letters = [char for char in text if char.isalnum()]
     return 2 * sum(char.isascii() for char in letters) > len(letters)
-
-
-def _is_variant(old: str, new: str) -> bool:
-    """Whether both texts are the same but for the script of their characters."""
-    scripts = default_scripts()
-    sides = (scripts.traditional, scripts.japanese, scripts.simplified)
-    return len(old) == len(new) > 0 and all(
-        one == other
-        or any(other in side.get(one, "") or one in side.get(other, "") for side in sides)
-        for one, other in zip(old, new, strict=True)
-    )

@@ -3,8 +3,9 @@
     python -m tools.calibration.rereading --model FOLDER [--cache FOLDER] [--output FILE]
 
 FOLDER as for `tools.calibration.confidence`: a language model that has not seen the pages. Fitted
-on those of the pages 000 to 059 that have an image; `bench.reread` says how good the weights are on
-pages that they were not fitted on. Needs the extra `reread`.
+on those of the pages 000 to 059 that have an image, and on four of five pages that
+`tools.scans.make` made; `bench.reread` says how good the weights are on pages that they were not
+fitted on. Needs the extra `reread`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from proofer.document.edits import SourceEdit
@@ -26,11 +28,11 @@ from proofer.rereading.evidence import Correction, ImageEvidence, differences
 from proofer.rereading.model import default_recogniser
 from proofer.rereading.reading import Reader, Rereading
 from tools.calibration.logistic import fit
-from tools.sources.engine_files import PAGES, Page, pages
+from tools.sources.engine_files import KINDS, MADE, PAGES, Page, scanned
 from tools.sources.labelled import REPORT
 
 RIDGE = 2.0
-"""Penalty on the weights and on the bias: there are some 400 corrections."""
+"""Penalty on the weights and on the bias."""
 WORST = 0.25
 """Share of wrong characters of the worst reading that is fitted on.
 
@@ -67,23 +69,25 @@ class Judged:
         return [_proposal(found, weights.probability(found.features)) for found in self.corrections]
 
 
-def judged(model: Path | None, cache: Path | None, numbers: range) -> Iterator[Judged]:
-    """Yield what the images of these pages say of all readings of them."""
+def to_fit_on() -> Iterator[Page]:
+    """Yield the readings of all pages with images that may be fitted on."""
+    found = chain(scanned(PAGES, range(REPORT)), scanned(MADE, chain(*KINDS.values())))
+    return (page for page in found if not page.is_reported)
+
+
+def judged(
+    model: Path | None, cache: Path | None, found: Iterable[Page] | None = None
+) -> Iterator[Judged]:
+    """Yield what the images of readings say of them, of all that may be fitted on if None."""
     reader = Reader(default_recogniser(), LineCache(cache))
     language = CharacterModel.load(model)
-    for number in numbers:
-        if any((PAGES / "images").glob(f"page-{number:03}.*")):
-            for page in pages(range(number, number + 1), worst=1.0):
-                yield _judged(page, reader, language)
+    for page in to_fit_on() if found is None else found:
+        yield _judged(page, reader, language)
 
 
-def fit_on(found: Sequence[Judged], without: int = -1) -> LogisticRegression:
-    """Return the weights fitted on the pages that may be fitted on, one of them left out."""
-    chosen = [
-        one
-        for one in found
-        if one.page.number < REPORT and one.page.number != without and one.page.error_rate <= WORST
-    ]
+def fit_on(found: Sequence[Judged]) -> LogisticRegression:
+    """Return the weights fitted on those of the readings that may be fitted on."""
+    chosen = [one for one in found if not one.page.is_reported and one.page.error_rate <= WORST]
     return fit(
         [each.features for one in chosen for each in one.corrections],
         [right for one in chosen for right in one.right],
@@ -95,7 +99,7 @@ def fit_on(found: Sequence[Judged], without: int = -1) -> LogisticRegression:
 
 def _judged(page: Page, reader: Reader, language: CharacterModel) -> Judged:
     start = time.process_time()
-    read = reader.read(page.document, PAGES / "images")
+    read = reader.read(page.document, page.images)
     middle = time.process_time()
     evidence = ImageEvidence(page.document, read.lines, language, NOTHING)
     corrections = evidence.corrections()
@@ -143,7 +147,7 @@ def main() -> int:
     parser.add_argument("--cache", type=Path, help="folder for what the recogniser says")
     parser.add_argument("--output", type=Path, default=weights_file(WEIGHTS))
     options = parser.parse_args()
-    found = list(judged(options.model, options.cache, range(REPORT)))
+    found = list(judged(options.model, options.cache))
     logistic = fit_on(found)
     logistic.save(options.output)
     print(f"{sum(len(one.right) for one in found)} corrections: {logistic}")

@@ -2,9 +2,9 @@
 
     python -m tools.calibration.scan_verdicts --data PART PART PART [--cache FOLDER]
 
-Folders as for `tools.calibration.ocr_evidence`. Fitted on the findings on those of the pages 000 to
-059 that have an image; each third of them with tables, and with corrections by the image, of which
-it has not been part. Facts and layout are left out: they are not scored again.
+Folders as for `tools.calibration.ocr_evidence`. Fitted on the findings on the pages of
+`tools.calibration.rereading`; each third of them with tables, and with corrections by the image, of
+which it has not been part. Facts and layout are left out: they are not scored again.
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ from proofer.rereading.rescoring import CORRECTION, DOUBT, ScanRescorer, is_own
 from tools.calibration.confidence import IGNORED
 from tools.calibration.logistic import fit
 from tools.calibration.ocr_evidence import LOST, alone
-from tools.calibration.rereading import WORST, fit_on, judged
-from tools.sources.engine_files import PAGES, Page, pages
-from tools.sources.labelled import REPORT
+from tools.calibration.rereading import WORST, fit_on, judged, to_fit_on
+from tools.sources.engine_files import Page
 
 RIDGE = 1.0
 """Penalty on the weights and on the bias."""
@@ -50,15 +49,9 @@ class Rows:
         self.wrong += other.wrong
 
 
-def numbers(part: int, parts: int) -> range:
-    """Return the pages of a part."""
-    return range(part, REPORT, parts)
-
-
 def own_weights(part: int, parts: int, folder: Path, cache: Path | None) -> LogisticRegression:
     """Return the weights of corrections by the image, fitted without a part."""
-    found = judged(folder, cache, range(REPORT))
-    return fit_on([one for one in found if one.page.number not in numbers(part, parts)])
+    return fit_on(list(judged(folder, cache, (p for p in to_fit_on() if p.number % parts != part))))
 
 
 def rows(part: int, parts: int, folder: Path, cache: Path | None, own: LogisticRegression) -> Rows:
@@ -81,10 +74,9 @@ def rows(part: int, parts: int, folder: Path, cache: Path | None, own: LogisticR
     engine.WEIGHTS = folder
     vars(evidence)["fitted"] = lambda name: own if name == WEIGHTS else regression.fitted(name)
     collected = Rows()
-    for number in numbers(part, parts):
-        if any((PAGES / "images").glob(f"page-{number:03}.*")):
-            for page in pages(range(number, number + 1), worst=WORST):
-                _collect(page, cache, collected)
+    for page in to_fit_on():
+        if page.number % parts == part and page.error_rate <= WORST:
+            _collect(page, cache, collected)
     return collected
 
 
@@ -93,7 +85,7 @@ def _collect(page: Page, cache: Path | None, collected: Rows) -> None:
     from proofer.language.channel.profiles import PROFILES
     from proofer.ocr.rescoring import OcrRescorer
 
-    config = Config(ignore=(*IGNORED, LOST), reread=True, images=PAGES / "images")
+    config = Config(ignore=(*IGNORED, LOST), reread=True, images=page.images)
     survey = pipeline.survey(page.document, pipeline.make_context(config, cache), config)
     assert not survey.failures, survey.failures[0].message.en
     if survey.testimony is None:

@@ -1,158 +1,91 @@
 """Make pages with pictures, as OCR engines read them, with what each line should read.
 
-    python -m tools.scans.make TEXT FOLDER --script traditional --vertical --pages 0-9
+    nice python -m tools.scans.make [--output FOLDER] [--pages 0-219]
 
-TEXT is a file of sentences, a line each (`.xz` too). FOLDER gets `images`, `raw`, `text` and
-`truth`, as `$PROOFER_SHARED/data/ocr-pages` has them, so that `bench.reread` judges it there.
-Fonts are those of Debian's fonts-noto-cjk, fonts-arphic-ukai and fonts-wqy-zenhei; engines
-are Tesseract (chi_sim, chi_tra, chi_tra_vert) and RapidOCR 1.4 with PP-OCRv4, where installed;
-traditional text is made by OpenCC. A page is the same each time it is made.
+FOLDER (`build/data/scans`) gets `images`, `raw`, `text` and `truth`, as
+`$PROOFER_SHARED/data/ocr-pages` has them. Pages 000 to 119 are in simplified print, 120 to 169 in
+traditional print, 170 to 219 in traditional print that runs down. Each is read by three engines
+(`tools.scans.engines`), which takes some 10 seconds of CPU a page; what was read once is not read
+again. Fonts are those of Debian's fonts-noto-cjk, fonts-arphic-{gbsn00lp,ukai,uming},
+fonts-cwtex-fs and fonts-wqy-zenhei; traditional text is made by OpenCC. A page is the same each
+time it is made, and no two pages share a sentence.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import lzma
 import random
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
-
-from proofer.document.document import Box
 from proofer.formats import read
 from proofer.ocr.alignment import printed_lines
 from proofer.scan.regions import around
+from tools.scans import texts
+from tools.scans.engines import ENGINES, missing
+from tools.scans.typesetting import Print, printed
+from tools.scans.wear import MOST_SKEW, bitonal, worn
+from tools.sources.engine_files import MADE
 
-FONTS = (
-    "opentype/noto/NotoSerifCJK-Regular.ttc",
-    "opentype/noto/NotoSansCJK-Regular.ttc",
-    "truetype/arphic/ukai.ttc",
-    "truetype/wqy/wqy-zenhei.ttc",
-)
-"""Song, Hei and Kai, and a Hei of the screen, below /usr/share/fonts."""
-_FACES = {
-    "simplified": {"noto": 2, "arphic": 0, "wqy": 0},
-    "traditional": {"noto": 3, "arphic": 2, "wqy": 0},
-}
-"""Number of the face for a script in collections of fonts, by the folder of the font."""
-_LINES, _CHARACTERS = 26, 18
-"""Lines of a column, and characters of a line."""
-_NO_HEAD = frozenset("，。、；：？！”）》")
-"""Marks that hang at the end of a line rather than begin the next one."""
-_TOLERANCE = 0.2
-"""Share of a character by which the middle of one may lie outside of the box of its line."""
+PAGES = range(220)
+_TRADITIONAL, _VERTICAL = 120, 170
+"""Numbers of the first page in traditional print, and of the first that runs down."""
+_SENTENCES = 30
+"""Sentences that are set aside for a page."""
+_CHARACTERS = range(500, 901)
+_QUOTES = str.maketrans("“”‘’", "「」『』")
+_PRINT = {"simplified": (range(18, 33), 1.5, 0.4), "traditional": (range(24, 41), 1.0, 0.0)}
+"""Sizes of the type, pixels, wear of the worst page, and share of pages in black and white.
 
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """A printed page: its image, and its characters with their boxes in reading order."""
-
-    image: Image.Image
-    characters: Sequence[tuple[str, Box]]
-
-    def inside(self, box: Box) -> str:
-        """Return the characters whose middles are in a box, with the mark behind the last one.
-
-        Engines draw boxes around ink, and there is none in most of the square of a mark.
-        """
-        found = []
-        last: Box | None = None
-        for char, place in self.characters:
-            left, top, right, bottom = place
-            x, y, slack = (left + right) / 2, (top + bottom) / 2, _TOLERANCE * (right - left)
-            is_in = box[0] - slack <= x <= box[2] + slack and box[1] - slack <= y <= box[3] + slack
-            hangs = char in _NO_HEAD and last is not None and (left == last[0] or top == last[1])
-            if is_in or hangs:
-                found.append(char)
-            last = place if is_in or hangs else None
-        return "".join(found)
+Engines read simplified print better.
+"""
+_PARAGRAPH = 4
+"""Most sentences of a paragraph."""
 
 
-def wrapped(text: str) -> Iterator[str]:
-    """Yield the lines of a text."""
-    at = 0
-    while at < len(text):
-        end = at + _CHARACTERS
-        while end < len(text) and text[end] in _NO_HEAD:
-            end += 1
-        yield text[at:end]
-        at = end
+def make(number: int, sentences: Sequence[str], folder: Path) -> None:
+    """Make a page: its image, what the engines read, and the truth."""
+    dice = random.Random(number)
+    script = "traditional" if number >= _TRADITIONAL else "simplified"
+    vertical = number >= _VERTICAL
+    own = sentences[number * _SENTENCES : (number + 1) * _SENTENCES]
+    text = [in_script(paragraph, script) for paragraph in paragraphs(own, dice)]
+    sizes, wear, share = _PRINT[script]
+    page = printed(text, script, dice, vertical=vertical, sizes=sizes)
+    page = page.turned(dice.uniform(-MOST_SKEW, MOST_SKEW))
+    scan = worn(page.image, dice, wear)
+    image = folder / f"images/page-{number:03}.jpg"
+    if share and dice.random() < share:
+        image = image.with_suffix(".png")
+        scan = bitonal(scan, dice)
+    scan.save(image, quality=dice.randint(35, 90))
+    for name, engine in ENGINES.items():
+        raw = folder / f"raw/page-{number:03}.{name}"
+        if not raw.exists():
+            engine(image, raw, script, vertical=vertical)
+        if raw.exists():
+            pair(raw, folder, page)
 
 
-def printed(text: str, script: str, dice: random.Random, *, vertical: bool) -> Print:
-    """Return a text in print, in one to three columns.
-
-    Args:
-        text: the text; what does not fit is left out.
-        script: `simplified` or `traditional`.
-        dice: chooses font, size and columns.
-        vertical: whether lines run down, from the right to the left.
-    """
-    size, columns = dice.randint(26, 40), dice.randint(1, 3)
-    name = dice.choice(FONTS)
-    face = _FACES[script][name.split("/")[1]]
-    font = ImageFont.truetype(f"/usr/share/fonts/{name}", size, index=face)
-    pitch, gutter = round(size * dice.uniform(1.35, 1.7)), 2 * size
-    long, high = (_CHARACTERS + 2) * size, _LINES * pitch
-    width, height = columns * (long + gutter) + gutter, high + 2 * gutter
-    if vertical:
-        width, height = height, width
-    image = Image.new("L", (width, height), 255)
-    pen = ImageDraw.Draw(image)
-    found: list[tuple[str, Box]] = []
-    for number, line in enumerate(wrapped(text)):
-        column, row = divmod(number, _LINES)
-        if column >= columns:
-            break
-        for at, char in enumerate(line):
-            x, y = gutter + column * (long + gutter) + at * size, gutter + row * pitch
-            if vertical:
-                x, y = width - y - size, x
-            pen.text((x, y), char, 0, font, anchor="la")
-            found.append((char, (x, y, x + size, y + size * 1.2)))
-    return Print(image, found)
+def paragraphs(sentences: Sequence[str], dice: random.Random) -> list[str]:
+    """Return sentences as paragraphs, as many as a page has room for."""
+    left, found, at = dice.choice(_CHARACTERS), [], 0
+    while left > 0 and at < len(sentences):
+        count = dice.randint(1, _PARAGRAPH)
+        found.append("".join(sentences[at : at + count])[:left])
+        left -= len(found[-1])
+        at += count
+    return found
 
 
-def degraded(image: Image.Image, dice: random.Random) -> Image.Image:
-    """Return a page as a scan of old newsprint: grey paper, uneven ink, what shines through."""
-    noise = np.random.default_rng(dice.randrange(1 << 30))
-    values = np.asarray(image.filter(ImageFilter.GaussianBlur(dice.uniform(0.4, 1.5))), np.float64)
-    paper, ink = dice.uniform(190, 235), dice.uniform(20, 80)
-    values = ink + values / 255 * (paper - ink)
-    back = np.asarray(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT), np.float64)
-    values -= (255 - back) / 255 * dice.uniform(0, 30)
-    values += noise.normal(0, dice.uniform(4, 18), values.shape)
-    lost = noise.random(values.shape) < dice.uniform(0, 0.02)
-    values[lost] = paper
-    return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
-
-
-def traditional(text: str) -> str:
-    """Return a text in traditional characters."""
+def in_script(text: str, script: str) -> str:
+    """Return a simplified text in a script."""
+    if script == "simplified":
+        return text
     converted: str = import_module("opencc").OpenCC("s2t").convert(text)
-    return converted
-
-
-def tesseract(image: Path, output: Path, language: str, *, vertical: bool) -> None:
-    """Write what Tesseract reads as hOCR."""
-    mode = "5" if vertical else "3"
-    stem = output.with_suffix("")
-    command = ["tesseract", str(image), str(stem), "-l", language, "--psm", mode, "hocr"]
-    subprocess.run(command, check=True, capture_output=True)
-
-
-def rapidocr(image: Path, output: Path) -> None:
-    """Write what RapidOCR with PP-OCRv4 reads as JSON."""
-    found, _ = import_module("rapidocr_onnxruntime").RapidOCR()(str(image))
-    rows = [[corners, text, float(score)] for corners, text, score in found or ()]
-    output.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    return converted.translate(_QUOTES)
 
 
 def pair(raw: Path, folder: Path, page: Print) -> None:
@@ -173,45 +106,23 @@ def pair(raw: Path, folder: Path, page: Print) -> None:
         (folder / kind / name).write_text("\n".join(rows), encoding="utf-8")
 
 
-def make(number: int, sentences: Sequence[str], folder: Path, options: argparse.Namespace) -> None:
-    """Make a page: its image, what the engines read, and the truth."""
-    dice = random.Random(f"{options.script} {options.vertical} {number}")
-    start = dice.randrange(len(sentences))
-    text = "".join([*sentences, *sentences][start : start + 60])
-    if options.script == "traditional":
-        text = traditional(text)
-    page = printed(text, options.script, dice, vertical=options.vertical)
-    image = folder / "images" / f"page-{number:03}.png"
-    degraded(page.image, dice).save(image)
-    raw = folder / "raw" / f"page-{number:03}"
-    language = {"simplified": "chi_sim", "traditional": "chi_tra"}[options.script]
-    language += "_vert" if options.vertical else ""
-    tesseract(image, raw.with_suffix(".tess.hocr"), language, vertical=options.vertical)
-    rapidocr(image, raw.with_suffix(".rapid.json"))
-    for each in sorted((folder / "raw").glob(f"page-{number:03}.*")):
-        pair(each, folder, page)
-
-
 def main() -> int:
     """Make the pages."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("text", type=Path)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--script", choices=_FACES, default="simplified")
-    parser.add_argument("--vertical", action="store_true")
-    parser.add_argument("--pages", default="0-9")
+    parser.add_argument("--output", type=Path, default=MADE)
+    parser.add_argument("--pages", default=f"{PAGES.start}-{PAGES.stop - 1}")
     options = parser.parse_args()
+    if lacking := missing():
+        parser.error(f"not installed: {', '.join(lacking)}; see tools/scans/engines.py")
     for name in ("images", "raw", "text", "truth"):
-        (options.folder / name).mkdir(parents=True, exist_ok=True)
-    data = options.text.read_bytes()
-    if options.text.suffix == ".xz":
-        data = lzma.decompress(data)
-    sentences = [line for line in data.decode("utf-8").split("\n") if line.strip()]
+        (options.output / name).mkdir(parents=True, exist_ok=True)
+    sentences = texts.unseen()
+    random.Random(0).shuffle(sentences)
     first, last = map(int, options.pages.split("-"))
-    for number in range(first, last + 1):
-        make(number, sentences, options.folder, options)
+    for number in sorted(range(first, last + 1), key=lambda number: (number % 10, number)):
+        make(number, sentences, options.output)
         print(f"page {number}", flush=True)
     return 0
 

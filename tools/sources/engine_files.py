@@ -8,8 +8,9 @@ those of `Document.text`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from proofer.document.document import Document, Segment
 from proofer.document.normalise import counted
@@ -17,11 +18,19 @@ from proofer.document.spans import Span
 from proofer.evaluation.matching import Passage, score
 from proofer.formats import read
 from proofer.ocr.pairing import with_second
-from tools.paths import SHARED
-from tools.sources.labelled import READABLE
+from tools.paths import ROOT, SHARED
+from tools.sources.labelled import READABLE, REPORT
 
 PAGES = SHARED / "data/ocr-pages"
+MADE = ROOT / "build/data/scans"
+"""Pages that `tools.scans.make` makes."""
+KINDS = {"simplified": range(120), "traditional": range(120, 170), "vertical": range(170, 220)}
+"""Numbers of the made pages by their print; vertical is traditional, too."""
 FILES = {"rapid": "rapid.json", "tess": "tess.hocr"}
+_ALL_FILES = {**FILES, "v6": "v6.json"}
+"""Engines and the ends of their files; v6 has read the made pages only."""
+_FIFTH = 5
+"""Of so many made pages one is reported on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,19 @@ class Page:
     engine: str
     document: Document
     passage: Passage
+    folder: Path = PAGES
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether nothing is fitted on the page."""
+        if self.folder == PAGES:
+            return self.number >= REPORT
+        return is_held(self.number)
+
+    @property
+    def images(self) -> Path:
+        """The folder of its image."""
+        return self.folder / "images"
 
     @property
     def error_rate(self) -> float:
@@ -49,25 +71,53 @@ class Page:
         )
 
 
-def pages(
-    numbers: range, *, second: bool = False, witness: bool = True, worst: float = READABLE
+def is_held(number: int) -> bool:
+    """Whether nothing is fitted on a made page."""
+    return number % _FIFTH == _FIFTH - 1
+
+
+def scanned(
+    folder: Path, numbers: Iterable[int], *, second: bool = False, worst: float = 1.0
 ) -> Iterator[Page]:
-    """The readings with at most `worst` of the characters wrong; without `witness` only text."""
+    """The readings of the pages that have an image."""
     for number in numbers:
-        read_pages = {
-            engine: read(PAGES / f"raw/page-{number:03}.{name}") for engine, name in FILES.items()
+        if any((folder / "images").glob(f"page-{number:03}.*")):
+            yield from pages([number], folder, second=second, worst=worst)
+
+
+def pages(
+    numbers: Iterable[int],
+    folder: Path = PAGES,
+    *,
+    second: bool = False,
+    witness: bool = True,
+    worst: float = READABLE,
+) -> Iterator[Page]:
+    """The readings with at most `worst` of the characters wrong.
+
+    Args:
+        numbers: which pages.
+        folder: with `raw`, `text` and `truth`.
+        second: whether each has another engine's reading beside it.
+        witness: whether what the engine says of itself is kept; the text alone if not.
+        worst: share of wrong characters.
+    """
+    for number in numbers:
+        files = {
+            engine: folder / f"raw/page-{number:03}.{name}" for engine, name in _ALL_FILES.items()
         }
+        read_pages = {engine: read(path) for engine, path in files.items() if path.exists()}
         for engine, document in read_pages.items():
             name = f"page-{number:03}.{engine}.txt"
-            if not (PAGES / "text" / name).exists():  # the engine found no text
+            if not (folder / "text" / name).exists():  # the engine found no text
                 continue
             lines, truth = (
-                (PAGES / folder / name).read_text(encoding="utf-8") for folder in ("text", "truth")
+                (folder / kind / name).read_text(encoding="utf-8") for kind in ("text", "truth")
             )
             passage = Passage(
                 document.text, tuple(parts(document.text, lines.split("\n"), truth.split("\n")))
             )
-            page = Page(number, engine, document, passage)
+            page = Page(number, engine, document, passage, folder)
             if not passage.parts or page.error_rate > worst:
                 continue
             if second:
