@@ -310,7 +310,7 @@ def _report(
         for finding, said in zip(judged, before, strict=True)
         if rescorer.shows(finding) or rescorer.shows(said)
     ]
-    if survey.testimony is not None:
+    if survey.testimony is not None or document.alternate is not None:
         shown = without_conflicts(shown, document.text)
     shown = fingerprinted([graded(finding) for finding in shown], document)
     silent = tuple(each for each in shown if learned.silences(each))

@@ -78,6 +78,7 @@ def default(detector: Detector) -> Message:
 
 
 _SCAN = Message("原图：", "the scan reads: ")
+_SECOND = Message("另一引擎：", "a second engine reads: ")
 
 
 def examples(detector: Detector, language: Language) -> Iterator[str]:
@@ -94,6 +95,8 @@ def _example(example: Example, language: Language) -> str:
     block = f"  {mark.render(language)}  {quoted(example.text)}\n"
     if example.scan:
         block += f"      {_SCAN.render(language)}{example.scan}\n"
+    if example.second:
+        block += f"      {_SECOND.render(language)}{example.second}\n"
     if example.fixed is not None:
         block += f"      → {quoted(example.fixed)}\n"
     return block

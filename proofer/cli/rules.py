@@ -96,6 +96,9 @@ def _example(example: Example, language: Language) -> str:
     if example.scan:
         scan = Message("原图", "scan").render(language)
         shown += f" ({scan}: {_line(example.scan)})"
+    if example.second:
+        second = Message("另一引擎", "second engine").render(language)
+        shown += f" ({second}: {_line(example.second)})"
     return shown if example.fixed is None else f"{shown} → {_line(example.fixed)}"
 
 

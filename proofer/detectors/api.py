@@ -58,7 +58,7 @@ class Example:
 
     `fixed` is the text after the first suggestion of every finding. A detector that compares
     documents reads the text as the first of several, followed by those of `among`. `scan` is what
-    the page's image shows, a single line, if that is asked.
+    the page's image shows, a single line, if that is asked; `second` what another engine reads.
     """
 
     text: str
@@ -66,16 +66,24 @@ class Example:
     fixed: str | None = None
     among: tuple[str, ...] = ()
     scan: str = ""
+    second: str = ""
 
 
-def bad(text: str, fixed: str | None = None, among: Sequence[str] = (), scan: str = "") -> Example:
+def bad(
+    text: str,
+    fixed: str | None = None,
+    among: Sequence[str] = (),
+    *,
+    scan: str = "",
+    second: str = "",
+) -> Example:
     """Return an example that must be flagged; `fixed` is None where nothing is suggested."""
-    return Example(text, bad=True, fixed=fixed, among=tuple(among), scan=scan)
+    return Example(text, bad=True, fixed=fixed, among=tuple(among), scan=scan, second=second)
 
 
-def good(text: str, among: Sequence[str] = (), scan: str = "") -> Example:
+def good(text: str, among: Sequence[str] = (), *, scan: str = "", second: str = "") -> Example:
     """Return an example that looks like the error and is legitimate."""
-    return Example(text, bad=False, among=tuple(among), scan=scan)
+    return Example(text, bad=False, among=tuple(among), scan=scan, second=second)
 
 
 DetectFunction = Callable[[Document, Context], Iterator[Finding]]

@@ -31,7 +31,7 @@ _GAIN = 8.0
 """ln beyond which more says nothing."""
 _SURE = 5.0
 """Log-odds beyond which more says nothing."""
-_MANY = 1_000_000
+_MANY = 10_000
 """Times likelier that are not counted any more."""
 
 
@@ -184,7 +184,7 @@ def _times(gain: float) -> Message:
     """Return how many times as likely something is, with two digits."""
     times = math.exp(min(gain, 20.0))
     if times >= _MANY:
-        return Message("百万倍以上", "over a million")
+        return Message("1 万倍以上", "more than 10,000")
     digits = max(0, math.floor(math.log10(times)) - 1)
     number = round(times / 10**digits) * 10**digits
     return Message(f"{number} 倍", f"{number:,}")

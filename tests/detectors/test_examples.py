@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,7 +14,7 @@ from proofer.checking.registry import detectors
 from proofer.config import Config
 from proofer.detectors.api import Detector, Example
 from proofer.detectors.context import Context
-from proofer.document.document import Document
+from proofer.document.document import AlternateReading, Document
 from proofer.document.edits import apply
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Finding
@@ -52,16 +52,31 @@ def scanned(text: str, scan: str, context: Context) -> tuple[Document, Context]:
     return page, seeing
 
 
+def read_twice(text: str, second: str) -> Document:
+    """Return a page that an unsure engine read, beside what a sure one reads there."""
+    page = boxed([(text, [box(len(text))])])
+    segments = tuple(
+        replace(each, ocr=replace(each.ocr, confidence=0.4)) if each.ocr else each
+        for each in page.segments
+    )
+    other = AlternateReading(Path("other.json"), second, (0.999,) * len(second), "rapidocr")
+    return replace(page, segments=segments, engine="tesseract", alternate=other)
+
+
 def found(
-    detector: Detector, text: str, context: Context, among: Sequence[str] = (), scan: str = ""
+    detector: Detector, example: Example, context: Context, text: str | None = None
 ) -> list[Finding]:
+    """Return what a detector finds in an example, or in `text` with all else the same."""
     if (lacking := detector.missing()) is not None:
         pytest.skip(lacking.en)
-    if scan:
-        return list(detector.detect(*scanned(text, scan, context)))
+    text = example.text if text is None else text
+    if example.scan:
+        return list(detector.detect(*scanned(text, example.scan, context)))
+    if example.second:
+        return list(detector.detect(read_twice(text, example.second), context))
     if detector.corpus is None:
         return list(detector.detect(document(text), context))
-    pages = [document(each, f"{number}.txt") for number, each in enumerate((text, *among))]
+    pages = [document(each, f"{number}.txt") for number, each in enumerate((text, *example.among))]
     facts = [(page, detector.corpus.survey(page, context)) for page in pages]
     return [finding for number, finding in detector.corpus.conclude(facts, context) if number == 0]
 
@@ -83,16 +98,14 @@ def assert_both_languages(text: Message, what: str) -> None:
 def test_bad_is_found_and_corrected_and_good_is_left_alone(
     detector: Detector, example: Example, context: Context
 ) -> None:
-    findings = found(detector, example.text, context, example.among, example.scan)
+    findings = found(detector, example, context)
     if not example.bad:
         assert not findings, f"false alarm: {[finding.quote for finding in findings]}"
         return
     assert findings, "the error is not found"
     if example.fixed is not None:
         assert corrected(example.text, findings) == example.fixed
-        assert not found(detector, example.fixed, context, example.among, example.scan), (
-            "the correction is not clean"
-        )
+        assert not found(detector, example, context, example.fixed), "the correction is not clean"
 
 
 @pytest.mark.parametrize(("detector", "example"), EXAMPLES)
@@ -100,7 +113,7 @@ def test_findings_quote_the_text_and_speak_both_languages(
     detector: Detector, example: Example, context: Context
 ) -> None:
     page = document(example.text)
-    for finding in found(detector, example.text, context, example.among, example.scan):
+    for finding in found(detector, example, context):
         assert finding.code == detector.code
         assert finding.span.of(page.text) == finding.quote
         assert 0 < finding.confidence < 1

@@ -26,10 +26,12 @@ corrections shown with 0.9 or more about 97 in 100 are right. Without `--reread`
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
+from proofer.detectors.evidence import model_evidence
 from proofer.detectors.noisy_channel._candidates import beside
 from proofer.detectors.scan_evidence import scan_evidence
 from proofer.document.document import Document
@@ -52,15 +54,21 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _finding(document: Document, found: Correction) -> Finding:
     span, new = found.edit.span, found.edit.replacement
-    gain = Message("改后的语言模型得分差（ln）", "language-model gain of the correction (ln)")
     return DETECTOR.finding(
         document,
         span if len(span) else beside(span.start, document.text),
         _message(span.of(document.text), new),
         confidence=found.confidence,
         suggestions=[replace_span(span, new, found.confidence)],
-        evidence=[Evidence("language-model", gain, score=round(found.language_gain, 2))],
+        evidence=[_of_language(found)],
     )
+
+
+def _of_language(found: Correction) -> Evidence:
+    """Return what the language says of a correction; in traditional print it says nothing."""
+    if not found.language_gain:
+        return Evidence("scan", Message("只凭原图判断", "the image alone decides"))
+    return model_evidence(found.language_gain / math.log(10))
 
 
 def _message(old: str, new: str) -> Message:
