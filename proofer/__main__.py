@@ -151,7 +151,7 @@ def _refuse_names_like_options(argv: Sequence[str]) -> None:
 def _parser(language: Language) -> Parser:
     parser = Parser(prog="proofer", language=language, epilog=_epilog(language))
     parser.description = parser.text(
-        "校对 OCR 识别的中文报刊：找出可疑之处，逐处决定，写回改正后的文件。",
+        "校对 OCR 识别的中文报刊：找出疑问，逐处决定，写回改正后的文件。",
         "Proofread OCR'd Chinese newspapers: find doubtful places, decide each, "
         "write the corrected file.",
     )

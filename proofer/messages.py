@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import locale
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -26,9 +28,13 @@ class Message:
 def preferred_language(environ: Mapping[str, str] = os.environ) -> Language:
     """Return the language of the locale: Chinese for any zh locale, English otherwise.
 
-    POSIX order: LC_ALL overrides LC_MESSAGES, which overrides LANG.
+    POSIX order: LC_ALL overrides LC_MESSAGES, which overrides LANG. Windows is asked where none of
+    them is set.
     """
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environ.get(name):
             return "zh" if value.lower().startswith("zh") else "en"
+    if sys.platform == "win32":  # it has none of these variables, and calls its locales by words
+        name = locale.getlocale()[0] or ""
+        return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
     return "en"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import groupby
 from pathlib import Path
@@ -276,7 +276,7 @@ def dictionary_errors() -> AbstractContextManager[None]:
 
 def write_out(
     pieces: Iterable[str], output: Path | None = None, *, machines: bool = False, raw: bool = False
-) -> None:
+) -> Sequence[Message]:
     """Write text to stdout, or to a file as UTF-8; the reader of stdout may close it early.
 
     Args:
@@ -285,6 +285,9 @@ def write_out(
         machines: whether stdout is UTF-8, too, with line feeds, whatever the terminal wants.
         raw: whether lone surrogates stand for bytes; otherwise they are escaped.
 
+    Returns:
+        What the file could not keep; see `atomic_write`.
+
     Raises:
         OutputError: if the file, or stdout, cannot be written.
     """
@@ -292,8 +295,7 @@ def write_out(
     if output is not None:
         from proofer.files.replacing import atomic_write
 
-        atomic_write(output, "".join(pieces).encode("utf-8", errors))
-        return
+        return atomic_write(output, "".join(pieces).encode("utf-8", errors))
     try:
         reconfigure = getattr(sys.stdout, "reconfigure", None)
         if reconfigure is not None:
@@ -312,6 +314,7 @@ def write_out(
         raise OutputError(
             Message(f"写不了标准输出：{why}", f"cannot write to stdout: {why}")
         ) from error
+    return ()
 
 
 def silence_stdout() -> None:

@@ -88,7 +88,7 @@ def _check_apart(targets: dict[Path, Path]) -> None:
         if other != file:
             raise UsageError(
                 Message(
-                    f"{other} 和 {file} 都要写到 {target}；请分别导出。",
+                    f"{other} 和 {file} 都要写到 {target}；请分别写出。",
                     f"{other} and {file} would both be written to {target}; "
                     "export them one by one.",
                 )

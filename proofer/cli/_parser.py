@@ -94,6 +94,19 @@ class Parser(argparse.ArgumentParser):
     def _translated_usage(self, text: str) -> str:
         return re.sub(r"^usage:", "用法：", text) if self.language == "zh" else text
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print help and version with the errors of writing, which argparse swallows.
+
+        Raises:
+            OutputError: if stdout cannot be written.
+        """
+        if file not in (None, sys.stdout):
+            super()._print_message(message, file)
+            return
+        from proofer.cli._common import write_out
+
+        write_out([message])
+
     def error(self, message: str) -> NoReturn:
         """Print the usage and the error on stderr, and exit with 2."""
         near = self._nearest(message)

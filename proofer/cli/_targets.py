@@ -108,15 +108,18 @@ def spare_the_pages(checked: Collection[Path], targets: Sequence[Target]) -> Non
 
 
 def write(report: Report, target: Target, language: Language) -> None:
-    """Write a report to its target."""
+    """Write a report to its target, and tell what the file could not keep."""
     from proofer.checking.registry import report_formats
+    from proofer.rendering.terminal import complain
 
     form = report_formats()[target.name]
     on_screen = target.output is None and sys.stdout.isatty()
     pieces = form.render(report, language, on_screen and not os.environ.get("NO_COLOR"))
     if on_screen and form.raw:
         pieces = _shown(pieces)
-    _common.write_out(pieces, target.output, machines=form.machines, raw=form.raw)
+    losses = _common.write_out(pieces, target.output, machines=form.machines, raw=form.raw)
+    for loss in losses:
+        complain(f"proofer: {loss.render(language)}")
 
 
 def show(diffs: Iterable[str]) -> None:

@@ -116,7 +116,10 @@ class _Examination:
             return
         for detector in found.values():
             missing = detector.missing()
-            state = self.say("默认开启", "on") if detector.default else self.say("默认关闭", "off")
+            state = self.say("默认开启", "on")
+            if not detector.default:
+                on = f"--enable {detector.name}"
+                state = self.say(f"默认关闭（{on} 开启）", f"off ({on} turns it on)")
             if missing is not None and detector.default:
                 state = self.fault(missing.zh, missing.en)
             elif missing is not None:

@@ -47,8 +47,9 @@ def register(commands: Any, language: Language) -> None:
         default=_DEFAULT_THRESHOLD,
         metavar="P",
         help=parser.text(
-            f"只算置信度不低于 P 的疑问和改动（默认 {_DEFAULT_THRESHOLD}）",
-            f"count only findings and corrections of at least confidence P ({_DEFAULT_THRESHOLD})",
+            f"只算可疑度不低于 P 的疑问、可信度不低于 P 的改动（默认 {_DEFAULT_THRESHOLD}）",
+            f"count only findings of at least doubt P and corrections of at least confidence P "
+            f"({_DEFAULT_THRESHOLD})",
         ),
     )
     _common.add_profile(parser)
@@ -185,7 +186,7 @@ def _table(score: Score, arguments: argparse.Namespace) -> Iterator[str]:
     language: Language = arguments.language
     head = Message(
         f"{score.sentences} 句，有错的 {score.wrong} 句；"
-        f"置信度不低于 {arguments.threshold:g}，改动 {score.edits} 处",
+        f"可信度不低于 {arguments.threshold:g}，改动 {score.edits} 处",
         f"{score.sentences} sentences, {score.wrong} with an error; "
         f"confidence {arguments.threshold:g} and up, corrections made: {score.edits}",
     )

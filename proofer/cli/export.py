@@ -107,7 +107,7 @@ def register(commands: Any, language: Language) -> None:
         "--force",
         action="store_true",
         help=parser.text(
-            "覆盖已有的文件；即使有已采纳的改动因文件变动而找不到位置，也照样写出",
+            "覆盖已有的文件；即使有已接受的改动因文件变动而找不到位置，也照样写出",
             "replace a file that is there; export even if accepted corrections lost their place",
         ),
     )
@@ -289,7 +289,7 @@ def _check_orphans(file: Path, lost: list[Decision], arguments: argparse.Namespa
     )
     more = "……" if len(lost) > _MOST_QUOTES else ""
     message = Message(
-        f"{file}：有 {len(lost)} 处已采纳的改动在文中找不到位置：{quotes}{more}。",
+        f"{file}：有 {len(lost)} 处已接受的改动在文中找不到位置：{quotes}{more}。",
         f"{file}: {len(lost)} accepted corrections have lost their place: {quotes}{more}.",
     )
     if not arguments.force:

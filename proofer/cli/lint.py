@@ -22,7 +22,7 @@ _STDIN = Path("-")
 
 def register(commands: Any, language: Language) -> None:
     """Add the subcommand to the parser."""
-    summary = Message("检查文件，列出可疑之处", "check files and list what is doubtful")
+    summary = Message("检查文件，列出疑问", "check files and list what is doubtful")
     parser = add_command(commands, "lint", run, language, summary)
     parser.add_argument(
         "paths",

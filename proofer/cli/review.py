@@ -217,7 +217,7 @@ def _counts(file: ReviewFile) -> Message:
     zh = f"{file.path}：已决定 {progress.decided} 处，还有 {left} 处"
     en = f"{file.path}: {progress.decided} decided, {left} to do"
     if progress.deferred:
-        zh += f"（其中 {progress.deferred} 处暂缓）"
+        zh += f"（其中 {progress.deferred} 处缓议）"
         en += f" ({progress.deferred} of them deferred)"
     if "TEXTUAL_DRIVER" in os.environ:  # whoever reads this in a browser may have no shell
         return Message(
@@ -232,5 +232,5 @@ def _counts(file: ReviewFile) -> Message:
 
 def _nothing_doubtful(paths: Sequence[Path]) -> Message:
     if len(paths) == 1:
-        return Message(f"{paths[0]}：没有可疑之处。", f"{paths[0]}: nothing doubtful.")
-    return Message(f"{len(paths)} 个文件没有可疑之处。", f"{len(paths)} files: nothing doubtful.")
+        return Message(f"{paths[0]}：没有疑问。", f"{paths[0]}: nothing doubtful.")
+    return Message(f"{len(paths)} 个文件没有疑问。", f"{len(paths)} files: nothing doubtful.")

@@ -46,7 +46,7 @@ def needed(module: str, package: str) -> Any:
     except ImportError as error:
         raise UsageError(
             Message(
-                f"导出这种格式需要 {package}：pip install 'proofer-zh[office]'。",
+                f"写出这种格式需要 {package}：pip install 'proofer-zh[office]'。",
                 f"this export needs {package}: pip install 'proofer-zh[office]'.",
             )
         ) from error

@@ -57,7 +57,7 @@ def _filters(places: Sequence[ReviewedPlace], language: Language) -> Iterator[st
     yield from _choices("state", Message("状态", "State").render(language), state_labels, states)
     kind_labels = {key: _wording.family(key).render(language) for key in sorted(kinds)}
     yield from _choices("kind", Message("类别", "Kind").render(language), kind_labels, kinds)
-    label = Message("只看有疑点的段落", "only paragraphs with such places").render(language)
+    label = Message("只看有疑问的段落", "only paragraphs with such places").render(language)
     yield f'<label><input type="checkbox" id="only"> {label}</label>\n</div>\n'
 
 

@@ -94,6 +94,7 @@ FAMILIES: Mapping[str, Family] = {
             protects_names=False,
             yields=True,
             overrides=True,
+            short=Message("原图", "scan"),
         ),
         Family(
             "K",

@@ -18,6 +18,8 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _DIM, _BOLD, _GREEN = "2", "1", "32"
 _AROUND = 20
 """Code points of a line shown on each side of a place: a line may be a whole paragraph."""
+_SURE = 0.9
+"""Doubt from which a finding stands without its number, as what is hardly a guess."""
 _SUGGESTIONS = 3
 """Suggestions shown of a finding."""
 _SET_ASIDE = (
@@ -58,7 +60,11 @@ def _block(
     if (record := document.record_at(finding.span.start)) is not None:
         place += Message(f"第 {record} 条记录：", f" record {record}:").render(language)
     code = style(f"{finding.code} {finding.name}:", _COLOURS[finding.severity])
-    yield f"{style(place, _BOLD)} {code} {visible(finding.message.render(language))}"
+    head = f"{style(place, _BOLD)} {code} {visible(finding.message.render(language))}"
+    if finding.confidence < _SURE:
+        doubt = percent(finding.confidence)
+        head += style(Message(f"（可疑度 {doubt}）", f" (doubt {doubt})").render(language), _DIM)
+    yield head
     for shown, caret in _context(finding, document):
         yield f"    {shown}"
         yield f"    {style(caret, _COLOURS[finding.severity])}"

@@ -131,7 +131,7 @@ def check_unchanged(document: Document) -> None:
         raise OutputError(
             Message(
                 f"{path} 读入后又有改动，没有写出，以免丢掉那些改动。"
-                "各处决定都已存好；请重新打开或导出，决定会按上下文重新定位。",
+                "各处决定都已存好；请重新打开再写出，决定会按上下文重新定位。",
                 f"{path} changed since it was read. Nothing was written, for those changes would "
                 "be lost. All decisions are kept: open or export the file again, and they are "
                 "placed by their context.",

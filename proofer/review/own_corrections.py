@@ -27,7 +27,7 @@ def own_finding(text: str, span: Span, fingerprint: str) -> Finding:
         name="own-correction",
         span=span,
         quote=span.of(text),
-        message=Message("校对者自己改的，程序没有报出", "corrected by the editor; not reported"),
+        message=Message("校对者自拟的，程序没有报出", "corrected by the editor; not reported"),
         severity=Severity.ERROR,
         confidence=1.0,
         fingerprint=fingerprint,

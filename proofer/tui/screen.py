@@ -40,7 +40,7 @@ SLIM = 64
 TALL = 32
 """Rows of a screen that also has room for the scan."""
 _TITLES = (
-    Message("可疑之处", "doubtful places"),
+    Message("疑问", "doubtful places"),
     Message("版面", "page"),
     Message("建议与依据", "suggestions and evidence"),
 )

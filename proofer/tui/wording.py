@@ -145,7 +145,7 @@ def file_state(file: ReviewFile) -> Message:
         return Message("尚未检查", "waiting")
     progress = file.progress
     if not progress.total:
-        return Message("没有可疑之处", "nothing doubtful")
+        return Message("没有疑问", "nothing doubtful")
     state = f"{bar(progress)} {progress.decided:>4}/{progress.total}"
     if not progress.deferred:
         return Message(state, state)
@@ -178,7 +178,7 @@ _TOUR_KEYS = (
 _TOUR = (
     Message("两分钟上手", "two minutes to start"),
     Message(
-        "一、左边是可疑之处，同一错误归为一组；中间是版面，当前一处旧字反白、新字在旁；"
+        "一、左边是疑问，同一错误归为一组；中间是版面，当前一处旧字反白、新字在旁；"
         "右边（窄屏在下边）是建议和依据。",
         "1. On the left the doubtful places, those of one error together; in the middle the page, "
         "with the new text beside the old; on the right, or below, the suggestions and why.",

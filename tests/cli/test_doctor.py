@@ -60,3 +60,8 @@ def test_packages_and_extras_are_those_that_the_distribution_declares(
     assert told["no-such-extra"] == "not installed (optional: pip install 'proofer-zh[b]')"
     assert told["pillow-none"] == "not installed (optional: pip install 'proofer-zh[z]')"
     assert "kenlm" in told
+
+
+def test_what_is_off_says_how_it_is_turned_on(proofer: Proofer) -> None:
+    [line] = [each for each in proofer("doctor").out.splitlines() if " M001 " in each]
+    assert "off (--enable pycorrector turns it on)" in line

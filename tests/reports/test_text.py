@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,12 @@ def test_failures_and_suppressed_findings_are_counted() -> None:
     )
     last = "".join(REPORT.render(report, "en", False)).splitlines()[-1]
     assert last == "2 findings in 1 file, 1 more rejected by an editor, 1 failure."
+
+
+@pytest.mark.parametrize(("doubt", "shown"), [(0.62, " (doubt 62%)\n"), (0.9, "too many\n")])
+def test_a_guess_shows_its_doubt(doubt: float, shown: str) -> None:
+    document = parse("今天天气好\n".encode(), Path("page.md"))
+    guess = replace(finding(document, "天天"), confidence=doubt)
+    report = Report((DocumentReport(document, (guess,)),))
+    head = "".join(REPORT.render(report, "en", False)).splitlines(keepends=True)[0]
+    assert head.endswith(shown)

@@ -10,6 +10,7 @@ from typing import IO
 
 import pytest
 
+from proofer.__main__ import main
 from tests.security.running import proofer
 
 PAGE = "他们的的工作做得很好。\n"
@@ -123,3 +124,15 @@ def test_a_codec_that_is_no_encoding_of_files_is_refused(
     code, _, err = proofer(tmp_path, "lint", "--lang", "en", "page.md")
     assert code == 2
     assert "proofer.toml:1: encoding" in err
+
+
+@needs_full
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["lint", "--help"]])
+def test_help_that_cannot_be_written_is_an_error(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch, Path("/dev/full").open("w") as full:
+        patch.setattr(sys, "stdout", full)
+        code = main(["--lang", "en", *arguments])
+    assert code == 2
+    assert capfd.readouterr().err == "proofer: cannot write to stdout: No space left on device\n"

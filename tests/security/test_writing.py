@@ -54,3 +54,15 @@ def test_other_names_of_a_corrected_file_are_told(
     main([name, *OPTIONS, *options, str(page)])
     assert "has 1 other name (hard links)" in capsys.readouterr().err
     assert "已经" in page.read_text(encoding="utf-8")
+
+
+def test_a_report_tells_of_the_other_names_of_its_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (page := tmp_path / "page.md").write_text("今天的会议开得很好。\n", encoding="utf-8")
+    (report := tmp_path / "report").write_text("old")
+    (other := tmp_path / "other").hardlink_to(report)
+    arguments = ["--select", "D001", "--no-cache", "--output", str(report)]
+    assert main(["--lang", "en", "lint", str(page), *arguments]) == 0
+    assert "report has 1 other name (hard links)" in capsys.readouterr().err
+    assert other.read_text() == "old"

@@ -57,7 +57,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     circled = [edit for edit in wrong if set(_WRONG.findall(edit.span.of(text))) == {_CIRCLE}]
     if len(circled) >= _USUAL:
         yield _finding_of_all(document, circled)
-        wrong = [edit for edit in wrong if edit not in circled]
+        known = set(circled)
+        wrong = [edit for edit in wrong if edit not in known]
     for edit in wrong:
         yield _finding(document, edit.span, edit.replacement)
     for match in _AFTER_ORDINAL.finditer(text):

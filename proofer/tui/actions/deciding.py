@@ -42,7 +42,7 @@ class DecidingKeys(FlowKeys):
             self.filter = readable_filter(self.session)
             self.set_shown(self.filter.indices(self.session))
             self.draw()
-            self.tell(Message("整版的可疑之处都已列出", "all that is doubtful is listed"))
+            self.tell(Message("整版的疑问都已列出", "all that is doubtful is listed"))
 
     def action_defer(self) -> None:
         """Defer the finding, or the whole of a page beyond reading."""

@@ -69,7 +69,7 @@ class DetailPane(LinesView):
             self.post_message(clicked)
 
     def _nothing(self) -> Iterator[Entry]:
-        yield [(self._say("没有可疑之处", "nothing doubtful"), "line--title")], None
+        yield [(self._say("没有疑问", "nothing doubtful"), "line--title")], None
         cursor, edit = self._key("cursor"), self._key("edit")
         zh, en = (
             f"按 {cursor} 或点击页面，选取文字，再按 {edit} 改",
