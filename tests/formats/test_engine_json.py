@@ -18,6 +18,7 @@ from fixtures.documents import (
 )
 from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import Edit
+from proofer.document.kinds import BlockKind
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.errors import InputError
@@ -202,6 +203,48 @@ def test_a_link_of_mineru_4_is_read_and_an_older_one_corrected_in_its_parts_too(
     after = edited(page, "吿", "告")[0][0]["content"]["paragraph_content"][0]
     assert after["content"] == "港务公告"
     assert [each["content"] for each in after["children"]] == ["港务", "公告"]
+
+
+_REFERENCE = "海港志编委会：港口史稿，北京，海港丛书之七，油印本"
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        [
+            {"type": "ref_text", "text": _REFERENCE, "page_idx": 0},
+            {"type": "text", "text": "吨位按季度统计。", "page_idx": 0},
+        ],
+        [
+            {
+                "type": "list",
+                "sub_type": "ref_text",
+                "list_items": [_REFERENCE],
+                "page_idx": 0,
+            },
+            {"type": "text", "text": "吨位按季度统计。", "page_idx": 0},
+        ],
+        [
+            [
+                {
+                    "type": "list",
+                    "content": {
+                        "list_type": "reference_list",
+                        "list_items": [{"item_content": [{"type": "text", "content": _REFERENCE}]}],
+                    },
+                }
+            ]
+        ],
+        {
+            "input_path": "harbour.png",
+            "parsing_res_list": [{"block_label": "reference_content", "block_content": _REFERENCE}],
+        },
+    ],
+    ids=["MinerU", "list of MinerU", "second version", "PaddleOCR"],
+)
+def test_what_an_engine_calls_a_reference_is_a_bibliography(root: object) -> None:
+    document = read(root)
+    assert document.paragraph_at(document.text.index("港口史")).kind is BlockKind.BIBLIOGRAPHY
 
 
 def test_tasks_without_a_transcription_are_no_page_of_label_studio() -> None:
