@@ -297,3 +297,18 @@ def test_a_result_of_umi_ocr_that_failed_is_told() -> None:
 def test_an_ordinary_text_is_not_taken_for_a_list_of_labels() -> None:
     text = "日期\t[今天]\n海港新码头今天正式开通。\n"
     assert "今天正式开通" in parse(text.encode(), Path("a.txt")).text
+
+
+def test_a_formula_of_marker_stands_for_all_of_its_element() -> None:
+    text = {
+        "id": "/page/0/Text/1",
+        "block_type": "Text",
+        "bbox": [0, 0, 1, 1],
+        "html": '<p>由此得<math display="inline">x^2</math>，问题解决。</p>',
+        "children": None,
+    }
+    page = {"id": "/page/0/Page/1", "block_type": "Page", "bbox": [0, 0, 9, 9], "children": [text]}
+    document = read({"block_type": "Document", "children": [page]})
+    at = document.text.index(OPAQUE)
+    shown = document.source_span(Span(at, at + 1)).of(document.source)
+    assert shown == '<math display=\\"inline\\">x^2</math>'

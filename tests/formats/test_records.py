@@ -130,7 +130,7 @@ def test_an_array_of_records_is_read_record_by_record() -> None:
     assert [part.text for part in parts] == ["团结奋斗的的合力。\n第二段话也在这里。", "海港。"]
     assert "".join(part.source for part in parts) == ARRAY
     assert replaced(ARRAY.encode(), page, "的的", "的") == ARRAY.replace("的的", "的").encode()
-    assert parse(ARRAY.encode(), page, fields=["meta.title"]).text == "“新”码头\\"
+    assert parse(ARRAY.encode(), page, fields=("meta.title",)).text == "“新”码头\\"
 
 
 @pytest.mark.parametrize("damage", [ARRAY[:-3], ARRAY[:-3] + ",]", ARRAY + "x"])
