@@ -33,6 +33,10 @@ _TWO_HALVES = regex.compile(
 _READ = frozenset(
     {BlockKind.PROSE, BlockKind.CAPTION, BlockKind.QUOTE, BlockKind.LIST, BlockKind.SHORT}
 )
+_PARTS = frozenset({BlockKind.FORMULA, BlockKind.CODE, BlockKind.TABLE})
+"""What stands between two paragraphs on purpose: pictures, formulas, code, tables."""
+APART = 3
+"""How much more the run of a line is behind such a block; that of neighbours is one more."""
 _HAN = regex.compile(r"\p{Han}")
 _OPEN = 2.5
 """log10; what it costs that a paragraph stops in mid-sentence."""
@@ -88,6 +92,8 @@ def page_lines(document: Document) -> list[Line]:
             cuts.append(joins[at])
             at += 1
         cuts.append(paragraph.span.end)
+        if paragraph.kind in _PARTS:
+            run += APART
         if paragraph.kind in _READ:
             run += 1
             for start, end in pairwise(cuts):
@@ -241,7 +247,7 @@ def _columns(order: Order) -> int:
 
 def _swapped(order: Order, at: int) -> Misplaced | None:
     """Return the finding where the lines `at` and `at + 1` changed places."""
-    if at + 1 >= len(order.lines):
+    if at + 1 >= len(order.lines) or order.lines[at + 1].run - order.lines[at].run >= APART:
         return None
     is_inside = order.same_paragraph(at, at + 1)
     gain = _swap_gain_inside(order, at) if is_inside else _swap_gain_at_end(order, at)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from proofer.detectors.structure._line_continuity import line_order
+from proofer.detectors.structure._line_continuity import APART, line_order, page_lines
 from proofer.detectors.structure.line_order import DETECTOR
 from proofer.document.edits import apply
 from tests.detectors.findings import context, find
@@ -99,3 +99,12 @@ def test_the_model_does_not_order_lines_of_traditional_print() -> None:
         "會級組織要學習貫徹黨屆當後個時務開樣講動為設義現國獻",
     )
     assert not find(DETECTOR, swapped.translate(traditional))
+
+
+def test_lines_on_both_sides_of_a_picture_are_no_neighbours() -> None:
+    first, second = "潮水退去以后才能开工。", "图为青年志愿者在社区为老人理发"
+    runs = [
+        [line.run for line in page_lines(document(f"{first}\n\n{between}{second}\n", "page.md"))]
+        for between in ("", "![](images/a.jpg)\n\n")
+    ]
+    assert [after - before >= APART for before, after in runs] == [False, True]
