@@ -34,7 +34,7 @@ _READ = frozenset(
     {BlockKind.PROSE, BlockKind.CAPTION, BlockKind.QUOTE, BlockKind.LIST, BlockKind.SHORT}
 )
 _PARTS = frozenset({BlockKind.FORMULA, BlockKind.CODE, BlockKind.TABLE})
-"""What stands between two paragraphs on purpose: pictures, formulas, code, tables."""
+"""What stands between two paragraphs on purpose: formulas, code, tables."""
 APART = 3
 """How much more the run of a line is behind such a block; that of neighbours is one more."""
 _HAN = regex.compile(r"\p{Han}")
@@ -53,6 +53,8 @@ _CAPTION = 1.5
 _COLUMNS = range(2, 6)
 _ACROSS, _FEWEST = 1.0, 10
 """How much better the n-th next line must follow than the next, on average over so many lines."""
+_LONGEST_LINE = 60
+"""Code points of a printed line; what is longer is a paragraph of a file, which stands alone."""
 _REACH = 60
 """How many lines before and behind are tried as the place of a foreign one."""
 
@@ -279,7 +281,9 @@ def _swap_gain_at_end(order: Order, first: int) -> float:
     It must be a single line that stops in mid-sentence, behind a line that does not: else 0.
     """
     second = first + 1
-    before = order.before(first)
+    before, printed = order.before(first), order.lines[first].text
+    if len(printed) > _LONGEST_LINE or starts_item(printed):
+        return 0.0
     text = order.lines[second].text
     is_item = starts_item(text) or is_explained(text)
     is_stray = not (is_item or order.after(second) or order.end(first)) and order.end(second)
