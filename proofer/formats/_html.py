@@ -126,7 +126,7 @@ class _Reader:
 
     def _tag(self, match: re.Match[str], name: str) -> None:
         if match["close"]:
-            self._close(name, match.start())
+            self._close(name, Span(*match.span()))
             return
         if self.stack and name in _CLOSED_BY.get(self.stack[-1], ()):
             self._pop()
@@ -160,7 +160,7 @@ class _Reader:
             self.kinds.pop()
         return name
 
-    def _close(self, name: str, start: int) -> None:
+    def _close(self, name: str, tag: Span) -> None:
         was_opaque = self.opaque
         if self.opened[name]:
             while self._pop() != name:
@@ -168,7 +168,8 @@ class _Reader:
         if name in _KINDS:
             self.paragraph = None
         if was_opaque and not self.opaque and not self.hidden:
-            self._current().lines[-1].append(Piece(self.opaque_from, start, OPAQUE))
+            end = tag.end if name in _OPAQUE else tag.start
+            self._current().lines[-1].append(Piece(self.opaque_from, end, OPAQUE))
 
     def _current(self) -> _xml_paragraphs.Paragraph:
         if self.paragraph is None:

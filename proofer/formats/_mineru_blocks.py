@@ -14,6 +14,7 @@ from proofer.formats._json_pages import every, first, scaled
 KINDS: _json_blocks.Kinds = {
     **dict.fromkeys(["title", "doc_title", "paragraph_title"], BlockKind.HEADING),
     **dict.fromkeys(["list", "index", "list_items"], BlockKind.LIST),
+    **dict.fromkeys(["ref_text", "reference_list"], BlockKind.BIBLIOGRAPHY),
     **dict.fromkeys(
         [
             *("caption", "image_caption", "table_caption", "chart_caption", "code_caption"),
@@ -39,6 +40,7 @@ KINDS: _json_blocks.Kinds = {
     ),
 }
 """The kind of blocks by their type; that of formulas is what stands inside of pictures, too."""
+_LISTS = frozenset({BlockKind.LIST, BlockKind.BIBLIOGRAPHY})
 _LEVELS = 9
 """The deepest level of headings."""
 _TEXT = frozenset({"text", "phonetic"})
@@ -71,14 +73,14 @@ def entry_blocks(
         inherited: the kind of what is around it: a list says it once.
     """
     label, content = _type(entry), first(entry, "content")
-    kind = KINDS.get(label, inherited)
+    kind = list_kind(entry) or KINDS.get(label, inherited)
     if isinstance(content, dict):
         yield from _fields(source, entry, kind, frame)
     elif isinstance(content, _json.String) and "lines" not in entry:
         yield from _json_blocks.marked_up(source, content, kind, frame.page, frame.token(entry))
     elif children := _children(entry):
         for child in children:
-            yield from entry_blocks(source, child, frame, kind if kind is BlockKind.LIST else None)
+            yield from entry_blocks(source, child, frame, kind if kind in _LISTS else None)
     else:
         lines = every(entry, "lines[]") or [entry]
         for line in lines:
@@ -89,6 +91,12 @@ def entry_blocks(
         if kind not in (BlockKind.FORMULA, BlockKind.TABLE):
             rows = [_spans(source, line, frame) for line in lines]
             yield from _json_blocks.paragraph(source, rows, kind, frame.page, _level(entry))
+
+
+def list_kind(entry: Any) -> BlockKind | None:
+    """Return what a list says that its items are, beside its type: a bibliography, or nothing."""
+    said = (_json.text(first(entry, name)) for name in ("sub_type", "content.list_type"))
+    return next((KINDS[each] for each in said if KINDS.get(each) is BlockKind.BIBLIOGRAPHY), None)
 
 
 def _type(value: Any) -> str:
@@ -114,7 +122,7 @@ def _fields(source: str, entry: Any, kind: BlockKind | None, frame: Frame) -> It
             yield from _json_blocks.cells(source, value, frame.page, ocr)
         elif field == "list_items":
             for item in every(value, "[].item_content"):
-                yield from paragraph(item, BlockKind.LIST)
+                yield from paragraph(item, kind or BlockKind.LIST)
         elif field.endswith("_content"):
             yield from paragraph(value, kind, _level(content))
         elif field.endswith(("_caption", "_footnote")):

@@ -14,18 +14,21 @@ from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
 from proofer.formats import _json, _json_blocks
 from proofer.formats._json_pages import PORTRAIT, page_number
-from proofer.formats._mineru_blocks import Frame, entry_blocks
+from proofer.formats._mineru_blocks import Frame, entry_blocks, list_kind
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _SIGNATURE = re.compile(
-    r'\s*\[\s*\{(?=.*?"type"\s*:\s*"(?:text|image|table|equation|list|code|header|footer|page_number)")'
+    r'\s*\[\s*\{(?=.*?"type"\s*:\s*"(?:text|image|table|equation|list|code|header|footer|page_number|ref_text)")'
     r'(?=.*?"page_idx"\s*:)'
     r'|\s*\[\s*(?:\[\s*\]\s*,\s*)*+\[\s*\{\s*"type"\s*:\s*"\w+"\s*,\s*'
     r'(?:"sub_type"\s*:\s*"\w*"\s*,\s*)?"content"\s*:\s*\{',
     re.DOTALL,
 )
-_KINDS = dict.fromkeys(["header", "footer", "page_number"], BlockKind.RUNNING_HEAD)
+_KINDS = {
+    **dict.fromkeys(["header", "footer", "page_number"], BlockKind.RUNNING_HEAD),
+    "ref_text": BlockKind.BIBLIOGRAPHY,
+}
 _FIELDS: dict[str, BlockKind | None] = {
     "list_items": BlockKind.LIST,
     **dict.fromkeys(
@@ -76,7 +79,8 @@ def _entry(source: str, entry: dict[str, Any]) -> Iterator[Block]:
     level = int(depth) if isinstance(depth, float) and 1 <= depth <= _LEVELS else 0
     kind = BlockKind.HEADING if level else _KINDS.get(name)
     yield from _paragraphs(source, entry.get("text"), page, kind, level)
-    for field, kind in _FIELDS.items():
+    listed = {"list_items": list_kind(entry) or BlockKind.LIST}
+    for field, kind in (_FIELDS | listed).items():
         value = entry.get(field)
         for each in value if isinstance(value, list) else [value]:
             yield from _paragraphs(source, each, page, kind)

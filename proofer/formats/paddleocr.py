@@ -31,6 +31,7 @@ _KINDS = {
     ),
     **dict.fromkeys(["header", "footer", "number"], BlockKind.RUNNING_HEAD),
     "table": BlockKind.TABLE,
+    **dict.fromkeys(["reference", "reference_content"], BlockKind.BIBLIOGRAPHY),
     "algorithm": BlockKind.CODE,
 }
 _SKIPPED = frozenset(

@@ -18,6 +18,7 @@ from fixtures.documents import (
 )
 from proofer.document.document import Document, UnprojectableError
 from proofer.document.edits import Edit
+from proofer.document.kinds import BlockKind
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.errors import InputError
@@ -204,6 +205,48 @@ def test_a_link_of_mineru_4_is_read_and_an_older_one_corrected_in_its_parts_too(
     assert [each["content"] for each in after["children"]] == ["港务", "公告"]
 
 
+_REFERENCE = "海港志编委会：港口史稿，北京，海港丛书之七，油印本"
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        [
+            {"type": "ref_text", "text": _REFERENCE, "page_idx": 0},
+            {"type": "text", "text": "吨位按季度统计。", "page_idx": 0},
+        ],
+        [
+            {
+                "type": "list",
+                "sub_type": "ref_text",
+                "list_items": [_REFERENCE],
+                "page_idx": 0,
+            },
+            {"type": "text", "text": "吨位按季度统计。", "page_idx": 0},
+        ],
+        [
+            [
+                {
+                    "type": "list",
+                    "content": {
+                        "list_type": "reference_list",
+                        "list_items": [{"item_content": [{"type": "text", "content": _REFERENCE}]}],
+                    },
+                }
+            ]
+        ],
+        {
+            "input_path": "harbour.png",
+            "parsing_res_list": [{"block_label": "reference_content", "block_content": _REFERENCE}],
+        },
+    ],
+    ids=["MinerU", "list of MinerU", "second version", "PaddleOCR"],
+)
+def test_what_an_engine_calls_a_reference_is_a_bibliography(root: object) -> None:
+    document = read(root)
+    assert document.paragraph_at(document.text.index("港口史")).kind is BlockKind.BIBLIOGRAPHY
+
+
 def test_tasks_without_a_transcription_are_no_page_of_label_studio() -> None:
     task = engine_parsers.labelstudio()
     assert isinstance(task, list)
@@ -256,6 +299,7 @@ def test_an_ordinary_text_is_not_taken_for_a_list_of_labels() -> None:
     assert "今天正式开通" in parse(text.encode(), Path("a.txt")).text
 
 
+<<<<<<< HEAD
 @pytest.mark.parametrize("moved", [-2, 0, 3])
 def test_a_page_of_olmocr_ends_with_a_line_also_where_a_correction_moved_it(moved: int) -> None:
     first, second = "第一页。\n<table><tr><td>泊位</td></tr></table>\n", "第二页从这一行开始。"
@@ -269,3 +313,18 @@ def test_a_page_of_olmocr_ends_with_a_line_also_where_a_correction_moved_it(move
     document = parse(json.dumps(page, ensure_ascii=False).encode(), Path("page.jsonl"))
     assert document.text.split("\n") == ["第一页。", "泊位", "第二页从这一行开始。"]
     assert [each.page for each in document.segments] == [1, 1, 2]
+=======
+def test_a_formula_of_marker_stands_for_all_of_its_element() -> None:
+    text = {
+        "id": "/page/0/Text/1",
+        "block_type": "Text",
+        "bbox": [0, 0, 1, 1],
+        "html": '<p>由此得<math display="inline">x^2</math>，问题解决。</p>',
+        "children": None,
+    }
+    page = {"id": "/page/0/Page/1", "block_type": "Page", "bbox": [0, 0, 9, 9], "children": [text]}
+    document = read({"block_type": "Document", "children": [page]})
+    at = document.text.index(OPAQUE)
+    shown = document.source_span(Span(at, at + 1)).of(document.source)
+    assert shown == '<math display=\\"inline\\">x^2</math>'
+>>>>>>> 268d424e0dc7a7fffc743a0b4f1be0e71f4fe778

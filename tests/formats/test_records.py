@@ -121,6 +121,24 @@ def test_line_ends_and_encodings_stay(newline: str, bom: bytes, encoding: str) -
     assert corrected == data.replace("的的".encode(encoding), "的".encode(encoding))
 
 
+ARRAY = json.dumps(RECORDS, ensure_ascii=False, indent=1) + "\n"
+
+
+def test_an_array_of_records_is_read_record_by_record() -> None:
+    page = Path("page.json")
+    parts = list(parse_parts(ARRAY.encode(), page))
+    assert [part.text for part in parts] == ["团结奋斗的的合力。\n第二段话也在这里。", "海港。"]
+    assert "".join(part.source for part in parts) == ARRAY
+    assert replaced(ARRAY.encode(), page, "的的", "的") == ARRAY.replace("的的", "的").encode()
+    assert parse(ARRAY.encode(), page, fields=("meta.title",)).text == "“新”码头\\"
+
+
+@pytest.mark.parametrize("damage", [ARRAY[:-3], ARRAY[:-3] + ",]", ARRAY + "x"])
+def test_a_damaged_array_is_told(damage: str) -> None:
+    with pytest.raises(InputError, match=r"record [23]|cut off"):
+        list(parse_parts(damage.encode(), Path("page.json")))
+
+
 values = st.recursive(
     st.none() | st.booleans() | st.floats(allow_nan=False) | st.integers() | texts,
     lambda each: st.lists(each, max_size=3) | st.dictionaries(texts, each, max_size=3),

@@ -83,6 +83,10 @@ class _Line:
         return len(self.edits) > self.full
 
 
+_ADMONITION = regex.compile(r'(?:!!!|\?\?\?\+?|===[+!]?) ?[^"]*"[^"]*"')
+"""The first line of a box or tab of MkDocs, whose title stands in straight quotes."""
+
+
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield at most one finding: the half-width marks of the page."""
     del context
@@ -148,7 +152,7 @@ def _is_chinese_pair(text: str, start: int, end: int) -> bool:
 def _straight_quotes(text: str) -> Iterator[Edit]:
     """Yield curly quotes for straight ones where they pair up around Chinese."""
     places = [at for at, character in enumerate(text) if character == '"']
-    if len(places) % 2:
+    if len(places) % 2 or _ADMONITION.match(text):
         return
     for start, end in zip(places[::2], places[1::2], strict=True):
         if _HAN.search(text, start, end):

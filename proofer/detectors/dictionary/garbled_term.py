@@ -89,7 +89,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     readings = [
         _weighed(reading)
         for reading in misreadings.readings()
-        if (reading.term not in misreadings.page_terms or reading.likeness >= _OWN_LIKENESS)
+        if (reading.term not in misreadings.page_terms or _is_own(reading, page))
         and not _in_other_script(reading, page)
     ]
     readings += (
@@ -113,6 +113,14 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             read.append(best)
         yield _finding(document, context, misreadings, readings)
     yield from _series(document, context, misreadings, read, taken)
+
+
+def _is_own(reading: Reading, page: Page) -> bool:
+    """Return whether a string that the page repeats is worth comparing with.
+
+    On a traditional page every word is one: the word list has none that would explain it.
+    """
+    return not page.is_traditional and reading.likeness >= _OWN_LIKENESS
 
 
 def _in_other_script(reading: Reading, page: Page) -> bool:

@@ -46,6 +46,7 @@ _PREPOSITIONS = frozenset({"随着", "沿着", "本着", "朝着", "对着", "�
 _DISTRIBUTIVE = frozenset("年月日天夜岁时处家户人样樣")
 # Words that often follow the function word which they begin with: 已婚的|的士司机, 尤其是|是否.
 _AFTER_FUNCTION_WORD = frozenset({"的士", "的哥", "的姐", "的确", "是否"})
+_PARTICLES_OF_SEAMS = frozenset("中和有")
 _PRONOUNS = frozenset({"如何", "什么", "怎样", "这样", "那样", "怎么", "多少", "某某"})
 _TENTATIVE_CHARACTERS = frozenset(
     "看说找问聊谈想走听讲写读坐试尝歇逛玩练算翻洗剪挪動动說談聽講讀試"
@@ -170,6 +171,14 @@ def _words_meet(site: Site) -> bool:
     if len(site.before) < 2:
         return False
     return not site.is_function_word or _segmentation_gain(site) < _SEGMENTATION_GAIN
+
+
+def _particle_meets_word(site: Site) -> bool:
+    """暴力的和|和平的, 相持阶段中|中国方面, 现在|在读."""
+    text = site.page.text
+    if site.unit == "在" and site.before.of(text) == "现在":
+        return True
+    return site.unit in _PARTICLES_OF_SEAMS and len(site.after) >= 2
 
 
 def _segmentation_gain(site: Site) -> float:
@@ -376,6 +385,8 @@ _SEAM = 5.0
 
 Half of the real doublings reach it.
 """
+_SEAM_OF_PARTICLE = 4.0
+"""The same for a particle before a word that begins with it, as real doublings stand there too."""
 _COVERED = 6.0
 """The same for words of two equal characters, of which the word list has many rare ones."""
 _RULES = (
@@ -406,6 +417,7 @@ _RULES = (
     Rule("word covers", _is_in_word, _COVERED),
     Rule("numeral", _is_numeral, _SEAM),
     Rule("words meet", _words_meet, _SEAM),
+    Rule("particle meets word", _particle_meets_word, _SEAM_OF_PARTICLE),
     Rule("suffix", _is_suffix, _SEAM),
     Rule("tentative verb", _is_tentative, _SEAM),
 )

@@ -33,6 +33,10 @@ _TWO_HALVES = regex.compile(
 _READ = frozenset(
     {BlockKind.PROSE, BlockKind.CAPTION, BlockKind.QUOTE, BlockKind.LIST, BlockKind.SHORT}
 )
+_PARTS = frozenset({BlockKind.FORMULA, BlockKind.CODE, BlockKind.TABLE})
+"""What stands between two paragraphs on purpose: formulas, code, tables."""
+APART = 3
+"""How much more the run of a line is behind such a block; that of neighbours is one more."""
 _HAN = regex.compile(r"\p{Han}")
 _OPEN = 2.5
 """log10; what it costs that a paragraph stops in mid-sentence."""
@@ -49,6 +53,8 @@ _CAPTION = 1.5
 _COLUMNS = range(2, 6)
 _ACROSS, _FEWEST = 1.0, 10
 """How much better the n-th next line must follow than the next, on average over so many lines."""
+_LONGEST_LINE = 60
+"""Code points of a printed line; what is longer is a paragraph of a file, which stands alone."""
 _REACH = 60
 """How many lines before and behind are tried as the place of a foreign one."""
 
@@ -88,6 +94,8 @@ def page_lines(document: Document) -> list[Line]:
             cuts.append(joins[at])
             at += 1
         cuts.append(paragraph.span.end)
+        if paragraph.kind in _PARTS:
+            run += APART
         if paragraph.kind in _READ:
             run += 1
             for start, end in pairwise(cuts):
@@ -241,7 +249,7 @@ def _columns(order: Order) -> int:
 
 def _swapped(order: Order, at: int) -> Misplaced | None:
     """Return the finding where the lines `at` and `at + 1` changed places."""
-    if at + 1 >= len(order.lines):
+    if at + 1 >= len(order.lines) or order.lines[at + 1].run - order.lines[at].run >= APART:
         return None
     is_inside = order.same_paragraph(at, at + 1)
     gain = _swap_gain_inside(order, at) if is_inside else _swap_gain_at_end(order, at)
@@ -273,7 +281,9 @@ def _swap_gain_at_end(order: Order, first: int) -> float:
     It must be a single line that stops in mid-sentence, behind a line that does not: else 0.
     """
     second = first + 1
-    before = order.before(first)
+    before, printed = order.before(first), order.lines[first].text
+    if len(printed) > _LONGEST_LINE or starts_item(printed):
+        return 0.0
     text = order.lines[second].text
     is_item = starts_item(text) or is_explained(text)
     is_stray = not (is_item or order.after(second) or order.end(first)) and order.end(second)

@@ -18,6 +18,8 @@ _LONGEST_TITLE = 34
 """Without a full stop inside, a block has to be longer than a title and to hold a comma."""
 _OPEN_END = regex.compile(r"[\p{Han}\p{L}\p{N}，、,％%][ 　]*$")
 STOP = regex.compile(r"[。！？!?；;]")
+_NOTE_MARK = regex.compile(r"(?<=[。！？!?”’」』）)…])(?:[①-⑳⑴-⒇]|[〔\[［]\d{1,3}[〕\]］])+$")
+"""A reference to a note, behind the stop: `……里面。①`."""
 _COMMA = regex.compile(r"[，,]")
 COMMA_END = regex.compile(r"[，、,][ 　]*$")
 _ONE_MARK = 3
@@ -34,7 +36,7 @@ def has_one_mark(page: Page) -> bool:
 
 def is_unfinished(text: str, paragraph: Paragraph) -> bool:
     """Return whether `paragraph` of `text` is prose that stops in mid-sentence."""
-    body = paragraph.span.of(text)
+    body = _NOTE_MARK.sub("", paragraph.span.of(text).rstrip(" 　"))
     if paragraph.kind not in PROSE or len(body) < SHORTEST or not _OPEN_END.search(body):
         return False
     if CAPTION_START.match(STOP.split(body)[-1]):

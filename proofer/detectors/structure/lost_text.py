@@ -36,7 +36,7 @@ page's end may go on on the next page. Nobody can guess lost text, so nothing is
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -109,7 +109,10 @@ def _headings(document: Document) -> list[_Heading]:
             continue
         body = paragraph.span.of(document.text)
         # A question is no heading, nor is an entry of the contents.
-        match = None if asks or paragraph.kind in ENTRIES else _NUMBERED.match(body)
+        is_entry = paragraph.kind in ENTRIES or (
+            paragraph.kind is BlockKind.LIST and paragraph.level > 0
+        )
+        match = None if asks or is_entry else _NUMBERED.match(body)
         if paragraph.kind is BlockKind.HEADING or (
             match and len(body) <= _LONGEST_HEADING and body[-1].isalnum()
         ):
@@ -123,9 +126,7 @@ def _headings(document: Document) -> list[_Heading]:
 
 def _without_body(document: Document, headings: Sequence[_Heading]) -> Iterator[Finding]:
     of = {each.paragraph.span: each for each in headings}
-    bodies = [
-        each for each in headings if each.following is not None and each.following.span not in of
-    ]
+    bodies = [each for each in headings if _has_body(each, of)]
     lone = _between_bodies(headings, {each.paragraph.span for each in bodies})
     for heading in headings:
         following = of.get(heading.following.span) if heading.following is not None else None
@@ -148,6 +149,17 @@ def _without_body(document: Document, headings: Sequence[_Heading]) -> Iterator[
                 "小标题后面直接是更高一级的标题", "a headline of a higher level follows right below"
             )
             yield _finding(document, heading.paragraph.span, _BODY, why, 0.8)
+
+
+def _has_body(heading: _Heading, of: Mapping[Span, _Heading]) -> bool:
+    """Return whether text stands below a heading, or the first of its subheadings."""
+    if heading.following is None:
+        return False
+    below = of.get(heading.following.span)
+    if below is None:
+        return True
+    deeper = 0 < heading.paragraph.level < below.paragraph.level
+    return deeper or (below.number == 1 and below.style != heading.style)
 
 
 def _between_bodies(headings: Sequence[_Heading], bodies: Container[Span]) -> set[Span]:
@@ -293,6 +305,10 @@ EXAMPLES = (
     good("的确，今年的新粮已经全部入库，质量好于往年。"),
     good("了解到情况后，公司立即组织抢修，当晚恢复了供电。"),
     good("一、加强领导\n\n二、落实责任\n\n三、严格考核\n"),
+    good(
+        "一、领导\n\n各单位要成立领导小组，主要负责人亲自抓。\n\n二、责任\n\n（一）分工\n\n"
+        "各部门按照职责分工落实。\n\n三、考核\n\n考核结果与评优挂钩，年底通报全公司。\n"
+    ),
     good("等待验收的项目有三个，预计下个月全部完成验收工作。"),
 )
 

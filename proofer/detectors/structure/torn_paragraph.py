@@ -37,10 +37,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+import regex
+
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
-from proofer.detectors.structure._unfinished import COMMA_END, STOP, has_one_mark, is_unfinished
+from proofer.detectors.structure._unfinished import (
+    COMMA_END,
+    PROSE,
+    SHORTEST,
+    STOP,
+    has_one_mark,
+    is_unfinished,
+)
 from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import BlockKind, is_explained
 from proofer.document.opaque import OPAQUE
@@ -48,6 +57,10 @@ from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, percent
 from proofer.messages import Message
 
+_HABIT, _HABITUAL = 6, 0.3
+"""Paragraphs without a stop, and their share of all prose, that are the habit of notes."""
+_SAYS = regex.compile("[说道问答曰云写喊叫嚷想說問寫][着了著]?[，,][ 　]*$")
+_FIRST_POINT = regex.compile(r"[ 　]*(?:[（(](?:1|一|a)[）)]|[①⑴])")
 _NO_TEXT = frozenset({BlockKind.FORMULA, BlockKind.CODE, BlockKind.TABLE, BlockKind.OPTION})
 """Kinds beside which a sentence may stop, or go on."""
 
@@ -58,7 +71,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         return  # what was cut out of a page may stop anywhere
     page = context.page(document)
     order = line_order(page)
-    unstopped = _unstopped_items(document)
+    unstopped = _unstopped_items(document) | _unstopped_paragraphs(document)
     for before, paragraph, after in zip(
         (None, *document.paragraphs),
         document.paragraphs,
@@ -71,6 +84,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             or (has_one_mark(page) and body.rstrip().endswith("、"))
             or any(beside is not None and beside.kind in _NO_TEXT for beside in (before, after))
         ):
+            continue
+        if after is not None and _leads_to(body, after.span.of(document.text)):
             continue
         if (
             is_unfinished(document.text, paragraph)
@@ -92,6 +107,27 @@ def _unstopped_items(document: Document) -> frozenset[Span]:
     lists.append([each for group in lists for each in group if each.level])
     bare = ([each.span for each in group if _ends_in_word(document, each)] for group in lists)
     return frozenset(span for spans in bare if len(spans) > 1 for span in spans)
+
+
+def _unstopped_paragraphs(document: Document) -> frozenset[Span]:
+    """Return the paragraphs that end in a word, where so many do that it is the writer's habit."""
+    prose = [
+        each for each in document.paragraphs if each.kind in PROSE and len(each.span) >= SHORTEST
+    ]
+    bare = [
+        each
+        for each in prose
+        if _ends_in_word(document, each) and is_unfinished(document.text, each)
+    ]
+    is_habit = len(bare) >= _HABIT and len(bare) >= _HABITUAL * len(prose)
+    return frozenset(each.span for each in bare) if is_habit else frozenset()
+
+
+def _leads_to(body: str, following: str) -> bool:
+    """Return whether a paragraph that ends in a comma goes on in a quotation or in point one."""
+    if _SAYS.search(body):
+        return following.lstrip(" 　")[:1] in tuple('“「『"')
+    return COMMA_END.search(body) is not None and _FIRST_POINT.match(following) is not None
 
 
 def _ends_in_word(document: Document, paragraph: Paragraph) -> bool:
@@ -154,6 +190,9 @@ EXAMPLES = (
     good("全市各部门要把安全生产放在心上，扎实开展隐患排查。"),
     good("会议提出了以下几点要求："),
     good("春风拂面"),
+    good("他拦住大家，一字一句地对他们说，\n\n“你们先回去，剩下的事情明天再商量。”"),
+    good("评比分两步进行，对每个班组，逐项核对各项指标，\n\n（1）安全。\n\n（2）质量。"),
+    good("这里把一切会使人伤心的东西都一无遗漏地填进去了。①\n\n第二天，船队离开了港口。"),
     good("大家表示，要继续努力，把各项工作做得更好。（张三 李四）"),
 )
 

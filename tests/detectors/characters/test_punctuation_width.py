@@ -103,3 +103,9 @@ def test_only_widths_change(text: str) -> None:
     assert (
         not list(DETECTOR.detect(document(after), context())) or "\n" in after or after != page.text
     )
+
+
+def test_the_title_of_a_box_keeps_its_straight_quotes() -> None:
+    said = "这里要注意，水位每天都会变化。"
+    assert quotes(DETECTOR, f'???+ note "水位的测定"\n\n{said}\n\n=== "夏季"\n', "page.md") == []
+    assert quotes(DETECTOR, f'他说"水位的测定"很难。\n\n{said}\n', "page.md") == ['"']

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from proofer.detectors.context import Context
+from proofer.detectors.dictionary._misreadings import Reading
 from proofer.detectors.dictionary._term_index import Change, TermIndex, changes
-from proofer.detectors.dictionary.garbled_term import DETECTOR
+from proofer.detectors.dictionary.garbled_term import DETECTOR, _is_own
+from proofer.document.spans import Span
 from proofer.findings.finding import Applicability
 from proofer.language.dictionaries import Dictionaries
 from proofer.language.dictionary_format import Entry
@@ -141,3 +143,16 @@ def test_two_terms_for_one_stretch_share_its_probability() -> None:
     chances = {finding.replacement(each): each.confidence for each in finding.suggestions}
     assert {"尽心尽力", "尽心竭力"} <= set(chances)
     assert sum(chances.values()) <= finding.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "is_own"),
+    [
+        ("律師應提醒當事人注意權利，當事人得隨時請求休息。", False),
+        ("律师应提醒当事人注意权利，当事人可以随时请求休息。", True),
+    ],
+    ids=["traditional", "simplified"],
+)
+def test_only_a_simplified_page_has_terms_of_its_own(text: str, is_own: bool) -> None:
+    reading = Reading(Span(0, 2), "事人", "士人", [], likenesses=[0.9])
+    assert _is_own(reading, context().page(document(text))) is is_own

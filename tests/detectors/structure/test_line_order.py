@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from proofer.detectors.structure._line_continuity import line_order
+from proofer.detectors.structure._line_continuity import APART, line_order, page_lines
 from proofer.detectors.structure.line_order import DETECTOR
 from proofer.document.edits import apply
 from tests.detectors.findings import context, find
@@ -99,3 +99,21 @@ def test_the_model_does_not_order_lines_of_traditional_print() -> None:
         "會級組織要學習貫徹黨屆當後個時務開樣講動為設義現國獻",
     )
     assert not find(DETECTOR, swapped.translate(traditional))
+
+
+def test_lines_on_both_sides_of_a_formula_are_no_neighbours() -> None:
+    first, second = "潮水退去以后才能开工。", "图为青年志愿者在社区为老人理发"
+    runs = [
+        [line.run for line in page_lines(document(f"{first}\n\n{between}{second}\n", "page.md"))]
+        for between in ("", "$$x^2 = y$$\n\n")
+    ]
+    assert [after - before >= APART for before, after in runs] == [False, True]
+
+
+def test_a_heading_behind_a_paragraph_or_a_note_is_no_line_of_it() -> None:
+    note = "〔4〕会议要求，推动全会精神深入人心，以实际行动做好今年的工作。"
+    heading = "一个时期的重大政治任务，精心组织开"
+    paragraph = "展形式多样的宣讲活动，推动全会精神深入人心。" * 4
+    assert find(DETECTOR, f"深入人心。\n\n{LINES[3]}。\n\n{LINES[2]}"), "a stray line is not found"
+    assert not find(DETECTOR, f"深入人心。\n\n{paragraph}\n\n{heading}")
+    assert not find(DETECTOR, f"深入人心。\n\n{note}\n\n{heading}")

@@ -86,3 +86,11 @@ def test_old_print_with_one_mark_has_it_at_the_end_of_paragraphs_too() -> None:
     old = "昨日南市大火、延燒百餘家、損失甚鉅、鄰近居民、皆扶老攜幼、逃往他處、"
     assert not find(DETECTOR, f"{old}\n\n{old}至今未息、\n")
     assert find(DETECTOR, f"{old.replace('、', '，')}\n\n一、昨日火已熄。\n")
+
+
+def test_notes_whose_writer_leaves_out_stops_are_not_torn() -> None:
+    answer = "河道的水位由上游的雨量决定。所以要每天测量，再把结果记在第{}本簿子上"
+    notes = "\n\n".join(answer.format(number) for number in "一二三四五六七")
+    stopped = "\n\n".join(answer.format(number) + "。" for number in "一二三四五六")
+    assert not find(DETECTOR, notes)
+    assert find(DETECTOR, f"{stopped}\n\n{answer.format('七')}"), "one of seven is torn"
