@@ -299,7 +299,6 @@ def test_an_ordinary_text_is_not_taken_for_a_list_of_labels() -> None:
     assert "今天正式开通" in parse(text.encode(), Path("a.txt")).text
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("moved", [-2, 0, 3])
 def test_a_page_of_olmocr_ends_with_a_line_also_where_a_correction_moved_it(moved: int) -> None:
     first, second = "第一页。\n<table><tr><td>泊位</td></tr></table>\n", "第二页从这一行开始。"
@@ -313,7 +312,8 @@ def test_a_page_of_olmocr_ends_with_a_line_also_where_a_correction_moved_it(move
     document = parse(json.dumps(page, ensure_ascii=False).encode(), Path("page.jsonl"))
     assert document.text.split("\n") == ["第一页。", "泊位", "第二页从这一行开始。"]
     assert [each.page for each in document.segments] == [1, 1, 2]
-=======
+
+
 def test_a_formula_of_marker_stands_for_all_of_its_element() -> None:
     text = {
         "id": "/page/0/Text/1",
@@ -327,4 +327,3 @@ def test_a_formula_of_marker_stands_for_all_of_its_element() -> None:
     at = document.text.index(OPAQUE)
     shown = document.source_span(Span(at, at + 1)).of(document.source)
     assert shown == '<math display=\\"inline\\">x^2</math>'
->>>>>>> 268d424e0dc7a7fffc743a0b4f1be0e71f4fe778
