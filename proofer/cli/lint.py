@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,14 @@ def register(commands: Any, language: Language) -> None:
     _add_known(parser)
     _add_corrections(parser)
     _add_speed(parser)
+    parser.add_argument(
+        "--watch",
+        action="store_true",
+        help=parser.text(
+            "文件一有改动就再检查，直到 Ctrl+C（要装 proofer-zh[watch]）",
+            "check again whenever a file changes, until Ctrl-C (needs proofer-zh[watch])",
+        ),
+    )
     parser.add_argument(
         "--show-config",
         action="store_true",
@@ -203,6 +212,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Check the files and write the reports; the exit code is the same in every format."""
     chosen = targets(arguments)
     _check_options(arguments)
+    if not arguments.watch:
+        return _check(arguments, chosen)
+    from proofer.cli._watching import keep_checking
+
+    return keep_checking(lambda: _check(arguments, chosen), chosen, arguments)
+
+
+def _check(arguments: argparse.Namespace, chosen: Sequence[Target]) -> int:
     from proofer.cli._configuration import Configurations
     from proofer.cli._progress import Progress
     from proofer.linting.files import resolved
