@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from proofer.document.document import Document
 from proofer.document.edits import Edit
@@ -19,6 +20,10 @@ ARROW = "→"
 NOTHING = "∅"
 _SHOWN_EDITS = 4
 """Edits of a change that are written out; an ellipsis stands for more."""
+_SHORT = 24
+"""Code points of a change, both readings together, that is written out."""
+_BESIDE = 3
+"""Code points that a longer one has beside what differs."""
 _BAR = 16
 """Terminal cells of a progress bar."""
 _NOTE_CELLS = 24
@@ -72,12 +77,34 @@ def change(finding: Finding, edits: Sequence[Edit], text: str) -> str:
         return visible(finding.quote)
     shown = new_texts(finding, edits)
     if shown[0][0] == finding.span:
-        return visible(finding.quote + shown[0][1])
+        return visible(_differing(finding.quote, shown[0][1]))
     changes = [span.of(text) + new for span, new in shown]
     if len(set(changes)) == 1 and len(changes) > 1:
         return visible(f"{changes[0]} ×{len(changes)}")
     more = "…" if len(shown) > _SHOWN_EDITS else ""
     return visible("，".join(changes[:_SHOWN_EDITS])) + more
+
+
+def _differing(old: str, new: str) -> str:
+    """Return `old→new`, of long readings only where they differ with a little around that.
+
+    `new` begins with the arrow.
+    """
+    if len(old) + len(new) <= _SHORT:
+        return old + new
+    new = new.removeprefix(ARROW)
+    before = _alike(old, new)
+    behind = _alike(old[before:][::-1], new[before:][::-1])
+    start, cut = max(0, before - _BESIDE), max(0, behind - _BESIDE)
+    parts = (old[start : len(old) - cut], new[start : len(new) - cut])
+    head, tail = "…" if start else "", "…" if cut else ""
+    return f"{head}{parts[0]}{tail}{ARROW}{head}{parts[1]}{tail}"
+
+
+def _alike(one: str, other: str) -> int:
+    """Return with how many equal code points both begin."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def surroundings(document: Document, span: Span, around: int) -> tuple[str, str, str]:

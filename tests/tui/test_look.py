@@ -15,6 +15,7 @@ from proofer.tui.widgets.dialogs import Choices, Lines
 from proofer.tui.widgets.finding_list import FindingList
 from proofer.tui.widgets.key_bar import KeyBar
 from proofer.tui.widgets.page_pane import PagePane
+from proofer.tui.wording import change
 from tests.review.pages import CHANGES, PAGE, document, report
 from tests.scan.pages import hocr, read
 from tests.tui.driving import Review, running
@@ -138,6 +139,16 @@ def rows_of(review: Review) -> list[str]:
     return [row.lstrip("✓ ") for row in rows if "→" in row or "高炉" in row]
 
 
+async def test_the_list_shows_what_was_decided_and_after_undo_what_is_suggested(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path, report(document(tmp_path / "a.md"))) as review:
+        await review.press("j", "2")
+        assert rows_of(review)[1].split()[1] == "规矩矩→规矩"
+        await review.press("u")
+        assert rows_of(review)[1].split()[1] == "规矩矩→规规矩矩"
+
+
 async def test_the_order_stays_from_file_to_file(tmp_path: Path) -> None:
     first, second = (report(document(tmp_path / name)) for name in ("a.md", "b.md"))
     async with running(tmp_path, first, others=[second]) as review:
@@ -157,6 +168,31 @@ async def test_without_a_likely_error_it_begins_at_the_likeliest(tmp_path: Path)
     changes = (("D001", "的的", ("的",), 0.4), ("K001", "己经", ("已经",), 0.6), *CHANGES[5:])
     async with running(tmp_path, report(document(tmp_path / "a.md"), changes)) as review:
         assert review.current == "己经"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("把把", "把", "把把→把"),
+        ("“十五五”时期是不平凡的五年", "“十四五”时期是不平凡的五年", "“十五五”时…→“十四五”时…"),
+        (
+            "在全市范围内开展了三项三项活动",
+            "在全市范围内开展了三项活动",
+            "…了三项三项活动→…了三项活动",
+        ),
+        (
+            "一二三四五六七八九十一二三四五六七八九十一二三四五",
+            "",
+            "一二三四五六七八九十一二三四五六七八九十一二三四五→∅",
+        ),
+    ],
+)
+def test_of_a_long_reading_what_differs_is_shown(
+    tmp_path: Path, old: str, new: str, shown: str
+) -> None:
+    page = document(tmp_path / "a.md", f"{old}。\n")
+    found = report(page, (("D001", old, (new,), 0.9),)).findings[0]
+    assert change(found, found.suggestions[0].edits, page.text) == shown
 
 
 async def test_rows_have_the_numbers_of_their_lines(tmp_path: Path) -> None:
