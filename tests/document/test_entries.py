@@ -53,9 +53,14 @@ def test_sources_are_told_by_their_form_or_their_title(text: str, expected: str)
         ("水库 3\n渠道 15\n果园 33\n后记 41", "cccc"),
         ("水库 33\n渠道 15\n果园 3\n后记 41", "...."),
         ("目录\n这本书没有目录。\n水库建成于 1958", "..."),
+        ("第1章 水库3\n1.1 库区3\n1.2 渠道5\n第2章 果园9", "cccc"),
+        ("1.1 水库在1958年建成6\n果园里有9\n渠道5\n公路8", "...."),
         ("3.1. 水库的历史、管理 ..... 203.1.4. 渠道 ..... 21", "c"),
     ],
-    ids=["leaders", "dots", "title", "index", "rising", "falling", "no entries", "one line"],
+    ids=[
+        *("leaders", "dots", "title", "index", "rising", "falling", "no entries"),
+        *("leaders lost", "no titles", "one line"),
+    ],
 )
 def test_contents_are_told_by_leaders_title_or_rising_pages(text: str, expected: str) -> None:
     assert marked(text) == expected

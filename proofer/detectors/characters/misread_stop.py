@@ -34,6 +34,7 @@ _SIGN = regex.compile(
 _UNIT = regex.compile(
     r"[年月日号时分秒个元万亿吨千百米克度岁人名位次届期版页家户件台套条项种多余余倍折成点]"
 )
+_MARK = regex.compile("[，。；：！？]")
 _LEAST = {"口": 3.5, "6": 0.3, "9": 0.3}
 _USUAL = 1.2
 """log10 that a full stop must be likelier; more for a common character.
@@ -56,6 +57,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         for match in _SIGN.finditer(text)
         if not _UNIT.match(text, match.end("wrong"))
         and not _is_word(Span(*match.span("wrong")), text, context)
+        and not _is_page_number(Span(*match.span("wrong")), document)
     ]
     stops, zeros = (
         context.model.gains(text, [(span.start, span.end, sign) for span in spans]).tolist()
@@ -79,6 +81,17 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             )
 
 
+def _is_page_number(span: Span, document: Document) -> bool:
+    """Return whether a digit ends a title, as in a table of contents whose leaders are lost."""
+    paragraph = document.paragraph_at(span.start).span
+    ends = not document.text[span.end : paragraph.end].strip()
+    return (
+        ends
+        and span.of(document.text) in ("6", "9")
+        and not _MARK.search(paragraph.of(document.text))
+    )
+
+
 def _is_word(span: Span, text: str, context: Context) -> bool:
     """Return whether 口 or 〇 belongs to a word or numeral here."""
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
@@ -94,6 +107,7 @@ EXAMPLES = (
     bad("大会圆满结束0与会代表合影留念。", "大会圆满结束。与会代表合影留念。"),
     good("全县人口六十万，路口都装了信号灯。"),
     good("他家有6口人，住在3号楼。"),
+    good("库区的治理6\n\n渠道的修建9"),
     good("推行垃圾0排放，实现事故0发生。"),
     bad("他把信交给了母亲6转身走了。", "他把信交给了母亲。转身走了。"),
 )

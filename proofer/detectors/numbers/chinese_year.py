@@ -54,15 +54,18 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     wrong = [
         Edit(span, _WRONG.sub("〇", span.of(text))) for span in rows if _WRONG.search(span.of(text))
     ]
-    circled = [edit for edit in wrong if set(_WRONG.findall(edit.span.of(text))) == {_CIRCLE}]
+    circled = [edit for edit in wrong if _is_circled(edit, text)]
     if len(circled) >= _USUAL:
         yield _finding_of_all(document, circled)
-        known = set(circled)
-        wrong = [edit for edit in wrong if edit not in known]
+        wrong = [edit for edit in wrong if not _is_circled(edit, text)]
     for edit in wrong:
         yield _finding(document, edit.span, edit.replacement)
     for match in _AFTER_ORDINAL.finditer(text):
         yield _finding(document, Span(*match.span()), match[0].replace(match["wrong"], "〇"))
+
+
+def _is_circled(edit: Edit, text: str) -> bool:
+    return set(_WRONG.findall(edit.span.of(text))) == {_CIRCLE}
 
 
 def _finding_of_all(document: Document, edits: Sequence[Edit]) -> Finding:
