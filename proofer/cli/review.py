@@ -201,16 +201,6 @@ def _learn(files: Sequence[ReviewFile], arguments: argparse.Namespace) -> int:
     return code
 
 
-def _learned(root: Path, learned: Learned) -> Message:
-    count = len(learned.effective)
-    return Message(
-        f"{root}：从各项决定中学到 {count} 条，此后影响可信度；"
-        "查看或忘掉：proofer decisions --learned",
-        f"{root}: {count} things learned from the decisions; they shift confidences from now on. "
-        "To see or forget them: proofer decisions --learned",
-    )
-
-
 def _counts(file: ReviewFile) -> Message:
     progress = file.progress
     left = progress.total - progress.decided
@@ -234,3 +224,13 @@ def _nothing_doubtful(paths: Sequence[Path]) -> Message:
     if len(paths) == 1:
         return Message(f"{paths[0]}：没有疑问。", f"{paths[0]}: nothing doubtful.")
     return Message(f"{len(paths)} 个文件没有疑问。", f"{len(paths)} files: nothing doubtful.")
+
+
+def _learned(root: Path, learned: Learned) -> Message:
+    count = len(learned.effective)
+    return Message(
+        f"{root}：从各项决定中学到 {count} 条，此后影响可信度；"
+        "查看或忘掉：proofer decisions --learned",
+        f"{root}: {count} things learned from the decisions; they shift confidences from now on. "
+        "To see or forget them: proofer decisions --learned",
+    )

@@ -23,7 +23,6 @@ from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.errors import OutputError
 from proofer.exports import endings, exporter_for, exporters
-from proofer.exports._office import stamp
 from proofer.formats import parse, read
 from proofer.messages import Language
 from proofer.rendering.places import line_finder
@@ -432,8 +431,3 @@ def test_the_line_of_an_engines_page_is_counted_on_the_page() -> None:
         start for start in range(len(document.text)) if document.text.startswith("高炉", start)
     ]
     assert [line_of(start) for start in places] == [3, 3], "the line in the XML, or of another page"
-
-
-def test_comments_have_the_hours_of_the_clock_here_as_word_shows_them() -> None:
-    assert stamp("2026-01-01T18:30:00Z") == "2026-01-02T02:30:00Z", "in Beijing"
-    assert stamp("nonsense") == ""

@@ -46,7 +46,8 @@ def test_no_place_is_said_too(tmp_path: Path) -> None:
 
 def test_buttons_send_the_keys_of_the_project() -> None:
     usual = dict(buttons(KEYS, "en"))
-    assert (usual["accept"], usual["undo"], usual["files"]) == ("a", "u", "\t")
+    assert (usual["accept"], usual["undo"]) == ("a", "u")
+    assert "\t" in usual.values(), "the list of files has no character"
     keys = remapped({"accept": "y", "reject": "ctrl+s", "help": "f1, question_mark"})
     other = dict(buttons(keys, "en"))
     assert (other["accept"], other["help"]) == ("y", "?")
