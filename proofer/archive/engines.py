@@ -97,7 +97,7 @@ def run_dask(plan: Plan, windows: Sequence[int], address: str) -> Iterator[Done]
     """
     distributed = _distributed()
     try:
-        with distributed.Client(address, timeout=_TIMEOUT, set_as_default=False) as client:
+        with distributed.Client(address, timeout=_TIMEOUT) as client:
             yield from _on_cluster(plan, windows, client, distributed)
     except (OSError, distributed.client.FutureCancelledError, TimeoutError) as error:
         why = str(error).partition("\n")[0] or type(error).__name__
