@@ -58,10 +58,13 @@ def test_what_kills_workers_is_checked_here(
         return {"number": number}
 
     apart: list[int] = []
+
+    def check(plan: Plan, number: int) -> dict[str, Any]:
+        apart.append(number)
+        return {}
+
     monkeypatch.setattr(engines, "_on_worker", die)
-    monkeypatch.setattr(
-        engines, "_checked", lambda checker, plan, number, apart_of=apart, **_: apart_of.append(number) or {}
-    )
+    monkeypatch.setattr(engines, "_apart", check)
     numbers = range(len(plan.windows))
     done = engines.run_dask(plan, numbers, cluster.scheduler_address)
     assert sorted(number for number, _ in done) == list(numbers)
