@@ -119,7 +119,7 @@ def _on_cluster(
         return [
             client.submit(
                 _on_worker,
-                str(plan.folder),
+                str(plan.folder.absolute()),
                 number,
                 key=f"proofer-{plan.digest[:12]}-{number}",
                 pure=False,

@@ -50,9 +50,10 @@ def test_a_cluster_finds_the_same(proofer: Proofer, pages: Path, cluster: Any) -
 def test_what_kills_workers_is_checked_here(
     proofer: Proofer, pages: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan = Plan(planned(proofer, pages))
+    plan = Plan(planned(proofer, pages).relative_to(Path.cwd()))
 
     def die(folder: str, number: int) -> dict[str, Any]:
+        assert Path(folder).is_absolute(), "workers have other working folders"
         if number == 1:
             raise distributed.scheduler.KilledWorker("x", SimpleNamespace(address="a"), 3)
         return {"number": number}
