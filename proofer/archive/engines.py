@@ -79,7 +79,7 @@ def run_pool(plan: Plan, windows: Sequence[int], jobs: int) -> Iterator[Done]:
                 if (part := plan.part("findings", number)).exists():  # it was done just before
                     yield number, read_note(part)
                 elif deaths[number] >= _DEATHS:
-                    yield number, _checked(Checker(), plan, number, apart=True)
+                    yield number, _apart(plan, number)
                 else:
                     running[pool.submit(_in_worker, plan.folder, number)] = number
 
@@ -97,7 +97,7 @@ def run_dask(plan: Plan, windows: Sequence[int], address: str) -> Iterator[Done]
     """
     distributed = _distributed()
     try:
-        with distributed.Client(address, timeout=_TIMEOUT, set_as_default=False) as client:
+        with distributed.Client(address, timeout=_TIMEOUT) as client:
             yield from _on_cluster(plan, windows, client, distributed)
     except (OSError, distributed.client.FutureCancelledError, TimeoutError) as error:
         why = str(error).partition("\n")[0] or type(error).__name__
@@ -119,7 +119,7 @@ def _on_cluster(
         return [
             client.submit(
                 _on_worker,
-                str(plan.folder),
+                str(plan.folder.absolute()),
                 number,
                 key=f"proofer-{plan.digest[:12]}-{number}",
                 pure=False,
@@ -134,7 +134,7 @@ def _on_cluster(
         try:
             note = future.result()
         except distributed.scheduler.KilledWorker:
-            note = _checked(Checker(), plan, number, apart=True)
+            note = _apart(plan, number)
         yield number, note
         future.release()
         for each in submitted(1):
@@ -175,6 +175,11 @@ def _shared_checker() -> Checker:
 @lru_cache(1)
 def _plan(folder: Path) -> Plan:
     return Plan(folder)
+
+
+def _apart(plan: Plan, number: int) -> dict[str, Any]:
+    """Check a window whose files may end the process that checks them."""
+    return _checked(Checker(), plan, number, apart=True)
 
 
 def _checked(checker: Checker, plan: Plan, number: int, *, apart: bool = False) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from proofer.config import Config
 from proofer.errors import InputError, OutputError, UsageError
 from proofer.files.replacing import atomic_write
 from proofer.messages import Language, Message
+from proofer.rereading import model
 
 _COLUMNS = {"path": "binary", "digest": "string", "characters": "int64"}
 """Of a window: a path as bytes (no encoding is known of it) or a URL, SHA-256, code points."""
@@ -119,11 +120,13 @@ class Plan:
         ]
 
     def check_bundle(self, number: int, checker: Checker) -> None:
-        """Check that the dictionaries of a configuration are those of the plan, ours included.
+        """Check that this machine has what a configuration needs: its dictionaries, ours included.
 
         Raises:
-            UsageError: if they are not.
+            UsageError: if they are not those of the plan, or images cannot be read again here.
         """
+        if self.configs[number].reread and (lacking := model.problem()) is not None:
+            raise UsageError(lacking)
         found = checker.context(self.configs[number]).dictionaries.digest
         if found != self._json["configs"][number]["dictionaries_digest"]:
             raise UsageError(

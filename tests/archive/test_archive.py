@@ -170,8 +170,10 @@ def test_a_detector_that_fails_is_a_failure_of_its_page(
         return admission.usable(found, detector, document, context)
 
     monkeypatch.setattr("proofer.checking.pipeline.usable", fail)
+    lint = proofer("lint", pages, "--no-cache", "--format", "json", *LIGHT)
     assert proofer("archive", "run", out).code == 2
-    report = json.loads(merged(proofer, out)[1])
+    assert merged(proofer, out) == (2, lint.out)
+    report = json.loads(lint.out)
     [failure] = [each for each in report["failures"] if each["detector"] == "D001"]
     assert Path(failure["path"]).name == "2.txt"
     assert len({each["path"] for each in report["findings"] if each["code"] == "D001"}) == 4

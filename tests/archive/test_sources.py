@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from proofer.archive.plan import Plan
-from tests.cli.conftest import PAGE, Proofer, folder, proofer
+from proofer.archive.sources import local_copies
+from tests.cli.conftest import FIXED, PAGE, Proofer, folder, proofer
 
 pytest.importorskip("pyarrow")
 __all__ = ["folder", "proofer"]
@@ -109,3 +110,31 @@ def test_a_url_without_its_package_is_an_error(proofer: Proofer) -> None:
     result = proofer("archive", "plan", "nonsense://a/b", "--out", "out")
     assert result.code == 2
     assert "nonsense" in result.err
+
+
+def test_images_of_pages_are_fetched_with_them_if_wanted(proofer: Proofer) -> None:
+    memory = pytest.importorskip("fsspec").filesystem("memory")
+    memory.pipe({"/scans/1.hocr": b"x", "/scans/1.png": b"image", "/scans/10.png": b"other"})
+    for wanted in (True, False):
+        with local_copies(["memory://scans/1.hocr"], images=wanted) as [page]:
+            assert page.read_bytes() == b"x"
+            assert page.with_name("1.png").exists() is wanted
+            assert not page.with_name("10.png").exists()
+        assert not page.exists()
+
+
+def test_a_second_reading_belongs_to_a_plan(
+    proofer: Proofer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [page] = write("first/1.txt")
+    Path("second").mkdir()
+    Path("second/1.txt").write_text(FIXED, encoding="utf-8")
+    options = ("--second", "second", "--select", "D,K,S")
+    lint = proofer("lint", page, "--format", "json", "--no-cache", *options)
+    alone = proofer("lint", page, "--format", "json", "--no-cache", "--select", "D,K,S")
+    assert lint.out != alone.out, "the second reading is to make a difference"
+    assert proofer("archive", "plan", page, "--out", "out", *options).code == 0
+    monkeypatch.chdir(folder / "first")
+    proofer("archive", "run", "../out")
+    proofer("archive", "merge", "../out", "--format", "json=out.json")
+    assert Path("out.json").read_text(encoding="utf-8") == lint.out
