@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofer.cli._parser import Parser
+from proofer.config.settings import PRESETS
 from proofer.errors import OutputError
 from proofer.language.channel.profiles import PUBLIC_PROFILES
 from proofer.messages import Message
@@ -42,6 +43,15 @@ def add_selection(parser: Parser) -> None:
         parser.add_argument(
             name, action="extend", type=_split, metavar="CODES", help=parser.text(zh, en)
         )
+    parser.add_argument(
+        "--preset",
+        choices=tuple(PRESETS),
+        help=parser.text(
+            "只运行一组检测器：quick 只看字词重复、叠字、常见误写、标点，约快四倍",
+            "run a set of detectors: quick looks for doublings, reduplications, known slips and "
+            "marks alone, about four times as fast",
+        ),
+    )
     parser.add_argument(
         "--min-confidence",
         type=probability,

@@ -62,6 +62,8 @@ class Configurations:
             for name, key in KEYS.items()
             if (option := name.replace("-", "_")) in self._given
         }
+        if "preset" in values:  # what files select would hide it
+            values.setdefault("select", ())
         if "second" in self._given:  # no key: it is for the files of this one run
             values["second"] = self._given["second"]
         if "language" not in values and base.language is not None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EXAMPLES: Mapping[str, str] = {
     "select": '["D", "K001", "known-slip"]',
+    "preset": '"quick"',
     "ignore": '["P001"]',
     "enable": '["pycorrector"]',
     "min-confidence": "0.5",

@@ -266,7 +266,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         update_baseline=arguments.update_baseline,
         jobs=arguments.jobs,
         cache_folder=_common.cache_folder(arguments),
-        warn_unused=not arguments.select,
+        warn_unused=not (arguments.select or arguments.preset),
     )
 
 

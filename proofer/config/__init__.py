@@ -9,10 +9,11 @@ from proofer.config.files import (
     user_file,
 )
 from proofer.config.keys import is_encoding, is_probability, is_threshold, threshold
-from proofer.config.settings import Config, IgnorePattern, names_detector, nearest
+from proofer.config.settings import PRESETS, Config, IgnorePattern, names_detector, nearest
 
 __all__ = [
     "DICTIONARY_FOLDER",
+    "PRESETS",
     "Config",
     "IgnorePattern",
     "Settings",

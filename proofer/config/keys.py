@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from proofer.config.settings import PRESETS
 from proofer.findings.finding import Severity
 from proofer.language.channel.profiles import PUBLIC_PROFILES
 from proofer.messages import LANGUAGES, Message
@@ -138,6 +139,11 @@ PROFILE = Kind(
     ),
     {"enum": list(PUBLIC_PROFILES)},
 )
+PRESET = Kind(
+    lambda value: value in PRESETS,
+    Message(f"应为 {'、'.join(PRESETS)}", f"should be {' or '.join(PRESETS)}"),
+    {"enum": list(PRESETS)},
+)
 LANGUAGE = Kind(
     lambda value: value in LANGUAGES,
     Message('应为 "zh" 或 "en"', 'should be "zh" or "en"'),
@@ -164,6 +170,15 @@ class Key:
 KEYS: Mapping[str, Key] = {
     "select": Key(
         "select", STRINGS, Message("只运行这些检测器", "run only these detectors"), tuple
+    ),
+    "preset": Key(
+        "preset",
+        PRESET,
+        Message(
+            "只运行一组检测器：quick 只看字词重复、叠字、常见误写、标点，约快四倍",
+            "run a set of detectors: quick looks for doublings, reduplications, known slips and "
+            "marks alone, about four times as fast",
+        ),
     ),
     "ignore": Key(
         "ignore", STRINGS, Message("不运行这些检测器", "do not run these detectors"), tuple

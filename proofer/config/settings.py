@@ -15,6 +15,9 @@ from proofer.findings.finding import Severity
 from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Message
 
+PRESETS: Mapping[str, tuple[str, ...]] = {"quick": ("D", "R", "K", "P")}
+"""Sets of detectors by name, as in `select`: quick has those that ask no more than a dictionary."""
+
 
 @dataclass(frozen=True, slots=True)
 class IgnorePattern:
@@ -41,6 +44,8 @@ class Config:
     """The project's own dictionaries, files or folders."""
     select: tuple[str, ...] = ()
     """Codes, prefixes of codes, or names of the only detectors to run; empty for the default."""
+    preset: str | None = None
+    """A name in PRESETS: detectors that run instead of those that do by default."""
     ignore: tuple[str, ...] = ()
     """Detectors not to run, as in `select`."""
     enable: tuple[str, ...] = ()
@@ -104,6 +109,8 @@ class Config:
             return False
         if self.select:
             return names_detector(self.select, code, name)
+        if self.preset is not None:
+            default = names_detector(PRESETS[self.preset], code, name)
         return default or names_detector(self.enable, code, name)
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from proofer.document.document import Document
     from proofer.language.dictionaries import Dictionaries
     from proofer.language.lexicon import WordList
+    from proofer.language.occurrences import Occurrences
 
 _COMMON = -5.8
 """log10 frequency from which a string is a word: the word list has some rare names, too."""
@@ -81,10 +82,10 @@ class BylineName:
 
 
 def byline_names(
-    document: Document, dictionaries: Dictionaries, words: WordList
+    document: Document, dictionaries: Dictionaries, words: WordList, printed: Occurrences
 ) -> tuple[BylineName, ...]:
-    """Return the names that `document` credits, by place."""
-    reader = _BylineReader(document.text, dictionaries.derived(_name_tables), words)
+    """Return the names that `document` credits, by place; `printed` counts strings of its text."""
+    reader = _BylineReader(document.text, dictionaries.derived(_name_tables), words, printed)
     found: dict[Span, BylineName] = {}
     for number, (role, names) in enumerate(reader.bylines(), 1):
         for span in names:
@@ -129,6 +130,7 @@ class _BylineReader:
     text: str
     tables: _NameTables
     words: WordList
+    printed: Occurrences
 
     def bylines(self) -> Iterator[tuple[str, list[Span]]]:
         """Yield the role and the names of each byline."""
@@ -181,9 +183,9 @@ class _BylineReader:
         ):
             return None
         short, long = run[0][:2], run[0][:3]
-        name = long if 2 * self.text.count(long) > self.text.count(short) else short
+        name = long if 2 * self.printed.count(long) > self.printed.count(short) else short
         ends = name[-1] not in FUNCTION_CHARACTERS and name[-1] not in _VERBS
-        if not ends or self.text.count(name) < 2 or not self._is_name(name):
+        if not ends or self.printed.count(name) < 2 or not self._is_name(name):
             return None
         is_text = self._is_word(short) and self._is_word(run[0][2:4])
         return None if is_text else Span(at, at + len(name))

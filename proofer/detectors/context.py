@@ -134,7 +134,6 @@ class Page:
         self._tokens: dict[Span, tuple[Span, ...]] = {}
         self._occurrences = Occurrences(document.text)
         self._places: dict[str, list[Span]] = {}
-        self._strings: dict[int, frozenset[str]] = {}
 
     def count(self, string: str) -> int:
         """Return how often `string` (not empty) occurs in the text, overlaps not counted."""
@@ -146,13 +145,6 @@ class Page:
             starts = self._occurrences.starts(string)
             self._places[string] = [Span(start, start + len(string)) for start in starts]
         return self._places[string]
-
-    def strings(self, length: int) -> frozenset[str]:
-        """Return all strings of `length` code points that stand in the text."""
-        if length not in self._strings:
-            shifted = (self.text[at:] for at in range(length))
-            self._strings[length] = frozenset(map("".join, zip(*shifted, strict=False)))
-        return self._strings[length]
 
     @cached_property
     def clauses(self) -> tuple[Span, ...]:
@@ -241,7 +233,9 @@ class Page:
     @cached_property
     def byline_names(self) -> tuple[BylineName, ...]:
         """The names that the page credits, by place."""
-        return byline_names(self.document, self.context.dictionaries, self.context.words)
+        return byline_names(
+            self.document, self.context.dictionaries, self.context.words, self._occurrences
+        )
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -18,7 +18,6 @@ from typing import Final, NamedTuple
 
 from proofer.errors import InputError
 from proofer.files.reading import read_bytes
-from proofer.language.occurrences import starts_of
 
 COLUMNS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
     {
@@ -81,10 +80,18 @@ class Entry(NamedTuple):
     """Folder, file and line, as `terms/metals.tsv:12`."""
 
     def occurrences(self, text: str) -> Iterator[int]:
-        """Yield where the term stands in `text`, except inside a string of `unless`."""
-        for at in starts_of(text, self.term):
-            if not any(_covers(text, at, self.term, longer) for longer in self.unless):
+        """Yield where the term stands in `text`: see `stands_at`."""
+        at = text.find(self.term)
+        while at >= 0:
+            if self.stands_at(at, text):
                 yield at
+            at = text.find(self.term, at + 1)
+
+    def stands_at(self, at: int, text: str) -> bool:
+        """Return whether the term stands at `at` in `text`, not inside a string of `unless`."""
+        return text.startswith(self.term, at) and not any(
+            _covers(text, at, self.term, longer) for longer in self.unless
+        )
 
 
 def _covers(text: str, at: int, term: str, longer: str) -> bool:

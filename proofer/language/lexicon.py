@@ -8,7 +8,7 @@ frequencies.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,8 @@ UNKNOWN_CHARACTER = -8.5
 RARE = -7.3
 """Words below this log10 frequency explain nothing: they are as likely to arise by chance."""
 _CHUNK = 1 << 14
+_KNOWN_WORDS = 1 << 14
+"""Words of which is kept what is known of them: 3 MB."""
 _FLAG_BITS, _CHECKS = 7, np.uint8(0xF8)
 _STEP, _FLOOR = 0.04, -11.0
 """Quantum and least value of a stored log10 frequency."""
@@ -113,6 +115,8 @@ class WordList:
     def __init__(self, table: HashTable) -> None:
         """Read `table`: first value the code of the frequency, second flags and check bits."""
         self._table = table
+        # Looking one word up takes 50 us, and detectors ask for the same ones over and over.
+        self._look_up = lru_cache(_KNOWN_WORDS)(self._read)
 
     @classmethod
     def load(cls, path: Path | None = None) -> WordList:
@@ -145,7 +149,7 @@ class WordList:
         found, frequency, _ = self._find(keys)
         return found, frequency
 
-    def _look_up(self, word: str) -> tuple[float, int]:
+    def _read(self, word: str) -> tuple[float, int]:
         """log10 frequency and flags of one word; -inf and 0 where it is unknown."""
         if not 0 < len(word) <= LONGEST:
             return float("-inf"), 0

@@ -176,6 +176,7 @@ def another(folder: Path) -> dict[str, Any]:
         "origins": {"select": "proofer.toml:1"},
         "dictionaries": (folder,),
         "select": ("D",),
+        "preset": "quick",
         "ignore": ("K",),
         "enable": ("pycorrector",),
         "min_confidence": 1.0,

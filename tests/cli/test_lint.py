@@ -222,6 +222,16 @@ def test_select_ignore_and_min_confidence_choose_findings(proofer: Proofer) -> N
     assert quotes(proofer("lint", path, "--format", "json", "--min-confidence", "1").out) == []
 
 
+def test_a_preset_of_the_command_line_comes_before_what_a_file_selects(
+    proofer: Proofer, tmp_path: Path
+) -> None:
+    path = page()
+    (tmp_path / "proofer.toml").write_text('select = ["G001"]')
+    options = ("--format", "json", "--config", tmp_path / "proofer.toml", "--preset", "quick")
+    assert {"的的", "己经"} <= set(quotes(proofer("lint", path, *options).out))
+    assert quotes(proofer("lint", path, *options, "--select", "D").out) == ["的的"]
+
+
 @pytest.mark.parametrize("option", ["--select", "--ignore", "--enable"])
 def test_a_misspelt_code_is_2_and_names_the_nearest(proofer: Proofer, option: str) -> None:
     result = proofer("lint", page(), option, "known-slop")

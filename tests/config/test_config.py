@@ -145,6 +145,7 @@ def test_without_a_file_the_folder_itself_is_the_root(tmp_path: Path) -> None:
         ("min-confidence = true", "min-confidence should be a number"),
         ("min-confidence = nan", "min-confidence should be a number"),
         ("select = 'D'", "select should be a list of strings"),
+        ("preset = 'slow'", "preset should be quick"),
         ("ignore = [1]", "ignore should be a list of strings"),
         ("enable = ['']", "enable should be a list of strings"),
         ("dictionaries = 'words'", "dictionaries should be a list of strings"),
@@ -183,19 +184,23 @@ def test_a_wrong_table_or_encoding_of_the_file_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("config", "runs"),
     [
-        (Config(), {"D001", "K001"}),
-        (Config(enable=("pycorrector",)), {"D001", "K001", "M001"}),
-        (Config(enable=("M",)), {"D001", "K001", "M001"}),
+        (Config(), {"D001", "G001", "K001"}),
+        (Config(enable=("pycorrector",)), {"D001", "G001", "K001", "M001"}),
+        (Config(enable=("M",)), {"D001", "G001", "K001", "M001"}),
         (Config(select=("D",)), {"D001"}),
         (Config(select=("D0", "pycorrector")), {"D001", "M001"}),
-        (Config(ignore=("known-slip",)), {"D001"}),
+        (Config(ignore=("known-slip",)), {"D001", "G001"}),
         (Config(select=("D", "K"), ignore=("D001",)), {"K001"}),
-        (Config(enable=("M",), ignore=("M001",)), {"D001", "K001"}),
+        (Config(enable=("M",), ignore=("M001",)), {"D001", "G001", "K001"}),
+        (Config(preset="quick"), {"D001", "K001"}),
+        (Config(preset="quick", ignore=("K",), enable=("pycorrector",)), {"D001", "M001"}),
+        (Config(preset="quick", select=("G001",)), {"G001"}),
     ],
 )
 def test_select_ignore_and_enable_decide_what_runs(config: Config, runs: set[str]) -> None:
     known = {
         "D001": ("doubled", True),
+        "G001": ("garbled-term", True),
         "K001": ("known-slip", True),
         "M001": ("pycorrector", False),
     }

@@ -36,7 +36,7 @@ from proofer.document.document import Document
 from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
-from proofer.language.occurrences import starts_of
+from proofer.language.occurrences import places_of
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -110,9 +110,8 @@ def _damaged(
 ) -> Iterator[tuple[Span, str]]:
     """Yield where damaged forms stand that no whole name covers."""
     text = page.text
-    heads = forms.keys() & page.strings(_HEAD)
-    for at in sorted(at for head in heads for at in starts_of(text, head)):
-        for form, name in forms[text[at : at + _HEAD]]:
+    for at, head in places_of(forms.keys(), _HEAD, text):
+        for form, name in forms[head]:
             around = text[max(0, at - 1) : at + len(name) + 1]
             if text.startswith(form, at) and name not in around:
                 yield Span(at, at + len(form)), name

@@ -39,6 +39,7 @@ from proofer.document.document import Document
 from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
+from proofer.language.occurrences import places_of
 from proofer.language.scripts import default_scripts
 from proofer.messages import Message
 
@@ -85,9 +86,9 @@ def _places(page: Page, dictionaries: Dictionaries) -> list[tuple[Span, Entry]]:
     text, by_pair = page.text, dictionaries.derived(_by_first_pair)
     found = [
         (Span(at, at + len(entry.term)), entry)
-        for pair in sorted(page.strings(2) & by_pair.keys())
+        for at, pair in places_of(by_pair.keys(), 2, text)
         for entry in by_pair[pair]
-        for at in entry.occurrences(text)
+        if entry.stands_at(at, text)
     ]
     found.sort(key=lambda place: (place[0].start, -place[0].end))
     kept: list[tuple[Span, Entry]] = []

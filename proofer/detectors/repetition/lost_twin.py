@@ -30,7 +30,7 @@ from proofer.detectors.protection import FOREIGN
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
-from proofer.language.occurrences import starts_of
+from proofer.language.occurrences import places_of
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -141,9 +141,7 @@ def _idioms(page: Page, context: Context) -> Iterator[Finding]:
     text, forms = page.text, context.dictionaries.derived(_shortened)
     found = [
         (Span(at, at + 3), forms[form])
-        for at, form in sorted(
-            (at, form) for form in forms.keys() & page.strings(3) for at in starts_of(text, form)
-        )
+        for at, form in places_of(forms.keys(), 3, text)
         if forms[form] not in text[max(0, at - 1) : at + 4] and not _is_common(form, context)
     ]
     gains = context.model.gains(text, [(span.start, span.end, whole) for span, whole in found])
