@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,8 @@ SIZE_LIMIT = 256 << 20
 """Bytes; a page of 60 lines takes some 300,000."""
 _KEPT = 0.8
 """Share of the limit that stays when it is passed: the images not used for longest go."""
+_UNWRITTEN = 20
+"""Lines after which what was added is written, half a second of CPU; a quarter of many lines."""
 _FORMAT = "1"
 """Changes with everything that makes a posterior out of an image: crops, folding, thresholds."""
 _SUFFIX = ".npz"
@@ -43,7 +46,8 @@ class LineCache:
     def page(self, image: Path) -> Iterator[KnownLines]:
         """Open what is known of the lines of an image.
 
-        What was added is written at the end, also when a run is broken off.
+        What was added is written now and then and at the end, so that a run that is broken off, or
+        a process that is killed, has done little in vain.
         """
         if self._folder is None:
             yield KnownLines({})
@@ -57,11 +61,12 @@ class LineCache:
         key = hashlib.sha256(f"{_FORMAT} {SHA256} {digest}".encode()).hexdigest()
         file = self._folder / (key + _SUFFIX)
         known = KnownLines.load(file)
+        known.write = partial(self._write, file, known)
         try:
             yield known
         finally:
             if known.added:
-                self._write(file, known)
+                known.write()
 
     def _write(self, file: Path, known: KnownLines) -> None:
         with suppress(OSError, OutputError):
@@ -92,7 +97,9 @@ class KnownLines:
 
     def __init__(self, lines: dict[str, Posterior]) -> None:
         self._lines = lines
-        self.added = False
+        self.added = 0
+        """Lines that are not written yet."""
+        self.write: Callable[[], None] = lambda: None
 
     @classmethod
     def load(cls, file: Path) -> KnownLines:
@@ -126,7 +133,10 @@ class KnownLines:
     def put(self, line: Line, posterior: Posterior) -> None:
         """Keep what the recogniser says of a line."""
         self._lines[_key(line)] = posterior
-        self.added = True
+        self.added += 1
+        if self.added >= max(_UNWRITTEN, len(self._lines) // 4):
+            self.write()
+            self.added = 0
 
 
 def _key(line: Line) -> str:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from proofer.findings.finding import Finding
 from proofer.messages import Language, Message
 from proofer.review.collection import Operation
-from proofer.review.filters import likeliest
+from proofer.review.filters import likeliest, readable_filter
 from proofer.review.keymap import Key
 from proofer.review.own_corrections import OWN
 from proofer.tui import served, spoken
@@ -91,6 +91,8 @@ class ReviewScreen(
             )
         if self.filter.folds_page:
             notices.append(self._folded())
+        elif refuted := len(self.session.findings) - len(self.shown):
+            notices.append(self._put_away(refuted))
         self.tell(
             *notices
             or [
@@ -101,13 +103,20 @@ class ReviewScreen(
         )
 
     def _folded(self) -> Message:
-        count = len(self.session.findings) - len(self.shown)
+        count = readable_filter(self.session).count(self.session) - len(self.shown)
         skip, read = self.key("defer"), self.key("reject")
         return Message(
             f"这一版没有认清，另有 {count} 处没有列出：{skip} 整版跳过（宜重新识别），"
             f"{read} 仍逐处校",
             f"this page was not read well; {count} more places are not listed: "
             f"{skip} skips the page (better to scan it again), {read} lists them",
+        )
+
+    def _put_away(self, count: int) -> Message:
+        key = self.key("refuted")
+        return Message(
+            f"原图排除的 {count} 处已收起：{key} 显示",
+            f"{count} places that the scan refutes are put away: {key} shows them",
         )
 
     def on_resize(self) -> None:

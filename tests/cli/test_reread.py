@@ -15,6 +15,7 @@ from proofer.rereading import model
 from tests.cli.conftest import Proofer
 from tests.rereading.lattices import spelled
 from tests.scan.pages import LINES, drawn, hocr
+from tests.scan.test_images import png
 
 SEEN = ("青岗铜业的干部职工规规矩矩做事", "会上说已经完成全年的生产任务")
 """What the image of `LINES` shows."""
@@ -216,3 +217,52 @@ def test_the_doctor_says_whether_it_works(
     assert "to read the scan again, install: pip install 'proofer-zh[reread]'" in (
         proofer("--lang", "en", "doctor").out
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"no image", "damaged or no image"),
+        (png(30_000, 30_000), "too large"),
+        (b"", "damaged or no image"),
+    ],
+    ids=["text", "30,000 a side", "empty"],
+)
+def test_an_image_that_cannot_be_read_is_told_and_all_is_as_before(
+    proofer: Proofer, page: Path, reads: Callable[..., Reads], content: bytes, words: str
+) -> None:
+    plain = proofer("lint", "--no-cache", page)
+    Path("page.png").write_bytes(content)
+    fake = reads(*SEEN)
+    asked = proofer("lint", "--no-cache", "--reread", page)
+    assert (asked.code, asked.out) == (plain.code, plain.out)
+    assert words in asked.err
+    assert "page.png" in asked.err
+    assert not fake.asked
+
+
+@pytest.mark.parametrize(
+    ("box", "words"),
+    [
+        ("bbox 20 20 20 20", "an empty box 1"),
+        ("bbox 5000 20 5300 40", "a box outside of the image 1"),
+    ],
+)
+def test_a_line_with_a_bad_box_is_counted_and_the_others_are_read(
+    proofer: Proofer, folder: Path, reads: Callable[..., Reads], box: str, words: str
+) -> None:
+    drawn().save(folder / "page.png")
+    lines = "".join(
+        f'<span class="ocr_line" title="{place}"><span class="ocrx_word" title="{place}">'
+        f"{line}</span></span>"
+        for line, place in zip(LINES, (box, "bbox 20 60 300 80"), strict=True)
+    )
+    (folder / "page.hocr").write_text(
+        "<html><body><div class='ocr_page' title='image \"page.png\"; bbox 0 0 320 120'>"
+        f"<p class='ocr_par'>{lines}</p></div></body></html>",
+        encoding="utf-8",
+    )
+    fake = reads(SEEN[1])
+    err = proofer("lint", "page.hocr", "--reread", "--no-cache").err
+    assert f"1 line not read again: {words}" in err
+    assert fake.asked == 1

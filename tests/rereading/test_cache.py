@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from proofer.rereading.cache import LineCache
+from proofer.rereading.cache import KnownLines, LineCache
 from proofer.rereading.lines import Line, lines_of
 from proofer.rereading.posteriors import Posterior
 from tests.rereading.lattices import spelled
@@ -147,3 +147,26 @@ def test_the_images_that_were_not_used_for_longest_go(folder: Path, tmp_path: Pa
     assert get(folder, images[0], line()) is not None
     assert get(folder, images[1], line()) is None
     assert get(folder, images[3], line()) is not None
+
+
+def test_a_process_that_is_killed_has_lost_little(folder: Path, image: Path) -> None:
+    with LineCache(folder).page(image) as known:
+        for top in range(20):
+            known.put(line(top=top * 40), spelled("甲.乙"))
+        assert get(folder, image, line(top=0)) is not None, "nothing is written before the end"
+
+
+def test_many_lines_are_not_written_too_often(
+    folder: Path, image: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[KnownLines] = []
+
+    def dumps(known: KnownLines) -> bytes:
+        written.append(known)
+        return b""
+
+    monkeypatch.setattr(KnownLines, "dumps", dumps)
+    with LineCache(folder).page(image) as known:
+        for top in range(1000):
+            known.put(line(top=top), spelled("甲.乙"))
+    assert len(written) < 25

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ from rich.cells import cell_len
 from textual.widgets import Input
 
 from proofer.errors import UsageError
+from proofer.findings.finding import Evidence, is_refuted
 from proofer.findings.report import DocumentReport
-from proofer.messages import Language
+from proofer.messages import Language, Message
 from proofer.review.keymap import KEYS
 from proofer.review.store import DecisionStore, decisions_path, read_decisions
+from proofer.suppression.unreadable import UNREADABLE
 from proofer.tui import run_review
 from proofer.tui.screen import ReviewScreen
 from proofer.tui.widgets.detail_pane import DetailPane
@@ -363,6 +366,7 @@ def test_without_a_terminal_it_refuses(tmp_path: Path) -> None:
 PROGRAM = """
 import sys
 from pathlib import Path
+from proofer.suppression.unreadable import UNREADABLE
 from proofer.tui import run_review
 from tests.review.pages import collecting, document, report
 root = Path(sys.argv[1])
@@ -428,3 +432,24 @@ def test_a_terminal_that_closes_ends_the_review_and_frees_the_page(tmp_path: Pat
             program.kill()
     with DecisionStore.open(tmp_path, document(tmp_path / "page.md")) as store:
         assert store.decisions == ()
+
+
+@pytest.mark.parametrize("beyond_reading", [False, True])
+async def test_what_the_scan_refutes_is_counted_apart(tmp_path: Path, beyond_reading: bool) -> None:
+    checked = report(document(tmp_path / "page.md"))
+    against = Evidence("scan", Message("原图：锆", "the scan reads 锆"), score=-7.0)
+    findings = [
+        replace(each, confidence=0.1, evidence=(against,)) if each.quote == "锆" else each
+        for each in checked.findings
+    ]
+    refuted = sum(map(is_refuted, findings))
+    assert refuted
+    if beyond_reading:
+        findings[0] = replace(findings[0], code=UNREADABLE)
+    checked = replace(checked, findings=tuple(findings))
+    async with running(tmp_path, checked, SIZES[1], "en") as review:
+        notice = review.line("#notice")
+    if beyond_reading:
+        assert f"{len(findings) - refuted - 1} more places are not listed" in notice
+    else:
+        assert f"{refuted} places that the scan refutes are put away" in notice

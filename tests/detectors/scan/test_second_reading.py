@@ -52,7 +52,7 @@ def test_an_engine_that_is_less_sure_is_not_believed() -> None:
 
 
 def test_simplified_print_is_left_to_the_language() -> None:
-    assert not found(twice("这个问题应当微底解决。", "这个问题应当彻底解决。"))
+    assert not found(twice("这个问题的工伞应当抓紧。", "这个问题的工作应当抓紧。"))
 
 
 @pytest.mark.parametrize(
