@@ -111,7 +111,7 @@ def page(merged: Merged, language: Language) -> Iterator[str]:
         yield from (f"<li>{_shown(path)}: {_shown(said)}</li>\n" for path, said in failed)
         yield "</ul>\n"
     for heading, rows in (
-        (text("各年错误率", "Error rate by year"), sorted(years.items())),
+        (text("各年差错率", "Error rate by year"), sorted(years.items())),
         (text("错误最多的各期（文件夹）", "The worst issues (folders)"), _worst(issues.items())),
         (text("错误最多的各页", "The worst pages"), _worst(worst)),
     ):

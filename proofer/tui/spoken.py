@@ -38,7 +38,7 @@ def place_parts(
 ) -> dict[str, object]:
     """Return what is said of a finding, by the names of the parts of the browser's page."""
     if finding is None:
-        nothing = Message("没有可疑之处", "nothing doubtful").render(language)
+        nothing = Message("没有疑问", "nothing doubtful").render(language)
         return {"place": nothing, "text": ["", "", ""], "suggestions": [], "reasons": []}
     number, count = session.index(finding) + 1, len(session.findings)
     line = session.document.position(finding.span.start).line

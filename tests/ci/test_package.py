@@ -48,6 +48,6 @@ def absolute(link: str, version: str) -> str:
     if link.startswith("https:"):
         return link
     assert (ROOT / link).is_file(), link
-    if link.endswith(".svg"):
+    if link.endswith((".svg", ".png", ".gif")):
         return f"https://raw.githubusercontent.com/proofer-zh/proofer/v{version}/{link}"
     return f"https://github.com/proofer-zh/proofer/blob/v{version}/{link}"
