@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
+from proofer.cli._progress import StatusLine
 from proofer.messages import Language, Message
 
 _TERMINAL, _LOG = 0.5, 60.0
@@ -19,8 +20,8 @@ class ArchiveProgress:
         self._total = total
         self._done = 0
         self._start = self._told = time.monotonic()
-        self._width = 0
-        """Columns of the line that is shown, at most."""
+        self._line = StatusLine()
+        self.clear = self._line.clear
 
     def planned(self, files: int) -> None:
         """Note how many files have been planned."""
@@ -39,18 +40,9 @@ class ArchiveProgress:
         self._told = now
         line = _line(self._done, self._total, now - self._start, zh, en).render(self._language)
         if on_screen:
-            sys.stderr.write("\r" + line.ljust(self._width))
-            self._width = 2 * len(line)
+            self._line.show(line)
         else:
-            sys.stderr.write(line + "\n")
-        sys.stderr.flush()
-
-    def clear(self) -> None:
-        """Remove the line from a terminal."""
-        if self._width:
-            sys.stderr.write("\r" + " " * self._width + "\r")
-            sys.stderr.flush()
-            self._width = 0
+            print(line, file=sys.stderr, flush=True)
 
 
 def _line(done: int, total: int, seconds: float, zh: str, en: str) -> Message:

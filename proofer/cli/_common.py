@@ -26,6 +26,18 @@ def add_paths(parser: Parser, zh: str, en: str) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=parser.text(zh, en))
 
 
+def add_files_from(parser: Parser) -> None:
+    """Add the option that names a list of files."""
+    parser.add_argument(
+        "--files-from",
+        metavar="FILE",
+        help=parser.text(
+            "另外检查 FILE（- 为标准输入）列出的文件，每行一个，或以 NUL 分隔",
+            "also check the files that FILE (- is stdin) lists, one a line or separated by NUL",
+        ),
+    )
+
+
 def add_selection(parser: Parser) -> None:
     """Add the options that choose detectors and findings.
 

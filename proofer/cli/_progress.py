@@ -13,14 +13,36 @@ _DELAY = 0.5
 """Seconds before the line appears: a short run needs none."""
 
 
+class StatusLine:
+    """One line of a terminal that changes."""
+
+    def __init__(self) -> None:
+        self._width = 0
+        """Columns of what is shown, at most: two a character."""
+
+    def show(self, text: str) -> None:
+        """Put `text` in place of what is shown."""
+        width = 2 * len(text)
+        sys.stderr.write("\r" + text + " " * (self._width - width))
+        self._width = width
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Remove what is shown."""
+        if self._width:
+            sys.stderr.write("\r" + " " * self._width + "\r")
+            sys.stderr.flush()
+            self._width = 0
+
+
 class Progress:
     """Shows the progress when it is called with the number of files done and of all files."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
         self._next_update = time.monotonic() + _DELAY
-        self._width = 0
-        """Columns of the line that is shown, at most."""
+        self._line = StatusLine()
+        self.clear = self._line.clear
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
@@ -30,16 +52,5 @@ class Progress:
             self.clear()
             return
         self._next_update = now + _INTERVAL
-        line = Message(
-            f"已检查 {done} / {total} 个文件", f"{done} of {total} files checked"
-        ).render(self._language)
-        self._width = 2 * len(line)
-        sys.stderr.write(f"\r{line}")
-        sys.stderr.flush()
-
-    def clear(self) -> None:
-        """Remove the line."""
-        if self._width:
-            sys.stderr.write("\r" + " " * self._width + "\r")
-            sys.stderr.flush()
-            self._width = 0
+        text = Message(f"已检查 {done} / {total} 个文件", f"{done} of {total} files checked")
+        self._line.show(text.render(self._language))

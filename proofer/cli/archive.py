@@ -66,14 +66,7 @@ def _add_plan(actions: Any, language: Language) -> None:
         metavar="DIR",
         help=parser.text("计划和结果的文件夹", "the folder of the plan and its results"),
     )
-    parser.add_argument(
-        "--files-from",
-        metavar="FILE",
-        help=parser.text(
-            "另外检查 FILE（- 为标准输入）列出的文件，每行一个，或以 NUL 分隔",
-            "also check the files that FILE (- is stdin) lists, one a line or separated by NUL",
-        ),
-    )
+    _common.add_files_from(parser)
     parser.add_argument(
         "--file-group",
         metavar="NAME",

@@ -70,14 +70,7 @@ def register(commands: Any, language: Language) -> None:
 
 
 def _add_files(parser: Parser) -> None:
-    parser.add_argument(
-        "--files-from",
-        metavar="FILE",
-        help=parser.text(
-            "另外检查 FILE（- 为标准输入）列出的文件，每行一个，或以 NUL 分隔",
-            "also check the files that FILE (- is stdin) lists, one a line or separated by NUL",
-        ),
-    )
+    _common.add_files_from(parser)
     parser.add_argument(
         "--since",
         metavar="REV",

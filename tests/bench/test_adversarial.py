@@ -18,7 +18,7 @@ from proofer.document.document import Document
 from proofer.findings.finding import Finding
 from proofer.formats import formats
 
-_LEAST, _MOST = 0.03, 4_000
+_LEAST, _MOST = 0.015, 4_000
 """CPU seconds and size up to which a construct is repeated."""
 _MOST_OF_ALL = 2_000
 """The size for all detectors together, of which most take their time."""
@@ -29,7 +29,7 @@ def out_of_step(name: str) -> Iterator[str]:
     for _, construct, growth in adversarial.measured(
         [name], least=_LEAST, most=most, smallest=most // adversarial.STEP**2
     ):
-        if growth.exponent > adversarial.LIMIT and growth.seconds[1] > _LEAST / 2:
+        if growth.exponent > adversarial.LIMIT and growth.seconds[1] > _LEAST:
             (few, many), (short, long) = growth.sizes, growth.seconds
             yield f"{construct!r}: {short:.3f} s for {few}, {long:.3f} s for {many}"
 
