@@ -33,6 +33,7 @@ editor.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -64,6 +65,8 @@ _COUNTED = regex.compile(
 )
 _PAGE = regex.compile(r"#|[-—－·.~～ ]*#[-—－·.~～ ]*|第#[版页期](?:共#[版页])?|#/#")
 _PAPER = regex.compile(r"第#[版页]|总第#期|报(?![告道名销考到])|刊|星期#")
+_CUTS = Message("它截断了一句话", "it cuts a sentence"), 0.9
+"""Why a line inside a sentence is one, and the confidence."""
 _NEVER = frozenset(
     {
         BlockKind.HEADING,
@@ -176,9 +179,10 @@ def conclude(
         group = _apart(lines)
         if len(group) < _FEWEST:
             continue
+        usual = _reason(key, group)
         for number, line in group:
-            why = _reason(key, line, group) if line.inside else None
-            if why is not None:
+            why = _CUTS if line.tears else usual
+            if line.inside and why is not None:
                 yield number, _finding(corpus, number, line, group, why)
 
 
@@ -193,12 +197,9 @@ def _apart(group: Sequence[tuple[int, Line]]) -> list[tuple[int, Line]]:
     return [(number, line) for number, line in group if id(line) not in close]
 
 
-def _reason(
-    key: str, line: Line, group: Sequence[tuple[int, Line]]
-) -> tuple[Message, float] | None:
+def _reason(key: str, group: Sequence[tuple[int, Line]]) -> tuple[Message, float] | None:
+    """Return what shows that lines which cut no sentence are running heads, if anything does."""
     tears = sum(each.tears for _, each in group)
-    if line.tears:
-        return Message("它截断了一句话", "it cuts a sentence"), 0.9
     if _PAGE.fullmatch(key):
         plain = key == "#"
         if _counts_up(group) and (not plain or tears or group[0][1].numbers[0] > 1):
@@ -214,9 +215,9 @@ def _counts_up(group: Sequence[tuple[int, Line]]) -> bool:
     """Return whether a number of the line grows from place to place by mostly equal steps."""
     rows = [line.numbers for _, line in group]
     for column in zip(*rows, strict=False):
-        steps = [after - before for before, after in pairwise(column)]
-        usual = max(set(steps), key=steps.count, default=0)
-        if 0 < usual <= 4 and steps.count(usual) >= 0.6 * len(steps):
+        steps = Counter(after - before for before, after in pairwise(column))
+        usual, times = steps.most_common(1)[0] if steps else (0, 0)
+        if 0 < usual <= 4 and times >= 0.6 * steps.total():
             return True
     return False
 
