@@ -249,6 +249,8 @@ def _reread(
     document: Document, context: Context, candidates: Sequence[Finding]
 ) -> tuple[Testimony | None, tuple[Message, ...]]:
     """Return what the images say of the candidates, and what to tell of reading them."""
+    if not context.reread:
+        return None, ()
     from proofer.detectors.scan_evidence import notes, scan_evidence
 
     page = context.page(document)

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Suggestion
-from proofer.rereading.evidence import Correction, ImageEvidence
-from proofer.rereading.reading import LineReading
 from proofer.scoring.atoms import MOST_EDITS, atoms
+
+if TYPE_CHECKING:
+    from proofer.rereading.evidence import Correction, ImageEvidence
+    from proofer.rereading.reading import LineReading
 
 Atoms = frozenset[Edit]
 """A correction by its smallest edits, so that it is known however a finding writes it."""

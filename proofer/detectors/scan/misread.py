@@ -28,17 +28,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import model_evidence
 from proofer.detectors.noisy_channel._candidates import beside
-from proofer.detectors.scan_evidence import scan_evidence
 from proofer.document.document import Document
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
-from proofer.rereading.evidence import Correction
 from proofer.rereading.rescoring import CODE
+
+if TYPE_CHECKING:
+    from proofer.rereading.evidence import Correction
 
 _SHOWN = 0.3
 """Probability from which a correction is shown."""
@@ -46,6 +48,10 @@ _SHOWN = 0.3
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield what the images of `document` read otherwise; nothing if they are not asked."""
+    if not context.reread:
+        return
+    from proofer.detectors.scan_evidence import scan_evidence
+
     seen = scan_evidence(context.page(document))
     for found in seen.corrections if seen is not None else ():
         if found.confidence >= _SHOWN:
