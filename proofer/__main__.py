@@ -36,7 +36,7 @@ from proofer.cli import (
     review,
     rules,
 )
-from proofer.cli._common import silence_stdout, write_out
+from proofer.cli._output import silence_stdout, write_out
 from proofer.cli._parser import Parser, split_language
 from proofer.errors import EXIT_ERROR, ProoferError, UsageError
 from proofer.messages import LANGUAGES, Language, Message, preferred_language

@@ -10,6 +10,7 @@ from proofer.messages import Message
 EXIT_CLEAN = 0
 EXIT_FINDINGS = 1
 EXIT_ERROR = 2
+"""Exit codes of all commands."""
 
 
 class ProoferError(Exception):

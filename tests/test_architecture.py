@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 import proofer
@@ -46,6 +48,12 @@ def test_the_rooms_are_the_layers_of_import_linter() -> None:
         for layer in contract["layers"]
     ]
     assert [sorted(rooms(row)) for row in rows()] == layers, "a row of the table for each layer"
+
+
+def test_there_is_no_import_circle() -> None:
+    graph = grimp.build_graph("proofer", cache_dir=None)
+    imports = {each: graph.find_modules_directly_imported_by(each) for each in graph.modules}
+    TopologicalSorter(imports).prepare()  # a circle is an error that names it
 
 
 def test_every_folder_and_module_of_the_package_has_a_room() -> None:

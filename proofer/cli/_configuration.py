@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from proofer.cli._common import tell
+from proofer.cli._output import tell
 from proofer.config import Config, Settings, settings_for
 from proofer.config.keys import KEYS
 from proofer.errors import ConfigError

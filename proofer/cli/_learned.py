@@ -8,7 +8,7 @@ from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proofer.cli import _common
+from proofer.cli import _common, _output
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS
 from proofer.messages import Message
 from proofer.rendering.terminal import visible
@@ -35,13 +35,13 @@ def tell_learned(files: Sequence[Path], arguments: argparse.Namespace) -> int:
         if not sum(forget(root, *_sides(each)) for root in roots)
     ]
     for each in unknown:
-        _common.tell(Message(f"没有学到过 {each}。", f"nothing was learned of {each}."), arguments)
+        _output.tell(Message(f"没有学到过 {each}。", f"nothing was learned of {each}."), arguments)
     lines: list[str] = []
     for root in roots:
         lessons = read_learned(root).lessons.values()
         told = [each for each in lessons if each.counts or each.answer]
         lines += [_line(each).render(arguments.language) + "\n" for each in told]
-    _common.write_out(map(visible_line, lines) if lines else _none(arguments))
+    _output.write_out(map(visible_line, lines) if lines else _none(arguments))
     return EXIT_FINDINGS if unknown else EXIT_CLEAN
 
 

@@ -103,7 +103,7 @@ class Parser(argparse.ArgumentParser):
         if file not in (None, sys.stdout):
             super()._print_message(message, file)
             return
-        from proofer.cli._common import write_out
+        from proofer.cli._output import write_out
 
         write_out([message])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from proofer.cli import _common
+from proofer.cli import _common, _output
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS
 from proofer.messages import Message
 from proofer.review.export_log import Export, ExportLog, taken_back
@@ -22,9 +22,9 @@ def take_back(arguments: argparse.Namespace) -> int:
         if export is not None:
             last[export.output] = (root, export)
     if not last:
-        _common.tell(Message("没有可以撤回的写出。", "there is no export to take back."), arguments)
+        _output.tell(Message("没有可以撤回的写出。", "there is no export to take back."), arguments)
         return EXIT_FINDINGS
     for root, export in last.values():
         logs[root].take_back(export)
-        _common.tell(taken_back(export), arguments)
+        _output.tell(taken_back(export), arguments)
     return EXIT_CLEAN

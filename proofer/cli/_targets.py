@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from proofer.cli import _common
+from proofer.cli import _output
 from proofer.errors import UsageError
 from proofer.messages import Language, Message
 from proofer.plugins import built_in
@@ -117,14 +117,14 @@ def write(report: Report, target: Target, language: Language) -> None:
     pieces = form.render(report, language, on_screen and not os.environ.get("NO_COLOR"))
     if on_screen and form.raw:
         pieces = _shown(pieces)
-    losses = _common.write_out(pieces, target.output, machines=form.machines, raw=form.raw)
+    losses = _output.write_out(pieces, target.output, machines=form.machines, raw=form.raw)
     for loss in losses:
         complain(f"proofer: {loss.render(language)}")
 
 
 def show(diffs: Iterable[str]) -> None:
     """Write diffs to stdout, byte for byte, but on a terminal without control characters."""
-    _common.write_out(_shown(diffs) if sys.stdout.isatty() else diffs, machines=True, raw=True)
+    _output.write_out(_shown(diffs) if sys.stdout.isatty() else diffs, machines=True, raw=True)
 
 
 def _shown(pieces: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from proofer.cli import _common
+from proofer.cli import _output
 from proofer.cli._targets import Target
 from proofer.errors import EXIT_CLEAN, InputError, ProoferError, UsageError
 from proofer.messages import Message
@@ -72,16 +72,16 @@ def _refuse_others(chosen: Sequence[Target], arguments: argparse.Namespace) -> N
 
 def _once(check: Callable[[], object], arguments: argparse.Namespace) -> None:
     if sys.stdout.isatty():
-        _common.write_out([_CLEAR])
+        _output.write_out([_CLEAR])
     try:
         check()
     except ProoferError as error:  # a file that is being written, a slip in the configuration
-        _common.tell(error.message, arguments)
+        _output.tell(error.message, arguments)
     now = f"{datetime.now():%H:%M:%S}"
     waiting = Message(
         f"{now}，等待文件改动；Ctrl+C 结束。", f"{now}, waiting for changes; Ctrl-C ends it."
     )
-    _common.tell(waiting, arguments)
+    _output.tell(waiting, arguments)
 
 
 def _changes(paths: Sequence[Path]) -> Iterator[None]:

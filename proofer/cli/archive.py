@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from proofer.cli import _common
+from proofer.cli import _common, _output
 from proofer.cli._archive_progress import ArchiveProgress
 from proofer.cli._parser import Parser, add_command
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, UsageError
@@ -190,7 +190,7 @@ def plan_archive(arguments: argparse.Namespace) -> int:
         file_group=arguments.file_group,
     )
     if left is not None:
-        _common.tell(left, arguments)
+        _output.tell(left, arguments)
     local = [name for name in names if not is_url(name)]
     files = [
         (name, configurations.of(Path.cwd() / "page.txt" if is_url(name) else Path(name)))
@@ -209,7 +209,7 @@ def plan_archive(arguments: argparse.Namespace) -> int:
     progress.clear()
     characters = sum(window.characters for window in plan.windows)
     count = len(plan.windows)
-    _common.tell(
+    _output.tell(
         Message(
             f"{arguments.out}：{len(files)} 个文件，{characters} 字，{count} 个窗口。",
             f"{arguments.out}: {len(files)} file{'' if len(files) == 1 else 's'}, {characters} "
@@ -273,7 +273,7 @@ def run_plan(arguments: argparse.Namespace) -> int:
     progress.clear()
     left = len(plan.windows) - len(plan.finished())
     skipped = len(share) - len(windows)
-    _common.tell(
+    _output.tell(
         Message(
             f"做完 {len(windows)} 个窗口，{skipped} 个早已做完，整个计划还剩 {left} 个。",
             f"{len(windows)} windows done, {skipped} were done before, {left} of the plan left.",
@@ -281,7 +281,7 @@ def run_plan(arguments: argparse.Namespace) -> int:
         arguments,
     )
     if failures:
-        _common.tell(_failed(failures), arguments)
+        _output.tell(_failed(failures), arguments)
     return code
 
 
@@ -332,7 +332,7 @@ def status_plan(arguments: argparse.Namespace) -> int:
                 f"{status.cpu_seconds:.0f} s of CPU, {rate:.0f} characters a second",
             )
         )
-    _common.write_out(f"{line.render(arguments.language)}\n" for line in lines)
+    _output.write_out(f"{line.render(arguments.language)}\n" for line in lines)
     return EXIT_CLEAN if status.finished == status.windows and not status.failures else EXIT_ERROR
 
 
@@ -348,7 +348,7 @@ def merge_plan(arguments: argparse.Namespace) -> int:
         pieces = page(merged, arguments.language) if name == "html" else forms[name](merged)
         merging.write_text(path, pieces)
     summary = merged.summary
-    _common.tell(
+    _output.tell(
         Message(
             f"{arguments.plan}：{summary['documents']} 个文件，{summary['findings']} 处疑问。",
             f"{arguments.plan}: {summary['documents']} files, {summary['findings']} findings.",
@@ -356,7 +356,7 @@ def merge_plan(arguments: argparse.Namespace) -> int:
         arguments,
     )
     if summary["failures"]:
-        _common.tell(_failed(summary["failures"]), arguments)
+        _output.tell(_failed(summary["failures"]), arguments)
         for path, text in merging.first_failures(merged):
             print(f"  {path}: {text}", file=sys.stderr)
     return merged.code

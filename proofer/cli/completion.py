@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from shlex import quote
 from typing import Any
 
-from proofer.cli import _common
+from proofer.cli import _output
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN
 from proofer.messages import Language, Message
@@ -50,7 +50,7 @@ def register(commands: Any, language: Language) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the script."""
     commands = list(_commands(arguments.parser, ("proofer",), "", _known()))
-    _common.write_out(line + "\n" for line in _SHELLS[arguments.shell](commands))
+    _output.write_out(line + "\n" for line in _SHELLS[arguments.shell](commands))
     return EXIT_CLEAN
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from proofer.cli import _common
+from proofer.cli import _common, _output
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
 from proofer.messages import Language, Message
@@ -83,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         return tell_learned(files, arguments)
     if arguments.merge is None:
-        _common.write_out(line for file in files for line in _listing(file, arguments))
+        _output.write_out(line for file in files for line in _listing(file, arguments))
         return EXIT_CLEAN
     if len(files) != 1:
         raise UsageError(Message("--merge 只能用于一个文件。", "--merge takes a single file."))
@@ -159,7 +159,7 @@ def _merge(file: Path, arguments: argparse.Namespace) -> int:
 
 def _tell(file: Path, merged: Merge, arguments: argparse.Namespace) -> None:
     added, lost = len(merged.added), len(merged.lost)
-    _common.tell(
+    _output.tell(
         Message(
             f"{file}：并入 {added} 处决定，{len(merged.conflicts)} 处两边不同，"
             f"{lost} 处在文中找不到位置，没有并入。",
@@ -173,7 +173,7 @@ def _tell(file: Path, merged: Merge, arguments: argparse.Namespace) -> None:
         one, other = (
             _described(each, arguments.language) for each in (conflict.ours, conflict.theirs)
         )
-        _common.tell(
+        _output.tell(
             Message(
                 f"“{exact}”：我们 {one}，对方 {other}", f"“{exact}”: ours {one}, theirs {other}"
             ),
@@ -181,7 +181,7 @@ def _tell(file: Path, merged: Merge, arguments: argparse.Namespace) -> None:
         )
     for decision in merged.lost:
         quote = decision.anchor.exact
-        _common.tell(Message(f"“{quote}”找不到位置", f"“{quote}” has no place"), arguments)
+        _output.tell(Message(f"“{quote}”找不到位置", f"“{quote}” has no place"), arguments)
 
 
 def _described(decision: Decision, language: Language) -> str:

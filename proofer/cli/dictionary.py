@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from proofer.cli import _common
+from proofer.cli import _common, _output
 from proofer.cli._parser import Parser, add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
 from proofer.language.dictionary_format import KINDS, Problem
@@ -103,7 +103,7 @@ def add_entry(arguments: argparse.Namespace) -> int:
         arguments.category,
     )
     path = ProjectDictionary(_project(arguments, make=True)).add(addition)
-    _common.tell(Message(f"已加入 {path}", f"added to {path}"), arguments)
+    _output.tell(Message(f"已加入 {path}", f"added to {path}"), arguments)
     return EXIT_CLEAN
 
 
@@ -116,9 +116,9 @@ def check_dictionaries(arguments: argparse.Namespace) -> int:
         if not path.exists():
             raise InputError(Message(f"找不到词典 {path}。", f"no such dictionary: {path}"))
     problems = [problem for path in paths for problem in dictionary_files.check(path)]
-    _common.write_out(_line(each, arguments.language) for each in problems)
+    _output.write_out(_line(each, arguments.language) for each in problems)
     if not problems:
-        _common.tell(Message("词典没有问题。", "the dictionaries are sound."), arguments)
+        _output.tell(Message("词典没有问题。", "the dictionaries are sound."), arguments)
     return EXIT_FINDINGS if problems else EXIT_CLEAN
 
 
@@ -129,7 +129,7 @@ def _line(problem: Problem, language: Language) -> str:
 
 def list_entries(arguments: argparse.Namespace) -> int:
     """Print the project's entries, one a line: kind, term, right forms, reason and place."""
-    _common.write_out(_entries(_project(arguments), arguments.kind))
+    _output.write_out(_entries(_project(arguments), arguments.kind))
     return EXIT_CLEAN
 
 

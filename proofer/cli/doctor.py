@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from proofer import __version__
-from proofer.cli import _common
+from proofer.cli import _output
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, ConfigError, InputError
 from proofer.messages import Language, Message
@@ -138,7 +138,7 @@ def register(commands: Any, language: Language) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the examination; 1 if something is missing that the default detectors need."""
     examination = _Examination(arguments.language)
-    _common.write_out(list(examination.pages()))
+    _output.write_out(list(examination.pages()))
     return EXIT_CLEAN if examination.is_complete else EXIT_FINDINGS
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from proofer.cli import _common, _configuration
+from proofer.cli import _common, _configuration, _output
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, InputError
 from proofer.messages import Language, Message
@@ -22,6 +22,7 @@ _MOST_ERRORS = 5
 """Malformed lines that an error names."""
 _FORMATS = ("text", "json")
 _DEFAULT_THRESHOLD = 0.9
+"""Doubt and confidence from which a finding counts, as in the tables of docs/accuracy.md."""
 
 
 def register(commands: Any, language: Language) -> None:
@@ -66,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     with _common.dictionary_errors():
         total = _measure(passages, arguments.gold, config, arguments.threshold)
     pieces = _json(total, arguments) if arguments.format == "json" else _table(total, arguments)
-    _common.write_out(pieces, machines=arguments.format == "json")
+    _output.write_out(pieces, machines=arguments.format == "json")
     return EXIT_CLEAN
 
 

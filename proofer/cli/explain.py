@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from proofer.cli import _common
+from proofer.cli import _output
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, UsageError
 from proofer.messages import Language, Message
@@ -28,7 +28,7 @@ def register(commands: Any, language: Language) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the page of one detector."""
-    _common.write_out(page(_find(arguments.detector), arguments.language))
+    _output.write_out(page(_find(arguments.detector), arguments.language))
     return EXIT_CLEAN
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from proofer.cli import _common
+from proofer.cli import _common, _output
 from proofer.cli._destinations import SAME, targets_of
 from proofer.cli._parser import add_command
 from proofer.errors import (
@@ -151,12 +151,12 @@ def run(arguments: argparse.Namespace) -> int:
                 else:
                     _write([reviewed], targets[file], exporter, config.root, arguments)
             except ProoferError as error:
-                _common.tell(error.message, arguments)
+                _output.tell(error.message, arguments)
                 code = EXIT_ERROR
     if root is not None:
         _write(collected, next(iter(targets.values())), exporter, root, arguments)
     if not decided and code == EXIT_CLEAN:
-        _common.tell(_NOTHING_DECIDED, arguments)
+        _output.tell(_NOTHING_DECIDED, arguments)
     return code
 
 
@@ -189,7 +189,7 @@ def _reviewed(
     with DecisionStore.open(config.root, report.document, read_only=True) as store:
         session = ReviewSession(report, store)
         if store.changed:
-            _common.tell(_changed(file), arguments)
+            _output.tell(_changed(file), arguments)
     _check_orphans(file, [each for each in session.orphans if each.changing], arguments)
     return gather(session, store.decisions, _automatic(session, arguments))
 
@@ -226,8 +226,8 @@ def _write(
         with log.exporting(target, pages):
             losses = atomic_write(target, data)
     for loss in losses:
-        _common.tell(loss, arguments)
-    _common.tell(
+        _output.tell(loss, arguments)
+    _output.tell(
         Message(
             f"{target}：改动 {count} 处。", f"{target}: {count} edit{'' if count == 1 else 's'}."
         ),
@@ -252,7 +252,7 @@ def _report(
         raise InputError(report.all_failures[0].message)
     if config.reread:
         for warning in report.all_warnings:
-            _common.tell_failure(warning, arguments)
+            _output.tell_failure(warning, arguments)
     return report.documents[0]
 
 
@@ -263,7 +263,7 @@ def _automatic(session: ReviewSession, arguments: argparse.Namespace) -> Sequenc
         return ()
     selection = accept_above(session, arguments.accept_above)
     for skipped in selection.skipped:
-        _common.tell(
+        _output.tell(
             Message(f"没有采用：{skipped.reason.zh}", f"not made: {skipped.reason.en}"), arguments
         )
     return selection.accepted
@@ -300,7 +300,7 @@ def _check_orphans(file: Path, lost: list[Decision], arguments: argparse.Namespa
                 "or leave them out with --force.",
             )
         )
-    _common.tell(message, arguments)
+    _output.tell(message, arguments)
 
 
 def _make_folder(target: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from proofer.cli import _common
+from proofer.cli import _common, _output
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, InputError, UsageError
 from proofer.messages import Language, Message
@@ -105,7 +105,7 @@ def run(arguments: argparse.Namespace) -> int:
             if rows := list(found(arguments.least)):
                 files[Path("dictionary", f"{kind}.tsv")] = _table(kind, rows, arguments.language)
     if arguments.dry_run:
-        _common.write_out(f"# {path}\n{content}\n" for path, content in files.items())
+        _output.write_out(f"# {path}\n{content}\n" for path, content in files.items())
         return EXIT_CLEAN if complete else EXIT_ERROR
     if not Path("proofer.toml").exists():
         from proofer.vocabulary.new_project import check_decisions_below
@@ -148,7 +148,7 @@ def _mined(arguments: argparse.Namespace) -> tuple[Miner, bool]:
                 for document in read_parts(path, **config.reading):
                     miner.read(document, context)
             except InputError as error:
-                _common.tell(error.message, arguments)
+                _output.tell(error.message, arguments)
                 complete = False
     return miner, complete
 
@@ -173,7 +173,7 @@ def _write(path: Path, content: str, arguments: argparse.Namespace) -> None:
         with path.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(content)
     except FileExistsError:
-        _common.tell(
+        _output.tell(
             Message(f"{path} 已经在了，没有改动。", f"{path} is already there and stays as it is."),
             arguments,
         )
@@ -183,4 +183,4 @@ def _write(path: Path, content: str, arguments: argparse.Namespace) -> None:
         raise OutputError(
             Message(f"写不了 {path}：{why}", f"cannot write {path}: {why}")
         ) from error
-    _common.tell(Message(f"写了 {path}", f"wrote {path}"), arguments)
+    _output.tell(Message(f"写了 {path}", f"wrote {path}"), arguments)

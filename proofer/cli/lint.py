@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from proofer.cli import _common
+from proofer.cli import _common, _output
 from proofer.cli._parser import Parser, add_command
 from proofer.cli._targets import FORMATS, Target, show, spare_the_pages, target, targets, write
 from proofer.config.keys import FAIL_ON
@@ -222,14 +222,14 @@ def _check(arguments: argparse.Namespace, chosen: Sequence[Target]) -> int:
     if arguments.show_config:
         from proofer.cli._configuration import shown
 
-        _common.write_out(shown(lint.files, arguments), arguments.output)
+        _output.write_out(shown(lint.files, arguments), arguments.output)
         return EXIT_CLEAN
     spare_the_pages({resolved(file) for file in lint.found.files}, chosen)
     result = lint.result(Progress(arguments.language))
     for text in lint.notes():
-        _common.tell(text, arguments)
+        _output.tell(text, arguments)
     for failure in (*result.report.all_failures, *result.report.all_warnings):
-        _common.tell_failure(failure, arguments)
+        _output.tell_failure(failure, arguments)
     if arguments.diff:
         show(result.diffs)
         chosen = [each for each in chosen if each.output is not None]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from proofer.cli import _common
+from proofer.cli import _common, _output
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, InputError
 from proofer.messages import Language, Message
@@ -82,11 +82,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the names of all files; 2 if one cannot be read."""
     ledger, complete = _read(arguments)
     if arguments.format == "json":
-        _common.write_out(
+        _output.write_out(
             [json.dumps(_as_json(ledger), ensure_ascii=False, indent=2), "\n"], machines=True
         )
     else:
-        _common.write_out(_as_text(ledger, arguments.language))
+        _output.write_out(_as_text(ledger, arguments.language))
     return EXIT_CLEAN if complete else EXIT_ERROR
 
 
@@ -111,7 +111,7 @@ def _read(arguments: argparse.Namespace) -> tuple[_Ledger, bool]:
             try:
                 document = read(path, **config.reading)
             except InputError as error:
-                _common.tell_failure(Failure(path, error.message), arguments)
+                _output.tell_failure(Failure(path, error.message), arguments)
                 complete = False
                 continue
             ledgers.append(context.page(document).byline_names)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from proofer.cli import _common
+from proofer.cli import _common, _output
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, ProoferError, UsageError
 from proofer.messages import Language, Message
@@ -161,20 +161,20 @@ def _review(
         code = run_review(collection, arguments.language, keys=keys, checking=take)
     for file in collection.files:
         for failure in file.failures:
-            _common.tell_failure(failure, arguments)
+            _output.tell_failure(failure, arguments)
             code = code or EXIT_ERROR
         if file.config.reread and file.report is not None:
             for warning in file.report.warnings:
-                _common.tell_failure(warning, arguments)
+                _output.tell_failure(warning, arguments)
         if file.session is not None and file.progress.total:
-            _common.tell(_counts(file), arguments)
+            _output.tell(_counts(file), arguments)
     clean = [
         file.path
         for file in collection.files
         if file.report is not None and not file.progress.total
     ]
     if clean:
-        _common.tell(_nothing_doubtful(clean), arguments)
+        _output.tell(_nothing_doubtful(clean), arguments)
     return code
 
 
@@ -193,11 +193,11 @@ def _learn(files: Sequence[ReviewFile], arguments: argparse.Namespace) -> int:
         try:
             before, learned = read_learned(root), learn(root)
         except ProoferError as error:
-            _common.tell(error.message, arguments)
+            _output.tell(error.message, arguments)
             code = EXIT_ERROR
             continue
         if learned.effective != before.effective:
-            _common.tell(_learned(root, learned), arguments)
+            _output.tell(_learned(root, learned), arguments)
     return code
 
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from proofer.cli import _common
+from proofer.cli import _output
 from proofer.cli._parser import add_command
 from proofer.cli.explain import default, examples, heading
 from proofer.errors import EXIT_CLEAN
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     from proofer.checking.registry import detectors
 
     page = markdown if arguments.format == "markdown" else _text
-    _common.write_out(
+    _output.write_out(
         page(detectors().values(), arguments.language), machines=arguments.format == "markdown"
     )
     return EXIT_CLEAN

@@ -15,6 +15,7 @@ from proofer.messages import LANGUAGES, Message
 _NO_ENCODINGS = frozenset(("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"))
 """Codecs of Python that turn text into bytes and are no encodings of files."""
 _DAY = 86_400
+"""Seconds: the longest time limit."""
 FAIL_ON = (*(severity.value for severity in Severity), "never")
 
 

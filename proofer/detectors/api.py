@@ -77,7 +77,15 @@ def bad(
     scan: str = "",
     second: str = "",
 ) -> Example:
-    """Return an example that must be flagged; `fixed` is None where nothing is suggested."""
+    """Return an example that must be flagged.
+
+    Args:
+        text: the page.
+        fixed: the page with the first suggestion made; None where nothing is suggested.
+        among: other pages that it is compared with.
+        scan: what the page's image reads.
+        second: what another engine read.
+    """
     return Example(text, bad=True, fixed=fixed, among=tuple(among), scan=scan, second=second)
 
 

@@ -54,6 +54,7 @@ _CATALOGUE_ENDS = re.compile(r"(?:中国版本)?图书馆?CIP|核字")
 _CATALOGUE_LINES = 12
 """Lines of a book's data, at most."""
 _LONGEST_SOURCE = 400
+"""Code points of an entry that is looked at; longer ones are prose."""
 _NUMBERED = re.compile(r"[\[［〔【（(]?(?P<number>\d{1,3})(?:[\]］〕】）)]|[.．、])")
 _CITED = re.compile(rf"{_NUMBERED.pattern}|.*(?:(?:19|20)\d\d|《)")
 _LEADERS = re.compile(

@@ -72,7 +72,15 @@ def embedded(
     *,
     read: Callable[[str], list[Block]] = markdown.blocks,
 ) -> list[Block]:
-    """Return the blocks of a whole text in a string, as `read` finds them in it."""
+    """Return the blocks of a whole text in a string, as `read` finds them in it.
+
+    Args:
+        source: the whole file.
+        string: a string of it, as `_json.load` gives it; anything else has no blocks.
+        page: the number of the page, from 1.
+        ocr: what the engine says of the text.
+        read: finds blocks in a text.
+    """
     if not isinstance(string, _json.String):
         return []
     pieces = [replace(each, ocr=ocr) for each in _json.characters(source, string)]
@@ -86,6 +94,13 @@ def marked_up(
 
     Formulas and code are left out. The kind that the engine gives counts where the text does not
     mark another one.
+
+    Args:
+        source: the whole file.
+        text: a string of it, as `_json.load` gives it.
+        kind: what the engine takes the text for.
+        page: the number of the page, from 1.
+        ocr: what the engine says of the text.
     """
     if kind is BlockKind.TABLE:
         yield from cells(source, text, page, ocr)

@@ -45,6 +45,7 @@ class TextLine:
 
 
 _CORNERS = 4
+"""Corners of a quad."""
 _SLOPING = 0.1
 """Share of a line's height by which it must rise or fall to be more than a trembling box."""
 

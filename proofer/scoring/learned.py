@@ -54,6 +54,7 @@ _MOST_TIMES = 20
 LARGEST = 1 << 20
 """Bytes of the file."""
 MOST_ROWS = 5_000
+"""Rows of a file that are read and written: a project learns hundreds."""
 _LONGEST = 32
 """Code points of a cell."""
 HEADER = "kind\tread\tright\taccepted\trejected\tfiles\ttaken\texpected\tanswer"

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from proofer.messages import Message
 from proofer.review.keymap import Key, names
+from proofer.tui.actions.base import ReviewBase
 from proofer.tui.widgets.key_bar import Hint
-
-if TYPE_CHECKING:
-    from proofer.tui.screen import ReviewScreen
 
 KEPT = ("export", "help", "quit")
 """Keys that are named on the narrowest screen, at the end of the line."""
@@ -18,7 +15,7 @@ _ACCEPT_NUMBER = Message("选一条", "pick")
 _OWN_WORDS = Message("改选中的", "correct it")
 
 
-def key_hints(screen: ReviewScreen) -> list[Hint]:
+def key_hints(screen: ReviewBase) -> list[Hint]:
     """Return the hints in the order of their use; the last `KEPT` are always shown."""
     keys = {key.id: key for key in screen.KEYS}
     return [
@@ -27,20 +24,20 @@ def key_hints(screen: ReviewScreen) -> list[Hint]:
     ]
 
 
-def _hint(screen: ReviewScreen, key: Key) -> Hint:
+def _hint(screen: ReviewBase, key: Key) -> Hint:
     label = key.hint or key.label
     if key.id == "edit" and screen.has_cursor:
         label = _OWN_WORDS
     return Hint(names(key).partition(" ")[0], screen.say(label), key.action)
 
 
-def _numbers(screen: ReviewScreen) -> Hint:
+def _numbers(screen: ReviewBase) -> Hint:
     count = min(9, len(screen.current.suggestions))
     first, last = screen.key("accept-1"), screen.key(f"accept-{count}")
     return Hint(f"{first}–{last}", screen.say(_ACCEPT_NUMBER), "")
 
 
-def _here(screen: ReviewScreen) -> Iterator[str]:
+def _here(screen: ReviewBase) -> Iterator[str]:
     """Yield the ids of the keys for the cursor, the current finding, or a page without any."""
     writable = screen.file.read_only is None
     if screen.has_cursor:
@@ -55,7 +52,7 @@ def _here(screen: ReviewScreen) -> Iterator[str]:
         yield "files"
 
 
-def _for_finding(screen: ReviewScreen) -> Iterator[str]:
+def _for_finding(screen: ReviewBase) -> Iterator[str]:
     finding, session = screen.current, screen.session
     if screen.filter.folds_page:
         yield from ("defer", "reject", "undecided")

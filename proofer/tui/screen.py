@@ -187,16 +187,6 @@ class ReviewScreen(
         """Name the keys for the cursor."""
         self.draw_keys()
 
-    @property
-    def has_cursor(self) -> bool:
-        """Whether the keys act on a cursor in the page."""
-        return self.query_one(PagePane).cursor is not None
-
-    @property
-    def has_scan(self) -> bool:
-        """Whether the image of the current place is there."""
-        return self.query_one("#scan").has_class("found")
-
     def _name_section(self) -> None:
         """Show the headline above the current finding in the title of the page."""
         page = self.query_one(PagePane)

@@ -16,6 +16,7 @@ from proofer.tui.wording import change, surroundings
 _AROUND = 120
 """Code points of the page on each side of the place."""
 _MOST_SUGGESTIONS = 9
+"""As many as there are keys for them."""
 _BUTTONS = (
     "accept",
     "reject",

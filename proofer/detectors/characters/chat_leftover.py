@@ -46,6 +46,7 @@ _PREAMBLE = regex.compile(
     regex.MULTILINE,
 )
 _CONFIDENCE = 0.9
+"""Probability that it is an error; not fitted."""
 _RULE = Evidence(
     "rule",
     Message("对话模型识别版面时会留下这样的话", "recognition by a chat model leaves such words"),

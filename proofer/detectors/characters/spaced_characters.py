@@ -44,6 +44,7 @@ _HAN = regex.compile(r"\p{Han}")
 _FEWEST = 10
 """Characters with a blank behind them; a headline may have fewer."""
 _CONFIDENCE = 0.9
+"""Probability that it is an error; not fitted."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

@@ -51,6 +51,7 @@ _LEAST_OF_MORE = 2.2
 _BIAS, _PER_GAIN = -0.5, 0.5
 """Log-odds of an error: constant, and per log10 that the model gains; not fitted."""
 _HIGHEST = 0.97
+"""Confidence that no gain exceeds: what was measured is not surer."""
 _ABRUPT = (
     (
         regex.compile(

@@ -74,6 +74,7 @@ _COMMON = -6.5
 """log10 frequency from which a word tells."""
 _HAN = regex.compile(r"\p{Han}")
 _LEAST_OF_IDIOM = 2.0
+"""Gain of the language model, log10, from which half an idiom is taken for one that lost a twin."""
 _LEAST, _LEAST_SURE = 2.2, -1.9
 """log10 by which the doubled word must be likelier, and where the character hardly stands alone.
 

@@ -18,6 +18,7 @@ from proofer.review.session import ReviewSession
 from proofer.tui.served import describe
 from proofer.tui.widgets.cells import visible
 from proofer.tui.widgets.dialogs import AskDialog, ChoiceDialog
+from proofer.tui.widgets.page_pane import PagePane
 
 _ON_FINDINGS = frozenset(
     {"accept", "reject", "defer", "as_printed", "note", "accept_series", "reject_series"}
@@ -68,6 +69,16 @@ class ReviewBase(Screen[None]):
     def has_findings(self) -> bool:
         """Whether there is anything to decide on in the file."""
         return bool(self.session.findings)
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether the keys act on a cursor in the page."""
+        return self.query_one(PagePane).cursor is not None
+
+    @property
+    def has_scan(self) -> bool:
+        """Whether the image of the current place is there."""
+        return self.query_one("#scan").has_class("found")
 
     @property
     def current(self) -> Finding:
