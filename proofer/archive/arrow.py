@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from proofer.errors import InputError, OutputError, UsageError
-from proofer.files.replacing import atomic_write
+from proofer.errors import InputError, UsageError
+from proofer.files.replacing import atomic_write, cannot_write
 from proofer.messages import Message
 
 _NOTE = b"proofer"
@@ -117,10 +117,7 @@ def replacing(path: Path) -> Iterator[Path]:
         yield temporary
         temporary.replace(path)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OutputError(
-            Message(f"写不了 {path}：{why}", f"cannot write {path}: {why}")
-        ) from error
+        raise cannot_write(path, error) from error
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from proofer.config import Config, IgnorePattern
-from proofer.errors import OutputError
-from proofer.files.replacing import atomic_write
+from proofer.files.replacing import atomic_write, cannot_write
 from proofer.findings.finding import Severity
 from proofer.formats import read_bytes
 from proofer.language.dictionaries import files_of, load
-from proofer.messages import Message
 from proofer.vocabulary.project_dictionary import dictionary_errors
 
 
@@ -66,10 +64,7 @@ def _copied(path: Path, folder: Path) -> Path:
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            why = error.strerror or str(error)
-            raise OutputError(
-                Message(f"写不了 {place}：{why}", f"cannot write {place}: {why}")
-            ) from error
+            raise cannot_write(place, error) from error
         atomic_write(place, read_bytes(file))
     return target
 

@@ -19,8 +19,8 @@ from proofer.checking.limits import OutOfTimeError
 from proofer.checking.parallel import compared_size, windows
 from proofer.checking.pipeline import documents_of
 from proofer.config import Config
-from proofer.errors import InputError, OutputError, UsageError
-from proofer.files.replacing import atomic_write
+from proofer.errors import InputError, UsageError
+from proofer.files.replacing import atomic_write, cannot_make
 from proofer.messages import Language, Message
 from proofer.rereading import model
 
@@ -206,10 +206,7 @@ def make_plan(
         for name in ("findings", "documents"):
             (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OutputError(
-            Message(f"无法建立 {folder}：{why}", f"cannot make {folder}: {why}")
-        ) from error
+        raise cannot_make(folder, error) from error
     known: dict[str, tuple[int, Config]] = {}
     made: list[Window] = []
     total = hashlib.sha256()

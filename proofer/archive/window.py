@@ -14,9 +14,8 @@ from proofer.checking.checker import Checker, Task
 from proofer.checking.parallel import run_pool, run_serial
 from proofer.checking.pipeline import Outcome, reports_of
 from proofer.config import Config
-from proofer.errors import OutputError, ProoferError
-from proofer.files.replacing import atomic_write, make_folder
-from proofer.findings.finding import Applicability, Finding
+from proofer.errors import ProoferError
+from proofer.files.replacing import atomic_write, cannot_make, make_folder
 from proofer.findings.report import Failure, Report
 from proofer.formats import check_reading, parse_parts
 from proofer.linting.baselines import Baselines, Parts
@@ -29,6 +28,7 @@ from proofer.reports._json_records import (
     finding_record,
     summary_record,
 )
+from proofer.review.export import is_likely
 
 FINDINGS = {
     **dict.fromkeys(("path", "code", "severity"), "string"),
@@ -142,18 +142,9 @@ class _Result:
         Raises:
             OutputError: if it cannot be written.
         """
-        threshold = self._plan.settings.accept_above
-
-        def wanted(finding: Finding) -> bool:
-            first = finding.suggestions[0] if finding.suggestions else None
-            return (
-                first is not None
-                and first.confidence >= (threshold or 0.0)
-                and first.applicability is not Applicability.MANUAL
-            )
-
+        threshold = self._plan.settings.accept_above or 0.0
         try:
-            corrected = corrections(self.parts, wanted)
+            corrected = corrections(self.parts, lambda finding: is_likely(finding, threshold))
             if not corrected.corrections:
                 return
             again = parse_parts(corrected.data, self._path, **config.reading)
@@ -166,10 +157,7 @@ class _Result:
         try:
             make_folder(target.parent)
         except OSError as error:
-            why = error.strerror or str(error)
-            raise OutputError(
-                Message(f"无法建立 {target.parent}：{why}", f"cannot make {target.parent}: {why}")
-            ) from error
+            raise cannot_make(target.parent, error) from error
         atomic_write(target, corrected.data, durable=False)
 
     def row(self) -> dict[str, Any]:

@@ -166,7 +166,7 @@ def _table(kind: str, rows: Sequence[tuple[str, int]], language: Language) -> st
 
 
 def _write(path: Path, content: str, arguments: argparse.Namespace) -> None:
-    from proofer.errors import OutputError
+    from proofer.files.replacing import cannot_write
 
     try:
         path.parent.mkdir(exist_ok=True)
@@ -179,8 +179,5 @@ def _write(path: Path, content: str, arguments: argparse.Namespace) -> None:
         )
         return
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OutputError(
-            Message(f"写不了 {path}：{why}", f"cannot write {path}: {why}")
-        ) from error
+        raise cannot_write(path, error) from error
     _output.tell(Message(f"写了 {path}", f"wrote {path}"), arguments)

@@ -50,10 +50,7 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> Sequence[M
                 os.fsync(stream.fileno())
         temporary.replace(target)
     except (OSError, RuntimeError) as error:  # a link to itself is a RuntimeError before 3.13
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise OutputError(
-            Message(f"写不了 {path}：{why}", f"cannot write {path}: {why}")
-        ) from error
+        raise cannot_write(path, error) from error
     finally:
         if temporary is not None:
             with suppress(OSError):
@@ -72,6 +69,22 @@ def _spare_decisions(path: Path) -> None:
     for folder, name in pairwise(path.parts):
         if folder == ".proofer" and name in ("decisions", "locks"):
             raise OSError("this is where decisions are kept")
+
+
+def cannot_write(path: Path, error: Exception) -> OutputError:
+    """Return what to tell of a file that cannot be written."""
+    why = _why(error)
+    return OutputError(Message(f"写不了 {path}：{why}", f"cannot write {path}: {why}"))
+
+
+def cannot_make(folder: Path, error: Exception) -> OutputError:
+    """Return what to tell of a folder that cannot be made."""
+    why = _why(error)
+    return OutputError(Message(f"无法建立 {folder}：{why}", f"cannot make {folder}: {why}"))
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def make_folder(folder: Path) -> None:

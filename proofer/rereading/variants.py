@@ -13,7 +13,7 @@ from proofer.language.scripts import default_scripts
 _ALIKE = dict(zip("内説税脱遥温録緑絶産黄戸没衞", "內說稅脫遙溫錄綠絕產黃戶沒衛", strict=True))
 """Forms that the recogniser cannot tell apart: the page's own text knows better."""
 _ALIKE |= {other: one for one, other in _ALIKE.items()}
-_OLDER = {"為": "爲", "眾": "衆", "啟": "啓", "麵": "麪"}
+OLDER = {"為": "爲", "眾": "衆", "啟": "啓", "麵": "麪"}
 """Forms that the recogniser reads although the older one is printed; never the other way round."""
 _MIXED = 0.02
 """Characters of simplified print alone for one of traditional print alone, on a page of both."""
@@ -21,12 +21,15 @@ _MIXED = 0.02
 
 def is_variant(old: str, new: str) -> bool:
     """Return whether both texts are the same but for the script of their characters."""
+    return len(old) == len(new) > 0 and all(map(same_but_for_script, old, new))
+
+
+def same_but_for_script(one: str, other: str) -> bool:
+    """Return whether two characters are one, or one in different scripts (沒 and 没)."""
     scripts = default_scripts()
     sides = (scripts.traditional, scripts.japanese, scripts.simplified)
-    return len(old) == len(new) > 0 and all(
-        one == other
-        or any(other in side.get(one, "") or one in side.get(other, "") for side in sides)
-        for one, other in zip(old, new, strict=True)
+    return one == other or any(
+        other in side.get(one, "") or one in side.get(other, "") for side in sides
     )
 
 
@@ -53,7 +56,7 @@ class TraditionalPrint:
         return "".join(self._form(char, at, may_be) for at, char in enumerate(text))
 
     def _form(self, char: str, at: int, may_be: Callable[[int, str], bool]) -> str:
-        older = _OLDER.get(char)
+        older = OLDER.get(char)
         if older is not None and may_be(at, older):
             return older
         counterparts = default_scripts().simplified.get(char, "")

@@ -69,6 +69,14 @@ def projected(document: Document, edit: Edit) -> Sequence[SourceEdit]:
         ) from error
 
 
+def is_likely(finding: Finding, threshold: float) -> bool:
+    """Return whether the first suggestion is as sure as `threshold` and not manual."""
+    return any(
+        first.confidence >= threshold and first.applicability is not Applicability.MANUAL
+        for first in finding.suggestions[:1]
+    )
+
+
 def accept_above(session: ReviewSession, threshold: float) -> Selection:
     """Add the first suggestion of each undecided finding if its confidence is >= `threshold`.
 
@@ -78,10 +86,8 @@ def accept_above(session: ReviewSession, threshold: float) -> Selection:
     """
     groups: list[EditGroup[Finding, Edit]] = []
     for finding in sorted(session.findings, key=precedence):
-        if not finding.suggestions or session.decision(finding) is not None:
-            continue
-        first = finding.suggestions[0]
-        if first.confidence >= threshold and first.applicability is not Applicability.MANUAL:
+        if session.decision(finding) is None and is_likely(finding, threshold):
+            first = finding.suggestions[0]
             groups.append(EditGroup(finding, first.edits, first.confidence, first.independent))
     selected = select(groups, made=session.plan())
     accepted = sorted((finding for finding, _ in selected.accepted), key=session.index)

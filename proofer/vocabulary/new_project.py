@@ -8,7 +8,8 @@ from pathlib import Path
 
 from proofer.config import Config
 from proofer.config.files import FILE_NAMES
-from proofer.errors import ConfigError, OutputError
+from proofer.errors import ConfigError
+from proofer.files.replacing import cannot_write
 from proofer.messages import Message
 
 _CONTENT = (
@@ -30,10 +31,7 @@ def new_project(config: Config) -> Config:
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(_CONTENT)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OutputError(
-            Message(f"写不了 {file}：{why}", f"cannot write {file}: {why}")
-        ) from error
+        raise cannot_write(file, error) from error
     return replace(config, file=file)
 
 

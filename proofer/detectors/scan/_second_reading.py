@@ -19,8 +19,9 @@ from proofer.document.probability import doubt
 from proofer.document.regression import fitted
 from proofer.document.spans import Span
 from proofer.language.ocr_habits import engine
-from proofer.language.scripts import default_scripts, is_simplified_only
+from proofer.language.scripts import is_simplified_only
 from proofer.rereading.lines import Line, lines_of
+from proofer.rereading.variants import OLDER, same_but_for_script
 
 WEIGHTS = "second-traditional"
 """Name of the weights that are shipped; `tools.calibration.second_traditional` fits them."""
@@ -29,8 +30,6 @@ _LONGEST = 6
 _MARKS = frozenset("，。、；：？！“”‘’（）《》【】…—·．,.;:?!()-－~～|「」『』•〈〉[]<>\"'")
 _DOTS = frozenset("·‧•")
 """What engines make of marks that stand in the middle of their square, as in traditional print."""
-_OLDER = {"為": "爲", "眾": "衆", "啟": "啓", "麵": "麪"}
-"""Forms that engines write, whichever of the two is printed, with the other one."""
 _SURER = 1.5
 """Difference of doubt between pages beyond which more says nothing."""
 
@@ -127,7 +126,7 @@ def _of_text(old: str, new: str, text: str) -> dict[str, float]:
         "marks": float(all(char in _MARKS for char in old + new)),
         "new marks": float(bool(new) and all(char in _MARKS for char in new)),
         "dots": float(not _DOTS.isdisjoint(new)),
-        "older": float(any(char in _OLDER for char in new)),
+        "older": float(any(char in OLDER for char in new)),
     }
 
 
@@ -142,17 +141,13 @@ def _is_tried(old: str, new: str) -> bool:
 
 def _same_character(one: str, other: str) -> bool:
     """Return whether two characters are one in different forms (沒 and 没, 爲 and 為)."""
-    scripts = default_scripts()
-    sides = (scripts.traditional, scripts.japanese, scripts.simplified)
-    return one == other or any(
-        other in side.get(one, "") or one in side.get(other, "") for side in (*sides, _OLDER)
-    )
+    return same_but_for_script(one, other) or OLDER.get(one) == other or OLDER.get(other) == one
 
 
 def _as_printed(read: str, text: str) -> str:
     """Return what was read in the forms that the page has more of."""
     return "".join(
-        _OLDER[char] if char in _OLDER and text.count(_OLDER[char]) > text.count(char) else char
+        OLDER[char] if char in OLDER and text.count(OLDER[char]) > text.count(char) else char
         for char in read
     )
 
