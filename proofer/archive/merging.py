@@ -14,7 +14,7 @@ from proofer.archive import arrow
 from proofer.archive.plan import Plan
 from proofer.errors import InputError
 from proofer.messages import Message
-from proofer.reports._json_records import encoded
+from proofer.rendering.json_records import encoded
 from proofer.reports.json import SCHEMA
 
 

@@ -21,7 +21,7 @@ from proofer.formats import check_reading, parse_parts
 from proofer.linting.baselines import Baselines, Parts
 from proofer.linting.fixes import corrections
 from proofer.messages import Message
-from proofer.reports._json_records import (
+from proofer.rendering.json_records import (
     document_records,
     encoded,
     failure_record,

@@ -11,9 +11,9 @@ from proofer.document.document import Document
 from proofer.findings.finding import Finding, Severity
 from proofer.findings.report import Failure, Report
 from proofer.messages import Language
+from proofer.rendering.json_records import encoded
 from proofer.rendering.places import local, region
 from proofer.rendering.wording import sentence
-from proofer.reports._json_records import encoded
 from proofer.reports.api import ReportFormat
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from proofer.findings.report import Report
 from proofer.messages import Language
-from proofer.reports._json_records import (
+from proofer.rendering.json_records import (
     document_records,
     encoded,
     failure_record,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from proofer.findings.report import Report
 from proofer.messages import Language
-from proofer.reports._json_records import encoded, failure_record, finding_record, summary_record
+from proofer.rendering.json_records import encoded, failure_record, finding_record, summary_record
 from proofer.reports.api import ReportFormat
 
 

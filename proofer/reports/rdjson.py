@@ -12,9 +12,9 @@ from proofer.findings.finding import Finding, Severity
 from proofer.findings.report import Failure, Report
 from proofer.findings.selection import source_edits
 from proofer.messages import Language
+from proofer.rendering.json_records import encoded
 from proofer.rendering.places import local
 from proofer.rendering.wording import sentence
-from proofer.reports._json_records import encoded
 from proofer.reports.api import ReportFormat
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}

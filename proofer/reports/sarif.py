@@ -19,10 +19,10 @@ from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
 from proofer.findings.selection import source_edits
 from proofer.messages import Language, Message
+from proofer.rendering.json_records import encoded
 from proofer.rendering.markdown import prose
 from proofer.rendering.places import local, region
 from proofer.rendering.wording import DELETED, sentence
-from proofer.reports._json_records import encoded
 from proofer.reports.api import ReportFormat
 
 _SCHEMA = (

@@ -14,11 +14,10 @@ from math import fsum
 from pathlib import Path
 from typing import NamedTuple
 
-from proofer.errors import OutputError, ProoferError
+from proofer.errors import ProoferError
 from proofer.files.own import refuse_links
-from proofer.files.replacing import atomic_write, make_folder
+from proofer.files.replacing import atomic_write, cannot_write, make_folder
 from proofer.findings.finding import Finding
-from proofer.messages import Message
 from proofer.review.decisions import Decision, Verdict, latest
 from proofer.review.review_file import FileFinding, Operation, ReviewFile
 from proofer.review.store import decision_files
@@ -143,10 +142,7 @@ def write_learned(root: Path, learned: Learned) -> None:
         make_folder(file.parent)
         atomic_write(file, (_NOTE + "\n".join((HEADER, *rows)) + "\n").encode())
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OutputError(
-            Message(f"无法写入 {file}：{why}", f"cannot write {file}: {why}")
-        ) from error
+        raise cannot_write(file, error) from error
 
 
 def answer(root: Path, finding: Finding, said: Answer) -> None:

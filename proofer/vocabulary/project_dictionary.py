@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from proofer.config import DICTIONARY_FOLDER, Config
-from proofer.errors import ConfigError, OutputError, UsageError
+from proofer.errors import ConfigError, UsageError
+from proofer.files.replacing import cannot_write
 from proofer.findings.finding import Finding
 from proofer.language.dictionary_format import DictionaryError, kind_of
 from proofer.messages import Message
@@ -61,10 +62,7 @@ def _as_proofer_errors(path: Path) -> Iterator[None]:
     except DictionaryError as error:
         raise dictionary_error(error) from error
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OutputError(
-            Message(f"无法写入 {path}：{why}", f"cannot write {path}: {why}")
-        ) from error
+        raise cannot_write(path, error) from error
 
 
 def dictionary_error(error: DictionaryError) -> ConfigError:
