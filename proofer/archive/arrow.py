@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from proofer.errors import InputError, UsageError
+from proofer.files.reading import refuse_special
 from proofer.files.replacing import atomic_write, cannot_write
 from proofer.messages import Message
 
@@ -94,10 +95,16 @@ def read_rows(path: Path, columns: list[str] | None = None) -> Iterator[dict[str
 
 @contextmanager
 def readable(path: Path) -> Iterator[None]:
-    """Turn what is wrong with a file into an InputError that names it."""
+    """Turn what is wrong with a file into an InputError that names it.
+
+    Raises:
+        InputError: at once if it is a pipe or a device, for which Arrow would wait.
+    """
+    refuse_special(path)
     try:
         yield
-    except (OSError, ValueError, KeyError) as error:  # Arrow's own errors are among these
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        # Arrow's own errors are among these; the last two are JSON of another shape
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
         why = why.partition("\n")[0]
         raise InputError(

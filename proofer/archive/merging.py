@@ -103,7 +103,8 @@ def merge(plan: Plan) -> Merged:
 def _joined(plan: Plan, kind: str) -> None:
     parquet = arrow.pyarrow().parquet
     paths = [plan.part(kind, number) for number in range(len(plan.windows))]
-    like = parquet.read_schema(paths[0]).remove_metadata()
+    with arrow.readable(paths[0]):
+        like = parquet.read_schema(paths[0]).remove_metadata()
     with arrow.table_writer(plan.folder / f"{kind}.parquet", like) as write:
         for path in paths:
             with arrow.readable(path):

@@ -158,11 +158,22 @@ class Plan:
         return self.folder / kind / f"part-{number:06}.parquet"
 
     def corrected(self, name: str) -> Path:
-        """Return where the corrected content of a file is written."""
+        """Return where the corrected content of a file is written.
+
+        Raises:
+            InputError: if the plan names a file outside of its base, as none made by us does.
+        """
         if is_url(name):
             inside = Path(*(part for part in name.split("/") if part not in ("", ".", "..")))
         else:
-            inside = Path(name).relative_to(self.settings.base)
+            inside = Path(os.path.relpath(name, self.settings.base or os.curdir))
+        if ".." in inside.parts:
+            raise InputError(
+                Message(
+                    f"{self.folder}：计划里的 {name} 不在 {self.settings.base} 之内。",
+                    f"{self.folder}: {name} of the plan is not inside {self.settings.base}.",
+                )
+            )
         return self.folder / "corrected" / inside
 
     def finished(self) -> list[int]:

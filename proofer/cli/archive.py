@@ -276,7 +276,7 @@ def run_plan(arguments: argparse.Namespace) -> int:
     _output.tell(
         Message(
             f"做完 {len(windows)} 个窗口，{skipped} 个早已做完，整个计划还剩 {left} 个。",
-            f"{len(windows)} windows done, {skipped} were done before, {left} of the plan left.",
+            f"windows done: {len(windows)}, done before: {skipped}, left of the plan: {left}.",
         ),
         arguments,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from proofer.errors import InputError
@@ -35,6 +36,18 @@ def read_bytes(path: Path, limit: int = -1, *, most: int | None = None) -> bytes
         raise InputError(unreadable(path, error)) from error
     finally:
         os.close(descriptor)
+
+
+def refuse_special(path: Path) -> None:
+    """Refuse what is there but no regular file, before a library opens it by its name.
+
+    Raises:
+        InputError: if it is a pipe, a device or a folder.
+    """
+    with suppress(OSError):
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise InputError(_not_regular(path, mode))
 
 
 def _not_regular(path: Path, mode: int) -> Message:
