@@ -25,7 +25,6 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from time import perf_counter
 
 import regex
@@ -35,6 +34,7 @@ from proofer.checking.registry import detectors
 from proofer.config import Config
 from proofer.detectors.api import Detector
 from proofer.detectors.context import Context
+from proofer.document.changes import differing_runs
 from proofer.document.edits import apply
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding
@@ -211,11 +211,8 @@ def natural_recall(codes: Sequence[str], context: Context) -> None:
     for wrong, right in rows:
         findings = [finding for detector in chosen for finding in found(detector, wrong, context)]
         places = [
-            Span(max(0, start - (end - start)), min(len(wrong), 2 * end - start))
-            for tag, start, end, *_ in SequenceMatcher(
-                None, wrong, right, autojunk=False
-            ).get_opcodes()
-            if tag != "equal"
+            Span(max(0, lost.start - len(lost)), min(len(wrong), lost.end + len(lost)))
+            for lost, _ in differing_runs(wrong, right, substitutions=False)
         ]
         is_hit = any(finding.span.overlaps(place) for finding in findings for place in places)
         hit += is_hit

@@ -73,6 +73,15 @@ class Parser(argparse.ArgumentParser):
         """Return the usage with its first word translated."""
         return self._translated_usage(super().format_usage())
 
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: Any = None
+    ) -> tuple[Any, list[str]]:
+        """Refuse here what a command does not know: only it can say what its options are."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
     def _nearest(self, message: str) -> str:
         """Return what an unknown command or option may have meant; nothing if that is not known."""
         from proofer.config import nearest
@@ -84,12 +93,9 @@ class Parser(argparse.ArgumentParser):
         return nearest(option[1], tuple(self._options())).render(self.language) if option else ""
 
     def _options(self) -> Iterator[str]:
-        """Yield the options of this parser and of its commands."""
+        """Yield the long options of this parser."""
         for action in self._actions:
             yield from (each for each in action.option_strings if each.startswith("--"))
-            if isinstance(action, argparse._SubParsersAction):
-                for parser in action.choices.values():
-                    yield from parser._options()
 
     def _translated_usage(self, text: str) -> str:
         return re.sub(r"^usage:", "用法：", text) if self.language == "zh" else text
@@ -108,7 +114,7 @@ class Parser(argparse.ArgumentParser):
         write_out([message])
 
     def error(self, message: str) -> NoReturn:
-        """Print the usage and the error on stderr, and exit with 2."""
+        """Print the error on stderr, and where the usage is told, and exit with 2."""
         near = self._nearest(message)
         if self.language == "zh":
             for english, chinese in _ARGPARSE_ZH:
@@ -117,8 +123,8 @@ class Parser(argparse.ArgumentParser):
                     break
         from proofer.rendering.terminal import complain
 
-        self.print_usage(sys.stderr)
         complain(f"{self.prog}: {message}{self.text('。', '.') + near if near else ''}")
+        complain(self.text(f"用法见 {self.prog} --help。", f"See {self.prog} --help."))
         self.exit(EXIT_ERROR)
 
 

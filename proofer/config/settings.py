@@ -119,13 +119,22 @@ def names_detector(entries: tuple[str, ...], code: str, name: str) -> bool:
     return any(entry == name or (entry != "" and code.startswith(entry)) for entry in entries)
 
 
+_LIKE = 0.8
+"""Likeness, 0 to 1, of a slip to what was meant: lnit to lint is .92, replay to reread .67."""
+
+
 def nearest(word: str, known: Mapping[str, object] | tuple[str, ...]) -> Message:
     """Return a sentence that proposes the entry of `known` most like `word`; empty for none."""
-    from difflib import get_close_matches
+    from rapidfuzz.distance import JaroWinkler
+    from rapidfuzz.process import extractOne
 
-    found = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return (
-        Message(f"是不是想写 {found[0]}？", f" Did you mean {found[0]}?")
-        if found
-        else Message("", "")
+    found = extractOne(
+        word,
+        list(known),
+        scorer=JaroWinkler.similarity,
+        processor=lambda name: name.strip("-"),
+        score_cutoff=_LIKE,
     )
+    if found is None:
+        return Message("", "")
+    return Message(f"是不是想写 {found[0]}？", f" Did you mean {found[0]}?")

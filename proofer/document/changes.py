@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from proofer.document.spans import Span
 
 
 def differing_runs(
-    before: str, after: str, *, substitutions: bool = True
+    before: Sequence[str], after: Sequence[str], *, substitutions: bool = True
 ) -> list[tuple[Span, Span]]:
     """Return the runs of `before` that differ with what stands there in `after`, by place.
 
-    They come from the operations of the Levenshtein distance, neighbouring ones put together; of a
-    lost or an added run one span is empty. Without `substitutions` a replacement costs two edits,
-    so that the longest common subsequence is kept.
+    Both are texts, or lists of lines, whose numbers the spans have then. The runs come from the
+    operations of the Levenshtein distance, neighbouring ones put together; of a lost or an added
+    run one span is empty. Without `substitutions` a replacement costs two edits, so that the
+    longest common subsequence is kept.
     """
     from rapidfuzz.distance import Indel, Levenshtein
 

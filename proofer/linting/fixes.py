@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
 from proofer.checking.whole import whole_report
 from proofer.config import Config
+from proofer.document.changes import differing_runs
 from proofer.document.edits import SourceEdit
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Finding
@@ -130,21 +130,13 @@ def line_edits(before: str, after: str) -> list[SourceEdit]:
     old, new = _LINE.findall(before), _LINE.findall(after)
     starts = [0, *accumulate(map(len, old))]
     edits: list[SourceEdit] = []
-    for first, last, start, end in _changes(old, new):
-        replacement = "".join(new[start:end])
-        kept = first < last and old[last - 1].endswith("\n") and replacement.endswith("\n")
+    for lines, others in differing_runs(old, new):
+        replacement = "".join(new[others.start : others.end])
+        kept = bool(lines) and old[lines.end - 1].endswith("\n") and replacement.endswith("\n")
         edits.append(
             SourceEdit(
-                Span(starts[first], starts[last] - kept), replacement[: len(replacement) - kept]
+                Span(starts[lines.start], starts[lines.end] - kept),
+                replacement[: len(replacement) - kept],
             )
         )
     return edits
-
-
-def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    if len(old) == len(new):  # corrections rarely change the number of lines
-        yield from ((at, at + 1, at, at + 1) for at in range(len(old)) if old[at] != new[at])
-        return
-    for tag, first, last, start, end in SequenceMatcher(None, old, new).get_opcodes():
-        if tag != "equal":
-            yield first, last, start, end

@@ -83,6 +83,7 @@ def test_without_a_command_the_help_is_shown(proofer: Proofer) -> None:
         (("--lang", "zh", "reveiw"), "是不是想写 review？"),
         (("dictionary", "chek"), "Did you mean check?"),
         (("lint", "a.md", "--zzzzzz"), ""),
+        (("decisions", "a.md", "--accept-above"), ""),
     ],
 )
 def test_a_slip_is_answered_with_what_may_have_been_meant(
