@@ -23,6 +23,21 @@ def distinct(values: NDArray[Number]) -> NDArray[Number]:
     return ordered[is_first]
 
 
+def grouped(values: NDArray[Number]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where each distinct value stands first, and which of these each of `values` is.
+
+    Both are numbered by the values in ascending order. `np.unique` does the same, in thrice the
+    time for a few hundred.
+    """
+    order = values.argsort(kind="stable")
+    ordered = values.take(order)
+    is_first = np.ones(order.size, np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    same = np.empty(order.size, np.int64)
+    same[order] = is_first.cumsum() - 1
+    return order[is_first], same
+
+
 def is_among(values: NDArray[Number], ordered: NDArray[Number]) -> NDArray[np.bool_]:
     """Return which of `values`, shape (n,), are in `ordered`, which is ascending.
 
@@ -30,6 +45,6 @@ def is_among(values: NDArray[Number], ordered: NDArray[Number]) -> NDArray[np.bo
     """
     if not ordered.size:
         return np.zeros(values.size, np.bool_)
-    places = np.minimum(np.searchsorted(ordered, values), ordered.size - 1)
-    found: NDArray[np.bool_] = ordered[places] == values
+    places = ordered.searchsorted(values)
+    found: NDArray[np.bool_] = ordered.take(places, mode="clip") == values
     return found

@@ -100,8 +100,9 @@ class ShapeTable:
             return ()
         cosines = self._unit @ self._unit[row]
         cosines[row] = -2
-        best = np.argpartition(-cosines, min(k, cosines.size - 1))[:k]
-        best = best[np.lexsort((best, -cosines[best]))]
+        least = np.partition(cosines, -min(k, cosines.size))[-min(k, cosines.size)]
+        best = np.flatnonzero(cosines >= least)
+        best = best[np.lexsort((best, -cosines[best]))][:k]  # of equal ones the first
         return tuple(self.characters[index] for index in best.tolist())
 
 

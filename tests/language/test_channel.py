@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofer.document.spans import Span
-from proofer.language.channel import batches, neighbours
+from proofer.language.channel import batches, joint, neighbours
 from proofer.language.channel.calibration import best_of_groups, compete, surroundings
 from proofer.language.channel.columns import float32, matrix
 from proofer.language.channel.comparison import compare
@@ -25,7 +27,7 @@ from proofer.language.channel.profiles import PROFILES
 from proofer.language.channel.proposer import Proposer
 from proofer.language.channel.reading import Reading
 from proofer.language.channel.setting import line_slack
-from proofer.language.model import DATA, default_model
+from proofer.language.model import DATA, CharacterModel, default_model
 
 MODEL = default_model()
 ENGINE: Engine = default_engine()
@@ -146,6 +148,29 @@ def test_characters_between_two_others_contain_the_one_that_belongs_there() -> N
         assert MODEL.vocabulary.encode(wanted)[0] in found[row], f"{wanted} is not proposed"
         listed = found[row][found[row] > 0]
         assert listed.size == np.unique(listed).size, "a character is proposed twice"
+
+
+def test_of_characters_that_fit_equally_those_with_the_least_ids_are_taken() -> None:
+    """Else it is the processor's instructions that choose: NumPy has a partition for each set."""
+    size = 200
+    zeros = np.zeros(size, np.float32)
+    model = SimpleNamespace(
+        vocabulary=SimpleNamespace(size=size), unigrams=zeros, unigram_backoffs=zeros
+    )
+    table = np.zeros(size, neighbours.ROW)
+    table["after"] = np.arange(neighbours.WIDTH, 0, -1)
+    table["after_cost"], table["before_cost"] = 10, 255
+    beside = np.full(1, 150, np.uint16)
+    for best in (4, 24):
+        fitting = neighbours.Neighbours(table, cast(CharacterModel, model))
+        found = fitting.between(beside, beside, best)
+        assert sorted(found[0].tolist()) == list(range(1, best + 1))
+
+
+def test_of_pairs_that_fit_equally_the_first_are_scored() -> None:
+    scores = np.array([[3.0, 1, 2, 2, 2, 2], [0, 0, 0, 0, 0, 5]])
+    chosen = [row.nonzero()[0].tolist() for row in joint._best(scores, 3)]
+    assert chosen == [[0, 2, 3], [0, 1, 5]]
 
 
 def test_neighbours_of_another_model_are_refused() -> None:

@@ -88,3 +88,8 @@ def test_neighbours_come_nearest_first() -> None:
 def test_files_that_do_not_belong_together_are_refused() -> None:
     with pytest.raises(ValueError, match="vectors"):
         ShapeTable("己已", np.ones((3, 4), np.int8))
+
+
+def test_of_equal_neighbours_the_first_are_taken() -> None:
+    table = ShapeTable("".join(map(chr, range(0x4E00, 0x4E64))), np.ones((100, 4), np.int8))
+    assert table.neighbours("丐", 3) == ("一", "丁", "丂")

@@ -82,11 +82,17 @@ def _likeliest(reading: Reading, left: Options, right: Options) -> tuple[NDArray
     scores[row, one, two] = reading.model.pair_scores(left.ids[row, one], right.ids[row, two])
     scores = scores - left.costs[:, :, None] - right.costs[:, None, :]
     flat = scores.reshape(count, -1)
-    best = np.argpartition(-flat, min(_SCORED, flat.shape[1] - 1), axis=1)[:, :_SCORED]
-    good = np.isfinite(np.take_along_axis(flat, best, 1))
-    row, column = np.nonzero(good)
-    cell = best[row, column]
+    row, cell = np.nonzero(_best(flat, min(_SCORED, flat.shape[1])) & np.isfinite(flat))
     return row, cell // width, cell % width
+
+
+def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.bool_]:
+    """Which are the `count` best of each row; of equal ones the first."""
+    least = np.partition(scores, -count, axis=1)[:, -count, None]
+    better, equal = scores > least, scores == least
+    room = count - np.count_nonzero(better, axis=1, keepdims=True)
+    chosen: NDArray[np.bool_] = better | (equal & (equal.cumsum(1) <= room))
+    return chosen
 
 
 def features(edits: Edits) -> Columns:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.language.arrays import grouped
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -32,6 +34,8 @@ ROW = np.dtype(
     ]
 )
 """One row an id: what follows and precedes it, likeliest first, -log10 P(second | first)."""
+_ID_BITS, _NO_KEY = np.uint64(16), np.uint64(0xFFFFFFFFFFFF0000)
+"""Bits of an id below those of its cost, and what comes after every key, of id 0."""
 _CHUNK = 512
 """Places compared at once, so that the arrays stay in the cache."""
 
@@ -88,10 +92,14 @@ class Neighbours:
         row, there = np.nonzero(place)
         here = place[row, there] - 1
         cost[row, here] = after_cost[row, here] + before_cost[row, there]
-        cost[row, WIDTH + there] = np.inf
-        pool[row, WIDTH + there] = 0
-        order = np.argpartition(cost, best, axis=1)[:, :best]
-        return np.take_along_axis(pool, order, 1)
+        # Numbers in the order of the costs, then of the ids: equal costs are no matter of chance.
+        keys = np.maximum(cost, 0).view(np.uint32).astype(np.uint64)
+        keys <<= _ID_BITS
+        keys |= pool
+        keys[row, WIDTH + there] = _NO_KEY
+        keys.partition(best, axis=1)
+        found: NDArray[np.uint16] = keys[:, :best].astype(np.uint16)
+        return found
 
     def _place_after(
         self, left: NDArray[np.uint16], precedes: NDArray[np.uint16]
@@ -100,10 +108,11 @@ class Neighbours:
 
         Counted from 1, the first place if there are several; 0 for nowhere.
         """
-        distinct, row = np.unique(left, return_inverse=True)
-        places = np.zeros((distinct.size, self._single.size), np.uint8)
+        first, row = grouped(left)
+        places = np.zeros((first.size, self._single.size), np.uint8)
         backwards = np.arange(WIDTH, 0, -1, dtype=np.uint8)
-        places[np.arange(distinct.size)[:, None], self._table["after"][distinct, ::-1]] = backwards
+        after = self._table["after"][left.take(first), ::-1]
+        places[np.arange(first.size)[:, None], after] = backwards
         place: NDArray[np.uint8] = places[row[:, None], precedes]
         return place
 
