@@ -1,18 +1,22 @@
 """Processes that check files beside this one.
 
-They are spawned, not forked: so they work alike on every platform and do not inherit the locks of a
-review. They share the language model, which is mapped into memory.
+They do not inherit the locks of a review: they are spawned, or, on Linux, forked from a process of
+their own, in which nothing runs and which has loaded what they have in common (`preloaded`). The
+language model is mapped into memory and shared everywhere.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
+from multiprocessing.context import BaseContext
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TypeVar, TypeVarTuple
 
 from proofer.checking.checker import Checker
@@ -21,6 +25,11 @@ from proofer.messages import Message
 
 _Arguments = TypeVarTuple("_Arguments")
 _Result = TypeVar("_Result")
+_SAFE_SERVER = (3, 11, 1)
+"""Before, every user of the machine could reach the process from which others are forked."""
+_LONGEST_FOLDER = 60
+"""Bytes of the folder for temporary files, below which is the socket of that process: 107 at most.
+"""
 
 
 class WorkerDiedError(ProoferError):
@@ -49,7 +58,10 @@ class WorkerPool:
     def __init__(self, jobs: int, cache_folder: Path | None = None) -> None:
         _keep_out_working_folder()
         self._executor = ProcessPoolExecutor(
-            jobs, get_context("spawn"), initializer=_start, initargs=(cache_folder,)
+            jobs,
+            _processes(),
+            initializer=_start,
+            initargs=(cache_folder, gc.get_threshold()),
         )
 
     def __enter__(self) -> WorkerPool:
@@ -108,12 +120,24 @@ def _keep_out_working_folder() -> None:
     os.environ["PYTHONSAFEPATH"] = "1"
 
 
+def _processes() -> BaseContext:
+    """Return how processes start."""
+    if sys.platform != "linux" or sys.version_info < _SAFE_SERVER:
+        return get_context("spawn")
+    if len(os.fsencode(gettempdir())) > _LONGEST_FOLDER:
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["proofer.checking.preloaded"])
+    return context
+
+
 _checker: Checker | None = None
 """The checker of this process, if it is one of a pool."""
 
 
-def _start(cache_folder: Path | None) -> None:
+def _start(cache_folder: Path | None, thresholds: tuple[int, int, int]) -> None:
     global _checker  # noqa: PLW0603 - an initializer has no other way to pass anything on
+    gc.set_threshold(*thresholds)
     _end_with_parent()
     _checker = Checker(cache_folder)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from proofer.checking.checker import Checker, Task
 from proofer.checking.parallel import outcomes
 from proofer.checking.pipeline import Outcome
-from proofer.checking.workers import WorkerDiedError, WorkerPool, result
+from proofer.checking.workers import WorkerDiedError, WorkerPool, _processes, result
 from proofer.config import Config
 from proofer.errors import InputError
 from proofer.messages import Message
@@ -41,6 +42,32 @@ def pool() -> Iterator[WorkerPool]:
 
 def process_and_context(checker: Checker, config: Config) -> tuple[int, int]:
     return os.getpid(), id(checker.context(config))
+
+
+def collector_and_modules(checker: Checker) -> tuple[tuple[int, int, int], set[str]]:
+    return gc.get_threshold(), {name for name in sys.modules if name.startswith("proofer.")}
+
+
+def test_a_process_collects_garbage_as_this_one_and_shares_what_is_loaded() -> None:
+    before = gc.get_threshold()
+    try:
+        gc.set_threshold(12_345, 6, 7)
+        with WorkerPool(1) as pool:
+            thresholds, modules = result(pool.submit(collector_and_modules))
+    finally:
+        gc.set_threshold(*before)
+    assert thresholds == (12_345, 6, 7)
+    if sys.platform == "linux":
+        assert "proofer.detectors.dictionary.garbled_term" in modules, "nothing was preloaded"
+
+
+def test_processes_start_where_the_folder_of_temporary_files_has_a_long_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ("临时" * 20)
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    assert _processes().get_start_method() == "spawn"
 
 
 def unreadable(checker: Checker, path: Path) -> None:
