@@ -13,9 +13,7 @@ from proofer.document.spans import Span
 OPAQUE = "\ufffc"
 """U+FFFC, the object replacement character: what a formula or a piece of code reads as."""
 
-CONTROL = re.compile(
-    r"(?:<\|(?!/?(?:ref|det)\|>)[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>|</?s>)+"
-)
+CONTROL = re.compile(r"(?:<\|(?!/?(?:ref|det)\|>)[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>|</?s>)+")
 """Tokens of vision-language models, other than those around the kind and the box of a block: these
 are what an engine says of its page."""
 
