@@ -13,12 +13,9 @@ from proofer.document.spans import Span
 OPAQUE = "\ufffc"
 """U+FFFC, the object replacement character: what a formula or a piece of code reads as."""
 
-CONTROL = re.compile(
-    r"(?:<\|[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>|</?s>"
-    r"|(?<=<\|ref\|>)[a-z_ ]{1,24}(?=<\|/ref\|>)"
-    r"|(?<=<\|det\|>)\[\[[\d., \[\]]{1,400}\]\])+"
-)
-"""Tokens of vision-language models, with the kinds and boxes of blocks that stand between them."""
+CONTROL = re.compile(r"(?:<\|(?!/?(?:ref|det)\|>)[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>|</?s>)+")
+"""Tokens of vision-language models, other than those around the kind and the box of a block: these
+are what an engine says of its page."""
 
 
 def touches(span: Span, text: str) -> bool:

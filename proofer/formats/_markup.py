@@ -35,6 +35,9 @@ _PATTERN = re.compile(
     r"|(?<!\\)\\\[(?=[^\]]{0,400}(?:\\[A-Za-z]|(?<!\\)[_^]))(?:(?!\\[\[\]])[\s\S]){0,20000}+\\\]"
     r"|(?<!\\)\\\((?:(?!\\[()])[^\n])++\\\)"
     r"|(?<!\\)\\begin\{(?P<environment>[A-Za-z]+\*?)\}(?:(?!\\end\{(?P=environment)\})[\s\S]){0,20000}+\\end\{(?P=environment)\})"
+    # Scripts, styles, drawings and formulas of HTML; what a shortcode of Hugo sets as mathematics.
+    r"|(?P<element><(?P<element_name>script|style|svg|math|pre)\b(?:(?!</?(?P=element_name))[\s\S]){0,20000}+</(?P=element_name)\s*+>"
+    r"|\{\{[<%]\s*(?P<shortcode>katex|math|mermaid|highlight)\b(?:(?!\{\{[<%])[\s\S]){0,20000}+\{\{[<%]\s*/\s*(?P=shortcode)\s*[>%]\}\})"
     r"|(?P<dollars>(?<![\\$])\$(?!\$)(?P<inside>(?:[^$\\\n]|\\[^\n]|\n(?!\s*\n))++)\$(?!\$))"
     # Code spans with the role before them (MyST, Sphinx), and roles alone.
     r"|(?P<code>(?::[A-Za-z][\w+.-]*+(?::[\w+.-]++){0,4}+:|\{[A-Za-z][\w:+.-]*+\})?"
@@ -45,10 +48,27 @@ _PATTERN = re.compile(
     r"|:[A-Za-z][\w-]*+:(?:[ \t]++[!-~ \t]*+)?$"
     r"|\#\+[A-Za-z_]++(?:\[[^\]\n]*+\])?:[^\n]*+"
     r"|:{3,}+[^\n]*+"
+    r"|\([A-Za-z][\w:.-]{0,100}+\)=[ \t]*+$|\[\[?_?(?i:toc)_?\]?\][ \t]*+$"
+    r"|(?:!!!|\?\?\?\+?|===[+!]?)[ \t]++[\w\"][^\n]*+"
+    r"|<<<[ \t][^\n]*+|@import[ \t][^\n]*+|@\[[\w-]++\]\([^\n]*+"
+    r"|(?:import[ \t]++[^\n]{0,400}?['\"][^\n'\"]++['\"];?"
+    r"|export[ \t]++(?:const|default)\b[^\n]*+)[ \t]*+$"
     r"|\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}[ \t]*+-->[^\n]*+))"
-    # Tokens of vision-language models, and the boxes that follow them.
+    # The kind and the box of a block, as DeepSeek-OCR and Qwen write them; tokens of models.
+    r"|(?P<grounding>(?:<\|/?(?:ref|det)\|>|(?<=<\|ref\|>)[a-z_ ]{1,24}(?=<\|/ref\|>)"
+    r"|(?<=<\|det\|>)\[\[[\d., \[\]]{1,400}\]\])++)"
     rf"|(?P<token>{CONTROL.pattern}"
     r"|\[\[\d{1,5}(?:\.\d+)?(?:, ?\d{1,5}(?:\.\d+)?){3}\](?:, ?\[\d{1,5}(?:, ?\d{1,5}){3}\])*+\])"
+    # Tags over several lines, as JSX has them.
+    r"|(?P<lines><[A-Za-z][\w:.-]*+(?=[^<>\n]{0,400}\n)(?:\s++[A-Za-z_:@#][\w:.@-]*+"
+    r"(?:=(?:\"[^\"<>]{0,1000}\"|'[^'<>]{0,1000}'"
+    r"|\{(?:[^{}]|\{[^{}]{0,400}\}){0,1000}+\}|[^\s\"'<>{}]++))?+){1,50}+\s*+/?>)"
+    # Attributes of what stands before them (Pandoc, kramdown, VitePress), comments of MDX.
+    r"|(?P<attributes>(?<![ \t])[ \t]*+\{:?[ \t]?[#.][A-Za-z\u3400-\u9fff_][^\s{}]*+"
+    r"(?:[ \t]++[^\s{}]++)*+[ \t]*+\}"
+    r"|(?<=[)\]`])\{[A-Za-z][\w-]*+=[^{}\n]{0,200}\}"
+    r"|(?<![ \t])[ \t]*+\{/\*(?:(?!\*/)[^\n]){0,1000}+\*/\})"
+    r"|(?P<image>!\[(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]{0,200}\]){0,1000}+\]\((?:[^()\n]|\([^()\n]*+\))*+\))"
     r"|(?P<template>\{%[^\n]{0,400}?%\}|\{\{[^\n{}]{0,400}?\}\})"
     r"|(?P<tag><!--[\s\S]{0,1000}?-->|</?[A-Za-z][\w:.-]*+(?:[ \t\n][^<>]{0,1000}?)?/?>)"
     rf"|(?P<address><(?:https?://|mailto:)[^<>\s]++>|(?<!\]\()(?:https?|ftp|file)://[^\s<>\"'`，。；、！？（）《》【】“”㐀-鿿]++"
@@ -56,9 +76,12 @@ _PATTERN = re.compile(
     rf"|(?<![\w.+-])[\w.+-]++@{_HOST}|\b10\.\d{{4,9}}/[^\s，。；、<>\"]++)"
     r"|(?P<path>(?<![\w/\\.$])(?:[A-Za-z]:[\\/]|\.{1,2}/|~?/)(?:[\w.+-]++[\\/])++[\w.+*-]*+)"
     r"|(?P<time>(?<![\d:.])\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}(?!\d))"
+    # References of wikis, Quarto and bookdown; names of pictograms.
+    r"|(?P<reference>!?\[\[[^\[\]\n]{1,200}\]\](?!\()|\\?@ref\([^()\n]++\)|(?<![\w.@])@(?:fig|tbl|tab|sec|eq|lst)[-:]\w++(?:[-:.]\w++)*+"
+    r"|(?<![\w:]):[a-z][a-z0-9_+-]{1,30}+:(?![\w:]))"
     # A command of TeX outside of any formula, with its arguments.
-    r"|(?P<command>(?<!\\)\\(?!u[0-9a-fA-F]{4})[A-Za-z]{2,}+\*?(?:\[[^\[\]\n]{0,200}\])?(?:\{[^{}\n]{0,400}\})*+)"
-    r"|(?P<note>\[\^[^\[\]\s]{1,40}\](?!:)|\[@[^\[\]\n]{1,200}\]"
+    r"|(?P<command>(?<!\\)\\(?!u[0-9a-fA-F]{4})[A-Za-z]{2,}+\*?(?:\[[^\[\]\n]{0,200}\])?(?:\{(?:[^{}\n]|\{[^{}\n]{0,200}\}){0,400}+\})*+)"
+    r"|(?P<note>\[\^[^\[\]\s]{1,40}\](?!:)|\[@[^\[\]\n]{1,200}\](?!\()|(?<=> )\[![A-Za-z]++\][+-]?"
     r"|(?<=[\w㐀-鿿，。；：！？”」』）)])\[(?:\d{1,3}(?:[-–—~,，、 ]{1,2}(?=\d))?)++\](?![(\[:]))"
     # What a pupil is to fill in: a line to write on, brackets with nothing but blanks inside.
     r"|(?P<blank>(?:(?<=[^\s_A-Za-z0-9])|(?<=[^\s_][ 　]))(?:_{4,}+|(?:\\_){3,}+)(?![A-Za-z0-9])"
@@ -66,8 +89,8 @@ _PATTERN = re.compile(
     r"|(?P<pilcrow>(?<![¡-Ń])¶(?![¡-Ń]))",
     re.MULTILINE,
 )
-_HIDDEN_GROUPS = frozenset({"note", "pilcrow", "tag"})
-_STARTS = frozenset("$\\`<[{:#.¶@~/_(（")
+_HIDDEN_GROUPS = frozenset({"attributes", "grounding", "image", "lines", "note", "pilcrow", "tag"})
+_STARTS = frozenset("$\\`<[{:#.¶@~/_(（!?=")
 
 
 def masked(text: str, *, code: bool = True, tags: bool = True) -> str:
@@ -94,6 +117,9 @@ def _found(text: str, wanted: Mapping[str, bool]) -> Iterator[tuple[int, int, st
         if not wanted.get(group, True) or (group == "dollars" and not _is_formula(match["inside"])):
             at = match.start() + 1
             continue
+        if match["element_name"] == "pre" and is_mostly_chinese(match[0]):
+            at = match.start() + 1
+            continue
         yield match.start(), match.end(), HIDDEN if group in _HIDDEN_GROUPS else OPAQUE
 
 
@@ -104,6 +130,12 @@ def _is_formula(inside: str) -> bool:
     if _HAN.search(inside) or _PROSE_MARK.search(inside):
         return _TEX.search(inside) is not None
     return True
+
+
+def is_mostly_chinese(text: str, *, fewest: int = 10) -> bool:
+    """Return whether at least half of `text`, and `fewest` characters, is Chinese."""
+    han = len(_HAN.findall(text))
+    return han >= fewest and 2 * han >= len("".join(text.split()))
 
 
 def overwritten(part: str, cover: str) -> str:

@@ -13,31 +13,16 @@ from dataclasses import replace
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
-from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span, spans_at
+from proofer.formats._markdown_code import without_code
 from proofer.formats._markdown_inline import markup
-from proofer.formats._markup import collapsed, masked, overwritten
+from proofer.formats._markup import collapsed, masked
 from proofer.formats._wrapped_lines import SourceLine, Wrapping, paragraph_block, source_lines
 from proofer.formats.api import Format
 
-_FRONT_MATTER = re.compile(
-    r"\A---[ \t]*(?>\r\n|\n|\r)(?>[^\r\n]*+(?>\r\n|\n|\r))*?---[ \t]*(?=[\r\n]|\Z)"
-)
-"""Atomic: else CRLF could also be read as two line ends, which doubles the tries with each line."""
-_FENCED = re.compile(
-    r"^(?P<indent>[ \t>]*+)(?P<fence>`{3,}+|~{3,}+)(?P<info>[^\r\n`]*+)(?>\r\n|\n|\r|\Z)"
-    r"(?P<body>(?>(?![ \t>]*+(?P=fence))[^\r\n]*+(?>\r\n|\n|\r))*+"
-    r"(?>(?![ \t>]*+(?P=fence))[^\r\n]++\Z)?)"
-    r"(?P<close>[ \t>]*+(?:`{3,}+|~{3,}+)[ \t]*+)?",
-    re.MULTILINE,
-)
-_PROSE_FENCES = frozenset({"", "markdown", "md", "text", "txt"})
-"""What may stand behind a fence around prose: language models wrap a page so."""
-_FEWEST_HAN = 10
-"""Han characters from which on a fenced block may be prose; they must also be half of it."""
+__HAN = re.compile("[㐀-鿿]")
 _HAN = re.compile("[㐀-鿿]")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
-_COMMENT = re.compile(r"^[ \t]*<!--.*?-->", re.DOTALL | re.MULTILINE)
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _HEADING = re.compile(
     r"(?P<mark>#{1,6})(?:[ \t　]+(?P<text>.*?))?(?:(?<![ \t])[ \t]++#++)?$", re.DOTALL
@@ -45,6 +30,8 @@ _HEADING = re.compile(
 _RULE = re.compile(r"(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|=+$")
 _DEFINITION = re.compile(r"\[[^\[\]^][^\[\]]*\]:[ \t]*\S+$")
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]:[ \t]*")
+_CAPTION = re.compile(r":(?!:)[ \t]*+(?![ \t]|\Z)")
+"""Before the title of a table (Pandoc, d2l), or a definition."""
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _BULLET = re.compile(r"[-*+][ \t]+(?!\d{1,4}[ \t]*-$)(?:\[[ xX]\][ \t]+)?")
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+(?::?-++:?|::?)?[ \t]*+)*+$")
@@ -60,7 +47,7 @@ _SETEXT_LENGTH = 60
 
 def blocks(source: str) -> list[Block]:
     """Return the paragraphs, headings, list items and table cells of `source`."""
-    text = masked(_blanked(source), tags=False)
+    text = masked(without_code(source), tags=False)
     found = (collapsed(text, _inline(text, each)) for each in _Scanner(text).blocks())
     return [_with_written(source, each) for each in found if each.pieces]
 
@@ -150,6 +137,8 @@ class _Scanner:
             self.kind = kind
             self.level = 1 + line.indent // 2 if bullet else 0
         mark = quote or bullet or _NOTE.match(line.text)
+        if mark is None and line.blank_before:
+            mark = _CAPTION.match(line.text)
         rest = line.part(mark.end() if mark else 0, len(line.text))
         broken = rest.text.endswith("\\")
         if broken:
@@ -166,37 +155,6 @@ class _Scanner:
         self.paragraph = []
         self.kind = None
         self.level = 0
-
-
-def _blanked(source: str) -> str:
-    """Return `source` with front matter and comments replaced by as many blanks."""
-
-    def blank(match: re.Match[str]) -> str:
-        return overwritten(match[0], " ")
-
-    if "<!--" in source:
-        # What follows the last end of a comment is searched for none: it would be, from each start.
-        end = source.rfind("-->") + len("-->")
-        source = _COMMENT.sub(blank, source[:end]) + source[end:]
-    if source.startswith("---"):
-        source = _FRONT_MATTER.sub(blank, source, count=1)
-    return _FENCED.sub(_without_code, source) if "```" in source or "~~~" in source else source
-
-
-def _without_code(fenced: re.Match[str]) -> str:
-    """Return a fenced block with OPAQUE over its code; a page inside of a fence is prose."""
-    body = fenced["body"]
-    start, end = fenced.start("body") - fenced.start(), fenced.end("body") - fenced.start()
-    if _is_prose(fenced["info"].strip().lower(), body):
-        return overwritten(fenced[0][:start], " ") + body + overwritten(fenced[0][end:], " ")
-    return fenced[0][:start] + overwritten(body, OPAQUE) + fenced[0][end:]
-
-
-def _is_prose(info: str, body: str) -> bool:
-    if info not in _PROSE_FENCES:
-        return False
-    han = len(_HAN.findall(body))
-    return han >= _FEWEST_HAN and 2 * han >= len("".join(body.split()))
 
 
 def _with_written(source: str, raw: Block) -> Block:
@@ -308,7 +266,7 @@ def _trimmed(text: str, spans: list[Span]) -> list[Span]:
 FORMAT = Format(
     name="markdown",
     media_type="text/markdown",
-    suffixes=(".md", ".markdown"),
+    suffixes=(".md", ".markdown", ".mdown", ".mkd", ".mmd", ".mdx", ".qmd", ".rmd"),
     blocks=blocks,
     escape=escape,
 )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofer.formats import _markdown_inline, markdown
+from proofer.formats import _markdown_code, _markdown_inline, markdown
 
 resource = pytest.importorskip("resource", reason="limits of CPU time are not to be had here")
 
@@ -53,6 +53,9 @@ read_directives(parse(text.encode(), Path("page.md")), {{}})
         r"'```\n' + 'a\n' * 20_000",
         r"'a/' * 20_000",
         r"'a@' * 20_000",
+        r"'字' + ' ' * 20_000 + '{#' + '{#a ' * 20_000 + '<script' * 10_000",
+        r"'<a b\n' * 10_000 + '![[(' * 10_000 + '![](' * 10_000 + ':a' * 10_000",
+        r"'\\a{{' * 10_000 + '{{< katex ' * 5_000 + 'a\n\n    b\n' * 5_000",
     ],
 )
 def test_a_page_of_one_construct_is_read(text: str) -> None:
@@ -67,7 +70,7 @@ def test_a_page_of_one_construct_is_read(text: str) -> None:
 
 BACKTRACKING = {
     "front matter": (
-        markdown._FRONT_MATTER,
+        _markdown_code._FRONT_MATTER,
         r"\A---[ \t]*(?:\r\n|\n|\r)(?:[^\r\n]*(?:\r\n|\n|\r))*?---[ \t]*(?=[\r\n]|\Z)",
         "-\r\n a",
     ),

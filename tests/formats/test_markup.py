@@ -42,6 +42,14 @@ MARKUP = [
     "{{ page.title,, }}",
     "{% include 的的 %}",
     "[[115, 182, 500, 217]]",
+    "[[页面,,|显示,,]]",
+    "@fig:甲",
+    r"\@ref(tab:甲,,)",
+    ":smile:",
+    r"\textit{\textbf{的的,,}}",
+    '{{< katex "a" >}} a,, {{< /katex >}}',
+    '<svg x="1"><text>的的,,</text></svg>',
+    "<math><mi>的的,,</mi></math>",
     "______",
     r"\_\_\_\_",
     "(    )",
@@ -51,10 +59,35 @@ MARKUP = [
 
 The last ones are what a pupil is to fill in.
 """
+LINES = [
+    '!!! note "注意,,事项"',
+    '??? tip "的的"',
+    '=== "安装,,"',
+    "(sec:a)=",
+    "[[TOC]]",
+    "import { 的的 } from '@vue/theme,,'",
+    "<<< @/snippets/的的,,.js{2}",
+    "@[code](../的的,,.ts)",
+    '<Foo\n  bar="的的,,"\n  baz={() => 1}\n/>',
+    "![的的\n图,,](a,,.png)",
+    "```mermaid\nA[开始]-->B[的的,,]\n```",
+    "<pre><code>x = 1 // 的的,,\n</code></pre>",
+    "    int number = 1; // 的的,,",
+    "    \tfor (;;) { print(1); } // 的的",
+]
+"""What stands between paragraphs in the Markdown of Sphinx, MkDocs, VitePress, MDX and Hugo."""
+HIDDEN = [
+    "<|ref|>text<|/ref|><|det|>[[1, 2, 3, 4]]<|/det|>",
+    " {#标题,,-a .的的}",
+    "{: .的的,, }",
+    "{/*的的,,*/}",
+    "![图,,](的的.png){width=50%}",
+]
+"""What a reader does not see."""
 PROSE = ["会议开得很好", "他们的的工作做得很好", "这项工作己经全面完成", "大家都说有收获"]
 
 
-CONTROL = ["<|ref|>", "<|ref|>text<|/ref|><|det|>[[1, 2, 3, 4]]<|/det|>", "<｜end｜>", "</s>"]
+CONTROL = ["<|im_end|>", "<|im_start|><|text|>", "<｜end｜>", "</s>"]
 """What steers a recogniser: no text either, and the only such thing that may be taken out."""
 
 
@@ -66,6 +99,41 @@ def text_of(source: str, name: str = "page.md") -> str:
 @pytest.mark.parametrize("name", ["page.md", "page.txt"])
 def test_a_piece_of_markup_reads_as_one_character(piece: str, name: str) -> None:
     assert text_of(f"据测算，结果为 {piece} 。", name) == f"据测算，结果为 {OPAQUE} 。"
+
+
+@pytest.mark.parametrize("piece", LINES)
+def test_a_line_of_markup_reads_as_nothing_but_opaque_characters(piece: str) -> None:
+    text = text_of(f"会议昨天召开。\n\n{piece}\n\n会后合影留念。\n")
+    assert set(text) <= set(f"会议昨天召开。\n{OPAQUE}会后合影留念。"), text
+
+
+@pytest.mark.parametrize("piece", HIDDEN)
+def test_attributes_and_pictures_are_not_read(piece: str) -> None:
+    assert text_of(f"## 会议昨天召开{piece}\n") == "会议昨天召开"
+
+
+def test_an_indented_paragraph_of_chinese_is_no_code() -> None:
+    source = "会议昨天召开。\n\n    会后大家合影留念，很高兴。\n\n1. 甲\n\n    a = 1; // 乙\n"
+    assert text_of(source) == "会议昨天召开。\n会后大家合影留念，很高兴。\n1. 甲\na = 1; // 乙"
+
+
+def test_the_colon_before_a_caption_is_not_read() -> None:
+    assert (
+        text_of("会议昨天召开。\n\n:各地参加会议的人数\n") == "会议昨天召开。\n各地参加会议的人数"
+    )
+
+
+@given(st.lists(st.sampled_from([*LINES, *HIDDEN[1:]]), min_size=2, max_size=8))
+@settings(max_examples=15, deadline=None)
+def test_lines_of_markup_are_byte_for_byte_the_same(parts: list[str]) -> None:
+    source = "".join(f"他们的的工作己经做好,,会后合影留念。\n\n{part}\n\n" for part in parts)
+    (report,) = check(parse(source.encode(), Path("page.md"))).documents
+    corrected = export(report, accept_above=0.0).decode()
+    at = 0
+    for part in parts:
+        at = corrected.find(part, at) + len(part)
+        assert at >= len(part), f"{part} is not there any more: {corrected}"
+    assert corrected != source, "nothing was corrected, so nothing was tried"
 
 
 @pytest.mark.parametrize("text", ["变量 a___b 照旧", "def __init__(self)", "空函数 f()", "______"])

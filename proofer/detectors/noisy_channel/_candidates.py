@@ -35,6 +35,12 @@ That is one in 330.
 """
 _OWN_MARKS = LISTINGS | ENTRIES
 """Kinds whose marks stand for something else than in sentences, of which the model was made."""
+_ORDINAL = regex.compile(
+    r"(?:方[法案式]|解法|情[形况]|例题?|步骤?|性质|定理|推论|命题|假设|条件|阶段|图|表|题型|附件|附录)[一二三四五六七八九十]{1,3}"
+)
+"""The number behind what is counted: 方法一, 情形二. No dash, however much it looks like one."""
+_TAXON = regex.compile(r"\p{Han}{1,3}形目(?:\p{Han}{1,4}科)?(?:\p{Han}{1,4}属)?")
+"""Orders, families and genera: 鲈形目石首鱼科. The model has not read their characters."""
 _HAN_ONLY = regex.compile(r"\p{Han}+")
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
 
@@ -76,6 +82,7 @@ def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
         _is_cut(page, span)
         or _is_all(page, span)
         or _is_style(page, span, new)
+        or _is_counted_or_taxon(page, span, new)
         or (not is_rescored(page) and _is_numeral(page, span, new))
         or (not _doubts_marks(page) and _is_only_marks(page, span, new))
     )
@@ -91,6 +98,18 @@ def _is_style(page: Page, span: Span, new: str = "") -> bool:
         # be misread.
         return kind is not BlockKind.TABLE or not len(span) or _beside_digit(page, span)
     return kind is BlockKind.HEADING and not any(map(str.isalnum, changed))
+
+
+def _is_counted_or_taxon(page: Page, span: Span, new: str) -> bool:
+    """Return whether a mark would stand for the number of 方法一, or a taxon would change."""
+    start, end = max(0, span.start - 8), span.end + 8
+    patterns = [_TAXON] if _HAN_ONLY.search(new) else [_ORDINAL, _TAXON]
+    around = page.text[start:end]
+    return any(
+        match.start() + start < span.end and span.start < match.end() + start
+        for pattern in patterns
+        for match in pattern.finditer(around)
+    )
 
 
 def _beside_digit(page: Page, span: Span) -> bool:

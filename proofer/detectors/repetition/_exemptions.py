@@ -46,6 +46,7 @@ _PREPOSITIONS = frozenset({"随着", "沿着", "本着", "朝着", "对着", "�
 _DISTRIBUTIVE = frozenset("年月日天夜岁时处家户人样樣")
 # Words that often follow the function word which they begin with: 已婚的|的士司机, 尤其是|是否.
 _AFTER_FUNCTION_WORD = frozenset({"的士", "的哥", "的姐", "的确", "是否"})
+_WORDS_BEFORE_PARTICLES = frozenset({"现在", "标的", "目的"})
 _PARTICLES_OF_SEAMS = frozenset("中和有")
 _PRONOUNS = frozenset({"如何", "什么", "怎样", "这样", "那样", "怎么", "多少", "某某"})
 _TENTATIVE_CHARACTERS = frozenset(
@@ -174,9 +175,9 @@ def _words_meet(site: Site) -> bool:
 
 
 def _particle_meets_word(site: Site) -> bool:
-    """暴力的和|和平的, 相持阶段中|中国方面, 现在|在读."""
+    """暴力的和|和平的, 相持阶段中|中国方面, 现在|在读, 标的|的价格."""
     text = site.page.text
-    if site.unit == "在" and site.before.of(text) == "现在":
+    if site.before.of(text) in _WORDS_BEFORE_PARTICLES:
         return True
     return site.unit in _PARTICLES_OF_SEAMS and len(site.after) >= 2
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from proofer.api.checking import check
 from proofer.detectors.dictionary.set_phrase import DETECTOR
 from tests.detectors.findings import find, mended, quotes
 from tests.documents import document
@@ -65,3 +66,10 @@ def test_marks_and_quotes_do_not_matter() -> None:
 def test_a_traditional_page_is_left_alone() -> None:
     page = "國家興亡，匹夫有責。這是一個傳統的說法，對後來的學者影響很大。" * 20
     assert not find(DETECTOR, page + "心有餘而力不足。")
+
+
+@pytest.mark.parametrize(
+    "text", ["子曰：“学而时习之，不亦说乎？”", "不亦说乎？", "见兔而顾犬，未为晚也。"]
+)
+def test_lines_of_the_classics_are_right_as_they_stand(text: str) -> None:
+    assert not check(text).documents[0].findings

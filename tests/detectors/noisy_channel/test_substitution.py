@@ -56,3 +56,15 @@ def test_traditional_text_is_known_by_its_characters_however_short(text: str) ->
 
 def test_a_clause_that_is_cut_off_may_end_in_a_comma() -> None:
     assert quotes(DETECTOR, "会议强调，要深入学习贯彻会议精神，") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "方法一完全相同。",
+        "解法一与方法二相比，方案一更简便。",
+        "虹鳟属于鲑形目鲑科。",
+    ],
+)
+def test_numbers_of_ways_and_names_of_taxa_are_left_alone(text: str) -> None:
+    assert quotes(DETECTOR, text) == []
