@@ -81,6 +81,7 @@ _OWN_LIKENESS = 0.4
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the stretches of `document` that look like a misread term."""
     from proofer.detectors.dictionary._misreadings import Misreadings
+    from proofer.detectors.dictionary._transpositions import transpositions
 
     page = context.page(document)
     if page.is_old_print:
@@ -97,10 +98,12 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         for each in _heavily_damaged(misreadings, context.dictionaries)
         if not _in_other_script(each, page)
     )
-    halves = [half.span for half in half_reduplications(page)]
+    mended = [half.span for half in half_reduplications(page)]
+    # 科学技是术: a term that would regain its character there, and leave it behind once more.
+    mended += [Span(pair.start - 1, pair.end + 1) for pair in transpositions(page) if pair.start]
     by_span: dict[Span, list[Reading]] = {}
     for reading in sorted(readings, key=lambda each: (-each.probability, each.span, each.term)):
-        if not page.touches_name(reading.span) and not any(map(reading.span.overlaps, halves)):
+        if not page.touches_name(reading.span) and not any(map(reading.span.overlaps, mended)):
             by_span.setdefault(reading.span, []).append(reading)
     taken = Apart()
     read: list[Reading] = []

@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
+from proofer.detectors.dictionary._transpositions import transpositions
 from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
 from proofer.document.edits import Edit
@@ -97,7 +98,15 @@ def _is_candidate(damaged: Damaged, page: Page, context: Context) -> bool:
         page.kind_at(damaged.span.start) not in (BlockKind.CODE, BlockKind.TABLE)
         and not _is_meant(damaged, page)
         and not any(page.touches_name(each.span) for each in damaged.differences)
+        and not _is_turned_round(damaged, page)
         and not any(_is_choice(each, damaged, page, context) for each in damaged.differences)
+    )
+
+
+def _is_turned_round(damaged: Damaged, page: Page) -> bool:
+    """Return whether its characters changed places: 坚市持 is not 坚持 with 市 added."""
+    return any(
+        pair.overlaps(each.span) for pair in transpositions(page) for each in damaged.differences
     )
 
 

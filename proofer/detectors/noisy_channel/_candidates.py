@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import regex
 
 from proofer.detectors.api import Detector, replace_span
+from proofer.detectors.characters._halves import split_characters
 from proofer.detectors.context import Context, Page, page_fact
+from proofer.detectors.dictionary._transpositions import transpositions
 from proofer.detectors.evidence import model_evidence
 from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document
 from proofer.document.kinds import ENTRIES, LISTINGS, BlockKind
-from proofer.document.spans import Span
+from proofer.document.spans import Apart, Span
 from proofer.findings.finding import Evidence, Finding
 from proofer.language.characters import NUMERALS
 from proofer.messages import Message
@@ -36,6 +38,7 @@ That is one in 330.
 _OWN_MARKS = LISTINGS | ENTRIES
 """Kinds whose marks stand for something else than in sentences, of which the model was made."""
 _HAN_ONLY = regex.compile(r"\p{Han}+")
+_DASHES = frozenset(("—", "-", "－", "–"))
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
 
 
@@ -75,6 +78,7 @@ def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
     return (
         _is_cut(page, span)
         or _is_all(page, span)
+        or _is_mended(page, span)
         or _is_style(page, span, new)
         or (not is_rescored(page) and _is_numeral(page, span, new))
         or (not _doubts_marks(page) and _is_only_marks(page, span, new))
@@ -108,14 +112,16 @@ def _is_all(page: Page, span: Span) -> bool:
 def _is_numeral(page: Page, span: Span, new: str) -> bool:
     """Return whether a numeral would change: any other one makes sense in the sentence, too."""
     old = span.of(page.text)
+    if old and new in _DASHES and NUMERALS.issuperset(old):
+        return _beside_numeral(page, span, besides=old)
     if not old + new or any(char not in NUMERALS and not char.isdigit() for char in old + new):
         return False
     return bool(old) or _beside_numeral(page, span)
 
 
-def _beside_numeral(page: Page, span: Span) -> bool:
+def _beside_numeral(page: Page, span: Span, besides: str = "") -> bool:
     around = page.text[max(0, span.start - 1) : span.start] + page.text[span.end : span.end + 1]
-    return any(char in NUMERALS or char.isdigit() for char in around)
+    return any(char in NUMERALS or char.isdigit() for char in around if char not in besides)
 
 
 @page_fact
@@ -166,6 +172,19 @@ def _uneven_pairs(page: Page) -> Mapping[Span, Sequence[str]]:
         span: [pair for pair in _PAIRS if text.count(pair[0]) != text.count(pair[1])]
         for span, text in texts.items()
     }
+
+
+@page_fact
+def _mended(page: Page) -> Apart:
+    """Return where two characters make one, or changed places: a rule has the correction."""
+    taken = Apart()
+    for span in (*(span for span, _ in split_characters(page)), *transpositions(page)):
+        taken.add(span)
+    return taken
+
+
+def _is_mended(page: Page, span: Span) -> bool:
+    return _mended(page).overlaps(span)
 
 
 def _is_cut(page: Page, span: Span) -> bool:
