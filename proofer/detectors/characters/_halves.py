@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 import regex
@@ -92,8 +93,13 @@ _HALVES = dict(
 _PAIR = regex.compile(
     "|".join(map(regex.escape, sorted(_HALVES, key=lambda each: (-len(each), each))))
 )
-_LEAST, _LEAST_AT_SEAM = 2.5, 5.0
-"""log10 by which the whole must be likelier, and where a half makes a word with its neighbour."""
+_LEAST, _LEAST_AT_SEAM, _LEAST_OF_WORD = 2.5, 5.0, 6.0
+"""log10 by which the whole must be likelier.
+
+More where a half makes a word with its neighbour, and most where both halves are a word (日月).
+"""
+_KNOWN = -6.0
+"""log10 frequency of a word of two halves that counts as one."""
 _COMMON = -4.5
 """log10 frequency of a character that often is a word."""
 _OFTEN = 4
@@ -106,21 +112,24 @@ def split_characters(page: Page) -> tuple[tuple[Span, str], ...]:
     if page.is_traditional:
         return ()
     text, context = page.text, page.context
-    spans = [
-        Span(*match.span())
-        for match in _PAIR.finditer(text)
-        if not (match[0] in context.words and context.words.log_frequency(match[0]) > -6.0)
-    ]
+    spans = [Span(*match.span()) for match in _PAIR.finditer(text)]
     wholes = [_HALVES[span.of(text)] for span in spans]
     edits = [(span.start, span.end, whole) for span, whole in zip(spans, wholes, strict=True)]
     gains = context.model.gains(text, edits).tolist()
     return tuple(
         (span, whole)
         for span, whole, gain in zip(spans, wholes, gains, strict=True)
-        if gain >= (_LEAST_AT_SEAM if _is_at_seam(span, text, context) else _LEAST)
+        if gain >= _least(span, whole, text, context)
         and page.count(span.of(text)) < _OFTEN
         and (not _are_words(span.of(text), context) or _makes_word(span, whole, text, context))
     )
+
+
+def _least(span: Span, whole: str, text: str, context: Context) -> float:
+    """Return the log10 by which the whole must be likelier than the pair."""
+    if context.words.log_frequency(span.of(text)) > _KNOWN:
+        return _LEAST_OF_WORD if _makes_word(span, whole, text, context) else inf
+    return _LEAST_AT_SEAM if _is_at_seam(span, text, context) else _LEAST
 
 
 def _are_words(pair: str, context: Context) -> bool:

@@ -32,7 +32,10 @@ from proofer.messages import Message
 _ELLIPSIS = regex.compile(
     r"(?<=[\p{Han}\p{P}])(?<![。.·…])(?P<wrong>[。]{3,6}|[.]{3,6}|[．]{3,6}|[·•・]{4,6}|[oO0]{5,6})(?![。.·…oO0\d])(?=[\p{Han}\p{P}]|\s|$)"
 )
-_DASH = regex.compile(r"(?<=[\p{Han}，。；：！？”』）])(?P<wrong>一一|—一|一—)(?=[\p{Han}“『（])")
+_DASH = regex.compile(
+    r"(?<=[\p{Han}，。；：！？”』）])(?P<wrong>一一|—一|一—)(?=[\p{Han}“『（])"
+    r"(?<![一二三四五六七八九十百千零〇第](?P=wrong))(?!(?<=一一)[二三四五六七八九十百千零〇号师团])"
+)
 _ONE_BY_ONE = regex.compile(
     r"[\p{Han}]{0,2}一一(?:列|对|作|做|说|介|回|解|记|核|讲|指|落|道|告|查|化|陈|分|细|过|点|登|展|呈|兑|破|击|检|握|详|印|浮|打|拜|问|数|念|照|写|答|交|验|给|予)"
 )
@@ -44,8 +47,10 @@ _NAMES = {
     "——": Message("破折号", "the dash"),
     "，": Message("逗号", "the comma"),
 }
-_LEAST = 3.0
+_LEAST, _LEAST_AFTER_MARK = 1.2, -1.0
 """log10 by which a dash must be likelier than 一一, which is a word as well."""
+_ADVERBS, _SLACK = ("都", "也"), 1.5
+"""What stands where 一一 is a word, too: a dash must be as likely, behind a mark nearly so."""
 _CONFIDENCE, _SURE, _AS_COMMA = 0.92, 0.97, 0.85
 """Probability that it is an error, and where the signs can be nothing else; not fitted."""
 
@@ -65,11 +70,14 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         if text[match.start("wrong") - 1] in "电讯"
         or not _ONE_BY_ONE.match(text, match.start("wrong"))
     ]
-    gains = context.model.gains(text, [(span.start, span.end, "——") for span in spans]).tolist()
-    for span, gain in zip(spans, gains, strict=True):
+    edits = [(span.start, span.end, new) for span in spans for new in ("——", *_ADVERBS)]
+    gains = iter(context.model.gains(text, edits).tolist())
+    for span in spans:
+        gain, as_adverb = next(gains), max(next(gains) for _ in _ADVERBS)
         mixed = span.of(text) != "一一"
         after_mark = text[span.start - 1] in "，。；：！？”』）电讯"
-        if mixed or after_mark or gain >= _LEAST:
+        better = gain >= (_LEAST_AFTER_MARK if after_mark else _LEAST)
+        if mixed or (better and gain >= as_adverb - (_SLACK if after_mark else 0)):
             yield _finding(document, span, "——", _SURE if mixed else _CONFIDENCE)
 
 

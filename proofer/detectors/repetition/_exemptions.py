@@ -39,6 +39,7 @@ MEASURES = frozenset(
     "架艘间栋幢扇堵节段句字首篇章幅帧本册页份封笔桩宗起场出幕阵股轮波圈串摞叠沓捆箱袋包瓶杯碗盘桶口匹头尊枚门样樣种類类步声"
     "亩村处县乡人事时刻分秒趟遍番"
 )
+_NUMERALS_OR_ZERO = NUMERALS | frozenset("0OoＯ０○◯")
 _COUNTED_BY = frozenset("一这那每几数")
 _DEGREES = frozenset("很太真好一半几两每")
 _SIZES = frozenset("大小整成满")
@@ -46,6 +47,12 @@ _PREPOSITIONS = frozenset({"随着", "沿着", "本着", "朝着", "对着", "�
 _DISTRIBUTIVE = frozenset("年月日天夜岁时处家户人样樣")
 # Words that often follow the function word which they begin with: 已婚的|的士司机, 尤其是|是否.
 _AFTER_FUNCTION_WORD = frozenset({"的士", "的哥", "的姐", "的确", "是否"})
+_BEGUN = {
+    "在": "建校编职岗线读逃押野册研产朝任世场",
+    "著": "重手眼名作述陸實書者",
+    "着": "重手眼力实陆落",
+}
+"""What follows a particle that begins a word."""
 _PARTICLES_OF_SEAMS = frozenset("中和有")
 _PRONOUNS = frozenset({"如何", "什么", "怎样", "这样", "那样", "怎么", "多少", "某某"})
 _TENTATIVE_CHARACTERS = frozenset(
@@ -181,6 +188,11 @@ def _particle_meets_word(site: Site) -> bool:
     return site.unit in _PARTICLES_OF_SEAMS and len(site.after) >= 2
 
 
+def _begins_word(site: Site) -> bool:
+    """在|在建工地, 接著|著重: the particle before a word that begins with it."""
+    return site.right in _BEGUN.get(site.unit, "") and bool(site.right)
+
+
 def _segmentation_gain(site: Site) -> float:
     """Return how much likelier (log10) the words of the clause are with one copy less."""
     clause, text = site.page.clause_at(site.repeat.span.start), site.page.text
@@ -199,8 +211,8 @@ def _likelihood(text: str, context: Context) -> float:
 
 
 def _is_numeral(site: Site) -> bool:
-    """十五五: numbers repeat their digits."""
-    return NUMERALS.issuperset(site.unit)
+    """十五五, 二0二0: numbers repeat their digits."""
+    return _NUMERALS_OR_ZERO.issuperset(site.unit) and not NUMERALS.isdisjoint(site.unit)
 
 
 def _is_number_of_point(site: Site) -> bool:
@@ -417,6 +429,7 @@ _RULES = (
     Rule("word covers", _is_in_word, _COVERED),
     Rule("numeral", _is_numeral, _SEAM),
     Rule("words meet", _words_meet, _SEAM),
+    Rule("particle begins word", _begins_word),
     Rule("particle meets word", _particle_meets_word, _SEAM_OF_PARTICLE),
     Rule("suffix", _is_suffix, _SEAM),
     Rule("tentative verb", _is_tentative, _SEAM),
