@@ -77,7 +77,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         mixed = span.of(text) != "一一"
         after_mark = text[span.start - 1] in "，。；：！？”』）电讯"
         better = gain >= (_LEAST_AFTER_MARK if after_mark else _LEAST)
-        if mixed or (better and gain >= as_adverb - (_SLACK if after_mark else 0)):
+        dateline = text[span.start - 1] in "电讯"
+        if mixed or dateline or (better and gain >= as_adverb - (_SLACK if after_mark else 0)):
             yield _finding(document, span, "——", _SURE if mixed else _CONFIDENCE)
 
 

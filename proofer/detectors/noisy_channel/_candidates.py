@@ -113,15 +113,15 @@ def _is_numeral(page: Page, span: Span, new: str) -> bool:
     """Return whether a numeral would change: any other one makes sense in the sentence, too."""
     old = span.of(page.text)
     if old and new in _DASHES and NUMERALS.issuperset(old):
-        return _beside_numeral(page, span, besides=old)
+        return _beside_numeral(page, span)  # 一一 may be a dash: a rule tells
     if not old + new or any(char not in NUMERALS and not char.isdigit() for char in old + new):
         return False
     return bool(old) or _beside_numeral(page, span)
 
 
-def _beside_numeral(page: Page, span: Span, besides: str = "") -> bool:
+def _beside_numeral(page: Page, span: Span) -> bool:
     around = page.text[max(0, span.start - 1) : span.start] + page.text[span.end : span.end + 1]
-    return any(char in NUMERALS or char.isdigit() for char in around if char not in besides)
+    return any(char in NUMERALS or char.isdigit() for char in around)
 
 
 @page_fact

@@ -211,8 +211,14 @@ def _likelihood(text: str, context: Context) -> float:
 
 
 def _is_numeral(site: Site) -> bool:
-    """十五五, 二0二0: numbers repeat their digits."""
-    return _NUMERALS_OR_ZERO.issuperset(site.unit) and not NUMERALS.isdisjoint(site.unit)
+    """十五五: numbers repeat their digits."""
+    return NUMERALS.issuperset(site.unit)
+
+
+def _is_number_of_zeros(site: Site) -> bool:
+    """二0二0: a number in Chinese numerals, with a zero of another kind."""
+    unit = set(site.unit)
+    return not unit <= NUMERALS and unit <= _NUMERALS_OR_ZERO and not NUMERALS.isdisjoint(unit)
 
 
 def _is_number_of_point(site: Site) -> bool:
@@ -404,6 +410,7 @@ _COVERED = 6.0
 _RULES = (
     Rule("date", _is_of_date),
     Rule("number of a point", _is_number_of_point),
+    Rule("number", _is_number_of_zeros),
     Rule("reduplicated", _reduplicated),
     Rule("and again", _and_again),
     Rule("every", _every),
