@@ -35,7 +35,7 @@ two characters have too little to go by: they are questions for an editor, never
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
@@ -74,6 +74,10 @@ second.
 """
 _RUN_PROBABILITY = 0.75
 """Probability that such a reading is right; it has no features, so it is not fitted."""
+_ELEMENTS = frozenset(
+    "氢氦锂铍硼碳氮氧氟氖钠镁铝硅磷硫氯氩钾钙钪钛钒铬锰铁钴镍铜锌镓锗砷硒溴氪铷锶钇锆铌钼锝钌铑钯银镉铟锡锑碲碘氙铯钡镧铈镨钕"
+    "钐铕钆铽镝钬铒铥镱镥铪钽钨铼锇铱铂金汞铊铅铋钋砹氡钫镭锕钍镤铀"
+)
 _OWN_LIKENESS = 0.4
 """Likeness that a term of the page's own must have, as no dictionary speaks for it."""
 
@@ -101,6 +105,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     mended = [half.span for half in half_reduplications(page)]
     # 科学技是术: a term that would regain its character there, and leave it behind once more.
     mended += [Span(pair.start - 1, pair.end + 1) for pair in transpositions(page) if pair.start]
+    readings = [each for each in readings if not _is_other_thing(each, readings, page)]
     by_span: dict[Span, list[Reading]] = {}
     for reading in sorted(readings, key=lambda each: (-each.probability, each.span, each.term)):
         if not page.touches_name(reading.span) and not any(map(reading.span.overlaps, mended)):
@@ -116,6 +121,29 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             read.append(best)
         yield _finding(document, context, misreadings, readings)
     yield from _series(document, context, misreadings, read, taken)
+
+
+def _is_other_thing(reading: Reading, readings: Sequence[Reading], page: Page) -> bool:
+    """Return whether what is printed names another thing of the same kind.
+
+    That is another element (电解钴, 电解铝) on a page without the one; or a word of two characters
+    of which another stands beside it with the same difference: 北宗, 南宗 are not 北京, 南京.
+    """
+    if all(
+        change.printed in _ELEMENTS and change.right in _ELEMENTS and not page.count(change.right)
+        for change in reading.changed
+    ):
+        return True
+    return len(reading.term) == 2 and any(
+        other.printed != reading.printed
+        and len(other.term) == 2
+        and _exchanged(other) == _exchanged(reading)
+        for other in readings
+    )
+
+
+def _exchanged(reading: Reading) -> list[tuple[str, str]]:
+    return [(change.printed, change.right) for change in reading.changed]
 
 
 def _is_own(reading: Reading, page: Page) -> bool:
@@ -321,6 +349,7 @@ EXAMPLES = (
     good("他们在会泽铅锌矿提炼出第一块锗晶体。"),
     good("记者来到广西华昇采访氧化铝生产线。"),
     good("村民王石磊和段向东昨天去了县里。"),
+    good("电解钴、电解镍的产量都有增长，北宗、南宗两派各有传人。"),
     good("铜矿和铝矿都在增产，电解铝产量创新高。"),
     good("他写得一手好字，只是常用繁体，比如“魚目混珠”。"),
 )

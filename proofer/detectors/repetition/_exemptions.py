@@ -75,6 +75,8 @@ _SEGMENTATION_GAIN = 2.4
 """log10 gain of a clause's words from which a doubled function word is no seam of two words."""
 _LONGEST_CLAUSE = 100
 """Code points on both sides beyond which the words of a clause tell nothing of its seams."""
+_LONGEST_ALLOWED = 3
+"""Code points on each side that a string which is right as it stands has around a repeat."""
 _SHORTEST_CLAUSE = 4
 """Code points, with its mark, from which a clause printed twice is no enumeration."""
 
@@ -124,8 +126,12 @@ class Site:
     @property
     def kept(self) -> int:
         """How many copies stay: two of three that are a word as a pair (人人人有责)."""
-        pair = self.repeat.length == 1 and 2 * self.unit in self.context.words
-        return 2 if pair and self.repeat.copies > 2 else 1
+        if self.repeat.length > 1 or self.repeat.copies < 3:
+            return 1
+        start = self.repeat.span.start
+        four = self.page.text[max(0, start - 2) : start] + 2 * self.unit
+        is_half = four in self.context.dictionaries.kind("reduplications")
+        return 2 if is_half or 2 * self.unit in self.context.words else 1
 
     @property
     def is_function_word(self) -> bool:
@@ -288,7 +294,7 @@ def _is_distributive(site: Site) -> bool:
 
 def _is_beside_pair(site: Site) -> bool:
     """沟沟峁峁: next to another doubled character."""
-    if len(site.unit) > 1 or site.is_function_word:
+    if len(site.unit) > 1 or site.is_function_word or site.repeat.copies > 2:
         return False
     span, text = site.repeat.span, site.page.text
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
@@ -393,6 +399,16 @@ def _begins_caption(site: Site) -> bool:
     return _CAPTION.match(site.page.text, site.repeat.junction) is not None
 
 
+def _is_allowed(site: Site) -> bool:
+    """绝绝子: a string of the dictionary of what is right as it stands."""
+    span, text, allowed = site.repeat.span, site.page.text, site.context.dictionaries.kind("allow")
+    return any(
+        text[start:end] in allowed
+        for start in range(max(0, span.start - _LONGEST_ALLOWED), span.start + 1)
+        for end in range(span.end, span.end + _LONGEST_ALLOWED + 1)
+    )
+
+
 def _is_in_name(site: Site) -> bool:
     """黎佩佩: a name that the page credits."""
     return site.page.touches_name(site.repeat.span)
@@ -433,6 +449,7 @@ _RULES = (
     Rule("caption", _begins_caption),
     Rule("printed again", _is_printed_again),
     Rule("name", _is_in_name),
+    Rule("allowed", _is_allowed),
     Rule("word covers", _is_in_word, _COVERED),
     Rule("numeral", _is_numeral, _SEAM),
     Rule("words meet", _words_meet, _SEAM),
