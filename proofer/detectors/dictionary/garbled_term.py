@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
-from proofer.detectors.evidence import model_evidence
+from proofer.detectors.evidence import dictionary_name, model_evidence
 from proofer.detectors.repetition._half_reduplications import half_reduplications
 from proofer.document.document import Document
 from proofer.document.regression import fitted
@@ -78,6 +78,8 @@ _ELEMENTS = frozenset(
     "氢氦锂铍硼碳氮氧氟氖钠镁铝硅磷硫氯氩钾钙钪钛钒铬锰铁钴镍铜锌镓锗砷硒溴氪铷锶钇锆铌钼锝钌铑钯银镉铟锡锑碲碘氙铯钡镧铈镨钕"
     "钐铕钆铽镝钬铒铥镱镥铪钽钨铼锇铱铂金汞铊铅铋钋砹氡钫镭锕钍镤铀"
 )
+_ALIKE = 0.33
+"""Likeness that is worth a word; 1 pair of characters in 100 has it by chance."""
 _OWN_LIKENESS = 0.4
 """Likeness that a term of the page's own must have, as no dictionary speaks for it."""
 
@@ -246,7 +248,7 @@ def _evidence(
         (dictionaries.kind(kind)[term] for kind in KINDS if term in dictionaries.kind(kind)), None
     )
     if entry is not None:
-        origin = entry.origin.rpartition("dictionaries/")[2]
+        origin = dictionary_name(entry)
         detail = Message(
             f"“{term}”见词典 {origin}：{entry.reason}", f"{term} is in {origin}: {entry.reason}"
         )
@@ -258,13 +260,12 @@ def _evidence(
         )
         yield Evidence("document", detail, score=float(len(places)), span=places[0])
     for change, likeness in zip(reading.changed, reading.likenesses, strict=True):
-        if change.printed:
-            shown = f"{change.printed}／{change.right} {likeness:.2f}"
-            yield Evidence(
-                "shape",
-                Message(f"字形相似度 {shown}", f"likeness of {shown}"),
-                score=round(likeness, 2),
+        if change.printed and likeness >= _ALIKE:
+            pair = Message(
+                f"“{change.printed}”与“{change.right}”字形相近",
+                f"{change.printed} and {change.right} look alike",
             )
+            yield Evidence("shape", pair, score=round(likeness, 2))
     yield model_evidence(reading.model_gain)
 
 
