@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proofer.document.document import Document
 from proofer.findings.finding import Evidence
+from proofer.language.dictionary_format import Entry
 from proofer.messages import Message
 
 _MOST = 4.0
@@ -18,6 +19,12 @@ def in_other_document(document: Document, offset: int, what: Message) -> Evidenc
         f"{document.path.name}, line {line}: {what.en}",
     )
     return Evidence("corpus", detail)
+
+
+def dictionary_name(entry: Entry) -> str:
+    """Return the file of a dictionary's entry as editors know it: confusions/ocr.tsv."""
+    file, _, line = entry.origin.rpartition("dictionaries/")[2].rpartition(":")
+    return file if line.isdigit() else entry.origin
 
 
 def model_evidence(gain: float) -> Evidence:

@@ -28,7 +28,9 @@ _TEX = re.compile(r"\\[A-Za-z]|[_^]\s*\{")
 _PROSE_MARK = re.compile("[，。；：！？、“”]")
 
 _ADDRESS_END = r"(?<![.,;:!?'\"）)])"
-_HOST = r"(?:[A-Za-z0-9-]{1,63}+\.){1,12}+[A-Za-z]{2,24}"
+_MISREAD_ENDING = "c0m|g0v|0rg|c0rn"
+"""Ends of domain names that an engine took for something else: these are to be read."""
+_HOST = rf"(?:(?!(?:{_MISREAD_ENDING})\.)[A-Za-z0-9-]{{1,63}}+\.){{1,12}}+[A-Za-z]{{2,24}}"
 _PATTERN = re.compile(
     # Formulas: $$…$$, \[…\], \(…\), environments; $…$ is judged by what is inside.
     r"(?P<formula>(?<!\\)\$\$(?:(?!\$\$)[^\\]|\\.){0,20000}+\$\$"

@@ -16,7 +16,7 @@ from proofer.document.document import Document
 from proofer.document.normalise import counted, counted_offsets
 from proofer.document.probability import doubt, logistic
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding
+from proofer.findings.finding import Evidence, Finding, percent
 from proofer.language.channel.profiles import PROFILES, Profile
 from proofer.language.ocr_habits import OcrEngine, engine
 from proofer.messages import Message
@@ -132,8 +132,8 @@ class OcrRescorer:
         confidence = self._confidence(self._changed(finding))
         if confidence is not None:
             detail = Message(
-                f"此处的识别置信度为 {confidence:.2f}",
-                f"the engine's confidence here is {confidence:.2f}",
+                f"此处的识别置信度为 {percent(confidence)}",
+                f"the engine's confidence here is {percent(confidence)}",
             )
             yield Evidence("witness", detail, score=round(confidence, 2))
         if self._is_alternative(finding):
@@ -228,7 +228,7 @@ def _in_words(read: _AlternateText, *, same: bool) -> Message:
     confidence = Message("", "")
     if read.confidence is not None:
         confidence = Message(
-            f"（置信度 {read.confidence:.2f}）", f" (confidence {read.confidence:.2f})"
+            f"（置信度 {percent(read.confidence)}）", f" (confidence {percent(read.confidence)})"
         )
     if not read.text:
         return Message("另一引擎在此没有读出字", "the other engine reads nothing here")

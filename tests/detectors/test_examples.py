@@ -33,6 +33,11 @@ EXAMPLES = [
 ]
 HAN = re.compile("[\u4e00-\u9fff]")
 LETTERS = re.compile("[A-Za-z]{2}")
+SCORE = re.compile(
+    r"log10|\bln\b|得分|logit|（次数）|\(times\)|(?<![\d.])[01]\.\d{2,}(?![\d%％万亿])", re.I
+)
+"""Labels and values of scores that mean nothing without the code."""
+DATA_LINE = re.compile(r"\.(?:tsv|json|npy):\d")
 _SHORTEST = 100
 """Code points of a Chinese page that says all that it should."""
 
@@ -94,6 +99,20 @@ def assert_both_languages(text: Message, what: str) -> None:
     assert LETTERS.search(text.en), f"{what} is not in English: {text.en!r}"
 
 
+def assert_in_words(text: Message) -> None:
+    """A score says nothing to an editor, nor does the line of a data file."""
+    for said in (text.zh, text.en):
+        assert not SCORE.search(said), f"a bare score in the evidence: {said!r}"
+        assert not DATA_LINE.search(said), f"the line of a data file in the evidence: {said!r}"
+
+
+def assert_said_once(finding: Finding) -> None:
+    for language in ("zh", "en"):
+        said = [getattr(each.detail, language) for each in finding.reasons]
+        assert len({*said}) == len(said), f"evidence twice: {said}"
+        assert getattr(finding.message, language) not in said, "the evidence repeats the message"
+
+
 @pytest.mark.parametrize(("detector", "example"), EXAMPLES)
 def test_bad_is_found_and_corrected_and_good_is_left_alone(
     detector: Detector, example: Example, context: Context
@@ -121,6 +140,8 @@ def test_findings_quote_the_text_and_speak_both_languages(
         assert finding.evidence, f"say what tells that {finding.quote} is wrong: evidence=[...]"
         for evidence in finding.evidence:
             assert_both_languages(evidence.detail, "evidence")
+            assert_in_words(evidence.detail)
+        assert_said_once(finding)
         for suggestion in finding.suggestions:
             assert 0 <= suggestion.confidence <= finding.confidence, (
                 "a correction surer than the error"

@@ -131,12 +131,12 @@ def test_the_finding_says_what_the_other_engine_reads(tmp_path: Path) -> None:
     assert finding.replacement(finding.suggestions[0]) == "农"
     said = [each.detail for each in finding.evidence if each.source == "witness"]
     assert [each.en for each in said] == [
-        "the engine's confidence here is 0.97",
-        "the other engine reads 农 (confidence 0.60)",
+        "the engine's confidence here is 97%",
+        "the other engine reads 农 (confidence 60%)",
     ]
     assert [each.zh for each in said] == [
-        "此处的识别置信度为 0.97",
-        "另一引擎读作“农”（置信度 0.60）",
+        "此处的识别置信度为 97%",
+        "另一引擎读作“农”（置信度 60%）",
     ]
 
 
@@ -282,7 +282,7 @@ def test_a_line_that_only_the_other_engine_has_is_told_and_not_put_in(
     assert not finding.suggestions, "lost text is never guessed"
     assert (
         finding.evidence[0].detail.en
-        == f"the other engine reads here: {RIGHT[number]} (confidence 0.90)"
+        == f"the other engine reads here: {RIGHT[number]} (confidence 90%)"
     )
 
 

@@ -53,7 +53,7 @@ def test_what_the_engine_doubted_is_likelier_wrong() -> None:
     doubted, trusted, unknown = (at("衣", page(confidence)) for confidence in (0.66, 0.97, None))
 
     assert doubted.suggestions[0].confidence > trusted.suggestions[0].confidence
-    assert quoted(doubted) == ["the engine's confidence here is 0.66"]
+    assert quoted(doubted) == ["the engine's confidence here is 66%"]
     assert quoted(unknown) == []
 
 
@@ -61,7 +61,7 @@ def test_an_engine_that_nobody_measured_is_quoted_and_not_counted() -> None:
     doubted, unknown = (at("衣", page(confidence, engine="kraken")) for confidence in (0.1, None))
 
     assert doubted.suggestions == unknown.suggestions
-    assert quoted(doubted) == ["the engine's confidence here is 0.10"]
+    assert quoted(doubted) == ["the engine's confidence here is 10%"]
 
 
 def test_weights_are_shipped_for_both_profiles() -> None:

@@ -40,11 +40,14 @@ _PREAMBLE = regex.compile(
     r"|(?:作为一个|作为)(?:AI|人工智能|语言模型)[^\n。]{0,20}"
     r"|(?:OCR|文字|图片)?(?:识别|转录|提取)(?:的)?(?:结果|内容|文字|文本)如下[：:]"
     r"|[（(]注[：:]?(?:图片|图像|原图|照片)[^\n。）)]{0,20}(?:模糊|无法|不清|不能)[^\n）)]{0,20}[）)]"
+    r"|(?:以上|上述)(?:就是|是|为)?(?:图片|图像|图中|该图|照片|页面)[^\n。：:]{0,8}(?:文字|文本|内容|识别|转录)[^\n]{0,40}"
+    r"|(?:如果|如)您?(?:还)?(?:有|需要)[^\n。]{0,16}(?:请|可以)(?:随时)?(?:告诉|告知|联系)我[^\n]{0,20}"
     r"|The (?:image|text|picture) (?:is|appears|contains|shows)[^\n]{0,80}"
     r"|I(?:'m| am) (?:sorry|unable)[^\n]{0,80}|Here is the (?:text|transcription|OCR)[^\n]{0,60}"
     r"|Sure[,!][^\n]{0,60})",
     regex.MULTILINE,
 )
+_ROLE = regex.compile(r"(?:assistant|user|system)(?=\n)")
 _CONFIDENCE = 0.9
 """Probability that it is an error; not fitted."""
 _RULE = Evidence(
@@ -66,7 +69,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             ),
         )
     tokens = [
-        segment.text
+        _with_role(segment.text, document.text)
         for segment in document.segments
         if document.text[segment.text.start] == OPAQUE
         and CONTROL.fullmatch(segment.source.of(document.source))
@@ -84,6 +87,12 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             evidence=[_RULE],
             related=tokens[1:],
         )
+
+
+def _with_role(token: Span, text: str) -> Span:
+    """Return the token with the name of the speaker behind it, which stands on no page either."""
+    role = _ROLE.match(text, token.end)
+    return Span(token.start, role.end()) if role else token
 
 
 def _finding(document: Document, span: Span, message: Message) -> Finding:

@@ -38,6 +38,11 @@ _HAN = regex.compile(r"\p{Han}")
 _ALONE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Cyrillic}・ー]")
 """One such letter is a misread Chinese character: G003 has it."""
 _KATAKANA = regex.compile(r"[\p{Katakana}ー・]+")
+_SPEAKS_OF_IT = regex.compile(
+    r"(?:符号|字母|注音|拼音|音标|假名|谚文|[韩朝俄日泰蒙藏阿梵希满越缅][文语]|原文|外文|拼写|拼作|写作)[^，。；！？\n]{0,4}$"
+)
+_REACH = 8
+"""Code points before a run in which the sentence says of what script it is."""
 _NEAR = 2
 """Characters around a run in which a Chinese one must stand."""
 _CONFIDENCE = 0.9
@@ -63,6 +68,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             continue
         line = text[text.rfind("\n", 0, start) + 1 : start]
         if _is_inside_brackets(line, text[end : end + 80].partition("\n")[0]):
+            continue
+        if _SPEAKS_OF_IT.search(line[-_REACH:]):
             continue
         if len(_HAN.findall(line + text[end : end + 40].partition("\n")[0])) < _NEAR:
             continue
@@ -104,6 +111,7 @@ EXAMPLES = (
     bad("会议室今天מפגש布置完毕，请各部门准时参加。"),
     bad("全县新修水渠二十公里，농지 조성粮食总产再创新高。"),
     good("他读过《ワンピース》，也去过俄罗斯（Россия）。"),
+    good("注音符号ㄅㄆㄇㄈ在台湾仍然使用，俄文Россия即俄罗斯。"),
     good("公司推出了α系列产品。"),
 )
 

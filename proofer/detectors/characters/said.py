@@ -30,22 +30,30 @@ from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
+_BOOKS = "书诗易传语谚记志经"
 _NOT_DAY = "今昨明某次节生同当每往近昔前后即翌改初末半终整多几数一二三四五六七八九十百星期周本是早"
-_SAID = regex.compile(rf"(?<=\p{{Han}})(?<![\d{_NOT_DAY}])(?P<wrong>日)(?=[：:][ ]?[“\"『「‘])")
+_SAID = regex.compile(
+    rf"(?<=\p{{Han}})(?<![\d{_NOT_DAY}])(?P<wrong>日)(?=[：:][ ]?[“\"『「‘])"
+    rf"|(?:^|(?<=[。；！？\n“”]))[{_BOOKS}](?P<wrong>日)(?=[：:]\p{{Han}})|(?<=》)(?P<wrong>日)(?=[：:])",
+    regex.MULTILINE,
+)
 _DAY = regex.compile(
     r"(?:^|(?<=[。；！？\n“]))(?:[是今即翌次明昨]曰(?=[，,])|[是今即翌次明昨当此某]曰(?![：:，,、“]))(?<=(?P<wrong>曰))",
     regex.MULTILINE,
 )
+_COMMON = -7.5
+"""log10 frequency of a word that tells."""
 _CONFIDENCE = 0.9
 """Probability that it is an error; not fitted."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the places of `document` where 曰 and 日 stand for each other."""
-    del context
     for pattern, right in ((_SAID, "曰"), (_DAY, "日")):
         for match in pattern.finditer(document.text):
             span = Span(*match.span("wrong"))
+            if _is_word(span, document.text, context):
+                continue
             yield DETECTOR.correction(
                 document,
                 span,
@@ -62,10 +70,21 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             )
 
 
+def _is_word(span: Span, text: str, context: Context) -> bool:
+    """Return whether the character ends a word (开放日) or begins one."""
+    near = (
+        *(text[max(0, span.end - length) : span.end] for length in (3, 4)),
+        text[span.start : span.end + 1],
+    )
+    return any(context.words.log_frequency(each) > _COMMON for each in near)
+
+
 EXAMPLES = (
     bad("孔子日：“学而时习之，不亦说乎。”", "孔子曰：“学而时习之，不亦说乎。”"),
     bad("是曰大雨，县令闭门谢客。", "是日大雨，县令闭门谢客。"),
     good("孔子曰：“学而时习之，不亦说乎。”"),
+    bad("书日：民惟邦本，本固邦宁。", "书曰：民惟邦本，本固邦宁。"),
+    good("开放日：“走进军营”活动昨日举行。"),
     good("3月5日：“雷锋日”活动在各地举行，生日：“五月初三”。"),
 )
 

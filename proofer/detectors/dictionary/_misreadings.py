@@ -23,6 +23,8 @@ _LOST_LIKENESS = 0.4
 """Likeness granted to a lost character, for which there is nothing to compare."""
 _TERM_FREQUENCY = -6.5
 """log10; a term that the word list lacks counts as a word that occurs once in three million."""
+_LONGEST_GIVEN_NAME = 2
+"""Characters."""
 _MOST_READINGS = 3
 """Terms weighed for one stretch of text, those most alike."""
 _LONGEST_RUN = 8
@@ -166,10 +168,12 @@ class Misreadings:
             }
 
     def may_be_name(self, span: Span) -> bool:
-        """Return whether a surname begins `span`, up to three characters, or stands before it."""
+        """Return whether `span` may be a given name behind its surname, or a whole name."""
         surnames = self._context.dictionaries.kind("names")
         before = self.text[max(0, span.start - 1) : span.start]
-        return before in surnames or (len(span) <= 3 and self.text[span.start] in surnames)
+        return (len(span) <= _LONGEST_GIVEN_NAME and before in surnames) or (
+            len(span) <= 1 + _LONGEST_GIVEN_NAME and self.text[span.start] in surnames
+        )
 
 
 def _changes_no_word(changed: Sequence[Change], span: Span, window: Sequence[Token]) -> bool:

@@ -35,12 +35,12 @@ two characters have too little to go by: they are questions for an editor, never
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
-from proofer.detectors.evidence import model_evidence
+from proofer.detectors.evidence import dictionary_name, model_evidence
 from proofer.detectors.repetition._half_reduplications import half_reduplications
 from proofer.document.document import Document
 from proofer.document.regression import fitted
@@ -74,6 +74,12 @@ second.
 """
 _RUN_PROBABILITY = 0.75
 """Probability that such a reading is right; it has no features, so it is not fitted."""
+_ELEMENTS = frozenset(
+    "氢氦锂铍硼碳氮氧氟氖钠镁铝硅磷硫氯氩钾钙钪钛钒铬锰铁钴镍铜锌镓锗砷硒溴氪铷锶钇锆铌钼锝钌铑钯银镉铟锡锑碲碘氙铯钡镧铈镨钕"
+    "钐铕钆铽镝钬铒铥镱镥铪钽钨铼锇铱铂金汞铊铅铋钋砹氡钫镭锕钍镤铀"
+)
+_ALIKE = 0.33
+"""Likeness that is worth a word; 1 pair of characters in 100 has it by chance."""
 _OWN_LIKENESS = 0.4
 """Likeness that a term of the page's own must have, as no dictionary speaks for it."""
 
@@ -81,6 +87,7 @@ _OWN_LIKENESS = 0.4
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the stretches of `document` that look like a misread term."""
     from proofer.detectors.dictionary._misreadings import Misreadings
+    from proofer.detectors.dictionary._transpositions import transpositions
 
     page = context.page(document)
     if page.is_old_print:
@@ -97,10 +104,13 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         for each in _heavily_damaged(misreadings, context.dictionaries)
         if not _in_other_script(each, page)
     )
-    halves = [half.span for half in half_reduplications(page)]
+    mended = [half.span for half in half_reduplications(page)]
+    # 科学技是术: a term that would regain its character there, and leave it behind once more.
+    mended += [Span(pair.start - 1, pair.end + 1) for pair in transpositions(page) if pair.start]
+    readings = [each for each in readings if not _is_other_thing(each, readings, page)]
     by_span: dict[Span, list[Reading]] = {}
     for reading in sorted(readings, key=lambda each: (-each.probability, each.span, each.term)):
-        if not page.touches_name(reading.span) and not any(map(reading.span.overlaps, halves)):
+        if not page.touches_name(reading.span) and not any(map(reading.span.overlaps, mended)):
             by_span.setdefault(reading.span, []).append(reading)
     taken = Apart()
     read: list[Reading] = []
@@ -113,6 +123,29 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             read.append(best)
         yield _finding(document, context, misreadings, readings)
     yield from _series(document, context, misreadings, read, taken)
+
+
+def _is_other_thing(reading: Reading, readings: Sequence[Reading], page: Page) -> bool:
+    """Return whether what is printed names another thing of the same kind.
+
+    That is another element (电解钴, 电解铝) on a page without the one; or a word of two characters
+    of which another stands beside it with the same difference: 北宗, 南宗 are not 北京, 南京.
+    """
+    if all(
+        change.printed in _ELEMENTS and change.right in _ELEMENTS and not page.count(change.right)
+        for change in reading.changed
+    ):
+        return True
+    return len(reading.term) == 2 and any(
+        other.printed != reading.printed
+        and len(other.term) == 2
+        and _exchanged(other) == _exchanged(reading)
+        for other in readings
+    )
+
+
+def _exchanged(reading: Reading) -> list[tuple[str, str]]:
+    return [(change.printed, change.right) for change in reading.changed]
 
 
 def _is_own(reading: Reading, page: Page) -> bool:
@@ -215,7 +248,7 @@ def _evidence(
         (dictionaries.kind(kind)[term] for kind in KINDS if term in dictionaries.kind(kind)), None
     )
     if entry is not None:
-        origin = entry.origin.rpartition("dictionaries/")[2]
+        origin = dictionary_name(entry)
         detail = Message(
             f"“{term}”见词典 {origin}：{entry.reason}", f"{term} is in {origin}: {entry.reason}"
         )
@@ -227,13 +260,12 @@ def _evidence(
         )
         yield Evidence("document", detail, score=float(len(places)), span=places[0])
     for change, likeness in zip(reading.changed, reading.likenesses, strict=True):
-        if change.printed:
-            shown = f"{change.printed}／{change.right} {likeness:.2f}"
-            yield Evidence(
-                "shape",
-                Message(f"字形相似度 {shown}", f"likeness of {shown}"),
-                score=round(likeness, 2),
+        if change.printed and likeness >= _ALIKE:
+            pair = Message(
+                f"“{change.printed}”与“{change.right}”字形相近",
+                f"{change.printed} and {change.right} look alike",
             )
+            yield Evidence("shape", pair, score=round(likeness, 2))
     yield model_evidence(reading.model_gain)
 
 
@@ -318,6 +350,7 @@ EXAMPLES = (
     good("他们在会泽铅锌矿提炼出第一块锗晶体。"),
     good("记者来到广西华昇采访氧化铝生产线。"),
     good("村民王石磊和段向东昨天去了县里。"),
+    good("电解钴、电解镍的产量都有增长，北宗、南宗两派各有传人。"),
     good("铜矿和铝矿都在增产，电解铝产量创新高。"),
     good("他写得一手好字，只是常用繁体，比如“魚目混珠”。"),
 )

@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, ranked, replace_span
 from proofer.detectors.context import Context
-from proofer.detectors.evidence import model_evidence
+from proofer.detectors.evidence import dictionary_name, model_evidence
 from proofer.document.document import Document
 from proofer.document.probability import logistic
 from proofer.document.spans import Span
@@ -172,7 +172,7 @@ def _finding(page: Page, span: Span, entry: Entry, scored: Sequence[tuple[str, f
 
 def _reason(entry: Entry) -> Message:
     reason = entry.reason or "易混词"
-    origin = entry.origin.rpartition("dictionaries/")[2]
+    origin = dictionary_name(entry)
     return Message(f"{reason}（{origin}）", f"confusion dictionary: {reason} ({origin})")
 
 

@@ -33,7 +33,8 @@ from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
-from proofer.detectors.evidence import model_evidence
+from proofer.detectors.dictionary._transpositions import transpositions
+from proofer.detectors.evidence import dictionary_name, model_evidence
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
@@ -97,7 +98,20 @@ def _is_candidate(damaged: Damaged, page: Page, context: Context) -> bool:
         page.kind_at(damaged.span.start) not in (BlockKind.CODE, BlockKind.TABLE)
         and not _is_meant(damaged, page)
         and not any(page.touches_name(each.span) for each in damaged.differences)
+        and not _is_turned_round(damaged, page)
         and not any(_is_choice(each, damaged, page, context) for each in damaged.differences)
+    )
+
+
+def _is_turned_round(damaged: Damaged, page: Page) -> bool:
+    """Return whether its characters changed places: of 我坚市持, 我市 and 坚持 come."""
+    text, words = page.text, page.context.words
+    return any(
+        pair.overlaps(each.span)
+        and text[max(0, pair.start - 1) : pair.start] + text[pair.end - 1] in words
+        and text[pair.start] + text[pair.end : pair.end + 1] in words
+        for pair in transpositions(page)
+        for each in damaged.differences
     )
 
 
@@ -246,8 +260,8 @@ def _finding(document: Document, weighed: _Weighed, context: Context) -> Finding
             Evidence(
                 "dictionary",
                 Message(
-                    f"{entry.reason}（{entry.origin}）",
-                    f"set phrase of the dictionary: {entry.reason} ({entry.origin})",
+                    f"{entry.reason}（{dictionary_name(entry)}）",
+                    f"set phrase of the dictionary: {entry.reason} ({dictionary_name(entry)})",
                 ),
             ),
             model_evidence(weighed.gain),

@@ -18,70 +18,23 @@ the page prints more than once, names, verse.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
-
-import regex
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
+from proofer.detectors.dictionary._transpositions import transpositions
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
-_HAN_PAIR = regex.compile(r"\p{Han}{2}")
-_LEAST = 4.5
-"""log10 by which the other order must be likelier."""
-_COMMON = -6.0
-"""log10 frequency of a word that tells."""
-_MOST = 41
-"""Findings on a page: a page with more is read across columns, or verse."""
 _CONFIDENCE = 0.88
 """Probability that it is an error; not fitted."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the pairs of neighbours of `document` that changed places."""
-    page, text = context.page(document), document.text
-    if page.is_traditional:
-        return
-    starts = sorted({at + shift for at in page.wordless for shift in (-1, 0)})
-    spans = [
-        Span(start, start + 2)
-        for start in starts
-        if start >= 0
-        and _HAN_PAIR.fullmatch(text[start : start + 2])
-        and text[start] != text[start + 1]
-        and text[start : start + 2] not in context.words
-        and page.count(text[start : start + 2]) == 1
-    ]
-    edits = [(span.start, span.end, span.of(text)[::-1]) for span in spans]
-    gains = context.model.gains(text, edits).tolist()
-    best_first = sorted(zip(spans, gains, strict=True), key=lambda each: -each[1])
-    found = (
-        _finding(document, span)
-        for span, gain in best_first
-        if gain >= _LEAST and not page.touches_name(span) and _makes_word(span, text, context)
-    )
-    yield from islice(found, _MOST)
-
-
-def _makes_word(span: Span, text: str, context: Context) -> bool:
-    """Return whether a common word covers one of the two, turned round, and its neighbour."""
-    first = max(0, span.start - 2)
-    turned = text[first : span.start] + span.of(text)[::-1] + text[span.end : span.end + 2]
-    words = (
-        turned[start - first : end - first]
-        for start in range(first, span.end)
-        for end in range(max(start + 2, span.start + 1), min(len(text), span.end + 2) + 1)
-    )
-    printed = text[max(0, span.start - 3) : span.end + 3]
-    return any(
-        word in context.words
-        and context.words.log_frequency(word) > _COMMON
-        and word not in printed
-        for word in words
-    )
+    for span in transpositions(context.page(document)):
+        yield _finding(document, span)
 
 
 def _finding(document: Document, span: Span) -> Finding:

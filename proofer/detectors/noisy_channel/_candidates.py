@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import regex
 
 from proofer.detectors.api import Detector, replace_span
+from proofer.detectors.characters._halves import split_characters
 from proofer.detectors.context import Context, Page, page_fact
+from proofer.detectors.dictionary._transpositions import transpositions
 from proofer.detectors.evidence import model_evidence
 from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document
 from proofer.document.kinds import ENTRIES, LISTINGS, BlockKind
-from proofer.document.spans import Span
+from proofer.document.spans import Apart, Span
 from proofer.findings.finding import Evidence, Finding
 from proofer.language.characters import NUMERALS
 from proofer.messages import Message
@@ -42,6 +44,7 @@ _ORDINAL = regex.compile(
 _TAXON = regex.compile(r"\p{Han}{1,3}形目(?:\p{Han}{1,4}科)?(?:\p{Han}{1,4}属)?")
 """Orders, families and genera: 鲈形目石首鱼科. The model has not read their characters."""
 _HAN_ONLY = regex.compile(r"\p{Han}+")
+_DASHES = frozenset(("—", "-", "－", "–"))
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
 
 
@@ -81,6 +84,7 @@ def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
     return (
         _is_cut(page, span)
         or _is_all(page, span)
+        or _is_mended(page, span)
         or _is_style(page, span, new)
         or _is_counted_or_taxon(page, span, new)
         or (not is_rescored(page) and _is_numeral(page, span, new))
@@ -127,6 +131,8 @@ def _is_all(page: Page, span: Span) -> bool:
 def _is_numeral(page: Page, span: Span, new: str) -> bool:
     """Return whether a numeral would change: any other one makes sense in the sentence, too."""
     old = span.of(page.text)
+    if old and new in _DASHES and NUMERALS.issuperset(old):
+        return _beside_numeral(page, span)  # 一一 may be a dash: a rule tells
     if not old + new or any(char not in NUMERALS and not char.isdigit() for char in old + new):
         return False
     return bool(old) or _beside_numeral(page, span)
@@ -185,6 +191,19 @@ def _uneven_pairs(page: Page) -> Mapping[Span, Sequence[str]]:
         span: [pair for pair in _PAIRS if text.count(pair[0]) != text.count(pair[1])]
         for span, text in texts.items()
     }
+
+
+@page_fact
+def _mended(page: Page) -> Apart:
+    """Return where two characters make one, or changed places: a rule has the correction."""
+    taken = Apart()
+    for span in (*(span for span, _ in split_characters(page)), *transpositions(page)):
+        taken.add(span)
+    return taken
+
+
+def _is_mended(page: Page, span: Span) -> bool:
+    return _mended(page).overlaps(span)
 
 
 def _is_cut(page: Page, span: Span) -> bool:

@@ -31,7 +31,10 @@ _NAMES = (  # noqa: SIM905 - as a list three times as long
     "ISO9001 ISO9000 ISO14001 ISO45001 ISO27001 ISO22000 ISO IEC COVID-19 COVID N95 KN95 AI "
     "AIGC 5G 4G 6G Wi-Fi WiFi SO2 CO2 PM2.5 PM10 GDP CPI PPI LED USB ICU DNA RNA APEC WTO "
     "OPEC BRICS G20 B2B O2O IPO QFII ISBN ISSN PLC DCS CCTV TOP10 TOP500 H5N1 H1N1 "
-    "H7N9 LPG LNG IMAX CBD SOHO EMBA TOEFL GIS"
+    "H7N9 LPG LNG IMAX CBD SOHO EMBA TOEFL GIS CEO CFO CTO COO CIO NGO OTC NBA CBA MBO "
+    "COP15 COP26 COP27 COP28 COP29 COP30 NATO UNESCO UNICEF FAO OECD ASEAN AIDS SARS "
+    "IBM BMW BBC CNN USA LOGO BIOS CD-ROM NO2 NOx VOCs CNG ETF "
+    "OLED HSK PISA IELTS SIM SSD SUV MPV ISIS OPPO vivo SOP POS BOPET B2C "
 ).split()
 _FOLD = str.maketrans("0O1lI|S58B2Z", "ooiiiissbbzz")
 
@@ -44,13 +47,27 @@ _BY_FOLD = {_folded(name): name for name in reversed(_NAMES)}
 _TOKEN = regex.compile(
     r"(?<![A-Za-z0-9./_-])[A-Za-z0-9|]{2,8}(?:[-.][A-Za-z0-9]{1,6})?(?![A-Za-z0-9/_-])"
 )
-_SPECIAL = {"5C": "5G", "A1": "AI", "4C": "4G"}
-"""Misreadings that the folded forms do not show, and after which one of these words must follow."""
-_FOLLOWS = regex.compile(
+_TECHNOLOGY = regex.compile(
     r"(?:技术|网络|时代|基站|信号|手机|应用|大模型|模型|算法|芯片|赋能|与|和|、|＋|\+)"
 )
+_ECONOMY = regex.compile(
+    r"(?:总量|总值|增[长速幅]|占比?|突破|达到?|同比|核算|年均|平均|排名|为[\d一二三四五六七八九]|[0-9])"
+)
+_SPECIAL = {
+    "5C": ("5G", _TECHNOLOGY),
+    "A1": ("AI", _TECHNOLOGY),
+    "4C": ("4G", _TECHNOLOGY),
+    **dict.fromkeys(("GOP", "GDF", "CDP", "GPP", "6DP", "GDR", "G0P"), ("GDP", _ECONOMY)),
+}
+"""Misreadings that the folded forms do not show, the right name, and what must follow."""
+_PARTY = "共和党"
+"""What GOP is, on a page that has it."""
+_BEHIND_HYPHEN = regex.compile(r"(?<=[A-Z]-)(?P<wrong>l)(?=\d{0,3}(?![A-Za-z0-9_]))")
+_ROUND = regex.compile(r"(?<![A-Za-z0-9_./-])[A-Z][a-z]{0,12}0[a-z]{2,14}(?![A-Za-z0-9_./-])")
+"""A word with the letter o read as 0: B0eing."""
 _UNITS = (
-    r"(?:kV|V|kW|MW|GW|W|Hz|kHz|MHz|GHz|mA|A|GB|MB|TB|km|kg|mm|cm|mg|mL|ml|μg|mmol|kPa|MPa|rpm)"
+    r"(?:kV|V|kW|MW|GW|W|Hz|kHz|MHz|GHz|mA|A|GB|MB|TB|km|kg|mm|cm|mg|mL|ml|μg|mmol|mol|kPa|MPa|rpm|"
+    r"um|nm|hm|ug|kVA|kWh|MWh|kN|kJ|MJ|kcal|dB|Pa|N|J|h|min)"
 )
 _MEASURE = regex.compile(
     rf"(?<![A-Za-z0-9.])(?P<wrong>[1-9lI][\dOolI]{{0,5}})(?={_UNITS}(?![A-Za-z0-9]))"
@@ -71,6 +88,7 @@ _DOMAIN = regex.compile(
 )
 _RIGHT_UNITS = {
     "ug": "μg",
+    "um": "μm",
     "mmo1": "mmol",
     "mo1": "mol",
     "r/mjn": "r/min",
@@ -83,7 +101,11 @@ _RIGHT_UNITS = {
     "kWb": "kWh",
     "kW・h": "kW·h",
 }
-_UNIT = regex.compile(rf"(?<=\d ?)(?P<wrong>{'|'.join(_RIGHT_UNITS)})(?=/|[^A-Za-z0-9]|$)")
+_UNIT = regex.compile(
+    rf"(?<=[\dO] ?)(?<![A-Za-z]O)(?P<wrong>{'|'.join(_RIGHT_UNITS)})(?=/|[^A-Za-z0-9]|$)"
+)
+_MODEL = regex.compile(r"[lIO|]?\d+[A-Za-z]{0,2}|[A-Za-z]\d{2,}")
+"""A number with its unit, or a model (A15), which no name is."""
 _DIGITS = str.maketrans("OolISB", "001158")
 _CONFIDENCE = 0.92
 """Probability that it is an error; not fitted."""
@@ -96,10 +118,16 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for match in _TOKEN.finditer(text):
         token = match[0]
         right = _BY_FOLD.get(_folded(token), token)
-        if token in _SPECIAL and _FOLLOWS.match(text, match.end()):
-            yield _finding(document, Span(*match.span()), _SPECIAL[token])
+        special, follows = _SPECIAL.get(token, ("", _TECHNOLOGY))
+        if special and follows.match(text, match.end()):
+            if token != "GOP" or _PARTY not in text:
+                yield _finding(document, Span(*match.span()), special)
         elif _is_mixed(token, right):
             yield _finding(document, Span(*match.span()), right)
+        elif right == token and _ROUND.fullmatch(token):
+            yield _finding(document, Span(*match.span()), token.replace("0", "o"))
+    for match in _BEHIND_HYPHEN.finditer(text):
+        yield _finding(document, Span(*match.span("wrong")), "1")
     for pattern, table in ((_DOMAIN, _DOMAINS), (_UNIT, _RIGHT_UNITS)):
         for match in pattern.finditer(text):
             yield _finding(document, Span(*match.span("wrong")), table[match["wrong"]])
@@ -113,7 +141,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _is_mixed(token: str, right: str) -> bool:
     """Return whether `token` differs from the name by more than its case."""
-    if token.lower() == right.lower() or regex.fullmatch(r"\d+[A-Za-z]{0,2}", token):
+    if token.lower() == right.lower() or _MODEL.fullmatch(token):
         return False
     return len(token) > 2
 
@@ -135,6 +163,9 @@ EXAMPLES = (
     bad("电压38OV，频率5OHz，功率2OOW。", "电压380V，频率50Hz，功率200W。"),
     bad("书号ISBN 978-7-O3-O54321-8。", "书号ISBN 978-7-03-054321-8。"),
     good("工厂通过ISO9001认证，电压220V，型号为A15。"),
+    bad("全省GOP增长5%，CE0在C0P28大会致辞。", "全省GDP增长5%，CEO在COP28大会致辞。"),
+    bad("粒径1Oum，由B0eing公司在CCTV-l宣布。", "粒径10μm，由Boeing公司在CCTV-1宣布。"),
+    good("GOP是共和党的简称，GOP占参议院多数。"),
     good("AI技术与5G网络深度融合，PM10浓度下降。"),
 )
 

@@ -118,7 +118,7 @@ _RULES = (
     _Rule(
         regex.compile(
             rf"{_BEGINS}\d{_MORE}+(?P<wrong>[SZB])"
-            r"(?:[\d.]*(?=[ 　]?[%％‰吨年月日])|[\d.]+(?=[ 　]?[万亿元]))"
+            r"(?:[\d.]*(?=[ 　]?[%％‰吨年月日])|[\d.]+(?=[ 　]?[万亿元件人名户个]))"
         ),
         _LETTER,
         _LETTER_REASON,

@@ -164,10 +164,9 @@ def _common(a: str, b: str) -> int:
 def _finding(document: Document, quantity: _Quantity, others: Sequence[_Quantity]) -> Finding:
     here, there = quantity.span.of(document.text), others[0].span.of(document.text)
     times = 10 ** abs(quantity.exponent - others[0].exponent)
-    place = document.position(others[0].span.start).line
     detail = Message(
-        f"第 {place} 行写作“{others[0].before[-4:]}…{there}”，相差 {times} 倍",
-        f"line {place} has {others[0].before[-4:]}…{there}, {times} times apart",
+        f"另一处写作“{others[0].before[-4:]}…{there}”，相差 {times} 倍",
+        f"another place has {others[0].before[-4:]}…{there}, {times} times apart",
     )
     return DETECTOR.finding(
         document,

@@ -92,7 +92,7 @@ def _question(
             f"“{'”“'.join(names)}”是同一个人吗？", f"are {' and '.join(names)} the same person?"
         ),
         confidence=max(_CONFIDENCE[each.alike] for each in group),
-        evidence=[*ways, *(_place(document, place) for place in places[1:])],
+        evidence=[*ways, *(_place(place) for place in places[1:])],
         related=others,
     )
 
@@ -106,11 +106,10 @@ def _way(collision: Collision) -> Evidence:
     )
 
 
-def _place(document: Document, byline: BylineName) -> Evidence:
-    line = document.position(byline.span.start).line
+def _place(byline: BylineName) -> Evidence:
     detail = Message(
-        f"第 {line} 行：{byline.name}（{byline.role}）",
-        f"line {line}: {byline.name} (credited with {byline.role})",
+        f"另有署名：{byline.name}（{byline.role}）",
+        f"also credited: {byline.name} ({byline.role})",
     )
     return Evidence("document", detail, span=byline.span)
 

@@ -39,6 +39,7 @@ MEASURES = frozenset(
     "架艘间栋幢扇堵节段句字首篇章幅帧本册页份封笔桩宗起场出幕阵股轮波圈串摞叠沓捆箱袋包瓶杯碗盘桶口匹头尊枚门样樣种類类步声"
     "亩村处县乡人事时刻分秒趟遍番"
 )
+_NUMERALS_OR_ZERO = NUMERALS | frozenset("0OoＯ０○◯")
 _COUNTED_BY = frozenset("一这那每几数")
 _DEGREES = frozenset("很太真好一半几两每")
 _SIZES = frozenset("大小整成满")
@@ -47,6 +48,12 @@ _DISTRIBUTIVE = frozenset("年月日天夜岁时处家户人样樣")
 # Words that often follow the function word which they begin with: 已婚的|的士司机, 尤其是|是否.
 _AFTER_FUNCTION_WORD = frozenset({"的士", "的哥", "的姐", "的确", "是否"})
 _WORDS_BEFORE_PARTICLES = frozenset({"现在", "标的", "目的"})
+_BEGUN = {
+    "在": "建校编职岗线读逃押野册研产朝任世场",
+    "著": "重手眼名作述陸實書者",
+    "着": "重手眼力实陆落",
+}
+"""What follows a particle that begins a word."""
 _PARTICLES_OF_SEAMS = frozenset("中和有")
 _PRONOUNS = frozenset({"如何", "什么", "怎样", "这样", "那样", "怎么", "多少", "某某"})
 _TENTATIVE_CHARACTERS = frozenset(
@@ -69,6 +76,8 @@ _SEGMENTATION_GAIN = 2.4
 """log10 gain of a clause's words from which a doubled function word is no seam of two words."""
 _LONGEST_CLAUSE = 100
 """Code points on both sides beyond which the words of a clause tell nothing of its seams."""
+_LONGEST_ALLOWED = 3
+"""Code points on each side that a string which is right as it stands has around a repeat."""
 _SHORTEST_CLAUSE = 4
 """Code points, with its mark, from which a clause printed twice is no enumeration."""
 
@@ -118,8 +127,12 @@ class Site:
     @property
     def kept(self) -> int:
         """How many copies stay: two of three that are a word as a pair (人人人有责)."""
-        pair = self.repeat.length == 1 and 2 * self.unit in self.context.words
-        return 2 if pair and self.repeat.copies > 2 else 1
+        if self.repeat.length > 1 or self.repeat.copies < 3:
+            return 1
+        start = self.repeat.span.start
+        four = self.page.text[max(0, start - 2) : start] + 2 * self.unit
+        is_half = four in self.context.dictionaries.kind("reduplications")
+        return 2 if is_half or 2 * self.unit in self.context.words else 1
 
     @property
     def is_function_word(self) -> bool:
@@ -182,6 +195,11 @@ def _particle_meets_word(site: Site) -> bool:
     return site.unit in _PARTICLES_OF_SEAMS and len(site.after) >= 2
 
 
+def _begins_word(site: Site) -> bool:
+    """在|在建工地, 接著|著重: the particle before a word that begins with it."""
+    return site.right in _BEGUN.get(site.unit, "") and bool(site.right)
+
+
 def _segmentation_gain(site: Site) -> float:
     """Return how much likelier (log10) the words of the clause are with one copy less."""
     clause, text = site.page.clause_at(site.repeat.span.start), site.page.text
@@ -202,6 +220,12 @@ def _likelihood(text: str, context: Context) -> float:
 def _is_numeral(site: Site) -> bool:
     """十五五: numbers repeat their digits."""
     return NUMERALS.issuperset(site.unit)
+
+
+def _is_number_of_zeros(site: Site) -> bool:
+    """二0二0: a number in Chinese numerals, with a zero of another kind."""
+    unit = set(site.unit)
+    return not unit <= NUMERALS and unit <= _NUMERALS_OR_ZERO and not NUMERALS.isdisjoint(unit)
 
 
 def _is_number_of_point(site: Site) -> bool:
@@ -271,7 +295,7 @@ def _is_distributive(site: Site) -> bool:
 
 def _is_beside_pair(site: Site) -> bool:
     """沟沟峁峁: next to another doubled character."""
-    if len(site.unit) > 1 or site.is_function_word:
+    if len(site.unit) > 1 or site.is_function_word or site.repeat.copies > 2:
         return False
     span, text = site.repeat.span, site.page.text
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
@@ -376,6 +400,16 @@ def _begins_caption(site: Site) -> bool:
     return _CAPTION.match(site.page.text, site.repeat.junction) is not None
 
 
+def _is_allowed(site: Site) -> bool:
+    """绝绝子: a string of the dictionary of what is right as it stands."""
+    span, text, allowed = site.repeat.span, site.page.text, site.context.dictionaries.kind("allow")
+    return any(
+        text[start:end] in allowed
+        for start in range(max(0, span.start - _LONGEST_ALLOWED), span.start + 1)
+        for end in range(span.end, span.end + _LONGEST_ALLOWED + 1)
+    )
+
+
 def _is_in_name(site: Site) -> bool:
     """黎佩佩: a name that the page credits."""
     return site.page.touches_name(site.repeat.span)
@@ -393,6 +427,7 @@ _COVERED = 6.0
 _RULES = (
     Rule("date", _is_of_date),
     Rule("number of a point", _is_number_of_point),
+    Rule("number", _is_number_of_zeros),
     Rule("reduplicated", _reduplicated),
     Rule("and again", _and_again),
     Rule("every", _every),
@@ -415,9 +450,11 @@ _RULES = (
     Rule("caption", _begins_caption),
     Rule("printed again", _is_printed_again),
     Rule("name", _is_in_name),
+    Rule("allowed", _is_allowed),
     Rule("word covers", _is_in_word, _COVERED),
     Rule("numeral", _is_numeral, _SEAM),
     Rule("words meet", _words_meet, _SEAM),
+    Rule("particle begins word", _begins_word),
     Rule("particle meets word", _particle_meets_word, _SEAM_OF_PARTICLE),
     Rule("suffix", _is_suffix, _SEAM),
     Rule("tentative verb", _is_tentative, _SEAM),

@@ -49,6 +49,8 @@ def _is_twice(rest: str, beside: str) -> bool:
         return not NUMERALS.issuperset(han)
     if _DATE.search(rest):
         return True
+    if len(han) == 2 and len(rest) >= _TELLING and _LATIN.search(rest):
+        return True
     return (
         _CAPITALS.fullmatch(rest) is not None
         and len(set(rest)) >= 3

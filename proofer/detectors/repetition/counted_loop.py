@@ -23,9 +23,10 @@ refrains; tables of contents, bibliographies, answers to choose from.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import regex
+from rapidfuzz.distance import Levenshtein
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
@@ -44,6 +45,10 @@ _COPIES = 4
 """Lines that differ in their number alone from which on they are a loop."""
 _SHORTEST = 6
 """Han characters of such a line."""
+_SHORTEST_LATIN = 15
+"""Letters of such a line in another script."""
+_MARKS = "。，；：！？、.,;:!? 　"
+_SENTENCE = regex.compile(r"[^。；;！!？?\n]+[。；;！!？?]?")
 _WINDOW, _FEW = 8, 4
 """Lines that begin a stretch, and how many of them may be different."""
 _CELLS = 24
@@ -74,6 +79,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
                 Message("数字一直数下去", "numbers that go on and on"),
             )
     yield from _lines(document)
+    yield from _sentences(document)
 
 
 def _is_counting(numbers: list[int]) -> bool:
@@ -90,7 +96,7 @@ def _lines(document: Document) -> Iterator[Finding]:
     spans = [each.span for each in read]
     texts = [each.of(document.text).strip() for each in spans]
     keys = [
-        text if each.kind is BlockKind.TABLE else _NUMBER.sub("#", text)
+        text if each.kind is BlockKind.TABLE else _key(text)
         for each, text in zip(read, texts, strict=True)
     ]
     start = 0
@@ -111,6 +117,32 @@ def _lines(document: Document) -> Iterator[Finding]:
             start = end
         else:
             start += 1
+
+
+def _key(text: str) -> str:
+    """Return a line or sentence without what a counter or the mark behind it changes."""
+    return _NUMBER.sub("#", text).rstrip(_MARKS)
+
+
+def _sentences(document: Document) -> Iterator[Finding]:
+    """Yield sentences in a row within a paragraph that differ in their number alone."""
+    text = document.text
+    for paragraph in document.paragraphs:
+        if paragraph.kind in ENTRIES or len(paragraph.span) < _COPIES * _SHORTEST:
+            continue
+        matches = _SENTENCE.finditer(text, paragraph.span.start, paragraph.span.end)
+        for key, group in groupby(matches, key=lambda match: _key(match[0])):
+            run = list(group)
+            differ = len({match[0] for match in run}) > 1
+            if len(run) >= _COPIES and differ and len(_HAN.findall(key)) >= _SHORTEST:
+                yield _finding(
+                    document,
+                    Span(run[0].start(), run[-1].end()),
+                    Message(
+                        f"连着 {len(run)} 句只有编号不同",
+                        f"{len(run)} sentences in a row differ in their number alone",
+                    ),
+                )
 
 
 def _is_exact(read: Sequence[Paragraph], texts: Sequence[str]) -> bool:
@@ -134,12 +166,29 @@ def _loop_end(keys: list[str], texts: list[str], start: int, width: int) -> int:
     """
     if start == 0 or keys[start] != keys[start - 1]:  # else the whole run was seen to be none
         end = start + 1
-        while end < len(keys) and keys[end] == keys[start]:
+        while end < len(keys) and _is_near(keys[end], keys[start]):
             end += 1
+        same = keys[start:end].count(keys[start])
         differ = len(set(texts[start:end])) > 1
-        if end - start >= _COPIES and differ and len(_HAN.findall(keys[start])) >= _SHORTEST:
+        if same >= _COPIES and 2 * same > end - start and _is_line(keys[start], differ=differ):
             return end
     return _stretch_end(keys, start, width)
+
+
+def _is_near(key: str, first: str) -> bool:
+    """Return whether two lines are the same but for one character, which may be misread."""
+    if abs(len(key) - len(first)) > 1:
+        return False
+    return key == first or (
+        len(first) >= _SHORTEST and Levenshtein.distance(key, first, score_cutoff=1) <= 1
+    )
+
+
+def _is_line(key: str, *, differ: bool) -> bool:
+    """Return whether a line tells enough; L001 has Chinese lines that do not differ at all."""
+    if _HAN.search(key):
+        return differ and len(_HAN.findall(key)) >= _SHORTEST
+    return len(_LETTER.findall(key)) >= _SHORTEST_LATIN
 
 
 def _stretch_end(keys: list[str], start: int, width: int) -> int:
@@ -183,6 +232,8 @@ EXAMPLES = (
         "第五条 当事人的合法权益受法律保护，任何单位不得侵犯。\n\n"
         "第六条 当事人的合法权益受法律保护，任何单位不得侵犯。"
     ),
+    bad("（一）落实领导责任；（二）落实领导责任；（三）落实领导责任；（四）落实领导责任。"),
+    bad("县长到会讲话。\n\n县长到会讲话，\n\n县长到会进话。\n\n县长到会讲话！\n\n县长到会讲话。"),
     good(
         "一、加强组织领导，明确工作责任。\n\n二、完善规章制度，规范工作流程。\n\n三、强化监督检查，确保取得实效。\n\n"
         "四、做好宣传引导，营造良好氛围。"

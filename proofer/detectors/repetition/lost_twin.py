@@ -43,7 +43,7 @@ _DOUBLED_ONLY = frozenset("默纷缓渐悄匆娓谆翩袅潺淙簌皑粼怏惴�
 """Those that hardly stand alone in modern prose."""
 _ALONE = regex.compile(
     rf"(?<![{_TWINS}])"
-    r"(?!缓[缴建刑期发征限起冲和债堵费收税付贷办]|渐(?![为被不])|默[写认许契读片算记书坐着]|纷[至争]|悄[无])"
+    r"(?!缓[缴建刑期发征限起冲和债堵费收税付贷办议决释解交还处行]|渐(?![为被不])|默[写认许契读片算记书坐着]|纷[至争]|悄[无])"
     rf"(?P<twin>[{_TWINS}])(?!(?P=twin))(?=[\p{{Han}}，。；！？])"
     r"(?<!东渐|日渐|逐渐|积渐|排纷|解纷|息纷|缠纷|沉默|静默|幽默|缄默|[放未减趋延稍容走较很更]缓)"
 )
@@ -63,8 +63,20 @@ _EACH = (
     ),
 )
 """个 and 处 for 个个 and 处处, and the log10 that the text must gain; one more sign costs two."""
+_MANNER = regex.compile(
+    r"(?<=[他她它我你们者人员，、。；“])(?P<twin>[深轻慢静紧牢狠淡悄默缓])(?=地\p{Han})(?!\p{Han}地(?:带|区|面|方|上|下|震|球|铁|里))"
+)
+"""A character of manner before 地, which only the doubled one can have behind it."""
+_LEAST_OF_MANNER = -1.5
+"""log10 by which the doubled one must be likelier there."""
 _OLD = regex.compile("公元|王朝|皇|三国|[秦汉魏晋唐]朝|罗马|曹操|刘备|孙权|年号")
 """Words of a page on which 208年 is a year of its own."""
+_MODERN = regex.compile(r"(?<!\d)(?:19|20)\d\d年")
+_SHORT_YEAR = regex.compile(
+    r"(?<![\d.第])(?P<year>(?:19(?P<digit>[1-9])|20(?P<digit>[12])))"
+    r"(?=年(?:[1-9]|1[0-2])月|年[春夏秋冬初底末](?!天?的?历))|(?<=[，。；于自从至到在])(?P<year>(?:19(?P<digit>[1-9])|20(?P<digit>[12])))(?=年(?!前|来|间|以|的|历史|左右|多|之|后|内|时间|里|中))"
+)
+"""A year without its last digit but one, on a page that has whole ones."""
 _YEAR = regex.compile(
     r"(?<![\d.第])(?P<year>20(?P<digit>[3-9]))(?=年(?:[1-9]|1[0-2])月|年(?!前|来|间|以|的?历史|左右|多|之|后|内))"
 )
@@ -105,13 +117,24 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         least = _LEAST_SURE if char in _DOUBLED_ONLY else _LEAST
         if gain >= least and not page.touches_name(span):
             yield _finding(document, span, 2 * char)
-    for pattern, least in _EACH:
+    for pattern, least in (*_EACH, (_MANNER, _LEAST_OF_MANNER)):
         for match in pattern.finditer(text):
             span = Span(*match.span())
             if context.model.gains(text, [(span.start, span.end, 2 * match[0])])[0] >= least:
                 yield _finding(document, span, 2 * match[0])
-    for match in _YEAR.finditer(text) if not _OLD.search(text) else ():
+    yield from _years(document)
+
+
+def _years(document: Document) -> Iterator[Finding]:
+    """Yield the years of `document` that lost one of two equal digits."""
+    text = document.text
+    if _OLD.search(text):
+        return
+    for match in _YEAR.finditer(text):
         yield _finding(document, Span(*match.span("year")), f"200{match['digit']}")
+    for match in _SHORT_YEAR.finditer(text) if _MODERN.search(text) else ():
+        year = match["year"]
+        yield _finding(document, Span(*match.span("year")), year + year[-1])
 
 
 def _is_alone(at: int, text: str, context: Context) -> bool:

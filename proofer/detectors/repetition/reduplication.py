@@ -44,6 +44,7 @@ from proofer.detectors.context import Context, Page
 from proofer.detectors.evidence import model_evidence
 from proofer.detectors.repetition._exemptions import FUNCTION_WORDS
 from proofer.detectors.repetition._half_reduplications import HalfReduplication, half_reduplications
+from proofer.detectors.repetition.doubled import candidates
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
 from proofer.document.probability import logistic
@@ -64,6 +65,8 @@ they double a character inside of such a word.
 _LEANING = FUNCTION_WORDS - frozenset("的了着过等")
 _WHOLE_IF_WRITTEN = 0.95
 """Probability of the whole word, not the base, where the page has it or the base is no word."""
+_WHOLE_IF_NOTHING_DOUBLED = 0.7
+"""The same at least where nothing else of the page is doubled; not fitted."""
 _WRITTEN_WHOLE, _BY_DICTIONARY = 0.97, 0.88
 """Confidence where the page writes the whole word, and where only the dictionary has it."""
 _EXTRA_CHARACTER = 0.9
@@ -101,6 +104,8 @@ def _half_finding(
     quote, places = half.span.of(page.text), page.occurrences(half.whole)
     confidence = _WRITTEN_WHOLE if places else _BY_DICTIONARY
     is_whole = _WHOLE_IF_WRITTEN if places else _share_of_whole(base_gain - whole_gain)
+    if not places and not _doubles(page, context):
+        is_whole = max(is_whole, _WHOLE_IF_NOTHING_DOUBLED)
     if half.base not in context.words:
         is_whole = max(is_whole, _WHOLE_IF_WRITTEN)
     evidence = [
@@ -127,6 +132,11 @@ def _half_finding(
         ),
         evidence=evidence,
     )
+
+
+def _doubles(page: Page, context: Context) -> bool:
+    """Return whether the page has characters or words doubled by mistake."""
+    return any(each.margin >= 0 for each in candidates(page, context))
 
 
 def _share_of_whole(preference: float) -> float:

@@ -40,6 +40,13 @@ _PATTERNS: dict[str, str] = {
     "第N条": rf"^[ 　]*第{_NN}条(?=[ 　：:])",
     "第N章": rf"^[ 　]*第{_NN}章(?=[ 　：:]|$)",
     "第N节": rf"^[ 　]*第{_NN}节(?=[ 　：:]|$)",
+    "第N回": rf"^[ 　]*第{_NN}回(?=[ 　：:]|$)",
+    "第N课": rf"^[ 　]*第{_NN}课(?=[ 　：:]|$)",
+    "第N讲": rf"^[ 　]*第{_NN}讲(?=[ 　：:]|$)",
+    "第N篇": rf"^[ 　]*第{_NN}篇(?=[ 　：:]|$)",
+    "第N编": rf"^[ 　]*第{_NN}编(?=[ 　：:]|$)",
+    "问题N": rf"^[ 　]*问题[ 　]?{_NN}(?=[ 　：:、.．]|$)",
+    "附件N": rf"^[ 　]*附件[ 　]?{_NN}(?=[ 　：:、.．]|$)",
     "【N】": r"^[ 　]*【(?P<number>[0-9０-９]{1,3})】",
     "图N": rf"^[▲△■▼]?[ 　]?图[ 　]?{_FIGURE}",
     "表N": rf"^[▲△■▼]?[ 　]?表[ 　]?{_FIGURE}",
@@ -49,7 +56,7 @@ INLINE = frozenset({"N是", "N要", "其N，", "第N，"})
 """Kinds in running text: a heading ends such a sequence, and its points are near each other."""
 ARABIC = frozenset({"D.", "（D）", "D）", "①"})
 """Kinds of digests and lists of results as well, which leave out what they don't need."""
-STATUTES = frozenset({"第N条", "第N章", "第N节"})
+STATUTES = frozenset({"第N条", "第N章", "第N节", "第N回", "第N课", "第N讲", "第N篇", "第N编"})
 """Kinds of laws and books, of which a page may print a part: they begin with any number."""
 _NESTING = INLINE | {"D."}
 """Kinds that are used for points and for points within points, against official style."""

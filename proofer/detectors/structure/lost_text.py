@@ -49,7 +49,7 @@ from proofer.detectors.structure._unfinished import PROSE, SHORTEST, is_unfinish
 from proofer.document.document import Document, Paragraph, UnmatchedLine
 from proofer.document.kinds import ENTRIES, BlockKind
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.findings.finding import Evidence, Finding, Severity, percent
 from proofer.language.numerals import value
 from proofer.language.ocr_habits import engine
 from proofer.messages import Message
@@ -261,7 +261,8 @@ def unmatched_lines(document: Document) -> Iterator[UnmatchedLine]:
 def _other_reads(line: UnmatchedLine) -> Message:
     sure = Message("", "")
     if line.confidence is not None:
-        sure = Message(f"（置信度 {line.confidence:.2f}）", f" (confidence {line.confidence:.2f})")
+        share = percent(line.confidence)
+        sure = Message(f"（置信度 {share}）", f" (confidence {share})")
     return Message(
         f"另一引擎在此读作“{line.text}”{sure.zh}",
         f"the other engine reads here: {line.text}{sure.en}",

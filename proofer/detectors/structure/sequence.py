@@ -96,7 +96,8 @@ def _reliable(sequence: Sequence, steps: list[int]) -> list[_Fault]:
         in_a_row = steps.count(1) >= len(steps) - 1 and max(steps) <= 2
         return found if in_a_row and len(sequence.markers) <= _LONGEST else []
     if sequence.kind in STATUTES and sequence.numbers[0] > 1:
-        return [fault for fault in found if fault.what == "wrong"]
+        in_a_row = len(found) == 1 and set(steps) == {1} and len(steps) >= _FEW
+        return [fault for fault in found if fault.what == "wrong" or in_a_row]
     return found
 
 

@@ -38,7 +38,7 @@ from proofer.detectors.context import Context
 from proofer.detectors.suspicions import suspicions, threshold
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity
+from proofer.findings.finding import Evidence, Finding, Severity, percent
 from proofer.language.ocr_habits import engine
 from proofer.messages import Message
 
@@ -64,7 +64,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         yield _finding(
             document,
             Message(
-                f"平均识别置信度只有 {sure:.2f}", f"the engine's mean confidence is only {sure:.2f}"
+                f"平均识别置信度只有 {percent(sure)}",
+                f"the engine's mean confidence is only {percent(sure)}",
             ),
             sure,
         )
