@@ -12,11 +12,11 @@ from itertools import groupby
 from typing import Any
 
 from proofer.document.blocks import Block, Piece
-from proofer.document.document import Box, OcrToken
+from proofer.document.document import Box, OcrToken, Quad
 from proofer.formats import _embedded, _json
 from proofer.formats._echoes import in_step, repeated
 from proofer.formats._escaped_text import together
-from proofer.formats._layout import TextLine, arranged, box_of, size_of
+from proofer.formats._layout import TextLine, arranged, box_of, quad_of, size_of
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
@@ -190,12 +190,13 @@ class _Page:
         return _json.lines(self.source, text, ocr) if isinstance(text, _json.String) else []
 
     def _token(self, value: Any, part: Part, box: Box | None = None) -> OcrToken:
-        layout = self.layout
+        layout, place = self.layout, first(value, part.box)
         return OcrToken(
             _json.confidence(first(value, part.score), layout.sure),
-            scaled(_json.box(first(value, part.box)), layout.unit) or box,
+            scaled(_json.box(place), layout.unit) or box,
             _json.text(first(self.page, layout.image)),
             self._size(),
+            quad=_quad(place, layout.unit),
         )
 
     def _size(self) -> tuple[float, float] | None:
@@ -209,6 +210,14 @@ class _Page:
 def page_number(value: Any, otherwise: int) -> int:
     """Return a value as the number of a page, from 1."""
     return int(value) if isinstance(value, float) and 1 <= value < _MOST else otherwise
+
+
+def _quad(place: Any, unit: tuple[float, float]) -> Quad | None:
+    """Return the corners of a place that is a polygon, in the unit of the page."""
+    if not isinstance(place, list):
+        return None
+    numbers = [each * unit[at % 2] for at, each in enumerate(_json.numbers(place))]
+    return quad_of(numbers)
 
 
 def scaled(box: Box | None, unit: tuple[float, float]) -> Box | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, product
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, Quad
@@ -44,10 +46,19 @@ class TextLine:
     """Its last word continues in the next line; the hyphen is not among the pieces."""
 
 
+NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
+"""A coordinate."""
 _CORNERS = 4
 """Corners of a quad."""
+_MOST_SIDES = 64
+"""Sides of the convex hull of a line's polygon: its ends are round at most."""
 _SLOPING = 0.1
 """Share of a line's height by which it must rise or fall to be more than a trembling box."""
+
+
+def coordinates(written: str) -> list[float]:
+    """Return the numbers of a list of points, however they are separated."""
+    return [float(number) for number in NUMBER.findall(written)]
 
 
 def box_of(numbers: Sequence[float]) -> Box | None:
@@ -63,18 +74,62 @@ def box_of(numbers: Sequence[float]) -> Box | None:
 
 
 def quad_of(numbers: Sequence[float]) -> Quad | None:
-    """Return the corners x, y, x, y, … of a line that slopes so much that its box is too high.
+    """Return the corners of a line that slopes so much that its box is too high.
 
-    None for one that is level, or runs down, or has not four corners.
+    None for one that is level, or runs down, or has less than four corners.
+
+    Args:
+        numbers: x, y, x, y, … of four corners, or of a polygon that follows the ink.
     """
     box = box_of(numbers)
-    if box is None or len(numbers) != 2 * _CORNERS or box[2] - box[0] <= box[3] - box[1]:
+    if box is None or len(numbers) < 2 * _CORNERS or box[2] - box[0] <= box[3] - box[1]:
         return None
-    points = sorted(zip(numbers[::2], numbers[1::2], strict=True))
+    points = list(zip(numbers[::2], numbers[1::2], strict=True))
+    points = sorted(points if len(points) == _CORNERS else _rectangle(points))
+    if not points:
+        return None
     (a, d), (b, c) = (sorted(side, key=lambda each: each[1]) for side in (points[:2], points[2:]))
     height = (c[1] + d[1] - a[1] - b[1]) / 2
     rise = max(abs(a[1] - b[1]), abs(c[1] - d[1]))
     return (a, b, c, d) if height > 0 and rise > _SLOPING * height else None
+
+
+def _rectangle(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the corners of the smallest rectangle around points, along one side of their hull.
+
+    Nothing for a hull without an inside, or of so many sides that it is not that of a line.
+    """
+    hull = _hull(points)
+    if not 2 < len(hull) <= _MOST_SIDES:
+        return []
+    best: tuple[float, list[tuple[float, float]]] = (math.inf, [])
+    for (ax, ay), (bx, by) in pairwise([*hull, hull[0]]):
+        long = math.hypot(bx - ax, by - ay)
+        cosine, sine = (bx - ax) / long, (by - ay) / long
+        across = [x * cosine + y * sine for x, y in hull]
+        down = [y * cosine - x * sine for x, y in hull]
+        area = (max(across) - min(across)) * (max(down) - min(down))
+        if area < best[0]:
+            corners = product((min(across), max(across)), (min(down), max(down)))
+            best = area, [(u * cosine - v * sine, u * sine + v * cosine) for u, v in corners]
+    return best[1]
+
+
+def _hull(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the convex hull of points, by Andrew's monotone chain."""
+    ordered = sorted(set(points))
+    halves: list[list[tuple[float, float]]] = []
+    for way in (ordered, ordered[::-1]):
+        half: list[tuple[float, float]] = []
+        for x, y in way:
+            while len(half) > 1 and (
+                (half[-1][0] - half[-2][0]) * (y - half[-2][1])
+                <= (half[-1][1] - half[-2][1]) * (x - half[-2][0])
+            ):
+                half.pop()
+            half.append((x, y))
+        halves.append(half[:-1])
+    return halves[0] + halves[1]
 
 
 def size_of(numbers: Sequence[float]) -> tuple[float, float] | None:

@@ -11,10 +11,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from proofer.document.blocks import Block, Piece
-from proofer.document.document import Box, OcrToken
+from proofer.document.document import Box, OcrToken, Quad
 from proofer.document.spans import Span
 from proofer.formats import _xml
-from proofer.formats._layout import TextLine, arranged, box_of, joined, size_of
+from proofer.formats._layout import (
+    TextLine,
+    arranged,
+    box_of,
+    coordinates,
+    joined,
+    quad_of,
+    size_of,
+)
 from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?alto[\s>]")
@@ -42,6 +50,9 @@ class _AltoReader:
         self.in_pixels = True
         self.inside = ""
         self.box: Box | None = None
+        self.shaped = ""
+        """What a polygon is the shape of."""
+        self.quad: Quad | None = None
         self.words: list[list[Piece]] = []
         self.hyphenated = False
         self.cut: Span | None = None
@@ -59,6 +70,8 @@ class _AltoReader:
                 self.inside = ""
                 if event.name == "TextLine":
                     self._end_line()
+                elif event.name == "String":
+                    self.shaped = "TextLine"
         return self.found
 
     def _open(self, tag: _xml.Tag) -> None:
@@ -69,10 +82,16 @@ class _AltoReader:
                 self.size = size_of(page) if page else None
             case "TextBlock":
                 self.paragraph += 1
+                self.shaped = tag.name
             case "TextLine":
                 self.words, self.hyphenated = [], False
-                self.box = _frame(_xml.values(self.source, tag))
+                self.box, self.quad = _frame(_xml.values(self.source, tag)), None
+                self.shaped = tag.name
+            case "Polygon":
+                corners = coordinates(_xml.values(self.source, tag).get("POINTS", ""))
+                self._shape(quad_of(corners))
             case "String":
+                self.shaped = tag.name
                 self._word(tag)
             case "HYP":
                 self.hyphenated = True
@@ -83,7 +102,9 @@ class _AltoReader:
             return
         values = _xml.read(self.source, places)
         box = _frame(values) if self.in_pixels or self.size else None
-        ocr = OcrToken(_confidence(values.get("WC", "")), box, self.image, self.size)
+        sure = _confidence(values.get("WC", ""))
+        quad = self.quad if box is not None else None
+        ocr = OcrToken(sure, box, self.image, self.size, quad=quad)
         word = _xml.pieces(self.source, places["CONTENT"], ocr)
         whole = places.get("SUBS_CONTENT")
         if values.get("SUBS_TYPE") == "HypPart1":
@@ -93,6 +114,16 @@ class _AltoReader:
             self._link_halves(word, [each for each in (self.cut, whole) if each is not None])
             self.cut = None
         self.words.append(word)
+
+    def _shape(self, quad: Quad | None) -> None:
+        """Take the corners of the line, or of the word that is open."""
+        if self.shaped == "TextLine":
+            self.quad = quad
+        elif self.shaped == "String" and self.words:
+            self.words[-1] = [
+                replace(each, ocr=replace(each.ocr or OcrToken(), quad=quad))
+                for each in self.words[-1]
+            ]
 
     def _link_halves(self, second: list[Piece], wholes: list[Span]) -> None:
         """Note that `wholes` repeat both halves of a hyphenated word, if all are written alike."""

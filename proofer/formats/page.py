@@ -19,12 +19,20 @@ from proofer.document.spans import Span
 from proofer.formats import _xml
 from proofer.formats._echoes import in_step
 from proofer.formats._escaped_text import characters, together
-from proofer.formats._layout import TextLine, arranged, box_of, joined, quad_of, size_of
+from proofer.formats._layout import (
+    NUMBER,
+    TextLine,
+    arranged,
+    box_of,
+    coordinates,
+    joined,
+    quad_of,
+    size_of,
+)
 from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?PcGts[\s>]")
 _LEVELS = ("TextRegion", "TextLine", "Word", "Glyph")
-_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
 _KINDS = {
     "heading": BlockKind.HEADING,
     "caption": BlockKind.CAPTION,
@@ -167,9 +175,9 @@ class _PageReader:
     def _detail(self, name: str, values: Mapping[str, str], element: _PageElement) -> None:
         match name:
             case "Coords":
-                element.corners = _numbers(values.get("points", ""))
+                element.corners = coordinates(values.get("points", ""))
             case "Point":
-                element.corners += _numbers(f"{values.get('x')} {values.get('y')}")
+                element.corners += coordinates(f"{values.get('x')} {values.get('y')}")
             case "TextEquiv":
                 confidence = _number(values, "conf")
                 known = confidence is not None and 0 <= confidence <= 1
@@ -188,12 +196,8 @@ class _PageReader:
 
 
 def _number(values: Mapping[str, str], name: str) -> float | None:
-    written = _NUMBER.fullmatch(values.get(name, ""))
+    written = NUMBER.fullmatch(values.get(name, ""))
     return float(written[0]) if written else None
-
-
-def _numbers(written: str) -> list[float]:
-    return [float(number) for number in _NUMBER.findall(written)]
 
 
 def _region_lines(source: str, region: _PageElement, number: int) -> Iterator[TextLine]:

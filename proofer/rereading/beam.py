@@ -21,10 +21,10 @@ LENGTH_WEIGHT = 1.5
 """What a character is worth: makes up for what the language model takes for each one."""
 WIDTH = 8
 """Texts that are followed; 20 read one error in 240 better."""
-_CLASSES = 6
-"""Characters that are tried in a frame, with the blank."""
-_LEAST = -7.0
-"""ln P of a character that is tried."""
+_CLASSES = 12
+"""Characters that are tried in a frame, with the blank: the language may know the twelfth."""
+_LEAST = -9.5
+"""ln P of a character that is tried, about the least that is kept."""
 _BLANK = -0.0005
 """ln P of a blank that no other class has a chance against."""
 _NEVER = -math.inf

@@ -27,7 +27,7 @@ _KEPT = 0.8
 """Share of the limit that stays when it is passed: the images not used for longest go."""
 _UNWRITTEN = 20
 """Lines after which what was added is written, half a second of CPU; a quarter of many lines."""
-_FORMAT = "1"
+_FORMAT = "2"
 """Changes with everything that makes a posterior out of an image: crops, folding, thresholds."""
 _SUFFIX = ".npz"
 
@@ -140,7 +140,14 @@ class KnownLines:
 
 
 def _key(line: Line) -> str:
-    where = (line.quad, line.vertical, line.region.size, line.region.page, line.region.frame)
+    where = (
+        line.quad,
+        line.vertical,
+        line.room,
+        line.region.size,
+        line.region.page,
+        line.region.frame,
+    )
     return hashlib.sha256(repr(where).encode()).hexdigest()[:32]
 
 

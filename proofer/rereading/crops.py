@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proofer.document.document import Box, Quad
-from proofer.rereading.lines import Line, Unreadable, height
+from proofer.rereading.lines import MARGIN, Line, Unreadable, height
 from proofer.rereading.model import HEIGHT
 from proofer.scan.images import PageImage
 
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 
 LOWEST = 12
 """Pixels of a line's height: of lower ones more than 2 characters in 100 are read wrongly."""
-MARGIN = 0.15
-"""White around a line that is read with it, in its heights.
-
-Less cuts characters, more shows the next line.
-"""
 _MARGIN_VERTICAL = 0.3
 """On both sides of a vertical line, in its widths: boxes of vertical print are tighter."""
 
@@ -45,7 +40,7 @@ def crop(page: PageImage, line: Line) -> NDArray[np.uint8] | Unreadable:
         return Unreadable.LOW
     image = page.image
     quad = _scaled(line.quad, image.width / unit[0], image.height / unit[1])
-    quad = _widened(quad, _MARGIN_VERTICAL if line.vertical else MARGIN)
+    quad = _widened(quad, _MARGIN_VERTICAL if line.vertical else MARGIN, line.room)
     box = _upright_box(quad)
     return np.asarray(_drawn(image, quad) if box is None else _cut(image, box), np.uint8)
 
@@ -73,15 +68,22 @@ def _drawn(image: Image, quad: Quad) -> Image:
     return level.resize((width, HEIGHT), Resampling.BILINEAR)
 
 
-def _widened(quad: Quad, across: float) -> Quad:
-    """Return a line with white around it: `MARGIN` at its ends, `across` above and below."""
+def _widened(quad: Quad, across: float, behind: float) -> Quad:
+    """Return a line with white around it, in its heights.
+
+    Args:
+        quad: the line.
+        across: white above and below.
+        behind: white at its end; at its beginning it is `MARGIN`.
+    """
     a, b, c, d = (np.array(corner) for corner in quad)
     high = height(quad)
     along = (b + c - a - d) / 2
-    along *= MARGIN * high / max(1.0, float(np.hypot(*along)))
+    along *= high / max(1.0, float(np.hypot(*along)))
     down = (c + d - a - b) / 2
     down *= across
-    corners = (a - along - down, b + along - down, c + along + down, d - along + down)
+    before, after = MARGIN * along, behind * along
+    corners = (a - before - down, b + after - down, c + after + down, d - before + down)
     return tuple((float(x), float(y)) for x, y in corners)  # type: ignore[return-value]
 
 

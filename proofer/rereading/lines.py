@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -24,6 +24,16 @@ _FEWEST = 4
 """Boxes that tell a slope; they must also be wider together than so many are high."""
 _LEVEL = 0.002
 """Pixels up or down a pixel of length below which a line is level."""
+MARGIN = 0.15
+"""White around a line that is read with it, in its heights.
+
+Less cuts characters, more shows the next line.
+"""
+_HANGING = 0.5
+"""White behind a line, in its heights, where there is room: the last mark of a line has a square of
+its own, and engines draw their boxes around the ink, or around the character before it."""
+_BESIDE = 0.25
+"""Share of a line's height that another one must have in common with it to stand behind it."""
 
 
 class Unreadable(Enum):
@@ -42,12 +52,20 @@ class Line:
     """A printed line of the text with its place on the page, in the unit of the file's boxes.
 
     A vertical one counts as turned by 90 degrees to the left: its upper edge is the right one.
+
+    Attributes:
+        span: the line in the document's text.
+        region: its place on the page.
+        quad: its corners.
+        vertical: whether it runs down.
+        room: the white behind it that is read with it, in its heights.
     """
 
     span: Span
     region: ImageRegion
     quad: Quad
     vertical: bool
+    room: float = MARGIN
 
 
 def lines_of(document: Document) -> Iterator[tuple[Span, Line | Unreadable]]:
@@ -81,12 +99,41 @@ def _line(
     if len(boxes) == 1 and is_block(whole, length):
         return Unreadable.SHARED
     vertical = is_vertical(whole, length)
-    corners = first.quad if len(boxes) == 1 and not vertical else None
-    quad = corners or quad_of(boxes, vertical=vertical)
+    corners = {each.quad for each in tokens}
+    own = first.quad if len(corners) == 1 and not vertical else None
+    quad = own or quad_of(boxes, vertical=vertical)
     region = ImageRegion(
         pieces[0].page, whole, height(quad), (), first.image, first.size, first.frame
     )
     return Line(span, region, quad, vertical)
+
+
+def with_room(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a page, each with the white behind it up to the next one's box."""
+    found: list[Line] = []
+    boxes = {way: _boxes(lines, vertical=way) for way in {line.vertical for line in lines}}
+    sorted_boxes = {way: some[some[:, 0].argsort()] for way, some in boxes.items()}
+    for at, line in enumerate(lines):
+        box, others = boxes[line.vertical][at], sorted_boxes[line.vertical]
+        found.append(replace(line, room=_room(box, others)))
+    return found
+
+
+def _boxes(lines: Sequence[Line], *, vertical: bool) -> NDArray[np.float64]:
+    """Return the boxes of lines, shape (lines, 4), with x and y exchanged for vertical ones."""
+    boxes = np.array([line.region.focus for line in lines], np.float64)
+    return boxes[:, [1, 0, 3, 2]] if vertical else boxes
+
+
+def _room(box: NDArray[np.float64], others: NDArray[np.float64]) -> float:
+    """Return the room behind a box, in its heights, before one of the others, sorted by left."""
+    _, top, right, bottom = box
+    high = bottom - top
+    near = slice(*np.searchsorted(others[:, 0], (right - high / 2, right + _HANGING * high)))
+    lefts, tops, rights, bottoms = others[near].T
+    common = np.minimum(bottoms, bottom) - np.maximum(tops, top)
+    behind = lefts[(rights > right) & (common > _BESIDE * high)]
+    return float(np.clip(((behind - right) / high).min(initial=_HANGING), MARGIN, _HANGING))
 
 
 def quad_of(boxes: Sequence[Box], *, vertical: bool = False) -> Quad:

@@ -17,7 +17,7 @@ from proofer.messages import Message
 from proofer.ocr.alignment import similarity
 from proofer.rereading.cache import NO_CACHE, LineCache
 from proofer.rereading.crops import crop
-from proofer.rereading.lines import Line, Unreadable, lines_of
+from proofer.rereading.lines import Line, Unreadable, lines_of, with_room
 from proofer.rereading.model import Recogniser
 from proofer.rereading.posteriors import Classes, Posterior
 from proofer.scan.image_lookup import ImageFile, find_image
@@ -152,7 +152,7 @@ class Reader:
         read: list[LineReading] = []
         unread: list[tuple[Span, Unreadable]] = []
         try:
-            for line, found in self._lines(file, lines):
+            for line, found in self._lines(file, with_room(lines)):
                 if isinstance(found, Unreadable):
                     unread.append((line.span, found))
                     continue

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from proofer.document.spans import Span
 from proofer.formats import parse
-from proofer.rereading.lines import Line, Unreadable, height, lines_of, quad_of
+from proofer.rereading.lines import Line, Unreadable, height, lines_of, quad_of, with_room
 from tests.rereading.pages import SIDE, box, boxes, document, turned
 
 
@@ -103,3 +105,72 @@ def test_the_corners_that_a_file_gives_are_those_of_the_line(turned: int) -> Non
 def test_other_corners_are_a_box(corners: list[list[int]]) -> None:
     source = json.dumps([[corners, "青岗铜业的干部职工", 0.9]], ensure_ascii=False)
     assert all(each.ocr.quad is None for each in parse(source.encode(), Path("a.json")).segments)  # type: ignore[union-attr]
+
+
+FOLLOWED = "20,20 90,27 160,34 220,40 218,60 150,53 80,46 18,40"
+"""A polygon of more corners around the same line."""
+ALTO = """<alto><Description><MeasurementUnit>pixel</MeasurementUnit></Description><Layout>
+<Page WIDTH="400" HEIGHT="200"><TextBlock><Shape><Polygon POINTS="0,0 400,0 400,200 0,200"/></Shape>
+<TextLine HPOS="18" VPOS="20" WIDTH="202" HEIGHT="40"><Shape><Polygon POINTS="{points}"/></Shape>
+<String CONTENT="青岗铜业" HPOS="18" VPOS="20" WIDTH="100" HEIGHT="30"/>
+<String CONTENT="的干部职工" HPOS="118" VPOS="30" WIDTH="102" HEIGHT="30"/></TextLine></TextBlock>
+</Page></Layout></alto>"""
+PAGE = """<PcGts><Page imageWidth="400" imageHeight="200"><TextRegion><TextLine>
+<Coords points="{points}"/><TextEquiv><Unicode>青岗铜业的干部职工</Unicode></TextEquiv></TextLine>
+</TextRegion></Page></PcGts>"""
+TENCENT = """{{"TextDetections": [
+{{"DetectedText": "青岗铜业的干部职工", "Confidence": 90, "Polygon": [{points}]}}]}}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("page.alto", ALTO), ("page.page", PAGE), ("page.json", TENCENT)]
+)
+@pytest.mark.parametrize("points", ["20,20 220,40 218,60 18,40", FOLLOWED])
+def test_the_polygon_of_a_line_is_kept(name: str, form: str, points: str) -> None:
+    written = points.replace(" ", ",") if form is TENCENT else points
+    ((_, line),) = lines_of(parse(form.format(points=written).encode(), Path(name)))
+    assert isinstance(line, Line)
+    for (x, y), (right_x, right_y) in zip(line.quad, SLOPING, strict=True):
+        assert (x, y) == pytest.approx((right_x, right_y), abs=2.5)
+    assert height(line.quad) == pytest.approx(20, abs=1)
+
+
+def test_the_polygon_of_a_word_is_not_that_of_its_line() -> None:
+    whole = ALTO.format(points="").replace(
+        'HEIGHT="30"/>\n',
+        'HEIGHT="30"><Shape><Polygon POINTS="18,20 118,30 118,50 18,40"/></Shape></String>\n',
+    )
+    document = parse(whole.encode(), Path("page.alto"))
+    corners = [each.ocr.quad for each in document.segments if each.ocr is not None]
+    assert corners[0] is not None
+    assert corners[-1] is None
+    assert only(lines_of(document)).quad == ((18, 20), (220, 20), (220, 60), (18, 60))
+
+
+@pytest.mark.parametrize("points", ["20,20 220,40", "1,1 " * 40, "20,20 220,40 20,20 220,40 20,20"])
+def test_a_polygon_without_an_inside_is_none(points: str) -> None:
+    document = parse(ALTO.format(points=points).encode(), Path("page.alto"))
+    assert all(each.ocr.quad is None for each in document.segments)  # type: ignore[union-attr]
+
+
+def test_a_polygon_of_a_thousand_sides_is_none() -> None:
+    round_ = " ".join(f"{200 + 180 * math.cos(t)},{100 + 90 * math.sin(t)}" for t in range(1000))
+    document = parse(ALTO.format(points=round_).encode(), Path("page.alto"))
+    assert all(each.ocr.quad is None for each in document.segments)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("left", "top", "room"),
+    [(104.0, 20.0, 0.2), (300.0, 20.0, 0.5), (101.0, 20.0, 0.15), (104.0, 50.0, 0.5)],
+    ids=["near", "far", "touching", "on another row"],
+)
+def test_the_white_behind_a_line_ends_where_another_begins(
+    left: float, top: float, room: float
+) -> None:
+    lines = [("规规矩矩", [box(4)]), ("做事", [box(2, left, top)])]
+    upright = [line for _, line in lines_of(document(lines)) if isinstance(line, Line)]
+    assert with_room(upright)[0].room == pytest.approx(room)
+    down = [(text, turned(places, 400)) for text, places in lines]
+    vertical = [line for _, line in lines_of(document(down)) if isinstance(line, Line)]
+    found = with_room([replace(each, vertical=True) for each in vertical])
+    assert found[0].room == pytest.approx(room)
