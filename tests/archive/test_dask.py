@@ -41,7 +41,7 @@ def test_a_cluster_finds_the_same(proofer: Proofer, pages: Path, cluster: Any) -
     out = planned(proofer, pages)
     proofer("archive", "run", out, "--shard", "1/2")
     run = proofer("archive", "run", out, "--dask", cluster.scheduler_address)
-    assert "0 of the plan left" in run.err
+    assert "left of the plan: 0" in run.err
     assert run.code == lint.code
     assert len(Plan(out).finished()) == len(Plan(out).windows)
     assert merged(proofer, out)[1] == lint.out
