@@ -80,6 +80,8 @@ _ELEMENTS = frozenset(
 )
 _ALIKE = 0.33
 """Likeness that is worth a word; 1 pair of characters in 100 has it by chance."""
+_LOOKS_ALIKE = Message("字形相近", "look alike")
+_LOOKS_OTHERWISE = Message("字形不大像", "do not look much alike")
 _OWN_LIKENESS = 0.4
 """Likeness that a term of the page's own must have, as no dictionary speaks for it."""
 
@@ -260,10 +262,11 @@ def _evidence(
         )
         yield Evidence("document", detail, score=float(len(places)), span=places[0])
     for change, likeness in zip(reading.changed, reading.likenesses, strict=True):
-        if change.printed and likeness >= _ALIKE:
+        if change.printed:
+            how = _LOOKS_ALIKE if likeness >= _ALIKE else _LOOKS_OTHERWISE
             pair = Message(
-                f"“{change.printed}”与“{change.right}”字形相近",
-                f"{change.printed} and {change.right} look alike",
+                f"“{change.printed}”与“{change.right}”{how.zh}",
+                f"{change.printed} and {change.right} {how.en}",
             )
             yield Evidence("shape", pair, score=round(likeness, 2))
     yield model_evidence(reading.model_gain)
