@@ -65,3 +65,7 @@ def test_marks_and_quotes_do_not_matter() -> None:
 def test_a_traditional_page_is_left_alone() -> None:
     page = "國家興亡，匹夫有責。這是一個傳統的說法，對後來的學者影響很大。" * 20
     assert not find(DETECTOR, page + "心有餘而力不足。")
+
+
+def test_a_character_that_changed_places_is_not_deleted() -> None:
+    assert quotes(DETECTOR, "今年以来，我坚市持稳中求进。") == []

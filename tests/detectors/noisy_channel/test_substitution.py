@@ -56,3 +56,16 @@ def test_traditional_text_is_known_by_its_characters_however_short(text: str) ->
 
 def test_a_clause_that_is_cut_off_may_end_in_a_comma() -> None:
     assert quotes(DETECTOR, "会议强调，要深入学习贯彻会议精神，") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "哈尔滨一二〇厂与一〇一厂签订了合同。",  # a numeral is no dash
+        "问题一一得到解决，困难一一克服。",
+        "土也方财政收入稳步增长。",  # 地, read as its halves
+        "他在言发中强调，要抓紧落实。",  # 发言, turned round
+    ],
+)
+def test_what_a_rule_has_to_say_is_left_to_it(text: str) -> None:
+    assert quotes(DETECTOR, text) == []
