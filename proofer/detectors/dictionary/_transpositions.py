@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _HAN_PAIR = regex.compile(r"\p{Han}{2}")
 _LEAST = 4.5
 """log10 by which the other order must be likelier."""
+_LEAST_OF_WORD, _RARE = 7.0, -5.7
+"""The same where the pair is a rare word as it stands, and the log10 frequency of such a word."""
 _COMMON = -6.0
 """log10 frequency of a word that tells."""
 _MOST = 41
@@ -31,14 +33,14 @@ def transpositions(page: Page) -> tuple[Span, ...]:
     if page.is_traditional:
         return ()
     text, context = page.text, page.context
-    starts = sorted({at + shift for at in page.wordless for shift in (-1, 0)})
+    starts = sorted({at + shift for at in page.wordless for shift in (-1, 0)} | _rare_words(page))
     spans = [
         Span(start, start + 2)
         for start in starts
         if start >= 0
         and _HAN_PAIR.fullmatch(text[start : start + 2])
         and text[start] != text[start + 1]
-        and text[start : start + 2] not in context.words
+        and context.words.log_frequency(text[start : start + 2]) < _RARE
         and page.count(text[start : start + 2]) == 1
     ]
     edits = [(span.start, span.end, span.of(text)[::-1]) for span in spans]
@@ -46,13 +48,27 @@ def transpositions(page: Page) -> tuple[Span, ...]:
     taken, found = Apart(), []
     for span, gain in sorted(zip(spans, gains, strict=True), key=lambda each: -each[1]):
         if (
-            gain >= _LEAST
+            gain >= (_LEAST_OF_WORD if span.of(text) in context.words else _LEAST)
             and not page.touches_name(span)
             and _makes_word(span, text, context)
             and taken.add(span)
         ):
             found.append(span)
     return tuple(found[:_MOST])
+
+
+def _rare_words(page: Page) -> set[int]:
+    """Return where rare words of two characters begin that no common word overlaps: 度高|重视."""
+    import numpy as np
+
+    starts, lengths, frequencies = page.word_places
+    common = (lengths > 1) & (frequencies >= _RARE)
+    size = len(page.text) + 1
+    begun = np.bincount(starts[common], minlength=size)
+    ended = np.bincount((starts + lengths)[common], minlength=size)
+    covered = np.cumsum(begun - ended) > 0
+    rare = starts[(lengths == 2) & (frequencies < _RARE)]
+    return {*rare[~covered[rare] & ~covered[rare + 1]].tolist()}
 
 
 def _makes_word(span: Span, text: str, context: Context) -> bool:

@@ -10,7 +10,8 @@ term that the page uses elsewhere. Where one place is found (锆晶体 → 锗�
 right character, the same wrong rare character standing alone elsewhere is asked about too.
 
 Legitimate, and left alone: any word that a dictionary has (one word is never a misreading of
-another), names of persons, terms in traditional characters (魚目混珠), old print, strings that the
+another), names of persons, another element
+(电解钴) on a page without the one, terms in traditional characters (魚目混珠), old print, strings that the
 page repeats or that `allow` dictionaries know. Add what is reported wrongly to a dictionary: a
 complete dictionary is the best cure of false alarms.
 
@@ -25,7 +26,7 @@ two characters have too little to go by: they are questions for an editor, never
 文别处有没有，合起来算出一个概率。连续四个字以上都解释不了的，与本文别处用到的术语相比，允许差得更
 多。一处可疑（锆晶体→锗晶体），本文又用到正确的字，别处单独出现的同一个罕用字也会列出来请编辑判断。
 
-以下不报告：词典里有的词（一个词不会是另一个词认错了）、人名、繁体写法的术语（魚目混珠）、本文反复出
+以下不报告：词典里有的词（一个词不会是另一个词认错了）、人名、本版没有提到的另一种元素（电解钴）、繁体写法的术语（魚目混珠）、本文反复出
 现或“放行”词典里有的文字。报错了的，请加进词典：词典越全，误报越少。
 
 把握：用语言模型没有学过的文本测试，概率在 0.5 至 0.7 的约有一半改对，0.7 至 0.9 的五次对四次，0.9
@@ -80,6 +81,8 @@ _ELEMENTS = frozenset(
 )
 _ALIKE = 0.33
 """Likeness that is worth a word; 1 pair of characters in 100 has it by chance."""
+_LOOKS_ALIKE = Message("字形相近", "look alike")
+_LOOKS_OTHERWISE = Message("字形不大像", "do not look much alike")
 _OWN_LIKENESS = 0.4
 """Likeness that a term of the page's own must have, as no dictionary speaks for it."""
 
@@ -260,10 +263,11 @@ def _evidence(
         )
         yield Evidence("document", detail, score=float(len(places)), span=places[0])
     for change, likeness in zip(reading.changed, reading.likenesses, strict=True):
-        if change.printed and likeness >= _ALIKE:
+        if change.printed:
+            how = _LOOKS_ALIKE if likeness >= _ALIKE else _LOOKS_OTHERWISE
             pair = Message(
-                f"“{change.printed}”与“{change.right}”字形相近",
-                f"{change.printed} and {change.right} look alike",
+                f"“{change.printed}”与“{change.right}”{how.zh}",
+                f"{change.printed} and {change.right} {how.en}",
             )
             yield Evidence("shape", pair, score=round(likeness, 2))
     yield model_evidence(reading.model_gain)

@@ -62,15 +62,19 @@ _SPECIAL = {
 """Misreadings that the folded forms do not show, the right name, and what must follow."""
 _PARTY = "共和党"
 """What GOP is, on a page that has it."""
+_SERIAL = regex.compile(
+    r"(?<![A-Za-z0-9_./-])[A-Z]{1,2}\d{1,3}(?P<wrong>[Ol])(?=\d{1,3}(?![A-Za-z0-9_./-]))"
+)
+"""A number behind a letter or two with a letter inside: C9l9, G1O2."""
 _BEHIND_HYPHEN = regex.compile(r"(?<=[A-Z]-)(?P<wrong>l)(?=\d{0,3}(?![A-Za-z0-9_]))")
 _ROUND = regex.compile(r"(?<![A-Za-z0-9_./-])[A-Z][a-z]{0,12}0[a-z]{2,14}(?![A-Za-z0-9_./-])")
 """A word with the letter o read as 0: B0eing."""
 _UNITS = (
     r"(?:kV|V|kW|MW|GW|W|Hz|kHz|MHz|GHz|mA|A|GB|MB|TB|km|kg|mm|cm|mg|mL|ml|μg|mmol|mol|kPa|MPa|rpm|"
-    r"um|nm|hm|ug|kVA|kWh|MWh|kN|kJ|MJ|kcal|dB|Pa|N|J|h|min)"
+    r"um|nm|hm|ug|kVA|kWh|MWh|kN|kJ|MJ|kcal|dB|Pa|N|J|h|min|Ω|g|t|m)"
 )
 _MEASURE = regex.compile(
-    rf"(?<![A-Za-z0-9.])(?P<wrong>[1-9lI][\dOolI]{{0,5}})(?={_UNITS}(?![A-Za-z0-9]))"
+    rf"(?<![A-Za-z0-9.])(?P<wrong>[1-9lI][\dOolI]{{0,5}})(?={_UNITS}(?:[23²³])?(?![A-Za-z0-9]))"
 )
 _ISBN = regex.compile(r"(?:ISBN|书号)[ :：]*(?:ISBN[ :：]*)?(?P<wrong>97[89][-\dOolISB ]{10,16})")
 _DOMAINS = {
@@ -126,8 +130,9 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             yield _finding(document, Span(*match.span()), right)
         elif right == token and _ROUND.fullmatch(token):
             yield _finding(document, Span(*match.span()), token.replace("0", "o"))
-    for match in _BEHIND_HYPHEN.finditer(text):
-        yield _finding(document, Span(*match.span("wrong")), "1")
+    for pattern in (_BEHIND_HYPHEN, _SERIAL):
+        for match in pattern.finditer(text):
+            yield _finding(document, Span(*match.span("wrong")), match["wrong"].translate(_DIGITS))
     for pattern, table in ((_DOMAIN, _DOMAINS), (_UNIT, _RIGHT_UNITS)):
         for match in pattern.finditer(text):
             yield _finding(document, Span(*match.span("wrong")), table[match["wrong"]])
@@ -165,6 +170,7 @@ EXAMPLES = (
     good("工厂通过ISO9001认证，电压220V，型号为A15。"),
     bad("全省GOP增长5%，CE0在C0P28大会致辞。", "全省GDP增长5%，CEO在COP28大会致辞。"),
     bad("粒径1Oum，由B0eing公司在CCTV-l宣布。", "粒径10μm，由Boeing公司在CCTV-1宣布。"),
+    bad("国产C9l9客机、G1O2次列车。", "国产C919客机、G102次列车。"),
     good("GOP是共和党的简称，GOP占参议院多数。"),
     good("AI技术与5G网络深度融合，PM10浓度下降。"),
 )

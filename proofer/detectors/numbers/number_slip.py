@@ -52,6 +52,7 @@ _AFTER = (
     r"|[届名次期版页岁倍台套件辆户座栋亩项周](?!\p{Han}?型)))"
 )
 _BEGINS = r"(?<![A-Za-z0-9_.\-/#=])"
+_UNITS = r"[万亿元%％℃倍米吨]|kW|km|kg|mm|cm|mg|mL|V|A|m"
 _MORE = r"[\d,.]{0,30}"
 """Of one number: bounded, as a number may begin behind each comma of a row of digits."""
 _DIGITS_FOR_LETTERS = str.maketrans("OoQlI|〇○SZB", "00011100528")
@@ -131,6 +132,16 @@ _RULES = (
         _LETTER,
         _LETTER_REASON,
         0.93,
+    ),
+    _Rule(
+        regex.compile(
+            _BEGINS + r"(?P<wrong>[Oo])(?=\.\d{1,4}(?![\dA-Za-z_.]))"
+            r"|(?<=\d\.)(?P<wrong>O)(?![A-Za-z0-9_.])"
+            rf"|{_BEGINS}(?P<wrong>[lI])(?=\.\d{{1,3}}(?:{_UNITS})(?![A-Za-z]))"
+        ),
+        _LETTER,
+        _LETTER_REASON,
+        0.9,
     ),
     _Rule(
         regex.compile(
@@ -339,6 +350,7 @@ EXAMPLES = (
     good("全年生产1,000吨，12:30开会，5G基站建成2.5万个。"),
     good("二〇二六年的目标是增长120%，资产负债率不超过100%。"),
     good("第1，2，3车间和2008，2012两年的数据，以及iOS 17.0.1版本。"),
+    bad("每股收益O.35元，另有提案3S2件。", "每股收益0.35元，另有提案352件。"),
     good("型号为A10O的设备，编号O2，比例3:1。"),
 )
 

@@ -57,7 +57,7 @@ _BEGUN = {
 _PARTICLES_OF_SEAMS = frozenset("中和有")
 _PRONOUNS = frozenset({"如何", "什么", "怎样", "这样", "那样", "怎么", "多少", "某某"})
 _TENTATIVE_CHARACTERS = frozenset(
-    "看说找问聊谈想走听讲写读坐试尝歇逛玩练算翻洗剪挪動动說談聽講讀試"
+    "看说找问聊出谈想走听讲写读坐试尝歇逛玩练算翻洗剪挪動动說談聽講讀試"
 )
 _TENTATIVE_BEFORE = frozenset("好再先去来得想该多会多们家你我他她要让给帮把能可也")
 _TENTATIVE_AFTER = frozenset("吧嘛呢再")

@@ -4,7 +4,8 @@ Engines that decode by CTC merge equal neighbours that stand close. Words that e
 (默默, 纷纷, 缓缓, 渐渐) then stand as one character that is no word there. It is found where the
 doubled word is known, the single character makes no word with its neighbours, and the language
 model prefers the doubled one by far. Idioms with a doubled character (小心翼翼, 欣欣向荣) are
-looked for with one of the two missing.
+looked for with one of the two missing. So are years of
+three digits (199年) on a page that has whole ones.
 
 Legitimate, and left alone: the single character in its own words (默许, 渐进, 纷争), names,
 classical text.
@@ -12,7 +13,8 @@ classical text.
 两个相同的字丢了一个：她默奉献（默默）、代表们纷表示（纷纷）、203年（2003年）。
 
 按 CTC 解码的引擎会把紧挨着的相同的字并成一个。“默默”“纷纷”“缓缓”“渐渐”这类只能叠用的词，就只剩下一
-个不成词的字。叠词是已知的，单字与前后都不成词，而且语言模型认为补上以后通顺得多，才报告并建议补上。含叠字的成语（小心翼翼、欣欣向荣）也按丢一个字的样子查找。
+个不成词的字。叠词是已知的，单字与前后都不成词，而且语言模型认为补上以后通顺得多，才报告并建议补上。含叠字的成语（小心翼翼、欣欣向荣）也按丢一个字的样子查找。本版另有四位
+数的年份时，三位数的年份（199年）也按丢了一个数字报告。
 
 以下不报告：单字自己的词（默许、渐进、纷争）；人名；文言。
 """
@@ -37,13 +39,13 @@ if TYPE_CHECKING:
     from proofer.detectors.context import Page
     from proofer.language.dictionaries import Dictionaries
 
-_TWINS = "默纷缓渐轻悄匆频娓谆翩袅潺淙簌皑粼怏惴讪悻兢牢遥茫滔源暗深"
+_TWINS = "绵默纷缓渐轻悄匆频娓谆翩袅潺淙簌皑粼怏惴讪悻兢牢遥茫滔源暗深"
 """Characters that are doubled as adverbs and adjectives of manner, from general knowledge."""
 _DOUBLED_ONLY = frozenset("默纷缓渐悄匆娓谆翩袅潺淙簌皑粼怏惴讪悻兢")
 """Those that hardly stand alone in modern prose."""
 _ALONE = regex.compile(
     rf"(?<![{_TWINS}])"
-    r"(?!缓[缴建刑期发征限起冲和债堵费收税付贷办议决释解交还处行]|渐(?![为被不])|默[写认许契读片算记书坐着]|纷[至争]|悄[无])"
+    r"(?!缓[缴建刑期发征限起冲和债堵费收税付贷办议决释解交还处行]|渐(?![为被不])|默[写认许契读片算记书坐着]|纷[至争扬飞繁乱呈杂披]|悄[无])"
     rf"(?P<twin>[{_TWINS}])(?!(?P=twin))(?=[\p{{Han}}，。；！？])"
     r"(?<!东渐|日渐|逐渐|积渐|排纷|解纷|息纷|缠纷|沉默|静默|幽默|缄默|[放未减趋延稍容走较很更]缓)"
 )
@@ -206,6 +208,10 @@ EXAMPLES = (
     bad("203年6月，水库下闸蓄水。", "2003年6月，水库下闸蓄水。"),
     bad("他小心翼地打开盒子，社会欣向荣。", "他小心翼翼地打开盒子，社会欣欣向荣。"),
     good("德国克雷奇默近日表示，默西赛德郡的默奇森小镇十分安静。"),
+    bad("他深地鞠了一躬。", "他深深地鞠了一躬。"),
+    bad("工厂1998年动工，199年春投产。", "工厂1998年动工，1999年春投产。"),
+    good("科学家进行深地探测，1998年动工的大坝已有199年的设计寿命。"),
+    good("会议决定缓议此事，大家缓步走出会场。"),
     good("双方默许了这一做法，事情渐入佳境。"),
     good("外国的考古学者联翩而至，他默坐在窗前。"),
     good("他在家静养，孩子们轻声说话。"),

@@ -5,7 +5,9 @@ takes the first or the last of the two equal characters for a double reading dro
 characters stay that are no word.
 
 How it is found: every word of the dictionary of reduplications is looked for with its first or last
-character missing. A page that writes the whole word elsewhere is the strongest evidence. A whole
+character missing. A page that writes the whole word elsewhere is the strongest evidence. The whole
+word is suggested first unless the page has other characters doubled by mistake, where the plain
+word may be meant. A whole
 reduplication with a function word before a mark (老老实实在、) is found only if the page elsewhere
 writes it with that mark behind.
 
@@ -24,7 +26,8 @@ characters. Nothing is corrected unasked: labelled text has too few to show that
 或最后一个字，剩下的三个字不成词。
 
 怎样发现：把重叠词词典里每个词的首字或末字去掉，在版面上查找；版面别处写着完整的词，就是最有力的证
-据。重叠词后面多出一个虚词再接标点（老老实实在、），只有在本版别处写作“老老实实、”时才报告。
+据。先建议完整的词；本版另有误重的字，就看语言模型。
+重叠词后面多出一个虚词再接标点（老老实实在、），只有在本版别处写作“老老实实、”时才报告。
 
 合法而不报的：本来就是三个字的词（红彤彤、绿油油、静悄悄、一步步、试试看）；两个词首尾相接（各方面|
 面临、水平|平安、大大|方便）；数词（十五五）；allow 词典里的词。

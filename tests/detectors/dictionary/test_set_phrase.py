@@ -73,3 +73,7 @@ def test_a_traditional_page_is_left_alone() -> None:
 )
 def test_lines_of_the_classics_are_right_as_they_stand(text: str) -> None:
     assert not check(text).documents[0].findings
+
+
+def test_a_character_that_changed_places_is_not_deleted() -> None:
+    assert quotes(DETECTOR, "今年以来，我坚市持稳中求进。") == []

@@ -68,3 +68,16 @@ def test_a_clause_that_is_cut_off_may_end_in_a_comma() -> None:
 )
 def test_numbers_of_ways_and_names_of_taxa_are_left_alone(text: str) -> None:
     assert quotes(DETECTOR, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "哈尔滨一二〇厂与一〇一厂签订了合同。",  # a numeral is no dash
+        "问题一一得到解决，困难一一克服。",
+        "土也方财政收入稳步增长。",  # 地, read as its halves
+        "他在言发中强调，要抓紧落实。",  # 发言, turned round
+    ],
+)
+def test_what_a_rule_has_to_say_is_left_to_it(text: str) -> None:
+    assert quotes(DETECTOR, text) == []

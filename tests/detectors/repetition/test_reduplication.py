@@ -73,3 +73,9 @@ def test_a_function_word_before_a_mark_is_superfluous_if_the_page_says_so() -> N
 
 def test_a_verb_before_a_mark_is_none() -> None:
     assert quotes(DETECTOR, "大家踏踏实实干。他们一向踏踏实实。") == []
+
+
+def test_the_whole_word_comes_first_unless_the_page_doubles_elsewhere() -> None:
+    assert first("孩子们高高兴地去上学。") == ("高高兴", "高高兴兴")
+    (doubled,) = find(DETECTOR, "孩子们高高兴地去上学。全县各级部门门都要高度重视。")
+    assert doubled.replacement(doubled.suggestions[0]) == "高兴"
