@@ -133,7 +133,7 @@ def _leads_to(body: str, following: str) -> bool:
 
 
 def _are_items(paragraph: Paragraph, after: Paragraph | None) -> bool:
-    """Return whether both are items of a list, which a comma may part: - x 为面积， - y 为长度。"""
+    """Return whether both are items of a list, which a comma may part: 甲为面积，乙为长度."""
     return after is not None and paragraph.kind is after.kind is BlockKind.LIST
 
 
