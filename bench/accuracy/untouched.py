@@ -27,8 +27,13 @@ from proofer.api.correcting import export
 
 _PATTERNS = {
     "formula": re.compile(r"\$\$[^$]+\$\$|\$(?=[^$\n]*[\\_^=])[^$\n㐀-鿿]+\$|\\\([^\n]+?\\\)"),
-    "address": re.compile(r"https?://[!-~]+|[\w.-]+@[A-Za-z0-9-]+\.[A-Za-z.]{2,}"),
+    "address": re.compile(r"https?://[!-~]*[\w/#=~]|[\w.-]+@[A-Za-z0-9-]+\.[A-Za-z.]{2,}"),
     "time code": re.compile(r"\d{1,2}:\d{2}:\d{2}[.,]\d{3}"),
+    "directive": re.compile(
+        r"^[ \t]*(?:!!!|\?\?\?|:::|===)[^\n]*|^\([\w:-]+\)=$|[ \t]\{#[^{}\n]+\}|\{/\*[^\n]*?\*/\}"
+        r"|\{\{[<%$][^\n]*?\}\}|<\|(?:ref|det)\|>[^\n]*?<\|/(?:ref|det)\|>",
+        re.MULTILINE,
+    ),
     "front matter": re.compile(r"\A---\n.*?\n---\n", re.DOTALL),
 }
 _HAN = re.compile("[㐀-鿿]")
@@ -40,9 +45,9 @@ _LINKS = {"link_open": "href", "image": "src"}
 def pieces(text: str, suffix: str) -> Counter[tuple[str, str]]:
     """Return the pieces of a file that no correction may change, with their kinds."""
     found: Counter[tuple[str, str]] = Counter()
-    if suffix == ".json":
+    if suffix in (".json", ".ipynb"):
         found.update(_json("", json.loads(text)))
-    if suffix == ".md":
+    if suffix in (".md", ".mdx", ".qmd", ".rmd"):
         found.update(_markdown(MarkdownIt().parse(text)))
     for kind, pattern in _PATTERNS.items():
         found.update((kind, match[0]) for match in pattern.finditer(text))
@@ -51,7 +56,7 @@ def pieces(text: str, suffix: str) -> Counter[tuple[str, str]]:
 
 def _markdown(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
     for token in tokens:
-        if token.type in ("fence", "code_inline") and not _is_page(token.content):
+        if token.type in ("fence", "code_block", "code_inline") and not _is_page(token.content):
             yield "code", token.content
         elif token.type in _LINKS:
             yield "link", str(token.attrs.get(_LINKS[token.type]))

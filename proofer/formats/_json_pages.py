@@ -26,6 +26,10 @@ _MOST = 1_000_000
 """No file has a page of this number."""
 
 
+_NOTHING = OcrToken(None)
+"""What is known of a word that is in no line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Where things with text are, and what each has: paths."""
@@ -171,29 +175,30 @@ class _Page:
         for line in every(self.page, part.each):
             ocr = self._token(line, part)
             pieces = [piece for row in self._rows(line, part, ocr) for piece in row]
-            rows = self.words(line, self.layout.words, ocr.box)
+            rows = self.words(line, self.layout.words, ocr)
             words = [piece for row in rows for piece in row]
             stepped = in_step(self.source, pieces, words, finer=True)
             found = together(stepped) if stepped else pieces
             yield TextLine(tuple(found), box=ocr.box, page=number)
 
     def words(
-        self, holder: Any, part: Part | None, box: Box | None = None
+        self, holder: Any, part: Part | None, line: OcrToken = _NOTHING
     ) -> Iterator[Sequence[Piece]]:
-        """Yield the words that the page or a line of it lists; `box` is that of one without."""
+        """Yield the words that the page or a `line` lists, with its box and score for their own."""
         if part is not None:
             for word in every(holder, part.each):
-                yield from self._rows(word, part, self._token(word, part, box))
+                yield from self._rows(word, part, self._token(word, part, line))
 
     def _rows(self, value: Any, part: Part, ocr: OcrToken) -> Sequence[Sequence[Piece]]:
         text = first(value, part.text) if part.text else value
         return _json.lines(self.source, text, ocr) if isinstance(text, _json.String) else []
 
-    def _token(self, value: Any, part: Part, box: Box | None = None) -> OcrToken:
+    def _token(self, value: Any, part: Part, line: OcrToken = _NOTHING) -> OcrToken:
         layout, place = self.layout, first(value, part.box)
+        score = _json.confidence(first(value, part.score), layout.sure)
         return OcrToken(
-            _json.confidence(first(value, part.score), layout.sure),
-            scaled(_json.box(place), layout.unit) or box,
+            line.confidence if score is None else score,
+            scaled(_json.box(place), layout.unit) or line.box,
             _json.text(first(self.page, layout.image)),
             self._size(),
             quad=_quad(place, layout.unit),

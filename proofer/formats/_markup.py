@@ -39,7 +39,13 @@ _PATTERN = re.compile(
     r"|(?<!\\)\\begin\{(?P<environment>[A-Za-z]+\*?)\}(?:(?!\\end\{(?P=environment)\})[\s\S]){0,20000}+\\end\{(?P=environment)\})"
     # Scripts, styles, drawings and formulas of HTML; what a shortcode of Hugo sets as mathematics.
     r"|(?P<element><(?P<element_name>script|style|svg|math|pre)\b(?:(?!</?(?P=element_name))[\s\S]){0,20000}+</(?P=element_name)\s*+>"
-    r"|\{\{[<%]\s*(?P<shortcode>katex|math|mermaid|highlight)\b(?:(?!\{\{[<%])[\s\S]){0,20000}+\{\{[<%]\s*/\s*(?P=shortcode)\s*[>%]\}\})"
+    r"|\{\{[<%]\s*(?P<shortcode>katex|math|mermaid|plantuml|echarts|chart|mapbox|highlight|gist|raw|script|style)\b(?:(?!\{\{[<%])[\s\S]){0,20000}+\{\{[<%]\s*/\s*(?P=shortcode)\s*[>%]\}\})"
+    # Blocks of code of org and of reStructuredText.
+    r"|(?P<block>^[ \t]*+\#\+(?i:begin)_"
+    r"(?P<block_name>(?i:src|example|export|latex|html))\b"
+    r"(?:(?!\#\+(?i:begin|end)_)[\s\S]){0,20000}+\#\+(?i:end)_(?P=block_name)"
+    r"|^\.\.[ \t]++(?:code-block|code|sourcecode|literalinclude|math|raw|image|graphviz|mermaid)::"
+    r"[^\n]*+(?:\n(?:[ \t]++[^\n]*+|(?=\n[ \t\n])))*+)"
     r"|(?P<dollars>(?<![\\$])\$(?!\$)(?P<inside>(?:[^$\\\n]|\\[^\n]|\n(?!\s*\n))++)\$(?!\$))"
     # Code spans with the role before them (MyST, Sphinx), and roles alone.
     r"|(?P<code>(?::[A-Za-z][\w+.-]*+(?::[\w+.-]++){0,4}+:|\{[A-Za-z][\w:+.-]*+\})?"
@@ -71,15 +77,15 @@ _PATTERN = re.compile(
     r"|(?<=[)\]`])\{[A-Za-z][\w-]*+=[^{}\n]{0,200}\}"
     r"|(?<![ \t])[ \t]*+\{/\*(?:(?!\*/)[^\n]){0,1000}+\*/\})"
     r"|(?P<image>!\[(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]{0,200}\]){0,1000}+\]\((?:[^()\n]|\([^()\n]*+\))*+\))"
-    r"|(?P<template>\{%[^\n]{0,400}?%\}|\{\{[^\n{}]{0,400}?\}\})"
+    r"|(?P<template>\{%[^\n]{0,400}?%\}|\{\{[^\n{}]{0,400}?\}\}|\{\{[<%](?:(?!\{\{|[>%]\}\})[\s\S]){0,2000}+[>%]\}\})"
     r"|(?P<tag><!--[\s\S]{0,1000}?-->|</?[A-Za-z][\w:.-]*+(?:[ \t\n][^<>]{0,1000}?)?/?>)"
     rf"|(?P<address><(?:https?://|mailto:)[^<>\s]++>|(?<!\]\()(?:https?|ftp|file)://[^\s<>\"'`，。；、！？（）《》【】“”㐀-鿿]++"
     rf"|www\.{_HOST}(?:[/?#:][!-~]*+)?{_ADDRESS_END}"
-    rf"|(?<![\w.+-])[\w.+-]++@{_HOST}|\b10\.\d{{4,9}}/[^\s，。；、<>\"]++)"
+    rf"|(?<![\w.+-])[\w.+-]++@{_HOST}|\b10\.\d{{4,9}}/(?:[^\s，。；、（）<>\"()]|\([^\s，。；、<>\"()]*+\))++)"
     r"|(?P<path>(?<![\w/\\.$])(?:[A-Za-z]:[\\/]|\.{1,2}/|~?/)(?:[\w.+-]++[\\/])++[\w.+*-]*+)"
     r"|(?P<time>(?<![\d:.])\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}(?!\d))"
     # References of wikis, Quarto and bookdown; names of pictograms.
-    r"|(?P<reference>!?\[\[[^\[\]\n]{1,200}\]\](?!\()|\\?@ref\([^()\n]++\)|(?<![\w.@])@(?:fig|tbl|tab|sec|eq|lst)[-:]\w++(?:[-:.]\w++)*+"
+    r"|(?P<reference>!?\[\[[^\[\]\n]{1,400}\](?:\[[^\[\]\n]{1,200}\])?\](?!\()|\\?@ref\([^()\n]++\)|(?<![\w.@])@(?:fig|tbl|tab|sec|eq|lst)[-:]\w++(?:[-:.]\w++)*+"
     r"|(?<![\w:]):[a-z][a-z0-9_+-]{1,30}+:(?![\w:]))"
     # A command of TeX outside of any formula, with its arguments.
     r"|(?P<command>(?<!\\)\\(?!u[0-9a-fA-F]{4})[A-Za-z]{2,}+\*?(?:\[[^\[\]\n]{0,200}\])?(?:\{(?:[^{}\n]|\{[^{}\n]{0,200}\}){0,400}+\})*+)"
@@ -135,9 +141,9 @@ def _is_formula(inside: str) -> bool:
 
 
 def is_mostly_chinese(text: str, *, fewest: int = 10) -> bool:
-    """Return whether at least half of `text`, and `fewest` characters, is Chinese."""
+    """Return whether more than half of `text`, and `fewest` characters, is Chinese."""
     han = len(_HAN.findall(text))
-    return han >= fewest and 2 * han >= len("".join(text.split()))
+    return han >= fewest and 2 * han > len("".join(text.split()))
 
 
 def overwritten(part: str, cover: str) -> str:

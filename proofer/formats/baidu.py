@@ -1,7 +1,7 @@
 """Baidu's OCR: JSON with `words_result`, a line each, with its place and its characters.
 
 https://ai.baidu.com/ai-doc/OCR. The interfaces without positions give lines alone; the one for
-documents has them in `results`.
+documents has them in `results`, the one for templates (iOCR) in `data`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ from proofer.formats import _json
 from proofer.formats._json_pages import Pages, Part, read
 
 _SIGNATURE = re.compile(r'"(?:words_result(?:_num)?|words_type|results_num)"\s*:')
+_LINES = Part("words_result[]", "words", "location", "probability.average")
+_CHARACTERS = Part("chars[]", "char", "location")
 _LAYOUTS = (
-    Pages(
-        pages="",
-        lines=Part("words_result[]", "words", "location", "probability.average"),
-        words=Part("chars[]", "char", "location"),
-    ),
+    Pages(pages="", lines=_LINES, words=_CHARACTERS),
+    Pages(pages="data", lines=_LINES, words=_CHARACTERS),
     Pages(
         pages="",
         lines=Part(

@@ -131,13 +131,15 @@ class _Scanner:
     def _grow(self, line: SourceLine) -> Iterator[Block]:
         quote, bullet = _QUOTE.match(line.text), _BULLET.match(line.text)
         kind = BlockKind.QUOTE if quote else BlockKind.LIST if bullet else None
-        goes_on = not line.blank_before and not bullet and (kind is self.kind or not quote)
+        defines = line.text.startswith((": ", ":\t"))
+        begins = line.blank_before or bullet is not None or defines
+        goes_on = not begins and (kind is self.kind or not quote)
         if not goes_on:
             yield from self._flush()
             self.kind = kind
             self.level = 1 + line.indent // 2 if bullet else 0
         mark = quote or bullet or _NOTE.match(line.text)
-        if mark is None and line.blank_before:
+        if mark is None and (defines or line.blank_before):
             mark = _CAPTION.match(line.text)
         rest = line.part(mark.end() if mark else 0, len(line.text))
         broken = rest.text.endswith("\\")

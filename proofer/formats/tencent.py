@@ -7,6 +7,7 @@ took it out.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from proofer.document.blocks import Block
 from proofer.formats import _json
@@ -17,8 +18,12 @@ _REKOGNITION = re.compile(r'"Type"\s*:\s*"(?:LINE|WORD)"')
 """What AWS Rekognition has in its own `TextDetections`, where lines and words are mixed."""
 _LINES = Part("TextDetections[]", "DetectedText", "Polygon", "Confidence")
 _WORDS = Part("Words[]", "Character", "WordCoordinate", "Confidence")
+_ITEMS = replace(_LINES, each="ItemContent[]")
+"""Of documents (RecognizeDocumentOCR); the scores and corners of their characters are all 0."""
 _LAYOUTS = tuple(
-    Pages(pages=path, lines=_LINES, words=_WORDS, sure=100.0) for path in ("Response", "")
+    Pages(pages=path, lines=lines, words=words, sure=100.0)
+    for path in ("Response", "")
+    for lines, words in ((_LINES, _WORDS), (_ITEMS, Part("Words[]", "Character")))
 )
 
 

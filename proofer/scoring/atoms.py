@@ -70,11 +70,16 @@ def tightened(finding: Finding, text: str) -> Finding:
 
 
 def _between_marks(edit: Edit, old: str) -> list[Edit]:
-    """Return the parts of `edit`, which replaces `old`, between the marks that both texts have."""
+    """Return the parts of `edit`, which replaces `old`, between the marks that both texts have.
+
+    Marks of another width are the same, unless their width is all that the edit is about.
+    """
     from rapidfuzz.distance import Indel
 
+    has_words = any(map(str.isalnum, old + edit.replacement))
+    folded = FULL_WIDTH if has_words else {}
     cuts = [(0, 0)]
-    for op in Indel.opcodes(old.translate(FULL_WIDTH), edit.replacement.translate(FULL_WIDTH)):
+    for op in Indel.opcodes(old.translate(folded), edit.replacement.translate(folded)):
         if op.tag == "equal":
             for at in range(op.src_end - op.src_start):
                 if not old[op.src_start + at].isalnum():
@@ -86,6 +91,6 @@ def _between_marks(edit: Edit, old: str) -> list[Edit]:
     parts: list[Edit] = []
     for (start, to_start), (end, to_end) in pairwise(cuts):
         new = edit.replacement[to_start:to_end]
-        if old[start:end].translate(FULL_WIDTH) != new.translate(FULL_WIDTH):
+        if old[start:end].translate(folded) != new.translate(folded):
             parts.append(Edit(Span(start, end).shift(edit.span.start), new))
     return parts

@@ -51,6 +51,39 @@ def test_baidu_without_positions_is_read_as_lines_of_text() -> None:
     assert edited(page, "正武", "正式")["words_result"][0]["words"] == rows[0].replace("武", "式")
 
 
+def test_baidu_for_templates_has_its_lines_in_data() -> None:
+    words = {"words": "海港新码头今天正武开通，", "location": {"left": 1, "top": 2}}
+    page = {"errno": 0, "msg": "success", "data": {"words_result_num": 1, "words_result": [words]}}
+    assert read(page).text == words["words"]
+    assert (
+        edited(page, "正武", "正式")["data"]["words_result"][0]["words"]
+        == "海港新码头今天正式开通，"
+    )
+
+
+def test_tencent_for_documents_says_nothing_of_its_characters() -> None:
+    nothing = {"Confidence": 0, "Polygon": [{"X": 0, "Y": 0}]}
+    text = "海港正武开通，"
+    item = {
+        "DetectedText": text,
+        "Confidence": 99,
+        "Polygon": [{"X": x, "Y": y} for x, y in ((1, 2), (90, 2), (90, 12), (1, 12))],
+        "Words": [{"Character": each, **nothing} for each in text],
+    }
+    page = {"Response": {"ItemContent": [item], "ElemContent": []}}
+    document = read(page)
+    assert document.text == text
+    assert {each.ocr and each.ocr.confidence for each in document.segments} == {0.99}, (
+        "0 is no confidence"
+    )
+    (changed,) = edited(page, "正武", "正式")["Response"]["ItemContent"]
+    assert (
+        changed["DetectedText"]
+        == "".join(each["Character"] for each in changed["Words"])
+        == text.replace("武", "式")
+    )
+
+
 def test_a_page_without_a_line_is_an_empty_page() -> None:
     for page in (
         {"words_result": [], "words_result_num": 0},

@@ -45,6 +45,7 @@ MARKUP = [
     "[[页面,,|显示,,]]",
     "@fig:甲",
     r"\@ref(tab:甲,,)",
+    "[[file:的的,,.org][说明,,]]",
     ":smile:",
     r"\textit{\textbf{的的,,}}",
     '{{< katex "a" >}} a,, {{< /katex >}}',
@@ -65,6 +66,10 @@ LINES = [
     '=== "安装,,"',
     "(sec:a)=",
     "[[TOC]]",
+    '{{< echarts >}}\n{"a": "的的,,", "b": [1,,2]}\n{{< /echarts >}}',
+    '{{< mapbox\n  lng=1\n  markers="的的,,"\n>}}',
+    "#+BEGIN_SRC python\nx = 1 # 的的,,\n\n#+END_SRC",
+    ".. code-block:: python\n   :linenos:\n\n   x = 1 # 的的,,\n\n   y = 2",
     "import { 的的 } from '@vue/theme,,'",
     "<<< @/snippets/的的,,.js{2}",
     "@[code](../的的,,.ts)",
@@ -115,6 +120,17 @@ def test_attributes_and_pictures_are_not_read(piece: str) -> None:
 def test_an_indented_paragraph_of_chinese_is_no_code() -> None:
     source = "会议昨天召开。\n\n    会后大家合影留念，很高兴。\n\n1. 甲\n\n    a = 1; // 乙\n"
     assert text_of(source) == "会议昨天召开。\n会后大家合影留念，很高兴。\n1. 甲\na = 1; // 乙"
+
+
+def test_a_doi_ends_before_the_bracket_around_it() -> None:
+    text = text_of(
+        "见[此文](https://example.org/10.1000/ab(c)d)，又见（10.1000/xyz）及 (10.1000/x)。"
+    )
+    assert text == f"见此文，又见（{OPAQUE}）及 ({OPAQUE})。"
+
+
+def test_the_colon_before_a_definition_is_not_read() -> None:
+    assert text_of("海港\n: (名词) 停船之处\n") == "海港\n(名词) 停船之处"
 
 
 def test_the_colon_before_a_caption_is_not_read() -> None:

@@ -8,6 +8,7 @@ from proofer.detectors.api import replace_span
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
+from proofer.scoring.atoms import tightened
 from proofer.scoring.merging import without_conflicts
 
 TEXT = "会上说己经完戍全年任务"
@@ -39,3 +40,14 @@ def test_neighbours_and_corrections_that_give_way_stay() -> None:
     assert without_conflicts([first, whole], TEXT) == [whole, first]
     doubt = replace(whole, suggestions=())
     assert without_conflicts([first, doubt], TEXT) == [doubt, first]
+
+
+def test_marks_that_stay_are_left_to_others_unless_their_width_is_the_correction() -> None:
+    text = "系统: 可以，己经"
+    widened = finding("P001", 2, 4, "：", 0.9)
+    word = finding("M002", 2, 9, "：可以，已经", 0.9)
+    edits = [
+        [(edit.span, edit.replacement) for edit in tightened(each, text).suggestions[0].edits]
+        for each in (widened, word)
+    ]
+    assert edits == [[(Span(2, 4), "：")], [(Span(3, 6), "可以"), (Span(7, 9), "已经")]]

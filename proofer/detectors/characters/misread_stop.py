@@ -24,6 +24,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
@@ -58,6 +59,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         if not _UNIT.match(text, match.end("wrong"))
         and not _is_word(Span(*match.span("wrong")), text, context)
         and not _is_page_number(Span(*match.span("wrong")), document)
+        and not _is_value(Span(*match.span("wrong")), document)
     ]
     stops, zeros = (
         context.model.gains(text, [(span.start, span.end, sign) for span in spans]).tolist()
@@ -92,6 +94,12 @@ def _is_page_number(span: Span, document: Document) -> bool:
     )
 
 
+def _is_value(span: Span, document: Document) -> bool:
+    """Return whether a digit is one among formulas, as in 状态0, 其余为0."""
+    paragraph = document.paragraph_at(span.start).span.of(document.text)
+    return span.of(document.text).isdigit() and OPAQUE in paragraph
+
+
 def _is_word(span: Span, text: str, context: Context) -> bool:
     """Return whether 口 or 〇 belongs to a word or numeral here."""
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
@@ -109,6 +117,7 @@ EXAMPLES = (
     good("他家有6口人，住在3号楼。"),
     good("库区的治理6\n\n渠道的修建9"),
     good("推行垃圾0排放，实现事故0发生。"),
+    good("设 $x$ 为一个行向量：在第 $i$ 个位置为1，其他位置为0\n\n由此可得。"),
     bad("他把信交给了母亲6转身走了。", "他把信交给了母亲。转身走了。"),
 )
 

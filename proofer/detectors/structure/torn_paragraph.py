@@ -87,6 +87,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             continue
         if after is not None and _leads_to(body, after.span.of(document.text)):
             continue
+        if COMMA_END.search(body) and _are_items(paragraph, after):
+            continue
         if (
             is_unfinished(document.text, paragraph)
             and paragraph.span not in unstopped
@@ -128,6 +130,11 @@ def _leads_to(body: str, following: str) -> bool:
     if _SAYS.search(body):
         return following.lstrip(" 　")[:1] in tuple('“「『"')
     return COMMA_END.search(body) is not None and _FIRST_POINT.match(following) is not None
+
+
+def _are_items(paragraph: Paragraph, after: Paragraph | None) -> bool:
+    """Return whether both are items of a list, which a comma may part: 甲为面积，乙为长度."""
+    return after is not None and paragraph.kind is after.kind is BlockKind.LIST
 
 
 def _ends_in_word(document: Document, paragraph: Paragraph) -> bool:

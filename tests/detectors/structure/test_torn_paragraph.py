@@ -94,3 +94,9 @@ def test_notes_whose_writer_leaves_out_stops_are_not_torn() -> None:
     stopped = "\n\n".join(answer.format(number) + "。" for number in "一二三四五六")
     assert not find(DETECTOR, notes)
     assert find(DETECTOR, f"{stopped}\n\n{answer.format('七')}"), "one of seven is torn"
+
+
+def test_items_of_a_list_may_be_parted_by_commas() -> None:
+    text = f"会议昨天召开。\n\n- {LONG}，\n- 会后合影留念。\n"
+    assert not find(DETECTOR, text, "page.md")
+    assert find(DETECTOR, text.replace("- 会", "会").replace("，\n", "，\n\n"), "page.md")
