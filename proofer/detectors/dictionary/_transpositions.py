@@ -41,7 +41,6 @@ def transpositions(page: Page) -> tuple[Span, ...]:
         and _HAN_PAIR.fullmatch(text[start : start + 2])
         and text[start] != text[start + 1]
         and context.words.log_frequency(text[start : start + 2]) < _RARE
-        and page.count(text[start : start + 2]) == 1
     ]
     edits = [(span.start, span.end, span.of(text)[::-1]) for span in spans]
     gains = context.model.gains(text, edits).tolist()
@@ -50,6 +49,7 @@ def transpositions(page: Page) -> tuple[Span, ...]:
         if (
             gain >= (_LEAST_OF_WORD if span.of(text) in context.words else _LEAST)
             and not page.touches_name(span)
+            and page.count(span.of(text)) == 1
             and _makes_word(span, text, context)
             and taken.add(span)
         ):
