@@ -94,7 +94,7 @@ def _is_true(candidate: doubled.Candidate) -> bool:
 
 def _above(text: str, context: Context) -> list[doubled.Candidate]:
     page = context.page(document_of(text))
-    return [each for each in doubled.candidates(page, context) if each.margin >= 0]
+    return [each for each in doubled.candidates(page) if each.margin >= 0]
 
 
 def _is_planted(candidate: doubled.Candidate, planted: Planted) -> bool:

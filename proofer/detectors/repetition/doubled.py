@@ -49,7 +49,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
-from proofer.detectors.context import Context, Page
+from proofer.detectors.context import Context, Page, page_fact
 from proofer.detectors.evidence import model_evidence
 from proofer.detectors.repetition._exemptions import Site, exemption
 from proofer.detectors.repetition._half_reduplications import half_reduplications
@@ -107,13 +107,15 @@ class Candidate:
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the doubled characters and words of a page."""
-    for candidate in candidates(context.page(document), context):
+    for candidate in candidates(context.page(document)):
         if candidate.margin >= 0:
             yield _finding(candidate, _probability(candidate, context))
 
 
-def candidates(page: Page, context: Context) -> list[Candidate]:
+@page_fact
+def candidates(page: Page) -> tuple[Candidate, ...]:
     """Return the repeats of a page that no rule makes legitimate for good, with their gains."""
+    context = page.context
     sites = [
         (site, rule)
         for site in _sites(page, context)
@@ -131,7 +133,7 @@ def candidates(page: Page, context: Context) -> list[Candidate]:
         if not page.is_familiar:
             needed += _MORE_GAIN_IF_UNFAMILIAR
         found.append(Candidate(site, deletion, gain, needed, tear))
-    return found
+    return tuple(found)
 
 
 def features(candidate: Candidate, context: Context) -> dict[str, float]:

@@ -107,7 +107,7 @@ def _half_finding(
     quote, places = half.span.of(page.text), page.occurrences(half.whole)
     confidence = _WRITTEN_WHOLE if places else _BY_DICTIONARY
     is_whole = _WHOLE_IF_WRITTEN if places else _share_of_whole(base_gain - whole_gain)
-    if not places and not _doubles(page, context):
+    if not places and not _doubles(page):
         is_whole = max(is_whole, _WHOLE_IF_NOTHING_DOUBLED)
     if half.base not in context.words:
         is_whole = max(is_whole, _WHOLE_IF_WRITTEN)
@@ -137,9 +137,9 @@ def _half_finding(
     )
 
 
-def _doubles(page: Page, context: Context) -> bool:
+def _doubles(page: Page) -> bool:
     """Return whether the page has characters or words doubled by mistake."""
-    return any(each.margin >= 0 for each in candidates(page, context))
+    return any(each.margin >= 0 for each in candidates(page))
 
 
 def _share_of_whole(preference: float) -> float:
