@@ -10,9 +10,9 @@ term that the page uses elsewhere. Where one place is found (锆晶体 → 锗�
 right character, the same wrong rare character standing alone elsewhere is asked about too.
 
 Legitimate, and left alone: any word that a dictionary has (one word is never a misreading of
-another), names of persons, another element (电解钴) on a page without the one, terms in traditional
-characters (魚目混珠), old print, strings that the page repeats or that `allow` dictionaries know.
-Add what is reported wrongly to a dictionary: a complete dictionary is the best
+another), names of persons, another element (电解钴) on a page without the one, terms in
+traditional characters (魚目混珠), old print, strings that the page repeats or that `allow`
+dictionaries know. Add what is reported wrongly to a dictionary: a complete dictionary is the best
 cure of false alarms.
 
 How sure: in damaged text that the language model had not been trained on, readings of 0.5 to 0.7
