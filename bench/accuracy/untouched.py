@@ -56,7 +56,7 @@ def pieces(text: str, suffix: str) -> Counter[tuple[str, str]]:
 
 def _markdown(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
     for token in tokens:
-        if token.type in ("fence", "code_block", "code_inline") and not _is_page(token.content):
+        if token.type in ("fence", "code_inline") and not _is_page(token.content):
             yield "code", token.content
         elif token.type in _LINKS:
             yield "link", str(token.attrs.get(_LINKS[token.type]))

@@ -108,12 +108,12 @@ def _headings(document: Document) -> list[_Heading]:
         if paragraph.kind in _BETWEEN:
             continue
         body = paragraph.span.of(document.text)
-        # A question is no heading, nor is an entry of the contents.
+        # A question is no heading, nor is an entry of the contents, nor a sentence, its own body.
         is_entry = paragraph.kind in ENTRIES or (
             paragraph.kind is BlockKind.LIST and paragraph.level > 0
         )
         match = None if asks or is_entry else _NUMBERED.match(body)
-        if paragraph.kind is BlockKind.HEADING or (
+        if (paragraph.kind is BlockKind.HEADING and not body.endswith("。")) or (
             match and len(body) <= _LONGEST_HEADING and body[-1].isalnum()
         ):
             style = (match["open"], match["mark"], paragraph.level) if match else None
