@@ -71,10 +71,13 @@ def tightened(finding: Finding, text: str) -> Finding:
 
 def _between_marks(edit: Edit, old: str) -> list[Edit]:
     """Return the parts of `edit`, which replaces `old`, between the marks that both texts have."""
+    before, after = old.translate(FULL_WIDTH), edit.replacement.translate(FULL_WIDTH)
+    if not any(char in after and not char.isalnum() for char in before):
+        return [edit] if before != after else []
     from rapidfuzz.distance import Indel
 
     cuts = [(0, 0)]
-    for op in Indel.opcodes(old.translate(FULL_WIDTH), edit.replacement.translate(FULL_WIDTH)):
+    for op in Indel.opcodes(before, after):
         if op.tag == "equal":
             for at in range(op.src_end - op.src_start):
                 if not old[op.src_start + at].isalnum():
