@@ -164,7 +164,10 @@ _lock = Lock()
 
 def _on_worker(folder: str, number: int) -> dict[str, Any]:
     with _lock:
-        return _checked(_shared_checker(), _plan(Path(folder)), number)
+        plan = _plan(Path(folder))
+        if (part := plan.part("findings", number)).exists():  # a worker died just after writing it
+            return read_note(part)
+        return _checked(_shared_checker(), plan, number)
 
 
 @lru_cache(1)

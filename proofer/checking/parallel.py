@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from proofer.checking.checker import Checker, Task
-from proofer.checking.pipeline import Outcome, reports_of
+from proofer.checking.pipeline import Outcome, concluded_alone, reports_of
 from proofer.config import Config
 from proofer.findings.report import DocumentReport, Failure
 
@@ -195,7 +195,10 @@ def _one_by_one(batch: Sequence[Task], cache_folder: Path | None) -> Iterator[Ou
 
 
 def _check_batch(checker: Checker, tasks: Sequence[Task]) -> list[Outcome]:
-    return [checker.check(task) for task in tasks]
+    return [
+        concluded_alone(checker.check(task), checker.context(task.config), task.config)
+        for task in tasks
+    ]
 
 
 def _batches(tasks: Sequence[Task]) -> Iterator[list[Task]]:

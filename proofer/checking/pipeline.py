@@ -113,6 +113,11 @@ class Outcome:
 
     surveys: Sequence[Survey] = ()
     failure: Failure | None = None
+    alone: DocumentReport | None = None
+    """The report on a single document if no other file has a say in it, where it is made already.
+
+    Processes make it that work beside each other: what is left to the one that compares is little.
+    """
 
 
 def check(
@@ -148,6 +153,16 @@ def check_file(path: Path, context: Context, config: Config, *, whole: bool = Fa
         return Outcome(failure=Failure(path, too_slow(config)))
 
 
+def concluded_alone(outcome: Outcome, context: Context, config: Config) -> Outcome:
+    """Return an outcome with the report on its document that holds if no other file has a say."""
+    if len(outcome.surveys) != 1:
+        return outcome
+    [survey] = outcome.surveys
+    silencing = _silencing(config, context)
+    alone = _report_in_time(survey, survey.failures, silencing, context.learned)
+    return replace(outcome, alone=alone)
+
+
 def documents_of(path: Path, config: Config, *, whole: bool = False) -> Iterator[Document]:
     """Yield the documents of a file.
 
@@ -175,8 +190,9 @@ def reports_of(
 
     Files that are a single document are compared with each other, parts of large texts are not.
     """
-    single = [each.surveys[0] for each in outcomes if len(each.surveys) == 1]
-    concluded = iter(conclude(single, context, config))
+    single = [each for each in outcomes if len(each.surveys) == 1]
+    surveys, alone = [each.surveys[0] for each in single], [each.alone for each in single]
+    concluded = iter(conclude(surveys, context, config, alone))
     for outcome in outcomes:
         if len(outcome.surveys) == 1:
             yield (next(concluded),)
@@ -262,10 +278,18 @@ def _reread(
         return None, (Message(f"重读原图出错：{kind}", f"reading the scan again failed: {kind}"),)
 
 
-def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> list[DocumentReport]:
-    """Compare the documents and return the report of each, in their order."""
-    candidates = [list(each.candidates) for each in surveys]
-    failures = [list(each.failures) for each in surveys]
+def conclude(
+    surveys: Sequence[Survey],
+    context: Context,
+    config: Config,
+    alone: Sequence[DocumentReport | None] = (),
+) -> list[DocumentReport]:
+    """Compare the documents and return the report of each, in their order.
+
+    Those `alone` (`Outcome.alone`, for all documents or none) hold where comparing adds nothing.
+    """
+    added: list[list[Finding]] = [[] for _ in surveys]
+    failures: list[list[Failure]] = [[] for _ in surveys]
     for detector in selected(config):
         known = [number for number, each in enumerate(surveys) if detector.code in each.facts]
         if not known or detector.corpus is None:
@@ -276,16 +300,30 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
         try:
             for number, finding in detector.corpus.conclude(facts, context):
                 document = surveys[known[number]].document
-                candidates[known[number]].extend(usable([finding], detector, document, context))
+                added[known[number]].extend(usable([finding], detector, document, context))
         except Exception as error:  # as above; it belongs to no document more than to the first
             failures[known[0]].append(
                 Failure(facts[0][0].path, _failed(detector, error), detector.code)
             )
-    silencing = replace(config, patterns=(*config.patterns, *allowed(context.dictionaries)))
+    silencing = _silencing(config, context)
     return [
-        _report_in_time(replace(each, candidates=tuple(found)), failed, silencing, context.learned)
-        for each, found, failed in zip(surveys, candidates, failures, strict=True)
+        made
+        if made is not None and not (found or failed)
+        else _report_in_time(
+            replace(each, candidates=(*each.candidates, *found)),
+            (*each.failures, *failed),
+            silencing,
+            context.learned,
+        )
+        for each, found, failed, made in zip(
+            surveys, added, failures, alone or [None] * len(surveys), strict=True
+        )
     ]
+
+
+def _silencing(config: Config, context: Context) -> Config:
+    """Return a configuration whose patterns silence what the dictionaries allow, too."""
+    return replace(config, patterns=(*config.patterns, *allowed(context.dictionaries)))
 
 
 def _report_in_time(

@@ -18,6 +18,10 @@ def differing_runs(
     run one span is empty. Without `substitutions` a replacement costs two edits, so that the
     longest common subsequence is kept.
     """
+    prefix, suffix = affixes(before, after)
+    old, new = Span(prefix, len(before) - suffix), Span(prefix, len(after) - suffix)
+    if set(old.of(before)).isdisjoint(new.of(after)):  # nothing to align
+        return [(old, new)] if len(old) or len(new) else []
     from rapidfuzz.distance import Indel, Levenshtein
 
     opcodes = (Levenshtein if substitutions else Indel).opcodes(before, after)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from proofer.document.kinds import LONG, BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 
 _FIXED = frozenset(
     {
@@ -23,15 +24,15 @@ _FIXED = frozenset(
 )
 """Kinds that are sure, whatever stands around them."""
 
-_BLANKS = re.compile(r"[ \t　]+")
+_BLANKS = lazy_pattern(r"[ \t　]+")
 _NUMBER = r"[\d一二三四五六七八九十]{0,3}[、.．]?"
-_REFERENCES = re.compile(
+_REFERENCES = lazy_pattern(
     rf"{_NUMBER}(?:主要)?(?:参考|引用|征引|引证)(?:文献|书目|资料|书籍|著作)(?:目录|举要)?[:：]?"
     r"|references|bibliography",
     re.IGNORECASE,
 )
-_PART_OF_REFERENCES = re.compile(r"文献|著作|论文|期刊|报刊|专著|书籍|网站|网页|史料|档案")
-_LISTED = re.compile(
+_PART_OF_REFERENCES = lazy_pattern(r"文献|著作|论文|期刊|报刊|专著|书籍|网站|网页|史料|档案")
+_LISTED = lazy_pattern(
     r"(?:总|分册|本书)?目[录錄次]|(?:人名|地名|主题|名词|术语|关键词|书名|条目)?索引"
     r"|(?:table ?of ?)?contents|index",
     re.IGNORECASE,
@@ -42,42 +43,43 @@ _PUBLISHED = (
     r"《[^》]{1,60}》[^。]{0,80}"
     r"(?:出版社|出版公司|书局|印书馆|书店|《[^》]{1,30}》)[，,、]?[ ]?(?:19|20)\d\d[年版 ]{0,3}"
 )
-_SOURCE = re.compile(rf".{{0,300}}?{_TYPE}|(?:[^。]{{0,40}}){_PUBLISHED}[^。]{{0,40}}。?$")
-_REPORTED = re.compile(r"《[^》]{4,80}》[^。]{0,20}(?:19|20)\d\d(?:[-./年]\d{1,2}){0,2}[月日]?$")
+_SOURCE = lazy_pattern(rf".{{0,300}}?{_TYPE}|(?:[^。]{{0,40}}){_PUBLISHED}[^。]{{0,40}}。?$")
+_REPORTED = lazy_pattern(r"《[^》]{4,80}》[^。]{0,20}(?:19|20)\d\d(?:[-./年]\d{1,2}){0,2}[月日]?$")
 """A title with its date, as lists of reports have them: 《行业周报》— 2022-10-12."""
-_CATALOGUE = re.compile(
+_CATALOGUE = lazy_pattern(
     r"图书在版编目|ISBN ?[\d$]|中国版本图书馆|[IVXⅠⅡⅢⅣⅤ]{1,3} ?[.．、·] ?.{1,3}(?:\.{2,}|…)"
 )
 """What the back of a title page has: data for the catalogue of a library."""
-_CATALOGUED = re.compile(r"图书在版编目")
-_CATALOGUE_ENDS = re.compile(r"(?:中国版本)?图书馆?CIP|核字")
+_CATALOGUED = lazy_pattern(r"图书在版编目")
+_CATALOGUE_ENDS = lazy_pattern(r"(?:中国版本)?图书馆?CIP|核字")
 _CATALOGUE_LINES = 12
 """Lines of a book's data, at most."""
 _LONGEST_SOURCE = 400
 """Code points of an entry that is looked at; longer ones are prose."""
-_NUMBERED = re.compile(r"[\[［〔【（(]?(?P<number>\d{1,3})(?:[\]］〕】）)]|[.．、])")
-_CITED = re.compile(rf"{_NUMBERED.pattern}|.*(?:(?:19|20)\d\d|《)")
-_LEADERS = re.compile(
+_CITATION_NUMBER = r"[\[［〔【（(]?(?P<number>\d{1,3})(?:[\]］〕】）)]|[.．、])"
+_NUMBERED = lazy_pattern(_CITATION_NUMBER)
+_CITED = lazy_pattern(rf"{_CITATION_NUMBER}|.*(?:(?:19|20)\d\d|《)")
+_LEADERS = lazy_pattern(
     r".{1,80}?(?:(?:[.．·・‥⋯…_—-][ ]?){4,}|…{2,}|⋯{2,})[ 　]*"
     r"[（(]?(?:\d{1,4}|[ivxIVX]{1,6})[)）]?$"
 )
-_LEADERS_AGAIN = re.compile(r"(?:.{1,80}?(?:[.．·・…_-][ ]?){5,}[ 　]*[（(]?\d){2,}")
+_LEADERS_AGAIN = lazy_pattern(r"(?:.{1,80}?(?:[.．·・…_-][ ]?){5,}[ 　]*[（(]?\d){2,}")
 """Several entries that were read as one line."""
-_WITH_PAGE = re.compile(
+_WITH_PAGE = lazy_pattern(
     r"(?=.*[㐀-鿿A-Za-z])(?:.{1,80}?(?:[ \t　/／]+|[（(]|…|\.\.)"
     r"|(?:第[一二三四五六七八九十\d]{1,3}[章节篇]|\d{1,2}(?:\.\d{1,2}){1,3})"
     r"[ 　][^。，；\d]{1,60}(?<=[㐀-鿿]))"
     r"(?P<page>\d{1,4})(?:[,，、 \-—]+\d{1,4})*[)）]?$"
 )
-_SENTENCE = re.compile(r"[。！？!?]")
-_TITLE = re.compile(r"[㐀-鿿]{2}|[A-Za-z]{4}|[㐀-鿿] +[㐀-鿿]")
+_SENTENCE = lazy_pattern(r"[。！？!?]")
+_TITLE = lazy_pattern(r"[㐀-鿿]{2}|[A-Za-z]{4}|[㐀-鿿] +[㐀-鿿]")
 _GAP = 4
 """Blocks that may stand between entries without being one to look at: parts of a book, titles."""
 _ROW = 4
 """Entries with page numbers in a row that are a table of contents without a title."""
 
-_LETTERED = re.compile(r"[（(]?(?P<letter>[A-H])(?:[)）]|[ 　]?[.．、:：,，](?![A-Za-z]\b))")
-_NEXT = re.compile(r"(?<![A-Za-z])[（(]?(?P<letter>[A-H])(?:[)）]|[ 　]?[.．、])(?=[ 　]?[^A-H])")
+_LETTERED = lazy_pattern(r"[（(]?(?P<letter>[A-H])(?:[)）]|[ 　]?[.．、:：,，](?![A-Za-z]\b))")
+_NEXT = lazy_pattern(r"(?<![A-Za-z])[（(]?(?P<letter>[A-H])(?:[)）]|[ 　]?[.．、])(?=[ 　]?[^A-H])")
 _BETWEEN_OPTIONS = 2
 """Blocks between two answers, as a picture's caption is."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from proofer.document.lazy_pattern import lazy_pattern
+
 
 class BlockKind(StrEnum):
     """What a paragraph is on the page; detectors choose which kinds they read."""
@@ -44,15 +46,15 @@ LONG = 60
 
 _NUMBER = "[〇零一二三四五六七八九十百]"
 _NAMES = r"[一-鿿]{2,4}(?:[ 　、/]+[一-鿿]{2,4})*"
-_ITEM = re.compile(
+_ITEM = lazy_pattern(
     r"[-*+•●○◆◇▪][ 　]"
     r"|\d{1,3}(?:[、)）]|[.．](?!\d))"
     rf"|[（(](?:{_NUMBER}+|\d{{1,3}})[)）]"
     rf"|{_NUMBER}{{1,3}}[、.．]"
     r"|[①-⑳]"
 )
-_ENTRY = re.compile(r"[（(][A-H][)）]|[A-H][.．、][ 　]?(?=[㐀-鿿])|[\[［【〔]\d{1,3}[\]］】〕]")
-_LABELLED = re.compile(r"<[^<>\s]{1,4}>|[^，。；：！？,;:!?\s]{1,12}[ 　]?[：:]")
+_ENTRY = lazy_pattern(r"[（(][A-H][)）]|[A-H][.．、][ 　]?(?=[㐀-鿿])|[\[［【〔]\d{1,3}[\]］】〕]")
+_LABELLED = lazy_pattern(r"<[^<>\s]{1,4}>|[^，。；：！？,;:!?\s]{1,12}[ 　]?[：:]")
 _CAPTION_START = (
     r"[△▲][^。]*"
     r"|[▼■◆●]?[ 　]*"
@@ -79,19 +81,19 @@ _BYLINE = (
 )
 _MARK = r"[，。；：！？、,;:!?…]"
 _LOOKS: tuple[tuple[BlockKind, int, re.Pattern[str]], ...] = (
-    (BlockKind.CAPTION, 80, re.compile(f"{_CAPTION_START}|{_CAPTION_END}")),
-    (BlockKind.RUNNING_HEAD, LONG, re.compile(_RUNNING_HEAD)),
-    (BlockKind.BYLINE, 30, re.compile(_BYLINE)),
-    (BlockKind.HEADING, LONG, re.compile(r"(?:——|■|【)[^。，,]*$")),
+    (BlockKind.CAPTION, 80, lazy_pattern(f"{_CAPTION_START}|{_CAPTION_END}")),
+    (BlockKind.RUNNING_HEAD, LONG, lazy_pattern(_RUNNING_HEAD)),
+    (BlockKind.BYLINE, 30, lazy_pattern(_BYLINE)),
+    (BlockKind.HEADING, LONG, lazy_pattern(r"(?:——|■|【)[^。，,]*$")),
     (BlockKind.LIST, LONG, _ITEM),
-    (BlockKind.QUOTE, LONG, re.compile(r"[>＞]")),
+    (BlockKind.QUOTE, LONG, lazy_pattern(r"[>＞]")),
     (
         BlockKind.TABLE,
         LONG,
-        re.compile(r"(?!.*[。！？])(?:[^ \t　|]+(?: {2,}|　{2,}|\t+| ?\| ?)){2,}[^ \t　|]"),
+        lazy_pattern(r"(?!.*[。！？])(?:[^ \t　|]+(?: {2,}|　{2,}|\t+| ?\| ?)){2,}[^ \t　|]"),
     ),
-    (BlockKind.SHORT, 34, re.compile(f"(?!.*{_MARK})")),
-    (BlockKind.SHORT, LONG, re.compile(rf"(?!.*{_MARK})[一-鿿]{{4,}}[ 　]+[一-鿿]{{4,}}")),
+    (BlockKind.SHORT, 34, lazy_pattern(f"(?!.*{_MARK})")),
+    (BlockKind.SHORT, LONG, lazy_pattern(rf"(?!.*{_MARK})[一-鿿]{{4,}}[ 　]+[一-鿿]{{4,}}")),
 )
 """Kinds in the order in which they are tried, the longest text (code points), and its pattern.
 

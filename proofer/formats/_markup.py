@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.opaque import CONTROL, OPAQUE
 from proofer.document.spans import Span
 from proofer.formats import _escaped_text
@@ -23,15 +24,15 @@ HIDDEN = "\ufffb"
 """Stands over what a reader does not read at all; no piece is made of it."""
 _LONGEST_FORMULA = 2_000
 """Code points of a formula inside a line; what is longer has lost its end."""
-_HAN = re.compile("[㐀-鿿]")
-_TEX = re.compile(r"\\[A-Za-z]|[_^]\s*\{")
-_PROSE_MARK = re.compile("[，。；：！？、“”]")
+_HAN = lazy_pattern("[㐀-鿿]")
+_TEX = lazy_pattern(r"\\[A-Za-z]|[_^]\s*\{")
+_PROSE_MARK = lazy_pattern("[，。；：！？、“”]")
 
 _ADDRESS_END = r"(?<![.,;:!?'\"）)])"
 _MISREAD_ENDING = "c0m|g0v|0rg|c0rn"
 """Ends of domain names that an engine took for something else: these are to be read."""
 _HOST = rf"(?:(?!(?:{_MISREAD_ENDING})\.)[A-Za-z0-9-]{{1,63}}+\.){{1,12}}+[A-Za-z]{{2,24}}"
-_PATTERN = re.compile(
+_PATTERN = lazy_pattern(
     # Formulas: $$…$$, \[…\], \(…\), environments; $…$ is judged by what is inside.
     r"(?P<formula>(?<!\\)\$\$(?:(?!\$\$)[^\\]|\\.){0,20000}+\$\$"
     r"|(?<!\\)\\\[(?=[^\]]{0,400}(?:\\[A-Za-z]|(?<!\\)[_^]))(?:(?!\\[\[\]])[\s\S]){0,20000}+\\\]"
@@ -153,7 +154,7 @@ def overwritten(part: str, cover: str) -> str:
     return re.sub(r"[^\r\n\f]", cover, part)
 
 
-_RUN = re.compile(f"{OPAQUE}+|{HIDDEN}+")
+_RUN = lazy_pattern(f"{OPAQUE}+|{HIDDEN}+")
 
 
 def collapsed(text: str, block: Block) -> Block:

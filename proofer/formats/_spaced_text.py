@@ -11,16 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from proofer.document.blocks import Block, Piece
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 
 _WORD = r"(?:[㐀-鿿〇]{1,2}|[，。、；：？！…—·“”‘’（）《》〈〉【】「」『』〔〕]{1,3}|[!-~]+)"
-_RUN = re.compile(
+_RUN = lazy_pattern(
     rf"(?<![^ \t　\r\n\f]){_WORD}(?P<blank>[ 　]){_WORD}(?:(?P=blank){_WORD})*(?![^ \t　\r\n\f])"
 )
-_HAN = re.compile("[㐀-鿿〇]")
-_APART = re.compile("[㐀-鿿〇][ 　](?=[㐀-鿿〇])")
-_SINGLE = re.compile(r"(?<![㐀-鿿〇])[㐀-鿿〇](?![㐀-鿿〇])")
-_LATIN, _WORDS = re.compile("[0-9A-Za-z]"), re.compile("[0-9A-Za-z]{2}")
+_HAN = lazy_pattern("[㐀-鿿〇]")
+_APART = lazy_pattern("[㐀-鿿〇][ 　](?=[㐀-鿿〇])")
+_SINGLE = lazy_pattern(r"(?<![㐀-鿿〇])[㐀-鿿〇](?![㐀-鿿〇])")
+_LATIN, _WORDS = lazy_pattern("[0-9A-Za-z]"), lazy_pattern("[0-9A-Za-z]{2}")
 _LEAST, _LEAST_ON_SPACED_PAGE = 6, 2
 """Han characters of a run; a headline may have fewer: 通 知."""
 _SINGLES = 0.6

@@ -74,12 +74,15 @@ def _between_marks(edit: Edit, old: str) -> list[Edit]:
 
     Marks of another width are the same, unless their width is all that the edit is about.
     """
-    from rapidfuzz.distance import Indel
-
     has_words = any(map(str.isalnum, old + edit.replacement))
     folded = FULL_WIDTH if has_words else {}
+    before, after = old.translate(folded), edit.replacement.translate(folded)
+    if not any(char in after and not char.isalnum() for char in before):
+        return [edit] if before != after else []
+    from rapidfuzz.distance import Indel
+
     cuts = [(0, 0)]
-    for op in Indel.opcodes(old.translate(folded), edit.replacement.translate(folded)):
+    for op in Indel.opcodes(before, after):
         if op.tag == "equal":
             for at in range(op.src_end - op.src_start):
                 if not old[op.src_start + at].isalnum():

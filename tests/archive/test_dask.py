@@ -47,6 +47,17 @@ def test_a_cluster_finds_the_same(proofer: Proofer, pages: Path, cluster: Any) -
     assert merged(proofer, out)[1] == lint.out
 
 
+def test_a_part_that_is_there_is_not_made_again_by_another_worker(
+    proofer: Proofer, pages: Path
+) -> None:
+    plan = Plan(planned(proofer, pages))
+    made = engines._on_worker(str(plan.folder), 0)
+    part = plan.part("findings", 0)
+    written = part.stat().st_mtime_ns
+    assert engines._on_worker(str(plan.folder), 0) == made
+    assert part.stat().st_mtime_ns == written
+
+
 def test_what_kills_workers_is_checked_here(
     proofer: Proofer, pages: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

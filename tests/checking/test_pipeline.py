@@ -236,6 +236,27 @@ def test_surveys_of_other_processes_give_the_same_report() -> None:
     assert pipeline.conclude(elsewhere, context, config) == pipeline.conclude(here, context, config)
 
 
+def test_a_report_that_was_made_alone_holds_where_comparing_adds_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counting(monkeypatch)
+    config, context = Config(), pipeline.make_context(Config())
+    outcomes = []
+    for name, text in (("a.txt", "矿上产铜。"), ("b.txt", "今天开会。"), ("c.txt", "铜价上涨。")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        outcomes.append(pipeline.check_file(tmp_path / name, context, config))
+    alone = [pipeline.concluded_alone(each, context, config) for each in outcomes]
+    wanted = list(pipeline.reports_of(outcomes, context, config))
+    found = list(pipeline.reports_of(alone, context, config))
+    assert found == wanted
+    assert [len(report.findings) for (report,) in found] == [1, 0, 1]
+    assert [each.alone is report for each, (report,) in zip(alone, found, strict=True)] == [
+        False,
+        True,
+        False,
+    ], "only what was compared is made anew"
+
+
 def test_a_comparison_that_breaks_is_a_failure_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = counting(monkeypatch)
 

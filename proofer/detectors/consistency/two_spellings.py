@@ -66,6 +66,10 @@ _GRAMMAR = frozenset(
     "的地得了着过是不没在有我你他她它们这那个就也都还又很把被给让和与或而但如若倘因为所以之其一"
 )
 """Characters that few names and terms hold; frames of grammar (不过是一) are common anywhere."""
+_SLOT_BITS = 20
+"""Slots, a byte each, by which four characters are told from most others: a text has few frames."""
+_SPREAD = 0x9E3779B97F4A7C15
+"""2^64 by the golden ratio: multiplying by it spreads numbers over the upper bits."""
 _COMMON = -4.65
 """log10 frequency of a character from which it is a common word that may stand alone anywhere."""
 
@@ -138,36 +142,46 @@ def _spellings(windows: Iterable[_Window], texts: Sequence[str]) -> dict[str, di
     """Return by frame what stands in the corpus in the place of the doubtful characters."""
     import numpy as np
 
-    from proofer.language.arrays import distinct, is_among
+    from proofer.language.lexicon import code_points
 
     wanted: dict[int, set[str]] = {}
     for window in windows:
         wanted.setdefault(window.place, set()).add(window.frame)
+    marked = {place: _marked(frames, place) for place, frames in wanted.items()}
     found: dict[str, dict[str, _Spelling]] = {}
-    for place, frames in wanted.items():
-        keys = distinct(_keys("".join(sorted(frames)), place)[::_LENGTH])
-        for number, text in enumerate(texts):
-            for start in np.flatnonzero(is_among(_keys(text, place), keys)).tolist():
+    for number, text in enumerate(texts):
+        codes = code_points(text).astype(np.uint64)
+        for place, mark in marked.items():
+            for start in np.flatnonzero(mark[_slots(codes, place)]).tolist():
                 string = text[start : start + _LENGTH]
-                if (frame := _framed(string, place)) in frames:
+                if (frame := _framed(string, place)) in wanted[place]:
                     spelling = found.setdefault(frame, {}).setdefault(string, _Spelling())
                     spelling.total += 1
                     spelling.documents.add(number)
     return found
 
 
-def _keys(text: str, place: int) -> NDArray[np.uint64]:
-    """Return a number for each four characters of `text`, the one at `place` of them left aside."""
+def _marked(frames: Iterable[str], place: int) -> NDArray[np.bool_]:
+    """Return an array with the slots of frames marked; few others share them."""
     import numpy as np
 
     from proofer.language.lexicon import code_points
 
-    codes = code_points(text).astype(np.uint64)
-    keys = np.zeros(max(0, codes.size - _LENGTH + 1), np.uint64)
+    marked = np.zeros(1 << _SLOT_BITS, np.bool_)
+    codes = code_points("".join(sorted(frames))).astype(np.uint64)
+    marked[_slots(codes, place)[::_LENGTH]] = True
+    return marked
+
+
+def _slots(codes: NDArray[np.uint64], place: int) -> NDArray[np.uint64]:
+    """Return a slot for each four characters in a row, the one at `place` of them left aside."""
+    import numpy as np
+
+    slots = np.zeros(max(0, codes.size - _LENGTH + 1), np.uint64)
     for shift in range(_LENGTH):
         if shift != place:
-            keys = (keys << np.uint64(21)) | codes[shift : shift + keys.size]
-    return keys
+            slots = (slots ^ codes[shift : shift + slots.size]) * np.uint64(_SPREAD)
+    return slots >> np.uint64(64 - _SLOT_BITS)
 
 
 def _findings(
