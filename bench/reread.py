@@ -8,9 +8,9 @@ tables of the package made with a language model that has not seen their texts
 (`tools.calibration.folders`); the shipped one has seen them. Pages 000 to 059 are judged with
 weights fitted without the page itself, pages 060 to 089 with weights fitted on all that may be
 fitted on (`tools.calibration.rereading`). With `--made` it is the fifth of the pages made by
-`tools.scans.make` that nothing is fitted on. With `--product` the findings of `proofer lint` are
-judged instead, by what it is given: the text alone, the other engine's reading (`second`), the
-image (`reread`), or both.
+`tools.scans.make` that nothing is fitted on, with the weights of the package. With `--product` the
+findings of `proofer lint` are judged instead, by what it is given: the text alone, the other
+engine's reading (`second`), the image (`reread`), or both.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from pathlib import Path
 
 from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
-from proofer.document.regression import LogisticRegression
+from proofer.document.regression import LogisticRegression, fitted
 from proofer.evaluation.matching import Proposal, proposal, score
 from proofer.evaluation.rates import Score
 from proofer.findings.selection import precedence
+from proofer.rereading.confidence import WEIGHTS
 from tools.calibration.confidence import IGNORED
 from tools.calibration.ocr_evidence import LOST
 from tools.calibration.rereading import Judged, fit_on, judged
@@ -169,7 +170,10 @@ def main() -> int:
         return 0
     readings = list(judged_pages(made=options.made, worst=1.0))
     cost(all_judged := list(judged(options.model, options.cache, readings)))
-    table(all_judged, fits_for(all_judged, list(judged(options.model, options.cache))))
+    if options.made:  # the weights of the package have not seen this fifth
+        table(all_judged, lambda one: fitted(WEIGHTS))
+    else:
+        table(all_judged, fits_for(all_judged, list(judged(options.model, options.cache))))
     return 0
 
 

@@ -27,6 +27,8 @@ _FEWEST = 3
 """Lines on each side of a gutter, at least."""
 _LOOSE = 0.3
 """Line heights by which headlines and captions are farther from the text than its lines are."""
+_TAIL = 2.0
+"""Line heights between a column and its last lines, at most, if the engine set these apart."""
 _NEXT = 20
 """Lines level with a line or below it that may be the next one of its column."""
 _MOST = 2_000
@@ -116,7 +118,33 @@ class _PageBoxes:
         """Return the parts of a region in reading order; none if it is one column."""
         beside = self._side_by_side(region)
         loose = {index for column in beside for index in self._centred(column)}
-        return self._one_above_the_other(region, loose) or beside or self._bands(region)
+        stacked = self._one_above_the_other(region, loose)
+        if len(stacked) > 1 and self._is_tail(stacked[-2], stacked[-1], beside):
+            joined = {*stacked[-2], *stacked[-1]}
+            stacked = [*stacked[:-2], [index for index in region if index in joined]]
+        return (stacked if len(stacked) > 1 else []) or beside or self._bands(region)
+
+    def _is_tail(self, above: Region, part: Region, beside: Sequence[Region]) -> bool:
+        """Return whether a part is but the last lines of one of the columns of the part above it.
+
+        They begin and end within its edges, near below its other lines, and are fewer than a column
+        has.
+        """
+        column = next((set(each) for each in beside if set(part) <= set(each)), set[int]())
+        rest = column.intersection(above)
+        if len(part) >= _FEWEST or len(rest) < _FEWEST:
+            return False
+        left = min(self.boxes[index][0] for index in rest)
+        right = max(self.boxes[index][2] for index in rest)
+        bottom = max(self.boxes[index][3] for index in rest)
+        return (
+            all(
+                abs(self.boxes[index][0] - left) < self.height
+                and self.boxes[index][2] < right + self.height
+                for index in part
+            )
+            and min(self.boxes[index][1] for index in part) - bottom < _TAIL * self.height
+        )
 
     def _side_by_side(self, region: Region) -> list[Region]:
         """Cut where white space goes from top to bottom."""

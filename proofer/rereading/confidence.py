@@ -17,6 +17,10 @@ _GAIN = 12.0
 """ln beyond which more says nothing."""
 _SURE_GAIN = 2.0
 """ln up to which each step counts more."""
+_MOST_GAIN = 60.0
+"""ln beyond which nothing of a long run says more."""
+_MOST_LANGUAGE = 24.0
+"""The same of the language model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,8 @@ class Observation:
         old: what the file has.
         new: what the image reads.
         gain: of the image, ln.
-        language_gain: of the language model, ln.
+        language_gain: of the language model, ln, without what it takes for each character.
+        alone: whether only the language speaks for it: the image alone reads what the file has.
         certainty: mean of the recogniser's peaks in the line, 0 to 1.
         confidence: of the file's engine in `old`, 0 to 1; None if it gives none.
         engine: the file's engine.
@@ -39,6 +44,7 @@ class Observation:
     new: str
     gain: float
     language_gain: float
+    alone: bool
     certainty: float
     confidence: float | None
     engine: str
@@ -53,11 +59,20 @@ def features(seen: Observation) -> Mapping[str, float]:
     language = max(-_GAIN, min(seen.language_gain, _GAIN))
     doubt = 0.0 if seen.confidence is None else _log_odds(seen.confidence, 0.02)
     rapid = float(seen.engine in ("rapidocr", "paddleocr"))
+    alone, marks = float(seen.alone), float(all(char in _MARKS for char in both))
+    one = float(len(seen.old) == len(seen.new) == 1 and not _MARKS.intersection(both))
     return {
         "gain": min(seen.gain, _GAIN),
         "gain at first": min(seen.gain, _SURE_GAIN),
+        "much gain": max(0.0, min(seen.gain, _MOST_GAIN) - _GAIN),
         "language": language,
         "language against": min(language, 0.0),
+        "much language": max(0.0, min(seen.language_gain, _MOST_LANGUAGE) - _GAIN),
+        "alone": alone,
+        "alone language": alone * language,
+        "alone marks": alone * marks,
+        "alone one": alone * one,
+        "one": one,
         "certainty": _log_odds(seen.certainty, 0.01),
         "engine": doubt,
         "rapidocr": rapid,
@@ -66,7 +81,7 @@ def features(seen: Observation) -> Mapping[str, float]:
         "deletes": float(not seen.new),
         "length": math.log(max(len(seen.old), len(seen.new))),
         "length differs": math.log1p(longer),
-        "marks": float(all(char in _MARKS for char in both)),
+        "marks": marks,
         "new marks": float(bool(seen.new) and all(char in _MARKS for char in seen.new)),
         "digits": float(any(char.isdigit() for char in both)),
         "latin": float(any(char.isascii() and char.isalpha() for char in both)),

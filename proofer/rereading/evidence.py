@@ -20,7 +20,7 @@ from proofer.document.spans import Span
 from proofer.language.channel.confusions import folded
 from proofer.language.model import CharacterModel
 from proofer.language.scripts import is_traditional
-from proofer.rereading.beam import Continuations, decode
+from proofer.rereading.beam import LANGUAGE_WEIGHT, LENGTH_WEIGHT, Continuations, decode
 from proofer.rereading.confidence import WEIGHTS, Observation, features
 from proofer.rereading.ctc import Lattice, difference
 from proofer.rereading.reading import LineReading
@@ -195,11 +195,15 @@ class ImageEvidence:
         """
         from rapidfuzz.distance import Levenshtein
 
+        if not self._traditional:
+            longer = len(run.new) - len(run.old)
+            language_gain += longer * LENGTH_WEIGHT / LANGUAGE_WEIGHT
         return Observation(
             old=run.old.of(line.text),
             new=run.new.of(decoded),
             gain=gain,
             language_gain=language_gain,
+            alone=not any(run.touches(each) for each in differences(line.text, line.seen[0])),
             certainty=line.seen[1],
             confidence=self._confidence(line.place(run.old)),
             engine=self._document.engine,
@@ -221,6 +225,13 @@ class Differing:
 
     old: Span
     new: Span
+
+    def touches(self, other: Differing) -> bool:
+        """Return whether both are of the same place in the file's line, or side by side there."""
+        one, another = self.old, other.old
+        if len(one) and len(another):
+            return one.overlaps(another)
+        return one.start <= another.end and another.start <= one.end
 
 
 def differences(text: str, decoded: str) -> list[Differing]:

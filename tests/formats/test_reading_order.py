@@ -39,6 +39,15 @@ CASES: dict[str, list[Box]] = {
         *column(0, 0, 4), (0, 160, 430, 190), *column(0, 200, 6),
         *column(230, 0, 4), *column(230, 200, 6),
     ],
+    "a last line that is a little farther from its column": [
+        *column(0, 0, 8), (0, 350, 70, 380), *column(230, 0, 8),
+    ],
+    "a signature far below, and not of the column": [
+        *column(0, 0, 8), *column(230, 0, 8), (0, 420, 70, 450),
+    ],
+    "a byline below both columns": [
+        *column(0, 0, 8), *column(230, 0, 8), (150, 350, 280, 380),
+    ],
 }  # fmt: skip
 
 

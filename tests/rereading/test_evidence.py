@@ -96,6 +96,21 @@ def test_a_surer_image_makes_a_surer_correction() -> None:
     assert clear.confidence == pytest.approx(WEIGHTS.probability(clear.features))
 
 
+@pytest.mark.parametrize(("seen", "alone"), [("己", True), ("已", False)])
+def test_what_only_the_language_reads_otherwise_is_told_apart(seen: str, *, alone: bool) -> None:
+    pages = page("会上说己经完成")
+    frames, characters = "会.上.说.?.经.完.成", "会上说经完成己已"
+    rows = [[0.001] * 9 for _ in frames]
+    for row, frame in zip(rows, frames, strict=True):
+        row[characters.find(frame) + 1] = 0.9
+    rows[6] = [0.001] * 7 + ([0.6, 0.4] if seen == "己" else [0.4, 0.6])
+    line = LineReading.of(pages, pages.segments[0].text, posterior(rows, characters))
+    (found,) = ImageEvidence(pages, [line], default_model(), WEIGHTS).corrections()
+    assert found.edit == Edit(Span(3, 4), "已")
+    assert found.features["alone"] == alone
+    assert (found.features["alone language"] > 0) == alone
+
+
 def test_the_gain_of_a_correction_is_that_of_its_undoing() -> None:
     pages = page("会上说己经完戍")
     both = evidence(pages, "会上说已经完成").corrections()

@@ -71,7 +71,10 @@ class Judged:
 
 def to_fit_on() -> Iterator[Page]:
     """Yield the readings of all pages with images that may be fitted on."""
-    found = chain(scanned(PAGES, range(REPORT)), scanned(MADE, chain(*KINDS.values())))
+    found = chain(
+        scanned(PAGES, range(REPORT), worst=WORST),
+        scanned(MADE, chain(*KINDS.values()), worst=WORST),
+    )
     return (page for page in found if not page.is_reported)
 
 
