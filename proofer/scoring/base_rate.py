@@ -8,9 +8,9 @@ rate of errors does: they are multiplied by the document's own rate, as a share 
 The rate is estimated from what else was found, without the guess itself and others of its sort.
 Little text says little of its rate, so the estimate starts from the presumed one, held with the
 weight of EXPECTED errors: a sentence shifts nothing, a chapter without an error MOST_SHIFT. Both
-numbers are the likeliest on the OCR pages that probabilities are fitted on, beside the same pages
-as printed and right sentences of others. Pages with more errors than presumed gain nothing: their
-probabilities are true as they are.
+numbers were chosen on the OCR pages that probabilities are fitted on, the same pages as printed and
+right sentences of others: among the likeliest, those that take least from pages. Pages with more
+errors than presumed gain nothing: their probabilities are true as they are.
 """
 
 from __future__ import annotations
@@ -25,16 +25,21 @@ from proofer.findings.finding import Evidence, Finding
 from proofer.messages import Message
 from proofer.scoring.calibration import log_odds, with_probabilities
 
-PRESUMED: Final = 10.0
+PRESUMED: Final = 8.0
 """Errors found in 1,000 Han characters of a page of which a guess is as likely as was fitted."""
-EXPECTED: Final = 3.0
-"""Errors that the presumed rate counts for: 300 characters as presumed before the first is read."""
+EXPECTED: Final = 5.0
+"""Errors that the presumed rate counts for, as 625 characters with as many would."""
 MOST_SHIFT: Final = 2.5
 """Log odds (natural) that a guess loses at most: of .92 remains .5."""
-LEAST_SHIFT: Final = 0.1
-"""Log odds below which a shift is left out."""
+LEAST_SHIFT: Final = 0.3
+"""Log odds below which a shift is left out: texts of up to 218 characters are judged as before."""
 GUESSES: Final = frozenset({"M002", "M003", "M004", "M005", "G001", "G008", "G009"})
 """Detectors whose findings are guesses: they presume a rate of errors, as rules do not."""
+_TORN, _TORN_FOR_SURE = "S001", 0.9
+"""A paragraph that ends in a word is torn where pages are; elsewhere many a caption or item does.
+
+One that ends in a comma, of this confidence, is no writer's habit.
+"""
 _SHOWN = 0.3
 """Confidence below which a guess is dropped that was likelier before."""
 _COUNTED = 0.5
@@ -52,7 +57,7 @@ def at_base_rate(findings: Sequence[Finding], text: str) -> list[Finding]:
 
     Those that become too unlikely to be shown are left out.
     """
-    if not any(each.code in GUESSES for each in findings):
+    if not any(map(_is_guess, findings)):
         return [*findings]
     found = _errors(findings)
     total = sum(found.values())
@@ -60,11 +65,17 @@ def at_base_rate(findings: Sequence[Finding], text: str) -> list[Finding]:
     kept: list[Finding] = []
     for each in findings:
         shift = _shift(total - found.get(_sort(each), 0.0), presumed)
-        if each.code not in GUESSES or not shift:
+        if not _is_guess(each) or not shift:
             kept.append(each)
         elif (shifted := _shifted(each, shift)).confidence >= _SHOWN:
             kept.append(shifted)
     return kept
+
+
+def _is_guess(finding: Finding) -> bool:
+    return finding.code in GUESSES or (
+        finding.code == _TORN and finding.confidence < _TORN_FOR_SURE
+    )
 
 
 def _errors(findings: Iterable[Finding]) -> dict[tuple[str, str], float]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from proofer.detectors.repetition._half_reduplications import NUMERALS
-from proofer.detectors.repetition._reduplicating import ADJECTIVES, EACH, VERBS
+from proofer.detectors.repetition._reduplicating import ADJECTIVES, EACH, EMPHATIC, VERBS
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.language.scripts import simplified
@@ -53,9 +53,12 @@ _TENTATIVE_CHARACTERS = frozenset(
 )
 _TENTATIVE_BEFORE = frozenset("好再先去来得想该多会多们家你我他她要让给帮把能可也")
 _TENTATIVE_AFTER = frozenset("吧嘛呢再")
-SOUNDS = frozenset("哈呵嘿嘻啊呀哇呜哦噢嗯唉哎嘀嗒咚砰滴叮哗啦咯吱咕噜啪咔嚓嗡汪喵咩哞")
+SOUNDS = frozenset(
+    "哈呵嘿嘻啊呀哇呜哦噢嗯唉哎嘀嗒咚砰滴叮哗啦咯吱咕噜啪咔嚓嗡汪喵咩哞嘶噗嗤啾喳叽嗷咻嗖嘎咣嘟"
+)
 _PARTICLES = frozenset("呀啊哪吧罢吗呢哟啦喽呵")
 _GESTURE = regex.compile("[皱点摇耸搓眨咂挥招拍]{2}[眉头肩手眼嘴]")
+_ATTRIBUTE = regex.compile(r"\p{Han}{1,8}的\p{Han}")
 _COURTESIES = frozenset(
     {"失敬", "死罪", "可怜", "惭愧", "久仰", "恭喜", "抱歉", "罪过", "岂敢", "多谢"}
 )
@@ -308,10 +311,16 @@ def _is_tentative(site: Site) -> bool:
 
 
 def _reduplicated(site: Site) -> bool:
-    """打听打听政策, 雪白雪白的墙: a verb for "a little", or an adjective of degree."""
-    if len(site.unit) != 2 or site.repeat.copies > 2:
+    """打听打听政策, 雪白雪白的墙, 非常非常低: for "a little", of degree, or for emphasis."""
+    if site.repeat.copies > 2:
         return False
-    return simplified(site.unit) in VERBS | ADJECTIVES
+    return simplified(site.unit) in VERBS | ADJECTIVES | EMPHATIC
+
+
+def _is_negated(site: Site) -> bool:
+    """没有没有局限的手艺: there is none that has none."""
+    end = site.repeat.span.end
+    return site.unit in ("没有", "沒有") and _ATTRIBUTE.match(site.page.text, end) is not None
 
 
 def _and_again(site: Site) -> bool:
@@ -393,6 +402,7 @@ _RULES = (
     Rule("date", _is_of_date),
     Rule("number of a point", _is_number_of_point),
     Rule("reduplicated", _reduplicated),
+    Rule("negated", _is_negated),
     Rule("and again", _and_again),
     Rule("every", _every),
     Rule("after no text", _before_opaque),

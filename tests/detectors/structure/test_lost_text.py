@@ -1,0 +1,32 @@
+"""Headings that have no text below them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from proofer.checking.pipeline import check_document, make_context
+from proofer.config import Config
+from proofer.formats import parse
+
+BODY = "水渠修好以后，两岸的农田都能按时浇上水了。\n\n"
+
+
+def without_body(page: str) -> list[str]:
+    config = Config(select=("S006",))
+    document = parse(page.encode(), Path("page.md"))
+    return [each.quote for each in check_document(document, make_context(config), config).findings]
+
+
+def chapter(number: int, *, written: bool) -> str:
+    body = BODY if written else ""
+    return f"## 第{number}章 水渠\n\n### {number}.1 测量\n\n{BODY}### {number}.2 施工\n\n{body}"
+
+
+def test_one_subheading_without_text_has_lost_it() -> None:
+    page = "".join(chapter(each, written=each != 2) for each in (1, 2, 3))
+    assert without_body(page) == ["2.2 施工"]
+
+
+def test_subheadings_of_a_draft_are_yet_to_be_written() -> None:
+    page = "".join(chapter(each, written=each in (1, 5)) for each in range(1, 6))
+    assert without_body(page) == []
