@@ -39,6 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -76,8 +77,8 @@ _LINE = 4
 """Han characters of a line that is more than specks of a picture."""
 _WITH_BODY = 2
 """Other headings that have a body, before one without is remarkable."""
-_DRAFT, _DRAFTED = 3, 0.2
-"""Subheadings without a body, and their share of all headings, that are yet to be written."""
+_DRAFT, _DRAFTED = 3, 0.5
+"""Sections that end in a subheading without a body, and their share, that are yet to be written."""
 _DOUBTFUL_START = -0.5
 """log10; how much less likely the first two characters are at a sentence's start than anywhere."""
 
@@ -132,7 +133,10 @@ def _without_body(document: Document, headings: Sequence[_Heading]) -> Iterator[
     bodies = [each for each in headings if _has_body(each, of)]
     lone = _between_bodies(headings, {each.paragraph.span for each in bodies})
     above = {each.paragraph.span for each in headings if _is_below_none(each, of)}
-    is_draft = len(above) >= _DRAFT and len(above) >= _DRAFTED * len(headings)
+    closing = sum(
+        0 < after.paragraph.level < each.paragraph.level for each, after in pairwise(headings)
+    )
+    is_draft = len(above) >= _DRAFT and len(above) >= _DRAFTED * closing
     for heading in headings:
         following = of.get(heading.following.span) if heading.following is not None else None
         if heading.following is None:
