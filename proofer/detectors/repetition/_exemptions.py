@@ -18,7 +18,13 @@ from typing import TYPE_CHECKING
 import regex
 
 from proofer.detectors.repetition._half_reduplications import NUMERALS
-from proofer.detectors.repetition._reduplicating import ADJECTIVES, EACH, EMPHATIC, VERBS
+from proofer.detectors.repetition._reduplicating import (
+    ADJECTIVES,
+    DESCRIPTIVE,
+    EACH,
+    EMPHATIC,
+    VERBS,
+)
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.language.scripts import simplified
@@ -65,6 +71,8 @@ _COURTESIES = frozenset(
 _RANK = regex.compile(r"\p{Han}第[一二三四五六七八九十百0-9]")
 _CAPTION = regex.compile("[图表][ 　]?[0-9]")
 _MARK = regex.compile(r"[\p{P}\p{S}\s]")
+_OFTEN = 5
+"""Places of a page with the same two characters, of which none is a slip."""
 _UNKNOWN = -8.5
 """log10 frequency of a character that is no word; the segmentation of `WordList` uses it too."""
 _SEGMENTATION_GAIN = 2.4
@@ -239,11 +247,16 @@ def _is_enumeration(site: Site) -> bool:
 
 
 def _is_printed_again(site: Site) -> bool:
-    """The page has the repeat with the same neighbours elsewhere: a name or a term of its own."""
+    """The page has the repeat with the same neighbours elsewhere, or with any of them often.
+
+    So it has a name or a term of its own (翠翠).
+    """
     if site.is_function_word:
         return False
     span, text = site.repeat.span, site.page.text
-    return site.page.count(text[max(0, span.start - 1) : span.end + 1]) >= 2
+    if site.page.count(text[max(0, span.start - 1) : span.end + 1]) >= 2:
+        return True
+    return len(site.unit) == 1 and site.page.count(span.of(text)) >= _OFTEN
 
 
 def _is_of_degree(site: Site) -> bool:
@@ -315,6 +328,16 @@ def _reduplicated(site: Site) -> bool:
     if site.repeat.copies > 2:
         return False
     return simplified(site.unit) in VERBS | ADJECTIVES | EMPHATIC
+
+
+def _is_descriptive(site: Site) -> bool:
+    """斜斜的阳光, 淡淡地一笑: an adjective of one character, and no seam of two words."""
+    return (
+        simplified(site.unit) in DESCRIPTIVE
+        and site.repeat.copies == 2
+        and site.right in ("的", "地")
+        and site.left + site.unit not in site.context.words
+    )
 
 
 def _is_negated(site: Site) -> bool:
@@ -402,6 +425,7 @@ _RULES = (
     Rule("date", _is_of_date),
     Rule("number of a point", _is_number_of_point),
     Rule("reduplicated", _reduplicated),
+    Rule("descriptive", _is_descriptive),
     Rule("negated", _is_negated),
     Rule("and again", _and_again),
     Rule("every", _every),

@@ -55,5 +55,10 @@ EMPHATIC = frozenset(
     )
 )
 """What is said twice to stress it, in speech and in writing that is near to it: 非常非常低."""
+DESCRIPTIVE = frozenset(
+    "斜歪弯直圆方扁尖平陡高低矮大小长短宽窄粗细胖瘦肥厚薄轻重软硬冷热凉暖温冰烫湿干潮黏滑涩快慢急缓早晚远近深浅浓淡稀密满空"
+    "新旧老嫩生熟红黄蓝绿白黑灰青紫亮暗明昏静闹酸甜苦辣咸香臭鲜腥呆傻痴默怯懒惨悲愁羞乖憨狠凶稳紧松牢慌忙匆悄偷死活巧妙美丑"
+)
+"""Adjectives of one character that are doubled before 的 or 地 to paint (Zhu Dexi, §5.9)."""
 EACH = frozenset("家户人天年月日夜时处事样件个声步层代岁朝暮句字滴点丝缕朵")
 """What is doubled for 'every', also where it begins a clause: 家家用上了自来水."""
