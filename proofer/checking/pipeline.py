@@ -12,7 +12,8 @@ here only, from all candidates of a document:
    - `merged` makes one finding a place, with the votes and the evidence of all detectors,
    - `calibrated` makes one probability of the votes and the evidence,
    - `OcrRescorer` adds what OCR engines say, and `ScanRescorer` what the lines say that were read
-     again from the page's image, if that is wanted,
+     again from the page's image, if that is wanted; where neither has a say, `at_base_rate` makes
+     guesses less likely in a document that has hardly an error,
    - what the project's earlier decisions taught shifts the probabilities,
    - candidates are dropped that only these could have made likely: on pages with engine data,
      detectors of some families (`Family.overgenerates`) return far more than is reported, so a
@@ -48,6 +49,7 @@ from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Message
 from proofer.ocr.pairing import read_page
 from proofer.ocr.rescoring import OcrRescorer
+from proofer.scoring.base_rate import at_base_rate
 from proofer.scoring.calibration import calibrated, default_weights
 from proofer.scoring.learned import Learned, read_learned
 from proofer.scoring.merging import merged, without_conflicts
@@ -343,6 +345,8 @@ def _report(
     document = survey.document
     rescorer = OcrRescorer(document, PROFILES[config.profile])
     before = scored(rescorer, survey.candidates, document, config)
+    if rescorer.has_nothing and survey.testimony is None:
+        before = at_base_rate(before, document.text)
     judged = _judged_by_scan(survey, [learned.judged(each) for each in before])
     # What the image or earlier decisions speak against is still there, to be looked at.
     shown = [

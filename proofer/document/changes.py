@@ -20,7 +20,7 @@ def differing_runs(
     """
     prefix, suffix = affixes(before, after)
     old, new = Span(prefix, len(before) - suffix), Span(prefix, len(after) - suffix)
-    if set(old.of(before)).isdisjoint(new.of(after)):  # nothing to align
+    if set(before[old.start : old.end]).isdisjoint(after[new.start : new.end]):  # nothing to align
         return [(old, new)] if len(old) or len(new) else []
     from rapidfuzz.distance import Indel, Levenshtein
 
@@ -36,8 +36,8 @@ def differing_runs(
     return runs
 
 
-def affixes(old: str, new: str) -> tuple[int, int]:
-    """Return how many code points both begin with, and how many of the rest both end with."""
+def affixes(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """Return how many code points (or lines) both begin with, and how many others both end with."""
     shortest = min(len(old), len(new))
     prefix = next((at for at in range(shortest) if old[at] != new[at]), shortest)
     room = shortest - prefix

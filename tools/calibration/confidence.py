@@ -26,10 +26,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from proofer.checking.pipeline import check_document, make_context
+from proofer.checking.pipeline import make_context, scored, survey
 from proofer.config import Config
 from proofer.evaluation.matching import Passage, gain, is_wrong, proposal
 from proofer.formats import parse
+from proofer.ocr.rescoring import OcrRescorer
 from proofer.scoring.calibration import features as features_of
 from proofer.scoring.calibration import log_odds
 from tools.sources.labelled import READABLE, Item, sets
@@ -114,14 +115,14 @@ def rows_of(items: Sequence[Item], folder: Path, weights: Path) -> Rows:
     corrections: list[Row] = []
     doubts: list[Row] = []
     for item in items:
-        report = check_document(
-            parse(item.passage.source.encode(), Path("text.txt"), encoding="utf-8"), context, config
-        )
-        for finding in report.findings:
-            said = proposal(finding, report.document)
+        document = parse(item.passage.source.encode(), Path("text.txt"), encoding="utf-8")
+        candidates = survey(document, context, config).candidates
+        # Before the shift by the document's rate, which takes what is fitted here as true of pages.
+        for finding in scored(OcrRescorer(document), candidates, document, config):
+            said = proposal(finding, document)
             if said is None:
                 continue
-            text, easier = report.document.text, item.sets[0].startswith("sentences")
+            text, easier = document.text, item.sets[0].startswith("sentences")
             priors = [vote.p_error for vote in finding.votes]
             features = features_of(finding, priors, text) | _easier(max(priors), easier)
             doubts.append(Row(finding.code, max(priors), features, is_wrong(item.passage, said)))

@@ -18,7 +18,13 @@ from typing import TYPE_CHECKING
 import regex
 
 from proofer.detectors.repetition._half_reduplications import NUMERALS
-from proofer.detectors.repetition._reduplicating import ADJECTIVES, EACH, VERBS
+from proofer.detectors.repetition._reduplicating import (
+    ADJECTIVES,
+    DESCRIPTIVE,
+    EACH,
+    EMPHATIC,
+    VERBS,
+)
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.language.scripts import simplified
@@ -61,15 +67,20 @@ _TENTATIVE_CHARACTERS = frozenset(
 )
 _TENTATIVE_BEFORE = frozenset("好再先去来得想该多会多们家你我他她要让给帮把能可也")
 _TENTATIVE_AFTER = frozenset("吧嘛呢再")
-SOUNDS = frozenset("哈呵嘿嘻啊呀哇呜哦噢嗯唉哎嘀嗒咚砰滴叮哗啦咯吱咕噜啪咔嚓嗡汪喵咩哞")
+SOUNDS = frozenset(
+    "哈呵嘿嘻啊呀哇呜哦噢嗯唉哎嘀嗒咚砰滴叮哗啦咯吱咕噜啪咔嚓嗡汪喵咩哞嘶噗嗤啾喳叽嗷咻嗖嘎咣嘟"
+)
 _PARTICLES = frozenset("呀啊哪吧罢吗呢哟啦喽呵")
 _GESTURE = regex.compile("[皱点摇耸搓眨咂挥招拍]{2}[眉头肩手眼嘴]")
+_ATTRIBUTE = regex.compile(r"\p{Han}{1,8}的\p{Han}")
 _COURTESIES = frozenset(
     {"失敬", "死罪", "可怜", "惭愧", "久仰", "恭喜", "抱歉", "罪过", "岂敢", "多谢"}
 )
 _RANK = regex.compile(r"\p{Han}第[一二三四五六七八九十百0-9]")
 _CAPTION = regex.compile("[图表][ 　]?[0-9]")
 _MARK = regex.compile(r"[\p{P}\p{S}\s]")
+_OFTEN = 5
+"""Places of a page with the same two characters, of which none is a slip."""
 _UNKNOWN = -8.5
 """log10 frequency of a character that is no word; the segmentation of `WordList` uses it too."""
 _SEGMENTATION_GAIN = 2.4
@@ -261,11 +272,16 @@ def _is_enumeration(site: Site) -> bool:
 
 
 def _is_printed_again(site: Site) -> bool:
-    """The page has the repeat with the same neighbours elsewhere: a name or a term of its own."""
+    """The page has the repeat with the same neighbours elsewhere, or with any of them often.
+
+    So it has a name or a term of its own (翠翠).
+    """
     if site.is_function_word:
         return False
     span, text = site.repeat.span, site.page.text
-    return site.page.count(text[max(0, span.start - 1) : span.end + 1]) >= 2
+    if site.page.count(text[max(0, span.start - 1) : span.end + 1]) >= 2:
+        return True
+    return len(site.unit) == 1 and site.page.count(span.of(text)) >= _OFTEN
 
 
 def _is_of_degree(site: Site) -> bool:
@@ -333,10 +349,26 @@ def _is_tentative(site: Site) -> bool:
 
 
 def _reduplicated(site: Site) -> bool:
-    """打听打听政策, 雪白雪白的墙: a verb for "a little", or an adjective of degree."""
-    if len(site.unit) != 2 or site.repeat.copies > 2:
+    """打听打听政策, 雪白雪白的墙, 非常非常低: for "a little", of degree, or for emphasis."""
+    if site.repeat.copies > 2:
         return False
-    return simplified(site.unit) in VERBS | ADJECTIVES
+    return simplified(site.unit) in VERBS | ADJECTIVES | EMPHATIC
+
+
+def _is_descriptive(site: Site) -> bool:
+    """斜斜的阳光, 淡淡地一笑: an adjective of one character, and no seam of two words."""
+    return (
+        simplified(site.unit) in DESCRIPTIVE
+        and site.repeat.copies == 2
+        and site.right in ("的", "地")
+        and site.left + site.unit not in site.context.words
+    )
+
+
+def _is_negated(site: Site) -> bool:
+    """没有没有局限的手艺: there is none that has none."""
+    end = site.repeat.span.end
+    return site.unit in ("没有", "沒有") and _ATTRIBUTE.match(site.page.text, end) is not None
 
 
 def _and_again(site: Site) -> bool:
@@ -429,6 +461,8 @@ _RULES = (
     Rule("number of a point", _is_number_of_point),
     Rule("number", _is_number_of_zeros),
     Rule("reduplicated", _reduplicated),
+    Rule("descriptive", _is_descriptive),
+    Rule("negated", _is_negated),
     Rule("and again", _and_again),
     Rule("every", _every),
     Rule("after no text", _before_opaque),

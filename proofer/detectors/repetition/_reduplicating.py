@@ -1,4 +1,4 @@
-"""Words of two characters that are said twice on purpose: 打听打听, 雪白雪白的.
+"""Words that are said twice on purpose: 打听打听, 雪白雪白的, 非常非常.
 
 From general knowledge of the language: verbs of things that one does at will and for a while (Zhu
 Dexi, 语法讲义, 1982, §5.8: 动词重叠), and adjectives that hold their degree in themselves (§5.9: 状
@@ -50,5 +50,18 @@ ADJECTIVES = frozenset(
     )
 )
 """Adjectives of a state, doubled as a whole, mostly before 的."""
+EMPHATIC = frozenset(
+    re.findall(
+        r"\S+",
+        "非常 十分 特别 极其 极为 相当 格外 尤其 真的 确实 永远 从来 好多 许多 无数 多么 更加 "
+        "越来越 极少数 绝大多数 大多数",
+    )
+)
+"""What is said twice to stress it, in speech and in writing that is near to it: 非常非常低."""
+DESCRIPTIVE = frozenset(
+    "斜歪弯直圆方扁尖平陡高低矮大小长短宽窄粗细胖瘦肥厚薄轻重软硬冷热凉暖温冰烫湿干潮黏滑涩快慢急缓早晚远近深浅浓淡稀密满空"
+    "新旧老嫩生熟红黄蓝绿白黑灰青紫亮暗明昏静闹酸甜苦辣咸香臭鲜腥呆傻痴默怯懒惨悲愁羞乖憨狠凶稳紧松牢慌忙匆悄偷死活巧妙美丑"
+)
+"""Adjectives of one character that are doubled before 的 or 地 to paint (Zhu Dexi, §5.9)."""
 EACH = frozenset("家户人天年月日夜时处事样件个声步层代岁朝暮句字滴点丝缕朵")
 """What is doubled for 'every', also where it begins a clause: 家家用上了自来水."""

@@ -11,7 +11,8 @@ of pages 122 of 125 such lines were printed there. It is reported beside the lin
 never inserted.
 
 Legitimate, and left alone: headlines of several lines, with a byline or a date under them; a page
-of nothing but headings, as a table of contents is; numbered lines of a list, none of which has a
+of nothing but headings, as a table of contents is; an outline, of whose subheadings several have
+no body yet; numbered lines of a list, none of which has a
 body; the numbered questions of an exam paper; words that begin with the same characters (的确,
 了解, 等待, 之后); verse and titles.
 
@@ -27,7 +28,7 @@ page's end may go on on the next page. Nobody can guess lost text, so nothing is
 如果给了同一版面的另一次识别，只有另一引擎读出的行也在这里报告，写在它上面一行的位置，但绝不自动补
 上。
 
-以下属于正常写法：标题分几行，下面有署名或日期；目录那样全是标题的版面；各条都没有正文的条目；试卷的
+以下属于正常写法：标题分几行，下面有署名或日期；目录那样全是标题的版面；有好几个小标题还没写正文的提纲；各条都没有正文的条目；试卷的
 题号；以同样的字开头的词（的确、了解、等待、之后）；诗歌和题目。
 
 把握：标点几乎可以肯定，大标题前的小标题也是；全版末尾的标题，正文可能在下一版。丢掉的文字无从推断，
@@ -38,6 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -75,6 +77,8 @@ _LINE = 4
 """Han characters of a line that is more than specks of a picture."""
 _WITH_BODY = 2
 """Other headings that have a body, before one without is remarkable."""
+_DRAFT, _DRAFTED = 3, 0.5
+"""Sections that end in a subheading without a body, and their share, that are yet to be written."""
 _DOUBTFUL_START = -0.5
 """log10; how much less likely the first two characters are at a sentence's start than anywhere."""
 
@@ -128,6 +132,11 @@ def _without_body(document: Document, headings: Sequence[_Heading]) -> Iterator[
     of = {each.paragraph.span: each for each in headings}
     bodies = [each for each in headings if _has_body(each, of)]
     lone = _between_bodies(headings, {each.paragraph.span for each in bodies})
+    above = {each.paragraph.span for each in headings if _is_below_none(each, of)}
+    closing = sum(
+        0 < after.paragraph.level < each.paragraph.level for each, after in pairwise(headings)
+    )
+    is_draft = len(above) >= _DRAFT and len(above) >= _DRAFTED * closing
     for heading in headings:
         following = of.get(heading.following.span) if heading.following is not None else None
         if heading.following is None:
@@ -144,11 +153,17 @@ def _without_body(document: Document, headings: Sequence[_Heading]) -> Iterator[
                 "前后序号都有正文，唯独这一条没有", "the numbers before and after it have a body"
             )
             yield _finding(document, heading.paragraph.span, _BODY, why, 0.8)
-        elif 0 < following.paragraph.level < heading.paragraph.level and len(bodies) >= _WITH_BODY:
+        elif heading.paragraph.span in above and len(bodies) >= _WITH_BODY and not is_draft:
             why = Message(
                 "小标题后面直接是更高一级的标题", "a headline of a higher level follows right below"
             )
             yield _finding(document, heading.paragraph.span, _BODY, why, 0.8)
+
+
+def _is_below_none(heading: _Heading, of: Mapping[Span, _Heading]) -> bool:
+    """Return whether a heading of a higher level follows right below a subheading."""
+    following = of.get(heading.following.span) if heading.following is not None else None
+    return following is not None and 0 < following.paragraph.level < heading.paragraph.level
 
 
 def _has_body(heading: _Heading, of: Mapping[Span, _Heading]) -> bool:

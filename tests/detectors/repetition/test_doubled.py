@@ -22,6 +22,7 @@ ERRORS = {
     "加快构建科技创新新体系，培育新动能。": "新新",
     "分管领导和勘探队队长队长一起下井。": "队长队长",
     "我们要加强加强组织领导，压实责任。": "加强加强",
+    "仓库里摆着全新新的设备，还没有开箱。": "新新",
     "他已经已经离开了工作二十年的岗位。": "已经已经",
     "全面推进乡村乡村振兴战略。": "乡村乡村",
     "切实维护国家的的的利益。": "的的的",
@@ -49,12 +50,21 @@ LEGITIMATE = (
     "流血的和不流血的，暴力的和和平的，都是斗争。",
     "惟有这个剧种现在在和观众一起变老。",
     "拍卖标的的起价由双方商定。",
+    "这种事发生的可能性非常非常低，只有极少数极少数的人碰上过。",
+    "天下没有没有缺点的人，也没有没有脾气的厨师。",
+    "他斜斜的望了我一眼，惨惨地说了一句话，手里拿着新新的草帽。",
+    "水壶嘶嘶地响，箭嗖嗖地飞过去。",
 )
 
 
 @pytest.mark.parametrize(("text", "quote"), ERRORS.items())
 def test_doubled_characters_and_words_are_found(text: str, quote: str) -> None:
     assert quotes(DETECTOR, text) == [quote]
+
+
+def test_a_doubled_name_that_the_page_says_often_is_left_alone() -> None:
+    named = "棠棠推开门。奶奶叫住棠棠，问她去哪里。棠棠说去河边，奶奶给棠棠带了伞。"
+    assert quotes(DETECTOR, named + "那天棠棠淋了雨。") == []
 
 
 @pytest.mark.parametrize("text", LEGITIMATE)

@@ -1,9 +1,12 @@
-"""Headings that lost their body."""
+"""Headings that have no text below them."""
 
 from __future__ import annotations
 
-from proofer.detectors.structure.lost_text import DETECTOR
-from tests.detectors.findings import find
+from pathlib import Path
+
+from proofer.checking.pipeline import check_document, make_context
+from proofer.config import Config
+from proofer.formats import parse
 
 PAGE = """## 报名
 
@@ -26,8 +29,31 @@ PAGE = """## 报名
 会议期间食宿由大会统一安排，费用自理。
 """
 
+BODY = "水渠修好以后，两岸的农田都能按时浇上水了。\n\n"
 
-def test_a_heading_without_a_body_is_told_and_one_that_is_a_sentence_is_its_own() -> None:
-    (finding,) = find(DETECTOR, PAGE.format(stop=""), "page.md")
-    assert finding.quote.startswith("每单位")
-    assert not find(DETECTOR, PAGE.format(stop="。"), "page.md")
+
+def without_body(page: str) -> list[str]:
+    config = Config(select=("S006",))
+    document = parse(page.encode(), Path("page.md"))
+    return [each.quote for each in check_document(document, make_context(config), config).findings]
+
+
+def chapter(number: int, *, written: bool) -> str:
+    body = BODY if written else ""
+    return f"## 第{number}章 水渠\n\n### {number}.1 测量\n\n{BODY}### {number}.2 施工\n\n{body}"
+
+
+def test_one_subheading_without_text_has_lost_it() -> None:
+    page = "".join(chapter(each, written=each != 2) for each in (1, 2, 3))
+    assert without_body(page) == ["2.2 施工"]
+
+
+def test_subheadings_of_a_draft_are_yet_to_be_written() -> None:
+    page = "".join(chapter(each, written=each in (1, 5)) for each in range(1, 6))
+    assert without_body(page) == []
+
+
+def test_a_heading_that_is_a_sentence_is_its_own_body() -> None:
+    [quote] = without_body(PAGE.format(stop=""))
+    assert quote.startswith("每单位")
+    assert not without_body(PAGE.format(stop="。"))

@@ -1,0 +1,112 @@
+"""How likely a guess is in this document, by how much else is wrong in it.
+
+The probabilities of guesses were fitted on pages that OCR engines had read, with PRESUMED errors in
+1,000 characters. A manual or a novel that somebody typed has far fewer, and a guess that would be
+right on a misread page is a rare word there. By Bayes' rule the odds of a guess change as the
+rate of errors does: they are multiplied by the document's own rate, as a share of the presumed one.
+
+The rate is estimated from what else was found, without the guess itself and others of its sort.
+Little text says little of its rate, so the estimate starts from the presumed one, held with the
+weight of EXPECTED errors: a sentence shifts nothing, a chapter without an error MOST_SHIFT. Both
+numbers were chosen on the OCR pages that probabilities are fitted on, the same pages as printed and
+right sentences of others: among the likeliest, those that take least from pages. Pages with more
+errors than presumed gain nothing: their probabilities are true as they are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from proofer.document.probability import logistic
+from proofer.findings.finding import Evidence, Finding
+from proofer.messages import Message
+from proofer.scoring.calibration import log_odds, with_probabilities
+
+PRESUMED: Final = 8.0
+"""Errors found in 1,000 Han characters of a page of which a guess is as likely as was fitted."""
+EXPECTED: Final = 5.0
+"""Errors that the presumed rate counts for, as 625 characters with as many would."""
+MOST_SHIFT: Final = 2.5
+"""Log odds (natural) that a guess loses at most: of .92 remains .5."""
+LEAST_SHIFT: Final = 0.3
+"""Log odds below which a shift is left out: texts of up to 218 characters are judged as before."""
+GUESSES: Final = frozenset({"M002", "M003", "M004", "M005", "G001", "G008", "G009"})
+"""Detectors whose findings are guesses: they presume a rate of errors, as rules do not."""
+_TORN, _TORN_FOR_SURE = "S001", 0.9
+"""A paragraph that ends in a word is torn where pages are; elsewhere many a caption or item does.
+
+One that ends in a comma, of this confidence, is no writer's habit.
+"""
+_SHOWN = 0.3
+"""Confidence below which a guess is dropped that was likelier before."""
+_COUNTED = 0.5
+"""Confidence from which on a finding counts as an error, with that share."""
+_TOLD = 0.7
+"""Log odds (natural) from which on an editor is told of the shift: half the odds."""
+_DETAIL = Message(
+    "本文别处很少有错，这样的猜测多半不对",
+    "hardly anything else is wrong in this text, so such a guess is less likely",
+)
+
+
+def at_base_rate(findings: Sequence[Finding], text: str) -> list[Finding]:
+    """Return the findings of a document with `text`, its guesses as likely as it is faulty.
+
+    Those that become too unlikely to be shown are left out.
+    """
+    if not any(map(_is_guess, findings)):
+        return [*findings]
+    found = _errors(findings)
+    total = sum(found.values())
+    presumed = PRESUMED * sum("㐀" <= char <= "鿿" for char in text) / 1000
+    kept: list[Finding] = []
+    for each in findings:
+        shift = _shift(total - found.get(_sort(each), 0.0), presumed)
+        if not _is_guess(each) or not shift:
+            kept.append(each)
+        elif (shifted := _shifted(each, shift)).confidence >= _SHOWN:
+            kept.append(shifted)
+    return kept
+
+
+def _is_guess(finding: Finding) -> bool:
+    return finding.code in GUESSES or (
+        finding.code == _TORN and finding.confidence < _TORN_FOR_SURE
+    )
+
+
+def _errors(findings: Iterable[Finding]) -> dict[tuple[str, str], float]:
+    """Return the likely errors, each sort once: a false alarm about a name recurs with the name."""
+    found: dict[tuple[str, str], float] = {}
+    for each in findings:
+        if each.confidence >= _COUNTED and each.family.of_reading:
+            found[_sort(each)] = max(each.confidence, found.get(_sort(each), 0.0))
+    return found
+
+
+def _sort(finding: Finding) -> tuple[str, str]:
+    first = finding.suggestions[0] if finding.suggestions else None
+    return finding.quote, finding.replacement(first) if first else ""
+
+
+def _shift(others: float, presumed: float) -> float:
+    """Return the shift in log odds where `others` errors were found and `presumed` were expected.
+
+    It is at most 0.
+    """
+    shift = math.log((others + EXPECTED) / (presumed + EXPECTED))
+    return 0.0 if shift > -LEAST_SHIFT else max(shift, -MOST_SHIFT)
+
+
+def _shifted(finding: Finding, shift: float) -> Finding:
+    if -shift >= _TOLD:
+        told = Evidence("document", _DETAIL, score=round(shift, 3))
+        finding = replace(finding, evidence=(*finding.evidence, told))
+    first = finding.suggestions[0].confidence if finding.suggestions else 0.0
+    p_error, p_correction = (
+        logistic(log_odds(each) + shift) for each in (finding.confidence, first)
+    )
+    return with_probabilities(finding, p_error, p_correction)
