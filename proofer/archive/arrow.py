@@ -12,7 +12,7 @@ from typing import Any
 from proofer.errors import InputError, UsageError
 from proofer.files.reading import refuse_special
 from proofer.files.replacing import atomic_write, cannot_write
-from proofer.messages import Message
+from proofer.messages import Message, install_command
 
 _NOTE = b"proofer"
 """The key of a file's metadata under which its note stands, as JSON."""
@@ -30,8 +30,8 @@ def pyarrow() -> Any:
     except ImportError as error:
         raise UsageError(
             Message(
-                "proofer archive 需要 pyarrow：pip install 'proofer-zh[archive]'。",
-                "proofer archive needs pyarrow: pip install 'proofer-zh[archive]'.",
+                f"proofer archive 需要 pyarrow：{install_command('archive')}。",
+                f"proofer archive needs pyarrow: {install_command('archive')}.",
             )
         ) from error
     return pyarrow

@@ -16,7 +16,7 @@ from proofer.archive.plan import Plan
 from proofer.archive.window import check_window
 from proofer.checking.checker import Checker
 from proofer.errors import InputError, OutputError, UsageError
-from proofer.messages import Message
+from proofer.messages import Message, install_command
 
 Done = tuple[int, dict[str, Any]]
 """The number of a window and the note of its part."""
@@ -147,8 +147,8 @@ def _distributed() -> Any:
     except ImportError as error:
         raise UsageError(
             Message(
-                "--dask 需要 Dask：pip install 'proofer-zh[archive]'。",
-                "--dask needs Dask: pip install 'proofer-zh[archive]'.",
+                f"--dask 需要 Dask：{install_command('archive')}。",
+                f"--dask needs Dask: {install_command('archive')}.",
             )
         ) from error
     return distributed

@@ -14,7 +14,7 @@ from proofer.config import Settings
 from proofer.errors import InputError, UsageError
 from proofer.formats import is_supported
 from proofer.linting.files import find, is_folder
-from proofer.messages import Message
+from proofer.messages import Message, install_command
 from proofer.scan.image_lookup import SUFFIXES
 
 _WILD = frozenset("*?[")
@@ -99,8 +99,8 @@ def _filesystem(url: str) -> tuple[Any, str]:
     except ImportError as error:
         raise UsageError(
             Message(
-                f"读取 {url} 需要 fsspec：pip install 'proofer-zh[archive]'。",
-                f"reading {url} needs fsspec: pip install 'proofer-zh[archive]'.",
+                f"读取 {url} 需要 fsspec：{install_command('archive')}。",
+                f"reading {url} needs fsspec: {install_command('archive')}.",
             )
         ) from error
     try:

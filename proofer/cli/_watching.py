@@ -11,7 +11,7 @@ from pathlib import Path
 from proofer.cli import _output
 from proofer.cli._targets import Target
 from proofer.errors import EXIT_CLEAN, InputError, ProoferError, UsageError
-from proofer.messages import Message
+from proofer.messages import Message, install_command
 
 _CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 """Clears the terminal with what scrolled off, and goes to its first line."""
@@ -95,8 +95,8 @@ def _changes(paths: Sequence[Path]) -> Iterator[None]:
     except ImportError as error:
         raise InputError(
             Message(
-                "--watch 需要 watchfiles：pip install 'proofer-zh[watch]'。",
-                "--watch needs watchfiles: pip install 'proofer-zh[watch]'.",
+                f"--watch 需要 watchfiles：{install_command('watch')}。",
+                f"--watch needs watchfiles: {install_command('watch')}.",
             )
         ) from error
 

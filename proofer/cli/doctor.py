@@ -13,7 +13,7 @@ from proofer import __version__
 from proofer.cli import _output
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, ConfigError, InputError
-from proofer.messages import Language, Message
+from proofer.messages import Language, Message, install_command
 
 _DISTRIBUTION = "proofer-zh"
 _OF_PYCORRECTOR = ("torch", "transformers", "kenlm")
@@ -55,7 +55,7 @@ class _Examination:
             yield f"  {name:<20} {_version(name) or self.lacking(name, extra)}\n"
 
     def lacking(self, package: str, extra: str | None) -> str:
-        how = f"pip install '{_DISTRIBUTION}[{extra}]'" if extra else f"pip install {package}"
+        how = install_command(extra) if extra else f"pip install {package}"
         if extra is None:
             return self.fault(how, how)
         return self.say(f"未安装（可选：{how}）", f"not installed (optional: {how})")

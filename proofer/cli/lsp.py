@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, UsageError
-from proofer.messages import Language, Message
+from proofer.messages import Language, Message, install_command
 
 if TYPE_CHECKING:
     from proofer.config import Config
@@ -36,8 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
             raise
         raise UsageError(
             Message(
-                "proofer lsp 需要 pygls：pip install 'proofer-zh[lsp]'",
-                "proofer lsp needs pygls: pip install 'proofer-zh[lsp]'",
+                f"proofer lsp 需要 pygls：{install_command('lsp')}",
+                f"proofer lsp needs pygls: {install_command('lsp')}",
             )
         ) from error
 

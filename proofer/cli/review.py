@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from proofer.cli import _common, _output
 from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, ProoferError, UsageError
-from proofer.messages import Language, Message
+from proofer.messages import Language, Message, install_command
 
 if TYPE_CHECKING:
     from proofer.review.collection import ReviewCollection, ReviewFile
@@ -123,8 +123,8 @@ def _serve(arguments: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise UsageError(
             Message(
-                f"缺少 {error.name}；请先安装：pip install 'proofer-zh[web]'",
-                f"{error.name} is missing; install it with: pip install 'proofer-zh[web]'",
+                f"缺少 {error.name}；请先安装：{install_command('web')}",
+                f"{error.name} is missing; install it with: {install_command('web')}",
             )
         ) from error
     serve(

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from proofer.errors import UsageError
-from proofer.messages import Message
+from proofer.messages import Message, install_command
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -46,8 +46,8 @@ def needed(module: str, package: str) -> Any:
     except ImportError as error:
         raise UsageError(
             Message(
-                f"写出这种格式需要 {package}：pip install 'proofer-zh[office]'。",
-                f"this export needs {package}: pip install 'proofer-zh[office]'.",
+                f"写出这种格式需要 {package}：{install_command('office')}。",
+                f"this export needs {package}: {install_command('office')}.",
             )
         ) from error
 

@@ -87,5 +87,5 @@ EXPORTER = Exporter(
     ".critic.md",
     render,
     explains=True,
-    title=Message("带批注的文本（CriticMarkup）", "text with changes marked (CriticMarkup)"),
+    title=Message("带批注的文本（CriticMarkup）", "text with changes (CriticMarkup)"),
 )

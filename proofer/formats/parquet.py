@@ -13,7 +13,7 @@ from typing import Any
 
 from proofer.formats import _json, _records, jsonl
 from proofer.formats.api import Format, MalformedError, Package
-from proofer.messages import Message
+from proofer.messages import Message, install_command
 
 
 def _unpack(data: bytes) -> str:
@@ -80,8 +80,8 @@ def _table(data: bytes) -> Any:
     except ImportError as error:
         raise MalformedError(
             Message(
-                "是 Parquet，读取它需要 pyarrow：pip install 'proofer-zh[parquet]'。",
-                "is Parquet; reading it needs pyarrow: pip install 'proofer-zh[parquet]'.",
+                f"是 Parquet，读取它需要 pyarrow：{install_command('parquet')}。",
+                f"is Parquet; reading it needs pyarrow: {install_command('parquet')}.",
             )
         ) from error
     try:

@@ -6,7 +6,7 @@ import re
 
 from proofer.formats.api import Document, Format, MalformedError, Note, Package
 from proofer.formats.plain import blocks
-from proofer.messages import Message
+from proofer.messages import Message, install_command
 
 _VERTICAL = re.compile(r"^[^\x00-\x7f](?:\n[^\x00-\x7f]){3,}$", re.MULTILINE)
 """pypdf gives vertical lines one character a line, without saying where each ends."""
@@ -23,8 +23,8 @@ def _unpack(data: bytes) -> str:
         import pypdf
     except ImportError as error:
         raise MalformedError(
-            Message("是 PDF，读取它需要 pypdf：pip install 'proofer-zh[pdf]'。",
-                 "is a PDF; reading it needs pypdf: pip install 'proofer-zh[pdf]'.")
+            Message(f"是 PDF，读取它需要 pypdf：{install_command('pdf')}。",
+                 f"is a PDF; reading it needs pypdf: {install_command('pdf')}.")
         ) from error  # fmt: skip
     import io
     import logging

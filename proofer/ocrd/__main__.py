@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from proofer.messages import Message, preferred_language
+from proofer.messages import Message, install_command, preferred_language
 from proofer.rendering.terminal import complain
 
 _WITHOUT = Message(
-    "ocrd-proofer：需要 OCR-D，请运行 pip install 'proofer-zh[ocrd]'",
-    "ocrd-proofer: this needs OCR-D; run pip install 'proofer-zh[ocrd]'",
+    f"ocrd-proofer：需要 OCR-D，请运行 {install_command('ocrd')}",
+    f"ocrd-proofer: this needs OCR-D; run {install_command('ocrd')}",
 )
 
 

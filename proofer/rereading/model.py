@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from proofer.errors import InputError
-from proofer.messages import Message
+from proofer.messages import Message, install_command
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,8 +37,8 @@ _SEARCH = 0.25
 """Where a part may end: within so much of its length before the widest place."""
 
 MISSING = Message(
-    "重读原图要先安装：pip install 'proofer-zh[reread]'",
-    "to read the scan again, install: pip install 'proofer-zh[reread]'",
+    f"重读原图要先安装：{install_command('reread')}",
+    f"to read the scan again, install: {install_command('reread')}",
 )
 
 
@@ -173,9 +173,8 @@ def _other_model(zh: str, en: str) -> InputError:
         version = "?"
     return InputError(
         Message(
-            f"重读原图用不了已安装的 rapidocr {version}：{zh}。"
-            "请安装：pip install 'proofer-zh[reread]'",
+            f"重读原图用不了已安装的 rapidocr {version}：{zh}。请安装：{install_command('reread')}",
             f"the installed rapidocr {version} is of no use for reading the scan again: {en}. "
-            "Install: pip install 'proofer-zh[reread]'",
+            f"Install: {install_command('reread')}",
         )
     )

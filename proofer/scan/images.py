@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from proofer.document.document import Box
 from proofer.errors import InputError
-from proofer.messages import Message
+from proofer.messages import Message, install_command
 from proofer.scan.image_lookup import ImageFile
 from proofer.scan.regions import ImageRegion, view
 
@@ -88,8 +88,8 @@ def read_page_image(file: ImageFile, region: ImageRegion) -> PageImage:
 
 
 MISSING = Message(
-    "看原件图像要先安装：pip install 'proofer-zh[scan]'",
-    "to see the scan, install: pip install 'proofer-zh[scan]'",
+    f"看原件图像要先安装：{install_command('scan')}",
+    f"to see the scan, install: {install_command('scan')}",
 )
 
 

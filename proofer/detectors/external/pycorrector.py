@@ -57,7 +57,7 @@ from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.errors import ConfigError
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
-from proofer.messages import Message
+from proofer.messages import Message, install_command
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Page
@@ -98,7 +98,7 @@ class _Corrector:
 
 def missing() -> Message | None:
     """Return what is not installed of the package and what it needs, if anything."""
-    return _lacking(_NEEDED, "'proofer-zh[pycorrector]'")
+    return _lacking(_NEEDED, install_command("pycorrector"))
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -234,7 +234,8 @@ def _model_path(name: str, value: object, root: Path) -> Path:
                 f"{key}: no model at {path}; proofer downloads none.",
             )
         )
-    if (lacking := _lacking(_NEEDED_BY[name], " ".join(_NEEDED_BY[name]))) is not None:
+    wanted = _NEEDED_BY[name]
+    if (lacking := _lacking(wanted, f"pip install {' '.join(wanted)}")) is not None:
         raise ConfigError(Message(f"{key}：{lacking.zh}", f"{key}: {lacking.en}"))
     if name == "macbert" and not (path / _WEIGHTS).is_file():
         raise ConfigError(
@@ -252,8 +253,8 @@ def _lacking(modules: Sequence[str], install: str) -> Message | None:
     if not absent:
         return None
     return Message(
-        f"没有安装 {absent}；请运行 pip install {install}",
-        f"not installed: {absent}; pip install {install}",
+        f"没有安装 {absent}；请运行 {install}",
+        f"not installed: {absent}; {install}",
     )
 
 
