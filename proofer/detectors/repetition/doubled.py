@@ -12,9 +12,10 @@ sentence as printed. Where the page was torn in the middle of the repeat, 100 ti
 Legitimate, and left alone: words that double a character (人人, 爸爸, 往往, 实实在在); two words
 that meet in the same character (口蹄疫|疫苗, 外交部|部长, 组织|织造); numerals (十五五); measures
 (一个个, 一棵棵); 很高很高, 一步一步, 走着走着; verbs doubled for "a little" (再研究研究); what is
-said twice for stress (非常非常低) or to paint (斜斜的阳光); sounds (哈哈哈); enumerations (党员、老党
-员、老干部); names (黎佩佩) and whatever the page itself prints more than once with the same neighbours,
-or often. Half-lost reduplications (认真真) belong to R001, three and more copies of a word to L001.
+said twice for stress (非常非常低) or to paint (斜斜的阳光); sounds (哈哈哈); enumerations
+(党员、老党员、老干部); names (黎佩佩) and whatever the page itself prints more than once with the
+same neighbours, or often. Half-lost reduplications (认真真) belong to R001, three and more copies
+of a word to L001.
 
 How sure it is: the probability is fitted on planted doublings against clean text, for pages with
 two such errors in 10,000 characters, as counted on pages that two OCR engines read. It falls where
