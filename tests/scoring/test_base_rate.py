@@ -58,7 +58,7 @@ def test_a_guess_on_a_page_full_of_errors_stays_as_it_is() -> None:
 
 
 def test_the_more_is_wrong_the_likelier_is_a_guess() -> None:
-    shares = [judged(errors(each), finding("G001", 500, 0.9), CHAPTER) for each in (2, 8, 20)]
+    shares = [judged(errors(each), finding("M004", 500, 0.9), CHAPTER) for each in (2, 8, 20)]
     confidences = [each.confidence for each in shares if each is not None]
     assert len(confidences) == 3
     assert confidences == sorted(set(confidences))
