@@ -81,25 +81,27 @@ class Vocabulary:
     def tokenise(self, ids: NDArray[np.uint16]) -> Tokens:
         """The stream of tokens for `ids`, of one text or of several with `SEPARATOR` between."""
         kept = (ids != BLANK).nonzero()[0]
-        chars = ids if kept.size == ids.size else ids[kept]
-        ends = self._ends(chars)
+        chars = ids if kept.size == ids.size else ids.take(kept)
+        closing = self._ends(chars)
         line = chars == END
-        plain = chars != NONE
-        before = np.r_[False, plain[:-1]]
-        closed = np.r_[False, (ends | line)[:-1]]
         length = np.ones(chars.size, np.int64)
-        length[ends] = 3
-        length[line] = np.where(closed[line], 0, 1 + before[line])
-        stop = np.cumsum(length)
-        start = stop - length
+        length[closing] = 3
+        closing |= line
+        feeds, plain = line.nonzero()[0], (~line).nonzero()[0]
+        before = feeds - 1
+        length[feeds] = np.where(closing.take(before), 0, 1 + (chars.take(before) != NONE))
+        if feeds.size and not feeds[0]:
+            length[0] = 1
+        stop = length.cumsum()
+        start = (stop - length).take(plain)
         tokens = np.zeros(int(stop[-1]) if chars.size else 0, np.uint16)
-        tokens[start[~line]] = chars[~line]
-        opened = stop[(ends | line) & (length > 0)]
-        tokens[opened - 1] = BEGIN
-        paid = opened[length[(ends | line) & (length > 0)] > 1] - 2
+        tokens[start] = chars.take(plain)
+        closers = (closing & (length > 0)).nonzero()[0]
+        tokens[stop.take(closers) - 1] = BEGIN
+        owner = closers[length.take(closers) > 1]
+        paid = stop.take(owner) - 2
         tokens[paid] = END
-        owner = (length > 1).nonzero()[0]
-        return Tokens(tokens, kept[~line], start[~line], kept[owner], paid)
+        return Tokens(tokens, kept.take(plain), start, kept.take(owner), paid)
 
     def _ends(self, chars: NDArray[np.uint16]) -> NDArray[np.bool_]:
         """Where a sentence ends: the last of a terminal mark and the closing marks after it."""

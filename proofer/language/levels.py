@@ -41,7 +41,8 @@ class Level:
 
     def shifted(self) -> Level:
         """The level of the token before each one."""
-        keys, backs = np.zeros_like(self.keys), np.zeros_like(self.backs)
+        keys, backs = np.empty(self.keys.size, np.uint64), np.empty(self.keys.size, np.float32)
+        keys[:1], backs[:1] = 0, 0
         keys[1:], backs[1:] = self.keys[:-1], self.backs[:-1]
         return Level(self.order, keys, backs, self.scores)
 

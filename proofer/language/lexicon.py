@@ -35,25 +35,32 @@ _CHUNK = 1 << 14
 _KNOWN_WORDS = 1 << 14
 """Words of which is kept what is known of them: 3 MB."""
 _FLAG_BITS, _CHECKS = 7, np.uint8(0xF8)
+_BYTE, _WORD = np.uint32(8), (1 << 64) - 1
 _STEP, _FLOOR = 0.04, -11.0
 """Quantum and least value of a stored log10 frequency."""
-_FACTOR, _SEED = np.uint64(0x9FB21C651E98DF25), np.uint64(0x5851F42D4C957F2D)
+_FACTOR_NUMBER, _SEED_NUMBER = 0x9FB21C651E98DF25, 0x5851F42D4C957F2D
+_FACTOR, _SEED = np.uint64(_FACTOR_NUMBER), np.uint64(_SEED_NUMBER)
+_FREQUENCIES = np.arange(256, dtype=np.float32) * np.float32(_STEP) + np.float32(_FLOOR)
+"""log10 frequency that each code stands for."""
 
 
 def word_keys(codes: NDArray[np.uint32], length: int) -> NDArray[np.uint64]:
     """Key of each string of `length` code points, shape (max(0, len(codes) - length + 1),)."""
     size = max(0, codes.size - length + 1)
-    keys = np.full(size, _SEED, np.uint64)
-    for shift in range(length):
-        keys = (keys ^ codes[shift : shift + size]) * _FACTOR
-    return keys
+    return _keys([codes[shift : shift + size] for shift in range(length)])
 
 
 def row_keys(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:
     """Key of the string in each row of `codes`, shape (n, length) to (n,)."""
-    keys = np.full(codes.shape[0], _SEED, np.uint64)
-    for column in codes.T:
-        keys = (keys ^ column) * _FACTOR
+    return _keys(codes.T)
+
+
+def _keys(columns: Sequence[NDArray[np.uint32]] | NDArray[np.uint32]) -> NDArray[np.uint64]:
+    keys = _SEED ^ columns[0]
+    keys *= _FACTOR
+    for column in columns[1:]:
+        keys ^= column
+        keys *= _FACTOR
     return keys
 
 
@@ -115,7 +122,7 @@ class WordList:
     def __init__(self, table: HashTable) -> None:
         """Read `table`: first value the code of the frequency, second flags and check bits."""
         self._table = table
-        # Looking one word up takes 50 us, and detectors ask for the same ones over and over.
+        # Detectors ask for the same ones over and over.
         self._look_up = lru_cache(_KNOWN_WORDS)(self._read)
 
     @classmethod
@@ -137,12 +144,8 @@ class WordList:
             payload[start : start + _CHUNK] = self._table.payloads(keys[start : start + _CHUNK])
         second = payload.astype(np.uint8)
         found = (payload < MISSING) & ((second & _CHECKS) == check_bits(keys))
-        frequency = ((payload >> np.uint32(8)) & np.uint32(255)).astype(np.float32)
-        return (
-            found,
-            frequency * np.float32(_STEP) + np.float32(_FLOOR),
-            second & np.uint8(_FLAG_BITS),
-        )
+        payload >>= _BYTE
+        return found, _FREQUENCIES.take(payload.astype(np.uint8)), second & np.uint8(_FLAG_BITS)
 
     def find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
         """Whether each of `keys` is a word's, and its log10 frequency (garbage if it is none)."""
@@ -153,8 +156,13 @@ class WordList:
         """log10 frequency and flags of one word; -inf and 0 where it is unknown."""
         if not 0 < len(word) <= LONGEST:
             return float("-inf"), 0
-        found, frequency, flags = self._find(word_keys(code_points(word), len(word)))
-        return (float(frequency[0]), int(flags[0])) if found[0] else (float("-inf"), 0)
+        key = _SEED_NUMBER
+        for char in word:
+            key = (key ^ ord(char)) * _FACTOR_NUMBER & _WORD
+        payload = self._table.payload(key)
+        if payload >= MISSING or (payload ^ key >> 3) & int(_CHECKS):
+            return float("-inf"), 0
+        return float(_FREQUENCIES[payload >> 8]), payload & _FLAG_BITS
 
     def __contains__(self, word: object) -> bool:
         """Whether `word` is in the lexicon."""

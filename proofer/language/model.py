@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.language.arrays import grouped
 from proofer.language.encoding import BEGIN, BITS, BLANK, END, NONE, SEPARATOR, Vocabulary
 from proofer.language.levels import Level
 from proofer.language.table import MISSING, HashTable
@@ -32,6 +33,7 @@ DATA = Path(__file__).parent / "data"
 ORDER = 4
 """Characters of the longest n-grams."""
 _SHIFT = np.uint64(BITS)
+_BYTE, _MISSING = np.uint32(8), np.uint32(MISSING)
 _CHUNK = 1 << 14
 _REACH = 4
 """Code points behind an edit whose scores it can change, and one where the sentence may end."""
@@ -138,10 +140,12 @@ class CharacterModel:
             msg = "an edit lies outside the text"
             raise ValueError(msg)
         ids = self._ids(text)
-        kept = np.r_[0, np.cumsum(ids != BLANK)]
+        printed = ids != BLANK
+        kept = np.zeros(ids.size + 1, np.int64)
+        np.cumsum(printed, out=kept[1:])
         new = self.vocabulary.encode("".join(replacement for _, _, replacement in edits))
         lengths = np.array([len(replacement) for _, _, replacement in edits], np.int64)
-        return self.gains_in(ids[ids != BLANK], kept[bounds], new, lengths, window)
+        return self.gains_in(ids[printed], kept[bounds], new, lengths, window)
 
     def gains_in(
         self,
@@ -169,12 +173,14 @@ class CharacterModel:
         # follows.
         opener = np.where(left == 0, END, NONE).astype(np.uint16)
         # Many edits of one place are compared with the same print.
-        one, same = np.unique(first * ids.size + last, return_index=True, return_inverse=True)[1:]
+        one, same = grouped(first * ids.size + last)
         parts = np.stack((left, first, origin, origin + lengths, last, right), 1)
         printed = parts[one]
         printed[:, 2:4] = printed[:, (1, 4)]
         totals = self._windows(
-            np.append(ids, new), np.append(opener, opener[one]), np.concatenate((parts, printed))
+            np.concatenate((ids, new)),
+            np.concatenate((opener, opener.take(one))),
+            np.concatenate((parts, printed)),
         )
         return totals[: first.size] - totals[first.size :][same]
 
@@ -212,14 +218,16 @@ class CharacterModel:
         The context counts too, for the same in the two windows of an edit, but that an edit which
         starts with a closing mark moves the end of the sentence before it.
         """
-        openings = pool.size + np.arange(opener.size) * 2
-        pool = np.append(pool, np.stack((np.zeros_like(opener), opener), 1))
-        starts = np.stack((openings, parts[:, 0], parts[:, 2], parts[:, 4]), 1)
-        ends = np.stack((openings + 2, parts[:, 1], parts[:, 3], parts[:, 5]), 1)
-        sizes = ends - starts
+        openings = np.zeros((opener.size, 2), np.uint16)
+        openings[:, 1] = opener
+        starts, sizes = np.empty((2, opener.size, 4), np.int64)
+        starts[:, 0], starts[:, 1:] = np.arange(opener.size) * 2 + pool.size, parts[:, ::2]
+        sizes[:, 0], sizes[:, 1:] = 2, parts[:, 1::2] - parts[:, ::2]
         flat = sizes.reshape(-1)
-        offsets = np.repeat(starts.reshape(-1) - (np.cumsum(flat) - flat), flat)
-        scores = self._spread(pool[offsets + np.arange(offsets.size)])
+        begun = flat.cumsum() - flat
+        offsets: NDArray[np.int64] = (starts.reshape(-1) - begun).repeat(flat)
+        offsets += np.arange(offsets.size)
+        scores = self._spread(np.concatenate((pool, openings.reshape(-1))).take(offsets))
         sums = _sums(scores, flat).reshape(-1, 4)
         return sums[:, 1] + sums[:, 2] + sums[:, 3]
 
@@ -273,19 +281,22 @@ class CharacterModel:
         An n-gram is looked up where its context and its suffix were found.
         """
         order = known.order + 1
-        rows = ((before.keys > 0) & (known.keys > 0)).nonzero()[0]
-        longer = (before.keys[rows] << _SHIFT) | tokens[rows]
+        rows = np.logical_and(before.keys, known.keys).nonzero()[0]
+        longer = before.keys.take(rows)
+        longer <<= _SHIFT
+        longer |= tokens.take(rows)
         payload = self._table.payloads(longer)
-        hit = payload < MISSING
-        rows, payload = rows[hit], payload[hit]
+        hit = (payload < _MISSING).nonzero()[0]
+        rows, payload = rows.take(hit), payload.take(hit)
         scores = known.scores + before.backs
-        scores[rows] = self._books[order - 2, 0].take(payload >> np.uint32(8))
-        keys, backs = np.zeros_like(tokens), np.zeros_like(scores)
+        chances, weights = self._books[order - 2]
+        scores[rows] = chances.take(payload >> _BYTE)
+        keys, backs = np.zeros(tokens.size, np.uint64), np.zeros(tokens.size, np.float32)
         if order == ORDER:
             scores[(tokens == BEGIN) | (tokens == NONE)] = 0
         else:
-            keys[rows] = longer[hit]
-            backs[rows] = self._books[order - 2, 1].take(payload & np.uint32(255))
+            keys[rows] = longer.take(hit)
+            backs[rows] = weights.take(payload.astype(np.uint8))
         return Level(order, keys, backs, scores)
 
 
@@ -293,15 +304,15 @@ def _sums(scores: NDArray[np.float32], sizes: NDArray[np.int64]) -> NDArray[np.f
     """Sums of consecutive runs of `scores`."""
     running = np.zeros(scores.size + 1)
     np.cumsum(scores, out=running[1:])
-    stops = np.cumsum(sizes)
-    sums: NDArray[np.float64] = running[stops] - running[stops - sizes]
+    stops = sizes.cumsum()
+    sums: NDArray[np.float64] = running.take(stops) - running.take(stops - sizes)
     return sums
 
 
 def _line_ends(ids: NDArray[np.uint16], starts: NDArray[np.int64], reach: int) -> NDArray[np.int64]:
     """Where each window from `starts` on ends: `reach` further, or after the first line feed."""
     feeds: NDArray[np.int64] = (ids == END).nonzero()[0] + 1
-    return np.minimum(starts + reach, feeds[np.searchsorted(feeds, starts, side="right")])
+    return np.minimum(starts + reach, feeds.take(feeds.searchsorted(starts, side="right")))
 
 
 @cache

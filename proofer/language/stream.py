@@ -58,7 +58,7 @@ class Stream:
         self, first: NDArray[np.int64], last: NDArray[np.int64], new: NDArray[np.uint16] | None
     ) -> NDArray[np.float64]:
         """Scores of the new token and of those after it, together."""
-        before = [level.take(first - 1) for level in self._levels]
+        before = [level.take(first - 1) for level in self._levels[:-1]]
         scores = []
         if new is not None:
             before = self._after(before, new.astype(np.uint64), [])

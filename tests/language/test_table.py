@@ -35,6 +35,15 @@ def test_every_key_put_in_is_found(keys: np.ndarray, load: float) -> None:
 
 @settings(deadline=None)
 @given(keys=KEYS)
+def test_one_key_is_answered_as_many_are(keys: np.ndarray) -> None:
+    values = (keys % np.uint64(251)).astype(np.uint8)
+    table = HashTable(build(keys[::2], values[::2], values[::2], 0.9))
+    for key, payload in zip(keys.tolist(), table.payloads(keys).tolist(), strict=True):
+        assert table.payload(key) == payload
+
+
+@settings(deadline=None)
+@given(keys=KEYS)
 def test_values_come_back_but_for_twins(keys: np.ndarray) -> None:
     values = np.arange(keys.size).astype(np.uint8)
     _, a, b = HashTable(build(keys, values, values[::-1].copy(), 0.5)).find(keys)

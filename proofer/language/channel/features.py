@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.language.arrays import grouped
 from proofer.language.channel import comparison, joint, setting
 from proofer.language.channel.columns import Columns, float32
 from proofer.language.channel.edits import MARK
@@ -172,9 +173,7 @@ def _margins(edits: Edits, size: int) -> Columns:
 def _lexicon_and_document(edits: Edits, windows: Windows, facts: Facts) -> Columns:
     """Words over the edit, and runs that the document has elsewhere; as printed and edited."""
     # What is printed is the same for all edits of a place.
-    _, first, same = np.unique(
-        edits.start << 1 | windows.present[:, PRINTED], return_index=True, return_inverse=True
-    )
+    first, same = grouped(edits.start << 1 | windows.present[:, PRINTED])
     printed = windows.take(first)
     old = run_counts(printed, PRINTED, facts.counts, own=1)
     old_word = words(printed.points[:, PRINTED], printed.present[:, PRINTED], facts.lexicon)
