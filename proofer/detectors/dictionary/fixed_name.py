@@ -24,7 +24,7 @@ the name and the more the model gains, the surer.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import regex
@@ -36,7 +36,7 @@ from proofer.document.document import Document
 from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
-from proofer.language.occurrences import places_of
+from proofer.language.occurrences import StringIndex
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             yield _finding(document, span, name, confidence, model_evidence(gain))
 
 
-def _forms(dictionaries: Dictionaries) -> Mapping[str, Sequence[tuple[str, str]]]:
+def _forms(dictionaries: Dictionaries) -> StringIndex[Sequence[tuple[str, str]]]:
     """Return damaged forms with their names, by the first characters of the forms."""
     entries = dictionaries.kind("terms")
     by_head: dict[str, dict[str, str]] = defaultdict(dict)
@@ -103,16 +103,16 @@ def _forms(dictionaries: Dictionaries) -> Mapping[str, Sequence[tuple[str, str]]
         for form in sorted(lost | turned):
             if len(form) >= _HEAD and form not in entries:
                 by_head[form[:_HEAD]].setdefault(form, name)
-    return {head: tuple(forms.items()) for head, forms in by_head.items()}
+    return StringIndex({head: tuple(forms.items()) for head, forms in by_head.items()}, _HEAD)
 
 
 def _damaged(
-    page: Page, forms: Mapping[str, Sequence[tuple[str, str]]]
+    page: Page, index: StringIndex[Sequence[tuple[str, str]]]
 ) -> Iterator[tuple[Span, str]]:
     """Yield where damaged forms stand that no whole name covers."""
     text = page.text
-    for at, head in places_of(forms.keys(), _HEAD, text):
-        for form, name in forms[head]:
+    for at, forms in index.places(text):
+        for form, name in forms:
             around = text[max(0, at - 1) : at + len(name) + 1]
             if text.startswith(form, at) and name not in around:
                 yield Span(at, at + len(form)), name

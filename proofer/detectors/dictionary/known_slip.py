@@ -29,7 +29,7 @@ so (好象, 坐位).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, ranked, replace_span
@@ -39,7 +39,7 @@ from proofer.document.document import Document
 from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
-from proofer.language.occurrences import places_of
+from proofer.language.occurrences import StringIndex
 from proofer.language.scripts import default_scripts
 from proofer.messages import Message
 
@@ -83,11 +83,11 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _places(page: Page, dictionaries: Dictionaries) -> list[tuple[Span, Entry]]:
     """Return where wrong forms stand, by place; of two that overlap the longer one."""
-    text, by_pair = page.text, dictionaries.derived(_by_first_pair)
+    text = page.text
     found = [
         (Span(at, at + len(entry.term)), entry)
-        for at, pair in places_of(by_pair.keys(), 2, text)
-        for entry in by_pair[pair]
+        for at, entries in dictionaries.derived(_by_first_pair).places(text)
+        for entry in entries
         if entry.stands_at(at, text)
     ]
     found.sort(key=lambda place: (place[0].start, -place[0].end))
@@ -100,12 +100,12 @@ def _places(page: Page, dictionaries: Dictionaries) -> list[tuple[Span, Entry]]:
     return kept
 
 
-def _by_first_pair(dictionaries: Dictionaries) -> Mapping[str, Sequence[Entry]]:
+def _by_first_pair(dictionaries: Dictionaries) -> StringIndex[Sequence[Entry]]:
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in dictionaries.kind("confusions").values():
         if entry.replacements:
             groups[entry.term[:2]].append(entry)
-    return groups
+    return StringIndex(groups, 2)
 
 
 def _is_legitimate(span: Span, gain: float, page: Page) -> bool:

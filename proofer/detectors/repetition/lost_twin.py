@@ -19,7 +19,7 @@ classical text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import regex
@@ -30,7 +30,7 @@ from proofer.detectors.protection import FOREIGN
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
-from proofer.language.occurrences import places_of
+from proofer.language.occurrences import StringIndex
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -139,11 +139,12 @@ def _is_common(word: str, context: Context) -> bool:
 
 def _idioms(page: Page, context: Context) -> Iterator[Finding]:
     """Yield idioms in which one of two equal characters is lost: 小心翼, 欣向荣."""
-    text, forms = page.text, context.dictionaries.derived(_shortened)
+    text = page.text
     found = [
-        (Span(at, at + 3), forms[form])
-        for at, form in places_of(forms.keys(), 3, text)
-        if forms[form] not in text[max(0, at - 1) : at + 4] and not _is_common(form, context)
+        (Span(at, at + 3), whole)
+        for at, whole in context.dictionaries.derived(_shortened).places(text)
+        if whole not in text[max(0, at - 1) : at + 4]
+        and not _is_common(text[at : at + 3], context)
     ]
     gains = context.model.gains(text, [(span.start, span.end, whole) for span, whole in found])
     for (span, whole), gain in zip(found, gains.tolist(), strict=True):
@@ -151,14 +152,15 @@ def _idioms(page: Page, context: Context) -> Iterator[Finding]:
             yield _finding(page.document, span, whole)
 
 
-def _shortened(dictionaries: Dictionaries) -> Mapping[str, str]:
+def _shortened(dictionaries: Dictionaries) -> StringIndex[str]:
     """Return what is left of idioms that lost one of two equal characters, with the idioms."""
     words = dictionaries.kind("reduplications").values()
-    return {
+    shortened = {
         word.term[1:] if word.category == "AABC" else word.term[:3]: word.term
         for word in words
         if word.category in ("AABC", "ABCC")
     }
+    return StringIndex(shortened, 3)
 
 
 def _finding(document: Document, span: Span, right: str) -> Finding:
