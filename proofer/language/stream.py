@@ -44,32 +44,31 @@ class Stream:
     ) -> NDArray[np.float64]:
         """log10 gain of each edit, shape (n,): tokens `first` to `last` become `new`; 0: none."""
         result = np.empty(first.size)
-        for is_filled in (False, True):
-            rows = np.flatnonzero((new != NONE) == is_filled)
-            for start in range(0, rows.size, _CHUNK):
-                part = rows[start : start + _CHUNK]
-                edited = self._edited(first[part], last[part], new[part] if is_filled else None)
-                result[part] = edited - (
-                    self._running[last[part] + AFTER] - self._running[first[part]]
-                )
+        for start in range(0, first.size, _CHUNK):
+            part = slice(start, start + _CHUNK)
+            printed = self._running.take(last[part] + AFTER) - self._running.take(first[part])
+            result[part] = self._edited(first[part], last[part], new[part]) - printed
         return result
 
     def _edited(
-        self, first: NDArray[np.int64], last: NDArray[np.int64], new: NDArray[np.uint16] | None
+        self, first: NDArray[np.int64], last: NDArray[np.int64], new: NDArray[np.uint16]
     ) -> NDArray[np.float64]:
-        """Scores of the new token and of those after it, together."""
+        """Scores of the new token, where there is one, and of those after it, together."""
         before = [level.take(first - 1) for level in self._levels[:-1]]
-        scores = []
-        if new is not None:
-            before = self._after(before, new.astype(np.uint64), [])
-            scores.append(before[-1].scores)
+        total = np.zeros(first.size)
+        filled = (new != NONE).nonzero()[0]
+        if filled.size:
+            there = [level.take(filled) for level in before]
+            there = self._after(there, new.take(filled).astype(np.uint64), [])
+            total[filled] = there[-1].scores
+            for level, other in zip(before, there, strict=False):
+                level.keys[filled], level.backs[filled] = other.keys, other.backs
         for shift in range(AFTER):
             # Of the n-grams that end here, those of up to this many tokens do not reach over the
             # edit.
             known = [level.take(last + shift) for level in self._levels[: shift + 1]]
             before = self._after(before, known[0].keys, known)
-            scores.append(before[-1].scores)
-        total: NDArray[np.float64] = np.stack(scores, 1).sum(1, dtype=np.float64)
+            total += before[-1].scores
         return total
 
     def _after(

@@ -55,8 +55,10 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         if segment.text.end - segment.text.start == 1  # faster than len: a page has thousands
         and segment.source.of(document.source) == document.text[segment.text.start] + " "
     ]
+    if len(apart) < _FEWEST:
+        return
     han = len(_HAN.findall(document.text))
-    if len(apart) < _FEWEST or 2 * len(apart) < han:
+    if 2 * len(apart) < han:
         return
     first = context.page(document).clause_at(apart[0])
     yield DETECTOR.finding(

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
 import regex
 
 from proofer.document.spans import Span
+from proofer.language.arrays import distinct, is_among
+from proofer.language.lexicon import code_points
 from proofer.language.occurrences import Occurrences
 
 FRAME = 12
@@ -27,9 +29,10 @@ LEAST_SIDE = 2
 _GRAM = FRAME // 2
 _REACH = 14
 """Characters on each side that are compared at most; more make nothing surer."""
-_MOST_PLACES = 60
-"""An n-gram more frequent than this is a formula, and all its places are too many to compare."""
+_FEWEST_PLACES, _MOST_PLACES = 3, 60
+"""Places of an n-gram: fewer show no usual reading, more are a formula, and too many to compare."""
 _SENTENCE_END = frozenset("\n。！？!?；;")
+_ENDS = np.array(sorted(map(ord, _SENTENCE_END)), np.uint32)
 _KEPT = regex.compile(r"[\p{Han}\p{L}\p{N}，、：,:（）()·/／\-]")
 _HALF_TO_FULL = str.maketrans(",:()/", "，：（）／")
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
@@ -59,8 +62,8 @@ class Skeleton:
 
     def __init__(self, text: str) -> None:
         kept = {character for character in set(text) if _counts(character)}
-        self.index = [at for at, character in enumerate(text) if character in kept]
-        self.text = "".join([text[at] for at in self.index]).translate(_HALF_TO_FULL)
+        self.index = list(compress(range(len(text)), map(kept.__contains__, text)))
+        self.text = "".join(filter(kept.__contains__, text)).translate(_HALF_TO_FULL)
         self.occurrences = Occurrences(self.text)
         self._length = len(text)
 
@@ -103,26 +106,31 @@ def variants(skeleton: Skeleton) -> Iterator[Variant]:
 
 def _repeated_grams(text: str) -> Iterator[list[int]]:
     """Yield the places behind each n-gram that occurs three times and goes on in several ways."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    codes = code_points(text)
     count = len(codes) - _GRAM
-    if count < 3:
+    if count < _FEWEST_PLACES:
         return
-    ends = np.isin(codes, [ord(mark) for mark in _SENTENCE_END])
-    keys, broken = np.zeros(count, np.uint64), np.zeros(count, np.bool_)
+    keys, ends = np.zeros(count, np.uint64), is_among(codes, _ENDS)
+    broken = ends[:count].copy()
     for step in range(_GRAM):
-        keys = (keys ^ codes[step : step + count]) * _PRIME
+        keys ^= codes[step : step + count]
+        keys *= _PRIME
         keys ^= keys >> np.uint64(29)
         broken |= ends[step : step + count]
-    following = codes[_GRAM:]
+    places = (~broken).nonzero()[0]
+    ordered = np.sort(keys.take(places))
+    others = ordered[_FEWEST_PLACES - 1 :]
+    frequent = distinct(others[others == ordered[: others.size]])
+    if not frequent.size:
+        return
+    places = places[is_among(keys.take(places), frequent)]
+    keys, following = keys.take(places), codes[_GRAM:].take(places)
     order = np.lexsort((following, keys))
-    order = order[~broken[order]]
-    starts = np.flatnonzero(np.r_[True, np.diff(keys[order]) != 0][: len(order)]).tolist()
-    for start, end in pairwise([*starts, len(order)]):
-        if (
-            3 <= end - start <= _MOST_PLACES
-            and following[order[start]] != following[order[end - 1]]
-        ):
-            yield (order[start:end] + _GRAM).tolist()
+    starts = keys.take(order).searchsorted(frequent).tolist()
+    for start, end in pairwise([*starts, order.size]):
+        goes_on = following.take(order[[start, end - 1]])
+        if end - start <= _MOST_PLACES and goes_on[0] != goes_on[1]:
+            yield (places.take(order[start:end]) + _GRAM).tolist()
 
 
 def _rivals(text: str, places: Sequence[int]) -> Iterator[list[_Rival]]:

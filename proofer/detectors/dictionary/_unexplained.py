@@ -106,7 +106,9 @@ class Unexplained:
         unknown = sum(
             len(token.text) for tokens in self.clauses for token in tokens if not token.explained
         )
-        return unknown > _MOST_UNEXPLAINED * max(len(_HAN.findall(self.page.text)), _SHORT_TEXT)
+        if unknown <= _MOST_UNEXPLAINED * _SHORT_TEXT:
+            return False
+        return unknown > _MOST_UNEXPLAINED * len(_HAN.findall(self.page.text))
 
     def _doubtful_clauses(self) -> list[Span]:
         """Return the clauses in which a Han character belongs to no word (`Page.wordless`)."""

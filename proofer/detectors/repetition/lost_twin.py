@@ -143,8 +143,7 @@ def _idioms(page: Page, context: Context) -> Iterator[Finding]:
     found = [
         (Span(at, at + 3), whole)
         for at, whole in context.dictionaries.derived(_shortened).places(text)
-        if whole not in text[max(0, at - 1) : at + 4]
-        and not _is_common(text[at : at + 3], context)
+        if whole not in text[max(0, at - 1) : at + 4] and not _is_common(text[at : at + 3], context)
     ]
     gains = context.model.gains(text, [(span.start, span.end, whole) for span, whole in found])
     for (span, whole), gain in zip(found, gains.tolist(), strict=True):

@@ -75,6 +75,7 @@ Headings and names of three or four characters do so on real pages; sentences do
 _LEAST_TELLING = 2
 """The same of what stands three times or more."""
 _HAN = regex.compile(r"\p{Han}")
+_HANS = regex.compile(r"\p{Han}+")
 _SOURCE = regex.compile(r"[资料数据图片]{2}来源[：:]")
 """What stands below every figure; below two that are side by side it stands twice in a line."""
 _CERTAIN, _LIKELY = 0.97, 0.85
@@ -159,7 +160,7 @@ def _paragraph_loops(document: Document) -> Iterator[Finding]:
         f"{at}" if each.kind is BlockKind.OPTION else each.span.of(document.text).strip()
         for at, each in enumerate(paragraphs)
     ]
-    han = [0, *accumulate(len(_HAN.findall(text)) for text in texts)]
+    han = [0, *accumulate(sum(map(len, _HANS.findall(text))) for text in texts)]
     done = 0
     for start in range(len(texts)):
         for length in range(1, _LONGEST_BLOCK + 1) if start >= done else ():

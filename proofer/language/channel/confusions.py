@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,24 +56,41 @@ class Confusions:
     def counts(self, read: NDArray[np.uint32], right: NDArray[np.uint16]) -> NDArray[np.float32]:
         """How often each `right` (id) was read as `read` (code point); 0 stands for nothing."""
         keys = (read.astype(np.uint64) << _SHIFT) | right.astype(np.uint64)
-        place = np.minimum(np.searchsorted(self._keys, keys), max(self._keys.size - 1, 0))
         if not self._keys.size:
             return np.zeros(keys.size, np.float32)
-        return np.where(self._keys[place] == keys, self._counts[place], 0).astype(np.float32)
+        place = self._keys.searchsorted(keys)
+        counts = self._counts.take(place, mode="clip")
+        counts[self._keys.take(place, mode="clip") != keys] = 0
+        return counts
 
     def totals(self, read: NDArray[np.uint32]) -> NDArray[np.float32]:
         """How often each of `read` was seen wrong."""
-        running = np.r_[np.float32(0), np.cumsum(self._counts)]
-        first = np.searchsorted(self._keys, read.astype(np.uint64) << _SHIFT)
-        last = np.searchsorted(self._keys, (read.astype(np.uint64) + np.uint64(1)) << _SHIFT)
-        totals: NDArray[np.float32] = running[last] - running[first]
-        return totals
+        first, sizes = self._rows(read)
+        return self._running.take(first + sizes) - self._running.take(first)
+
+    @cached_property
+    def _running(self) -> NDArray[np.float32]:
+        return np.concatenate((np.zeros(1, np.float32), np.cumsum(self._counts)))
+
+    @cached_property
+    def _reads(self) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]:
+        """What was read, in order, where its rows begin, and how many they are."""
+        reads = (self._keys >> _SHIFT).astype(np.uint32)
+        first = (np.diff(reads, prepend=reads[:1] + 1) != 0).nonzero()[0]
+        return reads[first], first, np.diff(first, append=reads.size)
+
+    def _rows(self, read: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """First row of each of `read`, and how many there are; (0, 0) where there is none."""
+        reads, first, sizes = self._reads
+        if not reads.size:
+            return np.zeros(read.size, np.int64), np.zeros(read.size, np.int64)
+        place = reads.searchsorted(read)
+        there = reads.take(place, mode="clip") == read
+        return first.take(place, mode="clip") * there, sizes.take(place, mode="clip") * there
 
     def candidates(self, read: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
         """What each of `read` was misread from, without deletions: indices into `read`, and ids."""
-        first = np.searchsorted(self._keys, read.astype(np.uint64) << _SHIFT)
-        last = np.searchsorted(self._keys, (read.astype(np.uint64) + np.uint64(1)) << _SHIFT)
-        sizes = last - first
+        first, sizes = self._rows(read)
         owner = np.repeat(np.arange(read.size), sizes)
         place = np.repeat(first - (np.cumsum(sizes) - sizes), sizes) + np.arange(owner.size)
         ids = (self._keys[place] & np.uint64(0xFFFF)).astype(np.uint16)

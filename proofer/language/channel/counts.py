@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_FACTOR, _FOLD = np.uint64(0x9E3779B97F4A7C15), np.uint64(31)
 LENGTHS = (2, 3, 5)
 """Characters of the runs that are counted."""
 
@@ -18,8 +18,9 @@ def run_keys(columns: NDArray[np.uint16]) -> NDArray[np.uint64]:
     """Hash of each row of ids, shape (n, length) to (n,)."""
     keys = np.full(columns.shape[0], columns.shape[1], np.uint64)
     for column in columns.T:
-        keys = (keys ^ column) * _FACTOR
-        keys ^= keys >> np.uint64(31)
+        keys ^= column
+        keys *= _FACTOR
+        keys ^= keys >> _FOLD
     return keys
 
 
@@ -40,5 +41,7 @@ class RunCounts:
         if not keys.size:
             return np.zeros(columns.shape[0], np.int64)
         wanted = run_keys(columns)
-        place = np.minimum(np.searchsorted(keys, wanted), keys.size - 1)
-        return np.where(keys[place] == wanted, counts[place], 0)
+        place = keys.searchsorted(wanted)
+        found = counts.take(place, mode="clip")
+        found[keys.take(place, mode="clip") != wanted] = 0
+        return found

@@ -89,7 +89,7 @@ class Neighbours:
         )
         # What stands in both lists counts once, with both costs.
         place = self._place_after(left, precedes)
-        row, there = np.nonzero(place)
+        row, there = np.divmod((place.reshape(-1) > 0).nonzero()[0], WIDTH)
         here = place[row, there] - 1
         cost[row, here] = after_cost[row, here] + before_cost[row, there]
         # Numbers in the order of the costs, then of the ids: equal costs are no matter of chance.

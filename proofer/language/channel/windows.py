@@ -31,6 +31,8 @@ _WORDS = [
     for first in range(REACH - length + 1, REACH + 1)
 ]
 """Length and first column of the words over the middle column."""
+_FIRST_HERE = np.array([[at] for at, (_, first) in enumerate(_WORDS) if first == REACH])
+"""Which of them begin with the middle column, so only where there is a character."""
 _ABSENT = -11.0
 """log10 frequency that stands for no word, below that of every word of the lexicon."""
 PRINTED, EDITED = 0, 1
@@ -107,7 +109,8 @@ def _filled(
     characters: NDArray[_T], edits: Edits, present: NDArray[np.bool_], margin: int
 ) -> NDArray[_T]:
     """Windows over the text as printed; of the edited side the right context is behind the edit."""
-    padded = np.pad(characters, REACH + 1, constant_values=margin)
+    beyond = np.full(REACH + 1, margin, characters.dtype)
+    padded = np.concatenate((beyond, characters, beyond))
     first, last = edits.start + REACH + 1, edits.end + REACH + 1
     wide = 2 * REACH + 1
     values: NDArray[_T] = np.zeros((len(edits), 2, wide), characters.dtype)
@@ -128,14 +131,17 @@ def words(
     found, frequency = lexicon.find(
         np.concatenate([row_keys(columns[at : at + size].T) for size, at in _WORDS])
     )
-    frequency = np.where(found, frequency, -np.inf).reshape(len(_WORDS), -1)
+    frequency[~found] = -np.inf
+    frequency = frequency.reshape(len(_WORDS), -1)
+    frequency[_FIRST_HERE, ~present] = -np.inf
     best = np.zeros((points.shape[0], 2), np.float32)
     best[:, 1] = _ABSENT
-    for (length, first), here in zip(_WORDS, frequency, strict=True):
-        better = (here > best[:, 1]) | ((here > -np.inf) & (best[:, 0] < length))
-        better &= present | (first < REACH)
-        best[better, 0] = length
-        best[better, 1] = here[better]
+    row = 0
+    for length in range(2, _LONGEST + 1):  # a longer word takes the place of a shorter one
+        here = frequency[row : row + length].max(0)
+        row += length
+        there = (here > -np.inf).nonzero()[0]
+        best[there, 0], best[there, 1] = length, here.take(there)
     return best
 
 
@@ -145,16 +151,19 @@ def run_counts(
     """Logarithms of how often the runs over the edit stand in the document, `own` times less."""
     ids, present = windows.ids[:, side], windows.present[:, side]
 
-    def count(first: int, length: int) -> NDArray[np.float32]:
-        return np.maximum(counts(ids[:, first : first + length]) - own, 0).astype(np.float32)
+    def count(length: int, *firsts: int) -> NDArray[np.float32]:
+        runs = np.concatenate([ids[:, first : first + length] for first in firsts])
+        found = np.maximum(counts(runs) - own, 0).astype(np.float32)
+        return found.reshape(len(firsts), -1)
 
-    left = count(REACH - 1, 2)
-    right, over = np.where(present, count(REACH, 2), left), count(REACH - 1, 3)
-    middle, after = np.where(present, over, 0), np.where(present, count(REACH, 3), over)
-    triple = np.maximum.reduce([count(REACH - 2, 3), middle, after])
+    left, right = count(2, REACH - 1, REACH)
+    right = np.where(present, right, left)
+    before, over, after = count(3, REACH - 2, REACH - 1, REACH)
+    middle, after = np.where(present, over, 0), np.where(present, after, over)
+    triple = np.maximum(np.maximum(before, middle), after)
     return {
         "pair": np.log1p(np.maximum(left, right)),
         "weak pair": np.log1p(np.minimum(left, right)),
         "triple": np.log1p(triple),
-        "five": np.log1p(count(REACH - 2, 5)),
+        "five": np.log1p(count(5, REACH - 2)[0]),
     }
