@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -296,13 +296,15 @@ class Document:
         """Return the parts of the segments that `span` of the text covers, in reading order."""
         found: list[Segment] = []
         index = max(0, bisect_right(self._segment_starts, span.start) - 1)
-        while (
-            index < len(self.segments) and (segment := self.segments[index]).text.start < span.end
-        ):
-            index += 1
-            start, end = max(span.start, segment.text.start), min(span.end, segment.text.end)
-            if start < end:
-                found.append(segment.part(Span(start, end)))
+        after = bisect_left(self._segment_starts, span.end, index)
+        for segment in self.segments[index:after]:
+            text = segment.text
+            if text.start < span.start or text.end > span.end:
+                start, end = max(span.start, text.start), min(span.end, text.end)
+                if start < end:
+                    found.append(segment.part(Span(start, end)))
+            elif text.start < text.end:
+                found.append(segment)
         return found
 
     def shown(self, span: Span) -> str:

@@ -10,12 +10,23 @@ from operator import attrgetter
 _START, _END = attrgetter("start"), attrgetter("end")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """A half-open range [start, end) of code points."""
 
     start: int
     end: int
+
+    def __init__(self, start: int, end: int) -> None:
+        """Make the range; a page of OCR has ten thousand, so it is made by hand.
+
+        Raises:
+            ValueError: it ends before it begins, or begins below 0.
+        """
+        _set_start(self, start)
+        _set_end(self, end)
+        if not 0 <= start <= end:
+            self.__post_init__()
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.end:
@@ -42,6 +53,9 @@ class Span:
     def shift(self, offset: int) -> Span:
         """Return the span moved by `offset` code points."""
         return Span(self.start + offset, self.end + offset)
+
+
+_set_start, _set_end = Span.__dict__["start"].__set__, Span.__dict__["end"].__set__
 
 
 def disjoint(spans: Iterable[Span]) -> list[Span]:

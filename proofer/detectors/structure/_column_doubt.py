@@ -31,8 +31,8 @@ def unclear_columns(document: Document) -> tuple[Span, int] | None:
     boxes = [line.box for line in lines if line.box is not None]
     if len(boxes) < max(_COLUMN, len(lines)) or lines[-1].page != lines[0].page:
         return None
-    odd = {lines[number].span for number in stray_lines(boxes)}
-    odd |= {line.span for line in lines if _is_torn(document, line.span, _height(boxes))}
+    odd, height = {lines[number].span for number in stray_lines(boxes)}, _height(boxes)
+    odd |= {line.span for line in lines if _is_torn(document, line.span, height)}
     return (min(odd), len(odd)) if len(odd) >= _FEWEST else None
 
 
@@ -44,15 +44,14 @@ def stray_lines(boxes: Sequence[Box]) -> list[int]:
     height = _height(boxes)
     columns = _columns(boxes, height)
     found = []
-    for number, box in enumerate(boxes):
-        others = (each for index, each in enumerate(boxes) if columns[index] != columns[number])
-        if any(
-            min(box[2], each[2]) - max(box[0], each[0]) > height / 2 and _level(box, each)
-            for each in others
-        ):
-            found.append(number)
     for column in range(columns[-1] + 1):
         inside = [number for number, each in enumerate(columns) if each == column]
+        others = [boxes[number] for number, each in enumerate(columns) if each != column]
+        found += [
+            number
+            for number in inside
+            if any(_reaches_over(boxes[number], each, height) for each in others)
+        ]
         if len(inside) >= _COLUMN:
             usual = sorted(boxes[number][2] - boxes[number][0] for number in inside)[
                 len(inside) // 2
@@ -72,6 +71,10 @@ def _columns(boxes: Sequence[Box], height: float) -> list[int]:
         apart = min(above[2], below[2]) < max(above[0], below[0])
         numbers.append(numbers[-1] + (below[1] < above[1] - height or apart))
     return numbers
+
+
+def _reaches_over(one: Box, other: Box, height: float) -> bool:
+    return min(one[2], other[2]) - max(one[0], other[0]) > height / 2 and _level(one, other)
 
 
 def _level(one: Box, other: Box) -> bool:
