@@ -184,8 +184,10 @@ class Page:
         size = len(self.text) + 1
         begun = np.bincount(starts[good], minlength=size)
         covered = np.cumsum(begun - np.bincount((starts + lengths)[good], minlength=size)) > 0
-        odd = {char for char in set(self.text) - FUNCTION_CHARACTERS - NUMERALS if _HAN.match(char)}
-        return tuple(at for at in np.flatnonzero(~covered[:-1]).tolist() if self.text[at] in odd)
+        places = np.flatnonzero(~covered[:-1]).tolist()
+        alone = {self.text[at] for at in places} - FUNCTION_CHARACTERS - NUMERALS
+        odd = set(filter(_HAN.match, alone))
+        return tuple(at for at in places if self.text[at] in odd)
 
     def clause_at(self, offset: int) -> Span:
         """Return the clause that holds `offset`; an empty span at a mark."""

@@ -6,7 +6,6 @@ Big5: characters that both scripts print are in none of the two sides.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -72,9 +71,8 @@ def is_simplified_only(text: str) -> bool:
 def is_traditional(text: str) -> bool:
     """Return whether more characters are of traditional print alone than of simplified alone."""
     scripts = default_scripts()
-    counts = Counter(text)
-    traditional, simplified = (
-        sum(counts[char] for char in counts.keys() & side.keys())
-        for side in (scripts.traditional, scripts.simplified)
-    )
-    return traditional > simplified
+    characters = set(text)
+    traditional = sum(map(text.count, characters & scripts.traditional.keys()))
+    if not traditional:
+        return False
+    return traditional > sum(map(text.count, characters & scripts.simplified.keys()))
