@@ -53,8 +53,6 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         and _HAN_PAIR.fullmatch(text[start : start + 2])
         and text[start] != text[start + 1]
         and text[start : start + 2] not in context.words
-        and page.count(text[start : start + 2]) == 1
-        and _makes_word(Span(start, start + 2), text, context)
     ]
     edits = [(span.start, span.end, span.of(text)[::-1]) for span in spans]
     gains = context.model.gains(text, edits).tolist()
@@ -62,7 +60,10 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     found = (
         _finding(document, span)
         for span, gain in best_first
-        if gain >= _LEAST and not page.touches_name(span)
+        if gain >= _LEAST
+        and not page.touches_name(span)
+        and page.count(span.of(text)) == 1
+        and _makes_word(span, text, context)
     )
     yield from islice(found, _MOST)
 

@@ -72,7 +72,8 @@ def _spans(page: Page) -> list[tuple[Span, float]]:
     """Return runs of doubtful characters that no correction touches, with their probability."""
     usual = SHOWN_IF_RESCORED if is_rescored(page) else page.context.profile.garbled
     least = threshold(page, usual, LEAST_IF_UNFAMILIAR)
-    known = [suspicion.span for suspicion in correctable(page)]
+    spans = (suspicion.span for suspicion in correctable(page))
+    touched = {at for span in spans for at in range(span.start, span.end + 1)}
     found: list[tuple[Span, float]] = []
     for suspicion in suspicions(page):
         if suspicion.p_error < least or not len(suspicion.span):
@@ -93,7 +94,7 @@ def _spans(page: Page) -> list[tuple[Span, float]]:
     return [
         (span, probability)
         for span, probability in found
-        if not any(span.start <= other.end and other.start <= span.end for other in known)
+        if touched.isdisjoint(range(span.start, span.end + 1))
     ]
 
 
