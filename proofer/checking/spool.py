@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from proofer.document.document import Document
 
-IN_MEMORY = 4_000_000
+IN_MEMORY = 2_000_000
 """Code points of text whose values stay in memory: about thirty times as many bytes."""
 _COMPRESSION = 1
 """The fastest level of zlib."""

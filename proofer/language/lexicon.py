@@ -9,6 +9,7 @@ frequencies.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -152,6 +153,16 @@ class WordList:
         found, frequency, _ = self._find(keys)
         return found, frequency
 
+    def _hits(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Which of `keys` are words', and their log10 frequencies; of a long text these are few."""
+        hits, frequencies = [], []
+        for start in range(0, keys.size, _CHUNK):
+            found, frequency, _ = self._find(keys[start : start + _CHUNK])
+            here = found.nonzero()[0]
+            hits.append(here + start)
+            frequencies.append(frequency.take(here))
+        return np.concatenate(hits), np.concatenate(frequencies)
+
     def _read(self, word: str) -> tuple[float, int]:
         """log10 frequency and flags of one word; -inf and 0 where it is unknown."""
         if not 0 < len(word) <= LONGEST:
@@ -209,20 +220,23 @@ class WordList:
         codes = code_points(text)
         if not codes.size or max_length < 1:
             return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32)
-        keys = [word_keys(codes, 1)]
-        for shift in range(1, min(max_length, LONGEST, codes.size)):
-            keys.append((keys[-1][:-1] ^ codes[shift:]) * _FACTOR)
-        found, frequency, _ = self._find(np.concatenate(keys))
-        hits = found.nonzero()[0]
         # Length n has codes.size - n + 1 keys, and those of the shorter lengths stand before them.
-        first = np.cumsum([0, *(part.size for part in keys)])
+        sizes = codes.size - np.arange(min(max_length, LONGEST, codes.size))
+        first = np.concatenate((np.zeros(1, np.int64), sizes.cumsum()))
+        keys = np.empty(int(first[-1]), np.uint64)
+        parts = [keys[start:stop] for start, stop in pairwise(first.tolist())]
+        parts[0][:] = word_keys(codes, 1)
+        for shift, (shorter, part) in enumerate(pairwise(parts), 1):
+            np.bitwise_xor(shorter[:-1], codes[shift:], out=part)
+            np.multiply(part, _FACTOR, out=part)
+        hits, frequency = self._hits(keys)
         lengths = first.searchsorted(hits, side="right")
         starts = hits - first[lengths - 1]
         # One key in 100,000 is found by chance: over digits and marks there are none but those.
         han = ((codes >= 0x3400) & (codes <= 0x9FFF)) | (codes == ord("〇"))
         running = np.r_[0, np.cumsum(~han)]
         kept = running[starts] == running[starts + lengths]
-        return starts[kept], lengths[kept], frequency[hits[kept]]
+        return starts[kept], lengths[kept], frequency[kept]
 
     def segment(self, text: str) -> list[tuple[int, int]]:
         """The likeliest way to cut `text` into words: spans (start, end) in order that cover it."""

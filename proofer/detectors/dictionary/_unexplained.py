@@ -108,7 +108,7 @@ class Unexplained:
         )
         if unknown <= _MOST_UNEXPLAINED * _SHORT_TEXT:
             return False
-        return unknown > _MOST_UNEXPLAINED * len(_HAN.findall(self.page.text))
+        return unknown > _MOST_UNEXPLAINED * sum(map(len, _ALL_HAN.findall(self.page.text)))
 
     def _doubtful_clauses(self) -> list[Span]:
         """Return the clauses in which a Han character belongs to no word (`Page.wordless`)."""
