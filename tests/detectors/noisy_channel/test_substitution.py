@@ -75,6 +75,7 @@ def test_numbers_of_ways_and_names_of_taxa_are_left_alone(text: str) -> None:
     [
         "哈尔滨一二〇厂与一〇一厂签订了合同。",  # a numeral is no dash
         "问题一一得到解决，困难一一克服。",
+        "战士们一锹一镐地挖出了水渠。一砖一瓦来之不易。",
         "土也方财政收入稳步增长。",  # 地, read as its halves
         "他在言发中强调，要抓紧落实。",  # 发言, turned round
     ],
