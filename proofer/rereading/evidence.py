@@ -119,12 +119,15 @@ class ImageEvidence:
     def gain(self, span: Span, edits: Sequence[Edit]) -> float | None:
         """Return by how much edits make the image likelier, ln.
 
-        None if the place `span`, or what is edited, was not read or is not within one line.
+        None if the place `span`, or what is edited, was not read, is hidden on the image, or is not
+        within one line.
         """
         spans = [span, *(edit.span for edit in edits)]
         reach = Span(min(each.start for each in spans), max(each.end for each in spans))
         index = bisect_right(self._starts, reach.start) - 1
         if not edits or index < 0 or not self._lines[index].span.covers(reach):
+            return None
+        if self._lines[index].hides(reach):
             return None
         judge = self._judges.get(index)
         if judge is None:
@@ -160,6 +163,8 @@ class ImageEvidence:
                     continue
             numbers = features(self._observation(line, decoded, run, gain, language_gain))
             edit = Edit(line.place(run.old), new)
+            if line.hides(edit.span):
+                continue
             sure = self._weights.probability(numbers)
             found.append(Correction(edit, gain, language_gain, sure, numbers))
         return found

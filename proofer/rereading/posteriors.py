@@ -37,15 +37,19 @@ class Posterior:
 
     def greedy(self) -> tuple[str, float]:
         """Return the likeliest character of each frame as a text, and the mean of its peaks."""
+        text, peaks = self.peaks()
+        return text, float(peaks.mean()) if text else 0.0
+
+    def peaks(self) -> tuple[str, NDArray[np.float64]]:
+        """Return the likeliest character of each frame as a text, and how sure each of it is."""
         best = self.logs.argmax(axis=1)
         new = np.flatnonzero((best > 0) & (best != np.concatenate(([0], best[:-1]))))
         if not new.size:
-            return "", 0.0
+            return "", np.zeros(0)
         text = "".join(self.characters[column - 1] for column in best[new])
         inked = np.where(best > 0, np.exp(self.logs.max(axis=1).astype(np.float64)), 0.0)
         # A run of frames with one character is as sure as its surest frame.
-        peaks = np.maximum.reduceat(inked, new)
-        return text, float(peaks.mean())
+        return text, np.maximum.reduceat(inked, new)
 
 
 class Classes:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from proofer.document.changes import differing_runs
 from proofer.document.document import Document
 from proofer.document.spans import Span
 from proofer.errors import InputError
@@ -30,6 +31,9 @@ Pages of which every second character is wrong still share more; lines of other 
 """
 _DIFFERENT, _LEGIBLE = 0.6, 0.9
 """A line is illegible if more of its characters differ, and the recogniser is less sure of them."""
+_HIDDEN, _CLEAR = 4, 0.6
+"""Characters running that differ where a part of a line is hidden, and how sure of what is seen
+there the recogniser is at most."""
 _TELLING = 20
 """Characters of a page that tell whether the image is its own."""
 
@@ -70,6 +74,28 @@ class LineReading:
         text, certainty = self.seen
         differs = Levenshtein.normalized_distance(self.text, text) > _DIFFERENT
         return differs and certainty < _LEGIBLE
+
+    @cached_property
+    def hidden(self) -> tuple[Span, ...]:
+        """Parts of the document's text whose image cannot be read, though the rest of it can.
+
+        The recogniser sees something else in several characters, and is unsure of that, or sees
+        nothing: they lie under a stamp or a fold, or are torn off.
+        """
+        text, peaks = self.posterior.peaks()
+        hidden: list[Span] = []
+        for old, new in differing_runs(self.text, text):
+            sure = float(peaks[new.start : new.end].mean()) if len(new) else 0.0
+            if len(old) >= _HIDDEN and sure < _CLEAR:
+                hidden.append(self.place(old))
+        return tuple(hidden)
+
+    def hides(self, span: Span) -> bool:
+        """Return whether a place of the document's text is `hidden`, in part at least."""
+        return any(
+            each.overlaps(span) or each.start <= span.start <= span.end <= each.end
+            for each in self.hidden
+        )
 
     @property
     def agreed(self) -> list[Span]:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from proofer.formats import parse
 from proofer.rereading import model
 from tests.cli.conftest import Proofer
 from tests.rereading.lattices import spelled
@@ -68,6 +69,10 @@ def findings(proofer: Proofer, *arguments: object) -> list[dict[str, Any]]:
     result = proofer("lint", "--format", "json", "--no-cache", *arguments)
     found: list[dict[str, Any]] = json.loads(result.out)["findings"]
     return found
+
+
+def hocr_text(path: Path) -> str:
+    return parse(path.read_bytes(), path).text
 
 
 def at(found: list[dict[str, Any]], quote: str) -> dict[str, Any]:
@@ -136,6 +141,20 @@ def test_an_export_makes_the_corrections_of_the_image(
     assert Path("out.hocr").read_text(encoding="utf-8") == hocr(LINES).replace(
         ">己<", ">已<"
     ).replace(">规<", ">规规<")
+
+
+def test_what_cannot_be_seen_is_asked_about_and_stays_as_it_is(
+    proofer: Proofer, page: Path, reads: Callable[..., Reads]
+) -> None:
+    reads("青岗铜业做事", SEEN[1])
+    one, *_ = findings(proofer, page, "--reread", "--select", "I")
+    assert one["message"].startswith("the scan cannot be read here")
+    assert one["quote"] in LINES[0]
+    assert not one["suggestions"]
+    likely = ("--reread", "--select", "I", "--accept-above", ".3")
+    result = proofer("export", page, *likely, "-o", "new.hocr")
+    assert result.code == 0
+    assert one["quote"] in hocr_text(Path("new.hocr"))
 
 
 def test_lines_are_read_once_for_all_runs(

@@ -38,6 +38,11 @@ def page(*lines: str) -> Document:
     return document([(line, [box(len(line), top=20 + 40 * at)]) for at, line in enumerate(lines)])
 
 
+def hidden(pages: Document, printed: str) -> tuple[Span, ...]:
+    """Return what cannot be seen on the image of the only line, which shows the rest."""
+    return LineReading.of(pages, pages.segments[0].text, posterior_of(printed, sure=0.99)).hidden
+
+
 def corrected(pages: Document, found: list[Correction]) -> str:
     return apply(pages.text, [each.edit for each in found])
 
@@ -193,3 +198,19 @@ def test_the_weights_shipped_count_on_the_image() -> None:
         for gain in (1.0, 12.0)
     )
     assert 1 - clear < (1 - faint) / 2
+
+
+def test_what_lies_under_a_stamp_is_told_and_neither_corrected_nor_judged() -> None:
+    pages = page("会上说全年的生产任务己经完成")
+    seen = evidence(pages, "会上说务已经完成")
+    assert hidden(pages, "会上说务已经完成") == (Span(3, 9),)
+    assert [each.edit for each in seen.corrections()] == [Edit(Span(10, 11), "已")]
+    assert seen.gain(Span(5, 6), [Edit(Span(5, 6), "")]) is None
+    assert seen.gain(Span(10, 11), [Edit(Span(10, 11), "已")]) is not None
+
+
+def test_what_is_clearly_something_else_is_corrected() -> None:
+    pages = page("会上说全年的生产任务已经完成")
+    seen = evidence(pages, "会上说本季销售指标已经完成", sure=0.99)
+    assert hidden(pages, "会上说本季销售指标已经完成") == ()
+    assert corrected(pages, seen.corrections()) == "会上说本季销售指标已经完成"

@@ -4,6 +4,9 @@ With `--reread` (or `reread = true`) each line of a page whose OCR file has boxe
 time from the page's image, by another model and with the language weighed in. Wrong, lost and
 surplus characters are reported, each with how much likelier the image is with the correction.
 
+Where only a part of a line cannot be seen, under a stamp, a fold or a stain, that is told and
+nothing is corrected there: compare it with another copy.
+
 Legitimate, and left alone: characters of the same word in the other script (沒 for 没) unless the
 image is clear; lines that are illegible, too low, or share their box; pages whose image shows
 something else. In traditional print, and in lines of digits or Latin letters, the image alone
@@ -16,6 +19,8 @@ corrections shown with 0.9 or more about 97 in 100 are right. Without `--reread`
 
 加上 `--reread`（或配置 `reread = true`），凡识别结果带有方框的版面，各行都会用另一个模型从原图重
 读，并参照语言取舍。误字、脱字、衍字都会报告，并说明原图按改后的读法可能多少倍。
+
+一行里只有一段看不清（盖了章、有折痕或污迹）时，只提出来，不作改动：请对照别的藏本。
 
 以下不报告：同一个字的繁简异体（没、沒），除非原图清楚；看不清、太矮、与别的行同在一个方框里的行；图
 像与文字不符的版面。繁体文字和以数字、西文为主的行，只凭图像判断。
@@ -35,6 +40,7 @@ from proofer.detectors.context import Context
 from proofer.detectors.evidence import model_evidence
 from proofer.detectors.noisy_channel._candidates import beside
 from proofer.document.document import Document
+from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 from proofer.rereading.rescoring import CODE
@@ -44,6 +50,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 0.3
 """Probability from which a correction is shown."""
+_DOUBT = 0.5
+"""That something is wrong where nothing can be seen: nobody knows; it is a question."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -53,9 +61,13 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     from proofer.detectors.scan_evidence import scan_evidence
 
     seen = scan_evidence(context.page(document))
-    for found in seen.corrections if seen is not None else ():
+    if seen is None:
+        return
+    for found in seen.corrections:
         if found.confidence >= _SHOWN:
             yield _finding(document, found)
+    for line in seen.rereading.lines:
+        yield from (_hidden(document, span) for span in line.hidden)
 
 
 def _finding(document: Document, found: Correction) -> Finding:
@@ -67,6 +79,18 @@ def _finding(document: Document, found: Correction) -> Finding:
         confidence=found.confidence,
         suggestions=[replace_span(span, new, found.confidence)],
         evidence=[_of_language(found)],
+    )
+
+
+def _hidden(document: Document, span: Span) -> Finding:
+    return DETECTOR.finding(
+        document,
+        span,
+        Message(
+            "原图这一处看不清，无从核对（盖了章、有折痕或污迹？）",
+            "the scan cannot be read here: a stamp, a fold or a stain?",
+        ),
+        confidence=_DOUBT,
     )
 
 
