@@ -9,9 +9,8 @@ made by reading every kind of repeat in three million characters of news and law
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -25,17 +24,21 @@ from proofer.detectors.repetition._reduplicating import (
     EMPHATIC,
     VERBS,
 )
+from proofer.detectors.repetition._seams import (
+    begins_word,
+    is_in_longer_word,
+    is_in_word,
+    longer_words_meet,
+    particle_meets_word,
+    words_meet,
+)
+from proofer.detectors.repetition._site import FUNCTION_WORDS, Site
 from proofer.document.opaque import OPAQUE
-from proofer.document.spans import Span
 from proofer.language.scripts import simplified
 
 if TYPE_CHECKING:
-    from proofer.detectors.context import Context, Page
-    from proofer.detectors.repetition._repeats import Repeat
+    pass
 
-FUNCTION_WORDS = frozenset(
-    "的了着过是在和与及或也都就而且又还将把被给对从向到以为于之其有没不会能可要想让使用由等"
-)
 SUFFIXES = frozenset(
     "省市县区州镇乡村局部院校会队社厂厅委党国军团组馆路街站港矿库室台班店园所处科司署行岛江河湖海山峰城寺庄营连排旅"
     "师舰船机车桥电网链业权法案书证史窟洞楼版上下内"
@@ -51,16 +54,6 @@ _DEGREES = frozenset("很太真好一半几两每")
 _SIZES = frozenset("大小整成满")
 _PREPOSITIONS = frozenset({"随着", "沿着", "本着", "朝着", "对着", "为着", "跟着", "向着"})
 _DISTRIBUTIVE = frozenset("年月日天夜岁时处家户人样樣")
-# Words that often follow the function word which they begin with: 已婚的|的士司机, 尤其是|是否.
-_AFTER_FUNCTION_WORD = frozenset({"的士", "的哥", "的姐", "的确", "是否"})
-_WORDS_BEFORE_PARTICLES = frozenset({"现在", "标的", "目的"})
-_BEGUN = {
-    "在": "建校编职岗线读逃押野册研产朝任世场",
-    "著": "重手眼名作述陸實書者",
-    "着": "重手眼力实陆落",
-}
-"""What follows a particle that begins a word."""
-_PARTICLES_OF_SEAMS = frozenset("中和有")
 _PRONOUNS = frozenset({"如何", "什么", "怎样", "这样", "那样", "怎么", "多少", "某某"})
 _TENTATIVE_CHARACTERS = frozenset(
     "看说找问聊出谈想走听讲写读坐试尝歇逛玩练算翻洗剪挪動动說談聽講讀試"
@@ -81,74 +74,10 @@ _CAPTION = regex.compile("[图表][ 　]?[0-9]")
 _MARK = regex.compile(r"[\p{P}\p{S}\s]")
 _OFTEN = 5
 """Places of a page with the same two characters, of which none is a slip."""
-_UNKNOWN = -8.5
-"""log10 frequency of a character that is no word; the segmentation of `WordList` uses it too."""
-_SEGMENTATION_GAIN = 2.4
-"""log10 gain of a clause's words from which a doubled function word is no seam of two words."""
-_LONGEST_CLAUSE = 100
-"""Code points on both sides beyond which the words of a clause tell nothing of its seams."""
 _LONGEST_ALLOWED = 3
 """Code points on each side that a string which is right as it stands has around a repeat."""
 _SHORTEST_CLAUSE = 4
 """Code points, with its mark, from which a clause printed twice is no enumeration."""
-
-
-@dataclass(frozen=True)
-class Site:
-    """A repeat and what stands around it."""
-
-    repeat: Repeat
-    page: Page
-    context: Context
-
-    @property
-    def unit(self) -> str:
-        """The text that is repeated."""
-        return self.repeat.unit
-
-    @property
-    def left(self) -> str:
-        """The character before the run, or nothing."""
-        start = self.repeat.span.start
-        return self.page.text[max(0, start - 1) : start]
-
-    @property
-    def right(self) -> str:
-        """The character after the run, or nothing."""
-        end = self.repeat.span.end
-        return self.page.text[end : end + 1]
-
-    @cached_property
-    def tokens(self) -> Sequence[Span]:
-        """The words that share a character with the run or touch it."""
-        return self.page.tokens_touching(self.repeat.span)
-
-    @cached_property
-    def before(self) -> Span:
-        """The word that ends at the junction, empty if none does."""
-        at = self.repeat.junction
-        return next((token for token in self.tokens if token.end == at), Span(at, at))
-
-    @cached_property
-    def after(self) -> Span:
-        """The word that begins at the junction, empty if none does."""
-        at = self.repeat.junction
-        return next((token for token in self.tokens if token.start == at), Span(at, at))
-
-    @property
-    def kept(self) -> int:
-        """How many copies stay: two of three that are a word as a pair (人人人有责)."""
-        if self.repeat.length > 1 or self.repeat.copies < 3:
-            return 1
-        start = self.repeat.span.start
-        four = self.page.text[max(0, start - 2) : start] + 2 * self.unit
-        is_half = four in self.context.dictionaries.kind("reduplications")
-        return 2 if is_half or 2 * self.unit in self.context.words else 1
-
-    @property
-    def is_function_word(self) -> bool:
-        """Whether the unit is a single function word."""
-        return self.unit in FUNCTION_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,64 +97,6 @@ class Rule:
 def exemption(site: Site) -> Rule | None:
     """Return the strongest rule that makes the repeat legitimate, None if there is none."""
     return next((rule for rule in _RULES if rule.holds(site)), None)
-
-
-def _is_in_word(site: Site) -> bool:
-    """人人, 爸爸: a word covers the place where the copies meet."""
-    return _are_in_words(site, 2)
-
-
-def _is_in_longer_word(site: Site) -> bool:
-    """实实在在: so does a word of three characters or more."""
-    return _are_in_words(site, 3)
-
-
-def _are_in_words(site: Site, least: int) -> bool:
-    """Return whether words of so many characters cover each place where the copies may meet."""
-    words = [token for token in site.tokens if len(token) >= least]
-    return all(any(token.start < at < token.end for token in words) for at in site.repeat.junctions)
-
-
-def _words_meet(site: Site) -> bool:
-    """用水|水源: two whole words that share the character where they meet."""
-    if len(site.unit) > 1 or len(site.after) < 2:
-        return False
-    is_question = site.unit == "问" and site.right == "题"
-    if is_question or site.after.of(site.page.text) in _AFTER_FUNCTION_WORD:
-        return True
-    if len(site.before) < 2:
-        return False
-    return not site.is_function_word or _segmentation_gain(site) < _SEGMENTATION_GAIN
-
-
-def _particle_meets_word(site: Site) -> bool:
-    """暴力的和|和平的, 相持阶段中|中国方面, 现在|在读, 标的|的价格."""
-    text = site.page.text
-    if site.before.of(text) in _WORDS_BEFORE_PARTICLES:
-        return True
-    return site.unit in _PARTICLES_OF_SEAMS and len(site.after) >= 2
-
-
-def _begins_word(site: Site) -> bool:
-    """在|在建工地, 接著|著重: the particle before a word that begins with it."""
-    return site.right in _BEGUN.get(site.unit, "") and bool(site.right)
-
-
-def _segmentation_gain(site: Site) -> float:
-    """Return how much likelier (log10) the words of the clause are with one copy less."""
-    clause, text = site.page.clause_at(site.repeat.span.start), site.page.text
-    first_copy, second_copy = site.repeat.junction, site.repeat.junction + site.repeat.length
-    start = max(clause.start, first_copy - _LONGEST_CLAUSE)
-    end = min(clause.end, second_copy + _LONGEST_CLAUSE)
-    single = text[start:first_copy] + text[second_copy:end]
-    return _likelihood(single, site.context) - _likelihood(text[start:end], site.context)
-
-
-def _likelihood(text: str, context: Context) -> float:
-    """Return the log10 probability of the likeliest segmentation of `text`."""
-    words = context.words
-    pieces = [text[start:end] for start, end in words.segment(text)]
-    return sum(words.log_frequency(piece) if piece in words else _UNKNOWN for piece in pieces)
 
 
 def _is_numeral(site: Site) -> bool:
@@ -331,11 +202,6 @@ def _is_given_name(site: Site) -> bool:
         return False
     words = site.context.words
     return site.left + site.unit not in words and site.unit + site.right not in words
-
-
-def _longer_words_meet(site: Site) -> bool:
-    """打电话|电话费."""
-    return len(site.unit) > 1 and min(len(site.before), len(site.after)) > len(site.unit)
 
 
 def _is_tentative(site: Site) -> bool:
@@ -472,10 +338,10 @@ _RULES = (
     Rule("measure", _is_measure),
     Rule("pairs", _is_beside_pair),
     Rule("enumeration", _is_enumeration),
-    Rule("longer word covers", _is_in_longer_word),
+    Rule("longer word covers", is_in_longer_word),
     Rule("distributive", _is_distributive),
     Rule("given name", _is_given_name),
-    Rule("longer words meet", _longer_words_meet),
+    Rule("longer words meet", longer_words_meet),
     Rule("utterance", _is_utterance),
     Rule("cry", _is_cry),
     Rule("gesture", _is_gesture),
@@ -485,11 +351,11 @@ _RULES = (
     Rule("printed again", _is_printed_again),
     Rule("name", _is_in_name),
     Rule("allowed", _is_allowed),
-    Rule("word covers", _is_in_word, _COVERED),
+    Rule("word covers", is_in_word, _COVERED),
     Rule("numeral", _is_numeral, _SEAM),
-    Rule("words meet", _words_meet, _SEAM),
-    Rule("particle begins word", _begins_word),
-    Rule("particle meets word", _particle_meets_word, _SEAM_OF_PARTICLE),
+    Rule("words meet", words_meet, _SEAM),
+    Rule("particle begins word", begins_word),
+    Rule("particle meets word", particle_meets_word, _SEAM_OF_PARTICLE),
     Rule("suffix", _is_suffix, _SEAM),
     Rule("tentative verb", _is_tentative, _SEAM),
 )

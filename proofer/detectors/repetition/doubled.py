@@ -52,9 +52,10 @@ from dataclasses import dataclass, replace
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.detectors.evidence import model_evidence
-from proofer.detectors.repetition._exemptions import Site, exemption
+from proofer.detectors.repetition._exemptions import exemption
 from proofer.detectors.repetition._half_reduplications import half_reduplications
 from proofer.detectors.repetition._repeats import Repeat, repeats
+from proofer.detectors.repetition._site import Site
 from proofer.document.document import Document, Join
 from proofer.document.kinds import BlockKind
 from proofer.document.regression import fitted

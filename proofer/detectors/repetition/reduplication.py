@@ -45,8 +45,8 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good, ranked, replace_span
 from proofer.detectors.context import Context, Page
 from proofer.detectors.evidence import model_evidence
-from proofer.detectors.repetition._exemptions import FUNCTION_WORDS
 from proofer.detectors.repetition._half_reduplications import HalfReduplication, half_reduplications
+from proofer.detectors.repetition._site import FUNCTION_WORDS
 from proofer.detectors.repetition.doubled import candidates
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
