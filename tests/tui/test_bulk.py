@@ -13,6 +13,7 @@ from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Suggestion, fingerprinted
 from proofer.findings.report import DocumentReport
 from proofer.rendering.wording import local_time
+from proofer.tui.widgets.detail_pane import DetailPane
 from proofer.tui.widgets.dialogs import Choices
 from proofer.tui.widgets.finding_list import FindingList
 from tests.review.pages import CHANGES, document, finding, report
@@ -140,6 +141,7 @@ async def test_a_page_beyond_reading_is_one_row_and_skipped_in_one_step(tmp_path
     async with running(tmp_path, checked, (120, 40), others=[other]) as review:
         assert "规矩矩" not in review.drawn(FindingList)
         assert "另有 4 处没有列出" in review.line("#notice")
+        assert "按 d 整版跳过，或按 r 逐处校" in review.drawn(DetailPane).replace("\n  ", "")
         await review.press("d")
         assert set(review.verdicts()) == {"deferred"}
         await review.press("n")
