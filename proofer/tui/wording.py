@@ -100,29 +100,30 @@ def _differing(old: str, new: str, width: int | None) -> str:
     In `width` cells what is around gets less, so that what differs and the arrow stay.
     """
     words = f"{old}{ARROW}{new}"
-    if len(words) > _SHORT:
-        words = _around_difference(old, new, _BESIDE)
+    if len(old) + len(new) > _SHORT:
+        words = ARROW.join(_around_difference(old, new, _BESIDE))
     if width is None or cell_len(words) <= width:
         return words
     for beside in range(_BESIDE, -1, -1):
-        words = _around_difference(old, new, beside)
+        words = ARROW.join(_around_difference(old, new, beside))
         if cell_len(words) <= width:
             return words
+    old, new = _around_difference(old, new, 1)
     room = max(0, width - cell_len(ARROW))
     left = max(room // 2, room - cell_len(new))
     return f"{cropped(old, left)}{ARROW}{cropped(new, room - min(left, cell_len(old)))}"
 
 
-def _around_difference(old: str, new: str, beside: int) -> str:
-    """Return `old→new` only where they differ, with `beside` code points on both sides."""
+def _around_difference(old: str, new: str, beside: int) -> tuple[str, str]:
+    """Return both readings only where they differ, with `beside` code points on both sides."""
     before = _alike(old, new)
     behind = _alike(old[before:][::-1], new[before:][::-1])
     start, cut = max(0, before - beside), max(0, behind - beside)
-    parts = [
-        f"{'…' if start else ''}{reading[start : len(reading) - cut]}{'…' if cut else ''}"
-        for reading in (old, new)
-    ]
-    return ARROW.join(parts)
+    head, tail = "…" if start else "", "…" if cut else ""
+    return (
+        f"{head}{old[start : len(old) - cut]}{tail}",
+        f"{head}{new[start : len(new) - cut]}{tail}",
+    )
 
 
 def _alike(one: str, other: str) -> int:

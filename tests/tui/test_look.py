@@ -214,6 +214,14 @@ def test_where_room_is_short_the_arrow_and_what_differs_stay(
     assert (words, cell_len(words) <= width) == (shown, True)
 
 
+def test_of_a_long_repeat_the_repeated_part_is_shown(tmp_path: Path) -> None:
+    once = "对浮选机进行了全面检修。"
+    page = document(tmp_path / "a.md", f"{once * 2}\n")
+    found = report(page, (("L001", once * 2, (once,), 0.9),)).findings[0]
+    shown = change(found, found.suggestions[0].edits, page.text, 20)
+    assert shown == "…。对浮选机进行…→…。"
+
+
 async def test_the_preview_in_bulk_has_the_new_text_of_a_long_place(tmp_path: Path) -> None:
     old, new = "甲" * 30 + "。" + "乙" * 30, "乙" * 30 + "甲" * 30 + "。"
     checked = report(document(tmp_path / "a.md", f"{old}\n"), (("S005", old, (new,), 0.9),))
