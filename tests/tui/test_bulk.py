@@ -151,6 +151,14 @@ async def test_a_page_beyond_reading_is_one_row_and_skipped_in_one_step(tmp_path
         assert set(review.verdicts()) == {None}
 
 
+async def test_what_can_be_done_with_a_page_beyond_reading_fits_a_small_screen(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path, beyond_reading(tmp_path), language="en") as review:
+        assert len(review.line("#notice")) < 80
+        assert "d skips the page, r lists them" in review.line("#notice")
+
+
 async def test_a_page_beyond_reading_can_be_read_all_the_same(tmp_path: Path) -> None:
     async with running(tmp_path, beyond_reading(tmp_path)) as review:
         await review.press("r")
