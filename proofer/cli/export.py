@@ -35,11 +35,17 @@ _MOST_QUOTES = 5
 _FORMS = sorted(built_in("proofer.exports"), key=lambda name: (name != SAME, name))
 """The forms of the package itself; plug-ins may have more."""
 
-_NOTHING_DECIDED = Message(
-    "还没有任何决定，所以没有改动：先用 proofer review 校对，或加 --accept-above 0.9。",
-    "nothing is decided yet, so nothing is changed: review it first (proofer review), "
-    "or add --accept-above 0.9.",
+
+_ACCEPTED_NONE = Message("没有接受任何改动", "no correction is accepted")
+_ALREADY_THERE = Message(
+    "接受的改动文件里已经都有", "the corrections that are accepted are in the file already"
 )
+_DECIDED_NONE = Message("还没有任何决定", "nothing is decided yet")
+_ADVICE = Message(
+    "：先用 proofer review 校对，或加 --accept-above 0.9",
+    ": review it first (proofer review), or add --accept-above 0.9",
+)
+"""What to do where nothing is decided."""
 
 
 def register(commands: Any, language: Language) -> None:
@@ -139,12 +145,16 @@ def run(arguments: argparse.Namespace) -> int:
     code = EXIT_CLEAN
     collected: list[ReviewedDocument] = []
     root: Path | None = None
-    decided = arguments.accept_above is not None
+    why, changed = _DECIDED_NONE, False
     for config, files in _common.configured(targets, arguments):
         for file in files:
             try:
                 reviewed = _reviewed(file, config, exporter, arguments)
-                decided = decided or bool(read_decisions(config.root, file))
+                changed = changed or bool(reviewed.listed if exporter.collects else reviewed.edits)
+                if reviewed.applied:
+                    why = _ALREADY_THERE
+                elif why is _DECIDED_NONE and read_decisions(config.root, file):
+                    why = _ACCEPTED_NONE
                 if exporter.collects:
                     collected.append(reviewed)
                     root = root or config.root
@@ -155,9 +165,26 @@ def run(arguments: argparse.Namespace) -> int:
                 code = EXIT_ERROR
     if root is not None:
         _write(collected, next(iter(targets.values())), exporter, root, arguments)
-    if not decided and code == EXIT_CLEAN:
-        _output.tell(_NOTHING_DECIDED, arguments)
+    if not changed and code == EXIT_CLEAN:
+        _output.tell(_unchanged(why, arguments.accept_above), arguments)
     return code
+
+
+def _unchanged(why: Message, threshold: float | None) -> Message:
+    """Return that nothing was changed, and why: what is decided, and that nothing is likely."""
+    more, advice = Message("", ""), _ADVICE if why is _DECIDED_NONE else Message("", "")
+    if threshold is not None:
+        more, advice = (
+            Message(
+                f"，未决定之处也没有可信度不低于 {threshold:g} 的首条建议",
+                f", and no first suggestion of at least confidence {threshold:g} is undecided",
+            ),
+            Message("", ""),
+        )
+    return Message(
+        f"{why.zh}{more.zh}，所以没有改动{advice.zh}。",
+        f"{why.en}{more.en}, so nothing is changed{advice.en}.",
+    )
 
 
 def _exporter(arguments: argparse.Namespace) -> Exporter:
@@ -206,7 +233,7 @@ def _write(
     from proofer.review.export import same_file, write_corrected
     from proofer.review.export_log import ExportLog, refuse_to_replace
 
-    count = sum(len(each.edits) for each in files)
+    count = sum(each.listed if exporter.collects else len(each.edits) for each in files)
     log, pages = ExportLog(root), [each.document.path for each in files]
     its_own = any(same_file(target, page) for page in pages)
     if not (its_own or arguments.force or log.is_replaceable(target)):
@@ -227,12 +254,11 @@ def _write(
             losses = atomic_write(target, data)
     for loss in losses:
         _output.tell(loss, arguments)
-    _output.tell(
-        Message(
-            f"{target}：改动 {count} 处。", f"{target}: {count} edit{'' if count == 1 else 's'}."
-        ),
-        arguments,
-    )
+    s = "" if count == 1 else "s"
+    said = Message(f"{target}：改动 {count} 处。", f"{target}: {count} edit{s}.")
+    if exporter.collects:
+        said = Message(f"{target}：列出 {count} 处。", f"{target}: {count} place{s} listed.")
+    _output.tell(said, arguments)
 
 
 def _report(

@@ -204,8 +204,10 @@ def _learn(files: Sequence[ReviewFile], arguments: argparse.Namespace) -> int:
 def _counts(file: ReviewFile) -> Message:
     progress = file.progress
     left = progress.total - progress.decided
-    zh = f"{file.path}：已决定 {progress.decided} 处，还有 {left} 处"
-    en = f"{file.path}: {progress.decided} decided, {left} to do"
+    zh = f"{file.path}：已决定 {progress.decided} 处"
+    en = f"{file.path}: {progress.decided} decided"
+    if left:
+        zh, en = f"{zh}，还有 {left} 处", f"{en}, {left} to do"
     if progress.deferred:
         zh += f"（其中 {progress.deferred} 处缓议）"
         en += f" ({progress.deferred} of them deferred)"

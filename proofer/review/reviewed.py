@@ -138,6 +138,12 @@ class ReviewedDocument:
             sorted({edit for place in self.places if place.changing for edit in place.edits})
         )
 
+    @property
+    def listed(self) -> int:
+        """How many places an errata list has: all corrections, and errors of the original."""
+        every = (*self.places, *self.applied)
+        return sum(place.changing or place.printed for place in every)
+
 
 def gather(
     session: ReviewSession, log: Sequence[Decision], automatic: Collection[Finding] = ()

@@ -67,7 +67,9 @@ def _for_finding(screen: ReviewBase) -> Iterator[str]:
     progress = session.progress
     if progress.decided or progress.deferred:
         yield "undo"
-    yield from ("undecided", "printed", "reject-wider")
+    if screen.has_undecided:
+        yield "undecided"
+    yield from ("printed", "reject-wider")
     if finding.related or any(each.span is not None for each in finding.evidence):
         yield "evidence"
     if screen.has_scan:

@@ -108,8 +108,8 @@ class ReviewScreen(
         return Message(
             f"这一版没有认清，另有 {count} 处没有列出：{skip} 整版跳过（宜重新识别），"
             f"{read} 仍逐处校",
-            f"this page was not read well; {count} more places are not listed: "
-            f"{skip} skips the page (better to scan it again), {read} lists them",
+            f"read too badly; {count} more places not listed: {skip} skips the page, "
+            f"{read} lists them",
         )
 
     def _put_away(self, count: int) -> Message:

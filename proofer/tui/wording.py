@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
+from rich.cells import cell_len
+
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
@@ -14,7 +16,7 @@ from proofer.review.collection import Operation, ReviewFile
 from proofer.review.decisions import VERDICT_NAMES, Verdict, edits_at
 from proofer.review.session import ReviewSession
 from proofer.review.steps import Progress
-from proofer.tui.widgets.cells import shorten, visible
+from proofer.tui.widgets.cells import cropped, shorten, visible
 
 ARROW = "→"
 NOTHING = "∅"
@@ -23,7 +25,9 @@ _SHOWN_EDITS = 4
 _SHORT = 24
 """Code points of a change, both readings together, that is written out."""
 _BESIDE = 3
-"""Code points that a longer one has beside what differs."""
+"""Code points that a longer one has beside what differs, at most."""
+_NOTICE_CELLS = 40
+"""Terminal cells of a change in the notice line, at most; what comes next stands behind it."""
 _BAR = 16
 """Terminal cells of a progress bar."""
 _NOTE_CELLS = 24
@@ -71,34 +75,55 @@ def _change(edit: Edit) -> str:
     return f"{ARROW}{edit.replacement or NOTHING}"
 
 
-def change(finding: Finding, edits: Sequence[Edit], text: str) -> str:
-    """Return `old→new`, on one line."""
+def change(finding: Finding, edits: Sequence[Edit], text: str, width: int | None = None) -> str:
+    """Return `old→new`, on one line, in at most `width` terminal cells if that is given."""
     if not edits:
-        return visible(finding.quote)
+        return _fitted(visible(finding.quote), width)
     shown = new_texts(finding, edits)
     if shown[0][0] == finding.span:
-        return visible(_differing(finding.quote, shown[0][1]))
+        new = shown[0][1].removeprefix(ARROW)
+        return _differing(visible(finding.quote), visible(new), width)
     changes = [span.of(text) + new for span, new in shown]
     if len(set(changes)) == 1 and len(changes) > 1:
-        return visible(f"{changes[0]} ×{len(changes)}")
+        return _fitted(visible(f"{changes[0]} ×{len(changes)}"), width)
     more = "…" if len(shown) > _SHOWN_EDITS else ""
-    return visible("，".join(changes[:_SHOWN_EDITS])) + more
+    return _fitted(visible("，".join(changes[:_SHOWN_EDITS])) + more, width)
 
 
-def _differing(old: str, new: str) -> str:
+def _fitted(words: str, width: int | None) -> str:
+    return words if width is None else shorten(words, width)
+
+
+def _differing(old: str, new: str, width: int | None) -> str:
     """Return `old→new`, of long readings only where they differ with a little around that.
 
-    `new` begins with the arrow.
+    In `width` cells what is around gets less, so that what differs and the arrow stay.
     """
-    if len(old) + len(new) <= _SHORT:
-        return old + new
-    new = new.removeprefix(ARROW)
+    words = f"{old}{ARROW}{new}"
+    if len(old) + len(new) > _SHORT:
+        words = ARROW.join(_around_difference(old, new, _BESIDE))
+    if width is None or cell_len(words) <= width:
+        return words
+    for beside in range(_BESIDE, -1, -1):
+        words = ARROW.join(_around_difference(old, new, beside))
+        if cell_len(words) <= width:
+            return words
+    old, new = _around_difference(old, new, 1)
+    room = max(0, width - cell_len(ARROW))
+    left = max(room // 2, room - cell_len(new))
+    return f"{cropped(old, left)}{ARROW}{cropped(new, room - min(left, cell_len(old)))}"
+
+
+def _around_difference(old: str, new: str, beside: int) -> tuple[str, str]:
+    """Return both readings only where they differ, with `beside` code points on both sides."""
     before = _alike(old, new)
     behind = _alike(old[before:][::-1], new[before:][::-1])
-    start, cut = max(0, before - _BESIDE), max(0, behind - _BESIDE)
-    parts = (old[start : len(old) - cut], new[start : len(new) - cut])
+    start, cut = max(0, before - beside), max(0, behind - beside)
     head, tail = "…" if start else "", "…" if cut else ""
-    return f"{head}{parts[0]}{tail}{ARROW}{head}{parts[1]}{tail}"
+    return (
+        f"{head}{old[start : len(old) - cut]}{tail}",
+        f"{head}{new[start : len(new) - cut]}{tail}",
+    )
 
 
 def _alike(one: str, other: str) -> int:
@@ -136,12 +161,12 @@ def _decided(operation: Operation) -> Message:
     """Return what was decided: verdict, change or number of places, files, new note."""
     file, first = operation.moves[0]
     verdict = first.after.verdict if first.after else Verdict.WITHDRAWN
-    what = visible(first.finding.quote)
+    what = shorten(visible(first.finding.quote), _NOTICE_CELLS)
     if first.after is not None and first.after.changing and file.session is not None:
         text = file.session.document.text
         # Not the session's edits: the operation may be undone.
         edits = edits_at(first.after, first.finding.span.start, text) or ()
-        what = change(first.finding, edits, text)
+        what = change(first.finding, edits, text, _NOTICE_CELLS)
     places, count = len(operation.moves), len(operation.steps)
     zh, en = (f"（{count} 个文件）", f" ({count} files)") if count > 1 else ("", "")
     name = VERDICT_NAMES[verdict]

@@ -101,3 +101,32 @@ def test_without_decisions_it_says_so(proofer: Proofer) -> None:
     )
     decide(path, "的的", None)
     assert "nothing is decided yet" not in proofer("export", path, "-o", "c.md").err
+
+
+def test_an_export_that_changes_nothing_says_why(proofer: Proofer) -> None:
+    path = page()
+    unlikely = ("export", path, "--accept-above", "1", "-o")
+    english = proofer(*unlikely, "a.md").err
+    assert "nothing is decided yet, and no first suggestion of at least confidence 1" in english
+    assert "add --accept-above" not in english, "it was given"
+    assert (
+        "可信度不低于 1 的首条建议，所以没有改动" in proofer("--lang", "zh", *unlikely, "a.md").err
+    )
+    decide(path, "的的", None)
+    assert "no correction is accepted, so nothing" in proofer("export", path, "-o", "a.md").err
+    decide(path, "己经", "已经")
+    assert "so nothing" not in proofer("export", path, "--in-place").err
+    again = proofer("export", path, "-o", "b.md").err
+    assert "accepted are in the file already, so nothing is changed" in again
+
+
+def test_an_errata_list_counts_its_rows(proofer: Proofer) -> None:
+    path = page()
+    decide(path, "的的", "的")
+    decide(path, "己经", "已经")
+    listed = "errata.csv: 2 places listed."
+    assert listed in proofer("export", path, "--as", "errata-csv", "-o", "errata.csv").err
+    proofer("export", path, "--in-place")
+    assert listed in proofer("export", path, "--as", "errata-csv", "-o", "errata.csv").err, (
+        "what the file has already stays on the list"
+    )

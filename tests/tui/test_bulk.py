@@ -13,6 +13,7 @@ from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Suggestion, fingerprinted
 from proofer.findings.report import DocumentReport
 from proofer.rendering.wording import local_time
+from proofer.tui.widgets.detail_pane import DetailPane
 from proofer.tui.widgets.dialogs import Choices
 from proofer.tui.widgets.finding_list import FindingList
 from tests.review.pages import CHANGES, document, finding, report
@@ -140,6 +141,7 @@ async def test_a_page_beyond_reading_is_one_row_and_skipped_in_one_step(tmp_path
     async with running(tmp_path, checked, (120, 40), others=[other]) as review:
         assert "规矩矩" not in review.drawn(FindingList)
         assert "另有 4 处没有列出" in review.line("#notice")
+        assert "按 d 整版跳过，或按 r 逐处校" in review.drawn(DetailPane).replace("\n  ", "")
         await review.press("d")
         assert set(review.verdicts()) == {"deferred"}
         await review.press("n")
@@ -147,6 +149,14 @@ async def test_a_page_beyond_reading_is_one_row_and_skipped_in_one_step(tmp_path
         assert "的的" in review.drawn(FindingList), "the next page is listed whole"
         await review.press("u")
         assert set(review.verdicts()) == {None}
+
+
+async def test_what_can_be_done_with_a_page_beyond_reading_fits_a_small_screen(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path, beyond_reading(tmp_path), language="en") as review:
+        assert len(review.line("#notice")) < 80
+        assert "d skips the page, r lists them" in review.line("#notice")
 
 
 async def test_a_page_beyond_reading_can_be_read_all_the_same(tmp_path: Path) -> None:

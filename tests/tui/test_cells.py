@@ -65,6 +65,13 @@ def test_shortened_text_fits(text: str, width: int) -> None:
     assert short == text or "…" in short
 
 
+def test_rows_end_between_columns_rather_than_in_a_word() -> None:
+    assert rows("第 9 行  同类第 2/3 处  可疑度 84%", 27) == [
+        "第 9 行  同类第 2/3 处  ",
+        "可疑度 84%",
+    ]
+
+
 def test_a_shortened_text_keeps_both_ends() -> None:
     assert shorten("推动各项工作落到实处见到实效", 12) == "推动各…实效"
 

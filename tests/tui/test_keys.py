@@ -329,7 +329,7 @@ async def test_an_errata_list_is_one_for_all_files(two: Review, tmp_path: Path) 
     await two.answer(str(tmp_path / "out.csv"))
     written = (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
     assert [name in written for name in ("a.md", "b.md")] == [True, True]
-    assert "2 个文件，改动 2 处" in two.line("#notice")
+    assert "2 个文件，列出 2 处" in two.line("#notice")
 
 
 async def test_what_cannot_be_exported_is_told_and_can_be_mended(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from proofer.review.keymap import KEYS
 from proofer.tui.key_hints import KEPT
@@ -103,7 +104,7 @@ async def test_the_details_begin_with_what_is_decided_on(tmp_path: Path) -> None
     async with running(tmp_path, report(document(tmp_path / "a.md")), (120, 40)) as review:
         rows = review.drawn(DetailPane).split("\n")
         assert rows[0].startswith("1 的的→的  97%")
-        assert rows.index("第\xa03\xa0行  可疑度 97%") > 2, "where it stands comes last"
+        assert rows.index("第\xa03\xa0行  可疑度\xa097%") > 2, "where it stands comes last"
 
 
 @pytest.mark.parametrize("width", [64, 85, 110])
@@ -193,6 +194,45 @@ def test_of_a_long_reading_what_differs_is_shown(
     page = document(tmp_path / "a.md", f"{old}。\n")
     found = report(page, (("D001", old, (new,), 0.9),)).findings[0]
     assert change(found, found.suggestions[0].edits, page.text) == shown
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (40, "四种策略方法→四大策略方法"),
+        (20, "四种策略…→四大策略…"),
+        (14, "…种…→…大…"),
+        (5, "…→…"),
+    ],
+)
+def test_where_room_is_short_the_arrow_and_what_differs_stay(
+    tmp_path: Path, width: int, shown: str
+) -> None:
+    page = document(tmp_path / "a.md", "运用四种策略方法。\n")
+    found = report(page, (("C002", "四种策略方法", ("四大策略方法",), 0.9),)).findings[0]
+    words = change(found, found.suggestions[0].edits, page.text, width)
+    assert (words, cell_len(words) <= width) == (shown, True)
+
+
+def test_of_a_long_repeat_the_repeated_part_is_shown(tmp_path: Path) -> None:
+    once = "对浮选机进行了全面检修。"
+    page = document(tmp_path / "a.md", f"{once * 2}\n")
+    found = report(page, (("L001", once * 2, (once,), 0.9),)).findings[0]
+    shown = change(found, found.suggestions[0].edits, page.text, 20)
+    assert shown == "…。对浮选机进行…→…。"
+
+
+async def test_the_preview_in_bulk_has_the_new_text_of_a_long_place(tmp_path: Path) -> None:
+    old, new = "甲" * 30 + "。" + "乙" * 30, "乙" * 30 + "甲" * 30 + "。"
+    checked = report(document(tmp_path / "a.md", f"{old}\n"), (("S005", old, (new,), 0.9),))
+    async with running(tmp_path, checked) as review:
+        await review.press("b", "1")
+        assert "甲…→乙" in review.drawn(Choices)
+        assert "90%】" in review.drawn(Choices)
+        assert review.line("#dialog-title") == "接受第一条建议：本文件（1 处）", "counted once"
+        await review.press("enter")
+        assert "→" in review.line("#notice"), "the message is short enough for the new text"
+        assert "n 下一处" not in review.drawn(KeyBar), "nothing is left to go to"
 
 
 async def test_rows_have_the_numbers_of_their_lines(tmp_path: Path) -> None:

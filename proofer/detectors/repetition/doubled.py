@@ -218,7 +218,7 @@ def _written_once(site: Site) -> Iterator[Evidence]:
     if places:
         detail = Message(
             f"本版另有 {len(places)} 处写作“{single}”",
-            f"the page writes {single} in {len(places)} other place(s)",
+            f"the page writes {single} in {len(places)} other place{'s' * (len(places) > 1)}",
         )
         yield Evidence("document", detail, score=float(len(places)), span=places[0])
 

@@ -184,7 +184,8 @@ def _overlong(page: Page, context: Context) -> Iterator[Finding]:
 def _written(form: str, places: list[Span]) -> Evidence:
     count = len(places)
     detail = Message(
-        f"本版另有 {count} 处写作“{form}”", f"the page writes {form} in {count} other place(s)"
+        f"本版另有 {count} 处写作“{form}”",
+        f"the page writes {form} in {count} other place{'s' * (count > 1)}",
     )
     return Evidence("document", detail, score=float(count), span=places[0])
 

@@ -38,7 +38,7 @@ from proofer.detectors.context import Context
 from proofer.detectors.suspicions import suspicions, threshold
 from proofer.document.document import Document
 from proofer.document.spans import Span
-from proofer.findings.finding import Evidence, Finding, Severity, percent
+from proofer.findings.finding import Evidence, Finding, Severity, Source, percent
 from proofer.language.ocr_habits import engine
 from proofer.messages import Message
 
@@ -68,6 +68,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
                 f"the engine's mean confidence is only {percent(sure)}",
             ),
             sure,
+            "witness",
         )
     elif threshold(page, 0.0, 1.0) == 0.0:
         doubtful = sum(place.p_error >= 0.5 for place in suspicions(page)) / size
@@ -76,7 +77,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
                 f"{doubtful:.0%} 的字多半是错的",
                 f"{doubtful:.0%} of the characters are probably wrong",
             )
-            yield _finding(document, detail, doubtful)
+            yield _finding(document, detail, doubtful, "language-model")
 
 
 def mean_confidence(document: Document) -> float | None:
@@ -89,7 +90,7 @@ def mean_confidence(document: Document) -> float | None:
     return sum(sure * size for sure, size in said) / sum(size for _, size in said) if said else None
 
 
-def _finding(document: Document, reason: Message, score: float) -> Finding:
+def _finding(document: Document, reason: Message, score: float, source: Source) -> Finding:
     first = next(each.span for each in document.paragraphs if each.span.of(document.text).strip())
     return DETECTOR.finding(
         document,
@@ -99,7 +100,7 @@ def _finding(document: Document, reason: Message, score: float) -> Finding:
             "this page was read too badly to be proofread; scan it or have it read again",
         ),
         confidence=_CONFIDENCE,
-        evidence=[Evidence("witness", reason, score=round(score, 2))],
+        evidence=[Evidence(source, reason, score=round(score, 2))],
     )
 
 

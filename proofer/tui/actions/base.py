@@ -71,6 +71,12 @@ class ReviewBase(Screen[None]):
         return bool(self.session.findings)
 
     @property
+    def has_undecided(self) -> bool:
+        """Whether anything is undecided or put off, here or in another file."""
+        progress = self.collection.progress
+        return progress.decided < progress.total
+
+    @property
     def has_cursor(self) -> bool:
         """Whether the keys act on a cursor in the page."""
         return self.query_one(PagePane).cursor is not None

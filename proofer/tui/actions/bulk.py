@@ -14,9 +14,17 @@ from proofer.tui.actions.series import SeriesKeys
 class _Choice(NamedTuple):
     """What can be done with places, with the title of their preview."""
 
-    label: Message
+    title: Message
     places: Sequence[FileFinding]
     act: Callable[[Sequence[FileFinding]], Operation]
+
+    @property
+    def label(self) -> Message:
+        """The title with the number of places."""
+        count = len(self.places)
+        return Message(
+            f"{self.title.zh} {count} 处", f"{self.title.en}, {count} place{'s' * (count != 1)}"
+        )
 
 
 class BulkKeys(SeriesKeys):
@@ -62,9 +70,7 @@ class BulkKeys(SeriesKeys):
         pages = self.collection
         return [
             _Choice(
-                Message(
-                    f"{zh}：{where.zh} {len(some)} 处", f"{en}: {where.en}, {len(some)} places"
-                ),
+                Message(f"{zh}：{where.zh}", f"{en}: {where.en}"),
                 some,
                 act,
             )
@@ -78,7 +84,7 @@ class BulkKeys(SeriesKeys):
     def _look_at(self, choice: _Choice) -> None:
         """Show the places, all checked but those that want a look of their own, and decide them."""
         self.preview(
-            choice.label,
+            choice.title,
             [(file, finding.span) for file, finding in choice.places],
             [
                 at

@@ -104,19 +104,19 @@ class ExportKeys(ReviewBase):
                         "已有这个文件；再按 Enter 就覆盖它。", "it exists; Enter again replaces it."
                     )
                 )
-            files = self._write(path)
+            said = self._write(path)
             hand_over(self.app, path)
-            exported.append(_exported(path, files))
+            exported.append(said)
 
         return export
 
-    def _write(self, path: Path) -> Sequence[ReviewFile]:
+    def _write(self, path: Path) -> Message:
         """Write the form that the ending asks for, completely or not at all.
 
         An errata list covers all files of the review.
 
         Returns:
-            The files whose decisions are in it.
+            What was written.
 
         Raises:
             ProoferError: if no form has this ending, if `path` is the page itself, or if it cannot
@@ -135,7 +135,7 @@ class ExportKeys(ReviewBase):
         if exporter.name == "same" or same_file(path, document.path):
             with log.exporting(path, [document.path]):
                 write_corrected(document, self.session.plan(), path)
-            return [self.file]
+            return _exported(path, [self.file], _edited(len(self.session.plan())))
         exporter.ready()
         every = [
             file
@@ -152,16 +152,25 @@ class ExportKeys(ReviewBase):
         data = exporter.render(reviewed, Options(self.LANGUAGE))
         with log.exporting(path, [each.path for each in files]):
             atomic_write(path, data)
-        return files
+        if exporter.collects:
+            return _exported(path, files, _listed(sum(each.listed for each in reviewed)))
+        return _exported(path, files, _edited(sum(len(each.edits) for each in reviewed)))
 
 
-def _exported(path: Path, files: Sequence[ReviewFile]) -> Message:
-    count = sum(len(each.session.plan()) for each in files if each.session is not None)
+def _edited(count: int) -> Message:
+    return Message(f"改动 {count} 处", f"{count} edit{'s' * (count != 1)}")
+
+
+def _listed(count: int) -> Message:
+    return Message(f"列出 {count} 处", f"{count} place{'s' * (count != 1)} listed")
+
+
+def _exported(path: Path, files: Sequence[ReviewFile], what: Message) -> Message:
     left = sum(each.progress.total - each.progress.decided for each in files)
     zh, en = (f"{len(files)} 个文件，", f"{len(files)} files, ") if len(files) > 1 else ("", "")
+    rest = Message(f"，还有 {left} 处未定", f", {left} to do") if left else Message("", "")
     return Message(
-        f"已写出 {path}：{zh}改动 {count} 处，还有 {left} 处未定",
-        f"wrote {path}: {en}{count} edit{'' if count == 1 else 's'}, {left} to do",
+        f"已写出 {path}：{zh}{what.zh}{rest.zh}", f"wrote {path}: {en}{what.en}{rest.en}"
     )
 
 

@@ -18,6 +18,8 @@ _AROUND = 10
 """Code points of context on each side."""
 _MEASURED = 500
 """Rows whose width decides where the quotes stand."""
+_QUOTE_CELLS = 36
+"""Terminal cells of what stands in brackets, at most."""
 _FILE_CELLS = 16
 """Terminal cells of the name of another file, at most."""
 
@@ -54,10 +56,9 @@ class Previews(Sequence[str]):
             return [self[each] for each in range(*at.indices(len(self)))]
         where = self._where(*self._places[at])
         before, quote, behind = self._around(*self._places[at])
-        new = self._new(at)
         return (
             f"{_gap(where, self._where_cells)}{where} "
-            f"{_gap(before, self._before_cells)}{before}【{quote}{new}】{behind}"
+            f"{_gap(before, self._before_cells)}{before}【{self._inside(at, quote)}】{behind}"
         )
 
     def _where(self, file: ReviewFile, span: Span) -> str:
@@ -68,15 +69,17 @@ class Previews(Sequence[str]):
     def _around(self, file: ReviewFile, span: Span) -> tuple[str, str, str]:
         return wording.surroundings(_document(file), span, _AROUND)
 
-    def _new(self, at: int) -> str:
-        """Return the new reading of the finding with this number and how sure it is."""
+    def _inside(self, at: int, quote: str) -> str:
+        """Return the quote, or how a finding with this number changes it and how sure that is."""
         finding = self._findings[at] if self._findings else None
         if finding is None or not finding.suggestions:
-            return ""
+            return shorten(quote, _QUOTE_CELLS)
         first = finding.suggestions[0]
         text = _document(self._places[at][0]).text
-        old, _, new = wording.change(finding, first.edits, text).partition(wording.ARROW)
-        shown = f"{wording.ARROW}{new}" if old == visible(finding.quote) else f"：{old}→{new}"
+        shown = wording.change(finding, first.edits, text, _QUOTE_CELLS)
+        replaced = wording.new_texts(finding, first.edits)[0][0] == finding.span
+        if not replaced and shown.partition(wording.ARROW)[0] != quote:
+            shown = f"{shorten(quote, _QUOTE_CELLS)}：{shown}"
         return f"{shown} {percent(first.confidence)}"
 
 

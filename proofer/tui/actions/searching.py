@@ -91,10 +91,11 @@ class SearchKeys(ReviewBase):
             *(Filter(bands=frozenset({band})).count(session) for band in bands),
             *counts.values(),
         ]
+        colon = self.say(Message("：", ": "))
         titles = [
             *(self.say(_state(state)) for state in states),
             *(self.say(_band(*band)) for band in bands),
-            *(f"{kind_name(code, self.LANGUAGE)}：{self._title_of(code)}" for code in codes),
+            *(f"{kind_name(code, self.LANGUAGE)}{colon}{self._title_of(code)}" for code in codes),
         ]
         codes_behind = [*[""] * (len(states) + len(bands)), *codes]
         rows = [

@@ -125,9 +125,11 @@ class Measured:
         return rows
 
     def _good_break(self, row: int, stop: int) -> int:
-        """Return where to break: behind a blank, before a word, or where both marks allow it."""
+        """Return where to break: behind blanks, before a word, or where both marks allow it."""
         if self.text[stop] == " ":
             return stop + 1
+        if (gap := self.text.rfind("  ", max(row + 1, stop - _LOOK_BACK), stop)) != -1:
+            return gap + 2
         for at in range(stop, max(row, stop - _LOOK_BACK - 1), -1):
             before, behind = self.text[at - 1], self.text[at]
             if _hold(before, behind):

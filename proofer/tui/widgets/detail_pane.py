@@ -14,6 +14,7 @@ from proofer.rendering.wording import local_time
 from proofer.review.decisions import VERDICT_NAMES
 from proofer.review.own_corrections import OWN
 from proofer.review.session import ReviewSession
+from proofer.suppression.unreadable import UNREADABLE
 from proofer.tui.kinds import kind_style
 from proofer.tui.widgets.cells import HALF, visible
 from proofer.tui.widgets.lines_view import Line, LinesView
@@ -106,6 +107,12 @@ class DetailPane(LinesView):
                 f"没有建议：按 {edit} 自拟改法，或按 {reject} 不改",
                 f"no suggestion: {edit} to type one, {reject} to reject",
             )
+            if finding.code == UNREADABLE:
+                skip = self._key("defer")
+                zh, en = (
+                    f"按 {skip} 整版跳过，或按 {reject} 逐处校",
+                    f"{skip} skips the whole page, {reject} lists its places",
+                )
             yield [(self._say(zh, en), "line--title")], None
 
     def _heading(self, finding: Finding) -> Iterator[Entry]:
@@ -115,10 +122,13 @@ class DetailPane(LinesView):
         same = self._session.same_series(finding)
         if len(same) > 1:
             number = same.index(finding) + 1
-            where += self._say(f"  同类 {number}/{len(same)}", f"  {number}/{len(same)} alike")
+            where += self._say(
+                f"  同类第\xa0{number}/{len(same)}\xa0处",
+                f"  place\xa0{number}\xa0of\xa0{len(same)}",
+            )
         if finding.code != OWN:
             sure = percent(finding.confidence)
-            where += self._say(f"  可疑度 {sure}", f"  doubt {sure}")
+            where += self._say(f"  可疑度\xa0{sure}", f"  doubt\xa0{sure}")
         rule = detectors().get(finding.code)
         title = (rule or finding.family).title.render(self._language)
         yield _BLANK

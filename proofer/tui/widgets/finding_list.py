@@ -111,10 +111,10 @@ class FindingList(RowsView):
         return known
 
     def _worded(self, finding: Finding, width: int, *, inside: bool) -> str:
-        return shorten(self._surroundings(finding) if inside else self._change(finding), width)
-
-    def _change(self, finding: Finding) -> str:
-        return change(finding, shown_edits(self._session, finding), self._session.document.text)
+        if inside:
+            return shorten(self._surroundings(finding), width)
+        edits = shown_edits(self._session, finding)
+        return change(finding, edits, self._session.document.text, width)
 
     def _surroundings(self, finding: Finding) -> str:
         return "".join(surroundings(self._session.document, finding.span, _AROUND))
