@@ -450,6 +450,6 @@ async def test_what_the_scan_refutes_is_counted_apart(tmp_path: Path, beyond_rea
     async with running(tmp_path, checked, SIZES[1], "en") as review:
         notice = review.line("#notice")
     if beyond_reading:
-        assert f"{len(findings) - refuted - 1} more places are not listed" in notice
+        assert f"{len(findings) - refuted - 1} more places not listed" in notice
     else:
         assert f"{refuted} places that the scan refutes are put away" in notice
