@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from proofer.document.changes import differing_runs
 from proofer.document.document import BREAK, Document
 from proofer.document.edits import Edit
 from proofer.document.regression import LogisticRegression, fitted
@@ -208,7 +209,7 @@ class ImageEvidence:
             new=run.new.of(decoded),
             gain=gain,
             language_gain=language_gain,
-            alone=not any(run.touches(each) for each in differences(line.text, line.seen[0])),
+            alone=not any(run.touches(Differing(*each)) for each in line.differing),
             certainty=line.seen[1],
             confidence=self._confidence(line.place(run.old)),
             engine=self._document.engine,
@@ -241,18 +242,7 @@ class Differing:
 
 def differences(text: str, decoded: str) -> list[Differing]:
     """Return where two texts of a line differ; differences that touch are one."""
-    from rapidfuzz.distance import Levenshtein
-
-    found: list[Differing] = []
-    for op in Levenshtein.opcodes(text, decoded):
-        if op.tag == "equal":
-            continue
-        old, new = Span(op.src_start, op.src_end), Span(op.dest_start, op.dest_end)
-        if found and found[-1].old.end == old.start and found[-1].new.end == new.start:
-            last = found.pop()
-            old, new = Span(last.old.start, old.end), Span(last.new.start, new.end)
-        found.append(Differing(old, new))
-    return found
+    return [Differing(*run) for run in differing_runs(text, decoded)]
 
 
 def _may_be(lattice: Lattice, start: int) -> Callable[[int, str], bool]:

@@ -66,6 +66,11 @@ class LineReading:
         """What the image alone reads, and how sure of it the recogniser is, 0 to 1."""
         return self.posterior.greedy()
 
+    @cached_property
+    def differing(self) -> Sequence[tuple[Span, Span]]:
+        """Runs of `text` that the image alone reads otherwise, and what stands there in `seen`."""
+        return differing_runs(self.text, self.seen[0])
+
     @property
     def is_illegible(self) -> bool:
         """Whether the recogniser is unsure of most of it: a stamp, a tear, two lines in one box."""
@@ -82,13 +87,15 @@ class LineReading:
         The recogniser sees something else in several characters, and is unsure of that, or sees
         nothing: they lie under a stamp or a fold, or are torn off.
         """
-        text, peaks = self.posterior.peaks()
-        hidden: list[Span] = []
-        for old, new in differing_runs(self.text, text):
-            sure = float(peaks[new.start : new.end].mean()) if len(new) else 0.0
-            if len(old) >= _HIDDEN and sure < _CLEAR:
-                hidden.append(self.place(old))
-        return tuple(hidden)
+        long = [run for run in self.differing if len(run[0]) >= _HIDDEN]
+        if not long:  # as in nearly every line
+            return ()
+        _, peaks = self.posterior.peaks()
+        return tuple(
+            self.place(old)
+            for old, new in long
+            if not len(new) or float(peaks[new.start : new.end].mean()) < _CLEAR
+        )
 
     def hides(self, span: Span) -> bool:
         """Return whether a place of the document's text is `hidden`, in part at least."""
