@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import UnwritableError
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats._escaped_text import Decode, characters, split, stripped, together
 from proofer.formats._layout import TextLine, paragraph_block
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
-_SPEAKER = re.compile(r"[-–－](?![-–－])[ \t]*")
+_LINE = lazy_pattern(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
+_SPEAKER = lazy_pattern(r"[-–－](?![-–－])[ \t]*")
 _GOING_ON = ("，", "、", "；", "：", ",")
 
 

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from proofer.document.document import UnwritableError
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats import _embedded, _fields
 from proofer.formats._delimited import dialect_of, has_header
 from proofer.formats.api import Block, FieldReader, Format, MalformedError
 from proofer.messages import Message
 
-_SPECIAL = re.compile('[\t\r\n,;|"]')
+_SPECIAL = lazy_pattern('[\t\r\n,;|"]')
 
 
 def records(source: str) -> Iterator[str]:

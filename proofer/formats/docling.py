@@ -6,18 +6,18 @@ https://docling-project.github.io/docling/concepts/docling_document/. `text` is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats import _json, _json_blocks
 from proofer.formats._json_pages import every, first, page_number, unknown
 from proofer.formats._layout import box_of, size_of
 
-_SIGNATURE = re.compile(r'"schema_name"\s*:\s*"DoclingDocument"')
+_SIGNATURE = lazy_pattern(r'"schema_name"\s*:\s*"DoclingDocument"')
 _KINDS: _json_blocks.Kinds = {
     **dict.fromkeys(["title", "section_header", "field_heading"], BlockKind.HEADING),
     **dict.fromkeys(["page_header", "page_footer"], BlockKind.RUNNING_HEAD),

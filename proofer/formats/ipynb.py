@@ -6,13 +6,12 @@ array of its lines.
 
 from __future__ import annotations
 
-import re
-
 from proofer.document.blocks import Block
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats import _embedded, _json, markdown
 from proofer.formats._json_pages import every, first, has_list, unknown
 
-_SIGNATURE = re.compile(r'\s*\{[\s\S]*"(?:nbformat|cell_type|cells)"\s*:')
+_SIGNATURE = lazy_pattern(r'\s*\{[\s\S]*"(?:nbformat|cell_type|cells)"\s*:')
 
 
 def blocks(source: str) -> list[Block]:

@@ -7,16 +7,16 @@ were recognised.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from proofer.document.blocks import Block
 from proofer.document.document import OcrToken
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats import _json, _json_blocks
 from proofer.formats._json_pages import PORTRAIT, Pages, Part, blocks_of, every, first, unknown
 from proofer.formats._mineru_blocks import Frame, entry_blocks
 
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r'\s*\[\s*(?:\[\s*\]\s*,\s*)*+\[\s*\{\s*"type"\s*:\s*"\w+"\s*,\s*"bbox"\s*:\s*'
     r'\[[\s\d.,eE-]{5,200}\]\s*,\s*"angle"\s*:'
     r'|(?=[\s\S]*?"(?:layout_dets"\s*:\s*\[|schema"\s*:\s*"docvortex\.model"))'

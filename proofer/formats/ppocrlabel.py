@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from proofer.document.blocks import Block
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats import _json, _records
 from proofer.formats._json_pages import Pages, Part, blocks_of, unknown
 
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r'[^\t\n\[{]{1,400}\t\[(?:\s*\{\s*"(?:transcription|points)"\s*:|\]\s*$)', re.M
 )
 _LAYOUT = Pages(pages="", lines=Part("lines[]", "transcription", "points"), image="image")

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import regex
 from rapidfuzz.distance import Levenshtein
 
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ _GRAM = 3
 _BITS = 21
 """A code point has no more."""
 _STOP = "\n"
-_LETTER = regex.compile(r"[\p{Han}\w]")
-_DROPPED = regex.compile(r"[^\p{Han}\w\n]+")
+_LETTER = lazy_regex(r"[\p{Han}\w]")
+_DROPPED = lazy_regex(r"[^\p{Han}\w\n]+")
 _STOPS = str.maketrans(dict.fromkeys("。！？!?；;", _STOP))
 
 
