@@ -226,7 +226,7 @@ class Page:
         return (
             word in self.context.words
             or any(
-                word in dictionaries.kind(kind)
+                word in dictionaries.terms(kind)
                 for kind in ("terms", "phrases", "names", "places", "allow")
             )
             or word in self.names

@@ -29,19 +29,23 @@ class Kept:
         self._stamp = ""
         self._values: dict[Any, Any] | None = None
         self._new: dict[Any, Any] = {}
+        self._is_registered = False
 
     def get(self, stamp: str, key: Hashable) -> Any | None:
         """Return what is kept under `key`, or None; what has another stamp counts for nothing."""
         if self._values is None or stamp != self._stamp:
-            self._stamp, self._values = stamp, self._read(stamp)
+            self._stamp, self._values, self._new = stamp, self._read(stamp), {}
         return self._values.get(key)
 
     def put(self, stamp: str, key: Hashable, value: Any) -> None:
         """Keep a value that `get` did not return."""
-        if not self._new:
-            atexit.register(self._write)
         self.get(stamp, key)
+        if not self._is_registered:
+            self._is_registered = True
+            atexit.register(self._write)
         self._new[key] = value
+        if self._values is not None:
+            self._values[key] = value
 
     def _read(self, stamp: str) -> dict[Any, Any]:
         with suppress(Exception):  # missing, torn, of another Python: it is made again
@@ -51,7 +55,7 @@ class Kept:
         return {}
 
     def _write(self) -> None:
-        if sys.dont_write_bytecode:
+        if sys.dont_write_bytecode or not self._new:
             return
         values = self._read(self._stamp)  # another process may have written, too
         values = self._new if len(values) + len(self._new) > _MOST else values | self._new
