@@ -33,7 +33,7 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
-from proofer.document.lazy_pattern import lazy_regex
+from proofer.document.lazy_pattern import lazy_pattern, lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
@@ -179,7 +179,7 @@ def _eastern(text: str, context: Context) -> Iterator[tuple[Span, str]]:
 @cache
 def _utf8_as_gbk() -> re.Pattern[str]:
     """Return what two Han characters in UTF-8 look like in GBK: three characters."""
-    return re.compile(
+    return lazy_pattern(
         f"(?:[{_of_bytes((0xE4, 0xE9), (0x80, 0xBF))}][{_of_bytes((0x80, 0xBF), (0xE2, 0xEF))}]"
         f"[{_of_bytes((0x80, 0xBF), (0x80, 0xBF))}])+"
     )

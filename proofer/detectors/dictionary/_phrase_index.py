@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -90,8 +90,7 @@ class Letters:
         return Span(at, at)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     letters: str
     phrase: str
     at: int
@@ -139,7 +138,7 @@ class PhraseIndex:
     def _packed(self) -> NDArray[np.uint64]:
         import numpy as np
 
-        return np.sort(np.concatenate([_packed(gram) for gram in self._by_gram]))
+        return np.sort(_packed("".join(self._by_gram))[::_GRAM])
 
     def _damaged(self, letters: Letters, phrase: str, start: int, end: int) -> Damaged:
         differences = []
