@@ -61,7 +61,7 @@ class Kept:
         values = self._new if len(values) + len(self._new) > _MOST else values | self._new
         with suppress(OSError, ValueError):
             file = self._file()
-            file.parent.mkdir(exist_ok=True)
+            file.parent.mkdir(parents=True, exist_ok=True)
             part = file.with_suffix(f".{os.getpid()}")
             try:
                 part.write_bytes(marshal.dumps((self._stamp, values)))
