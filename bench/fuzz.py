@@ -41,7 +41,7 @@ from proofer.errors import InputError, OutputError
 from proofer.findings.report import DocumentReport
 from proofer.findings.selection import EditGroup, select
 from proofer.formats import is_supported, parse, write
-from proofer.formats._archive import BETWEEN
+from proofer.formats.documents._archive import BETWEEN
 from proofer.review.export import corrected
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

@@ -43,7 +43,7 @@ def archived(archive: Path) -> list[Path]:
     Raises:
         InputError: if it is damaged.
     """
-    from proofer.formats import _zip
+    from proofer.formats._syntax import zip as _zip
 
     try:
         return [archive / name for name in _zip.files(archive)]
@@ -54,7 +54,7 @@ def archived(archive: Path) -> list[Path]:
 
 
 def _in_archive(path: Path, limit: int) -> bytes:
-    from proofer.formats import _zip
+    from proofer.formats._syntax import zip as _zip
 
     archive = archive_of(path)
     assert archive is not None
@@ -75,7 +75,7 @@ def write_bytes(path: Path, data: bytes) -> Sequence[Message]:
     """
     archive = archive_of(path)
     if archive is not None:
-        from proofer.formats import _zip
+        from proofer.formats._syntax import zip as _zip
 
         name = path.relative_to(archive).as_posix()
         try:

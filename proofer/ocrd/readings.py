@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from proofer import __version__
 from proofer.document.document import Document
 from proofer.findings.finding import Finding
-from proofer.formats import _xml
+from proofer.formats._syntax import xml as _xml
 from proofer.review.export import Selection, corrected, projected
 
 _TEXT = "Unicode"

@@ -15,8 +15,9 @@ from fixtures.documents import build_ocr
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.errors import InputError
-from proofer.formats import formats, markdown, parse, plain, write
+from proofer.formats import formats, parse, write
 from proofer.formats.api import MalformedError
+from proofer.formats.documents import markdown, plain
 from tests.documents import assert_sound
 from tests.paths import FIXTURES
 

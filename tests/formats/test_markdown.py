@@ -6,7 +6,7 @@ from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats import write
-from proofer.formats.markdown import escape
+from proofer.formats.documents.markdown import escape
 from tests.documents import HAN, document
 
 PROSE, SHORT, HEADING, LIST, QUOTE = (

@@ -17,7 +17,7 @@ from proofer.document.kinds import BlockKind
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats import parse
-from proofer.formats._markup import masked
+from proofer.formats._syntax.markup import masked
 
 MARKUP = [
     r"$1.37 \times 10^{-8}$",

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.errors import InputError
-from proofer.formats import jsonl, parse, parse_parts, write
+from proofer.formats import parse, parse_parts, write
+from proofer.formats.records import jsonl
 from tests.documents import assert_sound, sentences, texts
 
 PAGE = Path("page.jsonl")
