@@ -12,9 +12,9 @@ from proofer.document.kinds import BlockKind
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats._layout.blocks import TextLine, joined, paragraph_block
-from proofer.formats._pages import embedded as _embedded
+from proofer.formats._pages import embedded_text
 from proofer.formats._pages.echoes import in_step, repeated
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 from proofer.formats._syntax.escaped_text import together
 from proofer.formats.documents import markdown
 
@@ -24,16 +24,16 @@ Kinds = Mapping[str, BlockKind | None]
 
 def opaque(string: Any, ocr: OcrToken | None = None) -> list[Piece]:
     """Return the piece of a string that is no text: a formula, code."""
-    if not isinstance(string, _json.String) or not len(string.span):
+    if not isinstance(string, json_source.String) or not len(string.span):
         return []
     return [Piece(string.span.start, string.span.end, OPAQUE, ocr)]
 
 
 def line(source: str, string: Any, ocr: OcrToken | None = None) -> list[Piece]:
     """Return the pieces of a string as one line."""
-    if not isinstance(string, _json.String):
+    if not isinstance(string, json_source.String):
         return []
-    return [piece for row in _json.lines(source, string, ocr) for piece in row]
+    return [piece for row in json_source.lines(source, string, ocr) for piece in row]
 
 
 def paragraph(
@@ -60,8 +60,8 @@ def paragraph(
 
 def cells(source: str, html: Any, page: int, ocr: OcrToken | None = None) -> Iterator[Block]:
     """Yield the cells of an HTML table in a string."""
-    if isinstance(html, _json.String):
-        for cell in _json.cells(source, html):
+    if isinstance(html, json_source.String):
+        for cell in json_source.cells(source, html):
             run = [replace(piece, ocr=ocr) for piece in cell]
             yield from paragraph(source, [[run]], BlockKind.TABLE, page)
 
@@ -78,15 +78,15 @@ def embedded(
 
     Args:
         source: the whole file.
-        string: a string of it, as `_json.load` gives it; anything else has no blocks.
+        string: a string of it, as `json_source.load` gives it; anything else has no blocks.
         page: the number of the page, from 1.
         ocr: what the engine says of the text.
         read: finds blocks in a text.
     """
-    if not isinstance(string, _json.String):
+    if not isinstance(string, json_source.String):
         return []
-    pieces = [replace(each, ocr=ocr) for each in _json.characters(source, string)]
-    return [replace(each, page=page) for each in _embedded.blocks(source, pieces, read)]
+    pieces = [replace(each, ocr=ocr) for each in json_source.characters(source, string)]
+    return [replace(each, page=page) for each in embedded_text.blocks(source, pieces, read)]
 
 
 def marked_up(
@@ -99,7 +99,7 @@ def marked_up(
 
     Args:
         source: the whole file.
-        text: a string of it, as `_json.load` gives it.
+        text: a string of it, as `json_source.load` gives it.
         kind: what the engine takes the text for.
         page: the number of the page, from 1.
         ocr: what the engine says of the text.

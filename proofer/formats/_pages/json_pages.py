@@ -14,9 +14,9 @@ from typing import Any
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken, Quad
 from proofer.formats._layout.blocks import TextLine, arranged, box_of, quad_of, size_of
-from proofer.formats._pages import embedded as _embedded
+from proofer.formats._pages import embedded_text
 from proofer.formats._pages.echoes import in_step, repeated
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 from proofer.formats._syntax.escaped_text import together
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
@@ -131,8 +131,8 @@ def blocks_of(source: str, root: Any, pages: Sequence[Any], layout: Pages) -> li
     lines = [line for page in found for line in page.lines()]
     copies = [[row for page in found for row in page.words(page.page, layout.page_words)]]
     for path in layout.copies:
-        strings = [each for each in every(root, path) if isinstance(each, _json.String)]
-        copies.append([row for each in strings for row in _json.lines(source, each)])
+        strings = [each for each in every(root, path) if isinstance(each, json_source.String)]
+        copies.append([row for each in strings for row in json_source.lines(source, each)])
     return arranged_with_copies(source, lines, copies)
 
 
@@ -158,7 +158,7 @@ def _as_text(source: str, page: Sequence[TextLine]) -> list[Block]:
     for line in page:
         end = line.pieces[-1].end
         pieces += (*line.pieces, Piece(end, end, "\n"))
-    return _embedded.blocks(source, pieces)
+    return embedded_text.blocks(source, pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,15 +192,19 @@ class _Page:
 
     def _rows(self, value: Any, part: Part, ocr: OcrToken) -> Sequence[Sequence[Piece]]:
         text = first(value, part.text) if part.text else value
-        return _json.lines(self.source, text, ocr) if isinstance(text, _json.String) else []
+        return (
+            json_source.lines(self.source, text, ocr)
+            if isinstance(text, json_source.String)
+            else []
+        )
 
     def _token(self, value: Any, part: Part, line: OcrToken = _NOTHING) -> OcrToken:
         layout, place = self.layout, first(value, part.box)
-        score = _json.confidence(first(value, part.score), layout.sure)
+        score = json_source.confidence(first(value, part.score), layout.sure)
         return OcrToken(
             line.confidence if score is None else score,
-            scaled(_json.box(place), layout.unit) or line.box,
-            _json.text(first(self.page, layout.image)),
+            scaled(json_source.box(place), layout.unit) or line.box,
+            json_source.text(first(self.page, layout.image)),
             self._size(),
             quad=_quad(place, layout.unit),
         )
@@ -222,7 +226,7 @@ def _quad(place: Any, unit: tuple[float, float]) -> Quad | None:
     """Return the corners of a place that is a polygon, in the unit of the page."""
     if not isinstance(place, list):
         return None
-    numbers = [each * unit[at % 2] for at, each in enumerate(_json.numbers(place))]
+    numbers = [each * unit[at % 2] for at, each in enumerate(json_source.numbers(place))]
     return quad_of(numbers)
 
 

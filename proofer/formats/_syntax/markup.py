@@ -18,7 +18,7 @@ from proofer.document.kinds import BlockKind
 from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.opaque import CONTROL, OPAQUE
 from proofer.document.spans import Span
-from proofer.formats._syntax import escaped_text as _escaped_text
+from proofer.formats._syntax import escaped_text
 
 HIDDEN = "\ufffb"
 """Stands over what a reader does not read at all; no piece is made of it."""
@@ -262,7 +262,7 @@ def _take(pieces: list[Span], piece: Span, part: str, *, joins: bool) -> None:
 def _cut(piece: Span, start: int, end: int) -> Span:
     if not isinstance(piece, Piece):
         return Span(start, end)
-    return _escaped_text.part(piece, start - piece.start, end - piece.start)
+    return escaped_text.part(piece, start - piece.start, end - piece.start)
 
 
 def covered(source: str, blocks: Sequence[Block], *, code: bool) -> list[Block]:

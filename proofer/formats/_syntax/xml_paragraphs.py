@@ -8,7 +8,7 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats._layout.blocks import TextLine, paragraph_block
-from proofer.formats._syntax import xml as _xml
+from proofer.formats._syntax import xml_source
 from proofer.formats._syntax.escaped_text import stripped
 
 
@@ -25,7 +25,7 @@ class Paragraph:
 
     def add(self, source: str, span: Span) -> None:
         """Add a run of text."""
-        first, *others = _xml.split(source, span)
+        first, *others = xml_source.split(source, span)
         self.lines[-1] += first
         self.lines += others
 

@@ -14,18 +14,18 @@ def package(names_of: Callable[[bytes], list[str]]) -> Package:
     """Return how the members that `names_of` finds in an archive become a source, and back."""
 
     def unpack(data: bytes) -> str:
-        from proofer.formats._syntax import zip as _zip
+        from proofer.formats._syntax import zip_members
 
-        return BETWEEN.join(_zip.members(data, names_of(data)))
+        return BETWEEN.join(zip_members.members(data, names_of(data)))
 
     def pack(data: bytes, source: str) -> bytes:
-        from proofer.formats._syntax import zip as _zip
+        from proofer.formats._syntax import zip_members
 
         names, packed = names_of(data), data
-        members = _zip.members(data, names)
+        members = zip_members.members(data, names)
         for name, old, new in zip(names, members, source.split(BETWEEN), strict=True):
             if new != old:
-                packed = _zip.replaced(packed, name, new.encode("utf-8"))
+                packed = zip_members.replaced(packed, name, new.encode("utf-8"))
         return packed
 
     return Package(unpack, pack)

@@ -12,8 +12,7 @@ import re
 from proofer.document.blocks import Block
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.formats._syntax import xml as _xml
-from proofer.formats._syntax import xml_paragraphs as _xml_paragraphs
+from proofer.formats._syntax import xml_paragraphs, xml_source
 from proofer.formats.api import Format, MalformedError
 from proofer.formats.documents import _archive
 from proofer.messages import Message
@@ -37,8 +36,8 @@ def blocks(source: str) -> list[Block]:
         MalformedError: if the source is no well-formed XML or declares entities.
     """
     for part in source.split(_archive.BETWEEN):
-        _xml.check(part)
-    return _xml_paragraphs.blocks(source, _DocxReader(source).paragraphs())
+        xml_source.check(part)
+    return xml_paragraphs.blocks(source, _DocxReader(source).paragraphs())
 
 
 class _DocxReader:
@@ -46,17 +45,17 @@ class _DocxReader:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.found: list[_xml_paragraphs.Paragraph] = []
-        self.stack: list[_xml_paragraphs.Paragraph] = []
+        self.found: list[xml_paragraphs.Paragraph] = []
+        self.stack: list[xml_paragraphs.Paragraph] = []
         self.page = 1
         self.cells = self.hidden = 0
         self.in_text = self.in_note = self.in_margin = False
         self.note_pages: dict[tuple[str, str], int] = {}
         """The pages on which notes are referred to, by their kind and number."""
 
-    def paragraphs(self) -> list[_xml_paragraphs.Paragraph]:
+    def paragraphs(self) -> list[xml_paragraphs.Paragraph]:
         """Return all paragraphs."""
-        for event in _xml.events(self.source):
+        for event in xml_source.events(self.source):
             if isinstance(event, Span):
                 if self.in_text and self.stack and not self.hidden:
                     self.stack[-1].add(self.source, event)
@@ -66,7 +65,7 @@ class _DocxReader:
                 self._close(event.name)
         return self.found
 
-    def _open(self, tag: _xml.Tag) -> None:
+    def _open(self, tag: xml_source.Tag) -> None:
         match tag.name:
             case "p":
                 self._begin()
@@ -92,13 +91,13 @@ class _DocxReader:
             kind = BlockKind.RUNNING_HEAD
         elif self.cells:
             kind = BlockKind.TABLE
-        self.stack.append(_xml_paragraphs.Paragraph(self.page, kind, is_whole=self.in_note))
+        self.stack.append(xml_paragraphs.Paragraph(self.page, kind, is_whole=self.in_note))
         self.found.append(self.stack[-1])
 
-    def _value(self, tag: _xml.Tag, name: str) -> str:
-        return _xml.values(self.source, tag).get(name, "")
+    def _value(self, tag: xml_source.Tag, name: str) -> str:
+        return xml_source.values(self.source, tag).get(name, "")
 
-    def _detail(self, tag: _xml.Tag, paragraph: _xml_paragraphs.Paragraph) -> None:
+    def _detail(self, tag: xml_source.Tag, paragraph: xml_paragraphs.Paragraph) -> None:
         match tag.name:
             case "br" | "cr" | "tab" if not self.hidden:
                 paragraph.end_line()
@@ -132,13 +131,15 @@ class _DocxReader:
 
 def _parts(data: bytes) -> list[str]:
     """Return the names of the parts that hold text, the document itself first."""
-    from proofer.formats._syntax import zip as _zip
+    from proofer.formats._syntax import zip_members
 
-    (types,) = _zip.members(data, [_TYPES])
+    (types,) = zip_members.members(data, [_TYPES])
     found: dict[str, list[str]] = {kind: [] for kind in _PARTS}
     for match in _OVERRIDE.finditer(types):
-        tag = _xml.Tag("Override", True, Span(match.start() + len("<Override"), match.end() - 1))
-        values = _xml.values(types, tag)
+        tag = xml_source.Tag(
+            "Override", True, Span(match.start() + len("<Override"), match.end() - 1)
+        )
+        values = xml_source.values(types, tag)
         kind = values.get("ContentType", "").rpartition(".")[2].removesuffix("+xml")
         if kind in found and "word" in values["ContentType"]:
             found[kind].append(values.get("PartName", "").removeprefix("/"))
@@ -154,7 +155,7 @@ FORMAT = Format(
     media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     suffixes=(".docx", ".docm"),
     blocks=blocks,
-    escape=_xml.escape,
+    escape=xml_source.escape,
     recognises=lambda head: head.startswith("PK") and ("[Content_" in head or "word/" in head),
     package=_archive.package(_parts),
 )

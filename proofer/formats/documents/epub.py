@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from proofer.document.spans import Span
-from proofer.formats._syntax import html as _html
-from proofer.formats._syntax import xml as _xml
+from proofer.formats._syntax import html_source, xml_source
 from proofer.formats.api import Block, Format, MalformedError
 from proofer.formats.documents import _archive
 from proofer.messages import Message
@@ -28,18 +27,18 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if a tag does not end, or entities are declared.
     """
-    return _html.blocks(source, _archive.BETWEEN)
+    return html_source.blocks(source, _archive.BETWEEN)
 
 
 def _chapters(data: bytes) -> list[str]:
     """Return the names of the members that are read, in their order."""
-    from proofer.formats._syntax import zip as _zip
+    from proofer.formats._syntax import zip_members
 
-    (container,) = _zip.members(data, [_CONTAINER])
+    (container,) = zip_members.members(data, [_CONTAINER])
     packages = [each.get("full-path", "") for each in _elements(container, "rootfile")]
     if not packages:
         raise MalformedError(_without_chapters())
-    (package,) = _zip.members(data, packages[:1])
+    (package,) = zip_members.members(data, packages[:1])
     folder = posixpath.dirname(packages[0])
     items = {each.get("id", ""): each for each in _elements(package, "item")}
     found: list[str] = []
@@ -60,7 +59,7 @@ def _elements(source: str, name: str) -> Iterator[Mapping[str, str]]:
     for match in _ELEMENT.finditer(source):
         if match["name"] == name:
             span = Span(match.end("name"), match.end() - 1)
-            yield _xml.values(source, _xml.Tag(name, True, span))
+            yield xml_source.values(source, xml_source.Tag(name, True, span))
 
 
 def _check_readable(data: bytes, names: list[str]) -> None:
@@ -69,11 +68,11 @@ def _check_readable(data: bytes, names: list[str]) -> None:
     Raises:
         MalformedError: if one is.
     """
-    from proofer.formats._syntax import zip as _zip
+    from proofer.formats._syntax import zip_members
 
-    if _ENCRYPTION not in _zip.names(data):
+    if _ENCRYPTION not in zip_members.names(data):
         return
-    (encryption,) = _zip.members(data, [_ENCRYPTION])
+    (encryption,) = zip_members.members(data, [_ENCRYPTION])
     if any(
         unquote(each.get("URI", "")) in names for each in _elements(encryption, "CipherReference")
     ):
@@ -91,7 +90,7 @@ FORMAT = Format(
     media_type="application/epub+zip",
     suffixes=(".epub",),
     blocks=blocks,
-    escape=_xml.escape,
+    escape=xml_source.escape,
     recognises=lambda head: (
         head.startswith("PK") and ("application/epub+zip" in head or "META-INF/" in head)
     ),

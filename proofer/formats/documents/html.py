@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from proofer.formats._syntax import html as _html
-from proofer.formats._syntax import xml as _xml
+from proofer.formats._syntax import html_source, xml_source
 from proofer.formats.api import Block, Format
 
 _SIGNATURE = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body|p|div|h[1-6]|article)[\s>]")
@@ -17,7 +16,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if a tag does not end, or entities are declared.
     """
-    return _html.blocks(source)
+    return html_source.blocks(source)
 
 
 FORMAT = Format(
@@ -25,7 +24,7 @@ FORMAT = Format(
     media_type="text/html",
     suffixes=(".html", ".htm", ".xhtml"),
     blocks=blocks,
-    escape=_xml.escape,
-    escape_ascii=_xml.escape_ascii,
+    escape=xml_source.escape,
+    escape_ascii=xml_source.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
 )

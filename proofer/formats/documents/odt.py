@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.formats._syntax import xml as _xml
-from proofer.formats._syntax import xml_paragraphs as _xml_paragraphs
+from proofer.formats._syntax import xml_paragraphs, xml_source
 from proofer.formats.api import Block, Format, MalformedError
 from proofer.formats.documents import _archive
 from proofer.messages import Message
@@ -36,12 +35,12 @@ def blocks(source: str) -> list[Block]:
         MalformedError: if a part is no well-formed XML or declares entities.
     """
     for part in source.split(_archive.BETWEEN):
-        _xml.check(part)
-    found: list[_xml_paragraphs.Paragraph] = []
-    stack: list[_xml_paragraphs.Paragraph] = []
+        xml_source.check(part)
+    found: list[xml_paragraphs.Paragraph] = []
+    stack: list[xml_paragraphs.Paragraph] = []
     names: list[str] = []
     hidden, page = 0, 1
-    for event in _xml.events(source):
+    for event in xml_source.events(source):
         if isinstance(event, Span):
             if stack and not hidden:
                 stack[-1].add(source, event)
@@ -50,7 +49,7 @@ def blocks(source: str) -> list[Block]:
             names.append(event.name)
             if event.name in ("p", "h"):
                 kind, level = _kind(source, event, names)
-                stack.append(_xml_paragraphs.Paragraph(page, kind, level, "note" in names))
+                stack.append(xml_paragraphs.Paragraph(page, kind, level, "note" in names))
                 found.append(stack[-1])
             elif event.name == "soft-page-break":
                 page += 1
@@ -61,12 +60,12 @@ def blocks(source: str) -> list[Block]:
             hidden -= event.name in _HIDDEN
             if event.name in ("p", "h"):
                 stack.pop()
-    return _xml_paragraphs.blocks(source, found)
+    return xml_paragraphs.blocks(source, found)
 
 
-def _kind(source: str, tag: _xml.Tag, parents: list[str]) -> tuple[BlockKind | None, int]:
+def _kind(source: str, tag: xml_source.Tag, parents: list[str]) -> tuple[BlockKind | None, int]:
     if tag.name == "h":
-        level = _xml.values(source, tag).get("outline-level", "1")
+        level = xml_source.values(source, tag).get("outline-level", "1")
         return BlockKind.HEADING, min(int(level), _LEVELS) if level.isdecimal() else 1
     if not _MARGINS.isdisjoint(parents):
         return BlockKind.RUNNING_HEAD, 0
@@ -81,10 +80,10 @@ def _parts(data: bytes) -> list[str]:
     Raises:
         MalformedError: if they are encrypted.
     """
-    from proofer.formats._syntax import zip as _zip
+    from proofer.formats._syntax import zip_members
 
-    known = _zip.names(data)
-    if _MANIFEST in known and "encryption-data" in _zip.members(data, [_MANIFEST])[0]:
+    known = zip_members.names(data)
+    if _MANIFEST in known and "encryption-data" in zip_members.members(data, [_MANIFEST])[0]:
         raise MalformedError(Message("加了密，无法读取。", "is encrypted."))
     return [name for name in _PARTS if name in known or name == _PARTS[0]]
 
@@ -94,7 +93,7 @@ FORMAT = Format(
     media_type="application/vnd.oasis.opendocument.text",
     suffixes=(".odt", ".ott"),
     blocks=blocks,
-    escape=_xml.escape,
+    escape=xml_source.escape,
     recognises=lambda head: head.startswith("PK") and "application/vnd.oasis.opendocument" in head,
     package=_archive.package(_parts),
 )

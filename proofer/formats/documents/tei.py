@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from proofer.document.blocks import Block
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
-from proofer.formats._syntax import xml as _xml
-from proofer.formats._syntax import xml_paragraphs as _xml_paragraphs
+from proofer.formats._syntax import xml_paragraphs, xml_source
 from proofer.formats.api import Document, Format, Message, Note
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?(?:TEI|teiCorpus)(?:\.2)?[\s>]")
@@ -59,8 +58,8 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no well-formed XML or declares entities.
     """
-    _xml.check(source)
-    return _xml_paragraphs.blocks(source, _TeiReader(source).paragraphs())
+    xml_source.check(source)
+    return xml_paragraphs.blocks(source, _TeiReader(source).paragraphs())
 
 
 @dataclass(slots=True)
@@ -80,16 +79,16 @@ class _TeiReader:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.found: list[_xml_paragraphs.Paragraph] = []
-        self.stack: list[_xml_paragraphs.Paragraph] = []
+        self.found: list[xml_paragraphs.Paragraph] = []
+        self.stack: list[xml_paragraphs.Paragraph] = []
         self.elements: list[_Element] = []
-        self.bare: tuple[int, _xml_paragraphs.Paragraph] | None = None
+        self.bare: tuple[int, xml_paragraphs.Paragraph] | None = None
         """A paragraph that text outside of any began, and how many elements were open there."""
         self.hidden = self.page = 0
 
-    def paragraphs(self) -> list[_xml_paragraphs.Paragraph]:
+    def paragraphs(self) -> list[xml_paragraphs.Paragraph]:
         """Return all paragraphs."""
-        for event in _xml.events(self.source):
+        for event in xml_source.events(self.source):
             if isinstance(event, Span):
                 self._text(event)
             elif event.opens:
@@ -107,11 +106,11 @@ class _TeiReader:
         if current is not None:
             current.add(self.source, span)
 
-    def _paragraph(self, kind: BlockKind | None) -> _xml_paragraphs.Paragraph:
-        self.found.append(_xml_paragraphs.Paragraph(max(1, self.page), kind))
+    def _paragraph(self, kind: BlockKind | None) -> xml_paragraphs.Paragraph:
+        self.found.append(xml_paragraphs.Paragraph(max(1, self.page), kind))
         return self.found[-1]
 
-    def _open(self, tag: _xml.Tag) -> None:
+    def _open(self, tag: xml_source.Tag) -> None:
         hides = self._hides(tag)
         begins = tag.name in _KINDS
         self.elements.append(_Element(tag.name, hides, begins))
@@ -127,7 +126,7 @@ class _TeiReader:
             self.bare = None
             self.stack.append(self._paragraph(_KINDS[tag.name]))
 
-    def _hides(self, tag: _xml.Tag) -> bool:
+    def _hides(self, tag: xml_source.Tag) -> bool:
         parent = self.elements[-1] if self.elements else None
         if tag.name in _READINGS:
             around = (each for each in reversed(self.elements) if each.name != "rdgGrp")
@@ -135,7 +134,7 @@ class _TeiReader:
                 hides, app.is_read = app.is_read, True  # the first of several is the text
                 return hides
         if tag.name == "app":
-            return not _ELSEWHERE.isdisjoint(_xml.attributes(self.source, tag))
+            return not _ELSEWHERE.isdisjoint(xml_source.attributes(self.source, tag))
         return tag.name in _HIDDEN or (
             tag.name in _REPLACED and parent is not None and parent.name == "choice"
         )
@@ -168,8 +167,8 @@ FORMAT = Format(
     media_type="application/tei+xml",
     suffixes=(".xml", ".tei"),
     blocks=blocks,
-    escape=_xml.escape,
-    escape_ascii=_xml.escape_ascii,
+    escape=xml_source.escape,
+    escape_ascii=xml_source.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
     notes=notes,
 )

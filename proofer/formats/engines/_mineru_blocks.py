@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
-from proofer.formats._pages import json_blocks as _json_blocks
+from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import every, first, scaled
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 
-KINDS: _json_blocks.Kinds = {
+KINDS: json_blocks.Kinds = {
     **dict.fromkeys(["title", "doc_title", "paragraph_title"], BlockKind.HEADING),
     **dict.fromkeys(["list", "index", "list_items"], BlockKind.LIST),
     **dict.fromkeys(["ref_text", "reference_list"], BlockKind.BIBLIOGRAPHY),
@@ -58,8 +58,8 @@ class Frame(NamedTuple):
 
     def token(self, value: Any) -> OcrToken:
         """Return what MinerU says of a block or span."""
-        box = scaled(_json.box(first(value, "bbox")), self.unit)
-        return OcrToken(_json.confidence(first(value, "score")), box, "", self.size)
+        box = scaled(json_source.box(first(value, "bbox")), self.unit)
+        return OcrToken(json_source.confidence(first(value, "score")), box, "", self.size)
 
 
 def entry_blocks(
@@ -77,8 +77,8 @@ def entry_blocks(
     kind = list_kind(entry) or KINDS.get(label, inherited)
     if isinstance(content, dict):
         yield from _fields(source, entry, kind, frame)
-    elif isinstance(content, _json.String) and "lines" not in entry:
-        yield from _json_blocks.marked_up(source, content, kind, frame.page, frame.token(entry))
+    elif isinstance(content, json_source.String) and "lines" not in entry:
+        yield from json_blocks.marked_up(source, content, kind, frame.page, frame.token(entry))
     elif children := _children(entry):
         for child in children:
             yield from entry_blocks(source, child, frame, kind if kind in _LISTS else None)
@@ -86,22 +86,22 @@ def entry_blocks(
         lines = every(entry, "lines[]") or [entry]
         for line in lines:
             for span in every(line, "spans[]"):
-                yield from _json_blocks.cells(
+                yield from json_blocks.cells(
                     source, first(span, "html"), frame.page, frame.token(span)
                 )
         if kind not in (BlockKind.FORMULA, BlockKind.TABLE):
             rows = [_spans(source, line, frame) for line in lines]
-            yield from _json_blocks.paragraph(source, rows, kind, frame.page, _level(entry))
+            yield from json_blocks.paragraph(source, rows, kind, frame.page, _level(entry))
 
 
 def list_kind(entry: Any) -> BlockKind | None:
     """Return what a list says that its items are, beside its type: a bibliography, or nothing."""
-    said = (_json.text(first(entry, name)) for name in ("sub_type", "content.list_type"))
+    said = (json_source.text(first(entry, name)) for name in ("sub_type", "content.list_type"))
     return next((KINDS[each] for each in said if KINDS.get(each) is BlockKind.BIBLIOGRAPHY), None)
 
 
 def _type(value: Any) -> str:
-    return _json.text(first(value, "type"))
+    return json_source.text(first(value, "type"))
 
 
 def _children(entry: Any) -> list[Any]:
@@ -116,11 +116,11 @@ def _fields(source: str, entry: Any, kind: BlockKind | None, frame: Frame) -> It
 
     def paragraph(spans: Any, known: BlockKind | None, level: int = 0) -> Iterator[Block]:
         rows = [[_span(source, span, frame, ocr) for span in every(spans, "[]")]]
-        return _json_blocks.paragraph(source, rows, known, frame.page, level)
+        return json_blocks.paragraph(source, rows, known, frame.page, level)
 
     for field, value in content.items():
         if field == "html":
-            yield from _json_blocks.cells(source, value, frame.page, ocr)
+            yield from json_blocks.cells(source, value, frame.page, ocr)
         elif field == "list_items":
             for item in every(value, "[].item_content"):
                 yield from paragraph(item, kind or BlockKind.LIST)
@@ -148,9 +148,9 @@ def _span(source: str, span: Any, frame: Frame, around: OcrToken) -> Sequence[Pi
     if kind == "hyperlink":
         parts = every(span, "content[]") or every(span, "children[]")
         inside = [piece for part in parts for piece in _span(source, part, frame, ocr)]
-        if not isinstance(content, _json.String):
+        if not isinstance(content, json_source.String):
             return inside
-        return _json_blocks.in_step_with(source, _json_blocks.line(source, content, ocr), inside)
+        return json_blocks.in_step_with(source, json_blocks.line(source, content, ocr), inside)
     if kind in _TEXT:
-        return _json_blocks.line(source, content, ocr)
-    return _json_blocks.opaque(content, ocr) if kind in _OPAQUE else []
+        return json_blocks.line(source, content, ocr)
+    return json_blocks.opaque(content, ocr) if kind in _OPAQUE else []

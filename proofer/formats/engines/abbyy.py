@@ -16,7 +16,7 @@ from proofer.document.document import Box, OcrToken
 from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.formats._layout.blocks import TextLine, box_of, joined, paragraph_block, size_of
-from proofer.formats._syntax import xml as _xml
+from proofer.formats._syntax import xml_source
 from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?document\b[^<>]*\bFineReader_xml/")
@@ -31,7 +31,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no well-formed XML or declares entities.
     """
-    _xml.check(source)
+    xml_source.check(source)
     lines = (line for line in _AbbyyReader(source).lines() if line.pieces)
     return [
         paragraph_block(list(group), indented=indented, blank_before=False)
@@ -59,12 +59,12 @@ class _AbbyyReader:
 
     def lines(self) -> list[TextLine]:
         """Return the lines of all pages."""
-        for event in _xml.events(self.source):
+        for event in xml_source.events(self.source):
             if isinstance(event, Span):
                 self._text(event)
             elif event.opens:
                 self.path.append(event.name)
-                self._open(event.name, _xml.values(self.source, event))
+                self._open(event.name, xml_source.values(self.source, event))
             else:
                 self.path.pop()
                 if event.name == "line":
@@ -98,7 +98,7 @@ class _AbbyyReader:
         if inside in {"charRecVariant", "variantText"}:
             self.readings.append(span.of(self.source).strip())
         elif inside in {"formatting", "charParams"} and self.words:
-            pieces = _xml.pieces(self.source, span, self.ocr)
+            pieces = xml_source.pieces(self.source, span, self.ocr)
             text = "".join(piece.of(self.source) for piece in pieces)
             others = tuple(each for each in self.readings if each not in {text, ""})
             told = replace(self.ocr, alternatives=others) if others else self.ocr
@@ -132,8 +132,8 @@ FORMAT = Format(
     media_type="application/xml",
     suffixes=(".xml",),
     blocks=blocks,
-    escape=_xml.escape,
-    escape_ascii=_xml.escape_ascii,
+    escape=xml_source.escape,
+    escape_ascii=xml_source.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
     engine="abbyy",
 )

@@ -10,7 +10,7 @@ import re
 
 from proofer.document.blocks import Block
 from proofer.formats._pages.json_pages import Pages, Part, first, read
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
@@ -39,8 +39,8 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or none that Alibaba Cloud writes.
     """
-    root = _json.load(source)
-    if isinstance(first(root, "Data"), _json.String):
+    root = json_source.load(source)
+    if isinstance(first(root, "Data"), json_source.String):
         raise MalformedError(
             Message(
                 "的识别结果是 Data 里的一个字符串；请把这个字符串另存为 JSON 文件。",
@@ -50,7 +50,7 @@ def blocks(source: str) -> list[Block]:
     return read(source, root, _LAYOUTS, "Aliyun OCR")
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="aliyun",
     suffixes=(".json",),
     blocks=blocks,

@@ -22,7 +22,7 @@ from proofer.formats._layout.blocks import (
     quad_of,
     size_of,
 )
-from proofer.formats._syntax import xml as _xml
+from proofer.formats._syntax import xml_source
 from proofer.formats.api import Format
 
 _SIGNATURE = re.compile(r"<(?:\w+:)?alto[\s>]")
@@ -35,7 +35,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no well-formed XML or declares entities.
     """
-    _xml.check(source)
+    xml_source.check(source)
     return arranged(source, _AltoReader(source).lines())
 
 
@@ -60,7 +60,7 @@ class _AltoReader:
 
     def lines(self) -> list[TextLine]:
         """Return the lines of all pages."""
-        for event in _xml.events(self.source):
+        for event in xml_source.events(self.source):
             if isinstance(event, Span):
                 self._text(event)
             elif event.opens:
@@ -74,21 +74,21 @@ class _AltoReader:
                     self.shaped = "TextLine"
         return self.found
 
-    def _open(self, tag: _xml.Tag) -> None:
+    def _open(self, tag: xml_source.Tag) -> None:
         match tag.name:
             case "Page":
                 self.page += 1
-                page = _frame({**_xml.values(self.source, tag), "HPOS": "0", "VPOS": "0"})
+                page = _frame({**xml_source.values(self.source, tag), "HPOS": "0", "VPOS": "0"})
                 self.size = size_of(page) if page else None
             case "TextBlock":
                 self.paragraph += 1
                 self.shaped = tag.name
             case "TextLine":
                 self.words, self.hyphenated = [], False
-                self.box, self.quad = _frame(_xml.values(self.source, tag)), None
+                self.box, self.quad = _frame(xml_source.values(self.source, tag)), None
                 self.shaped = tag.name
             case "Polygon":
-                corners = coordinates(_xml.values(self.source, tag).get("POINTS", ""))
+                corners = coordinates(xml_source.values(self.source, tag).get("POINTS", ""))
                 self._shape(quad_of(corners))
             case "String":
                 self.shaped = tag.name
@@ -96,16 +96,16 @@ class _AltoReader:
             case "HYP":
                 self.hyphenated = True
 
-    def _word(self, tag: _xml.Tag) -> None:
-        places = _xml.attributes(self.source, tag)
+    def _word(self, tag: xml_source.Tag) -> None:
+        places = xml_source.attributes(self.source, tag)
         if "CONTENT" not in places:
             return
-        values = _xml.read(self.source, places)
+        values = xml_source.read(self.source, places)
         box = _frame(values) if self.in_pixels or self.size else None
         sure = _confidence(values.get("WC", ""))
         quad = self.quad if box is not None else None
         ocr = OcrToken(sure, box, self.image, self.size, quad=quad)
-        word = _xml.pieces(self.source, places["CONTENT"], ocr)
+        word = xml_source.pieces(self.source, places["CONTENT"], ocr)
         whole = places.get("SUBS_CONTENT")
         if values.get("SUBS_TYPE") == "HypPart1":
             self.hyphenated = True
@@ -149,7 +149,9 @@ class _AltoReader:
         elif self.inside == "MeasurementUnit":
             self.in_pixels = span.of(self.source).strip() == "pixel"
         elif self.inside == "ALTERNATIVE" and self.words:
-            reading = "".join(piece.of(self.source) for piece in _xml.pieces(self.source, span))
+            reading = "".join(
+                piece.of(self.source) for piece in xml_source.pieces(self.source, span)
+            )
             self.words[-1] = [_with_reading(piece, reading) for piece in self.words[-1]]
 
     def _end_line(self) -> None:
@@ -192,7 +194,7 @@ FORMAT = Format(
     media_type="application/alto+xml",
     suffixes=(".xml", ".alto"),
     blocks=blocks,
-    escape=_xml.escape,
-    escape_ascii=_xml.escape_ascii,
+    escape=xml_source.escape,
+    escape_ascii=xml_source.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
 )

@@ -10,7 +10,7 @@ import re
 
 from proofer.document.blocks import Block
 from proofer.formats._pages.json_pages import Pages, Part, read
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 
 _SIGNATURE = re.compile(
     r'"(?:analyzeResult|readResult)"\s*:\s*\{|"stringIndexType"\s*:'
@@ -67,10 +67,10 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or none that Azure writes.
     """
-    return read(source, _json.load(source), _LAYOUTS, "Azure")
+    return read(source, json_source.load(source), _LAYOUTS, "Azure")
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="azure",
     suffixes=(".json",),
     blocks=blocks,

@@ -10,7 +10,7 @@ import re
 
 from proofer.document.blocks import Block
 from proofer.formats._pages.json_pages import Pages, Part, read
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 
 _SIGNATURE = re.compile(r'"(?:words_result(?:_num)?|words_type|results_num)"\s*:')
 _LINES = Part("words_result[]", "words", "location", "probability.average")
@@ -34,10 +34,10 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or none that Baidu writes.
     """
-    return read(source, _json.load(source), _LAYOUTS, "Baidu OCR")
+    return read(source, json_source.load(source), _LAYOUTS, "Baidu OCR")
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="baidu",
     suffixes=(".json",),
     blocks=blocks,

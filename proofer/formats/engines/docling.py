@@ -14,12 +14,12 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken
 from proofer.document.kinds import BlockKind
 from proofer.formats._layout.blocks import box_of, size_of
-from proofer.formats._pages import json_blocks as _json_blocks
+from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import every, first, page_number, unknown
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 
 _SIGNATURE = re.compile(r'"schema_name"\s*:\s*"DoclingDocument"')
-_KINDS: _json_blocks.Kinds = {
+_KINDS: json_blocks.Kinds = {
     **dict.fromkeys(["title", "section_header", "field_heading"], BlockKind.HEADING),
     **dict.fromkeys(["page_header", "page_footer"], BlockKind.RUNNING_HEAD),
     "caption": BlockKind.CAPTION,
@@ -36,7 +36,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or none that Docling writes.
     """
-    root = _json.load(source)
+    root = json_source.load(source)
     if not isinstance(first(root, "body"), dict):
         raise unknown("Docling", ["body"])
     items = {
@@ -50,10 +50,10 @@ def blocks(source: str) -> list[Block]:
         for block in _item(source, item, root)
     ]
     grids = [
-        [_json_blocks.line(source, first(cell, "text")) for cell in every(each, "data.grid[][]")]
+        [json_blocks.line(source, first(cell, "text")) for cell in every(each, "data.grid[][]")]
         for each in every(root, "tables[]")
     ]
-    return _json_blocks.with_echoes(source, found, grids)
+    return json_blocks.with_echoes(source, found, grids)
 
 
 def _in_order(body: Any, items: dict[str, Any]) -> Iterator[Any]:
@@ -63,7 +63,7 @@ def _in_order(body: Any, items: dict[str, Any]) -> Iterator[Any]:
     while todo:
         item = todo.pop()
         yield item
-        names = [_json.text(each) for each in every(item, "children[].$ref")]
+        names = [json_source.text(each) for each in every(item, "children[].$ref")]
         todo += [rest.pop(name) for name in reversed(dict.fromkeys(names)) if name in rest]
     yield from rest.values()
 
@@ -73,24 +73,24 @@ def _item(source: str, item: Any, root: Any) -> Iterator[Block]:
     page = page_number(first(where, "page_no"), 1)
     for cell in every(item, "data.table_cells[]"):
         ocr = _token(first(cell, "bbox"), page, root)
-        runs = [[_json_blocks.line(source, first(cell, "text"), ocr)]]
-        yield from _json_blocks.paragraph(source, runs, BlockKind.TABLE, page)
-    kind = _KINDS.get(_json.text(first(item, "label")))
-    if kind is BlockKind.FORMULA or not isinstance(text := first(item, "text"), _json.String):
+        runs = [[json_blocks.line(source, first(cell, "text"), ocr)]]
+        yield from json_blocks.paragraph(source, runs, BlockKind.TABLE, page)
+    kind = _KINDS.get(json_source.text(first(item, "label")))
+    if kind is BlockKind.FORMULA or not isinstance(text := first(item, "text"), json_source.String):
         return
     level = page_number(first(item, "level"), 1) if kind is BlockKind.HEADING else 0
     ocr = _token(first(where, "bbox"), page, root)
-    lines: list[Sequence[Sequence[Piece]]] = [[row] for row in _json.lines(source, text, ocr)]
-    yield from _json_blocks.paragraph(source, lines, kind, page, min(level, 9))
+    lines: list[Sequence[Sequence[Piece]]] = [[row] for row in json_source.lines(source, text, ocr)]
+    yield from json_blocks.paragraph(source, lines, kind, page, min(level, 9))
 
 
 def _token(value: Any, page: int, root: Any) -> OcrToken:
     """Return what is known of a box: some count from the bottom of the page."""
     sizes = [first(root, f"pages.{page}.size.{name}") for name in ("width", "height")]
-    size = size_of([0.0, 0.0, *_json.numbers(sizes)])
-    image = _json.text(first(root, f"pages.{page}.image.uri"))
-    box = _json.box(value)
-    if box is not None and _json.text(first(value, "coord_origin")) == "BOTTOMLEFT":
+    size = size_of([0.0, 0.0, *json_source.numbers(sizes)])
+    image = json_source.text(first(root, f"pages.{page}.image.uri"))
+    box = json_source.box(value)
+    if box is not None and json_source.text(first(value, "coord_origin")) == "BOTTOMLEFT":
         box = _turned(box, size)
     return OcrToken(None, box, "" if image.startswith("data:") else image, size)
 
@@ -102,7 +102,7 @@ def _turned(box: Box, size: tuple[float, float] | None) -> Box | None:
     return box_of([left, size[1] - low, right, size[1] - high])
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="docling",
     suffixes=(".json",),
     blocks=blocks,

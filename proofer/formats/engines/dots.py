@@ -11,16 +11,16 @@ import re
 from proofer.document.blocks import Block
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
-from proofer.formats._pages import json_blocks as _json_blocks
+from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import first
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _SIGNATURE = re.compile(
     r'\s*\[\s*\{\s*"bbox"\s*:\s*\[[\s\d.,-]{4,100}\]\s*,\s*"category"\s*:\s*"[A-Z][a-z-]+"'
 )
-_KINDS: _json_blocks.Kinds = {
+_KINDS: json_blocks.Kinds = {
     **dict.fromkeys(["Title", "Section-header"], BlockKind.HEADING),
     **dict.fromkeys(["Page-header", "Page-footer"], BlockKind.RUNNING_HEAD),
     **dict.fromkeys(["Formula", "Picture"], BlockKind.FORMULA),
@@ -36,7 +36,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or no array of blocks.
     """
-    root = _json.load(source)
+    root = json_source.load(source)
     if not isinstance(root, list):
         raise MalformedError(
             Message("不是 dots.ocr 的区块列表。", "is no array of blocks of dots.ocr.")
@@ -44,17 +44,17 @@ def blocks(source: str) -> list[Block]:
     return [
         block
         for entry in root
-        for block in _json_blocks.marked_up(
+        for block in json_blocks.marked_up(
             source,
             first(entry, "text"),
-            _KINDS.get(_json.text(first(entry, "category"))),
+            _KINDS.get(json_source.text(first(entry, "category"))),
             1,
-            OcrToken(None, _json.box(first(entry, "bbox"))),
+            OcrToken(None, json_source.box(first(entry, "bbox"))),
         )
     ]
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="dots",
     suffixes=(".json",),
     blocks=blocks,

@@ -16,7 +16,7 @@ from proofer.document.document import Box, OcrToken
 from proofer.formats._layout.blocks import TextLine, arranged, box_of, joined, size_of
 from proofer.formats._pages.echoes import repeated
 from proofer.formats._pages.json_pages import PORTRAIT, every, first, has_list, scaled, unknown
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 
 _SIGNATURE = re.compile(r'"(?:fullTextAnnotation|textAnnotations)"\s*:')
 _LINE_ENDS = frozenset({"EOL_SURE_SPACE", "LINE_BREAK", "HYPHEN", 3.0, 4.0, 5.0})
@@ -37,7 +37,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or none that Google Vision writes.
     """
-    root = _json.load(source)
+    root = json_source.load(source)
     answers = every(root, "responses[].responses[]") or every(root, "responses[]") or [root]
     if not any(has_list(each, f"{_TEXT}.pages[]") for each in answers):
         raise unknown("Google Vision", [f"{_TEXT}.pages"])
@@ -51,12 +51,12 @@ def blocks(source: str) -> list[Block]:
 
 
 def _rows(source: str, texts: Iterable[Any]) -> list[Sequence[Piece]]:
-    strings = (each for each in texts if isinstance(each, _json.String))
-    return [row for each in strings for row in _json.lines(source, each)]
+    strings = (each for each in texts if isinstance(each, json_source.String))
+    return [row for each in strings for row in json_source.lines(source, each)]
 
 
 def _words(source: str, answer: Any, place: int) -> Iterator[_Word]:
-    image = _json.text(first(answer, "context.uri"))
+    image = json_source.text(first(answer, "context.uri"))
     for number, page in enumerate(every(answer, f"{_TEXT}.pages[]")):
         width, height = first(page, "width"), first(page, "height")
         given = isinstance(width, float) and isinstance(height, float)
@@ -81,24 +81,24 @@ def _symbol(
 ) -> list[Piece]:
     """Return the pieces of a symbol, with its box or else that of its word."""
     text = first(symbol, "text")
-    if not isinstance(text, _json.String):
+    if not isinstance(text, json_source.String):
         return []
     box = _box(symbol, size) or _box(word, size)
     score = first(symbol, "confidence") or first(word, "confidence")
-    ocr = OcrToken(_json.confidence(score), box, image, size or PORTRAIT)
-    return [piece for row in _json.lines(source, text, ocr) for piece in row]
+    ocr = OcrToken(json_source.confidence(score), box, image, size or PORTRAIT)
+    return [piece for row in json_source.lines(source, text, ocr) for piece in row]
 
 
 def _box(part: Any, size: tuple[float, float] | None) -> Box | None:
     corners = first(part, "boundingBox.vertices")
     if corners:
-        return _json.box(corners)
-    return scaled(_json.box(first(part, "boundingBox.normalizedVertices")), size or PORTRAIT)
+        return json_source.box(corners)
+    return scaled(json_source.box(first(part, "boundingBox.normalizedVertices")), size or PORTRAIT)
 
 
 def _ends_line(symbol: Any) -> bool:
     kind = first(symbol, "property.detectedBreak.type")
-    return (kind.value if isinstance(kind, _json.String) else kind) in _LINE_ENDS
+    return (kind.value if isinstance(kind, json_source.String) else kind) in _LINE_ENDS
 
 
 def _lines(
@@ -120,7 +120,7 @@ def _around(pieces: Iterable[Piece]) -> Box | None:
     return box_of([number for box in boxes for number in box])
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="google",
     suffixes=(".json",),
     blocks=blocks,

@@ -13,7 +13,7 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.document import OcrToken
 from proofer.document.spans import Span
 from proofer.formats._layout.blocks import TextLine, arranged, box_of, joined, size_of
-from proofer.formats._syntax import xml as _xml
+from proofer.formats._syntax import xml_source
 from proofer.formats._syntax.escaped_text import characters
 from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
@@ -47,7 +47,7 @@ def blocks(source: str) -> list[Block]:
         MalformedError: if the source is cut off, is no XML though it says so, or declares entities.
     """
     if source.startswith("<?xml") or "//DTD XHTML" in source[:1000]:
-        _xml.check(source)
+        xml_source.check(source)
     return arranged(source, _HocrReader(source).lines())
 
 
@@ -104,7 +104,7 @@ class _HocrReader:
         Raises:
             MalformedError: if a page or line does not end.
         """
-        for event in _xml.events(self.source):
+        for event in xml_source.events(self.source):
             if isinstance(event, Span):
                 self._text(event)
             elif event.opens:
@@ -122,8 +122,8 @@ class _HocrReader:
             )
         return self.found
 
-    def _open(self, tag: _xml.Tag) -> None:
-        values = _xml.values(self.source, tag) if len(tag.attributes) else {}
+    def _open(self, tag: xml_source.Tag) -> None:
+        values = xml_source.values(self.source, tag) if len(tag.attributes) else {}
         title = values.get("title", "")
         classes = values.get("class", "").split()
         role = next((_ROLES[each] for each in classes if each in _ROLES), "")
@@ -171,7 +171,7 @@ class _HocrReader:
         element = next((each for each in reversed(self.stack) if each.role), None)
         if element is None:
             return
-        pieces = _xml.pieces(self.source, span, element.ocr)
+        pieces = xml_source.pieces(self.source, span, element.ocr)
         if element.role in ("choice", "choices"):
             if pieces and self.line and self.line[-1].choices:
                 self.line[-1].choices[-1].append("".join(piece.of(self.source) for piece in pieces))
@@ -196,7 +196,7 @@ FORMAT = Format(
     media_type="text/vnd.hocr+html",
     suffixes=(".hocr", ".html", ".htm", ".xhtml", ".xml"),
     blocks=blocks,
-    escape=_xml.escape,
-    escape_ascii=_xml.escape_ascii,
+    escape=xml_source.escape,
+    escape_ascii=xml_source.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from proofer.document.blocks import Block
 from proofer.formats._pages.json_pages import Pages, Part, blocks_of, every, first, unknown
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 
 _SIGNATURE = re.compile(
     r'\s*(?:\[\s*)?\{(?=[\s\S]*?"original_width"\s*:)'
@@ -32,7 +32,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or there is no task in it.
     """
-    root = _json.load(source)
+    root = json_source.load(source)
     tasks = root if isinstance(root, list) else [root]
     if not all(isinstance(task, dict) for task in tasks):
         raise unknown("Label Studio", _RESULTS)
@@ -55,7 +55,10 @@ def _page(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_image(value: Any) -> bool:
-    return re.search(r"\.(?:png|jpe?g|tiff?|webp|bmp|gif)$", _json.text(value).lower()) is not None
+    return (
+        re.search(r"\.(?:png|jpe?g|tiff?|webp|bmp|gif)$", json_source.text(value).lower())
+        is not None
+    )
 
 
 def _regions(task: dict[str, Any]) -> list[Any]:
@@ -81,7 +84,7 @@ def _lines(region: Any) -> list[dict[str, Any]]:
     """Return the texts of a region, with its box in pixels; it is in hundredths of the image."""
     value = first(region, "value")
     box, across, down = (
-        _json.box(first(value, "points") or value),
+        json_source.box(first(value, "points") or value),
         first(region, "original_width"),
         first(region, "original_height"),
     )
@@ -92,7 +95,7 @@ def _lines(region: Any) -> list[dict[str, Any]]:
     return [{"text": each, "box": place, "score": first(region, "score")} for each in texts]
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="labelstudio",
     suffixes=(".json",),
     blocks=blocks,

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from proofer.document.blocks import Block
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
-from proofer.formats._pages import json_blocks as _json_blocks
+from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import PORTRAIT, page_number
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 from proofer.formats.api import MalformedError
 from proofer.formats.engines._mineru_blocks import Frame, entry_blocks, list_kind
 from proofer.messages import Message
@@ -54,7 +54,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or no content list.
     """
-    root = _json.load(source)
+    root = json_source.load(source)
     if isinstance(root, list) and root and all(isinstance(page, list) for page in root):
         return [
             block
@@ -70,7 +70,7 @@ def blocks(source: str) -> list[Block]:
 
 
 def _entry(source: str, entry: dict[str, Any]) -> Iterator[Block]:
-    name = _json.text(entry.get("type"))
+    name = json_source.text(entry.get("type"))
     if name in _SKIPPED:
         return
     index, depth = entry.get("page_idx"), entry.get("text_level")
@@ -105,16 +105,16 @@ def _paragraphs(
         kind: the kind of the blocks.
         level: depth of a heading.
     """
-    if not isinstance(value, _json.String):
+    if not isinstance(value, json_source.String):
         return
     if kind is BlockKind.TABLE:
-        yield from _json_blocks.cells(source, value, page.number, page.ocr)
+        yield from json_blocks.cells(source, value, page.number, page.ocr)
         return
-    for line in _json.lines(source, value, page.ocr):
-        yield from _json_blocks.paragraph(source, [[line]], kind, page.number, level)
+    for line in json_source.lines(source, value, page.ocr):
+        yield from json_blocks.paragraph(source, [[line]], kind, page.number, level)
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="mineru",
     suffixes=(".json",),
     blocks=blocks,

@@ -12,9 +12,9 @@ from typing import Any
 
 from proofer.document.blocks import Block, Piece
 from proofer.formats._layout.blocks import size_of
-from proofer.formats._pages import json_blocks as _json_blocks
+from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import PORTRAIT, every, first, has_list, page_number, unknown
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 from proofer.formats.engines._mineru_blocks import Frame, entry_blocks
 
 _SIGNATURE = re.compile(r'"pdf_info"\s*:\s*\[|"schema"\s*:\s*"docvortex\.middle"')
@@ -26,7 +26,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or none of MinerU's middle JSON.
     """
-    root = _json.load(source)
+    root = json_source.load(source)
     if not has_list(root, "pdf_info") and not has_list(root, "pages"):
         raise unknown("MinerU", ["pdf_info", "pages"])
     found: list[Block] = []
@@ -35,14 +35,14 @@ def blocks(source: str) -> list[Block]:
     for place, page in enumerate(every(root, "pdf_info[]") or every(root, "pages[]"), 1):
         index = first(page, "page_idx")
         number = page_number(index + 1 if isinstance(index, float) else None, place)
-        size = size_of([0.0, 0.0, *_json.numbers(first(page, "page_size"))])
+        size = size_of([0.0, 0.0, *json_source.numbers(first(page, "page_size"))])
         # In MinerU 4 a page has no size, and boxes are shares of it.
         frame = Frame(number, size=size) if size else Frame(number, PORTRAIT, PORTRAIT)
         found += _all(source, every(page, "para_blocks[]") or every(page, "blocks[]"), frame)
         aside += _all(source, every(page, "discarded_blocks[]"), frame)
         for block in _all(source, every(page, "preproc_blocks[]"), frame):
             copy += [[each] for each in block.pieces if isinstance(each, Piece)]
-    found = _json_blocks.with_echoes(source, found, [copy])
+    found = json_blocks.with_echoes(source, found, [copy])
     return sorted([*found, *aside], key=lambda block: block.page)
 
 
@@ -50,7 +50,7 @@ def _all(source: str, entries: Sequence[Any], frame: Frame) -> list[Block]:
     return [block for entry in entries for block in entry_blocks(source, entry, frame)]
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="mineru_middle",
     suffixes=(".json",),
     blocks=blocks,

@@ -12,7 +12,7 @@ from typing import Any
 
 from proofer.document.blocks import Block
 from proofer.document.document import OcrToken
-from proofer.formats._pages import json_blocks as _json_blocks
+from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import (
     PORTRAIT,
     Pages,
@@ -22,7 +22,7 @@ from proofer.formats._pages.json_pages import (
     first,
     unknown,
 )
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 from proofer.formats.engines._mineru_blocks import Frame, entry_blocks
 
 _SIGNATURE = re.compile(
@@ -46,7 +46,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or none of MinerU's model JSON.
     """
-    root = _json.load(source)
+    root = json_source.load(source)
     pages = every(root, "pages") or [root]
     if not isinstance(pages[0], list):
         raise unknown("MinerU", ["pages", "layout_dets"])
@@ -72,12 +72,12 @@ def _recognised(source: str, pages: list[Any]) -> list[Block]:
         )
         for each in parts:
             if first(each, "category_id") == _TABLE:
-                ocr = OcrToken(None, _json.box(first(each, "poly")))
-                found += _json_blocks.cells(source, first(each, "html"), number, ocr)
+                ocr = OcrToken(None, json_source.box(first(each, "poly")))
+                found += json_blocks.cells(source, first(each, "html"), number, ocr)
     return found
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="mineru_model",
     suffixes=(".json",),
     blocks=blocks,

@@ -15,9 +15,9 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
 from proofer.formats._layout.blocks import size_of
-from proofer.formats._pages import json_blocks as _json_blocks
+from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import every, first, has_list, unknown
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 
 _SIGNATURE = re.compile(
     r'\s*\{\s*"pages"\s*:\s*\[\s*(?:\{\s*"index"\s*:\s*\d+\s*,\s*"markdown"|\])'
@@ -33,7 +33,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or none that Mistral writes.
     """
-    root = _json.load(source)
+    root = json_source.load(source)
     if not has_list(root, "pages"):
         raise unknown("Mistral OCR", ["pages"])
     found: list[Block] = []
@@ -42,19 +42,19 @@ def blocks(source: str) -> list[Block]:
             [
                 0.0,
                 0.0,
-                *_json.numbers([first(page, f"dimensions.{n}") for n in ("width", "height")]),
+                *json_source.numbers([first(page, f"dimensions.{n}") for n in ("width", "height")]),
             ]
         )
         whole = OcrToken(size=size)
         found += _aside(source, first(page, "header"), number, whole)
         text = [
             block
-            for block in _json_blocks.embedded(source, first(page, "markdown"), number, whole)
+            for block in json_blocks.embedded(source, first(page, "markdown"), number, whole)
             if not _FILE.fullmatch(block.text(source))
         ]
         words = every(page, "confidence_scores.word_confidence_scores[].text")
-        copies = [_copy(source, page, size), [_json_blocks.line(source, each) for each in words]]
-        found += _json_blocks.with_echoes(source, text, copies)
+        copies = [_copy(source, page, size), [json_blocks.line(source, each) for each in words]]
+        found += json_blocks.with_echoes(source, text, copies)
         for table in every(page, "tables[]"):
             found += _table(source, table, number, whole)
         found += _aside(source, first(page, "footer"), number, whole)
@@ -62,28 +62,28 @@ def blocks(source: str) -> list[Block]:
 
 
 def _aside(source: str, text: Any, page: int, ocr: OcrToken) -> Iterator[Block]:
-    yield from _json_blocks.marked_up(source, text, BlockKind.RUNNING_HEAD, page, ocr)
+    yield from json_blocks.marked_up(source, text, BlockKind.RUNNING_HEAD, page, ocr)
 
 
 def _table(source: str, table: Any, page: int, ocr: OcrToken) -> list[Block]:
     content = first(table, "content")
-    if _json.text(first(table, "format")) == "html":
-        return list(_json_blocks.cells(source, content, page, ocr))
-    return _json_blocks.embedded(source, content, page, ocr)
+    if json_source.text(first(table, "format")) == "html":
+        return list(json_blocks.cells(source, content, page, ocr))
+    return json_blocks.embedded(source, content, page, ocr)
 
 
 def _copy(source: str, page: Any, size: tuple[float, float] | None) -> Iterator[Sequence[Piece]]:
     """Yield the texts of the blocks of a page, with what the engine says of each."""
     for entry in every(page, "blocks[]"):
-        score = _json.confidence(first(entry, _SCORE))
-        ocr = OcrToken(score, _json.box(entry), "", size)
-        for block in _json_blocks.embedded(source, first(entry, "content"), 1, ocr):
+        score = json_source.confidence(first(entry, _SCORE))
+        ocr = OcrToken(score, json_source.box(entry), "", size)
+        for block in json_blocks.embedded(source, first(entry, "content"), 1, ocr):
             yield from (
                 [replace(each, ocr=ocr)] for each in block.pieces if isinstance(each, Piece)
             )
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="mistral",
     suffixes=(".json",),
     blocks=blocks,

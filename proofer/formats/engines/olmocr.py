@@ -14,9 +14,9 @@ from typing import Any
 
 from proofer.document.blocks import Block, Piece
 from proofer.formats import _records
-from proofer.formats._pages import embedded as _embedded
+from proofer.formats._pages import embedded_text
 from proofer.formats._pages.json_pages import every, first, page_number, unknown
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 from proofer.formats._syntax.escaped_text import characters, together
 from proofer.formats.documents import markdown
 
@@ -35,15 +35,15 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if it is no JSON, or has no text.
     """
-    root = _json.load(source)
+    root = json_source.load(source)
     text = first(root, "text")
-    if not isinstance(text, _json.String):
+    if not isinstance(text, json_source.String):
         raise unknown("olmOCR", ["text"])
-    pieces = _json.characters(source, text)
+    pieces = json_source.characters(source, text)
     return [
         replace(block, page=number)
         for number, page in _pages(source, pieces, every(root, _PAGES))
-        for block in _embedded.blocks(source, page, markdown.blocks)
+        for block in embedded_text.blocks(source, page, markdown.blocks)
     ]
 
 
@@ -55,7 +55,7 @@ def _pages(
     A page ends with a line, the one nearest to what is told: a correction may have moved it.
     """
     text = characters(pieces)
-    told = [each for each in map(list, map(_json.numbers, spans)) if len(each) == _NUMBERS]
+    told = [each for each in map(list, map(json_source.numbers, spans)) if len(each) == _NUMBERS]
     ends = [0, *(at + 1 for at, each in enumerate(text) if each.of(source) == "\n"), len(text)]
     at = 0
     for _, end, number in told:
@@ -66,7 +66,7 @@ def _pages(
     yield page_number(told[-1][2] if told else None, 1), together(text[at:])
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="olmocr",
     media_type="application/jsonl",
     suffixes=(".jsonl",),

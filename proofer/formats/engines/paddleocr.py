@@ -15,8 +15,8 @@ from proofer.document.blocks import Block
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
 from proofer.formats._layout.blocks import TextLine, arranged
-from proofer.formats._syntax import json as _json
-from proofer.formats._syntax.json import RecognisedLine
+from proofer.formats._syntax import json_source
+from proofer.formats._syntax.json_source import RecognisedLine
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
@@ -45,7 +45,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or none that PaddleOCR writes.
     """
-    root = _json.load(source)
+    root = json_source.load(source)
     results = [
         each for each in (root if isinstance(root, list) else [root]) if isinstance(each, dict)
     ]
@@ -65,7 +65,7 @@ def _page(source: str, page: Any, number: int) -> list[Block] | None:
     """Return the blocks of a page; None if it is no result of PaddleOCR."""
     if not isinstance(page, dict):
         return None
-    image = _json.text(page.get("input_path"))
+    image = json_source.text(page.get("input_path"))
     if isinstance(page.get(_BLOCKS), list):
         return arranged(source, _blocks(source, page[_BLOCKS], number, image), ordered=True)
     if isinstance(page.get(_TEXTS), list):
@@ -81,7 +81,7 @@ def _lines(source: str, page: dict[str, Any], number: int, image: str) -> Iterat
         texts, boxes[: len(texts)], (scores if isinstance(scores, list) else [])[: len(texts)]
     )
     for text, box, score in lines:
-        if isinstance(text, _json.String):
+        if isinstance(text, json_source.String):
             yield RecognisedLine(box, text, score).text_line(source, image, number)
 
 
@@ -89,21 +89,21 @@ def _blocks(source: str, entries: list[Any], number: int, image: str) -> Iterato
     for place, entry in enumerate(entries):
         content = entry.get("block_content") if isinstance(entry, dict) else None
         if (
-            not isinstance(content, _json.String)
-            or (label := _json.text(entry.get("block_label"))) in _SKIPPED
+            not isinstance(content, json_source.String)
+            or (label := json_source.text(entry.get("block_label"))) in _SKIPPED
         ):
             continue
         kind = _KINDS.get(label)
         if kind is BlockKind.TABLE:
-            for index, cell in enumerate(_json.cells(source, content)):
+            for index, cell in enumerate(json_source.cells(source, content)):
                 yield TextLine(tuple(cell), page=number, paragraph=(place, index), kind=kind)
             continue
-        ocr = OcrToken(None, _json.box(entry.get("block_bbox")), image)
-        for index, line in enumerate(_json.lines(source, content, ocr)):
+        ocr = OcrToken(None, json_source.box(entry.get("block_bbox")), image)
+        for index, line in enumerate(json_source.lines(source, content, ocr)):
             yield TextLine(tuple(line), page=number, paragraph=(place, index), kind=kind)
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="paddleocr",
     suffixes=(".json",),
     blocks=blocks,

@@ -27,7 +27,7 @@ from proofer.formats._layout.blocks import (
     size_of,
 )
 from proofer.formats._pages.echoes import in_step
-from proofer.formats._syntax import xml as _xml
+from proofer.formats._syntax import xml_source
 from proofer.formats._syntax.escaped_text import characters, together
 from proofer.formats.api import Format
 
@@ -48,7 +48,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no well-formed XML or declares entities.
     """
-    _xml.check(source)
+    xml_source.check(source)
     reader = _PageReader(source)
     reader.read()
     places = {name: number for number, name in enumerate(reader.order)}
@@ -103,7 +103,7 @@ class _PageElement:
             return []
         others = [each for each in self.readings if each is not main and each.text]
         read = (
-            "".join(p.of(source) for p in _xml.pieces(source, each.text))
+            "".join(p.of(source) for p in xml_source.pieces(source, each.text))
             for each in others
             if each.text
         )
@@ -115,7 +115,7 @@ class _PageElement:
             alternatives=tuple(read),
             quad=quad_of(self.corners),
         )
-        return _xml.lines(source, main.text, ocr)
+        return xml_source.lines(source, main.text, ocr)
 
 
 class _PageReader:
@@ -134,7 +134,7 @@ class _PageReader:
 
     def read(self) -> None:
         """Fill `regions` and `order`."""
-        for event in _xml.events(self.source):
+        for event in xml_source.events(self.source):
             if isinstance(event, Span):
                 if self.in_text and self.text is None:
                     self.text = event
@@ -143,8 +143,8 @@ class _PageReader:
             else:
                 self._close(event.name)
 
-    def _open(self, tag: _xml.Tag) -> None:
-        values = _xml.values(self.source, tag)
+    def _open(self, tag: xml_source.Tag) -> None:
+        values = xml_source.values(self.source, tag)
         match tag.name:
             case "Page":
                 self._begin_page(values)
@@ -249,7 +249,7 @@ FORMAT = Format(
     media_type="application/vnd.prima.page+xml",
     suffixes=(".xml", ".page"),
     blocks=blocks,
-    escape=_xml.escape,
-    escape_ascii=_xml.escape_ascii,
+    escape=xml_source.escape,
+    escape_ascii=xml_source.escape_ascii,
     recognises=lambda head: _SIGNATURE.search(head) is not None,
 )

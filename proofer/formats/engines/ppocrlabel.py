@@ -12,7 +12,7 @@ from proofer.document.blocks import Block
 from proofer.document.spans import Span
 from proofer.formats import _records
 from proofer.formats._pages.json_pages import Pages, Part, blocks_of, unknown
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 
 _SIGNATURE = re.compile(
     r'[^\t\n\[{]{1,400}\t\[(?:\s*\{\s*"(?:transcription|points)"\s*:|\]\s*$)', re.M
@@ -28,19 +28,19 @@ def blocks(source: str) -> list[Block]:
         MalformedError: if there is no JSON array behind the path.
     """
     path, tab, _ = source.partition("\t")
-    found = _json.load(" " * len(path + tab) + source[len(path + tab) :])
+    found = json_source.load(" " * len(path + tab) + source[len(path + tab) :])
     if not isinstance(found, list):
         raise unknown("PPOCRLabel", ["transcription"])
     lines = [
         each
         for each in found
-        if isinstance(each, dict) and _json.text(each.get("transcription")) != _UNREAD
+        if isinstance(each, dict) and json_source.text(each.get("transcription")) != _UNREAD
     ]
-    image = _json.String(Span(0, len(path)), path.strip())
+    image = json_source.String(Span(0, len(path)), path.strip())
     return blocks_of(source, None, [{"image": image, "lines": lines}], _LAYOUT)
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="ppocrlabel",
     media_type="application/x-ppocrlabel+json",
     suffixes=(".txt",),

@@ -13,8 +13,8 @@ from typing import Any
 
 from proofer.document.blocks import Block
 from proofer.formats._layout.blocks import arranged
-from proofer.formats._syntax import json as _json
-from proofer.formats._syntax.json import RecognisedLine
+from proofer.formats._syntax import json_source
+from proofer.formats._syntax.json_source import RecognisedLine
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
@@ -36,8 +36,8 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or no list of lines is in it.
     """
-    root = _json.load(source)
-    image = _json.text(root.get("image")) if isinstance(root, dict) else ""
+    root = json_source.load(source)
+    image = json_source.text(root.get("image")) if isinstance(root, dict) else ""
     pages = [list(_lines(page)) for page in _pages(root)]
     if not any(pages) and root:
         raise MalformedError(
@@ -78,7 +78,7 @@ def _transposed(root: dict[str, Any]) -> list[Any]:
 def _lines(page: Any) -> Iterator[RecognisedLine]:
     for entry in page if isinstance(page, list) else ():
         box, text, score = _fields(entry)
-        if isinstance(text, _json.String) and isinstance(box, list):
+        if isinstance(text, json_source.String) and isinstance(box, list):
             yield RecognisedLine(box, text, score)
 
 
@@ -99,7 +99,7 @@ def _first(entry: dict[str, Any], names: Sequence[str]) -> Any:
     return next((entry[name] for name in names if name in entry), None)
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="rapidocr",
     suffixes=(".json",),
     blocks=blocks,

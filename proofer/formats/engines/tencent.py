@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from proofer.document.blocks import Block
 from proofer.formats._pages.json_pages import Pages, Part, every, read
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 
 _SIGNATURE = re.compile(r'"TextDetections"\s*:|"DetectedText"\s*:')
 _REKOGNITION = re.compile(r'"Type"\s*:\s*"(?:LINE|WORD)"')
@@ -33,7 +33,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or none that Tencent writes.
     """
-    root = _json.load(source)
+    root = json_source.load(source)
     for line in every(root, "Response.TextDetections[]") or every(root, "TextDetections[]"):
         # The places of the characters are in an array beside them.
         for word, place in zip(
@@ -44,7 +44,7 @@ def blocks(source: str) -> list[Block]:
     return read(source, root, _LAYOUTS, "Tencent OCR")
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="tencent",
     suffixes=(".json",),
     blocks=blocks,

@@ -11,7 +11,7 @@ from typing import Any
 
 from proofer.document.blocks import Block
 from proofer.formats._pages.json_pages import PORTRAIT, Pages, Part, blocks_of, every, unknown
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 
 _SIGNATURE = re.compile(r'"BlockType"\s*:|"DocumentMetadata"\s*:\s*\{\s*"Pages"')
 _LAYOUT = Pages(
@@ -30,7 +30,7 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or none that Textract writes.
     """
-    root = _json.load(source)
+    root = json_source.load(source)
     answers = root if isinstance(root, list) else [root]
     if not any(isinstance(each, dict) and isinstance(each.get("Blocks"), list) for each in answers):
         raise unknown("Textract", ["Blocks"])
@@ -39,12 +39,12 @@ def blocks(source: str) -> list[Block]:
 
 def _pages(found: list[Any]) -> list[Any]:
     """Return the pages with their lines, and the words in each."""
-    words = {_json.text(each.get("Id")): each for each in found if _is_kind(each, "WORD")}
+    words = {json_source.text(each.get("Id")): each for each in found if _is_kind(each, "WORD")}
     pages: dict[float, list[Any]] = {}
     for line in found:
         if _is_kind(line, "LINE"):
             number = line.get("Page")
-            names = map(_json.text, every(line, "Relationships[].Ids[]"))
+            names = map(json_source.text, every(line, "Relationships[].Ids[]"))
             own = [words[name] for name in names if name in words]
             page = pages.setdefault(number if isinstance(number, float) else 1.0, [])
             page.append({**line, "words": own})
@@ -52,10 +52,10 @@ def _pages(found: list[Any]) -> list[Any]:
 
 
 def _is_kind(block: Any, kind: str) -> bool:
-    return isinstance(block, dict) and _json.text(block.get("BlockType")) == kind
+    return isinstance(block, dict) and json_source.text(block.get("BlockType")) == kind
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="textract",
     suffixes=(".json",),
     blocks=blocks,

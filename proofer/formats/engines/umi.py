@@ -10,7 +10,7 @@ import re
 from proofer.document.blocks import Block
 from proofer.formats import _records
 from proofer.formats._pages.json_pages import Pages, Part, blocks_of, first, unknown
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 
 _SIGNATURE = re.compile(r'\s*\{\s*"code"\s*:\s*\d{3}\s*,\s*"data"\s*:')
 _LAYOUT = Pages(pages="", lines=Part("data[]", "text", "box", "score"), image="path", number="page")
@@ -22,13 +22,13 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if it is no JSON, or no result of Umi-OCR.
     """
-    root = _json.load(source)
-    if not isinstance(first(root, "data"), list | _json.String):
+    root = json_source.load(source)
+    if not isinstance(first(root, "data"), list | json_source.String):
         raise unknown("Umi-OCR", ["data"])
     return blocks_of(source, None, [root], _LAYOUT)
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="umi",
     media_type="application/jsonl",
     suffixes=(".jsonl", ".ndjson"),

@@ -14,7 +14,7 @@ from itertools import islice
 
 from proofer.document.blocks import Piece
 from proofer.document.spans import Span
-from proofer.formats._syntax import escaped_text as _escaped_text
+from proofer.formats._syntax import escaped_text
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
@@ -38,7 +38,7 @@ class Cell:
     def pieces(self, source: str) -> list[Piece]:
         """Return its pieces, with any line ends."""
         if self.quoted:
-            return _escaped_text.whole(source, self.span, _DOUBLED, lambda written: written[0])
+            return escaped_text.whole(source, self.span, _DOUBLED, lambda written: written[0])
         return [Piece(self.span.start, self.span.end)] if len(self.span) else []
 
     def text(self, source: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from proofer.document.document import UnwritableError
-from proofer.formats._pages import embedded as _embedded
+from proofer.formats._pages import embedded_text
 from proofer.formats.api import Block, FieldReader, Format, MalformedError
 from proofer.formats.records import _fields
 from proofer.formats.records._delimited import dialect_of, has_header
@@ -51,7 +51,9 @@ def reader(rows: Sequence[str], named: Sequence[str]) -> FieldReader:
         if row is None or len(row[0]) > len(names):
             raise MalformedError(_ragged(len(row[0]) if row else 0, len(names)))
         cells = [row[0][at] for at in columns if at < len(row[0])]
-        return [block for cell in cells for block in _embedded.blocks(source, cell.pieces(source))]
+        return [
+            block for cell in cells for block in embedded_text.blocks(source, cell.pieces(source))
+        ]
 
     return FieldReader(blocks, note, parsed[0][0] if headed else "")
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from proofer.document.blocks import Block
-from proofer.formats._pages import embedded as _embedded
+from proofer.formats._pages import embedded_text
 from proofer.formats._pages.json_pages import every, first, has_list, unknown
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 from proofer.formats.documents import markdown
 
 _SIGNATURE = re.compile(r'\s*\{[\s\S]*"(?:nbformat|cell_type|cells)"\s*:')
@@ -23,26 +23,26 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or has no cells.
     """
-    root = _json.load(source)
+    root = json_source.load(source)
     if not has_list(root, "cells"):
         raise unknown("Jupyter", ["cells"])
     found: list[Block] = []
     for cell in every(root, "cells[]"):
-        if _json.text(first(cell, "cell_type")) != "markdown":
+        if json_source.text(first(cell, "cell_type")) != "markdown":
             continue
         written = first(cell, "source")
         lines = written if isinstance(written, list) else [written]
         pieces = [
             piece
             for line in lines
-            if isinstance(line, _json.String)
-            for piece in _json.characters(source, line)
+            if isinstance(line, json_source.String)
+            for piece in json_source.characters(source, line)
         ]
-        found += _embedded.blocks(source, pieces, markdown.blocks)
+        found += embedded_text.blocks(source, pieces, markdown.blocks)
     return found
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="ipynb",
     suffixes=(".ipynb",),
     blocks=blocks,

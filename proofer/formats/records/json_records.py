@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 from proofer.formats.api import Block, FieldReader, MalformedError
 from proofer.formats.records import jsonl
 from proofer.messages import Message
@@ -72,7 +72,7 @@ def blocks(source: str) -> list[Block]:
     return reader([source], ()).blocks(source)
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="json_records",
     suffixes=(".json",),
     blocks=blocks,

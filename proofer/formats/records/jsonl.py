@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from proofer.formats import _records
-from proofer.formats._pages import embedded as _embedded
-from proofer.formats._syntax import json as _json
+from proofer.formats._pages import embedded_text
+from proofer.formats._syntax import json_source
 from proofer.formats.api import Block, FieldReader, MalformedError
 from proofer.formats.records import _fields
 
@@ -20,12 +20,12 @@ _SIGNATURE = re.compile(r"\s*[{\[].*?(?:[\x80-\xff]|\\u[2-9a-fA-F])", re.DOTALL)
 """Something that may be Chinese, in UTF-8 or escaped, in what may be JSON."""
 
 
-def strings(value: Any) -> Iterator[tuple[str, _json.String]]:
-    """Yield the strings in a value of `_json.load`, by place, each with the name of its field."""
+def strings(value: Any) -> Iterator[tuple[str, json_source.String]]:
+    """Yield the strings in a value of `json_source.load` by place, with their fields."""
     todo: list[tuple[str, Any]] = [("", value)]
     while todo:
         name, each = todo.pop()
-        if isinstance(each, _json.String):
+        if isinstance(each, json_source.String):
             yield name, each
         elif isinstance(each, list):
             todo += [(name, item) for item in reversed(each)]
@@ -43,7 +43,7 @@ def reader(records: Sequence[str], named: Sequence[str]) -> FieldReader:
     problems: list[MalformedError] = []
     for record in filter(str.strip, records):
         try:
-            found += ((name, each.value) for name, each in strings(_json.load(record)))
+            found += ((name, each.value) for name, each in strings(json_source.load(record)))
         except MalformedError as error:  # reading it tells where it is
             problems.append(error)
     if problems and not found:
@@ -53,9 +53,9 @@ def reader(records: Sequence[str], named: Sequence[str]) -> FieldReader:
     def blocks(source: str) -> list[Block]:
         return [
             block
-            for name, string in strings(_json.load(source))
+            for name, string in strings(json_source.load(source))
             if name in names
-            for block in _embedded.blocks(source, _json.characters(source, string))
+            for block in embedded_text.blocks(source, json_source.characters(source, string))
         ]
 
     return FieldReader(blocks, note)
@@ -70,7 +70,7 @@ def blocks(source: str) -> list[Block]:
     return reader([source], ()).blocks(source)
 
 
-FORMAT = _json.json_format(
+FORMAT = json_source.json_format(
     name="jsonl",
     media_type="application/jsonl",
     suffixes=(".jsonl", ".ndjson"),

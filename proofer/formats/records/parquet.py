@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from proofer.formats import _records
-from proofer.formats._syntax import json as _json
+from proofer.formats._syntax import json_source
 from proofer.formats.api import Format, MalformedError, Package
 from proofer.formats.records import jsonl
 from proofer.messages import Message, install_command
@@ -144,7 +144,7 @@ FORMAT = Format(
     blocks=jsonl.blocks,
     records=_records.lines,
     reader=jsonl.reader,
-    escape=_json.escape,
+    escape=json_source.escape,
     recognises=lambda head: head.startswith("PAR1"),
     package=Package(_unpack, _pack),
 )

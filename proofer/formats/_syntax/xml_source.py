@@ -17,7 +17,7 @@ from proofer.document.blocks import Piece
 from proofer.document.document import OcrToken
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
-from proofer.formats._syntax import escaped_text as _escaped_text
+from proofer.formats._syntax import escaped_text
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
@@ -152,12 +152,12 @@ def pieces(source: str, span: Span, ocr: OcrToken | None = None) -> list[Piece]:
 
 def lines(source: str, span: Span, ocr: OcrToken | None = None) -> list[list[Piece]]:
     """Return the pieces of each line of `span`, without white space at its ends."""
-    return _escaped_text.lines(source, span, _SPECIAL, _decode, ocr)
+    return escaped_text.lines(source, span, _SPECIAL, _decode, ocr)
 
 
 def split(source: str, span: Span) -> list[list[Piece]]:
     """Return the pieces of each line of `span`, white space and empty lines included."""
-    return _escaped_text.split(source, span, _SPECIAL, _decode)
+    return escaped_text.split(source, span, _SPECIAL, _decode)
 
 
 def _decode(written: str) -> str:

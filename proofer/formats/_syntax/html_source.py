@@ -14,8 +14,7 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
-from proofer.formats._syntax import xml as _xml
-from proofer.formats._syntax import xml_paragraphs as _xml_paragraphs
+from proofer.formats._syntax import xml_paragraphs, xml_source
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
@@ -74,14 +73,14 @@ def blocks(source: str, between: str = "\0") -> list[Block]:
     Raises:
         MalformedError: if a source declares entities, or a tag or comment does not end.
     """
-    found: list[_xml_paragraphs.Paragraph] = []
+    found: list[xml_paragraphs.Paragraph] = []
     at = 0
     for page, part in enumerate(source.split(between), 1):
         if re.search(r"<!ENTITY", part, re.IGNORECASE):
             raise MalformedError(_DECLARES)
         found += _Reader(source, at, at + len(part), page).paragraphs()
         at += len(part) + len(between)
-    return _xml_paragraphs.blocks(source, found)
+    return xml_paragraphs.blocks(source, found)
 
 
 class _Reader:
@@ -96,12 +95,12 @@ class _Reader:
         self.kinds: list[tuple[BlockKind | None, int]] = [(None, 0)]
         """Those of the open elements that have one."""
         self.hidden = self.opaque = 0
-        self.found: list[_xml_paragraphs.Paragraph] = []
-        self.paragraph: _xml_paragraphs.Paragraph | None = None
+        self.found: list[xml_paragraphs.Paragraph] = []
+        self.paragraph: xml_paragraphs.Paragraph | None = None
         self.opaque_from = 0
         """Where the outermost element of `_OPAQUE` begins."""
 
-    def paragraphs(self) -> list[_xml_paragraphs.Paragraph]:
+    def paragraphs(self) -> list[xml_paragraphs.Paragraph]:
         """Return all paragraphs."""
         while self.at < self.end:
             match = _TOKEN.match(self.source, self.at, self.end)
@@ -112,7 +111,7 @@ class _Reader:
             if match["text"] is not None:
                 self._text(Span(*match.span("text")))
             elif (match["cdata"] or "").strip():
-                raise MalformedError(_xml.in_cdata(self.source.count("\n", 0, self.at) + 1))
+                raise MalformedError(xml_source.in_cdata(self.source.count("\n", 0, self.at) + 1))
             elif match["name"] is not None:
                 self._tag(match, match["name"].rpartition(":")[2].lower())
         if self.opened["html"] or self.opened["body"]:  # pages that leave their ends out are rare
@@ -172,9 +171,9 @@ class _Reader:
             end = tag.end if name in _OPAQUE else tag.start
             self._current().lines[-1].append(Piece(self.opaque_from, end, OPAQUE))
 
-    def _current(self) -> _xml_paragraphs.Paragraph:
+    def _current(self) -> xml_paragraphs.Paragraph:
         if self.paragraph is None:
-            self.paragraph = _xml_paragraphs.Paragraph(self.page, *self.kinds[-1])
+            self.paragraph = xml_paragraphs.Paragraph(self.page, *self.kinds[-1])
             self.found.append(self.paragraph)
         return self.paragraph
 

@@ -13,7 +13,7 @@ from proofer.document.blocks import Piece
 from proofer.document.document import Box, OcrToken
 from proofer.document.spans import Span
 from proofer.formats._layout.blocks import TextLine, box_of, quad_of
-from proofer.formats._syntax import escaped_text as _escaped_text
+from proofer.formats._syntax import escaped_text
 from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
@@ -136,12 +136,12 @@ def _value(match: re.Match[str], token: str) -> Any:
 
 def lines(source: str, string: String, ocr: OcrToken | None = None) -> list[list[Piece]]:
     """Return the pieces of each line of a string, without white space at its ends."""
-    return _escaped_text.lines(source, string.span, _SPECIAL, _decode, ocr)
+    return escaped_text.lines(source, string.span, _SPECIAL, _decode, ocr)
 
 
 def characters(source: str, string: String) -> list[Piece]:
-    """Return the pieces of a string with its line ends, for `_embedded.blocks`."""
-    return _escaped_text.whole(source, string.span, _SPECIAL, _decode)
+    """Return the pieces of a string with its line ends, for `embedded_text.blocks`."""
+    return escaped_text.whole(source, string.span, _SPECIAL, _decode)
 
 
 def _decode(written: str) -> str:
@@ -171,7 +171,7 @@ def cells(source: str, string: String) -> list[list[Piece]]:
     at = string.span.start
     for match in [*_HTML_TAG.finditer(source, string.span.start, string.span.end), None]:
         end = match.start() if match else string.span.end
-        found += _escaped_text.lines(source, Span(at, max(at, end)), _SPECIAL, _decode)
+        found += escaped_text.lines(source, Span(at, max(at, end)), _SPECIAL, _decode)
         at = match.end() if match else end
     return found
 
