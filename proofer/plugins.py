@@ -59,7 +59,8 @@ def part_modules(package: str) -> Iterator[str]:
 
     The package itself is imported, its modules are not.
     """
-    modules, families = _inside(package)
+    modules, packages = _inside(package)
+    families = [name for name in packages if not name.startswith("_")]
     for family in families:
         yield from part_modules(f"{package}.{family}")
     for name in () if families else modules:

@@ -122,10 +122,10 @@ def test_a_page_loads_neither_screens_nor_pycorrector_and_from_the_cache_no_tabl
     assert not inside(modules, "proofer.tui")
     readers = {name.rpartition(".")[2] for name in modules if name.startswith("proofer.formats.")}
     assert not readers & {
-        "_xml",
-        "_layout",
-        "_json",
-        "_zip",
+        "xml_source",
+        "blocks",
+        "json_source",
+        "zip_members",
         "hocr",
         "alto",
         "docx",
