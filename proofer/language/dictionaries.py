@@ -111,14 +111,16 @@ class _Kinds(Mapping[str, Mapping[str, Entry]]):
 
     def __getitem__(self, kind: str) -> Mapping[str, Entry]:
         if kind not in self._merged:
-            entries = self._shipped.entries(kind) | _entries(self._own[kind])
+            own = _entries(self._own[kind])
+            entries = self._shipped.entries(kind) | own
             self._merged[kind] = self._terms[kind] = MappingProxyType(entries)
         return self._merged[kind]
 
     def terms(self, kind: str) -> Container[str]:
         """Return the terms of a kind."""
         if kind not in self._terms:
-            self._terms[kind] = {*self._shipped.terms(kind), *_entries(self._own[kind])}
+            own = _entries(self._own[kind])
+            self._terms[kind] = {*self._shipped.terms(kind), *own}
         return self._terms[kind]
 
     def __iter__(self) -> Iterator[str]:
