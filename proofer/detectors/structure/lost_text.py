@@ -207,17 +207,15 @@ def _without_beginning(document: Document, page: Page, context: Context) -> Iter
         if paragraph.kind not in PROSE:
             continue
         body = paragraph.span.of(document.text)
-        match = (
-            None
-            if after_open or len(body) < SHORTEST
-            else _NO_BEGINNING.match(body) or _BOUND.match(body)
-        )
+        is_told = not after_open and len(body) >= SHORTEST
+        mark = _NO_BEGINNING.match(body) if is_told else None
+        match = mark or (_BOUND.match(body) if is_told else None)
         after_open = is_unfinished(document.text, paragraph)
         if match is None or line_order(page).explains(paragraph.span):
             continue
         span = Span(*match.span("seen")).shift(paragraph.span.start)
         seen = match["seen"]
-        if match.re is _NO_BEGINNING:
+        if mark is not None:
             why = Message(
                 "段首是句中或句末的标点", "a mark of a sentence's middle or end stands first"
             )
