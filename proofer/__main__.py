@@ -24,7 +24,6 @@ from proofer import __version__
 from proofer.cli._output import silence_stdout, write_out
 from proofer.cli._parser import Parser, split_language
 from proofer.errors import EXIT_ERROR, ProoferError, UsageError
-from proofer.files.kept_code import keep_methods
 from proofer.messages import LANGUAGES, Language, Message, preferred_language
 
 _EXIT_INTERRUPTED = 130
@@ -63,7 +62,6 @@ atexit.register(gc.freeze)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 clean, 1 findings, 2 errors."""
     gc.set_threshold(*_GC_THRESHOLDS)
-    keep_methods()
     _replace_closed_streams()
     # Matrices are small: NumPy's threads would wait for each other longer than they compute.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

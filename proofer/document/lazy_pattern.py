@@ -1,13 +1,14 @@
 """Regular expressions that are compiled when they are first used.
 
 A page that is in the cache uses hardly any, and compiling those with many Han characters takes
-longer than all else there. They are compiled once for all processes: both `re` and `regex` compile
+longer than all else there. Those of `regex` are compiled once for all processes: `regex` compiles
 in Python, which for all that a page asks takes longer than checking the page.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, AnyStr, cast
 
 from proofer.files.kept import Kept
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 VERSION1 = 1 << 8
 """`regex.VERSION1`, with which a set may be `[a--b]`."""
-_REGEX, _RE = Kept("regex"), Kept("re")
+_REGEX = Kept("regex")
 
 
 class _LazyPattern:
@@ -39,7 +40,7 @@ class _LazyPattern:
 
     @staticmethod
     def _compile(pattern: Any, flags: int) -> Any:
-        return _kept(pattern, flags)
+        return re.compile(pattern, flags)
 
 
 class _LazyRegex(_LazyPattern):
@@ -72,33 +73,10 @@ def _kept_regex(pattern: Any, flags: int) -> Any:
     # Whoever imports proofer may have set another default.
     flags |= 0 if flags & VERSION1 else regex.VERSION0
     key = pattern, int(flags)
-    kept = _REGEX.get(regex.__version__, key)
-    if kept is not None:
-        return pickle.loads(kept)
+    kept = _REGEX.get(regex.__version__, key) or b""
+    with suppress(Exception):  # whatever else is there is compiled again
+        if (made := pickle.loads(kept)).pattern == pattern:
+            return made
     compiled = regex.compile(pattern, flags)
     _REGEX.put(regex.__version__, key, pickle.dumps(compiled))
     return compiled
-
-
-def _kept(pattern: Any, flags: int) -> Any:
-    """Return a pattern of `re`, compiled by this process or an earlier one.
-
-    `re` pickles a pattern as its text. What it compiles to is known to its own modules alone; where
-    another Python has them otherwise, nothing is kept.
-    """
-    try:
-        import _sre  # type: ignore[import-not-found]
-        from re import _compiler, _parser  # type: ignore[attr-defined]
-
-        stamp, key = f"{_sre.MAGIC} {_sre.CODESIZE}", (pattern, int(flags))
-        made = _RE.get(stamp, key)
-        if made is None:
-            parsed = _parser.parse(*key)
-            state, code = parsed.state, list(map(int, _compiler._code(parsed, key[1])))
-            names = {number: name for name, number in state.groupdict.items()}
-            groups = tuple(map(names.get, range(state.groups)))
-            made = key[1] | state.flags, code, state.groups - 1, dict(state.groupdict), groups
-            _RE.put(stamp, key, made)
-        return _sre.compile(pattern, *made)
-    except (ImportError, AttributeError, TypeError):
-        return re.compile(pattern, flags)

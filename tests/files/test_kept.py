@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import marshal
 import sys
 from pathlib import Path
 
 import pytest
 
-from proofer.files import kept, kept_code
+from proofer.files import kept
 from proofer.files.kept import Kept
 
 
@@ -87,24 +86,17 @@ def test_what_a_clone_piles_up_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -
     assert [last.get("1", key) for key in "abc"] == [None, None, 3]
 
 
-def test_methods_of_data_classes_are_compiled_by_the_first_process_alone(
-    monkeypatch: pytest.MonkeyPatch,
+def test_no_folder_of_pages_is_looked_at(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(vars(dataclasses), "exec", exec)  # so that it is undone
-    monkeypatch.setattr(kept_code, "_CODE", Kept("methods"))
-    kept_code.keep_methods()
-
-    def made() -> type:
-        return dataclasses.make_dataclass("Pair", [("a", int), ("b", int, 2)], frozen=True)
-
-    first = made()
-    kept_code._CODE._write()
-    monkeypatch.setattr(kept_code, "_CODE", Kept("methods"))
-    monkeypatch.setattr(kept_code, "compile", None, raising=False)
-    second = made()
-    for pair in (first, second):
-        assert repr(pair(1)).endswith("Pair(a=1, b=2)")
-        assert pair(1) == pair(1, 2) != pair(2)
-        assert hash(pair(1)) == hash((1, 2))
-        with pytest.raises(dataclasses.FrozenInstanceError):
-            pair(1).a = 3
+    keep(a=1)
+    [file] = files(folder)
+    pages = tmp_path_factory.mktemp("pages")
+    monkeypatch.chdir(pages)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    for planted in (pages / file.name, pages / "__pycache__" / file.name):
+        planted.parent.mkdir(exist_ok=True)
+        planted.write_bytes(file.read_bytes())
+    process = Kept("things")
+    assert process.get("1", "a") is None
+    assert process._file().parent == Path(kept.__file__).parent / "__pycache__"
