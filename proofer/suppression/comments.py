@@ -23,7 +23,7 @@ from proofer.document.spans import Span, disjoint, overlaps_any, span_at
 from proofer.findings.finding import Finding
 from proofer.messages import Message
 
-_COMMENTED = re.compile("markdown|html|xml")
+_COMMENTED = re.compile("markdown|html|xml|x-tex|x-rst|x-org")
 _DIRECTIVE = re.compile(r"<!--\s*+proofer\s*+:(?P<said>(?:[^<>-]|-(?!->))*+)-->")
 _VERB = re.compile(r"\s*+(?P<verb>[\w-]*+)")
 _SEPARATOR = re.compile(r"[\s,，、]+")
