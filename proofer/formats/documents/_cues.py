@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from proofer.document.blocks import Block, Piece
-from proofer.document.document import UnwritableError
 from proofer.document.kinds import BlockKind
+from proofer.document.projection import UnwritableError
 from proofer.document.spans import Span
 from proofer.formats._layout.blocks import TextLine, paragraph_block
 from proofer.formats._syntax.escaped_text import Decode, characters, split, stripped, together

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from proofer.document.document import UnwritableError
+from proofer.document.projection import UnwritableError
 from proofer.formats._pages import embedded_text
 from proofer.formats.api import Block, FieldReader, Format, MalformedError
 from proofer.formats.records import _fields
