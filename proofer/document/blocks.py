@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from proofer.document.document import BREAK, SPACE, Join, OcrToken, Paragraph, Segment
 from proofer.document.kinds import BlockKind
@@ -44,6 +44,19 @@ class Block:
     def text(self, source: str) -> str:
         """Return what it reads as, without blanks for the line ends between Latin words."""
         return "".join([piece.of(source) for piece in self.pieces])
+
+
+def unwrapped(source: str, block: Block) -> Block:
+    """Return `block` without lines: where one ended between Latin words there is a blank."""
+    ends = [number for number in block.wraps if number]
+    spaced = {
+        number
+        for number in ends
+        if latin_words(
+            block.pieces[number - 1].of(source)[-1:], block.pieces[number].of(source)[:1]
+        )
+    }
+    return replace(block, wraps=frozenset(), spaced=block.spaced | spaced)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from proofer.document.blocks import Block
+from proofer.document.blocks import Block, unwrapped
 from proofer.document.document import Before, Document, Note, Origin
-from proofer.document.flow import read_flow
+from proofer.document.flow import LanguageScores, read_flow
 from proofer.document.read_options import ReadOptions
 from proofer.formats._encoding import Decoded, newline_of
 from proofer.formats._language_scores import language_scores
@@ -49,7 +49,10 @@ def document_of(
     blocks = (read or form.blocks)(decoded.text)
     if form.recognises is not None or form.package is not None:
         blocks = covered(decoded.text, blocks, code=form.marked_up)
-    flow = read_flow(decoded.text, closed(decoded.text, blocks), language_scores())
+    if form.typed:
+        blocks = [unwrapped(decoded.text, each) for each in blocks]
+    scores = LanguageScores() if form.typed else language_scores()
+    flow = read_flow(decoded.text, closed(decoded.text, blocks), scores)
     newline, mixed = newline_of(decoded.text)
     document = Document(
         path=path,
@@ -65,6 +68,7 @@ def document_of(
             newline=newline,
             mixed_newlines=mixed,
             readable=form.recognises is None,
+            typed=form.typed,
             digest=digest,
             fields=tuple(options.get("fields", ())),
             as_text=options.get("as_text", False),

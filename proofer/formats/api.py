@@ -96,6 +96,8 @@ class Format:
     package: Package | None = None
     marked_up: bool = False
     """Whether its strings may hold code between backticks, as vision-language models write it."""
+    typed: bool = False
+    """Whether people write it, and no engine: paragraphs are whole, in order, and have no lines."""
     notes: Callable[[Document], Sequence[Note]] | None = None
     """Says what of a document could not be read, as far as the format can know it."""
     engine: str = ""

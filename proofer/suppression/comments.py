@@ -23,7 +23,7 @@ from proofer.document.spans import Span, disjoint, overlaps_any, span_at
 from proofer.findings.finding import Finding
 from proofer.messages import Message
 
-_COMMENTED = lazy_pattern("markdown|html|xml")
+_COMMENTED = lazy_pattern("markdown|html|xml|x-tex|x-rst|x-org")
 _DIRECTIVE = lazy_pattern(r"<!--\s*+proofer\s*+:(?P<said>(?:[^<>-]|-(?!->))*+)-->")
 _VERB = lazy_pattern(r"\s*+(?P<verb>[\w-]*+)")
 _SEPARATOR = lazy_pattern(r"[\s,，、]+")

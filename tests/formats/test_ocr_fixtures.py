@@ -48,7 +48,7 @@ WITHOUT_IMAGE = [
         for name in (
             *("aliyun", "azure", "azure-image", "azure-read", "baidu", "tencent", "textract"),
             *("mineru_middle", "mineru4_middle", "mineru_model", "mineru-pipeline_model"),
-            *("mineru_content_list_v2", "dots", "mistral", "docling"),
+            *("mineru_content_list_v2", "dots", "mistral", "docling", "paddleocr-server"),
         )
     ),
 ]
@@ -148,6 +148,12 @@ def test_what_the_engine_says_stays_with_the_text(path: Path) -> None:
         assert segment.ocr.confidence == pytest.approx(0.41, abs=0.006)
     named = path.name not in ("tesseract.tsv", "paddleocr2-ascii.json", *WITHOUT_IMAGE)
     assert segment.ocr.image.rpartition("/")[2] == ("harbour.png" if named else "")
+
+
+def test_a_correction_is_made_in_the_markdown_that_a_server_sends_beside_the_blocks() -> None:
+    data = edited(read(FOLDER / "paddleocr-server.json"), "武", "式")
+    assert data.decode().count("正式") == 2
+    assert "正武" not in data.decode()
 
 
 @pytest.mark.parametrize("name", ["page.xml", "abbyy.xml"])

@@ -29,10 +29,14 @@ from tests.formats.test_records import replaced
 from tests.paths import FIXTURES
 
 pysubs2 = pytest.importorskip("pysubs2")
+docutils_core = pytest.importorskip("docutils.core")
+orgparse = pytest.importorskip("orgparse")
+latexwalker = pytest.importorskip("pylatexenc.latexwalker")
 FOLDER = FIXTURES / "documents/texts"
 FILES = {path: path.read_bytes() for path in sorted(FOLDER.iterdir())}
 SUBTITLES = (".srt", ".vtt", ".ass")
 PACKED = (".epub", ".odt")
+TYPED = (".tex", ".rst", ".org")
 every_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 
 
@@ -60,9 +64,32 @@ def strings(path: Path, data: bytes) -> list[str]:
             ]
     if path.suffix == ".ipynb":
         return [re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", each) for each in _values(json.loads(data))]
+    if path.suffix in TYPED:
+        return _typed(path.suffix, data.decode())
     if path.suffix == ".html":
         return _texts(lxml_html.document_fromstring(data.decode()))
     return _texts(lxml_etree.fromstring(data))
+
+
+def _typed(suffix: str, text: str) -> list[str]:
+    if suffix == ".rst":
+        tree = docutils_core.publish_doctree(text, settings_overrides={"report_level": 5})
+        return [node.astext() for node in tree.findall(lambda node: not node.children)]
+    if suffix == ".org":
+        return [str(node) for node in orgparse.loads(text)]
+    nodes, _, length = latexwalker.LatexWalker(text, tolerant_parsing=False).get_latex_nodes()
+    assert length == len(text)
+    return ["".join(map(_printed, nodes))]
+
+
+def _printed(node: Any) -> str:
+    """Return what LaTeX prints for a command that stands for a character, or a node as it is."""
+    if isinstance(node, latexwalker.LatexEnvironmentNode):
+        return "".join(map(_printed, node.nodelist))
+    if isinstance(node, latexwalker.LatexMacroNode):
+        name = str(node.macroname)
+        return {"textbackslash": "\\"}.get(name, name if name in "&{}" else node.latex_verbatim())
+    return str(node.latex_verbatim()) if node.latex_verbatim() != "{}" else ""
 
 
 def _values(value: Any) -> list[str]:
@@ -113,6 +140,8 @@ def test_kinds_come_from_the_elements() -> None:
     for name in (
         "harbour.html",
         "harbour.ipynb",
+        "harbour.tex",
+        "harbour.rst",
         "harbour.epub",
         "harbour.odt",
         "tei-dictionary.xml",
@@ -167,7 +196,7 @@ def _sources(path: Path, data: bytes) -> list[str]:
 def test_a_file_that_is_cut_off_is_refused_or_read_as_far_as_it_goes(path: Path) -> None:
     for share in (0.3, 0.6, 0.97):
         data = FILES[path][: int(len(FILES[path]) * share)]
-        if path.suffix in SUBTITLES:
+        if path.suffix in SUBTITLES + TYPED:
             read_or_refused(data, path)
         else:
             refused(data, path.name)

@@ -197,9 +197,10 @@ class LineOrder:
 def line_order(page: Page) -> LineOrder:
     """Return which lines of a page stand in the wrong order, by place.
 
-    In old or traditional text the model cannot tell which of two lines goes on.
+    In old or traditional text the model cannot tell which of two lines goes on; what people wrote
+    in the markup of an editor has no lines.
     """
-    if page.is_traditional or not page.is_familiar:
+    if page.document.origin.typed or page.is_traditional or not page.is_familiar:
         return LineOrder()
     order = Order(page_lines(page.document), page.context.model)
     columns = _columns(order)

@@ -45,8 +45,9 @@ _PATTERN = lazy_pattern(
     r"|(?P<block>^[ \t]*+\#\+(?i:begin)_"
     r"(?P<block_name>(?i:src|example|export|latex|html))\b"
     r"(?:(?!\#\+(?i:begin|end)_)[\s\S]){0,20000}+\#\+(?i:end)_(?P=block_name)"
-    r"|^\.\.[ \t]++(?:code-block|code|sourcecode|literalinclude|math|raw|image|graphviz|mermaid)::"
-    r"[^\n]*+(?:\n(?:[ \t]++[^\n]*+|(?=\n[ \t\n])))*+)"
+    r"|^(?P<depth>[ \t]*+)\.\.[ \t]++"
+    r"(?:code-block|code|sourcecode|literalinclude|math|raw|image|graphviz|mermaid)::"
+    r"[^\n]*+(?:\n(?:(?P=depth)[ \t]++[^\n]*+|\r?+(?=\n[ \t\r\n])))*+)"
     r"|(?P<dollars>(?<![\\$])\$(?!\$)(?P<inside>(?:[^$\\\n]|\\[^\n]|\n(?!\s*\n))++)\$(?!\$))"
     # Code spans with the role before them (MyST, Sphinx), and roles alone.
     r"|(?P<code>(?::[A-Za-z][\w+.-]*+(?::[\w+.-]++){0,4}+:|\{[A-Za-z][\w:+.-]*+\})?"

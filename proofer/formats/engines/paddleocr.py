@@ -1,7 +1,8 @@
 """PaddleOCR 3: the JSON of its recognition, of PP-Structure and of PaddleOCR-VL.
 
 The recognition has lines, by their height on the page, as arrays of boxes, texts and scores; the
-others have blocks, in reading order.
+others have blocks, in reading order. What its servers answer holds the same results, and the page
+once more as Markdown.
 """
 
 from __future__ import annotations
@@ -10,17 +11,22 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
-from proofer.document.blocks import Block
+from proofer.document.blocks import Block, Piece
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
 from proofer.document.lazy_pattern import lazy_pattern
-from proofer.formats._layout.blocks import TextLine, arranged
+from proofer.formats._layout.blocks import TextLine, arranged, size_of
+from proofer.formats._pages import json_blocks
+from proofer.formats._pages.json_pages import every, first
 from proofer.formats._syntax import json_source
 from proofer.formats._syntax.json_source import RecognisedLine
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
-_SIGNATURE = lazy_pattern(r'"(?:rec_texts|parsing_res_list|dt_polys|layout_det_res)"\s*:')
+_SIGNATURE = lazy_pattern(
+    r'"(?:rec_texts|parsing_res_list|dt_polys|layout_det_res|prunedResult)"\s*:'
+)
+_ANSWERS = ("layoutParsingResults", "ocrResults")
 _BLOCKS, _TEXTS = "parsing_res_list", "rec_texts"
 _BOXES = ("rec_polys", "rec_boxes", "dt_polys")
 _KINDS = {
@@ -45,12 +51,10 @@ def blocks(source: str) -> list[Block]:
     Raises:
         MalformedError: if the source is no JSON, or none that PaddleOCR writes.
     """
-    root = json_source.load(source)
-    results = [
-        each for each in (root if isinstance(root, list) else [root]) if isinstance(each, dict)
+    found = [
+        _page(source, page, number, copy)
+        for number, (page, copy) in enumerate(_pages(json_source.load(source)), 1)
     ]
-    pages = [each.get("res", each) for each in results]
-    found = [_page(source, page, number) for number, page in enumerate(pages, 1)]
     if all(blocks is None for blocks in found):
         raise MalformedError(
             Message(
@@ -61,13 +65,27 @@ def blocks(source: str) -> list[Block]:
     return [block for blocks in found for block in blocks or ()]
 
 
-def _page(source: str, page: Any, number: int) -> list[Block] | None:
+def _pages(root: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the result of each page, and the Markdown that says the same, if there is one."""
+    for each in root if isinstance(root, list) else [root]:
+        answer = first(each, "result") or each
+        entries = [entry for name in _ANSWERS for entry in every(answer, f"{name}[]")]
+        for entry in entries:
+            yield first(entry, "prunedResult"), first(entry, "markdown.text")
+        if not entries and isinstance(each, dict):
+            yield each.get("res", each), None
+
+
+def _page(source: str, page: Any, number: int, copy: Any) -> list[Block] | None:
     """Return the blocks of a page; None if it is no result of PaddleOCR."""
     if not isinstance(page, dict):
         return None
     image = json_source.text(page.get("input_path"))
     if isinstance(page.get(_BLOCKS), list):
-        return arranged(source, _blocks(source, page[_BLOCKS], number, image), ordered=True)
+        found = arranged(source, _blocks(source, page, number, image), ordered=True)
+        copied = json_blocks.embedded(source, copy, number)
+        runs = [[piece] for block in copied for piece in block.pieces if isinstance(piece, Piece)]
+        return json_blocks.with_echoes(source, found, [runs]) if runs else found
     if isinstance(page.get(_TEXTS), list):
         return arranged(source, _lines(source, page, number, image))
     return None
@@ -85,8 +103,10 @@ def _lines(source: str, page: dict[str, Any], number: int, image: str) -> Iterat
             yield RecognisedLine(box, text, score).text_line(source, image, number)
 
 
-def _blocks(source: str, entries: list[Any], number: int, image: str) -> Iterator[TextLine]:
-    for place, entry in enumerate(entries):
+def _blocks(source: str, page: dict[str, Any], number: int, image: str) -> Iterator[TextLine]:
+    sides = json_source.numbers([page.get("width"), page.get("height")])
+    size = size_of([0.0, 0.0, *sides])
+    for place, entry in enumerate(page[_BLOCKS]):
         content = entry.get("block_content") if isinstance(entry, dict) else None
         if (
             not isinstance(content, json_source.String)
@@ -98,7 +118,7 @@ def _blocks(source: str, entries: list[Any], number: int, image: str) -> Iterato
             for index, cell in enumerate(json_source.cells(source, content)):
                 yield TextLine(tuple(cell), page=number, paragraph=(place, index), kind=kind)
             continue
-        ocr = OcrToken(None, json_source.box(entry.get("block_bbox")), image)
+        ocr = OcrToken(None, json_source.box(entry.get("block_bbox")), image, size)
         for index, line in enumerate(json_source.lines(source, content, ocr)):
             yield TextLine(tuple(line), page=number, paragraph=(place, index), kind=kind)
 

@@ -1,0 +1,124 @@
+"""reStructuredText, as Sphinx reads it: directives, roles, code, targets and comments stay."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from proofer.document.blocks import Block, Piece
+from proofer.document.opaque import OPAQUE
+from proofer.document.spans import Span
+from proofer.formats._layout.wrapped_lines import SourceLine
+from proofer.formats._syntax.markup import HIDDEN, collapsed, masked, overwritten
+from proofer.formats.api import Format
+from proofer.formats.documents._typed_lines import paragraphs, without_marks
+
+_LINE_END = r"(?>\r\n|\r|\n)"
+_ADMONITION = re.compile(
+    r"^(?P<indent>[ \t]*+)\.\.[ ]{1,3}(?:note|warning|tip|hint|important|caution|danger|error"
+    r"|attention|seealso|admonition|rubric|topic)::(?=[ \t]+\S)",
+    re.MULTILINE,
+)
+"""Directives whose argument is prose."""
+_LITERAL = re.compile(
+    rf"^(?P<lead>(?P<indent>[ \t]*+)(?![ \t\r\n])[^\r\n]*?)(?P<mark>::[ \t]*+{_LINE_END})"
+    rf"(?P<body>(?>[ \t]*+{_LINE_END})++"
+    rf"(?>(?P=indent)[ \t]++[^\r\n]*+(?>{_LINE_END}|\Z)|[ \t]*+{_LINE_END})++)",
+    re.MULTILINE,
+)
+"""A paragraph that ends in two colons, and the indented code behind it."""
+_SPAN = re.compile(
+    r"(?::[A-Za-z][\w+.:-]{0,60}:)?(?<![`\\])"
+    rf"(?:``(?!`)(?:(?!``)[^\r\n]|{_LINE_END}(?![ \t]*+[\r\n])){{1,1000}}+``"
+    rf"|`(?!`)(?:[^`\r\n]|{_LINE_END}(?![ \t]*+[\r\n])){{1,1000}}+`_{{0,2}})"
+)
+"""A role, code or a link, which may go on in the next line."""
+_NO_TEXT = re.compile(
+    r"^[ \t]*+(?:>>>[^\r\n]*+|\.\.(?:[ \t](?! *\[)[^\r\n]*+)?|\+[-=+]{3,}\+|[=^~]++(?: ++[=^~]++)++"
+    r"|(?P<mark>[=\-`:.'\"~^_*+#<>])(?P=mark){3,}+)[ \t]*+$",
+    re.MULTILINE,
+)
+"""The interpreter's lines, comments, borders of tables, lines over a title and between parts."""
+_TITLE = re.compile(
+    rf"^(?P<title>(?=[^\r\n]*?\w)[^\r\n]++){_LINE_END}"
+    r"(?P<adornment>(?P<mark>[=\-`:.'\"~^_*+#<>])(?P=mark){2,}+[ \t]*+$)",
+    re.MULTILINE,
+)
+_ITEM = re.compile(
+    r"(?:[-*+•‣]|\(?(?:\d{1,3}|#|[A-Za-z])[.)])[ \t]++"
+    r"|:[^:\r\n]{1,60}:(?:[ \t]++|$)|\.\.[ ]\[[^\]\r\n]+\][ \t]++"
+)
+_EMPHASIS = re.compile(
+    r"(?<![\w*\\])(\*{1,2})(?=[^\s*])[^*\r\n]{1,200}?(?<=[^\s\\])(\*{1,2})(?![\w*])|(\\ )"
+)
+_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
+_MARKUP = re.compile(r"[\\*`_|]")
+
+
+def blocks(source: str) -> list[Block]:
+    """Return the paragraphs, titles, list items, fields and table cells of `source`."""
+    text = _SPAN.sub(_opaque, masked(_ADMONITION.sub(_as_item, source), tags=False))
+    text = _LITERAL.sub(_without_literal, text)
+    ranks: dict[str, int] = {}
+    titles: dict[int, int] = {}
+
+    def without_adornment(match: re.Match[str]) -> str:
+        titles[match.start("title")] = ranks.setdefault(match["mark"], len(ranks) + 1)
+        return match[0][: match.start("adornment") - match.start()] + " " * len(match["adornment"])
+
+    def title(line: SourceLine) -> tuple[SourceLine, int] | None:
+        level = titles.get(line.span.start - line.indent)
+        return (line, level) if level is not None else None
+
+    text = _NO_TEXT.sub(lambda each: overwritten(each[0], " "), _TITLE.sub(without_adornment, text))
+    text = without_marks(_EMPHASIS, text)
+    found = paragraphs(text, item=_ITEM, title=title)
+    read = (_unescaped(source, collapsed(text, block)) for block in found)
+    return [each for each in read if each.pieces]
+
+
+def _unescaped(source: str, block: Block) -> Block:
+    """Return `block` with each mark behind a backslash as the one character that it stands for."""
+    pieces: list[Span] = []
+    wraps: set[int] = set()
+    for number, piece in enumerate(block.pieces):
+        if number in block.wraps:
+            wraps.add(len(pieces))
+        at = piece.start
+        for match in () if isinstance(piece, Piece) else _ESCAPE.finditer(source, at, piece.end):
+            if at < match.start():
+                pieces.append(Span(at, match.start()))
+            pieces.append(Piece(*match.span(), match[0][1]))
+            at = match.end()
+        if at < piece.end:
+            pieces.append(piece if at == piece.start else Span(at, piece.end))
+    return replace(block, pieces=tuple(pieces), wraps=frozenset(wraps))
+
+
+def _without_literal(match: re.Match[str]) -> str:
+    mark, body = overwritten(match["mark"].rstrip(), HIDDEN), overwritten(match["body"], OPAQUE)
+    return match["lead"] + mark + match["mark"][len(mark) :] + body
+
+
+def _opaque(match: re.Match[str]) -> str:
+    return overwritten(match[0], OPAQUE)
+
+
+def _as_item(match: re.Match[str]) -> str:
+    """Return the head of an admonition as an item, for what follows it is indented as in one."""
+    return f"{match['indent']}-".ljust(len(match[0]))
+
+
+def escape(replacement: str) -> str:
+    """Return `replacement` so that none of its characters reads as markup."""
+    return _MARKUP.sub(r"\\\g<0>", replacement)
+
+
+FORMAT = Format(
+    name="rst",
+    media_type="text/x-rst",
+    suffixes=(".rst",),
+    blocks=blocks,
+    escape=escape,
+    typed=True,
+)

@@ -1,0 +1,231 @@
+"""LaTeX, reStructuredText and Org: the prose is read, and no correction touches the markup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proofer.api.checking import check
+from proofer.api.correcting import export
+from proofer.document.kinds import BlockKind
+from proofer.document.opaque import OPAQUE
+from proofer.formats import parse, write
+from tests.documents import assert_sound
+
+PROSE = "他们的的工作己经做好，会后合影留念。"
+MARKUP = {
+    ".tex": [
+        r"\label{sec:的的,,}",
+        r"\cite[第,3页]{王的的,,li}",
+        r"\ref{图,,}",
+        r"\input{章节/的的,,}",
+        r"\includegraphics[width=.5\textwidth]{图的的,,.png}",
+        r"\unknown[甲的的]{乙,,}{丙{丁的的}}",
+        r"\verb|的的,,$|",
+        r"$x_{的的} + 1,,$",
+        "$$ a,,b \\text{的的} $$",
+        r"\( a,,b \)",
+        "\\[ a,,b \\]",
+        "\\begin{equation}\n  x,,y \\label{的的}\n\\end{equation}",
+        "\\begin{lstlisting}[language=C]\nint 的的 = 1;; % $ {\n\\end{lstlisting}",
+        "\\begin{verbatim}\n}}的的,,$\n\\end{verbatim}",
+        "\\begin{tikzpicture}\\node {的的,,};\\end{tikzpicture}",
+        "% 注释的的,,\n",
+        r"\textcolor{red,,}{会议召开}",
+        r"\setlength{\parindent,,}{2em}",
+        r"\url{http://example.org/的的,,}",
+    ],
+    ".rst": [
+        ":ref:`的的,,`",
+        ":math:`x,,\n_1`",
+        "``的的,,``",
+        "`链接的的 <https://example.org/a,,b>`_",
+        "``a,,\nb``",
+        "\n\n.. _的的,,: https://example.org\n\n",
+        "\n\n.. code-block:: c\n\n   int 的的 = 1,,;\n\n   x();;\n\n",
+        "\n\n* 说明\n\n  .. code-block:: c\n\n     int 的的 = 1,,;\n\n",
+        "\n\n.. 注释的的,,\n\n",
+        "\n\n.. image:: 的的,,.png\n\n",
+        "\n\n用法::\n\n    print(的的,,)\n\n",
+        "\n\n>>> 的的,,\n\n",
+        "\n\n======  ======\n\n",
+    ],
+    ".org": [
+        "=的的,,=",
+        "~的的,,~",
+        "[[file:的的,,.org][说明的的]]",
+        "\n\n#+TITLE: 的的,,\n\n",
+        "\n\n# 注释的的,,\n\n",
+        "\n\n: 的的,,\n\n",
+        "\n\n:PROPERTIES:\n:ID: 的的,,\n:END:\n\n",
+        "\n\n#+BEGIN_SRC c\nint 的的 = 1,,;\n#+END_SRC\n\n",
+        "\n\n|---+---|\n\n",
+    ],
+}
+"""Pieces of markup that would be corrected if they were read."""
+PIECES = [(suffix, piece) for suffix, pieces in MARKUP.items() for piece in pieces]
+
+
+def corrected(source: str, suffix: str) -> str:
+    (report,) = check(parse(source.encode(), Path(f"page{suffix}"))).documents
+    return export(report, accept_above=0.0).decode()
+
+
+@pytest.mark.parametrize("suffix", MARKUP)
+def test_markup_is_byte_for_byte_the_same_after_every_correction(suffix: str) -> None:
+    @given(st.lists(st.sampled_from(MARKUP[suffix]), min_size=1, max_size=5))
+    @settings(max_examples=6, deadline=None)
+    def alike(parts: list[str]) -> None:
+        source = "".join(f"{PROSE} {part} 会议昨天召开。\n" for part in parts)
+        done = corrected(source, suffix)
+        assert done != source, "nothing was corrected, so nothing was tried"
+        at = 0
+        for part in parts:
+            at = done.find(part, at) + len(part)
+            assert at >= len(part), f"{part} is not there any more: {done}"
+
+    alike()
+
+
+@pytest.mark.parametrize(("suffix", "piece"), PIECES)
+def test_nothing_of_a_piece_of_markup_is_read(suffix: str, piece: str) -> None:
+    document = parse(f"会议召开。 {piece}\n\n会议结束。\n".encode(), Path(f"page{suffix}"))
+    assert "的的" not in document.text
+    assert ",," not in document.text
+    assert "会议结束。" in document.text
+
+
+@pytest.mark.parametrize("suffix", MARKUP)
+@given(st.text(alphabet="文，。\\{}$%&~`'*=|:.[]_-# \r\nabegint", max_size=60))
+@settings(max_examples=80, deadline=None)
+def test_any_text_gives_a_sound_document(suffix: str, text: str) -> None:
+    if suffix != ".tex":
+        text = text.replace("$", "")  # alone in its line it is one character and reads as one
+    document = parse(text.encode(), Path(f"page{suffix}"))
+    assert_sound(document)
+    assert write(document, []) == text.encode()
+
+
+def shown(source: str, suffix: str) -> list[tuple[BlockKind, int, str]]:
+    document = parse(source.encode(), Path(f"page{suffix}"))
+    return [(each.kind, each.level, each.span.of(document.text)) for each in document.paragraphs]
+
+
+def test_headings_captions_notes_items_and_cells_of_latex_are_blocks_of_their_own() -> None:
+    source = (
+        "\\section{背景\\label{a}}正文\\footnote{注文。}继续。\n\n\\subsection*{意义}\n"
+        "\\begin{figure}\\caption[短]{图的说明}\\end{figure}\n"
+        "\\begin{itemize}\\item 第一。\n\\item[乙] 第二。\\end{itemize}\n"
+        "\\begin{tabular}{|c|c|}甲 & \\multicolumn{2}{c|}{乙} \\\\ \\hline 丙\\end{tabular}\n"
+        "\\begin{thebibliography}{9}\\bibitem{a} 张三. 论文[J].\\end{thebibliography}\n"
+    )
+    assert shown(source, ".tex") == [
+        (BlockKind.HEADING, 2, "背景"),
+        (BlockKind.PROSE, 0, "正文继续。"),
+        (BlockKind.PROSE, 0, "注文。"),
+        (BlockKind.HEADING, 3, "意义"),
+        (BlockKind.CAPTION, 0, "图的说明"),
+        (BlockKind.LIST, 0, "第一。"),
+        (BlockKind.LIST, 0, "第二。"),
+        (BlockKind.TABLE, 0, "甲"),
+        (BlockKind.TABLE, 0, "乙"),
+        (BlockKind.TABLE, 0, "丙"),
+        (BlockKind.BIBLIOGRAPHY, 0, "张三. 论文[J]."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("甲\\textbf{乙\\emph{丙}}丁。", "甲乙丙丁。"),
+        ("甲\n乙\nred\nblue。", "甲乙red blue。"),
+        ("甲% 注\n乙。", "甲乙。"),
+        ("甲。\n%\n\n乙。", "甲。\n乙。"),
+        ("``甲''占50\\%，a\\_b，见图~\\ref{x}。", f"“甲”占50%，a_b，见图 {OPAQUE}。"),
+        ("用\\LaTeX{}写，\\quad 再用\\TeX 印。", f"用{OPAQUE}写，再用{OPAQUE}印。"),
+        ("\\mynote{这一句，要读。}", f"{OPAQUE}这一句，要读。"),
+        ("\\href{http://a.b/c}{链接}见下。", "链接见下。"),
+        ("\\title{题}不读\\begin{document}要读\\end{document}不读", "要读"),
+        (
+            "每本价格为$5，没有别的。\n\n比去年的$6便宜。",
+            "每本价格为$5，没有别的。\n比去年的$6便宜。",
+        ),
+        ("甲{\\kaishu 乙，}丙。", "甲乙，丙。"),
+        ("第一行\\\\第二行。", "第一行第二行。"),
+    ],
+)
+def test_latex_reads_as_it_is_printed(source: str, text: str) -> None:
+    assert parse(source.encode(), Path("page.tex")).text == text
+
+
+def test_structure_of_restructuredtext() -> None:
+    source = (
+        "====\n大题\n====\n\n小题\n----\n\n正文一行\n接着一行。\n\n"
+        ".. note:: 提示文字，\n   接着提示。\n\n:参数: 说明文字\n\n* 甲项\n  接着甲项\n* 乙项\n\n"
+        "+----+----+\n| 甲 | 乙 |\n+----+----+\n\n转义\\*星号和\\ **粗体**\\ 字。\n"
+    )
+    assert [(kind, text) for kind, _, text in shown(source, ".rst")] == [
+        (BlockKind.HEADING, "大题"),
+        (BlockKind.HEADING, "小题"),
+        (BlockKind.PROSE, "正文一行接着一行。"),
+        (BlockKind.LIST, "提示文字，接着提示。"),
+        (BlockKind.LIST, "说明文字"),
+        (BlockKind.LIST, "甲项接着甲项"),
+        (BlockKind.LIST, "乙项"),
+        (BlockKind.TABLE, "甲"),
+        (BlockKind.TABLE, "乙"),
+        (BlockKind.PROSE, "转义*星号和粗体字。"),
+    ]
+
+
+def test_structure_of_org() -> None:
+    source = (
+        "* TODO 大题 :tag:\n** [#A] 小题\n正文一行\n接着 *粗体* 字。\n- [ ] 甲项\n  接着\n1. 乙项\n"
+        "| 甲 | 乙 |\n"
+    )
+    assert [(kind, level, text) for kind, level, text in shown(source, ".org")] == [
+        (BlockKind.HEADING, 1, "大题"),
+        (BlockKind.HEADING, 2, "小题"),
+        (BlockKind.PROSE, 0, "正文一行接着 粗体 字。"),
+        (BlockKind.LIST, 0, "甲项接着"),
+        (BlockKind.LIST, 0, "乙项"),
+        (BlockKind.TABLE, 0, "甲"),
+        (BlockKind.TABLE, 0, "乙"),
+    ]
+
+
+def test_no_line_of_what_people_type_is_out_of_place() -> None:
+    caption = "原作藏于美术馆。画家笔下的大海和风暴，作于一八四二年春天"
+    codes = {
+        suffix: [
+            each.code
+            for each in check(parse(f"{caption}\n".encode(), Path(f"page{suffix}"))).findings
+        ]
+        for suffix in (".txt", ".tex", ".rst", ".org")
+    }
+    assert not any("S005" in codes[suffix] for suffix in (".tex", ".rst", ".org")), codes
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "\\a{" * 9_000,
+        "$" * 20_000,
+        "\\begin{lstlisting}" * 5_000,
+        "{" * 20_000,
+        "\\footnote{甲" * 5_000,
+        "\\item[" * 9_000,
+        "%\n" * 9_000,
+    ],
+)
+def test_latex_without_end_is_read_in_time_that_grows_with_it(source: str) -> None:
+    assert_sound(parse(source.encode(), Path("page.tex")))
+
+
+@pytest.mark.parametrize("source", ["`甲" * 5_000, "甲::\n\n  乙\n" * 2_000, "*甲 " * 5_000])
+@pytest.mark.parametrize("suffix", [".rst", ".org"])
+def test_lines_without_end_are_read_in_time_that_grows_with_them(source: str, suffix: str) -> None:
+    assert_sound(parse(source.encode(), Path(f"page{suffix}")))
