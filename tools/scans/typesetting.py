@@ -122,12 +122,20 @@ class Print:
 
 
 def _deepest(glyph: Glyph, boxes: Sequence[Box]) -> int | None:
-    """Return which of the boxes, of the page before it was turned, a character is deepest in."""
+    """Return which of the boxes a character is deepest in, for how thick each is.
+
+    Boxes are those of the page before it was turned.
+    """
     left, top, right, bottom = glyph.box
     x, y = (left + right) / 2, (top + bottom) / 2
-    depths = [min(x - box[0], box[2] - x, y - box[1], box[3] - y) for box in boxes]
-    best = max(range(len(boxes)), key=depths.__getitem__, default=None)
-    return None if best is None or depths[best] < -_TOLERANCE * (right - left) else best
+    slack = _TOLERANCE * (right - left)
+    best: tuple[float, int] | None = None
+    for number, box in enumerate(boxes):
+        depth = min(x - box[0], box[2] - x, y - box[1], box[3] - y)
+        thick = max(1.0, min(box[2] - box[0], box[3] - box[1]))
+        if depth >= -slack and (best is None or depth / thick > best[0]):
+            best = depth / thick, number
+    return None if best is None else best[1]
 
 
 def wrapped(paragraphs: Sequence[str], length: int) -> Iterator[tuple[int, str]]:
