@@ -43,6 +43,8 @@ WAYS = {
     "both": (True, True),
 }
 """What `proofer lint` is given beside a reading: a second one, the image."""
+OWN = "v6"
+"""Made pages that the recogniser's own family has read first count apart: it errs there again."""
 
 
 def shown(name: str, found: Iterable[Judged], said: Callable[[Judged], list[Proposal]]) -> str:
@@ -75,13 +77,14 @@ def table(found: Sequence[Judged], fits: Callable[[Judged], LogisticRegression])
             print(shown(f"corrections, {least} or more", chosen, sure))
 
 
-def names(page: Page) -> tuple[str, str]:
+def names(page: Page) -> tuple[str, ...]:
     """Return the parts that a reading counts for: of its pages, and of its engine there."""
-    if page.folder == MADE:
-        part = next(kind for kind, numbers in KINDS.items() if page.number in numbers)
-    else:
+    if page.folder != MADE:
         part = "060-089" if page.is_reported else "000-059"
-    return part, f"{part} {page.engine}"
+        return part, f"{part} {page.engine}"
+    part = next(kind for kind, numbers in KINDS.items() if page.number in numbers)
+    others = () if page.engine == OWN else (f"{part} not {OWN}",)
+    return part, *others, f"{part} {page.engine}"
 
 
 def product(page: Page, cache: Path | None, *, reread: bool) -> list[Proposal]:

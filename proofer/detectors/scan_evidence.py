@@ -24,6 +24,7 @@ _REASONS: Mapping[Unreadable, Message] = {
     Unreadable.OUTSIDE: Message("方框在图像之外", "a box outside of the image"),
     Unreadable.LOW: Message("不足 12 像素高", "lower than 12 pixels"),
     Unreadable.ILLEGIBLE: Message("图像看不清", "not legible"),
+    Unreadable.ELSEWHERE: Message("方框里是另一行", "a box that shows another line"),
 }
 _SAME_MODEL = 0.9
 """Share of a page's lines that the same model reads alike; another engine's are at most .7."""

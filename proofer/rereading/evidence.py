@@ -24,7 +24,7 @@ from proofer.language.scripts import is_traditional
 from proofer.rereading.beam import LANGUAGE_WEIGHT, LENGTH_WEIGHT, Continuations, decode
 from proofer.rereading.confidence import WEIGHTS, Observation, features
 from proofer.rereading.ctc import Lattice, difference
-from proofer.rereading.reading import LineReading
+from proofer.rereading.line_reading import LineReading
 from proofer.rereading.variants import TraditionalPrint, is_variant
 from proofer.rereading.verification import LineJudge
 
@@ -153,6 +153,8 @@ class ImageEvidence:
         language = self._language_gains(line, decoded, runs)
         found: list[Correction] = []
         for run, language_gain in zip(runs, language, strict=True):
+            if line.is_cut_at(run.old):  # part of a character that the other box has, too
+                continue
             left = lattice.replaced(run.new.start, run.new.end, run.old.of(line.text))
             gain = difference(lattice.total, left)
             old, new = run.old.of(line.text), run.new.of(decoded)

@@ -33,7 +33,9 @@ _HANGING = 0.5
 """White behind a line, in its heights, where there is room: the last mark of a line has a square of
 its own, and engines draw their boxes around the ink, or around the character before it."""
 _BESIDE = 0.25
-"""Share of a line's height that another one must have in common with it to stand behind it."""
+"""Share of a line's height that another one must have in common with it to stand beside it."""
+_OVERLAP = 2.0
+"""By how much another one may reach into a line that it stands beside, in the line's heights."""
 
 
 class Unreadable(Enum):
@@ -45,6 +47,7 @@ class Unreadable(Enum):
     OUTSIDE = "its box is outside of the image"
     LOW = "it is too low"
     ILLEGIBLE = "its image is not legible"
+    ELSEWHERE = "its image shows another line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Line:
         quad: its corners.
         vertical: whether it runs down.
         room: the white behind it that is read with it, in its heights.
+        cut: whether another box touches its beginning, and its end. Engines that take one line of
+            print for two may cut a character in two.
     """
 
     span: Span
@@ -66,6 +71,7 @@ class Line:
     quad: Quad
     vertical: bool
     room: float = MARGIN
+    cut: tuple[bool, bool] = (False, False)
 
 
 def lines_of(document: Document) -> Iterator[tuple[Span, Line | Unreadable]]:
@@ -109,13 +115,17 @@ def _line(
 
 
 def with_room(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines of a page, each with the white behind it up to the next one's box."""
-    found: list[Line] = []
-    boxes = {way: _boxes(lines, vertical=way) for way in {line.vertical for line in lines}}
-    sorted_boxes = {way: some[some[:, 0].argsort()] for way, some in boxes.items()}
-    for at, line in enumerate(lines):
-        box, others = boxes[line.vertical][at], sorted_boxes[line.vertical]
-        found.append(replace(line, room=_room(box, others)))
+    """Return the lines of a page, each with the white behind it, and what touches it."""
+    found = list(lines)
+    for vertical in (False, True):
+        chosen = [at for at, line in enumerate(lines) if line.vertical is vertical]
+        if not chosen:
+            continue
+        boxes = _boxes([lines[at] for at in chosen], vertical=vertical)
+        before, behind = _gaps(boxes[:, [2, 1, 0, 3]] * (-1, 1, -1, 1)), _gaps(boxes)
+        for at, one, other in zip(chosen, before, behind, strict=True):
+            room = min(max(other, MARGIN), _HANGING)
+            found[at] = replace(lines[at], room=room, cut=(one < MARGIN, other < MARGIN))
     return found
 
 
@@ -125,15 +135,18 @@ def _boxes(lines: Sequence[Line], *, vertical: bool) -> NDArray[np.float64]:
     return boxes[:, [1, 0, 3, 2]] if vertical else boxes
 
 
-def _room(box: NDArray[np.float64], others: NDArray[np.float64]) -> float:
-    """Return the room behind a box, in its heights, before one of the others, sorted by left."""
-    _, top, right, bottom = box
-    high = bottom - top
-    near = slice(*np.searchsorted(others[:, 0], (right - high / 2, right + _HANGING * high)))
-    lefts, tops, rights, bottoms = others[near].T
-    common = np.minimum(bottoms, bottom) - np.maximum(tops, top)
-    behind = lefts[(rights > right) & (common > _BESIDE * high)]
-    return float(np.clip(((behind - right) / high).min(initial=_HANGING), MARGIN, _HANGING))
+def _gaps(boxes: NDArray[np.float64]) -> list[float]:
+    """Return for each box how much is free behind it, in its heights, at most `_HANGING`."""
+    by_left = boxes[boxes[:, 0].argsort()]
+    found = []
+    for _, top, right, bottom in boxes:
+        high = bottom - top
+        span = right - _OVERLAP * high, right + _HANGING * high
+        lefts, tops, rights, bottoms = by_left[slice(*by_left[:, 0].searchsorted(span))].T
+        common = np.minimum(bottoms, bottom) - np.maximum(tops, top)
+        behind = lefts[(rights > right) & (common > _BESIDE * high)]
+        found.append(float(((behind - right) / high).min(initial=_HANGING)))
+    return found
 
 
 def quad_of(boxes: Sequence[Box], *, vertical: bool = False) -> Quad:

@@ -17,7 +17,7 @@ from proofer.scoring.atoms import MOST_EDITS, atoms
 
 if TYPE_CHECKING:
     from proofer.rereading.evidence import Correction, ImageEvidence
-    from proofer.rereading.reading import LineReading
+    from proofer.rereading.line_reading import LineReading
 
 Atoms = frozenset[Edit]
 """A correction by its smallest edits, so that it is known however a finding writes it."""

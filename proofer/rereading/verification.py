@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from proofer.document.edits import Edit
 from proofer.language.channel.confusions import folded
 from proofer.rereading.ctc import Lattice, difference
-from proofer.rereading.reading import LineReading
+from proofer.rereading.line_reading import LineReading
 
 
 class LineJudge:

@@ -19,7 +19,8 @@ from proofer.document.edits import apply
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Finding
 from proofer.messages import Message
-from proofer.rereading.reading import LineReading, Rereading
+from proofer.rereading.line_reading import LineReading
+from proofer.rereading.reading import Rereading
 from tests.documents import document
 from tests.rereading.lattices import spelled
 from tests.rereading.pages import box

@@ -11,8 +11,8 @@ from proofer.document.spans import Span
 from proofer.language.model import default_model
 from proofer.rereading.confidence import WEIGHTS as SHIPPED
 from proofer.rereading.evidence import Correction, ImageEvidence, differences
+from proofer.rereading.line_reading import LineReading
 from proofer.rereading.posteriors import Posterior
-from proofer.rereading.reading import LineReading
 from tests.rereading.lattices import posterior, spelled
 from tests.rereading.pages import box, document
 
@@ -70,6 +70,18 @@ def test_each_line_is_corrected_by_its_own_image() -> None:
     assert [each.edit for each in found] == [
         Edit(Span(3, 4), "已"),
         Edit(Span(12, 13), "任"),
+    ]
+
+
+@pytest.mark.parametrize("cut", [(False, False), (True, False), (False, True)])
+def test_nothing_is_inserted_where_two_boxes_cut_a_character(cut: tuple[bool, bool]) -> None:
+    """Each of them shows a part of it, and the other one's text may have it already."""
+    pages = page("民日报者报")
+    line = LineReading.of(pages, Span(0, 5), posterior_of("人民日报记者报道"), cut)
+    found = ImageEvidence(pages, [line], default_model(), WEIGHTS).corrections()
+    inserted = [("人", cut[0]), ("记", False), ("道", cut[1])]
+    assert [each.edit.replacement for each in found] == [
+        char for char, is_cut in inserted if not is_cut
     ]
 
 

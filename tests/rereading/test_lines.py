@@ -160,17 +160,25 @@ def test_a_polygon_of_a_thousand_sides_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "top", "room"),
-    [(104.0, 20.0, 0.2), (300.0, 20.0, 0.5), (101.0, 20.0, 0.15), (104.0, 50.0, 0.5)],
-    ids=["near", "far", "touching", "on another row"],
+    ("left", "top", "room", "cut"),
+    [
+        (104.0, 20.0, 0.2, False),
+        (300.0, 20.0, 0.5, False),
+        (101.0, 20.0, 0.15, True),
+        (75.0, 20.0, 0.15, True),
+        (104.0, 50.0, 0.5, False),
+    ],
+    ids=["near", "far", "touching", "overlapping", "on another row"],
 )
 def test_the_white_behind_a_line_ends_where_another_begins(
-    left: float, top: float, room: float
+    left: float, top: float, room: float, *, cut: bool
 ) -> None:
     lines = [("规规矩矩", [box(4)]), ("做事", [box(2, left, top)])]
     upright = [line for _, line in lines_of(document(lines)) if isinstance(line, Line)]
-    assert with_room(upright)[0].room == pytest.approx(room)
     down = [(text, turned(places, 400)) for text, places in lines]
     vertical = [line for _, line in lines_of(document(down)) if isinstance(line, Line)]
-    found = with_room([replace(each, vertical=True) for each in vertical])
-    assert found[0].room == pytest.approx(room)
+    for page in (upright, [replace(each, vertical=True) for each in vertical]):
+        first, second = with_room(page)
+        assert first.room == pytest.approx(room)
+        assert first.cut == (False, cut)
+        assert second.cut == (cut, False)

@@ -20,9 +20,10 @@ from proofer.formats import read
 from proofer.language.model import default_model
 from proofer.rereading.cache import LineCache
 from proofer.rereading.evidence import ImageEvidence
+from proofer.rereading.line_reading import LineReading
 from proofer.rereading.lines import Unreadable
 from proofer.rereading.model import HEIGHT, Recogniser, default_recogniser
-from proofer.rereading.reading import LineReading, Reader, Rereading
+from proofer.rereading.reading import Reader, Rereading
 from tests.paths import SHARED
 from tests.rereading.lattices import spelled
 from tests.rereading.pages import box, document
@@ -210,6 +211,23 @@ def test_a_line_that_is_not_legible_is_told(tmp_path: Path) -> None:
     assert [reason for _, reason in faint.unread] == [Unreadable.ILLEGIBLE]
     assert not faint.lines
     assert len(clear.lines) == 1
+
+
+def test_a_line_whose_box_shows_another_line_is_told(tmp_path: Path) -> None:
+    sheet().save(tmp_path / "page.png")
+    lines = ["部的铜职青业干岗工", TEXT, *["青岗的部会的部会的"] * 4]
+    places = [(text, [box(9, top=20 + 25 * at)]) for at, text in enumerate(lines)]
+    found = Fake().reader.read(document(places, path=tmp_path / "page.hocr"))
+    assert found.unread == ((Span(0, 9), Unreadable.ELSEWHERE),)
+    assert len(found.lines) == 5
+
+
+def test_a_page_that_is_cut_otherwise_is_told_and_not_used(tmp_path: Path) -> None:
+    sheet().save(tmp_path / "page.png")
+    places = [(TEXT + "会", [box(10, top=20 + 30 * at)]) for at in range(4)]
+    found = Fake().reader.read(document(places, path=tmp_path / "page.hocr"))
+    assert "it seems to be cut otherwise" in said(found)
+    assert not found.lines
 
 
 def test_many_lines_are_read_one_at_a_time(tmp_path: Path) -> None:

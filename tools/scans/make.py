@@ -91,16 +91,17 @@ def in_script(text: str, script: str) -> str:
 def pair(raw: Path, folder: Path, page: Print) -> None:
     """Write the lines of a reading, and what is printed where each of them stands."""
     document = read(raw)
-    lines, truth = [], []
+    lines, boxes = [], []
     for line in printed_lines(document):
-        boxes = [
+        drawn = [
             piece.ocr.box
             for piece in document.pieces(line.span)
             if piece.ocr is not None and piece.ocr.box is not None
         ]
-        if boxes:
+        if drawn:
             lines.append(line.span.of(document.text).replace("\n", " "))
-            truth.append(page.inside(around(boxes)))
+            boxes.append(around(drawn))
+    truth = page.inside(boxes)
     name = ".".join(raw.name.split(".")[:2]) + ".txt"
     for kind, rows in (("text", lines), ("truth", truth)):
         (folder / kind / name).write_text("\n".join(rows), encoding="utf-8")

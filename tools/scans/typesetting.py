@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
@@ -73,23 +74,31 @@ class Print:
         image = self.image.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255)
         return replace(self, image=image, turn=self.turn + math.radians(degrees))
 
-    def inside(self, box: Box) -> str:
-        """Return the characters whose middles are in a box, with the mark behind the last one.
+    def inside(self, boxes: Sequence[Box]) -> list[str]:
+        """Return the characters that belong to each of the boxes that an engine drew.
 
-        Engines draw boxes around ink, and there is none in most of the square of a mark.
+        A character belongs to the box that its middle is deepest in. One that is in none belongs to
+        that of the character beside it in its line: engines draw boxes around what they have read,
+        and lose characters at both ends. So does a mark, whatever box it is in: most of its square
+        is white. What else an engine lost is in no box, and nobody could find it there.
         """
-        found = []
-        left, top, right, bottom = self._straight(box)
-        last = -1
-        for glyph in self.glyphs:
-            x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
-            slack = _TOLERANCE * (glyph.box[2] - glyph.box[0])
-            is_in = left - slack <= x <= right + slack and top - slack <= y <= bottom + slack
-            is_in = is_in or (glyph.char in NO_HEAD and glyph.line == last)
-            last = glyph.line if is_in else -1
-            if is_in:
-                found.append(glyph.char)
-        return "".join(found)
+        straight = [self._straight(box) for box in boxes]
+        held = [_deepest(glyph, straight) for glyph in self.glyphs]
+        owners = list(held)
+        for at, (glyph, following) in enumerate(pairwise(self.glyphs)):
+            if glyph.line != following.line:
+                continue
+            if following.char in NO_HEAD:
+                owners[at + 1] = held[at + 1] if owners[at] is None else owners[at]
+            elif held[at + 1] is None:
+                owners[at + 1] = held[at]
+            if owners[at] is None:
+                owners[at] = held[at + 1]
+        found = ["" for _ in boxes]
+        for glyph, owner in zip(self.glyphs, owners, strict=True):
+            if owner is not None:
+                found[owner] += glyph.char
+        return found
 
     def _straight(self, box: Box) -> Box:
         """Return where a box was before the page was turned."""
@@ -110,6 +119,23 @@ class Print:
             middle[0] + width / 2,
             middle[1] + height / 2,
         )
+
+
+def _deepest(glyph: Glyph, boxes: Sequence[Box]) -> int | None:
+    """Return which of the boxes a character is deepest in, for how thick each is.
+
+    Boxes are those of the page before it was turned.
+    """
+    left, top, right, bottom = glyph.box
+    x, y = (left + right) / 2, (top + bottom) / 2
+    slack = _TOLERANCE * (right - left)
+    best: tuple[float, int] | None = None
+    for number, box in enumerate(boxes):
+        depth = min(x - box[0], box[2] - x, y - box[1], box[3] - y)
+        thick = max(1.0, min(box[2] - box[0], box[3] - box[1]))
+        if depth >= -slack and (best is None or depth / thick > best[0]):
+            best = depth / thick, number
+    return None if best is None else best[1]
 
 
 def wrapped(paragraphs: Sequence[str], length: int) -> Iterator[tuple[int, str]]:
