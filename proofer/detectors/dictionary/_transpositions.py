@@ -23,6 +23,21 @@ _LEAST_OF_WORD, _RARE = 7.0, -5.7
 """The same where the pair is a rare word as it stands, and the log10 frequency of such a word."""
 _COMMON = -6.0
 """log10 frequency of a word that tells."""
+_PARALLEL = frozenset(
+    "左右 东西 上下 南北 前后 内外 里外 男女 老少 大小 高低 多少 长短 轻重 冷热 明暗 千万 百千 天地 山水 风雨 日月 生死 哭喊 "
+    "哭笑 悲喜 忧喜 你我 人己 是非 古今 新旧 有无 真假 善恶 强弱 贫富 尊卑 贵贱 褒贬 爹娘 父母 夫妻 兄弟 姐妹 手脚 眉眼 牛马 "
+    "鸡狗 猪狗 龙凤 虎狼 刑法 严酷 坟墓 看守 屠杀 牙齿 磨砺 笔墨 酣畅 形状 穷尽 理性 休息 生养 刀枪 花草 云雾 东南 西北 进出 "
+    "来去 起落 早晚 春秋 山海 江湖 金银 酒肉 诗书 礼乐 心胆 胆战 口舌 腰背 肝胆 肠肚 头尾 皮肉 骨肉 油盐 柴米 粗细 深浅 浓淡 "
+    "软硬 黑白 红绿 青黄 香臭 甜苦 痛痒 饥寒 衣食 吃穿 推拉 打骂 说笑 吹拉 弹唱 送迎 攻守 进退 取舍 得失 胜败 成败 兴亡 存亡 "
+    "盛衰 荣辱 恩怨 爱恨 喜怒 哀乐 亲疏 远近 先后 始终 本末 主次 公私 虚实 刚柔 阴阳 正反 横竖 纵横 曲直 方圆 厚薄 宽窄 快慢 "
+    "动静 开关 收放 升降 加减 买卖 借还 问答 听说 读写 耳目 唇齿 鬼神 妖魔 猜忌 稳妥 摇晃 等盼 思想 挑选 拼抢".split()
+)
+"""Words whose characters stand parallel in phrases of four: 左等右等, 上尊下卑, 看坟守墓."""
+_OBJECTS = frozenset(
+    "业活婚澡孕彩款面头手气心觉课学班床饭酒病假会话架枪球舞歌步路车操试名账债仇命脸嘴口眼神冤功劳苦亏霉血汗泪娃肚腰腿血队伍门火"
+)
+"""Objects of verbs that may be parted from them: 毕了业, 干起活来, 结的婚."""
+_PARTING = frozenset("了过起着的个完")
 _MOST = 41
 """Findings on a page: a page with more is read across columns, or verse."""
 
@@ -50,6 +65,8 @@ def transpositions(page: Page) -> tuple[Span, ...]:
             gain >= (_LEAST_OF_WORD if span.of(text) in context.words else _LEAST)
             and not page.touches_name(span)
             and page.count(span.of(text)) == 1
+            and not _is_parallel(span, text)
+            and not _is_parted(span, text)
             and _makes_word(span, text, context)
             and taken.add(span)
         ):
@@ -69,6 +86,30 @@ def _rare_words(page: Page) -> set[int]:
     covered = np.cumsum(begun - ended) > 0
     rare = starts[(lengths == 2) & (frequencies < _RARE)]
     return {*rare[~covered[rare] & ~covered[rare + 1]].tolist()}
+
+
+def _is_parallel(span: Span, text: str) -> bool:
+    """Return whether the pair is the middle of a phrase of four like 左等右等, 上尊下卑."""
+    four = text[max(0, span.start - 1) : span.end + 1]
+    if len(four) < 4:
+        return False
+    first, second = four[0] + four[2], four[1] + four[3]
+    return (
+        four[0] == four[2]
+        or four[1] == four[3]
+        or any(each in _PARALLEL or each[::-1] in _PARALLEL for each in (first, second))
+    )
+
+
+def _is_parted(span: Span, text: str) -> bool:
+    """Return whether a verb is parted from its object (毕了业, 怀过孕) or result (洗不净)."""
+    first, second = span.of(text)
+    if second in "不一":
+        return True
+    behind = text[span.end : span.end + 1]
+    return (first in _PARTING and second in _OBJECTS) or (
+        second in _PARTING and behind in _OBJECTS and bool(behind)
+    )
 
 
 def _makes_word(span: Span, text: str, context: Context) -> bool:

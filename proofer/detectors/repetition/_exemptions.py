@@ -33,6 +33,19 @@ from proofer.detectors.repetition._seams import (
     words_meet,
 )
 from proofer.detectors.repetition._site import FUNCTION_WORDS, Site
+from proofer.detectors.repetition._spoken import (
+    is_counted,
+    is_insisted,
+    is_loud,
+    is_manner,
+    is_other_person,
+    is_painted,
+    is_said_again,
+    is_superlative,
+    is_tried,
+    is_tried_at_end,
+    is_with_particle,
+)
 from proofer.document.opaque import OPAQUE
 from proofer.language.scripts import simplified
 
@@ -53,8 +66,10 @@ _COUNTED_BY = frozenset("一这那每几数")
 _DEGREES = frozenset("很太真好一半几两每")
 _SIZES = frozenset("大小整成满")
 _PREPOSITIONS = frozenset({"随着", "沿着", "本着", "朝着", "对着", "为着", "跟着", "向着"})
-_DISTRIBUTIVE = frozenset("年月日天夜岁时处家户人样樣")
-_PRONOUNS = frozenset({"如何", "什么", "怎样", "这样", "那样", "怎么", "多少", "某某"})
+_DISTRIBUTIVE = frozenset("年月日天夜岁时处家户人样樣道门口桩件项条般")
+_PRONOUNS = frozenset(
+    {"如何", "什么", "怎样", "这样", "那样", "怎么", "多少", "某某", "怎么样", "为什么", "哪里"}
+)
 _TENTATIVE_CHARACTERS = frozenset(
     "看说找问聊出谈想走听讲写读坐试尝歇逛玩练算翻洗剪挪動动說談聽講讀試"
 )
@@ -351,7 +366,18 @@ _RULES = (
     Rule("printed again", _is_printed_again),
     Rule("name", _is_in_name),
     Rule("allowed", _is_allowed),
+    Rule("said again", is_said_again),
+    Rule("insisted", is_insisted),
+    Rule("with a particle", is_with_particle),
+    Rule("loud", is_loud),
+    Rule("superlative", is_superlative),
     Rule("word covers", is_in_word, _COVERED),
+    Rule("tried", is_tried, _SEAM),
+    Rule("painted", is_painted, _COVERED),
+    Rule("manner", is_manner, _COVERED),
+    Rule("counted", is_counted, _SEAM),
+    Rule("tried at the end", is_tried_at_end, _COVERED),
+    Rule("another person", is_other_person, _SEAM),
     Rule("numeral", _is_numeral, _SEAM),
     Rule("words meet", words_meet, _SEAM),
     Rule("particle begins word", begins_word),

@@ -88,3 +88,13 @@ def _likelihood(text: str, context: Context) -> float:
 def longer_words_meet(site: Site) -> bool:
     """打电话|电话费."""
     return len(site.unit) > 1 and min(len(site.before), len(site.after)) > len(site.unit)
+
+
+def is_seam_before(site: Site) -> bool:
+    """Return whether the first copy ends a word (结束|束), so that the second is one too many."""
+    start = site.repeat.junction
+    text, words = site.page.text, site.context.words
+    return any(
+        len(left) > 1 and left in words
+        for left in (text[max(0, start - length) : start] for length in (2, 3, 4))
+    )
