@@ -6,6 +6,7 @@ the noisy channel, leave them alone.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import regex
@@ -24,13 +25,15 @@ _LEAST_OF_WORD, _RARE = 7.0, -5.7
 _COMMON = -6.0
 """log10 frequency of a word that tells."""
 _PARALLEL = frozenset(
-    "左右 东西 上下 南北 前后 内外 里外 男女 老少 大小 高低 多少 长短 轻重 冷热 明暗 千万 百千 天地 山水 风雨 日月 生死 哭喊 "
-    "哭笑 悲喜 忧喜 你我 人己 是非 古今 新旧 有无 真假 善恶 强弱 贫富 尊卑 贵贱 褒贬 爹娘 父母 夫妻 兄弟 姐妹 手脚 眉眼 牛马 "
-    "鸡狗 猪狗 龙凤 虎狼 刑法 严酷 坟墓 看守 屠杀 牙齿 磨砺 笔墨 酣畅 形状 穷尽 理性 休息 生养 刀枪 花草 云雾 东南 西北 进出 "
-    "来去 起落 早晚 春秋 山海 江湖 金银 酒肉 诗书 礼乐 心胆 胆战 口舌 腰背 肝胆 肠肚 头尾 皮肉 骨肉 油盐 柴米 粗细 深浅 浓淡 "
-    "软硬 黑白 红绿 青黄 香臭 甜苦 痛痒 饥寒 衣食 吃穿 推拉 打骂 说笑 吹拉 弹唱 送迎 攻守 进退 取舍 得失 胜败 成败 兴亡 存亡 "
-    "盛衰 荣辱 恩怨 爱恨 喜怒 哀乐 亲疏 远近 先后 始终 本末 主次 公私 虚实 刚柔 阴阳 正反 横竖 纵横 曲直 方圆 厚薄 宽窄 快慢 "
-    "动静 开关 收放 升降 加减 买卖 借还 问答 听说 读写 耳目 唇齿 鬼神 妖魔 猜忌 稳妥 摇晃 等盼 思想 挑选 拼抢".split()
+    re.findall(
+        "..",
+        "左右东西上下南北前后内外里外男女老少大小高低多少长短轻重冷热明暗千万百千天地山水风雨日月生死哭喊哭笑悲喜忧喜你我"
+        "人己是非古今新旧有无真假善恶强弱贫富尊卑贵贱褒贬爹娘父母夫妻兄弟姐妹手脚眉眼牛马鸡狗猪狗龙凤虎狼刑法严酷坟墓看守"
+        "屠杀牙齿磨砺笔墨酣畅形状穷尽理性休息生养刀枪花草云雾进出来去起落早晚春秋山海江湖金银酒肉诗书礼乐口舌腰背肝胆肠肚"
+        "头尾皮肉骨肉粗细深浅浓淡软硬黑白红绿青黄香臭甜苦痛痒饥寒衣食吃穿推拉打骂说笑弹唱送迎攻守取舍得失胜败成败兴亡存亡"
+        "盛衰荣辱恩怨爱恨喜怒哀乐亲疏远近先后始终本末公私虚实刚柔阴阳正反横竖纵横曲直方圆厚薄宽窄快慢动静开关升降加减买卖"
+        "借还问答听说读写耳目唇齿鬼神妖魔猜忌稳妥摇晃",
+    )
 )
 """Words whose characters stand parallel in phrases of four: 左等右等, 上尊下卑, 看坟守墓."""
 _OBJECTS = frozenset(
@@ -103,7 +106,7 @@ def _is_parallel(span: Span, text: str) -> bool:
 
 def _is_parted(span: Span, text: str) -> bool:
     """Return whether a verb is parted from its object (毕了业, 怀过孕) or result (洗不净)."""
-    first, second = span.of(text)
+    first, second = text[span.start], text[span.start + 1]
     if second in "不一":
         return True
     behind = text[span.end : span.end + 1]

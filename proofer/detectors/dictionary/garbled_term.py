@@ -85,7 +85,10 @@ _ALIKE = 0.33
 _LOOKS_ALIKE = Message("字形相近", "look alike")
 _LOOKS_OTHERWISE = Message("字形不大像", "do not look much alike")
 _OWN_LIKENESS, _OWN_GAIN = 0.4, 0.5
-"""Likeness and gain (log10) that a term of the page's own must have: no dictionary speaks for it."""
+"""Likeness and gain (log10) that a term of the page's own must have.
+
+No dictionary speaks for it.
+"""
 _OWN_LIKENESS_AT_ITS_END = 0.7
 """Likeness of its first or last character, where what is left stands in other company, too."""
 _PHRASE_LIKENESS, _VARIED = 0.45, 0.45

@@ -53,7 +53,7 @@ def is_tried(site: Site) -> bool:
 
 
 def is_painted(site: Site) -> bool:
-    """倦倦的, 死僵僵的, 烘烘地: whatever is doubled before 的 or 地, where no word ends before it."""
+    """倦倦的, 死僵僵的, 烘烘地: whatever is doubled before 的 or 地, but no seam."""
     return (
         len(site.unit) == 1
         and site.repeat.copies == 2
