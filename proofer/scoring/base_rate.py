@@ -5,6 +5,9 @@ The probabilities of guesses were fitted on pages that OCR engines had read, wit
 right on a misread page is a rare word there. By Bayes' rule the odds of a guess change as the
 rate of errors does: they are multiplied by the document's own rate, as a share of the presumed one.
 
+Text that people type has fewer errors than the labelled sentences of it, four of ten of which have
+one: there the estimate starts from what such text usually has (`Profile.usual`).
+
 The rate is estimated from what else was found, without the guess itself and others of its sort.
 Little text says little of its rate, so the estimate starts from the presumed one, held with the
 weight of EXPECTED errors: a sentence shifts nothing, a chapter without an error MOST_SHIFT. Both
@@ -59,22 +62,25 @@ _DETAIL = Message(
 )
 
 
-def at_base_rate(findings: Sequence[Finding], text: str) -> list[Finding]:
+def at_base_rate(findings: Sequence[Finding], text: str, usual: float = PRESUMED) -> list[Finding]:
     """Return the findings of a document with `text`, its guesses as likely as it is faulty.
 
-    Those that become too unlikely to be shown are left out.
+    Those that become too unlikely to be shown are left out. `usual` is how many errors 1,000 Han
+    characters of such text have, as far as is known before any is read.
     """
     if not any(map(_is_guess, findings)):
         return [*findings]
     found = _errors(findings)
     total = sum(found.values())
     presumed = PRESUMED * sum("㐀" <= char <= "鿿" for char in text) / 1000
+    before = math.log(usual / PRESUMED)
     kept: list[Finding] = []
     for each in findings:
-        shift = _shift(total - found.get(_sort(each), 0.0), presumed)
+        others = total - found.get(_sort(each), 0.0)
+        shift = _shift(others, presumed, EXPECTED * usual / PRESUMED)
         if not _is_guess(each) or not shift:
             kept.append(each)
-        elif (shifted := _shifted(each, shift)).confidence >= _SHOWN:
+        elif (shifted := _shifted(each, shift, before)).confidence >= _SHOWN:
             kept.append(shifted)
     return kept
 
@@ -101,17 +107,18 @@ def _sort(finding: Finding) -> tuple[str, str]:
     return finding.quote, finding.replacement(first) if first else ""
 
 
-def _shift(others: float, presumed: float) -> float:
+def _shift(others: float, presumed: float, usual: float) -> float:
     """Return the shift in log odds where `others` errors were found and `presumed` were expected.
 
-    It is at most 0.
+    It is at most 0. `usual` is how many stand for what is known of such text beforehand.
     """
-    shift = math.log((others + EXPECTED) / (presumed + EXPECTED))
+    shift = math.log((others + usual) / (presumed + EXPECTED))
     return 0.0 if shift > -LEAST_SHIFT else max(shift, -MOST_SHIFT)
 
 
-def _shifted(finding: Finding, shift: float) -> Finding:
-    if -shift >= _TOLD:
+def _shifted(finding: Finding, shift: float, before: float) -> Finding:
+    """Return the finding with shifted odds; the shift `before` reading says nothing of the text."""
+    if before - shift >= _TOLD:
         told = Evidence("document", _DETAIL, score=round(shift, 3))
         finding = replace(finding, evidence=(*finding.evidence, told))
     first = finding.suggestions[0].confidence if finding.suggestions else 0.0

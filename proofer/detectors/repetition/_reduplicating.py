@@ -63,7 +63,7 @@ DESCRIPTIVE = frozenset(
     "新旧老嫩生熟红黄蓝绿白黑灰青紫亮暗明昏静闹酸甜苦辣咸香臭鲜腥呆傻痴默怯懒惨悲愁羞乖憨狠凶稳紧松牢慌忙匆悄偷死活巧妙美丑"
 )
 """Adjectives of one character that are doubled before 的 or 地 to paint (Zhu Dexi, §5.9)."""
-EACH = frozenset("家户人天年月日夜时处事样件个声步层代岁朝暮句字滴点丝缕朵")
+EACH = frozenset("家户人天年月日夜时处事样件个声步层代岁朝暮句字滴点丝缕朵株枝颗粒条座幢辆艘")
 """What is doubled for 'every', also where it begins a clause: 家家用上了自来水."""
 SHORT_VERBS = frozenset(
     "看说找问聊谈想走听讲写读坐试尝歇逛玩练算翻洗剪挪动做打管推提省瞄闭带抓发归干解按吹诉握抽享搜润曝捏喊拉拍摸敲擦扫刷抖"
