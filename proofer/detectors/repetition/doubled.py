@@ -12,7 +12,8 @@ sentence as printed. Where the page was torn in the middle of the repeat, 100 ti
 Legitimate, and left alone: words that double a character (人人, 爸爸, 往往, 实实在在); two words
 that meet in the same character (口蹄疫|疫苗, 外交部|部长, 组织|织造); numerals (十五五); measures
 (一个个, 一棵棵); 很高很高, 一步一步, 走着走着; verbs doubled for "a little" (再研究研究); what is
-said twice for stress (非常非常低) or to paint (斜斜的阳光); sounds (哈哈哈); enumerations
+said twice for stress (非常非常低) or to paint (斜斜的阳光); what speech and fiction say twice
+(握握手, 不不不, “没关系，没关系，”, 等啊等啊); lines of verse; sounds (哈哈哈); enumerations
 (党员、老党员、老干部); names (黎佩佩) and whatever the page itself prints more than once with the
 same neighbours, or often. Half-lost reduplications (认真真) belong to R001, three and more copies
 of a word to L001.
@@ -36,7 +37,7 @@ OCR 有时把行末的字在下一行开头又读一遍，模型有时把同一�
 
 合法而不报的：叠字词（人人、爸爸、往往、实实在在）；两个词在同一个字上相接（口蹄疫|疫苗、外交部|部
 长）；数词（十五五）；量词（一个个、一棵棵）；“很高很高”“一步一步”“走着走着”；表示“一下”的动词重叠
-（再研究研究）；表示强调的重复（非常非常低）；描写的叠字（斜斜的阳光）；象声词（哈哈哈）；列举（党员、老党员、老干部）；人名（黎佩佩），以及本版自己连同左右
+（再研究研究）；表示强调的重复（非常非常低）；描写的叠字（斜斜的阳光）；口语和小说里的重复（握握手、不不不、“没关系，没关系，”、等啊等啊）；诗行；象声词（哈哈哈）；列举（党员、老党员、老干部）；人名（黎佩佩），以及本版自己连同左右
 邻字印了不止一次的。重叠词丢字（认真真）归 R001，一个词连印三遍以上归 L001。
 
 把握：概率由人为插入的重复对照干净文字拟合，假定一万字里有两处这样的错误（两种 OCR 引擎所读版面的实

@@ -7,8 +7,8 @@ model prefers the doubled one by far. Idioms with a doubled character (小心翼
 looked for with one of the two missing. So are years of
 three digits (199年) on a page that has whole ones.
 
-Legitimate, and left alone: the single character in its own words (默许, 渐进, 纷争), names,
-classical text.
+Legitimate, and left alone: the single character in its own words (默许, 渐进, 纷争, 默不作声,
+缓兵之计), names, classical text.
 ---
 两个相同的字丢了一个：她默奉献（默默）、代表们纷表示（纷纷）、203年（2003年）。
 
@@ -16,7 +16,7 @@ classical text.
 个不成词的字。叠词是已知的，单字与前后都不成词，而且语言模型认为补上以后通顺得多，才报告并建议补上。含叠字的成语（小心翼翼、欣欣向荣）也按丢一个字的样子查找。本版另有四位
 数的年份时，三位数的年份（199年）也按丢了一个数字报告。
 
-以下不报告：单字自己的词（默许、渐进、纷争）；人名；文言。
+以下不报告：单字自己的词（默许、渐进、纷争、默不作声、缓兵之计）；人名；文言。
 """
 
 from __future__ import annotations
