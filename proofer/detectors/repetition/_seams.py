@@ -18,6 +18,8 @@ _BEGUN = {
     "着": "重手眼力实陆落",
 }
 """What follows a particle that begins a word."""
+_IDIOM = 4
+"""Code points of a word that is an idiom."""
 _PARTICLES_OF_SEAMS = frozenset("中和有")
 _UNKNOWN = -8.5
 """log10 frequency of a character that is no word; the segmentation of `WordList` uses it too."""
@@ -56,9 +58,11 @@ def words_meet(site: Site) -> bool:
 
 
 def particle_meets_word(site: Site) -> bool:
-    """暴力的和|和平的, 相持阶段中|中国方面, 现在|在读, 标的|的价格."""
+    """暴力的和|和平的, 相持阶段中|中国方面, 现在|在读, 标的|的价格, 欢天喜地|地跳."""
     text = site.page.text
     if site.before.of(text) in _WORDS_BEFORE_PARTICLES:
+        return True
+    if site.unit == "地" and len(site.before) >= _IDIOM:
         return True
     return site.unit in _PARTICLES_OF_SEAMS and len(site.after) >= 2
 

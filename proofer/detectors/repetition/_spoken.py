@@ -34,11 +34,15 @@ _SPACE = 8
 _INSISTED = frozenset("不对是有没好去来走快你我他她行嗯哦噢哎唉别谁停跑打杀")
 """What a speaker says three times and more: 不不不, 对对对, 你你你."""
 _MOUTH = frozenset(
-    "答嗒哒滴扑通喀塞轰隆哐当咣咿嗷呼噜淅沥沙簌啪呱唧吧咋嘻嘣噔嘚嗦啵咝吁哧呜咩唰哗哽嗝喔吱扭搭咯噌嗵骨碌乒乓嘟嗖咻"
+    "答嗒哒哇滴扑通喀塞轰隆哐当咣咿嗷呼噜淅沥沙簌啪呱唧吧咋嘻嘣噔嘚嗦啵咝吁哧呜咩唰哗哽嗝喔吱扭搭咯噌嗵骨碌乒乓嘟嗖咻"
 )
 _SUPERLATIVE = frozenset("最极更多太很真好")
+_NO_DEGREE = frozenset({"极限", "极端", "极力", "极点", "极其", "最终", "最近", "最后", "最初"})
+"""Words that begin as degrees do and are none."""
 _MANNER = DESCRIPTIVE | frozenset("各憨急直连频屡偏微默悄缓渐徐匆栖惶")
 """What says how something is done, doubled."""
+_MOST_CRIES = 5
+"""Times that somebody cries the same; an engine that goes round in a circle does not stop."""
 _PERSONS = frozenset("我你您他她它咱")
 _BEGINS_ANOTHER = frozenset("不也却就都还又会能要是有没在可才便去来只怎")
 """What follows a person who begins a clause of his own, without a mark before him."""
@@ -120,8 +124,9 @@ def is_loud(site: Site) -> bool:
 
 def is_superlative(site: Site) -> bool:
     """最爱最爱, 最主要最主要的: the highest degree, twice."""
-    is_word = site.unit in site.context.words and site.unit[0] not in "最很"
-    return 2 <= len(site.unit) <= 4 and site.unit[0] in _SUPERLATIVE and not is_word
+    unit, words = site.unit, site.context.words
+    is_word = (unit in words and unit[0] not in "最很极") or unit in _NO_DEGREE
+    return 2 <= len(unit) <= 4 and unit[0] in _SUPERLATIVE and not is_word
 
 
 def is_other_person(site: Site) -> bool:
@@ -138,3 +143,15 @@ def is_tried_at_end(site: Site) -> bool:
     ends = span.end >= clause.end - 1 or site.right in _PERSONS
     before = text[max(clause.start, span.start - 6) : span.start]
     return ends and _ASKED.search(before) is not None
+
+
+def is_cried(unit: str, copies: int) -> bool:
+    """Return whether somebody cries or goes on: 救命——, 变！, 等啊, 等你, 最严重, a few times."""
+    if copies > _MOST_CRIES:
+        return False
+    return (
+        _PARTED.fullmatch(unit) is not None
+        or _WITH_PARTICLE.fullmatch(unit) is not None
+        or (len(unit) == 2 and unit[1] in _PERSONS)
+        or (len(unit) <= 4 and unit[0] == "最")
+    )
