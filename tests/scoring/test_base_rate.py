@@ -9,7 +9,7 @@ import pytest
 
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
-from proofer.findings.finding import Finding, Severity, Suggestion
+from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 from proofer.scoring.base_rate import MOST_SHIFT, PRESUMED, at_base_rate
 from proofer.scoring.calibration import log_odds
@@ -104,15 +104,19 @@ def test_turned_pairs_and_lost_twins_are_guesses(code: str) -> None:
     assert guess.confidence < 0.5
 
 
-def test_a_garbled_term_of_two_characters_is_a_guess_and_a_longer_one_is_none() -> None:
-    short, long = (
-        replace(
-            finding("G001", 500, 0.7), span=Span(500, 500 + size), quote=CHAPTER[500 : 500 + size]
-        )
-        for size in (2, 4)
+@pytest.mark.parametrize(
+    ("size", "likeness", "is_guess"), [(3, 0.4, True), (3, 0.7, False), (4, 0.4, False)]
+)
+def test_a_short_garbled_term_that_looks_otherwise_is_a_guess(
+    size: int, likeness: float, is_guess: bool
+) -> None:
+    garbled = replace(
+        finding("G001", 500, 0.7),
+        span=Span(500, 500 + size),
+        quote=CHAPTER[500 : 500 + size],
+        evidence=(Evidence("shape", Message("像", "alike"), score=likeness),),
     )
-    assert at_base_rate([short], CHAPTER) == []
-    assert at_base_rate([long], CHAPTER) == [long]
+    assert at_base_rate([garbled], CHAPTER) == ([] if is_guess else [garbled])
 
 
 def test_what_the_page_says_of_a_guess_does_not_depend_on_order() -> None:

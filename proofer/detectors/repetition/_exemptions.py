@@ -355,7 +355,7 @@ _RULES = (
     Rule("sound", _is_sound, of_style=True),
     Rule("degree", _is_of_degree),
     Rule("measure", _is_measure),
-    Rule("pairs", _is_beside_pair, of_style=True),
+    Rule("pairs", _is_beside_pair),
     Rule("enumeration", _is_enumeration),
     Rule("longer word covers", is_in_longer_word),
     Rule("distributive", _is_distributive),

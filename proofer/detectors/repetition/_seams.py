@@ -16,6 +16,7 @@ _BEGUN = {
     "在": "建校编职岗线读逃押野册研产朝任世场",
     "著": "重手眼名作述陸實書者",
     "着": "重手眼力实陆落",
+    "了": "不解结却",
 }
 """What follows a particle that begins a word."""
 _IDIOM = 4

@@ -86,7 +86,7 @@ _MORE_GAIN_IF_UNFAMILIAR, _UNFAMILIAR = 2.0, 0.45
 
 In text of the 1920s half of the findings above that are false alarms.
 """
-_USUAL, _PRIOR = 0.3, 1.5
+_USUAL, _PRIOR = 0.1, 2.0
 """Doublings of style in 1,000 characters of news, and how many of them that rate counts for."""
 _MOST_OF_STYLE = 2.5
 """Log odds that a doubling loses at most: of .97 remains .73."""
@@ -128,7 +128,7 @@ def _judged(page: Page) -> tuple[tuple[Site, Rule | None], ...]:
 
 @page_fact
 def style_shift(page: Page) -> float:
-    """Return the log odds (natural) that a doubling loses where the author doubles on purpose.
+    """Return the log odds (natural) that a doubled word loses in a text that doubles on purpose.
 
     He does so as often as rules of speech and painting hold; news has USUAL of these, a novel ten
     times as many, and as many more that no rule knows.
@@ -183,7 +183,8 @@ def _probability(candidate: Candidate, context: Context) -> float:
     if candidate.tear:
         by_features = replace(by_features, bias=by_features.bias + _TEAR)
     page = candidate.site.page
-    by_features = replace(by_features, bias=by_features.bias - style_shift(page))
+    if not candidate.site.is_function_word:
+        by_features = replace(by_features, bias=by_features.bias - style_shift(page))
     probability = by_features.probability(features(candidate, context))
     return probability if page.is_familiar else min(probability, _UNFAMILIAR)
 
