@@ -25,6 +25,8 @@ _LEAST, _MOST = 0.01, 0.99
 """Probabilities are kept between these: no place is certain, and log odds stay finite."""
 _MOST_GAIN = 10.0
 """log10 gain of the language model beyond which a greater one says nothing more."""
+_CHANNEL = "M0"
+"""Begins the codes of the noisy channel."""
 _SOURCES = ("document", "dictionary", "shape", "language-model")
 """Sources of evidence that have weights."""
 _MOST_SCORE = 5.0
@@ -53,9 +55,21 @@ class Weights:
 
 @cache
 def default_weights(profile: str = "ocr") -> Weights:
-    """Return the weights shipped for a profile, read once; none if nothing was fitted for it."""
+    """Return the weights shipped for a profile, read once.
+
+    Where nothing was fitted for it they are those of the first profile, for rules are worth the
+    same whatever the text; but the channel's answers are taken as they are, as it has been fitted
+    for the profile by itself.
+    """
     path = DATA / f"confidence-{profile}.json"
-    return Weights.load(path) if path.is_file() else Weights({}, {})
+    if path.is_file():
+        return Weights.load(path)
+    fitted = default_weights()
+    return Weights(_of_rules(fitted.correction), _of_rules(fitted.error))
+
+
+def _of_rules(weights: Mapping[str, float]) -> dict[str, float]:
+    return {name: each for name, each in weights.items() if not name.startswith(_CHANNEL)}
 
 
 def calibrated(finding: Finding, weights: Weights, text: str = "") -> Finding:

@@ -157,3 +157,27 @@ def test_other_separators_stay_in_their_line(separator: str) -> None:
 )  # fmt: skip
 def test_kinds_are_told_by_their_look(text: str, kind: BlockKind) -> None:
     assert document(text).paragraphs[0].kind is kind
+
+
+VERSE = (
+    "灯火\n一盏一盏在对岸亮起来\n而我还没有\n想好要说的第一句话\n\n"
+    "船夫把篙收进舱里，\n像收起\n一整个下午的沉默\n\n"
+    "风\n从山口那边吹来，\n带着盐\n带着去年没有寄出的信\n"
+)
+
+
+def test_lines_of_verse_are_paragraphs_of_their_own() -> None:
+    page = document(VERSE)
+    assert {each.kind for each in page.paragraphs} == {BlockKind.VERSE}
+    assert shown(page) == VERSE.split()
+    assert not page.joins, "a line of verse is joined to the next"
+
+
+def test_a_wrapped_column_with_a_headline_is_no_verse() -> None:
+    column = (
+        "水库除险\n\n县水利部门今年对全县小型水库\n开展除险加固，已经完成十二座，\n"
+        "其余八座年底以前完工。工程完\n成以后，下游三个乡镇的农田灌\n溉将得到保障。\n\n"
+        "施工队伍克服雨季影响，昼夜轮\n班作业，进度比计划提前半个月。\n"
+    )
+    kinds = {each.kind for each in document(column).paragraphs}
+    assert BlockKind.VERSE not in kinds

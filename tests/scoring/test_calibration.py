@@ -95,4 +95,10 @@ def test_the_shipped_weights_know_the_common_detectors() -> None:
         assert "D001" not in weights, (
             "its probability was fitted on planted doublings; pages have none to judge it by"
         )
-    assert default_weights("no-such-profile") == Weights({}, {})
+
+
+def test_a_profile_without_weights_takes_those_of_rules_and_none_of_the_channel() -> None:
+    ocr, other = default_weights().error, default_weights("no-such-profile").error
+    assert not [name for name in other if name.startswith("M0")], "the channel is weighed twice"
+    assert {name: ocr[name] for name in other} == other
+    assert "S002" in other, "an open quotation mark is as doubtful in typed text as on a page"

@@ -6,6 +6,7 @@ the noisy channel, leave them alone.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from proofer.detectors.context import page_fact
@@ -22,6 +23,23 @@ _LEAST_OF_WORD, _RARE = 7.0, -5.7
 """The same where the pair is a rare word as it stands, and the log10 frequency of such a word."""
 _COMMON = -6.0
 """log10 frequency of a word that tells."""
+_PARALLEL = frozenset(
+    re.findall(
+        "..",
+        "左右东西上下南北前后内外里外男女老少大小高低多少长短轻重冷热明暗千万百千天地山水风雨日月生死哭喊哭笑悲喜忧喜你我"
+        "人己是非古今新旧有无真假善恶强弱贫富尊卑贵贱褒贬爹娘父母夫妻兄弟姐妹手脚眉眼牛马鸡狗猪狗龙凤虎狼刑法严酷坟墓看守"
+        "屠杀牙齿磨砺笔墨酣畅形状穷尽理性休息生养刀枪花草云雾进出来去起落早晚春秋山海江湖金银酒肉诗书礼乐口舌腰背肝胆肠肚"
+        "头尾皮肉骨肉粗细深浅浓淡软硬黑白红绿青黄香臭甜苦痛痒饥寒衣食吃穿推拉打骂说笑弹唱送迎攻守取舍得失胜败成败兴亡存亡"
+        "盛衰荣辱恩怨爱恨喜怒哀乐亲疏远近先后始终本末公私虚实刚柔阴阳正反横竖纵横曲直方圆厚薄宽窄快慢动静开关升降加减买卖"
+        "借还问答听说读写耳目唇齿鬼神妖魔猜忌稳妥摇晃",
+    )
+)
+"""Words whose characters stand parallel in phrases of four: 左等右等, 上尊下卑, 看坟守墓."""
+_OBJECTS = frozenset(
+    "业活婚澡孕彩款面头手气心觉课学班床饭酒病假会话架枪球舞歌步路车操试名账债仇命脸嘴口眼神冤功劳苦亏霉血汗泪娃肚腰腿血队伍门火"
+)
+"""Objects of verbs that may be parted from them: 毕了业, 干起活来, 结的婚."""
+_PARTING = frozenset("了过起着的个完")
 _MOST = 41
 """Findings on a page: a page with more is read across columns, or verse."""
 
@@ -49,6 +67,8 @@ def transpositions(page: Page) -> tuple[Span, ...]:
             gain >= (_LEAST_OF_WORD if span.of(text) in context.words else _LEAST)
             and not page.touches_name(span)
             and page.count(span.of(text)) == 1
+            and not _is_parallel(span, text)
+            and not _is_parted(span, text)
             and _makes_word(span, text, context)
             and taken.add(span)
         ):
@@ -68,6 +88,30 @@ def _rare_words(page: Page) -> set[int]:
     covered = np.cumsum(begun - ended) > 0
     rare = starts[(lengths == 2) & (frequencies < _RARE)]
     return {*rare[~covered[rare] & ~covered[rare + 1]].tolist()}
+
+
+def _is_parallel(span: Span, text: str) -> bool:
+    """Return whether the pair is the middle of a phrase of four like 左等右等, 上尊下卑."""
+    four = text[max(0, span.start - 1) : span.end + 1]
+    if len(four) < 4:
+        return False
+    first, second = four[0] + four[2], four[1] + four[3]
+    return (
+        four[0] == four[2]
+        or four[1] == four[3]
+        or any(each in _PARALLEL or each[::-1] in _PARALLEL for each in (first, second))
+    )
+
+
+def _is_parted(span: Span, text: str) -> bool:
+    """Return whether a verb is parted from its object (毕了业, 怀过孕) or result (洗不净)."""
+    first, second = text[span.start], text[span.start + 1]
+    if second in "不一":
+        return True
+    behind = text[span.end : span.end + 1]
+    return (first in _PARTING and second in _OBJECTS) or (
+        second in _PARTING and behind in _OBJECTS and bool(behind)
+    )
 
 
 def _makes_word(span: Span, text: str, context: Context) -> bool:

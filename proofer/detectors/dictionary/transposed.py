@@ -4,15 +4,16 @@ Typesetting and editing turn characters round. A pair is tried where a character
 explains, and turned back where the language model prefers the other order by far and a word comes
 of it.
 
-Legitimate, and left alone: both orders that are words (力气, 气力; 运命, 绍介 of older prose), what
-the page prints more than once, names, verse.
+Legitimate, and left alone: both orders that are words (力气, 气力; 运命, 绍介 of older prose),
+phrases of four whose halves stand parallel (左等右等, 上尊下卑), verbs parted from their object
+(毕了业) or result (洗不净), what the page prints more than once, names, verse.
 ---
 相邻两字颠倒：取突得破（取得突破）、安意全识（安全意识）、言发（发言）。
 
 排版和改稿会把相邻的字弄颠倒。只在有字不成词的地方试着换位；换位以后成词，而且语言模型认为通顺得多，
 才报告并建议换回来。
 
-以下不报告：正反都成词的（力气、气力；旧时的运命、绍介）；本文印过不止一次的；人名；诗句。
+以下不报告：正反都成词的（力气、气力；旧时的运命、绍介）；两两相对的四字格（左等右等、上尊下卑）；中间插字的动词（毕了业、洗不净）；本文印过不止一次的；人名；诗句。
 """
 
 from __future__ import annotations

@@ -31,6 +31,19 @@ from proofer.detectors.repetition._seams import (
     words_meet,
 )
 from proofer.detectors.repetition._site import FUNCTION_WORDS, Site
+from proofer.detectors.repetition._spoken import (
+    is_counted,
+    is_insisted,
+    is_loud,
+    is_manner,
+    is_other_person,
+    is_painted,
+    is_said_again,
+    is_superlative,
+    is_tried,
+    is_tried_at_end,
+    is_with_particle,
+)
 from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.opaque import OPAQUE
 from proofer.language.scripts import simplified
@@ -52,8 +65,10 @@ _COUNTED_BY = frozenset("一这那每几数")
 _DEGREES = frozenset("很太真好一半几两每")
 _SIZES = frozenset("大小整成满")
 _PREPOSITIONS = frozenset({"随着", "沿着", "本着", "朝着", "对着", "为着", "跟着", "向着"})
-_DISTRIBUTIVE = frozenset("年月日天夜岁时处家户人样樣")
-_PRONOUNS = frozenset({"如何", "什么", "怎样", "这样", "那样", "怎么", "多少", "某某"})
+_DISTRIBUTIVE = frozenset("年月日天夜岁时处家户人样樣道门口桩件项条般")
+_PRONOUNS = frozenset(
+    {"如何", "什么", "怎样", "这样", "那样", "怎么", "多少", "某某", "怎么样", "为什么", "哪里"}
+)
 _TENTATIVE_CHARACTERS = frozenset(
     "看说找问聊出谈想走听讲写读坐试尝歇逛玩练算翻洗剪挪動动說談聽講讀試"
 )
@@ -81,11 +96,15 @@ _SHORTEST_CLAUSE = 4
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A reason to leave a repeat alone, and the gain (log10) of the model that outweighs it."""
+    """A reason to leave a repeat alone, and the gain (log10) of the model that outweighs it.
+
+    `of_style` are those of speech and painting, which one author has often and another hardly.
+    """
 
     name: str
     holds: Callable[[Site], bool]
     outweighed_by: float = inf
+    of_style: bool = False
 
     @property
     def can_be_outweighed(self) -> bool:
@@ -325,14 +344,14 @@ _RULES = (
     Rule("date", _is_of_date),
     Rule("number of a point", _is_number_of_point),
     Rule("number", _is_number_of_zeros),
-    Rule("reduplicated", _reduplicated),
-    Rule("descriptive", _is_descriptive),
+    Rule("reduplicated", _reduplicated, of_style=True),
+    Rule("descriptive", _is_descriptive, of_style=True),
     Rule("negated", _is_negated),
-    Rule("and again", _and_again),
+    Rule("and again", _and_again, of_style=True),
     Rule("every", _every),
     Rule("after no text", _before_opaque),
     Rule("pronoun", lambda site: site.unit in _PRONOUNS),
-    Rule("sound", _is_sound),
+    Rule("sound", _is_sound, of_style=True),
     Rule("degree", _is_of_degree),
     Rule("measure", _is_measure),
     Rule("pairs", _is_beside_pair),
@@ -341,20 +360,31 @@ _RULES = (
     Rule("distributive", _is_distributive),
     Rule("given name", _is_given_name),
     Rule("longer words meet", longer_words_meet),
-    Rule("utterance", _is_utterance),
-    Rule("cry", _is_cry),
-    Rule("gesture", _is_gesture),
-    Rule("courtesy", _is_courtesy),
+    Rule("utterance", _is_utterance, of_style=True),
+    Rule("cry", _is_cry, of_style=True),
+    Rule("gesture", _is_gesture, of_style=True),
+    Rule("courtesy", _is_courtesy, of_style=True),
     Rule("rank", _is_rank),
     Rule("caption", _begins_caption),
     Rule("printed again", _is_printed_again),
     Rule("name", _is_in_name),
     Rule("allowed", _is_allowed),
+    Rule("said again", is_said_again, of_style=True),
+    Rule("insisted", is_insisted, of_style=True),
+    Rule("with a particle", is_with_particle, of_style=True),
+    Rule("loud", is_loud, of_style=True),
+    Rule("superlative", is_superlative, of_style=True),
     Rule("word covers", is_in_word, _COVERED),
+    Rule("tried", is_tried, _SEAM, of_style=True),
+    Rule("painted", is_painted, _COVERED, of_style=True),
+    Rule("manner", is_manner, _COVERED, of_style=True),
+    Rule("counted", is_counted, _SEAM, of_style=True),
+    Rule("tried at the end", is_tried_at_end, _COVERED, of_style=True),
+    Rule("another person", is_other_person, _SEAM, of_style=True),
     Rule("numeral", _is_numeral, _SEAM),
     Rule("words meet", words_meet, _SEAM),
     Rule("particle begins word", begins_word),
     Rule("particle meets word", particle_meets_word, _SEAM_OF_PARTICLE),
     Rule("suffix", _is_suffix, _SEAM),
-    Rule("tentative verb", _is_tentative, _SEAM),
+    Rule("tentative verb", _is_tentative, _SEAM, of_style=True),
 )

@@ -54,7 +54,7 @@ EMPHATIC = frozenset(
     re.findall(
         r"\S+",
         "非常 十分 特别 极其 极为 相当 格外 尤其 真的 确实 永远 从来 好多 许多 无数 多么 更加 "
-        "越来越 极少数 绝大多数 大多数",
+        "越来越 万岁 极少数 绝大多数 大多数",
     )
 )
 """What is said twice to stress it, in speech and in writing that is near to it: 非常非常低."""
@@ -63,5 +63,14 @@ DESCRIPTIVE = frozenset(
     "新旧老嫩生熟红黄蓝绿白黑灰青紫亮暗明昏静闹酸甜苦辣咸香臭鲜腥呆傻痴默怯懒惨悲愁羞乖憨狠凶稳紧松牢慌忙匆悄偷死活巧妙美丑"
 )
 """Adjectives of one character that are doubled before 的 or 地 to paint (Zhu Dexi, §5.9)."""
-EACH = frozenset("家户人天年月日夜时处事样件个声步层代岁朝暮句字滴点丝缕朵")
+EACH = frozenset("家户人天年月日夜时处事样件个声步层代岁朝暮句字滴点丝缕朵株枝颗粒条座幢辆艘")
 """What is doubled for 'every', also where it begins a clause: 家家用上了自来水."""
+SHORT_VERBS = frozenset(
+    "看说找问聊谈想走听讲写读坐试尝歇逛玩练算翻洗剪挪动做打管推提省瞄闭带抓发归干解按吹诉握抽享搜润曝捏喊拉拍摸敲擦扫刷抖"
+    "甩揉搓捶捅戳踢踩跳跑爬滚晃摇摆转绕挤压榨磨蹭刮削切剁炒煮炖蒸煎炸烤烫熨烘晒晾吃喝品嗅闻舔咬嚼吐哭笑骂吵闹哄劝教学查"
+    "比量称估猜评帮陪伴送接迎等候盼瞧瞅盯望瞟瞥探访拜祭求讨借换租卖买挣赚花攒存数点记背抄画描涂抹贴挂钉修补缝织绣编搭架"
+    "垒砌挖铲锄犁耕种浇施收割捡拾拣挑选扔丢抛投掷射钓捕捉逮赶轰撵催逼吓唬逗惹气恨爱疼亲抱搂牵扶搀扛抬举拎端捧托垫盖遮挡躲"
+    "藏避让退溜遛散游泳漂划唱舞弹奏演排录照睡躺眯歪靠倚蹲跪趴站立松紧放停缓静定醒养调健美整活暖热冷凉冰浸泡沾蘸掂捻拨拧"
+    "扭掐挠搔掸掀揭撕扯拽拖拦截堵塞填充满倒泼洒喷淋冲涮漱刨锯凿钻锉梳扎绑捆勒系脱穿戴披裹包凑拼插嵌套敬谢贺祝骗瞒糊混赖辨"
+)
+"""Verbs of one character that one does at will and for a while: 握握手, 管管 (the same, §5.8)."""

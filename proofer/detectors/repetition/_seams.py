@@ -16,8 +16,11 @@ _BEGUN = {
     "在": "建校编职岗线读逃押野册研产朝任世场",
     "著": "重手眼名作述陸實書者",
     "着": "重手眼力实陆落",
+    "了": "不解结却",
 }
 """What follows a particle that begins a word."""
+_IDIOM = 4
+"""Code points of a word that is an idiom."""
 _PARTICLES_OF_SEAMS = frozenset("中和有")
 _UNKNOWN = -8.5
 """log10 frequency of a character that is no word; the segmentation of `WordList` uses it too."""
@@ -56,9 +59,11 @@ def words_meet(site: Site) -> bool:
 
 
 def particle_meets_word(site: Site) -> bool:
-    """暴力的和|和平的, 相持阶段中|中国方面, 现在|在读, 标的|的价格."""
+    """暴力的和|和平的, 相持阶段中|中国方面, 现在|在读, 标的|的价格, 欢天喜地|地跳."""
     text = site.page.text
     if site.before.of(text) in _WORDS_BEFORE_PARTICLES:
+        return True
+    if site.unit == "地" and len(site.before) >= _IDIOM:
         return True
     return site.unit in _PARTICLES_OF_SEAMS and len(site.after) >= 2
 
@@ -88,3 +93,13 @@ def _likelihood(text: str, context: Context) -> float:
 def longer_words_meet(site: Site) -> bool:
     """打电话|电话费."""
     return len(site.unit) > 1 and min(len(site.before), len(site.after)) > len(site.unit)
+
+
+def is_seam_before(site: Site) -> bool:
+    """Return whether the first copy ends a word (结束|束), so that the second is one too many."""
+    start = site.repeat.junction
+    text, words = site.page.text, site.context.words
+    return any(
+        len(left) > 1 and left in words
+        for left in (text[max(0, start - length) : start] for length in (2, 3, 4))
+    )

@@ -7,8 +7,8 @@ model prefers the doubled one by far. Idioms with a doubled character (小心翼
 looked for with one of the two missing. So are years of
 three digits (199年) on a page that has whole ones.
 
-Legitimate, and left alone: the single character in its own words (默许, 渐进, 纷争), names,
-classical text.
+Legitimate, and left alone: the single character in its own words (默许, 渐进, 纷争, 默不作声,
+缓兵之计), names, classical text.
 ---
 两个相同的字丢了一个：她默奉献（默默）、代表们纷表示（纷纷）、203年（2003年）。
 
@@ -16,7 +16,7 @@ classical text.
 个不成词的字。叠词是已知的，单字与前后都不成词，而且语言模型认为补上以后通顺得多，才报告并建议补上。含叠字的成语（小心翼翼、欣欣向荣）也按丢一个字的样子查找。本版另有四位
 数的年份时，三位数的年份（199年）也按丢了一个数字报告。
 
-以下不报告：单字自己的词（默许、渐进、纷争）；人名；文言。
+以下不报告：单字自己的词（默许、渐进、纷争、默不作声、缓兵之计）；人名；文言。
 """
 
 from __future__ import annotations
@@ -44,9 +44,10 @@ _DOUBLED_ONLY = frozenset("默纷缓渐悄匆娓谆翩袅潺淙簌皑粼怏惴�
 """Those that hardly stand alone in modern prose."""
 _ALONE = lazy_regex(
     rf"(?<![{_TWINS}])"
-    r"(?!缓[缴建刑期发征限起冲和债堵费收税付贷办议决释解交还处行]|渐(?![为被不])|默[写认许契读片算记书坐着]|纷[至争扬飞繁乱呈杂披]|悄[无])"
+    r"(?!缓[缴建刑期发征限起冲和债堵费收税付贷办议决释解交还处行一过不带兵吞迟急]|缓[上下]脸|渐(?![为被不])|默[写认许契读片算记书坐着不]"
+    r"|纷[至争扬飞繁乱呈杂披陈然歧来]|悄[无没笑声然视]|匆[促]|袅[娜娆]|翩[若然跹]|怏[望然]|讪[笑谤然]|谆[请嘱])"
     rf"(?P<twin>[{_TWINS}])(?!(?P=twin))(?=[\p{{Han}}，。；！？])"
-    r"(?<!东渐|日渐|逐渐|积渐|排纷|解纷|息纷|缠纷|沉默|静默|幽默|缄默|[放未减趋延稍容走较很更]缓)"
+    r"(?<!东渐|日渐|逐渐|积渐|排纷|解纷|息纷|缠纷|沉默|静默|幽默|缄默|[放未减趋延稍容走较很更时轻悠]缓)"
 )
 _EACH = (
     (

@@ -44,6 +44,7 @@ from proofer.detectors.context import Context, Page
 from proofer.detectors.repetition._exemptions import SOUNDS
 from proofer.detectors.repetition._half_reduplications import NUMERALS
 from proofer.detectors.repetition._repeats import Repeat, long_repeats, repeats
+from proofer.detectors.repetition._spoken import is_cried
 from proofer.detectors.repetition._twice import doubled_runs, lines_twice
 from proofer.document.document import Document, Paragraph
 from proofer.document.edits import Edit
@@ -64,6 +65,8 @@ _UNREAD = frozenset(
 )
 _SHORT_UNIT, _LONGEST_UNIT = 12, 200
 """Code points up to which a unit must stand three times, and beyond which none is sought."""
+_SHORT_CRY = 6
+"""Code points, with its marks, of what somebody cries several times."""
 _LONGEST_BLOCK = 6
 """Paragraphs that may stand there again in turn."""
 _TELLING, _TELLING_BLOCK = 12, 40
@@ -104,7 +107,10 @@ def _loops(page: Page) -> Iterator[Repeat]:
             NUMERALS.issuperset(han) or SOUNDS.issuperset(han) or _is_list(repeat, page.text)
         )
         legitimate = (
-            legitimate or _is_slogan(repeat, page.text) or bool(_SOURCE.search(repeat.unit))
+            legitimate
+            or _is_slogan(repeat, page.text)
+            or (repeat.length <= _SHORT_CRY and is_cried(repeat.unit, repeat.copies))
+            or bool(_SOURCE.search(repeat.unit))
         )
         if (
             2 * len(han) >= repeat.length

@@ -21,6 +21,12 @@ _COMMA = lazy_regex(r"[，,]")
 COMMA_END = lazy_regex(r"[，、,][ 　]*$")
 _ONE_MARK = 3
 """How many times as common as all other marks 、 is then."""
+_LINES, _SHARE_OF_LINES = 12, 0.04
+"""Paragraphs that end in a comma, and their share of all prose, from which on they are no tears.
+
+Files with a blank line behind each line of print, and verse in couplets, have 4 in 100 and more;
+of 179 OCR pages none has three.
+"""
 _SIGNATURE = lazy_regex(r"[。！？!?”）)][ 　]*\p{Han}{2,4}(?:[ 　]\p{Han}{2,4})*[ 　]*$")
 
 
@@ -28,6 +34,15 @@ _SIGNATURE = lazy_regex(r"[。！？!?”）)][ 　]*\p{Han}{2,4}(?:[ 　]\p{Han
 def has_one_mark(page: Page) -> bool:
     """Return whether 、 stands for commas and stops alike on a page, as in print before 1930."""
     return page.text.count("、") > _ONE_MARK * sum(map(page.text.count, "，,。；："))
+
+
+@page_fact
+def has_lines_for_paragraphs(page: Page) -> bool:
+    """Return whether what stands as paragraphs of a page are its lines, or those of a poem."""
+    text = page.text
+    prose = [each for each in page.document.paragraphs if each.kind in PROSE]
+    open_ends = sum(COMMA_END.search(each.span.of(text)) is not None for each in prose)
+    return open_ends >= max(_LINES, _SHARE_OF_LINES * len(prose))
 
 
 def is_unfinished(text: str, paragraph: Paragraph) -> bool:

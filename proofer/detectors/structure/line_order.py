@@ -38,6 +38,7 @@ from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.structure._column_doubt import unclear_columns
 from proofer.detectors.structure._line_continuity import Misplaced, line_order
+from proofer.detectors.structure._unfinished import has_lines_for_paragraphs
 from proofer.document.document import BREAK, Document
 from proofer.document.edits import Edit
 from proofer.document.spans import Span
@@ -56,12 +57,13 @@ _LONGEST = 30
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the lines of `document` that stand in the wrong order."""
-    order = line_order(context.page(document))
+    page = context.page(document)
+    order = line_order(page)
     if order.first is not None:
         yield _across(document, order.first, order.columns)
     elif (unsure := unclear_columns(document)) is not None:
         yield _unsure(document, *unsure)
-    for each in order.misplaced:
+    for each in () if has_lines_for_paragraphs(page) else order.misplaced:
         yield _swapped(document, each) if each.swapped else _foreign(document, each)
 
 

@@ -45,7 +45,12 @@ from typing import TYPE_CHECKING
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
-from proofer.detectors.structure._unfinished import PROSE, SHORTEST, is_unfinished
+from proofer.detectors.structure._unfinished import (
+    PROSE,
+    SHORTEST,
+    has_lines_for_paragraphs,
+    is_unfinished,
+)
 from proofer.document.document import Document, Paragraph, UnmatchedLine
 from proofer.document.kinds import ENTRIES, BlockKind
 from proofer.document.lazy_pattern import lazy_regex
@@ -200,8 +205,8 @@ def _is_like(heading: _Heading, others: Sequence[_Heading]) -> bool:
 
 
 def _without_beginning(document: Document, page: Page, context: Context) -> Iterator[Finding]:
-    if len(document.paragraphs) < 2:
-        return  # a paragraph cut out of a page may begin anywhere
+    if len(document.paragraphs) < 2 or has_lines_for_paragraphs(page):
+        return  # a paragraph cut out of a page may begin anywhere, and so may a line
     after_open = False
     for paragraph in document.paragraphs:
         if paragraph.kind not in PROSE:

@@ -45,6 +45,7 @@ from proofer.detectors.structure._unfinished import (
     PROSE,
     SHORTEST,
     STOP,
+    has_lines_for_paragraphs,
     has_one_mark,
     is_unfinished,
 )
@@ -69,6 +70,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     if len(document.paragraphs) < 2:
         return  # what was cut out of a page may stop anywhere
     page = context.page(document)
+    if has_lines_for_paragraphs(page):
+        return
     order = line_order(page)
     unstopped = _unstopped_items(document) | _unstopped_paragraphs(document)
     for before, paragraph, after in zip(

@@ -27,6 +27,8 @@ class Profile:
             place. So it is where lines are short and each has an error: what is known of it is that
             one thing is wrong.
         garbled: probability of an error from which on a place without a correction is shown.
+        usual: errors in 1,000 Han characters of such text, before any is read; the weights are for
+            8, as the text has that they were fitted on.
         twice: name of the profile that takes its place where a page has a second reading. Nobody
             else can choose that one: its weights count on the second reading.
     """
@@ -42,6 +44,7 @@ class Profile:
     shown: float = 0.3
     garbled: float = 0.6
     by_line: bool = False
+    usual: float = 8.0
     twice: str = ""
 
 
@@ -69,6 +72,7 @@ PROFILES = {
             confusions="channel-confusions-typing.npy",
             shown=0.7,
             garbled=0.9,
+            usual=1.5,
         ),
     )
 }

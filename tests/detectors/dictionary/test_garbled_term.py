@@ -154,5 +154,5 @@ def test_two_terms_for_one_stretch_share_its_probability() -> None:
     ids=["traditional", "simplified"],
 )
 def test_only_a_simplified_page_has_terms_of_its_own(text: str, is_own: bool) -> None:
-    reading = Reading(Span(0, 2), "事人", "士人", [], likenesses=[0.9])
+    reading = Reading(Span(0, 2), "事人", "士人", [], model_gain=1.0, likenesses=[0.9])
     assert _is_own(reading, context().page(document(text))) is is_own

@@ -161,6 +161,14 @@ def test_nothing_is_corrected_unasked() -> None:
             assert finding.suggestions[0].applicability is Applicability.UNSAFE, finding.quote
 
 
+def test_where_the_author_doubles_on_purpose_a_doubling_is_less_likely() -> None:
+    (alone,) = find(DETECTOR, "他已经已经离开了工作二十年的岗位。")
+    painted = "他握握手，她倦倦地笑了笑。天淡淡的，云斜斜的，钟滴答滴答地走。"
+    (among,) = find(DETECTOR, painted * 8 + "他已经已经离开了工作二十年的岗位。")
+    assert among.quote == alone.quote
+    assert 0.3 < among.confidence < alone.confidence - 0.1, "still told, but less sure"
+
+
 def test_pages_that_the_model_does_not_know_make_it_modest() -> None:
     lines = [
         f"本報昨得{name}君來函、云及{name}鎭近日米價騰貴、鄉民苦之。"

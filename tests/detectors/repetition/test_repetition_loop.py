@@ -99,6 +99,20 @@ def test_reduplications_sounds_and_counting_are_left_alone(text: str) -> None:
     assert quotes(DETECTOR, text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "她一直在喊：“救命——救命——救命——”",
+        "我们在码头上等啊等啊等啊等，船始终没有来。",
+        "孩子们追着跑，变！变！变！帽子里飞出一只鸽子。",
+        "这是最严重最严重最严重的一次。",
+    ],
+)
+def test_a_cry_may_be_repeated_a_few_times_but_not_for_ever(text: str) -> None:
+    assert not find(DETECTOR, text)
+    assert find(DETECTOR, "她一直在喊：“" + "救命——" * 9 + "”")
+
+
 def test_an_enumeration_may_share_most_of_its_words() -> None:
     text = "先后建成光伏能源工程技术研究中心、江南省光伏工程技术研究中心、江南省光伏技术研究院。"
     assert quotes(DETECTOR, text) == []

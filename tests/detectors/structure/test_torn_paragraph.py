@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from proofer.detectors.structure._unfinished import has_lines_for_paragraphs
 from proofer.detectors.structure.torn_paragraph import DETECTOR
 from proofer.findings.finding import Severity
 from tests.detectors.findings import context, find
@@ -17,6 +18,17 @@ def test_a_paragraph_that_ends_in_a_comma_is_reported_at_its_end() -> None:
     assert finding.quote.endswith("处置能力，")
     assert finding.confidence > 0.8
     assert not finding.suggestions, "nobody can guess lines that were lost"
+
+
+@pytest.mark.parametrize(("whole", "are_lines"), [(40, True), (400, False)])
+def test_a_file_whose_lines_stand_as_paragraphs_has_no_torn_ones(
+    whole: int, are_lines: bool
+) -> None:
+    open_ends = "\n\n".join([LONG + "，", "会议昨天召开。"] * 12)
+    page = context().page(document(open_ends + ("\n\n" + LONG + "。") * whole))
+    assert has_lines_for_paragraphs(page) is are_lines
+    if are_lines:
+        assert not list(DETECTOR.detect(page.document, context()))
 
 
 def test_a_single_paragraph_may_be_cut_out_of_a_page() -> None:
