@@ -30,7 +30,7 @@ from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
 _ELLIPSIS = regex.compile(
-    r"(?<=[\p{Han}\p{P}])(?<![。.·…])(?P<wrong>[。]{3,6}|[.]{3,6}|[．]{3,6}|[·•・]{4,6}|[oO0]{5,6})(?![。.·…oO0\d])(?=[\p{Han}\p{P}]|\s|$)"
+    r"(?<=[\p{Han}\p{P}])(?<![。.·…])(?P<wrong>[。]{3,6}|[.]{3,6}|[．]{3,6}|[·•・]{3,6}|[oO]{4,8}|0{5,6})(?![。.·…oO0\d])(?=[\p{Han}\p{P}]|\s|$)"
 )
 _DASH = regex.compile(
     r"(?<=[\p{Han}，。；：！？”』）])(?P<wrong>一一|—一|一—)(?=[\p{Han}“『（])"
@@ -39,6 +39,13 @@ _DASH = regex.compile(
 _ONE_BY_ONE = regex.compile(
     r"[\p{Han}]{0,2}一一(?:列|对|作|做|说|介|回|解|记|核|讲|指|落|道|告|查|化|陈|分|细|过|点|登|展|呈|兑|破|击|检|握|详|印|浮|打|拜|问|数|念|照|写|答|交|验|给|予|克|得|起|研|握|清|刻|拆|离|搬|排|通|读|总|去|协|确|抽|送|找|收|签|敬|致|谢|查|处|实)"
 )
+_SINGULAR = regex.compile(r"(?:一|这|那|每|某)[个种位件项条句座名家支场部]\p{Han}{1,5}(?=一一)")
+"""What is one cannot be dealt with one by one: 一个愿望一一治好母亲的病."""
+_SUBTITLE = regex.compile(
+    r"(?:^[ 　]*|(?<=[：》”]))(?P<wrong>一一|—一|一—)(?=[记访写评读献兼](?!录|载|住|得|下))",
+    regex.MULTILINE,
+)
+"""A dash that begins the second line of a title: ——记, ——访."""
 _DOT = regex.compile(r"(?<=\p{Han})[·•・](?=\p{Han})")
 _PARTS = regex.compile(r"[^\p{Han}]+")
 _SHORTEST_PART = 4
@@ -55,6 +62,8 @@ _WITHIN, _AFTER_MARK = ((1.2, 0.25), (2.5, 1.0)), ((-1.0, 1.5),)
 Within a clause and behind a mark. Of 400 places in 54 million characters of clean text that have
 一一 as a word, none is taken for a dash.
 """
+_LEAST_AFTER_ONE = 0.5
+"""The same behind what is one."""
 _CONFIDENCE, _SURE, _AS_COMMA = 0.92, 0.97, 0.85
 """Probability that it is an error, and where the signs can be nothing else; not fitted."""
 
@@ -68,11 +77,18 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             yield _finding(document, span, "……", _CONFIDENCE)
     for span in _commas(context.page(document)):
         yield _finding(document, span, "，", _AS_COMMA)
+    subtitles = {Span(*match.span("wrong")) for match in _SUBTITLE.finditer(text)}
+    for span in sorted(subtitles, key=lambda each: each.start):
+        yield _finding(document, span, "——", _CONFIDENCE)
+    singular = {match.end() for match in _SINGULAR.finditer(text)}
     spans = [
-        Span(*match.span("wrong"))
+        span
         for match in _DASH.finditer(text)
-        if text[match.start("wrong") - 1] in "电讯"
-        or not _ONE_BY_ONE.match(text, match.start("wrong"))
+        if (span := Span(*match.span("wrong"))) not in subtitles
+        and (
+            text[match.start("wrong") - 1] in "电讯"
+            or not _ONE_BY_ONE.match(text, match.start("wrong"))
+        )
     ]
     edits = [(span.start, span.end, new) for span in spans for new in ("——", *_ADVERBS)]
     gains = iter(context.model.gains(text, edits).tolist())
@@ -81,6 +97,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         mixed, before = span.of(text) != "一一", text[span.start - 1]
         levels = _AFTER_MARK if before in "，。；：！？”』）" else _WITHIN
         likely = any(gain >= least and gain >= as_adverb - slack for least, slack in levels)
+        likely = likely or (span.start in singular and gain >= _LEAST_AFTER_ONE)
         if mixed or before in "电讯" or likely:
             yield _finding(document, span, "——", _SURE if mixed else _CONFIDENCE)
 
@@ -123,6 +140,8 @@ EXAMPLES = (
     good("他把困难一一列举出来，逐个解决。"),
     good("老张愣住了：“那……那怎么办。”"),
     bad("我们的目标一一共同富裕一定能够实现。", "我们的目标——共同富裕一定能够实现。"),
+    bad("他只有一个愿望一一治好母亲的病。", "他只有一个愿望——治好母亲的病。"),
+    bad("让荒山披绿\n一一记造林模范李大山", "让荒山披绿\n——记造林模范李大山"),
     good("会上，一一五师的老战士一一起立，难题一一排除。"),
     good("版本从1.2...1.4更新到了2.0。"),
 )
