@@ -7,10 +7,10 @@ often read with · for each comma.
 Legitimate, and left alone: 一一 as a word (一一列举), 。 alone, dots in tables of contents,
 bibliographies and versions.
 ---
-省略号、破折号写成了别的符号：。。。、......、······、oooooo，把破折号认成“一一”，把逗号认成“·”。
+省略号、破折号写成了别的符号：。。。、......、······、oooooo，把破折号认成“一一”，把逗号、句号认成“·”。
 
 省略号是六个点（……），破折号占两个字（——）。扫描会把它们认成几个句号、间隔号、字母 o，或者两个“一”。
-这里把整串符号一次改正，不会一个一个地删。繁体旧版面的逗号常整版认成间隔号。
+这里把整串符号一次改正，不会一个一个地删。繁体旧版面的逗号和句号常整版认成间隔号。
 
 以下不报告：“一一列举”等词；单个句号；目录里的前导点，参考文献里的点；版本号和算式里的点。
 """
@@ -27,6 +27,7 @@ from proofer.document.document import Document
 from proofer.document.kinds import LISTINGS
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
+from proofer.language.scripts import simplified
 from proofer.messages import Message
 
 _ELLIPSIS = regex.compile(
@@ -53,6 +54,7 @@ _NAMES = {
     "……": Message("省略号", "the ellipsis"),
     "——": Message("破折号", "the dash"),
     "，": Message("逗号", "the comma"),
+    "。": Message("句号", "the full stop"),
 }
 _ADVERBS = ("都", "也")
 """What stands where 一一 is a word."""
@@ -64,6 +66,11 @@ Within a clause and behind a mark. Of 400 places in 54 million characters of cle
 """
 _LEAST_AFTER_ONE = 0.5
 """The same behind what is one."""
+_STOP = 0.35
+"""log10 by which a stop must be likelier than a comma to be what a dot of old print stands for.
+
+The marks of 3,855 places of news are told so in 83 of 100; a third of them are stops.
+"""
 _CONFIDENCE, _SURE, _AS_COMMA = 0.92, 0.97, 0.85
 """Probability that it is an error, and where the signs can be nothing else; not fitted."""
 
@@ -75,8 +82,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         span = Span(*match.span("wrong"))
         if document.paragraph_at(span.start).kind not in LISTINGS:
             yield _finding(document, span, "……", _CONFIDENCE)
-    for span in _commas(context.page(document)):
-        yield _finding(document, span, "，", _AS_COMMA)
+    for span, mark in _marks_read_as_dots(context.page(document)):
+        yield _finding(document, span, mark, _AS_COMMA)
     subtitles = {Span(*match.span("wrong")) for match in _SUBTITLE.finditer(text)}
     for span in sorted(subtitles, key=lambda each: each.start):
         yield _finding(document, span, "——", _CONFIDENCE)
@@ -102,20 +109,25 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             yield _finding(document, span, "——", _SURE if mixed else _CONFIDENCE)
 
 
-def _commas(page: Page) -> Iterator[Span]:
-    """Yield the dots of a traditional page that stand for its commas.
+def _marks_read_as_dots(page: Page) -> Iterator[tuple[Span, str]]:
+    """Yield the dots of a traditional page that stand for its commas and stops, and the marks.
 
     It has no comma, and all that stands between the dots is too long for the parts of a name.
     """
     text = page.text
     if not page.is_traditional or "，" in text or "、" in text:
         return
+    found: list[Span] = []
     for paragraph in page.document.paragraphs:
         span = paragraph.span
         parts = _PARTS.split(span.of(text))
         dots = [match.start() for match in _DOT.finditer(text, span.start, span.end)]
         if len(dots) > 1 and min(len(part) for part in parts if part) >= _SHORTEST_PART:
-            yield from (Span(at, at + 1) for at in dots)
+            found += [Span(at, at + 1) for at in dots]
+    edits = [(span.start, span.end, mark) for span in found for mark in "，。"]
+    gains = page.context.model.gains(simplified(text), edits).tolist()
+    for span, comma, stop in zip(found, gains[::2], gains[1::2], strict=True):
+        yield span, "。" if stop - comma >= _STOP else "，"
 
 
 def _finding(document: Document, span: Span, right: str, confidence: float) -> Finding:
