@@ -58,7 +58,7 @@ def part_modules(package: str) -> Iterator[str]:
     The package itself is imported, its modules are not.
     """
     inside = sorted(iter_modules(import_module(package).__path__), key=lambda info: info.name)
-    families = [info.name for info in inside if info.ispkg]
+    families = [info.name for info in inside if info.ispkg and not info.name.startswith("_")]
     for family in families:
         yield from part_modules(f"{package}.{family}")
     for info in () if families else inside:

@@ -82,10 +82,10 @@ def test_lint_loads_neither_the_screens_nor_pycorrector(tmp_path: Path) -> None:
     assert not [name for name in modules if name.startswith("proofer.tui")]
     readers = {name.rpartition(".")[2] for name in modules if name.startswith("proofer.formats.")}
     assert not readers & {
-        "_xml",
-        "_layout",
-        "_json",
-        "_zip",
+        "xml_source",
+        "blocks",
+        "json_source",
+        "zip_members",
         "hocr",
         "alto",
         "docx",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from proofer.document.kinds import BlockKind
 from proofer.exports._passages import OUTSIDE_ARTICLES, Passage, passages
 from proofer.exports.api import Exporter, Options
-from proofer.formats.markdown import escape
+from proofer.formats.documents.markdown import escape
 from proofer.messages import Message
 from proofer.review.reviewed import ReviewedDocument
 

@@ -150,7 +150,7 @@ def test_an_entry_cannot_reach_code_through_our_own_modules() -> None:
     for module, name in (
         ("proofer.formats", "read_bytes"),
         ("proofer.formats._writing", "format_named"),
-        ("proofer.formats._xml", "escape"),
+        ("proofer.formats._syntax.xml_source", "escape"),
         ("proofer.document.document", "Path"),
         ("proofer.detectors.api", "field"),
         ("proofer.files.replacing", "atomic_write"),
