@@ -20,6 +20,21 @@ _SHARED = frozenset(
 """Traditional characters, with their simplified ones, that the character sets of both have."""
 
 
+_NEVER_THERE = dict(
+    zip(
+        "来与种儿万价据听气极复机广体离适愿胜异确党厂怀优坏惊圣触怜",
+        "來與種兒萬價據聽氣極復機廣體離適願勝異確黨廠懷優壞驚聖觸憐",
+        strict=True,
+    )
+)
+"""Simplified characters that Big5 has with another sense, which print hardly uses; and their twins.
+
+In 220,000 characters of newspapers of the 1920s none stands three times, its twin 20 times or more.
+"""
+_OLD_FORMS = frozenset("効汚粧曁戯薬髪繍竃舗麺蝋")
+"""Japanese forms that old print in China has, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scripts:
     """Characters of one script only, with their counterparts in the other, commonest first."""
@@ -47,6 +62,40 @@ class Scripts:
 def default_scripts() -> Scripts:
     """Return the table shipped with the package, read once a process."""
     return Scripts.load()
+
+
+def is_traditional_print(text: str) -> bool:
+    """Return whether `text` has a character that simplified print does not use in that sense."""
+    old = {old for old, _ in _SHARED} | default_scripts().traditional.keys()
+    return not old.isdisjoint(text)
+
+
+@cache
+def _targets() -> frozenset[str]:
+    return frozenset("".join(default_scripts().traditional.values()))
+
+
+def is_shared(char: str) -> bool:
+    """Return whether both scripts have `char`, and traditional print another in a sense: 里, 裏."""
+    return char in _targets() and char not in default_scripts().simplified
+
+
+@cache
+def strays() -> Mapping[str, str]:
+    """Return the characters that traditional print does not have, simplified and Japanese.
+
+    With each goes how traditional print writes it, the commonest first.
+    """
+    scripts = default_scripts()
+    twins = {
+        new[0]: old for old, new in reversed(list(scripts.traditional.items())) if len(new) == 1
+    }
+    japanese = {
+        char: scripts.simplified.get(new[0], twins.get(new[0], new[0]))
+        for char, new in scripts.japanese.items()
+        if char not in scripts.traditional and char not in _OLD_FORMS
+    }
+    return {**japanese, **scripts.simplified, **_NEVER_THERE}
 
 
 def simplified(text: str) -> str:

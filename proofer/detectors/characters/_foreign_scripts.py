@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from proofer.detectors.characters._stray_codepoints import Odd, Sort
 from proofer.document.document import Document
 from proofer.document.lazy_pattern import VERSION1, lazy_regex
 from proofer.document.spans import Span
-from proofer.language.scripts import default_scripts
+from proofer.language.scripts import default_scripts, strays
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -207,6 +207,8 @@ def _makes_word(text: str, at: int, right: str, context: Context) -> bool:
     return any(context.words.log_frequency(word) > _COMMON_WORD for word in around)
 
 
+_RIGHT_THERE = ("拮据",)
+"""Words of traditional print with a character that is mostly a simplified one."""
 _MOSTLY = 4
 """How many traditional characters a page has for one that only simplified print has, at least."""
 
@@ -227,20 +229,25 @@ def other_script(document: Document, context: Context) -> Iterator[Odd]:
     if len(news) >= _FEW * max(_FEW, len(olds)):
         sort, rare, usual = TRADITIONAL, olds, news
     elif sum(map(len, olds)) >= _MOSTLY * max(1, sum(map(len, news))):
-        sort, rare, usual = SIMPLIFIED, news, olds
+        meant = {at for word in _RIGHT_THERE for at in _places(text, word)}
+        rare = [
+            span for span in _runs(text, strays().keys() & characters) if span.start not in meant
+        ]
+        sort, usual = SIMPLIFIED, _runs(text, old - strays().keys())
     else:
         return
-    table = (
-        {**scripts.japanese, **scripts.traditional}
-        if sort is TRADITIONAL
-        else dict(scripts.simplified)
-    )
+    table = {**scripts.japanese, **scripts.traditional} if sort is TRADITIONAL else strays()
     on_japan = cache(lambda paragraph: _JAPAN.search(paragraph.span.of(text)) is not None)
     for span in rare:
         if not _is_meant(span, usual, document, context) and not (
             _is_in_japanese(span.of(text)) and on_japan(document.paragraph_at(span.start))
         ):
             yield Odd(sort, span, _readings(span.of(text), table))
+
+
+def _places(text: str, word: str) -> list[int]:
+    """Return where the last character of `word` stands in `text`."""
+    return [match.end() - 1 for match in regex.finditer(word, text)]
 
 
 def _is_in_japanese(run: str) -> bool:
@@ -278,7 +285,7 @@ def _is_meant(span: Span, usual: list[Span], document: Document, context: Contex
     )
 
 
-def _readings(run: str, table: dict[str, str]) -> tuple[str, ...]:
+def _readings(run: str, table: Mapping[str, str]) -> tuple[str, ...]:
     if len(run) == 1:
         return tuple(table[run][:3])
     return ("".join(table[character][0] for character in run),)

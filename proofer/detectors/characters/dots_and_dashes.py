@@ -7,16 +7,17 @@ often read with · for each comma.
 Legitimate, and left alone: 一一 as a word (一一列举), 。 alone, dots in tables of contents,
 bibliographies and versions.
 ---
-省略号、破折号写成了别的符号：。。。、......、······、oooooo，把破折号认成“一一”，把逗号认成“·”。
+省略号、破折号写成了别的符号：。。。、......、······、oooooo，把破折号认成“一一”，把逗号、句号认成“·”。
 
 省略号是六个点（……），破折号占两个字（——）。扫描会把它们认成几个句号、间隔号、字母 o，或者两个“一”。
-这里把整串符号一次改正，不会一个一个地删。繁体旧版面的逗号常整版认成间隔号。
+这里把整串符号一次改正，不会一个一个地删。繁体旧版面的逗号和句号常整版认成间隔号。
 
 以下不报告：“一一列举”等词；单个句号；目录里的前导点，参考文献里的点；版本号和算式里的点。
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from proofer.detectors.api import Detector, bad, explanation, good
@@ -26,10 +27,11 @@ from proofer.document.kinds import LISTINGS
 from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
+from proofer.language.scripts import simplified
 from proofer.messages import Message
 
 _ELLIPSIS = lazy_regex(
-    r"(?<=[\p{Han}\p{P}])(?<![。.·…])(?P<wrong>[。]{3,6}|[.]{3,6}|[．]{3,6}|[·•・]{4,6}|[oO0]{5,6})(?![。.·…oO0\d])(?=[\p{Han}\p{P}]|\s|$)"
+    r"(?<=[\p{Han}\p{P}])(?<![。.·…])(?P<wrong>[。]{3,6}|[.]{3,6}|[．]{3,6}|[·•・]{3,6}|[oO]{4,8}|0{5,6})(?![。.·…oO0\d])(?=[\p{Han}\p{P}]|\s|$)"
 )
 _DASH = lazy_regex(
     r"(?<=[\p{Han}，。；：！？”』）])(?P<wrong>一一|—一|一—)(?=[\p{Han}“『（])"
@@ -38,6 +40,13 @@ _DASH = lazy_regex(
 _ONE_BY_ONE = lazy_regex(
     r"[\p{Han}]{0,2}一一(?:列|对|作|做|说|介|回|解|记|核|讲|指|落|道|告|查|化|陈|分|细|过|点|登|展|呈|兑|破|击|检|握|详|印|浮|打|拜|问|数|念|照|写|答|交|验|给|予|克|得|起|研|握|清|刻|拆|离|搬|排|通|读|总|去|协|确|抽|送|找|收|签|敬|致|谢|查|处|实|引|见|叩|辞|谒|迎|赐|过目)"
 )
+_SINGULAR = lazy_regex(r"(?:一|这|那|每|某)[个种位件项条句座名家支场部]\p{Han}{1,5}(?=一一)")
+"""What is one cannot be dealt with one by one: 一个愿望一一治好母亲的病."""
+_SUBTITLE = lazy_regex(
+    r"(?:^[ 　]*|(?<=[：》”]))(?P<wrong>一一|—一|一—)(?=[记访写评读献兼](?!录|载|住|得|下))",
+    re.MULTILINE,
+)
+"""A dash that begins the second line of a title: ——记, ——访."""
 _DOT = lazy_regex(r"(?<=\p{Han})[·•・](?=\p{Han})")
 _PARTS = lazy_regex(r"[^\p{Han}]+")
 _SHORTEST_PART = 4
@@ -45,6 +54,7 @@ _NAMES = {
     "……": Message("省略号", "the ellipsis"),
     "——": Message("破折号", "the dash"),
     "，": Message("逗号", "the comma"),
+    "。": Message("句号", "the full stop"),
 }
 _ADVERBS = ("都", "也")
 """What stands where 一一 is a word."""
@@ -53,6 +63,13 @@ _WITHIN, _AFTER_MARK = ((1.2, 0.25), (2.5, 1.0)), ((-1.0, 1.5),)
 
 Within a clause and behind a mark. Of 400 places in 54 million characters of clean text that have
 一一 as a word, none is taken for a dash.
+"""
+_LEAST_AFTER_ONE = 0.5
+"""The same behind what is one."""
+_STOP = 0.35
+"""log10 by which a stop must be likelier than a comma to be what a dot of old print stands for.
+
+The marks of 3,855 places of news are told so in 83 of 100; a third of them are stops.
 """
 _CONFIDENCE, _SURE, _AS_COMMA = 0.92, 0.97, 0.85
 """Probability that it is an error, and where the signs can be nothing else; not fitted."""
@@ -65,13 +82,20 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         span = Span(*match.span("wrong"))
         if document.paragraph_at(span.start).kind not in LISTINGS:
             yield _finding(document, span, "……", _CONFIDENCE)
-    for span in _commas(context.page(document)):
-        yield _finding(document, span, "，", _AS_COMMA)
+    for span, mark in _marks_read_as_dots(context.page(document)):
+        yield _finding(document, span, mark, _AS_COMMA)
+    subtitles = {Span(*match.span("wrong")) for match in _SUBTITLE.finditer(text)}
+    for span in sorted(subtitles, key=lambda each: each.start):
+        yield _finding(document, span, "——", _CONFIDENCE)
+    singular = {match.end() for match in _SINGULAR.finditer(text)}
     spans = [
-        Span(*match.span("wrong"))
+        span
         for match in _DASH.finditer(text)
-        if text[match.start("wrong") - 1] in "电讯"
-        or not _ONE_BY_ONE.match(text, match.start("wrong"))
+        if (span := Span(*match.span("wrong"))) not in subtitles
+        and (
+            text[match.start("wrong") - 1] in "电讯"
+            or not _ONE_BY_ONE.match(text, match.start("wrong"))
+        )
     ]
     edits = [(span.start, span.end, new) for span in spans for new in ("——", *_ADVERBS)]
     gains = iter(context.model.gains(text, edits).tolist())
@@ -80,24 +104,30 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         mixed, before = span.of(text) != "一一", text[span.start - 1]
         levels = _AFTER_MARK if before in "，。；：！？”』）" else _WITHIN
         likely = any(gain >= least and gain >= as_adverb - slack for least, slack in levels)
+        likely = likely or (span.start in singular and gain >= _LEAST_AFTER_ONE)
         if mixed or before in "电讯" or likely:
             yield _finding(document, span, "——", _SURE if mixed else _CONFIDENCE)
 
 
-def _commas(page: Page) -> Iterator[Span]:
-    """Yield the dots of a traditional page that stand for its commas.
+def _marks_read_as_dots(page: Page) -> Iterator[tuple[Span, str]]:
+    """Yield the dots of a traditional page that stand for its commas and stops, and the marks.
 
     It has no comma, and all that stands between the dots is too long for the parts of a name.
     """
     text = page.text
     if not page.is_traditional or "，" in text or "、" in text:
         return
+    found: list[Span] = []
     for paragraph in page.document.paragraphs:
         span = paragraph.span
         parts = _PARTS.split(span.of(text))
         dots = [match.start() for match in _DOT.finditer(text, span.start, span.end)]
         if len(dots) > 1 and min(len(part) for part in parts if part) >= _SHORTEST_PART:
-            yield from (Span(at, at + 1) for at in dots)
+            found += [Span(at, at + 1) for at in dots]
+    edits = [(span.start, span.end, mark) for span in found for mark in "，。"]
+    gains = page.context.model.gains(simplified(text), edits).tolist()
+    for span, comma, stop in zip(found, gains[::2], gains[1::2], strict=True):
+        yield span, "。" if stop - comma >= _STOP else "，"
 
 
 def _finding(document: Document, span: Span, right: str, confidence: float) -> Finding:
@@ -122,6 +152,8 @@ EXAMPLES = (
     good("他把困难一一列举出来，逐个解决。"),
     good("老张愣住了：“那……那怎么办。”"),
     bad("我们的目标一一共同富裕一定能够实现。", "我们的目标——共同富裕一定能够实现。"),
+    bad("他只有一个愿望一一治好母亲的病。", "他只有一个愿望——治好母亲的病。"),
+    bad("让荒山披绿\n一一记造林模范李大山", "让荒山披绿\n——记造林模范李大山"),
     good("会上，一一五师的老战士一一起立，难题一一排除。"),
     good("版本从1.2...1.4更新到了2.0。"),
 )

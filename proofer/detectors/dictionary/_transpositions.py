@@ -69,11 +69,18 @@ def transpositions(page: Page) -> tuple[Span, ...]:
             and page.count(span.of(text)) == 1
             and not _is_parallel(span, text)
             and not _is_parted(span, text)
+            and not _is_in_repeat(span, text)
             and _makes_word(span, text, context)
             and taken.add(span)
         ):
             found.append(span)
     return tuple(found[:_MOST])
+
+
+def _is_in_repeat(span: Span, text: str) -> bool:
+    """Return whether the pair is the seam of what is said twice: 白[胖白]胖."""
+    around = text[max(0, span.start - 1) : span.end + 1]
+    return around[:2] == around[2:]
 
 
 def _rare_words(page: Page) -> set[int]:

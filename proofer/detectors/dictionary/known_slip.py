@@ -40,7 +40,7 @@ from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.language.occurrences import StringIndex
-from proofer.language.scripts import default_scripts
+from proofer.language.scripts import default_scripts, is_shared, is_traditional_print, simplified
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -58,7 +58,14 @@ _SAME_TYPE = frozenset("己已巳")
 """Characters that print before the 1950s took for each other."""
 _DERIVED = "look-alike table"
 """The source of rows made by rule: on unseen text one in forty was in longer words (癌痛患者)."""
-_OLDER_NORM = frozenset(zip("象坐作渡著份布记致帐", "像座做度着分部纪至账", strict=True))
+_OLDER_NORM = frozenset(
+    zip("象坐作渡著份布记纪致帐璜振燥", "像座做度着分部纪记至账潢赈躁", strict=True)
+)
+_LEAST_IN_VIEW = 1.5
+"""What the model must gain (log10) on a traditional page that is read in simplified characters.
+
+In 220,000 characters of newspapers of the 1920s 1.5 is reached by misprints and older norms alone.
+"""
 _SAFE_GAIN = 3.0
 """What the model must gain (log10) for a correction that may be applied unasked."""
 
@@ -66,24 +73,67 @@ _SAFE_GAIN = 3.0
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the wrong forms of the confusion dictionaries that stand in `document`."""
     page = context.page(document)
-    places = _places(page, context.dictionaries)
+    if page.is_traditional:
+        yield from _in_traditional(page, context)
+        return
+    places = _places(page.text, context.dictionaries)
     edits = [
         (span.start, span.end, right) for span, entry in places for right in entry.replacements
     ]
     gains = iter(context.model.gains(document.text, edits).tolist())
     for span, entry in places:
         scored = [(right, next(gains)) for right in entry.replacements]
-        if page.is_traditional and _is_traditional_only(entry):
-            scored = [(right, max(gain, 0.0)) for right, gain in scored]
-        if page.is_old_print and _is_of_old_types(entry):
-            continue
         if not _is_legitimate(span, max(gain for _, gain in scored), page):
             yield _finding(page, span, entry, scored)
 
 
-def _places(page: Page, dictionaries: Dictionaries) -> list[tuple[Span, Entry]]:
+def _in_traditional(page: Page, context: Context) -> Iterator[Finding]:
+    """Yield the wrong forms of a page in traditional characters.
+
+    The language model and most dictionaries know simplified ones alone: the page is read in those,
+    and what is suggested has traditional ones again. Forms that only traditional print has are
+    looked for as they are.
+    """
+    text, view = page.text, simplified(page.text)
+    own = [
+        (span, entry, entry.replacements[0])
+        for span, entry in _places(text, context.dictionaries)
+        if _is_of_traditional_print(entry)
+    ]
+    known = {span for span, _, _ in own}
+    others = [
+        (span, entry, right)
+        for span, entry in _places(view, context.dictionaries)
+        if not any(span.overlaps(each) for each in known)
+        and not _is_older_norm(entry, entry.replacements[0])
+        and (right := _as_printed(span.of(text), entry)) is not None
+    ]
+    places = [
+        each for each in own + others if not (page.is_old_print and _is_of_old_types(each[1]))
+    ]
+    edits = [(span.start, span.end, simplified(right)) for span, _, right in places]
+    for (span, entry, right), gain in zip(
+        places, context.model.gains(view, edits).tolist(), strict=True
+    ):
+        least = _VETO if span in known else _LEAST_IN_VIEW
+        if gain >= least and not page.touches_name(span):
+            yield _finding(page, span, entry, [(right, gain)])
+
+
+def _as_printed(printed: str, entry: Entry) -> str | None:
+    """Return what is right for `printed` in traditional characters; None if a form is unsure."""
+    right = entry.replacements[0]
+    if len(entry.replacements) > 1 or len(right) != len(entry.term):
+        return None
+    forms = [
+        char if old == new else default_scripts().simplified.get(new, "" if is_shared(new) else new)
+        for char, old, new in zip(printed, entry.term, right, strict=True)
+    ]
+    return "".join(forms) if all(len(each) == 1 for each in forms) else None
+
+
+def _places(text: str, dictionaries: Dictionaries) -> list[tuple[Span, Entry]]:
     """Return where wrong forms stand, by place; of two that overlap the longer one."""
-    text = page.text
     found = [
         (Span(at, at + len(entry.term)), entry)
         for at, entries in dictionaries.derived(_by_first_pair).places(text)
@@ -115,13 +165,10 @@ def _is_legitimate(span: Span, gain: float, page: Page) -> bool:
     return crossed and gain < _CROSSED
 
 
-def _is_traditional_only(entry: Entry) -> bool:
-    """Return whether a character is of traditional print alone, which the model does not know."""
-    return (
-        not default_scripts()
-        .traditional.keys()
-        .isdisjoint(entry.term + "".join(entry.replacements))
-    )
+def _is_of_traditional_print(entry: Entry) -> bool:
+    """Return whether an entry has characters that simplified print does not use."""
+    chars = entry.term + "".join(entry.replacements)
+    return is_traditional_print(chars)
 
 
 def _is_of_old_types(entry: Entry) -> bool:
@@ -143,7 +190,7 @@ def _is_older_norm(entry: Entry, right: str) -> bool:
 def _finding(page: Page, span: Span, entry: Entry, scored: Sequence[tuple[str, float]]) -> Finding:
     gain = max(gain for _, gain in scored)
     confidence = entry.weight * logistic(_BIAS + _PER_GAIN * gain)
-    wrong, right = entry.term, max(scored, key=lambda each: each[1])[0]
+    wrong, right = span.of(page.text), max(scored, key=lambda each: each[1])[0]
     best = max(10**each for _, each in scored)
     safe = gain >= _SAFE_GAIN and entry.weight >= 1 and len(scored) == 1
     safe = safe and entry.source != _DERIVED

@@ -42,8 +42,6 @@ _ORDINAL = lazy_regex(
 """The number behind what is counted: 方法一, 情形二. No dash, however much it looks like one."""
 _TAXON = lazy_regex(r"\p{Han}{1,3}形目(?:\p{Han}{1,4}科)?(?:\p{Han}{1,4}属)?")
 """Orders, families and genera: 鲈形目石首鱼科. The model has not read their characters."""
-_PARALLEL = lazy_regex(r"(?<!第)一\p{Han}一\p{Han}")
-"""一锹一镐 is as good as 一砖一瓦, but no dictionary has all of its kind."""
 _HAN_ONLY = lazy_regex(r"\p{Han}+")
 _DASHES = frozenset(("—", "-", "－", "–"))
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
@@ -133,17 +131,12 @@ def _is_numeral(page: Page, span: Span, new: str) -> bool:
     """Return whether a numeral would change: any other one makes sense in the sentence, too."""
     old = span.of(page.text)
     if old and new in _DASHES and NUMERALS.issuperset(old):
-        return _beside_numeral(page, span) or _is_parallel(page, span)  # 一一: a rule tells
+        around = page.text[max(0, span.start - 1) : span.start] + page.text[span.end : span.end + 1]
+        # A dash is two signs long, and of 一一 a rule tells.
+        return not set(around) & set(_DASHES) or _beside_numeral(page, span)
     if not old + new or any(char not in NUMERALS and not char.isdigit() for char in old + new):
         return False
     return bool(old) or _beside_numeral(page, span)
-
-
-def _is_parallel(page: Page, span: Span) -> bool:
-    """Return whether 一 stands twice before one character each: 一锹一镐, 一砖一瓦."""
-    start = max(0, span.start - 2)
-    around = _PARALLEL.finditer(page.text[start : span.end + 3])
-    return any(match.start() + start <= span.start < match.end() + start for match in around)
 
 
 def _beside_numeral(page: Page, span: Span) -> bool:

@@ -33,6 +33,8 @@ _NAMES = (  # noqa: SIM905 - as a list three times as long
     "H7N9 LPG LNG IMAX CBD SOHO EMBA TOEFL GIS CEO CFO CTO COO CIO NGO OTC NBA CBA MBO "
     "COP15 COP26 COP27 COP28 COP29 COP30 NATO UNESCO UNICEF FAO OECD ASEAN AIDS SARS "
     "IBM BMW BBC CNN USA LOGO BIOS CD-ROM NO2 NOx VOCs CNG ETF "
+    "FIFA UEFA FIBA NASA IMF WHO IOC FBI CIA MRI HIV HPV PCR ATM VIP CAD MBA DVD VCD CPU GPU APP "
+    "GMP GSP HACCP FDA OEM ODM ERP CRM KTV MTV UFO PVC PET ABS GPS BDS CFA CPA PDF "
     "OLED HSK PISA IELTS SIM SSD SUV MPV ISIS OPPO vivo SOP POS BOPET B2C "
 ).split()
 _FOLD = str.maketrans("0O1lI|S58B2Z", "ooiiiissbbzz")
@@ -56,6 +58,7 @@ _SPECIAL = {
     "5C": ("5G", _TECHNOLOGY),
     "A1": ("AI", _TECHNOLOGY),
     "4C": ("4G", _TECHNOLOGY),
+    **dict.fromkeys(("C1", "CI", "Cl"), ("CT", lazy_regex("机|检查|扫描|影像|片显示|室"))),
     **dict.fromkeys(("GOP", "GDF", "CDP", "GPP", "6DP", "GDR", "G0P"), ("GDP", _ECONOMY)),
 }
 """Misreadings that the folded forms do not show, the right name, and what must follow."""
@@ -73,9 +76,13 @@ _UNITS = (
     r"um|nm|hm|ug|kVA|kWh|MWh|kN|kJ|MJ|kcal|dB|Pa|N|J|h|min|Ω|g|t|m)"
 )
 _MEASURE = lazy_regex(
-    rf"(?<![A-Za-z0-9.])(?P<wrong>[1-9lI][\dOolI]{{0,5}})(?={_UNITS}(?:[23²³])?(?![A-Za-z0-9]))"
+    rf"(?<![A-Za-z0-9.])(?P<wrong>(?![lI]\d+[tN])[1-9lI][\dOolI]{{0,5}})(?<!l(?=[mx])|o(?=hm))"
+    rf"(?={_UNITS}(?:[23²³])?(?![A-Za-z0-9]))"
 )
-_ISBN = lazy_regex(r"(?:ISBN|书号)[ :：]*(?:ISBN[ :：]*)?(?P<wrong>97[89][-\dOolISB ]{10,16})")
+_ISBN = lazy_regex(
+    r"(?:ISBN|书号)[ :：]*(?:ISBN[ :：]*)?"
+    r"(?P<wrong>[\dOolISB][-\dOolISB ]{8,16}[\dOolISBX])"
+)
 _DOMAINS = {
     "c0m": "com",
     "corn": "com",
@@ -90,6 +97,12 @@ _DOMAIN = lazy_regex(rf"(?<=\.)(?P<wrong>{'|'.join(_DOMAINS)})(?=[./]?(?:\.?cn)?
 _RIGHT_UNITS = {
     "ug": "μg",
     "um": "μm",
+    "umol": "μmol",
+    "umo1": "μmol",
+    "uL": "μL",
+    "uA": "μA",
+    "uF": "μF",
+    "uSv": "μSv",
     "mmo1": "mmol",
     "mo1": "mol",
     "r/mjn": "r/min",
@@ -169,6 +182,8 @@ EXAMPLES = (
     bad("粒径1Oum，由B0eing公司在CCTV-l宣布。", "粒径10μm，由Boeing公司在CCTV-1宣布。"),
     bad("国产C9l9客机、G1O2次列车。", "国产C919客机、G102次列车。"),
     good("GOP是共和党的简称，GOP占参议院多数。"),
+    bad("本书ISBN 7-O1-OO2345-6。", "本书ISBN 7-01-002345-6。"),
+    good("光效达到100lm/W，电阻50ohm，熔断I2t值不变，USE_I18N为真。"),
     good("AI技术与5G网络深度融合，PM10浓度下降。"),
 )
 

@@ -20,6 +20,8 @@ from proofer.detectors.repetition._reduplicating import (
     DESCRIPTIVE,
     EACH,
     EMPHATIC,
+    NO_STATE,
+    PAINTS,
     VERBS,
 )
 from proofer.detectors.repetition._seams import (
@@ -73,6 +75,8 @@ _TENTATIVE_CHARACTERS = frozenset(
     "看说找问聊出谈想走听讲写读坐试尝歇逛玩练算翻洗剪挪動动說談聽講讀試"
 )
 _TENTATIVE_BEFORE = frozenset("好再先去来得想该多会多们家你我他她要让给帮把能可也")
+_RARE_VERB = -4.9
+"""log10 frequency of a word below which it is hardly printed twice by mistake behind these."""
 _TENTATIVE_AFTER = frozenset("吧嘛呢再")
 SOUNDS = frozenset(
     "哈呵嘿嘻啊呀哇呜哦噢嗯唉哎嘀嗒咚砰滴叮哗啦咯吱咕噜啪咔嚓嗡汪喵咩哞嘶噗嗤啾喳叽嗷咻嗖嘎咣嘟"
@@ -232,11 +236,42 @@ def _is_tentative(site: Site) -> bool:
     return closes and site.left in _TENTATIVE_BEFORE
 
 
+def _is_rare_verb(site: Site) -> bool:
+    """先过磅过磅, 你们拉伸拉伸腿脚: what is rare in print and stands where a verb does.
+
+    Nouns that are printed twice by mistake are common ones, and places.
+    """
+    words, unit = site.context.words, site.unit
+    return (
+        len(unit) == 2
+        and site.repeat.copies == 2
+        and site.left in _TENTATIVE_BEFORE
+        and unit in words
+        and words.log_frequency(unit) < _RARE_VERB
+        and not words.is_place(unit)
+    )
+
+
+def _predicates_state(site: Site) -> bool:
+    """脸黑瘦黑瘦的。 What ends a clause with 的 and is said of something, not to be something."""
+    text, end = site.page.text, site.repeat.whole.end
+    clause = site.page.clause_at(site.repeat.span.start)
+    return (
+        len(site.unit) == 2
+        and site.repeat.copies == 2
+        and site.right == "的"
+        and (text[end + 1 : end + 2] == "" or bool(_MARK.match(text[end + 1])))
+        and not {"是", "有"} & set(text[clause.start : site.repeat.span.start])
+    )
+
+
 def _reduplicated(site: Site) -> bool:
     """打听打听政策, 雪白雪白的墙, 非常非常低: for "a little", of degree, or for emphasis."""
     if site.repeat.copies > 2:
         return False
-    return simplified(site.unit) in VERBS | ADJECTIVES | EMPHATIC
+    unit = simplified(site.unit)
+    paints = len(unit) == 2 and unit[1] in PAINTS and unit not in NO_STATE and site.right == "的"
+    return paints or unit in VERBS | ADJECTIVES | EMPHATIC
 
 
 def _is_descriptive(site: Site) -> bool:
@@ -346,6 +381,10 @@ _RULES = (
     Rule("number", _is_number_of_zeros),
     Rule("reduplicated", _reduplicated, of_style=True),
     Rule("descriptive", _is_descriptive, of_style=True),
+    Rule("reduplicated", _reduplicated),
+    Rule("rare verb", _is_rare_verb),
+    Rule("predicate of state", _predicates_state),
+    Rule("descriptive", _is_descriptive),
     Rule("negated", _is_negated),
     Rule("and again", _and_again, of_style=True),
     Rule("every", _every),

@@ -4,8 +4,8 @@ The same line stands under 第三条, 第四条, 第五条 …, the same table r
 on to 119, one sign stands there eighty times.
 
 Exact loops belong to L001. Here lines count as the same when only their numbers differ; cells of a
-table count as lines, numbers and all. A stretch of lines of which most are repeats of a few counts
-as a loop. There is no suggestion: what the page says instead is on the scan.
+table count as lines, numbers and all, and six equal rows are a loop. So is a stretch of lines of
+which most are repeats of a few. There is no suggestion: what the page says instead is on the scan.
 
 Legitimate, and left alone: lists whose items differ in more than the number, short tables,
 refrains; tables of contents, bibliographies, answers to choose from.
@@ -13,9 +13,8 @@ refrains; tables of contents, bibliographies, answers to choose from.
 识别模型兜圈子，只有编号在变：第三条、第四条、第五条……下面是同一句话，同一行表格一再出现，1，2，
 3……一直数下去，或者一个字连写几十遍。
 
-一字不差的循环归 L001。这里把只有数字不同的几行看作相同，表格的单元格也算行，连数字也要相同；一段
-文字里
-大多数的行只是几种行轮流出现，也算循环。原来印的是什么要看扫描，所以没有改法。
+一字不差的循环归 L001。这里把只有数字不同的几行看作相同，表格的单元格也算行，连数字也要相同，
+连着六行一模一样也算；一段文字里大多数的行只是几种行轮流出现，也算循环。原来印的是什么要看扫描，所以没有改法。
 
 以下不报告：各项内容不同的列表；不长的表格；歌词的复沓；目录、参考文献、选择题的选项。
 """
@@ -54,6 +53,8 @@ _WINDOW, _FEW = 8, 4
 """Lines that begin a stretch, and how many of them may be different."""
 _CELLS = 24
 """Cells that begin a stretch in a table: the heads of its columns are alike, too."""
+_ROWS, _COLUMNS = 6, 8
+"""Equal rows of a table in a row that are a loop, and the most cells of one."""
 _PERIOD = 4
 """Lines that L001 compares as one block, at most."""
 _SHOWN = 4
@@ -102,8 +103,10 @@ def _lines(document: Document) -> Iterator[Finding]:
     ]
     start = 0
     while start < len(keys):
-        width = _CELLS if read[start].kind is BlockKind.TABLE else _WINDOW
-        end = _loop_end(keys, texts, start, width)
+        in_table = read[start].kind is BlockKind.TABLE
+        end = _loop_end(keys, texts, start, _CELLS if in_table else _WINDOW)
+        if in_table:
+            end = max(end, _rows_end(keys, start))
         if end > start and _is_exact(read[start:end], texts[start:end]):
             start = end  # L001 has what is repeated to the letter
         elif end > start:
@@ -174,6 +177,18 @@ def _loop_end(keys: list[str], texts: list[str], start: int, width: int) -> int:
         if same >= _COPIES and 2 * same > end - start and _is_line(keys[start], differ=differ):
             return end
     return _stretch_end(keys, start, width)
+
+
+def _rows_end(cells: list[str], start: int) -> int:
+    """Return the index behind rows of a table that say the same; `start` if there are too few."""
+    for columns in range(2, _COLUMNS + 1):
+        row = cells[start : start + columns]
+        end = start + columns
+        while cells[end : end + columns] == row:
+            end += columns
+        if end - start >= _ROWS * columns and len(set(row)) > 1 and _tells(row):
+            return end
+    return start
 
 
 def _is_near(key: str, first: str) -> bool:

@@ -4,7 +4,7 @@ Engines that decode by CTC merge equal neighbours that stand close. Words that e
 (默默, 纷纷, 缓缓, 渐渐) then stand as one character that is no word there. It is found where the
 doubled word is known, the single character makes no word with its neighbours, and the language
 model prefers the doubled one by far. Idioms with a doubled character (小心翼翼, 欣欣向荣) are
-looked for with one of the two missing. So are years of
+looked for with one of the two missing, words that paint (喜洋洋) before 地 and 的. So are years of
 three digits (199年) on a page that has whole ones.
 
 Legitimate, and left alone: the single character in its own words (默许, 渐进, 纷争, 默不作声,
@@ -21,14 +21,15 @@ Legitimate, and left alone: the single character in its own words (默许, 渐�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.protection import FOREIGN
+from proofer.detectors.repetition._half_reduplications import NUMERALS
 from proofer.document.document import Document
-from proofer.document.lazy_pattern import lazy_regex
+from proofer.document.lazy_pattern import VERSION1, lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.language.occurrences import StringIndex
@@ -38,14 +39,29 @@ if TYPE_CHECKING:
     from proofer.detectors.context import Page
     from proofer.language.dictionaries import Dictionaries
 
-_TWINS = "绵默纷缓渐轻悄匆频娓谆翩袅潺淙簌皑粼怏惴讪悻兢牢遥茫滔源暗深"
+_TWINS = (
+    "绵默纷缓渐轻悄匆频娓谆翩袅潺淙簌皑粼怏惴讪悻兢牢遥茫滔源暗深"
+    "久勃冉徐浓迟高层累殷节腾阵摇整处熊汹滚满世代苦慢静熠铮迢"
+)
 """Characters that are doubled as adverbs and adjectives of manner, from general knowledge."""
+_BEFORE_VERBS = lazy_regex(
+    r"(?P<twin>[轻慢缓默悄偷呆静深渐匆])(?<!(?P=twin){2}|[尺米]深)"
+    r"(?=[\p{Han}--了着过地的呈以尺][上下开起过出进着了到在向住来去])(?!(?P=twin))",
+    VERSION1,
+)
+"""A character of manner before a verb and where it leads, where only the doubled one is usual."""
+_LEAST_BEFORE_VERBS = -2.2
+"""log10 by which the doubled one must be likelier there.
+
+In 20 million characters of clean text nothing reaches it but 破400点之后，渐呈下降.
+"""
 _DOUBLED_ONLY = frozenset("默纷缓渐悄匆娓谆翩袅潺淙簌皑粼怏惴讪悻兢")
 """Those that hardly stand alone in modern prose."""
 _ALONE = lazy_regex(
     rf"(?<![{_TWINS}])"
     r"(?!缓[缴建刑期发征限起冲和债堵费收税付贷办议决释解交还处行一过不带兵吞迟急]|缓[上下]脸|渐(?![为被不])|默[写认许契读片算记书坐着不]"
     r"|纷[至争扬飞繁乱呈杂披陈然歧来]|悄[无没笑声然视]|匆[促]|袅[娜娆]|翩[若然跹]|怏[望然]|讪[笑谤然]|谆[请嘱])"
+    r"(?!缓[流息一慢缴建刑期发征限起冲和债堵费收税付贷办议决释解交还处行]|渐(?![为被不])|默[写认许契读片算记书坐着]|纷[至争扬飞繁乱呈杂披]|悄[无])"
     rf"(?P<twin>[{_TWINS}])(?!(?P=twin))(?=[\p{{Han}}，。；！？])"
     r"(?<!东渐|日渐|逐渐|积渐|排纷|解纷|息纷|缠纷|沉默|静默|幽默|缄默|[放未减趋延稍容走较很更时轻悠]缓)"
 )
@@ -57,7 +73,7 @@ _EACH = (
     (
         lazy_regex(
             r"(?<=[^的][，。；])处(?=\p{Han})"
-            r"(?![处于在理以分罚境长室级方女暑事世之变心所置决刑造违每补低])"
+            r"(?![处于在理以分罚境长室级方女暑事世之变心所置决刑造违每补低]|[^，。；]{0,24}(?:倍|罚|徒刑))"
         ),
         -0.5,
     ),
@@ -82,16 +98,21 @@ _YEAR = lazy_regex(
 )
 _IN_NAMES, _AFTER = frozenset("默"), frozenset("地为被向在从着")
 """Characters of foreign names, which need a word behind them, or one of these characters."""
-_COMMON = -6.5
-"""log10 frequency from which a word tells."""
+_COMMON, _RARE = -6.5, -6.95
+"""log10 frequency from which a word tells, and that of a rare word."""
 _HAN = lazy_regex(r"\p{Han}")
 _LEAST_OF_IDIOM = 2.0
 """Gain of the language model, log10, from which half an idiom is taken for one that lost a twin."""
-_LEAST, _LEAST_SURE = 2.2, -1.9
+_LEAST, _LEAST_SURE = 1.2, -1.9
 """log10 by which the doubled word must be likelier, and where the character hardly stands alone.
 
-One more character costs two to three by itself.
+One more character costs two to three by itself. In 20 million characters of clean text no single
+character of `_TWINS` gains 1.2.
 """
+_PAINTING = "地的"
+"""What words as 喜洋洋 stand before."""
+_LEAST_OF_PAINTING, _LEAST_OF_NO_WORD = 0.5, -6.0
+"""The same where half of such a word stands, which is a rare word itself or none."""
 _CONFIDENCE = 0.85
 """Probability that it is an error; not fitted."""
 
@@ -102,27 +123,44 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     page = context.page(document)
     if page.is_traditional:
         return
-    idioms = list(_idioms(page, context))
-    yield from idioms
+    found = dict(_idioms(page, context))
+    for span in _alone(page, context, found):
+        found[span] = 2 * span.of(text)
+    for span, right in found.items():
+        yield _finding(document, span, right)
+    yield from _years(document)
+
+
+def _alone(page: Page, context: Context, idioms: Iterable[Span]) -> Iterator[Span]:
+    """Yield characters that make no word alone, outside of `idioms`."""
+    text = page.text
     places = [
-        match.start()
+        (Span(match.start(), match.end()), _least_alone(match[0]))
         for match in _ALONE.finditer(text)
         if _is_alone(match.start(), text, context)
-        and not any(match.start() in idiom.span for idiom in idioms)
+        and not page.touches_name(Span(match.start(), match.end()))
     ]
-    gains = context.model.gains(text, [(at, at + 1, 2 * text[at]) for at in places]).tolist()
-    for at, gain in zip(places, gains, strict=True):
-        char = text[at]
-        span = Span(at, at + 1)
-        least = _LEAST_SURE if char in _DOUBLED_ONLY else _LEAST
-        if gain >= least and not page.touches_name(span):
-            yield _finding(document, span, 2 * char)
     for pattern, least in (*_EACH, (_MANNER, _LEAST_OF_MANNER)):
-        for match in pattern.finditer(text):
-            span = Span(*match.span())
-            if context.model.gains(text, [(span.start, span.end, 2 * match[0])])[0] >= least:
-                yield _finding(document, span, 2 * match[0])
-    yield from _years(document)
+        places += [(Span(*match.span()), least) for match in pattern.finditer(text)]
+    places += [
+        (Span(match.start(), match.end()), _LEAST_BEFORE_VERBS)
+        for match in _BEFORE_VERBS.finditer(text)
+        if not _makes_word(match.start(), text, context)
+    ]
+    edits = [(span.start, span.end, 2 * span.of(text)) for span, _ in places]
+    for (span, least), gain in zip(places, context.model.gains(text, edits).tolist(), strict=True):
+        if gain >= least and not any(span.overlaps(idiom) for idiom in idioms):
+            yield span
+
+
+def _least_alone(char: str) -> float:
+    return _LEAST_SURE if char in _DOUBLED_ONLY else _LEAST
+
+
+def _makes_word(at: int, text: str, context: Context) -> bool:
+    """Return whether the character makes a word with its neighbours, the verb behind it or both."""
+    around = Span(max(0, at - 1), at + 1), Span(at, at + 2), Span(at, at + 3)
+    return any(span.of(text) in context.words for span in around)
 
 
 def _years(document: Document) -> Iterator[Finding]:
@@ -147,6 +185,8 @@ def _is_alone(at: int, text: str, context: Context) -> bool:
         follows = text[max(0, at - 2) : at] + 2 * char in context.words
     else:
         follows = char not in _IN_NAMES or right in _AFTER
+        if char in _IN_NAMES and right in FOREIGN:
+            return False
         follows = follows or _is_common(text[at + 1 : at + 3], context)
     near = [left + char, char + right, text[max(0, at - 2) : at + 1], text[at : at + 3]]
     return (
@@ -160,9 +200,9 @@ def _is_common(word: str, context: Context) -> bool:
     return context.words.log_frequency(word) > _COMMON
 
 
-def _idioms(page: Page, context: Context) -> Iterator[Finding]:
-    """Yield idioms in which one of two equal characters is lost: 小心翼, 欣向荣."""
-    text = page.text
+def _idioms(page: Page, context: Context) -> Iterator[tuple[Span, str]]:
+    """Yield idioms and words that paint, without one of two equal characters: 小心翼, 喜洋地."""
+    text, words = page.text, context.words
     found = [
         (Span(at, at + 3), whole)
         for at, whole in context.dictionaries.derived(_shortened).places(text)
@@ -170,18 +210,30 @@ def _idioms(page: Page, context: Context) -> Iterator[Finding]:
     ]
     gains = context.model.gains(text, [(span.start, span.end, whole) for span, whole in found])
     for (span, whole), gain in zip(found, gains.tolist(), strict=True):
-        if gain >= _LEAST_OF_IDIOM and not page.touches_name(span):
-            yield _finding(page.document, span, whole)
+        least = _LEAST_OF_IDIOM
+        if whole[-1] in _PAINTING:
+            half = Span(span.start, span.end - 1)
+            if (
+                words.log_frequency(half.of(text)) > _RARE
+                or words.log_frequency(text[half.end - 1 : half.end + 1]) > _RARE
+            ):
+                continue
+            least = _LEAST_OF_PAINTING if half.of(text) in words else _LEAST_OF_NO_WORD
+        if gain >= least and not page.touches_name(span):
+            yield span, whole
 
 
 def _shortened(dictionaries: Dictionaries) -> StringIndex[str]:
-    """Return what is left of idioms that lost one of two equal characters, with the idioms."""
+    """Return what is left of words that lost one of two equal characters, with the whole."""
     words = dictionaries.kind("reduplications").values()
     shortened = {
         word.term[1:] if word.category == "AABC" else word.term[:3]: word.term
         for word in words
         if word.category in ("AABC", "ABCC")
     }
+    for word in words:
+        if word.category == "ABB" and word.term[0] not in NUMERALS:
+            shortened |= {word.term[:2] + end: word.term + end for end in _PAINTING}
     return StringIndex(shortened, 3)
 
 
@@ -206,7 +258,9 @@ EXAMPLES = (
     bad("203年6月，水库下闸蓄水。", "2003年6月，水库下闸蓄水。"),
     bad("他小心翼地打开盒子，社会欣向荣。", "他小心翼翼地打开盒子，社会欣欣向荣。"),
     good("德国克雷奇默近日表示，默西赛德郡的默奇森小镇十分安静。"),
-    bad("他深地鞠了一躬。", "他深深地鞠了一躬。"),
+    bad("他深地鞠了一躬，轻合上书本。", "他深深地鞠了一躬，轻轻合上书本。"),
+    bad("大厅里空荡的，有人笑眯地站着。", "大厅里空荡荡的，有人笑眯眯地站着。"),
+    good("她轻推开门，深夜静坐，生意立刻就慢了下来。"),
     bad("工厂1998年动工，199年春投产。", "工厂1998年动工，1999年春投产。"),
     good("科学家进行深地探测，1998年动工的大坝已有199年的设计寿命。"),
     good("会议决定缓议此事，大家缓步走出会场。"),
