@@ -30,9 +30,11 @@ _PATIENCE = 5.0
 _LARGEST = 64 << 20
 """Bytes of a request: arguments and environment, for which Linux has a few MB."""
 _STREAMS = ("stdin", "stdout", "stderr")
-_INTERRUPTED = 128 + signal.SIGINT
 _WAITING = 64
 """Connections that may wait to be accepted."""
+_CTRL_C = {signal.SIGINT}
+_FAILED, _INTERRUPTED = 2, 128 + signal.SIGINT
+"""Exit codes, the second as a shell reports it."""
 
 
 class _UnusableError(Exception):
@@ -89,6 +91,7 @@ class Server:
         for end in (self._listening, woken, waker):
             end.setblocking(False)
         signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored here
+        signal.pthread_sigmask(signal.SIG_BLOCK, _CTRL_C)  # it is for commands alone
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
         self._listening.listen(_WAITING)
@@ -118,7 +121,10 @@ class Server:
                 raise _UnusableError
             process = os.fork()
             if not process:
-                self._run(request, connection)
+                try:
+                    self._run(request, connection)
+                finally:  # nothing may lead back into the loop of the server
+                    os._exit(_FAILED)
             self._running[process] = connection
             self._selector.register(connection, selectors.EVENT_READ, process)
             with suppress(OSError):  # the new process may have done it, or ended
@@ -140,9 +146,10 @@ class Server:
 
     def _run(self, request: _Request, connection: socket.socket) -> None:
         """Run a command, in a process of its own, which ends with it."""
-        code = 2
+        code = _FAILED
         try:
             os.setpgid(0, 0)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _CTRL_C)
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             self._selector.close()
@@ -154,10 +161,9 @@ class Server:
             sys.stderr.flush()
         except KeyboardInterrupt:
             code = _INTERRUPTED
-        except BaseException:  # nothing may lead back into the loop of the server
+        except Exception:
             traceback.print_exc()
-        finally:
-            os._exit(code)
+        os._exit(code)
 
     def _reap(self) -> None:
         """Tell those who wait for processes that have ended."""
