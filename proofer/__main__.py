@@ -47,6 +47,7 @@ _COMMANDS = (
     "dictionary",
     "eval",
     "lsp",
+    "serve",
     "completion",
     "doctor",
 )
@@ -100,6 +101,7 @@ def _run(argv: list[str], arguments: argparse.Namespace) -> int:
     chosen, argv = split_language(argv)
     if chosen is not None and chosen not in LANGUAGES:
         raise UsageError(Message("--lang 应为 zh 或 en。", "--lang should be zh or en."))
+    arguments.main = main  # for a process that runs further commands
     arguments.lang = chosen
     arguments.language = chosen or arguments.language
     is_one = argv[:1] != [_NEEDS_ALL] and bool(set(argv[:1]) & set(_COMMANDS))

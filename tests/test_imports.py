@@ -83,6 +83,15 @@ def test_help_and_version_load_nothing_heavy(arguments: tuple[str, ...]) -> None
     ]
 
 
+def test_prooferd_loads_next_to_nothing() -> None:
+    program = "import sys, proofer.serving.client; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    modules = set(done.stdout.decode().split())
+    assert inside(modules, "proofer.") == {"serving", "serving.address", "serving.client"}
+    assert not modules & {"argparse", "dataclasses", "hashlib", "json", "pathlib", "re", *_SELDOM}
+    assert not modules & {"subprocess", "runpy", "tempfile"}
+
+
 def inside(modules: set[str], package: str) -> set[str]:
     """Return the modules of a package, by the rest of their names."""
     return {name.removeprefix(package) for name in modules if name.startswith(package)}

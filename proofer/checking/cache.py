@@ -30,7 +30,7 @@ from proofer.errors import OutputError
 from proofer.files.reading import read_bytes
 from proofer.files.replacing import atomic_write
 from proofer.formats import write
-from proofer.plugins import GROUPS, distribution, entry_points, installed
+from proofer.plugins import GROUPS, distribution, entry_points, has_plugins, installed
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -81,6 +81,7 @@ _NAMES = frozenset(
         ("proofer.checking.pipeline", "Survey"),
     }
 )
+_PACKAGE = Path(__file__).parents[1]
 _COMPRESSION = 1
 """The fastest level of zlib: reading an entry should cost little beside checking the file."""
 _LARGEST_ENTRY = 64 << 20
@@ -237,17 +238,30 @@ def _installation() -> str:
     These are its plug-ins and the versions of the packages that findings depend on; in a clone,
     also size and time of each file of the source.
     """
-    package = Path(__file__).parents[1]
-    names = [
-        f"{group} {entry.name} {entry.value} {distribution(entry)} {_version_of_source(entry)}"
-        for group in GROUPS
-        for entry in entry_points(group)
-    ]
-    names += _versions()
-    if (package / "_dictionaries").is_dir():
+    names = [*_plugins(), *_versions()]
+    if (_PACKAGE / "_dictionaries").is_dir():
         return "\n".join(names)
-    names += sorted(_state(package))
+    names += sorted(_state(_PACKAGE))
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def state_of_program() -> str:
+    """Return a digest of all that is installed here and of the source, as it is now.
+
+    A process that outlives a change of these works with what was there when it started.
+    """
+    has_plugins.cache_clear()
+    installed.cache_clear()
+    _installation.cache_clear()
+    parts = (*_plugins(), *map("/".join, installed()), *sorted(_state(_PACKAGE)))
+    return hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()
+
+
+def _plugins() -> Iterator[str]:
+    for group in GROUPS:
+        for entry in entry_points(group):
+            source = _version_of_source(entry)
+            yield f"{group} {entry.name} {entry.value} {distribution(entry)} {source}"
 
 
 def _state(package: Path) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def test_both_languages_have_the_same_examples() -> None:
         "yaml github",
         "yaml gitlab",
         "yaml pre-commit",
+        "yaml prooferd",
     ):
         english, chinese = (list(blocks(kind, page)) for page in (ENGLISH, CHINESE))
         assert english, f"no example of {kind}"
@@ -83,6 +85,18 @@ def test_reviewdog_gets_diagnostics(repository: Repository) -> None:
     assert "-f=rdjson" in (repository.folder / "arguments").read_text()
     found = json.loads((repository.folder / "diagnostics.json").read_text(encoding="utf-8"))
     assert len(found["diagnostics"]) == 2
+
+
+def test_the_local_hook_does_what_ours_does() -> None:
+    [text] = blocks("yaml prooferd")
+    [[hook]] = [each["hooks"] for each in yaml.safe_load(text)["repos"]]
+    ours = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))[0]
+    assert hook["entry"] == ours["entry"].replace("proofer", "prooferd", 1)
+    assert {key: hook[key] for key in ("types_or", "require_serial")} == {
+        key: ours[key] for key in ("types_or", "require_serial")
+    }
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "prooferd" in scripts["project"]["scripts"]
 
 
 def test_completion_is_taken_as_written(repository: Repository) -> None:

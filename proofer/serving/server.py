@@ -1,0 +1,256 @@
+"""The resident checker: forks a process for each command, in which all is loaded already.
+
+The process that listens never checks anything: it has loaded what a command needs, and forks. Each
+command has a process of its own, with the arguments, working folder, environment and streams of the
+one that asks; whatever happens in it happens to that command alone.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import os
+import selectors
+import signal
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TextIO
+
+from proofer.checking.cache import state_of_program
+from proofer.serving.address import identity, socket_path
+from proofer.serving.client import CHANGED, CODE, SIZES, STARTED, user_of
+
+_PATIENCE = 5.0
+"""Seconds in which a request must have come whole: it is sent in one go."""
+_LARGEST = 64 << 20
+"""Bytes of a request: arguments and environment, for which Linux has a few MB."""
+_STREAMS = ("stdin", "stdout", "stderr")
+_WAITING = 64
+"""Connections that may wait to be accepted."""
+_CTRL_C = {signal.SIGINT}
+_FAILED, _INTERRUPTED = 2, 128 + signal.SIGINT
+"""Exit codes, the second as a shell reports it."""
+
+
+class _UnusableError(Exception):
+    """A request that is not to be answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    arguments: Sequence[str]
+    environment: dict[bytes, bytes]
+    umask: int
+    files: Sequence[int]
+    """The three streams and the working folder."""
+
+
+class Server:
+    """Listens until nobody has asked for some time, or the program has changed."""
+
+    def __init__(self, main: Callable[[Sequence[str]], int], idle: float) -> None:
+        """Prepare to listen.
+
+        Args:
+            main: runs a command and returns its exit code.
+            idle: seconds without a command after which the process ends.
+        """
+        self._main = main
+        self._idle = idle
+        self._state = state_of_program()
+        self._selector = selectors.DefaultSelector()
+        self._running: dict[int, socket.socket] = {}
+        """Who waits for each process."""
+        self._listening = socket.socket(socket.AF_UNIX)
+        self._is_open = True
+
+    def serve(self, load: Callable[[], object]) -> None:
+        """Load what commands need and answer; return at once where another process does."""
+        path = socket_path()
+        if path is None:
+            return
+        with suppress(OSError), open(f"{path}.lock", "ab") as lock:  # noqa: PTH123
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            load()
+            with suppress(FileNotFoundError):  # that of a process that was killed
+                os.unlink(path)  # noqa: PTH108
+            self._listening.bind(path)
+            try:
+                self._listen()
+            finally:
+                self._close()
+                os.unlink(path)  # noqa: PTH108
+
+    def _listen(self) -> None:
+        woken, waker = socket.socketpair()
+        for end in (self._listening, woken, waker):
+            end.setblocking(False)
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored here
+        signal.pthread_sigmask(signal.SIG_BLOCK, _CTRL_C)  # it is for commands alone
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
+        self._listening.listen(_WAITING)
+        self._selector.register(self._listening, selectors.EVENT_READ)
+        self._selector.register(woken, selectors.EVENT_READ)
+        last = time.monotonic()
+        while self._running or (self._is_open and time.monotonic() - last < self._idle):
+            for key, _ in self._selector.select(self._idle):
+                last = time.monotonic()
+                if key.fileobj is woken:
+                    woken.recv(4096)
+                    self._reap()
+                elif key.fileobj is not self._listening:
+                    self._interrupt(key.data)
+                else:
+                    with suppress(OSError):
+                        self._answer(self._listening.accept()[0])
+
+    def _answer(self, connection: socket.socket) -> None:
+        """Start a process for a request."""
+        files: list[int] = []
+        try:
+            request = _received(connection, files)
+            if state_of_program() != self._state:
+                self._close()
+                connection.sendall(CHANGED)
+                raise _UnusableError
+            process = os.fork()
+            if not process:
+                try:
+                    self._run(request, connection)
+                finally:  # nothing may lead back into the loop of the server
+                    os._exit(_FAILED)
+            self._running[process] = connection
+            self._selector.register(connection, selectors.EVENT_READ, process)
+            with suppress(OSError):  # the new process may have done it, or ended
+                os.setpgid(process, process)
+            with suppress(OSError):  # who asked is gone, which is noticed next
+                connection.sendall(STARTED)
+        except (_UnusableError, OSError, ValueError):
+            connection.close()
+        finally:
+            for each in files:
+                os.close(each)
+
+    def _close(self) -> None:
+        """Answer nobody from now on."""
+        if self._is_open:
+            self._is_open = False
+            self._selector.unregister(self._listening)
+            self._listening.close()
+
+    def _run(self, request: _Request, connection: socket.socket) -> None:
+        """Run a command, in a process of its own, which ends with it."""
+        code = _FAILED
+        try:
+            os.setpgid(0, 0)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _CTRL_C)
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            self._selector.close()
+            for each in (connection, self._listening, *self._running.values()):
+                each.close()
+            _take_over(request)
+            code = self._main(request.arguments)
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except KeyboardInterrupt:
+            code = _INTERRUPTED
+        except Exception:
+            traceback.print_exc()
+        os._exit(code)
+
+    def _reap(self) -> None:
+        """Tell those who wait for processes that have ended."""
+        with suppress(ChildProcessError):
+            while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+                connection = self._running.pop(ended[0], None)
+                if connection is not None:
+                    with suppress(KeyError):  # interrupted
+                        self._selector.unregister(connection)
+                    with suppress(OSError):  # whoever waited is gone
+                        connection.sendall(CODE.pack(os.waitstatus_to_exitcode(ended[1])))
+                    connection.close()
+
+    def _interrupt(self, process: int) -> None:
+        """Interrupt a command as Ctrl-C does: whoever asked is gone, or says no more."""
+        self._selector.unregister(self._running[process])
+        with suppress(OSError):
+            os.killpg(process, signal.SIGINT)
+
+
+def _received(connection: socket.socket, files: list[int]) -> _Request:
+    """Return a request; the files that came with it are in `files`, whatever happens.
+
+    Raises:
+        _UnusableError: if it is another user's, or another environment's.
+        OSError: if it does not come whole.
+        ValueError: if it is none.
+    """
+    if user_of(connection) != os.getuid():
+        raise _UnusableError
+    connection.settimeout(_PATIENCE)
+    head, passed, _, _ = socket.recv_fds(connection, SIZES.size, 8)
+    files += passed
+    if len(head) != SIZES.size or len(files) != len(_STREAMS) + 1:
+        raise _UnusableError
+    size, count = SIZES.unpack(head)
+    if size > _LARGEST:
+        raise _UnusableError
+    parts = _whole(connection, size).split(b"\0")
+    if parts[0] != identity():
+        raise _UnusableError
+    return _Request(
+        [os.fsdecode(each) for each in parts[2 : 2 + count]],
+        dict(_variable(each) for each in parts[2 + count :]),
+        int(parts[1]),
+        files,
+    )
+
+
+def _whole(connection: socket.socket, size: int) -> bytes:
+    content = bytearray()
+    while len(content) < size:
+        more = connection.recv(size - len(content))
+        if not more:
+            raise _UnusableError
+        content += more
+    return bytes(content)
+
+
+def _variable(written: bytes) -> tuple[bytes, bytes]:
+    name, _, value = written.partition(b"=")
+    return name, value
+
+
+def _take_over(request: _Request) -> None:
+    """Take folder, environment and streams from the one that asks."""
+    for number, file in enumerate(request.files[: len(_STREAMS)]):
+        os.dup2(file, number)
+    os.fchdir(request.files[-1])
+    os.umask(request.umask)
+    os.environb.clear()
+    os.environb.update(request.environment)
+    time.tzset()
+    for number, name in enumerate(_STREAMS):
+        stream = _stream(number, getattr(sys, name))
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+
+
+def _stream(number: int, usual: TextIO) -> io.TextIOWrapper:
+    """Return a stream as Python makes it at its start, where it made `usual`."""
+    raw = open(number, "rb" if number == 0 else "wb", closefd=False)  # noqa: SIM115
+    return io.TextIOWrapper(
+        raw,
+        encoding=usual.encoding,
+        errors=usual.errors,
+        newline=None if number == 0 else "\n",
+        line_buffering=number == 2 or raw.isatty(),
+        write_through=getattr(usual, "write_through", False),
+    )
