@@ -9,8 +9,8 @@ from proofer.document.regression import LogisticRegression
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity, Suggestion, Vote
 from proofer.messages import Message
+from proofer.rereading import testimony
 from proofer.rereading.rescoring import ScanRescorer
-from proofer.rereading.testimony import Testimony
 from tests.rereading.pages import box, document
 
 TEXT = "会上说己经完成"
@@ -42,7 +42,7 @@ def test_what_the_image_proposes_is_no_less_likely_where_a_detector_agrees(
     pages = document([(TEXT, [box(7)])])
     edit = frozenset({Edit(Span(3, 4), "已")})
     told = frozenset({Edit(Span(3, 4), "巳")})
-    testimony = Testimony({edit: 0.97}, {edit: 9.0, told: 1.0})
-    (judged,) = ScanRescorer(pages, testimony).rescored([finding], (LITTLE, LITTLE))
+    said = testimony.Testimony({edit: 0.97}, {edit: 9.0, told: 1.0})
+    (judged,) = ScanRescorer(pages, said).rescored([finding], (LITTLE, LITTLE))
     assert judged.suggestions[0].confidence == pytest.approx(expected)
     assert judged.confidence == pytest.approx(expected)
