@@ -18,7 +18,8 @@ LITTLE = LogisticRegression(-2.0, {})
 """Weights that make everything unlikely: 12 %."""
 
 
-def found(replacement: str, span: Span = Span(3, 4)) -> Finding:
+def found(replacement: str, *place: int) -> Finding:
+    span = Span(*place)
     suggestion = Suggestion((Edit(span, replacement),), 0.4)
     votes = (Vote("M002", 0.4, 0.4),)
     quote = span.of(TEXT)
@@ -30,9 +31,9 @@ def found(replacement: str, span: Span = Span(3, 4)) -> Finding:
 @pytest.mark.parametrize(
     ("finding", "expected"),
     [
-        (found("已"), 0.97),
-        (found("已经", Span(3, 5)), 0.97),
-        (found("巳"), 0.119),
+        (found("已", 3, 4), 0.97),
+        (found("已经", 3, 5), 0.97),
+        (found("巳", 3, 4), 0.119),
     ],
     ids=["the same", "written longer", "another one"],
 )
