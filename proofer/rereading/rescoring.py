@@ -67,7 +67,7 @@ class ScanRescorer:
         seen = [self.correction_features(finding, each) for each in finding.suggestions]
         suggestions = sorted(
             (
-                replace(each, confidence=round(correction.probability(numbers), 3))
+                replace(each, confidence=round(self._probability(each, numbers, correction), 3))
                 if numbers
                 else each
                 for each, numbers in zip(finding.suggestions, seen, strict=True)
@@ -85,6 +85,16 @@ class ScanRescorer:
             confidence=round(max(sure, first), 3),
             suggestions=(*suggestions[:1], *shared),
         )
+
+    def _probability(
+        self, suggestion: Suggestion, numbers: dict[str, float], correction: LogisticRegression
+    ) -> float:
+        """Return how likely a suggestion is right.
+
+        What the image itself proposes is no less likely because a detector proposes it, too.
+        """
+        own = self._testimony.own.get(corrected(suggestion, self._document.text), 0.0)
+        return max(correction.probability(numbers), own)
 
     def correction_features(self, finding: Finding, suggestion: Suggestion) -> dict[str, float]:
         """Return the features of a suggestion by name; none if the image says nothing of it."""
