@@ -44,7 +44,7 @@ What a dictionary names (G001, G009) is none: shifted, too, two of six garbled n
 newspaper page with one error in 1,000 characters were no longer shown, and all six were right.
 """
 _GARBLED, _SHORT, _LITTLE_ALIKE = "G001", 3, 0.52
-"""A stretch of so many characters (黄尘, 马鞍尥) is one if the other looks no more like it than that.
+"""A stretch of so many characters (黄尘, 马鞍尥) is one if it looks little like what is read.
 
 Half the places of a map are a character off another.
 """

@@ -6,12 +6,13 @@ memoirs and poems; the lists are from general knowledge of the language.
 
 from __future__ import annotations
 
-import regex
+import re
 
 from proofer.detectors.repetition._reduplicating import DESCRIPTIVE, SHORT_VERBS
 from proofer.detectors.repetition._seams import is_seam_before
 from proofer.detectors.repetition._site import Site
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 
 _AFTER_TRIED = frozenset("了着著过過到出成得起上下去来來回掉完住给於于为入开進进动動好满定立造明")
 """What a verb that is doubled for "a little" cannot have behind it."""
@@ -20,10 +21,10 @@ _OBJECTS = frozenset(
     "话信笔口嗓味闷霉福乐疯牛"
 )
 """Objects with which a verb makes a word (握手, 吹风) that is doubled at its head alone."""
-_WITH_PARTICLE = regex.compile(r"\p{Han}{1,2}[啊呀呐哟矣哉]")
-_PARTED = regex.compile(r".+(?:…+|[—-]+|[！!？?])", regex.DOTALL)
+_WITH_PARTICLE = lazy_regex(r"\p{Han}{1,2}[啊呀呐哟矣哉]")
+_PARTED = lazy_regex(r".+(?:…+|[—-]+|[！!？?])", re.DOTALL)
 _OPENED = tuple("“‘「『\"'：:—…（(")
-_ASKED = regex.compile(
+_ASKED = lazy_regex(
     r"(?:好好|先|得|想|来|去|给\p{Han}{0,3}|让\p{Han}{1,2}|[同跟][你我他她]|应当多|要多)$"
 )
 """What stands before a verb that somebody is to try."""
