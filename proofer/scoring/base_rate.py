@@ -36,15 +36,16 @@ MOST_SHIFT: Final = 2.5
 """Log odds (natural) that a guess loses at most: of .92 remains .5."""
 LEAST_SHIFT: Final = 0.3
 """Log odds below which a shift is left out: texts of up to 218 characters are judged as before."""
-GUESSES: Final = frozenset({"M002", "M003", "M004", "M005", "G008", "R002"})
+GUESSES: Final = frozenset({"M002", "M003", "M004", "M005", "G008", "G010", "R002"})
 """Detectors whose findings are guesses: they presume a rate of errors, as rules do not.
 
-So do turned pairs and lost twins: in a novel nearly all of them are phrases (磨牙砺齿, 缓兵之计).
+So do turned pairs, words too many and lost twins: in a novel most of them are phrases (磨牙砺齿,
+缓兵之计).
 What a dictionary names (G001, G009) is none: shifted, too, two of six garbled names of a
 newspaper page with one error in 1,000 characters were no longer shown, and all six were right.
 """
 _GARBLED, _SHORT, _LITTLE_ALIKE = "G001", 3, 0.52
-"""A stretch of so many characters (黄尘, 马鞍尥) is one if the other looks no more like it.
+"""A stretch of so many characters (黄尘, 马鞍尥) is one if it looks little like what is read.
 
 Half the places of a map are a character off another.
 """

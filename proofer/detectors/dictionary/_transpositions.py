@@ -39,6 +39,8 @@ _OBJECTS = frozenset(
     "业活婚澡孕彩款面头手气心觉课学班床饭酒病假会话架枪球舞歌步路车操试名账债仇命脸嘴口眼神冤功劳苦亏霉血汗泪娃肚腰腿血队伍门火"
 )
 """Objects of verbs that may be parted from them: 毕了业, 干起活来, 结的婚."""
+_MEASURES = frozenset("个壶杯碗瓶盆封双把件口盒袋包筐篮桶")
+"""What parts a verb from an object that is counted: 沏壶茶."""
 _PARTING = frozenset("了过起着的个完")
 _MOST = 41
 """Findings on a page: a page with more is read across columns, or verse."""
@@ -103,6 +105,9 @@ def _is_parallel(span: Span, text: str) -> bool:
     if len(four) < 4:
         return False
     first, second = four[0] + four[2], four[1] + four[3]
+    before = text[max(0, span.start - 2) : span.start]
+    if len(before) == 2 and before[0] == text[span.start]:  # 再吵|再闹
+        return True
     return (
         four[0] == four[2]
         or four[1] == four[3]
@@ -113,7 +118,7 @@ def _is_parallel(span: Span, text: str) -> bool:
 def _is_parted(span: Span, text: str) -> bool:
     """Return whether a verb is parted from its object (毕了业, 怀过孕) or result (洗不净)."""
     first, second = text[span.start], text[span.start + 1]
-    if second in "不一":
+    if second in "不一" or first in _MEASURES:
         return True
     behind = text[span.end : span.end + 1]
     return (first in _PARTING and second in _OBJECTS) or (

@@ -92,7 +92,7 @@ No dictionary speaks for it.
 """
 _OWN_LIKENESS_AT_ITS_END = 0.7
 """Likeness of its first or last character, where what is left stands in other company, too."""
-_PHRASE_LIKENESS, _VARIED = 0.45, 0.45
+_PHRASE_LIKENESS, _VARIED = 0.55, 0.45
 """Likeness below which a set phrase with another character that sounds otherwise is its author's.
 
 The second is the highest probability of such a reading: 多如驴毛, 与年俱进 are written on purpose.

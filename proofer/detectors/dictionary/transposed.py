@@ -28,8 +28,8 @@ from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
-_CONFIDENCE = 0.88
-"""Probability that it is an error; not fitted."""
+_CONFIDENCE = 0.7
+"""Probability that it is an error; not fitted. Of seven in unseen files of all kinds one was."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

@@ -34,6 +34,8 @@ from proofer.detectors.repetition._seams import (
 )
 from proofer.detectors.repetition._site import FUNCTION_WORDS, Site
 from proofer.detectors.repetition._spoken import (
+    is_again_and_again,
+    is_coloured,
     is_counted,
     is_insisted,
     is_loud,
@@ -44,6 +46,7 @@ from proofer.detectors.repetition._spoken import (
     is_superlative,
     is_tried,
     is_tried_at_end,
+    is_whatever,
     is_with_particle,
 )
 from proofer.document.lazy_pattern import lazy_regex
@@ -58,7 +61,7 @@ SUFFIXES = frozenset(
     "师舰船机车桥电网链业权法案书证史窟洞楼版上下内"
 )
 MEASURES = frozenset(
-    "个個位只隻条张件项座家户层次回年月日天夜周季代届期批队排行列组群对双套堆团片块面道缕丝滴点粒颗棵株朵枝束根支杆把盏台辆"
+    "宿个個位只隻条张件项座家户层次回年月日天夜周季代届期批队排行列组群对双套堆团片块面道缕丝滴点粒颗棵株朵枝束根支杆把盏台辆"
     "架艘间栋幢扇堵节段句字首篇章幅帧本册页份封笔桩宗起场出幕阵股轮波圈串摞叠沓捆箱袋包瓶杯碗盘桶口匹头尊枚门样樣种類类步声"
     "亩村处县乡人事时刻分秒趟遍番"
 )
@@ -410,11 +413,14 @@ _RULES = (
     Rule("allowed", _is_allowed),
     Rule("said again", is_said_again, of_style=True),
     Rule("insisted", is_insisted, of_style=True),
+    Rule("whatever", is_whatever, of_style=True),
+    Rule("again and again", is_again_and_again, of_style=True),
+    Rule("coloured", is_coloured, of_style=True),
     Rule("with a particle", is_with_particle, of_style=True),
     Rule("loud", is_loud, of_style=True),
     Rule("superlative", is_superlative, of_style=True),
     Rule("word covers", is_in_word, _COVERED),
-    Rule("tried", is_tried, _SEAM, of_style=True),
+    Rule("tried", is_tried, _COVERED, of_style=True),
     Rule("painted", is_painted, _COVERED, of_style=True),
     Rule("manner", is_manner, _COVERED, of_style=True),
     Rule("counted", is_counted, _SEAM, of_style=True),

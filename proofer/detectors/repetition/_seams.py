@@ -70,6 +70,8 @@ def particle_meets_word(site: Site) -> bool:
 
 def begins_word(site: Site) -> bool:
     """在|在建工地, 接著|著重: the particle before a word that begins with it."""
+    if site.unit == "在" and site.left == "现":
+        return True  # 直到现在|在公司
     return site.right in _BEGUN.get(site.unit, "") and bool(site.right)
 
 

@@ -6,12 +6,14 @@ memoirs and poems; the lists are from general knowledge of the language.
 
 from __future__ import annotations
 
-import regex
+import re
 
+from proofer.detectors.repetition._half_reduplications import NUMERALS
 from proofer.detectors.repetition._reduplicating import DESCRIPTIVE, SHORT_VERBS
 from proofer.detectors.repetition._seams import is_seam_before
 from proofer.detectors.repetition._site import Site
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 
 _AFTER_TRIED = frozenset("了着著过過到出成得起上下去来來回掉完住给於于为入开進进动動好满定立造明")
 """What a verb that is doubled for "a little" cannot have behind it."""
@@ -20,10 +22,10 @@ _OBJECTS = frozenset(
     "话信笔口嗓味闷霉福乐疯牛"
 )
 """Objects with which a verb makes a word (握手, 吹风) that is doubled at its head alone."""
-_WITH_PARTICLE = regex.compile(r"\p{Han}{1,2}[啊呀呐哟矣哉]")
-_PARTED = regex.compile(r".+(?:…+|[—-]+|[！!？?])", regex.DOTALL)
+_WITH_PARTICLE = lazy_regex(r"\p{Han}{1,2}[啊呀呐哟矣哉]")
+_PARTED = lazy_regex(r".+(?:…+|[—-]+|[！!？?])", re.DOTALL)
 _OPENED = tuple("“‘「『\"'：:—…（(")
-_ASKED = regex.compile(
+_ASKED = lazy_regex(
     r"(?:好好|先|得|想|来|去|给\p{Han}{0,3}|让\p{Han}{1,2}|[同跟][你我他她]|应当多|要多)$"
 )
 """What stands before a verb that somebody is to try."""
@@ -34,13 +36,20 @@ _SPACE = 8
 _INSISTED = frozenset("不对是有没好去来走快你我他她行嗯哦噢哎唉别谁停跑打杀")
 """What a speaker says three times and more: 不不不, 对对对, 你你你."""
 _MOUTH = frozenset(
-    "答嗒哒哇滴扑通喀塞轰隆哐当咣咿嗷呼噜淅沥沙簌啪呱唧吧咋嘻嘣噔嘚嗦啵咝吁哧呜咩唰哗哽嗝喔吱扭搭咯噌嗵骨碌乒乓嘟嗖咻"
+    "擦咔嚓卡答嗒哒哇滴扑通喀塞轰隆哐当咣咿嗷呼噜淅沥沙簌啪呱唧吧咋嘻嘣噔嘚嗦啵咝吁哧呜咩唰哗哽嗝喔吱扭搭咯噌嗵骨碌乒乓嘟嗖咻"
 )
 _SUPERLATIVE = frozenset("最极更多太很真好")
 _NO_DEGREE = frozenset({"极限", "极端", "极力", "极点", "极其", "最终", "最近", "最后", "最初"})
 """Words that begin as degrees do and are none."""
 _MANNER = DESCRIPTIVE | frozenset("各憨急直连频屡偏微默悄缓渐徐匆栖惶")
 """What says how something is done, doubled."""
+_WHATEVER = lazy_regex(
+    r"\p{Han}{0,2}(?:多少|什么|哪儿|哪里|谁|几)|(?:多少|什么|哪儿|哪里|谁|几)\p{Han}"
+)
+"""What somebody does, and as much of it as he likes."""
+_TIMES = frozenset("年月日天夜回次遍步里斤米寸")
+_CRIED = frozenset("不别没一快好来去走")
+"""Begins what somebody says or does again and again: 不要不要, 一对一对."""
 _MOST_CRIES = 5
 """Times that somebody cries the same; an engine that goes round in a circle does not stop."""
 _PERSONS = frozenset("我你您他她它咱")
@@ -111,9 +120,8 @@ def is_insisted(site: Site) -> bool:
     if len(site.unit) > 1 or site.unit not in _INSISTED:
         return False
     clause = site.page.clause_at(site.repeat.span.start)
-    return clause == site.repeat.span or (
-        site.repeat.copies > 2 and clause.start == site.repeat.span.start
-    )
+    is_spoken = site.repeat.copies > 2 or (bool(site.left) and site.left in _OPENED)
+    return clause == site.repeat.span or (is_spoken and clause.start == site.repeat.span.start)
 
 
 def is_loud(site: Site) -> bool:
@@ -127,6 +135,27 @@ def is_superlative(site: Site) -> bool:
     unit, words = site.unit, site.context.words
     is_word = (unit in words and unit[0] not in "最很极") or unit in _NO_DEGREE
     return 2 <= len(unit) <= 4 and unit[0] in _SUPERLATIVE and not is_word
+
+
+def is_whatever(site: Site) -> bool:
+    """想吃多少吃多少, 爱去哪儿去哪儿: as much as one likes."""
+    return _WHATEVER.fullmatch(site.unit) is not None
+
+
+def is_again_and_again(site: Site) -> bool:
+    """十年十年, 三步三步: by so many at a time."""
+    return len(site.unit) == 2 and site.unit[0] in NUMERALS and site.unit[1] in _TIMES
+
+
+def is_coloured(site: Site) -> bool:
+    """白胖白胖的, 黑瘦黑瘦的: two adjectives doubled as one before 的 or 地."""
+    return (
+        len(site.unit) == 2
+        and DESCRIPTIVE.issuperset(site.unit)
+        and site.repeat.copies == 2
+        and bool(site.right)
+        and site.right in "的地"
+    )
 
 
 def is_other_person(site: Site) -> bool:
@@ -154,4 +183,5 @@ def is_cried(unit: str, copies: int) -> bool:
         or _WITH_PARTICLE.fullmatch(unit) is not None
         or (len(unit) == 2 and unit[1] in _PERSONS)
         or (len(unit) <= 4 and unit[0] == "最")
+        or (len(unit) <= 4 and unit[0] in _CRIED)
     )

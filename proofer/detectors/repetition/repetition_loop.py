@@ -67,6 +67,8 @@ _SHORT_UNIT, _LONGEST_UNIT = 12, 200
 """Code points up to which a unit must stand three times, and beyond which none is sought."""
 _SHORT_CRY = 6
 """Code points, with its marks, of what somebody cries several times."""
+_SHORT_WORD, _FEW = 3, 4
+"""Code points of a word that somebody says several times and nothing else, and how many times."""
 _LONGEST_BLOCK = 6
 """Paragraphs that may stand there again in turn."""
 _TELLING, _TELLING_BLOCK = 12, 40
@@ -110,6 +112,7 @@ def _loops(page: Page) -> Iterator[Repeat]:
             legitimate
             or _is_slogan(repeat, page.text)
             or (repeat.length <= _SHORT_CRY and is_cried(repeat.unit, repeat.copies))
+            or _is_all_that_is_said(repeat, page)
             or bool(_SOURCE.search(repeat.unit))
         )
         if (
@@ -124,6 +127,12 @@ def _is_slogan(repeat: Repeat, text: str) -> bool:
     """Return whether somebody shouts a short word a few times, as 加油加油加油！ in a stadium."""
     behind = text[repeat.whole.end : repeat.whole.end + 1]
     return repeat.length <= 3 and repeat.copies <= 4 and behind in ("！", "!", "”", "」")
+
+
+def _is_all_that_is_said(repeat: Repeat, page: Page) -> bool:
+    """Return whether a short word is a clause by itself, as 坐下坐下坐下。 is."""
+    is_short = repeat.length <= _SHORT_WORD and repeat.copies <= _FEW
+    return is_short and page.clause_at(repeat.span.start) == repeat.span
 
 
 def _is_list(repeat: Repeat, text: str) -> bool:
