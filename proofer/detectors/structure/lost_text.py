@@ -49,6 +49,7 @@ from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
 from proofer.detectors.structure._unfinished import PROSE, SHORTEST, is_unfinished
 from proofer.document.document import Document, Paragraph, UnmatchedLine
+from proofer.document.entries import titles_entries
 from proofer.document.kinds import ENTRIES, BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, percent
@@ -117,6 +118,8 @@ def _headings(document: Document) -> list[_Heading]:
             paragraph.kind is BlockKind.LIST and paragraph.level > 0
         )
         match = None if asks or is_entry else _NUMBERED.match(body)
+        if titles_entries(body):  # what it lists is made when the page is, or is no text
+            continue
         if (paragraph.kind is BlockKind.HEADING and not body.endswith("。")) or (
             match and len(body) <= _LONGEST_HEADING and body[-1].isalnum()
         ):
@@ -145,7 +148,9 @@ def _without_body(document: Document, headings: Sequence[_Heading]) -> Iterator[
                     "标题是全版最后一行，别的标题都有正文",
                     "the page ends with it; the other headings have a body",
                 )
-                yield _finding(document, heading.paragraph.span, _BODY, why, 0.5)
+                is_marked = heading.paragraph.kind is BlockKind.HEADING
+                sure = 0.5 if is_marked else 0.4
+                yield _finding(document, heading.paragraph.span, _BODY, why, sure)
         elif following is None:
             continue
         elif heading.paragraph.span in lone:

@@ -57,3 +57,9 @@ def test_a_heading_that_is_a_sentence_is_its_own_body() -> None:
     [quote] = without_body(PAGE.format(stop=""))
     assert quote.startswith("每单位")
     assert not without_body(PAGE.format(stop="。"))
+
+
+def test_the_title_of_a_list_that_is_made_later_has_lost_nothing() -> None:
+    page = PAGE.format(stop="")
+    assert without_body(page)
+    assert not without_body(page.replace("### 每单位限报三人", "### 目录"))
