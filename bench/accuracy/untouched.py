@@ -29,7 +29,7 @@ from proofer.api.correcting import export
 
 _PATTERNS = {
     "formula": re.compile(r"\$\$[^$]+\$\$|\$(?=[^$\n]*[\\_^=])[^$\n㐀-鿿]+\$|\\\([^\n]+?\\\)"),
-    "address": re.compile(r"https?://[!-~]*[\w/#=~]|[\w.-]+@[A-Za-z0-9-]+\.[A-Za-z.]{2,}"),
+    "address": re.compile(r"https?://[!-~]*[A-Za-z0-9/#=~_]|[\w.-]+@[A-Za-z0-9-]+\.[A-Za-z.]{2,}"),
     "time code": re.compile(r"\d{1,2}:\d{2}:\d{2}[.,]\d{3}"),
     "directive": re.compile(
         r"^[ \t]*(?:!!!|\?\?\?|:::|===)[^\n]*|^\([\w:-]+\)=$|[ \t]\{#[^{}\n]+\}|\{/\*[^\n]*?\*/\}"

@@ -148,9 +148,7 @@ def _without_body(document: Document, headings: Sequence[_Heading]) -> Iterator[
                     "标题是全版最后一行，别的标题都有正文",
                     "the page ends with it; the other headings have a body",
                 )
-                is_marked = heading.paragraph.kind is BlockKind.HEADING
-                sure = 0.5 if is_marked else 0.4
-                yield _finding(document, heading.paragraph.span, _BODY, why, sure)
+                yield _finding(document, heading.paragraph.span, _BODY, why, 0.45)
         elif following is None:
             continue
         elif heading.paragraph.span in lone:

@@ -32,6 +32,7 @@ _ADDRESS_END = r"(?<![.,;:!?'\"）)])"
 _MISREAD_ENDING = "c0m|g0v|0rg|c0rn"
 """Ends of domain names that an engine took for something else: these are to be read."""
 _HOST = rf"(?:(?!(?:{_MISREAD_ENDING})\.)[A-Za-z0-9-]{{1,63}}+\.){{1,12}}+[A-Za-z]{{2,24}}"
+_LAST = r"(?=[\r\n]|\Z)"
 _PATTERN = lazy_pattern(
     # Formulas: $$…$$, \[…\], \(…\), environments; $…$ is judged by what is inside.
     r"(?P<formula>(?<!\\)\$\$(?:(?!\$\$)[^\\]|\\.){0,20000}+\$\$"
@@ -55,14 +56,14 @@ _PATTERN = lazy_pattern(
     # Lines that belong to a markup language: directives, options, org keywords, colon fences.
     r"|(?P<line>^[ \t]*+"
     r"(?:\.\.[ \t]++(?:[\w+-]++(?::[\w+-]++)*+::|_[^:\n]++:|\|[^|\n]++\|[ \t])[^\n]*+"
-    r"|:[A-Za-z][\w-]*+:(?:[ \t]++[!-~ \t]*+)?$"
+    rf"|:[A-Za-z][\w-]*+:(?:[ \t]++[!-~ \t]*+)?{_LAST}"
     r"|\#\+[A-Za-z_]++(?:\[[^\]\n]*+\])?:[^\n]*+"
     r"|:{3,}+[^\n]*+"
-    r"|\([A-Za-z][\w:.-]{0,100}+\)=[ \t]*+$|\[\[?_?(?i:toc)_?\]?\][ \t]*+$"
+    rf"|\([A-Za-z][\w:.-]{{0,100}}+\)=[ \t]*+{_LAST}|\[\[?_?(?i:toc)_?\]?\][ \t]*+{_LAST}"
     r"|(?:!!!|\?\?\?\+?|===[+!]?)[ \t]++[\w\"][^\n]*+"
     r"|<<<[ \t][^\n]*+|@import[ \t][^\n]*+|@\[[\w-]++\]\([^\n]*+"
     r"|(?:import[ \t]++[^\n]{0,400}?['\"][^\n'\"]++['\"];?"
-    r"|export[ \t]++(?:const|default)\b[^\n]*+)[ \t]*+$"
+    rf"|export[ \t]++(?:const|default)\b[^\r\n]*+)[ \t]*+{_LAST}"
     r"|\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}[ \t]*+-->[^\n]*+))"
     # The kind and the box of a block, as DeepSeek-OCR and Qwen write them; tokens of models.
     r"|(?P<grounding>(?:<\|/?(?:ref|det)\|>|(?<=<\|ref\|>)[a-z_ ]{1,24}(?=<\|/ref\|>)"

@@ -14,6 +14,7 @@ from proofer.formats.api import Format
 from proofer.formats.documents._typed_lines import paragraphs, without_marks
 
 _LINE_END = r"(?>\r\n|\r|\n)"
+_LAST = r"[ \t]*+(?=[\r\n]|\Z)"
 _ADMONITION = re.compile(
     r"^(?P<indent>[ \t]*+)\.\.[ ]{1,3}(?:note|warning|tip|hint|important|caution|danger|error"
     r"|attention|seealso|admonition|rubric|topic)::(?=[ \t]+\S)",
@@ -34,14 +35,17 @@ _SPAN = re.compile(
 )
 """A role, code or a link, which may go on in the next line."""
 _NO_TEXT = re.compile(
-    r"^[ \t]*+(?:>>>[^\r\n]*+|\.\.(?:[ \t](?! *\[)[^\r\n]*+)?|\+[-=+]{3,}\+|[=^~]++(?: ++[=^~]++)++"
-    r"|(?P<mark>[=\-`:.'\"~^_*+#<>])(?P=mark){3,}+)[ \t]*+$",
+    r"^:(?i:authors?|organization|contact|version|revision|status|date|copyright|orphan):[^\r\n]*+"
+    r"|^[ \t]*+(?:>>>[^\r\n]*+|\.\.(?:[ \t](?! *\[)[^\r\n]*+)?"
+    r"|\+[-=+]{3,}\+|[=^~]++(?: ++[=^~]++)++"
+    rf"|(?P<mark>[=\-`:.'\"~^_*+#<>])(?P=mark){{3,}}+){_LAST}",
     re.MULTILINE,
 )
-"""The interpreter's lines, comments, borders of tables, lines over a title and between parts."""
+"""What the document is by, the interpreter's lines, comments, borders of tables, lines over a title
+and between parts."""
 _TITLE = re.compile(
     rf"^(?P<title>(?=[^\r\n]*?\w)[^\r\n]++){_LINE_END}"
-    r"(?P<adornment>(?P<mark>[=\-`:.'\"~^_*+#<>])(?P=mark){2,}+[ \t]*+$)",
+    rf"(?P<adornment>(?P<mark>[=\-`:.'\"~^_*+#<>])(?P=mark){{2,}}+{_LAST})",
     re.MULTILINE,
 )
 _ITEM = re.compile(
