@@ -112,7 +112,7 @@ def test_a_line_of_markup_reads_as_nothing_but_opaque_characters(piece: str) -> 
     assert set(text) <= set(f"会议昨天召开。\n{OPAQUE}会后合影留念。"), text
 
 
-@pytest.mark.parametrize("piece", ["(sec:a)=", "[[TOC]]", ":label: a", "import a from 'b'"])
+@pytest.mark.parametrize("piece", ["(sec:a)=", "[[TOC]]", ":label: a", "import a from './b'"])
 def test_lines_of_markup_end_as_those_of_another_system_do(piece: str) -> None:
     text = text_of(f"会议召开。\r\n\r\n{piece}\r\n\r\n会议结束。\r\n")
     assert text == f"会议召开。\n{OPAQUE}\n会议结束。"
