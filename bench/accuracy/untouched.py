@@ -4,7 +4,8 @@
 
 Formulas, code, links, addresses, time codes, front matter, and in JSON the keys, the numbers and
 the shape are listed before and after `export --accept-above`, by other means than proofer's own: by
-markdown-it, by the JSON of the standard library and by patterns that know nothing of opaque text.
+markdown-it, pylatexenc, the JSON of the standard library and patterns that know nothing of opaque
+text.
 What is not there any more is printed, and the exit code is 1.
 """
 
@@ -15,19 +16,20 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from pylatexenc.latexwalker import LatexCommentNode, LatexMathNode, LatexWalker
 
 from proofer.api.checking import check
 from proofer.api.correcting import export
 
 _PATTERNS = {
     "formula": re.compile(r"\$\$[^$]+\$\$|\$(?=[^$\n]*[\\_^=])[^$\n㐀-鿿]+\$|\\\([^\n]+?\\\)"),
-    "address": re.compile(r"https?://[!-~]*[\w/#=~]|[\w.-]+@[A-Za-z0-9-]+\.[A-Za-z.]{2,}"),
+    "address": re.compile(r"https?://[!-~]*[A-Za-z0-9/#=~_]|[\w.-]+@[A-Za-z0-9-]+\.[A-Za-z.]{2,}"),
     "time code": re.compile(r"\d{1,2}:\d{2}:\d{2}[.,]\d{3}"),
     "directive": re.compile(
         r"^[ \t]*(?:!!!|\?\?\?|:::|===)[^\n]*|^\([\w:-]+\)=$|[ \t]\{#[^{}\n]+\}|\{/\*[^\n]*?\*/\}"
@@ -36,6 +38,19 @@ _PATTERNS = {
     ),
     "front matter": re.compile(r"\A---\n.*?\n---\n", re.DOTALL),
 }
+_TYPED = {
+    ".rst": {
+        "role": re.compile(r":[A-Za-z][\w:+.-]*:`[^`]*`|``[^`]+``|`[^`<>]*<[^`]*>`_"),
+        "directive": re.compile(r"^[ \t]*\.\.[ ]+[\w:+-]+::", re.MULTILINE),
+    },
+    ".org": {
+        "link": re.compile(r"\[\[[^\[\]]*\](?:\[[^\[\]]*\])?\]"),
+        "keyword": re.compile(r"^[ \t]*(?:#\+\S|:\w+:)[^\n]*", re.MULTILINE),
+    },
+}
+"""What else no correction may change in files of these kinds."""
+_REFERENCES = ("label", "ref", "cite", "input", "include", "includegraphics", "usepackage")
+"""Commands of LaTeX whose arguments are no text."""
 _HAN = re.compile("[㐀-鿿]")
 _SHOWN = 60
 """Code points of a piece that are printed."""
@@ -49,9 +64,28 @@ def pieces(text: str, suffix: str) -> Counter[tuple[str, str]]:
         found.update(_json("", json.loads(text)))
     if suffix in (".md", ".mdx", ".qmd", ".rmd"):
         found.update(_markdown(MarkdownIt().parse(text)))
-    for kind, pattern in _PATTERNS.items():
+    if suffix == ".tex":
+        found.update(_latex(LatexWalker(text).get_latex_nodes()[0]))
+    for kind, pattern in {**_PATTERNS, **_TYPED.get(suffix, {})}.items():
         found.update((kind, match[0]) for match in pattern.finditer(text))
     return found
+
+
+def _latex(nodes: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        written = str(node.latex_verbatim()) if node is not None else ""
+        name = getattr(node, "macroname", None)
+        if isinstance(node, LatexMathNode):
+            yield "formula", written
+        elif isinstance(node, LatexCommentNode):
+            yield "comment", written
+        elif name is not None:
+            whole = name.rstrip("*") in _REFERENCES or "cite" in name
+            yield "command", written if whole else f"\\{name}"
+        if inner := getattr(node, "environmentname", None):
+            yield "command", f"\\begin{{{inner}}}"
+        arguments = getattr(getattr(node, "nodeargd", None), "argnlist", None) or ()
+        yield from _latex([*(getattr(node, "nodelist", None) or ()), *arguments])
 
 
 def _markdown(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """Which candidates of a detector are taken: those that are true of the document and harm nothing.
 
 A candidate is left out if it touches what is no text, a sentence without Chinese that its detector
-does not claim to know, or a name; or if it writes simplified characters into a traditional page.
+does not claim to know, or a name; if it writes simplified characters into traditional print; or if
+it guesses at a row of names or characters.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ def usable(
         if not (
             _is_no_text(finding, detector, document, context)
             or _changes_name(finding, document, context)
-            or _converts(finding, document, context)
+            or _converts(finding, detector, document, context)
+            or (_reads(finding, detector) and context.page(document).is_list_at(finding.span.start))
         ):
             yield _projectable(finding, document)
 
@@ -46,15 +48,26 @@ def _is_no_text(finding: Finding, detector: Detector, document: Document, contex
     return not detector.any_script and not is_chinese(context.page(document), finding.span)
 
 
-def _converts(finding: Finding, document: Document, context: Context) -> bool:
-    """Return whether a suggestion writes simplified characters into traditional print."""
-    if not context.page(document).is_traditional:
+def _converts(finding: Finding, detector: Detector, document: Document, context: Context) -> bool:
+    """Return whether a suggestion writes simplified characters into traditional print.
+
+    Guesses at a traditional paragraph of a simplified page know nothing of it.
+    """
+    page = context.page(document)
+    if not page.is_traditional_at(finding.span.start):
         return False
+    if not page.is_traditional and _reads(finding, detector):
+        return True
     return any(
         is_simplified_only("".join(set(edit.replacement) - set(edit.span.of(document.text))))
         for suggestion in finding.suggestions
         for edit in suggestion.edits
     )
+
+
+def _reads(finding: Finding, detector: Detector) -> bool:
+    """Return whether a finding is a guess from what sentences are like."""
+    return finding.family.guesses and not detector.any_script
 
 
 def _validate(finding: Finding, document: Document) -> None:

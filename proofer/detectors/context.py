@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from proofer.detectors.byline_names import BylineName, byline_names
 from proofer.detectors.cited_names import cited_parts, names_in
-from proofer.document.document import Document
+from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import BlockKind
 from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span, disjoint, overlaps_any, span_at, spans_at
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from proofer.rereading.reading import Reader
 
 T = TypeVar("T")
+_MARK = re.compile("[，。；：？！、,;:?!]")
+_LONG_ROW = 100
+"""Code points of a paragraph that would have a mark if it were made of sentences."""
 FAMILIAR = -2.6
 """log10 score of a character above which the language model knows the language of a text.
 
@@ -273,6 +276,33 @@ class Page:
         from proofer.language.scripts import is_traditional
 
         return is_traditional(self.text[:_SAMPLE])
+
+    def is_traditional_at(self, offset: int) -> bool:
+        """Return whether the page is traditional print, or its paragraph at `offset` clearly is."""
+        return self.is_traditional or self.document.paragraph_at(offset) in self._traditional
+
+    @cached_property
+    def _traditional(self) -> frozenset[Paragraph]:
+        from proofer.language.scripts import is_clearly_traditional
+
+        return frozenset(
+            each
+            for each in self.document.paragraphs
+            if is_clearly_traditional(each.span.of(self.text))
+        )
+
+    def is_list_at(self, offset: int) -> bool:
+        """Return whether the paragraph at `offset` is a long row of names or characters.
+
+        It has no mark at all, on a page that has some.
+        """
+        return self.document.paragraph_at(offset) in self._lists
+
+    @cached_property
+    def _lists(self) -> frozenset[Paragraph]:
+        long = [each for each in self.document.paragraphs if len(each.span) >= _LONG_ROW]
+        rows = [each for each in long if not _MARK.search(each.span.of(self.text))]
+        return frozenset(rows) if rows and _MARK.search(self.text) else frozenset()
 
     @cached_property
     def is_old_print(self) -> bool:

@@ -100,6 +100,12 @@ def with_entries(texts: Sequence[str], kinds: Sequence[BlockKind]) -> list[Block
     return found
 
 
+def titles_entries(text: str) -> bool:
+    """Return whether `text` is the title of a table of contents, an index or a bibliography."""
+    title = "".join(_BLANKS.split(text))
+    return any(pattern.fullmatch(title) is not None for pattern in (_REFERENCES, _LISTED))
+
+
 def _section(
     texts: Sequence[str], kinds: Sequence[BlockKind], at: int
 ) -> tuple[BlockKind, list[int]]:

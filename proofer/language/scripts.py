@@ -104,6 +104,10 @@ def simplified(text: str) -> str:
     return "".join(table[char][0] if char in table else char for char in text)
 
 
+_CLEAR, _MANIFOLD = 5, 3
+"""Traditional characters, and how many times the simplified ones, that misreadings do not make."""
+
+
 def is_traditional_of(old: str, new: str) -> bool:
     """Return whether the character `old` is how traditional print writes `new`."""
     return new in default_scripts().traditional.get(old, "") or (old, new) in _SHARED
@@ -119,9 +123,22 @@ def is_simplified_only(text: str) -> bool:
 
 def is_traditional(text: str) -> bool:
     """Return whether more characters are of traditional print alone than of simplified alone."""
+    traditional, simplified = _counts(text)
+    return traditional > simplified
+
+
+def is_clearly_traditional(text: str) -> bool:
+    """Return whether `text` is traditional print beyond what an engine misreads of simplified."""
+    traditional, simplified = _counts(text)
+    return traditional >= _CLEAR and traditional > _MANIFOLD * simplified
+
+
+def _counts(text: str) -> tuple[int, int]:
+    """Return how many characters are of traditional print alone, and of simplified alone."""
     scripts = default_scripts()
     characters = set(text)
-    traditional = sum(map(text.count, characters & scripts.traditional.keys()))
-    if not traditional:
-        return False
-    return traditional > sum(map(text.count, characters & scripts.simplified.keys()))
+    traditional, simplified = (
+        sum(map(text.count, characters & table.keys()))
+        for table in (scripts.traditional, scripts.simplified)
+    )
+    return traditional, simplified

@@ -37,3 +37,17 @@ def test_keys_numbers_and_shape_of_json_are_pieces() -> None:
     assert not pieces(source, ".json") - pieces('[{"text": "的", "page": 1}]', ".json")
     for other in ('[{"text": "的的", "page": 2}]', '[{"texts": "的的", "page": 1}]', "[]"):
         assert pieces(source, ".json") - pieces(other, ".json")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "source", "old", "new"),
+    [
+        (".tex", "文\\cite{甲,,}、\\label{乙} $x_1$ % 注,,\n", "甲,,", "甲,"),
+        (".tex", "文\\cite{甲,,}、\\label{乙} $x_1$ % 注,,\n", "注,,", "注,"),
+        (".tex", "文\\emph{甲}、$x_1$。\n", "\\emph", "\\textbf"),
+        (".rst", "见 :ref:`甲,,` 。\n\n.. note:: 乙\n", "甲,,", "甲,"),
+        (".org", "#+TITLE: 甲,,\n见 [[file:乙]] 。\n", "甲,,", "甲,"),
+    ],
+)
+def test_a_change_in_what_people_type_is_seen(suffix: str, source: str, old: str, new: str) -> None:
+    assert pieces(source, suffix) - pieces(source.replace(old, new), suffix)

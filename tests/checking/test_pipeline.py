@@ -290,3 +290,29 @@ def test_what_a_project_allows_is_not_reported(
     fake(code, monkeypatch, "的的", "的")
     report = checked(PAGE, Config(dictionaries=(tmp_path / "allow.tsv",)))
     assert [each.quote for each in report.findings] == (["的的"] if reported else [])
+
+
+SIMPLIFIED = "会议认为，这项工作关系全局，要继续抓好落实，让群众满意。\n\n" * 3
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "found"),
+    [
+        ("兩地商旅來往頻繁，貿易興盛，當時記載甚詳，後來逐漸衰落。", False),
+        ("两地商旅來往频繁，贸易兴盛，当时记载很详细，后来逐渐衰落。", True),
+    ],
+)
+def test_nothing_is_guessed_in_a_traditional_paragraph_of_a_simplified_page(
+    paragraph: str, found: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake("M998", monkeypatch, "來往", "来往")
+    assert bool(checked(f"{SIMPLIFIED}{paragraph}\n").findings) is found
+
+
+@pytest.mark.parametrize(("mark", "found"), [("", False), ("，", True)])
+def test_nothing_is_guessed_in_a_long_row_of_characters(
+    mark: str, found: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake("M998", monkeypatch, "盥薇", "蜍薇")
+    row = "霜蟾曜灵霜菀枯菡萏寥窅冥濩落" * 4
+    assert bool(checked(f"{SIMPLIFIED}{row}盥薇{mark}{row}\n").findings) is found

@@ -112,6 +112,12 @@ def test_a_line_of_markup_reads_as_nothing_but_opaque_characters(piece: str) -> 
     assert set(text) <= set(f"会议昨天召开。\n{OPAQUE}会后合影留念。"), text
 
 
+@pytest.mark.parametrize("piece", ["(sec:a)=", "[[TOC]]", ":label: a", "import a from './b'"])
+def test_lines_of_markup_end_as_those_of_another_system_do(piece: str) -> None:
+    text = text_of(f"会议召开。\r\n\r\n{piece}\r\n\r\n会议结束。\r\n")
+    assert text == f"会议召开。\n{OPAQUE}\n会议结束。"
+
+
 @pytest.mark.parametrize("piece", HIDDEN)
 def test_attributes_and_pictures_are_not_read(piece: str) -> None:
     assert text_of(f"## 会议昨天召开{piece}\n") == "会议昨天召开"
@@ -193,6 +199,14 @@ def test_fenced_code_is_no_text_and_a_page_in_a_fence_is() -> None:
 
 def test_marks_of_footnotes_are_not_read() -> None:
     assert text_of("研究表明[1-3]，这一方法[^2]可行。") == "研究表明，这一方法可行。"
+    raised = '<p>面积为10<sup>3</sup>米。<a href="#n">\n  [1]</a>\n</p><p>[1] 见前注。</p>'
+    assert (
+        text_of(f"<html><body>{raised}</body></html>", "page.html") == "面积为10米。\n[1] 见前注。"
+    )
+
+
+def test_an_address_ends_where_the_label_of_a_link_does() -> None:
+    assert text_of("见[https://a.b/c](https://a.b/c)的说明。") == f"见{OPAQUE}的说明。"
 
 
 def test_nothing_is_torn_beside_a_formula() -> None:

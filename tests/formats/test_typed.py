@@ -14,6 +14,7 @@ from proofer.document.kinds import BlockKind
 from proofer.document.opaque import OPAQUE
 from proofer.formats import parse, write
 from tests.documents import assert_sound
+from tests.paths import FIXTURES
 
 PROSE = "他们的的工作己经做好，会后合影留念。"
 MARKUP = {
@@ -229,3 +230,19 @@ def test_latex_without_end_is_read_in_time_that_grows_with_it(source: str) -> No
 @pytest.mark.parametrize("suffix", [".rst", ".org"])
 def test_lines_without_end_are_read_in_time_that_grows_with_them(source: str, suffix: str) -> None:
     assert_sound(parse(source.encode(), Path(f"page{suffix}")))
+
+
+@pytest.mark.parametrize("suffix", MARKUP)
+def test_line_ends_of_another_system_change_nothing(suffix: str) -> None:
+    source = (FIXTURES / f"documents/texts/harbour{suffix}").read_text(encoding="utf-8")
+    read = [
+        parse(source.replace("\n", end).encode(), Path(f"page{suffix}")).text
+        for end in ("\n", "\r\n")
+    ]
+    assert read[0] == read[1]
+
+
+def test_what_a_page_of_sphinx_is_by_is_no_text() -> None:
+    assert [text for _, _, text in shown(":author: 甲, 乙\n:date: 2020\n\n正文。\n", ".rst")] == [
+        "正文。"
+    ]

@@ -52,6 +52,7 @@ from proofer.detectors.structure._unfinished import (
     is_unfinished,
 )
 from proofer.document.document import Document, Paragraph, UnmatchedLine
+from proofer.document.entries import titles_entries
 from proofer.document.kinds import ENTRIES, BlockKind
 from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
@@ -121,6 +122,8 @@ def _headings(document: Document) -> list[_Heading]:
             paragraph.kind is BlockKind.LIST and paragraph.level > 0
         )
         match = None if asks or is_entry else _NUMBERED.match(body)
+        if titles_entries(body):  # what it lists is made when the page is, or is no text
+            continue
         if (paragraph.kind is BlockKind.HEADING and not body.endswith("。")) or (
             match and len(body) <= _LONGEST_HEADING and body[-1].isalnum()
         ):
@@ -149,7 +152,7 @@ def _without_body(document: Document, headings: Sequence[_Heading]) -> Iterator[
                     "标题是全版最后一行，别的标题都有正文",
                     "the page ends with it; the other headings have a body",
                 )
-                yield _finding(document, heading.paragraph.span, _BODY, why, 0.5)
+                yield _finding(document, heading.paragraph.span, _BODY, why, 0.45)
         elif following is None:
             continue
         elif heading.paragraph.span in lone:

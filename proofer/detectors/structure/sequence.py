@@ -125,11 +125,24 @@ def _faults(sequence: Sequence) -> Iterator[_Fault]:
 
 
 def _stands_inside(document: Document, fault: _Fault) -> bool:
-    """Return whether the figure is named in a line: captions side by side are read as one."""
+    """Return whether the missing point begins inside a line, behind another one.
+
+    A figure may be named anywhere: captions side by side are read as one.
+    """
+    text = document.text
     what = fault.sequence.kind.removesuffix("N")
-    number = like(fault.marker.span.of(document.text), fault.expected)
-    label = regex.compile(rf"{what}[ 　]?{number}(?=[ 　：:.．])")
-    return what in ("图", "表") and label.search(document.text) is not None
+    number = _number(fault.marker.span.of(text), fault.expected)
+    if what in ("图", "表"):
+        return regex.search(rf"{what}[ 　]?{number}(?=[ 　：:.．])", text) is not None
+    before, end = fault.sequence.markers[fault.at - 1].span, fault.marker.span.end
+    mark = "" if what == "①" else regex.escape(text[end : end + 1])
+    inside = regex.compile(rf"(?<![\d.]){number}{mark}")
+    return inside.search(text, before.end, fault.marker.start) is not None
+
+
+def _number(printed: str, number: int) -> str:
+    """Return a number in the form of another one."""
+    return _CIRCLED[number - 1] if printed in _CIRCLED else like(printed, number)
 
 
 def _steps(document: Document, sequence: Sequence) -> list[int]:
@@ -156,7 +169,7 @@ def _index(document: Document, marker: Marker) -> int:
 def _finding(document: Document, fault: _Fault, unmarked: Span | None) -> Finding:
     marker = fault.marker
     printed = marker.span.of(document.text)
-    right = _CIRCLED[fault.expected - 1] if printed in _CIRCLED else like(printed, fault.expected)
+    right = _number(printed, fault.expected)
     sure = _sure(fault, unmarked)
     suggestions = []
     if fault.what == "wrong":

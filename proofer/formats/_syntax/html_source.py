@@ -1,7 +1,8 @@
 """HTML as browsers read it, with the place of every run of text: paragraphs for `html` and `epub`.
 
 Elements need not be closed and a lone `<` is text. What is not shown as running text is not read:
-scripts, styles, the head, formulas, code, deletions and the pronunciation above characters.
+scripts, styles, the head, formulas, code, deletions, the pronunciation above characters, and what
+is raised (marks of notes, exponents).
 """
 
 from __future__ import annotations
@@ -32,7 +33,20 @@ _RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "nof
 """Elements whose content is no markup; nothing of it is running text."""
 _RAW_ENDS = {name: lazy_pattern(rf"</{name}(?=[\s/>])|\Z", re.IGNORECASE) for name in _RAW}
 _HIDDEN = frozenset(
-    ["head", "template", "svg", "rt", "rp", "del", "select", "button", "nav", "audio", "video"]
+    [
+        "head",
+        "template",
+        "svg",
+        "rt",
+        "rp",
+        "sup",
+        "del",
+        "select",
+        "button",
+        "nav",
+        "audio",
+        "video",
+    ]
 )
 _OPAQUE = frozenset(["code", "kbd", "samp", "tt", "math"])
 """Elements inside a sentence that are no text; each reads as one OPAQUE."""

@@ -32,6 +32,7 @@ _ADDRESS_END = r"(?<![.,;:!?'\"）)])"
 _MISREAD_ENDING = "c0m|g0v|0rg|c0rn"
 """Ends of domain names that an engine took for something else: these are to be read."""
 _HOST = rf"(?:(?!(?:{_MISREAD_ENDING})\.)[A-Za-z0-9-]{{1,63}}+\.){{1,12}}+[A-Za-z]{{2,24}}"
+_LAST = r"(?=[\r\n]|\Z)"
 _PATTERN = lazy_pattern(
     # Formulas: $$…$$, \[…\], \(…\), environments; $…$ is judged by what is inside.
     r"(?P<formula>(?<!\\)\$\$(?:(?!\$\$)[^\\]|\\.){0,20000}+\$\$"
@@ -55,14 +56,14 @@ _PATTERN = lazy_pattern(
     # Lines that belong to a markup language: directives, options, org keywords, colon fences.
     r"|(?P<line>^[ \t]*+"
     r"(?:\.\.[ \t]++(?:[\w+-]++(?::[\w+-]++)*+::|_[^:\n]++:|\|[^|\n]++\|[ \t])[^\n]*+"
-    r"|:[A-Za-z][\w-]*+:(?:[ \t]++[!-~ \t]*+)?$"
+    rf"|:[A-Za-z][\w-]*+:(?:[ \t]++[!-~ \t]*+)?{_LAST}"
     r"|\#\+[A-Za-z_]++(?:\[[^\]\n]*+\])?:[^\n]*+"
     r"|:{3,}+[^\n]*+"
-    r"|\([A-Za-z][\w:.-]{0,100}+\)=[ \t]*+$|\[\[?_?(?i:toc)_?\]?\][ \t]*+$"
+    rf"|\([A-Za-z][\w:.-]{{0,100}}+\)=[ \t]*+{_LAST}|\[\[?_?(?i:toc)_?\]?\][ \t]*+{_LAST}"
     r"|(?:!!!|\?\?\?\+?|===[+!]?)[ \t]++[\w\"][^\n]*+"
     r"|<<<[ \t][^\n]*+|@import[ \t][^\n]*+|@\[[\w-]++\]\([^\n]*+"
     r"|(?:import[ \t]++[^\n]{0,400}?['\"][^\n'\"]++['\"];?"
-    r"|export[ \t]++(?:const|default)\b[^\n]*+)[ \t]*+$"
+    rf"|export[ \t]++(?:const|default)\b[^\r\n]*+)[ \t]*+{_LAST}"
     r"|\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}[ \t]*+-->[^\n]*+))"
     # The kind and the box of a block, as DeepSeek-OCR and Qwen write them; tokens of models.
     r"|(?P<grounding>(?:<\|/?(?:ref|det)\|>|(?<=<\|ref\|>)[a-z_ ]{1,24}(?=<\|/ref\|>)"
@@ -81,7 +82,8 @@ _PATTERN = lazy_pattern(
     r"|(?P<image>!\[(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]{0,200}\]){0,1000}+\]\((?:[^()\n]|\([^()\n]*+\))*+\))"
     r"|(?P<template>\{%[^\n]{0,400}?%\}|\{\{[^\n{}]{0,400}?\}\}|\{\{[<%](?:(?!\{\{|[>%]\}\})[\s\S]){0,2000}+[>%]\}\})"
     r"|(?P<tag><!--[\s\S]{0,1000}?-->|</?[A-Za-z][\w:.-]*+(?:[ \t\n][^<>]{0,1000}?)?/?>)"
-    rf"|(?P<address><(?:https?://|mailto:)[^<>\s]++>|(?<!\]\()(?:https?|ftp|file)://[^\s<>\"'`，。；、！？（）《》【】“”㐀-鿿]++"
+    rf"|(?P<address><(?:https?://|mailto:)[^<>\s]++>|(?<!\]\()(?:https?|ftp|file)://"
+    r"(?:(?!\]\()[^\s<>\"'`，。；、！？（）《》【】“”㐀-鿿])++"
     rf"|www\.{_HOST}(?:[/?#:][!-~]*+)?{_ADDRESS_END}"
     rf"|(?<![\w.+-])[\w.+-]++@{_HOST}|\b10\.\d{{4,9}}/(?:[^\s，。；、（）<>\"()]|\([^\s，。；、<>\"()]*+\))++)"
     r"|(?P<path>(?<![\w/\\.$])(?:[A-Za-z]:[\\/]|\.{1,2}/|~?/)(?:[\w.+-]++[\\/])++[\w.+*-]*+)"
@@ -92,7 +94,8 @@ _PATTERN = lazy_pattern(
     # A command of TeX outside of any formula, with its arguments.
     r"|(?P<command>(?<!\\)\\(?!u[0-9a-fA-F]{4})[A-Za-z]{2,}+\*?(?:\[[^\[\]\n]{0,200}\])?(?:\{(?:[^{}\n]|\{[^{}\n]{0,200}\}){0,400}+\})*+)"
     r"|(?P<note>\[\^[^\[\]\s]{1,40}\](?!:)|\[@[^\[\]\n]{1,200}\](?!\()|(?<=> )\[![A-Za-z]++\][+-]?"
-    r"|(?<=[\w㐀-鿿，。；：！？”」』）)])\[(?:\d{1,3}(?:[-–—~,，、 ]{1,2}(?=\d))?)++\](?![(\[:]))"
+    r"|(?<=[\w㐀-鿿，。；：！？”」』）)])\[(?:\d{1,3}(?:[-–—~,，、 ]{1,2}(?=\d))?)++\](?![(\[:])"
+    r"|(?<=[。！？；”」』）]\n)\[\d{1,3}\](?=\r?\n|\Z))"
     # What a pupil is to fill in: a line to write on, brackets with nothing but blanks inside.
     r"|(?P<blank>(?:(?<=[^\s_A-Za-z0-9])|(?<=[^\s_][ 　]))(?:_{4,}+|(?:\\_){3,}+)(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9_])(?:_{4,}+|(?:\\_){3,}+)(?=[ ]*[^\s_A-Za-z0-9])|[（(][ 　]{1,20}[)）])"

@@ -19,7 +19,7 @@ _CODE = re.compile(
 _NO_TEXT = re.compile(
     r"^[ \t]*+(?:\#\+[A-Za-z_]++(?:\[[^\]\r\n]*+\])?:[^\r\n]*+|[:#][ ][^\r\n]*+"
     r"|:[A-Za-z_-]++:[^\r\n]*+|(?:CLOSED|DEADLINE|SCHEDULED|CLOCK):[^\r\n]*+"
-    r"|\|[-+]{2,}+\|?|-{5,}+)[ \t]*+$",
+    r"|\|[-+]{2,}+\|?|-{5,}+)[ \t]*+(?=[\r\n]|\Z)",
     re.MULTILINE,
 )
 """Keywords, comments, fixed-width lines, drawers, dates of tasks, rules of tables and others."""
@@ -27,7 +27,7 @@ _HEADLINE = re.compile(
     r"(?P<stars>\*{1,9})[ \t]++(?:(?:TODO|DONE|WAITING|NEXT|CANCELED|CANCELLED)[ \t]++)?"
     r"(?:\[#[A-Z]\][ \t]++)?(?P<text>.*)$"
 )
-_TAGS = re.compile(r"^\*++[ \t][^\r\n]*?([ \t]++:[\w@#%:]*:)[ \t]*+$", re.MULTILINE)
+_TAGS = re.compile(r"^\*++[ \t][^\r\n]*?([ \t]++:[\w@#%:]*:)[ \t]*+(?=[\r\n]|\Z)", re.MULTILINE)
 _ITEM = re.compile(r"(?:[-+]|\d{1,3}[.)])[ \t]++(?:\[[ X-]\][ \t]++)?")
 _EMPHASIS = re.compile(rf"{_BORDER}([*/_+])(?=[^\s*/_+])[^\r\n]{{1,200}}?(?<=\S)(\1){_BEHIND}")
 

@@ -14,12 +14,18 @@ from proofer.formats.api import Format
 from proofer.formats.documents._typed_lines import paragraphs, without_marks
 
 _LINE_END = r"(?>\r\n|\r|\n)"
+_LAST = r"[ \t]*+(?=[\r\n]|\Z)"
 _ADMONITION = re.compile(
     r"^(?P<indent>[ \t]*+)\.\.[ ]{1,3}(?:note|warning|tip|hint|important|caution|danger|error"
     r"|attention|seealso|admonition|rubric|topic)::(?=[ \t]+\S)",
     re.MULTILINE,
 )
 """Directives whose argument is prose."""
+_ABOUT = re.compile(
+    r"^:(?i:authors?|organization|contact|version|revision|status|date|copyright|orphan):[^\r\n]*+",
+    re.MULTILINE,
+)
+"""Fields about the document, not of it."""
 _LITERAL = re.compile(
     rf"^(?P<lead>(?P<indent>[ \t]*+)(?![ \t\r\n])[^\r\n]*?)(?P<mark>::[ \t]*+{_LINE_END})"
     rf"(?P<body>(?>[ \t]*+{_LINE_END})++"
@@ -34,14 +40,15 @@ _SPAN = re.compile(
 )
 """A role, code or a link, which may go on in the next line."""
 _NO_TEXT = re.compile(
-    r"^[ \t]*+(?:>>>[^\r\n]*+|\.\.(?:[ \t](?! *\[)[^\r\n]*+)?|\+[-=+]{3,}\+|[=^~]++(?: ++[=^~]++)++"
-    r"|(?P<mark>[=\-`:.'\"~^_*+#<>])(?P=mark){3,}+)[ \t]*+$",
+    r"^[ \t]*+(?:>>>[^\r\n]*+|\.\.(?:[ \t](?! *\[)[^\r\n]*+)?"
+    r"|\+[-=+]{3,}\+|[=^~]++(?: ++[=^~]++)++"
+    rf"|(?P<mark>[=\-`:.'\"~^_*+#<>])(?P=mark){{3,}}+){_LAST}",
     re.MULTILINE,
 )
 """The interpreter's lines, comments, borders of tables, lines over a title and between parts."""
 _TITLE = re.compile(
     rf"^(?P<title>(?=[^\r\n]*?\w)[^\r\n]++){_LINE_END}"
-    r"(?P<adornment>(?P<mark>[=\-`:.'\"~^_*+#<>])(?P=mark){2,}+[ \t]*+$)",
+    rf"(?P<adornment>(?P<mark>[=\-`:.'\"~^_*+#<>])(?P=mark){{2,}}+{_LAST})",
     re.MULTILINE,
 )
 _ITEM = re.compile(
@@ -57,7 +64,8 @@ _MARKUP = re.compile(r"[\\*`_|]")
 
 def blocks(source: str) -> list[Block]:
     """Return the paragraphs, titles, list items, fields and table cells of `source`."""
-    text = _SPAN.sub(_opaque, masked(_ADMONITION.sub(_as_item, source), tags=False))
+    text = _ABOUT.sub(_blank, _ADMONITION.sub(_as_item, source))
+    text = _SPAN.sub(_opaque, masked(text, tags=False))
     text = _LITERAL.sub(_without_literal, text)
     ranks: dict[str, int] = {}
     titles: dict[int, int] = {}
@@ -70,7 +78,7 @@ def blocks(source: str) -> list[Block]:
         level = titles.get(line.span.start - line.indent)
         return (line, level) if level is not None else None
 
-    text = _NO_TEXT.sub(lambda each: overwritten(each[0], " "), _TITLE.sub(without_adornment, text))
+    text = _NO_TEXT.sub(_blank, _TITLE.sub(without_adornment, text))
     text = without_marks(_EMPHASIS, text)
     found = paragraphs(text, item=_ITEM, title=title)
     read = (_unescaped(source, collapsed(text, block)) for block in found)
@@ -98,6 +106,10 @@ def _unescaped(source: str, block: Block) -> Block:
 def _without_literal(match: re.Match[str]) -> str:
     mark, body = overwritten(match["mark"].rstrip(), HIDDEN), overwritten(match["body"], OPAQUE)
     return match["lead"] + mark + match["mark"][len(mark) :] + body
+
+
+def _blank(match: re.Match[str]) -> str:
+    return overwritten(match[0], " ")
 
 
 def _opaque(match: re.Match[str]) -> str:

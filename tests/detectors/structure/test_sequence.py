@@ -114,3 +114,22 @@ def test_a_figure_whose_caption_is_in_the_line_of_another_is_not_missing() -> No
     assert find(DETECTOR, "图1 厂区全景\n\n图2 车间\n\n图4 工人合影")
     assert not find(DETECTOR, "图1 厂区全景\n\n图2 车间 图3 食堂\n\n图4 工人合影")
     assert not find(DETECTOR, "图一：厂区\n\n图二：车间 图三：食堂\n\n图四：工人合影")
+
+
+@pytest.mark.parametrize(
+    ("inside", "lost"),
+    [
+        ("2.第二道题目。（）3.第三道题目。（）", "2.第二道题目，分数为3分。（）"),
+        ("2.第二道题目（略）3.第三道题目。（）", "2.第二道题目的13.5分。（）"),
+    ],
+)
+def test_a_point_that_begins_inside_a_line_is_not_missing(inside: str, lost: str) -> None:
+    text = "1.第一道题目。（）\n\n{}\n\n4.第四道题目。（）\n\n5.第五道题目。（）\n"
+    assert not find(DETECTOR, text.format(inside))
+    assert quotes(DETECTOR, text.format(lost)) == ["4"]
+
+
+def test_a_circled_number_that_begins_inside_a_line_is_not_missing() -> None:
+    text = "①甲说的话（的）\n\n②乙说的话（的）{}\n\n④丁说的话（的）\n\n⑤戊说的话（的）\n"
+    assert not find(DETECTOR, text.format("③丙说的话"))
+    assert quotes(DETECTOR, text.format("丙说的话")) == ["④"]
