@@ -29,14 +29,14 @@ from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 
 _ROW = lazy_regex(
-    r"(?=[一二三四五六七八九][一二三四五六七八九〇0OoＯ０○◯口])"  # what is rare comes first
+    r"(?=[一二三四五六七八九][一二三四五六七八九〇零0OoＯ０○◯口])"  # what is rare comes first
     r"(?<![0-9０-９A-Za-z一二三四五六七八九〇零○])(?=[^年号次]{2,5}[年号次]|[一二三四五六七八九0OoΟ○口〇]{4}(?![0-9]))"
-    r"(?P<row>[一二三四五六七八九](?:[一二三四五六七八九〇]|[0OoＯ０○◯口]){0,8}(?:[一二三四五六七八九〇0OoＯ０○◯]|(?<=[一二][一二三四五六七八九〇口]{2})口(?=年)))"
+    r"(?P<row>[一二三四五六七八九](?:[一二三四五六七八九〇零]|[0OoＯ０○◯口]){0,8}(?:[一二三四五六七八九〇0OoＯ０○◯]|(?<=[一二][一二三四五六七八九〇口]{2})口(?=年)))"
     r"(?=[年号次届期世]|月)"
 )
 _WRONG = lazy_regex("[0OoＯ０○◯口]")
-_AFTER_ORDINAL = lazy_regex(
-    r"第[一二三四五六七八九](?P<wrong>[0OoＯ０○◯])[一二三四五六七八九](?![0-9])"
+_BETWEEN = lazy_regex(
+    r"(?<![0-9A-Za-z一二三四五六七八九〇])[一二三四五六七八九](?P<wrong>[0OoＯ０○◯])[一二三四五六七八九](?![0-9])"
 )
 _CIRCLE = "○"
 _USUAL = 3
@@ -51,7 +51,9 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     text = document.text
     rows = [Span(*match.span("row")) for match in _ROW.finditer(text)]
     wrong = [
-        Edit(span, _WRONG.sub("〇", span.of(text))) for span in rows if _WRONG.search(span.of(text))
+        Edit(span, _WRONG.sub("零" if "零" in span.of(text) else "〇", span.of(text)))
+        for span in rows
+        if _WRONG.search(span.of(text))
     ]
     circled = [edit for edit in wrong if _is_circled(edit, text)]
     if len(circled) >= _USUAL:
@@ -59,7 +61,9 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         wrong = [edit for edit in wrong if not _is_circled(edit, text)]
     for edit in wrong:
         yield _finding(document, edit.span, edit.replacement)
-    for match in _AFTER_ORDINAL.finditer(text):
+    for match in _BETWEEN.finditer(text):
+        if any(Span(*match.span()).overlaps(row) for row in rows):
+            continue
         yield _finding(document, Span(*match.span()), match[0].replace(match["wrong"], "〇"))
 
 

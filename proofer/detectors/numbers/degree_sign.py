@@ -27,7 +27,23 @@ from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 
 _NUMBER = r"(?<![A-Za-z0-9.])-?\d{1,3}(?:\.\d+)?"
+_WARM = (
+    r"(?:气温|温度|水温|体温|室温|高温|低温|最高|最低|零下|零上|升温|降温|恒温|保温|回升|升[至到]|降[至到]"
+    r"|加热|冷却|烧到|发烧|高烧|烘[烤干]|煮沸|冷藏|冷冻|低于|高于)"
+)
+"""What speaks of a temperature."""
 _RULES = (
+    (
+        lazy_regex(
+            _WARM
+            + r"[^。；\n]{0,16}?"
+            + _NUMBER
+            + r"(?P<wrong>[ ]?[CcＣ])(?=[，。、；至到左右以～~]|$)",
+            re.MULTILINE,
+        ),
+        "℃",
+        0.9,
+    ),
     (
         lazy_regex(
             _NUMBER + r"(?P<wrong>[ ]?[oO○°º˚][ ]?[℃°]|[ ]?[oOº˚○][ ]?[CcＣ](?![A-Za-z])"
@@ -39,7 +55,8 @@ _RULES = (
     (lazy_regex(_NUMBER + r"(?P<wrong>[oO○º˚])(?=\d{1,2}(?:\.\d+)?[′'’])"), "°", 0.95),
     (
         lazy_regex(
-            r"(?:气温|温度|水温|体温|室温|高温|低温|最高|最低|零下|零上)[^，。；\n\d]{0,4}"
+            _WARM
+            + r"[^。；\n]{0,16}?"
             + _NUMBER
             + r"(?P<wrong>[oO○º˚])(?=[，。、；至到左右以～~—-]|$)",
             re.MULTILINE,

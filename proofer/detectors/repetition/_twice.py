@@ -21,7 +21,12 @@ _LEGITIMATE = "…—"
 _SAME_LINE = lazy_regex(r"^(?P<once>[^\s](?:[^\n]{0,78}[^\s！!])?)[ 　]{1,8}(?P=once)$", re.M)
 _CHAPTER = lazy_regex("第[一二三四五六七八九十百零〇\\d]{1,5}[章节条编篇]")
 _TELLING, _TELLING_ITEM = 5, 3
-"""Han characters of a line that does not stand there twice by chance; fewer behind a number."""
+"""Han characters of a line that does not stand there twice by chance; fewer behind a number.
+
+One fewer is enough before a full stop.
+"""
+_RARE = -6.9
+"""log10 frequency from which a character twice is a word: 妈妈, 爷爷."""
 
 
 @page_fact
@@ -81,7 +86,7 @@ def _trimmed(single: str, context: Context) -> tuple[int, int]:
 def _is_words(rest: str, context: Context) -> bool:
     """Return whether each doubled character is a word: 爸爸妈妈爷爷奶奶."""
     han = _HAN.findall(rest)
-    return bool(han) and all(char * 2 in context.words for char in han)
+    return bool(han) and all(context.words.log_frequency(char * 2) > _RARE for char in han)
 
 
 def lines_twice(page: Page) -> Iterator[tuple[Span, Span]]:
@@ -91,5 +96,7 @@ def lines_twice(page: Page) -> Iterator[tuple[Span, Span]]:
         numbered = starts_item(once) or _CHAPTER.match(once) is not None
         least = _TELLING_ITEM if numbered else _TELLING
         telling = once if numbered else max(once.split(), key=len)
-        if len(_HAN.findall(telling)) >= least:
+        least -= not numbered and once.endswith("。")
+        han = _HAN.findall(telling)
+        if len(han) >= least and len([each for each in han if each not in NUMERALS]) > 1:
             yield Span(*match.span()), Span(match.end("once"), match.end())
