@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofer.checking.cache import Cache, file_key, line_cache, run_key
-from proofer.checking.pipeline import Outcome, Survey, check_file, make_context
+from proofer.checking.outcome import Outcome, Survey
+from proofer.checking.pipeline import check_file, make_context
 from proofer.config import Config
 from proofer.detectors.context import Context
 from proofer.errors import InputError

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from proofer.checking.checker import Checker, Task
-from proofer.checking.pipeline import Outcome, concluded_alone, reports_of
+from proofer.checking.gathered import Gathered
+from proofer.checking.outcome import Outcome
+from proofer.checking.pipeline import concluded_alone, reports_of
 from proofer.config import Config
 from proofer.findings.report import DocumentReport, Failure
 
@@ -76,26 +78,25 @@ def compared(
     Consecutive files of one configuration are compared, in groups that bound the memory: what a
     corpus detector looks for stands near, in issues of one newspaper.
     """
-    for config, group in _groups(found):
-        reports = reports_of([outcome for _, outcome in group], checker.context(config), config)
-        for (path, outcome), parts in zip(group, reports, strict=True):
-            yield path, config, parts, outcome.failure
-
-
-def _groups(
-    found: Iterable[tuple[Path, Config, Outcome]],
-) -> Iterator[tuple[Config, list[tuple[Path, Outcome]]]]:
-    for group in windows(
+    for window in windows(
         found,
         config=lambda each: each[1].digest,
         size=lambda each: compared_size([survey.document for survey in each[2].surveys]),
     ):
-        yield group[-1][1], [(path, outcome) for path, _, outcome in group]
+        files: list[tuple[Path, Config, Failure | None]] = []
+        gathered = Gathered()
+        for path, config, outcome in window:
+            files.append((path, config, outcome.failure))
+            gathered.append(outcome)
+        config = files[0][1]
+        reports = reports_of(gathered, checker.context(config), config)
+        for (path, _, failure), parts in zip(files, reports, strict=True):
+            yield path, config, parts, failure
 
 
 def windows(
     files: Iterable[_Item], config: Callable[[_Item], object], size: Callable[[_Item], int]
-) -> Iterator[list[_Item]]:
+) -> Iterator[Iterator[_Item]]:
     """Yield the runs of consecutive files that are compared with each other.
 
     Args:
@@ -103,16 +104,16 @@ def windows(
         config: what stands for the configuration of a file; equal ones are compared.
         size: see `compared_size`.
     """
-    group: list[_Item] = []
-    total = 0
-    for file in files:
-        if group and (config(file) != config(group[-1]) or total >= _GROUP_CODE_POINTS):
-            yield group
-            group, total = [], 0
-        group.append(file)
+    window, total, known = 0, 0, None
+
+    def number(file: _Item) -> int:
+        nonlocal window, total, known
+        if config(file) != known or total >= _GROUP_CODE_POINTS:
+            window, total, known = window + 1, 0, config(file)
         total += size(file)
-    if group:
-        yield group
+        return window
+
+    return (run for _, run in groupby(files, number))
 
 
 def compared_size(documents: Sequence[Document]) -> int:

@@ -10,16 +10,17 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TypeVar, TypeVarTuple
+from typing import TypeVar, TypeVarTuple, cast
 
 from proofer.checking.checker import Checker
+from proofer.checking.packing import Packed
 from proofer.errors import ProoferError, UsageError
 from proofer.messages import Message
 
@@ -50,16 +51,23 @@ class WorkerPool:
     Use it as a context manager: leaving it drops the work that is not done. The processes end with
     this one, however it ends.
 
+    Args:
+        jobs: how many processes.
+        cache_folder: of their checkers; None for no cache.
+        preloaded: modules that they use, to be loaded once for all where processes are forked.
+
     Raises:
         UsageError: if Python was started in a way that lets the processes run code of the working
             folder.
     """
 
-    def __init__(self, jobs: int, cache_folder: Path | None = None) -> None:
+    def __init__(
+        self, jobs: int, cache_folder: Path | None = None, preloaded: Sequence[str] = ()
+    ) -> None:
         _keep_out_working_folder()
         self._executor = ProcessPoolExecutor(
             jobs,
-            _processes(),
+            _processes(preloaded),
             initializer=_start,
             initargs=(cache_folder, gc.get_threshold()),
         )
@@ -120,14 +128,14 @@ def _keep_out_working_folder() -> None:
     os.environ["PYTHONSAFEPATH"] = "1"
 
 
-def _processes() -> BaseContext:
+def _processes(preloaded: Sequence[str]) -> BaseContext:
     """Return how processes start."""
     if sys.platform != "linux" or sys.version_info < _SAFE_SERVER:
         return get_context("spawn")
     if len(os.fsencode(gettempdir())) > _LONGEST_FOLDER:
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload(["proofer.checking.preloaded"])
+    context.set_forkserver_preload([*preloaded, "proofer.checking.preloaded"])
     return context
 
 
@@ -144,7 +152,7 @@ def _start(cache_folder: Path | None, thresholds: tuple[int, int, int]) -> None:
 
 def _call(function: Callable[..., _Result], *arguments: object) -> _Result:
     assert _checker is not None
-    return function(_checker, *arguments)
+    return cast("_Result", Packed(function(_checker, *arguments)))
 
 
 def _end_with_parent() -> None:
