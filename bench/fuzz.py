@@ -34,14 +34,15 @@ from proofer.checking.pipeline import check_document, make_context
 from proofer.checking.registry import detectors
 from proofer.config import Config
 from proofer.detectors.context import Context
-from proofer.document.document import Document, UnprojectableError
+from proofer.document.document import Document
 from proofer.document.edits import Edit, apply
 from proofer.document.opaque import OPAQUE
+from proofer.document.projection import UnprojectableError, project
 from proofer.errors import InputError, OutputError
 from proofer.findings.report import DocumentReport
 from proofer.findings.selection import EditGroup, select
 from proofer.formats import is_supported, parse, write
-from proofer.formats._archive import BETWEEN
+from proofer.formats.documents._archive import BETWEEN
 from proofer.review.export import corrected
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -199,7 +200,7 @@ class Fuzzer:
 def _is_possible(edits: Iterable[Edit], document: Document) -> bool:
     try:
         for edit in edits:
-            document.project(edit)
+            project(document, edit)
     except UnprojectableError:
         return False
     return True

@@ -13,8 +13,9 @@ from operator import is_
 from proofer.detectors.api import Detector
 from proofer.detectors.context import Context, is_chinese
 from proofer.detectors.protection import is_protected
-from proofer.document.document import Document, UnprojectableError
+from proofer.document.document import Document
 from proofer.document.opaque import touches
+from proofer.document.projection import UnprojectableError, project
 from proofer.findings.finding import Applicability, Finding, Suggestion
 from proofer.language.scripts import is_simplified_only
 from proofer.messages import Message
@@ -84,7 +85,7 @@ def _projectable(finding: Finding, document: Document) -> Finding:
     def checked(suggestion: Suggestion) -> Suggestion:
         try:
             for edit in suggestion.edits:
-                document.project(edit)
+                project(document, edit)
         except UnprojectableError as error:
             note = Message(
                 f"须手工修改：{error.reason.zh}", f"to be made by hand: it {error.reason.en}"

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 
-from proofer.document.edits import Edit, SourceEdit
 from proofer.document.kinds import BlockKind
 from proofer.document.line_index import LineIndex, Position
-from proofer.document.opaque import CONTROL, OPAQUE, touches
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.messages import Message
 
@@ -27,21 +24,6 @@ SPACE = " "
 
 
 _OFFSET = attrgetter("offset")
-
-
-class UnprojectableError(ValueError):
-    """An edit of the text that has no safe counterpart in the source.
-
-    `reason` is a clause without a subject.
-    """
-
-    reason = Message("跨越了段落边界", "reaches over a paragraph's end")
-
-
-class UnwritableError(UnprojectableError):
-    """A replacement with characters that the format of the source can only read as markup."""
-
-    reason = Message("含有此处会被当作标记的字符", "has characters that would be markup there")
 
 
 Box = tuple[float, float, float, float]
@@ -332,107 +314,12 @@ class Document:
         if "json" in self.origin.media_type:
             with suppress(ValueError):
                 return str(json.loads(f'"{written}"', strict=False))
-        return written if self.origin.readable else html.unescape(written)
+        if self.origin.readable:
+            return written
+        import html
+
+        return html.unescape(written)
 
     def position(self, offset: int) -> Position:
         """Return line and column in the source of `offset` of the text."""
         return self.lines.position(self.source_offset(offset))
-
-    def project(self, edit: Edit) -> tuple[SourceEdit, ...]:
-        """Return the edits of the source that make `edit` of the text.
-
-        Each piece keeps its number of characters and the last one takes the rest, so that an edit
-        across a join or several OCR words leaves every line in its place.
-
-        Raises:
-            UnprojectableError: if the edit touches a BREAK, a SPACE, a text without segments, or
-                what is no text; what steers a recogniser may be taken out.
-        """
-        if not edit.replacement and self._is_control(edit.span):
-            places = [place for piece in self.pieces(edit.span) for place in piece.places]
-            return tuple(SourceEdit(self._with_line_end(place), "") for place in places)
-        if touches(edit.span, self.text) or OPAQUE in edit.replacement:
-            raise UnprojectableError(f"{edit} would change what is no text")
-        if not len(edit.span):
-            return tuple(self._insertions(edit))
-        pieces = self.pieces(edit.span)
-        if sum(len(piece.text) for piece in pieces) != len(edit.span):
-            raise UnprojectableError(f"{edit} reaches over the end of a paragraph or a Latin line")
-        if not edit.replacement and self.origin.media_type == "text/markdown":
-            pieces = list(self._with_emphasis(pieces))
-        return tuple(
-            made
-            for piece, part in zip(pieces, _shared_out(edit.replacement, pieces), strict=True)
-            if piece.text.of(self.text) != part
-            for made in _source_edits(piece.places, self._written(part, piece), part)
-        )
-
-    def _with_emphasis(self, pieces: Iterable[Segment]) -> Iterator[Segment]:
-        """Yield what is taken out with the marks around it that would emphasize nothing.
-
-        As many stand on both sides, so that what remains has pairs of them: between two words they
-        end one emphasis and begin another of the same kind, which is one then.
-        """
-        end = 0
-        for piece in pieces:
-            at = bisect_right(self._segment_starts, piece.text.start)
-            least = max(end, self.segments[at - 2].source.end) if at > 1 else end
-            most = self.segments[at].source.start if at < len(self.segments) else len(self.source)
-            start, end = piece.source.start, piece.source.end
-            before = re.search(r"[*_~]*\Z", self.source[least:start])
-            after = re.match("[*_~]*", self.source[end:most])
-            if before and after and before[0] == after[0][::-1]:
-                start, end = start - len(before[0]), end + len(after[0])
-            yield replace(piece, source=Span(start, end))
-
-    def _is_control(self, span: Span) -> bool:
-        """Return whether `span` holds nothing but tokens that steer a recogniser."""
-        return span.of(self.text).strip(OPAQUE) == "" and all(
-            CONTROL.fullmatch(piece.source.of(self.source)) for piece in self.pieces(span)
-        )
-
-    def _with_line_end(self, place: Span) -> Span:
-        """Return `place` with the line end behind it, if nothing else stands in its line."""
-        before, after = self.source[: place.start], self.source[place.end :]
-        end = re.match("\r\n|[\r\n]", after)
-        if end is None or before[-1:] not in ("", "\r", "\n"):
-            return place
-        return Span(place.start, place.end + end.end())
-
-    def _written(self, replacement: str, piece: Segment) -> str:
-        """Return `replacement` as the source writes it, with blanks if it has them at `piece`."""
-        read = piece.text.of(self.text)
-        written = piece.source.of(self.source)
-        blanks = written[len(read) :]
-        if not blanks or written != read + blanks or blanks.strip():
-            return self.escape(replacement)
-        return "".join(self.escape(char) + blanks for char in replacement)
-
-    def _insertions(self, edit: Edit) -> Iterator[SourceEdit]:
-        """Return the edits of the source that insert behind the character before, or before one."""
-        offset = edit.span.start
-        before = self.segment_at(offset - 1) if offset else None
-        if before is not None and self.text[offset - 1] != OPAQUE:
-            piece = before.part(Span(offset - 1, offset))
-            places = [Span(place.end, place.end) for place in piece.places]
-            return _source_edits(places, self._written(edit.replacement, piece), edit.replacement)
-        after = self.segment_at(offset)
-        if after is None or self.text[offset] == OPAQUE:
-            raise UnprojectableError(f"nothing stands at {offset} to insert beside")
-        piece = after.part(Span(offset, offset + 1))
-        places = [Span(place.start, place.start) for place in piece.places]
-        return _source_edits(places, self._written(edit.replacement, piece), edit.replacement)
-
-
-def _source_edits(places: Sequence[Span], written: str, reading: str) -> Iterator[SourceEdit]:
-    """Yield the edits at a place, which comes first, and where the source repeats it."""
-    for number, place in enumerate(places):
-        yield SourceEdit(place, written, "" if number else reading)
-
-
-def _shared_out(replacement: str, pieces: Sequence[Segment]) -> list[str]:
-    parts: list[str] = []
-    for piece in pieces[:-1]:
-        parts.append(replacement[: len(piece.text)])
-        replacement = replacement[len(piece.text) :]
-    return [*parts, replacement]

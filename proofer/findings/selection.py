@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from proofer.document.document import Document, UnprojectableError
+from proofer.document.document import Document
 from proofer.document.edits import AnEdit, SourceEdit, conflicting
+from proofer.document.projection import UnprojectableError, project
 from proofer.findings.finding import Finding, Suggestion
 
 Owner = TypeVar("Owner")
@@ -113,7 +114,7 @@ def planned(
 def source_edits(suggestion: Suggestion, document: Document) -> list[SourceEdit]:
     """Return the edits of the source; none if one of them cannot be projected to it."""
     try:
-        return sorted(each for edit in suggestion.edits for each in document.project(edit))
+        return sorted(each for edit in suggestion.edits for each in project(document, edit))
     except UnprojectableError:
         return []
 

@@ -1,6 +1,6 @@
-"""Bytes to Documents and back: one module a format.
+"""Bytes to Documents and back: one module a format, in folders by what their files are.
 
-Modules that formats share start with an underscore; `api` says what a format is.
+Modules and folders that formats share start with an underscore; `api` says what a format is.
 """
 
 from __future__ import annotations

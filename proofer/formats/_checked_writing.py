@@ -13,8 +13,8 @@ from proofer.document.document import Document, Segment
 from proofer.document.edits import SourceEdit
 from proofer.errors import InputError, OutputError
 from proofer.formats._encoding import decode
-from proofer.formats._markup import HIDDEN, masked
 from proofer.formats._reading import parse
+from proofer.formats._syntax.markup import HIDDEN, masked
 from proofer.formats._writing import write
 from proofer.messages import Message
 

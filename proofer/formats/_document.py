@@ -12,9 +12,9 @@ from proofer.document.flow import read_flow
 from proofer.document.read_options import ReadOptions
 from proofer.formats._encoding import Decoded, newline_of
 from proofer.formats._language_scores import language_scores
-from proofer.formats._markup import covered
+from proofer.formats._layout.spaced_text import closed
 from proofer.formats._ocr_engine import engine_of
-from proofer.formats._spaced_text import closed
+from proofer.formats._syntax.markup import covered
 from proofer.formats._writing import Escape
 from proofer.formats.api import Format
 from proofer.messages import Message

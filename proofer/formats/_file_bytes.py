@@ -43,10 +43,10 @@ def archived(archive: Path) -> list[Path]:
     Raises:
         InputError: if it is damaged.
     """
-    from proofer.formats import _zip
+    from proofer.formats._syntax import zip_members
 
     try:
-        return [archive / name for name in _zip.files(archive)]
+        return [archive / name for name in zip_members.files(archive)]
     except MalformedError as error:
         raise InputError(error.about(archive)) from error
     except OSError as error:
@@ -54,12 +54,12 @@ def archived(archive: Path) -> list[Path]:
 
 
 def _in_archive(path: Path, limit: int) -> bytes:
-    from proofer.formats import _zip
+    from proofer.formats._syntax import zip_members
 
     archive = archive_of(path)
     assert archive is not None
     try:
-        return _zip.content(archive, path.relative_to(archive).as_posix(), limit)
+        return zip_members.content(archive, path.relative_to(archive).as_posix(), limit)
     except MalformedError as error:
         raise InputError(error.about(archive)) from error
 
@@ -75,11 +75,11 @@ def write_bytes(path: Path, data: bytes) -> Sequence[Message]:
     """
     archive = archive_of(path)
     if archive is not None:
-        from proofer.formats import _zip
+        from proofer.formats._syntax import zip_members
 
         name = path.relative_to(archive).as_posix()
         try:
-            path, data = archive, _zip.replaced(archive.read_bytes(), name, data)
+            path, data = archive, zip_members.replaced(archive.read_bytes(), name, data)
         except MalformedError as error:
             raise OutputError(error.about(archive)) from error
         except OSError as error:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from proofer import __version__
 from proofer.document.document import Document
 from proofer.findings.finding import Finding
-from proofer.formats import _xml
+from proofer.formats._syntax import xml_source
 from proofer.review.export import Selection, corrected, projected
 
 _TEXT = "Unicode"
@@ -72,8 +72,8 @@ def _starts(source: str) -> list[int]:
     """Return where the texts of the elements begin in the source, in their order."""
     return [
         event.attributes.end
-        for event in _xml.events(source)
-        if isinstance(event, _xml.Tag) and event.opens and event.name == _TEXT
+        for event in xml_source.events(source)
+        if isinstance(event, xml_source.Tag) and event.opens and event.name == _TEXT
     ]
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from proofer.document.anchors import Anchor
 from proofer.document.changes import affixes
-from proofer.document.document import Document, UnprojectableError
+from proofer.document.document import Document
 from proofer.document.edits import Edit
+from proofer.document.projection import UnprojectableError, project
 from proofer.document.spans import Span
 from proofer.errors import UsageError
 from proofer.findings.finding import Finding
@@ -100,7 +101,7 @@ class DecisionFactory:
     ) -> Decision:
         try:
             for edit in edits:
-                self._document.project(edit)
+                project(self._document, edit)
         except UnprojectableError as error:
             raise UsageError(
                 Message(

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from proofer.document.document import Document, UnprojectableError
+from proofer.document.document import Document
 from proofer.document.edits import Edit, OverlapError, SourceEdit, ordered
+from proofer.document.projection import UnprojectableError, project
 from proofer.errors import OutputError
 from proofer.findings.finding import Applicability, Finding
 from proofer.findings.selection import EditGroup, precedence, select
@@ -58,7 +59,7 @@ def projected(document: Document, edit: Edit) -> Sequence[SourceEdit]:
         OutputError: if it has no safe place in the source, naming the line.
     """
     try:
-        return document.project(edit)
+        return project(document, edit)
     except UnprojectableError as error:
         line = document.position(edit.span.start).line
         raise OutputError(

@@ -16,6 +16,7 @@ from proofer.detectors.api import Corpus, Detector, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.edits import Edit, apply
+from proofer.document.projection import project
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.findings.report import DocumentReport
@@ -61,7 +62,7 @@ def test_edits_of_the_source_make_the_correction() -> None:
         edit
         for each in report.findings
         for one in each.suggestions[0].edits
-        for edit in page.project(one)
+        for edit in project(page, one)
     ]
     assert apply(page.source, edits) == PAGE.replace("持规矩矩", "持规规矩矩").replace("的的", "的")
 

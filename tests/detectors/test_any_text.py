@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from proofer.checking.pipeline import check_document, make_context
 from proofer.config import Config
 from proofer.document.edits import apply
+from proofer.document.projection import project
 from proofer.findings.finding import Applicability
 from tests.documents import characters, document, paragraphs, pieces, texts
 
@@ -40,7 +41,7 @@ def test_no_detector_fails(name: str, text: str) -> None:
         assert 0 <= finding.confidence < 1
         for suggestion in finding.suggestions:
             if suggestion.applicability is not Applicability.MANUAL:
-                edits = [one for edit in suggestion.edits for one in page.project(edit)]
+                edits = [one for edit in suggestion.edits for one in project(page, edit)]
                 assert apply(page.source, edits) != page.source, (
                     f"{finding.code} suggests what stands there"
                 )

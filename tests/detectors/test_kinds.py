@@ -14,6 +14,7 @@ from proofer.checking.pipeline import check_document, make_context
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.edits import SourceEdit, apply, conflicting
+from proofer.document.projection import project
 from proofer.findings.finding import Applicability
 from proofer.formats import parse
 from tests.paths import FIXTURES
@@ -102,7 +103,7 @@ def corrected(page: Document, findings: list[Finding]) -> str:
             or first.applicability is Applicability.MANUAL
         ):
             continue
-        new = [part for edit in first.edits for part in page.project(edit)]
+        new = [part for edit in first.edits for part in project(page, edit)]
         if not any(conflicting(edit, edits) for edit in new):
             edits += new
     return apply(page.source, edits)

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from proofer.document.document import BREAK, UnprojectableError
+from proofer.document.document import BREAK
 from proofer.document.edits import Edit, apply
 from proofer.document.line_index import Position
 from proofer.document.opaque import OPAQUE
+from proofer.document.projection import UnprojectableError, project
 from proofer.document.spans import Span
 from tests.documents import HAN, assert_sound, document, paragraphs, texts
 
@@ -46,7 +47,7 @@ def test_an_edit_written_to_the_source_reads_as_the_edit(
     start = data.draw(st.integers(paragraph.span.start, paragraph.span.end - 2))
     edit = Edit(Span(start, data.draw(st.integers(start, paragraph.span.end - 1))), replacement)
     assume(edit.span.start > paragraph.span.start)
-    again = document(apply(page.source, page.project(edit)), "page.md")
+    again = document(apply(page.source, project(page, edit)), "page.md")
     assert again.text == apply(page.text, [edit])
 
 
@@ -58,7 +59,7 @@ def test_an_edit_over_a_cut_leaves_every_line_where_it_was() -> None:
     page = document(source)
     at = page.text.index("大好事")
     edit = Edit(Span(at, at + 3), "天大的喜事")
-    assert apply(page.source, page.project(edit)) == source.replace("大好\n", "天大\n").replace(
+    assert apply(page.source, project(page, edit)) == source.replace("大好\n", "天大\n").replace(
         "\n事，", "\n的喜事，"
     )
 
@@ -66,32 +67,32 @@ def test_an_edit_over_a_cut_leaves_every_line_where_it_was() -> None:
 def test_an_edit_within_a_line_changes_that_line_only() -> None:
     page = document("# 港口新貌\n\n**本报讯** 码头扩建工程己经完工。\n", "page.md")
     at = page.text.index("己")
-    edits = page.project(Edit(Span(at, at + 1), "已"))
+    edits = project(page, Edit(Span(at, at + 1), "已"))
     assert apply(page.source, edits) == page.source.replace("己", "已")
 
 
 def test_nothing_is_edited_where_nothing_changes() -> None:
     page = document("码头扩建工程已经完工。\n")
-    assert page.project(Edit(Span(0, 2), "码头")) == ()
+    assert project(page, Edit(Span(0, 2), "码头")) == ()
 
 
 def test_an_insertion_stands_behind_the_character_before_it() -> None:
     page = document("**本报讯**码头完工。\n", "page.md")
     assert (
-        apply(page.source, page.project(Edit(Span(3, 3), "昨日"))) == "**本报讯昨日**码头完工。\n"
+        apply(page.source, project(page, Edit(Span(3, 3), "昨日"))) == "**本报讯昨日**码头完工。\n"
     )
 
 
 def test_an_edit_over_the_end_of_a_paragraph_is_refused() -> None:
     page = document("码头完工。\n\n船队出海。\n")
     with pytest.raises(UnprojectableError):
-        page.project(Edit(Span(4, 7), "，"))
+        project(page, Edit(Span(4, 7), "，"))
     assert page.text[5] == BREAK
 
 
 def test_an_insertion_into_nothing_is_refused() -> None:
     with pytest.raises(UnprojectableError):
-        document("\n").project(Edit(Span(0, 0), "甲"))
+        project(document("\n"), Edit(Span(0, 0), "甲"))
 
 
 def test_positions_are_those_of_the_source() -> None:

@@ -12,6 +12,7 @@ from proofer.checking.pipeline import check
 from proofer.config import Config
 from proofer.document.edits import SourceEdit, apply
 from proofer.document.normalise import counted
+from proofer.document.projection import project
 from proofer.document.spans import Span
 from proofer.evaluation.matching import (
     Passage,
@@ -237,7 +238,7 @@ def test_findings_are_taken_as_the_export_takes_them(tmp_path: Path) -> None:
             exported = [
                 projected
                 for edit in accept_above(session, threshold).edits
-                for projected in report.document.project(edit)
+                for projected in project(report.document, edit)
             ]
             assert counted(apply(PAGE, edits)) == counted(apply(PAGE, exported)), f"at {threshold}"
 

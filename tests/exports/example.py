@@ -24,7 +24,7 @@ from proofer.findings.finding import (
     fingerprinted,
 )
 from proofer.findings.report import DocumentReport
-from proofer.formats.markdown import escape
+from proofer.formats.documents.markdown import escape
 from proofer.messages import Language, Message
 from proofer.review.export import accept_above
 from proofer.review.history import History

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from proofer.document.document import Document
 from proofer.document.edits import Edit, conflict
+from proofer.document.projection import project
 from proofer.document.spans import Span
 from proofer.evaluation.matching import accepted, proposals
 from proofer.findings.finding import Applicability, Finding, Severity, Suggestion
@@ -165,6 +166,6 @@ def test_the_export_makes_what_fix_makes(tmp_path: Path) -> None:
     fixed = planned(findings, page, lambda _: True)
     with reviewing(tmp_path, DocumentReport(page, findings)) as session:
         selection = accept_above(session, 0.0)
-    projected = {each for edit in selection.edits for each in page.project(edit)}
+    projected = {each for edit in selection.edits for each in project(page, edit)}
     assert projected == set(fixed.edits)
     assert [each.finding for each in selection.skipped] == [findings[2]]

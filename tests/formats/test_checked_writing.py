@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofer.document.document import Document, UnprojectableError
+from proofer.document.document import Document
 from proofer.document.edits import Edit, SourceEdit
+from proofer.document.projection import UnprojectableError, project
 from proofer.document.spans import Span
 from proofer.errors import InputError, OutputError
 from proofer.formats import parse, read, write_checked
@@ -36,7 +37,7 @@ def test_a_correction_of_any_character_is_read_back(path: Path) -> None:
     document = page(path)
     wanted = [at for at, each in enumerate(document.text) if "一" <= each <= "鿿"]
     edits = [Edit(Span(at, at + 1), "改") for at in wanted[:: max(1, len(wanted) // 20)]]
-    made = [each for edit in edits for each in document.project(edit)]
+    made = [each for edit in edits for each in project(document, edit)]
     assert "改" in parse(write_checked(document, made), path).text
 
 
@@ -68,7 +69,7 @@ def test_a_correction_that_reads_as_an_address_or_a_note_afterwards_is_written()
     for before, old, new in (("见[l2]。", "l", "1"), ("见http:／/a.cn/b。", "／", "/")):
         document = documents.document(f"会议开始，{before}\n", "page.md")
         at = document.text.index(old)
-        made = document.project(Edit(Span(at, at + 1), new))
+        made = project(document, Edit(Span(at, at + 1), new))
         assert new in write_checked(document, made).decode()
 
 
@@ -78,7 +79,7 @@ def test_another_character_is_never_refused(text: str, data: st.DataObject) -> N
     places = [at for at, each in enumerate(document.text) if each in documents.HAN]
     if places:
         at = data.draw(st.sampled_from(places))
-        made = document.project(Edit(Span(at, at + 1), "改"))
+        made = project(document, Edit(Span(at, at + 1), "改"))
         assert "改" in write_checked(document, made).decode()
 
 
@@ -89,4 +90,4 @@ def test_a_reference_that_nobody_knows_is_left_alone() -> None:
     at = document.text.index("\ufffc")
     assert document.shown(Span(at, at + 1)) == "&bogus;"
     with pytest.raises(UnprojectableError):
-        document.project(Edit(Span(at, at + 1), "港"))
+        project(document, Edit(Span(at, at + 1), "港"))

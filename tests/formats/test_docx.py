@@ -19,6 +19,7 @@ from lxml import etree
 from proofer.document.document import Document
 from proofer.document.edits import Edit, SourceEdit
 from proofer.document.kinds import BlockKind
+from proofer.document.projection import project
 from proofer.document.spans import Span
 from proofer.errors import InputError, OutputError
 from proofer.formats import parse, write
@@ -83,7 +84,7 @@ FILE = word_file()
 
 def edited(document: Document, old: str, new: str) -> bytes:
     at = document.text.index(old)
-    return write(document, document.project(Edit(Span(at, at + len(old)), new)))
+    return write(document, project(document, Edit(Span(at, at + len(old)), new)))
 
 
 def members(data: bytes) -> dict[str, bytes]:
@@ -145,7 +146,7 @@ def test_corrections_of_several_parts_are_made_together() -> None:
     edits: list[SourceEdit] = []
     for old, new in (("正武", "正式"), ("的的", "的"), ("第3版", "第4版")):
         at = document.text.index(old)
-        edits += document.project(Edit(Span(at, at + len(old)), new))
+        edits += project(document, Edit(Span(at, at + len(old)), new))
     again = parse(write(document, edits), Path("page.docx"))
     assert again.text == document.text.replace("正武", "正式").replace("的的", "的").replace(
         "第3版", "第4版"

@@ -16,10 +16,11 @@ from fixtures.documents import (
     engine_parsers,
     engine_services,
 )
-from proofer.document.document import Document, UnprojectableError
+from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
 from proofer.document.opaque import OPAQUE
+from proofer.document.projection import UnprojectableError, project
 from proofer.document.spans import Span
 from proofer.errors import InputError
 from proofer.formats import parse, write
@@ -37,7 +38,7 @@ def read(value: object) -> Document:
 def edited(value: object, old: str, new: str) -> Any:
     document = read(value)
     at = document.text.index(old)
-    return json.loads(write(document, document.project(Edit(Span(at, at + len(old)), new))))
+    return json.loads(write(document, project(document, Edit(Span(at, at + len(old)), new))))
 
 
 def test_baidu_without_positions_is_read_as_lines_of_text() -> None:
@@ -215,7 +216,7 @@ def test_a_formula_in_a_sentence_is_one_character_and_tags_are_none(name: str) -
     assert not re.search(r"frac|[<>{}|*#]", document.text)
     at = document.text.index(OPAQUE)
     with pytest.raises(UnprojectableError):
-        document.project(Edit(Span(at - 1, at + 1), "式"))
+        project(document, Edit(Span(at - 1, at + 1), "式"))
 
 
 def test_rekognition_is_not_taken_for_tencent() -> None:

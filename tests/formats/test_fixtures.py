@@ -6,6 +6,7 @@ import pytest
 
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
+from proofer.document.projection import project
 from proofer.document.spans import Span
 from proofer.formats import is_supported, read, write
 from tests.documents import assert_sound
@@ -69,7 +70,7 @@ def test_an_edit_changes_nothing_else(path: Path) -> None:
     document = read(path)
     at = document.text.rindex(next(each for each in "。万" if each in document.text))
     place = document.source_offset(at)
-    (edit,) = document.project(Edit(Span(at, at + 1), "！"))
+    (edit,) = project(document, Edit(Span(at, at + 1), "！"))
     data = write(document, [edit])
     before, after = document.source[:place], document.source[place + 1 :]
     assert data == document.origin.bom + (before + "！" + after).encode(document.origin.encoding)

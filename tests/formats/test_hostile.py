@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from fixtures.documents import build_ocr
 from proofer.document.edits import Edit
+from proofer.document.projection import project
 from proofer.document.spans import Span
 from proofer.errors import InputError
-from proofer.formats import formats, markdown, parse, plain, write
+from proofer.formats import formats, parse, write
 from proofer.formats.api import MalformedError
+from proofer.formats.documents import markdown, plain
 from tests.documents import assert_sound
 from tests.paths import FIXTURES
 
@@ -136,7 +138,7 @@ def test_a_surrogate_without_its_other_half_stays_as_it_is_written() -> None:
     assert "新\ufffd码\ufffd头" in document.text
     assert write(document, []) == data
     at = document.text.index("\ufffd码")
-    corrected = write(document, document.project(Edit(Span(at, at + 2), "码")))
+    corrected = write(document, project(document, Edit(Span(at, at + 2), "码")))
     assert corrected == data.replace("\\ud800码".encode(), "码".encode())
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofer.formats import _markdown_code, _markdown_inline, markdown
+from proofer.formats.documents import _markdown_code, _markdown_inline, markdown
 
 resource = pytest.importorskip("resource", reason="limits of CPU time are not to be had here")
 

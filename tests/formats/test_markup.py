@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from proofer.api.checking import check
 from proofer.api.correcting import export
-from proofer.document.document import UnprojectableError
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
 from proofer.document.opaque import OPAQUE
+from proofer.document.projection import UnprojectableError, project
 from proofer.document.spans import Span
 from proofer.formats import parse
-from proofer.formats._markup import masked
+from proofer.formats._syntax.markup import masked
 
 MARKUP = [
     r"$1.37 \times 10^{-8}$",
@@ -211,7 +211,7 @@ def test_an_edit_of_what_is_no_text_is_refused() -> None:
         (Span(0, 1), OPAQUE),
     ):
         with pytest.raises(UnprojectableError, match="no text"):
-            document.project(Edit(span, replacement))
+            project(document, Edit(span, replacement))
 
 
 def test_formulas_in_the_strings_of_json_are_no_text() -> None:

@@ -21,6 +21,7 @@ from fixtures.documents import build_engines, build_ocr
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
+from proofer.document.projection import project
 from proofer.document.spans import Span
 from proofer.errors import OutputError
 from proofer.formats import is_supported, parse, read, write
@@ -97,7 +98,7 @@ def _json_strings(value: Any) -> Iterator[str]:
 
 def edited(document: Document, old: str, new: str) -> bytes:
     at = document.text.index(old)
-    return write(document, document.project(Edit(Span(at, at + len(old)), new)))
+    return write(document, project(document, Edit(Span(at, at + len(old)), new)))
 
 
 def test_the_fixtures_are_what_their_builder_writes() -> None:

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from proofer.document.document import Box
-from proofer.formats._reading_order import columns
+from proofer.formats._layout.reading_order import columns
 
 
 def column(left: int, top: int, lines: int, width: int = 200) -> list[Box]:

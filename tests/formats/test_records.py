@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proofer.document.edits import Edit
+from proofer.document.projection import project
 from proofer.document.spans import Span
 from proofer.errors import InputError
-from proofer.formats import jsonl, parse, parse_parts, write
+from proofer.formats import parse, parse_parts, write
+from proofer.formats.records import jsonl
 from tests.documents import assert_sound, sentences, texts
 
 PAGE = Path("page.jsonl")
@@ -35,7 +37,7 @@ def replaced(data: bytes, path: Path, old: str, new: str, **options: Any) -> byt
     """Return a file with `new` for the one `old` of its text."""
     document = parse(data, path, **options)
     at = document.text.index(old)
-    return write(document, document.project(Edit(Span(at, at + len(old)), new)))
+    return write(document, project(document, Edit(Span(at, at + len(old)), new)))
 
 
 def test_each_record_is_a_document_and_all_together_are_the_file() -> None:
@@ -182,7 +184,7 @@ def test_whatever_is_accepted_every_line_parses_and_only_the_named_field_differs
     span = draw.draw(st.sampled_from(places))
     if "\ufffc" in span.of(document.text) or "\ufffc" in new:
         return
-    after = write(document, document.project(Edit(span, new))).decode()
+    after = write(document, project(document, Edit(span, new))).decode()
     assert after.count("\n") == source.count("\n")
     for old, line in zip(found, after.split(newline), strict=False):
         assert [each for each in leaves(json.loads(line)) if each[0] != "text"] == [

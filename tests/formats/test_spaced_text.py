@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from proofer.document.edits import Edit, apply
+from proofer.document.projection import project
 from proofer.document.spans import Span
 from proofer.formats import parse
 
@@ -56,10 +57,10 @@ def test_a_correction_has_the_blanks_of_the_page(old: str, new: str, corrected: 
     page = parse(SPACED.encode(), Path("page.txt"))
     at = page.text.index(old)
     edit = Edit(Span(at, at + len(old)), new)
-    assert apply(page.source, page.project(edit)) == corrected
+    assert apply(page.source, project(page, edit)) == corrected
 
 
 def test_an_insertion_has_a_blank_too() -> None:
     page = parse(SPACED.encode(), Path("page.txt"))
-    edits = page.project(Edit(Span(3, 3), "，"))
+    edits = project(page, Edit(Span(3, 3), "，"))
     assert apply(page.source, edits) == SPACED.replace("要 ", "要 ， ")

@@ -19,8 +19,8 @@ from lxml import html as lxml_html
 
 from fixtures.documents import build_texts
 from fixtures.documents.build_ocr import HEADLINE, PARAGRAPHS
-from proofer.document.document import UnprojectableError
 from proofer.document.kinds import BlockKind
+from proofer.document.projection import UnprojectableError
 from proofer.errors import InputError
 from proofer.formats import is_supported, parse, read, write
 from tests.documents import assert_sound

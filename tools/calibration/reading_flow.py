@@ -15,7 +15,7 @@ from pathlib import Path
 from proofer.document import flow
 from proofer.document.regression import weights_file
 from proofer.formats import language_scores
-from proofer.formats.markdown import blocks
+from proofer.formats.documents.markdown import blocks
 from tools.calibration.logistic import fit
 from tools.sources.torn_pages import SEEN, Page, block_ends, block_starts, made_pages
 

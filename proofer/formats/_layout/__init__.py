@@ -1,0 +1,1 @@
+"""From printed lines to paragraphs: boxes, reading order, wrapped and spaced lines."""

@@ -1,0 +1,1 @@
+"""What formats of JSON are described by: pages, blocks, and texts inside a string."""

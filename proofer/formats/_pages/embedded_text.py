@@ -1,0 +1,57 @@
+"""Whole texts that stand in a string of JSON or in a cell: read as a file of their own would be."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from proofer.document.blocks import Block, Piece
+from proofer.document.spans import Span
+from proofer.formats._syntax.escaped_text import part
+from proofer.formats.documents import plain
+
+Read = Callable[[str], list[Block]]
+"""Returns the blocks of a text, as `plain.blocks` and `markdown.blocks` do."""
+
+
+def blocks(source: str, pieces: Sequence[Piece], read: Read = plain.blocks) -> list[Block]:
+    """Return the blocks of the text that `pieces` of `source` make up, with their places in it.
+
+    The pieces are in the order of the source and hold the line ends of the text, too.
+    """
+    texts = [piece.of(source) for piece in pieces]
+    starts = [0, *accumulate(map(len, texts))]
+    return [_placed(block, pieces, starts) for block in read("".join(texts))]
+
+
+def _placed(block: Block, pieces: Sequence[Piece], starts: Sequence[int]) -> Block:
+    """Return a block of the text as one of the source."""
+    placed: list[Span] = []
+    wraps: set[int] = set()
+    spaced: set[int] = set()
+    for number, each in enumerate(block.pieces):
+        if number in block.wraps:
+            wraps.add(len(placed))
+        if number in block.spaced:
+            spaced.add(len(placed))
+        if isinstance(each, Piece) and each.shown is not None:  # what is no text
+            parts = list(_parts(each, pieces, starts))
+            placed.append(replace(each, start=parts[0].start, end=parts[-1].end))
+        else:
+            placed += _parts(each, pieces, starts)
+    return replace(block, pieces=tuple(placed), wraps=frozenset(wraps), spaced=frozenset(spaced))
+
+
+def _parts(span: Span, pieces: Sequence[Piece], starts: Sequence[int]) -> Iterator[Piece]:
+    """Yield the pieces of the source that a span of the text stands for."""
+    at = span.start
+    while at < span.end:
+        number = bisect_right(starts, at) - 1
+        piece, end = pieces[number], min(span.end, starts[number + 1])
+        if piece.shown is not None:
+            yield piece
+        else:
+            yield part(piece, at - starts[number], end - starts[number])
+        at = end

@@ -1,0 +1,1 @@
+"""How a source is written: JSON, XML, HTML and archives with the place of every string."""

@@ -1,0 +1,1 @@
+"""Formats of OCR engines and of labelled pages, a module each."""

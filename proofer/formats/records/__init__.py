@@ -1,0 +1,1 @@
+"""Formats of records, a module each: CSV, JSON lines, Parquet, notebooks."""
