@@ -137,7 +137,8 @@ class _Part:
 
 def _unchanged(outcome: Outcome, path: Path, file: PlannedFile) -> Outcome:
     """Return the outcome of a file; a failure if its content is not what was planned."""
-    digests = {survey.document.origin.digest for survey in outcome.surveys}
+    digests = {document.origin.digest for document in outcome.documents}
+    digests |= {part.document.origin.digest for part in outcome.reports[:1]}
     if outcome.failure is not None or digests <= {file.digest}:
         return outcome
     return Outcome(

@@ -41,9 +41,11 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The surveys of a file's documents (a large text has several), or why it could not be read."""
+    """The survey of a file's document, the reports on its parts, or why it could not be read."""
 
     surveys: Sequence[Survey] = ()
+    reports: Sequence[DocumentReport] = ()
+    """On the parts of a large text, which are not compared with anything; then no surveys."""
     failure: Failure | None = None
     alone: DocumentReport | None = None
     """The report on a single document if no other file has a say in it, where it is made already.
@@ -52,6 +54,11 @@ class Outcome:
     """
 
     @property
+    def documents(self) -> list[Document]:
+        """What is compared with other files: none of a large text."""
+        return [each.document for each in self.surveys]
+
+    @property
     def size(self) -> int:
-        """Code points of the sources."""
+        """Code points of the sources, but for parts, which wait on disk already."""
         return sum(each.size for each in self.surveys)

@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,14 +112,34 @@ def check(
     )
 
 
-def check_file(path: Path, context: Context, config: Config, *, whole: bool = False) -> Outcome:
-    """Read and survey a file, a large text in parts unless it is wanted `whole`.
+PartsCheck = Callable[[Iterator[Document]], Iterator[DocumentReport]]
+"""Checks the parts of a large text, in their order."""
 
-    The outcome does not depend on any other file.
+
+def check_file(
+    path: Path,
+    context: Context,
+    config: Config,
+    *,
+    whole: bool = False,
+    check_parts: PartsCheck | None = None,
+) -> Outcome:
+    """Read and survey a file; check a large text in parts unless it is wanted `whole`.
+
+    The outcome does not depend on any other file. Parts are checked here if nothing else is said.
     """
     try:
         documents = documents_of(path, config, whole=whole)
-        return Outcome(spooled(survey(each, context, config) for each in documents))
+        first = list(islice(documents, 2))
+        if len(first) < 2:
+            return Outcome(tuple(survey(each, context, config) for each in first))
+        parts = chain(first, documents)
+        reports = (
+            (check_document(each, context, config) for each in parts)
+            if check_parts is None
+            else check_parts(parts)
+        )
+        return Outcome(reports=spooled(reports))
     except InputError as error:
         return Outcome(failure=Failure(path, error.message))
     except OutOfTimeError:
@@ -160,8 +181,8 @@ def reports_of(
 ) -> Iterator[Sequence[DocumentReport]]:
     """Yield the reports on the documents of each outcome.
 
-    Files that are a single document are compared with each other, parts of large texts are not.
-    Outcomes that are `Gathered` need not fit into memory.
+    Only files that are a single document are compared with each other. Outcomes that are
+    `Gathered` need not fit into memory.
     """
     gathered = outcomes if isinstance(outcomes, Gathered) else Gathered(outcomes)
     added = iter(_compared(gathered.documents, gathered.facts, context, config))
@@ -171,7 +192,7 @@ def reports_of(
             [survey] = outcome.surveys
             yield (_concluded(survey, next(added), silencing, context.learned, outcome.alone),)
         else:
-            yield spooled(conclude([each], context, config)[0] for each in outcome.surveys)
+            yield outcome.reports
 
 
 def rules(config: Config) -> tuple[Rule, ...]:

@@ -17,7 +17,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TypeVar, TypeVarTuple, cast
+from typing import Any, TypeVar, TypeVarTuple
 
 from proofer.checking.checker import Checker
 from proofer.checking.packing import Packed
@@ -65,9 +65,14 @@ class WorkerPool:
         self, jobs: int, cache_folder: Path | None = None, preloaded: Sequence[str] = ()
     ) -> None:
         _keep_out_working_folder()
+        context = _processes(preloaded)
+        if context.get_start_method() == "forkserver":
+            from multiprocessing import forkserver  # there is none on Windows
+
+            forkserver.ensure_running()  # it loads what they share while work is prepared here
         self._executor = ProcessPoolExecutor(
             jobs,
-            _processes(preloaded),
+            context,
             initializer=_start,
             initargs=(cache_folder, gc.get_threshold()),
         )
@@ -90,7 +95,7 @@ class WorkerPool:
         Function, arguments and result are pickled.
         """
         try:
-            return self._executor.submit(_call, function, *arguments)
+            return self._executor.submit(_call, Packed((function, *arguments)))
         except BrokenProcessPool as error:
             broken: Future[_Result] = Future()
             broken.set_exception(error)
@@ -150,9 +155,10 @@ def _start(cache_folder: Path | None, thresholds: tuple[int, int, int]) -> None:
     _checker = Checker(cache_folder)
 
 
-def _call(function: Callable[..., _Result], *arguments: object) -> _Result:
+def _call(work: Any) -> Any:
     assert _checker is not None
-    return cast("_Result", Packed(function(_checker, *arguments)))
+    function, *arguments = work
+    return Packed(function(_checker, *arguments))
 
 
 def _end_with_parent() -> None:
