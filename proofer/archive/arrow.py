@@ -16,6 +16,8 @@ from proofer.messages import Message, install_command
 
 _NOTE = b"proofer"
 """The key of a file's metadata under which its note stands, as JSON."""
+_GROUP = 1000
+"""Rows after which those at hand are written: as Python objects they take 5 kB each."""
 
 
 def pyarrow() -> Any:
@@ -43,23 +45,38 @@ def schema(columns: Mapping[str, str]) -> Any:
     return arrow.schema([(name, getattr(arrow, kind)()) for name, kind in columns.items()])
 
 
-def write_table(
-    path: Path,
-    rows: Iterable[Mapping[str, Any]],
-    columns: Mapping[str, str],
-    note: Mapping[str, Any],
-) -> None:
-    """Write rows, and a note in the metadata of the file.
+class TableBytes:
+    """The bytes of a file of rows, made some rows at a time."""
 
-    Raises:
-        OutputError: if it cannot be written; an old file is unchanged then.
-    """
-    arrow = pyarrow()
-    table = arrow.Table.from_pylist([_valid(row) for row in rows], schema=schema(columns))
-    table = table.replace_schema_metadata({_NOTE: json.dumps(note).encode()})
-    stream = io.BytesIO()
-    arrow.parquet.write_table(table, stream, compression="zstd")
-    atomic_write(path, stream.getvalue())
+    def __init__(self, columns: Mapping[str, str]) -> None:
+        self._schema = schema(columns)
+        self._stream = io.BytesIO()
+        self._writer = pyarrow().parquet.ParquetWriter(
+            self._stream, self._schema, compression="zstd"
+        )
+        self._rows: list[Mapping[str, Any]] = []
+
+    def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add rows."""
+        self._rows += map(_valid, rows)
+        if len(self._rows) >= _GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        table = pyarrow().Table.from_pylist(self._rows, schema=self._schema)
+        self._writer.write_table(table)
+        self._rows = []
+
+    def write(self, path: Path, note: Mapping[str, Any]) -> None:
+        """Write the file, with a note in its metadata.
+
+        Raises:
+            OutputError: if it cannot be written; an old file is unchanged then.
+        """
+        self._flush()
+        self._writer.add_key_value_metadata({_NOTE.decode(): json.dumps(note)})
+        self._writer.close()
+        atomic_write(path, self._stream.getvalue())
 
 
 def _valid(row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -24,6 +24,8 @@ _AHEAD = 2
 """Windows a process that wait: a process that is done need not wait for a new one."""
 _DEATHS = 2
 """Processes that may die of a window before its files are checked each in one of its own."""
+_PRELOADED = ("proofer.archive.preloaded",)
+"""Modules that processes share."""
 _TIMEOUT = 30
 """Seconds in which the scheduler of a cluster must answer."""
 
@@ -55,7 +57,7 @@ def run_pool(plan: Plan, windows: Sequence[int], jobs: int) -> Iterator[Done]:
     waiting = iter(windows)
     deaths: Counter[int] = Counter()
     with ExitStack() as stack:
-        pool = stack.enter_context(WorkerPool(jobs))
+        pool = stack.enter_context(WorkerPool(jobs, preloaded=_PRELOADED))
         running: dict[Any, int] = {}
         while True:
             for number in islice(waiting, jobs * _AHEAD - len(running)):
@@ -72,7 +74,7 @@ def run_pool(plan: Plan, windows: Sequence[int], jobs: int) -> Iterator[Done]:
             if not lost:
                 continue
             lost = sorted({*lost, *running.values()})
-            pool = stack.enter_context(WorkerPool(jobs))
+            pool = stack.enter_context(WorkerPool(jobs, preloaded=_PRELOADED))
             running = {}
             deaths.update(lost)
             for number in lost:

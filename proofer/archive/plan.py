@@ -224,9 +224,10 @@ def make_plan(
     schema = arrow.schema(_COLUMNS)
     rows = zip(files, measures, strict=True)
     with arrow.table_writer(folder / "files.parquet", schema) as write:
-        for window in windows(
+        for run in windows(
             rows, config=lambda each: each[0][1].digest, size=lambda each: each[1].compared
         ):
+            window = list(run)
             config = window[0][0][1]
             number = known.setdefault(config.digest, (len(known), config))[0]
             table = [

@@ -11,12 +11,14 @@ from proofer.archive import arrow
 from proofer.archive.plan import Plan, PlannedFile
 from proofer.archive.sources import is_url, local_copies
 from proofer.checking.checker import Checker, Task
+from proofer.checking.gathered import Gathered
+from proofer.checking.outcome import Outcome
 from proofer.checking.parallel import run_pool, run_serial
-from proofer.checking.pipeline import Outcome, reports_of
+from proofer.checking.pipeline import reports_of
 from proofer.config import Config
 from proofer.errors import ProoferError
 from proofer.files.replacing import atomic_write, cannot_make, make_folder
-from proofer.findings.report import Failure, Report
+from proofer.findings.report import Failure, Report, Totals
 from proofer.formats import check_reading, parse_parts
 from proofer.linting.baselines import Baselines, Parts
 from proofer.linting.fixes import corrections
@@ -71,45 +73,72 @@ def check_window(
     window = plan.windows[number]
     config = plan.configs[window.config]
     plan.check_bundle(window.config, checker)
-    files = plan.files(number)
+    files, part = plan.files(number), _Part(plan)
     with local_copies([file.name for file in files], images=config.reread) as paths:
         tasks = [Task(path, config) for path in paths]
         checked = run_pool(tasks, checker, 1) if apart else run_serial(tasks, checker)
-        outcomes = [
-            _unchanged(outcome, path, file)
-            for outcome, path, file in zip(checked, paths, files, strict=True)
-        ]
-        reports = reports_of(outcomes, checker.context(config), config)
+        gathered, failed = Gathered(), []
+        for outcome, path, file in zip(checked, paths, files, strict=True):
+            same = _unchanged(outcome, path, file)
+            gathered.append(same)
+            failed.append(same.failure)
+        reports = reports_of(gathered, checker.context(config), config)
         baselines = Baselines()
-        results = [
-            _Result(plan, file, path, baselines.set_aside(parts, config), outcome.failure)
-            for file, path, outcome, parts in zip(files, paths, outcomes, reports, strict=True)
-        ]
-        if plan.settings.accept_above is not None:
-            for each in results:
-                each.correct(config)
-    documents = [each.row() for each in results]
-    whole = Report(
-        [part for each in results for part in each.parts],
-        tuple(failure for each in results for failure in each.failures),
-    )
-    note = {
-        "plan": plan.digest,
-        "summary": summary_record(whole, plan.settings.language),
-        "code": whole.exit_code(config.fail_on),
-        "characters": window.characters,
-        "seconds": time.monotonic() - started[0],
-        "cpu_seconds": time.process_time() - started[1],
-    }
-    arrow.write_table(plan.part("documents", number), documents, DOCUMENTS, note)
-    findings = (row for each in results for row in each.findings())
-    arrow.write_table(plan.part("findings", number), findings, FINDINGS, note)
-    return note
+        for file, path, failure, parts in zip(files, paths, failed, reports, strict=True):
+            part.add(_Result(plan, file, path, baselines.set_aside(parts, config), failure), config)
+    return part.written(number, started)
+
+
+class _Part:
+    """The two files of a window, and what is counted of it."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._documents = arrow.TableBytes(DOCUMENTS)
+        self._findings = arrow.TableBytes(FINDINGS)
+        self._totals = Totals()
+        self._failures: list[Failure] = []
+        self._code = 0
+
+    def add(self, result: _Result, config: Config) -> None:
+        """Add a file, after correcting it if that is wanted.
+
+        Raises:
+            OutputError: if the corrected file cannot be written.
+        """
+        if self._plan.settings.accept_above is not None:
+            result.correct(config)
+        self._documents.add([result.row()])
+        self._findings.add(result.findings())
+        report = Report(result.parts, tuple(result.failures))
+        self._totals.add(report.documents)
+        self._failures += result.failures
+        self._code = max(self._code, report.exit_code(config.fail_on))
+
+    def written(self, number: int, started: tuple[float, float]) -> dict[str, Any]:
+        """Write the files of window `number`, and return their note.
+
+        Raises:
+            OutputError: if one cannot be written.
+        """
+        failures = [*self._failures, *self._totals.failures]
+        note = {
+            "plan": self._plan.digest,
+            "summary": summary_record(self._totals, failures, self._plan.settings.language),
+            "code": self._code,
+            "characters": self._plan.windows[number].characters,
+            "seconds": time.monotonic() - started[0],
+            "cpu_seconds": time.process_time() - started[1],
+        }
+        self._documents.write(self._plan.part("documents", number), note)
+        self._findings.write(self._plan.part("findings", number), note)
+        return note
 
 
 def _unchanged(outcome: Outcome, path: Path, file: PlannedFile) -> Outcome:
     """Return the outcome of a file; a failure if its content is not what was planned."""
-    digests = {survey.document.origin.digest for survey in outcome.surveys}
+    digests = {document.origin.digest for document in outcome.documents}
+    digests |= {part.document.origin.digest for part in outcome.reports[:1]}
     if outcome.failure is not None or digests <= {file.digest}:
         return outcome
     return Outcome(

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer import __version__
-from proofer.checking.pipeline import Survey
+from proofer.checking.outcome import Survey
 from proofer.config import Config
 from proofer.errors import OutputError
 from proofer.files.reading import read_bytes
@@ -78,7 +78,7 @@ _NAMES = frozenset(
         ("pathlib", "PosixPath"),
         ("pathlib", "WindowsPath"),
         ("proofer.checking.cache", "Entry"),
-        ("proofer.checking.pipeline", "Survey"),
+        ("proofer.checking.outcome", "Survey"),
     }
 )
 _PACKAGE = Path(__file__).parents[1]

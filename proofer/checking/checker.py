@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofer.checking.cache import Cache, file_key, line_cache, run_key
-from proofer.checking.pipeline import Outcome, Survey, check_file, make_context
+from proofer.checking.outcome import Outcome, Survey
+from proofer.checking.pipeline import PartsCheck, check_file, make_context
 from proofer.config import Config
 from proofer.detectors.context import Context
 from proofer.errors import InputError
@@ -89,7 +90,9 @@ class Checker:
         key = file_key(self._run_key(config), digest, path)
         return Task(path, config, key, digest, len(data), self._cache.has(key))
 
-    def check(self, task: Task, *, whole: bool = False) -> Outcome:
+    def check(
+        self, task: Task, *, whole: bool = False, check_parts: PartsCheck | None = None
+    ) -> Outcome:
         """Return the outcome of a task, from the cache if it is there; see `pipeline.check_file`.
 
         Raises:
@@ -97,7 +100,8 @@ class Checker:
         """
         if (held := self._held(task)) is not None:
             return Outcome((held,))
-        outcome = check_file(task.path, self.context(task.config), task.config, whole=whole)
+        context = self.context(task.config)
+        outcome = check_file(task.path, context, task.config, whole=whole, check_parts=check_parts)
         if self._cache is not None and task.key is not None:
             for survey in outcome.surveys:  # one: the file is not large
                 if survey.document.origin.digest == task.digest:  # it has not changed meanwhile

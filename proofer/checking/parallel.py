@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from proofer.checking.checker import Checker, Task
-from proofer.checking.pipeline import Outcome, concluded_alone, reports_of
+from proofer.checking.gathered import Gathered
+from proofer.checking.outcome import Outcome
+from proofer.checking.pipeline import check_document, concluded_alone, reports_of
 from proofer.config import Config
 from proofer.findings.report import DocumentReport, Failure
 
@@ -29,6 +31,7 @@ _JOB_BYTES = 1 << 19
 _GROUP_CODE_POINTS = 2_000_000
 """Code points of text that are compared at a time; a page needs thirty times as many bytes."""
 _Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 _REREAD = 5
 """How many times as long a page takes whose lines are read again."""
 _BATCHES_AHEAD = 3
@@ -44,7 +47,7 @@ def outcomes(
 ) -> Iterator[tuple[Path, Config, Outcome]]:
     """Yield the outcome of each file, in their order.
 
-    Large files are checked in this process: their many reports are not worth passing on.
+    Large files are read in this process, and their parts are shared out.
 
     Args:
         files: each file with its configuration.
@@ -61,8 +64,11 @@ def outcomes(
     checked = run_serial(missing, checker) if count == 1 else run_pool(missing, checker, count)
     progress(0, len(tasks))
     for number, task in enumerate(tasks, 1):
-        here = task.is_cached or task.is_large
-        yield task.path, task.config, checker.check(task) if here else next(checked)
+        if task.is_large:
+            outcome = _check_large(task, checker, jobs or _processors())
+        else:
+            outcome = checker.check(task) if task.is_cached else next(checked)
+        yield task.path, task.config, outcome
         progress(number, len(tasks))
     if missing:
         checker.shrink_cache()
@@ -76,26 +82,25 @@ def compared(
     Consecutive files of one configuration are compared, in groups that bound the memory: what a
     corpus detector looks for stands near, in issues of one newspaper.
     """
-    for config, group in _groups(found):
-        reports = reports_of([outcome for _, outcome in group], checker.context(config), config)
-        for (path, outcome), parts in zip(group, reports, strict=True):
-            yield path, config, parts, outcome.failure
-
-
-def _groups(
-    found: Iterable[tuple[Path, Config, Outcome]],
-) -> Iterator[tuple[Config, list[tuple[Path, Outcome]]]]:
-    for group in windows(
+    for window in windows(
         found,
         config=lambda each: each[1].digest,
-        size=lambda each: compared_size([survey.document for survey in each[2].surveys]),
+        size=lambda each: compared_size(each[2].documents),
     ):
-        yield group[-1][1], [(path, outcome) for path, _, outcome in group]
+        files: list[tuple[Path, Config, Failure | None]] = []
+        gathered = Gathered()
+        for path, config, outcome in window:
+            files.append((path, config, outcome.failure))
+            gathered.append(outcome)
+        config = files[0][1]
+        reports = reports_of(gathered, checker.context(config), config)
+        for (path, _, failure), parts in zip(files, reports, strict=True):
+            yield path, config, parts, failure
 
 
 def windows(
     files: Iterable[_Item], config: Callable[[_Item], object], size: Callable[[_Item], int]
-) -> Iterator[list[_Item]]:
+) -> Iterator[Iterator[_Item]]:
     """Yield the runs of consecutive files that are compared with each other.
 
     Args:
@@ -103,16 +108,16 @@ def windows(
         config: what stands for the configuration of a file; equal ones are compared.
         size: see `compared_size`.
     """
-    group: list[_Item] = []
-    total = 0
-    for file in files:
-        if group and (config(file) != config(group[-1]) or total >= _GROUP_CODE_POINTS):
-            yield group
-            group, total = [], 0
-        group.append(file)
+    window, total, known = 0, 0, None
+
+    def number(file: _Item) -> int:
+        nonlocal window, total, known
+        if config(file) != known or total >= _GROUP_CODE_POINTS:
+            window, total, known = window + 1, 0, config(file)
         total += size(file)
-    if group:
-        yield group
+        return window
+
+    return (run for _, run in groupby(files, number))
 
 
 def compared_size(documents: Sequence[Document]) -> int:
@@ -150,48 +155,104 @@ def run_pool(tasks: Sequence[Task], checker: Checker, jobs: int) -> Iterator[Out
     Raises:
         DictionaryError: if a dictionary is missing or malformed.
     """
+    folder = checker.cache_folder
+
+    def batches() -> Iterator[list[Task]]:
+        """Yield the batches; the first when the processes are on their way already."""
+        for config in {task.config.digest: task.config for task in tasks}.values():
+            checker.context(config)  # a wrong dictionary is an error here, not one of each process
+        yield from _batches(tasks)
+
+    def alone(batch: list[Task]) -> list[Outcome]:
+        return _one_by_one(batch, folder)
+
+    for outcomes in _shared_out(batches(), _check_batch, alone, jobs, folder):
+        yield from outcomes
+
+
+def _check_large(task: Task, checker: Checker, jobs: int) -> Outcome:
+    if jobs == 1:
+        return checker.check(task)
+
+    def check_parts(parts: Iterator[Document]) -> Iterator[DocumentReport]:
+        tasks = ((part, task.config) for part in parts)
+        return _shared_out(tasks, _check_part, _part_alone, jobs, checker.cache_folder)
+
+    return checker.check(task, check_parts=check_parts)
+
+
+_Part = tuple["Document", Config]
+
+
+def _check_part(checker: Checker, part: _Part) -> DocumentReport:
+    document, config = part
+    return check_document(document, checker.context(config), config)
+
+
+def _part_alone(part: _Part) -> DocumentReport:
+    """Return the report on a part, checked in a process in which nothing else is."""
     from proofer.checking.workers import WorkerDiedError, WorkerPool, result
 
-    for config in {task.config.digest: task.config for task in tasks}.values():
-        checker.context(config)  # a wrong dictionary is an error here, not one of each process
-    batches = _batches(tasks)
-    waiting: deque[tuple[list[Task], Future[list[Outcome]]]] = deque()
+    try:
+        with WorkerPool(1) as pool:
+            return result(pool.submit(_check_part, part))
+    except WorkerDiedError as error:
+        return DocumentReport(part[0], (), (Failure(part[0].path, error.message),))
+
+
+def _shared_out(
+    items: Iterator[_Item],
+    function: Callable[[Checker, _Item], _Result],
+    alone: Callable[[_Item], _Result],
+    jobs: int,
+    cache_folder: Path | None,
+) -> Iterator[_Result]:
+    """Yield what `function` returns of each item, in their order, called in `jobs` processes.
+
+    When a process dies, all that were at work are replaced. The first item that is not done is
+    left to `alone`, which may be told that it kills processes.
+    """
+    from proofer.checking.workers import WorkerDiedError, WorkerPool, result
+
+    waiting: deque[tuple[_Item, Future[_Result]]] = deque()
     with ExitStack() as stack:
-        pool = stack.enter_context(WorkerPool(jobs, checker.cache_folder))
+        pool = stack.enter_context(WorkerPool(jobs, cache_folder))
         while True:
-            for batch in islice(batches, jobs * _BATCHES_AHEAD - len(waiting)):
-                waiting.append((batch, pool.submit(_check_batch, batch)))
+            for item in islice(items, jobs * _BATCHES_AHEAD - len(waiting)):
+                waiting.append((item, pool.submit(function, item)))
             if not waiting:
                 return
-            batch, future = waiting.popleft()
+            item, future = waiting.popleft()
             try:
-                yield from result(future)
+                yield result(future)
             except WorkerDiedError:
-                yield from _one_by_one(batch, checker.cache_folder)
-                pool = stack.enter_context(WorkerPool(jobs, checker.cache_folder))
+                yield alone(item)
+                pool = stack.enter_context(WorkerPool(jobs, cache_folder))
                 waiting = deque(
-                    (each, held if _is_done(held) else pool.submit(_check_batch, each))
+                    (each, held if _is_done(held) else pool.submit(function, each))
                     for each, held in waiting
                 )
 
 
-def _is_done(future: Future[list[Outcome]]) -> bool:
+def _is_done(future: Future[Any]) -> bool:
     return future.done() and future.exception() is None
 
 
-def _one_by_one(batch: Sequence[Task], cache_folder: Path | None) -> Iterator[Outcome]:
-    """Yield the outcome of each task, checked in a process in which nothing else is."""
+def _one_by_one(batch: Sequence[Task], cache_folder: Path | None) -> list[Outcome]:
+    """Return the outcome of each task, checked in a process in which nothing else is."""
     from proofer.checking.workers import WorkerDiedError, WorkerPool, result
 
+    outcomes: list[Outcome] = []
     with ExitStack() as stack:
         pool: WorkerPool | None = None
         for task in batch:
             pool = pool or stack.enter_context(WorkerPool(1, cache_folder))
             try:
-                yield from result(pool.submit(_check_batch, [task]))
+                outcomes += result(pool.submit(_check_batch, [task]))
             except WorkerDiedError as error:
                 pool = None
-                yield Outcome(failure=Failure(task.path, error.message))
+                outcomes.append(Outcome(failure=Failure(task.path, error.message)))
+    return outcomes
 
 
 def _check_batch(checker: Checker, tasks: Sequence[Task]) -> list[Outcome]:

@@ -27,12 +27,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofer.checking.admission import usable
+from proofer.checking.gathered import Gathered
 from proofer.checking.limits import OutOfTimeError, time_limit, too_slow
+from proofer.checking.outcome import Outcome, Survey
 from proofer.checking.registry import detectors
 from proofer.checking.spool import spooled
 from proofer.checking.whole import whole_report
@@ -90,38 +93,6 @@ def selected(config: Config) -> list[Detector]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """What the detectors return for one document.
-
-    The candidates are findings as detectors give them: several for one place, with the probability
-    that each detector sees, before scoring and suppression.
-    """
-
-    document: Document
-    candidates: tuple[Finding, ...] = ()
-    failures: tuple[Failure, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    """What corpus detectors noted down, by code."""
-    testimony: Testimony | None = None
-    """What the images of the lines say, if they were read again."""
-    notes: tuple[Message, ...] = ()
-    """What an editor should know of the survey."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The surveys of a file's documents (a large text has several), or why it could not be read."""
-
-    surveys: Sequence[Survey] = ()
-    failure: Failure | None = None
-    alone: DocumentReport | None = None
-    """The report on a single document if no other file has a say in it, where it is made already.
-
-    Processes make it that work beside each other: what is left to the one that compares is little.
-    """
-
-
 def check(
     paths: Iterable[Path],
     config: Config,
@@ -141,14 +112,34 @@ def check(
     )
 
 
-def check_file(path: Path, context: Context, config: Config, *, whole: bool = False) -> Outcome:
-    """Read and survey a file, a large text in parts unless it is wanted `whole`.
+PartsCheck = Callable[[Iterator[Document]], Iterator[DocumentReport]]
+"""Checks the parts of a large text, in their order."""
 
-    The outcome does not depend on any other file.
+
+def check_file(
+    path: Path,
+    context: Context,
+    config: Config,
+    *,
+    whole: bool = False,
+    check_parts: PartsCheck | None = None,
+) -> Outcome:
+    """Read and survey a file; check a large text in parts unless it is wanted `whole`.
+
+    The outcome does not depend on any other file. Parts are checked here if nothing else is said.
     """
     try:
         documents = documents_of(path, config, whole=whole)
-        return Outcome(spooled(survey(each, context, config) for each in documents))
+        first = list(islice(documents, 2))
+        if len(first) < 2:
+            return Outcome(tuple(survey(each, context, config) for each in first))
+        parts = chain(first, documents)
+        reports = (
+            (check_document(each, context, config) for each in parts)
+            if check_parts is None
+            else check_parts(parts)
+        )
+        return Outcome(reports=spooled(reports))
     except InputError as error:
         return Outcome(failure=Failure(path, error.message))
     except OutOfTimeError:
@@ -186,20 +177,22 @@ def documents_of(path: Path, config: Config, *, whole: bool = False) -> Iterator
 
 
 def reports_of(
-    outcomes: Sequence[Outcome], context: Context, config: Config
+    outcomes: Iterable[Outcome], context: Context, config: Config
 ) -> Iterator[Sequence[DocumentReport]]:
     """Yield the reports on the documents of each outcome.
 
-    Files that are a single document are compared with each other, parts of large texts are not.
+    Only files that are a single document are compared with each other. Outcomes that are
+    `Gathered` need not fit into memory.
     """
-    single = [each for each in outcomes if len(each.surveys) == 1]
-    surveys, alone = [each.surveys[0] for each in single], [each.alone for each in single]
-    concluded = iter(conclude(surveys, context, config, alone))
-    for outcome in outcomes:
+    gathered = outcomes if isinstance(outcomes, Gathered) else Gathered(outcomes)
+    added = iter(_compared(gathered.documents, gathered.facts, context, config))
+    silencing = _silencing(config, context)
+    for outcome in gathered:
         if len(outcome.surveys) == 1:
-            yield (next(concluded),)
+            [survey] = outcome.surveys
+            yield (_concluded(survey, next(added), silencing, context.learned, outcome.alone),)
         else:
-            yield spooled(conclude([each], context, config)[0] for each in outcome.surveys)
+            yield outcome.reports
 
 
 def rules(config: Config) -> tuple[Rule, ...]:
@@ -280,47 +273,57 @@ def _reread(
         return None, (Message(f"重读原图出错：{kind}", f"reading the scan again failed: {kind}"),)
 
 
-def conclude(
-    surveys: Sequence[Survey],
-    context: Context,
-    config: Config,
-    alone: Sequence[DocumentReport | None] = (),
-) -> list[DocumentReport]:
-    """Compare the documents and return the report of each, in their order.
-
-    Those `alone` (`Outcome.alone`, for all documents or none) hold where comparing adds nothing.
-    """
-    added: list[list[Finding]] = [[] for _ in surveys]
-    failures: list[list[Failure]] = [[] for _ in surveys]
-    for detector in selected(config):
-        known = [number for number, each in enumerate(surveys) if detector.code in each.facts]
-        if not known or detector.corpus is None:
-            continue
-        facts = [
-            (surveys[number].document, surveys[number].facts[detector.code]) for number in known
-        ]
-        try:
-            for number, finding in detector.corpus.conclude(facts, context):
-                document = surveys[known[number]].document
-                added[known[number]].extend(usable([finding], detector, document, context))
-        except Exception as error:  # as above; it belongs to no document more than to the first
-            failures[known[0]].append(
-                Failure(facts[0][0].path, _failed(detector, error), detector.code)
-            )
+def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> list[DocumentReport]:
+    """Compare the documents and return the report of each, in their order."""
+    documents, facts = [each.document for each in surveys], [each.facts for each in surveys]
     silencing = _silencing(config, context)
     return [
-        made
-        if made is not None and not (found or failed)
-        else _report_in_time(
-            replace(each, candidates=(*each.candidates, *found)),
-            (*each.failures, *failed),
-            silencing,
-            context.learned,
-        )
-        for each, found, failed, made in zip(
-            surveys, added, failures, alone or [None] * len(surveys), strict=True
-        )
+        _concluded(survey, added, silencing, context.learned)
+        for survey, added in zip(surveys, _compared(documents, facts, context, config), strict=True)
     ]
+
+
+_Added = tuple[list[Finding], list[Failure]]
+"""What comparing documents adds to one of them."""
+
+
+def _compared(
+    documents: Sequence[Document],
+    facts: Sequence[Mapping[str, Any]],
+    context: Context,
+    config: Config,
+) -> list[_Added]:
+    """Compare documents by what was noted down of each."""
+    added: list[_Added] = [([], []) for _ in documents]
+    for detector in selected(config):
+        known = [number for number, each in enumerate(facts) if detector.code in each]
+        if not known or detector.corpus is None:
+            continue
+        corpus = [(documents[number], facts[number][detector.code]) for number in known]
+        try:
+            for number, finding in detector.corpus.conclude(corpus, context):
+                document = documents[known[number]]
+                added[known[number]][0].extend(usable([finding], detector, document, context))
+        except Exception as error:  # as above; it belongs to no document more than to the first
+            added[known[0]][1].append(
+                Failure(documents[known[0]].path, _failed(detector, error), detector.code)
+            )
+    return added
+
+
+def _concluded(
+    survey: Survey,
+    added: _Added,
+    silencing: Config,
+    learned: Learned,
+    alone: DocumentReport | None = None,
+) -> DocumentReport:
+    """Return the report on a document: the one made of it `alone` where comparing adds nothing."""
+    found, failed = added
+    if alone is not None and not (found or failed):
+        return alone
+    whole = replace(survey, candidates=(*survey.candidates, *found))
+    return _report_in_time(whole, (*survey.failures, *failed), silencing, learned)
 
 
 def _silencing(config: Config, context: Context) -> Config:

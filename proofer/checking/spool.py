@@ -7,26 +7,26 @@ import zlib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar, overload
 
+from proofer.checking.packing import dumps
+
 if TYPE_CHECKING:
     from typing import IO
 
-    from proofer.document.document import Document
-
-IN_MEMORY = 2_000_000
-"""Code points of text whose values stay in memory: about thirty times as many bytes."""
+IN_MEMORY = 1_000_000
+"""Code points of source whose values stay in memory, with ten to forty times as many bytes."""
 _COMPRESSION = 1
 """The fastest level of zlib."""
 
 
-class OfDocument(Protocol):
-    """A value that belongs to one document, such as its survey or report."""
+class Sized(Protocol):
+    """A value with documents, such as a survey or report."""
 
     @property
-    def document(self) -> Document:
-        """The document."""
+    def size(self) -> int:
+        """Code points of their sources."""
 
 
-Value = TypeVar("Value", bound=OfDocument)
+Value = TypeVar("Value", bound=Sized)
 
 
 class Spool(Sequence[Value]):
@@ -42,19 +42,20 @@ class Spool(Sequence[Value]):
         """Offset and size, in bytes."""
         self._file: IO[bytes] | None = None
 
-    def append(self, value: Value) -> None:
-        """Add a value."""
-        self._room -= len(value.document.source)
+    def append(self, value: Value) -> bool:
+        """Add a value; return whether it went to disk."""
+        self._room -= value.size
         if self._room >= 0 and not self._on_disk:
             self._in_memory.append(value)
-            return
+            return False
         if self._file is None:  # open as long as this object
             import tempfile
 
             self._file = tempfile.TemporaryFile(prefix="proofer-")  # noqa: SIM115
-        data = zlib.compress(pickle.dumps(value, protocol=5), _COMPRESSION)
+        data = zlib.compress(dumps(value), _COMPRESSION)
         self._on_disk.append((self._file.seek(0, 2), len(data)))
         self._file.write(data)
+        return True
 
     def __reduce__(self) -> tuple[object, ...]:
         return list, (list(self),)

@@ -10,16 +10,17 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TypeVar, TypeVarTuple
+from typing import Any, TypeVar, TypeVarTuple
 
 from proofer.checking.checker import Checker
+from proofer.checking.packing import Packed
 from proofer.errors import ProoferError, UsageError
 from proofer.messages import Message
 
@@ -50,16 +51,28 @@ class WorkerPool:
     Use it as a context manager: leaving it drops the work that is not done. The processes end with
     this one, however it ends.
 
+    Args:
+        jobs: how many processes.
+        cache_folder: of their checkers; None for no cache.
+        preloaded: modules that they use, to be loaded once for all where processes are forked.
+
     Raises:
         UsageError: if Python was started in a way that lets the processes run code of the working
             folder.
     """
 
-    def __init__(self, jobs: int, cache_folder: Path | None = None) -> None:
+    def __init__(
+        self, jobs: int, cache_folder: Path | None = None, preloaded: Sequence[str] = ()
+    ) -> None:
         _keep_out_working_folder()
+        context = _processes(preloaded)
+        if context.get_start_method() == "forkserver":
+            from multiprocessing import forkserver  # there is none on Windows
+
+            forkserver.ensure_running()  # it loads what they share while work is prepared here
         self._executor = ProcessPoolExecutor(
             jobs,
-            _processes(),
+            context,
             initializer=_start,
             initargs=(cache_folder, gc.get_threshold()),
         )
@@ -82,7 +95,7 @@ class WorkerPool:
         Function, arguments and result are pickled.
         """
         try:
-            return self._executor.submit(_call, function, *arguments)
+            return self._executor.submit(_call, Packed((function, *arguments)))
         except BrokenProcessPool as error:
             broken: Future[_Result] = Future()
             broken.set_exception(error)
@@ -120,14 +133,14 @@ def _keep_out_working_folder() -> None:
     os.environ["PYTHONSAFEPATH"] = "1"
 
 
-def _processes() -> BaseContext:
+def _processes(preloaded: Sequence[str]) -> BaseContext:
     """Return how processes start."""
     if sys.platform != "linux" or sys.version_info < _SAFE_SERVER:
         return get_context("spawn")
     if len(os.fsencode(gettempdir())) > _LONGEST_FOLDER:
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload(["proofer.checking.preloaded"])
+    context.set_forkserver_preload([*preloaded, "proofer.checking.preloaded"])
     return context
 
 
@@ -142,9 +155,10 @@ def _start(cache_folder: Path | None, thresholds: tuple[int, int, int]) -> None:
     _checker = Checker(cache_folder)
 
 
-def _call(function: Callable[..., _Result], *arguments: object) -> _Result:
+def _call(work: Any) -> Any:
     assert _checker is not None
-    return function(_checker, *arguments)
+    function, *arguments = work
+    return Packed(function(_checker, *arguments))
 
 
 def _end_with_parent() -> None:

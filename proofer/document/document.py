@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
@@ -200,7 +200,7 @@ class Document:
     path: Path
     source: str
     text: str
-    segments: tuple[Segment, ...]
+    segments: Sequence[Segment]
     paragraphs: tuple[Paragraph, ...]
     joins: tuple[Join, ...] = ()
     origin: Origin = Origin()
@@ -218,17 +218,22 @@ class Document:
     pack: Callable[[str], bytes] | None = field(default=None, repr=False, compare=False)
     """Returns the file's bytes with a new source in them, if the file is not text itself (DOCX)."""
     lines: LineIndex = field(init=False, repr=False, compare=False)
-    _segment_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _starts: list[tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    """Holds what `_segment_starts` returns, once it was asked for."""
     _paragraph_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lines", LineIndex(self.source, self.before.lines + 1))
-        object.__setattr__(
-            self, "_segment_starts", tuple(segment.text.start for segment in self.segments)
-        )
+        object.__setattr__(self, "_starts", [])
         object.__setattr__(
             self, "_paragraph_starts", tuple(paragraph.span.start for paragraph in self.paragraphs)
         )
+
+    @property
+    def _segment_starts(self) -> tuple[int, ...]:
+        if not self._starts:
+            self._starts.append(tuple([segment.text.start for segment in self.segments]))
+        return self._starts[0]
 
     def record_at(self, offset: int) -> int | None:
         """Return the number of the record at `offset` of the text; None if the file has none."""

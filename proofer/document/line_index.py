@@ -30,23 +30,27 @@ class LineIndex:
     text: str
     first: int = 1
     """The number of the first line, more than 1 if the text is a later part of a file."""
-    _spans: tuple[Span, ...] = field(init=False, repr=False)
-    _starts: tuple[int, ...] = field(init=False, repr=False)
+    _found: list[tuple[tuple[Span, ...], tuple[int, ...]]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
+    """The lines and where they start, once somebody has asked."""
 
-    def __post_init__(self) -> None:
-        spans: list[Span] = []
-        start = 0
-        for match in _LINE_END.finditer(self.text):
-            spans.append(Span(start, match.start()))
-            start = match.end()
-        spans.append(Span(start, len(self.text)))
-        object.__setattr__(self, "_spans", tuple(spans))
-        object.__setattr__(self, "_starts", tuple(span.start for span in spans))
+    @property
+    def _lines(self) -> tuple[tuple[Span, ...], tuple[int, ...]]:
+        if not self._found:
+            spans: list[Span] = []
+            start = 0
+            for match in _LINE_END.finditer(self.text):
+                spans.append(Span(start, match.start()))
+                start = match.end()
+            spans.append(Span(start, len(self.text)))
+            self._found.append((tuple(spans), tuple([span.start for span in spans])))
+        return self._found[0]
 
     @property
     def lines(self) -> tuple[Span, ...]:
         """The lines without their ends; the last one is empty when the text ends in a line end."""
-        return self._spans
+        return self._lines[0]
 
     def position(self, offset: int) -> Position:
         """Return the line and column of `offset` (0..len(text)).
@@ -56,9 +60,10 @@ class LineIndex:
         """
         if not 0 <= offset <= len(self.text):
             raise ValueError(f"offset {offset} outside a text of {len(self.text)} code points")
-        line = bisect_right(self._starts, offset)
-        return Position(line + self.first - 1, offset - self._starts[line - 1] + 1)
+        starts = self._lines[1]
+        line = bisect_right(starts, offset)
+        return Position(line + self.first - 1, offset - starts[line - 1] + 1)
 
     def line(self, number: int) -> Span:
         """Return the span of line `number` (from `first` on) without its end."""
-        return self._spans[number - self.first]
+        return self._lines[0][number - self.first]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from proofer.document.document import Document
@@ -32,6 +33,9 @@ class Failure:
         )
 
 
+_SET_ASIDE = ("suppressed", "silenced", "ignored", "baselined")
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
     """One document with its findings, sorted by their place in the text."""
@@ -53,9 +57,14 @@ class DocumentReport:
     """Findings that were there when the baseline was written."""
 
     @property
+    def size(self) -> int:
+        """Code points of the source, which its memory grows with."""
+        return len(self.document.source)
+
+    @property
     def set_aside(self) -> tuple[Finding, ...]:
         """All findings that do not count."""
-        return (*self.suppressed, *self.silenced, *self.ignored, *self.baselined)
+        return tuple(finding for name in _SET_ASIDE for finding in getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,34 @@ class Rule:
     severity: Severity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Totals:
+    """What is counted of the documents of a run, in one pass: those of a large one are on disk."""
+
+    files: int = 0
+    """That were checked; a large one is several documents."""
+    codes: Counter[str] = field(default_factory=Counter)
+    """Findings by code."""
+    severities: Counter[Severity] = field(default_factory=Counter)
+    """Findings by severity."""
+    set_aside: Counter[str] = field(default_factory=Counter)
+    """Findings that do not count, by the field of `DocumentReport` that has them."""
+    failures: list[Failure] = field(default_factory=list)
+    warnings: list[Failure] = field(default_factory=list)
+
+    def add(self, documents: Iterable[DocumentReport]) -> Totals:
+        """Count more documents, and return this object."""
+        for each in documents:
+            self.files += not each.document.before.characters
+            self.codes.update(finding.code for finding in each.findings)
+            self.severities.update(finding.severity for finding in each.findings)
+            self.set_aside.update({name: len(getattr(each, name)) for name in _SET_ASIDE})
+            self.failures += each.failures
+            self.warnings += each.warnings
+        return self
+
+
+@dataclass(frozen=True)
 class Report:
     """All documents of a run, in the order of their paths."""
 
@@ -83,29 +119,25 @@ class Report:
     compared: bool = False
     """Whether the findings were compared with a baseline."""
 
+    @cached_property
+    def totals(self) -> Totals:
+        """What is counted over all documents."""
+        return Totals().add(self.documents)
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings of all documents."""
         return tuple(finding for each in self.documents for finding in each.findings)
 
     @property
-    def files(self) -> int:
-        """The number of files that were checked; a large one is several documents."""
-        return sum(not each.document.before.characters for each in self.documents)
-
-    @property
     def all_failures(self) -> tuple[Failure, ...]:
         """Unreadable files and failed detectors."""
-        return (*self.failures, *(failure for each in self.documents for failure in each.failures))
+        return (*self.failures, *self.totals.failures)
 
     @property
     def all_warnings(self) -> tuple[Failure, ...]:
         """Warnings of the documents and of the run."""
-        return (*(warning for each in self.documents for warning in each.warnings), *self.warnings)
-
-    def counts(self) -> Mapping[str, int]:
-        """Return the number of findings by code."""
-        return dict(sorted(Counter(finding.code for finding in self.findings).items()))
+        return (*self.totals.warnings, *self.warnings)
 
     def exit_code(self, fail_on: Severity | float | None = Severity.INFO) -> int:
         """Return 2 if anything failed, 1 if a finding reaches `fail_on` (never for None), else 0.
@@ -114,7 +146,9 @@ class Report:
         """
         if self.all_failures:
             return EXIT_ERROR
-        if fail_on is not None and any(_reaches(finding, fail_on) for finding in self.findings):
+        if fail_on is not None and any(
+            _reaches(finding, fail_on) for each in self.documents for finding in each.findings
+        ):
             return EXIT_FINDINGS
         return EXIT_CLEAN
 

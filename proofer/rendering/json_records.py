@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from proofer import __version__
 from proofer.document.document import Document
 from proofer.document.lazy_pattern import lazy_pattern
-from proofer.findings.finding import Evidence, Finding, Suggestion
-from proofer.findings.report import DocumentReport, Failure, Report
+from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
+from proofer.findings.report import DocumentReport, Failure, Report, Totals
 from proofer.findings.selection import source_edits
 from proofer.messages import Language
 from proofer.rendering.places import region
@@ -124,16 +123,20 @@ def failure_record(failure: Failure, language: Language) -> dict[str, Any]:
     }
 
 
-def summary_record(report: Report, language: Language) -> dict[str, Any]:
-    """Return the counts of the run."""
-    severities = Counter(finding.severity.value for finding in report.findings)
+def summary_record(
+    totals: Totals, failures: Sequence[Failure], language: Language
+) -> dict[str, Any]:
+    """Return the counts of a run; `failures` are all, also those of its documents."""
     return {
         "version": __version__,
         "language": language,
-        "documents": report.files,
-        "findings": len(report.findings),
-        "suppressed": sum(len(each.set_aside) for each in report.documents),
-        "failures": len(report.all_failures),
-        "severities": {name: severities[name] for name in ("error", "warning", "info")},
-        "codes": dict(report.counts()),
+        "documents": totals.files,
+        "findings": totals.codes.total(),
+        "suppressed": totals.set_aside.total(),
+        "failures": len(failures),
+        "severities": {
+            each.value: totals.severities[each]
+            for each in (Severity.ERROR, Severity.WARNING, Severity.INFO)
+        },
+        "codes": dict(sorted(totals.codes.items())),
     }

@@ -31,7 +31,8 @@ def render(report: Report, language: Language, colour: bool = False) -> Iterator
     )
     yield '],\n"failures": ['
     yield from _lines(failure_record(failure, language) for failure in report.all_failures)
-    yield f'],\n"summary": {encoded(summary_record(report, language))}}}\n'
+    summary = summary_record(report.totals, report.all_failures, language)
+    yield f'],\n"summary": {encoded(summary)}}}\n'
 
 
 REPORT = ReportFormat("json", render)

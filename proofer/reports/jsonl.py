@@ -20,7 +20,10 @@ def render(report: Report, language: Language, colour: bool = False) -> Iterator
             )
     for failure in report.all_failures:
         yield encoded({"type": "failure"} | failure_record(failure, language)) + "\n"
-    yield encoded({"type": "summary"} | summary_record(report, language)) + "\n"
+    yield (
+        encoded({"type": "summary"} | summary_record(report.totals, report.all_failures, language))
+        + "\n"
+    )
 
 
 REPORT = ReportFormat("jsonl", render)

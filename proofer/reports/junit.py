@@ -18,7 +18,7 @@ from proofer.reports.api import ReportFormat
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
     """Yield one suite; it counts test cases, those with both findings and errors as errors."""
     counts: dict[str, object] = {
-        "tests": report.files + len(report.failures),
+        "tests": report.totals.files + len(report.failures),
         "failures": sum(bool(each.findings and not each.failures) for each in report.documents),
         "errors": sum(bool(each.failures) for each in report.documents) + len(report.failures),
     }

@@ -12,8 +12,8 @@ from proofer.reports.api import ReportFormat
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
     """Yield a line a code: how many findings, the code, what it means; last the sum."""
     titles = {rule.code: rule.title.render(language) for rule in report.rules}
-    counts = sorted(report.counts().items(), key=lambda each: (-each[1], each[0]))
-    total, files = len(report.findings), report.files
+    counts = sorted(report.totals.codes.items(), key=lambda each: (-each[1], each[0]))
+    total, files = report.totals.codes.total(), report.totals.files
     cells = len(str(total))
     for code, count in counts:
         yield f"{count:>{cells}}  {code}  {titles.get(code, '')}".rstrip() + "\n"

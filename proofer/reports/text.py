@@ -120,11 +120,12 @@ def _evidence(evidence: Evidence, document: Document, language: Language) -> str
 
 
 def _summary(report: Report) -> Message:
-    findings, files, failures = len(report.findings), report.files, len(report.all_failures)
+    totals, failures = report.totals, len(report.all_failures)
+    findings, files = totals.codes.total(), totals.files
     zh = f"检查了 {files} 个文件，发现 {findings} 处疑问"
     en = f"{findings} finding{_s(findings)} in {files} file{_s(files)}"
     for name, why_zh, why_en in _SET_ASIDE:
-        if count := sum(len(getattr(each, name)) for each in report.documents):
+        if count := totals.set_aside[name]:
             zh += f"，另有 {count} 处{why_zh}"
             en += f", {count} more {why_en}"
     if failures:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofer.checking.checker import Checker
+from proofer.checking.outcome import Outcome
 from proofer.checking.parallel import compared
-from proofer.checking.pipeline import Outcome, reports_of
+from proofer.checking.pipeline import reports_of
 from proofer.checking.whole import whole_report
 from proofer.checking.workers import WorkerDiedError, WorkerPool, result
 from proofer.config import Config

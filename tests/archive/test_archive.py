@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -10,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from proofer.archive import arrow, engines, window
+from proofer.archive import engines, window
 from proofer.archive.plan import Plan
 from proofer.checking import admission, parallel
 from proofer.checking.checker import Checker
+from proofer.files.replacing import atomic_write
 from tests.cli.conftest import CLEAN, PAGE, Proofer, folder, proofer
 
 pytest.importorskip("pyarrow")
@@ -72,7 +74,7 @@ class DyingPool:
 
     made = 0
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, preloaded: Sequence[str]) -> None:
         type(self).made += 1
         self._deadly = self.made <= 2
         self._is_dead = False
@@ -184,19 +186,19 @@ def test_a_full_disk_loses_nothing_that_is_done(
     proofer: Proofer, pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = planned(proofer, pages)
-    write = arrow.write_table
+    write = atomic_write
 
-    def full(path: Path, *rest: Any) -> None:
+    def full(path: Path, data: bytes) -> None:
         if path == Plan(out).part("findings", 1):
             raise OSError(28, "No space left on device")
-        write(path, *rest)
+        write(path, data)
 
-    monkeypatch.setattr(arrow, "write_table", full)
+    monkeypatch.setattr("proofer.archive.arrow.atomic_write", full)
     result = proofer("archive", "run", out)
     assert result.code == 2
     assert "No space left" in result.err
     assert Plan(out).finished() == [0]
-    monkeypatch.setattr(arrow, "write_table", write)
+    monkeypatch.setattr("proofer.archive.arrow.atomic_write", write)
     proofer("archive", "run", out)
     assert len(Plan(out).finished()) == len(Plan(out).windows)
 

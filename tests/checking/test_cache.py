@@ -15,7 +15,8 @@ import pytest
 
 from proofer.checking import cache
 from proofer.checking.cache import WITHOUT_EFFECT, Cache, Entry, dumps, file_key, loads, run_key
-from proofer.checking.pipeline import Survey, check_file, make_context
+from proofer.checking.outcome import Survey
+from proofer.checking.pipeline import check_file, make_context
 from proofer.config import Config, IgnorePattern
 from proofer.document.document import Origin
 from proofer.errors import InputError

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from proofer.checking.checker import Checker
+from proofer.checking.outcome import Outcome, Survey
 from proofer.checking.parallel import compared
-from proofer.checking.pipeline import Outcome, Survey
 from proofer.config import Config
 from proofer.formats import parse
 

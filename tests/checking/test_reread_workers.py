@@ -11,8 +11,8 @@ import pytest
 from numpy.typing import NDArray
 
 from proofer.checking.checker import Checker, Task
+from proofer.checking.outcome import Outcome
 from proofer.checking.parallel import outcomes
-from proofer.checking.pipeline import Outcome
 from proofer.checking.workers import WorkerPool
 from proofer.config import Config
 from proofer.rereading import model

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from proofer.checking.checker import Checker, Task
+from proofer.checking.outcome import Outcome
 from proofer.checking.parallel import outcomes
-from proofer.checking.pipeline import Outcome
 from proofer.checking.workers import WorkerDiedError, WorkerPool, _processes, result
 from proofer.config import Config
 from proofer.errors import InputError
@@ -67,7 +67,7 @@ def test_processes_start_where_the_folder_of_temporary_files_has_a_long_name(
     folder = tmp_path / ("临时" * 20)
     folder.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(folder))
-    assert _processes().get_start_method() == "spawn"
+    assert _processes(()).get_start_method() == "spawn"
 
 
 def unreadable(checker: Checker, path: Path) -> None:

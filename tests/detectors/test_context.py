@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
+from proofer.checking.pipeline import make_context, selected
+from proofer.config import Config
 from proofer.detectors.context import Context, Page, page_fact
+from proofer.formats import parse
 from proofer.language.dictionaries import Dictionaries
 from proofer.language.dictionary_format import KINDS
 from tests.detectors.findings import context
@@ -50,3 +56,18 @@ def test_tables_of_many_dictionaries_are_each_made_once() -> None:
         for each in several:
             assert each.derived(table) == f"table of {each.digest}"
     assert made == [each.digest for each in several]
+
+
+def test_what_is_known_of_a_page_is_free_as_soon_as_the_next_one_is_asked_for() -> None:
+    page_context = make_context(Config())
+    text = "今天，工人们在在车间里检修机器。昨天他们也在在车间里。\n\n一、安全\n\n二、质量\n"
+    first, second = (parse(text.encode(), Path(name)) for name in ("a.md", "b.md"))
+    for detector in selected(Config()):
+        list(detector.detect(first, page_context))
+    kept = weakref.ref(page_context.page(first))
+    gc.disable()
+    try:
+        page_context.page(second)
+        assert kept() is None, "it waits for the garbage collector: 200 kB a page"
+    finally:
+        gc.enable()

@@ -136,12 +136,17 @@ def _repeated_grams(text: str) -> Iterator[list[int]]:
 def _rivals(text: str, places: Sequence[int]) -> Iterator[list[_Rival]]:
     """Yield, for each place that goes on in a rarer way, the others that agree on another one."""
     counts = Counter(text[at] for at in places)
+    sides = {
+        at: frozenset([text[at + far : at + far + LEAST_SIDE] for far in range(MOST + 1)])
+        for at in places
+    }
     for at in places:
         if counts[text[at]] * 2 > len(places):
             continue
         found: dict[tuple[int, str], list[_Rival]] = {}
         for other in places:
-            if text[other] != text[at]:
+            # most do not agree again, which is to be told quickly: there may be 60 times 60
+            if text[other] != text[at] and not sides[at].isdisjoint(sides[other]):
                 for rival in _differences(text, at, other):
                     found.setdefault((rival.here, text[other : other + rival.there]), []).append(
                         rival
