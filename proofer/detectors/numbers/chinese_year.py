@@ -61,10 +61,10 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         wrong = [edit for edit in wrong if not _is_circled(edit, text)]
     for edit in wrong:
         yield _finding(document, edit.span, edit.replacement)
+    known = {at for row in rows for at in range(row.start, row.end)}
     for match in _BETWEEN.finditer(text):
-        if any(Span(*match.span()).overlaps(row) for row in rows):
-            continue
-        yield _finding(document, Span(*match.span()), match[0].replace(match["wrong"], "〇"))
+        if known.isdisjoint(range(*match.span())):
+            yield _finding(document, Span(*match.span()), match[0].replace(match["wrong"], "〇"))
 
 
 def _is_circled(edit: Edit, text: str) -> bool:
