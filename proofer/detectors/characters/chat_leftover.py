@@ -16,14 +16,14 @@ Legitimate, and left alone: 以下是 before a list of the page's own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.edits import Edit
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.opaque import CONTROL, OPAQUE
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
@@ -57,7 +57,7 @@ _PREAMBLE = regex.compile(
     r"(?:text|transcription|OCR|content)[^\n]{0,60})",
     regex.MULTILINE,
 )
-_ROLE = regex.compile(r"(?:assistant|user|system)(?=\n)")
+_ROLE = lazy_regex(r"(?:assistant|user|system)(?=\n)")
 _CONFIDENCE = 0.9
 """Probability that it is an error; not fitted."""
 _RULE = Evidence(

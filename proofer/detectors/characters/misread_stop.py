@@ -17,21 +17,21 @@ units; pages in traditional characters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import inf
-
-import regex
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
-_SIGN = regex.compile(
-    r"(?<=[\p{Han}”』）])(?P<wrong>[069oO〇○◯@口])(?=\p{Han}|[“”‘’（]|[ 　]*$|\n)", regex.MULTILINE
+_SIGN = lazy_regex(
+    r"(?<=[\p{Han}”』）])(?P<wrong>[069oO〇○◯@口])(?=\p{Han}|[“”‘’（]|[ 　]*$|\n)", re.MULTILINE
 )
 _UNIT = regex.compile(
     r"[年月日号时分秒个元万亿吨千百米克度岁人名位次届期版页家户件台套条项种多余倍折成点叶型形环]"

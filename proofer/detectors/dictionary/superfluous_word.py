@@ -25,12 +25,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
@@ -64,11 +63,11 @@ _FRAMES = (
     (regex.compile(r"(?<=\p{Han}{2})的(?=受到了|取得了|引起了|得到了)"), 1.0),
     (regex.compile(rf"(?<=\p{{Han}}{{2}})的(?=由\p{{Han}}{{2,10}}(?:{_DONE_BY}))"), 1.5),
     (
-        regex.compile(r"(?<=\p{Han}{2})的(?=将(?:投资|继续|进一步|建成|成为|举行|举办|召开))"),
+        lazy_regex(r"(?<=\p{Han}{2})的(?=将(?:投资|继续|进一步|建成|成为|举行|举办|召开))"),
         2.0,
     ),
     (
-        regex.compile(
+        lazy_regex(
             rf"(?<=\p{{Han}}{{2}})的(?=(?:将[于在]|正在)[^，。；的]{{2,16}}(?:{_EVENT})?[，。；])"
         ),
         3.0,
@@ -84,15 +83,15 @@ _FRAMES = (
         1.5,
     ),
     (
-        regex.compile(
+        lazy_regex(
             r"(?<=[\d一二两三四五六七八九十百千余多]\p{Han}?[人名])中"
             r"(?=死亡|受伤|遇难|失踪|获救|重伤|轻伤|感染|确诊|中毒|被困|身亡)"
         ),
         1.5,
     ),
-    (regex.compile(r"(?<=[者长们员])了(?=来到|前往|介绍|表示|参观|考察|走进|认为|采访)"), 3.0),
+    (lazy_regex(r"(?<=[者长们员])了(?=来到|前往|介绍|表示|参观|考察|走进|认为|采访)"), 3.0),
     (
-        regex.compile(r"(?<=就)在(?=\p{Han}{2,8}(?:问题|事项|议题)(?:交换|进行|达成|展开|深入))"),
+        lazy_regex(r"(?<=就)在(?=\p{Han}{2,8}(?:问题|事项|议题)(?:交换|进行|达成|展开|深入))"),
         1.5,
     ),
 )
