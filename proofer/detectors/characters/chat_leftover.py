@@ -33,7 +33,7 @@ _PAGE = (
     "(?:从|对|根据)?(?:您|你)?(?:(?:提供|上传|发送|发来)的?)?(?:这张|该|图片|图像|图中|照片|页面)"
 )
 _OF_COURSE = "(?:(?:好的|当然(?:可以)?|没问题|没有问题|可以)[，,。！!]?)?"
-_PREAMBLE = regex.compile(
+_PREAMBLE = lazy_regex(
     rf"^[ 　]*(?P<said>{_OF_COURSE}(?:以下|下面|这)是?"
     rf"(?:{_PAGE}[^\n。：:]{{0,16}}(?:文字|文本|内容|转录|识别|OCR)[^\n。：:]{{0,12}}"
     r"|(?:OCR|识别|转录|提取)[^\n。：:]{0,10}(?:结果|内容|文字|文本)[^\n。：:]{0,6})[：:。]?"
@@ -55,7 +55,7 @@ _PREAMBLE = regex.compile(
     r"|(?:Sure|Certainly|Of course)[,!.][^\n]{0,60}"
     r"|Here(?:'s| is) the (?:(?:extracted|transcribed|full) )?"
     r"(?:text|transcription|OCR|content)[^\n]{0,60})",
-    regex.MULTILINE,
+    re.MULTILINE,
 )
 _ROLE = lazy_regex(r"(?:assistant|user|system)(?=\n)")
 _CONFIDENCE = 0.9

@@ -17,6 +17,7 @@ bibliographies and versions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from proofer.detectors.api import Detector, bad, explanation, good
@@ -29,7 +30,7 @@ from proofer.findings.finding import Finding, Severity
 from proofer.language.scripts import simplified
 from proofer.messages import Message
 
-_ELLIPSIS = regex.compile(
+_ELLIPSIS = lazy_regex(
     r"(?<=[\p{Han}\p{P}])(?<![。.·…])(?P<wrong>[。]{3,6}|[.]{3,6}|[．]{3,6}|[·•・]{3,6}|[oO]{4,8}|0{5,6})(?![。.·…oO0\d])(?=[\p{Han}\p{P}]|\s|$)"
 )
 _DASH = lazy_regex(
@@ -39,15 +40,15 @@ _DASH = lazy_regex(
 _ONE_BY_ONE = lazy_regex(
     r"[\p{Han}]{0,2}一一(?:列|对|作|做|说|介|回|解|记|核|讲|指|落|道|告|查|化|陈|分|细|过|点|登|展|呈|兑|破|击|检|握|详|印|浮|打|拜|问|数|念|照|写|答|交|验|给|予|克|得|起|研|握|清|刻|拆|离|搬|排|通|读|总|去|协|确|抽|送|找|收|签|敬|致|谢|查|处|实)"
 )
-_SINGULAR = regex.compile(r"(?:一|这|那|每|某)[个种位件项条句座名家支场部]\p{Han}{1,5}(?=一一)")
+_SINGULAR = lazy_regex(r"(?:一|这|那|每|某)[个种位件项条句座名家支场部]\p{Han}{1,5}(?=一一)")
 """What is one cannot be dealt with one by one: 一个愿望一一治好母亲的病."""
-_SUBTITLE = regex.compile(
+_SUBTITLE = lazy_regex(
     r"(?:^[ 　]*|(?<=[：》”]))(?P<wrong>一一|—一|一—)(?=[记访写评读献兼](?!录|载|住|得|下))",
-    regex.MULTILINE,
+    re.MULTILINE,
 )
 """A dash that begins the second line of a title: ——记, ——访."""
-_DOT = regex.compile(r"(?<=\p{Han})[·•・](?=\p{Han})")
-_PARTS = regex.compile(r"[^\p{Han}]+")
+_DOT = lazy_regex(r"(?<=\p{Han})[·•・](?=\p{Han})")
+_PARTS = lazy_regex(r"[^\p{Han}]+")
 _SHORTEST_PART = 4
 _NAMES = {
     "……": Message("省略号", "the ellipsis"),

@@ -33,10 +33,10 @@ from proofer.messages import Message
 _SIGN = lazy_regex(
     r"(?<=[\p{Han}”』）])(?P<wrong>[069oO〇○◯@口])(?=\p{Han}|[“”‘’（]|[ 　]*$|\n)", re.MULTILINE
 )
-_UNIT = regex.compile(
+_UNIT = lazy_regex(
     r"[年月日号时分秒个元万亿吨千百米克度岁人名位次届期版页家户件台套条项种多余倍折成点叶型形环]"
 )
-_MARK = regex.compile("[，。；：！？]")
+_MARK = lazy_regex("[，。；：！？]")
 _LEAST = {"口": 3.5, "6": 0.3, "9": 0.3, "0": 1.2, "@": 1.2}
 _USUAL, _LESS_AGAIN = -0.5, {"口": 2.5, "0": 1.0, "@": 1.0}
 """log10 that a full stop must be likelier; more for a common character.
@@ -46,7 +46,7 @@ paragraph has the sign twice and no full stop, less is enough.
 """
 _COMMON = -6.5
 """log10 frequency of a word with 口 that tells where the paragraph has the sign again."""
-_NOTHING_OF = regex.compile(r"0\p{Han}{2,3}(?!\p{Han})")
+_NOTHING_OF = lazy_regex(r"0\p{Han}{2,3}(?!\p{Han})")
 """0 for 零 before a word that ends the clause: 事故0发生."""
 _CONFIDENCE = 0.88
 """Probability that it is an error; not fitted."""

@@ -51,8 +51,8 @@ _BYTE_OF = {chr(byte): byte for byte in _PRINTABLE} | {
     for number, byte in enumerate(byte for byte in range(0x100) if byte not in _PRINTABLE)
 }
 """The byte of each sign: printable ones are themselves, others are numbered from U+0100 on."""
-_BYTES = regex.compile("[\u00a1-\u00ac\u00ae-\u00ff\u0100-\u0143]{3,}")
-_REFERENCES = regex.compile(r"(?:&#\d{4,6};|&#[xX][0-9a-fA-F]{4,5};|\\u[0-9a-fA-F]{4})+")
+_BYTES = lazy_regex("[\u00a1-\u00ac\u00ae-\u00ff\u0100-\u0143]{3,}")
+_REFERENCES = lazy_regex(r"(?:&#\d{4,6};|&#[xX][0-9a-fA-F]{4,5};|\\u[0-9a-fA-F]{4})+")
 _NAMED = {
     "ldquo": "“",
     "rdquo": "”",
@@ -72,10 +72,10 @@ _NAMED = {
     "le": "≤",
     "ge": "≥",
 }
-_BY_NAME = regex.compile(rf"(?:&(?:{'|'.join(_NAMED)});)+")
+_BY_NAME = lazy_regex(rf"(?:&(?:{'|'.join(_NAMED)});)+")
 """References of HTML to signs that Chinese print has."""
-_BESIDE = regex.compile(r"[\p{Han}，。：；！？、\d]")
-_HAN = regex.compile(r"\p{Han}")
+_BESIDE = lazy_regex(r"[\p{Han}，。：；！？、\d]")
+_HAN = lazy_regex(r"\p{Han}")
 _OWN = "“”‘’…—·"
 _NOT_OWN = lazy_regex(rf"[^\x00-\x7f{_OWN}]")
 """Dots and quotes alone are a name's: 约翰·V·N·多尔."""

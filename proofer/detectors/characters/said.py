@@ -37,11 +37,11 @@ _SAID = lazy_regex(
     rf"|(?:^|(?<=[。；！？\n“”]))[{_BOOKS}](?P<wrong>日)(?=[：:]\p{{Han}})|(?<=》)(?P<wrong>日)(?=[：:])",
     re.MULTILINE,
 )
-_DAY = regex.compile(
+_DAY = lazy_regex(
     r"(?:越|逾|后|居|历|阅|凡|约|第)[一二三四五六七八九十数]{1,3}曰(?<=(?P<wrong>曰))"
     r"|[近连终每整改隔往竟]曰(?![：:“「『，,、])(?<=(?P<wrong>曰))"
     r"|(?:^|(?<=[。；！？\n“]))(?:[是今即翌次明昨]曰(?=[，,])|[是今即翌次明昨当此某]曰(?![：:，,、“]))(?<=(?P<wrong>曰))",
-    regex.MULTILINE,
+    re.MULTILINE,
 )
 _COMMON = -7.5
 """log10 frequency of a word that tells."""

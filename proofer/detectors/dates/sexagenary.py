@@ -97,7 +97,7 @@ _BRANCH_SLIPS = {
     "五": "丑",
 }
 """What the characters are misread as, by shape."""
-_PLACE = regex.compile(
+_PLACE = lazy_regex(
     r"(?P<pair>\p{Han}{2})(?=年间?|[日月岁]|科(?=[举乡会进状，]|试)|之[年秋春夏冬岁变役乱难战]|[春夏秋冬][，。、日天节试]"
     r"|变法|政变|赔款|国变|(?:正|腊|[一二三四五六七八九十冬])月|除夕|元旦|孟[春夏秋冬]|仲[春夏秋冬])"
 )

@@ -23,6 +23,7 @@ How sure: in five million characters of clean text there were three such places,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from proofer.detectors.api import Detector, bad, explanation, good
@@ -49,19 +50,19 @@ _NO_NOUN = (
 _DONE_BY = "承建|承办|主办|主持|负责|组织|投资|出资|设计|施工|研制|编写|承担|管理|提供|牵头"
 _ZEAL = "认真|切实|进一步|加强|坚持|继续|努力|大力|积极|全面|深入|不断|着力|充分|严格|牢固|坚决"
 _FRAMES = (
-    (regex.compile(rf"(?<=\p{{Han}}{{2}})的(?={_PREDICATE})"), 2.5),
-    (regex.compile(r"(?<=\p{Han}{2})的(?=必须|应当)"), 3.6),
+    (lazy_regex(rf"(?<=\p{{Han}}{{2}})的(?={_PREDICATE})"), 2.5),
+    (lazy_regex(r"(?<=\p{Han}{2})的(?=必须|应当)"), 3.6),
     (
-        regex.compile(
+        lazy_regex(
             rf"(?<=(?:^|[，。；！？“\n])\p{{Han}}{{2,8}})(?<![{_NO_NOUN}]|[别他有个旁]人)的"
             r"(?=(?:已经?|都已|均已|正在|于[昨今]\p{Han})[\p{Han}]{2,6}[，。；]|已经?在\p{Han}{2,8}[，。；])",
-            regex.MULTILINE,
+            re.MULTILINE,
         ),
         1.8,
     ),
-    (regex.compile(r"(?<=必须|应当|应该|已经|曾经|正在|务必|始终|立即|依法)的(?=\p{Han}{2})"), 4.5),
-    (regex.compile(r"(?<=\p{Han}{2})的(?=受到了|取得了|引起了|得到了)"), 1.0),
-    (regex.compile(rf"(?<=\p{{Han}}{{2}})的(?=由\p{{Han}}{{2,10}}(?:{_DONE_BY}))"), 1.5),
+    (lazy_regex(r"(?<=必须|应当|应该|已经|曾经|正在|务必|始终|立即|依法)的(?=\p{Han}{2})"), 4.5),
+    (lazy_regex(r"(?<=\p{Han}{2})的(?=受到了|取得了|引起了|得到了)"), 1.0),
+    (lazy_regex(rf"(?<=\p{{Han}}{{2}})的(?=由\p{{Han}}{{2,10}}(?:{_DONE_BY}))"), 1.5),
     (
         lazy_regex(r"(?<=\p{Han}{2})的(?=将(?:投资|继续|进一步|建成|成为|举行|举办|召开))"),
         2.0,
@@ -72,12 +73,12 @@ _FRAMES = (
         ),
         3.0,
     ),
-    (regex.compile(rf"(?<=于\p{{Han}}{{1,6}})于(?=结束|完成|{_EVENT})"), 1.5),
-    (regex.compile(rf"(?<=[要须应])了(?={_ZEAL})"), 3.0),
-    (regex.compile(r"(?<=是)在(?=被)|(?<=[是都])被(?=在)"), 1.5),
-    (regex.compile(r"(?<=是)的(?=目前|全国|我国|世界|国内)"), 3.0),
+    (lazy_regex(rf"(?<=于\p{{Han}}{{1,6}})于(?=结束|完成|{_EVENT})"), 1.5),
+    (lazy_regex(rf"(?<=[要须应])了(?={_ZEAL})"), 3.0),
+    (lazy_regex(r"(?<=是)在(?=被)|(?<=[是都])被(?=在)"), 1.5),
+    (lazy_regex(r"(?<=是)的(?=目前|全国|我国|世界|国内)"), 3.0),
     (
-        regex.compile(
+        lazy_regex(
             rf"(?<=在\p{{Han}}{{2,7}})(?<![正仍还就])在(?=(?:隆重|正式|顺利|如期)?(?:{_EVENT}))"
         ),
         1.5,

@@ -42,7 +42,7 @@ _ORDINAL = lazy_regex(
 """The number behind what is counted: 方法一, 情形二. No dash, however much it looks like one."""
 _TAXON = lazy_regex(r"\p{Han}{1,3}形目(?:\p{Han}{1,4}科)?(?:\p{Han}{1,4}属)?")
 """Orders, families and genera: 鲈形目石首鱼科. The model has not read their characters."""
-_HAN_ONLY = regex.compile(r"\p{Han}+")
+_HAN_ONLY = lazy_regex(r"\p{Han}+")
 _DASHES = frozenset(("—", "-", "－", "–"))
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
 

@@ -34,18 +34,18 @@ _WARM = (
 """What speaks of a temperature."""
 _RULES = (
     (
-        regex.compile(
+        lazy_regex(
             _WARM
             + r"[^。；\n]{0,16}?"
             + _NUMBER
             + r"(?P<wrong>[ ]?[CcＣ])(?=[，。、；至到左右以～~]|$)",
-            regex.MULTILINE,
+            re.MULTILINE,
         ),
         "℃",
         0.9,
     ),
     (
-        regex.compile(
+        lazy_regex(
             _NUMBER + r"(?P<wrong>[ ]?[oO○°º˚][ ]?[℃°]|[ ]?[oOº˚○][ ]?[CcＣ](?![A-Za-z])"
             r")"
         ),
@@ -54,7 +54,7 @@ _RULES = (
     ),
     (lazy_regex(_NUMBER + r"(?P<wrong>[oO○º˚])(?=\d{1,2}(?:\.\d+)?[′'’])"), "°", 0.95),
     (
-        regex.compile(
+        lazy_regex(
             _WARM
             + r"[^。；\n]{0,16}?"
             + _NUMBER

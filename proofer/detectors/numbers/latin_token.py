@@ -58,7 +58,7 @@ _SPECIAL = {
     "5C": ("5G", _TECHNOLOGY),
     "A1": ("AI", _TECHNOLOGY),
     "4C": ("4G", _TECHNOLOGY),
-    **dict.fromkeys(("C1", "CI", "Cl"), ("CT", regex.compile("机|检查|扫描|影像|片显示|室"))),
+    **dict.fromkeys(("C1", "CI", "Cl"), ("CT", lazy_regex("机|检查|扫描|影像|片显示|室"))),
     **dict.fromkeys(("GOP", "GDF", "CDP", "GPP", "6DP", "GDR", "G0P"), ("GDP", _ECONOMY)),
 }
 """Misreadings that the folded forms do not show, the right name, and what must follow."""
@@ -75,11 +75,11 @@ _UNITS = (
     r"(?:kV|V|kW|MW|GW|W|Hz|kHz|MHz|GHz|mA|A|GB|MB|TB|km|kg|mm|cm|mg|mL|ml|μg|mmol|mol|kPa|MPa|rpm|"
     r"um|nm|hm|ug|kVA|kWh|MWh|kN|kJ|MJ|kcal|dB|Pa|N|J|h|min|Ω|g|t|m)"
 )
-_MEASURE = regex.compile(
+_MEASURE = lazy_regex(
     rf"(?<![A-Za-z0-9.])(?P<wrong>(?![lI]\d+[tN])[1-9lI][\dOolI]{{0,5}})(?<!l(?=[mx])|o(?=hm))"
     rf"(?={_UNITS}(?:[23²³])?(?![A-Za-z0-9]))"
 )
-_ISBN = regex.compile(
+_ISBN = lazy_regex(
     r"(?:ISBN|书号)[ :：]*(?:ISBN[ :：]*)?"
     r"(?P<wrong>[\dOolISB][-\dOolISB ]{8,16}[\dOolISBX])"
 )

@@ -127,7 +127,7 @@ _RULES = (
         0.9,
     ),
     _Rule(
-        regex.compile(
+        lazy_regex(
             r"(?<=第)(?P<wrong>l[OolI]{0,2})(?=[届名次期版页条章位号节场])|(?<=(?<!\d)\d{1,2}[:：]\d?)(?P<wrong>[Oo]+)(?![A-Za-z])"
         ),
         _LETTER,

@@ -29,7 +29,7 @@ from proofer.detectors.context import Context
 from proofer.detectors.protection import FOREIGN
 from proofer.detectors.repetition._half_reduplications import NUMERALS
 from proofer.document.document import Document
-from proofer.document.lazy_pattern import lazy_regex
+from proofer.document.lazy_pattern import VERSION1, lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.language.occurrences import StringIndex
@@ -44,10 +44,10 @@ _TWINS = (
     "久勃冉徐浓迟高层累殷节腾阵摇整处熊汹滚满世代苦慢静熠铮迢"
 )
 """Characters that are doubled as adverbs and adjectives of manner, from general knowledge."""
-_BEFORE_VERBS = regex.compile(
+_BEFORE_VERBS = lazy_regex(
     r"(?P<twin>[轻慢缓默悄偷呆静深渐匆])(?<!(?P=twin){2}|[尺米]深)"
     r"(?=[\p{Han}--了着过地的呈以尺][上下开起过出进着了到在向住来去])(?!(?P=twin))",
-    regex.V1,
+    VERSION1,
 )
 """A character of manner before a verb and where it leads, where only the doubled one is usual."""
 _LEAST_BEFORE_VERBS = -2.2
@@ -98,7 +98,7 @@ _IN_NAMES, _AFTER = frozenset("默"), frozenset("地为被向在从着")
 """Characters of foreign names, which need a word behind them, or one of these characters."""
 _COMMON, _RARE = -6.5, -6.95
 """log10 frequency from which a word tells, and that of a rare word."""
-_HAN = regex.compile(r"\p{Han}")
+_HAN = lazy_regex(r"\p{Han}")
 _LEAST_OF_IDIOM = 2.0
 """Gain of the language model, log10, from which half an idiom is taken for one that lost a twin."""
 _LEAST, _LEAST_SURE = 1.2, -1.9
