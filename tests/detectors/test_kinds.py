@@ -20,9 +20,9 @@ from proofer.formats import parse
 from tests.paths import FIXTURES
 
 LINES = 10
-"""Right lines of a kind, and wrong ones."""
-FOUND, CORRECTED = 8, 7
-"""Wrong lines of a kind that must be found, and those with the right first suggestions."""
+"""Right lines of a kind at least, and wrong ones."""
+FOUND, CORRECTED = 0.8, 0.7
+"""Share of the wrong lines of a kind that must be found, and that get the right text."""
 DOUBTED, REPORTED = 0.5, 0.3
 """Confidence from which on right text counts as doubted, and a wrong place as found."""
 GUESSES = ("M",)
@@ -131,16 +131,18 @@ def kinds() -> dict[str, list[Line]]:
 @pytest.mark.parametrize("kind", kinds())
 def test_right_text_is_left_alone(kind: str) -> None:
     right = [each for each in kinds()[kind] if each.want == RIGHT]
-    assert len(right) == LINES
+    assert len(right) >= LINES
     assert [each.input for each in right if not each.is_silent()] == []
 
 
 @pytest.mark.parametrize("kind", kinds())
 def test_errors_are_found_and_corrected(kind: str) -> None:
     wrong = [each for each in kinds()[kind] if each.want != RIGHT]
-    assert len(wrong) == LINES
+    assert len(wrong) >= LINES
     verdicts = [(each.input, *each.verdict()) for each in wrong]
     missed = [text for text, found, _ in verdicts if not found]
     uncorrected = [text for text, _, right in verdicts if not right]
-    assert len(missed) <= LINES - FOUND, f"not found: {missed}"
-    assert len(uncorrected) <= LINES - CORRECTED, f"right text not suggested: {uncorrected}"
+    assert len(wrong) - len(missed) >= FOUND * len(wrong), f"not found: {missed}"
+    assert len(wrong) - len(uncorrected) >= CORRECTED * len(wrong), (
+        f"right text not suggested: {uncorrected}"
+    )

@@ -38,11 +38,11 @@ _UNIT = lazy_regex(
 )
 _MARK = lazy_regex("[，。；：！？]")
 _LEAST = {"口": 3.5, "6": 0.3, "9": 0.3, "0": 1.2, "@": 1.2}
-_USUAL, _LESS_AGAIN = -0.5, 2.5
+_USUAL, _LESS_AGAIN = -0.5, {"口": 2.5, "0": 1.0, "@": 1.0}
 """log10 that a full stop must be likelier; more for a common character.
 
 In 20 million characters of clean text no letter or circle between words gains anything. Where a
-paragraph has the sign twice and no full stop, 口 needs less.
+paragraph has the sign twice and no full stop, less is enough.
 """
 _COMMON = -6.5
 """log10 frequency of a word with 口 that tells where the paragraph has the sign again."""
@@ -73,7 +73,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         sign = span.of(text)
         if sign == "0" and (zero >= gain or _NOTHING_OF.match(text, span.start)):
             continue  # 垃圾0排放
-        less = _LESS_AGAIN if sign == "口" and _stands_again(span, document) else 0.0
+        less = _LESS_AGAIN.get(sign, 0.0) if _stands_again(span, document) else 0.0
         if gain >= _LEAST.get(sign, _USUAL) - less:
             yield DETECTOR.correction(
                 document,

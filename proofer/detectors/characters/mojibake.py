@@ -53,6 +53,28 @@ _BYTE_OF = {chr(byte): byte for byte in _PRINTABLE} | {
 """The byte of each sign: printable ones are themselves, others are numbered from U+0100 on."""
 _BYTES = lazy_regex("[\u00a1-\u00ac\u00ae-\u00ff\u0100-\u0143]{3,}")
 _REFERENCES = lazy_regex(r"(?:&#\d{4,6};|&#[xX][0-9a-fA-F]{4,5};|\\u[0-9a-fA-F]{4})+")
+_NAMED = {
+    "ldquo": "“",
+    "rdquo": "”",
+    "lsquo": "‘",
+    "rsquo": "’",
+    "mdash": "—",
+    "hellip": "…",
+    "middot": "·",
+    "deg": "°",
+    "nbsp": " ",
+    "times": "×",
+    "permil": "‰",
+    "yen": "¥",
+    "sup2": "²",
+    "sup3": "³",
+    "micro": "μ",
+    "le": "≤",
+    "ge": "≥",
+}
+_BY_NAME = lazy_regex(rf"(?:&(?:{'|'.join(_NAMED)});)+")
+"""References of HTML to signs that Chinese print has."""
+_BESIDE = lazy_regex(r"[\p{Han}，。：；！？、\d]")
 _HAN = lazy_regex(r"\p{Han}")
 _OWN = "“”‘’…—·"
 _NOT_OWN = lazy_regex(rf"[^\x00-\x7f{_OWN}]")
@@ -100,7 +122,14 @@ def _byte_level(text: str) -> Iterator[tuple[Span, str]]:
 
 
 def _references(text: str) -> Iterator[tuple[Span, str]]:
-    r"""Yield runs of &#20840; and \u5168 that stand for Chinese characters."""
+    r"""Yield runs of &#20840; and \u5168, and &ldquo; in Chinese, with what they stand for."""
+    for match in _BY_NAME.finditer(text):
+        around = (
+            text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+        )
+        if _BESIDE.search(around):
+            names = match[0].strip("&;").split(";&")
+            yield Span(*match.span()), "".join(_NAMED[name] for name in names)
     for match in _REFERENCES.finditer(text):
         found = re.findall(r"&#(\d+);|&#[xX]([0-9a-fA-F]+);|\\u([0-9a-fA-F]{4})", match[0])
         repaired = "".join(
@@ -113,8 +142,8 @@ def _references(text: str) -> Iterator[tuple[Span, str]]:
 def _western(text: str) -> Iterator[tuple[Span, str]]:
     """Yield runs of Latin-1 or Windows-1252 that are Chinese in UTF-8 or GBK."""
     for match in _WESTERN.finditer(text):
-        if not (_LATIN.search(match[0]) and _NOT_OWN.search(match[0])):
-            continue
+        if not (_LATIN.search(match[0]) and _NOT_OWN.search(match[0])) or len(set(match[0])) == 1:
+            continue  # ×××× is no text
         for span in _without_quotes(Span(*match.span()), text):
             raw = _western_bytes(span.of(text))
             # What is sound UTF-8 was UTF-8, though it may be GBK by chance.
@@ -219,6 +248,11 @@ def _finding(document: Document, span: Span, repaired: str | None) -> Finding:
 
 
 EXAMPLES = (
+    good("××××人民法院：根据你院××××号通知书办理。"),
+    bad(
+        "会议强调&ldquo;安全第一&rdquo;的方针，气温25&deg;C。",
+        "会议强调“安全第一”的方针，气温25°C。",
+    ),
     bad("标题：ÎÒÃÇµÄ¹¤×÷，记者报道。", "标题：我们的工作，记者报道。"),
     bad("标题：æˆ‘ä»¬çš„å·¥ä½œ，记者报道。", "标题：我们的工作，记者报道。"),
     bad("标题：鎴戜滑鐨勫伐浣，记者报道。"),

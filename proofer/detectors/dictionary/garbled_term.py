@@ -41,6 +41,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.characters._halves import split_characters
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import dictionary_name, model_evidence
 from proofer.detectors.repetition._half_reduplications import half_reduplications
@@ -123,6 +124,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         each for each in _heavily_damaged(misreadings, context) if not _in_other_script(each, page)
     )
     mended = [half.span for half in half_reduplications(page)]
+    mended += [span for span, _ in split_characters(page)]
     # 科学技是术: a term that would regain its character there, and leave it behind once more.
     mended += [Span(pair.start - 1, pair.end + 1) for pair in transpositions(page) if pair.start]
     readings = [each for each in readings if not _is_other_thing(each, readings, page)]
