@@ -7,7 +7,6 @@ once more as Markdown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._layout.blocks import TextLine, arranged, size_of
 from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import every, first
@@ -23,7 +23,7 @@ from proofer.formats._syntax.json_source import RecognisedLine
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r'"(?:rec_texts|parsing_res_list|dt_polys|layout_det_res|prunedResult)"\s*:'
 )
 _ANSWERS = ("layoutParsingResults", "ocrResults")
