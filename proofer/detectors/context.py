@@ -19,7 +19,7 @@ from proofer.detectors.byline_names import BylineName, byline_names
 from proofer.detectors.cited_names import cited_parts, names_in
 from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import BlockKind
-from proofer.document.lazy_pattern import lazy_regex
+from proofer.document.lazy_pattern import lazy_pattern, lazy_regex
 from proofer.document.spans import Span, disjoint, overlaps_any, span_at, spans_at
 from proofer.language.channel.profiles import PROFILES, Profile
 from proofer.language.occurrences import Occurrences
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from proofer.rereading.reading import Reader
 
 T = TypeVar("T")
-_MARK = re.compile("[，。；：？！、,;:?!]")
+_MARK = lazy_pattern("[，。；：？！、,;:?!]")
 _LONG_ROW = 100
 """Code points of a paragraph that would have a mark if it were made of sentences."""
 FAMILIAR = -2.6
@@ -122,8 +122,6 @@ class Context:
         """Return the facts about `document`; those of the latest document are kept."""
         page = self._latest.page
         if page is None or page.document is not document:
-            if page is not None:
-                page.forget()
             page = self._latest.page = Page(document, self)
         return page
 
@@ -328,10 +326,6 @@ class Page:
             self._facts[function] = function(self)
         value: T = self._facts[function]
         return value
-
-    def forget(self) -> None:
-        """Drop what `fact` keeps; some of it holds the page, which would wait for the collector."""
-        self._facts.clear()
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from proofer.api.checking import check
@@ -103,8 +104,8 @@ def test_nothing_of_a_piece_of_markup_is_read(suffix: str, piece: str) -> None:
 @given(st.text(alphabet="文，。\\{}$%&~`'*=|:.[]_-# \r\nabegint", max_size=60))
 @settings(max_examples=80, deadline=None)
 def test_any_text_gives_a_sound_document(suffix: str, text: str) -> None:
-    if suffix != ".tex":
-        text = text.replace("$", "")  # alone in its line it is one character and reads as one
+    # What begins or ends alone at the end of a line is one character that reads as one OPAQUE.
+    assume(not re.search(r"[$`](?=[ ]*[\r\n])|(?<=[\r\n])[ ]*[$`]", text))
     document = parse(text.encode(), Path(f"page{suffix}"))
     assert_sound(document)
     assert write(document, []) == text.encode()

@@ -29,13 +29,12 @@ of several paragraphs.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
-
-import regex
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
@@ -133,11 +132,11 @@ def _stands_inside(document: Document, fault: _Fault) -> bool:
     what = fault.sequence.kind.removesuffix("N")
     number = _number(fault.marker.span.of(text), fault.expected)
     if what in ("图", "表"):
-        return regex.search(rf"{what}[ 　]?{number}(?=[ 　：:.．])", text) is not None
+        return re.search(rf"{what}[ 　]?{number}(?=[ 　：:.．])", text) is not None
     before, end = fault.sequence.markers[fault.at - 1].span, fault.marker.span.end
-    mark = "" if what == "①" else regex.escape(text[end : end + 1])
-    inside = regex.compile(rf"(?<![\d.]){number}{mark}")
-    return inside.search(text, before.end, fault.marker.start) is not None
+    mark = "" if what == "①" else re.escape(text[end : end + 1])
+    between = text[before.end : fault.marker.start]
+    return re.search(rf"(?<![\d.]){number}{mark}", between) is not None
 
 
 def _number(printed: str, number: int) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from proofer.document.blocks import Block
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._layout.wrapped_lines import SourceLine, paragraph_block, source_lines
 from proofer.formats._syntax.markup import HIDDEN, overwritten
 
-_CELL_END = re.compile(r"\|")
+_CELL_END = lazy_pattern(r"\|")
 
 
 def without_marks(pattern: re.Pattern[str], text: str) -> str:

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats._syntax.markup import collapsed, masked, overwritten
 from proofer.formats.api import Format
 from proofer.formats.documents._latex_tokens import SHOWN, TOKEN
 
-_BODY = re.compile(r"^[^%\r\n]{0,1000}?\\begin\{document\}", re.MULTILINE)
+_BODY = lazy_pattern(r"^[^%\r\n]{0,1000}?\\begin\{document\}", re.MULTILINE)
 _BODY_END = "\\end{document}"
 _RANKS = {"part": 1, "chapter": 1, "title": 1, "section": 2, "subsection": 3, "subsubsection": 4}
 _LOWEST = 5
@@ -30,7 +31,7 @@ _KINDS = {
     "thebibliography": BlockKind.BIBLIOGRAPHY,
 }
 """The kinds of paragraphs in environments that have one."""
-_MARKUP = re.compile(r"[%&_#${}\\~^]")
+_MARKUP = lazy_pattern(r"[%&_#${}\\~^]")
 _COMMANDS = {each: command for command, each in SHOWN.items() if command.startswith("\\text")}
 
 

@@ -26,7 +26,6 @@ from proofer.formats.api import Format
 from proofer.formats.documents._markdown_code import without_code
 from proofer.formats.documents._markdown_inline import markup
 
-__HAN = lazy_pattern("[㐀-鿿]")
 _HAN = lazy_pattern("[㐀-鿿]")
 _ENTITY = lazy_pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _FENCE = lazy_pattern(r"(`{3,}|~{3,})")

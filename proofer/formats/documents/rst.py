@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from proofer.document.blocks import Block, Piece
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats._layout.wrapped_lines import SourceLine
@@ -15,51 +16,51 @@ from proofer.formats.documents._typed_lines import paragraphs, without_marks
 
 _LINE_END = r"(?>\r\n|\r|\n)"
 _LAST = r"[ \t]*+(?=[\r\n]|\Z)"
-_ADMONITION = re.compile(
+_ADMONITION = lazy_pattern(
     r"^(?P<indent>[ \t]*+)\.\.[ ]{1,3}(?:note|warning|tip|hint|important|caution|danger|error"
     r"|attention|seealso|admonition|rubric|topic)::(?=[ \t]+\S)",
     re.MULTILINE,
 )
 """Directives whose argument is prose."""
-_ABOUT = re.compile(
+_ABOUT = lazy_pattern(
     r"^:(?i:authors?|organization|contact|version|revision|status|date|copyright|orphan):[^\r\n]*+",
     re.MULTILINE,
 )
 """Fields about the document, not of it."""
-_LITERAL = re.compile(
+_LITERAL = lazy_pattern(
     rf"^(?P<lead>(?P<indent>[ \t]*+)(?![ \t\r\n])[^\r\n]*?)(?P<mark>::[ \t]*+{_LINE_END})"
     rf"(?P<body>(?>[ \t]*+{_LINE_END})++"
     rf"(?>(?P=indent)[ \t]++[^\r\n]*+(?>{_LINE_END}|\Z)|[ \t]*+{_LINE_END})++)",
     re.MULTILINE,
 )
 """A paragraph that ends in two colons, and the indented code behind it."""
-_SPAN = re.compile(
+_SPAN = lazy_pattern(
     r"(?::[A-Za-z][\w+.:-]{0,60}:)?(?<![`\\])"
     rf"(?:``(?!`)(?:(?!``)[^\r\n]|{_LINE_END}(?![ \t]*+[\r\n])){{1,1000}}+``"
     rf"|`(?!`)(?:[^`\r\n]|{_LINE_END}(?![ \t]*+[\r\n])){{1,1000}}+`_{{0,2}})"
 )
 """A role, code or a link, which may go on in the next line."""
-_NO_TEXT = re.compile(
+_NO_TEXT = lazy_pattern(
     r"^[ \t]*+(?:>>>[^\r\n]*+|\.\.(?:[ \t](?! *\[)[^\r\n]*+)?"
     r"|\+[-=+]{3,}\+|[=^~]++(?: ++[=^~]++)++"
     rf"|(?P<mark>[=\-`:.'\"~^_*+#<>])(?P=mark){{3,}}+){_LAST}",
     re.MULTILINE,
 )
 """The interpreter's lines, comments, borders of tables, lines over a title and between parts."""
-_TITLE = re.compile(
+_TITLE = lazy_pattern(
     rf"^(?P<title>(?=[^\r\n]*?\w)[^\r\n]++){_LINE_END}"
     rf"(?P<adornment>(?P<mark>[=\-`:.'\"~^_*+#<>])(?P=mark){{2,}}+{_LAST})",
     re.MULTILINE,
 )
-_ITEM = re.compile(
+_ITEM = lazy_pattern(
     r"(?:[-*+•‣]|\(?(?:\d{1,3}|#|[A-Za-z])[.)])[ \t]++"
     r"|:[^:\r\n]{1,60}:(?:[ \t]++|$)|\.\.[ ]\[[^\]\r\n]+\][ \t]++"
 )
-_EMPHASIS = re.compile(
+_EMPHASIS = lazy_pattern(
     r"(?<![\w*\\])(\*{1,2})(?=[^\s*])[^*\r\n]{1,200}?(?<=[^\s\\])(\*{1,2})(?![\w*])|(\\ )"
 )
-_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
-_MARKUP = re.compile(r"[\\*`_|]")
+_ESCAPE = lazy_pattern(r"\\[!-/:-@\[-`{-~]")
+_MARKUP = lazy_pattern(r"[\\*`_|]")
 
 
 def blocks(source: str) -> list[Block]:

@@ -59,6 +59,12 @@ def test_a_heading_that_is_a_sentence_is_its_own_body() -> None:
     assert not without_body(PAGE.format(stop="。"))
 
 
+def test_the_title_of_a_list_that_is_made_later_has_lost_nothing() -> None:
+    page = PAGE.format(stop="")
+    assert without_body(page)
+    assert not without_body(page.replace("### 每单位限报三人", "### 目录"))
+
+
 def test_a_mark_and_a_bound_word_at_the_start_have_reasons_of_their_own() -> None:
     config = Config(select=("S006",))
     told = {}
@@ -69,9 +75,3 @@ def test_a_mark_and_a_bound_word_at_the_start_have_reasons_of_their_own() -> Non
         told[finding.quote] = finding.evidence[0].detail.en + finding.message.en
     assert "stands first" in told["，"]
     assert "needs a word before it" in told["的"]
-
-
-def test_the_title_of_a_list_that_is_made_later_has_lost_nothing() -> None:
-    page = PAGE.format(stop="")
-    assert without_body(page)
-    assert not without_body(page.replace("### 每单位限报三人", "### 目录"))
