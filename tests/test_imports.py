@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -90,6 +91,16 @@ def test_prooferd_loads_next_to_nothing() -> None:
     assert inside(modules, "proofer.") == {"serving", "serving.address", "serving.client"}
     assert not modules & {"argparse", "dataclasses", "hashlib", "json", "pathlib", "re", *_SELDOM}
     assert not modules & {"subprocess", "runpy", "tempfile"}
+
+
+def test_no_pattern_is_compiled_when_a_module_is_imported() -> None:
+    compiled = re.compile(r"^\w.*\b(?:re|regex)\.compile\(", re.MULTILINE)
+    found = {
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*.py")
+        if compiled.search(path.read_text(encoding="utf-8"))
+    }
+    assert not found, "`lazy_pattern` and `lazy_regex` compile when a page asks"
 
 
 def inside(modules: set[str], package: str) -> set[str]:

@@ -23,8 +23,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from proofer.detectors.api import (
     BlockKind,
     Context,
@@ -37,9 +35,10 @@ from proofer.detectors.api import (
     bad,
     explanation,
     good,
+    lazy_regex,
 )
 
-_DOTS = regex.compile(r"(?<=\p{Han})\.{3,}")
+_DOTS = lazy_regex(r"(?<=\p{Han})\.{3,}")
 _UNREAD = frozenset({BlockKind.CODE, BlockKind.TABLE})
 _CONFIDENCE = 0.9
 """Probability that the dots are wrong; count it on pages of your own."""

@@ -13,6 +13,7 @@ from proofer.detectors.context import Context, Page, page_fact
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.family import Family, family_of
 from proofer.findings.finding import (
@@ -45,6 +46,7 @@ __all__ = [
     "bad",
     "explanation",
     "good",
+    "lazy_regex",
     "page_fact",
     "ranked",
     "replace_span",

@@ -21,7 +21,11 @@ from proofer.serving.address import identity, socket_path
 from proofer.serving.client import SIZES
 from proofer.serving.server import Server
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the checker is for Linux")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="the checker is for Linux"),
+    # Python 3.12 warns of a fork beside other threads; those of pytest-xdist only pass messages.
+    pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning"),
+]
 
 PAGE = "他们的的工作做得很好。\n"
 _ASK = """
