@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -225,21 +226,31 @@ def other_script(document: Document, context: Context) -> Iterator[Odd]:
     if not old:
         return
     new = scripts.simplified.keys() & characters
-    olds, news = _runs(text, old), _runs(text, new)
+    olds, news = (_runs(each).findall(text) if each else [] for each in (old, new))
     if len(news) >= _FEW * max(_FEW, len(olds)):
-        sort, rare, usual = TRADITIONAL, olds, news
+        sort, rare, usual = TRADITIONAL, old, new
     elif sum(map(len, olds)) >= _MOSTLY * max(1, sum(map(len, news))):
         meant = {at for word in _RIGHT_THERE for at in _places(text, word)}
         rare = [
             span for span in _runs(text, strays().keys() & characters) if span.start not in meant
         ]
         sort, usual = SIMPLIFIED, _runs(text, old - strays().keys())
+        sort, rare, usual = SIMPLIFIED, new, old
     else:
         return
     table = {**scripts.japanese, **scripts.traditional} if sort is TRADITIONAL else strays()
+    if not rare:
+        return
+    table = (
+        {**scripts.japanese, **scripts.traditional}
+        if sort is TRADITIONAL
+        else dict(scripts.simplified)
+    )
     on_japan = cache(lambda paragraph: _JAPAN.search(paragraph.span.of(text)) is not None)
-    for span in rare:
-        if not _is_meant(span, usual, document, context) and not (
+    usual_run = _runs(usual)
+    for match in _runs(rare).finditer(text):
+        span = Span(*match.span())
+        if not _is_meant(span, usual_run, document, context) and not (
             _is_in_japanese(span.of(text)) and on_japan(document.paragraph_at(span.start))
         ):
             yield Odd(sort, span, _readings(span.of(text), table))
@@ -256,18 +267,14 @@ def _is_in_japanese(run: str) -> bool:
     return all(each in scripts.japanese and each not in scripts.traditional for each in run)
 
 
-def _runs(text: str, characters: set[str]) -> list[Span]:
-    if not characters:
-        return []
-    pattern = regex.compile("[" + "".join(sorted(characters)) + "]+")
-    return [Span(*match.span()) for match in pattern.finditer(text)]
+def _runs(characters: set[str]) -> regex.Pattern[str]:
+    return regex.compile("[" + "".join(sorted(characters)) + "]+")
 
 
-def _is_meant(span: Span, usual: list[Span], document: Document, context: Context) -> bool:
+def _is_meant(span: Span, usual: regex.Pattern[str], document: Document, context: Context) -> bool:
     text, page = document.text, context.page(document)
     line = document.paragraph_at(span.start).span
-    first = bisect_left(usual, Span(line.start, line.start))
-    if first == len(usual) or not line.covers(usual[first]):
+    if usual.search(text, line.start, line.end) is None:
         return True
     before = text[max(line.start, span.start - _BEFORE) : span.start]
     if (
