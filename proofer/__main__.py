@@ -18,24 +18,9 @@ import argparse
 import atexit
 import gc
 from collections.abc import Sequence
+from importlib import import_module
 
 from proofer import __version__
-from proofer.cli import (
-    archive,
-    completion,
-    decisions,
-    dictionary,
-    doctor,
-    eval,
-    explain,
-    export,
-    init,
-    lint,
-    lsp,
-    names,
-    review,
-    rules,
-)
 from proofer.cli._output import silence_stdout, write_out
 from proofer.cli._parser import Parser, split_language
 from proofer.errors import EXIT_ERROR, ProoferError, UsageError
@@ -50,21 +35,24 @@ Entries and patterns are made by the ten thousand and stay: with Python's own th
 collector takes a tenth of a run.
 """
 _COMMANDS = (
-    init,
-    lint,
-    archive,
-    review,
-    export,
-    decisions,
-    explain,
-    names,
-    rules,
-    dictionary,
-    eval,
-    lsp,
-    completion,
-    doctor,
+    "init",
+    "lint",
+    "archive",
+    "review",
+    "export",
+    "decisions",
+    "explain",
+    "names",
+    "rules",
+    "dictionary",
+    "eval",
+    "lsp",
+    "completion",
+    "doctor",
 )
+"""Modules of `proofer.cli`, in the order of the help; only that of the command is imported."""
+_NEEDS_ALL = "completion"
+"""The command that asks what all others take."""
 
 
 # At its end a process need not search for garbage, which takes 45 ms.
@@ -114,7 +102,8 @@ def _run(argv: list[str], arguments: argparse.Namespace) -> int:
         raise UsageError(Message("--lang 应为 zh 或 en。", "--lang should be zh or en."))
     arguments.lang = chosen
     arguments.language = chosen or arguments.language
-    arguments.parser = _parser(arguments.language)
+    is_one = argv[:1] != [_NEEDS_ALL] and bool(set(argv[:1]) & set(_COMMANDS))
+    arguments.parser = _parser(arguments.language, argv[:1] if is_one else _COMMANDS)
     if not argv:
         arguments.parser.print_help(sys.stderr)
         return EXIT_ERROR
@@ -148,7 +137,8 @@ def _refuse_names_like_options(argv: Sequence[str]) -> None:
             )
 
 
-def _parser(language: Language) -> Parser:
+def _parser(language: Language, known: Sequence[str] = _COMMANDS) -> Parser:
+    """Return the parser of the command line, with these commands."""
     parser = Parser(prog="proofer", language=language, epilog=_epilog(language))
     parser.description = parser.text(
         "校对 OCR 识别的中文报刊：找出疑问，逐处决定，写回改正后的文件。",
@@ -162,12 +152,13 @@ def _parser(language: Language) -> Parser:
         help=parser.text("显示版本", "show the version"),
     )
     commands = parser.add_subparsers(
+        prog=parser.prog,  # else argparse asks how wide the terminal is
         title=parser.text("命令", "commands"),
         metavar="COMMAND",
         required=True,
     )
-    for command in _COMMANDS:
-        command.register(commands, language)
+    for name in known:
+        import_module(f"proofer.cli.{name}").register(commands, language)
     return parser
 
 

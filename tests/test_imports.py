@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,8 +34,15 @@ SUBPARSERS = (
 COMMANDS = [name for each in SUBPARSERS for name in each.choices]
 
 
+_SELDOM = {"statistics", "decimal", "random", "shutil", "multiprocessing", "importlib.metadata"}
+"""What Python brings and a page of text has no use for."""
+
+
 def loaded(*arguments: str, folder: Path | None = None) -> set[str]:
-    """Return the modules that are loaded after the command has run in a process of its own."""
+    """Return the modules that are loaded after the command has run in a process of its own.
+
+    The cache of that process is in `folder`.
+    """
     program = (
         "import sys\n"
         "from proofer.__main__ import main\n"
@@ -47,6 +55,7 @@ def loaded(*arguments: str, folder: Path | None = None) -> set[str]:
         text=True,
         check=True,
         cwd=folder,
+        env=os.environ if folder is None else {**os.environ, "XDG_CACHE_HOME": str(folder)},
         timeout=300,
     )
     return set(done.stderr.splitlines()[-1].split())
@@ -74,12 +83,43 @@ def test_help_and_version_load_nothing_heavy(arguments: tuple[str, ...]) -> None
     ]
 
 
-def test_lint_loads_neither_the_screens_nor_pycorrector(tmp_path: Path) -> None:
-    (tmp_path / "page.md").write_text("他们的的工作做得很好。\n", encoding="utf-8")
-    modules = loaded("lint", "page.md", folder=tmp_path)
+def inside(modules: set[str], package: str) -> set[str]:
+    """Return the modules of a package, by the rest of their names."""
+    return {name.removeprefix(package) for name in modules if name.startswith(package)}
+
+
+def families_of(modules: set[str]) -> set[str]:
+    """Return the families of which a detector is loaded."""
+    detectors = inside(modules, "proofer.detectors.")
+    return {name.partition(".")[0] for name in detectors if "." in name}
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    """A page that the model and the dictionaries have something to say of."""
+    file = tmp_path / "page.md"
+    file.write_text("本报讯（记者 王小明）他们的的工作，做得恨好。\n", encoding="utf-8")
+    return file
+
+
+def test_neither_a_command_nor_a_detector_loads_others(page: Path) -> None:
+    modules = loaded("lint", "--no-cache", "--select", "D001", page.name, folder=page.parent)
+    others = {"consistency", "dates", "dictionary", "numbers", "scan", "structure"}
+    assert "proofer.detectors.repetition.doubled" in modules
+    assert not families_of(modules) & others
+    assert {name for name in inside(modules, "proofer.cli.") if name[0] != "_"} == {"lint"}
+    assert not inside(modules, "proofer.language.channel.") & {"engine", "reading", "proposer"}
+    assert not modules & {"rapidfuzz", "numpy.ma", *_SELDOM}
+
+
+def test_a_page_loads_neither_screens_nor_pycorrector_and_from_the_cache_no_tables(
+    page: Path,
+) -> None:
+    modules = loaded("lint", page.name, folder=page.parent)
     assert "proofer.checking.pipeline" in modules
     assert not modules & {"textual", "rich", "pycorrector", "jieba", "torch", "transformers"}
-    assert not [name for name in modules if name.startswith("proofer.tui")]
+    assert not modules & {"numpy.ma", "statistics", "multiprocessing"}
+    assert not inside(modules, "proofer.tui")
     readers = {name.rpartition(".")[2] for name in modules if name.startswith("proofer.formats.")}
     assert not readers & {
         "xml_source",
@@ -93,6 +133,12 @@ def test_lint_loads_neither_the_screens_nor_pycorrector(tmp_path: Path) -> None:
         "pdf",
         "plain",
     }
+    again = loaded("lint", page.name, folder=page.parent)
+    assert not again & {"numpy", "regex", "rapidfuzz", "tomllib", "tempfile", *_SELDOM}
+    assert not inside(again, "proofer.review.")
+    assert inside(again, "proofer.language.channel.") == {"profiles"}
+    tables = {"characters", "dictionary", "noisy_channel", "numbers", "repetition", "scan"}
+    assert not families_of(again) & tables
 
 
 def imports(path: Path) -> Iterator[str]:

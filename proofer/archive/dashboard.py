@@ -5,7 +5,6 @@ Plain HTML with bars in SVG: nothing is loaded, nothing runs.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import PurePath
 from proofer.archive import arrow
 from proofer.archive.merging import Merged, first_failures
 from proofer.checking.registry import detectors
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible
 
@@ -22,7 +22,7 @@ _MOST = 50
 """Rows of a table of issues or pages."""
 _LEAST = 200
 """Code points below which a page is too short for a rate to say much."""
-_YEAR = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?=(?:[01]\d(?:[0-3]\d)?)?(?!\d))")
+_YEAR = lazy_pattern(r"(?<!\d)((?:18|19|20)\d\d)(?=(?:[01]\d(?:[0-3]\d)?)?(?!\d))")
 """A year, also at the start of a date such as 19530304."""
 _WIDTH, _HEIGHT = 240, 12
 """Of the longest bar, in pixels."""

@@ -30,7 +30,7 @@ from proofer.errors import OutputError
 from proofer.files.reading import read_bytes
 from proofer.files.replacing import atomic_write
 from proofer.formats import write
-from proofer.plugins import GROUPS, distribution, entry_points
+from proofer.plugins import GROUPS, distribution, entry_points, installed
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -246,11 +246,18 @@ def _installation() -> str:
     names += _versions()
     if (package / "_dictionaries").is_dir():
         return "\n".join(names)
-    for file in sorted(package.rglob("*")):
-        if "__pycache__" not in file.parts and file.is_file():
-            status = file.stat()
-            names.append(f"{file.relative_to(package)} {status.st_size} {status.st_mtime_ns}")
+    names += sorted(_state(package))
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def _state(package: Path) -> Iterator[str]:
+    """Yield name, size and time of each file of a package: without pathlib, ten times as fast."""
+    for folder, folders, files in os.walk(package):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        inside = folder.removeprefix(str(package))
+        for name in files:
+            status = os.stat(f"{folder}/{name}")  # noqa: PTH116
+            yield f"{inside}/{name} {status.st_size} {status.st_mtime_ns}"
 
 
 def _versions() -> list[str]:
@@ -258,12 +265,11 @@ def _versions() -> list[str]:
 
     They are the names of folders; importing `importlib.metadata` takes 40 ms.
     """
-    folders = [folder for folder in map(Path, sys.path) if folder.is_dir()]
+    wanted = ("borax-", "numpy-", "pycorrector-", "rapidfuzz-", "regex-")
     return sorted(
-        file.stem
-        for folder in folders
-        for name in ("borax", "numpy", "pycorrector", "rapidfuzz", "regex")
-        for file in folder.glob(f"{name}-*.dist-info")
+        name.removesuffix(".dist-info")
+        for _, name in installed()
+        if name.startswith(wanted) and name.endswith(".dist-info")
     )
 
 

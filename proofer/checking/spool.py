@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import tempfile
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar, overload
@@ -50,6 +49,8 @@ class Spool(Sequence[Value]):
             self._in_memory.append(value)
             return
         if self._file is None:  # open as long as this object
+            import tempfile
+
             self._file = tempfile.TemporaryFile(prefix="proofer-")  # noqa: SIM115
         data = zlib.compress(pickle.dumps(value, protocol=5), _COMPRESSION)
         self._on_disk.append((self._file.seek(0, 2), len(data)))

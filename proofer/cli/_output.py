@@ -6,10 +6,13 @@ import argparse
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from proofer.errors import OutputError
-from proofer.findings.report import Failure
 from proofer.messages import Message
+
+if TYPE_CHECKING:
+    from proofer.findings.report import Failure
 
 
 def write_out(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from proofer.errors import EXIT_ERROR
@@ -24,8 +26,31 @@ _ARGPARSE_ZH = (
 )
 
 
+_COLUMNS = 80
+"""Columns where nobody says how wide the terminal is."""
+_MARGIN = 2
+"""Columns that argparse leaves free on the right."""
+
+
+def _columns() -> int:
+    """Return the columns of the terminal as `shutil` does, whose import takes 2 ms.
+
+    argparse asks for each option, if only to check it.
+    """
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
+    if sys.__stdout__ is not None:
+        with suppress(ValueError, OSError):  # closed, or no terminal
+            return os.get_terminal_size(sys.__stdout__.fileno()).columns or _COLUMNS
+    return _COLUMNS
+
+
 class HelpFormatter(argparse.HelpFormatter):
     """Wraps help by columns: Chinese between characters, words and options never inside."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - _MARGIN)
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         from proofer.rendering.terminal import wrapped

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -12,13 +11,14 @@ from typing import Any
 from proofer import __version__
 from proofer.cli import _output
 from proofer.cli._parser import add_command
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, ConfigError, InputError
 from proofer.messages import Language, Message, install_command
 
 _DISTRIBUTION = "proofer-zh"
 _OF_PYCORRECTOR = ("torch", "transformers", "kenlm")
 """What some of pycorrector's correctors need and neither its wheel nor any extra of ours brings."""
-_REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?:.*\bextra == ['\"](?P<extra>[\w.-]+)['\"])?.*")
+_REQUIREMENT = lazy_pattern(r"(?P<name>[\w.-]+)(?:.*\bextra == ['\"](?P<extra>[\w.-]+)['\"])?.*")
 
 
 class _Examination:

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-_HEADER = re.compile(r"\s*(?P<list>\[\[)?\[?\s*(?P<name>[\w.\"' -]+?)\s*\]")
-_KEY = re.compile(r"\s*(?P<name>[\w.\"'-]+)\s*=")
+from proofer.document.lazy_pattern import lazy_pattern
+
+_HEADER = lazy_pattern(r"\s*(?P<list>\[\[)?\[?\s*(?P<name>[\w.\"' -]+?)\s*\]")
+_KEY = lazy_pattern(r"\s*(?P<name>[\w.\"'-]+)\s*=")
 
 
 def key_lines(text: str) -> Mapping[str, int]:

@@ -10,9 +10,7 @@ value replaces that of a lower layer, but options of detectors are merged key by
 from __future__ import annotations
 
 import os
-import re
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +20,7 @@ from typing import Any
 from proofer.config._lines import key_lines
 from proofer.config.keys import KEYS, OVERRIDES, PATHS, PATTERN_KEYS, TABLES, Key
 from proofer.config.settings import Config, IgnorePattern, nearest
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.errors import ConfigError, InputError
 from proofer.files.reading import read_bytes
 from proofer.messages import Message
@@ -31,9 +30,9 @@ _LARGEST = 1 << 20
 """Bytes of a configuration file."""
 DICTIONARY_FOLDER = "dictionary"
 _TOOL = "tool.proofer"
-_RECURSION = re.compile(r"\(\?(?:R|[0-9]|[+-][0-9]|&|P>)")
+_RECURSION = lazy_pattern(r"\(\?(?:R|[0-9]|[+-][0-9]|&|P>)")
 """Expressions that call themselves take all memory before they take long."""
-_DEEP = re.compile(r"""(?<![\w."'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){100}""")
+_DEEP = lazy_pattern(r"""(?<![\w."'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){100}""")
 """A key in a hundred tables: the time of tomllib grows with the square of their number."""
 
 
@@ -227,6 +226,8 @@ def _table(file: Path) -> Mapping[str, Any] | None:
     text = _text(file)
     if _DEEP.search(text):
         raise _too_deep(file)
+    import tomllib
+
     try:
         table = tomllib.loads(text)
     except ValueError as error:

@@ -16,8 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-import regex
-
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.language.characters import FUNCTION_CHARACTERS
 
@@ -33,23 +32,23 @@ _COMMON = -5.8
 """log10 frequency from which a string is a word: the word list has some rare names, too."""
 _NAME = r"\p{Han}(?:[ 　]\p{Han}(?!\p{Han})|\p{Han}{1,3}?)"
 _BETWEEN = "[ 　、/／]{1,3}"
-_AFTER_ROLE = regex.compile(
+_AFTER_ROLE = lazy_regex(
     rf"[ 　：:]*(?P<names>{_NAME}(?:{_BETWEEN}{_NAME})*)"
     r"(?=[ 　]?(?:报道|摄|采写|通讯员|记者|实习生|图[片为文/／]|文[图并/／])|[^\p{Han}]|$)"
 )
-_BEFORE_ROLE = regex.compile(
+_BEFORE_ROLE = lazy_regex(
     r"(?:^|[\n（(]|(?<=。)[ 　])[ 　■▲◎]*"
     rf"(?P<names>(?:{_NAME}{_BETWEEN})*{_NAME})[ 　/／]*"
     r"(?P<role>摄影报道|摄影|摄|供图|制图|绘图|航拍|文并图|文/图|文／图|供稿)"
     r"(?=$|[\n）)。，]|[ 　])"
 )
-_IN_BRACKETS = regex.compile(
+_IN_BRACKETS = lazy_regex(
     r"[（(](?P<names>(?:\p{Han}{2,4}[ 　、]+)*\p{Han}{2,4}(?<![摄图文]))[ 　]*[）)](?=\n|$)"
 )
-_HAN_RUN = regex.compile(r"\p{Han}{2,}")
-_PART = regex.compile(r"\p{Han}{2,4}(?<!\p{Han}{3}[文图])")
+_HAN_RUN = lazy_regex(r"\p{Han}{2,}")
+_PART = lazy_regex(r"\p{Han}{2,4}(?<!\p{Han}{3}[文图])")
 """A word of a byline; 文 and 图 behind three characters say what the person gave: 王建国文."""
-_SPACED = regex.compile(r"(?<=(?:^|[ 　\n：:、]))(\p{Han})[ 　](\p{Han})(?=$|[ 　\n、）)])")
+_SPACED = lazy_regex(r"(?<=(?:^|[ 　\n：:、]))(\p{Han})[ 　](\p{Han})(?=$|[ 　\n、）)])")
 _VERBS = frozenset("说指表强介主出率讲要宣认代致作同一及等参看为带深会见签发就先")
 """What may follow a name and never ends one."""
 _FUNCTION_SURNAMES = frozenset("和后那")

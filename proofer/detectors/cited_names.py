@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-import regex
-
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 
-_AUTHORS = regex.compile(
+_AUTHORS = lazy_regex(
     r"[ 　]*(?:[\[［【（(〔]?\d{1,3}[\]］】）)〕]?[ 　]?[.．、]?|[①-⑳])?[ 　]*\[?"
     r"(?P<names>[^.．。：:《“\[［(（\d\n]{2,80}?)[ 　，,、]*(?=[.．。：:《“\[［(（\d])"
 )
 """What stands before the title, the year or the first stop of an entry."""
-_EDITORS = regex.compile(
+_EDITORS = lazy_regex(
     r"[，,.。、：:）)》 　](?P<names>\p{Han}{2,4}(?:[，,、 　]\p{Han}{2,4})*)[ 　]?"
     r"(?=等?(?:主编|编著|编|译|校注|点校|整理)[，,.。：:；;])"
 )
 """Who edited or translated the book: 商务印书馆，王亚南译。"""
-_NAME = regex.compile(r"(?<!\p{Han})\p{Han}{2,4}?(?=等?(?:\P{Han}|$))")
+_NAME = lazy_regex(r"(?<!\p{Han})\p{Han}{2,4}?(?=等?(?:\P{Han}|$))")
 
 
 def cited_parts(document: Document) -> Iterator[Span]:

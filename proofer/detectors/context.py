@@ -7,6 +7,7 @@ clauses, tokens, names. What one detector or a family computes of a page is a fu
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,12 +15,11 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import regex
-
 from proofer.detectors.byline_names import BylineName, byline_names
 from proofer.detectors.cited_names import cited_parts, names_in
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span, disjoint, overlaps_any, span_at, spans_at
 from proofer.language.channel.profiles import PROFILES, Profile
 from proofer.language.occurrences import Occurrences
@@ -46,11 +46,11 @@ _TELLING = 500
 """Code points of the shortest page whose score tells anything."""
 _SAMPLE = 10_000
 """Code points at the beginning of a page that are enough to know its language by."""
-_HAN = regex.compile(r"\p{Han}")
-_LATIN = regex.compile(r"\p{Latin}{2,}\P{L}+\p{Latin}{2,}")
+_HAN = lazy_regex(r"\p{Han}")
+_LATIN = lazy_regex(r"\p{Latin}{2,}\P{L}+\p{Latin}{2,}")
 """Two words of another language, not the abbreviations that Chinese has in it."""
-_CLAUSE = regex.compile(r"[^\n，,。；;：:！!？?、（）()《》〈〉【】\[\]“”‘’\"…—\s]+")
-_SENTENCE = regex.compile(r"[^\n。！!？?；;]{1,1000}+[。！!？?；;]?[”’）)]{0,10}+")
+_CLAUSE = lazy_regex(r"[^\n，,。；;：:！!？?、（）()《》〈〉【】\[\]“”‘’\"…—\s]+")
+_SENTENCE = lazy_regex(r"[^\n。！!？?；;]{1,1000}+[。！!？?；;]?[”’）)]{0,10}+")
 """Bounded: detectors read the sentence of each thing that they find."""
 
 
@@ -226,7 +226,7 @@ class Page:
         return (
             word in self.context.words
             or any(
-                word in dictionaries.kind(kind)
+                word in dictionaries.terms(kind)
                 for kind in ("terms", "phrases", "names", "places", "allow")
             )
             or word in self.names
@@ -253,7 +253,7 @@ class Page:
         if not names:
             return cited
         longest_first = sorted(names, key=lambda name: (-len(name), name))
-        pattern = regex.compile("|".join(map(regex.escape, longest_first)))
+        pattern = re.compile("|".join(map(re.escape, longest_first)))
         printed = (Span(*match.span()) for match in pattern.finditer(self.text))
         return tuple(disjoint([*printed, *cited, *(each.span for each in self.byline_names)]))
 

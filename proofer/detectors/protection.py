@@ -12,16 +12,18 @@ without a correction also stops at what merely may be a name: on OCR pages that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import regex
-
 from proofer.detectors.context import Page, page_fact
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span, span_at
 from proofer.language.characters import FUNCTION_CHARACTERS
 
 if TYPE_CHECKING:
+    import regex
+
     from proofer.detectors.context import Context
     from proofer.language.dictionaries import Dictionaries
 
@@ -49,11 +51,11 @@ FOREIGN = frozenset(
 )
 """Characters of the usual tables of transliteration."""
 _NEVER_LAST = "".join(sorted(FUNCTION_CHARACTERS))
-_HAN_ONLY = regex.compile(r"\p{Han}+")
-_ENUMERATED = regex.compile(
+_HAN_ONLY = lazy_regex(r"\p{Han}+")
+_ENUMERATED = lazy_regex(
     r"(?<=、|^|[：:，,\n])(?P<name>\p{Han}{2,3})(?=、|等|[四五六七八九十两三]人|和|$|[。，,\n])"
 )
-_CASE = regex.compile(
+_CASE = lazy_regex(
     r"[（(〔\[【][12]\d{3}[）)〕\]】][^\s，。；、]{1,24}?号"  # （2021）沪02民终5678号
     r"|[\p{Han}]{2,8}[〔\[（(][12]\d{3}[〕\]）)]第?\d{1,6}号"  # 浙卫医罚〔2023〕12号
     r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领]"
@@ -231,8 +233,8 @@ def _person_pattern(dictionaries: Dictionaries) -> regex.Pattern[str]:
     )
     surnames = "|".join(each.term for each in names if each.category == "surname")
     titles = "|".join(
-        regex.escape(each.term) for each in names if each.category in ("title", "byline")
+        re.escape(each.term) for each in names if each.category in ("title", "byline")
     )
     name = rf"(?P<name>(?:{surnames})(?P<given>\p{{Han}}{{1,2}}))"
     # Atomic: 董事长 must not be tried as 董事 and a person 长高度.
-    return regex.compile(rf"(?>{titles})[ 　:：]*{name}|{name}(?={_DOES})")
+    return lazy_regex(rf"(?>{titles})[ 　:：]*{name}|{name}(?={_DOES})")

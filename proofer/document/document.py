@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
@@ -310,7 +309,11 @@ class Document:
         if "json" in self.origin.media_type:
             with suppress(ValueError):
                 return str(json.loads(f'"{written}"', strict=False))
-        return written if self.origin.readable else html.unescape(written)
+        if self.origin.readable:
+            return written
+        import html
+
+        return html.unescape(written)
 
     def position(self, offset: int) -> Position:
         """Return line and column in the source of `offset` of the text."""

@@ -8,13 +8,13 @@ block once as head and once as tail.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from proofer.document.blocks import Block, Flow, Link, assemble
 from proofer.document.entries import with_entries
 from proofer.document.kinds import LONG, BlockKind, look, starts_item
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.regression import fitted
 
 Continuation = Callable[[Sequence[tuple[str, str]]], Iterable[float]]
@@ -34,7 +34,7 @@ _LEAST_GAIN = 2.0
 _WORD_LENGTHS = (3, 4, 5)
 """Code points; shorter words are found across most cuts by chance."""
 _OPENERS = "“（(《「『【"
-_PAIRED = re.compile("[“”（）()《》「」『』【】]")
+_PAIRED = lazy_pattern("[“”（）()《》「」『』【】]")
 
 _SHORTEST_HEAD = 15
 """Code points; a shorter block is rather a title."""
@@ -42,8 +42,8 @@ _SHORTEST_LINE = 8
 """The same for a line of a narrow column, with the next one right below."""
 CLOSERS = "”’」』）)》】〉\"'"
 _ENDS = frozenset("。！？…：；!?;:")
-_SIGNATURE = re.compile(r"[（(][^（）()]{2,16}[）)]$")
-_DATELINE = re.compile(r"本报讯|新华社|[□■▲△]|[（(]?(?:本报)?记者")
+_SIGNATURE = lazy_pattern(r"[（(][^（）()]{2,16}[）)]$")
+_DATELINE = lazy_pattern(r"本报讯|新华社|[□■▲△]|[（(]?(?:本报)?记者")
 
 
 @dataclass(frozen=True, slots=True)

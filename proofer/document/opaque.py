@@ -6,14 +6,13 @@ Only what steers a recogniser (CONTROL) may be taken out, as it stands on no pag
 
 from __future__ import annotations
 
-import re
-
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 
 OPAQUE = "\ufffc"
 """U+FFFC, the object replacement character: what a formula or a piece of code reads as."""
 
-CONTROL = re.compile(r"(?:<\|(?!/?(?:ref|det)\|>)[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>|</?s>)+")
+CONTROL = lazy_pattern(r"(?:<\|(?!/?(?:ref|det)\|>)[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>|</?s>)+")
 """Tokens of vision-language models, other than those around the kind and the box of a block: these
 are what an engine says of its page."""
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from proofer.document.document import BREAK
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.exports import _wording
 from proofer.exports._annotations import Stretch, annotated, source_annotations, text_annotations
@@ -19,7 +20,7 @@ from proofer.rendering.places import is_source_shown
 from proofer.rendering.terminal import visible
 from proofer.review.reviewed import ReviewedDocument, ReviewedPlace
 
-_OPENING = re.compile(r"\{(?=\+\+|--|~~|==|>>)")
+_OPENING = lazy_pattern(r"\{(?=\+\+|--|~~|==|>>)")
 _EMPTY = "{>><<}"
 _SPLIT = "{" + _EMPTY
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.exports._passages import OUTSIDE_ARTICLES, Passage, passages
 from proofer.exports.api import Exporter, Options
 from proofer.formats.documents.markdown import escape
 from proofer.messages import Message
 from proofer.review.reviewed import ReviewedDocument
 
-_STARTS = re.compile(r"([#>+=-]|\d{1,9}(?=[.)]))")
+_STARTS = lazy_pattern(r"([#>+=-]|\d{1,9}(?=[.)]))")
 _DEEPEST = 6
 """The deepest level of headings in Markdown."""
 

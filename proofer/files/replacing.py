@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -32,6 +30,8 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> Sequence[M
     Raises:
         OutputError: if the file cannot be written; then it is unchanged.
     """
+    import tempfile
+
     temporary: Path | None = None
     try:
         target = path.resolve()
@@ -130,6 +130,8 @@ def _kept(path: Path, target: Path, old: os.stat_result, temporary: Path) -> Ite
     """Make `temporary` like the file that it will replace, and yield what it cannot have."""
     is_ours = _has_owner(old, temporary)
     with suppress(OSError):  # some file systems refuse attributes of others
+        import shutil
+
         shutil.copystat(target, temporary)
     temporary.chmod(stat.S_IMODE(old.st_mode) & ~(0 if is_ours else stat.S_ISUID | stat.S_ISGID))
     os.utime(temporary)

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from proofer.document.document import Origin
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.line_index import LineIndex
 from proofer.errors import InputError, OutputError
 from proofer.messages import Message
@@ -29,7 +30,7 @@ _BOMS = (
 _CHINESE = ("gb18030", "big5", "cp950", "big5hkscs")
 """Tried if a file is not UTF-8. cp950 and big5hkscs are Big5 as of Taiwan and Hong Kong."""
 _XML_IN_UTF16 = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
-_DECLARED = re.compile(
+_DECLARED = lazy_pattern(
     rb"""(?:<\?xml[^>]*?\bencoding|<meta[^>]*?\bcharset)\s*=\s*["']?([A-Za-z0-9_-]+)""",
     re.IGNORECASE,
 )
@@ -38,7 +39,7 @@ _DECLARED_WITHIN = 1024
 """Bytes at the start of a file that are searched for a declaration, as browsers do."""
 _LEAST_COMMON = 0.5
 """Share of common characters below which a file is in none of the Chinese encodings."""
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NOT_ASCII = lazy_pattern(r"[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from proofer.document.lazy_pattern import lazy_pattern
+
 _HEAD = 5_000
 """Code points at the start of a file in which it names its engine."""
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     r"""<meta\b[^<>]*\bname\s*=\s*["']?ocr-system\b[^<>]*\bcontent\s*=\s*["']?([^"'>]+)   # hOCR
     |<(?:\w+:)?softwareName>([^<]+)                                                      # ALTO
     |<(?:\w+:)?Creator>([^<]+)                                                           # PAGE
     |"engine"\s*:\s*"([^"]+)\"""",
     re.VERBOSE | re.IGNORECASE,
 )
-_NAME = re.compile(r"[a-z]*")
+_NAME = lazy_pattern(r"[a-z]*")
 
 
 def engine_of(source: str, default: str) -> str:

@@ -7,7 +7,6 @@ and memory grows with the longest record, not with the file. Joined, their sourc
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from proofer.document.blocks import Block
 from proofer.document.document import Before, Document, Note, RecordStart
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.read_options import ReadOptions
 from proofer.errors import InputError
 from proofer.formats._document import document_of, following
@@ -25,7 +25,7 @@ from proofer.messages import Message
 
 SAMPLE = 1000
 """Records at the start of a file that its fields are chosen by."""
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
+_LINE = lazy_pattern(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 
 
 def lines(source: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from ast import literal_eval
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -10,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import get_data
 
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.errors import InputError
 from proofer.formats._file_bytes import read_bytes
 from proofer.formats.api import Format
@@ -17,8 +17,8 @@ from proofer.messages import Message
 from proofer.plugins import collect, has_plugins, part_modules
 
 _PACKAGE = "proofer.formats"
-_SUFFIXES = re.compile(r"\bsuffixes=(\([^()]*\))")
-_BYTE_ORDER_MARK = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
+_SUFFIXES = lazy_pattern(r"\bsuffixes=(\([^()]*\))")
+_BYTE_ORDER_MARK = lazy_pattern(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 _HEAD = 1 << 16
 """Bytes at the start of a file that its format is recognised by."""
 

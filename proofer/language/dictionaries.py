@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -16,13 +16,11 @@ from proofer.language.dictionary_format import (
     DictionaryError,
     Entry,
     Problem,
-    Row,
     Stamp,
-    digest,
     kind_of,
-    read_file,
     stamped,
 )
+from proofer.language.prepared_entries import Prepared, digest_line, rows_of
 
 T = TypeVar("T")
 _MOST_ENTRIES = 10_000
@@ -46,6 +44,15 @@ class Dictionaries:
             KeyError: the kind is none of `KINDS`.
         """
         return self._kinds[name]
+
+    def terms(self, name: str) -> Container[str]:
+        """Return the terms of one kind, as whoever asks only whether one is there needs them.
+
+        Raises:
+            KeyError: the kind is none of `KINDS`.
+        """
+        kinds = self._kinds
+        return kinds.terms(name) if isinstance(kinds, _Kinds) else kinds[name]
 
     def derived(self, function: Callable[[Dictionaries], T]) -> T:
         """Return what `function` makes of these dictionaries, computed once and kept with them."""
@@ -76,53 +83,55 @@ def load(paths: Sequence[Path] = ()) -> Dictionaries:
         [stamped(file) for path in some for file in files_of(path)]
         for some in ((shipped_folder(),), paths)
     )
-    for _ in _rows(own):  # what an editor wrote is told at once; what is shipped is well-formed
+    for _ in rows_of(own):  # what an editor wrote is told at once; what is shipped is well-formed
         pass
-    return _load((*shipped, *own))
+    return _load(tuple(shipped), tuple(own))
 
 
 @lru_cache(maxsize=8)
-def _load(files: tuple[Stamp, ...]) -> Dictionaries:
+def _load(shipped: tuple[Stamp, ...], own: tuple[Stamp, ...]) -> Dictionaries:
+    prepared = Prepared(shipped)
     of_kind: dict[str, list[Stamp]] = {kind: [] for kind in KINDS}
-    total = hashlib.sha256()
-    for file in files:
+    total = hashlib.sha256("".join(prepared.digests()).encode())
+    for file in own:
         kind = kind_of(file[0])
         of_kind[kind].append(file)
-        total.update(f"{kind} {digest(*file)}\n".encode())
-    return Dictionaries(total.hexdigest(), _Kinds(of_kind))
+        total.update(digest_line(file).encode())
+    return Dictionaries(total.hexdigest(), _Kinds(prepared, of_kind))
 
 
 class _Kinds(Mapping[str, Mapping[str, Entry]]):
-    """The entries of files by kind, read when they are first asked for."""
+    """The entries by kind, read when they are first asked for."""
 
-    def __init__(self, files: Mapping[str, Sequence[Stamp]]) -> None:
-        self._files = files
+    def __init__(self, shipped: Prepared, own: Mapping[str, Sequence[Stamp]]) -> None:
+        self._shipped = shipped
+        self._own = own
         self._merged: dict[str, Mapping[str, Entry]] = {}
+        self._terms: dict[str, Container[str]] = {}
 
     def __getitem__(self, kind: str) -> Mapping[str, Entry]:
         if kind not in self._merged:
-            entries = {row.entry.term: row.entry for row in _rows(self._files[kind])}
-            self._merged[kind] = MappingProxyType(entries)
+            own = _entries(self._own[kind])
+            entries = self._shipped.entries(kind) | own
+            self._merged[kind] = self._terms[kind] = MappingProxyType(entries)
         return self._merged[kind]
 
+    def terms(self, kind: str) -> Container[str]:
+        """Return the terms of a kind."""
+        if kind not in self._terms:
+            own = _entries(self._own[kind])
+            self._terms[kind] = {*self._shipped.terms(kind), *own}
+        return self._terms[kind]
+
     def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
+        return iter(self._own)
 
     def __len__(self) -> int:
-        return len(self._files)
+        return len(self._own)
 
 
-def _rows(files: Iterable[Stamp]) -> Iterator[Row]:
-    """Yield the rows of files, a later file's after an earlier one's.
-
-    Raises:
-        DictionaryError: a file is malformed.
-    """
-    for file in files:
-        content = read_file(*file)
-        if content.problems:
-            raise DictionaryError(content.problems[0])
-        yield from content.rows
+def _entries(files: Iterable[Stamp]) -> dict[str, Entry]:
+    return {row.entry.term: row.entry for row in rows_of(files)}
 
 
 def files_of(path: Path) -> list[Path]:

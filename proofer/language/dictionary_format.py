@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.errors import InputError
 from proofer.files.reading import read_bytes
 
@@ -35,7 +36,7 @@ PATTERNS: Final = frozenset({"AABB", "ABB", "AAB", "ABAB", "AABC", "ABCC", "AA"}
 _LARGEST = 64 << 20
 """Bytes of a dictionary file; all that are shipped have 2 MB together."""
 _MAY_BE_EMPTY: Final = frozenset({"unless", "category", "reason", "source"})
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\ufeff]")
+_CONTROL: Final = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\ufeff]")
 _ODD: Final = ("\n ", " \n", "\t ", " \t", "\t|", "|\t", "||")
 """Signs of a cell that may be malformed."""
 

@@ -8,12 +8,13 @@ differ only in what many speakers do not tell apart (z/zh, c/ch, s/sh, n/l, an/a
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from proofer.document.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +28,7 @@ NO_SYLLABLE = 0xFFFF
 """Fills the row of a character with fewer readings."""
 NEAR = np.float32(0.6)
 """Similarity of two syllables that differ in a fuzzy initial or final."""
-_FLAT = re.compile(r"(?<=^[zcs])h|(?<=[aei]n)g$")
+_FLAT = lazy_pattern(r"(?<=^[zcs])h|(?<=[aei]n)g$")
 
 
 def fuzzy(syllable: str) -> str:

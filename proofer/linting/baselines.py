@@ -13,7 +13,6 @@ from proofer.config import Config
 from proofer.errors import UsageError
 from proofer.findings.report import DocumentReport, Failure
 from proofer.messages import Message
-from proofer.review.placement import without_rejected
 from proofer.suppression import baseline as baselines
 from proofer.suppression.baseline import Baseline, Entry
 
@@ -48,7 +47,10 @@ class Baselines:
             ConfigError: if the baseline cannot be read.
             UsageError: if a baseline is to be written and the configuration names none.
         """
-        parts = spooled(without_rejected(each, config.root) for each in parts)
+        if _may_have_decisions(config.root):
+            from proofer.review.placement import without_rejected
+
+            parts = spooled(without_rejected(each, config.root) for each in parts)
         known = self._baseline(config)
         if known is None or not parts:
             return parts
@@ -121,3 +123,14 @@ def _adopted(report: DocumentReport, file: Path) -> DocumentReport:
         ),
         warnings=tuple(warning for warning in report.warnings if warning.path != file),
     )
+
+
+def _may_have_decisions(root: Path) -> bool:
+    """Return whether the project `root` has a `.proofer`, or one that cannot be looked at."""
+    try:
+        (root / ".proofer").lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # reading the decisions says why
+        return True
+    return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -14,6 +13,7 @@ from proofer.checking.whole import whole_report
 from proofer.config import Config
 from proofer.document.changes import differing_runs
 from proofer.document.edits import SourceEdit
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Finding
 from proofer.findings.report import DocumentReport
@@ -23,7 +23,7 @@ from proofer.messages import Message
 
 ROUNDS = 10
 """Rounds of corrections after which a file is given up: each round leads to new ones."""
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = lazy_pattern(r"[^\n]*\n|[^\n]+")
 
 Recheck = Callable[[bytes], Sequence[DocumentReport]]
 """Reads and checks the new bytes of a file."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from proofer.checking.checker import Checker
 from proofer.checking.parallel import compared, outcomes
@@ -19,13 +19,12 @@ from proofer.findings.report import DocumentReport, Failure, Report, Rule
 from proofer.formats import parse_parts, read_bytes, write_bytes
 from proofer.linting.baselines import Baselines, Parts
 from proofer.linting.files import Found, changed_since, find, is_folder, listed, resolved
-from proofer.linting.fixes import FixResult, fix, is_fixable, line_edits
 from proofer.messages import Message
-from proofer.rendering.places import local
-from proofer.rendering.unified_diff import unified
-from proofer.review.export import check_unchanged
 from proofer.suppression.patterns import unused_text
 from proofer.vocabulary.project_dictionary import dictionary_errors
+
+if TYPE_CHECKING:
+    from proofer.linting.fixes import FixResult
 
 
 class Configurations(Protocol):
@@ -238,6 +237,9 @@ class LintRun:
 
         `own` says that no cache has given the reports.
         """
+        from proofer.linting.fixes import fix, is_fixable
+        from proofer.review.export import check_unchanged
+
         options = self.options
         place = resolved(path)
 
@@ -288,6 +290,10 @@ class LintRun:
         return parts, None
 
     def _difference(self, path: Path, config: Config, parts: Parts, data: bytes) -> str:
+        from proofer.linting.fixes import line_edits
+        from proofer.rendering.places import local
+        from proofer.rendering.unified_diff import unified
+
         before = "".join(each.document.source for each in parts)
         after = "".join(each.source for each in parse_parts(data, path, **config.reading))
         whole = replace(parts[0].document, source=before, segments=(), paragraphs=())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from proofer import __version__
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.findings.finding import Evidence, Finding, Suggestion
 from proofer.findings.report import DocumentReport, Failure, Report
 from proofer.findings.selection import source_edits
@@ -17,7 +17,7 @@ from proofer.messages import Language
 from proofer.rendering.places import region
 
 # JSON itself escapes only C0; the rest could still steer a terminal, or cannot be encoded as UTF-8
-_UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE = lazy_pattern("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def encoded(value: object) -> str:

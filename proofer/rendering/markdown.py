@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ACTIVE = re.compile(r"([\\`*_<>\[\]|#~])")
+from proofer.document.lazy_pattern import lazy_pattern
+
+_ACTIVE = lazy_pattern(r"([\\`*_<>\[\]|#~])")
 
 
 def prose(text: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import unicodedata
 from contextlib import suppress
 from typing import IO
 
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.opaque import OPAQUE
 
 _BOX = "□"
@@ -16,7 +16,7 @@ _BOX = "□"
 _PICTURES = 0x2400
 """The code point of the control picture of NUL; the others follow."""
 _OPENING, _CLOSING = "（《〈「『【〔“‘(\\[", "，。、；：？！）》〉」』】〕”’…,.;:?!)\\]%"
-_PIECES = re.compile(
+_PIECES = lazy_pattern(
     rf"[{_OPENING}]*(?:[^\W\u2E80-\uFFFF]|[-=.,:;/_%#'\"+<>@](?=\S))+[{_CLOSING}]*\s*"
     rf"|[{_OPENING}]*\S[{_CLOSING}]*\s*|\s+"
 )

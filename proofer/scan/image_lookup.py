@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from proofer.document.lazy_pattern import lazy_pattern
+
 SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".jp2", ".bmp", ".gif")
-_ABSOLUTE = re.compile(r"[/\\]|[A-Za-z][A-Za-z0-9+.-]*:")
+_ABSOLUTE = lazy_pattern(r"[/\\]|[A-Za-z][A-Za-z0-9+.-]*:")
 """The beginning of a path that is not relative: a root, a share, a drive, or a web address."""
 
 

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from statistics import median
 from unicodedata import east_asian_width
 
 from proofer.document.document import Box, Document, OcrToken, Segment
@@ -88,7 +87,7 @@ def usual_pitch(document: Document, page: int) -> float:
         if segment.page == page and segment.ocr is not None and (box := segment.ocr.box) is not None
         if not _is_block(box, _length(segment.text.of(document.text)))
     ]
-    return median(sizes) if sizes else 0.0
+    return _median(sizes) if sizes else 0.0
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -186,8 +185,8 @@ class _PrintLine:
         """
         left, top, right, bottom = around(self.boxes)
         along = bottom - top if self.vertical else right - left
-        across = median(
-            (box[2] - box[0]) if self.vertical else (box[3] - box[1]) for box in self.boxes
+        across = _median(
+            [(box[2] - box[0]) if self.vertical else (box[3] - box[1]) for box in self.boxes]
         )
         advance = along / max(1.0, self.length)
         return max(min(across, max(advance, _FLAT * across)), _FLAT * advance, 1.0)
@@ -266,3 +265,9 @@ def _guess(document: Document, piece: Segment, block: Box | None) -> tuple[Box, 
     pitch = (area * _LINE_SPACING / max(1.0, _length(text))) ** 0.5
     middle = top + (bottom - top) * (start + 0.5) / max(1, len(text))
     return (left, middle - pitch / 2, right, middle + pitch / 2), pitch
+
+
+def _median(sizes: Sequence[float]) -> float:
+    from statistics import median  # it imports `decimal` and `random`, and few pages have boxes
+
+    return median(sizes)

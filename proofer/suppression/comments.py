@@ -10,7 +10,6 @@ there, decisions of a review say the same.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,14 +18,15 @@ from functools import cache, partial
 
 from proofer.config import nearest
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span, disjoint, overlaps_any, span_at
 from proofer.findings.finding import Finding
 from proofer.messages import Message
 
-_COMMENTED = re.compile("markdown|html|xml")
-_DIRECTIVE = re.compile(r"<!--\s*+proofer\s*+:(?P<said>(?:[^<>-]|-(?!->))*+)-->")
-_VERB = re.compile(r"\s*+(?P<verb>[\w-]*+)")
-_SEPARATOR = re.compile(r"[\s,，、]+")
+_COMMENTED = lazy_pattern("markdown|html|xml")
+_DIRECTIVE = lazy_pattern(r"<!--\s*+proofer\s*+:(?P<said>(?:[^<>-]|-(?!->))*+)-->")
+_VERB = lazy_pattern(r"\s*+(?P<verb>[\w-]*+)")
+_SEPARATOR = lazy_pattern(r"[\s,，、]+")
 _VERBS = ("ignore", "ignore-next-line", "ignore-begin", "ignore-end", "ignore-file")
 
 

@@ -5,6 +5,7 @@ That is kana, Greek, Cyrillic and Latin look-alikes, and traditional forms.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
@@ -15,6 +16,7 @@ import regex
 
 from proofer.detectors.characters._stray_codepoints import Odd, Sort
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import VERSION1, lazy_regex
 from proofer.document.spans import Span
 from proofer.language.scripts import default_scripts
 from proofer.messages import Message
@@ -84,18 +86,18 @@ _KANA_LIKE = {
         "メ": "乂",
     },
 }
-_LONE_KANA = regex.compile(r"(?<=\p{Han})[\p{Hiragana}\p{Katakana}ー--の・](?=\p{Han})", regex.V1)
+_LONE_KANA = lazy_regex(r"(?<=\p{Han})[\p{Hiragana}\p{Katakana}ー--の・](?=\p{Han})", VERSION1)
 # At the edge of a clause only those that look like a Han character.
-_KANA_AT_THE_EDGE = regex.compile(
+_KANA_AT_THE_EDGE = lazy_regex(
     r"(?:^|(?<=[，。；：、？！“（\d]))[ニカロエトタハミオセヒチ](?=\p{Han})|(?<=\p{Han})[ニカロエトタハミオセヒチ](?=$|[，。；：、？！”）\d])",
-    regex.MULTILINE,
+    re.MULTILINE,
 )
-_KANA_RUN = regex.compile(r"[\p{Hiragana}\p{Katakana}ー]{2}")
-_JAPAN = regex.compile(r"日本|日文|日语|东京|大阪|冲绳|幕府|[\p{Hiragana}\p{Katakana}]{2}")
-_STROKE = regex.compile(r"(?<=[\p{Han}”》）])丶(?=[\p{Han}“《（])")
+_KANA_RUN = lazy_regex(r"[\p{Hiragana}\p{Katakana}ー]{2}")
+_JAPAN = lazy_regex(r"日本|日文|日语|东京|大阪|冲绳|幕府|[\p{Hiragana}\p{Katakana}]{2}")
+_STROKE = lazy_regex(r"(?<=[\p{Han}”》）])丶(?=[\p{Han}“《（])")
 _FOREIGN = "АВЕЗІКМНОРСТУХЅЈаеорсухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
 _LATIN = str.maketrans(_FOREIGN, "ABE3IKMHOPCTYXSJaeopcyxisjABEZHIKMNOPTYXo")
-_MIXED_WORD = regex.compile(rf"[A-Za-z{_FOREIGN}]+")
+_MIXED_WORD = lazy_regex(rf"[A-Za-z{_FOREIGN}]+")
 _LETTER_LIKE = {
     **{
         "A": "人入",
@@ -121,8 +123,8 @@ _LETTER_LIKE = {
         "r": "厂",
     },
 }
-_LONE_LETTER = regex.compile(r"(?<=\p{Han})[AHTFXZElIJKDOBNRthr](?=\p{Han})")
-_CREDITED = regex.compile(
+_LONE_LETTER = lazy_regex(r"(?<=\p{Han})[AHTFXZElIJKDOBNRthr](?=\p{Han})")
+_CREDITED = lazy_regex(
     r"(?:记者|通讯员|摄影|作者|编辑|提供|□)[ 　：:]*(?:\p{Han}{2,4}[ 　、])*\p{Han}?$"
 )
 _LEAST_GAIN = 2.0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from proofer.detectors.context import page_fact
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ _HALVES = dict(
     ).split()
 )
 """Two halves and the character that they make, decomposed into left and right (⿰)."""
-_PAIR = regex.compile(
+_PAIR = lazy_regex(
     "|".join(map(regex.escape, sorted(_HALVES, key=lambda each: (-len(each), each))))
 )
 _LEAST, _LEAST_AT_SEAM, _LEAST_OF_WORD = 2.5, 5.0, 6.0

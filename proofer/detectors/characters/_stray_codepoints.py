@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import regex
-
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability
 from proofer.messages import Message
@@ -75,15 +74,15 @@ _RADICALS = str.maketrans(
 # What looks like a vertical colon is the vertical two-dot leader.
 _VERTICAL_COLON = "\ufe30"
 _FULL_WIDTH = str.maketrans(",:;?!()%&+-", "，：；？！（）％＆＋－")
-_LOST = regex.compile("\ufffd+")
-_PRIVATE = regex.compile(r"\p{Co}+")
+_LOST = lazy_regex("\ufffd+")
+_PRIVATE = lazy_regex(r"\p{Co}+")
 # Tabs, line ends and separators of files are white space; joiners and variation selectors make
 # emoji and rare forms.
-_INVISIBLE = regex.compile(
+_INVISIBLE = lazy_regex(
     "(?:[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufeff\ufff9-\ufffb]|(?<![\\p{So}\ufe0f\\p{Emoji_Modifier}])\u200d)+"
 )
-_TWIN = regex.compile(
+_TWIN = lazy_regex(
     "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\ufb00-\ufb06\ufe10-\ufe18\ufe30\ufe31\ufe35-\ufe44\ufe47\ufe48\ufe50-\ufe6b]+"
 )
 

@@ -16,21 +16,21 @@ Legitimate, and left alone: 以下是 before a list of the page's own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.edits import Edit
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.opaque import CONTROL, OPAQUE
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 
 _PAGE = "(?:从|对|根据)?(?:您|你)?(?:提供的|上传的|这张|该|图片|图像|图中|照片|页面)"
-_PREAMBLE = regex.compile(
+_PREAMBLE = lazy_regex(
     r"^[ 　]*(?P<said>(?:好的[，,。！!]?)?(?:以下|下面|这)是?"
     rf"(?:{_PAGE}[^\n。：:]{{0,16}}(?:文字|文本|内容|转录|识别|OCR)[^\n。：:]{{0,12}}"
     r"|(?:OCR|识别|转录|提取)[^\n。：:]{0,10}(?:结果|内容|文字|文本)[^\n。：:]{0,6})[：:。]?"
@@ -46,9 +46,9 @@ _PREAMBLE = regex.compile(
     r"|The (?:image|text|picture) (?:is|appears|contains|shows)[^\n]{0,80}"
     r"|I(?:'m| am) (?:sorry|unable)[^\n]{0,80}|Here is the (?:text|transcription|OCR)[^\n]{0,60}"
     r"|Sure[,!][^\n]{0,60})",
-    regex.MULTILINE,
+    re.MULTILINE,
 )
-_ROLE = regex.compile(r"(?:assistant|user|system)(?=\n)")
+_ROLE = lazy_regex(r"(?:assistant|user|system)(?=\n)")
 _CONFIDENCE = 0.9
 """Probability that it is an error; not fitted."""
 _RULE = Evidence(

@@ -19,28 +19,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context, Page
 from proofer.document.document import Document
 from proofer.document.kinds import LISTINGS
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
-_ELLIPSIS = regex.compile(
+_ELLIPSIS = lazy_regex(
     r"(?<=[\p{Han}\p{P}])(?<![。.·…])(?P<wrong>[。]{3,6}|[.]{3,6}|[．]{3,6}|[·•・]{4,6}|[oO0]{5,6})(?![。.·…oO0\d])(?=[\p{Han}\p{P}]|\s|$)"
 )
-_DASH = regex.compile(
+_DASH = lazy_regex(
     r"(?<=[\p{Han}，。；：！？”』）])(?P<wrong>一一|—一|一—)(?=[\p{Han}“『（])"
     r"(?<![一二三四五六七八九十百千零〇第](?P=wrong))(?!(?<=一一)[二三四五六七八九十百千零〇号师团])"
 )
-_ONE_BY_ONE = regex.compile(
+_ONE_BY_ONE = lazy_regex(
     r"[\p{Han}]{0,2}一一(?:列|对|作|做|说|介|回|解|记|核|讲|指|落|道|告|查|化|陈|分|细|过|点|登|展|呈|兑|破|击|检|握|详|印|浮|打|拜|问|数|念|照|写|答|交|验|给|予|克|得|起|研|握|清|刻|拆|离|搬|排|通|读|总|去|协|确|抽|送|找|收|签|敬|致|谢|查|处|实)"
 )
-_DOT = regex.compile(r"(?<=\p{Han})[·•・](?=\p{Han})")
-_PARTS = regex.compile(r"[^\p{Han}]+")
+_DOT = lazy_regex(r"(?<=\p{Han})[·•・](?=\p{Han})")
+_PARTS = lazy_regex(r"[^\p{Han}]+")
 _SHORTEST_PART = 4
 _NAMES = {
     "……": Message("省略号", "the ellipsis"),

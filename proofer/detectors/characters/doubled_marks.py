@@ -26,13 +26,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.repetition._twice import doubled_runs
 from proofer.document.document import Document
 from proofer.document.kinds import LISTINGS
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
@@ -45,12 +44,12 @@ stand for a character.
 """
 # Two marks and no third; the half-width ones only beside a Han character, for programs and
 # addresses have them too.
-_DOUBLED = regex.compile(
+_DOUBLED = lazy_regex(
     r"(?<![，,、；;：:。])(?:"
     r"，，|，,|,，|、、|；；|：：|。。|(?<=\p{Han}[”’）》]?)(?:,,|;;|::)"
     r")(?![，,、；;：:。])"
 )
-_HAS_HAN = regex.compile(r"\p{Han}")
+_HAS_HAN = lazy_regex(r"\p{Han}")
 _NEAR = 6
 """Code points on both sides within which there must be a Han character."""
 

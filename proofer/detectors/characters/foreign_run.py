@@ -19,11 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
@@ -32,13 +31,13 @@ _SCRIPTS = (
     r"\p{Arabic}\p{Hebrew}\p{Hangul}\p{Thai}\p{Devanagari}\p{Bengali}\p{Tamil}\p{Cyrillic}"
     r"\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Lao}\p{Khmer}\p{Myanmar}\p{Armenian}\p{Georgian}\p{Tibetan}\p{Mongolian}"
 )
-_RUN = regex.compile(rf"[{_SCRIPTS}](?:[{_SCRIPTS}\p{{M}} ]*[{_SCRIPTS}\p{{M}}])?")
-_BRACKETED = regex.compile(r"[（(《〈“\"‘『「\[【][^\n]{0,60}$")
-_HAN = regex.compile(r"\p{Han}")
-_ALONE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Cyrillic}・ー]")
+_RUN = lazy_regex(rf"[{_SCRIPTS}](?:[{_SCRIPTS}\p{{M}} ]*[{_SCRIPTS}\p{{M}}])?")
+_BRACKETED = lazy_regex(r"[（(《〈“\"‘『「\[【][^\n]{0,60}$")
+_HAN = lazy_regex(r"\p{Han}")
+_ALONE = lazy_regex(r"[\p{Hiragana}\p{Katakana}\p{Cyrillic}・ー]")
 """One such letter is a misread Chinese character: G003 has it."""
-_KATAKANA = regex.compile(r"[\p{Katakana}ー・]+")
-_SPEAKS_OF_IT = regex.compile(
+_KATAKANA = lazy_regex(r"[\p{Katakana}ー・]+")
+_SPEAKS_OF_IT = lazy_regex(
     r"(?:符号|字母|注音|拼音|音标|假名|谚文|[韩朝俄日泰蒙藏阿梵希满越缅][文语]|原文|外文|拼写|拼作|写作)[^，。；！？\n]{0,4}$"
 )
 _REACH = 8

@@ -33,30 +33,31 @@ import regex
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_pattern, lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 
-_LOST = regex.compile("(?P<run>(?:锟斤拷?|斤拷|锟)++)|烫{4,}+|屯{4,}+")
-_LOST_WHOLE, _LOST_TAIL = "锟斤拷", regex.compile("(?:锟斤?)*+")
+_LOST = lazy_regex("(?P<run>(?:锟斤拷?|斤拷|锟)++)|烫{4,}+|屯{4,}+")
+_LOST_WHOLE, _LOST_TAIL = "锟斤拷", lazy_regex("(?:锟斤?)*+")
 # What cp1252 makes of the bytes 80 to FF, the five that it has no character for as control
 # characters.
 _SIGNS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\x81\x8d\x8f\x90\x9d"
-_WESTERN = regex.compile(rf"[\x80-\xff{_SIGNS}](?:[\x20-\x7e]?[\x80-\xff{_SIGNS}])*+")
-_LATIN = regex.compile("[\xa0-\xff]")
+_WESTERN = lazy_regex(rf"[\x80-\xff{_SIGNS}](?:[\x20-\x7e]?[\x80-\xff{_SIGNS}])*+")
+_LATIN = lazy_regex("[\xa0-\xff]")
 _PRINTABLE = (*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100))
 _BYTE_OF = {chr(byte): byte for byte in _PRINTABLE} | {
     chr(0x100 + number): byte
     for number, byte in enumerate(byte for byte in range(0x100) if byte not in _PRINTABLE)
 }
 """The byte of each sign: printable ones are themselves, others are numbered from U+0100 on."""
-_BYTES = regex.compile("[\u00a1-\u00ac\u00ae-\u00ff\u0100-\u0143]{3,}")
-_REFERENCES = regex.compile(r"(?:&#\d{4,6};|&#[xX][0-9a-fA-F]{4,5};|\\u[0-9a-fA-F]{4})+")
-_HAN = regex.compile(r"\p{Han}")
+_BYTES = lazy_regex("[\u00a1-\u00ac\u00ae-\u00ff\u0100-\u0143]{3,}")
+_REFERENCES = lazy_regex(r"(?:&#\d{4,6};|&#[xX][0-9a-fA-F]{4,5};|\\u[0-9a-fA-F]{4})+")
+_HAN = lazy_regex(r"\p{Han}")
 _OWN = "“”‘’…—·"
-_NOT_OWN = regex.compile(rf"[^\x00-\x7f{_OWN}]")
+_NOT_OWN = lazy_regex(rf"[^\x00-\x7f{_OWN}]")
 """Dots and quotes alone are a name's: 约翰·V·N·多尔."""
-_TEXT = regex.compile(r"[\p{Han}\p{P}\p{ASCII}　]*")
+_TEXT = lazy_regex(r"[\p{Han}\p{P}\p{ASCII}　]*")
 _LEAST_HAN = 2
 """Han characters that a run must decode to; one may be chance."""
 _CONFIDENCE = 0.97
@@ -178,7 +179,7 @@ def _eastern(text: str, context: Context) -> Iterator[tuple[Span, str]]:
 @cache
 def _utf8_as_gbk() -> re.Pattern[str]:
     """Return what two Han characters in UTF-8 look like in GBK: three characters."""
-    return re.compile(
+    return lazy_pattern(
         f"(?:[{_of_bytes((0xE4, 0xE9), (0x80, 0xBF))}][{_of_bytes((0x80, 0xBF), (0xE2, 0xEF))}]"
         f"[{_of_bytes((0x80, 0xBF), (0x80, 0xBF))}])+"
     )

@@ -40,30 +40,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document, Paragraph
 from proofer.document.edits import Edit
 from proofer.document.kinds import LISTINGS
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）", ".": "。"}
-_FULL_MARK = regex.compile("[，；：！？（）]")
-_HAN = regex.compile(r"\p{Han}")
+_FULL_MARK = lazy_regex("[，；：！？（）]")
+_HAN = lazy_regex(r"\p{Han}")
 _OPENING, _CLOSING = r"[“‘《〈「『（(【\"]", r"[”’》〉」』）)】%％℃\"]"
-_HALF_MARK = regex.compile(
+_HALF_MARK = lazy_regex(
     r"(?:https?|ftp)://[\x21-\x7e]+|www\.[\x21-\x7e]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+"
     r"|(?<=\p{Han}" + _CLOSING + r"*)(?P<mark>[,;:!?])"
     r"|(?P<mark>[,;:]|(?<![A-Za-z])[!?])(?=[ ]?" + _OPENING + r"*\p{Han})"
     r"|(?<=\p{Han})(?P<mark>\.)(?=" + _CLOSING + r"*$)"
 )
 # 1. and 一. number an item.
-_ITEM_NUMBER = regex.compile(r"^\s*[\d一二三四五六七八九十]+\.$")
-_BRACKET = regex.compile("[()（）]")
+_ITEM_NUMBER = lazy_regex(r"^\s*[\d一二三四五六七八九十]+\.$")
+_BRACKET = lazy_regex("[()（）]")
 _STRAY = 0.05
 """Share of full-width marks up to which a page counts as half-width throughout."""
 _MIXED, _THROUGHOUT = 0.9, 0.6
@@ -83,7 +82,7 @@ class _Line:
         return len(self.edits) > self.full
 
 
-_ADMONITION = regex.compile(r'(?:!!!|\?\?\?\+?|===[+!]?) ?[^"]*"[^"]*"')
+_ADMONITION = lazy_regex(r'(?:!!!|\?\?\?\+?|===[+!]?) ?[^"]*"[^"]*"')
 """The first line of a box or tab of MkDocs, whose title stands in straight quotes."""
 
 

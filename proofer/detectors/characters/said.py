@@ -19,27 +19,27 @@ Legitimate, and left alone: 3日：, 生日：, 节日：; 曰 in its own place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
 _BOOKS = "书诗易传语谚记志经"
 _NOT_DAY = "今昨明某次节生同当每往近昔前后即翌改初末半终整多几数一二三四五六七八九十百星期周本是早"
-_SAID = regex.compile(
+_SAID = lazy_regex(
     rf"(?<=\p{{Han}})(?<![\d{_NOT_DAY}])(?P<wrong>日)(?=[：:][ ]?[“\"『「‘])"
     rf"|(?:^|(?<=[。；！？\n“”]))[{_BOOKS}](?P<wrong>日)(?=[：:]\p{{Han}})|(?<=》)(?P<wrong>日)(?=[：:])",
-    regex.MULTILINE,
+    re.MULTILINE,
 )
-_DAY = regex.compile(
+_DAY = lazy_regex(
     r"(?:^|(?<=[。；！？\n“]))(?:[是今即翌次明昨]曰(?=[，,])|[是今即翌次明昨当此某]曰(?![：:，,、“]))(?<=(?P<wrong>曰))",
-    regex.MULTILINE,
+    re.MULTILINE,
 )
 _COMMON = -7.5
 """log10 frequency of a word that tells."""

@@ -24,8 +24,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from proofer.detectors.api import (
     Context,
     Detector,
@@ -39,8 +37,9 @@ from proofer.detectors.api import (
     explanation,
     good,
 )
+from proofer.document.lazy_pattern import lazy_regex
 
-_HAN = regex.compile(r"\p{Han}")
+_HAN = lazy_regex(r"\p{Han}")
 _FEWEST = 10
 """Characters with a blank behind them; a headline may have fewer."""
 _CONFIDENCE = 0.9

@@ -41,6 +41,7 @@ from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import RUNNING_TEXT, BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
@@ -51,13 +52,13 @@ _FAMILY = {mark: family for marks in (_OPENERS, _CLOSERS) for family, mark in en
 _FAMILY |= {'"': 0, "(": _FAMILY["（"], ")": _FAMILY["（"], "［": _FAMILY["["], "］": _FAMILY["["]}
 _OPENING = frozenset(_OPENERS + "(［")
 _QUOTES = frozenset(_FAMILY[mark] for mark in "“‘「『")
-_MARK = regex.compile("[" + regex.escape("".join(_FAMILY)) + "]")
-_LATIN = regex.compile(r"[A-Za-z]")
-_ITEM = regex.compile(
+_MARK = lazy_regex("[" + regex.escape("".join(_FAMILY)) + "]")
+_LATIN = lazy_regex(r"[A-Za-z]")
+_ITEM = lazy_regex(
     r"(?:^|[\s。；;：:，,、！？])(?:\d{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]$"
 )
 _STOPS = frozenset("。！？!?…；;")
-_BOUNDARY = regex.compile(r"[，。；：！？、…,;:!?\s“”‘’《》（）()]|$")
+_BOUNDARY = lazy_regex(r"[，。；：！？、…,;:!?\s“”‘’《》（）()]|$")
 _TURNED_REACH = 30
 """Quoted terms are shorter than this; two lone marks further apart are two slips."""
 _CUT = 0.4

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import compress, pairwise
 
 import numpy as np
-import regex
 
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.language.arrays import distinct, is_among
 from proofer.language.lexicon import code_points
@@ -33,7 +33,7 @@ _FEWEST_PLACES, _MOST_PLACES = 3, 60
 """Places of an n-gram: fewer show no usual reading, more are a formula, and too many to compare."""
 _SENTENCE_END = frozenset("\n。！？!?；;")
 _ENDS = np.array(sorted(map(ord, _SENTENCE_END)), np.uint32)
-_KEPT = regex.compile(r"[\p{Han}\p{L}\p{N}，、：,:（）()·/／\-]")
+_KEPT = lazy_regex(r"[\p{Han}\p{L}\p{N}，、：,:（）()·/／\-]")
 _HALF_TO_FULL = str.maketrans(",:()/", "，：（）／")
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 

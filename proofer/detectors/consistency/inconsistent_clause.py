@@ -32,14 +32,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.language.characters import FUNCTION_CHARACTERS, NUMERALS
@@ -51,11 +50,11 @@ if TYPE_CHECKING:
     from proofer.detectors.context import Page
     from proofer.language.lexicon import WordList
 
-_NUMERAL = regex.compile(r"[\d零〇一二三四五六七八九十百千万亿两几第A-Za-z]")
-_MARKS = regex.compile(r"[^\p{L}\p{N}]")
+_NUMERAL = lazy_regex(r"[\d零〇一二三四五六七八九十百千万亿两几第A-Za-z]")
+_MARKS = lazy_regex(r"[^\p{L}\p{N}]")
 _BEFORE_TIME = frozenset("年月日时点")
 """What follows these is a time of day or year: numbers in another form."""
-_ARTICLE = regex.compile(r"第[\d零〇一二三四五六七八九十百]+条")
+_ARTICLE = lazy_regex(r"第[\d零〇一二三四五六七八九十百]+条")
 _LAW = 1 / 1000
 """Articles (第…条) a character above which a text is a law."""
 

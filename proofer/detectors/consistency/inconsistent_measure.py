@@ -22,11 +22,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
@@ -34,7 +33,7 @@ from proofer.messages import Message
 _NOUN = 4
 """Characters after the measure word that must agree; fewer may begin different nouns."""
 _NUMBER = "一二三四五六七八九十百两几"
-_PHRASE = regex.compile(
+_PHRASE = lazy_regex(
     rf"(?<![{_NUMBER}\d])([{_NUMBER}]{{1,3}}|\d{{1,3}})([大个种项类条件方点组套批])(?=(\p{{Han}}{{{_NOUN}}}))"
 )
 

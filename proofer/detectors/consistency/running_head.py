@@ -38,33 +38,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-import regex
-
 from proofer.detectors.api import Corpus, Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import in_other_document
 from proofer.document.document import Document
 from proofer.document.kinds import ENTRIES, RUNNING_TEXT, BlockKind, look
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.messages import Message
 
 _LONGEST = 45
 """Code points of the longest line that may be a running head."""
-_HAN = regex.compile(r"\p{Han}*")
+_HAN = lazy_regex(r"\p{Han}*")
 _SHORTEST = 3
 """Han characters of a head without a number; 即, 其中, 解得 stand alone between formulas."""
 _FEWEST = 3
 """Lines of the same wording that there must be."""
 _APART = 60
 """Code points of text that stand between two running heads at least."""
-_MARK = regex.compile(r"[，。；：！？、,;!?…“”（）()]")
-_DIGITS = regex.compile(r"[0-9０-９]+")
-_COUNTED = regex.compile(
+_MARK = lazy_regex(r"[，。；：！？、,;!?…“”（）()]")
+_DIGITS = lazy_regex(r"[0-9０-９]+")
+_COUNTED = lazy_regex(
     r"(?<=第 ?)[〇零一二三四五六七八九十百]+(?= ?[版页期張张])|(?<=星期|礼拜)[一二三四五六日天]"
 )
-_PAGE = regex.compile(r"#|[-—－·.~～ ]*#[-—－·.~～ ]*|第#[版页期](?:共#[版页])?|#/#")
-_PAPER = regex.compile(r"第#[版页]|总第#期|报(?![告道名销考到])|刊|星期#")
+_PAGE = lazy_regex(r"#|[-—－·.~～ ]*#[-—－·.~～ ]*|第#[版页期](?:共#[版页])?|#/#")
+_PAPER = lazy_regex(r"第#[版页]|总第#期|报(?![告道名销考到])|刊|星期#")
 _CUTS = Message("它截断了一句话", "it cuts a sentence"), 0.9
 """Why a line inside a sentence is one, and the confidence."""
 _NEVER = frozenset(
@@ -174,7 +173,7 @@ def conclude(
         for line in found:
             groups.setdefault(line.key, []).append((number, line))
     for key, lines in groups.items():
-        if _HAN.fullmatch(key) and len(key) < _SHORTEST:
+        if len(lines) < _FEWEST or (len(key) < _SHORTEST and _HAN.fullmatch(key)):
             continue
         group = _apart(lines)
         if len(group) < _FEWEST:

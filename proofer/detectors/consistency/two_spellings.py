@@ -32,12 +32,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import regex
-
 from proofer.detectors.api import Corpus, Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import in_other_document, model_evidence
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
@@ -50,8 +49,8 @@ _LENGTH = 4
 """Han characters that are compared, the doubtful one among them."""
 _ANY = "\0"
 """Stands for the doubtful character of a frame."""
-_HAN_CHARACTER = regex.compile(r"\p{Han}")
-_HAN = regex.compile(rf"\p{{Han}}{{{_LENGTH}}}")
+_HAN_CHARACTER = lazy_regex(r"\p{Han}")
+_HAN = lazy_regex(rf"\p{{Han}}{{{_LENGTH}}}")
 _FEWEST, _DOCUMENTS, _SHARE = 4, 2, 4
 """How often the other spelling must occur, in how many other documents, and how much more often."""
 _MOST_DOUBTFUL = 0.2

@@ -13,6 +13,7 @@ from proofer.detectors.dates import _lunar_calendar as _lunar
 from proofer.detectors.dates._dates import PrintedDate
 from proofer.document.document import Document
 from proofer.document.kinds import RUNNING_TEXT
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 
 _GAP = (
@@ -23,13 +24,13 @@ _WEEK = (
     "(?P<weekday>(?:星期|礼拜|禮拜)[一二三四五六日天]"
     r"|周[一二三四五六日](?=[ 　\t\n，,。；;：:）)]|[上下早晚中午凌]|$))(?![至到—–～~\-、和及与报])"
 )
-_AFTER = regex.compile(rf"{_GAP}(?:{_WEEK}|{_lunar.LUNAR})")
-_BEFORE = regex.compile(
+_AFTER = lazy_regex(rf"{_GAP}(?:{_WEEK}|{_lunar.LUNAR})")
+_BEFORE = lazy_regex(
     rf"(?<![至到—–～~\-、和及与每逢])(?:{_WEEK}|{_lunar.LUNAR})"
     r"(?P<gap>[ 　\t\n，,（(）)｜|·]{0,4})$"
 )
-_ROW = regex.compile(r"[ 　]*[）)]?[至到—–～~\-]")
-_LINE = regex.compile("[。；！？]")
+_ROW = lazy_regex(r"[ 　]*[）)]?[至到—–～~\-]")
+_LINE = lazy_regex("[。；！？]")
 _MASTHEAD_LINE = 30
 """Code points of the longest line of a masthead that was taken for running text."""
 _REACH = 30

@@ -6,22 +6,21 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import regex
-
 from proofer.document.document import Document
 from proofer.document.kinds import RUNNING_TEXT
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.language.numerals import DIGIT, NUMERAL, value
 
 BLANK = "[ 　]{0,2}"
 YEAR = rf"(?:1[5-9]|2[01]|１[５-９]|２[０１])[{DIGIT}]{{2}}|[一二][零〇○OＯ一二三四五六七八九]{{3}}"
 _DAY = rf"[{DIGIT}]{{1,2}}|[{NUMERAL}]{{1,3}}"
-_DATE = regex.compile(
+_DATE = lazy_regex(
     rf"(?<![{DIGIT}{NUMERAL}])"
     rf"(?:(?:(?P<year>{YEAR})|民[国國]{BLANK}(?P<republic>[{DIGIT}]{{1,3}}|[{NUMERAL}元]{{1,4}})){BLANK}年{BLANK})?"
     rf"(?P<month>{_DAY}){BLANK}月{BLANK}(?P<day>{_DAY}){BLANK}[日号號]"
 )
-_WEEKDAY = regex.compile("(?:星期|礼拜|禮拜)[一二三四五六日天]")
+_WEEKDAY = lazy_regex("(?:星期|礼拜|禮拜)[一二三四五六日天]")
 NEAR_YEARS = {"今年": 0, "去年": -1, "明年": 1}
 """Years named from the page's own."""
 REPUBLIC = 1911

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import regex
+from proofer.document.lazy_pattern import lazy_regex
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Context
 
-_OTHERS = regex.compile("劳动党|革命党|人民军|[越朝古老]共|两国|外国|联邦|王国")
+_OTHERS = lazy_regex("劳动党|革命党|人民军|[越朝古老]共|两国|外国|联邦|王国")
 _HOME = frozenset({"中国"})
 
 

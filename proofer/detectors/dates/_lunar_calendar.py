@@ -10,8 +10,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.language.numerals import numeral, value
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -115,4 +114,4 @@ def fitting(
     return [date for date, day in found if day and (day.month, day.leap, day.day) == wanted]
 
 
-PATTERN = regex.compile(LUNAR)
+PATTERN = lazy_regex(LUNAR)

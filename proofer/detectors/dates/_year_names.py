@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-import regex
-
 from proofer.detectors.dates import _lunar_calendar as _lunar
 from proofer.detectors.dates._dates import REPUBLIC, YEAR
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.language.numerals import DIGIT, NUMERAL, like, value
 from proofer.messages import Message
 
 _ANIMAL = rf"(?:[（(]?[{_lunar.ANIMALS}][)）]?)?"
 _START = rf"(?<![{DIGIT}{NUMERAL}])"
-_CYCLE_BESIDE = regex.compile(
+_CYCLE_BESIDE = lazy_regex(
     rf"{_START}(?P<year>{YEAR})[ 　]?年?[ 　]?[，,（(]?(?:[农夏]历)?"
     rf"(?P<cycle>{_lunar.CYCLE})(?={_ANIMAL}年)"
     rf"|(?P<cycle>{_lunar.CYCLE}){_ANIMAL}年[（(](?:公元)?(?P<year>{YEAR})[ 　]?年?[）)]"
 )
 _REPUBLIC = rf"民[国國][ 　]?(?P<republic>[{DIGIT}]{{1,3}}|[{NUMERAL}元]{{1,4}})[ 　]?年"
-_REPUBLIC_BESIDE = regex.compile(
+_REPUBLIC_BESIDE = lazy_regex(
     rf"{_REPUBLIC}[（(](?:即|公元)*(?P<year>{YEAR})[ 　]?年?[）)]"
     rf"|{_START}(?P<year>{YEAR})[ 　]?年[（(](?:即)?{_REPUBLIC}[）)]"
 )

@@ -36,13 +36,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.dates._dates import NEAR_YEARS, YEAR, issue_date
 from proofer.detectors.dates._foreign_context import is_foreign_context
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.language.numerals import DIGIT, NUMERAL, like, value
@@ -88,27 +87,27 @@ _AMBIGUOUS = frozenset({"建党", "建军", "建国", "国庆", "建团"})
 """Words that other states and parties use of themselves."""
 _OWN_EVENT = "建厂|建矿|建校|建院|建站|建场|创刊|投产|开采|通车|建成"
 _COUNT = rf"[”》]?[ 　]?(?P<number>[{DIGIT}]{{1,3}}|[{NUMERAL}]{{1,5}})[ 　]?周年"
-_OWN_ANNIVERSARY = regex.compile(rf"(?P<event>{_OWN_EVENT}){_COUNT}")
-_OWN_BASE = regex.compile(
+_OWN_ANNIVERSARY = lazy_regex(rf"(?P<event>{_OWN_EVENT}){_COUNT}")
+_OWN_BASE = lazy_regex(
     rf"(?<![{DIGIT}{NUMERAL}])(?P<year>{YEAR})[ 　]?年[^，。；！？\n]{{0,10}}?"
     rf"(?P<event>{_OWN_EVENT})(?!{_COUNT})"
     rf"|(?P<event>{_OWN_EVENT})于(?P<year>{YEAR})[ 　]?年"
 )
 """Events of which the paragraph itself gives the year: 青岭矿建矿于1958年，2018年是建矿60周年."""
-_ANNIVERSARY = regex.compile(
+_ANNIVERSARY = lazy_regex(
     "(?P<event>"
     + "|".join(f"(?P<y{number}>{words})" for number, (_, words) in enumerate(_EVENTS))
     + f"){_COUNT}"
 )
-_YEAR_NAMED = regex.compile(
+_YEAR_NAMED = lazy_regex(
     rf"(?<![{DIGIT}{NUMERAL}])(?P<year>{YEAR})[ 　]?年|(?P<near>今年|明年|去年)"
 )
-_SAYS_SO = regex.compile("是|正值|恰逢|适逢|时值|欣逢|迎来|喜迎")
+_SAYS_SO = lazy_regex("是|正值|恰逢|适逢|时值|欣逢|迎来|喜迎")
 _REACH = 26
 """Code points before an anniversary in which the sentence names its year."""
 _ROUND = 5
 """Nobody celebrates a 37th anniversary: such a number is no correction."""
-_AHEAD = regex.compile("将|即将|到来|面向|前夕|迎接|筹备|到[^，。]{0,60}时")
+_AHEAD = lazy_regex("将|即将|到来|面向|前夕|迎接|筹备|到[^，。]{0,60}时")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.dates import _lunar_calendar as _lunar
@@ -50,14 +48,15 @@ from proofer.detectors.dates._dates import (
 )
 from proofer.detectors.dates._year_names import YearFault, year_faults
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.language.numerals import DIGIT, NUMERAL, like, value
 from proofer.messages import Message
 
-_DENIED = regex.compile("不存在|没有|并?无|非法|有误|错误|不可能|平年|闰")
-_LUNAR_WORD = regex.compile("(?:[农夏阴旧]历|農曆|(?<![今去明每])年|[月腊])[ 　]?$")
-_YEAR_BEFORE = regex.compile(rf"(?<![{DIGIT}{NUMERAL}])(?:{YEAR})[ 　]?年")
+_DENIED = lazy_regex("不存在|没有|并?无|非法|有误|错误|不可能|平年|闰")
+_LUNAR_WORD = lazy_regex("(?:[农夏阴旧]历|農曆|(?<![今去明每])年|[月腊])[ 　]?$")
+_YEAR_BEFORE = lazy_regex(rf"(?<![{DIGIT}{NUMERAL}])(?:{YEAR})[ 　]?年")
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

@@ -35,6 +35,7 @@ from proofer.detectors.context import Context
 from proofer.detectors.dates._dates import NEAR_YEARS, YEAR, chinese, issue_date
 from proofer.detectors.dates._foreign_context import is_foreign_context
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.language.numerals import DIGIT, NUMERAL, like, numeral, value
@@ -48,20 +49,20 @@ _STARTS = {
 """The first plan began in 1953; three years of adjustment lay between the second and the third."""
 _NAME = "(?P<name>十[一二三四五六七]五|[一二三四五六七八九十]五)"
 _PLAN = rf"[“‘\"「]{_NAME}[”’\"」]"
-_QUOTED = regex.compile(_PLAN)
+_QUOTED = lazy_regex(_PLAN)
 _KIND = "(?:发展)?(?:规划|计划|时期|期间)?"
-_RANGE = regex.compile(
+_RANGE = lazy_regex(
     rf"{_PLAN}{_KIND}[（(][ 　]?(?P<year>{YEAR})[ 　]?年?[ 　]?(?:[—–～~\-－]+|至|到)"
     rf"[ 　]?(?P<end>{YEAR})[ 　]?年?[）)]"
 )
 _WHICH = "(?P<which>开局|起步|第[一二三四五]年|首年|头一年|收官|最后一年|中期)"
-_CALLED = regex.compile(
+_CALLED = lazy_regex(
     rf"(?:(?<![{DIGIT}{NUMERAL}])(?P<year>{YEAR})[ 　]?年|(?P<near>今年|明年|去年))"
     r"(?:[^。；！？，,“‘\"「]{0,12}[，,]?(?:是|作为|正值|恰逢|适逢)(?P<owner>[^。；！？，,“‘\"「]{0,4})|[，,]?)"
     rf"{_PLAN}{_KIND}(?:建设|实施|发展)?的?(?:圆满|全面|冲刺)?{_WHICH}"
     r"(?:[、与]?(?:开局|起步|收官))?(?:(?<=年)(?!来|前|以)|之?年|的一年|的关键之?年)"
 )
-_ENDED = regex.compile(
+_ENDED = lazy_regex(
     rf"(?P<owner>[^。；！？\n]{{0,12}})(?P<done>(?:圆满|顺利|胜利)(?:完成|收官)了)?{_PLAN}(?(done)|(?:"
     r"(?:规划|计划)?(?:各项)?(?:目标|任务)*(?:已经?)?(?:圆满|顺利|胜利|高质量)(?:收官|完成)"
     r"|(?:规划|计划)?收官之年"
@@ -69,7 +70,7 @@ _ENDED = regex.compile(
     r"(?:不平凡|不寻常|极富成效|硕果累累|成就辉煌)[^。；！？\n“”，,]{0,12}(?:五年|时期)"
     r"))"
 )
-_HOPE = regex.compile(
+_HOPE = lazy_regex(
     "确保|力争|推动|实现|促进|保障|为了?$|将|争取|期待|如期|努力|到[^，。]*$|(?<!适)应|(?<![重主])要|[必注一]定"
 )
 

@@ -38,14 +38,15 @@ from proofer.detectors.context import Context
 from proofer.detectors.dates._dates import dates
 from proofer.document.document import Document
 from proofer.document.kinds import RUNNING_TEXT
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.language.numerals import DIGIT, NUMERAL, like, value
 from proofer.messages import Message
 
 _NUMBER = rf"[{DIGIT}]{{1,6}}|[{NUMERAL}]{{1,6}}"
-_TOTAL = regex.compile(rf"总第?[ 　]?(?P<number>{_NUMBER})[ 　]?[期号](?![—–~～\-至])")
-_OF_YEAR = regex.compile(rf"(?<![总\p{{Han}}])第[ 　]?(?P<number>{_NUMBER})[ 　]?期(?![—–~～\-至])")
+_TOTAL = lazy_regex(rf"总第?[ 　]?(?P<number>{_NUMBER})[ 　]?[期号](?![—–~～\-至])")
+_OF_YEAR = lazy_regex(rf"(?<![总\p{{Han}}])第[ 　]?(?P<number>{_NUMBER})[ 　]?期(?![—–~～\-至])")
 _LONGEST_HEAD = 120
 """Code points of the longest masthead or running head."""
 _CONFIDENCE = 0.8

@@ -30,19 +30,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from proofer.detectors.api import Corpus, Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.dates._dates import chinese, issue_date
 from proofer.detectors.evidence import in_other_document
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.language.numerals import DIGIT, NUMERAL, like, value
 from proofer.messages import Message
 
-_NUMBER = regex.compile(rf"总第[ 　]*(?P<number>[{DIGIT}]{{1,6}}|[{NUMERAL}]{{1,9}})[ 　]*[期号號]")
+_NUMBER = lazy_regex(rf"总第[ 　]*(?P<number>[{DIGIT}]{{1,6}}|[{NUMERAL}]{{1,9}})[ 　]*[期号號]")
 _HEAD = 1500
 """Code points of a page in which its masthead stands."""
 _FEWEST = 3

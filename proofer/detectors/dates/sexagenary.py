@@ -20,11 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
@@ -82,7 +81,7 @@ _BRANCH_SLIPS = {
     "五": "丑",
 }
 """What the characters are misread as, by shape."""
-_PLACE = regex.compile(
+_PLACE = lazy_regex(
     r"(?P<pair>\p{Han}{2})(?=年间?|[日月岁科]|之[年秋春夏冬岁]|[春夏秋冬][，。、日天节试])"
 )
 _SURE, _LIKELY = 0.95, 0.85

@@ -13,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import regex
 from rapidfuzz.distance import Levenshtein
 
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ _GRAM = 3
 _BITS = 21
 """A code point has no more."""
 _STOP = "\n"
-_LETTER = regex.compile(r"[\p{Han}\w]")
-_DROPPED = regex.compile(r"[^\p{Han}\w\n]+")
+_LETTER = lazy_regex(r"[\p{Han}\w]")
+_DROPPED = lazy_regex(r"[^\p{Han}\w\n]+")
 _STOPS = str.maketrans(dict.fromkeys("。！？!?；;", _STOP))
 
 
@@ -90,8 +90,7 @@ class Letters:
         return Span(at, at)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     letters: str
     phrase: str
     at: int
@@ -139,7 +138,7 @@ class PhraseIndex:
     def _packed(self) -> NDArray[np.uint64]:
         import numpy as np
 
-        return np.sort(np.concatenate([_packed(gram) for gram in self._by_gram]))
+        return np.sort(_packed("".join(self._by_gram))[::_GRAM])
 
     def _damaged(self, letters: Letters, phrase: str, start: int, end: int) -> Damaged:
         differences = []

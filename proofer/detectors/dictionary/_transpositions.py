@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import regex
-
 from proofer.detectors.context import page_fact
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Apart, Span
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Context, Page
 
-_HAN_PAIR = regex.compile(r"\p{Han}{2}")
+_HAN_PAIR = lazy_regex(r"\p{Han}{2}")
 _LEAST = 4.5
 """log10 by which the other order must be likelier."""
 _LEAST_OF_WORD, _RARE = 7.0, -5.7

@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-import regex
-
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.language.characters import FUNCTION_CHARACTERS, NUMERALS
 from proofer.language.lexicon import RARE, UNKNOWN_CHARACTER
@@ -25,8 +24,8 @@ MOST_TOKENS = 6
 """Tokens of a window; a misread term mostly falls into single characters."""
 _READ_KINDS = frozenset(BlockKind) - {BlockKind.CODE, BlockKind.TABLE}
 _PLAIN = frozenset(FUNCTION_CHARACTERS) | frozenset(NUMERALS)
-_HAN = regex.compile(r"\p{Han}")
-_ALL_HAN = regex.compile(r"\p{Han}+")
+_HAN = lazy_regex(r"\p{Han}")
+_ALL_HAN = lazy_regex(r"\p{Han}+")
 _MOST_UNEXPLAINED = 0.4
 """Share of the Han characters above which the word list cannot read a page.
 

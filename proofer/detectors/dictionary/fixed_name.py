@@ -27,12 +27,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
@@ -54,13 +53,13 @@ _HIGHEST = 0.97
 """Confidence that no gain exceeds: what was measured is not surer."""
 _ABRUPT = (
     (
-        regex.compile(
+        lazy_regex(
             r"(?<!正)副[省市县区州镇乡局厅处科校院厂]"
             r"(?=主持|出席|讲话|参加|介绍|表示|指出|带领|陪同|率领|宣布|说|[，。：])"
         ),
         "{}长",
     ),
-    (regex.compile(r"(?<=[\d一二三四五六七八九十百千万亿])[平立]方里(?!弄|程)"), "{0[0]}方公里"),
+    (lazy_regex(r"(?<=[\d一二三四五六七八九十百千万亿])[平立]方里(?!弄|程)"), "{0[0]}方公里"),
 )
 """What stops short of a word, and the word."""
 _SURE = 0.85

@@ -25,12 +25,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import model_evidence
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
@@ -45,35 +44,35 @@ _PREDICATE = (
 _DONE_BY = "承建|承办|主办|主持|负责|组织|投资|出资|设计|施工|研制|编写|承担|管理|提供|牵头"
 _ZEAL = "认真|切实|进一步|加强|坚持|继续|努力|大力|积极|全面|深入|不断|着力|充分|严格|牢固|坚决"
 _FRAMES = (
-    (regex.compile(rf"(?<=\p{{Han}}{{2}})的(?={_PREDICATE})"), 2.5),
-    (regex.compile(r"(?<=必须|应当|应该|已经|曾经|正在|务必|始终|立即|依法)的(?=\p{Han}{2})"), 4.5),
-    (regex.compile(r"(?<=\p{Han}{2})的(?=受到了|取得了|引起了|得到了)"), 1.0),
-    (regex.compile(rf"(?<=\p{{Han}}{{2}})的(?=由\p{{Han}}{{2,10}}(?:{_DONE_BY}))"), 1.5),
+    (lazy_regex(rf"(?<=\p{{Han}}{{2}})的(?={_PREDICATE})"), 2.5),
+    (lazy_regex(r"(?<=必须|应当|应该|已经|曾经|正在|务必|始终|立即|依法)的(?=\p{Han}{2})"), 4.5),
+    (lazy_regex(r"(?<=\p{Han}{2})的(?=受到了|取得了|引起了|得到了)"), 1.0),
+    (lazy_regex(rf"(?<=\p{{Han}}{{2}})的(?=由\p{{Han}}{{2,10}}(?:{_DONE_BY}))"), 1.5),
     (
-        regex.compile(r"(?<=\p{Han}{2})的(?=将(?:投资|继续|进一步|建成|成为|举行|举办|召开))"),
+        lazy_regex(r"(?<=\p{Han}{2})的(?=将(?:投资|继续|进一步|建成|成为|举行|举办|召开))"),
         2.0,
     ),
     (
-        regex.compile(
+        lazy_regex(
             rf"(?<=\p{{Han}}{{2}})的(?=(?:将[于在]|正在)[^，。；的]{{2,16}}(?:{_EVENT})?[，。；])"
         ),
         3.0,
     ),
-    (regex.compile(rf"(?<=于\p{{Han}}{{1,6}})于(?=结束|完成|{_EVENT})"), 1.5),
-    (regex.compile(rf"(?<=[要须应])了(?={_ZEAL})"), 3.0),
-    (regex.compile(r"(?<=是)在(?=被)|(?<=[是都])被(?=在)"), 1.5),
-    (regex.compile(r"(?<=是)的(?=目前|全国|我国|世界|国内)"), 3.0),
-    (regex.compile(rf"(?<=在\p{{Han}}{{2,7}})(?<![正仍还就])在(?={_EVENT})"), 1.5),
+    (lazy_regex(rf"(?<=于\p{{Han}}{{1,6}})于(?=结束|完成|{_EVENT})"), 1.5),
+    (lazy_regex(rf"(?<=[要须应])了(?={_ZEAL})"), 3.0),
+    (lazy_regex(r"(?<=是)在(?=被)|(?<=[是都])被(?=在)"), 1.5),
+    (lazy_regex(r"(?<=是)的(?=目前|全国|我国|世界|国内)"), 3.0),
+    (lazy_regex(rf"(?<=在\p{{Han}}{{2,7}})(?<![正仍还就])在(?={_EVENT})"), 1.5),
     (
-        regex.compile(
+        lazy_regex(
             r"(?<=[\d一二两三四五六七八九十百千余多]\p{Han}?[人名])中"
             r"(?=死亡|受伤|遇难|失踪|获救|重伤|轻伤|感染|确诊|中毒|被困|身亡)"
         ),
         1.5,
     ),
-    (regex.compile(r"(?<=[者长们员])了(?=来到|前往|介绍|表示|参观|考察|走进|认为|采访)"), 3.0),
+    (lazy_regex(r"(?<=[者长们员])了(?=来到|前往|介绍|表示|参观|考察|走进|认为|采访)"), 3.0),
     (
-        regex.compile(r"(?<=就)在(?=\p{Han}{2,8}(?:问题|事项|议题)(?:交换|进行|达成|展开|深入))"),
+        lazy_regex(r"(?<=就)在(?=\p{Han}{2,8}(?:问题|事项|议题)(?:交换|进行|达成|展开|深入))"),
         1.5,
     ),
 )

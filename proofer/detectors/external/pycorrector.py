@@ -46,14 +46,13 @@ from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.external._silence import quiet, quiet_descriptor
 from proofer.document.changes import differing_runs
 from proofer.document.document import Document
 from proofer.document.edits import Edit
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.errors import ConfigError
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
@@ -72,7 +71,7 @@ _NAME_LENGTHS = (3, 4)
 """The corrector reads windows of up to four characters; words of two have many homophones."""
 _LONGEST = 12
 """Code points of the longest dictionary word that a change is looked for in."""
-_HAN = regex.compile(r"\p{Han}*")
+_HAN = lazy_regex(r"\p{Han}*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import regex
-
 from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.characters._halves import split_characters
 from proofer.detectors.context import Context, Page, page_fact
@@ -16,6 +14,7 @@ from proofer.detectors.evidence import model_evidence
 from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document
 from proofer.document.kinds import ENTRIES, LISTINGS, BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Apart, Span
 from proofer.findings.finding import Evidence, Finding
 from proofer.language.characters import NUMERALS
@@ -37,15 +36,15 @@ That is one in 330.
 """
 _OWN_MARKS = LISTINGS | ENTRIES
 """Kinds whose marks stand for something else than in sentences, of which the model was made."""
-_ORDINAL = regex.compile(
+_ORDINAL = lazy_regex(
     r"(?:方[法案式]|解法|情[形况]|例题?|步骤?|性质|定理|推论|命题|假设|条件|阶段|图|表|题型|附件|附录)[一二三四五六七八九十]{1,3}"
 )
 """The number behind what is counted: 方法一, 情形二. No dash, however much it looks like one."""
-_TAXON = regex.compile(r"\p{Han}{1,3}形目(?:\p{Han}{1,4}科)?(?:\p{Han}{1,4}属)?")
+_TAXON = lazy_regex(r"\p{Han}{1,3}形目(?:\p{Han}{1,4}科)?(?:\p{Han}{1,4}属)?")
 """Orders, families and genera: 鲈形目石首鱼科. The model has not read their characters."""
-_PARALLEL = regex.compile(r"(?<!第)一\p{Han}一\p{Han}")
+_PARALLEL = lazy_regex(r"(?<!第)一\p{Han}一\p{Han}")
 """一锹一镐 is as good as 一砖一瓦, but no dictionary has all of its kind."""
-_HAN_ONLY = regex.compile(r"\p{Han}+")
+_HAN_ONLY = lazy_regex(r"\p{Han}+")
 _DASHES = frozenset(("—", "-", "－", "–"))
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
 

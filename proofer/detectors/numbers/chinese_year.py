@@ -19,24 +19,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.edits import Edit
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 
-_ROW = regex.compile(
+_ROW = lazy_regex(
     r"(?=[一二三四五六七八九][一二三四五六七八九〇0OoＯ０○◯口])"  # what is rare comes first
     r"(?<![0-9０-９A-Za-z一二三四五六七八九〇零○])(?=[^年号次]{2,5}[年号次]|[一二三四五六七八九0OoΟ○口〇]{4}(?![0-9]))"
     r"(?P<row>[一二三四五六七八九](?:[一二三四五六七八九〇]|[0OoＯ０○◯口]){0,8}(?:[一二三四五六七八九〇0OoＯ０○◯]|(?<=[一二][一二三四五六七八九〇口]{2})口(?=年)))"
     r"(?=[年号次届期世]|月)"
 )
-_WRONG = regex.compile("[0OoＯ０○◯口]")
-_AFTER_ORDINAL = regex.compile(
+_WRONG = lazy_regex("[0OoＯ０○◯口]")
+_AFTER_ORDINAL = lazy_regex(
     r"第[一二三四五六七八九](?P<wrong>[0OoＯ０○◯])[一二三四五六七八九](?![0-9])"
 )
 _CIRCLE = "○"

@@ -15,13 +15,13 @@ Legitimate, and left alone: numbers that end in 0 before ℃ (100℃); letters o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
@@ -29,29 +29,29 @@ from proofer.messages import Message
 _NUMBER = r"(?<![A-Za-z0-9.])-?\d{1,3}(?:\.\d+)?"
 _RULES = (
     (
-        regex.compile(
+        lazy_regex(
             _NUMBER + r"(?P<wrong>[ ]?[oO○°º˚][ ]?[℃°]|[ ]?[oOº˚○][ ]?[CcＣ](?![A-Za-z])"
             r")"
         ),
         "℃",
         0.95,
     ),
-    (regex.compile(_NUMBER + r"(?P<wrong>[oO○º˚])(?=\d{1,2}(?:\.\d+)?[′'’])"), "°", 0.95),
+    (lazy_regex(_NUMBER + r"(?P<wrong>[oO○º˚])(?=\d{1,2}(?:\.\d+)?[′'’])"), "°", 0.95),
     (
-        regex.compile(
+        lazy_regex(
             r"(?:气温|温度|水温|体温|室温|高温|低温|最高|最低|零下|零上)[^，。；\n\d]{0,4}"
             + _NUMBER
             + r"(?P<wrong>[oO○º˚])(?=[，。、；至到左右以～~—-]|$)",
-            regex.MULTILINE,
+            re.MULTILINE,
         ),
         "℃",
         0.9,
     ),
     (
-        regex.compile(
+        lazy_regex(
             r"(?:坡度|角度|倾角|夹角|仰角|俯角|转角|方位角|[北南]纬|[东西]经|倾斜|旋转|转动|转过|弯曲|成|呈)"
             r"[^，。；\n\d]{0,4}" + _NUMBER + r"(?P<wrong>[oO○º˚])(?=\p{Han}|[，。、；～~—-]|$)",
-            regex.MULTILINE,
+            re.MULTILINE,
         ),
         "°",
         0.9,

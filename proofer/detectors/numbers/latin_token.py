@@ -18,11 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
@@ -44,13 +43,13 @@ def _folded(token: str) -> str:
 
 
 _BY_FOLD = {_folded(name): name for name in reversed(_NAMES)}
-_TOKEN = regex.compile(
+_TOKEN = lazy_regex(
     r"(?<![A-Za-z0-9./_-])[A-Za-z0-9|]{2,8}(?:[-.][A-Za-z0-9]{1,6})?(?![A-Za-z0-9/_-])"
 )
-_TECHNOLOGY = regex.compile(
+_TECHNOLOGY = lazy_regex(
     r"(?:技术|网络|时代|基站|信号|手机|应用|大模型|模型|算法|芯片|赋能|与|和|、|＋|\+)"
 )
-_ECONOMY = regex.compile(
+_ECONOMY = lazy_regex(
     r"(?:总量|总值|增[长速幅]|占比?|突破|达到?|同比|核算|年均|平均|排名|为[\d一二三四五六七八九]|[0-9])"
 )
 _SPECIAL = {
@@ -62,21 +61,21 @@ _SPECIAL = {
 """Misreadings that the folded forms do not show, the right name, and what must follow."""
 _PARTY = "共和党"
 """What GOP is, on a page that has it."""
-_SERIAL = regex.compile(
+_SERIAL = lazy_regex(
     r"(?<![A-Za-z0-9_./-])[A-Z]{1,2}\d{1,3}(?P<wrong>[Ol])(?=\d{1,3}(?![A-Za-z0-9_./-]))"
 )
 """A number behind a letter or two with a letter inside: C9l9, G1O2."""
-_BEHIND_HYPHEN = regex.compile(r"(?<=[A-Z]-)(?P<wrong>l)(?=\d{0,3}(?![A-Za-z0-9_]))")
-_ROUND = regex.compile(r"(?<![A-Za-z0-9_./-])[A-Z][a-z]{0,12}0[a-z]{2,14}(?![A-Za-z0-9_./-])")
+_BEHIND_HYPHEN = lazy_regex(r"(?<=[A-Z]-)(?P<wrong>l)(?=\d{0,3}(?![A-Za-z0-9_]))")
+_ROUND = lazy_regex(r"(?<![A-Za-z0-9_./-])[A-Z][a-z]{0,12}0[a-z]{2,14}(?![A-Za-z0-9_./-])")
 """A word with the letter o read as 0: B0eing."""
 _UNITS = (
     r"(?:kV|V|kW|MW|GW|W|Hz|kHz|MHz|GHz|mA|A|GB|MB|TB|km|kg|mm|cm|mg|mL|ml|μg|mmol|mol|kPa|MPa|rpm|"
     r"um|nm|hm|ug|kVA|kWh|MWh|kN|kJ|MJ|kcal|dB|Pa|N|J|h|min|Ω|g|t|m)"
 )
-_MEASURE = regex.compile(
+_MEASURE = lazy_regex(
     rf"(?<![A-Za-z0-9.])(?P<wrong>[1-9lI][\dOolI]{{0,5}})(?={_UNITS}(?:[23²³])?(?![A-Za-z0-9]))"
 )
-_ISBN = regex.compile(r"(?:ISBN|书号)[ :：]*(?:ISBN[ :：]*)?(?P<wrong>97[89][-\dOolISB ]{10,16})")
+_ISBN = lazy_regex(r"(?:ISBN|书号)[ :：]*(?:ISBN[ :：]*)?(?P<wrong>97[89][-\dOolISB ]{10,16})")
 _DOMAINS = {
     "c0m": "com",
     "corn": "com",
@@ -87,9 +86,7 @@ _DOMAINS = {
     "not": "net",
     "g0v": "gov",
 }
-_DOMAIN = regex.compile(
-    rf"(?<=\.)(?P<wrong>{'|'.join(_DOMAINS)})(?=[./]?(?:\.?cn)?(?![A-Za-z0-9]))"
-)
+_DOMAIN = lazy_regex(rf"(?<=\.)(?P<wrong>{'|'.join(_DOMAINS)})(?=[./]?(?:\.?cn)?(?![A-Za-z0-9]))")
 _RIGHT_UNITS = {
     "ug": "μg",
     "um": "μm",
@@ -105,10 +102,10 @@ _RIGHT_UNITS = {
     "kWb": "kWh",
     "kW・h": "kW·h",
 }
-_UNIT = regex.compile(
+_UNIT = lazy_regex(
     rf"(?<=[\dO] ?)(?<![A-Za-z]O)(?P<wrong>{'|'.join(_RIGHT_UNITS)})(?=/|[^A-Za-z0-9]|$)"
 )
-_MODEL = regex.compile(r"[lIO|]?\d+[A-Za-z]{0,2}|[A-Za-z]\d{2,}")
+_MODEL = lazy_regex(r"[lIO|]?\d+[A-Za-z]{0,2}|[A-Za-z]\d{2,}")
 """A number with its unit, or a model (A15), which no name is."""
 _DIGITS = str.maketrans("OolISB", "001158")
 _CONFIDENCE = 0.92

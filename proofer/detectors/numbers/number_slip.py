@@ -41,6 +41,7 @@ from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.kinds import LISTINGS
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
@@ -62,10 +63,10 @@ _RATE = (
     r"(?<!拨备)(?:占比|比重|湿度|纯度|满意度|优良天数比例|"
     r"(?:合格|成材|出勤|覆盖|回收|入住|普及|就业|及格|优良|满意|达标|命中|到课|签约|入学|好评|成活|识字|在岗)率)"
 )
-_NOT_A_SHARE = regex.compile(
+_NOT_A_SHARE = lazy_regex(
     "增|升|提高|上涨|降|翻|超过|负债|债务|杠杆|存款|贷款|库存|GDP|国内生产总值|计划|目标|任务|预算|同期"
 )
-_MAY_TURN_NEGATIVE = regex.compile(
+_MAY_TURN_NEGATIVE = lazy_regex(
     "利润|净利|盈利|盈余|收益|亏|现金流|顺差|逆差|净值|增加值|净额|回报|业绩|价差|指数"
 )
 
@@ -89,7 +90,7 @@ _LETTER_REASON = Message(
 )
 _RULES = (
     _Rule(
-        regex.compile(
+        lazy_regex(
             rf"{_BEGINS}(?:\d{_MORE}+(?P<wrong>[OoIl〇○]+)(?=[,.]?\d){_MORE})(?:[OoIl〇○]+"
             + _AFTER
             + r")?"
@@ -100,13 +101,13 @@ _RULES = (
         0.95,
     ),
     _Rule(
-        regex.compile(rf"{_BEGINS}\d{_MORE}+(?P<wrong>(?:[Oo]+|[Il]))" + _AFTER),
+        lazy_regex(rf"{_BEGINS}\d{_MORE}+(?P<wrong>(?:[Oo]+|[Il]))" + _AFTER),
         _LETTER,
         _LETTER_REASON,
         0.93,
     ),
     _Rule(
-        regex.compile(
+        lazy_regex(
             _BEGINS
             + r"(?P<wrong>(?!O[23](?!\d))[OoIl])(?=\d{1,5}(?:,\d{3})*(?:\.\d+)?"
             + _AFTER[3:]
@@ -117,7 +118,7 @@ _RULES = (
         0.9,
     ),
     _Rule(
-        regex.compile(
+        lazy_regex(
             rf"{_BEGINS}\d{_MORE}+(?P<wrong>[SZB])"
             r"(?:[\d.]*(?=[ 　]?[%％‰吨年月日])|[\d.]+(?=[ 　]?[万亿元件人名户个]))"
         ),
@@ -126,7 +127,7 @@ _RULES = (
         0.9,
     ),
     _Rule(
-        regex.compile(
+        lazy_regex(
             r"(?<=第)(?P<wrong>l)(?=[届名次期版页条章位])|(?<=(?<!\d)\d{1,2}[:：]\d?)(?P<wrong>[Oo]+)(?![A-Za-z])"
         ),
         _LETTER,
@@ -134,7 +135,7 @@ _RULES = (
         0.93,
     ),
     _Rule(
-        regex.compile(
+        lazy_regex(
             _BEGINS + r"(?P<wrong>[Oo])(?=\.\d{1,4}(?![\dA-Za-z_.]))"
             r"|(?<=\d\.)(?P<wrong>O)(?![A-Za-z0-9_.])"
             rf"|{_BEGINS}(?P<wrong>[lI])(?=\.\d{{1,3}}(?:{_UNITS})(?![A-Za-z]))"
@@ -144,9 +145,7 @@ _RULES = (
         0.9,
     ),
     _Rule(
-        regex.compile(
-            r"(?<![\d.,])\d{1,3}(?P<wrong>[。,']|[.．]{2})(?=\d{1,2}(?:[%％‰]|个百分点))"
-        ),
+        lazy_regex(r"(?<![\d.,])\d{1,3}(?P<wrong>[。,']|[.．]{2})(?=\d{1,2}(?:[%％‰]|个百分点))"),
         Message("小数点认错", "a broken decimal point"),
         Message(
             "后面是百分号，中间应当是小数点", "a percent sign follows, so it is a decimal point"
@@ -155,7 +154,7 @@ _RULES = (
         ".",
     ),
     _Rule(
-        regex.compile(
+        lazy_regex(
             r"(?<![\d.,，、第])[1-9]\d{0,2}(?:[,，]\d{3}){0,9}?(?P<wrong>，)(?=\d{3}(?:[,，]\d{3}){0,9}(?![\d、，,号页条款室班版期年路]))"
         ),
         Message("千分号用了全角逗号", "full-width comma as separator of thousands"),
@@ -167,14 +166,14 @@ _RULES = (
         ",",
     ),
     _Rule(
-        regex.compile(r"(?<![\d.,，])\d{1,3}(?P<wrong>, )(?=0\d\d(?!\d))"),
+        lazy_regex(r"(?<![\d.,，])\d{1,3}(?P<wrong>, )(?=0\d\d(?!\d))"),
         Message("千分号后面多了空格", "a blank after the separator of thousands"),
         Message("没有以 0 开头的三位数", "no number of three digits begins with 0"),
         0.85,
         ",",
     ),
     _Rule(
-        regex.compile(r"\d{1,2}月(?P<wrong>[.．·,'‘’`])(?=\d{1,2}日)"),
+        lazy_regex(r"\d{1,2}月(?P<wrong>[.．·,'‘’`])(?=\d{1,2}日)"),
         Message("月和日之间多了一点", "a speck between month and day"),
         Message("日期里没有这个符号", "a date has no such mark"),
         0.93,
@@ -183,7 +182,7 @@ _RULES = (
 )
 _QUESTIONS = (
     _Rule(
-        regex.compile(
+        lazy_regex(
             r"(?<![\d.,A-Za-zVv])(?P<wrong>\d+\.\d+\.\d+)(?=[%％‰亿万吨]|元(?!旦)|千瓦|公[斤里顷])"
         ),
         Message("一个数里有两个小数点", "two decimal points in a number"),
@@ -193,7 +192,7 @@ _QUESTIONS = (
         0.9,
     ),
     _Rule(
-        regex.compile(
+        lazy_regex(
             r"(?<![\d.,])(?P<wrong>[1-9]\d{0,2}(?:,\d{3})+,(?:\d{1,2}|\d{4,5})|[1-9]\d{0,2},(?:\d{1,2}|\d{4,5}),\d{3}|[1-9]\d{3,5},\d{3})(?![\d,])"
             r"(?=[万亿元吨人个名户件台公千立平米%％])"
         ),
@@ -202,7 +201,7 @@ _QUESTIONS = (
         0.8,
     ),
     _Rule(
-        regex.compile(
+        lazy_regex(
             r"(?P<share>占)(?P<between>[^，。；、！？\d\n]{1,14}的[约近]?)(?P<wrong>\d{3,}(?:\.\d+)?[%％])"
         ),
         Message("占比超过了 100%", "a share above 100%"),
@@ -213,7 +212,7 @@ _QUESTIONS = (
         0.75,
     ),
     _Rule(
-        regex.compile(
+        lazy_regex(
             r"(?P<fall>下降|减少|降低|缩减|下跌)(?P<between>(?:了|约|近|超过|超|逾|达){0,2})(?P<wrong>\d{3,}(?:\.\d+)?[%％])"
         ),
         Message("下降超过了 100%", "a fall by more than 100%"),
@@ -223,7 +222,7 @@ _QUESTIONS = (
         0.7,
     ),
     _Rule(
-        regex.compile(
+        lazy_regex(
             _RATE + r"(?P<between>[^，。；、！？\d\n]{0,6})(?P<wrong>\d{3,}(?:\.\d+)?[%％])"
         ),
         Message("这一比率超过了 100%", "this rate exceeds 100%"),
@@ -234,10 +233,10 @@ _QUESTIONS = (
         0.75,
     ),
 )
-_DIGITS = regex.compile(r"\d{2,}+")
-_TWO_WIDTHS = regex.compile("[0-9][０-９]|[０-９][0-9]")
+_DIGITS = lazy_regex(r"\d{2,}+")
+_TWO_WIDTHS = lazy_regex("[0-9][０-９]|[０-９][0-9]")
 # ％ after full-width digits is in their style.
-_PERCENT = regex.compile("(?<=[0-9])[%％]")
+_PERCENT = lazy_regex("(?<=[0-9])[%％]")
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:

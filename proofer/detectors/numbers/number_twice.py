@@ -32,18 +32,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.kinds import LISTINGS
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.language.characters import FUNCTION_CHARACTERS
 from proofer.messages import Message
 
-_NUMBER = regex.compile(
+_NUMBER = lazy_regex(
     r"(?<![\dA-Za-z.,])(?P<digits>(?>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?))(?![\dA-Za-z.,]*\d)"
     r"(?:多|余|几)?(?P<scale>万亿|百万|千万|十万|[百千万亿])?(?:多|余)?(?P<unit>[%％]|‰|\p{Han}{1,2})"
 )
@@ -59,16 +58,16 @@ _SCALES = {
     "亿": 8,
     "万亿": 12,
 }
-_FILLERS = regex.compile(
+_FILLERS = lazy_regex(
     "(?:达到了?|达|为|约|近|超过?|逾|共计?|至少|仅|了|是|有|完成|实现|突破|高达|大约|接近|的|到|至)+$"
 )
-_BEFORE = regex.compile(r"[\p{Han}“”A-Za-z]+$")
+_BEFORE = lazy_regex(r"[\p{Han}“”A-Za-z]+$")
 _TIMES = frozenset("年月日时点分秒号届次版期第条款项章页层楼岁")
 _REACH, _AGREE, _LEAST_BEFORE = 12, 6, 4
 """Code points compared on each side; those that must agree on both together; before the number."""
 _LONGEST, _MOST = 30, 40
 """Characters of a number; places with which another one is compared, and which may be named."""
-_GENERAL = regex.compile(
+_GENERAL = lazy_regex(
     "同比|环比|增长|增加|下降|减少|提高|上涨|上升|回落|下跌|比例|完成率|其中|比重|左右|以上|涨幅|跌幅|增幅|增速"
 )
 _CONFIDENCE = 0.65

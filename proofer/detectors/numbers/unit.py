@@ -20,6 +20,7 @@ How sure: the broken signs are certain; that a plain km2 is a slip is a matter o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -28,6 +29,7 @@ from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.kinds import LISTINGS
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
@@ -45,7 +47,7 @@ _FORMS = (
     (r"(?P<unit>Nm)(?P<power>3)" + _BEFORE_HAN, None, _RAISED, 0.75),
 )
 _PATTERNS = tuple(
-    (regex.compile(_AFTER_NUMBER + form, regex.MULTILINE), right, reason, sure)
+    (lazy_regex(_AFTER_NUMBER + form, re.MULTILINE), right, reason, sure)
     for form, right, reason, sure in _FORMS
 )
 _RAISED_FIGURES = {"2": "²", "3": "³", "z": "²"}

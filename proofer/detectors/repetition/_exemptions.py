@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
-import regex
-
 from proofer.detectors.repetition._half_reduplications import NUMERALS
 from proofer.detectors.repetition._reduplicating import (
     ADJECTIVES,
@@ -33,6 +31,7 @@ from proofer.detectors.repetition._seams import (
     words_meet,
 )
 from proofer.detectors.repetition._site import FUNCTION_WORDS, Site
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.opaque import OPAQUE
 from proofer.language.scripts import simplified
 
@@ -64,14 +63,14 @@ SOUNDS = frozenset(
     "哈呵嘿嘻啊呀哇呜哦噢嗯唉哎嘀嗒咚砰滴叮哗啦咯吱咕噜啪咔嚓嗡汪喵咩哞嘶噗嗤啾喳叽嗷咻嗖嘎咣嘟"
 )
 _PARTICLES = frozenset("呀啊哪吧罢吗呢哟啦喽呵")
-_GESTURE = regex.compile("[皱点摇耸搓眨咂挥招拍]{2}[眉头肩手眼嘴]")
-_ATTRIBUTE = regex.compile(r"\p{Han}{1,8}的\p{Han}")
+_GESTURE = lazy_regex("[皱点摇耸搓眨咂挥招拍]{2}[眉头肩手眼嘴]")
+_ATTRIBUTE = lazy_regex(r"\p{Han}{1,8}的\p{Han}")
 _COURTESIES = frozenset(
     {"失敬", "死罪", "可怜", "惭愧", "久仰", "恭喜", "抱歉", "罪过", "岂敢", "多谢"}
 )
-_RANK = regex.compile(r"\p{Han}第[一二三四五六七八九十百0-9]")
-_CAPTION = regex.compile("[图表][ 　]?[0-9]")
-_MARK = regex.compile(r"[\p{P}\p{S}\s]")
+_RANK = lazy_regex(r"\p{Han}第[一二三四五六七八九十百0-9]")
+_CAPTION = lazy_regex("[图表][ 　]?[0-9]")
+_MARK = lazy_regex(r"[\p{P}\p{S}\s]")
 _OFTEN = 5
 """Places of a page with the same two characters, of which none is a slip."""
 _LONGEST_ALLOWED = 3

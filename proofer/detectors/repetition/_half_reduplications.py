@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import regex
-
 from proofer.detectors.context import page_fact
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.language.lexicon import UNKNOWN_CHARACTER
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from proofer.language.dictionaries import Dictionaries
 
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
-_PAIR = regex.compile(r"(\p{Han})\1")
+_PAIR = lazy_regex(r"(\p{Han})\1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import regex
 
 from proofer.document.document import BREAK, Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_HAN = regex.compile(r"\p{Han}")
+_HAN = lazy_regex(r"\p{Han}")
 
 
 @dataclass(frozen=True, slots=True)

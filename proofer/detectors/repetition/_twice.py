@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.detectors.repetition._half_reduplications import NUMERALS
 from proofer.document.kinds import starts_item
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 
-_DOUBLED = regex.compile(r"(?:([^\s])\1(?:  (?=(\S)\2))?){3,}")
-_HAN = regex.compile(r"\p{Han}")
-_LATIN = regex.compile("[0-9A-Za-z]")
-_CAPITALS = regex.compile(r"[A-Z]{3,}")
-_DATE = regex.compile(r"\d{4}年|\d{1,2}月\d{1,2}日")
+_DOUBLED = lazy_regex(r"(?:([^\s])\1(?:  (?=(\S)\2))?){3,}")
+_HAN = lazy_regex(r"\p{Han}")
+_LATIN = lazy_regex("[0-9A-Za-z]")
+_CAPITALS = lazy_regex(r"[A-Z]{3,}")
+_DATE = lazy_regex(r"\d{4}年|\d{1,2}月\d{1,2}日")
 _LEGITIMATE = "…—"
 """Signs that stand double in right text."""
-_SAME_LINE = regex.compile(r"^(?P<once>[^\s](?:[^\n]{0,78}[^\s！!])?)[ 　]{1,8}(?P=once)$", regex.M)
-_CHAPTER = regex.compile("第[一二三四五六七八九十百零〇\\d]{1,5}[章节条编篇]")
+_SAME_LINE = lazy_regex(r"^(?P<once>[^\s](?:[^\n]{0,78}[^\s！!])?)[ 　]{1,8}(?P=once)$", re.M)
+_CHAPTER = lazy_regex("第[一二三四五六七八九十百零〇\\d]{1,5}[章节条编篇]")
 _TELLING, _TELLING_ITEM = 5, 3
 """Han characters of a line that does not stand there twice by chance; fewer behind a number."""
 

@@ -32,15 +32,16 @@ from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import ENTRIES, BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 
-_NUMBER = regex.compile(r"[0-9０-９一二三四五六七八九十百千零〇①-⑳]+")
-_HAN = regex.compile(r"\p{Han}")
-_LETTER = regex.compile(r"\p{L}")
-_RUN_OF_ONE = regex.compile(r"(?P<sign>[\p{Han}0-9A-Za-z])(?P=sign){19,}")
-_COUNTING = regex.compile(r"(?<!\d)\d{1,4}(?:[，,、 ]\s?\d{1,4}){24,}")
+_NUMBER = lazy_regex(r"[0-9０-９一二三四五六七八九十百千零〇①-⑳]+")
+_HAN = lazy_regex(r"\p{Han}")
+_LETTER = lazy_regex(r"\p{L}")
+_RUN_OF_ONE = lazy_regex(r"(?P<sign>[\p{Han}0-9A-Za-z])(?P=sign){19,}")
+_COUNTING = lazy_regex(r"(?<!\d)\d{1,4}(?:[，,、 ]\s?\d{1,4}){24,}")
 _COPIES = 4
 """Lines that differ in their number alone from which on they are a loop."""
 _SHORTEST = 6
@@ -48,7 +49,7 @@ _SHORTEST = 6
 _SHORTEST_LATIN = 15
 """Letters of such a line in another script."""
 _MARKS = "。，；：！？、.,;:!? 　"
-_SENTENCE = regex.compile(r"[^。；;！!？?\n]+[。；;！!？?]?")
+_SENTENCE = lazy_regex(r"[^。；;！!？?\n]+[。；;！!？?]?")
 _WINDOW, _FEW = 8, 4
 """Lines that begin a stretch, and how many of them may be different."""
 _CELLS = 24

@@ -24,12 +24,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.protection import FOREIGN
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Severity
 from proofer.language.occurrences import StringIndex
@@ -43,7 +42,7 @@ _TWINS = "绵默纷缓渐轻悄匆频娓谆翩袅潺淙簌皑粼怏惴讪悻兢�
 """Characters that are doubled as adverbs and adjectives of manner, from general knowledge."""
 _DOUBLED_ONLY = frozenset("默纷缓渐悄匆娓谆翩袅潺淙簌皑粼怏惴讪悻兢")
 """Those that hardly stand alone in modern prose."""
-_ALONE = regex.compile(
+_ALONE = lazy_regex(
     rf"(?<![{_TWINS}])"
     r"(?!缓[缴建刑期发征限起冲和债堵费收税付贷办议决释解交还处行]|渐(?![为被不])|默[写认许契读片算记书坐着]|纷[至争扬飞繁乱呈杂披]|悄[无])"
     rf"(?P<twin>[{_TWINS}])(?!(?P=twin))(?=[\p{{Han}}，。；！？])"
@@ -51,13 +50,11 @@ _ALONE = regex.compile(
 )
 _EACH = (
     (
-        regex.compile(
-            r"(?<=们|同志|战士|干部|代表|社员|学生|队员)个(?=\p{Han})(?!个|人|子|中|别|体)"
-        ),
+        lazy_regex(r"(?<=们|同志|战士|干部|代表|社员|学生|队员)个(?=\p{Han})(?!个|人|子|中|别|体)"),
         -3.0,
     ),
     (
-        regex.compile(
+        lazy_regex(
             r"(?<=[^的][，。；])处(?=\p{Han})"
             r"(?![处于在理以分罚境长室级方女暑事世之变心所置决刑造违每补低])"
         ),
@@ -65,28 +62,28 @@ _EACH = (
     ),
 )
 """个 and 处 for 个个 and 处处, and the log10 that the text must gain; one more sign costs two."""
-_MANNER = regex.compile(
+_MANNER = lazy_regex(
     r"(?<=[他她它我你们者人员，、。；“])(?P<twin>[深轻慢静紧牢狠淡悄默缓])(?=地\p{Han})(?!\p{Han}地(?:带|区|面|方|上|下|震|球|铁|里))"
 )
 """A character of manner before 地, which only the doubled one can have behind it."""
 _LEAST_OF_MANNER = -1.5
 """log10 by which the doubled one must be likelier there."""
-_OLD = regex.compile("公元|王朝|皇|三国|[秦汉魏晋唐]朝|罗马|曹操|刘备|孙权|年号")
+_OLD = lazy_regex("公元|王朝|皇|三国|[秦汉魏晋唐]朝|罗马|曹操|刘备|孙权|年号")
 """Words of a page on which 208年 is a year of its own."""
-_MODERN = regex.compile(r"(?<!\d)(?:19|20)\d\d年")
-_SHORT_YEAR = regex.compile(
+_MODERN = lazy_regex(r"(?<!\d)(?:19|20)\d\d年")
+_SHORT_YEAR = lazy_regex(
     r"(?<![\d.第])(?P<year>(?:19(?P<digit>[1-9])|20(?P<digit>[12])))"
     r"(?=年(?:[1-9]|1[0-2])月|年[春夏秋冬初底末](?!天?的?历))|(?<=[，。；于自从至到在])(?P<year>(?:19(?P<digit>[1-9])|20(?P<digit>[12])))(?=年(?!前|来|间|以|的|历史|左右|多|之|后|内|时间|里|中))"
 )
 """A year without its last digit but one, on a page that has whole ones."""
-_YEAR = regex.compile(
+_YEAR = lazy_regex(
     r"(?<![\d.第])(?P<year>20(?P<digit>[3-9]))(?=年(?:[1-9]|1[0-2])月|年(?!前|来|间|以|的?历史|左右|多|之|后|内))"
 )
 _IN_NAMES, _AFTER = frozenset("默"), frozenset("地为被向在从着")
 """Characters of foreign names, which need a word behind them, or one of these characters."""
 _COMMON = -6.5
 """log10 frequency from which a word tells."""
-_HAN = regex.compile(r"\p{Han}")
+_HAN = lazy_regex(r"\p{Han}")
 _LEAST_OF_IDIOM = 2.0
 """Gain of the language model, log10, from which half an idiom is taken for one that lost a twin."""
 _LEAST, _LEAST_SURE = 2.2, -1.9

@@ -40,8 +40,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good, ranked, replace_span
 from proofer.detectors.context import Context, Page
 from proofer.detectors.evidence import model_evidence
@@ -50,13 +48,14 @@ from proofer.detectors.repetition._site import FUNCTION_WORDS
 from proofer.detectors.repetition.doubled import candidates
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.probability import logistic
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 
 _UNREAD = frozenset({BlockKind.CODE})
-_EXTRA = regex.compile(
+_EXTRA = lazy_regex(
     r"(?P<whole>(\p{Han})\2(?!\2)(\p{Han})\3)(?P<extra>\p{Han})(?P<mark>[，、。；：,;:])"
 )
 _EITHER = 3.2

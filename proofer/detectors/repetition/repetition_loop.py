@@ -39,8 +39,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context, Page
 from proofer.detectors.repetition._exemptions import SOUNDS
@@ -50,6 +48,7 @@ from proofer.detectors.repetition._twice import doubled_runs, lines_twice
 from proofer.document.document import Document, Paragraph
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
@@ -74,9 +73,9 @@ Headings and names of three or four characters do so on real pages; sentences do
 """
 _LEAST_TELLING = 2
 """The same of what stands three times or more."""
-_HAN = regex.compile(r"\p{Han}")
-_HANS = regex.compile(r"\p{Han}+")
-_SOURCE = regex.compile(r"[资料数据图片]{2}来源[：:]")
+_HAN = lazy_regex(r"\p{Han}")
+_HANS = lazy_regex(r"\p{Han}+")
+_SOURCE = lazy_regex(r"[资料数据图片]{2}来源[：:]")
 """What stands below every figure; below two that are side by side it stands twice in a line."""
 _CERTAIN, _LIKELY = 0.97, 0.85
 """Confidence where much is repeated, and where little is."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from proofer.detectors.context import Page, page_fact
 from proofer.document.changes import differing_runs
@@ -162,7 +161,8 @@ def _confidences(document: Document) -> Confidences:
 
 
 def _mean_doubt(confidences: Confidences) -> float:
-    return fmean(doubt(each) for each in confidences if each is not None)
+    doubts = [doubt(each) for each in confidences if each is not None]
+    return math.fsum(doubts) / len(doubts)
 
 
 def _doubt(confidences: Confidences, run: Span) -> float | None:

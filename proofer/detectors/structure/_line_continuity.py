@@ -15,19 +15,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import regex
-
 from proofer.detectors.context import Page, page_fact
 from proofer.document.document import Document
 from proofer.document.flow import is_open
 from proofer.document.kinds import BlockKind, is_explained, starts_item
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 
 if TYPE_CHECKING:
     from proofer.language.model import CharacterModel
 
-CAPTION_START = regex.compile(r"[▲△■▼ 　]*(?:图为|图片?[一二三四五六七八九十\d]*[：:]|资料图)")
-_TWO_HALVES = regex.compile(
+CAPTION_START = lazy_regex(r"[▲△■▼ 　]*(?:图为|图片?[一二三四五六七八九十\d]*[：:]|资料图)")
+_TWO_HALVES = lazy_regex(
     r"(?P<tail>[^。！？!?]+[。！？!?])[ 　]*(?P<head>[^。！？!?]{6,}[\p{Han}\p{N}])[ 　]*"
 )
 _READ = frozenset(
@@ -37,7 +36,7 @@ _PARTS = frozenset({BlockKind.FORMULA, BlockKind.CODE, BlockKind.TABLE})
 """What stands between two paragraphs on purpose: formulas, code, tables."""
 APART = 3
 """How much more the run of a line is behind such a block; that of neighbours is one more."""
-_HAN = regex.compile(r"\p{Han}")
+_HAN = lazy_regex(r"\p{Han}")
 _OPEN = 2.5
 """log10; what it costs that a paragraph stops in mid-sentence."""
 _DOUBTFUL = 2.0

@@ -7,15 +7,15 @@ irregular member, for the detectors to judge.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import regex
-
 from proofer.detectors.context import Page, page_fact
 from proofer.document.document import Document
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.language.numerals import value
 
@@ -51,7 +51,7 @@ _PATTERNS: dict[str, str] = {
     "图N": rf"^[▲△■▼]?[ 　]?图[ 　]?{_FIGURE}",
     "表N": rf"^[▲△■▼]?[ 　]?表[ 　]?{_FIGURE}",
 }
-_REGEXES = {kind: regex.compile(pattern, regex.MULTILINE) for kind, pattern in _PATTERNS.items()}
+_REGEXES = {kind: lazy_regex(pattern, re.MULTILINE) for kind, pattern in _PATTERNS.items()}
 INLINE = frozenset({"N是", "N要", "其N，", "第N，"})
 """Kinds in running text: a heading ends such a sequence, and its points are near each other."""
 ARABIC = frozenset({"D.", "（D）", "D）", "①"})
@@ -65,7 +65,7 @@ _ELSEWHERE = frozenset({BlockKind.CONTENTS, BlockKind.BIBLIOGRAPHY})
 """Kinds whose numbers are those of other pages."""
 _IRREGULAR = 3
 """How far from the expected number one may be that still belongs to a sequence."""
-_ARTICLE = regex.compile("^[ 　]*第[一二三四五六七八九十百零〇0-9]{1,6}[条章节]", regex.MULTILINE)
+_ARTICLE = lazy_regex("^[ 　]*第[一二三四五六七八九十百零〇0-9]{1,6}[条章节]", re.MULTILINE)
 """An article of a law; its points are numbered by themselves."""
 
 

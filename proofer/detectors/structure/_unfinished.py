@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import regex
-
 from proofer.detectors.context import Page, page_fact
 from proofer.detectors.structure._line_continuity import CAPTION_START
 from proofer.document.document import Paragraph
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 
 PROSE = frozenset({BlockKind.PROSE, BlockKind.LIST})
 SHORTEST = 15
 """Code points; anything shorter is a line of a list, a signature or a title."""
 _LONGEST_TITLE = 34
 """Without a full stop inside, a block has to be longer than a title and to hold a comma."""
-_OPEN_END = regex.compile(r"[\p{Han}\p{L}\p{N}，、,％%][ 　]*$")
-STOP = regex.compile(r"[。！？!?；;]")
-_NOTE_MARK = regex.compile(r"(?<=[。！？!?”’」』）)…])(?:[①-⑳⑴-⒇]|[〔\[［]\d{1,3}[〕\]］])+$")
+_OPEN_END = lazy_regex(r"[\p{Han}\p{L}\p{N}，、,％%][ 　]*$")
+STOP = lazy_regex(r"[。！？!?；;]")
+_NOTE_MARK = lazy_regex(r"(?<=[。！？!?”’」』）)…])(?:[①-⑳⑴-⒇]|[〔\[［]\d{1,3}[〕\]］])+$")
 """A reference to a note, behind the stop: `……里面。①`."""
-_COMMA = regex.compile(r"[，,]")
-COMMA_END = regex.compile(r"[，、,][ 　]*$")
+_COMMA = lazy_regex(r"[，,]")
+COMMA_END = lazy_regex(r"[，、,][ 　]*$")
 _ONE_MARK = 3
 """How many times as common as all other marks 、 is then."""
-_SIGNATURE = regex.compile(r"[。！？!?”）)][ 　]*\p{Han}{2,4}(?:[ 　]\p{Han}{2,4})*[ 　]*$")
+_SIGNATURE = lazy_regex(r"[。！？!?”）)][ 　]*\p{Han}{2,4}(?:[ 　]\p{Han}{2,4})*[ 　]*$")
 
 
 @page_fact

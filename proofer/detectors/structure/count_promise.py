@@ -34,6 +34,7 @@ from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.detectors.structure._numbering import INLINE, Marker, Sequence, sequences
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.language.numerals import like, numeral, value
@@ -44,17 +45,17 @@ _NOUN = (
     "(?:方面|工作|要求|任务|问题|措施|举措|意见|建议|原则|特点|重点|坚持|必须|着力|注重|环节|关键|转变|突出|体会|启示|经验"
     "|原因|步骤|目标|要点|主张|倡议|看法|条件|优势|变化|确保|聚焦|强化|抓手|不足|成效|成绩|亮点|硬仗|行动|实事|大事|好事|关系|统筹)"
 )
-_ANNOUNCED = regex.compile(
+_ANNOUNCED = lazy_regex(
     rf"(?<![第一二三四五六七八九十百千万几多余0-9０-９.．]){_NUMBER}(?:[个项条大方类种件](?:[重主关具]\p{{Han}})?{_NOUN}(?!日)|点{_NOUN}?)"
     r"[”’」]?(?P<between>[^。！？\n0-9第]{0,14}[：:。，,；;—\n]{1,2}[ 　“]?)$"
 )
-_LISTED = regex.compile(
+_LISTED = lazy_regex(
     rf"(?P<items>(?:[^。，；：！？\n、,;:]{{1,16}}、){{2,11}}[^。，；：！？\n、,;:]{{1,16}}?)等{_NUMBER}"
     rf"(?:[个项条类种](?:[重主关具]\p{{Han}})?{_NOUN}|大\p{{Han}})"
 )
-_ENCLOSED = regex.compile("“[^”]*”|《[^》]*》|（[^）]*）|‘[^’]*’")
-_FIRST = regex.compile("[，。；：\n](?:第?一[是要、，]|（一）)")
-_LAST = regex.compile("[，。；：](?:最后|还有)")
+_ENCLOSED = lazy_regex("“[^”]*”|《[^》]*》|（[^）]*）|‘[^’]*’")
+_FIRST = lazy_regex("[，。；：\n](?:第?一[是要、，]|（一）)")
+_LAST = lazy_regex("[，。；：](?:最后|还有)")
 _BEFORE = 40
 """Code points before the first point in which the number is announced."""
 _MOST = 12

@@ -42,14 +42,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
 from proofer.detectors.structure._unfinished import PROSE, SHORTEST, is_unfinished
 from proofer.document.document import Document, Paragraph, UnmatchedLine
 from proofer.document.kinds import ENTRIES, BlockKind
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, percent
 from proofer.language.numerals import value
@@ -61,18 +60,18 @@ if TYPE_CHECKING:
 
 _LONGEST_HEADING = 34
 """Code points of the longest line with a number that counts as a heading."""
-_NO_BEGINNING = regex.compile(r"[ 　]*(?P<seen>[，。；：、！？,;:!?”’》〉）】」』％%‰℃])")
-_BOUND = regex.compile(
+_NO_BEGINNING = lazy_regex(r"[ 　]*(?P<seen>[，。；：、！？,;:!?”’》〉）】」』％%‰℃])")
+_BOUND = lazy_regex(
     r"[ 　]*(?P<seen>[的了们者吗呢吧嘛着过性化]"
     r"|等(?:[部地人方国单]|\d|[两三四五六七八九十]+[个家名位]))"
 )
-_NUMBERED = regex.compile(
+_NUMBERED = lazy_regex(
     r"(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<mark>[、.．）)])(?!\d)"
 )
-_PLACE = regex.compile(r"\p{Han}{2,3}[省市县区州镇乡村屯寨庄湖山河江海港湾岛路街桥站]")
+_PLACE = lazy_regex(r"\p{Han}{2,3}[省市县区州镇乡村屯寨庄湖山河江海港湾岛路街桥站]")
 """者海镇, 过马营镇: a place begins with a character that is a particle elsewhere."""
 _BETWEEN = frozenset({BlockKind.BYLINE, BlockKind.RUNNING_HEAD})
-_HAN = regex.compile(r"\p{Han}")
+_HAN = lazy_regex(r"\p{Han}")
 _LINE = 4
 """Han characters of a line that is more than specks of a picture."""
 _WITH_BODY = 2
@@ -208,17 +207,15 @@ def _without_beginning(document: Document, page: Page, context: Context) -> Iter
         if paragraph.kind not in PROSE:
             continue
         body = paragraph.span.of(document.text)
-        match = (
-            None
-            if after_open or len(body) < SHORTEST
-            else _NO_BEGINNING.match(body) or _BOUND.match(body)
-        )
+        is_told = not after_open and len(body) >= SHORTEST
+        mark = _NO_BEGINNING.match(body) if is_told else None
+        match = mark or (_BOUND.match(body) if is_told else None)
         after_open = is_unfinished(document.text, paragraph)
         if match is None or line_order(page).explains(paragraph.span):
             continue
         span = Span(*match.span("seen")).shift(paragraph.span.start)
         seen = match["seen"]
-        if match.re is _NO_BEGINNING:
+        if mark is not None:
             why = Message(
                 "段首是句中或句末的标点", "a mark of a sentence's middle or end stands first"
             )

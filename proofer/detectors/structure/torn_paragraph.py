@@ -37,8 +37,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-import regex
-
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
@@ -52,6 +50,7 @@ from proofer.detectors.structure._unfinished import (
 )
 from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import BlockKind, is_explained
+from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, percent
@@ -59,8 +58,8 @@ from proofer.messages import Message
 
 _HABIT, _HABITUAL = 6, 0.3
 """Paragraphs without a stop, and their share of all prose, that are the habit of notes."""
-_SAYS = regex.compile("[说道问答曰云写喊叫嚷想說問寫][着了著]?[，,][ 　]*$")
-_FIRST_POINT = regex.compile(r"[ 　]*(?:[（(](?:1|一|a)[）)]|[①⑴])")
+_SAYS = lazy_regex("[说道问答曰云写喊叫嚷想說問寫][着了著]?[，,][ 　]*$")
+_FIRST_POINT = lazy_regex(r"[ 　]*(?:[（(](?:1|一|a)[）)]|[①⑴])")
 _NO_TEXT = frozenset({BlockKind.FORMULA, BlockKind.CODE, BlockKind.TABLE, BlockKind.OPTION})
 """Kinds beside which a sentence may stop, or go on."""
 

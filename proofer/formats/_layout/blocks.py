@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise, product
@@ -12,6 +11,7 @@ from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, Quad
 from proofer.document.flow import CLOSERS
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._layout.reading_order import LARGE, columns, median, rows
 from proofer.formats._layout.wrapped_lines import SENTENCE_END
 
@@ -46,7 +46,7 @@ class TextLine:
     """Its last word continues in the next line; the hyphen is not among the pieces."""
 
 
-NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
+NUMBER = lazy_pattern(r"-?\d{1,9}(?:\.\d{1,9})?")
 """A coordinate."""
 _CORNERS = 4
 """Corners of a quad."""

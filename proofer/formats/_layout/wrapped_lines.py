@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from proofer.document.blocks import Block
 from proofer.document.kinds import RUNNING_TEXT, BlockKind, look, starts_item
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 
-_TOKEN = re.compile(r"[^\r\n\f]+|\r\n|[\r\n\f]")
+_TOKEN = lazy_pattern(r"[^\r\n\f]+|\r\n|[\r\n\f]")
 SENTENCE_END = frozenset("。！？…!?")
 _MARK_END = SENTENCE_END.union("，、；：,;:.")
 _CLOSERS = "”’」』）)》】\"'"
 
-_OPEN_SENTENCE = re.compile(r"(?=.{15})(?:.*[，、,]|(?=.*[。！？；!?;]|.{35}.*[，,]).*[\w%％])$")
+_OPEN_SENTENCE = lazy_pattern(r"(?=.{15})(?:.*[，、,]|(?=.*[。！？；!?;]|.{35}.*[，,]).*[\w%％])$")
 """A line that ends in a comma; or in a word, and is no title: it holds a stop, or is long."""
 
 _NARROWEST = 16

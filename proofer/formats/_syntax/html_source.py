@@ -12,13 +12,14 @@ from collections.abc import Collection, Mapping
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats._syntax import xml_paragraphs, xml_source
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"(?P<text>(?:[^<]|<(?![A-Za-z/!?]))++)"
     r"|<!--.*?(?:-->|\Z)"
     r"|<!\[CDATA\[(?P<cdata>.*?)\]\]>"
@@ -29,7 +30,7 @@ _TOKEN = re.compile(
 )
 _RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 """Elements whose content is no markup; nothing of it is running text."""
-_RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])|\Z", re.IGNORECASE) for name in _RAW}
+_RAW_ENDS = {name: lazy_pattern(rf"</{name}(?=[\s/>])|\Z", re.IGNORECASE) for name in _RAW}
 _HIDDEN = frozenset(
     ["head", "template", "svg", "rt", "rp", "del", "select", "button", "nav", "audio", "video"]
 )

@@ -11,14 +11,15 @@ from typing import Any, NamedTuple
 
 from proofer.document.blocks import Piece
 from proofer.document.document import Box, OcrToken
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats._layout.blocks import TextLine, box_of, quad_of
 from proofer.formats._syntax import escaped_text
 from proofer.formats.api import Format, MalformedError
 from proofer.messages import Message
 
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
-_SPECIAL = re.compile(
+_TOKEN = lazy_pattern(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
+_SPECIAL = lazy_pattern(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
 )
 _UNKNOWN = "\ufffd"
@@ -29,7 +30,7 @@ _EDGES = (
 )
 _FRAMES = (("left", "top", "width", "height"), ("x", "y", "width", "height"), ("x", "y", "w", "h"))
 """Names of the edges of a box, and of its corner and size, in lower case."""
-_HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
+_HTML_TAG = lazy_pattern(r"</?[A-Za-z][^<>]*+>")
 
 
 @dataclass(frozen=True, slots=True)

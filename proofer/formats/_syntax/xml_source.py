@@ -15,13 +15,14 @@ from xml.parsers import expat
 
 from proofer.document.blocks import Piece
 from proofer.document.document import OcrToken
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats._syntax import escaped_text
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"(?P<text>[^<]++)"
     r"|<(?P<close>/?)(?P<name>[^\s/>!?][^\s/>]*+)(?P<attributes>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
     r"|<!--.*?-->"
@@ -30,11 +31,11 @@ _TOKEN = re.compile(
     r"|<!(?:DOCTYPE|doctype)(?:[^<>\[\"']++|\"[^\"]*+\"|'[^']*+')*+>",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = lazy_pattern(
     r"""(?:^|\s)(?P<name>[^\s=]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')"""
 )
-_SPECIAL = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,32});|[\r\n\f]")
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = lazy_pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,32});|[\r\n\f]")
+_NOT_XML = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.projection import UnwritableError
 from proofer.document.spans import Span
 from proofer.formats._layout.blocks import TextLine, paragraph_block
@@ -14,8 +15,8 @@ from proofer.formats._syntax.escaped_text import Decode, characters, split, stri
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
-_SPEAKER = re.compile(r"[-–－](?![-–－])[ \t]*")
+_LINE = lazy_pattern(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
+_SPEAKER = lazy_pattern(r"[-–－](?![-–－])[ \t]*")
 _GOING_ON = ("，", "、", "；", "：", ",")
 
 

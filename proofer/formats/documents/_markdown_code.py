@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.opaque import OPAQUE
 from proofer.formats._syntax.markup import is_mostly_chinese, overwritten
 
-_FRONT_MATTER = re.compile(
+_FRONT_MATTER = lazy_pattern(
     r"\A(?P<mark>---|\+\+\+)[ \t]*(?>\r\n|\n|\r)(?>[^\r\n]*+(?>\r\n|\n|\r))*?"
     r"(?P=mark)[ \t]*(?=[\r\n]|\Z)"
 )
 """YAML or TOML. Atomic: else CRLF could also be read as two line ends, which doubles the tries
 with each line."""
-_FENCED = re.compile(
+_FENCED = lazy_pattern(
     r"^(?P<indent>[ \t>]*+)(?P<fence>`{3,}+|~{3,}+)(?P<info>[^\r\n`]*+)(?>\r\n|\n|\r|\Z)"
     r"(?P<body>(?>(?![ \t>]*+(?P=fence))[^\r\n]*+(?>\r\n|\n|\r))*+"
     r"(?>(?![ \t>]*+(?P=fence))[^\r\n]++\Z)?)"
@@ -22,11 +23,11 @@ _FENCED = re.compile(
 )
 _PROSE_FENCES = frozenset({"", "markdown", "md", "text", "txt"})
 """What may stand behind a fence around prose: language models wrap a page so."""
-_COMMENT = re.compile(r"^[ \t]*<!--.*?-->", re.DOTALL | re.MULTILINE)
-_LINE = re.compile(r"(?P<indent>[ \t]*+)(?P<text>[^\r\n]*+)(?:\r\n|[\r\n]|\Z)")
-_ITEM = re.compile(r"[-*+>:|]|\d{1,4}[.)、）]|[（(]|\[\^|!!!|\?\?\?|===")
+_COMMENT = lazy_pattern(r"^[ \t]*<!--.*?-->", re.DOTALL | re.MULTILINE)
+_LINE = lazy_pattern(r"(?P<indent>[ \t]*+)(?P<text>[^\r\n]*+)(?:\r\n|[\r\n]|\Z)")
+_ITEM = lazy_pattern(r"[-*+>:|]|\d{1,4}[.)、）]|[（(]|\[\^|!!!|\?\?\?|===")
 """What an indented paragraph may belong to: an item of a list, a note, a box."""
-_FORMULA = re.compile(r"\$[^$]+\$")
+_FORMULA = lazy_pattern(r"\$[^$]+\$")
 _CODE_INDENT = 4
 """Blanks from which on a paragraph is code; a tab is as many."""
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span, disjoint
 
-_SPECIAL = re.compile(r"[\\`*_\[<~&]")
+_SPECIAL = lazy_pattern(r"[\\`*_\[<~&]")
 _DESTINATION = r"\((?:[^()\n]|\([^()\n]*+\))*+\)"
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>(?P<ticks>`{1,3})(?!`).{1,1000}?(?<!`)(?P=ticks)(?!`))"
     rf"|(?P<image>!\[(?:[^\[\]\n]|\[[^\[\]\n]*+\])*+\](?:{_DESTINATION}|\[[^\[\]\n]*\]))"

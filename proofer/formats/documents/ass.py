@@ -8,20 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats.api import Block, Format
 from proofer.formats.documents import _cues
 
 _FIELDS = 10
 """The fields of a dialogue, unless the file says otherwise; the last one is the text."""
-_FORMAT = re.compile(r"Format:(?P<fields>.*)", re.IGNORECASE)
-_DIALOGUE = re.compile(r"Dialogue:[ \t]*", re.IGNORECASE)
-_SECTION = re.compile(r"[ \t]*\[(?P<name>[^\]]*)\][ \t]*")
-_MARKUP = re.compile(r"\{[^{}\r\n]*+\}")
-_DRAWN = re.compile(r"\{[^{}\r\n]*\\p[1-9]")
-_SPECIAL = re.compile(r"\\[Nnh]")
+_FORMAT = lazy_pattern(r"Format:(?P<fields>.*)", re.IGNORECASE)
+_DIALOGUE = lazy_pattern(r"Dialogue:[ \t]*", re.IGNORECASE)
+_SECTION = lazy_pattern(r"[ \t]*\[(?P<name>[^\]]*)\][ \t]*")
+_MARKUP = lazy_pattern(r"\{[^{}\r\n]*+\}")
+_DRAWN = lazy_pattern(r"\{[^{}\r\n]*\\p[1-9]")
+_SPECIAL = lazy_pattern(r"\\[Nnh]")
 _SHOWN = {"\\N": "\n", "\\n": "\n", "\\h": " "}
-_UNWRITABLE = re.compile(r"[{}\\]")
+_UNWRITABLE = lazy_pattern(r"[{}\\]")
 
 
 def blocks(source: str) -> list[Block]:

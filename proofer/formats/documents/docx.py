@@ -11,6 +11,7 @@ import re
 
 from proofer.document.blocks import Block
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats._syntax import xml_paragraphs, xml_source
 from proofer.formats.api import Format, MalformedError
@@ -20,11 +21,11 @@ from proofer.messages import Message
 _TYPES = "[Content_Types].xml"
 _PARTS = ("main", "footnotes", "endnotes", "header", "footer")
 """The parts that are read, in this order, by the end of their content type; `main` is needed."""
-_OVERRIDE = re.compile(r"<(?:\w+:)?Override\s[^<>]*>")
+_OVERRIDE = lazy_pattern(r"<(?:\w+:)?Override\s[^<>]*>")
 _HIDDEN = frozenset({"del", "moveFrom", "oMath", "Fallback", "rt"})
 """`Fallback` repeats the text boxes of `Choice` for old programs; `rt` is a phonetic guide."""
 _NOTES = ("footnote", "endnote")
-_HEADING = re.compile(r"(?:heading|标题) ?(\d)?|title|subtitle", re.IGNORECASE)
+_HEADING = lazy_pattern(r"(?:heading|标题) ?(\d)?|title|subtitle", re.IGNORECASE)
 _OUTLINE_LEVELS = frozenset("012345678")
 """Those of headings; 9 is body text."""
 

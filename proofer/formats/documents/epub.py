@@ -6,10 +6,10 @@ https://www.w3.org/TR/epub-33/. The table of contents outside of the chapters is
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats._syntax import html_source, xml_source
 from proofer.formats.api import Block, Format, MalformedError
@@ -18,7 +18,7 @@ from proofer.messages import Message
 
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 _CHAPTER = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
-_ELEMENT = re.compile(r"<(?:[\w-]+:)?(?P<name>rootfile|item|itemref|CipherReference)\s[^<>]*>")
+_ELEMENT = lazy_pattern(r"<(?:[\w-]+:)?(?P<name>rootfile|item|itemref|CipherReference)\s[^<>]*>")
 
 
 def blocks(source: str) -> list[Block]:

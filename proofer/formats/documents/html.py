@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._syntax import html_source, xml_source
 from proofer.formats.api import Block, Format
 
-_SIGNATURE = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body|p|div|h[1-6]|article)[\s>]")
+_SIGNATURE = lazy_pattern(r"(?i)<(?:!doctype\s+html|html|head|body|p|div|h[1-6]|article)[\s>]")
 
 
 def blocks(source: str) -> list[Block]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span, spans_at
 from proofer.formats._layout.wrapped_lines import (
     SourceLine,
@@ -25,27 +26,27 @@ from proofer.formats.api import Format
 from proofer.formats.documents._markdown_code import without_code
 from proofer.formats.documents._markdown_inline import markup
 
-__HAN = re.compile("[㐀-鿿]")
-_HAN = re.compile("[㐀-鿿]")
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
-_FENCE = re.compile(r"(`{3,}|~{3,})")
-_HEADING = re.compile(
+__HAN = lazy_pattern("[㐀-鿿]")
+_HAN = lazy_pattern("[㐀-鿿]")
+_ENTITY = lazy_pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_FENCE = lazy_pattern(r"(`{3,}|~{3,})")
+_HEADING = lazy_pattern(
     r"(?P<mark>#{1,6})(?:[ \t　]+(?P<text>.*?))?(?:(?<![ \t])[ \t]++#++)?$", re.DOTALL
 )
-_RULE = re.compile(r"(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|=+$")
-_DEFINITION = re.compile(r"\[[^\[\]^][^\[\]]*\]:[ \t]*\S+$")
-_NOTE = re.compile(r"\[\^[^\[\]\s]+\]:[ \t]*")
-_CAPTION = re.compile(r":(?!:)[ \t]*+(?![ \t]|\Z)")
+_RULE = lazy_pattern(r"(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|=+$")
+_DEFINITION = lazy_pattern(r"\[[^\[\]^][^\[\]]*\]:[ \t]*\S+$")
+_NOTE = lazy_pattern(r"\[\^[^\[\]\s]+\]:[ \t]*")
+_CAPTION = lazy_pattern(r":(?!:)[ \t]*+(?![ \t]|\Z)")
 """Before the title of a table (Pandoc, d2l), or a definition."""
-_QUOTE = re.compile(r"(?:>[ \t]?)+")
-_BULLET = re.compile(r"[-*+][ \t]+(?!\d{1,4}[ \t]*-$)(?:\[[ xX]\][ \t]+)?")
-_DELIMITER_ROW = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+(?::?-++:?|::?)?[ \t]*+)*+$")
-_CELL_END = re.compile(r"(?<!\\)\|")
-_BLOCK_TAG = re.compile(
+_QUOTE = lazy_pattern(r"(?:>[ \t]?)+")
+_BULLET = lazy_pattern(r"[-*+][ \t]+(?!\d{1,4}[ \t]*-$)(?:\[[ xX]\][ \t]+)?")
+_DELIMITER_ROW = lazy_pattern(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+(?::?-++:?|::?)?[ \t]*+)*+$")
+_CELL_END = lazy_pattern(r"(?<!\\)\|")
+_BLOCK_TAG = lazy_pattern(
     r"</?(?:table|thead|tbody|tr|td|th|p|div|center|br|hr|ul|ol|li|h[1-6])\b[^<>]*>", re.IGNORECASE
 )
-_CELL_TAG = re.compile(r"<(?:td|th|tr)\b", re.IGNORECASE)
-_ESCAPED = re.compile(r"[\\`*_\[\]<|$^]|~(?=~)|&(?=[a-z])")
+_CELL_TAG = lazy_pattern(r"<(?:td|th|tr)\b", re.IGNORECASE)
+_ESCAPED = lazy_pattern(r"[\\`*_\[\]<|$^]|~(?=~)|&(?=[a-z])")
 _SETEXT_LENGTH = 60
 """Half-width cells of a line that a rule below makes a heading."""
 

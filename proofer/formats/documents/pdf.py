@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats.api import Document, Format, MalformedError, Note, Package
 from proofer.formats.documents.plain import blocks
 from proofer.messages import Message, install_command
 
-_VERTICAL = re.compile(r"^[^\x00-\x7f](?:\n[^\x00-\x7f]){3,}$", re.MULTILINE)
+_VERTICAL = lazy_pattern(r"^[^\x00-\x7f](?:\n[^\x00-\x7f]){3,}$", re.MULTILINE)
 """pypdf gives vertical lines one character a line, without saying where each ends."""
-_HAN = re.compile("[㐀-鿿]")
+_HAN = lazy_pattern("[㐀-鿿]")
 _SHOWN = 10
 """Pages that a message names."""
 _LARGEST = 50_000_000

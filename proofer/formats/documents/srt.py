@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats.api import Block, Format
 from proofer.formats.documents import _cues
 
 TIME = r"(?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3}"
-_TIMING = re.compile(rf"[ \t]*{TIME}[ \t]*-->[ \t]*{TIME}(?:[ \t].*)?")
-_MARKUP = re.compile(r"</?[A-Za-z][^<>\r\n]*+>|\{\\[^{}\r\n]*+\}|\{[A-Za-z]:[^{}\r\n]*+\}")
-_NOTHING = re.compile(r"(?!)")
-_UNWRITABLE = re.compile(r"-->|[<{]")
+_TIMING = lazy_pattern(rf"[ \t]*{TIME}[ \t]*-->[ \t]*{TIME}(?:[ \t].*)?")
+_MARKUP = lazy_pattern(r"</?[A-Za-z][^<>\r\n]*+>|\{\\[^{}\r\n]*+\}|\{[A-Za-z]:[^{}\r\n]*+\}")
+_NOTHING = lazy_pattern(r"(?!)")
+_UNWRITABLE = lazy_pattern(r"-->|[<{]")
 
 
 def blocks(source: str) -> list[Block]:

@@ -6,16 +6,16 @@ original, and of an `<app>` its lemma, or else its first reading.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from proofer.document.blocks import Block
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats._syntax import xml_paragraphs, xml_source
 from proofer.formats.api import Document, Format, Message, Note
 
-_SIGNATURE = re.compile(r"<(?:\w+:)?(?:TEI|teiCorpus)(?:\.2)?[\s>]")
+_SIGNATURE = lazy_pattern(r"<(?:\w+:)?(?:TEI|teiCorpus)(?:\.2)?[\s>]")
 _KINDS: dict[str, BlockKind | None] = {
     **dict.fromkeys(
         [
@@ -46,8 +46,8 @@ _REPLACED = frozenset({"sic", "orig", "abbr"})
 _READINGS = frozenset({"lem", "rdg"})
 _ELSEWHERE = frozenset({"from", "to", "loc"})
 """Attributes of an apparatus that stands apart from the text, which it repeats."""
-_TAGS = re.compile(r"<[^<>]*+>")
-_HAN = re.compile("[㐀-鿿]")
+_TAGS = lazy_pattern(r"<[^<>]*+>")
+_HAN = lazy_pattern("[㐀-鿿]")
 
 
 def blocks(source: str) -> list[Block]:

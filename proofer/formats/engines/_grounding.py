@@ -13,6 +13,7 @@ from dataclasses import replace
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats._layout.blocks import TextLine, arranged, box_of
 from proofer.formats._pages.json_pages import PORTRAIT, scaled
@@ -21,11 +22,11 @@ from proofer.formats.documents import markdown
 
 PAGE_END = "<--- Page Split --->"
 """A line of its own."""
-_TAG = re.compile(
+_TAG = lazy_pattern(
     r"<\|ref\|>(?P<label>[^<\n]{0,1000})<\|/ref\|><\|det\|>(?P<box>[\[\]\d., ]{0,400})<\|/det\|>"
 )
-_LABEL = re.compile(r"[a-z_]*\Z")
-_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})?")
+_LABEL = lazy_pattern(r"[a-z_]*\Z")
+_NUMBER = lazy_pattern(r"\d{1,4}(?:\.\d{1,4})?")
 _GRID = 999
 """Boxes count up to here, across and down."""
 _KINDS: Mapping[str, BlockKind] = {

@@ -6,7 +6,6 @@ line without the attributes of characters has its text in one piece.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
@@ -14,12 +13,13 @@ from itertools import groupby
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats._layout.blocks import TextLine, box_of, joined, paragraph_block, size_of
 from proofer.formats._syntax import xml_source
 from proofer.formats.api import Format
 
-_SIGNATURE = re.compile(r"<(?:\w+:)?document\b[^<>]*\bFineReader_xml/")
+_SIGNATURE = lazy_pattern(r"<(?:\w+:)?document\b[^<>]*\bFineReader_xml/")
 _SURE = 100.0
 """Higher figures say that the engine has none."""
 _STARTS = frozenset({"1", "true"})

@@ -6,15 +6,14 @@ JSON once more; what is read here is that string, as programs save it.
 
 from __future__ import annotations
 
-import re
-
 from proofer.document.blocks import Block
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._pages.json_pages import Pages, Part, first, read
 from proofer.formats._syntax import json_source
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
-_SIGNATURE = re.compile(r'"prism_(?:wordsInfo|wnum|version)\\*"\s*:')
+_SIGNATURE = lazy_pattern(r'"prism_(?:wordsInfo|wnum|version)\\*"\s*:')
 _LAYOUTS = tuple(
     Pages(
         pages=path,

@@ -6,12 +6,12 @@ CONTENT and the whole in the SUBS_CONTENT of both; the hyphen (HYP) is not part 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken, Quad
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats._layout.blocks import (
     TextLine,
@@ -25,7 +25,7 @@ from proofer.formats._layout.blocks import (
 from proofer.formats._syntax import xml_source
 from proofer.formats.api import Format
 
-_SIGNATURE = re.compile(r"<(?:\w+:)?alto[\s>]")
+_SIGNATURE = lazy_pattern(r"<(?:\w+:)?alto[\s>]")
 _FRAME = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
 
 

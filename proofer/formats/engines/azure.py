@@ -6,13 +6,12 @@ https://learn.microsoft.com/azure/ai-services/document-intelligence/. What an SD
 
 from __future__ import annotations
 
-import re
-
 from proofer.document.blocks import Block
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._pages.json_pages import Pages, Part, read
 from proofer.formats._syntax import json_source
 
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r'"(?:analyzeResult|readResult)"\s*:\s*\{|"stringIndexType"\s*:'
     r'|"apiVersion"\s*:\s*"[^"]{1,20}"\s*,\s*"modelId"\s*:'
 )

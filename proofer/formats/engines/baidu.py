@@ -6,13 +6,12 @@ documents has them in `results`, the one for templates (iOCR) in `data`.
 
 from __future__ import annotations
 
-import re
-
 from proofer.document.blocks import Block
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._pages.json_pages import Pages, Part, read
 from proofer.formats._syntax import json_source
 
-_SIGNATURE = re.compile(r'"(?:words_result(?:_num)?|words_type|results_num)"\s*:')
+_SIGNATURE = lazy_pattern(r'"(?:words_result(?:_num)?|words_type|results_num)"\s*:')
 _LINES = Part("words_result[]", "words", "location", "probability.average")
 _CHARACTERS = Part("chars[]", "char", "location")
 _LAYOUTS = (

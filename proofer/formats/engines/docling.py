@@ -6,19 +6,19 @@ https://docling-project.github.io/docling/concepts/docling_document/. `text` is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._layout.blocks import box_of, size_of
 from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import every, first, page_number, unknown
 from proofer.formats._syntax import json_source
 
-_SIGNATURE = re.compile(r'"schema_name"\s*:\s*"DoclingDocument"')
+_SIGNATURE = lazy_pattern(r'"schema_name"\s*:\s*"DoclingDocument"')
 _KINDS: json_blocks.Kinds = {
     **dict.fromkeys(["title", "section_header", "field_heading"], BlockKind.HEADING),
     **dict.fromkeys(["page_header", "page_footer"], BlockKind.RUNNING_HEAD),

@@ -6,18 +6,17 @@ the file.
 
 from __future__ import annotations
 
-import re
-
 from proofer.document.blocks import Block
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import first
 from proofer.formats._syntax import json_source
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r'\s*\[\s*\{\s*"bbox"\s*:\s*\[[\s\d.,-]{4,100}\]\s*,\s*"category"\s*:\s*"[A-Z][a-z-]+"'
 )
 _KINDS: json_blocks.Kinds = {

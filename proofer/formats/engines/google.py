@@ -6,19 +6,19 @@ symbols, once more in the whole text, and in the words of `textAnnotations`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._layout.blocks import TextLine, arranged, box_of, joined, size_of
 from proofer.formats._pages.echoes import repeated
 from proofer.formats._pages.json_pages import PORTRAIT, every, first, has_list, scaled, unknown
 from proofer.formats._syntax import json_source
 
-_SIGNATURE = re.compile(r'"(?:fullTextAnnotation|textAnnotations)"\s*:')
+_SIGNATURE = lazy_pattern(r'"(?:fullTextAnnotation|textAnnotations)"\s*:')
 _LINE_ENDS = frozenset({"EOL_SURE_SPACE", "LINE_BREAK", "HYPHEN", 3.0, 4.0, 5.0})
 """Names and numbers of the breaks behind a symbol that end a line."""
 _TEXT = "fullTextAnnotation"

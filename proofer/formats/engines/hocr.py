@@ -5,12 +5,12 @@ https://kba.github.io/hocr-spec/1.2/. XHTML has to be well-formed; HTML may omit
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import OcrToken
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats._layout.blocks import TextLine, arranged, box_of, joined, size_of
 from proofer.formats._syntax import xml_source
@@ -31,13 +31,15 @@ _ROLES = {
     "ocrx_word": "word",
     "ocrx_cinfo": "character",
 }
-_BOX = re.compile(
+_BOX = lazy_pattern(
     r"\bx?_?bbox(?:es)?\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)"
 )
-_CONFIDENCE = re.compile(r"\bx_w?confs?\s+(\d{1,3}(?:\.\d+)?)")
-_IMAGE = re.compile(r"""\bimage\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^;\s]+))""")
-_FRAME = re.compile(r"\bppageno\s+(\d{1,6})\b")
-_SIGNATURE = re.compile(r"""\bclass\s*=\s*["']?ocr_page\b|["']ocr-(?:system|capabilities)["']""")
+_CONFIDENCE = lazy_pattern(r"\bx_w?confs?\s+(\d{1,3}(?:\.\d+)?)")
+_IMAGE = lazy_pattern(
+    r"""\bimage\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^;\s]+))"""
+)
+_FRAME = lazy_pattern(r"\bppageno\s+(\d{1,6})\b")
+_SIGNATURE = lazy_pattern(r"""\bclass\s*=\s*["']?ocr_page\b|["']ocr-(?:system|capabilities)["']""")
 
 
 def blocks(source: str) -> list[Block]:

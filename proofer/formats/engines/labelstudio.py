@@ -10,10 +10,11 @@ import re
 from typing import Any
 
 from proofer.document.blocks import Block
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._pages.json_pages import Pages, Part, blocks_of, every, first, unknown
 from proofer.formats._syntax import json_source
 
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r'\s*(?:\[\s*)?\{(?=[\s\S]*?"original_width"\s*:)'
     r'(?=[\s\S]*?(?:"type"\s*:\s*"textarea"|"transcription"\s*:))'
 )

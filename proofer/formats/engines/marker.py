@@ -6,7 +6,6 @@ https://github.com/datalab-to/marker. A block that holds others says so in its H
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -14,13 +13,14 @@ from typing import Any
 from proofer.document.blocks import Block
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._layout.blocks import size_of
 from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import every, first, has_list, unknown
 from proofer.formats._syntax import html_source, json_source, xml_source
 from proofer.formats.api import Format
 
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r'"block_type"\s*:\s*"(?:Page|Document)"|"id"\s*:\s*"/page/\d+/\w+/\d+"\s*,\s*"block_type"'
 )
 _KINDS: json_blocks.Kinds = {
@@ -29,7 +29,7 @@ _KINDS: json_blocks.Kinds = {
     **dict.fromkeys(["PageHeader", "PageFooter"], BlockKind.RUNNING_HEAD),
     **dict.fromkeys(["Code", "Equation", "ChemicalBlock"], BlockKind.FORMULA),
 }
-_PAGE_OF = re.compile(r"/page/(\d{1,6})/")
+_PAGE_OF = lazy_pattern(r"/page/(\d{1,6})/")
 
 
 def blocks(source: str) -> list[Block]:

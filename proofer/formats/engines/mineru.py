@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from proofer.document.blocks import Block
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import PORTRAIT, page_number
 from proofer.formats._syntax import json_source
@@ -19,7 +20,7 @@ from proofer.formats.api import MalformedError
 from proofer.formats.engines._mineru_blocks import Frame, entry_blocks, list_kind
 from proofer.messages import Message
 
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r'\s*\[\s*\{(?=.*?"type"\s*:\s*"(?:text|image|table|equation|list|code|header|footer|page_number|ref_text)")'
     r'(?=.*?"page_idx"\s*:)'
     r'|\s*\[\s*(?:\[\s*\]\s*,\s*)*+\[\s*\{\s*"type"\s*:\s*"\w+"\s*,\s*'

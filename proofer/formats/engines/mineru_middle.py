@@ -6,18 +6,18 @@ no part of the running text is in `discarded_blocks`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from proofer.document.blocks import Block, Piece
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._layout.blocks import size_of
 from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import PORTRAIT, every, first, has_list, page_number, unknown
 from proofer.formats._syntax import json_source
 from proofer.formats.engines._mineru_blocks import Frame, entry_blocks
 
-_SIGNATURE = re.compile(r'"pdf_info"\s*:\s*\[|"schema"\s*:\s*"docvortex\.middle"')
+_SIGNATURE = lazy_pattern(r'"pdf_info"\s*:\s*\[|"schema"\s*:\s*"docvortex\.middle"')
 
 
 def blocks(source: str) -> list[Block]:

@@ -7,11 +7,11 @@ were recognised.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from proofer.document.blocks import Block
 from proofer.document.document import OcrToken
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import (
     PORTRAIT,
@@ -25,7 +25,7 @@ from proofer.formats._pages.json_pages import (
 from proofer.formats._syntax import json_source
 from proofer.formats.engines._mineru_blocks import Frame, entry_blocks
 
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r'\s*\[\s*(?:\[\s*\]\s*,\s*)*+\[\s*\{\s*"type"\s*:\s*"\w+"\s*,\s*"bbox"\s*:\s*'
     r'\[[\s\d.,eE-]{5,200}\]\s*,\s*"angle"\s*:'
     r'|(?=[\s\S]*?"(?:layout_dets"\s*:\s*\[|schema"\s*:\s*"docvortex\.model"))'

@@ -6,7 +6,6 @@ with their boxes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,15 +13,16 @@ from typing import Any
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._layout.blocks import size_of
 from proofer.formats._pages import json_blocks
 from proofer.formats._pages.json_pages import every, first, has_list, unknown
 from proofer.formats._syntax import json_source
 
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r'\s*\{\s*"pages"\s*:\s*\[\s*(?:\{\s*"index"\s*:\s*\d+\s*,\s*"markdown"|\])'
 )
-_FILE = re.compile(r"(?:tbl|img)-\d+\.\w+")
+_FILE = lazy_pattern(r"(?:tbl|img)-\d+\.\w+")
 """What a table or picture that stands apart is called where it belongs."""
 _SCORE = "confidence_scores.average_content_confidence_score"
 

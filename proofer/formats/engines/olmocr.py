@@ -6,13 +6,13 @@ code points.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from proofer.document.blocks import Block, Piece
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats import _records
 from proofer.formats._pages import embedded_text
 from proofer.formats._pages.json_pages import every, first, page_number, unknown
@@ -20,7 +20,7 @@ from proofer.formats._syntax import json_source
 from proofer.formats._syntax.escaped_text import characters, together
 from proofer.formats.documents import markdown
 
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r'\s*\{\s*"id"\s*:\s*"[0-9a-f]{40}"\s*,\s*"text"\s*:|\s*\{[\s\S]*?"source"\s*:\s*"olmocr"'
 )
 """The hash of the text is its id; in a long document all else is far from the head."""

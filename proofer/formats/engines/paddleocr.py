@@ -6,7 +6,6 @@ others have blocks, in reading order.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
@@ -14,13 +13,14 @@ from typing import Any
 from proofer.document.blocks import Block
 from proofer.document.document import OcrToken
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._layout.blocks import TextLine, arranged
 from proofer.formats._syntax import json_source
 from proofer.formats._syntax.json_source import RecognisedLine
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
-_SIGNATURE = re.compile(r'"(?:rec_texts|parsing_res_list|dt_polys|layout_det_res)"\s*:')
+_SIGNATURE = lazy_pattern(r'"(?:rec_texts|parsing_res_list|dt_polys|layout_det_res)"\s*:')
 _BLOCKS, _TEXTS = "parsing_res_list", "rec_texts"
 _BOXES = ("rec_polys", "rec_boxes", "dt_polys")
 _KINDS = {

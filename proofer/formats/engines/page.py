@@ -7,7 +7,6 @@ and in the region's text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,6 +14,7 @@ from itertools import islice
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken
 from proofer.document.kinds import BlockKind
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats._layout.blocks import (
     NUMBER,
@@ -31,7 +31,7 @@ from proofer.formats._syntax import xml_source
 from proofer.formats._syntax.escaped_text import characters, together
 from proofer.formats.api import Format
 
-_SIGNATURE = re.compile(r"<(?:\w+:)?PcGts[\s>]")
+_SIGNATURE = lazy_pattern(r"<(?:\w+:)?PcGts[\s>]")
 _LEVELS = ("TextRegion", "TextLine", "Word", "Glyph")
 _KINDS = {
     "heading": BlockKind.HEADING,

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from proofer.document.blocks import Block
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats import _records
 from proofer.formats._pages.json_pages import Pages, Part, blocks_of, unknown
 from proofer.formats._syntax import json_source
 
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r'[^\t\n\[{]{1,400}\t\[(?:\s*\{\s*"(?:transcription|points)"\s*:|\]\s*$)', re.M
 )
 _LAYOUT = Pages(pages="", lines=Part("lines[]", "transcription", "points"), image="image")

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from proofer.document.blocks import Block
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._layout.blocks import arranged
 from proofer.formats._syntax import json_source
 from proofer.formats._syntax.json_source import RecognisedLine
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_pattern(
     r"""\s*(?:\[\s*){3,5}-?[\d.eE+-]+\s*,[-\s\d.,eE+\[\]]{5,400}\]\s*,\s*(?:\[\s*)?"
     |(?=.*?"(?:box|points|dt_boxes)"\s*:\s*\[\s*\[)
      (?=.*?"(?:text|txt|rec_txt|transcription)"\s*:\s*")

@@ -6,15 +6,15 @@ took it out.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from proofer.document.blocks import Block
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._pages.json_pages import Pages, Part, every, read
 from proofer.formats._syntax import json_source
 
-_SIGNATURE = re.compile(r'"TextDetections"\s*:|"DetectedText"\s*:')
-_REKOGNITION = re.compile(r'"Type"\s*:\s*"(?:LINE|WORD)"')
+_SIGNATURE = lazy_pattern(r'"TextDetections"\s*:|"DetectedText"\s*:')
+_REKOGNITION = lazy_pattern(r'"Type"\s*:\s*"(?:LINE|WORD)"')
 """What AWS Rekognition has in its own `TextDetections`, where lines and words are mixed."""
 _LINES = Part("TextDetections[]", "DetectedText", "Polygon", "Confidence")
 _WORDS = Part("Words[]", "Character", "WordCoordinate", "Confidence")

@@ -11,13 +11,14 @@ from itertools import groupby
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.document import Box, OcrToken
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._layout.blocks import TextLine, arranged, box_of, joined
 from proofer.formats.api import Format
 
 _HEADER = (
     "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
 )
-_ROW = re.compile(
+_ROW = lazy_pattern(
     r"^(?P<level>[1-5])\t(?P<line>(?P<page>\d{1,9})\t(?P<block>\d+)\t(?P<paragraph>\d+)\t\d+)\t\d+"
     r"\t(?P<left>-?\d+)\t(?P<top>-?\d+)\t(?P<width>\d+)\t(?P<height>\d+)\t(?P<confidence>-?\d+(?:\.\d+)?)"
     r"\t(?P<text>[^\t\r\n]*)$",

@@ -6,14 +6,14 @@ answer may stand in one array.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from proofer.document.blocks import Block
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._pages.json_pages import PORTRAIT, Pages, Part, blocks_of, every, unknown
 from proofer.formats._syntax import json_source
 
-_SIGNATURE = re.compile(r'"BlockType"\s*:|"DocumentMetadata"\s*:\s*\{\s*"Pages"')
+_SIGNATURE = lazy_pattern(r'"BlockType"\s*:|"DocumentMetadata"\s*:\s*\{\s*"Pages"')
 _LAYOUT = Pages(
     pages="",
     lines=Part("lines[]", "Text", "Geometry.Polygon", "Confidence"),

@@ -5,14 +5,13 @@ https://github.com/hiroi-sora/Umi-OCR. A line whose code is not 100 says why it 
 
 from __future__ import annotations
 
-import re
-
 from proofer.document.blocks import Block
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats import _records
 from proofer.formats._pages.json_pages import Pages, Part, blocks_of, first, unknown
 from proofer.formats._syntax import json_source
 
-_SIGNATURE = re.compile(r'\s*\{\s*"code"\s*:\s*\d{3}\s*,\s*"data"\s*:')
+_SIGNATURE = lazy_pattern(r'\s*\{\s*"code"\s*:\s*\d{3}\s*,\s*"data"\s*:')
 _LAYOUT = Pages(pages="", lines=Part("data[]", "text", "box", "score"), image="path", number="page")
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice
 
 from proofer.document.blocks import Piece
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats._syntax import escaped_text
 from proofer.formats.api import MalformedError
@@ -22,8 +23,8 @@ _DELIMITERS = ("\t", ",", ";", "|")
 """The likeliest first: no Chinese text holds tabs, and few hold ASCII commas."""
 _HEAD, _ROWS = 1 << 18, 100
 """Code points and rows at the start of a file that its dialect is told by."""
-_DOUBLED = re.compile('""')
-_MARKS = re.compile("[，。！？；：、]")
+_DOUBLED = lazy_pattern('""')
+_MARKS = lazy_pattern("[，。！？；：、]")
 _NAME = 20
 """Code points; the name of a column is no longer."""
 

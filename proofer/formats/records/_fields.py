@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
-_HAN = re.compile("[㐀-鿿]")
+_HAN = lazy_pattern("[㐀-鿿]")
 _USUAL = frozenset({"text", "content", "ocr_text", "transcription", "文本", "正文", "内容"})
 """Names of the field with the text; one of them is taken from half of the most Chinese on."""
 _MOST = 12

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.projection import UnwritableError
 from proofer.formats._pages import embedded_text
 from proofer.formats.api import Block, FieldReader, Format, MalformedError
@@ -15,7 +16,7 @@ from proofer.formats.records import _fields
 from proofer.formats.records._delimited import dialect_of, has_header
 from proofer.messages import Message
 
-_SPECIAL = re.compile('[\t\r\n,;|"]')
+_SPECIAL = lazy_pattern('[\t\r\n,;|"]')
 
 
 def records(source: str) -> Iterator[str]:

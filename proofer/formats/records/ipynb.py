@@ -6,15 +6,14 @@ array of its lines.
 
 from __future__ import annotations
 
-import re
-
 from proofer.document.blocks import Block
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._pages import embedded_text
 from proofer.formats._pages.json_pages import every, first, has_list, unknown
 from proofer.formats._syntax import json_source
 from proofer.formats.documents import markdown
 
-_SIGNATURE = re.compile(r'\s*\{[\s\S]*"(?:nbformat|cell_type|cells)"\s*:')
+_SIGNATURE = lazy_pattern(r'\s*\{[\s\S]*"(?:nbformat|cell_type|cells)"\s*:')
 
 
 def blocks(source: str) -> list[Block]:

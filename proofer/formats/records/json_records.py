@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._syntax import json_source
 from proofer.formats.api import Block, FieldReader, MalformedError
 from proofer.formats.records import jsonl
 from proofer.messages import Message
 
-_SIGNATURE = re.compile(r"\s*\[\s*\{.*?(?:[\x80-\xff]|\\u[2-9a-fA-F])", re.DOTALL)
+_SIGNATURE = lazy_pattern(r"\s*\[\s*\{.*?(?:[\x80-\xff]|\\u[2-9a-fA-F])", re.DOTALL)
 """Something that may be Chinese in an array of objects, in UTF-8 or escaped."""
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{},]', re.DOTALL)
-_BEFORE = re.compile(r"\A\s*\[")
-_BEHIND = re.compile(r"[,\]]\s*\Z")
+_TOKEN = lazy_pattern(r'"(?:[^"\\]|\\.)*+"|[\[\]{},]', re.DOTALL)
+_BEFORE = lazy_pattern(r"\A\s*\[")
+_BEHIND = lazy_pattern(r"[,\]]\s*\Z")
 
 
 def records(source: str) -> Iterator[str]:

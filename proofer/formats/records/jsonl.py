@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats import _records
 from proofer.formats._pages import embedded_text
 from proofer.formats._syntax import json_source
 from proofer.formats.api import Block, FieldReader, MalformedError
 from proofer.formats.records import _fields
 
-_SIGNATURE = re.compile(r"\s*[{\[].*?(?:[\x80-\xff]|\\u[2-9a-fA-F])", re.DOTALL)
+_SIGNATURE = lazy_pattern(r"\s*[{\[].*?(?:[\x80-\xff]|\\u[2-9a-fA-F])", re.DOTALL)
 """Something that may be Chinese, in UTF-8 or escaped, in what may be JSON."""
 
 

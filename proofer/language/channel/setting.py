@@ -92,9 +92,16 @@ def line_slack(reading: Reading, breaks: NDArray[np.int64]) -> NDArray[np.float3
     for part in (np.flatnonzero(full & first), np.flatnonzero(full & ~first)):
         if part.size < _FEWEST:
             continue
-        lack = np.quantile(widths[part], 0.5) - widths[part]  # np.median imports all of numpy.ma
+        lack = _median(widths[part]) - widths[part]
         for line, slack in zip(
             part[np.abs(lack) <= _FULLEST], lack[np.abs(lack) <= _FULLEST], strict=True
         ):
             result[starts[line] : stops[line] + 1] = slack
     return result
+
+
+def _median(widths: NDArray[np.float64]) -> float:
+    """Return the median; both `np.median` and `np.quantile` import all of `numpy.ma`."""
+    lower, upper = (widths.size - 1) // 2, widths.size // 2
+    ordered = np.sort(widths)
+    return float(ordered[lower] + ordered[upper]) / 2

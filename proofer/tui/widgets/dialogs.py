@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import ClassVar, TypeVar
 
@@ -15,6 +14,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.errors import ProoferError
 from proofer.messages import Language
 from proofer.tui.widgets.cells import cropped, visible
@@ -23,7 +23,7 @@ from proofer.tui.widgets.rows_view import RowsView
 
 _DIGITS = 9
 """Rows of a choice that a digit chooses."""
-_COLUMN = re.compile(" {2,}")
+_COLUMN = lazy_pattern(" {2,}")
 _FRAME = 7
 """Rows of the screen that choices cannot use: border, title and hint (two each), keys."""
 Result = TypeVar("Result")

@@ -57,3 +57,15 @@ def test_a_heading_that_is_a_sentence_is_its_own_body() -> None:
     [quote] = without_body(PAGE.format(stop=""))
     assert quote.startswith("每单位")
     assert not without_body(PAGE.format(stop="。"))
+
+
+def test_a_mark_and_a_bound_word_at_the_start_have_reasons_of_their_own() -> None:
+    config = Config(select=("S006",))
+    told = {}
+    for start in ("，有力推动了", "的工作人员介绍"):
+        page = f"水渠昨天通水。\n\n{start}今年的各项工作，两岸的农田都能按时浇上水了。\n"
+        document = parse(page.encode(), Path("page.txt"))
+        [finding] = check_document(document, make_context(config), config).findings
+        told[finding.quote] = finding.evidence[0].detail.en + finding.message.en
+    assert "stands first" in told["，"]
+    assert "needs a word before it" in told["的"]
