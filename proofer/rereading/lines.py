@@ -117,29 +117,30 @@ def _line(
 def with_room(lines: Sequence[Line]) -> list[Line]:
     """Return the lines of a page, each with the white behind it, and what touches it."""
     found = list(lines)
-    for vertical in (False, True):
+    for vertical in {line.vertical for line in lines}:
+        boxes = _boxes(lines, vertical=vertical)
         chosen = [at for at, line in enumerate(lines) if line.vertical is vertical]
-        if not chosen:
-            continue
-        boxes = _boxes([lines[at] for at in chosen], vertical=vertical)
-        before, behind = _gaps(boxes[:, [2, 1, 0, 3]] * (-1, 1, -1, 1)), _gaps(boxes)
-        for at, one, other in zip(chosen, before, behind, strict=True):
-            room = min(max(other, MARGIN), _HANGING)
-            found[at] = replace(lines[at], room=room, cut=(one < MARGIN, other < MARGIN))
+        befores, behinds = (
+            _gaps(boxes[:, [2, 1, 0, 3]] * (-1, 1, -1, 1), chosen),
+            _gaps(boxes, chosen),
+        )
+        for at, before, behind in zip(chosen, befores, behinds, strict=True):
+            room = min(max(behind, MARGIN), _HANGING)
+            found[at] = replace(lines[at], room=room, cut=(before < MARGIN, behind < MARGIN))
     return found
 
 
 def _boxes(lines: Sequence[Line], *, vertical: bool) -> NDArray[np.float64]:
-    """Return the boxes of lines, shape (lines, 4), with x and y exchanged for vertical ones."""
+    """Return the boxes of lines, shape (lines, 4), with x and y exchanged for vertical lines."""
     boxes = np.array([line.region.focus for line in lines], np.float64)
     return boxes[:, [1, 0, 3, 2]] if vertical else boxes
 
 
-def _gaps(boxes: NDArray[np.float64]) -> list[float]:
-    """Return for each box how much is free behind it, in its heights, at most `_HANGING`."""
+def _gaps(boxes: NDArray[np.float64], chosen: Sequence[int]) -> list[float]:
+    """Return how much is free behind each chosen box, in its heights, at most `_HANGING`."""
     by_left = boxes[boxes[:, 0].argsort()]
     found = []
-    for _, top, right, bottom in boxes:
+    for _, top, right, bottom in boxes[chosen]:
         high = bottom - top
         span = right - _OVERLAP * high, right + _HANGING * high
         lefts, tops, rights, bottoms = by_left[slice(*by_left[:, 0].searchsorted(span))].T

@@ -182,3 +182,9 @@ def test_the_white_behind_a_line_ends_where_another_begins(
         assert first.room == pytest.approx(room)
         assert first.cut == (False, cut)
         assert second.cut == (cut, False)
+
+
+def test_a_line_that_runs_down_ends_the_white_behind_one_that_does_not() -> None:
+    lines = [("规规矩矩", [box(4)]), ("做", [box(1, 101)])]
+    first, other = (line for _, line in lines_of(document(lines)) if isinstance(line, Line))
+    assert with_room([first, replace(other, vertical=True)])[0].cut == (False, True)
