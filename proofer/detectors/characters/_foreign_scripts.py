@@ -6,9 +6,7 @@ That is kana, Greek, Cyrillic and Latin look-alikes, and traditional forms.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -227,29 +225,23 @@ def other_script(document: Document, context: Context) -> Iterator[Odd]:
         return
     new = scripts.simplified.keys() & characters
     olds, news = (_runs(each).findall(text) if each else [] for each in (old, new))
+    meant: set[int] = set()
     if len(news) >= _FEW * max(_FEW, len(olds)):
         sort, rare, usual = TRADITIONAL, old, new
     elif sum(map(len, olds)) >= _MOSTLY * max(1, sum(map(len, news))):
-        meant = {at for word in _RIGHT_THERE for at in _places(text, word)}
-        rare = [
-            span for span in _runs(text, strays().keys() & characters) if span.start not in meant
-        ]
-        sort, usual = SIMPLIFIED, _runs(text, old - strays().keys())
-        sort, rare, usual = SIMPLIFIED, new, old
+        sort, rare, usual = SIMPLIFIED, strays().keys() & characters, old - strays().keys()
+        meant.update(at for word in _RIGHT_THERE for at in _places(text, word))
     else:
         return
-    table = {**scripts.japanese, **scripts.traditional} if sort is TRADITIONAL else strays()
-    if not rare:
+    if not rare or not usual:
         return
-    table = (
-        {**scripts.japanese, **scripts.traditional}
-        if sort is TRADITIONAL
-        else dict(scripts.simplified)
-    )
+    table = {**scripts.japanese, **scripts.traditional} if sort is TRADITIONAL else strays()
     on_japan = cache(lambda paragraph: _JAPAN.search(paragraph.span.of(text)) is not None)
     usual_run = _runs(usual)
     for match in _runs(rare).finditer(text):
         span = Span(*match.span())
+        if span.start in meant:
+            continue
         if not _is_meant(span, usual_run, document, context) and not (
             _is_in_japanese(span.of(text)) and on_japan(document.paragraph_at(span.start))
         ):
