@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from proofer.document.edits import Edit, OverlapError, apply, conflicting
 from proofer.document.spans import Span
-from proofer.findings.finding import Finding, Suggestion, Vote
+from proofer.findings.finding import Evidence, Finding, Suggestion, Vote
 from proofer.findings.selection import precedence
 from proofer.scoring.atoms import MOST_EDITS, atoms, tightened
 
@@ -137,14 +137,18 @@ def _with_evidence(finding: Finding, other: Finding, *, agrees: bool = False) ->
 
     Only if that one `agrees` are its votes for the correction of `finding`.
     """
-    extra = tuple(each for each in other.evidence if each not in finding.evidence)
+    evidence: dict[object, Evidence] = {}
+    for each in finding.evidence + other.evidence:  # what both say is said once, as strongly
+        key = (each.source, each.detail, each.span)
+        if key not in evidence or (each.score or 0.0) > (evidence[key].score or 0.0):
+            evidence[key] = each
     related = tuple(each for each in other.related if each not in finding.related)
     votes = (
         other.votes if agrees else tuple(replace(vote, p_correction=None) for vote in other.votes)
     )
     return replace(
         finding,
-        evidence=finding.evidence + extra,
+        evidence=tuple(evidence.values()),
         related=finding.related + related,
         votes=finding.votes + votes,
     )

@@ -2,6 +2,7 @@
 
     python -m tools.dictionaries.build reduplications places idioms
     python -m tools.dictionaries.build ocr      # needs clean text to prove that a row is safe
+    python -m tools.dictionaries.build traditional   # the same for old print
     python -m tools.dictionaries.build verify   # count false alarms of every confusion
     python -m tools.dictionaries.build sort     # sort and deduplicate what was edited by hand
 
@@ -17,10 +18,11 @@ from pathlib import Path
 from tools.dictionaries.derived import idioms, places, reduplications
 from tools.dictionaries.misreadings import ocr, verify
 from tools.dictionaries.rows import sort_all
+from tools.dictionaries.traditional import traditional
 from tools.paths import SHARED
 
 COMMANDS = {"reduplications": reduplications, "places": places, "idioms": idioms, "sort": sort_all}
-MEASURED = {"ocr": ocr, "verify": verify}
+MEASURED = {"ocr": ocr, "traditional": traditional, "verify": verify}
 
 
 def main() -> None:

@@ -4,7 +4,8 @@ GBK read as Latin-1 gives rows of accented capitals; UTF-8 read as Latin-1 gives
 between them; UTF-8 read as GBK gives rare characters that follow each other as no text does. Each
 such run is encoded back and decoded as it should have been: where all of it becomes common Chinese
 and comes back the same way, the repair is right. 锟斤拷 and 烫烫烫 are what is left of text that
-was already lost.
+was already lost. References of HTML and escapes that stand as text (&#20840;, &ldquo;) are
+what they stand for.
 
 Legitimate, and left alone: words of French, German or Vietnamese, for they do not decode to
 Chinese; rare characters that do not decode.
@@ -16,6 +17,7 @@ How sure: a run that decodes to Chinese as a whole is certain. In clean text the
 GBK 当作 Latin-1，成了一串带音标的大写字母；UTF-8 当作 Latin-1，成了夹着符号的 æ、ä、å；UTF-8 当作
 GBK，成了一串搭配不起来的生僻字。把这样的一串按错的编码写回去，再按对的编码读出来：如果全部变成常用
 的汉字，而且能原样变回来，就是原来的文字。“锟斤拷”和“烫烫烫”是已经丢失的文字的残迹，无法复原。
+留在文字里的 HTML 引用和转义（&#20840;、&ldquo;）换成它代表的字。
 
 以下不报告：法文、德文、越南文的单词，它们变不成汉字；变不成通顺文字的生僻字。
 

@@ -2,7 +2,8 @@
 
 The dictionaries of kind `confusions` list wrong and right forms, and the longer words in which the
 wrong characters are right (自己经常). Every place where a wrong form stands is weighed: the
-language model compares both readings, and the words around it are looked at.
+language model compares both readings, and the words around it are looked at. A page in traditional
+characters is read in simplified ones for that, and corrected in its own.
 
 Legitimate, and left alone: a place inside one of the listed longer words; a place that a known word
 crosses, unless the model is strongly for the correction; a place in the name of a person; a place
@@ -16,7 +17,7 @@ so (好象, 坐位).
 光学识别和打字的常见错误：“已经”误作“己经”，“日期”误作“曰期”，“部署”误作“部暑”。
 
 “易混词”词典列出误写、正写，以及哪些词语里这样写并没有错（如“自己经常”）。凡遇误写，都由语言模型比较
-改前改后，并看前后的词语。
+改前改后，并看前后的词语。繁体版面按简体读，改法仍写繁体。
 
 以下属于正常写法，不报告：处在词典所列例外之中；有已知词语跨越其边界（除非模型强烈支持修改）；处在人
 名之中；模型反对修改；五十年代以前的版面里己、已、巳互用。
