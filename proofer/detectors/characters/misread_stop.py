@@ -37,6 +37,7 @@ _UNIT = lazy_regex(
     r"[年月日号时分秒个元万亿吨千百米克度岁人名位次届期版页家户件台套条项种多余倍折成点叶型形环]"
 )
 _MARK = lazy_regex("[，。；：！？]")
+_TO_THE_END = lazy_regex(r"\s*\Z")
 _LEAST = {"口": 3.5, "6": 0.3, "9": 0.3, "0": 1.2, "@": 1.2}
 _USUAL, _LESS_AGAIN = -0.5, {"口": 2.5, "0": 1.0, "@": 1.0}
 """log10 that a full stop must be likelier; more for a common character.
@@ -90,29 +91,30 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _is_page_number(span: Span, document: Document) -> bool:
     """Return whether a digit ends a title, as in a table of contents whose leaders are lost."""
-    paragraph = document.paragraph_at(span.start).span
-    ends = not document.text[span.end : paragraph.end].strip()
+    text, paragraph = document.text, document.paragraph_at(span.start).span
     return (
-        ends
-        and span.of(document.text) in ("6", "9")
-        and not _MARK.search(paragraph.of(document.text))
+        span.of(text) in ("6", "9")
+        and _TO_THE_END.match(text, span.end, paragraph.end) is not None
+        and not _MARK.search(text, paragraph.start, paragraph.end)
         and not _stands_again(span, document)
     )
 
 
 def _stands_again(span: Span, document: Document) -> bool:
     """Return whether a paragraph without full stops has the sign twice where one may be meant."""
-    paragraph = document.paragraph_at(span.start).span.of(document.text)
-    sign = span.of(document.text)
-    return "。" not in paragraph and (
-        sum(match["wrong"] == sign for match in _SIGN.finditer(paragraph)) > 1
-    )
+    text, paragraph = document.text, document.paragraph_at(span.start).span
+    if text.find("。", paragraph.start, paragraph.end) >= 0:
+        return False
+    sign = span.of(text)
+    found = _SIGN.finditer(text, paragraph.start, paragraph.end)
+    alike = (match for match in found if match["wrong"] == sign)
+    return next(alike, None) is not None and next(alike, None) is not None
 
 
 def _is_value(span: Span, document: Document) -> bool:
     """Return whether a digit is one among formulas, as in 状态0, 其余为0."""
-    paragraph = document.paragraph_at(span.start).span.of(document.text)
-    return span.of(document.text).isdigit() and OPAQUE in paragraph
+    text, paragraph = document.text, document.paragraph_at(span.start).span
+    return span.of(text).isdigit() and text.find(OPAQUE, paragraph.start, paragraph.end) >= 0
 
 
 def _is_word(span: Span, document: Document, context: Context) -> bool:
