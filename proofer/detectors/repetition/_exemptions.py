@@ -86,6 +86,8 @@ SOUNDS = frozenset(
 )
 _PARTICLES = frozenset("呀啊哪吧罢吗呢哟啦喽呵")
 _GESTURE = lazy_regex("[皱点摇耸搓眨咂挥招拍]{2}[眉头肩手眼嘴]")
+_DONE = lazy_regex(r"了(?=\p{Han})(?![吧吗呢啊呀哦嘛罢])")
+"""了 before an object, as in 明白明白了母亲的用意, and no particle of the sentence (该歇歇了吧)."""
 _ATTRIBUTE = lazy_regex(r"\p{Han}{1,8}的\p{Han}")
 _COURTESIES = frozenset(
     {"失敬", "死罪", "可怜", "惭愧", "久仰", "恭喜", "抱歉", "罪过", "岂敢", "多谢"}
@@ -274,7 +276,9 @@ def _reduplicated(site: Site) -> bool:
         return False
     unit = simplified(site.unit)
     paints = len(unit) == 2 and unit[1] in PAINTS and unit not in NO_STATE and site.right == "的"
-    return paints or unit in VERBS | ADJECTIVES | EMPHATIC
+    if unit in VERBS:  # what was done a little has 了 inside: 打听了打听
+        return _DONE.match(site.page.text, site.repeat.whole.end) is None
+    return paints or unit in ADJECTIVES | EMPHATIC
 
 
 def _is_descriptive(site: Site) -> bool:
