@@ -5,39 +5,50 @@
 Lints made pages of clean news of $PROOFER_SHARED by one process and by several, by turns. A wall
 time holds on an idle machine only. On a busy one the CPU seconds say what idle cores would gain at
 most if nothing of the first process overlapped with the work of the others (Amdahl): what one
-process takes, divided by the first one's own seconds and an equal share of all the others'.
+process takes, divided by the first one's own seconds and an equal share of all the others'. Linux.
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage, struct_rusage
 
-import psutil
+from bench.archive import make_pages
 
-from bench.archive import INTERVAL, Cost, make_pages
-
+SUBREAPER = 36
+"""PR_SET_CHILD_SUBREAPER of Linux: processes whose parent has ended become children of this one."""
 ROUNDS = 3
 """Of which the least CPU counts: other work only adds to it."""
 
 
-def lint(pages: Path, jobs: int) -> tuple[Cost, float]:
-    """Return what `lint` costs, and the CPU seconds of its first process."""
+def lint(pages: Path, jobs: int) -> tuple[float, float, float]:
+    """Return CPU seconds of all processes of `lint`, those of the first one, and wall seconds."""
     options = ("--no-cache", "--jobs", str(jobs), "--format", "json")
     command = [sys.executable, "-m", "proofer", "lint", *options, str(pages)]
-    cost, started = Cost(), time.monotonic()
+    before, started = getrusage(RUSAGE_CHILDREN), time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    own = psutil.Process(process.pid)
-    while process.poll() is None:
-        cost.sample([own])
-        time.sleep(INTERVAL)
-    cost.wall = time.monotonic() - started
-    return cost, cost.cpu[process.pid]
+    _, status, own = os.wait4(process.pid, 0)
+    wall = time.monotonic() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode in (0, 1), process.returncode
+    with suppress(ChildProcessError):  # those that it left behind are ours now
+        while True:
+            os.wait()
+    after = getrusage(RUSAGE_CHILDREN)
+    return seconds(after) - seconds(before), seconds(own), wall
+
+
+def seconds(usage: struct_rusage) -> float:
+    """Return user and system seconds."""
+    return usage.ru_utime + usage.ru_stime
 
 
 def main() -> None:
@@ -46,13 +57,13 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=800)
     parser.add_argument("--jobs", type=int, default=2)
     arguments = parser.parse_args()
+    ctypes.CDLL(None).prctl(SUBREAPER, 1)
     least: dict[int, tuple[float, float, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         pages = Path(folder, "pages")
         characters = make_pages(pages, arguments.pages)
         for jobs in (1, arguments.jobs) * ROUNDS:
-            cost, first = lint(pages, jobs)
-            found = (sum(cost.cpu.values()), first, cost.wall)
+            found = lint(pages, jobs)
             least[jobs] = min(found, least.get(jobs, found))
     print(f"{characters:,} characters; load {os.getloadavg()[0]:.1f}; the least CPU of {ROUNDS}")
     for jobs, (cpu, first, wall) in least.items():
