@@ -51,8 +51,6 @@ def read_decisions(root: Path, path: Path) -> list[Decision]:
     Raises:
         DecisionError: if the decision file cannot be read or understood.
     """
-    if not os.path.lexists(root / ".proofer" / "decisions"):
-        return []  # a run asks for each of its pages, and finding the name of its log takes time
     return read_log(root, path).decisions
 
 
