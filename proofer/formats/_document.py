@@ -78,7 +78,24 @@ def document_of(
         before=before,
     )
     notes = form.notes(document) if form.notes is not None else _without_text(document, form)
+    notes = [*notes, *_guessed(decoded)]
     return replace(document, notes=tuple(notes)) if notes else document
+
+
+def _guessed(decoded: Decoded) -> Sequence[Note]:
+    """Return that the encoding of a file is a guess, if the text does not look right in it."""
+    if not decoded.is_guess:
+        return ()
+    name = decoded.encoding
+    return [
+        Note(
+            Message(
+                f"当作 {name} 来读，读出来不大像中文；如果编码不对，请用 --encoding 指明。",
+                f"was read as {name} and hardly looks like Chinese; "
+                "if that is not its encoding, name it with --encoding.",
+            )
+        )
+    ]
 
 
 def _without_text(document: Document, form: Format) -> Sequence[Note]:

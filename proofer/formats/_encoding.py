@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +39,8 @@ _DECLARED_WITHIN = 1024
 """Bytes at the start of a file that are searched for a declaration, as browsers do."""
 _LEAST_COMMON = 0.5
 """Share of common characters below which a file is in none of the Chinese encodings."""
+_SURE = 0.85
+"""The share below which the encoding is told as a guess: pages have 0.95, EUC-TW in them 0.7."""
 _NOT_ASCII = lazy_pattern(r"[^\x00-\x7f]+")
 
 
@@ -49,6 +51,8 @@ class Decoded:
     text: str
     encoding: str
     bom: bytes = b""
+    is_guess: bool = False
+    """Whether the encoding is none that the text looks right in."""
 
 
 class _UndecodableError(Exception):
@@ -176,9 +180,21 @@ def _decode_chinese(data: bytes, path: Path, utf8: _UndecodableError) -> Decoded
         except _UndecodableError as error:
             failures.append(error)
     best = max(decoded, key=lambda each: common_share(each.text), default=None)
-    if best is None or common_share(best.text) < _LEAST_COMMON:
-        raise InputError(_undecodable(path, failures)) from utf8
-    return best
+    share = common_share(best.text) if best is not None else 0.0
+    if best is None or share < _LEAST_COMMON:
+        raise InputError(
+            _cut_off(path) if _is_cut_off(data) else _undecodable(path, failures)
+        ) from utf8
+    return replace(best, is_guess=share < _SURE)
+
+
+def _is_cut_off(data: bytes) -> bool:
+    """Return whether `data` is UTF-8 up to its last character, of which the end is missing."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _strictly(data: bytes, encoding: str) -> str:
@@ -215,6 +231,13 @@ def _binary(path: Path, offset: int) -> Message:
         "如果是不带 BOM 的 UTF-16，请用 --encoding utf-16-le。",
         f"{path} is binary, not text (NUL at byte {offset}); "
         "if it is UTF-16 without a byte order mark, use --encoding utf-16-le.",
+    )
+
+
+def _cut_off(path: Path) -> Message:
+    return Message(
+        f"{path} 在最后一个字的中间断了（UTF-8），文件没有完整保存或下载；没有读。",
+        f"{path} ends inside a character (UTF-8): it was cut off. It was not read.",
     )
 
 

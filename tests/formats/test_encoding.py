@@ -183,3 +183,24 @@ def test_half_a_surrogate_pair_is_told_so_that_it_can_be_printed() -> None:
 def test_line_ends_are_recognised(text: str, newline: str, mixed: bool) -> None:
     origin = parse(text.encode(), PAGE).origin
     assert (origin.newline, origin.mixed_newlines) == (newline, mixed)
+
+
+EUC_TW = bytes.fromhex(
+    "c4f4c5b2c4fcc6cce4bbcefbc7a8ddd7d3d3e0eba1a2caa8dbaccad1e1c3c6cbd9b4cfdbdfe6c5e8"
+    "cbf4cefbf0dff3e6d9c2f7eea1a4"
+)
+"""A sentence of a newspaper in EUC-TW, which is none of the encodings that are tried."""
+
+
+def test_an_encoding_that_hardly_fits_is_told() -> None:
+    (note,) = parse(EUC_TW, PAGE).notes
+    assert "--encoding" in note.message.en
+    assert not note.is_failure
+    assert not parse("今天公布新的交通计划，希望改善。".encode("gb18030"), PAGE).notes
+
+
+def test_a_text_that_ends_inside_a_character_was_cut_off() -> None:
+    data = "今天公布新的交通计划，希望改善市区长期以来的拥挤问题。".encode()
+    for short in (1, 2):
+        with pytest.raises(InputError, match="cut off"):
+            parse(data[:-short], PAGE)

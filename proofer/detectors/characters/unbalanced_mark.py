@@ -55,8 +55,10 @@ _QUOTES = frozenset(_FAMILY[mark] for mark in "“‘「『")
 _MARK = lazy_regex("[" + regex.escape("".join(_FAMILY)) + "]")
 _LATIN = lazy_regex(r"[A-Za-z]")
 _ITEM = lazy_regex(
-    r"(?:^|[\s。；;：:，,、！？])(?:\d{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]$"
+    r"(?:^|[\s。；;：:，,、！？])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]$"
 )
+_LONGEST_ITEM = 5
+"""Code points of an item number and what is before it."""
 _STOPS = frozenset("。！？!?…；;")
 _BOUNDARY = lazy_regex(r"[，。；：！？、…,;:!?\s“”‘’《》（）()]|$")
 _TURNED_REACH = 30
@@ -129,7 +131,7 @@ def _is_no_mark(text: str, span: Span, offset: int, partner: _Mark | None) -> bo
     if character == '"':
         return partner is None and before.isdigit()
     if character in ")）" and partner is None:
-        return bool(_ITEM.search(text[max(span.start, offset - 5) : offset + 1]))
+        return bool(_ITEM.search(text[max(span.start, offset - _LONGEST_ITEM) : offset + 1]))
     return False
 
 

@@ -11,7 +11,8 @@ The engine's mean confidence counts for Tesseract (below 0.64) and for RapidOCR 
 to 059, 14 are reported, and in each of them 15 % of the characters or more are wrong; 10 more have
 as many, most of which read well but across columns.
 
-Legitimate, and left alone: texts of fewer than 100 characters; old and traditional print, of which
+Legitimate, and left alone: texts of fewer than 100 characters, and the leaders of a table of
+contents, whatever the engine took them for; old and traditional print, of which
 the model is no judge, if its engine is sure or unknown; a page with a second reading (`--second`),
 which may tell what was printed.
 ---
@@ -25,7 +26,7 @@ Tesseract 看平均置信度（低于 0.64），RapidOCR 和 PaddleOCR 也看平
 疑字所占比例（千分之一百八十）。在一百一十九份识别结果中报告了十四份，每一份都有百分之十五以上的字是
 错的；另有十份同样差而没有报告，多是串栏。
 
-以下不报告：不足一百字的文本；旧时文字和繁体文字（模型不熟悉），只要引擎有把握或者引擎不明；带有另一
+以下不报告：不足一百字的文本；目录的连点，不论认成什么；旧时文字和繁体文字（模型不熟悉），只要引擎有把握或者引擎不明；带有另一
 次识别（`--second`）的版面，它也许能说明原来印的是什么。
 """
 
@@ -37,6 +38,7 @@ from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.suspicions import suspicions, threshold
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, Source, percent
 from proofer.language.ocr_habits import engine
@@ -46,6 +48,8 @@ _FEWEST = 100
 """Characters of a page, white space not counted; a share of fewer says little."""
 _DOUBTFUL = 0.18
 """Share of the characters that are more likely wrong than right."""
+_LEADERS = lazy_pattern(r"(?i)([a-z.·…_—-])(?:\1|[.·…_—-]){3,}")
+"""The dots of a table of contents, as they are or as an engine takes them for letters: eeee."""
 _SHOWN = 30
 """Code points of the page that the finding covers."""
 _CONFIDENCE = 0.95
@@ -54,7 +58,7 @@ _CONFIDENCE = 0.95
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield one finding if `document` is beyond reading."""
-    size = sum(map(len, document.text.split()))
+    size = sum(len(word) for word in document.text.split() if not _LEADERS.fullmatch(word))
     if size < _FEWEST or document.alternate is not None:
         return
     page = context.page(document)
@@ -81,11 +85,16 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def mean_confidence(document: Document) -> float | None:
-    """Return the mean of the engine's confidence in each character; None if it does not say."""
+    """Return the mean of the engine's confidence in each character; None if it does not say.
+
+    Leaders do not count.
+    """
     said = [
         (segment.ocr.confidence, len(segment.text))
         for segment in document.segments
-        if segment.ocr is not None and segment.ocr.confidence is not None
+        if segment.ocr is not None
+        and segment.ocr.confidence is not None
+        and not _LEADERS.fullmatch(segment.text.of(document.text))
     ]
     return sum(sure * size for sure, size in said) / sum(size for _, size in said) if said else None
 

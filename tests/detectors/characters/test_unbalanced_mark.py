@@ -84,3 +84,8 @@ def test_a_quotation_that_a_column_cut_is_whole() -> None:
 def test_balanced_text_is_never_reported(parts: list[tuple[str, str, str]]) -> None:
     text = "，".join(f"{before}{pair[0]}{inside}{pair[1]}" for before, pair, inside in parts) + "。"
     assert not find(DETECTOR, text)
+
+
+def test_roman_numbers_of_items_are_no_brackets() -> None:
+    assert not quotes(DETECTOR, "得到形如 i), ii), iii), iv) 的编号，各有用处。")
+    assert quotes(DETECTOR, "他在会上说了 oii) 这一句话，各有用处。") == [")"]
