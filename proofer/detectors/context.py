@@ -122,6 +122,8 @@ class Context:
         """Return the facts about `document`; those of the latest document are kept."""
         page = self._latest.page
         if page is None or page.document is not document:
+            if page is not None:
+                page.forget()
             page = self._latest.page = Page(document, self)
         return page
 
@@ -326,6 +328,10 @@ class Page:
             self._facts[function] = function(self)
         value: T = self._facts[function]
         return value
+
+    def forget(self) -> None:
+        """Drop what `fact` keeps; some of it holds the page, which would wait for the collector."""
+        self._facts.clear()
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:

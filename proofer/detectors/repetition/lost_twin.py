@@ -148,8 +148,9 @@ def _alone(page: Page, context: Context, idioms: Iterable[Span]) -> Iterator[Spa
         if not _makes_word(match.start(), text, context)
     ]
     edits = [(span.start, span.end, 2 * span.of(text)) for span, _ in places]
+    known = {at for idiom in idioms for at in range(idiom.start, idiom.end)}
     for (span, least), gain in zip(places, context.model.gains(text, edits).tolist(), strict=True):
-        if gain >= least and not any(span.overlaps(idiom) for idiom in idioms):
+        if gain >= least and known.isdisjoint(range(span.start, span.end)):
             yield span
 
 
