@@ -62,7 +62,7 @@ class Segment:
     """A run of text and where it stands in the source.
 
     It stands there verbatim, and both spans have the same length in code points; or it is a single
-    character that the source writes with several, as `&amp;`.
+    character that the source writes with several, as `&amp;`; or OPAQUE, for what is no text.
     """
 
     text: Span

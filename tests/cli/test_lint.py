@@ -147,17 +147,17 @@ def test_a_file_of_no_format_is_refused_unless_it_is_said_to_be_text(
 
 
 def test_files_of_no_format_in_a_folder_are_counted_by_kind(proofer: Proofer) -> None:
-    for name in ("a.md", "b.tex", "c/d.tex", "c/Makefile", "proofer.toml"):
+    for name in ("a.md", "b.bib", "c/d.bib", "c/Makefile", "proofer.toml"):
         Path(name).parent.mkdir(exist_ok=True)
         Path(name).write_text("" if name == "proofer.toml" else CLEAN, encoding="utf-8")
     result = proofer("lint", ".")
     assert (result.code, result.err) == (
         0,
-        "proofer: 3 files of no format that we read: 2 .tex, 1 Makefile\n",
+        "proofer: 3 files of no format that we read: 2 .bib, 1 Makefile\n",
     )
     assert "4 files" in proofer("lint", ".", "--as-text").out
     Path("proofer.toml").write_text(
-        '[[overrides]]\npaths = ["*.tex"]\nas-text = true\n', encoding="utf-8"
+        '[[overrides]]\npaths = ["*.bib"]\nas-text = true\n', encoding="utf-8"
     )
     assert "3 files" in proofer("lint", ".").out
     assert "1 Makefile" in proofer("export", ".", "-o", "out").err

@@ -16,6 +16,7 @@ replacements = st.text(st.sampled_from(HAN + "，*_`[]<|\\~&#"), max_size=4)
 
 
 @given(texts, st.sampled_from(["page.txt", "page.md"]))
+@example("\t#", "page.md")
 def test_a_document_keeps_its_promises_whatever_the_file_holds(text: str, name: str) -> None:
     page = document(text, name)
     assert page.source == text
