@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
 _PAIR = lazy_regex(r"(\p{Han})\1")
+_CONJUNCTIONS, _PARTICLES = frozenset("和与及而或"), frozenset("了着过")
+_AFTER_MANNER = frozenset("地的得")
+_COMMON = -6.2
+"""log10 frequency of a word with which the last character goes rather than with the pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ def _is_seam(half: HalfReduplication, before: str, after: str, context: Context)
     At the edge of a clause none does: there it lost a character, or one is doubled.
     """
     base = half.base
+    if _belongs_to_what_follows(half, after, context):
+        return True
     seams = [
         ((before + base[0], base), (before, half.whole)),
         ((base[0] * 2, base[1] + after), (half.whole, after)),
@@ -124,6 +130,22 @@ def _is_seam(half: HalfReduplication, before: str, after: str, context: Context)
         all(len(word) > 1 and word in context.words for word in seam)
         and _likelihood(seam, context) >= _likelihood(whole, context)
         for seam, whole in seams
+    )
+
+
+def _belongs_to_what_follows(half: HalfReduplication, after: str, context: Context) -> bool:
+    """Return whether the last character does: 温和|和, 莽莽|苍山, 偷偷|摸了, 的|的确良."""
+    base, words = half.base, context.words
+    if half.lost_first:
+        return base[1] in _CONJUNCTIONS
+    return (
+        len(after) == 1
+        and after not in _AFTER_MANNER
+        and (
+            after in _PARTICLES
+            or base + after in words
+            or (2 * base[0] in words and words.log_frequency(base[1] + after) > _COMMON)
+        )
     )
 
 

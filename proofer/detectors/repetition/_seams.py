@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from proofer.detectors.repetition._site import Site
+from proofer.document.lazy_pattern import lazy_regex
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Context
@@ -19,6 +20,8 @@ _BEGUN = {
     "了": "不解结却",
 }
 """What follows a particle that begins a word."""
+_BY_MEANS = lazy_regex(r"以[^，。；\n]{1,14}?(?:方式|形式|身份|名义|姿态|角度|速度|价格|比例|标准)")
+"""以 of means, which may follow a word that ends with it: 可以|以公司的名义申请."""
 _IDIOM = 4
 """Code points of a word that is an idiom."""
 _PARTICLES_OF_SEAMS = frozenset("中和有")
@@ -65,6 +68,8 @@ def particle_meets_word(site: Site) -> bool:
         return True
     if site.unit == "地" and len(site.before) >= _IDIOM:
         return True
+    if site.unit == "以" and site.left + "以" in site.context.words:
+        return _BY_MEANS.match(text, site.repeat.span.end - 1) is not None
     return site.unit in _PARTICLES_OF_SEAMS and len(site.after) >= 2
 
 
