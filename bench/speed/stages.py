@@ -30,7 +30,8 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from proofer.checking.pipeline import check_document, make_context, selected
+from proofer.checking.pipeline import check_document, make_context
+from proofer.checking.registry import selected
 from proofer.config import Config
 from proofer.detectors.context import Context
 from proofer.detectors.structure._numbering import sequences

@@ -36,30 +36,23 @@ from proofer.checking.admission import usable
 from proofer.checking.gathered import Gathered
 from proofer.checking.limits import OutOfTimeError, time_limit, too_slow
 from proofer.checking.outcome import Outcome, Survey
-from proofer.checking.registry import detectors
+from proofer.checking.registry import selected
+from proofer.checking.reporting import report_in_time
 from proofer.checking.spool import spooled
 from proofer.checking.whole import whole_report
 from proofer.config import Config
 from proofer.detectors.api import Detector
 from proofer.detectors.context import Context
 from proofer.document.document import Document
-from proofer.document.spans import Span
 from proofer.errors import InputError, ProoferError
-from proofer.findings.finding import Finding, fingerprinted
+from proofer.findings.finding import Finding
 from proofer.findings.report import DocumentReport, Failure, Report, Rule
 from proofer.formats import read_parts
 from proofer.language.channel.profiles import PROFILES
 from proofer.messages import Message
 from proofer.ocr.pairing import read_page
-from proofer.ocr.rescoring import OcrRescorer
-from proofer.scoring.base_rate import at_base_rate
-from proofer.scoring.calibration import calibrated, default_weights
 from proofer.scoring.learned import Learned, read_learned
-from proofer.scoring.merging import merged, without_conflicts
-from proofer.scoring.severity import graded
-from proofer.suppression.comments import apply_directives, read_directives, unused_text
-from proofer.suppression.patterns import allowed, apply_patterns
-from proofer.suppression.unreadable import suppress_unreadable
+from proofer.suppression.patterns import allowed
 
 if TYPE_CHECKING:
     from proofer.rereading.testimony import Testimony
@@ -82,15 +75,6 @@ def make_context(config: Config, line_cache: Path | None = None) -> Context:
         line_cache=line_cache,
         learned=read_learned(config.root) if config.learn else Learned(),
     )
-
-
-def selected(config: Config) -> list[Detector]:
-    """Return the detectors that the configuration turns on, by code."""
-    return [
-        each
-        for each in detectors().values()
-        if config.enables(each.code, each.name, default=each.default)
-    ]
 
 
 def check(
@@ -152,7 +136,7 @@ def concluded_alone(outcome: Outcome, context: Context, config: Config) -> Outco
         return outcome
     [survey] = outcome.surveys
     silencing = _silencing(config, context)
-    alone = _report_in_time(survey, survey.failures, silencing, context.learned)
+    alone = report_in_time(survey, survey.failures, silencing, context.learned)
     return replace(outcome, alone=alone)
 
 
@@ -323,122 +307,12 @@ def _concluded(
     if alone is not None and not (found or failed):
         return alone
     whole = replace(survey, candidates=(*survey.candidates, *found))
-    return _report_in_time(whole, (*survey.failures, *failed), silencing, learned)
+    return report_in_time(whole, (*survey.failures, *failed), silencing, learned)
 
 
 def _silencing(config: Config, context: Context) -> Config:
     """Return a configuration whose patterns silence what the dictionaries allow, too."""
     return replace(config, patterns=(*config.patterns, *allowed(context.dictionaries)))
-
-
-def _report_in_time(
-    survey: Survey, failures: Sequence[Failure], config: Config, learned: Learned
-) -> DocumentReport:
-    document = survey.document
-    try:
-        with time_limit(config, len(document.source)):
-            return _report(survey, failures, config, learned)
-    except OutOfTimeError:
-        return DocumentReport(document, (), (*failures, Failure(document.path, too_slow(config))))
-
-
-def _report(
-    survey: Survey, failures: Sequence[Failure], config: Config, learned: Learned
-) -> DocumentReport:
-    document = survey.document
-    rescorer = OcrRescorer(document, PROFILES[config.profile])
-    before = scored(rescorer, survey.candidates, document, config)
-    if rescorer.has_nothing and survey.testimony is None:
-        before = at_base_rate(before, document.text, PROFILES[config.profile].usual)
-    judged = _judged_by_scan(survey, [learned.judged(each) for each in before])
-    # What the image or earlier decisions speak against is still there, to be looked at.
-    shown = [
-        finding
-        for finding, said in zip(judged, before, strict=True)
-        if rescorer.shows(finding) or rescorer.shows(said)
-    ]
-    if survey.testimony is not None or document.alternate is not None:
-        shown = without_conflicts(shown, document.text)
-    shown = fingerprinted([graded(finding) for finding in shown], document)
-    silent = tuple(each for each in shown if learned.silences(each))
-    wanted = [each for each in shown if not learned.silences(each)]
-    report = _without_silenced(document, wanted, failures, config)
-    if silent:
-        report = replace(report, ignored=tuple(sorted((*report.ignored, *silent), key=_place)))
-    told = tuple(Failure(document.path, note) for note in survey.notes)
-    return replace(report, warnings=(*told, *report.warnings)) if told else report
-
-
-def _place(finding: Finding) -> Span:
-    return finding.span
-
-
-def scored(
-    rescorer: OcrRescorer, candidates: Sequence[Finding], document: Document, config: Config
-) -> list[Finding]:
-    """Return one finding a place of a document, with what its text and OCR engines say of it."""
-    weights = default_weights(config.profile)
-    findings = [
-        calibrated(finding, weights, document.text)
-        for finding in merged(suppress_unreadable(candidates), document.text)
-    ]
-    return rescorer.rescored(findings)
-
-
-def _judged_by_scan(survey: Survey, findings: list[Finding]) -> list[Finding]:
-    if survey.testimony is None:
-        return findings
-    from proofer.rereading.rescoring import ScanRescorer, scan_weights
-
-    return ScanRescorer(survey.document, survey.testimony).rescored(findings, scan_weights())
-
-
-def _without_silenced(
-    document: Document, findings: Sequence[Finding], failures: Sequence[Failure], config: Config
-) -> DocumentReport:
-    """Return the report without what the page's comments and the configuration's patterns silence.
-
-    An unused comment is warned of if all detectors that it names ran.
-    """
-    directives = read_directives(document, {code: each.name for code, each in detectors().items()})
-    applied = apply_directives(findings, directives, document)
-    matched = apply_patterns(applied.kept, config.patterns, document)
-    shown, silenced, ignored = (
-        tuple(finding for finding in some if finding.confidence >= config.min_confidence)
-        for some in (matched.kept, applied.silenced, matched.ignored)
-    )
-    told = document.notes
-    problems = [
-        Failure(document.path, problem)
-        for problem in (
-            *(each.message for each in told if each.is_failure),
-            *directives.problems,
-            *matched.problems,
-        )
-    ]
-    ran = {each.code for each in selected(config)}
-    usual = {code for code, each in detectors().items() if each.default}
-    unused = [
-        each
-        for each in applied.unused
-        if not failures and (each.codes & usual or each.codes) <= ran
-    ]
-    return DocumentReport(
-        document,
-        shown,
-        (*failures, *problems),
-        silenced=silenced,
-        warnings=(
-            *(
-                Failure(document.path, each.message)
-                for each in document.notes
-                if not each.is_failure
-            ),
-            *(Failure(document.path, unused_text(each)) for each in unused),
-        ),
-        ignored=ignored,
-        used_patterns=matched.used,
-    )
 
 
 def _failed(detector: Detector, error: Exception) -> Message:

@@ -13,10 +13,11 @@ from proofer.messages import Message
 from proofer.plugins import collect
 
 if TYPE_CHECKING:
+    from proofer.config import Config
     from proofer.detectors.api import Detector
     from proofer.reports.api import ReportFormat
 
-__all__ = ["detectors", "formats", "report_formats"]
+__all__ = ["detectors", "formats", "report_formats", "selected"]
 
 
 @cache
@@ -32,6 +33,15 @@ def detectors() -> Mapping[str, Detector]:
     found = collect("proofer.detectors", "DETECTOR", Detector, "code", listed())
     _families(found.values())
     return found
+
+
+def selected(config: Config) -> list[Detector]:
+    """Return the detectors that a configuration turns on, by code."""
+    return [
+        each
+        for each in detectors().values()
+        if config.enables(each.code, each.name, default=each.default)
+    ]
 
 
 @cache

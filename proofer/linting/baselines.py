@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from proofer.checking.pipeline import selected
+from proofer.checking.registry import selected
 from proofer.checking.spool import spooled
 from proofer.config import Config
 from proofer.errors import UsageError

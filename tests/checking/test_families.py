@@ -51,8 +51,7 @@ def install(monkeypatch: pytest.MonkeyPatch, *made: Detector) -> None:
     """Let these be the detectors of the installation."""
     found = {each.code: each for each in made}
     monkeypatch.setattr(registry, "collect", lambda *_: found)
-    for module in (registry, pipeline):
-        monkeypatch.setattr(module, "detectors", COLLECT)
+    monkeypatch.setattr(registry, "detectors", COLLECT)
     for module in (registry, kinds):
         monkeypatch.setattr(module, "families", FAMILIES_OF_ALL)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from proofer.checking import pipeline
+from proofer.checking import pipeline, registry
 from proofer.checking.registry import detectors
 from proofer.config import Config
 from proofer.detectors.api import Corpus, Detector, replace_span
@@ -46,7 +46,7 @@ def fake(code: str, monkeypatch: pytest.MonkeyPatch, quote: str, replacement: st
         )
 
     one = Detector(code, "fake", Message("", ""), Severity.ERROR, detect, Message("", ""), ())
-    monkeypatch.setattr(pipeline, "detectors", lambda: {code: one})
+    monkeypatch.setattr(registry, "detectors", lambda: {code: one})
 
 
 def test_findings_are_sorted_and_quote_what_stands_there() -> None:
@@ -89,7 +89,7 @@ def test_a_detector_that_breaks_is_a_failure_and_the_others_still_speak(
 
     parts = dict(detectors())
     parts["K001"] = replace(parts["K001"], detect=detect)
-    monkeypatch.setattr(pipeline, "detectors", lambda: parts)
+    monkeypatch.setattr(registry, "detectors", lambda: parts)
     report = checked(PAGE)
     assert [each.detector for each in report.failures] == ["K001"]
     assert "out of cheese" in report.failures[0].message.en
@@ -101,7 +101,7 @@ def test_a_finding_that_misquotes_its_page_is_a_failure(monkeypatch: pytest.Monk
         yield Finding("K001", "fake", Span(0, 2), "胡说", Message("", ""), Severity.ERROR, 0.9)
 
     one = Detector("K001", "fake", Message("", ""), Severity.ERROR, detect, Message("", ""), ())
-    monkeypatch.setattr(pipeline, "detectors", lambda: {"K001": one})
+    monkeypatch.setattr(registry, "detectors", lambda: {"K001": one})
     report = checked(PAGE)
     assert not report.findings
     assert "胡说" in report.failures[0].message.en
@@ -205,7 +205,7 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> Corpus:
         examples=(),
         corpus=corpus,
     )
-    monkeypatch.setattr(pipeline, "detectors", lambda: {"C999": one})
+    monkeypatch.setattr(registry, "detectors", lambda: {"C999": one})
     return corpus
 
 
@@ -267,7 +267,7 @@ def test_a_comparison_that_breaks_is_a_failure_of_the_run(monkeypatch: pytest.Mo
         raise RuntimeError("out of cheese")
 
     broken = replace(detectors()["C001"], code="C999", corpus=replace(corpus, conclude=conclude))
-    monkeypatch.setattr(pipeline, "detectors", lambda: {"C999": broken})
+    monkeypatch.setattr(registry, "detectors", lambda: {"C999": broken})
     assert [each.detector for each in checked(PAGE).failures] == ["C999"]
 
 

@@ -37,7 +37,8 @@ def test_selecting_and_reporting_import_no_detector_that_does_not_run() -> None:
     program = """
 import sys
 from proofer.checking.registry import detectors
-from proofer.checking.pipeline import rules, selected
+from proofer.checking.pipeline import rules
+from proofer.checking.registry import selected
 from proofer.config import Config
 config = Config(select=("D001",))
 [rule] = rules(config)

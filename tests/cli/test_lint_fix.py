@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from proofer.checking import pipeline
+from proofer.checking import registry
 from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
@@ -62,7 +62,7 @@ def only(monkeypatch: pytest.MonkeyPatch) -> object:
 
     def replaced(*changes: tuple[str, str], **how: object) -> None:
         held = rules(*changes, **how)
-        monkeypatch.setattr(pipeline, "detectors", lambda: held)
+        monkeypatch.setattr(registry, "detectors", lambda: held)
         monkeypatch.setattr("proofer.checking.registry.detectors", lambda: held)
 
     return replaced

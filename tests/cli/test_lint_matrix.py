@@ -62,7 +62,7 @@ def broken_detector(monkeypatch: pytest.MonkeyPatch) -> None:
 
     broken = dict(detectors()) | {"D002": replace(detectors()["D002"], detect=fail)}
     monkeypatch.setattr(registry, "detectors", lambda: broken)
-    monkeypatch.setattr("proofer.checking.pipeline.detectors", lambda: broken)
+    monkeypatch.setattr("proofer.checking.registry.detectors", lambda: broken)
 
 
 def test_every_format_is_counted() -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from proofer.checking.pipeline import make_context, selected
+from proofer.checking.pipeline import make_context
+from proofer.checking.registry import selected
 from proofer.config import Config
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.formats import parse

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from proofer.checking import pipeline
+from proofer.checking import pipeline, registry
 from proofer.config import Config
 from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.context import Context
@@ -49,7 +49,7 @@ def survives(text: str, quote: str, monkeypatch: pytest.MonkeyPatch) -> Callable
             yield one.finding(page, span, NONE, confidence=0.9, suggestions=change)
 
         one = Detector(code, "fake", NONE, Severity.ERROR, detect, NONE, ())
-        monkeypatch.setattr(pipeline, "detectors", lambda: {code: one})
+        monkeypatch.setattr(registry, "detectors", lambda: {code: one})
         surveyed = pipeline.survey(document(text), pipeline.make_context(Config()), Config())
         assert not surveyed.failures
         return bool(surveyed.candidates)

@@ -26,7 +26,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from proofer.checking.pipeline import make_context, scored, survey
+from proofer.checking.pipeline import make_context, survey
+from proofer.checking.reporting import scored
 from proofer.config import Config
 from proofer.evaluation.matching import Passage, gain, is_wrong, proposal
 from proofer.formats import parse

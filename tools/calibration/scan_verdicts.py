@@ -81,7 +81,7 @@ def rows(part: int, parts: int, folder: Path, cache: Path | None, own: LogisticR
 
 
 def _collect(page: Page, cache: Path | None, collected: Rows) -> None:
-    from proofer.checking import pipeline
+    from proofer.checking import pipeline, reporting
     from proofer.language.channel.profiles import PROFILES
     from proofer.ocr.rescoring import OcrRescorer
 
@@ -92,7 +92,7 @@ def _collect(page: Page, cache: Path | None, collected: Rows) -> None:
         return
     scan = ScanRescorer(page.document, survey.testimony)
     rescorer = OcrRescorer(page.document, PROFILES["ocr"])
-    for finding in pipeline.scored(rescorer, survey.candidates, page.document, config):
+    for finding in reporting.scored(rescorer, survey.candidates, page.document, config):
         if is_own(finding) or not finding.family.of_reading:
             continue
         _add(page, finding, scan, collected)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from proofer.checking.pipeline import check_document, make_context, selected
+from proofer.checking.pipeline import check_document, make_context
+from proofer.checking.registry import selected
 from proofer.config import Config
 from proofer.detectors.external import pycorrector
 from proofer.errors import ConfigError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from proofer.checking import pipeline
+from proofer.checking import reporting
 from proofer.checking.pipeline import check_document
 from proofer.config import Config
 from proofer.detectors.api import replace_span
@@ -124,7 +124,7 @@ def test_corrections_that_overlap_are_one_finding(monkeypatch: pytest.MonkeyPatc
         quote=FILE[5:8],
         suggestions=(replace_span(Span(5, 8), "當撤底", 0.8),),
     )
-    monkeypatch.setattr(pipeline, "scored", lambda *_: [ours, wider])
+    monkeypatch.setattr(reporting, "scored", lambda *_: [ours, wider])
     (one,) = check_document(page, context(), Config()).findings
     assert [each.edits[0].replacement for each in one.suggestions] == ["徹", "當撤底"]
     assert one.span == Span(5, 8)
