@@ -27,6 +27,8 @@ from proofer.errors import EXIT_ERROR, ProoferError, UsageError
 from proofer.messages import LANGUAGES, Language, Message, preferred_language
 
 _EXIT_INTERRUPTED = 130
+_LONGEST_PLACE = 200
+"""Code points of a path that are shown where the system refuses it."""
 """As a shell reports a process that SIGINT ended: 128 + 2."""
 _GC_THRESHOLDS = 300_000, 50, 50
 """New objects after which garbage is collected, and how often before older ones are looked at.
@@ -81,6 +83,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         silence_stdout()
         return EXIT_ERROR
+    except OSError as error:
+        return _refused_by_system(error, arguments.language)
     except Exception:
         # Python's own exit code for a crash is 1, which means findings here.
         _report_bug(arguments.language)
@@ -169,6 +173,20 @@ def _epilog(language: Language) -> str:
         "退出码：0 没有疑问；1 有疑问；2 用法、配置或文件有误。",
         "Exit codes: 0 clean; 1 findings; 2 wrong usage, configuration or input.",
     ).render(language)
+
+
+def _refused_by_system(error: OSError, language: Language) -> int:
+    """Tell what the system refuses, such as a name that is too long or a folder that is gone."""
+    place = os.curdir if error.filename is None else os.fsdecode(error.filename)
+    if error.filename is None and not isinstance(error, FileNotFoundError):  # none of a file
+        _report_bug(language)
+        return EXIT_ERROR
+    from proofer.rendering.terminal import complain
+
+    shown = place if len(place) <= _LONGEST_PLACE else f"{place[:_LONGEST_PLACE]}…"
+    said = Message(f"{shown}：系统拒绝（{error.strerror}）。", f"{shown}: {error.strerror}.")
+    complain(f"proofer: {said.render(language)}")
+    return EXIT_ERROR
 
 
 def _report_bug(language: Language) -> None:

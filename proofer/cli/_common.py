@@ -12,15 +12,35 @@ from typing import TYPE_CHECKING
 from proofer.cli._output import tell
 from proofer.cli._parser import Parser
 from proofer.config.settings import PRESETS
+from proofer.errors import UsageError
 from proofer.language.channel.profiles import PUBLIC_PROFILES
+from proofer.messages import Message
 
 if TYPE_CHECKING:
     from proofer.config import Config
 
 
+def path_argument(text: str) -> Path:
+    """Return a path of the command line; an empty one would be the working folder.
+
+    Raises:
+        UsageError: if it is empty, as a variable of a shell is that nobody has set.
+    """
+    if not text:
+        raise UsageError(
+            Message(
+                "有一个路径是空的；当前文件夹请写 . 。",
+                "a path is empty; for the current folder write . instead.",
+            )
+        )
+    return Path(text)
+
+
 def add_paths(parser: Parser, zh: str, en: str) -> None:
     """Add the files and folders that a command reads, with a help text in both languages."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=parser.text(zh, en))
+    parser.add_argument(
+        "paths", nargs="+", type=path_argument, metavar="PATH", help=parser.text(zh, en)
+    )
 
 
 def add_files_from(parser: Parser) -> None:

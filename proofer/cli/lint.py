@@ -28,7 +28,7 @@ def register(commands: Any, language: Language) -> None:
     parser.add_argument(
         "paths",
         nargs="*",
-        type=Path,
+        type=_common.path_argument,
         metavar="PATH",
         help=parser.text(
             "文件，或其中文本都要检查的文件夹；- 是标准输入",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import os
+from pathlib import Path
 
 import pytest
 
@@ -126,3 +128,27 @@ def test_the_language_is_taken_out_wherever_it_stands(
     arguments: list[str], language: str | None, rest: list[str]
 ) -> None:
     assert split_language(arguments) == (language, rest)
+
+
+@pytest.mark.parametrize("name", ["字" * 100 + ".md", "x" * 300 + ".md"])
+def test_a_name_that_the_system_refuses_is_told_and_no_bug(proofer: Proofer, name: str) -> None:
+    result = proofer("lint", name)
+    assert result.code == 2
+    assert "internal error" not in result.err
+    assert result.err.startswith(f"proofer: {name[:50]}")
+
+
+def test_a_working_folder_that_is_gone_is_told(proofer: Proofer, tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    os.chdir(folder)
+    folder.rmdir()
+    result = proofer("lint", "page.md")
+    assert (result.code, "internal error" in result.err) == (2, False)
+
+
+def test_an_empty_path_is_not_the_working_folder(proofer: Proofer) -> None:
+    Path("page.md").write_text("他们的的工作做得很好。\n", encoding="utf-8")
+    result = proofer("lint", "")
+    assert (result.code, result.out) == (2, "")
+    assert "a path is empty" in result.err

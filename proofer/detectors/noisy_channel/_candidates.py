@@ -43,6 +43,7 @@ _ORDINAL = lazy_regex(
 _TAXON = lazy_regex(r"\p{Han}{1,3}形目(?:\p{Han}{1,4}科)?(?:\p{Han}{1,4}属)?")
 """Orders, families and genera: 鲈形目石首鱼科. The model has not read their characters."""
 _HAN_ONLY = lazy_regex(r"\p{Han}+")
+_PLACEHOLDERS = frozenset("×○□＊*")
 _DASHES = frozenset(("—", "-", "－", "–"))
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
 
@@ -85,6 +86,7 @@ def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
         or _is_all(page, span)
         or _is_mended(page, span)
         or _is_style(page, span, new)
+        or _is_left_out(page, span, new)
         or _is_counted_or_taxon(page, span, new)
         or (not is_rescored(page) and _is_numeral(page, span, new))
         or (not _doubts_marks(page) and _is_only_marks(page, span, new))
@@ -101,6 +103,17 @@ def _is_style(page: Page, span: Span, new: str = "") -> bool:
         # be misread.
         return kind is not BlockKind.TABLE or not len(span) or _beside_digit(page, span)
     return kind is BlockKind.HEADING and not any(map(str.isalnum, changed))
+
+
+def _is_left_out(page: Page, span: Span, new: str) -> bool:
+    """Return whether a character stands among signs for a name left out, or would become one.
+
+    In 某同志×××在××县 the model would take any character between them for one more.
+    """
+    if not _HAN_ONLY.fullmatch(span.of(page.text)):
+        return False
+    sides = page.text[max(0, span.start - 1) : span.start], page.text[span.end : span.end + 1]
+    return not _PLACEHOLDERS.isdisjoint(new) or all(side in _PLACEHOLDERS for side in sides)
 
 
 def _is_counted_or_taxon(page: Page, span: Span, new: str) -> bool:
