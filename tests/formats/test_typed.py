@@ -13,11 +13,21 @@ from proofer.api.checking import check
 from proofer.api.correcting import export
 from proofer.document.kinds import BlockKind
 from proofer.document.opaque import OPAQUE
+from proofer.errors import InputError
 from proofer.formats import parse, write
 from tests.documents import assert_sound
 from tests.paths import FIXTURES
 
 PROSE = "他们的的工作己经做好，会后合影留念。"
+NO_PROSE = (
+    "cite|citep|nocite|ref|autoref|eqref|input|include|includegraphics|bibliography"
+    "|index|label|lstinputlisting|mintinline{c}|ensuremath|ce|SI{1}|tag|gls"
+    "|setlength{\\a}|mynote|mynote*|cite "
+)
+CODE = (
+    "BVerbatim|LVerbatim|SaveVerbatim|listing|pycode|pythoncode|luacode|luacode*"
+    "|sagesilent|xalignat|xxalignat|pspicture|picture|axis"
+)
 MARKUP = {
     ".tex": [
         r"\label{sec:的的,,}",
@@ -39,6 +49,30 @@ MARKUP = {
         r"\textcolor{red,,}{会议召开}",
         r"\setlength{\parindent,,}{2em}",
         r"\url{http://example.org/的的,,}",
+        r"\url{http://example.org/50%的的，,,。}",
+        *(rf"\{command}{{他们的的，,,好。}}" for command in NO_PROSE.split("|")),
+        "\\cite%\n{甲的的，,,乙。}",
+        r"\cite{甲{乙{丙{丁{戊的的，,,}}}}}",
+        "\\includegraphics[width=,,\n，的的。]{图}",
+        r"\cite{甲的的，,,乙。}\input{的的，,,}\index{张三，的的,,}",
+        r"\newcommand\x[1]{他们的的，,,好。}",
+        r"\begin{CJK*}{UTF8}{的的，,,。}\end{CJK*}",
+        *(f"\\begin{{{name}}}\n他们的的，,,好。\n\\end{{{name}}}" for name in CODE.split("|")),
+        *(
+            f"\\{declared}\\begin{{{name}}}\n他们的的，,,好。\n\\end{{{name}}}"
+            for declared, name in (
+                ("newminted{cpp}{}", "cppcode"),
+                ("newminted[rust]{rs}{}", "rust"),
+                ("lstnewenvironment{go}{}{}", "go"),
+                ("DefineVerbatimEnvironment{shell}{Verbatim}{}", "shell"),
+            )
+        ),
+        "\\begin{array}{c}\\begin{array}{c}a\\end{array}的的，,,。\\end{array}",
+        "\\iffalse 他们的的，,,好。\\ifx a b\\fi 的的，,,。\\fi",
+        "\\verb|他们的的，,,。\n",
+        "\\verb|\\end{document}|",
+        "% \\end{document}\n",
+        "\\begin{verbatim}\n\\begin{document}\\end{document}的的,,\n\\end{verbatim}",
     ],
     ".rst": [
         ":ref:`的的,,`",
@@ -148,7 +182,12 @@ def test_headings_captions_notes_items_and_cells_of_latex_are_blocks_of_their_ow
         ("甲。\n%\n\n乙。", "甲。\n乙。"),
         ("``甲''占50\\%，a\\_b，见图~\\ref{x}。", f"“甲”占50%，a_b，见图 {OPAQUE}。"),
         ("用\\LaTeX{}写，\\quad 再用\\TeX 印。", f"用{OPAQUE}写，再用{OPAQUE}印。"),
-        ("\\mynote{这一句，要读。}", f"{OPAQUE}这一句，要读。"),
+        ("\\mynote{这一句，不读。}", OPAQUE),
+        ("\\begin{center}{\\heiti{这一句，}要读。}\\end{center}", "这一句，要读。"),
+        ("\\let\\ifdraft\\iffalse 要读。", "要读。"),
+        ("\\section[甲{乙}]{题目}", "题目"),
+        ("\\iffalse 不读。\\else 要读。\\fi", "要读。"),
+        ("\\verb|\\end{document}|很好。\\end{document}不读", f"{OPAQUE}很好。"),
         ("\\href{http://a.b/c}{链接}见下。", "链接见下。"),
         ("\\title{题}不读\\begin{document}要读\\end{document}不读", "要读"),
         (
@@ -161,6 +200,27 @@ def test_headings_captions_notes_items_and_cells_of_latex_are_blocks_of_their_ow
 )
 def test_latex_reads_as_it_is_printed(source: str, text: str) -> None:
     assert parse(source.encode(), Path("page.tex")).text == text
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        r"\begin{verbatim}",
+        r"\begin{tikzpicture}",
+        r"\begin{equation}",
+        r"\iffalse ",
+        r"\begin{lstlisting}" * 5_000,
+        r"\iffalse" * 9_000,
+    ],
+)
+def test_what_does_not_end_in_latex_is_refused(begin: str) -> None:
+    with pytest.raises(InputError, match=r"line 2"):
+        parse(f"正文。\n{begin}他们的的工作。\n".encode(), Path("page.tex"))
+
+
+def test_no_correction_reaches_over_a_verb_without_end() -> None:
+    source = "会议的的。\\verb|他们的的工作\n他们的的工作。\n"
+    assert corrected(source, ".tex") == "会议的。\\verb|他们的的工作\n他们的工作。\n"
 
 
 def test_structure_of_restructuredtext() -> None:
@@ -213,7 +273,6 @@ def test_no_line_of_what_people_type_is_out_of_place() -> None:
     [
         "\\a{" * 9_000,
         "$" * 20_000,
-        "\\begin{lstlisting}" * 5_000,
         "{" * 20_000,
         "\\footnote{甲" * 5_000,
         "\\item[" * 9_000,

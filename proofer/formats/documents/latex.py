@@ -16,10 +16,14 @@ from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats._syntax.markup import collapsed, masked, overwritten
 from proofer.formats.api import Format
-from proofer.formats.documents._latex_tokens import SHOWN, TOKEN
+from proofer.formats.documents._latex_ends import Ends
+from proofer.formats.documents._latex_tokens import (
+    BARE,
+    OPAQUE_ENVIRONMENTS,
+    SHOWN,
+    TOKEN,
+)
 
-_BODY = lazy_pattern(r"^[^%\r\n]{0,1000}?\\begin\{document\}", re.MULTILINE)
-_BODY_END = "\\end{document}"
 _RANKS = {"part": 1, "chapter": 1, "title": 1, "section": 2, "subsection": 3, "subsubsection": 4}
 _LOWEST = 5
 """The rank of headings that are not in `_RANKS`."""
@@ -36,12 +40,13 @@ _COMMANDS = {each: command for command, each in SHOWN.items() if command.startsw
 
 
 def blocks(source: str) -> list[Block]:
-    """Return the paragraphs, headings, captions, notes, items and table cells of `source`."""
-    begins = _BODY.search(source)
-    start = begins.end() if begins else 0
-    end = source.find(_BODY_END, start)
+    """Return the paragraphs, headings, captions, notes, items and table cells of `source`.
+
+    Raises:
+        MalformedError: if code, a drawing, a formula or a condition does not end.
+    """
     scanner = _Scanner(source)
-    found = scanner.blocks(start, len(source) if end < 0 else end)
+    found = scanner.blocks()
     text = masked("".join(scanner.cover), code=False, tags=False)
     return [each for each in (collapsed(text, block) for block in found) if each.pieces]
 
@@ -84,6 +89,7 @@ class _Scanner:
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self.ends = Ends(source)
         self.cover: list[str] = []
         """The source with OPAQUE over all that is no text: `masked` looks for addresses in it."""
         self.found: list[Block] = []
@@ -93,29 +99,57 @@ class _Scanner:
         self.environments: list[str] = []
         self.at_line_start = self.wrapped = self.spaced = False
 
-    def blocks(self, start: int, end: int) -> list[Block]:
-        """Return the blocks between two places; what is open at the end is closed."""
-        self.cover = [overwritten(self.source[:start], OPAQUE)]
-        for match in TOKEN.finditer(self.source, start, end):
+    def blocks(self) -> list[Block]:
+        """Return the blocks of the body; what is open at its end is closed."""
+        at = self.ends.body
+        self.cover = [overwritten(self.source[:at], OPAQUE)]
+        while match := TOKEN.match(self.source, at):
             name = match.lastgroup or ""
-            is_text = name in ("text", "plain")
-            self.cover.append(match[0] if is_text else overwritten(match[0], OPAQUE))
-            self._take(name, match)
+            if name == "end" and match["closed"] == "document":
+                break
+            name, end = self._whole(name, match)
+            token = self.source[at:end]
+            self.cover.append(token if name in ("text", "plain") else overwritten(token, OPAQUE))
+            self._take(name, match, end)
             self.at_line_start = name in ("line", "comment")
+            at = end
         while self.around:
             self._close()
         self._flush()
-        self.cover.append(overwritten(self.source[end:], OPAQUE))
+        self.cover.append(overwritten(self.source[at:], OPAQUE))
         return self.found
 
-    def _take(self, name: str, match: re.Match[str]) -> None:
-        """Take a token, named as its group; comments and `skipped` commands read as nothing."""
+    def _whole(self, name: str, match: re.Match[str]) -> tuple[str, int]:
+        """Return what a token is and where it ends, with what it takes that is not read."""
+        end = match.end()
+        if name in ("command", "skipped", "definition"):
+            return name, self.ends.arguments(end)
+        if name == "iffalse":
+            return "skipped", self.ends.condition(end)
+        if name == "item":
+            end = self.ends.arguments(end, braces=match[0] == "\\bibitem")
+        elif name == "begin":
+            opened = match["opened"]
+            if opened in self.ends.code:
+                return "code", self.ends.environment(opened, end)
+            if opened in OPAQUE_ENVIRONMENTS:
+                return "opaque", self.ends.environment(opened, end)
+            end = self.ends.arguments(end, braces=opened not in BARE, blanks=False)
+        else:
+            return name, end
+        while self.source[end : end + 1] in (" ", "\t"):
+            end += 1
+        return name, end
+
+    def _take(self, name: str, match: re.Match[str], end: int) -> None:
+        """Take a token that ends at `end`; comments, `switch` and `skipped` read as nothing."""
+        start = match.start()
         if name in ("text", "plain"):
-            self._add(Span(*match.span()))
+            self._add(Span(start, end))
         elif name == "shown":
-            self._add(Piece(*match.span(), SHOWN.get(match[0], match[0][-1])))
+            self._add(Piece(start, end, SHOWN.get(match[0], match[0][-1])))
         elif name in ("opaque", "word", "command", "accent"):
-            self._add(Piece(*match.span(), OPAQUE))
+            self._add(Piece(start, end, OPAQUE))
         elif name in ("begin", "end", "item", "break", "code"):
             self._flush()
             self._enter(name, match)
@@ -178,7 +212,7 @@ class _Scanner:
             rank = match["rank"]
             self.paragraph = (
                 _Paragraph(BlockKind.CAPTION)
-                if rank == "caption"
+                if "caption" in rank
                 else _Paragraph(BlockKind.HEADING, _RANKS.get(rank, _LOWEST))
             )
 
