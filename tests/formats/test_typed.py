@@ -70,6 +70,8 @@ MARKUP = {
         "\\begin{array}{c}\\begin{array}{c}a\\end{array}的的，,,。\\end{array}",
         "\\iffalse 他们的的，,,好。\\ifx a b\\fi 的的，,,。\\fi",
         "\\verb|他们的的，,,。\n",
+        r"\SaveVerb{a}|他们的的，,,。|",
+        r"\cite[见[的的，,,]]{甲}",
         "\\verb|\\end{document}|",
         "% \\end{document}\n",
         "\\begin{verbatim}\n\\begin{document}\\end{document}的的,,\n\\end{verbatim}",

@@ -38,7 +38,7 @@ OPAQUE_ENVIRONMENTS = _with_star(_FIGURES)
 BARE = _with_star(_BARE)
 """Environments without arguments: braces behind them are a group that is read."""
 VERB = (
-    r"\\(?:(?:[Vv]erb|spverb)\*?|lstinline(?:\[[^\[\]\r\n]*+\])?+(?!\{)"
+    r"\\(?:(?:[Vv]erb|spverb)\*?|SaveVerb\{[^{}\r\n]*+\}|lstinline(?:\[[^\[\]\r\n]*+\])?+(?!\{)"
     r"|mintinline(?:\[[^\[\]\r\n]*+\])?+\{[^{}\r\n]*+\}(?!\{))"
     r"(?P<bar>[^A-Za-z\s*])(?:(?!(?P=bar))[^\r\n])*+(?:(?P=bar)|(?=[\r\n]|\Z))"
 )
