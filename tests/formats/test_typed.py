@@ -59,12 +59,39 @@ MARKUP = {
         "=的的,,=",
         "~的的,,~",
         "[[file:的的,,.org][说明的的]]",
-        "\n\n#+TITLE: 的的,,\n\n",
+        "\n\n#+AUTHOR: 的的,,\n\n",
         "\n\n# 注释的的,,\n\n",
         "\n\n: 的的,,\n\n",
         "\n\n:PROPERTIES:\n:ID: 的的,,\n:END:\n\n",
         "\n\n#+BEGIN_SRC c\nint 的的 = 1,,;\n#+END_SRC\n\n",
         "\n\n|---+---|\n\n",
+        "\n\n* 标题\n  :PROPERTIES:\n  :作者: 的的,,\n  :END:\n\n",
+        "\n\n:LOGBOOK:\n- 的的,,\n\n- 的的,,\n:END:\n\n",
+        "\n\n:的的:\n\n",
+        "\n\n:PROPERTIES:\n:ID: 的的,,\n\n* 标题\n\n",
+        "[fn:的的,,]",
+        "[fn::见[[的的,,][甲]]的的,,]",
+        "[cite:@的的,,]",
+        "[cite/t:见 @的的,,]",
+        "@@html:<b title=的的,,>@@",
+        "src_c[:a 的的]{的的,,{,,}}",
+        "call_x[的的](的的,,)[,,]",
+        "%%(的的 (,,))",
+        "<<的的,,>>",
+        "<<<的的,,>>>",
+        "{{{a(的的,,)}}}",
+        "<2024-01-01 的的,,>",
+        "$x，的的,,x$",
+        "$$ 的的，a,,b。 $$",
+        r"\(的的，a,,b。\)",
+        "\\(的的，\na,,b。\\)",
+        r"\[的的，a,,b。\]",
+        "\n\n#+BEGIN_COMMENT\n的的,,\n#+END_COMMENT\n\n",
+        "\n\n#+BEGIN: clocktable :的的\n的的,,\n#+END:\n\n",
+        "\n\n* COMMENT 的的,,\n的的,,\n** 的的,,\n的的,,\n* 标题\n\n",
+        "\n\n* TODO [#A] COMMENT 的的,,\n的的,,\n* 标题\n\n",
+        "\n\n#+begin_example\n的的,,\n#+end_src\n\n",
+        "\n\n#+Begin_Src c\n的的,,\n\n#+begin_quote\n的的\n#+End_Src\n\n",
     ],
 }
 """Pieces of markup that would be corrected if they were read."""
@@ -199,6 +226,46 @@ def test_structure_of_org() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["abstract", "QUOTE", "verse", "Center", "note"])
+def test_what_stands_in_a_block_of_prose_is_read(name: str) -> None:
+    source = f"前文。\n#+begin_{name} 的的\n内容，甲。\n#+END_{name}\n后文。\n"
+    assert parse(source.encode(), Path("page.org")).text == "前文。\n内容，甲。\n后文。"
+
+
+def test_titles_and_captions_of_org_are_read_without_their_keywords() -> None:
+    source = (
+        "#+TITLE: 大题\n#+subtitle: 小题\n正文。\n- 甲项\n#+CAPTION[短]: 图的说明\n[[file:a.png]]\n"
+    )
+    assert [(kind, text) for kind, _, text in shown(source, ".org")][:5] == [
+        (BlockKind.HEADING, "大题"),
+        (BlockKind.HEADING, "小题"),
+        (BlockKind.PROSE, "正文。"),
+        (BlockKind.LIST, "甲项"),
+        (BlockKind.CAPTION, "图的说明"),
+    ]
+
+
+def test_a_drawer_of_ones_own_is_read_and_its_borders_are_not() -> None:
+    source = "* 标题\n:抽屉:\n内容很好。\n:END:\n后文。\n"
+    assert parse(source.encode(), Path("page.org")).text == "标题\n内容很好。\n后文。"
+
+
+@pytest.mark.parametrize("begin", ["#+begin_src c", "#+BEGIN: clocktable", "#+begin_comment"])
+def test_a_block_of_org_without_end_goes_on_to_the_last_line(begin: str) -> None:
+    source = f"前文。\n{begin}\n的的,,\n\n的的,,\n"
+    assert parse(source.encode(), Path("page.org")).text == "前文。"
+
+
+def test_a_dollar_sign_in_code_of_org_begins_no_formula() -> None:
+    text = parse("用 =$= 开头，甲乙丙，用 =$= 结尾。".encode(), Path("page.org")).text
+    assert text == f"用 {OPAQUE} 开头，甲乙丙，用 {OPAQUE} 结尾。"
+
+
+def test_prices_in_org_are_no_formula() -> None:
+    source = "每本价格为$5，比去年的$6便宜，约合人民币$。"
+    assert parse(source.encode(), Path("page.org")).text == source
+
+
 def test_no_line_of_what_people_type_is_out_of_place() -> None:
     caption = "理发的场景。图为青年志愿者在社区为老人\n"
     codes = {
@@ -224,7 +291,19 @@ def test_latex_without_end_is_read_in_time_that_grows_with_it(source: str) -> No
     assert_sound(parse(source.encode(), Path("page.tex")))
 
 
-@pytest.mark.parametrize("source", ["`甲" * 5_000, "甲::\n\n  乙\n" * 2_000, "*甲 " * 5_000])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "`甲" * 5_000,
+        "甲::\n\n  乙\n" * 2_000,
+        "*甲 " * 5_000,
+        "#+begin_src\n#+end_html\n" * 4_000,
+        "[fn:[[" * 5_000,
+        "src_c{{" * 5_000,
+        "%%((" * 5_000,
+        "$甲 " * 5_000,
+    ],
+)
 @pytest.mark.parametrize("suffix", [".rst", ".org"])
 def test_lines_without_end_are_read_in_time_that_grows_with_them(source: str, suffix: str) -> None:
     assert_sound(parse(source.encode(), Path(f"page{suffix}")))
