@@ -45,7 +45,10 @@ _TYPED = {
     },
     ".org": {
         "link": re.compile(r"\[\[[^\[\]]*\](?:\[[^\[\]]*\])?\]"),
-        "keyword": re.compile(r"^[ \t]*(?:#\+\S|:\w+:)[^\n]*", re.MULTILINE),
+        "keyword": re.compile(
+            r"^[ \t]*(?:#\+(?i:title|subtitle|caption)(?:\[[^\]\n]*\])?:|(?:#\+\S|:\w+:)[^\n]*)",
+            re.MULTILINE,
+        ),
     },
 }
 """What else no correction may change in files of these kinds."""

@@ -46,7 +46,8 @@ def test_keys_numbers_and_shape_of_json_are_pieces() -> None:
         (".tex", "文\\cite{甲,,}、\\label{乙} $x_1$ % 注,,\n", "注,,", "注,"),
         (".tex", "文\\emph{甲}、$x_1$。\n", "\\emph", "\\textbf"),
         (".rst", "见 :ref:`甲,,` 。\n\n.. note:: 乙\n", "甲,,", "甲,"),
-        (".org", "#+TITLE: 甲,,\n见 [[file:乙]] 。\n", "甲,,", "甲,"),
+        (".org", "#+TITLE: 甲\n", "#+TITLE:", "#+TITLE："),
+        (".org", "#+AUTHOR: 甲,,\n见 [[file:乙]] 。\n", "甲,,", "甲,"),
     ],
 )
 def test_a_change_in_what_people_type_is_seen(suffix: str, source: str, old: str, new: str) -> None:
