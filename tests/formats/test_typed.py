@@ -218,6 +218,15 @@ def test_what_directives_hold_is_read_and_two_colons_are_not() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "reference", ["甲的的_", "`甲的的`_", "`文 <甲的的_>`_", ":ref:`a:甲的的`"]
+)
+def test_a_title_that_is_referred_to_by_its_name_stays(reference: str) -> None:
+    source = "甲的的\n------\n\n乙的的\n------\n\n见 {} 。\n"
+    read = [text for _, _, text in shown(source.format(reference), ".rst")]
+    assert read == [OPAQUE, "乙的的", f"见 {OPAQUE} 。"]
+
+
 def test_structure_of_org() -> None:
     source = (
         "* TODO 大题 :tag:\n** [#A] 小题\n正文一行\n接着 *粗体* 字。\n- [ ] 甲项\n  接着\n1. 乙项\n"

@@ -43,6 +43,7 @@ _REFERENCE = lazy_pattern(
     r"\[[^\[\]\r\n]{1,100}+\]_|(?<![-.+:\w\\])[^\W_]++(?:[-._+:][^\W_]++)*+__?(?!\w)"
 )
 """The mark of a footnote or of a quoted work, or the name of a target."""
+_QUOTED_NAME = lazy_pattern(r"[`<]([^`<>\r\n]{1,200}?)_{0,2}[`>]")
 _SUBSTITUTION = lazy_pattern(
     rf"(?P<row>(?<=[-=+]\+)[ \t]*+{_LINE_END}(?>[ \t]*+\|[^\r\n]*+(?>{_LINE_END}|\Z))++)"
     r"|(?<!\\)\|(?![\s|])[^|\r\n]{1,200}+(?<!\s)\|_{0,2}"
@@ -64,13 +65,18 @@ def blocks(source: str) -> list[Block]:
     """Return the paragraphs, titles, list items, fields and table cells of `source`."""
     text = without_explicit(_ABOUT.sub(_blank, source))
     text = _SUBSTITUTION.sub(_substituted, _SPAN.sub(_opaque, masked(text, tags=False)))
+    names = {match[0].strip("_") for match in _REFERENCE.finditer(text)}
+    names.update(match[1].rpartition(":")[2] for match in _QUOTED_NAME.finditer(source))
     text = _REFERENCE.sub(_opaque, text)
     ranks: dict[str, int] = {}
     titles: dict[int, int] = {}
 
     def without_adornment(match: re.Match[str]) -> str:
         titles[match.start("title")] = ranks.setdefault(match["mark"], len(ranks) + 1)
-        return match[0][: match.start("adornment") - match.start()] + " " * len(match["adornment"])
+        head = match[0][: match.start("adornment") - match.start()]
+        if match["title"].strip() in names:  # A title is the target of its own name.
+            head = overwritten(head, OPAQUE)
+        return head + " " * len(match["adornment"])
 
     def title(line: SourceLine) -> tuple[SourceLine, int] | None:
         level = titles.get(line.span.start - line.indent)
