@@ -90,6 +90,26 @@ MARKUP = {
         "\n\n用法::\n\n    print(的的,,)\n\n",
         "\n\n>>> 的的,,\n\n",
         "\n\n======  ======\n\n",
+        "\n\n用法::\n\n> 的的,,\n> 的的,,\n\n",
+        '\n\n.. csv-table:: 表的的\n   :header: "的的，", ",,"\n\n   "的的", ",,"\n\n',
+        "\n\n.. toctree::\n   :maxdepth: 1\n\n   第一章的的 <a,,b>\n   的的,,\n\n",
+        "\n\n.. 注释，\n   的的,,\n\n   的的,,\n\n",
+        "\n\n..\n   的的,,\n\n",
+        "\n\n__ 的的,,\n\n",
+        "\n\n>>> 甲\n的的,,\n的的\n\n",
+        "\n\n.. prompt:: bash\n\n   的的,,\n\n",
+        "\n\n.. parsed-literal::\n\n   的的,,\n\n   的的,,\n\n",
+        "\n\n.. figure:: 的的,,.png\n   :alt: 的的,,\n   :target: 的的,,\n\n",
+        "\n\n.. note::\n   :class: 的的,,\n   :name: 的的,,\n\n   说明。\n\n",
+        "\n\n.. include:: 甲.txt\n   :start-after: 的的,,\n\n",
+        "\n\n* - .. image:: 的的,,.png\n       :alt: 的的,,\n\n",
+        "|的的,,|",
+        "\n\n|的的,,| 甲\n\n",
+        "\n\n+------+\n| |的的| |\n+------+\n\n",
+        "[#的的,,]_",
+        "[的的,,]_",
+        "甲的的_",
+        "\n\n.. _甲,,: https://example.org/a\n   的的,,\n\n",
     ],
     ".org": [
         "=的的,,=",
@@ -272,6 +292,30 @@ def test_structure_of_restructuredtext() -> None:
     ]
 
 
+def test_what_directives_hold_is_read_and_two_colons_are_not() -> None:
+    source = (
+        ".. list-table:: 表题\n   :widths: 1 2\n\n   * - 甲\n     - 乙\n\n"
+        ".. figure:: a.png\n   :alt: 图\n\n   图的说明\n\n"
+        ".. versionadded:: 2.0 新的说明\n\n"
+        "..\n\n   引文在此\n\n"
+        ".. py:function:: f(x)\n\n   函数的说明\n\n"
+        "输出如下::\n\n> 代码\n\n后文::\n"
+    )
+    text = [each.strip(OPAQUE) for _, _, each in shown(source, ".rst")]
+    assert [each for each in text if each] == [
+        *("表题", "甲", "乙", "图的说明", "新的说明", "引文在此", "函数的说明", "输出如下", "后文"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "reference", ["甲的的_", "`甲的的`_", "`文 <甲的的_>`_", ":ref:`a:甲的的`"]
+)
+def test_a_title_that_is_referred_to_by_its_name_stays(reference: str) -> None:
+    source = "甲的的\n------\n\n乙的的\n------\n\n见 {} 。\n"
+    read = [text for _, _, text in shown(source.format(reference), ".rst")]
+    assert read == [OPAQUE, "乙的的", f"见 {OPAQUE} 。"]
+
+
 def test_structure_of_org() -> None:
     source = (
         "* TODO 大题 :tag:\n** [#A] 小题\n正文一行\n接着 *粗体* 字。\n- [ ] 甲项\n  接着\n1. 乙项\n"
@@ -363,6 +407,8 @@ def test_latex_without_end_is_read_in_time_that_grows_with_it(source: str) -> No
         "src_c{{" * 5_000,
         "%%((" * 5_000,
         "$甲 " * 5_000,
+        "a-" * 9_000,
+        "|甲" * 9_000,
     ],
 )
 @pytest.mark.parametrize("suffix", [".rst", ".org"])

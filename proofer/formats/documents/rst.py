@@ -10,30 +10,18 @@ from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats._layout.wrapped_lines import SourceLine
-from proofer.formats._syntax.markup import HIDDEN, collapsed, masked, overwritten
+from proofer.formats._syntax.markup import collapsed, masked, overwritten
 from proofer.formats.api import Format
+from proofer.formats.documents._rst_explicit import without_explicit
 from proofer.formats.documents._typed_lines import paragraphs, without_marks
 
 _LINE_END = r"(?>\r\n|\r|\n)"
 _LAST = r"[ \t]*+(?=[\r\n]|\Z)"
-_ADMONITION = lazy_pattern(
-    r"^(?P<indent>[ \t]*+)\.\.[ ]{1,3}(?:note|warning|tip|hint|important|caution|danger|error"
-    r"|attention|seealso|admonition|rubric|topic)::(?=[ \t]+\S)",
-    re.MULTILINE,
-)
-"""Directives whose argument is prose."""
 _ABOUT = lazy_pattern(
     r"^:(?i:authors?|organization|contact|version|revision|status|date|copyright|orphan):[^\r\n]*+",
     re.MULTILINE,
 )
 """Fields about the document, not of it."""
-_LITERAL = lazy_pattern(
-    rf"^(?P<lead>(?P<indent>[ \t]*+)(?![ \t\r\n])[^\r\n]*?)(?P<mark>::[ \t]*+{_LINE_END})"
-    rf"(?P<body>(?>[ \t]*+{_LINE_END})++"
-    rf"(?>(?P=indent)[ \t]++[^\r\n]*+(?>{_LINE_END}|\Z)|[ \t]*+{_LINE_END})++)",
-    re.MULTILINE,
-)
-"""A paragraph that ends in two colons, and the indented code behind it."""
 _SPAN = lazy_pattern(
     r"(?::[A-Za-z][\w+.:-]{0,60}:)?(?<![`\\])"
     rf"(?:``(?!`)(?:(?!``)[^\r\n]|{_LINE_END}(?![ \t]*+[\r\n])){{1,1000}}+``"
@@ -41,20 +29,30 @@ _SPAN = lazy_pattern(
 )
 """A role, code or a link, which may go on in the next line."""
 _NO_TEXT = lazy_pattern(
-    r"^[ \t]*+(?:>>>[^\r\n]*+|\.\.(?:[ \t](?! *\[)[^\r\n]*+)?"
-    r"|\+[-=+]{3,}\+|[=^~]++(?: ++[=^~]++)++"
+    r"^[ \t]*+(?:\+[-=+]{3,}\+|[=^~]++(?: ++[=^~]++)++"
     rf"|(?P<mark>[=\-`:.'\"~^_*+#<>])(?P=mark){{3,}}+){_LAST}",
     re.MULTILINE,
 )
-"""The interpreter's lines, comments, borders of tables, lines over a title and between parts."""
+"""Borders of tables, lines over a title and between parts."""
 _TITLE = lazy_pattern(
     rf"^(?P<title>(?=[^\r\n]*?\w)[^\r\n]++){_LINE_END}"
     rf"(?P<adornment>(?P<mark>[=\-`:.'\"~^_*+#<>])(?P=mark){{2,}}+{_LAST})",
     re.MULTILINE,
 )
+_REFERENCE = lazy_pattern(
+    r"\[[^\[\]\r\n]{1,100}+\]_|(?<![-.+:\w\\])[^\W_]++(?:[-._+:][^\W_]++)*+__?(?!\w)"
+)
+"""The mark of a footnote or of a quoted work, or the name of a target."""
+_QUOTED_NAME = lazy_pattern(r"[`<]([^`<>\r\n]{1,200}?)_{0,2}[`>]")
+_SUBSTITUTION = lazy_pattern(
+    rf"(?P<row>(?<=[-=+]\+)[ \t]*+{_LINE_END}(?>[ \t]*+\|[^\r\n]*+(?>{_LINE_END}|\Z))++)"
+    r"|(?<!\\)\|(?![\s|])[^|\r\n]{1,200}+(?<!\s)\|_{0,2}"
+)
+"""What stands for another text; or the rows of a table behind its border."""
+_IN_CELL = lazy_pattern(r"(?<=[ \t])\|(?![\s|])[^|\r\n]{1,200}+(?<!\s)\|_{0,2}")
 _ITEM = lazy_pattern(
-    r"(?:[-*+•‣]|\(?(?:\d{1,3}|#|[A-Za-z])[.)])[ \t]++"
-    r"|:[^:\r\n]{1,60}:(?:[ \t]++|$)|\.\.[ ]\[[^\]\r\n]+\][ \t]++"
+    r"(?:[-*+•‣][ \t]++)++|\(?(?:\d{1,3}|#|[A-Za-z])[.)][ \t]++"
+    r"|:[^:\r\n]{1,60}:(?:[ \t]++|$)|\.\.[ \t]++\[[^\]\r\n]+\][ \t]++"
 )
 _EMPHASIS = lazy_pattern(
     r"(?<![\w*\\])(\*{1,2})(?=[^\s*])[^*\r\n]{1,200}?(?<=[^\s\\])(\*{1,2})(?![\w*])|(\\ )"
@@ -65,15 +63,20 @@ _MARKUP = lazy_pattern(r"[\\*`_|]")
 
 def blocks(source: str) -> list[Block]:
     """Return the paragraphs, titles, list items, fields and table cells of `source`."""
-    text = _ABOUT.sub(_blank, _ADMONITION.sub(_as_item, source))
-    text = _SPAN.sub(_opaque, masked(text, tags=False))
-    text = _LITERAL.sub(_without_literal, text)
+    text = without_explicit(_ABOUT.sub(_blank, source))
+    text = _SUBSTITUTION.sub(_substituted, _SPAN.sub(_opaque, masked(text, tags=False)))
+    names = {match[0].strip("_") for match in _REFERENCE.finditer(text)}
+    names.update(match[1].rpartition(":")[2] for match in _QUOTED_NAME.finditer(source))
+    text = _REFERENCE.sub(_opaque, text)
     ranks: dict[str, int] = {}
     titles: dict[int, int] = {}
 
     def without_adornment(match: re.Match[str]) -> str:
         titles[match.start("title")] = ranks.setdefault(match["mark"], len(ranks) + 1)
-        return match[0][: match.start("adornment") - match.start()] + " " * len(match["adornment"])
+        head = match[0][: match.start("adornment") - match.start()]
+        if match["title"].strip() in names:  # A title is the target of its own name.
+            head = overwritten(head, OPAQUE)
+        return head + " " * len(match["adornment"])
 
     def title(line: SourceLine) -> tuple[SourceLine, int] | None:
         level = titles.get(line.span.start - line.indent)
@@ -104,9 +107,8 @@ def _unescaped(source: str, block: Block) -> Block:
     return replace(block, pieces=tuple(pieces), wraps=frozenset(wraps))
 
 
-def _without_literal(match: re.Match[str]) -> str:
-    mark, body = overwritten(match["mark"].rstrip(), HIDDEN), overwritten(match["body"], OPAQUE)
-    return match["lead"] + mark + match["mark"][len(mark) :] + body
+def _substituted(match: re.Match[str]) -> str:
+    return _IN_CELL.sub(_opaque, match[0]) if match["row"] else _opaque(match)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -115,11 +117,6 @@ def _blank(match: re.Match[str]) -> str:
 
 def _opaque(match: re.Match[str]) -> str:
     return overwritten(match[0], OPAQUE)
-
-
-def _as_item(match: re.Match[str]) -> str:
-    """Return the head of an admonition as an item, for what follows it is indented as in one."""
-    return f"{match['indent']}-".ljust(len(match[0]))
 
 
 def escape(replacement: str) -> str:
