@@ -177,10 +177,11 @@ def _epilog(language: Language) -> str:
 
 def _refused_by_system(error: OSError, language: Language) -> int:
     """Tell what the system refuses, such as a name that is too long or a folder that is gone."""
-    place = os.curdir if error.filename is None else os.fsdecode(error.filename)
-    if error.filename is None and not isinstance(error, FileNotFoundError):  # none of a file
+    is_gone = isinstance(error, FileNotFoundError)  # the working folder, if no file is named
+    if error.filename is None and not is_gone:
         _report_bug(language)
         return EXIT_ERROR
+    place = os.curdir if error.filename is None else os.fsdecode(error.filename)
     from proofer.rendering.terminal import complain
 
     shown = place if len(place) <= _LONGEST_PLACE else f"{place[:_LONGEST_PLACE]}…"

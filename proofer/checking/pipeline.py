@@ -226,8 +226,6 @@ def _survey(document: Document, context: Context, config: Config) -> Survey:
             Exception
         ) as error:  # a broken detector is a failure of the run, not of the other detectors
             failures.append(Failure(document.path, _failed(detector, error), detector.code))
-    if not context.reread:
-        return Survey(document, tuple(candidates), tuple(failures), facts)
     testimony, notes = _reread(document, context, candidates)
     return Survey(document, tuple(candidates), tuple(failures), facts, testimony, notes)
 

@@ -60,10 +60,10 @@ class Prepared:
         yield "digests", tuple(map(digest_line, self._files))
         for kind in KINDS:
             rows = rows_of(file for file in self._files if kind_of(file[0]) == kind)
-            yield kind, _table({row.entry.term: row.entry for row in rows})
+            yield kind, _columns({row.entry.term: row.entry for row in rows})
 
 
-def _table(entries: dict[str, Entry]) -> tuple[bytes, bytes]:
+def _columns(entries: dict[str, Entry]) -> tuple[bytes, bytes]:
     """Return the terms and the other columns of entries; a string that comes again is one object.
 
     Two tables, as many a run asks for the terms alone.

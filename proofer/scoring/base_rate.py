@@ -81,10 +81,13 @@ def at_base_rate(findings: Sequence[Finding], text: str, usual: float = PRESUMED
     presumed = PRESUMED * sum("㐀" <= char <= "鿿" for char in text) / 1000
     kept: list[Finding] = []
     for each in findings:
+        if not _is_guess(each):
+            kept.append(each)
+            continue
         others = total - found.get(_sort(each), 0.0)
         share = usual / PRESUMED if each.code == _REPLACED else 1.0
         shift = _shift(others, presumed, EXPECTED * share)
-        if not _is_guess(each) or not shift:
+        if not shift:
             kept.append(each)
         elif (shifted := _shifted(each, shift, math.log(share))).confidence >= _SHOWN:
             kept.append(shifted)

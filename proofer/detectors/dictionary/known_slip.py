@@ -38,7 +38,7 @@ from proofer.detectors.context import Context
 from proofer.detectors.evidence import dictionary_name, model_evidence
 from proofer.document.document import Document
 from proofer.document.probability import logistic
-from proofer.document.spans import Span
+from proofer.document.spans import Span, disjoint, overlaps_any
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.language.occurrences import StringIndex
 from proofer.language.scripts import default_scripts, is_shared, is_traditional_print, simplified
@@ -101,11 +101,11 @@ def _in_traditional(page: Page, context: Context) -> Iterator[Finding]:
         for span, entry in _places(text, context.dictionaries)
         if _is_of_traditional_print(entry)
     ]
-    known = {span for span, _, _ in own}
+    known = disjoint(span for span, _, _ in own)
     others = [
         (span, entry, right)
         for span, entry in _places(view, context.dictionaries)
-        if not any(span.overlaps(each) for each in known)
+        if not overlaps_any(span, known)
         and not _is_older_norm(entry, entry.replacements[0])
         and (right := _as_printed(span.of(text), entry)) is not None
     ]

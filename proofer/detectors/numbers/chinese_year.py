@@ -24,7 +24,7 @@ from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.edits import Edit
 from proofer.document.lazy_pattern import lazy_regex
-from proofer.document.spans import Span
+from proofer.document.spans import Span, overlaps_any
 from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 
@@ -61,10 +61,10 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         wrong = [edit for edit in wrong if not _is_circled(edit, text)]
     for edit in wrong:
         yield _finding(document, edit.span, edit.replacement)
-    known = {at for row in rows for at in range(row.start, row.end)}
     for match in _BETWEEN.finditer(text):
-        if known.isdisjoint(range(*match.span())):
-            yield _finding(document, Span(*match.span()), match[0].replace(match["wrong"], "〇"))
+        span = Span(*match.span())
+        if not overlaps_any(span, rows):
+            yield _finding(document, span, match[0].replace(match["wrong"], "〇"))
 
 
 def _is_circled(edit: Edit, text: str) -> bool:

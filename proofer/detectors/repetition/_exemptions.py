@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING
 
 from proofer.detectors.repetition._half_reduplications import NUMERALS
 from proofer.detectors.repetition._reduplicating import (
@@ -52,9 +51,6 @@ from proofer.detectors.repetition._spoken import (
 from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.opaque import OPAQUE
 from proofer.language.scripts import simplified
-
-if TYPE_CHECKING:
-    pass
 
 SUFFIXES = frozenset(
     "省市县区州镇乡村局部院校会队社厂厅委党国军团组馆路街站港矿库室台班店园所处科司署行岛江河湖海山峰城寺庄营连排旅"
@@ -278,7 +274,7 @@ def _reduplicated(site: Site) -> bool:
     paints = len(unit) == 2 and unit[1] in PAINTS and unit not in NO_STATE and site.right == "的"
     if unit in VERBS:  # what was done a little has 了 inside: 打听了打听
         return _DONE.match(site.page.text, site.repeat.whole.end) is None
-    return paints or unit in ADJECTIVES | EMPHATIC
+    return paints or unit in ADJECTIVES or unit in EMPHATIC
 
 
 def _is_descriptive(site: Site) -> bool:

@@ -71,7 +71,6 @@ def is_painted(site: Site) -> bool:
         len(site.unit) == 1
         and site.repeat.copies == 2
         and site.right in ("的", "地", "着")
-        and bool(site.right)
         and not site.is_function_word
         and site.unit not in _PERSONS
         and not is_seam_before(site)
@@ -153,8 +152,7 @@ def is_coloured(site: Site) -> bool:
         len(site.unit) == 2
         and DESCRIPTIVE.issuperset(site.unit)
         and site.repeat.copies == 2
-        and bool(site.right)
-        and site.right in "的地"
+        and site.right in ("的", "地")
     )
 
 

@@ -30,7 +30,7 @@ from proofer.detectors.protection import FOREIGN
 from proofer.detectors.repetition._half_reduplications import NUMERALS
 from proofer.document.document import Document
 from proofer.document.lazy_pattern import VERSION1, lazy_regex
-from proofer.document.spans import Span
+from proofer.document.spans import Span, disjoint, overlaps_any
 from proofer.findings.finding import Finding, Severity
 from proofer.language.occurrences import StringIndex
 from proofer.messages import Message
@@ -148,9 +148,9 @@ def _alone(page: Page, context: Context, idioms: Iterable[Span]) -> Iterator[Spa
         if not _makes_word(match.start(), text, context)
     ]
     edits = [(span.start, span.end, 2 * span.of(text)) for span, _ in places]
-    known = {at for idiom in idioms for at in range(idiom.start, idiom.end)}
+    known = disjoint(idioms)
     for (span, least), gain in zip(places, context.model.gains(text, edits).tolist(), strict=True):
-        if gain >= least and known.isdisjoint(range(span.start, span.end)):
+        if gain >= least and not overlaps_any(span, known):
             yield span
 
 

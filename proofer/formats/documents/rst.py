@@ -44,12 +44,13 @@ _REFERENCE = lazy_pattern(
 )
 """The mark of a footnote or of a quoted work, or the name of a target."""
 _QUOTED_NAME = lazy_pattern(r"[`<]([^`<>\r\n]{1,200}?)_{0,2}[`>]")
+_STANDS_FOR = r"\|(?![\s|])[^|\r\n]{1,200}+(?<!\s)\|_{0,2}"
 _SUBSTITUTION = lazy_pattern(
     rf"(?P<row>(?<=[-=+]\+)[ \t]*+{_LINE_END}(?>[ \t]*+\|[^\r\n]*+(?>{_LINE_END}|\Z))++)"
-    r"|(?<!\\)\|(?![\s|])[^|\r\n]{1,200}+(?<!\s)\|_{0,2}"
+    rf"|(?<!\\){_STANDS_FOR}"
 )
 """What stands for another text; or the rows of a table behind its border."""
-_IN_CELL = lazy_pattern(r"(?<=[ \t])\|(?![\s|])[^|\r\n]{1,200}+(?<!\s)\|_{0,2}")
+_IN_CELL = lazy_pattern(rf"(?<=[ \t]){_STANDS_FOR}")
 _ITEM = lazy_pattern(
     r"(?:[-*+•‣][ \t]++)++|\(?(?:\d{1,3}|#|[A-Za-z])[.)][ \t]++"
     r"|:[^:\r\n]{1,60}:(?:[ \t]++|$)|\.\.[ \t]++\[[^\]\r\n]+\][ \t]++"
