@@ -49,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises:
         UsageError: on a system other than Linux.
+        InputError: if there is no place to listen.
     """
     if sys.platform != "linux":
         raise UsageError(
@@ -57,10 +58,18 @@ def run(arguments: argparse.Namespace) -> int:
                 "the resident checker is for Linux; elsewhere prooferd does what proofer does.",
             )
         )
+    from proofer.rendering.terminal import complain
     from proofer.serving.server import Server
 
-    Server(arguments.main, arguments.idle * _MINUTE).serve(_load)
-    return EXIT_CLEAN
+    code = Server(arguments.main, arguments.idle * _MINUTE).serve(_load)
+    if code is None:
+        other = Message(
+            "已有一个常驻检查进程，不必再启动。",
+            "a resident checker answers already; there is no need for another.",
+        )
+        complain(f"proofer: {other.render(arguments.language)}")
+        return EXIT_CLEAN
+    return code
 
 
 def _load() -> None:

@@ -8,6 +8,7 @@ be written, or Python is told to write no bytecode, nothing is kept.
 from __future__ import annotations
 
 import atexit
+import hashlib
 import marshal
 import os
 import sys
@@ -17,8 +18,14 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
+from proofer.files.reading import read_bytes
+
 _MOST = 5_000
 """Values of a file; there are some 400 patterns, and a clone's history must not pile up."""
+_LARGEST = 64 << 20
+"""Bytes of a file, of which the largest has 2 MB."""
+_DIGEST = 16
+"""Bytes of the digest in front, by which a damaged file is known: marshal reads most of them."""
 
 
 class Kept:
@@ -49,9 +56,12 @@ class Kept:
 
     def _read(self, stamp: str) -> dict[Any, Any]:
         with suppress(Exception):  # missing, torn, of another Python: it is made again
-            kept, values = marshal.loads(self._file().read_bytes())
-            if kept == stamp:
-                return dict(values)
+            content = read_bytes(self._file(), most=_LARGEST)
+            payload = content[_DIGEST:]
+            if content[:_DIGEST] == _digest(payload):
+                kept, values = marshal.loads(payload)
+                if kept == stamp:
+                    return dict(values)
         return {}
 
     def _write(self) -> None:
@@ -64,7 +74,8 @@ class Kept:
             file.parent.mkdir(parents=True, exist_ok=True)
             part = file.with_suffix(f".{os.getpid()}")
             try:
-                part.write_bytes(marshal.dumps((self._stamp, values)))
+                payload = marshal.dumps((self._stamp, values))
+                part.write_bytes(_digest(payload) + payload)
                 part.replace(file)
             finally:
                 part.unlink(missing_ok=True)
@@ -73,3 +84,7 @@ class Kept:
         """Return where Python would keep the bytecode of a module of this name."""
         source = Path(__file__).with_name(f"{self._name}.py")
         return Path(cache_from_source(str(source))).with_suffix(".kept")
+
+
+def _digest(payload: bytes) -> bytes:
+    return hashlib.blake2b(payload, digest_size=_DIGEST).digest()

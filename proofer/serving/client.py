@@ -7,8 +7,10 @@ time the command runs by itself; so it does on systems other than Linux.
 
 import os
 import socket
+import stat
 import struct
 import sys
+from collections.abc import Callable
 
 from proofer.serving.address import identity, socket_path
 
@@ -16,8 +18,15 @@ SIZES = struct.Struct("=II")
 """Bytes of a request behind this, and how many of its parts are arguments."""
 CODE = struct.Struct("=i")
 """The exit code of a command, or less than 0 the signal that ended it."""
-STARTED, CHANGED = b"+", b"-"
-"""First answers: a process is at work; or the program has changed, and this one ends."""
+READY, CHANGED = b"+", b"-"
+"""First answers: the command can run; or the program has changed, and this process ends."""
+GO = b"!"
+"""What is said to the first, with the streams: then the command runs there, and not here as well.
+
+They are not sent before: whoever reads them would wait for a process that does not answer.
+"""
+PATIENCE = 1.0
+"""Seconds after which whoever does not answer is not waited for."""
 _OWN = struct.Struct("3i")
 """Process, user and group at the other end of a socket."""
 
@@ -25,7 +34,10 @@ _OWN = struct.Struct("3i")
 def main() -> None:
     """Run the command of `sys.argv` and exit with its code."""
     arguments = sys.argv[1:]
-    code = asked(arguments) if _is_served(arguments) else None
+    try:
+        code = asked(arguments) if _is_served(arguments) else None
+    except KeyboardInterrupt:  # before the command runs, or with it: whoever runs it sees us go
+        code = 130
     if code is not None:
         sys.exit(code)
     import runpy
@@ -51,38 +63,59 @@ def asked(arguments: list[str]) -> int | None:
     if path is None:
         return None
     with socket.socket(socket.AF_UNIX) as server:
+        server.settimeout(PATIENCE)
         try:
             server.connect(path)
             _send(server, arguments)
-            answer = _told(server, len(STARTED))
-        except OSError:
+            answer = server.recv(len(READY))
+            if answer == READY:
+                _go(server)
+        except (FileNotFoundError, ConnectionRefusedError):
+            answer = CHANGED if _is_free(path) else b""
+        except OSError:  # too late, or it has too many to answer
             answer = b""
-        if answer != STARTED:
+        if answer == CHANGED:
             _start()
+        if answer != READY:
             return None
+        server.settimeout(None)
         return _code(server)
 
 
-def user_of(connection: socket.socket) -> int:
-    """Return the user id of the process at the other end."""
+def owner_of(connection: socket.socket) -> tuple[int, int]:
+    """Return the process at the other end, and its user id."""
     told = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _OWN.size)
-    user: int = _OWN.unpack(told)[1]
-    return user
+    process, user, _ = _OWN.unpack(told)
+    return process, user
+
+
+def _is_free(path: str) -> bool:
+    """Return whether a process could listen there: nothing else has the names that it needs."""
+    return _is_or_missing(path, stat.S_ISSOCK) and _is_or_missing(f"{path}.lock", stat.S_ISREG)
+
+
+def _is_or_missing(path: str, is_kind: Callable[[int], bool]) -> bool:
+    try:
+        return is_kind(os.lstat(path).st_mode)
+    except OSError:
+        return True
 
 
 def _send(server: socket.socket, arguments: list[str]) -> None:
-    if user_of(server) != os.getuid():
+    if owner_of(server)[1] != os.getuid():
         raise PermissionError
     umask = os.umask(0)
     os.umask(umask)
     environment = (b"%s=%s" % each for each in os.environb.items())
     parts = [identity(), b"%d" % umask, *map(os.fsencode, arguments), *environment]
     request = b"\0".join(parts)
+    server.sendall(SIZES.pack(len(request), len(arguments)) + request)
+
+
+def _go(server: socket.socket) -> None:
     here = os.open(".", os.O_RDONLY)
     try:
-        size = SIZES.pack(len(request), len(arguments))
-        socket.send_fds(server, [size], [0, 1, 2, here])
-        server.sendall(request)
+        socket.send_fds(server, [GO], [0, 1, 2, here])
     finally:
         os.close(here)
 
@@ -121,8 +154,9 @@ def _start() -> None:
     nowhere = subprocess.DEVNULL
     command = [sys.executable, "-P", "-m", "proofer", "serve"]
     try:
-        subprocess.Popen(
+        process = subprocess.Popen(
             command, stdin=nowhere, stdout=nowhere, stderr=nowhere, cwd="/", start_new_session=True
         )
+        process.returncode = 0  # nobody waits for it, of which Python would warn
     except OSError:  # no memory for it: the next time, perhaps
         return

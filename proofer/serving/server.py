@@ -7,7 +7,6 @@ one that asks; whatever happens in it happens to that command alone.
 
 from __future__ import annotations
 
-import fcntl
 import io
 import os
 import selectors
@@ -23,16 +22,17 @@ from typing import TextIO
 
 from proofer.checking.cache import state_of_program
 from proofer.serving.address import identity, socket_path
-from proofer.serving.client import CHANGED, CODE, SIZES, STARTED, user_of
+from proofer.serving.client import CHANGED, CODE, GO, PATIENCE, READY, SIZES
+from proofer.serving.place import claimed, end_oldest, no_place
+from proofer.serving.rights import is_equal
 
-_PATIENCE = 5.0
-"""Seconds in which a request must have come whole: it is sent in one go."""
 _LARGEST = 64 << 20
 """Bytes of a request: arguments and environment, for which Linux has a few MB."""
 _STREAMS = ("stdin", "stdout", "stderr")
 _WAITING = 64
 """Connections that may wait to be accepted."""
-_CTRL_C = {signal.SIGINT}
+_ENDING = {signal.SIGINT, signal.SIGTERM}
+"""Commands are interrupted at the first, and finished at the second."""
 _FAILED, _INTERRUPTED = 2, 128 + signal.SIGINT
 """Exit codes, the second as a shell reports it."""
 
@@ -46,8 +46,6 @@ class _Request:
     arguments: Sequence[str]
     environment: dict[bytes, bytes]
     umask: int
-    files: Sequence[int]
-    """The three streams and the working folder."""
 
 
 class Server:
@@ -68,37 +66,52 @@ class Server:
         """Who waits for each process."""
         self._listening = socket.socket(socket.AF_UNIX)
         self._is_open = True
+        self._lock = -1
+        self._code = 0
+        self._signal = 0
+        """What is still to be obeyed."""
 
-    def serve(self, load: Callable[[], object]) -> None:
-        """Load what commands need and answer; return at once where another process does."""
+    def serve(self, load: Callable[[], object]) -> int | None:
+        """Load what commands need, answer, and return the exit code; None where another answers.
+
+        Raises:
+            InputError: if there is no place to listen.
+        """
         path = socket_path()
-        if path is None:
-            return
-        with suppress(OSError), open(f"{path}.lock", "ab") as lock:  # noqa: PTH123
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            load()
-            with suppress(FileNotFoundError):  # that of a process that was killed
-                os.unlink(path)  # noqa: PTH108
-            self._listening.bind(path)
-            try:
-                self._listen()
-            finally:
-                self._close()
-                os.unlink(path)  # noqa: PTH108
+        try:
+            if path is None:
+                raise no_place("XDG_RUNTIME_DIR")
+            with claimed(path) as lock:
+                if lock is None:
+                    return None
+                self._lock = lock
+                for each in _ENDING:  # they may be ignored here
+                    signal.signal(each, self._note)
+                load()
+                self._listening.bind(path)
+                self._listen(path)
+        except OSError as error:
+            raise no_place(str(error)) from error
+        finally:
+            self._selector.close()
+            self._listening.close()
+        return self._code
 
-    def _listen(self) -> None:
+    def _note(self, number: int, _: object) -> None:
+        self._signal = number
+
+    def _listen(self, path: str) -> None:
         woken, waker = socket.socketpair()
         for end in (self._listening, woken, waker):
             end.setblocking(False)
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored here
-        signal.pthread_sigmask(signal.SIG_BLOCK, _CTRL_C)  # it is for commands alone
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
         self._listening.listen(_WAITING)
+        end_oldest(path)
         self._selector.register(self._listening, selectors.EVENT_READ)
         self._selector.register(woken, selectors.EVENT_READ)
         last = time.monotonic()
-        while self._running or (self._is_open and time.monotonic() - last < self._idle):
+        while self._goes_on(last):
             for key, _ in self._selector.select(self._idle):
                 last = time.monotonic()
                 if key.fileobj is woken:
@@ -110,32 +123,52 @@ class Server:
                     with suppress(OSError):
                         self._answer(self._listening.accept()[0])
 
+    def _goes_on(self, last: float) -> bool:
+        """Obey a signal that came; return whether there is, or can be, something to do."""
+        number, self._signal = self._signal, 0
+        if number:
+            self._code = 128 + number
+            self._close()
+        if number == signal.SIGINT:
+            for process in self._running:
+                with suppress(OSError):
+                    os.killpg(process, signal.SIGINT)
+        return bool(self._running) or (self._is_open and time.monotonic() - last < self._idle)
+
     def _answer(self, connection: socket.socket) -> None:
         """Start a process for a request."""
         files: list[int] = []
         try:
-            request = _received(connection, files)
+            request = _received(connection)
             if state_of_program() != self._state:
                 self._close()
                 connection.sendall(CHANGED)
                 raise _UnusableError
-            process = os.fork()
-            if not process:
-                try:
-                    self._run(request, connection)
-                finally:  # nothing may lead back into the loop of the server
-                    os._exit(_FAILED)
+            _confirm(connection, files)
+            process = self._forked(request, files, connection)
             self._running[process] = connection
             self._selector.register(connection, selectors.EVENT_READ, process)
             with suppress(OSError):  # the new process may have done it, or ended
                 os.setpgid(process, process)
-            with suppress(OSError):  # who asked is gone, which is noticed next
-                connection.sendall(STARTED)
         except (_UnusableError, OSError, ValueError):
             connection.close()
         finally:
             for each in files:
                 os.close(each)
+
+    def _forked(self, request: _Request, files: list[int], connection: socket.socket) -> int:
+        """Return the process that runs a command; until it is set up, signals wait."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        try:
+            process = os.fork()
+            if not process:
+                try:
+                    self._run(request, files, connection)
+                finally:  # nothing may lead back into the loop of the server
+                    os._exit(_FAILED)
+            return process
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
     def _close(self) -> None:
         """Answer nobody from now on."""
@@ -144,18 +177,21 @@ class Server:
             self._selector.unregister(self._listening)
             self._listening.close()
 
-    def _run(self, request: _Request, connection: socket.socket) -> None:
+    def _run(self, request: _Request, files: list[int], connection: socket.socket) -> None:
         """Run a command, in a process of its own, which ends with it."""
         code = _FAILED
         try:
             os.setpgid(0, 0)
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _CTRL_C)
             signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            for each in (signal.SIGTERM, signal.SIGCHLD):
+                signal.signal(each, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
             self._selector.close()
-            for each in (connection, self._listening, *self._running.values()):
-                each.close()
-            _take_over(request)
+            os.close(self._lock)
+            for other in (connection, self._listening, *self._running.values()):
+                other.close()
+            _take_over(request, files)
             code = self._main(request.arguments)
             sys.stdout.flush()
             sys.stderr.flush()
@@ -179,27 +215,24 @@ class Server:
 
     def _interrupt(self, process: int) -> None:
         """Interrupt a command as Ctrl-C does: whoever asked is gone, or says no more."""
-        self._selector.unregister(self._running[process])
-        with suppress(OSError):
-            os.killpg(process, signal.SIGINT)
+        if process in self._running:  # else it has just ended
+            self._selector.unregister(self._running[process])
+            with suppress(OSError):
+                os.killpg(process, signal.SIGINT)
 
 
-def _received(connection: socket.socket, files: list[int]) -> _Request:
-    """Return a request; the files that came with it are in `files`, whatever happens.
+def _received(connection: socket.socket) -> _Request:
+    """Return a request.
 
     Raises:
-        _UnusableError: if it is another user's, or another environment's.
+        _UnusableError: if it is another user's, another environment's, or has other rights.
         OSError: if it does not come whole.
         ValueError: if it is none.
     """
-    if user_of(connection) != os.getuid():
+    if not is_equal(connection):
         raise _UnusableError
-    connection.settimeout(_PATIENCE)
-    head, passed, _, _ = socket.recv_fds(connection, SIZES.size, 8)
-    files += passed
-    if len(head) != SIZES.size or len(files) != len(_STREAMS) + 1:
-        raise _UnusableError
-    size, count = SIZES.unpack(head)
+    connection.settimeout(PATIENCE)
+    size, count = SIZES.unpack(_whole(connection, SIZES.size))
     if size > _LARGEST:
         raise _UnusableError
     parts = _whole(connection, size).split(b"\0")
@@ -209,8 +242,21 @@ def _received(connection: socket.socket, files: list[int]) -> _Request:
         [os.fsdecode(each) for each in parts[2 : 2 + count]],
         dict(_variable(each) for each in parts[2 + count :]),
         int(parts[1]),
-        files,
     )
+
+
+def _confirm(connection: socket.socket, files: list[int]) -> None:
+    """Say that a command can run; its streams and working folder are in `files`, whatever happens.
+
+    Raises:
+        _UnusableError: if whoever asked has stopped waiting, and runs it by itself.
+        OSError: if there is no answer.
+    """
+    connection.sendall(READY)
+    answer, passed, _, _ = socket.recv_fds(connection, len(GO), 8)
+    files += passed
+    if answer != GO or len(files) != len(_STREAMS) + 1:
+        raise _UnusableError
 
 
 def _whole(connection: socket.socket, size: int) -> bytes:
@@ -228,11 +274,11 @@ def _variable(written: bytes) -> tuple[bytes, bytes]:
     return name, value
 
 
-def _take_over(request: _Request) -> None:
+def _take_over(request: _Request, files: Sequence[int]) -> None:
     """Take folder, environment and streams from the one that asks."""
-    for number, file in enumerate(request.files[: len(_STREAMS)]):
+    for number, file in enumerate(files[: len(_STREAMS)]):
         os.dup2(file, number)
-    os.fchdir(request.files[-1])
+    os.fchdir(files[-1])
     os.umask(request.umask)
     os.environb.clear()
     os.environb.update(request.environment)

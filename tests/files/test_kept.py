@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import os
 import sys
 from pathlib import Path
 
@@ -64,6 +65,32 @@ def test_a_file_that_is_no_such_file_is_made_again(folder: Path, content: bytes)
     assert Kept("things").get("1", "a") is None
     keep(b=2)
     assert Kept("things").get("1", "b") == 2
+
+
+def test_a_damaged_byte_is_noticed(folder: Path) -> None:
+    keep(a="x" * 100)
+    [file] = files(folder)
+    content = file.read_bytes()
+    for at in (0, content.index(b"xxx") + 50, len(content) - 1):
+        file.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        assert Kept("things").get("1", "a") is None, at
+    file.write_bytes(content)
+    assert Kept("things").get("1", "a") == "x" * 100
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+@pytest.mark.parametrize("kind", ["pipe", "link"])
+def test_what_is_no_file_is_not_waited_for(folder: Path, kind: str) -> None:
+    keep(a=1)
+    [file] = files(folder)
+    file.unlink()
+    if kind == "pipe":
+        os.mkfifo(file)
+    else:
+        file.symlink_to("/dev/zero")
+    assert Kept("things").get("1", "a") is None
+    keep(a=1)
+    assert Kept("things").get("1", "a") == 1
 
 
 def test_nothing_is_kept_where_python_keeps_no_bytecode(

@@ -16,7 +16,8 @@ from typing import IO
 import pytest
 
 from proofer.__main__ import main
-from proofer.serving import client, server
+from proofer.errors import InputError
+from proofer.serving import client, place, rights, server
 from proofer.serving.address import identity, socket_path
 from proofer.serving.client import SIZES
 from proofer.serving.server import Server
@@ -66,9 +67,9 @@ def start(idle: float = 60.0, run: Callable[[Sequence[str]], int] = main) -> int
         try:
             sys.stdin, sys.stdout, sys.stderr = sys.__stdin__, sys.__stdout__, sys.__stderr__
             os.setpgid(0, 0)
-            Server(run, idle).serve(lambda: None)
+            os._exit(Server(run, idle).serve(lambda: None) or 0)
         finally:
-            os._exit(0)
+            os._exit(99)
     path = socket_path()
     wait(lambda: path is not None and _listens(path))
     return process
@@ -210,7 +211,179 @@ def test_it_ends_when_the_program_has_changed(
     (folder / "site/new-1.dist-info").mkdir()
     assert asked("lint", "page.txt")[0] == NOT_SERVED
     assert os.waitpid(process, 0)[1] == 0
-    assert [file.suffix for file in (folder / "run/proofer").iterdir()] == [".lock"]
+    assert [file.suffix for file in (folder / "run/proofer").iterdir()] == []
+
+
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_it_and_nothing_is_left(how: int, code: int, folder: Path) -> None:
+    process = start()
+    os.kill(process, how)
+    assert ended(process) == code
+    assert list((folder / "run/proofer").iterdir()) == []
+
+
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 1)])
+def test_at_ctrl_c_commands_are_interrupted_and_else_finished(how: int, code: int) -> None:
+    process = start()
+    reading, writing = os.pipe()
+    command = ask("lint", "--select", "D001", "-", stdin=reading)
+    os.close(reading)
+    wait(lambda: _children(process))
+    os.kill(process, how)
+    with os.fdopen(writing, "wb") as pages:
+        if how == signal.SIGTERM:
+            pages.write(PAGE.encode())
+        else:
+            assert ended(process) == 130
+    command.communicate(timeout=_SOON)
+    assert command.returncode == code
+    if how == signal.SIGTERM:
+        assert ended(process) == 143
+
+
+def ended(process: int) -> int:
+    """Return the exit code of a child, which must end soon."""
+    status: list[int] = []
+
+    def has_ended() -> bool:
+        found, told = os.waitpid(process, os.WNOHANG)
+        status.append(told)
+        return found == process
+
+    try:
+        wait(has_ended)
+    except AssertionError:
+        os.kill(process, signal.SIGKILL)
+        raise
+    return os.waitstatus_to_exitcode(status[-1])
+
+
+@pytest.fixture
+def starts(monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """What this process would start, as a client that is not patient."""
+    begun: list[None] = []
+    monkeypatch.setattr(client, "PATIENCE", 0.05)
+    monkeypatch.setattr(client, "_start", lambda: begun.append(None))
+    return begun
+
+
+@pytest.mark.parametrize("waiting", [0, 1], ids=["never accepts", "full"])
+def test_who_does_not_answer_is_not_waited_for(waiting: int, starts: list[None]) -> None:
+    path = socket_path()
+    assert path is not None
+    with socket.socket(socket.AF_UNIX) as silent, socket.socket(socket.AF_UNIX) as other:
+        silent.bind(path)
+        silent.listen(0)
+        if waiting:
+            other.connect(path)
+        assert client.asked(["lint", "page.txt"]) is None
+    assert starts == []
+
+
+def test_no_stream_is_left_with_who_does_not_answer(
+    starts: list[None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = socket_path()
+    assert path is not None
+    given: list[None] = []
+    monkeypatch.setattr(socket, "send_fds", lambda *_: given.append(None))
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(path)
+        silent.listen()
+        assert client.asked(["lint", "page.txt"]) is None
+    assert (given, starts) == ([], [])
+
+
+def test_a_command_that_was_not_waited_for_is_not_run(folder: Path, starts: list[None]) -> None:
+    runs = folder / "runs"
+
+    def run(arguments: Sequence[str]) -> int:
+        with runs.open("a") as file:
+            file.write(arguments[1])
+        return 5
+
+    process = start(run=run)
+    os.kill(process, signal.SIGSTOP)
+    try:
+        assert client.asked(["lint", "a"]) is None
+    finally:
+        os.kill(process, signal.SIGCONT)
+    assert asked("lint", "b")[0] == 5
+    os.kill(process, signal.SIGTERM)
+    assert ended(process) == 143
+    assert (runs.read_text(), starts) == ("b", [])
+
+
+def test_of_many_the_oldest_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place, "_MOST", 2)
+    processes = []
+    for locale in ("a", "b", "c"):
+        monkeypatch.setenv("LC_PAPER", locale)
+        processes.append(start())
+    assert ended(processes.pop(0)) == 143
+    for process in processes:
+        os.kill(process, signal.SIGINT)
+        assert ended(process) == 130
+
+
+@pytest.mark.parametrize("suffix", ["", ".lock"])
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
+def test_where_something_else_has_the_name_nothing_is_started(
+    kind: str, suffix: str, folder: Path, starts: list[None]
+) -> None:
+    name = Path(f"{socket_path()}{suffix}")
+    other = folder / "other"
+    if kind == "folder":
+        name.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(name)
+    else:
+        name.symlink_to(other)
+    assert client.asked(["lint", "page.txt"]) is None
+    assert starts == []
+    with pytest.raises(InputError):
+        Server(main, 0.01).serve(lambda: None)
+    assert os.path.lexists(name)
+    assert not other.exists()
+
+
+def test_a_lock_that_has_lost_its_name_does_not_count(folder: Path) -> None:
+    path = str(folder / "run/name")
+    with place.claimed(path) as first:
+        assert first is not None
+        Path(f"{path}.lock").unlink()
+        Path(f"{path}.lock").touch()
+        assert not place._is_locked(first, f"{path}.lock")
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may change its groups")
+@pytest.mark.parametrize("change", ["groups", "group", "none"])
+def test_who_has_other_rights_is_refused(change: str, folder: Path) -> None:
+    path = str(folder / "run/name")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(path)
+        listening.listen()
+        code = (
+            "import os, socket, sys\n"
+            "if sys.argv[2] == 'groups': os.setgroups([12345])\n"
+            "if sys.argv[2] == 'group': os.setgid(12345)\n"
+            "s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); s.recv(1)\n"
+        )
+        command = [sys.executable, "-I", "-S", "-c", code, path, change]
+        with subprocess.Popen(command) as process:
+            listening.settimeout(_SOON)
+            with listening.accept()[0] as connection:
+                is_equal = rights.is_equal(connection)
+        assert (is_equal, process.returncode) == (change == "none", 0)
+
+
+@pytest.mark.usefixtures("checker")
+@pytest.mark.parametrize(("language", "said"), [("zh", "已有"), ("en", "already")])
+def test_a_second_one_says_that_there_is_one(
+    language: str, said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", language, "serve"]) == 0
+    assert said in capfd.readouterr().err
 
 
 def test_it_ends_when_nobody_asks() -> None:
@@ -242,19 +415,38 @@ def test_where_no_folder_can_be_made_the_command_runs_by_itself(
         assert asked("lint", "page.txt")[0] == NOT_SERVED
 
 
-def received(*parts: bytes, files: int = 4, lost: int = 0) -> server._Request:
+def received(*parts: bytes, lost: int = 0) -> server._Request:
     """Return what is read of a request, of which the last bytes may be lost."""
     content = b"\0".join(parts)
+    there, here = socket.socketpair()
+    with there, here:
+        here.sendall(SIZES.pack(len(content), 1) + content[: len(content) - lost])
+        return server._received(there)
+
+
+@pytest.mark.parametrize(
+    ("answer", "files", "is_sound"),
+    [(client.GO, 4, True), (client.GO, 3, False), (b"?", 4, False), (b"", 0, False)],
+)
+def test_a_command_runs_only_with_a_word_and_all_its_streams(
+    answer: bytes, files: int, is_sound: bool
+) -> None:
     got: list[int] = []
     there, here = socket.socketpair()
     with there, here:
-        socket.send_fds(here, [SIZES.pack(len(content), 1)], [1] * files)
-        here.sendall(content[: len(content) - lost])
+        if answer:
+            socket.send_fds(here, [answer], [1] * files)
+        else:
+            here.shutdown(socket.SHUT_WR)
         try:
-            return server._received(there, got)
-        finally:
-            for each in got:
-                os.close(each)
+            server._confirm(there, got)
+        except server._UnusableError:
+            assert not is_sound
+        else:
+            assert is_sound
+    assert len(got) == files
+    for each in got:
+        os.close(each)
 
 
 def test_a_request_of_another_user_or_environment_is_refused(
@@ -265,12 +457,10 @@ def test_a_request_of_another_user_or_environment_is_refused(
     assert (taken.arguments, taken.umask, taken.environment) == (["lint"], 18, {b"A": b"b=c"})
     with pytest.raises(server._UnusableError):
         received(b"other", *sound[1:])
-    with pytest.raises(server._UnusableError):
-        received(*sound, files=3)
-    monkeypatch.setattr(server, "_PATIENCE", 0.01)
+    monkeypatch.setattr(server, "PATIENCE", 0.01)
     with pytest.raises(TimeoutError):
         received(*sound, lost=1)
-    monkeypatch.setattr(server, "user_of", lambda _: os.getuid() + 1)
+    monkeypatch.setattr(rights, "owner_of", lambda _: (os.getpid(), os.getuid() + 1))
     with pytest.raises(server._UnusableError):
         received(*sound)
 
@@ -293,19 +483,25 @@ def test_only_lint_is_served(arguments: str, is_served: bool) -> None:
 
 
 def test_prooferd_starts_it_and_has_the_answer_all_the_same() -> None:
-    command = [sys.executable, "-c", "from proofer.serving.client import main; main()"]
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-c",
+        "from proofer.serving.client import main; main()",
+    ]
     first = subprocess.run(
         [*command, "lint", "--select", "D001", "page.txt"], capture_output=True, check=False
     )
-    assert first.returncode == 1
+    assert (first.returncode, first.stderr) == (1, b"")
     path = socket_path()
     assert path is not None
     wait(lambda: _listens(path))
     with socket.socket(socket.AF_UNIX) as other:
         other.connect(path)
-        told = other.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, client._OWN.size)
+        process, _ = client.owner_of(other)
     try:
         code, out, err = asked("lint", "--select", "D001", "page.txt")
         assert (code, out.encode(), err.encode()) == (1, first.stdout, first.stderr)
     finally:
-        os.kill(client._OWN.unpack(told)[0], signal.SIGTERM)
+        os.kill(process, signal.SIGTERM)
