@@ -63,6 +63,17 @@ _HALF_MARK = lazy_regex(
 # 1. and 一. number an item.
 _ITEM_NUMBER = lazy_regex(r"^\s*[\d一二三四五六七八九十]+\.$")
 _BRACKET = lazy_regex("[()（）]")
+_NAMED = lazy_regex(r"[^\p{L}]?[用以按由加写打含是]?[ ]?[,;:!?]")
+_USED = lazy_regex(r"[ ]?(?:来|作为|做|为|号)?(?:分[隔割开]|隔开|结[尾束]|连接|表示)")
+"""What follows a mark that is spoken of: 用 ; 分隔."""
+_NOTATION = lazy_regex(
+    r"\((?=[^()]{0,60}[A-Za-z_])(?:[^()（），,。；;：:]{1,10}, ?){1,5}[^()（），,。；;：:]{1,10}\)"
+    r"|[(（][^()（）:：]{1,8}: ?\d{4}[-/.年]\d{1,2}[^()（）]{0,24}[)）]"
+)
+"""A tuple with Latin names in it, (name,函数); a label with a date, (更新时间: 2024-01-02)."""
+_PATH = lazy_regex(r"[\w.-]+[/\\\\][\w./\\\\-]*$|\w\.[A-Za-z]{2,5}$")
+_LONGEST_PATH = 60
+"""Code points before a colon in which a path may stand."""
 _STRAY = 0.05
 """Share of full-width marks up to which a page counts as half-width throughout."""
 _MIXED, _THROUGHOUT = 0.9, 0.6
@@ -116,11 +127,21 @@ def _single_marks(text: str) -> Iterator[Edit]:
             and text[at + 1 : at + 2] == " "
         ):
             continue  # `listen 80; 改为`: the blank belongs to the Latin text before it
+        if _is_named(text, at) or _PATH.search(text, max(0, at - _LONGEST_PATH), at):
+            continue
         # The second of two equal marks is superfluous and belongs to D002.
         if text[at - 1 : at] == mark or text[at - 1 : at] == _FULL[mark]:
             continue
         space = text[at + 1 : at + 2] == " " and text[at + 2 : at + 3] not in ("", " ")
         yield Edit(Span(at, at + 1 + space), _FULL[mark])
+
+
+def _is_named(text: str, at: int) -> bool:
+    """Return whether a mark is spoken of, as in `以 ; 分隔`, or stands in a row of short names."""
+    if _NAMED.match(text, max(0, at - 2)) and _USED.match(text, at + 1):
+        return True
+    start = max(text.rfind("(", 0, at), text.rfind("（", 0, at))
+    return start >= 0 and (pair := _NOTATION.match(text, start)) is not None and pair.end() > at
 
 
 def _brackets(text: str) -> Iterator[Edit]:
@@ -141,7 +162,7 @@ def _brackets(text: str) -> Iterator[Edit]:
 
 def _is_chinese_pair(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 1) : start], text[end + 1 : end + 2]
-    if before == "]":
+    if before == "]" or _NOTATION.match(text, start, end + 1):
         return False
     if _HAN.search(text, start, end):
         return True

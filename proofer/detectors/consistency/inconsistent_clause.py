@@ -29,7 +29,7 @@ there is one in 75,000 characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good
@@ -54,6 +54,11 @@ _NUMERAL = lazy_regex(r"[\d零〇一二三四五六七八九十百千万亿两�
 _MARKS = lazy_regex(r"[^\p{L}\p{N}]")
 _BEFORE_TIME = frozenset("年月日时点")
 """What follows these is a time of day or year: numbers in another form."""
+_DIRECTIONS = frozenset("东西南北中上下左右前后")
+_OF_ITS_OWN = 4
+"""Places of a page with a reading and its neighbour from which that is a name of its own."""
+_FILLINGS = 3
+"""Readings for the same other one from which a form with a blank is filled in."""
 _ARTICLE = lazy_regex(r"第[\d零〇一二三四五六七八九十百]+条")
 _LAW = 1 / 1000
 """Articles (第…条) a character above which a text is a law."""
@@ -74,6 +79,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         if not _is_legitimate(each, page, skeleton)
         and not _is_choice_of_words(each, page, context.words)
     ]
+    kept = _without_blanks(kept)
     gains = context.model.gains(
         text, [(each.span.start, each.span.end, each.usual) for each in kept]
     )
@@ -89,11 +95,32 @@ def _is_legitimate(variant: Variant, page: Page, skeleton: Skeleton) -> bool:
         or variant.same * 2 > variant.others
         or page.kind_at(variant.span.start) in (BlockKind.CODE, BlockKind.TABLE)
         or bool(_NUMERAL.search(found + usual))
+        or _DIRECTIONS.issuperset(found + usual)
+        or _recurs(variant, page)
         or _MARKS.findall(found) != _MARKS.findall(usual)
         or page.text[max(0, variant.span.start - 1) : variant.span.start] in _BEFORE_TIME
         or page.touches_name(variant.span)
         or _closely(skeleton, variant.at, found) * 2 > _closely(skeleton, variant.usual_at, usual)
     )
+
+
+def _recurs(variant: Variant, page: Page) -> bool:
+    """Return whether the page has the rarer reading with a neighbour in other clauses, too.
+
+    Then it is a name of its own, as that of another village.
+    """
+    if len(variant.found) != 1 or len(variant.usual) != 1:
+        return False
+    pairs = _widened(variant.found, variant.span, page.text)
+    return any(page.count(pair) >= _OF_ITS_OWN for pair in pairs if len(pair) > 1)
+
+
+def _without_blanks(variants: Sequence[Variant]) -> list[Variant]:
+    """Return `variants` without those of one place that is filled otherwise each time."""
+    fillings: dict[str, set[str]] = {}
+    for each in variants:
+        fillings.setdefault(each.usual, set()).add(each.found)
+    return [each for each in variants if len(fillings[each.usual]) < _FILLINGS]
 
 
 def _closely(skeleton: Skeleton, at: int, reading: str) -> int:

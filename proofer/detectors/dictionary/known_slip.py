@@ -34,6 +34,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, ranked, replace_span
+from proofer.detectors.classical import is_classical_at
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import dictionary_name, model_evidence
 from proofer.document.document import Document
@@ -55,6 +56,10 @@ _VETO = -0.5
 """log10; a model that is this much against the correction is believed."""
 _CROSSED = 2.0
 """What the model must gain where a known word crosses the place."""
+_IN_CLASSICAL = 4.0
+"""The same in classical Chinese and regulated verse, which the model does not know."""
+_ENUMERATED = 3
+"""Places of 曰 on a page that says 一曰, 二曰, 三曰."""
 _SAME_TYPE = frozenset("己已巳")
 """Characters that print before the 1950s took for each other."""
 _DERIVED = "look-alike table"
@@ -117,6 +122,8 @@ def _in_traditional(page: Page, context: Context) -> Iterator[Finding]:
         places, context.model.gains(view, edits).tolist(), strict=True
     ):
         least = _VETO if span in known else _LEAST_IN_VIEW
+        if is_classical_at(page, span.start):
+            least = _IN_CLASSICAL
         if gain >= least and not page.touches_name(span):
             yield _finding(page, span, entry, [(right, gain)])
 
@@ -161,6 +168,10 @@ def _by_first_pair(dictionaries: Dictionaries) -> StringIndex[Sequence[Entry]]:
 
 def _is_legitimate(span: Span, gain: float, page: Page) -> bool:
     if gain < _VETO or page.touches_name(span):
+        return True
+    if is_classical_at(page, span.start) and gain < _IN_CLASSICAL:
+        return True
+    if "曰" in span.of(page.text) and page.count("曰") >= _ENUMERATED and gain < _CROSSED:
         return True
     crossed = any(not span.covers(token) for token in page.tokens_over(span))
     return crossed and gain < _CROSSED

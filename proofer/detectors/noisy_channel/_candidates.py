@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.characters._halves import split_characters
+from proofer.detectors.classical import is_classical_at
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.detectors.dictionary._transpositions import transpositions
 from proofer.detectors.evidence import model_evidence
@@ -15,6 +16,7 @@ from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspici
 from proofer.document.document import Document
 from proofer.document.kinds import ENTRIES, LISTINGS, BlockKind
 from proofer.document.lazy_pattern import lazy_regex
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Apart, Span
 from proofer.findings.finding import Evidence, Finding
 from proofer.language.characters import NUMERALS
@@ -43,6 +45,7 @@ _ORDINAL = lazy_regex(
 _TAXON = lazy_regex(r"\p{Han}{1,3}形目(?:\p{Han}{1,4}科)?(?:\p{Han}{1,4}属)?")
 """Orders, families and genera: 鲈形目石首鱼科. The model has not read their characters."""
 _HAN_ONLY = lazy_regex(r"\p{Han}+")
+_JOINING = frozenset("和与及或")
 _PLACEHOLDERS = frozenset("×○□＊*")
 _DASHES = frozenset(("—", "-", "－", "–"))
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
@@ -82,15 +85,31 @@ def correctable(page: Page) -> tuple[Suspicion, ...]:
 def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
     """Return whether the model cannot tell that `span` is wrong, or that it should be `new`."""
     return (
-        _is_cut(page, span)
+        is_classical_at(page, span.start)
+        or _is_cut(page, span)
         or _is_all(page, span)
         or _is_mended(page, span)
+        or _joins_others(page, span, new)
         or _is_style(page, span, new)
         or _is_left_out(page, span, new)
         or _is_counted_or_taxon(page, span, new)
         or (not is_rescored(page) and _is_numeral(page, span, new))
         or (not _doubts_marks(page) and _is_only_marks(page, span, new))
     )
+
+
+def _joins_others(page: Page, span: Span, new: str) -> bool:
+    """Return whether a lone character stands between what is not Chinese, or joins two things.
+
+    In `A 与 B`, 360跟410 the model has nothing to judge by, and 蜂蜜和蜂蜡 is as good without 和.
+    """
+    old = span.of(page.text)
+    if len(old) != 1 or not _HAN_ONLY.fullmatch(old):
+        return False
+    before = page.text[max(0, span.start - 2) : span.start].rstrip(" ")[-1:]
+    after = page.text[span.end : span.end + 2].lstrip(" ")[:1]
+    alone = all(side.isascii() or side == OPAQUE for side in (before, after))
+    return (old in _JOINING and not new) or (bool(before and after) and alone)
 
 
 def _is_style(page: Page, span: Span, new: str = "") -> bool:

@@ -52,6 +52,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.classical import is_classical_at
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.detectors.evidence import model_evidence
 from proofer.detectors.repetition._exemptions import Rule, exemption
@@ -153,7 +154,7 @@ def candidates(page: Page) -> tuple[Candidate, ...]:
         tear = _tear(site.repeat, page.document)
         least = LEAST_GAIN_AT_A_TEAR if tear else LEAST_GAIN
         needed = rule.outweighed_by if rule else least if site.kept == 1 else _LEAST_OF_THREE
-        if not page.is_familiar:
+        if not _is_known(site):
             needed += _MORE_GAIN_IF_UNFAMILIAR
         found.append(Candidate(site, deletion, gain, needed, tear))
     return tuple(found)
@@ -186,7 +187,12 @@ def _probability(candidate: Candidate, context: Context) -> float:
     if not candidate.site.is_function_word:
         by_features = replace(by_features, bias=by_features.bias - style_shift(page))
     probability = by_features.probability(features(candidate, context))
-    return probability if page.is_familiar else min(probability, _UNFAMILIAR)
+    return probability if _is_known(candidate.site) else min(probability, _UNFAMILIAR)
+
+
+def _is_known(site: Site) -> bool:
+    """Return whether the model knows the language that a repeat stands in."""
+    return site.page.is_familiar and not is_classical_at(site.page, site.repeat.span.start)
 
 
 def _sites(page: Page, context: Context) -> Iterator[Site]:

@@ -67,6 +67,8 @@ if TYPE_CHECKING:
 _LONGEST_HEADING = 34
 """Code points of the longest line with a number that counts as a heading."""
 _NO_BEGINNING = lazy_regex(r"[ 　]*(?P<seen>[，。；：、！？,;:!?”’》〉）】」』％%‰℃])")
+_CLOSING = frozenset("”’》〉）」】』")
+_STOPPED = lazy_regex(r"[。！？!?…][ 　]*$")
 _BOUND = lazy_regex(
     r"[ 　]*(?P<seen>[的了们者吗呢吧嘛着过性化]"
     r"|等(?:[部地人方国单]|\d|[两三四五六七八九十]+[个家名位]))"
@@ -210,11 +212,12 @@ def _is_like(heading: _Heading, others: Sequence[_Heading]) -> bool:
 def _without_beginning(document: Document, page: Page, context: Context) -> Iterator[Finding]:
     if len(document.paragraphs) < 2 or has_lines_for_paragraphs(page):
         return  # a paragraph cut out of a page may begin anywhere, and so may a line
-    after_open = False
+    after_open, last = False, ""
     for paragraph in document.paragraphs:
+        before, last = last, paragraph.span.of(document.text)
         if paragraph.kind not in PROSE:
             continue
-        body = paragraph.span.of(document.text)
+        body = last
         is_told = not after_open and len(body) >= SHORTEST
         mark = _NO_BEGINNING.match(body) if is_told else None
         match = mark or (_BOUND.match(body) if is_told else None)
@@ -223,6 +226,8 @@ def _without_beginning(document: Document, page: Page, context: Context) -> Iter
             continue
         span = Span(*match.span("seen")).shift(paragraph.span.start)
         seen = match["seen"]
+        if seen in _CLOSING and _STOPPED.search(before):
+            continue  # it closes what the paragraph before it ends
         if mark is not None:
             why = Message(
                 "段首是句中或句末的标点", "a mark of a sentence's middle or end stands first"
