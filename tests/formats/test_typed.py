@@ -355,6 +355,18 @@ def test_what_directives_hold_is_read_and_two_colons_are_not() -> None:
     ]
 
 
+def test_the_definitions_of_a_glossary_are_read_and_its_terms_stay() -> None:
+    source = (
+        "术语表。\n\n.. glossary::\n   :sorted:\n\n   环境的的\n      说明文字，\n      接着。\n"
+        "\n"
+        "   路径的的\n   别名的的\n      另一说明。\n\n后文。\n"
+    )
+    text = [each.strip(OPAQUE) for _, _, each in shown(source, ".rst")]
+    assert [each for each in text if each] == [
+        *("术语表。", "说明文字，接着。", "另一说明。", "后文。")
+    ]
+
+
 @pytest.mark.parametrize(
     "reference", ["甲的的_", "`甲的的`_", "`文 <甲的的_>`_", ":ref:`a:甲的的`"]
 )

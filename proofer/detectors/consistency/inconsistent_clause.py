@@ -29,7 +29,7 @@ there is one in 75,000 characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good
@@ -59,6 +59,8 @@ _OF_ITS_OWN = 4
 """Places of a page with a reading and its neighbour from which that is a name of its own."""
 _FILLINGS = 3
 """Readings for the same other one from which a form with a blank is filled in."""
+_BEFORE_BLANK = 4
+"""Characters before a place by which it is known as the same one."""
 _ARTICLE = lazy_regex(r"第[\d零〇一二三四五六七八九十百]+条")
 _LAW = 1 / 1000
 """Articles (第…条) a character above which a text is a law."""
@@ -75,11 +77,10 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     skeleton = Skeleton(text)
     kept = [
         each
-        for each in variants(skeleton)
+        for each in _without_blanks(variants(skeleton), skeleton)
         if not _is_legitimate(each, page, skeleton)
         and not _is_choice_of_words(each, page, context.words)
     ]
-    kept = _without_blanks(kept)
     gains = context.model.gains(
         text, [(each.span.start, each.span.end, each.usual) for each in kept]
     )
@@ -115,12 +116,15 @@ def _recurs(variant: Variant, page: Page) -> bool:
     return any(page.count(pair) >= _OF_ITS_OWN for pair in pairs if len(pair) > 1)
 
 
-def _without_blanks(variants: Sequence[Variant]) -> list[Variant]:
-    """Return `variants` without those of one place that is filled otherwise each time."""
+def _without_blanks(variants: Iterable[Variant], skeleton: Skeleton) -> list[Variant]:
+    """Return `variants` without those of a place that is filled in otherwise each time."""
     fillings: dict[str, set[str]] = {}
+    places: list[tuple[Variant, str]] = []
     for each in variants:
-        fillings.setdefault(each.usual, set()).add(each.found)
-    return [each for each in variants if len(fillings[each.usual]) < _FILLINGS]
+        before = skeleton.text[max(0, each.usual_at - _BEFORE_BLANK) : each.usual_at]
+        places.append((each, before + each.usual[:1]))
+        fillings.setdefault(places[-1][1], set()).add(each.found)
+    return [each for each, place in places if len(fillings[place]) < _FILLINGS]
 
 
 def _closely(skeleton: Skeleton, at: int, reading: str) -> int:
