@@ -22,7 +22,7 @@ classical text; of ten paragraphs of 庄子 seven.
 """
 
 
-_OF_PAGE = 0.3
+_OF_PAGE = 0.2
 """Share of the paragraphs that tell from which what is not modern beside them is classical, too."""
 _UNMARKED = 40
 """Han characters of a page without any mark, as old books are printed."""

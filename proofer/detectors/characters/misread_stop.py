@@ -49,6 +49,7 @@ _COMMON = -6.5
 """log10 frequency of a word with 口 that tells where the paragraph has the sign again."""
 _NOTHING_OF = lazy_regex(r"0\p{Han}{2,3}(?!\p{Han})")
 """0 for 零 before a word that ends the clause: 事故0发生."""
+_BEFORE_VALUES = tuple("是为到成置设取")
 _CONFIDENCE = 0.88
 """Probability that it is an error; not fitted."""
 
@@ -74,6 +75,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         sign = span.of(text)
         if sign == "0" and (zero >= gain or _NOTHING_OF.match(text, span.start)):
             continue  # 垃圾0排放
+        if sign.isdigit() and text[max(0, span.start - 1) : span.start] in _BEFORE_VALUES:
+            continue  # 计数一直是0
         less = _LESS_AGAIN.get(sign, 0.0) if _stands_again(span, document) else 0.0
         if gain >= _LEAST.get(sign, _USUAL) - less:
             yield DETECTOR.correction(
@@ -135,6 +138,7 @@ EXAMPLES = (
     good("全县人口六十万，路口都装了信号灯。"),
     good("他家有6口人，住在3号楼。"),
     good("库区的治理6\n\n渠道的修建9"),
+    good("更新之前计数一直还是0，之后才变。"),
     good("推行垃圾0排放，实现事故0发生。"),
     good("设 $x$ 为一个行向量：在第 $i$ 个位置为1，其他位置为0\n\n由此可得。"),
     bad("他把信交给了母亲6转身走了6", "他把信交给了母亲。转身走了。"),

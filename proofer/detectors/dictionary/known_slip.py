@@ -56,6 +56,8 @@ _VETO = -0.5
 """log10; a model that is this much against the correction is believed."""
 _CROSSED = 2.0
 """What the model must gain where a known word crosses the place."""
+_BETWEEN_WORDS = 6.0
+"""The same where one known word ends and another begins inside the place: 慢牛|态势."""
 _IN_CLASSICAL = 4.0
 """The same in classical Chinese and regulated verse, which the model does not know."""
 _ENUMERATED = 3
@@ -173,7 +175,10 @@ def _is_legitimate(span: Span, gain: float, page: Page) -> bool:
         return True
     if "曰" in span.of(page.text) and page.count("曰") >= _ENUMERATED and gain < _CROSSED:
         return True
-    crossed = any(not span.covers(token) for token in page.tokens_over(span))
+    tokens = page.tokens_over(span)
+    if len(tokens) > 1 and tokens[0].start < span.start and tokens[-1].end > span.end:
+        return gain < _BETWEEN_WORDS
+    crossed = any(not span.covers(token) for token in tokens)
     return crossed and gain < _CROSSED
 
 
@@ -239,6 +244,7 @@ EXAMPLES = (
     bad("这项工作己经全面完成。", "这项工作已经全面完成。"),
     bad("会议对下一阶段工作作出部暑。", "会议对下一阶段工作作出部署。"),
     good("他说自己经常加班。"),
+    good("债市延续慢牛态势，投资者信心有所恢复。"),
     good("这项工作已经全面完成。"),
 )
 

@@ -46,6 +46,7 @@ _TAXON = lazy_regex(r"\p{Han}{1,3}形目(?:\p{Han}{1,4}科)?(?:\p{Han}{1,4}属)?
 """Orders, families and genera: 鲈形目石首鱼科. The model has not read their characters."""
 _HAN_ONLY = lazy_regex(r"\p{Han}+")
 _JOINING = frozenset("和与及或")
+_BETWEEN_EQUALS = frozenset("也都了一来又不没")
 _PLACEHOLDERS = frozenset("×○□＊*")
 _DASHES = frozenset(("—", "-", "－", "–"))
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
@@ -90,6 +91,7 @@ def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
         or _is_all(page, span)
         or _is_mended(page, span)
         or _joins_others(page, span, new)
+        or _is_between_equals(page, span)
         or _is_style(page, span, new)
         or _is_left_out(page, span, new)
         or _is_counted_or_taxon(page, span, new)
@@ -110,6 +112,17 @@ def _joins_others(page: Page, span: Span, new: str) -> bool:
     after = page.text[span.end : span.end + 2].lstrip(" ")[:1]
     alone = all(side.isascii() or side == OPAQUE for side in (before, after))
     return (old in _JOINING and not new) or (bool(before and after) and alone)
+
+
+def _is_between_equals(page: Page, span: Span) -> bool:
+    """Return whether a word stands between two equal characters: 摸也摸不到, 看了看, 好不好."""
+    around = page.text[max(0, span.start - 1) : span.end + 1]
+    return (
+        len(around) == 3
+        and around[0] == around[2]
+        and around[1] in _BETWEEN_EQUALS
+        and _HAN_ONLY.fullmatch(around[0]) is not None
+    )
 
 
 def _is_style(page: Page, span: Span, new: str = "") -> bool:

@@ -68,6 +68,9 @@ _LONGEST_HEADING = 34
 """Code points of the longest line with a number that counts as a heading."""
 _NO_BEGINNING = lazy_regex(r"[ 　]*(?P<seen>[，。；：、！？,;:!?”’》〉）】」』％%‰℃])")
 _CLOSING = frozenset("”’》〉）」】』")
+_SYMBOLS = frozenset("％%‰℃")
+_SPOKEN_OF = lazy_regex(r"[^\p{Han}]|[号符表代是为即用后前和与或]")
+"""What follows a sign that is a name, no amount: % 表示, %号, % of."""
 _STOPPED = lazy_regex(r"[。！？!?…][ 　]*$")
 _BOUND = lazy_regex(
     r"[ 　]*(?P<seen>[的了们者吗呢吧嘛着过性化]"
@@ -226,6 +229,8 @@ def _without_beginning(document: Document, page: Page, context: Context) -> Iter
             continue
         span = Span(*match.span("seen")).shift(paragraph.span.start)
         seen = match["seen"]
+        if seen in _SYMBOLS and _SPOKEN_OF.match(document.text, span.end, paragraph.span.end):
+            continue  # % 表示注释
         if seen in _CLOSING and _STOPPED.search(before):
             continue  # it closes what the paragraph before it ends
         if mark is not None:
