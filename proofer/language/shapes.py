@@ -86,8 +86,10 @@ class ShapeTable:
 
         def cosines(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.float32]:
             a, b = rows[first], rows[second]
-            values: NDArray[np.float32] = np.einsum("ij,ij->i", unit.take(a, 0), unit.take(b, 0))
-            values[(a < 0) | (b < 0)] = 0
+            values = np.zeros(a.size, np.float32)
+            known = ((a >= 0) & (b >= 0)).nonzero()[0]
+            a, b = a.take(known), b.take(known)
+            values[known] = np.einsum("ij,ij->i", unit.take(a, 0), unit.take(b, 0))
             return values
 
         return cosines
