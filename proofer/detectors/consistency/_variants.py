@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress, pairwise
 
 import numpy as np
@@ -86,6 +87,7 @@ class _Rival:
     frame: int
 
 
+@lru_cache(1 << 14)
 def _counts(character: str) -> bool:
     return character in _SENTENCE_END or _KEPT.match(character) is not None
 
