@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
 from math import inf
 from typing import TYPE_CHECKING
 
-import regex
-
 from proofer.detectors.context import page_fact
-from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
+from proofer.language.occurrences import StringIndex
 
 if TYPE_CHECKING:
     from proofer.detectors.context import Context, Page
@@ -92,9 +93,6 @@ _HALVES = dict(
     ).split()
 )
 """Two halves and the character that they make, decomposed into left and right (⿰)."""
-_PAIR = lazy_regex(
-    "|".join(map(regex.escape, sorted(_HALVES, key=lambda each: (-len(each), each))))
-)
 _LEAST, _LEAST_AT_SEAM, _LEAST_OF_WORD = 2.5, 5.0, 6.0
 """log10 by which the whole must be likelier.
 
@@ -114,7 +112,7 @@ def split_characters(page: Page) -> tuple[tuple[Span, str], ...]:
     if page.is_traditional:
         return ()
     text, context = page.text, page.context
-    spans = [Span(*match.span()) for match in _PAIR.finditer(text)]
+    spans = list(_pairs(text))
     wholes = [_HALVES[span.of(text)] for span in spans]
     edits = [(span.start, span.end, whole) for span, whole in zip(spans, wholes, strict=True)]
     gains = context.model.gains(text, edits).tolist()
@@ -125,6 +123,25 @@ def split_characters(page: Page) -> tuple[tuple[Span, str], ...]:
         and page.count(span.of(text)) < _OFTEN
         and (not _are_words(span.of(text), context) or _makes_word(span, whole, text, context))
     )
+
+
+def _pairs(text: str) -> Iterator[Span]:
+    """Yield where pairs of halves stand in `text`: of two that overlap the first, or the longer."""
+    end = 0
+    for at, pairs in _by_head().places(text):
+        for pair in pairs:
+            if at >= end and text.startswith(pair, at):
+                end = at + len(pair)
+                yield Span(at, end)
+
+
+@cache
+def _by_head() -> StringIndex[Sequence[str]]:
+    """Return the pairs, longer ones first, by their first two characters."""
+    pairs: dict[str, list[str]] = defaultdict(list)
+    for pair in sorted(_HALVES, key=len, reverse=True):
+        pairs[pair[:2]].append(pair)
+    return StringIndex(pairs, 2)
 
 
 def _least(span: Span, whole: str, text: str, context: Context) -> float:

@@ -37,7 +37,8 @@ two characters have too little to go by: they are questions for an editor, never
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
@@ -127,7 +128,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     mended += [span for span, _ in split_characters(page)]
     # 科学技是术: a term that would regain its character there, and leave it behind once more.
     mended += [Span(pair.start - 1, pair.end + 1) for pair in transpositions(page) if pair.start]
-    readings = [each for each in readings if not _is_other_thing(each, readings, page)]
+    pairs = _exchanged_pairs(readings)
+    readings = [each for each in readings if not _is_other_thing(each, pairs, page)]
     by_span: dict[Span, list[Reading]] = {}
     for reading in sorted(readings, key=lambda each: (-each.probability, each.span, each.term)):
         if not page.touches_name(reading.span) and not any(map(reading.span.overlaps, mended)):
@@ -145,27 +147,36 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     yield from _series(document, context, misreadings, read, taken)
 
 
-def _is_other_thing(reading: Reading, readings: Sequence[Reading], page: Page) -> bool:
+def _is_other_thing(
+    reading: Reading, pairs: Mapping[tuple[tuple[str, str], ...], Collection[str]], page: Page
+) -> bool:
     """Return whether what is printed names another thing of the same kind.
 
     That is another element (电解钴, 电解铝) on a page without the one; or a word of two characters
     of which another stands beside it with the same difference: 北宗, 南宗 are not 北京, 南京.
+    `pairs` are those of `_exchanged_pairs`.
     """
     if all(
         change.printed in _ELEMENTS and change.right in _ELEMENTS and not page.count(change.right)
         for change in reading.changed
     ):
         return True
-    return len(reading.term) == 2 and any(
-        other.printed != reading.printed
-        and len(other.term) == 2
-        and _exchanged(other) == _exchanged(reading)
-        for other in readings
-    )
+    return len(reading.term) == 2 and len(pairs[_exchanged(reading)]) > 1
 
 
-def _exchanged(reading: Reading) -> list[tuple[str, str]]:
-    return [(change.printed, change.right) for change in reading.changed]
+def _exchanged_pairs(
+    readings: Iterable[Reading],
+) -> Mapping[tuple[tuple[str, str], ...], Collection[str]]:
+    """Return what is printed for terms of two characters, by what they exchange."""
+    pairs: dict[tuple[tuple[str, str], ...], set[str]] = defaultdict(set)
+    for reading in readings:
+        if len(reading.term) == 2:
+            pairs[_exchanged(reading)].add(reading.printed)
+    return pairs
+
+
+def _exchanged(reading: Reading) -> tuple[tuple[str, str], ...]:
+    return tuple((change.printed, change.right) for change in reading.changed)
 
 
 def _is_own(reading: Reading, page: Page) -> bool:

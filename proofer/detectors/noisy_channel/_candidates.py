@@ -168,8 +168,9 @@ def _beside_digit(page: Page, span: Span) -> bool:
 def _is_all(page: Page, span: Span) -> bool:
     """Return whether the cell of a table is what is doubted and nothing more."""
     paragraph = page.document.paragraph_at(span.start)
-    letters = sum(map(str.isalnum, paragraph.span.of(page.text)))
-    return paragraph.kind is BlockKind.TABLE and letters <= len(span) == 1
+    if paragraph.kind is not BlockKind.TABLE or len(span) != 1:
+        return False
+    return sum(map(str.isalnum, paragraph.span.of(page.text))) <= 1
 
 
 def _is_numeral(page: Page, span: Span, new: str) -> bool:
