@@ -58,11 +58,13 @@ _HALF_MARK = lazy_regex(
     r"(?:https?|ftp)://[\x21-\x7e]+|www\.[\x21-\x7e]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+"
     r"|(?<=\p{Han}" + _CLOSING + r"*)(?P<mark>[,;:!?])"
     r"|(?P<mark>[,;:]|(?<![A-Za-z])[!?])(?=[ ]?" + _OPENING + r"*\p{Han})"
-    r"|(?<=\p{Han})(?P<mark>\.)(?=" + _CLOSING + r"*$)"
+    r"|(?<=\p{Han})(?P<mark>\.)(?=" + _CLOSING + r"*$|[”’」』])"
 )
 # 1. and 一. number an item.
 _ITEM_NUMBER = lazy_regex(r"^\s*[\d一二三四五六七八九十]+\.$")
 _BRACKET = lazy_regex("[()（）]")
+_AREA_CODE = lazy_regex(r"\(\+?\d{2,5}\)[ -]?\d{3}")
+"""The beginning of a telephone number, which is set half-width: (010)6528."""
 _STRAY = 0.05
 """Share of full-width marks up to which a page counts as half-width throughout."""
 _MIXED, _THROUGHOUT = 0.9, 0.6
@@ -116,8 +118,8 @@ def _single_marks(text: str) -> Iterator[Edit]:
             and text[at + 1 : at + 2] == " "
         ):
             continue  # `listen 80; 改为`: the blank belongs to the Latin text before it
-        # The second of two equal marks is superfluous and belongs to D002.
-        if text[at - 1 : at] == mark or text[at - 1 : at] == _FULL[mark]:
+        # One of two marks is superfluous, and D002 has both.
+        if text[at - 1 : at] in (*_FULL, *_FULL.values(), "、"):
             continue
         space = text[at + 1 : at + 2] == " " and text[at + 2 : at + 3] not in ("", " ")
         yield Edit(Span(at, at + 1 + space), _FULL[mark])
@@ -141,7 +143,7 @@ def _brackets(text: str) -> Iterator[Edit]:
 
 def _is_chinese_pair(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 1) : start], text[end + 1 : end + 2]
-    if before == "]":
+    if before == "]" or _AREA_CODE.match(text, start):
         return False
     if _HAN.search(text, start, end):
         return True

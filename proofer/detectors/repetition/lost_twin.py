@@ -134,6 +134,7 @@ _SHORT_YEAR = lazy_regex(
 """A year without its last digit but one, on a page that has whole ones."""
 _YEAR = lazy_regex(
     r"(?<![\d.第])(?P<year>20(?P<digit>[3-9]))(?=年(?:[1-9]|1[0-2])月|年(?!前|来|间|以|的?历史|左右|多|之|后|内))"
+    r"|(?<![\d.第])(?P<year>19(?P<digit>9))(?=年(?:[1-9]|1[0-2])月)"
 )
 _IN_NAMES, _AFTER = frozenset("默"), frozenset("地为被向在从着")
 """Characters of foreign names, which need a word behind them, or one of these characters."""
@@ -214,7 +215,9 @@ def _years(document: Document) -> Iterator[Finding]:
     if _OLD.search(text):
         return
     for match in _YEAR.finditer(text):
-        yield _finding(document, Span(*match.span("year")), f"200{match['digit']}")
+        year, digit = match["year"], match["digit"]
+        right = year + digit if year[0] == "1" else f"200{digit}"
+        yield _finding(document, Span(*match.span("year")), right)
     for match in _SHORT_YEAR.finditer(text) if _MODERN.search(text) else ():
         year = match["year"]
         yield _finding(document, Span(*match.span("year")), year + year[-1])
