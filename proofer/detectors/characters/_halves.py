@@ -183,7 +183,8 @@ def split_characters(page: Page) -> tuple[tuple[Span, str], ...]:
 
 def _least(span: Span, whole: str, text: str, context: Context) -> float:
     """Return the log10 by which the whole must be likelier than the pair."""
-    if _are_words(span.of(text), context) and not _makes_word(span, whole, text, context):
+    are_words = text[span.start] == "才" or _are_words(span.of(text), context)
+    if are_words and not _makes_word(span, whole, text, context):
         return _LEAST_OF_WORDS
     if context.words.log_frequency(span.of(text)) > _KNOWN:
         return _LEAST_OF_WORD if _makes_word(span, whole, text, context) else inf

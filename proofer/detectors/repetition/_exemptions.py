@@ -36,6 +36,7 @@ from proofer.detectors.repetition._spoken import (
     is_again_and_again,
     is_coloured,
     is_counted,
+    is_disposed,
     is_insisted,
     is_loud,
     is_manner,
@@ -325,6 +326,13 @@ def _is_utterance(site: Site) -> bool:
     return is_clause and 2 <= len(site.unit) <= 4 and site.right not in ("：", ":")
 
 
+def _is_rhythm(site: Site) -> bool:
+    """仓才仓才仓: a clause of the same sounds and nothing else."""
+    clause = site.page.clause_at(site.repeat.span.start)
+    sounds = set(clause.of(site.page.text).rstrip("，。；！？、… "))
+    return 2 <= len(sounds) == len(set(site.unit)) and sounds == set(site.unit)
+
+
 def _is_cry(site: Site) -> bool:
     """造反了！造反了！ 读书呀，读书呀，: somebody cries it twice."""
     unit = site.unit
@@ -401,6 +409,8 @@ _RULES = (
     Rule("given name", _is_given_name),
     Rule("longer words meet", longer_words_meet),
     Rule("utterance", _is_utterance, of_style=True),
+    Rule("disposed of", is_disposed, of_style=True),
+    Rule("rhythm", _is_rhythm, of_style=True),
     Rule("cry", _is_cry, of_style=True),
     Rule("gesture", _is_gesture, of_style=True),
     Rule("courtesy", _is_courtesy, of_style=True),
