@@ -77,7 +77,7 @@ _SERIAL = lazy_regex(
 )
 """A number behind a letter or two with a letter inside: C9l9, G1O2, AO1版, 维生素Bl2."""
 _STANDARD = lazy_regex(
-    r"(?<![A-Za-z0-9])(?:GBZ?|QB|HJ|JB|YY|YB|SL|JGJ|DL|NY|WS|DB\d\d|ISO|IEC|CN|ISSN)(?:/T)?[ 　]?(?:CN[ 　]?)?"
+    r"(?<![A-Za-z0-9])(?:GBZ?|QB|HJ|JB|YY|YB|SL|JGJ|DL|NY|WS|DB\d\d|ISO|IEC|CN|ISSN)(?:/T)?[ 　]?"
     r"(?P<wrong>(?=[OolI]{0,3}\d)(?=[\d.-]{0,8}[OolI])[\dOolI][\dOolI.-]{1,12})(?![A-Za-z0-9])"
 )
 """The number of a standard or a journal: GB/T l9001, CN ll-0065."""
@@ -195,6 +195,9 @@ EXAMPLES = (
     bad("全省GOP增长5%，CE0在C0P28大会致辞。", "全省GDP增长5%，CEO在COP28大会致辞。"),
     bad("粒径1Oum，由B0eing公司在CCTV-l宣布。", "粒径10μm，由Boeing公司在CCTV-1宣布。"),
     bad("国产C9l9客机、G1O2次列车。", "国产C919客机、G102次列车。"),
+    bad("执行GB/T l4001，乘G2l次到站，见AO2版。", "执行GB/T 14001，乘G21次到站，见A02版。"),
+    bad("8超检查与Al技术结合，邮箱a@l63.com。", "B超检查与AI技术结合，邮箱a@163.com。"),
+    good("GB/T 19001、CN 11-0065、Al和Mg、8超过7、A01版、维生素B12都对。"),
     good("GOP是共和党的简称，GOP占参议院多数。"),
     bad("本书ISBN 7-O1-OO2345-6。", "本书ISBN 7-01-002345-6。"),
     good("光效达到100lm/W，电阻50ohm，熔断I2t值不变，USE_I18N为真。"),
