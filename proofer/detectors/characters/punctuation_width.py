@@ -63,8 +63,8 @@ _HALF_MARK = lazy_regex(
 # 1. and 一. number an item.
 _ITEM_NUMBER = lazy_regex(r"^\s*[\d一二三四五六七八九十]+\.$")
 _BRACKET = lazy_regex("[()（）]")
-_AREA_CODE = lazy_regex(r"\(\+?\d{2,5}\)[ -]?\d{3}")
-"""The beginning of a telephone number, which is set half-width: (010)6528."""
+_NO_CHINESE = lazy_regex(r"\(\+?\d{2,5}\)[ -]?\d{3}|\(-?[\dA-Za-z.]+,[ ]?-?[\dA-Za-z.]+\)")
+"""What is set half-width: the area code of a telephone number (010)6528, a point (3,4)."""
 _STRAY = 0.05
 """Share of full-width marks up to which a page counts as half-width throughout."""
 _MIXED, _THROUGHOUT = 0.9, 0.6
@@ -143,7 +143,7 @@ def _brackets(text: str) -> Iterator[Edit]:
 
 def _is_chinese_pair(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 1) : start], text[end + 1 : end + 2]
-    if before == "]" or _AREA_CODE.match(text, start):
+    if before == "]" or _NO_CHINESE.match(text, start):
         return False
     if _HAN.search(text, start, end):
         return True
