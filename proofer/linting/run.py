@@ -188,6 +188,8 @@ class LintRun:
             )
         if (kinds := self.found.unknown_kinds()) is not None:
             yield kinds
+        if (exports := self.found.exports()) is not None:
+            yield exports
         if binary := len(self.found.binary):
             names = ", ".join(map(str, self.found.binary[:3])) + (" …" if binary > 3 else "")
             yield Message(

@@ -11,7 +11,7 @@ from proofer.findings.finding import SOURCE_NAMES, Evidence, Finding, Severity, 
 from proofer.findings.report import Report
 from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible, width
-from proofer.rendering.wording import DELETED
+from proofer.rendering.wording import reading
 from proofer.reports.api import ReportFormat
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -101,8 +101,7 @@ def _line(text: str, line: Span, span: Span) -> tuple[str, str]:
 
 
 def _suggestion(finding: Finding, suggestion: Suggestion, language: Language, style: _Style) -> str:
-    replacement = finding.replacement(suggestion)
-    shown = style(visible(replacement) or DELETED.render(language), _GREEN)
+    shown = style(visible(reading(finding, suggestion, language)), _GREEN)
     note = f"  {visible(suggestion.note.render(language))}" if suggestion.note else ""
     return f"→ {shown}  {percent(suggestion.confidence)}{note}"
 
