@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -175,6 +176,9 @@ def _review(
     ]
     if clean:
         _output.tell(_nothing_doubtful(clean), arguments)
+    corrected = [file.path for file in collection.files if file.session and file.session.plan()]
+    if corrected:
+        _output.tell(_how_to_write(corrected, arguments.paths), arguments)
     return code
 
 
@@ -211,14 +215,23 @@ def _counts(file: ReviewFile) -> Message:
     if progress.deferred:
         zh += f"（其中 {progress.deferred} 处缓议）"
         en += f" ({progress.deferred} of them deferred)"
-    if "TEXTUAL_DRIVER" in os.environ:  # whoever reads this in a browser may have no shell
-        return Message(
-            f"{zh}。要写出改正后的文件，再开校对，按 w",
-            f"{en}. To export the corrected file, open the review again and press w",
-        )
+    return Message(zh, en)
+
+
+def _how_to_write(corrected: Sequence[Path], paths: Sequence[Path]) -> Message:
+    """Return how the corrected files are written, with a command that can be copied."""
+    one, command = corrected[0], ""
+    names, output = list(paths), Path("corrected")
+    if len(corrected) == 1 and one.is_file():
+        names, output = [one], one.with_name(f"{one.stem}.corrected{one.suffix}")
+    elif any(output.resolve().is_relative_to(path.resolve()) for path in paths):
+        output = Path("..", "corrected")
+    if "TEXTUAL_DRIVER" not in os.environ:  # whoever reads this in a browser may have no shell
+        command = shlex.join(["proofer", "export", *map(str, names), "-o", str(output)])
+    zh, en = (f"；或者 {command}", f", or {command}") if command else ("", "")
     return Message(
-        f"{zh}。写出改正后的文件：proofer export",
-        f"{en}. To write the corrected file: proofer export",
+        f"写出改正后的文件：再开校对，按 w{zh}",
+        f"to write what is corrected: w in the review{en}",
     )
 
 

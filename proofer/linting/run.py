@@ -184,7 +184,7 @@ class LintRun:
             yield Message(
                 f"略过 {outside} 个指向文件夹之外的链接：{zh}",
                 f"skipped {outside} link{'' if outside == 1 else 's'} "
-                f"that lead out of the folder: {en}",
+                f"that lead{'s' * (outside == 1)} out of the folder: {en}",
             )
         if (kinds := self.found.unknown_kinds()) is not None:
             yield kinds

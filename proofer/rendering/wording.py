@@ -11,6 +11,8 @@ from proofer.messages import Language, Message
 DELETED = Message("（删去）", "(delete)")
 _LONGEST = 40
 """Code points of a quote; longer ones are shortened."""
+_LONGEST_SHOWN = 200
+"""Code points of a quote that is shown in a block of its own, in part if it is longer."""
 _MOST_CHANGES = 3
 """Changes outside the quote that are written out."""
 
@@ -72,3 +74,9 @@ def local_time(time: str) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def cut(text: str) -> str:
+    """Return a text that may be a whole page with its middle left out: for people, not programs."""
+    half = _LONGEST_SHOWN // 2
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:half]} … {text[-half:]}"

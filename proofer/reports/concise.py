@@ -10,7 +10,7 @@ from proofer.findings.report import Report
 from proofer.messages import Language
 from proofer.rendering.places import local
 from proofer.rendering.terminal import visible
-from proofer.rendering.wording import reading
+from proofer.rendering.wording import cut, reading
 from proofer.reports.api import ReportFormat
 
 
@@ -35,4 +35,4 @@ def _line(finding: Finding, document: Document, language: Language) -> str:
     first = finding.suggestions[0]
     new = reading(finding, first, language)
     sure = percent(first.confidence)
-    return visible(f"{place} {finding.code} {message}  [{finding.quote} → {new} {sure}]")
+    return visible(f"{place} {finding.code} {message}  [{cut(finding.quote)} → {cut(new)} {sure}]")

@@ -173,6 +173,12 @@ async def test_what_to_do_at_the_end_is_not_cut_off(tmp_path: Path) -> None:
         assert cell_len(notice) <= 64, notice
 
 
+async def test_ctrl_c_says_how_to_quit_in_the_language_of_the_screen(review: Review) -> None:
+    await review.press("ctrl+c")
+    assert any(words in review.line("#notice") for words in ("按 q 退出", "q quits"))
+    assert not review.app._notifications
+
+
 async def test_export_asks_where_and_writes_the_corrected_file(
     review: Review, tmp_path: Path
 ) -> None:
