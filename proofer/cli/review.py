@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common, _output
 from proofer.cli._parser import add_command
+from proofer.cli._progress import StatusLine
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, ProoferError, UsageError
 from proofer.messages import Language, Message, install_command
 
@@ -99,15 +100,18 @@ def run(arguments: argparse.Namespace) -> int:
         if files
         else KEYS
     )
-    with (
-        _common.dictionary_errors(),
-        Checking(files, _common.cache_folder(arguments)) as checking,
-        ReviewCollection(files, author(files[0].config) if files else "") as collection,
-    ):
-        while not any(map(collection.shows, files)) and any(file.pending for file in files):
-            checking.take(wait=True)
-        code = _review(collection, checking.take, arguments, keys)
-        return _learn(files, arguments) or code
+    with _common.dictionary_errors(), StatusLine() as line:
+        if not served:
+            line.show(Message("正在检查……", "checking …").render(arguments.language))
+        with (
+            Checking(files, _common.cache_folder(arguments)) as checking,
+            ReviewCollection(files, author(files[0].config) if files else "") as collection,
+        ):
+            while not any(map(collection.shows, files)) and any(file.pending for file in files):
+                checking.take(wait=True)
+            line.clear()
+            code = _review(collection, checking.take, arguments, keys)
+            return _learn(files, arguments) or code
 
 
 def _serve(arguments: argparse.Namespace) -> int:

@@ -34,6 +34,7 @@ def test_files_are_reviewed_together_and_decisions_are_kept(proofer: Proofer) ->
     for name in ("b.md", "d.md"):
         Path(name).write_text(CLEAN, encoding="utf-8")
     with terminal("review", "a.md", "b.md", "c.md", "d.md") as screen:
+        screen.wait_for("checking")  # which may take its time
         screen.wait_for("的的")
         screen.press("r")
         screen.wait_for("rejected")

@@ -185,5 +185,5 @@ def test_of_a_place_as_long_as_a_page_the_middle_is_left_out() -> None:
 def test_a_line_a_finding_stays_a_line_however_long_the_place() -> None:
     document = page("一句话说了又说。" * 5_000)
     found = finding(document, document.text, "一句话说了又说。")
-    [line] = CONCISE.render(Report((DocumentReport(document, (found,)),)), "en")
+    [line] = CONCISE.render(Report((DocumentReport(document, (found,)),)), "en", False)
     assert len(line) < 1_000
