@@ -84,7 +84,7 @@ def correctable(page: Page) -> tuple[Suspicion, ...]:
 def _is_doubted(page: Page, suspicion: Suspicion) -> bool:
     """Return whether a character is likely enough to be wrong that another one is worth showing.
 
-    Of typed words many could be others as well (眼色, 颜色): how likely a place is wrong at all
+    Of typed words many could be others as well (存粮, 存量): how likely a place is wrong at all
     tells slips from these better than how likely the correction is.
     """
     if kind_of(suspicion.candidates[0]) != "replaced":

@@ -92,10 +92,12 @@ def test_what_a_rule_has_to_say_is_left_to_it(text: str) -> None:
     [
         ("监理单位违反了管理规定，当场做出处罚。", []),
         ("前路漫漫，惟有奋斗。", []),
+        ("入冬以后存粮风险进一步提高。", []),
         ("公司懂事、总经理出席了会议。", ["懂"]),
     ],
+    ids=["form", "form of a rare word", "likely enough to be right", "slip"],
 )
-def test_another_form_of_a_word_is_no_slip_of_a_typist(text: str, wrong: list[str]) -> None:
+def test_of_typed_text_what_is_likely_wrong_is_shown(text: str, wrong: list[str]) -> None:
     typed, page = make_context(Config(profile="typing")), document(text)
     found = [each.quote for code in (DETECTOR, BROKEN) for each in code.detect(page, typed)]
     assert found == wrong
