@@ -31,10 +31,14 @@ from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
 _SIGN = lazy_regex(
-    r"(?<=[\p{Han}”』）])(?P<wrong>[069oO〇○◯@口])(?=\p{Han}|[“”‘’（]|[ 　]*$|\n)", re.MULTILINE
+    r"(?<=[\p{Han}”』）])(?P<wrong>[069oO〇○◯@口])"
+    r"(?=\p{Han}(?![，。；：！？、])|[“”‘’（]|[ 　]*$|\n)",
+    re.MULTILINE,
 )
+"""No sentence is a single character: 逃生口近，"""
 _UNIT = lazy_regex(
     r"[年月日号时分秒个元万亿吨千百米克度岁人名位次届期版页家户件台套条项种多余倍折成点叶型形环]"
+    r"|大(?![家会量约批型学部概众地多])|只(?![有是要能好得怕不见会用做顾剩])"
 )
 _MARK = lazy_regex("[，。；：！？]")
 _TO_THE_END = lazy_regex(r"\s*\Z")
@@ -178,6 +182,7 @@ EXAMPLES = (
     bad("大会圆满结束0与会代表合影留念。", "大会圆满结束。与会代表合影留念。"),
     good("全县人口六十万，路口都装了信号灯。"),
     good("他家有6口人，住在3号楼。"),
+    good("场馆由森林王国、海洋家园6大展厅组成，收养海龟，当中6只来自邻省。"),
     good("库区的治理6\n\n渠道的修建9"),
     good("更新之前计数一直还是0，之后才变。"),
     good("推行垃圾0排放，实现事故0发生。"),
@@ -187,6 +192,7 @@ EXAMPLES = (
     good("全家6口，改六6千元为九9百元，转发@新华社的消息，@小明快来"),
     bad("他把信交给了母亲6转身走了6", "他把信交给了母亲。转身走了。"),
     bad("伤员转危为安口家属送来锦旗口", "伤员转危为安。家属送来锦旗。"),
+    good("乘车须知：①座位离安全口近；②备好棉布口罩"),
     good("路口有人招手，出口人山人海，户口已经迁走"),
 )
 
