@@ -17,7 +17,7 @@ from proofer.document.opaque import OPAQUE
 from proofer.document.projection import project
 from proofer.document.spans import Span
 from proofer.errors import InputError
-from proofer.formats import parse, parse_parts, write
+from proofer.formats import is_supported, parse, parse_parts, write
 from proofer.formats.records import jsonl
 from tests.documents import assert_sound, sentences, texts
 
@@ -156,6 +156,18 @@ def test_an_object_around_an_array_is_read_as_its_records_and_what_is_beside_the
     assert replaced(OBJECT.encode(), page, "的的", "的") == OBJECT.replace("的的", "的").encode()
     assert "Not read, beside the records: title, note." in parts[0].notes[0].message.en
     assert parse(OBJECT.encode(), page, fields=("meta.title",)).text == "“新”码头\\"
+
+
+def test_an_object_around_an_array_is_read_if_it_is_named_and_our_reports_never(
+    tmp_path: Path,
+) -> None:
+    for name, source in (("array.json", ARRAY), ("object.json", OBJECT)):
+        (tmp_path / name).write_text(source, encoding="utf-8")
+    assert is_supported(tmp_path / "array.json")
+    assert not is_supported(tmp_path / "object.json")
+    report = '{"schema": "proofer-report/1", "findings": [{"quote": "的的"}]}'
+    with pytest.raises(InputError, match="none of the formats"):
+        parse(report.encode(), Path("out.json"))
 
 
 def test_markdown_in_a_string_is_read_as_markdown() -> None:

@@ -236,7 +236,7 @@ def test_headings_captions_notes_items_and_cells_of_latex_are_blocks_of_their_ow
         ("\\begin{center}{\\heiti{这一句，}要读。}\\end{center}", "这一句，要读。"),
         ("\\let\\ifdraft\\iffalse 要读。", "要读。"),
         ("\\section[甲{乙}]{题目}", "甲乙\n题目"),
-        ("\\caption[图]{图的说明}", "图的说明"),
+        ("\\caption[图]{图的说明}", "图\n图的说明"),
         ("\\iffalse 不读。\\else 要读。\\fi", "要读。"),
         ("\\verb|\\end{document}|很好。\n\\end{document}不读", f"{OPAQUE}很好。"),
         ("先写“\\begin{document}”，再写“\\end{document}”。", f"先写“{OPAQUE}”，再写“{OPAQUE}”。"),

@@ -59,6 +59,9 @@ _OF_ITS_OWN = 4
 """Places of a page with a reading and its neighbour from which that is a name of its own."""
 _FILLINGS = 3
 """Readings for the same other one from which a form with a blank is filled in."""
+_HAN = lazy_regex(r"\p{Han}")
+_AROUND = 8
+"""Code points on both sides of a place that tell what it stands in."""
 _BEFORE_BLANK = 4
 """Characters before a place by which it is known as the same one."""
 _ARTICLE = lazy_regex(r"第[\d零〇一二三四五六七八九十百]+条")
@@ -98,11 +101,19 @@ def _is_legitimate(variant: Variant, page: Page, skeleton: Skeleton) -> bool:
         or bool(_NUMERAL.search(found + usual))
         or _DIRECTIONS.issuperset(found + usual)
         or _recurs(variant, page)
+        or not _is_prose(skeleton, variant)
         or _MARKS.findall(found) != _MARKS.findall(usual)
         or page.text[max(0, variant.span.start - 1) : variant.span.start] in _BEFORE_TIME
         or page.touches_name(variant.span)
         or _closely(skeleton, variant.at, found) * 2 > _closely(skeleton, variant.usual_at, usual)
     )
+
+
+def _is_prose(skeleton: Skeleton, variant: Variant) -> bool:
+    """Return whether most of what stands around a place is Chinese, and no numbers of a table."""
+    start, end = max(0, variant.at - _AROUND), variant.at + len(variant.found)
+    around = skeleton.text[start : variant.at] + skeleton.text[end : end + _AROUND]
+    return 2 * len(_HAN.findall(around)) >= len(around)
 
 
 def _recurs(variant: Variant, page: Page) -> bool:

@@ -44,6 +44,7 @@ from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.characters._halves import split_characters
+from proofer.detectors.classical import is_classical_at
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import dictionary_name, model_evidence
 from proofer.detectors.repetition._half_reduplications import half_reduplications
@@ -137,7 +138,11 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     readings = [each for each in readings if not _is_other_thing(each, pairs, page)]
     by_span: dict[Span, list[Reading]] = {}
     for reading in sorted(readings, key=lambda each: (-each.probability, each.span, each.term)):
-        if not page.touches_name(reading.span) and not any(map(reading.span.overlaps, mended)):
+        if (
+            not page.touches_name(reading.span)
+            and not is_classical_at(page, reading.span.start)
+            and not any(map(reading.span.overlaps, mended))
+        ):
             by_span.setdefault(reading.span, []).append(reading)
     taken = Apart()
     read: list[Reading] = []

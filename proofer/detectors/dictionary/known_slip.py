@@ -59,6 +59,8 @@ _CROSSED = 2.0
 """What the model must gain where a known word crosses the place."""
 _BETWEEN_WORDS = 6.0
 """The same where one known word ends and another begins inside the place: 慢牛|态势."""
+_COMMON = -6.0
+"""log10 frequency of such a word."""
 _IN_CLASSICAL = 4.0
 """The same in classical Chinese and regulated verse, which the model does not know."""
 _ENUMERATED = 3
@@ -182,10 +184,18 @@ def _is_legitimate(span: Span, gain: float, page: Page) -> bool:
     if "曰" in span.of(page.text) and page.count("曰") >= _ENUMERATED and gain < _CROSSED:
         return True
     tokens = page.tokens_over(span)
-    if len(tokens) > 1 and tokens[0].start < span.start and tokens[-1].end > span.end:
+    if _are_between_words(span, tokens, page):
         return gain < _BETWEEN_WORDS
     crossed = any(not span.covers(token) for token in tokens)
     return crossed and gain < _CROSSED
+
+
+def _are_between_words(span: Span, tokens: Sequence[Span], page: Page) -> bool:
+    """Return whether a common word ends inside of `span` and another begins there."""
+    if len(tokens) != 2 or tokens[0].start >= span.start or tokens[1].end <= span.end:
+        return False
+    words = page.context.words
+    return all(words.log_frequency(each.of(page.text)) > _COMMON for each in tokens)
 
 
 def _is_of_traditional_print(entry: Entry) -> bool:

@@ -104,7 +104,7 @@ def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
         or _is_cut(page, span)
         or _is_all(page, span)
         or _is_mended(page, span)
-        or _joins_others(page, span, new)
+        or (not is_rescored(page) and _joins_others(page, span, new))
         or _is_between_equals(page, span)
         or _is_style(page, span, new)
         or _is_left_out(page, span, new)

@@ -287,10 +287,9 @@ class Scanner:
             )
 
     def _short_title(self, match: re.Match[str]) -> None:
-        """Read the title for the contents, unless it is only a part of the title itself."""
+        """Read the title for the contents or a list, which the title itself may repeat."""
         start, end = match.span("short")
-        long = self.ends.group(self.source.rindex("{", end, match.end())) if end > 0 else None
-        if long and self.source[start + 1 : end - 1] not in self.source[slice(*long)]:
+        if end > 0:
             self._apart(start + 1, end - 1, BlockKind.CAPTION)
 
     def _close(self) -> None:

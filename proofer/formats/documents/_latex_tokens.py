@@ -79,7 +79,7 @@ _SWITCHES = (
     "|hfill|vfill|appendix|protect|relax|begingroup|endgroup|bgroup|egroup|fi|else"
 )
 """Commands without arguments: braces behind them are a group that is read."""
-_WORDS = "(?:Xe|Lua|pdf)?(?:La)?TeXe?|BibTeX|MATLAB|today"
+_WORDS = "(?:Xe|Lua|pdf)?(?:La)?TeXe?|BibTeX|MATLAB|today|[lc]?dots|textellipsis"
 
 TOKEN = lazy_pattern(
     r"(?P<line>[ \t]*+(?>\r\n|\r|\n)[ \t]*+)"

@@ -16,9 +16,9 @@ from proofer.formats.api import Block, FieldReader, MalformedError
 from proofer.formats.records import _fields, jsonl
 from proofer.messages import Message
 
-_HAN = r"(?:[\x80-\xff]|\\u[2-9a-fA-F])"
-_SIGNATURE = lazy_pattern(rf"\s*(?:\{{.*?:\s*)?\[\s*\{{.*?{_HAN}", re.DOTALL)
-"""Something that may be Chinese in an array of objects, in UTF-8 or escaped."""
+HAN = r"(?:[\x80-\xff]|\\u[2-9a-fA-F])"
+"""What may be Chinese, in UTF-8 or escaped."""
+_SIGNATURE = lazy_pattern(rf"\s*\[\s*\{{.*?{HAN}", re.DOTALL)
 _TOKEN = lazy_pattern(r'"(?:[^"\\]|\\.)*+"|[\[\]{},]', re.DOTALL)
 _OBJECT = lazy_pattern(r"\s*\{")
 _MEMBER = lazy_pattern(r'"(?P<name>[^"\\]{1,60})"\s*:\s*"(?P<text>(?:[^"\\]|\\.)*+)"')
