@@ -23,7 +23,7 @@ from importlib import import_module
 from proofer import __version__
 from proofer.cli._output import silence_stdout, write_out
 from proofer.cli._parser import Parser, split_language
-from proofer.errors import EXIT_ERROR, ProoferError, UsageError
+from proofer.errors import EXIT_ERROR, ProoferError, UsageError, reason
 from proofer.messages import LANGUAGES, Language, Message, preferred_language
 
 _EXIT_INTERRUPTED = 130
@@ -185,7 +185,8 @@ def _refused_by_system(error: OSError, language: Language) -> int:
     from proofer.rendering.terminal import complain
 
     shown = place if len(place) <= _LONGEST_PLACE else f"{place[:_LONGEST_PLACE]}…"
-    said = Message(f"{shown}：系统拒绝（{error.strerror}）。", f"{shown}: {error.strerror}.")
+    why = reason(error)
+    said = Message(f"{shown}：系统拒绝（{why.zh}）。", f"{shown}: {why.en}.")
     complain(f"proofer: {said.render(language)}")
     return EXIT_ERROR
 

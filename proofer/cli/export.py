@@ -330,12 +330,9 @@ def _check_orphans(file: Path, lost: list[Decision], arguments: argparse.Namespa
 
 
 def _make_folder(target: Path) -> None:
+    from proofer.files.replacing import cannot_make
+
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(
-            Message(
-                f"无法建立文件夹 {target.parent}：{error.strerror}",
-                f"cannot make {target.parent}: {error.strerror}",
-            )
-        ) from error
+        raise cannot_make(target.parent, error) from error
