@@ -23,7 +23,7 @@ from importlib import import_module
 from proofer import __version__
 from proofer.cli._output import silence_stdout, write_out
 from proofer.cli._parser import Parser, split_language
-from proofer.errors import EXIT_ERROR, ProoferError, UsageError
+from proofer.errors import EXIT_ERROR, ProoferError, UsageError, reason
 from proofer.messages import LANGUAGES, Language, Message, preferred_language
 
 _EXIT_INTERRUPTED = 130
@@ -114,6 +114,7 @@ def _run(argv: list[str], arguments: argparse.Namespace) -> int:
         arguments.parser.print_help(sys.stderr)
         return EXIT_ERROR
     _refuse_names_like_options(argv)
+    _refuse_names_like_commands(argv[0])
     try:
         arguments.parser.parse_args(argv, namespace=arguments)
     except SystemExit as stop:  # --help, --version and errors of the command line end here
@@ -141,6 +142,26 @@ def _refuse_names_like_options(argv: Sequence[str]) -> None:
                     "if you mean the option, rename the file first.",
                 )
             )
+
+
+def _refuse_names_like_commands(first: str) -> None:
+    """Refuse a file in the place of the command, with what it may be meant for.
+
+    Raises:
+        UsageError: if `first` is a path that is there and no command.
+    """
+    if first in _COMMANDS or first.startswith("-") or not os.path.lexists(first):
+        return
+    from shlex import quote
+
+    name = quote(first)
+    raise UsageError(
+        Message(
+            f"先写命令，再写文件：校对用 proofer review {name}，只要报告用 proofer lint {name}。",
+            f"the command comes before the file: proofer review {name}, or, for a report, "
+            f"proofer lint {name}.",
+        )
+    )
 
 
 def _parser(language: Language, known: Sequence[str] = _COMMANDS) -> Parser:
@@ -185,7 +206,8 @@ def _refused_by_system(error: OSError, language: Language) -> int:
     from proofer.rendering.terminal import complain
 
     shown = place if len(place) <= _LONGEST_PLACE else f"{place[:_LONGEST_PLACE]}…"
-    said = Message(f"{shown}：系统拒绝（{error.strerror}）。", f"{shown}: {error.strerror}.")
+    why = reason(error)
+    said = Message(f"{shown}：系统拒绝（{why.zh}）。", f"{shown}: {why.en}.")
     complain(f"proofer: {said.render(language)}")
     return EXIT_ERROR
 

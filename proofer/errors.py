@@ -5,6 +5,8 @@ A message says what is wrong, where, and what to do. All of them end the command
 
 from __future__ import annotations
 
+import errno
+
 from proofer.messages import Message
 
 EXIT_CLEAN = 0
@@ -50,3 +52,32 @@ class LockedError(DecisionError):
 
 class EditConflictError(ProoferError):
     """Two accepted edits overlap."""
+
+
+_IN_CHINESE = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "系统不允许",
+    errno.EROFS: "那里只能读，不能写",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "超出了磁盘配额",
+    errno.EFBIG: "文件太大",
+    errno.EISDIR: "那是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已经有了",
+    errno.ELOOP: "链接绕回了自己",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EIO: "读写磁盘出错",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不足",
+    errno.EADDRINUSE: "这个地址已被占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+}
+"""What the system refuses, in Chinese; its own words are those of its locale, mostly English."""
+
+
+def reason(error: Exception) -> Message:
+    """Return why the system refuses something."""
+    said = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    number = error.errno if isinstance(error, OSError) else None
+    return Message(_IN_CHINESE.get(number, said) if number is not None else said, said)

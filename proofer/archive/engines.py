@@ -15,7 +15,7 @@ from proofer.archive.arrow import read_note
 from proofer.archive.plan import Plan
 from proofer.archive.window import check_window
 from proofer.checking.checker import Checker
-from proofer.errors import InputError, OutputError, UsageError
+from proofer.errors import InputError, OutputError, UsageError, reason
 from proofer.messages import Message, install_command
 
 Done = tuple[int, dict[str, Any]]
@@ -191,7 +191,7 @@ def _checked(checker: Checker, plan: Plan, number: int, *, apart: bool = False) 
     try:
         return check_window(plan, number, checker, apart=apart)
     except OSError as error:  # of a temporary file; all others are told by who reads and writes
-        why = error.strerror or str(error)
+        why = reason(error)
         raise OutputError(
-            Message(f"第 {number} 个窗口没有做成：{why}", f"window {number} failed: {why}")
+            Message(f"第 {number} 个窗口没有做成：{why.zh}", f"window {number} failed: {why.en}")
         ) from error

@@ -11,7 +11,7 @@ from typing import Any
 
 from proofer.archive.mets import is_mets, page_files
 from proofer.config import Settings
-from proofer.errors import InputError, UsageError
+from proofer.errors import InputError, UsageError, reason
 from proofer.formats import is_supported
 from proofer.linting.files import find, is_folder
 from proofer.messages import Message, install_command
@@ -165,7 +165,7 @@ def _reading(source: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason(error)
         raise InputError(
-            Message(f"无法读取 {source}：{why}", f"cannot read {source}: {why}")
+            Message(f"无法读取 {source}：{why.zh}", f"cannot read {source}: {why.en}")
         ) from error

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -82,7 +82,11 @@ class WorkerPool:
     def __enter__(self) -> WorkerPool:
         return self
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None = None, *exception: object) -> None:
+        if kind is not None and not issubclass(
+            kind, Exception
+        ):  # Ctrl-C, here or around a generator
+            _end_what_is_loading()
         for process in list((self._executor._processes or {}).values()):
             process.kill()  # else Python would wait, at its end, for the page that it is at
         self._executor.shutdown(wait=False, cancel_futures=True)
@@ -152,6 +156,23 @@ def _ignoring_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _end_what_is_loading() -> None:
+    """End the process from which others are forked: it might still fork one, which would fail.
+
+    What a new process needs of this one is gone by then, and it would say so in a traceback.
+    """
+    if sys.platform == "win32":
+        return
+    import signal
+    from multiprocessing import forkserver
+
+    server = getattr(forkserver, "_forkserver", None)  # nothing public tells which process it is
+    number = getattr(server, "_forkserver_pid", None)
+    if number:
+        with suppress(OSError):
+            os.kill(number, signal.SIGKILL)
 
 
 def _processes(preloaded: Sequence[str]) -> BaseContext:

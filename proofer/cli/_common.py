@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 def path_argument(text: str) -> Path:
     """Return a path of the command line; an empty one would be the working folder.
 
+    `./-` is a file; `pathlib` takes the `./` away, and what is left would be stdin.
+
     Raises:
         UsageError: if it is empty, as a variable of a shell is that nobody has set.
     """
@@ -33,7 +35,8 @@ def path_argument(text: str) -> Path:
                 "a path is empty; for the current folder write . instead.",
             )
         )
-    return Path(text)
+    path = Path(text)
+    return path.absolute() if str(path) == "-" != text else path
 
 
 def add_paths(parser: Parser, zh: str, en: str) -> None:

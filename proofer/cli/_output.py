@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proofer.errors import OutputError
+from proofer.errors import OutputError, reason
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def write_out(
         silence_stdout()
     except OSError as error:
         silence_stdout()
-        why = error.strerror or str(error)
+        why = reason(error)
         raise OutputError(
-            Message(f"写不了标准输出：{why}", f"cannot write to stdout: {why}")
+            Message(f"写不了标准输出：{why.zh}", f"cannot write to stdout: {why.en}")
         ) from error
     return ()
 

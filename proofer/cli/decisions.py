@@ -14,7 +14,7 @@ from proofer.cli._parser import add_command
 from proofer.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, UsageError
 from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible
-from proofer.rendering.wording import local_time
+from proofer.rendering.wording import local_time, with_elsewhere
 
 if TYPE_CHECKING:
     from proofer.review.decisions import Decision
@@ -126,7 +126,7 @@ def _as_text(file: Path, line: int | None, decision: Decision, language: Languag
         if line
         else f"{file}: " + Message("（失位）", "(place lost)").render(language)
     )
-    what = decision.anchor.exact + (f" → {decision.replacement}" if decision.changes else "")
+    what = decision.anchor.exact + _change(decision, language)
     who = "  ".join(filter(None, (decision.author, local_time(decision.time), decision.note)))
     verdict = VERDICT_NAMES[decision.verdict].render(language)
     return visible(f"{where}: {decision.code} {verdict}: {what}  {who}") + "\n"
@@ -188,5 +188,18 @@ def _described(decision: Decision, language: Language) -> str:
     from proofer.review.decisions import VERDICT_NAMES
 
     verdict = VERDICT_NAMES[decision.verdict].render(language)
-    change = f" → {decision.replacement}" if decision.changes else ""
-    return f"{verdict}{change} ({decision.author}, {local_time(decision.time)})"
+    change, time = _change(decision, language), local_time(decision.time)
+    return f"{verdict}{change} ({decision.author}, {time})"
+
+
+def _change(decision: Decision, language: Language) -> str:
+    """Return what a decision makes of the quote, behind an arrow; nothing if it leaves the text."""
+    if not decision.changes:
+        return ""
+    length = len(decision.anchor.exact)
+    elsewhere = [
+        (each.offset >= length, each.length, each.new)
+        for each in decision.changes
+        if not decision.independent and not 0 <= each.offset <= each.offset + each.length <= length
+    ]
+    return f" → {with_elsewhere(decision.replacement, elsewhere, language)}"

@@ -89,7 +89,7 @@ def add_entry(arguments: argparse.Namespace) -> int:
     if bool(arguments.right) != (arguments.kind == "confusions"):
         raise UsageError(
             Message(
-                "confusions 须给出正确写法，其他种类不要给。",
+                "confusions 须在错误写法之后给出正确写法，其他种类不要给。",
                 "confusions need the right form behind the wrong one; other kinds take none.",
             )
         )

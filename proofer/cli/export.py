@@ -17,6 +17,7 @@ from proofer.errors import (
     InputError,
     OutputError,
     ProoferError,
+    UsageError,
 )
 from proofer.messages import Language, Message
 from proofer.plugins import built_in
@@ -35,6 +36,11 @@ _MOST_QUOTES = 5
 _FORMS = sorted(built_in("proofer.exports"), key=lambda name: (name != SAME, name))
 """The forms of the package itself; plug-ins may have more."""
 
+
+_NEVER_WRITTEN = frozenset(
+    {".doc", ".epub", ".odt", ".pdf", ".ppt", ".pptx", ".rtf", ".wps", ".xls"}
+)
+"""Endings that promise what no form is: a page in its own format would not open under them."""
 
 _ACCEPTED_NONE = Message("没有接受任何改动", "no correction is accepted")
 _ALREADY_THERE = Message(
@@ -201,8 +207,21 @@ def _exporter(arguments: argparse.Namespace) -> Exporter:
     try:
         meant = exporter_for(output, paths[0] if single else Path())
     except OutputError:
+        if output.suffix.lower() in _NEVER_WRITTEN:
+            raise
         return known[SAME]
-    return meant if single or meant.collects else known[SAME]
+    if not (single or meant.collects or meant.name == SAME):
+        raise UsageError(_one_for_several(output, meant))
+    return meant
+
+
+def _one_for_several(output: Path, meant: Exporter) -> Message:
+    return Message(
+        f"几个文件不能写成一个 {output.name}。逐个写出：--as {meant.name} -o 文件夹；"
+        "合成一份勘误表：-o 勘误表.errata.html（.csv、.xlsx 也行）。",
+        f"several files cannot be written into one {output.name}. One by one: "
+        f"--as {meant.name} -o FOLDER; as one errata list: -o list.errata.html (.csv, .xlsx).",
+    )
 
 
 def _reviewed(
@@ -330,12 +349,16 @@ def _check_orphans(file: Path, lost: list[Decision], arguments: argparse.Namespa
 
 
 def _make_folder(target: Path) -> None:
+    from proofer.files.replacing import cannot_make
+
+    if target.parent.is_file():
+        raise OutputError(
+            Message(
+                f"{target.parent} 是文件，不是文件夹；几个文件要写进一个文件夹。",
+                f"{target.parent} is a file; several files are written into a folder.",
+            )
+        )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(
-            Message(
-                f"无法建立文件夹 {target.parent}：{error.strerror}",
-                f"cannot make {target.parent}: {error.strerror}",
-            )
-        ) from error
+        raise cannot_make(target.parent, error) from error

@@ -46,8 +46,8 @@ def needed(module: str, package: str) -> Any:
     except ImportError as error:
         raise UsageError(
             Message(
-                f"写出这种格式需要 {package}：{install_command('office')}。",
-                f"this export needs {package}: {install_command('office')}.",
+                f"要装 {package}：{install_command('office')}",
+                f"needs {package}: {install_command('office')}",
             )
         ) from error
 

@@ -7,7 +7,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from proofer.errors import InputError
+from proofer.errors import InputError, reason
 from proofer.messages import Message
 
 
@@ -73,5 +73,5 @@ def unreadable(path: Path, error: OSError | ValueError) -> Message:
         return Message(f"没有权限读取：{path}", f"no permission to read: {path}")
     if isinstance(error, IsADirectoryError):
         return _not_regular(path, stat.S_IFDIR)
-    detail = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-    return Message(f"无法读取 {path}：{detail}", f"cannot read {path}: {detail}")
+    why = reason(error)
+    return Message(f"无法读取 {path}：{why.zh}", f"cannot read {path}: {why.en}")

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
-from proofer.errors import OutputError
+from proofer.errors import OutputError, reason
 from proofer.messages import Message
 
 
@@ -73,18 +73,14 @@ def _spare_decisions(path: Path) -> None:
 
 def cannot_write(path: Path, error: Exception) -> OutputError:
     """Return what to tell of a file that cannot be written."""
-    why = _why(error)
-    return OutputError(Message(f"写不了 {path}：{why}", f"cannot write {path}: {why}"))
+    why = reason(error)
+    return OutputError(Message(f"写不了 {path}：{why.zh}", f"cannot write {path}: {why.en}"))
 
 
 def cannot_make(folder: Path, error: Exception) -> OutputError:
     """Return what to tell of a folder that cannot be made."""
-    why = _why(error)
-    return OutputError(Message(f"无法建立 {folder}：{why}", f"cannot make {folder}: {why}"))
-
-
-def _why(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    why = reason(error)
+    return OutputError(Message(f"无法建立 {folder}：{why.zh}", f"cannot make {folder}: {why.en}"))
 
 
 def make_folder(folder: Path) -> None:

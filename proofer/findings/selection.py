@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from proofer.document.document import Document
 from proofer.document.edits import AnEdit, SourceEdit, conflicting
 from proofer.document.projection import UnprojectableError, project
+from proofer.document.spans import Span
 from proofer.findings.finding import Finding, Suggestion
 
 Owner = TypeVar("Owner")
@@ -80,6 +81,30 @@ def select(
 def _first_conflict(edits: Iterable[AnEdit], placed: list[AnEdit]) -> AnEdit | None:
     found = (conflicting(edit, placed) for edit in edits)
     return next((other for other in found if other is not None), None)
+
+
+def without_rivals(findings: Iterable[Finding], made: Iterable[Finding] = ()) -> list[Finding]:
+    """Return the findings, by precedence, but for those that guess otherwise about one place.
+
+    Of a doubled character one finding deletes the second, another replaces the first: the edits
+    only touch, and together make what neither wanted. An editor who looks may want both; who
+    accepts many at once wants the likelier one. Those that are `made` already come first.
+    """
+    borders: dict[int, list[Span]] = {}
+
+    def take(finding: Finding) -> bool:
+        first = finding.suggestions[:1]
+        edits = [edit for each in first if not each.independent for edit in each.edits]
+        ends = {at for edit in edits for at in (edit.span.start, edit.span.end)}
+        if any(span.overlaps(finding.span) for at in ends for span in borders.get(at, ())):
+            return False
+        for at in ends:
+            borders.setdefault(at, []).append(finding.span)
+        return True
+
+    for finding in made:
+        take(finding)
+    return [finding for finding in sorted(findings, key=precedence) if take(finding)]
 
 
 def precedence(finding: Finding) -> tuple[float, int, str]:

@@ -21,6 +21,24 @@ _SUFFIXES = lazy_pattern(r"\bsuffixes=(\([^()]*\))")
 _BYTE_ORDER_MARK = lazy_pattern(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 _HEAD = 1 << 16
 """Bytes at the start of a file that its format is recognised by."""
+_PLAIN = Message("如果是纯文本，请加 --as-text。", "If it is plain text, add --as-text.")
+_ADVICE: Mapping[str, Message] = {
+    **dict.fromkeys(
+        (".doc", ".wps", ".rtf"),
+        Message("请先在 Word 或 WPS 里另存为 .docx。", "Save it as .docx in Word or WPS first."),
+    ),
+    **dict.fromkeys(
+        (".xls", ".xlsx", ".et"), Message("请先另存为 .csv。", "Save it as .csv first.")
+    ),
+    **dict.fromkeys(
+        (".bmp", ".gif", ".jp2", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"),
+        Message(
+            "图像要先用识别软件识别，再校对识别结果。",
+            "An image is read by an OCR engine first; proofer reads what that wrote.",
+        ),
+    ),
+}
+"""What to do with files that are often tried and are no text, by their suffix."""
 
 
 @cache
@@ -141,11 +159,12 @@ def _unknown(path: Path, names: Sequence[str]) -> Message:
             f"{path} is none of the formats that we read from {suffix} files: {', '.join(names)}. "
             "To read it as plain text, add --as-text.",
         )
+    advice = _ADVICE.get(suffix.lower(), _PLAIN)
     return Message(
         f"没有读 {path}：{f'{suffix} ' if suffix else '没有扩展名的'}文件不属于任何可读的格式；"
-        "如果是纯文本，请加 --as-text。",
+        f"{advice.zh}",
         f"{path} was not read: no format has {suffix or 'files without a'} "
-        f"{'files' if suffix else 'suffix'}. If it is plain text, add --as-text.",
+        f"{'files' if suffix else 'suffix'}. {advice.en}",
     )
 
 

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from proofer.document.lazy_pattern import lazy_pattern
-from proofer.errors import InputError
+from proofer.errors import InputError, reason
 from proofer.files.reading import read_bytes
 
 COLUMNS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
@@ -152,8 +152,8 @@ def stamped(path: Path) -> Stamp:
     try:
         status = path.stat()
     except OSError as error:
-        why = error.strerror or str(error)
-        raise DictionaryError(Problem(path, 0, why, why)) from error
+        why = reason(error)
+        raise DictionaryError(Problem(path, 0, why.en, why.zh)) from error
     if status.st_size > _LARGEST:
         raise DictionaryError(Problem(path, 0, "larger than 64 MB", "超过 64 MB"))
     return path, status.st_mtime_ns, status.st_size

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proofer.errors import InputError, UsageError
+from proofer.errors import InputError, UsageError, reason
 from proofer.formats import archived, is_archive, read_bytes
 from proofer.linting.ignored import Ignored, absolute
 from proofer.messages import Message
@@ -260,10 +260,10 @@ def _is_binary(file: Path) -> bool:
 
 
 def _unreadable(error: OSError) -> None:
+    why = reason(error)
     raise InputError(
         Message(
-            f"无法读取文件夹 {error.filename}：{error.strerror}",
-            f"cannot read {error.filename}: {error.strerror}",
+            f"无法读取文件夹 {error.filename}：{why.zh}", f"cannot read {error.filename}: {why.en}"
         )
     ) from error
 
@@ -277,9 +277,11 @@ def listed(source: str) -> list[Path]:
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason(error)
         raise InputError(
-            Message(f"无法读取文件列表 {source}：{why}", f"cannot read the list {source}: {why}")
+            Message(
+                f"无法读取文件列表 {source}：{why.zh}", f"cannot read the list {source}: {why.en}"
+            )
         ) from error
     names = (
         data.split(b"\0")

@@ -31,6 +31,23 @@ def is_source_shown(document: Document) -> bool:
     return document.origin.readable and document.pack is None
 
 
+def position_finder(document: Document) -> Callable[[Span], Position]:
+    """Return the function from a place of the text to the line and column that people look for.
+
+    In an archive (Word, EPUB) those of its XML say nothing to anybody: there they are the number of
+    the paragraph in the reading flow, and the column in it, as the review shows it.
+    """
+    if document.pack is None:
+        return lambda span: document.lines.position(document.source_span(span).start)
+    line_of = line_finder(document)
+
+    def position(span: Span) -> Position:
+        start = document.paragraph_at(span.start).span.start
+        return Position(line_of(span.start), span.start - start + 1)
+
+    return position
+
+
 def line_finder(document: Document) -> Callable[[int], int]:
     """Return the function from an offset of the text to its line, that of the file.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from proofer.document.edits import Edit
 from proofer.findings.finding import Finding, Suggestion, percent
 from proofer.messages import Language, Message
 
@@ -40,27 +40,39 @@ def reading(finding: Finding, suggestion: Suggestion, language: Language) -> str
 
     The partner of a lone mark is elsewhere: the quote alone would read as before.
     """
-    new = finding.replacement(suggestion)
-    elsewhere = [edit for edit in suggestion.edits if not finding.span.covers(edit.span)]
-    if suggestion.independent or not elsewhere:
-        return new or DELETED.render(language)
-    changes = [_elsewhere(edit, ahead=edit.span.start >= finding.span.end) for edit in elsewhere]
-    shown = changes[:_MOST_CHANGES]
-    more = "…" if len(changes) > len(shown) else ""
-    said = Message(
-        f"（{'，'.join(each.zh for each in shown)}{more}）",
-        f" ({', '.join(each.en for each in shown)}{more})",
+    new, edits = finding.replacement(suggestion), suggestion.edits
+    elsewhere = [
+        (edit.span.start >= finding.span.end, len(edit.span), edit.replacement)
+        for edit in edits
+        if not suggestion.independent and not finding.span.covers(edit.span)
+    ]
+    return with_elsewhere(new, elsewhere, language)
+
+
+def with_elsewhere(new: str, elsewhere: Sequence[tuple[bool, int, str]], language: Language) -> str:
+    """Return a new reading, and what is changed outside the quote.
+
+    Args:
+        new: what the quote reads; empty if it is deleted.
+        elsewhere: each change there: whether it is behind the quote, of how many code points, and
+            what stands there then.
+        language: of the words around them.
+    """
+    said = [_elsewhere(*each) for each in elsewhere[:_MOST_CHANGES]]
+    more = "…" if len(elsewhere) > len(said) else ""
+    there = Message(
+        f"（{'，'.join(each.zh for each in said)}{more}）",
+        f" ({', '.join(each.en for each in said)}{more})",
     )
-    return (new or DELETED.render(language)) + said.render(language)
+    return (new or DELETED.render(language)) + (there.render(language) if said else "")
 
 
-def _elsewhere(edit: Edit, *, ahead: bool) -> Message:
-    zh, en = ("后文", "further on") if ahead else ("前文", "further up")
-    new = edit.replacement
-    if not len(edit.span):
+def _elsewhere(behind: bool, length: int, new: str) -> Message:
+    zh, en = ("后文", "further on") if behind else ("前文", "further up")
+    if not length:
         return Message(f"{zh}加 {new}", f"{new} added {en}")
     if not new:
-        return Message(f"{zh}删去 {len(edit.span)} 字", f"{len(edit.span)} deleted {en}")
+        return Message(f"{zh}删去 {length} 字", f"{length} deleted {en}")
     return Message(f"{zh}改为 {new}", f"{new} {en}")
 
 

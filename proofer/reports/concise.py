@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proofer.document.document import Document
 from proofer.findings.finding import Finding, percent
 from proofer.findings.report import Report
 from proofer.messages import Language
-from proofer.rendering.places import local
+from proofer.rendering.places import local, position_finder
 from proofer.rendering.terminal import visible
 from proofer.rendering.wording import cut, reading
 from proofer.reports.api import ReportFormat
@@ -17,8 +16,11 @@ from proofer.reports.api import ReportFormat
 def render(report: Report, language: Language, colour: bool = False) -> Iterator[str]:
     """Yield `path:line:column: code message [correction, its confidence]`; nothing if clean."""
     for each in report.documents:
+        position = position_finder(each.document)
         for finding in each.findings:
-            yield f"{_line(finding, each.document, language)}\n"
+            at = position(finding.span)
+            place = f"{local(each.document.path).as_posix()}:{at.line}:{at.column}:"
+            yield f"{_line(finding, place, language)}\n"
     for failure in report.all_failures:
         yield f"{visible(failure.located.render(language))}\n"
 
@@ -26,9 +28,7 @@ def render(report: Report, language: Language, colour: bool = False) -> Iterator
 REPORT = ReportFormat("concise", render, machines=False)
 
 
-def _line(finding: Finding, document: Document, language: Language) -> str:
-    at = document.lines.position(document.source_span(finding.span).start)
-    place = f"{local(document.path).as_posix()}:{at.line}:{at.column}:"
+def _line(finding: Finding, place: str, language: Language) -> str:
     message = finding.message.render(language)
     if not finding.suggestions:
         return visible(f"{place} {finding.code} {message}")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from proofer.document.document import Document
+from proofer.document.line_index import Position
 from proofer.document.spans import Span
 from proofer.findings.finding import SOURCE_NAMES, Evidence, Finding, Severity, Suggestion, percent
 from proofer.findings.report import Report
 from proofer.messages import Language, Message
+from proofer.rendering.places import position_finder
 from proofer.rendering.terminal import visible, width
 from proofer.rendering.wording import cut, reading
 from proofer.reports.api import ReportFormat
@@ -44,8 +46,9 @@ def render(report: Report, language: Language, colour: bool) -> Iterator[str]:
     """Yield a block of lines for each finding, and a summary line."""
     style = _Style(colour)
     for each in report.documents:
+        position = position_finder(each.document)
         for finding in each.findings:
-            yield "\n".join(_block(finding, each.document, language, style)) + "\n\n"
+            yield "\n".join(_block(finding, each.document, position, language, style)) + "\n\n"
     yield style(_summary(report).render(language), _BOLD) + "\n"
 
 
@@ -53,9 +56,13 @@ REPORT = ReportFormat("text", render, machines=False)
 
 
 def _block(
-    finding: Finding, document: Document, language: Language, style: _Style
+    finding: Finding,
+    document: Document,
+    position: Callable[[Span], Position],
+    language: Language,
+    style: _Style,
 ) -> Iterator[str]:
-    at = document.lines.position(document.source_span(finding.span).start)
+    at = position(finding.span)
     place = f"{visible(str(document.path))}:{at.line}:{at.column}:"
     if (record := document.record_at(finding.span.start)) is not None:
         place += Message(f"第 {record} 条记录：", f" record {record}:").render(language)
@@ -71,7 +78,7 @@ def _block(
     for suggestion in finding.suggestions[:_SUGGESTIONS]:
         yield f"    {_suggestion(finding, suggestion, language, style)}"
     for evidence in finding.reasons:
-        yield style(f"    · {_evidence(evidence, document, language)}", _DIM)
+        yield style(f"    · {_evidence(evidence, position, language)}", _DIM)
 
 
 def _context(finding: Finding, document: Document) -> Iterator[tuple[str, str]]:
@@ -106,12 +113,13 @@ def _suggestion(finding: Finding, suggestion: Suggestion, language: Language, st
     return f"→ {shown}  {percent(suggestion.confidence)}{note}"
 
 
-def _evidence(evidence: Evidence, document: Document, language: Language) -> str:
+def _evidence(evidence: Evidence, position: Callable[[Span], Position], language: Language) -> str:
     name = SOURCE_NAMES[evidence.source]
     text = Message(f"{name.zh}：", f"{name.en}: ").render(language)
     text += visible(evidence.detail.render(language))
     if evidence.span is not None:
-        at = document.position(evidence.span.start)
+        start = evidence.span.start
+        at = position(Span(start, start))
         text += Message(
             f"（第 {at.line} 行第 {at.column} 列）", f" ({at.line}:{at.column})"
         ).render(language)

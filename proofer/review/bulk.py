@@ -7,7 +7,7 @@ from itertools import groupby
 
 from proofer.document.edits import Edit
 from proofer.findings.finding import Applicability, Finding
-from proofer.findings.selection import EditGroup, precedence, select
+from proofer.findings.selection import EditGroup, select, without_rivals
 from proofer.review.collection import FileFinding, ReviewCollection, ReviewFile
 from proofer.review.filters import Filter
 from proofer.review.session import ReviewSession
@@ -35,7 +35,7 @@ def acceptable(
     """Yield those of `places` whose first suggestions can be made together, by file.
 
     Of two that overlap the more confident one is taken, and nothing that overlaps what is accepted
-    already.
+    already, or guesses otherwise about one place.
     """
     for _, group in groupby(places, lambda place: id(place[0])):
         chosen = list(group)
@@ -46,7 +46,8 @@ def acceptable(
 
 def _together(session: ReviewSession, findings: Iterable[Finding]) -> list[Finding]:
     groups: list[EditGroup[Finding, Edit]] = []
-    for finding in sorted(findings, key=precedence):
+    made = [each for each in session.findings if session.edits(each)]
+    for finding in without_rivals(findings, made):
         if session.can_accept(finding):
             first = finding.suggestions[0]
             groups.append(EditGroup(finding, first.edits, first.confidence, first.independent))

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from proofer.errors import DecisionError, OutputError
+from proofer.errors import DecisionError, OutputError, reason
 from proofer.files.own import open_own
 from proofer.files.replacing import atomic_write
 from proofer.messages import Message
@@ -201,8 +201,9 @@ def _digest(path: Path) -> str:
 
 
 def _not_kept(output: Path, error: Exception) -> Message:
-    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    why = error.message if isinstance(error, DecisionError) else reason(error)
     return Message(
-        f"写不了 {output}：它的原样无法留底（{why}）。没有改动。",
-        f"cannot write {output}: no copy of it as it is can be kept ({why}). Nothing was changed.",
+        f"写不了 {output}：它的原样无法留底（{why.zh}）。没有改动。",
+        f"cannot write {output}: no copy of it as it is can be kept ({why.en}). "
+        "Nothing was changed.",
     )

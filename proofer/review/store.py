@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from proofer.document.document import Document
-from proofer.errors import DecisionError
+from proofer.errors import DecisionError, reason
 from proofer.files.own import open_own, refuse_links
 from proofer.files.replacing import make_folder, sync_folder
 from proofer.messages import Message
@@ -230,9 +230,11 @@ def _content(root: Path, file: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason(error)
         raise DecisionError(
-            Message(f"读不了校对记录 {file}：{why}", f"cannot read the decisions in {file}: {why}")
+            Message(
+                f"读不了校对记录 {file}：{why.zh}", f"cannot read the decisions in {file}: {why.en}"
+            )
         ) from error
 
 
@@ -254,23 +256,23 @@ def _check_writable(root: Path, file: Path) -> None:
 
 
 def _not_started(file: Path, error: OSError) -> DecisionError:
-    why = error.strerror or str(error)
+    why = reason(error)
     return DecisionError(
         Message(
-            f"无法保存校对记录 {file}：{why}。"
+            f"无法保存校对记录 {file}：{why.zh}。"
             "校对没有开始；请让这个文件夹可写，或把文件复制到可写的文件夹再校。",
-            f"decisions cannot be kept in {file}: {why}. The review was not started; "
+            f"decisions cannot be kept in {file}: {why.en}. The review was not started; "
             "make the folder writable, or copy the file to one that is.",
         )
     )
 
 
 def _unwritable(file: Path, error: OSError) -> DecisionError:
-    why = error.strerror or str(error)
+    why = reason(error)
     return DecisionError(
         Message(
-            f"写不了校对记录 {file}：{why}。这一步没有记下，此前的决定都在。",
-            f"cannot write the decisions to {file}: {why}. "
+            f"写不了校对记录 {file}：{why.zh}。这一步没有记下，此前的决定都在。",
+            f"cannot write the decisions to {file}: {why.en}. "
             "This step is not recorded; all before it are.",
         )
     )

@@ -84,6 +84,8 @@ class ReviewScreen(
             self.set_shown(self.shown)
         self.draw()
         notices = list(self.session.notices)
+        if self.has_findings and not self.file.undecided:  # or a new day begins with a dead end
+            notices.insert(0, self.finished())
         if self.file.read_only is not None:
             notices.insert(
                 0,

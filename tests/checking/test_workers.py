@@ -177,3 +177,19 @@ def test_the_process_that_others_are_forked_from_begins_deaf_to_ctrl_c(
     with WorkerPool(1):
         assert signal.getsignal(signal.SIGINT) == before, "this one hears it"
     assert heard == [signal.SIG_IGN], "it would die with a traceback while it loads"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked from another on Linux")
+@pytest.mark.parametrize(
+    ("raised", "ended"), [(KeyboardInterrupt, True), (GeneratorExit, True), (ValueError, False)]
+)
+def test_ctrl_c_ends_the_process_from_which_others_would_be_forked(
+    monkeypatch: pytest.MonkeyPatch, raised: type[BaseException], ended: bool
+) -> None:
+    killed: list[tuple[int, int]] = []
+    monkeypatch.setattr(forkserver, "ensure_running", lambda: None)
+    monkeypatch.setattr(forkserver._forkserver, "_forkserver_pid", 4_194_304)  # the kernel's most
+    monkeypatch.setattr(os, "kill", lambda *each: killed.append(each))
+    with pytest.raises(raised), WorkerPool(1):
+        raise raised
+    assert killed == ([(4_194_304, signal.SIGKILL)] if ended else [])

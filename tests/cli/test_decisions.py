@@ -9,9 +9,11 @@ import pytest
 
 from proofer.checking.pipeline import check
 from proofer.config import for_folder
+from proofer.formats import read
 from proofer.review.collection import ReviewCollection, ReviewFile
 from proofer.review.learning import learn, write_learned
-from proofer.review.store import decisions_path
+from proofer.review.session import ReviewSession
+from proofer.review.store import DecisionStore, decisions_path
 from proofer.scoring.learned import Learned, Lesson, learned_path
 from tests.cli.conftest import FIXED, PAGE, Proofer, decide
 
@@ -50,6 +52,16 @@ def test_decisions_are_listed_by_place(proofer: Proofer) -> None:
         (3, "rejected"),
         (3, "accepted"),
     ]
+
+
+def test_what_a_decision_changes_elsewhere_is_listed(proofer: Proofer) -> None:
+    path = page("page.md", "他说：“这里少了一半，后面也没有。\n")
+    config = for_folder(path.parent)
+    report = check([path], config).documents[0]
+    with DecisionStore.open(config.root, read(path)) as store:
+        session = ReviewSession(report, store)
+        session.accept(next(each for each in session.findings if each.code == "S002"))
+    assert "S002 accepted: “ → “ (” added further on)" in proofer("decisions", path).out
 
 
 def test_a_page_without_decisions_has_no_lines(proofer: Proofer) -> None:

@@ -49,6 +49,31 @@ def test_without_a_form_the_ending_tells_it(
     assert Path(output).read_bytes() == Path("expected").read_bytes()
 
 
+@pytest.mark.parametrize("output", ["out.pdf", "out.DOC", "out.odt", "out.xls"])
+def test_an_ending_that_promises_another_format_is_refused(
+    proofer: Proofer, page: Path, output: str
+) -> None:
+    result = proofer("export", page, "-o", output)
+    assert result.code == 2
+    assert ".docx" in result.err, "it says which endings there are"
+    assert not Path(output).exists()
+    assert proofer("export", page, "--as", "same", "-o", output).code == 0, "who insists gets it"
+
+
+def test_several_files_are_not_written_into_a_folder_called_as_one_form(
+    proofer: Proofer, page: Path
+) -> None:
+    Path("b.md").write_bytes(PAGE.encode())
+    result = proofer("export", page, "b.md", "-o", "all.html")
+    assert result.code == 2
+    assert "--as html -o FOLDER" in result.err
+    assert not Path("all.html").exists()
+    Path("all.html").touch()
+    result = proofer("export", page, "b.md", "--as", "html", "-o", "all.html")
+    assert result.code == 2
+    assert "all.html is a file" in result.err
+
+
 def test_without_a_form_several_files_make_the_list_that_the_ending_means(
     proofer: Proofer, page: Path
 ) -> None:

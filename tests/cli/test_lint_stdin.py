@@ -26,6 +26,13 @@ def piped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", Stdin(PAGE.encode()))
 
 
+def test_a_file_with_that_name_is_no_stdin(proofer: Proofer) -> None:
+    Path("-").write_text("全文没有问题。\n", encoding="utf-8")
+    result = proofer("lint", "./-", *SELECT, "--format", "concise", "--as-text")
+    assert (result.code, result.out) == (0, ""), "the file is read, not what is piped"
+    assert proofer("lint", "./-", *SELECT).code == 2, "it has no suffix"
+
+
 def test_it_is_checked_alone(proofer: Proofer) -> None:
     result = proofer("lint", "-", *SELECT, "--format", "concise")
     assert result.code == 1

@@ -72,6 +72,16 @@ def test_a_wrong_command_line_is_2_and_told_on_stderr(
     assert result.err
 
 
+def test_a_file_without_a_command_is_answered_with_the_command(proofer: Proofer) -> None:
+    Path("第 1 版.md").write_text("全文没有问题。\n", encoding="utf-8")
+    for language, words in (("zh", "先写命令，再写文件"), ("en", "comes before the file")):
+        result = proofer("--lang", language, "第 1 版.md")
+        assert (result.code, result.out) == (2, "")
+        assert words in result.err
+        assert "proofer review '第 1 版.md'" in result.err
+    assert "invalid choice" in proofer("nowhere.md").err, "no such file: a slip in a command"
+
+
 def test_without_a_command_the_help_is_shown(proofer: Proofer) -> None:
     assert "review " in proofer().err
     assert "逐处校对" in proofer("--lang", "zh").err

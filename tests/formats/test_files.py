@@ -97,3 +97,16 @@ def test_formats_are_told_by_their_suffix(
     else:
         assert "--as-text" in message(path)
         assert read(path, as_text=True).origin.media_type == "text/plain"
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [("a.doc", "as .docx"), ("a.WPS", "as .docx"), ("a.xlsx", "as .csv"), ("a.JPG", "OCR engine")],
+)
+def test_what_is_often_tried_and_no_text_is_answered_with_what_to_do(
+    tmp_path: Path, name: str, advice: str
+) -> None:
+    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0 not a text")
+    said = message(tmp_path / name)
+    assert advice in said
+    assert "--as-text" not in said

@@ -19,6 +19,7 @@ from proofer.messages import Language, Message
 from proofer.rendering.terminal import width
 from proofer.reports.concise import REPORT as CONCISE
 from proofer.reports.text import REPORT
+from tests.paths import FIXTURES
 
 LONG = "一二三四五六七八九十" * 6
 
@@ -187,3 +188,21 @@ def test_a_line_a_finding_stays_a_line_however_long_the_place() -> None:
     found = finding(document, document.text, "一句话说了又说。")
     [line] = CONCISE.render(Report((DocumentReport(document, (found,)),)), "en", False)
     assert len(line) < 1_000
+
+
+def test_in_an_archive_the_paragraph_is_named_and_not_a_line_of_its_xml() -> None:
+    path = FIXTURES / "documents" / "ocr" / "harbour.docx"
+    document = parse(path.read_bytes(), path)
+    third = document.paragraphs[2].span
+    quote = document.text[third.start + 4 : third.start + 6]
+    found = replace(
+        finding(document, quote, "一"),
+        span=Span(third.start + 4, third.start + 6),
+        evidence=(Evidence("document", Message("另有一处", "there is another"), 1.0, third),),
+    )
+    report = Report((DocumentReport(document, (found,)),))
+    lines = "".join(REPORT.render(report, "en", False)).split("\n")
+    assert lines[0].startswith(f"{path}:3:5: ")
+    assert "    · this page: there is another (3:1)" in lines
+    [line] = CONCISE.render(report, "en", False)
+    assert ":3:5: " in line

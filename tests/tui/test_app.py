@@ -228,6 +228,7 @@ async def test_a_form_that_needs_a_package_is_listed_and_says_which(
     row = review.drawn(Choices).split("\n")[1]
     assert "Word" in row
     assert "python-docx" in row
+    assert "'proofer-zh[office]'" in row, "the command is whole, as it is to be typed"
     await review.press("2")
     assert review.app.screen.query_one("#notice").has_class("error")
     assert "proofer-zh[office]" in review.line("#notice")

@@ -89,6 +89,15 @@ async def test_overlapping_suggestions_are_not_both_accepted_and_manual_ones_not
         assert decided(review) == [1]
 
 
+async def test_of_two_guesses_about_one_place_the_likelier_is_accepted(tmp_path: Path) -> None:
+    page = document(tmp_path / "a.md", "村民的的幸福感不断增强，大家都高兴。\n")
+    guess = finding(page, Span(2, 3), Edit(Span(2, 3), "们"), confidence=0.3)
+    doubled = finding(page, Span(2, 4), Edit(Span(3, 4), ""), confidence=0.9)
+    async with running(tmp_path, DocumentReport(page, (guess, doubled))) as review:
+        await review.press("b", "1", "enter")
+        assert review.verdicts() == [None, "accepted"]
+
+
 async def test_n_goes_through_the_files_and_the_head_shows_the_whole(tmp_path: Path) -> None:
     first, second = (report(document(tmp_path / name), CHANGES[:1]) for name in ("a.md", "b.md"))
     async with running(tmp_path, first, (120, 40), others=[second]) as review:

@@ -436,6 +436,13 @@ async def test_all_files_are_written_into_one_folder_and_none_of_the_pages(
     assert "2 个文件，改动 2 处" in two.line("#notice")
 
 
+async def test_a_file_that_is_done_says_where_to_go_on_when_it_is_opened(
+    two: Review, tmp_path: Path
+) -> None:
+    await two.press(*["r"] * 8, "escape", "r", "right_curly_bracket", "left_curly_bracket")
+    assert "本文件处理完毕；按 n 到下一个（还有 1 个文件）" in two.line("#notice")
+
+
 async def test_files_of_others_are_replaced_only_on_request_when_all_are_written(
     two: Review, tmp_path: Path
 ) -> None:

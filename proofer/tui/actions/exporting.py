@@ -12,6 +12,7 @@ from rich.cells import cell_len
 
 from proofer.errors import OutputError, ProoferError, UsageError
 from proofer.messages import Message
+from proofer.rendering.places import local
 from proofer.review.export_log import Export, ExportLog, taken_back
 from proofer.review.review_file import ReviewFile
 from proofer.tui.actions.base import ReviewBase
@@ -106,7 +107,7 @@ class ExportKeys(ReviewBase):
         exported: list[tuple[Path, Written]] = []
         self.ask(
             Message("都写到这个文件夹：", "write all into the folder:"),
-            str(common_folder(self.collection.files) / _FOLDER),
+            str(local(common_folder(self.collection.files) / _FOLDER)),
             Message(
                 "Enter 写出，Esc 取消；文件名照旧，原文件不会改动",
                 "Enter to write, Esc to cancel; names stay, the sources stay as they are",

@@ -74,10 +74,15 @@ class SeriesKeys(DecidingKeys):
         With their `findings`, the new reading stands beside the old.
         """
         here = sum(file is self.file for file, _ in places)
-        count = f"{here} + {len(places) - here}" if here < len(places) else str(here)
-        head = self.say(Message(f"{title.zh}（{count} 处）", f"{title.en} ({count})"))
+        there = len(places) - here
+        count = Message(f"{here} 处", str(here))
+        if there:
+            count = Message(
+                f"本文件 {here} 处，其他文件 {there} 处", f"{here} here, {there} in other files"
+            )
+        head = self.say(Message(f"{title.zh}（{count.zh}）", f"{title.en} ({count.en})"))
         hint = Message(
-            "空格选去一处，* 全选或全不选，Enter 确定",
+            "空格勾选或取消一处，* 全选或全不选，Enter 确定",
             "Space leaves one out, * all or none, Enter goes",
         )
 
