@@ -49,6 +49,8 @@ _COMMON = -6.5
 """log10 frequency of a word with 口 that tells where the paragraph has the sign again."""
 _NOTHING_OF = lazy_regex(r"0\p{Han}{2,3}(?!\p{Han})")
 """0 for 零 before a word that ends the clause: 事故0发生."""
+_NAMES = frozenset(("大O", "大o", "表6", "表9", "图6", "图9"))
+"""The notation of that name, and numbers of figures and tables."""
 _BEFORE_VALUES = tuple("是为到成置设取")
 _CONFIDENCE = 0.88
 """Probability that it is an error; not fitted."""
@@ -66,6 +68,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         and not _is_word(span := Span(*match.span("wrong")), document, context)
         and not _is_page_number(span, document)
         and not _is_value(span, document)
+        and text[max(0, span.start - 1) : span.end] not in _NAMES
     ]
     stops, zeros = (
         context.model.gains(text, [(span.start, span.end, sign) for span in spans]).tolist()
@@ -139,6 +142,7 @@ EXAMPLES = (
     good("他家有6口人，住在3号楼。"),
     good("库区的治理6\n\n渠道的修建9"),
     good("更新之前计数一直还是0，之后才变。"),
+    good("算法的复杂度用大O记法表示，图表6委托贷款的数据另见附录。"),
     good("推行垃圾0排放，实现事故0发生。"),
     good("设 $x$ 为一个行向量：在第 $i$ 个位置为1，其他位置为0\n\n由此可得。"),
     bad("他把信交给了母亲6转身走了6", "他把信交给了母亲。转身走了。"),
