@@ -5,14 +5,15 @@ Cyrillic, kana or bopomofo stand in the middle of a Chinese sentence without bra
 marks or a title around them. What was printed there is lost; look at the page.
 
 Legitimate, and left alone: foreign words in brackets, quotation marks or 《》, lines wholly in
-another script, Latin and Greek letters, a lone の.
+another script, Latin and Greek letters, a lone の, letters in a row (ㄅ、ㄆ、ㄇ).
 ---
 中文里夹着一串外国文字：会议室今天מפגש布置完毕。
 
 用大模型识别版面时，有时会忽然换成另一种语言：阿拉伯文、朝鲜文、泰文、俄文、假名或注音符号，直接夹在
 汉字中间，没有括号、引号或书名号。原来印的是什么已经看不出来，请对照原件。
 
-以下不报告：括号、引号、书名号里的外文；整行都是外文；拉丁字母和希腊字母；单独一个“の”。
+以下不报告：括号、引号、书名号里的外文；整行都是外文；拉丁字母和希腊字母；单独一个“の”；
+逐个列举的字母（ㄅ、ㄆ、ㄇ）。
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ _SCRIPTS = (
     r"\p{Arabic}\p{Hebrew}\p{Hangul}\p{Thai}\p{Devanagari}\p{Bengali}\p{Tamil}\p{Cyrillic}"
     r"\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Lao}\p{Khmer}\p{Myanmar}\p{Armenian}\p{Georgian}\p{Tibetan}\p{Mongolian}"
 )
-_RUN = lazy_regex(rf"[{_SCRIPTS}](?:[{_SCRIPTS}\p{{M}} ]*[{_SCRIPTS}\p{{M}}])?")
+_RUN = lazy_regex(
+    rf"[{_SCRIPTS}](?:[{_SCRIPTS}\p{{M}} ]*[{_SCRIPTS}\p{{M}}])?"
+    r"|\p{Greek}{4,}(?: \p{Greek}+)*"  # fewer are symbols: ΔH, αβγ
+)
+_ENUMERATED = lazy_regex(rf"[{_SCRIPTS}]、$")
 _BRACKETED = lazy_regex(r"[（(《〈“\"‘『「\[【][^\n]{0,60}$")
 _HAN = lazy_regex(r"\p{Han}")
 _ALONE = lazy_regex(r"[\p{Hiragana}\p{Katakana}\p{Cyrillic}・ー]")
@@ -79,7 +84,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             continue
         if _is_inside_brackets(line, text[end : end + 80].partition("\n")[0]):
             continue
-        if _SPEAKS_OF_IT.search(line[-_REACH:]):
+        if _SPEAKS_OF_IT.search(line[-_REACH:]) or _ENUMERATED.search(line[-_NEAR:]):
             continue
         if len(_HAN.findall(line + text[end : end + 40].partition("\n")[0])) < _NEAR:
             continue

@@ -58,7 +58,7 @@ _HALF_MARK = lazy_regex(
     r"(?:https?|ftp)://[\x21-\x7e]+|www\.[\x21-\x7e]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+"
     r"|(?<=\p{Han}" + _CLOSING + r"*)(?P<mark>[,;:!?])"
     r"|(?P<mark>[,;:]|(?<![A-Za-z])[!?])(?=[ ]?" + _OPENING + r"*\p{Han})"
-    r"|(?<=\p{Han})(?P<mark>\.)(?=" + _CLOSING + r"*$)"
+    r"|(?<=\p{Han})(?P<mark>\.)(?=" + _CLOSING + r"*$|[”’」』])"
 )
 # 1. and 一. number an item.
 _ITEM_NUMBER = lazy_regex(r"^\s*[\d一二三四五六七八九十]+\.$")
@@ -74,6 +74,8 @@ _NOTATION = lazy_regex(
 _PATH = lazy_regex(r"[\w.-]+[/\\\\][\w./\\\\-]*$|\w\.[A-Za-z]{2,5}$")
 _LONGEST_PATH = 60
 """Code points before a colon in which a path may stand."""
+_NO_CHINESE = lazy_regex(r"\(\+?\d{2,5}\)[ -]?\d{3}|\(-?[\dA-Za-z.]+,[ ]?-?[\dA-Za-z.]+\)")
+"""What is set half-width: the area code of a telephone number (010)6528, a point (3,4)."""
 _STRAY = 0.05
 """Share of full-width marks up to which a page counts as half-width throughout."""
 _MIXED, _THROUGHOUT = 0.9, 0.6
@@ -129,8 +131,8 @@ def _single_marks(text: str) -> Iterator[Edit]:
             continue  # `listen 80; 改为`: the blank belongs to the Latin text before it
         if _is_named(text, at) or _PATH.search(text, max(0, at - _LONGEST_PATH), at):
             continue
-        # The second of two equal marks is superfluous and belongs to D002.
-        if text[at - 1 : at] == mark or text[at - 1 : at] == _FULL[mark]:
+        # One of two marks is superfluous, and D002 has both.
+        if text[at - 1 : at] in (*_FULL, *_FULL.values(), "、"):
             continue
         space = text[at + 1 : at + 2] == " " and text[at + 2 : at + 3] not in ("", " ")
         yield Edit(Span(at, at + 1 + space), _FULL[mark])
@@ -162,7 +164,7 @@ def _brackets(text: str) -> Iterator[Edit]:
 
 def _is_chinese_pair(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 1) : start], text[end + 1 : end + 2]
-    if before == "]" or _NOTATION.match(text, start, end + 1):
+    if before == "]" or _NOTATION.match(text, start, end + 1) or _NO_CHINESE.match(text, start):
         return False
     if _HAN.search(text, start, end):
         return True

@@ -34,6 +34,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, ranked, replace_span
+from proofer.detectors.characters._halves import split_characters
 from proofer.detectors.classical import is_classical_at
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import dictionary_name, model_evidence
@@ -86,7 +87,12 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     if page.is_traditional:
         yield from _in_traditional(page, context)
         return
-    places = _places(page.text, context.dictionaries)
+    halves = disjoint(span for span, _ in split_characters(page))
+    places = [
+        place
+        for place in _places(page.text, context.dictionaries)
+        if not overlaps_any(place[0], halves)  # 学|木交 is 学校, not 学术
+    ]
     edits = [
         (span.start, span.end, right) for span, entry in places for right in entry.replacements
     ]

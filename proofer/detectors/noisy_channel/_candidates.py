@@ -12,6 +12,7 @@ from proofer.detectors.classical import is_classical_at
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.detectors.dictionary._transpositions import transpositions
 from proofer.detectors.evidence import model_evidence
+from proofer.detectors.noisy_channel._forms import is_other_form
 from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import ENTRIES, LISTINGS, BlockKind
@@ -69,6 +70,7 @@ def correctable(page: Page) -> tuple[Suspicion, ...]:
         for suspicion in suspicions(page)
         if suspicion.candidates
         and suspicion.candidates[0].probability >= least
+        and _is_doubted(page, suspicion)
         and not is_left_alone(page, suspicion.span, suspicion.candidates[0].replacement)
     ]
     good.sort(key=lambda suspicion: -suspicion.candidates[0].probability)
@@ -86,6 +88,18 @@ def correctable(page: Page) -> tuple[Suspicion, ...]:
     return tuple(sorted(kept, key=lambda suspicion: (suspicion.span.start, suspicion.span.end)))
 
 
+def _is_doubted(page: Page, suspicion: Suspicion) -> bool:
+    """Return whether a character is likely enough to be wrong that another one is worth showing.
+
+    Of typed words many could be others as well (存粮, 存量): how likely a place is wrong at all
+    tells slips from these better than how likely the correction is.
+    """
+    if kind_of(suspicion.candidates[0]) != "replaced":
+        return True
+    best = max(suspicion.p_error, suspicion.candidates[0].probability)
+    return best >= page.context.profile.doubted
+
+
 def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
     """Return whether the model cannot tell that `span` is wrong, or that it should be `new`."""
     return (
@@ -98,6 +112,7 @@ def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
         or _is_between_equals(page, span)
         or _is_style(page, span, new)
         or _is_left_out(page, span, new)
+        or is_other_form(page, span, new)
         or _is_counted_or_taxon(page, span, new)
         or (not is_rescored(page) and _is_numeral(page, span, new))
         or (not _doubts_marks(page) and _is_only_marks(page, span, new))
@@ -182,8 +197,9 @@ def _beside_digit(page: Page, span: Span) -> bool:
 def _is_all(page: Page, span: Span) -> bool:
     """Return whether the cell of a table is what is doubted and nothing more."""
     paragraph = page.document.paragraph_at(span.start)
-    letters = sum(map(str.isalnum, paragraph.span.of(page.text)))
-    return paragraph.kind is BlockKind.TABLE and letters <= len(span) == 1
+    if paragraph.kind is not BlockKind.TABLE or len(span) != 1:
+        return False
+    return sum(map(str.isalnum, paragraph.span.of(page.text))) <= 1
 
 
 def _is_numeral(page: Page, span: Span, new: str) -> bool:
