@@ -54,6 +54,8 @@ _TYPED = {
     },
 }
 """What else no correction may change in files of these kinds."""
+_LATEX_CODE = re.compile(r"\\begin\{(lstlisting|minted|[Vv]erbatim)\}[\s\S]*?\\end\{\1\}")
+"""Code, which pylatexenc reads as text: a dollar sign in it would begin a formula."""
 _REFERENCES = ("label", "ref", "cite", "input", "include", "includegraphics", "usepackage")
 """Commands of LaTeX whose arguments are no text."""
 _HAN = re.compile("[㐀-鿿]")
@@ -78,7 +80,8 @@ def pieces(text: str, suffix: str) -> Counter[tuple[str, str]]:
     if suffix in (".md", ".mdx", ".qmd", ".rmd"):
         found.update(_markdown(MarkdownIt().parse(text)))
     if suffix == ".tex":
-        found.update(_latex(LatexWalker(text).get_latex_nodes()[0]))
+        found.update(("code", match[0]) for match in _LATEX_CODE.finditer(text))
+        found.update(_latex(LatexWalker(_LATEX_CODE.sub("", text)).get_latex_nodes()[0]))
     for kind, pattern in {**_PATTERNS, **_TYPED.get(suffix, {})}.items():
         found.update((kind, match[0]) for match in pattern.finditer(text))
     return found

@@ -66,6 +66,8 @@ def _parts(
 ) -> Iterator[Document]:
     assert form.records is not None
     before, number = Before(), 0
+    if reader.names:
+        options = {**options, "fields": reader.names}
     escape = Escape(form.name, decoded.text.isascii())
     for source in form.records(decoded.text) if decoded.text else ("",):
         is_record = bool(source.strip()) and source != reader.header

@@ -61,6 +61,8 @@ class FieldReader:
     """Takes the source of one record. Raises MalformedError."""
     note: Message | None = None
     """Which fields were chosen, as a clause that follows the file's name."""
+    names: tuple[str, ...] = ()
+    """The fields, by which the same ones are read again when something is corrected."""
     header: str = ""
     """The source of the record that only names the fields; it is not read."""
 

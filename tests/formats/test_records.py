@@ -18,6 +18,7 @@ from proofer.document.projection import project
 from proofer.document.spans import Span
 from proofer.errors import InputError
 from proofer.formats import is_supported, parse, parse_parts, write
+from proofer.formats._checked_writing import write_checked
 from proofer.formats.records import jsonl
 from tests.documents import assert_sound, sentences, texts
 
@@ -156,6 +157,18 @@ def test_an_object_around_an_array_is_read_as_its_records_and_what_is_beside_the
     assert replaced(OBJECT.encode(), page, "的的", "的") == OBJECT.replace("的的", "的").encode()
     assert "Not read, beside the records: title, note." in parts[0].notes[0].message.en
     assert parse(OBJECT.encode(), page, fields=("meta.title",)).text == "“新”码头\\"
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
+def test_a_correction_that_makes_another_field_the_longer_one_is_written(suffix: str) -> None:
+    row = {"甲": "团结奋斗的的合力。", "乙": "各方都来参加会。"}
+    data = json.dumps(row, ensure_ascii=False) if suffix == ".jsonl" else ",".join(row.values())
+    if suffix == ".csv":
+        data = ",".join(row) + "\n" + data
+    document = parse(data.encode(), Path(f"page{suffix}"))
+    at = document.text.index("的的")
+    edits = project(document, Edit(Span(at, at + 2), ""))
+    assert write_checked(document, edits).decode() == data.replace("的的", "")
 
 
 def test_an_object_around_an_array_is_read_if_it_is_named_and_our_reports_never(

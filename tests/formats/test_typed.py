@@ -432,6 +432,12 @@ def test_prices_in_org_are_no_formula() -> None:
     assert parse(source.encode(), Path("page.org")).text == source
 
 
+def test_slides_in_a_row_may_have_one_title() -> None:
+    slide = "\\begin{frame}{匿名函数的用法}\\begin{verbatim}\nx\n\\end{verbatim}\\end{frame}\n"
+    (report,) = check(parse((slide * 9).encode(), Path("page.tex"))).documents
+    assert [each.code for each in report.findings] == []
+
+
 def test_no_line_of_what_people_type_is_out_of_place() -> None:
     caption = "理发的场景。图为青年志愿者在社区为老人\n"
     codes = {

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.document.document import Document
+from proofer.document.kinds import BlockKind
 from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity
@@ -74,7 +75,10 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         ):
             continue
         line = text[text.rfind("\n", 0, start) + 1 : start]
-        around = document.paragraph_at(start).span
+        paragraph = document.paragraph_at(start)
+        if paragraph.kind is BlockKind.BIBLIOGRAPHY:
+            continue  # what is cited may be in any language
+        around = paragraph.span
         others = text[around.start : start] + text[end : around.end]
         if len(set(_HIRAGANA.findall(others))) >= _SENTENCE:
             continue

@@ -55,6 +55,8 @@ _COMMON = -6.5
 """log10 frequency of a word with 口 that tells where the paragraph has the sign again."""
 _NOTHING_OF = lazy_regex(r"0\p{Han}{2,3}(?!\p{Han})")
 """0 for 零 before a word that ends the clause: 事故0发生."""
+_NAMES = frozenset(("大O", "大o", "表6", "表9", "图6", "图9"))
+"""The notation of that name, and numbers of figures and tables."""
 _BEFORE_VALUES = tuple("是为到成置设取")
 _MORE_BEFORE_NUMERAL = 1.0
 """More (log10) before a numeral, as in 上诉6二审."""
@@ -75,6 +77,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         and not _is_word(span := Span(*match.span("wrong")), document, context)
         and not _is_page_number(span, document)
         and not _is_value(span, document)
+        and text[max(0, span.start - 1) : span.end] not in _NAMES
     ]
     stops, zeros = (
         context.model.gains(text, [(span.start, span.end, sign) for span in spans]).tolist()
@@ -185,6 +188,7 @@ EXAMPLES = (
     good("场馆由森林王国、海洋家园6大展厅组成，收养海龟，当中6只来自邻省。"),
     good("库区的治理6\n\n渠道的修建9"),
     good("更新之前计数一直还是0，之后才变。"),
+    good("算法的复杂度用大O记法表示，图表6委托贷款的数据另见附录。"),
     good("推行垃圾0排放，实现事故0发生。"),
     good("设 $x$ 为一个行向量：在第 $i$ 个位置为1，其他位置为0\n\n由此可得。"),
     bad("原告提出上诉6二审法院已经受理6", "原告提出上诉。二审法院已经受理。"),

@@ -14,7 +14,7 @@ from proofer.detectors.dictionary._transpositions import transpositions
 from proofer.detectors.evidence import model_evidence
 from proofer.detectors.noisy_channel._forms import is_other_form
 from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
-from proofer.document.document import Document
+from proofer.document.document import Document, Paragraph
 from proofer.document.kinds import ENTRIES, LISTINGS, BlockKind
 from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.opaque import OPAQUE
@@ -46,6 +46,9 @@ _ORDINAL = lazy_regex(
 _TAXON = lazy_regex(r"\p{Han}{1,3}形目(?:\p{Han}{1,4}科)?(?:\p{Han}{1,4}属)?")
 """Orders, families and genera: 鲈形目石首鱼科. The model has not read their characters."""
 _HAN_ONLY = lazy_regex(r"\p{Han}+")
+_KANA = lazy_regex(r"[\p{Hiragana}\p{Katakana}]")
+_JAPANESE = 4
+"""Kana of a paragraph that cites Japanese."""
 _JOINING = frozenset("和与及或")
 _BETWEEN_EQUALS = frozenset("也都了一来又不没")
 _PLACEHOLDERS = frozenset("×○□＊*")
@@ -101,6 +104,7 @@ def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
     """Return whether the model cannot tell that `span` is wrong, or that it should be `new`."""
     return (
         is_classical_at(page, span.start)
+        or page.document.paragraph_at(span.start) in _with_japanese(page)
         or _is_cut(page, span)
         or _is_all(page, span)
         or _is_mended(page, span)
@@ -112,6 +116,16 @@ def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
         or _is_counted_or_taxon(page, span, new)
         or (not is_rescored(page) and _is_numeral(page, span, new))
         or (not _doubts_marks(page) and _is_only_marks(page, span, new))
+    )
+
+
+@page_fact
+def _with_japanese(page: Page) -> frozenset[Paragraph]:
+    """Return the paragraphs that cite Japanese, which the model does not know."""
+    return frozenset(
+        each
+        for each in page.document.paragraphs
+        if len(_KANA.findall(each.span.of(page.text))) >= _JAPANESE
     )
 
 

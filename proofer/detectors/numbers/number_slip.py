@@ -52,7 +52,7 @@ _AFTER = (
     r"|千[瓦克米]|平方|立方|多[年个人吨名]|余[年个人吨名]"
     r"|[届名次期版页岁倍台套件辆户座栋亩项周级号](?!\p{Han}?型)))"
 )
-_BEGINS = r"(?<![A-Za-z0-9_.\-/#=])"
+_BEGINS = r"(?<![A-Za-z0-9_.\-/#=%])"
 _UNITS = r"[万亿元%％℃倍米吨]|kW|km|kg|mm|cm|mg|mL|V|A|m"
 _MORE = r"[\d,.]{0,30}"
 """Of one number: bounded, as a number may begin behind each comma of a row of digits."""
@@ -356,6 +356,7 @@ def _percent_signs(document: Document) -> Iterator[Finding]:
 
 
 EXAMPLES = (
+    good("原文在网页的text=%E4%B8%8B%E6%96%87这一段，编码没有错。"),
     bad("全年生产电解铝1,00O吨。", "全年生产电解铝1,000吨。"),
     bad("会议定于2O26年l月召开。", "会议定于2026年1月召开。"),
     bad("全厂共有1，200名职工。", "全厂共有1,200名职工。"),

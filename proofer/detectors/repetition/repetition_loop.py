@@ -170,8 +170,10 @@ def _paragraph_loops(document: Document) -> Iterator[Finding]:
         each for each in document.paragraphs if each.kind not in _UNREAD and len(each.span)
     ]
     texts = [
-        # The same answers belong to different questions.
-        f"{at}" if each.kind is BlockKind.OPTION else each.span.of(document.text).strip()
+        # The same answers belong to different questions, and slides in a row have one title.
+        f"{at}"
+        if each.kind is BlockKind.OPTION or _is_typed_title(each, document)
+        else each.span.of(document.text).strip()
         for at, each in enumerate(paragraphs)
     ]
     han = [0, *accumulate(sum(map(len, _HANS.findall(text))) for text in texts)]
@@ -187,6 +189,10 @@ def _paragraph_loops(document: Document) -> Iterator[Finding]:
                 done = start + copies * length
                 yield _paragraph_finding(paragraphs[start:done], length, copies, document)
                 break
+
+
+def _is_typed_title(paragraph: Paragraph, document: Document) -> bool:
+    return document.origin.typed and paragraph.kind is BlockKind.HEADING
 
 
 def _copies(texts: Sequence[str], start: int, length: int) -> int:

@@ -60,7 +60,7 @@ def reader(rows: Sequence[str], named: Sequence[str]) -> FieldReader:
             )
         ]
 
-    return FieldReader(blocks, note, parsed[0][0] if headed else "")
+    return FieldReader(blocks, note, tuple(sorted(chosen)), parsed[0][0] if headed else "")
 
 
 def _is_number(name: str, names: Sequence[str]) -> bool:

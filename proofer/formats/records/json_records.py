@@ -93,7 +93,7 @@ def reader(sample: Sequence[str], named: Sequence[str]) -> FieldReader:
     around = header + sample[-1][len(_alone(sample[-1]).rstrip()) :] if sample else ""
     beside = [match["name"] for match in _MEMBER.finditer(around) if _fields.has_han(match["text"])]
     note = _fields.with_unread(found.note, beside) if beside else found.note
-    return FieldReader(lambda source: found.blocks(_alone(source)), note, header)
+    return FieldReader(lambda source: found.blocks(_alone(source)), note, found.names, header)
 
 
 def blocks(source: str) -> list[Block]:

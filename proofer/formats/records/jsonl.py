@@ -61,7 +61,7 @@ def reader(records: Sequence[str], named: Sequence[str]) -> FieldReader:
             )
         ]
 
-    return FieldReader(blocks, note)
+    return FieldReader(blocks, note, tuple(sorted(names)))
 
 
 def blocks(source: str) -> list[Block]:
