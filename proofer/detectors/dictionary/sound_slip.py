@@ -43,6 +43,8 @@ _WRONG_ENDING = lazy_regex(rf"(?<=\p{{Han}}{{2}})[{''.join(_ENDING_OF)}]")
 _ENDING = lazy_regex(rf"(?<=\p{{Han}}{{2}})[{''.join(_TAKEN_FOR)}员]")
 _KNOWN = -7.0
 """log10 frequency of a word that may be meant."""
+_TELLS = -6.2
+"""log10 frequency of a word that the ending belongs to instead."""
 _ALIKE = 24
 """Characters of the same sound that are tried, the commonest first."""
 _LEAST, _LEAST_OF_ENDING, _LEAST_OF_WORD = 3.0, 2.5, 2.0
@@ -80,7 +82,7 @@ def _endings(page: Page) -> Iterator[tuple[Span, str, float]]:
         if (
             stem in words
             and words.log_frequency(stem + right) > _KNOWN
-            and not any(len(each) > 1 and each in words for each in belongs)
+            and not any(len(each) > 1 and words.log_frequency(each) > _TELLS for each in belongs)
             and page.count(stem + wrong) < _OFTEN
         ):
             yield Span(at - 2, at + 1), stem + right, _LEAST_OF_ENDING
