@@ -72,7 +72,8 @@ def transpositions(page: Page) -> tuple[Span, ...]:
     taken, found = Apart(), []
     for span, gain in sorted(zip(spans, gains, strict=True), key=lambda each: -each[1]):
         if (
-            gain >= _least(span, text, context)
+            gain >= _LEAST
+            and gain >= _least(span, text, context)
             and not page.touches_name(span)
             and page.count(span.of(text)) == 1
             and not _is_parallel(span, text)
