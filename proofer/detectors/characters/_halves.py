@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from math import inf
 from typing import TYPE_CHECKING
@@ -71,7 +71,7 @@ _PAIRS = (  # noqa: SIM905 - as a list three times as long
     "氵莫漠虫浊西洒覃潭谷浴贵溃连涟酉酒采深闰润间涧隹淮难滩青清骨滑鹿漉黄潢齐济龙泷 求攵救 "
     "江鸟鸿 "
     "火丁灯丙炳乍炸乐烁亘烜亢炕仓炝会烩共烘包炮只炽各烙因烟完烷少炒尧烧屯炖山灿希烯干焊 "
-    "火息熄户炉敦燉旱焊昆焜暴爆某煤欠炊然燃皇煌考烤 片卑牌反版 牙阝邪隹雅 "
+    "火息熄户炉敦燉旱焊昆焜某煤欠炊然燃皇煌考烤 片卑牌反版 牙阝邪隹雅 "
     "牛勿物匕牝土牡寺特攵牧 "
     "犭交狡侯猴句狗夹狭孟猛守狩尤犹师狮昔猎星猩王狂瓜狐者猪胡猢艮狠良狼苗猫虫独里狸青猜 "
     "王不环久玖争琤令玲元玩共珙其琪占玷各珞君珺奇琦宗琮宛琬文玫旬珣朱珠林琳民珉求球玛码 "
@@ -133,8 +133,8 @@ def _wholes() -> Mapping[str, str]:
 
 
 @cache
-def _index() -> tuple[StringIndex[str], StringIndex[str]]:
-    return StringIndex(_wholes(), 2), StringIndex(_wholes(), 3)
+def _index() -> tuple[tuple[int, StringIndex[str]], ...]:
+    return tuple((length, StringIndex(_wholes(), length)) for length in (2, 3))
 
 
 _LEAST, _LEAST_AT_SEAM, _LEAST_OF_WORD = 2.5, 5.0, 6.0
@@ -163,12 +163,8 @@ def split_characters(page: Page) -> tuple[tuple[Span, str], ...]:
     if page.is_traditional:
         return ()
     text, context = page.text, page.context
-    found = sorted(
-        (Span(at, at + length), whole)
-        for length, index in zip((2, 3), _index(), strict=True)
-        for at, whole in index.places(text)
-    )
-    spans, wholes = [span for span, _ in found], [whole for _, whole in found]
+    spans = list(_pairs(text))
+    wholes = [_wholes()[span.of(text)] for span in spans]
     edits = [(span.start, span.end, whole) for span, whole in zip(spans, wholes, strict=True)]
     gains = context.model.gains(text, edits).tolist()
     return tuple(
@@ -179,6 +175,16 @@ def split_characters(page: Page) -> tuple[tuple[Span, str], ...]:
         and not _MEASURED.match(text, span.start + 1)
         and not (whole in _around(span, text) and _SPELT.search(_around(span, text)))
     )
+
+
+def _pairs(text: str) -> Iterator[Span]:
+    """Yield where pairs of halves stand in `text`: of two that overlap the first, or the longer."""
+    places = ((at, length) for length, index in _index() for at, _ in index.places(text))
+    end = 0
+    for at, length in sorted(places, key=lambda place: (place[0], -place[1])):
+        if at >= end:
+            end = at + length
+            yield Span(at, end)
 
 
 def _least(span: Span, whole: str, text: str, context: Context) -> float:

@@ -42,6 +42,9 @@ _HAN = lazy_regex(r"\p{Han}")
 _ALONE = lazy_regex(r"[\p{Hiragana}\p{Katakana}\p{Cyrillic}・ー]")
 """One such letter is a misread Chinese character: G003 has it."""
 _KATAKANA = lazy_regex(r"[\p{Katakana}ー・]+")
+_HIRAGANA = lazy_regex(r"\p{Hiragana}")
+_SENTENCE = 4
+"""Different hiragana, outside of the run, of a paragraph that is Japanese, as a title may be."""
 _SPEAKS_OF_IT = lazy_regex(
     r"(?:符号|字母|注音|拼音|音标|假名|谚文|[韩朝俄日泰蒙藏阿梵希满越缅][文语]|原文|外文|拼写|拼作|写作)[^，。；！？\n]{0,4}$"
 )
@@ -71,6 +74,10 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         ):
             continue
         line = text[text.rfind("\n", 0, start) + 1 : start]
+        around = document.paragraph_at(start).span
+        others = text[around.start : start] + text[end : around.end]
+        if len(set(_HIRAGANA.findall(others))) >= _SENTENCE:
+            continue
         if _is_inside_brackets(line, text[end : end + 80].partition("\n")[0]):
             continue
         if _SPEAKS_OF_IT.search(line[-_REACH:]) or _ENUMERATED.search(line[-_NEAR:]):
@@ -116,6 +123,7 @@ EXAMPLES = (
     bad("全县新修水渠二十公里，농지 조성粮食总产再创新高。"),
     good("他读过《ワンピース》，也去过俄罗斯（Россия）。"),
     good("注音符号ㄅㄆㄇㄈ在台湾仍然使用，俄文Россия即俄罗斯。"),
+    good("他引用了《商店に於ける接客及び販売の研究に関する報告》一文，未注页码。"),
     good("公司推出了α系列产品。"),
 )
 

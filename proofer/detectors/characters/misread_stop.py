@@ -31,10 +31,14 @@ from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
 _SIGN = lazy_regex(
-    r"(?<=[\p{Han}”』）])(?P<wrong>[069oO〇○◯@口])(?=\p{Han}|[“”‘’（]|[ 　]*$|\n)", re.MULTILINE
+    r"(?<=[\p{Han}”』）])(?P<wrong>[069oO〇○◯@口])"
+    r"(?=\p{Han}(?![，。；：！？、])|[“”‘’（]|[ 　]*$|\n)",
+    re.MULTILINE,
 )
+"""No sentence is a single character: 逃生口近，"""
 _UNIT = lazy_regex(
     r"[年月日号时分秒个元万亿吨千百米克度岁人名位次届期版页家户件台套条项种多余倍折成点叶型形环]"
+    r"|大(?![家会量约批型学部概众地多])|只(?![有是要能好得怕不见会用做顾剩])"
 )
 _MARK = lazy_regex("[，。；：！？]")
 _TO_THE_END = lazy_regex(r"\s*\Z")
@@ -51,6 +55,7 @@ _COMMON = -6.5
 """log10 frequency of a word with 口 that tells where the paragraph has the sign again."""
 _NOTHING_OF = lazy_regex(r"0\p{Han}{2,3}(?!\p{Han})")
 """0 for 零 before a word that ends the clause: 事故0发生."""
+_BEFORE_VALUES = tuple("是为到成置设取")
 _MORE_BEFORE_NUMERAL = 1.0
 """More (log10) before a numeral, as in 上诉6二审."""
 _NUMERALS = "一二三四五六七八九十百千万亿"
@@ -79,6 +84,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         sign = span.of(text)
         if sign == "0" and (zero >= gain or _NOTHING_OF.match(text, span.start)):
             continue  # 垃圾0排放
+        if sign.isdigit() and text[max(0, span.start - 1) : span.start] in _BEFORE_VALUES:
+            continue  # 计数一直是0
         if gain >= _least(span, document, context):
             yield DETECTOR.correction(
                 document,
@@ -175,7 +182,9 @@ EXAMPLES = (
     bad("大会圆满结束0与会代表合影留念。", "大会圆满结束。与会代表合影留念。"),
     good("全县人口六十万，路口都装了信号灯。"),
     good("他家有6口人，住在3号楼。"),
+    good("场馆由森林王国、海洋家园6大展厅组成，收养海龟，当中6只来自邻省。"),
     good("库区的治理6\n\n渠道的修建9"),
+    good("更新之前计数一直还是0，之后才变。"),
     good("推行垃圾0排放，实现事故0发生。"),
     good("设 $x$ 为一个行向量：在第 $i$ 个位置为1，其他位置为0\n\n由此可得。"),
     bad("原告提出上诉6二审法院已经受理6", "原告提出上诉。二审法院已经受理。"),
@@ -183,6 +192,7 @@ EXAMPLES = (
     good("全家6口，改六6千元为九9百元，转发@新华社的消息，@小明快来"),
     bad("他把信交给了母亲6转身走了6", "他把信交给了母亲。转身走了。"),
     bad("伤员转危为安口家属送来锦旗口", "伤员转危为安。家属送来锦旗。"),
+    good("乘车须知：①座位离安全口近；②备好棉布口罩"),
     good("路口有人招手，出口人山人海，户口已经迁走"),
 )
 

@@ -130,9 +130,12 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     places = {
         Span(*match.span()): least for frame, least in _FRAMES for match in frame.finditer(text)
     }
-    gains = context.model.gains(text, [(span.start, span.end, "") for span in places]).tolist()
-    for (span, least), gain in zip(places.items(), gains, strict=True):
-        if gain >= least:
+    gains, adverbs = (
+        context.model.gains(text, [(span.start, span.end, new) for span in places]).tolist()
+        for new in ("", "地")
+    )
+    for (span, least), gain, adverb in zip(places.items(), gains, adverbs, strict=True):
+        if gain >= least and not (span.of(text) == "的" and adverb >= 0):  # for 地: 顺利的完成了
             word = span.of(text)
             yield DETECTOR.correction(
                 document,
@@ -163,6 +166,7 @@ EXAMPLES = (
     good("他的已经够用了。先来的已经坐下，年纪大的正在退休，红的已经卖完。"),
     good("剩下的已经不多，他说的必须重视，工作的完成离不开大家。"),
     good("会议正在北京举行，五人中三人受伤。"),
+    good("调试工作顺利的完成了。"),
 )
 
 DETECTOR = Detector(

@@ -30,6 +30,7 @@ from proofer.detectors.repetition._seams import (
     is_in_word,
     longer_words_meet,
     particle_meets_word,
+    word_meets_function_word,
     words_meet,
 )
 from proofer.detectors.repetition._site import FUNCTION_WORDS, Site
@@ -467,6 +468,7 @@ _RULES = (
     Rule("with a particle", is_with_particle, of_style=True),
     Rule("loud", is_loud, of_style=True),
     Rule("superlative", is_superlative, of_style=True),
+    Rule("word and function word", word_meets_function_word, _SEAM),
     Rule("word covers", is_in_word, _COVERED),
     Rule("tried", is_tried, _COVERED, of_style=True),
     Rule("painted", is_painted, _COVERED, of_style=True),
