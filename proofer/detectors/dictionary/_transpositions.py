@@ -17,10 +17,16 @@ if TYPE_CHECKING:
     from proofer.detectors.context import Context, Page
 
 _HAN_PAIR = lazy_regex(r"\p{Han}{2}")
-_LEAST = 4.5
-"""log10 by which the other order must be likelier."""
-_LEAST_OF_WORD, _RARE = 7.0, -5.7
+_LEAST = 3.8
+"""log10 by which the other order must be likelier.
+
+Of neighbours turned round by chance it is reached in half of all places, and in 208,000 characters
+of clean sentences in five, of which three were errors.
+"""
+_LEAST_OF_WORD, _RARE = 6.5, -5.7
 """The same where the pair is a rare word as it stands, and the log10 frequency of such a word."""
+_LEAST_OF_FOUR = 5.0
+"""The same in four characters of which two words come: 取突得破, but also 遵规守矩."""
 _COMMON = -6.0
 """log10 frequency of a word that tells."""
 _PARALLEL = frozenset(
@@ -68,7 +74,8 @@ def transpositions(page: Page) -> tuple[Span, ...]:
     taken, found = Apart(), []
     for span, gain in sorted(zip(spans, gains, strict=True), key=lambda each: -each[1]):
         if (
-            gain >= (_LEAST_OF_WORD if span.of(text) in context.words else _LEAST)
+            gain >= _LEAST
+            and gain >= _least(span, text, context)
             and not page.touches_name(span)
             and page.count(span.of(text)) == 1
             and not _is_parallel(span, text)
@@ -80,6 +87,14 @@ def transpositions(page: Page) -> tuple[Span, ...]:
         ):
             found.append(span)
     return tuple(found[:_MOST])
+
+
+def _least(span: Span, text: str, context: Context) -> float:
+    """Return the log10 by which the other order must be likelier."""
+    four = text[max(0, span.start - 1) : span.end + 1]
+    if len(four) == 4 and all(each in context.words for each in (four[::2], four[1::2])):
+        return _LEAST_OF_FOUR
+    return _LEAST_OF_WORD if span.of(text) in context.words else _LEAST
 
 
 def _is_in_repeat(span: Span, text: str) -> bool:

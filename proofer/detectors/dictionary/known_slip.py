@@ -87,12 +87,10 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     if page.is_traditional:
         yield from _in_traditional(page, context)
         return
-    halves = disjoint(span for span, _ in split_characters(page))
-    places = [
-        place
-        for place in _places(page.text, context.dictionaries)
-        if not overlaps_any(place[0], halves)  # 学|木交 is 学校, not 学术
-    ]
+    places = _places(page.text, context.dictionaries)
+    if halves := disjoint(span for span, _ in split_characters(page)):
+        # 学|木交 is 学校, not 学术
+        places = [place for place in places if not overlaps_any(place[0], halves)]
     edits = [
         (span.start, span.end, right) for span, entry in places for right in entry.replacements
     ]

@@ -19,6 +19,7 @@ more than twice, names, pages in traditional characters.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good
@@ -31,6 +32,8 @@ from proofer.language.sounds import default_sounds
 from proofer.messages import Message
 
 if TYPE_CHECKING:
+    import regex
+
     from proofer.detectors.context import Page
 
 _TAKEN_FOR = {
@@ -43,6 +46,8 @@ _WRONG_ENDING = lazy_regex(rf"(?<=\p{{Han}}{{2}})[{''.join(_ENDING_OF)}]")
 _ENDING = lazy_regex(rf"(?<=\p{{Han}}{{2}})[{''.join(_TAKEN_FOR)}员]")
 _KNOWN = -7.0
 """log10 frequency of a word that may be meant."""
+_TELLS = -6.2
+"""log10 frequency of a word that the ending belongs to instead."""
 _ALIKE = 24
 """Characters of the same sound that are tried, the commonest first."""
 _LEAST, _LEAST_OF_ENDING, _LEAST_OF_WORD = 3.0, 2.5, 2.0
@@ -73,46 +78,63 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 def _endings(page: Page) -> Iterator[tuple[Span, str, float]]:
     """Yield what has a wrong ending behind a word, with the right one: 可靠信."""
     text, words = page.text, page.context.words
-    for match in _WRONG_ENDING.finditer(text):
-        at, wrong = match.start(), match[0]
-        stem, right = text[at - 2 : at], _ENDING_OF[wrong]
-        belongs = (text[at - 1 : at + 1], text[at : at + 2], text[at : at + 3], stem + wrong)
-        if (
-            stem in words
-            and words.log_frequency(stem + right) > _KNOWN
-            and not any(len(each) > 1 and each in words for each in belongs)
-            and page.count(stem + wrong) < _OFTEN
-        ):
-            yield Span(at - 2, at + 1), stem + right, _LEAST_OF_ENDING
+    for at in _places(_WRONG_ENDING, page, behind_word=True):
+        printed, right = text[at - 2 : at + 1], text[at - 2 : at] + _ENDING_OF[text[at]]
+        if words.log_frequency(right) > _KNOWN and page.count(printed) < _OFTEN:
+            yield Span(at - 2, at + 1), right, _LEAST_OF_ENDING
 
 
 def _stems(page: Page) -> Iterator[tuple[Span, str, float]]:
     """Yield what has one wrong character before an ending, with the right ones: 准缺性."""
     text, words = page.text, page.context.words
-    for match in _ENDING.finditer(text):
-        at, ending = match.start(), match[0]
-        stem = text[at - 2 : at]
-        around = (text[at - 1 : at + 1], text[max(0, at - 3) : at - 1], text[at - 2 : at + 1])
-        if any(len(each) > 1 and each in words for each in around):
-            continue
-        if page.count(stem + ending) >= _OFTEN:
-            continue
-        least = _LEAST_OF_WORD if stem in words else _LEAST
-        for word in _alike(stem, ending):
-            if words.log_frequency(word) > _KNOWN and word[:2] in words:
-                yield Span(at - 2, at + 1), word, least
+    for at in _places(_ENDING, page, behind_word=False):
+        printed = text[at - 2 : at + 1]
+        if page.count(printed) < _OFTEN:
+            least = _LEAST_OF_WORD if printed[:2] in words else _LEAST
+            for word in _alike(printed[:2], printed[2]):
+                if words.log_frequency(word) > _KNOWN and word[:2] in words:
+                    yield Span(at - 2, at + 1), word, least
+
+
+def _places(pattern: regex.Pattern[str], page: Page, *, behind_word: bool) -> list[int]:
+    """Return where an ending stands that makes no word with what is beside it.
+
+    Args:
+        pattern: what is looked for, one character.
+        page: the page.
+        behind_word: whether a word of two characters must end before it.
+    """
+    import numpy as np
+
+    at = np.array([match.start() for match in pattern.finditer(page.text)], np.int64)
+    starts, lengths, frequencies = page.word_places
+    pairs, triples = (np.full(len(page.text) + 1, -np.inf, np.float32) for _ in range(2))
+    for length, table in ((2, pairs), (3, triples)):
+        rows = lengths == length
+        table[starts[rows]] = frequencies[rows]
+    beside = np.maximum(np.maximum(pairs[at - 1], triples[at - 2]), pairs[at - 3])
+    if behind_word:  # 可靠|信息
+        beside = np.maximum.reduce((pairs[at - 1], triples[at - 2], pairs[at], triples[at]))
+        alone = (pairs[at - 2] > -np.inf) & (beside <= _TELLS)
+    else:
+        alone = beside == -np.inf
+    places: list[int] = at[alone].tolist()
+    return places
 
 
 def _alike(stem: str, ending: str) -> Iterator[str]:
     """Yield what sounds like `stem`, one of two characters changed, with its ending."""
-    sounds = default_sounds()
     for number, char in enumerate(stem):
-        near = sounds.neighbours(char, _ALIKE)
-        for other, likeness in zip(
-            near, sounds.similarities([(char, each) for each in near]).tolist(), strict=True
-        ):
-            if likeness == 1:
-                yield stem[:number] + other + stem[number + 1 :] + ending
+        for other in _of_same_sound(char):
+            yield stem[:number] + other + stem[number + 1 :] + ending
+
+
+@cache
+def _of_same_sound(char: str) -> tuple[str, ...]:
+    sounds = default_sounds()
+    near = sounds.neighbours(char, _ALIKE)
+    alike = sounds.similarities([(char, each) for each in near]).tolist()
+    return tuple(each for each, likeness in zip(near, alike, strict=True) if likeness == 1)
 
 
 def _finding(document: Document, span: Span, right: str) -> Finding:

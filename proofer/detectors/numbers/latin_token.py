@@ -82,7 +82,7 @@ _STANDARD = lazy_regex(
 )
 """The number of a standard or a journal: GB/T l9001, CN ll-0065."""
 _BEHIND_HYPHEN = lazy_regex(r"(?<=[A-Z]-)(?P<wrong>l)(?=\d{0,3}(?![A-Za-z0-9_]))")
-_MAIL = lazy_regex(r"(?<=[A-Za-z0-9]@)(?P<wrong>[lI|])(?=[26]\d\.(?:com|net|cn))")
+_MAIL = lazy_regex(r"@(?P<wrong>[lI|])(?=[26]\d\.(?:com|net|cn))")
 _ROUND = lazy_regex(r"(?<![A-Za-z0-9_./-])[A-Z][a-z]{0,12}0[a-z]{2,14}(?![A-Za-z0-9_./-])")
 """A word with the letter o read as 0: B0eing."""
 _UNITS = (
@@ -134,6 +134,8 @@ _UNIT = lazy_regex(
 )
 _MODEL = lazy_regex(r"[lIO|]?\d+[A-Za-z]{0,2}|[A-Za-z]\d{2,}")
 """A number with its unit, or a model (A15), which no name is."""
+_BESIDE_DIGIT = lazy_regex(r"[OolI|SB][\d-]|[-\d@][OolI|SB]|[素A-Z][lIO]")
+"""Letters that digits are read as, where one may be."""
 _DIGITS = str.maketrans("OolIS|B", "0011518")
 _CONFIDENCE = 0.92
 """Probability that it is an error; not fitted."""
@@ -154,13 +156,14 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             yield _finding(document, Span(*match.span()), right)
         elif right == token and _ROUND.fullmatch(token):
             yield _finding(document, Span(*match.span()), token.replace("0", "o"))
-    for pattern in (_BEHIND_HYPHEN, _SERIAL, _MAIL):
+    mixed = _BESIDE_DIGIT.search(text) is not None
+    for pattern in (_BEHIND_HYPHEN, _SERIAL, _MAIL) if mixed else ():
         for match in pattern.finditer(text):
             yield _finding(document, Span(*match.span("wrong")), match["wrong"].translate(_DIGITS))
     for pattern, table in ((_DOMAIN, _DOMAINS), (_UNIT, _RIGHT_UNITS)):
         for match in pattern.finditer(text):
             yield _finding(document, Span(*match.span("wrong")), table[match["wrong"]])
-    for pattern in (_MEASURE, _ISBN, _STANDARD):
+    for pattern in (_MEASURE, _ISBN, _STANDARD) if mixed else ():
         for match in pattern.finditer(text):
             wrong = match["wrong"]
             right = wrong.translate(_DIGITS)

@@ -91,12 +91,15 @@ def _is_words(rest: str, context: Context) -> bool:
 
 def lines_twice(page: Page) -> Iterator[tuple[Span, Span]]:
     """Yield the paragraphs that are a text twice with a blank between, and what is too much."""
-    for match in _SAME_LINE.finditer(page.text):
+    matches = list(_SAME_LINE.finditer(page.text))
+    for match in matches:
         once = match["once"]
         numbered = starts_item(once) or _CHAPTER.match(once) is not None
         least = _TELLING_ITEM if numbered else _TELLING
         telling = once if numbered else max(once.split(), key=len)
         least -= not numbered and once.endswith("。")
+        if len(matches) > 1:  # lines that stand twice each, as 主料：冰糖 主料：冰糖
+            telling, least = once, _TELLING_ITEM
         han = _HAN.findall(telling)
         if len(han) >= least and len([each for each in han if each not in NUMERALS]) > 1:
             yield Span(*match.span()), Span(match.end("once"), match.end())
