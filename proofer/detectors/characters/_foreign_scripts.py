@@ -95,6 +95,8 @@ _KANA_AT_THE_EDGE = lazy_regex(
     re.MULTILINE,
 )
 _KANA_RUN = lazy_regex(r"[\p{Hiragana}\p{Katakana}ー]{2}")
+_PARTICLES = lazy_regex("[をはがにとでもたびるく]")
+"""Kana that look like no Chinese character, of which a sentence of Japanese has several."""
 _JAPAN = lazy_regex(r"日本|日文|日语|东京|大阪|冲绳|幕府|[\p{Hiragana}\p{Katakana}]{2}")
 _STROKE = lazy_regex(r"(?<=[\p{Han}”》）])丶(?=[\p{Han}“《（])")
 _FOREIGN = "АВЕЗІКМНОРСТУХЅЈаеорсухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
@@ -143,10 +145,15 @@ def kana(document: Document, context: Context) -> Iterator[Odd]:
     """Yield single kana between Han characters, in paragraphs without Japanese."""
     del context
     text = document.text
-    is_japanese = cache(lambda paragraph: _KANA_RUN.search(paragraph.span.of(text)) is not None)
+    is_japanese = cache(lambda paragraph: _is_japanese(paragraph.span.of(text)))
     for match in chain(_LONE_KANA.finditer(text), _KANA_AT_THE_EDGE.finditer(text)):
         if not is_japanese(document.paragraph_at(match.start())):
             yield Odd(KANA, Span(*match.span()), tuple(_KANA_LIKE.get(match[0], "")))
+
+
+def _is_japanese(text: str) -> bool:
+    """Return whether a paragraph has kana in a row, or several of those that sentences have."""
+    return _KANA_RUN.search(text) is not None or len(set(_PARTICLES.findall(text))) > 1
 
 
 def foreign_letters(document: Document, context: Context) -> Iterator[Odd]:
