@@ -30,7 +30,9 @@ class Gathered:
         [survey] = outcome.surveys
         document, number = survey.document, len(self._outcomes) - 1
         if on_disk:
-            document = _LaterDocument(document, lambda: self._outcomes[number].surveys[0].document)
+            # Of this object it would hold itself, and wait for the garbage collector.
+            held = self._outcomes
+            document = _LaterDocument(document, lambda: held[number].surveys[0].document)
         self.documents.append(document)
         self.facts.append(survey.facts)
 

@@ -26,6 +26,8 @@ _BATCH_FILES = 16
 """The most files that are passed to a process at once: each takes a message there and back."""
 _BATCH_BYTES = 1 << 18
 """Bytes after which a batch is closed, so that processes have about as much to do as each other."""
+_SHARES = 2
+"""Batches for each process into which what is left is divided, where that is less."""
 _JOB_BYTES = 1 << 19
 """Bytes that make another process worth its start, which takes as long as checking so much."""
 _GROUP_CODE_POINTS = 2_000_000
@@ -161,7 +163,7 @@ def run_pool(tasks: Sequence[Task], checker: Checker, jobs: int) -> Iterator[Out
         """Yield the batches; the first when the processes are on their way already."""
         for config in {task.config.digest: task.config for task in tasks}.values():
             checker.context(config)  # a wrong dictionary is an error here, not one of each process
-        yield from _batches(tasks)
+        yield from _batches(tasks, jobs)
 
     def alone(batch: list[Task]) -> list[Outcome]:
         return _one_by_one(batch, folder)
@@ -262,14 +264,22 @@ def _check_batch(checker: Checker, tasks: Sequence[Task]) -> list[Outcome]:
     ]
 
 
-def _batches(tasks: Sequence[Task]) -> Iterator[list[Task]]:
-    """Yield runs of tasks: small enough to share out, large enough to be cheap to pass on."""
-    weight = 0
+def _batches(tasks: Sequence[Task], jobs: int) -> Iterator[list[Task]]:
+    """Yield runs of tasks: small enough to share out, large enough to be cheap to pass on.
 
-    def number(task: Task) -> int:
-        nonlocal weight
-        weight += max(_weight(task), _BATCH_BYTES // _BATCH_FILES)
-        return weight // _BATCH_BYTES
-
-    for _, group in groupby(tasks, number):
-        yield list(group)
+    Towards the end they become smaller (guided self-scheduling: Polychronopoulos and Kuck 1987), so
+    that no process is long at work when the others have nothing left.
+    """
+    weights = [max(_weight(task), _BATCH_BYTES // _BATCH_FILES) for task in tasks]
+    left = sum(weights)
+    batch: list[Task] = []
+    size = 0
+    for task, weight in zip(tasks, weights, strict=True):
+        batch.append(task)
+        size += weight
+        if size >= min(_BATCH_BYTES, left // (_SHARES * jobs)):
+            yield batch
+            left -= size
+            batch, size = [], 0
+    if batch:
+        yield batch

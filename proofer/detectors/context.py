@@ -269,8 +269,10 @@ class Page:
     @cached_property
     def familiarity(self) -> float:
         """Mean log10 score of a character in the language model; 0 for an empty text."""
+        from proofer.language.channel.reading import read
+
         sample = self.text[:_SAMPLE]
-        return float(self.context.model.score(sample).mean()) if sample else 0.0
+        return float(read(sample, self.context.model).scores.mean()) if sample else 0.0
 
     @cached_property
     def is_traditional(self) -> bool:

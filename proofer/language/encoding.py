@@ -62,8 +62,8 @@ class Vocabulary:
         self.size = len(characters) + FIRST
         ids = {char: number for number, char in enumerate(characters, FIRST)}
         codes = np.full(_BMP, UNKNOWN, np.uint16)
-        for char, number in ids.items():
-            codes[min(ord(char), _BMP - 1)] = number
+        points = np.frombuffer(characters.encode("utf-32-le", "surrogatepass"), "<u4")
+        codes[np.minimum(points, _BMP - 1)] = np.arange(FIRST, self.size)
         for char in _VARIANTS:
             codes[ord(char)] = ids.get(normalise(char), UNKNOWN)
         codes[_BLANKS] = BLANK

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,3 +75,15 @@ def test_outcomes_beyond_the_memory_have_their_text_at_hand_and_all_else_on_disk
     assert [document.position(at) for at in range(9)] == [page.position(at) for at in range(9)]
     assert loads == 1, "all else of a document is read once"
     assert list(gathered) == [*outcomes, Outcome()]
+
+
+def test_outcomes_that_were_compared_are_given_up_without_the_garbage_collector() -> None:
+    gathered = Gathered([Outcome((Survey(read(PAGES[0])),))], in_memory=0)
+    assert gathered.documents[0].source, "it was read from the disk"
+    held = weakref.ref(gathered)
+    gc.disable()
+    try:
+        del gathered
+        assert held() is None, "a long run would hold the texts of all its windows"
+    finally:
+        gc.enable()

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from proofer.checking.checker import Checker
+from proofer.checking.checker import Checker, Task
 from proofer.checking.outcome import Outcome, Survey
-from proofer.checking.parallel import compared
+from proofer.checking.parallel import _batches, compared
 from proofer.config import Config
 from proofer.formats import parse
 
@@ -43,3 +43,13 @@ def test_files_of_another_configuration_are_not_waited_for() -> None:
     next(compared(long_files(read, CONFIG, OTHER, OTHER), Checker()))
 
     assert len(read) == 2
+
+
+def test_batches_become_smaller_towards_the_end() -> None:
+    tasks = [Task(Path(f"{number}.txt"), CONFIG, size=20_000) for number in range(200)]
+    batches = list(_batches(tasks, 2))
+    sizes = list(map(len, batches))
+    assert [task for batch in batches for task in batch] == tasks
+    assert sizes == sorted(sizes, reverse=True), "no process waits long for the last batch"
+    assert (sizes[0], sizes[-1]) == (14, 1), "a message passes on much while there is much"
+    assert len(list(_batches(tasks[:8], 4))) == 8, "of a few files each process has one"

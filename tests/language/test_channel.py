@@ -25,7 +25,7 @@ from proofer.language.channel.engine import Engine, Suspicion, default_engine
 from proofer.language.channel.ocr_confidences import OcrConfidences
 from proofer.language.channel.profiles import PROFILES
 from proofer.language.channel.proposer import Proposer
-from proofer.language.channel.reading import Reading
+from proofer.language.channel.reading import Reading, read
 from proofer.language.channel.setting import line_slack
 from proofer.language.model import DATA, CharacterModel, default_model
 
@@ -444,3 +444,10 @@ def test_columns_are_found_by_name_in_any_order() -> None:
     columns = float32({"a": [1, 2], "b": [3, 4], "c": [5, 6]})
     assert matrix(columns, ("c", "a"), 2).tolist() == [[5, 1], [6, 2]]
     assert matrix({}, ("c", "a"), 0).shape == (0, 2), "no edits have no features"
+
+
+@pytest.mark.parametrize(
+    "text", [WRONG, "他说,对(吗)?\n\n\u3000好。”走\n", "。", " \t", "末尾没有标点", "A1\0，"]
+)
+def test_a_reading_has_the_scores_of_the_model(text: str) -> None:
+    assert read(text, MODEL).scores.tolist() == MODEL.score(text).tolist()

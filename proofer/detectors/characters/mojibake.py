@@ -197,6 +197,8 @@ def _is_common(text: str) -> bool:
 
 def _eastern(text: str, context: Context) -> Iterator[tuple[Span, str]]:
     """Yield runs of Han characters that are UTF-8 read as GBK: three of them for two."""
+    if not _GBK_OF_UTF8.search(text.encode("gbk", "replace")):
+        return  # before the classes of five thousand characters are made and compiled
     found = [
         (match.start(), match.end(), repaired)
         for match in _utf8_as_gbk().finditer(text)
@@ -205,6 +207,10 @@ def _eastern(text: str, context: Context) -> Iterator[tuple[Span, str]]:
     for (start, end, repaired), gain in zip(found, context.model.gains(text, found), strict=True):
         if gain > 0:
             yield Span(start, end), repaired
+
+
+_GBK_OF_UTF8 = lazy_pattern(rb"[\xe4-\xe9][\x80-\xbf]{2}[\xe2-\xef][\x80-\xbf]{2}")
+"""The bytes in GBK of what `_utf8_as_gbk` finds, and now and then others."""
 
 
 @cache

@@ -13,12 +13,13 @@ SHORTEST = 15
 """Code points; anything shorter is a line of a list, a signature or a title."""
 _LONGEST_TITLE = 34
 """Without a full stop inside, a block has to be longer than a title and to hold a comma."""
-_OPEN_END = lazy_regex(r"[\p{Han}\p{L}\p{N}，、,％%][ 　]*$")
+# (?r): from the end, where alone it can be; each paragraph is asked.
+_OPEN_END = lazy_regex(r"(?r)[\p{Han}\p{L}\p{N}，、,％%][ 　]*$")
 STOP = lazy_regex(r"[。！？!?；;]")
 _NOTE_MARK = lazy_regex(r"(?<=[。！？!?”’」』）)…])(?:[①-⑳⑴-⒇]|[〔\[［]\d{1,3}[〕\]］])+$")
 """A reference to a note, behind the stop: `……里面。①`."""
 _COMMA = lazy_regex(r"[，,]")
-COMMA_END = lazy_regex(r"[，、,][ 　]*$")
+COMMA_END = lazy_regex(r"(?r)[，、,][ 　]*$")
 _ONE_MARK = 3
 """How many times as common as all other marks 、 is then."""
 _LINES, _SHARE_OF_LINES = 12, 0.04

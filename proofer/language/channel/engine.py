@@ -23,7 +23,7 @@ from proofer.language.channel.features import Facts, features
 from proofer.language.channel.flags import doubtful, flag_features
 from proofer.language.channel.profiles import PROFILES, Profile
 from proofer.language.channel.proposer import Proposer
-from proofer.language.channel.reading import Reading
+from proofer.language.channel.reading import Reading, read
 from proofer.language.channel.setting import line_slack
 from proofer.language.encoding import FIRST
 from proofer.language.model import DATA
@@ -153,7 +153,7 @@ class Engine:
             confidences: the OCR engine's confidence in each character.
             alternatives: other choices of the OCR engine, offset and character.
         """
-        reading = Reading(text.translate(FULL_WIDTH), self.model)
+        reading = read(text, self.model)
         second = Reading(other.translate(FULL_WIDTH), self.model) if other is not None else None
         compared = compare(reading, second, confidences) if second is not None else None
         edits = self._proposer.propose(reading, compared, alternatives)

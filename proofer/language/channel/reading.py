@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofer.document.normalise import FULL_WIDTH
 from proofer.language.encoding import BLANK, CLOSING, END, NONE, TERMINAL
 from proofer.language.stream import AFTER, Stream
 
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
     from proofer.language.model import CharacterModel
 
 _PAD = AFTER + 1
+
+
+@lru_cache(maxsize=1)
+def read(text: str, model: CharacterModel) -> Reading:
+    """Return the reading of `text` with marks of full width; that of the last text is kept.
+
+    How familiar the language of a page is, and what is doubtful in it, are told by the same scores.
+    """
+    return Reading(text.translate(FULL_WIDTH), model)
 
 
 class Reading:
@@ -30,6 +40,7 @@ class Reading:
 
     def __init__(self, text: str, model: CharacterModel) -> None:
         """Read `text`; a line feed is put after it if there is none."""
+        self._printed = len(text)
         if not text.endswith("\n"):
             text += "\n"
         self.text, self.model = text, model
@@ -50,6 +61,13 @@ class Reading:
     def size(self) -> int:
         """Number of characters."""
         return self.ids.size
+
+    @property
+    def scores(self) -> NDArray[np.float32]:
+        """log10 P of each code point of the text, as `CharacterModel.score` has it."""
+        scores = np.zeros(len(self.text), np.float32)
+        scores[self.offsets] = -self.surprise
+        return scores[: self._printed]
 
     @cached_property
     def _tail(self) -> NDArray[np.bool_]:
