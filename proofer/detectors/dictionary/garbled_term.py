@@ -38,12 +38,13 @@ two characters have too little to go by: they are questions for an editor, never
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.characters._halves import split_characters
+from proofer.detectors.classical import is_classical_at
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import dictionary_name, model_evidence
 from proofer.detectors.repetition._half_reduplications import half_reduplications
@@ -133,10 +134,15 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     mended += [span for span, _ in split_characters(page)]
     # 科学技是术: a term that would regain its character there, and leave it behind once more.
     mended += [Span(pair.start - 1, pair.end + 1) for pair in transpositions(page) if pair.start]
-    readings = [each for each in readings if not _is_other_thing(each, readings, page)]
+    pairs = _exchanged_pairs(readings)
+    readings = [each for each in readings if not _is_other_thing(each, pairs, page)]
     by_span: dict[Span, list[Reading]] = {}
     for reading in sorted(readings, key=lambda each: (-each.probability, each.span, each.term)):
-        if not page.touches_name(reading.span) and not any(map(reading.span.overlaps, mended)):
+        if (
+            not page.touches_name(reading.span)
+            and not is_classical_at(page, reading.span.start)
+            and not any(map(reading.span.overlaps, mended))
+        ):
             by_span.setdefault(reading.span, []).append(reading)
     taken = Apart()
     read: list[Reading] = []
@@ -151,12 +157,14 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     yield from _series(document, context, misreadings, read, taken)
 
 
-def _is_other_thing(reading: Reading, readings: Sequence[Reading], page: Page) -> bool:
+def _is_other_thing(
+    reading: Reading, pairs: Mapping[tuple[tuple[str, str], ...], Collection[str]], page: Page
+) -> bool:
     """Return whether what is printed names another thing of the same kind.
 
     That is another element (电解钴, 电解铝) on a page without the one; a body of another level
     (农业农村局); or a word of two characters of which another stands beside it with the same
-    difference: 北宗, 南宗 are not 北京, 南京.
+    difference: 北宗, 南宗 are not 北京, 南京. `pairs` are those of `_exchanged_pairs`.
     """
     if all(_BODIES.issuperset((each.printed, each.right)) for each in reading.changed):
         return True
@@ -165,12 +173,7 @@ def _is_other_thing(reading: Reading, readings: Sequence[Reading], page: Page) -
         for change in reading.changed
     ):
         return True
-    return len(reading.term) == 2 and any(
-        other.printed != reading.printed
-        and len(other.term) == 2
-        and _exchanged(other) == _exchanged(reading)
-        for other in readings
-    )
+    return len(reading.term) == 2 and len(pairs[_exchanged(reading)]) > 1
 
 
 def _is_one_more(readings: Sequence[Reading]) -> bool:
@@ -186,8 +189,19 @@ def _is_one_more(readings: Sequence[Reading]) -> bool:
     return max(alike.values(), default=0) >= _SERIES_OF_NAMES
 
 
-def _exchanged(reading: Reading) -> list[tuple[str, str]]:
-    return [(change.printed, change.right) for change in reading.changed]
+def _exchanged_pairs(
+    readings: Iterable[Reading],
+) -> Mapping[tuple[tuple[str, str], ...], Collection[str]]:
+    """Return what is printed for terms of two characters, by what they exchange."""
+    pairs: dict[tuple[tuple[str, str], ...], set[str]] = defaultdict(set)
+    for reading in readings:
+        if len(reading.term) == 2:
+            pairs[_exchanged(reading)].add(reading.printed)
+    return pairs
+
+
+def _exchanged(reading: Reading) -> tuple[tuple[str, str], ...]:
+    return tuple((change.printed, change.right) for change in reading.changed)
 
 
 def _is_own(reading: Reading, page: Page) -> bool:
