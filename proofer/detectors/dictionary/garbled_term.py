@@ -86,8 +86,15 @@ _ELEMENTS = frozenset(
     "氢氦锂铍硼碳氮氧氟氖钠镁铝硅磷硫氯氩钾钙钪钛钒铬锰铁钴镍铜锌镓锗砷硒溴氪铷锶钇锆铌钼锝钌铑钯银镉铟锡锑碲碘氙铯钡镧铈镨钕"
     "钐铕钆铽镝钬铒铥镱镥铪钽钨铼锇铱铂金汞铊铅铋钋砹氡钫镭锕钍镤铀"
 )
-_BODIES = frozenset("部局厅处司委科署站所")
-"""What ends the names of bodies of different levels: 农业农村部, 农业农村局."""
+_SERIES = (
+    frozenset("部局厅处司委科署站所"),
+    frozenset("省市县区州府郡乡镇村帝王公侯"),
+    frozenset("左右"),
+    frozenset("东西南北"),
+    frozenset("上下"),
+    frozenset("前后"),
+)
+"""What names other things of the same kind: 农业农村部, 农业农村局; 保定市, 保定帝; 左丞, 右丞."""
 _PERSONS = frozenset("我你您他她它们")
 _ALIKE = 0.33
 """Likeness that is worth a word; 1 pair of characters in 100 has it by chance."""
@@ -162,11 +169,15 @@ def _is_other_thing(
 ) -> bool:
     """Return whether what is printed names another thing of the same kind.
 
-    That is another element (电解钴, 电解铝) on a page without the one; a body of another level
-    (农业农村局); or a word of two characters of which another stands beside it with the same
-    difference: 北宗, 南宗 are not 北京, 南京. `pairs` are those of `_exchanged_pairs`.
+    That is another element (电解钴, 电解铝) on a page without the one; another of a series, as a
+    body of another level (农业农村局); or a word of two characters of which another stands beside
+    it with the same difference: 北宗, 南宗 are not 北京, 南京. `pairs` are those of
+    `_exchanged_pairs`.
     """
-    if all(_BODIES.issuperset((each.printed, each.right)) for each in reading.changed):
+    if all(
+        any(series.issuperset((each.printed, each.right)) for series in _SERIES)
+        for each in reading.changed
+    ):
         return True
     if all(
         change.printed in _ELEMENTS and change.right in _ELEMENTS and not page.count(change.right)
@@ -445,6 +456,7 @@ EXAMPLES = (
     good("村民王石磊和段向东昨天去了县里。"),
     good("电解钴、电解镍的产量都有增长，北宗、南宗两派各有传人。"),
     good("铜矿和铝矿都在增产，电解铝产量创新高。"),
+    good("帝号称为保定帝，又任尚书右丞。"),
     good("潋江书院的旧址还在。他是梧桐县农业农村局农业综合执法大队二中队队长。"),
     good("他写得一手好字，只是常用繁体，比如“魚目混珠”。"),
 )

@@ -94,7 +94,7 @@ _MEASURE = lazy_regex(
     rf"(?={_UNITS}(?:[23²³])?(?![A-Za-z0-9]))"
 )
 _ISBN = lazy_regex(
-    r"(?:ISBN|书号)[ :：]*(?:ISBN[ :：]*)?"
+    r"(?:ISBN|(?<!证)书号)[ :：]*(?:ISBN[ :：]*)?"
     r"(?P<wrong>[\dOolISB][-\dOolISB ]{8,16}[\dOolISBX])"
 )
 _DOMAINS = {
@@ -195,6 +195,7 @@ EXAMPLES = (
     bad("电压38OV，频率5OHz，功率2OOW。", "电压380V，频率50Hz，功率200W。"),
     bad("书号ISBN 978-7-O3-O54321-8。", "书号ISBN 978-7-03-054321-8。"),
     good("工厂通过ISO9001认证，电压220V，型号为A15。"),
+    good("执业证书号：S0010122040030"),
     bad("全省GOP增长5%，CE0在C0P28大会致辞。", "全省GDP增长5%，CEO在COP28大会致辞。"),
     bad("粒径1Oum，由B0eing公司在CCTV-l宣布。", "粒径10μm，由Boeing公司在CCTV-1宣布。"),
     bad("国产C9l9客机、G1O2次列车。", "国产C919客机、G102次列车。"),

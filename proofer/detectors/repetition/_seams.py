@@ -26,6 +26,8 @@ _IDIOM = 4
 """Code points of a word that is an idiom."""
 _BEHIND_WORDS = frozenset("在能和以")
 """Function words that a word which ends in the same character often has behind it."""
+_ATTRIBUTE = lazy_regex(r"\p{Han}{1,8}的")
+"""What 有 begins behind 所有: 所有|有标注的数据."""
 _PARTICLES_OF_SEAMS = frozenset("中和有")
 _UNKNOWN = -8.5
 """log10 frequency of a character that is no word; the segmentation of `WordList` uses it too."""
@@ -72,6 +74,8 @@ def particle_meets_word(site: Site) -> bool:
         return True
     if site.unit == "以" and site.left + "以" in site.context.words:
         return _BY_MEANS.match(text, site.repeat.span.end - 1) is not None
+    if site.unit == "有" and site.left == "所" and _ATTRIBUTE.match(text, site.repeat.span.end):
+        return True
     return site.unit in _PARTICLES_OF_SEAMS and len(site.after) >= 2
 
 

@@ -16,8 +16,8 @@ _HAN = lazy_regex(r"\p{Han}")
 _LATIN = lazy_regex("[0-9A-Za-z]")
 _CAPITALS = lazy_regex(r"[A-Z]{3,}")
 _DATE = lazy_regex(r"\d{4}年|\d{1,2}月\d{1,2}日")
-_LEGITIMATE = "…—"
-"""Signs that stand double in right text."""
+_LEGITIMATE = "…—爸妈爷奶哥姐弟妹叔伯婆公太舅姑"
+"""Signs and words for kin that stand double in right text."""
 _SAME_LINE = lazy_regex(r"^(?P<once>[^\s](?:[^\n]{0,78}[^\s！!])?)[ 　]{1,8}(?P=once)$", re.M)
 _CHAPTER = lazy_regex("第[一二三四五六七八九十百零〇\\d]{1,5}[章节条编篇]")
 _TELLING, _TELLING_ITEM = 5, 3
