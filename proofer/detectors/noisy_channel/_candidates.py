@@ -49,7 +49,8 @@ _HAN_ONLY = lazy_regex(r"\p{Han}+")
 _KANA = lazy_regex(r"[\p{Hiragana}\p{Katakana}]")
 _JAPANESE = 4
 """Kana of a paragraph that cites Japanese."""
-_JOINING = frozenset("和与及或")
+_JOINING = frozenset("和与及或跟由到至")
+_LATIN = frozenset(map(chr, range(0x21, 0x7F)))
 _BETWEEN_EQUALS = frozenset("也都了一来又不没")
 _PLACEHOLDERS = frozenset("×○□＊*")
 _DASHES = frozenset(("—", "-", "－", "–"))
@@ -108,7 +109,7 @@ def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
         or _is_cut(page, span)
         or _is_all(page, span)
         or _is_mended(page, span)
-        or (not is_rescored(page) and _joins_others(page, span, new))
+        or _joins_others(page, span)
         or _is_between_equals(page, span)
         or _is_style(page, span, new)
         or _is_left_out(page, span, new)
@@ -129,18 +130,16 @@ def _with_japanese(page: Page) -> frozenset[Paragraph]:
     )
 
 
-def _joins_others(page: Page, span: Span, new: str) -> bool:
-    """Return whether a lone character stands between what is not Chinese, or joins two things.
+def _joins_others(page: Page, span: Span) -> bool:
+    """Return whether a conjunction or preposition stands between what is not Chinese.
 
-    In `A 与 B`, 360跟410 the model has nothing to judge by, and 蜂蜜和蜂蜡 is as good without 和.
+    In `A 与 B` and 360跟410 the model has nothing to judge by.
     """
-    old = span.of(page.text)
-    if len(old) != 1 or not _HAN_ONLY.fullmatch(old):
+    if span.of(page.text) not in _JOINING:
         return False
     before = page.text[max(0, span.start - 2) : span.start].rstrip(" ")[-1:]
     after = page.text[span.end : span.end + 2].lstrip(" ")[:1]
-    alone = all(side.isascii() or side == OPAQUE for side in (before, after))
-    return (old in _JOINING and not new) or (bool(before and after) and alone)
+    return all(side == OPAQUE or side in _LATIN for side in (before or "\n", after or "\n"))
 
 
 def _is_between_equals(page: Page, span: Span) -> bool:
