@@ -10,9 +10,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -69,7 +70,8 @@ class WorkerPool:
         if context.get_start_method() == "forkserver":
             from multiprocessing import forkserver  # there is none on Windows
 
-            forkserver.ensure_running()  # it loads what they share while work is prepared here
+            with _ignoring_interrupts():
+                forkserver.ensure_running()  # it loads what they share while work is prepared here
         self._executor = ProcessPoolExecutor(
             jobs,
             context,
@@ -131,6 +133,25 @@ def _keep_out_working_folder() -> None:
         )
     # not taken back: the executor starts its processes as work comes in
     os.environ["PYTHONSAFEPATH"] = "1"
+
+
+@contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
+    """Let a process that is started meanwhile ignore Ctrl-C from its first moment on.
+
+    It inherits that; until it comes to ignore Ctrl-C by itself it would die with a traceback.
+    """
+    import signal
+    from threading import current_thread, main_thread
+
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _processes(preloaded: Sequence[str]) -> BaseContext:

@@ -282,8 +282,9 @@ def text_files(
 
     as_text = bool(getattr(arguments, "as_text", False))
     found = find(paths, Configurations(arguments).settings, as_text=as_text)
-    if not quietly and (kinds := found.unknown_kinds()) is not None:
-        tell(kinds, arguments)
+    if not quietly:
+        for left_out in filter(None, (found.unknown_kinds(), found.exports())):
+            tell(left_out, arguments)
     return found.files
 
 

@@ -14,11 +14,17 @@ _DELAY = 0.5
 
 
 class StatusLine:
-    """One line of a terminal that changes."""
+    """One line of a terminal that changes; as a context manager it is gone at the end."""
 
     def __init__(self) -> None:
         self._width = 0
         """Columns of what is shown, at most: two a character."""
+
+    def __enter__(self) -> StatusLine:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.clear()
 
     def show(self, text: str) -> None:
         """Put `text` in place of what is shown."""

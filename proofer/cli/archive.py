@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -341,6 +340,7 @@ def merge_plan(arguments: argparse.Namespace) -> int:
     from proofer.archive import merging
     from proofer.archive.dashboard import page
     from proofer.archive.plan import Plan
+    from proofer.rendering.terminal import complain
 
     merged = merging.merge(Plan(arguments.plan))
     forms = {"json": merging.as_json, "jsonl": merging.as_jsonl}
@@ -358,5 +358,5 @@ def merge_plan(arguments: argparse.Namespace) -> int:
     if summary["failures"]:
         _output.tell(_failed(summary["failures"]), arguments)
         for path, text in merging.first_failures(merged):
-            print(f"  {path}: {text}", file=sys.stderr)
+            complain(f"  {text}" if path in text else f"  {path}: {text}")
     return merged.code

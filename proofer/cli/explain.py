@@ -42,11 +42,10 @@ def _find(word: str) -> Detector:
         return found
     names = [name for each in detectors().values() for name in (each.code, each.name)]
     near = nearest(word.upper() if any(map(str.isdigit, word)) else word.lower(), tuple(names))
-    everything = "\n".join(f"  {each.code}  {each.name}" for each in detectors().values())
     raise UsageError(
         Message(
-            f"没有检测器 {word}。{near.zh}全部检测器：\n{everything}",
-            f"there is no detector {word}.{near.en} All detectors:\n{everything}",
+            f"没有检测器 {word}。{near.zh}全部检测器见 proofer rules。",
+            f"there is no detector {word}.{near.en} proofer rules lists them all.",
         )
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from proofer.cli import _common, _output
 from proofer.cli._parser import add_command
+from proofer.cli._progress import StatusLine
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, ProoferError, UsageError
 from proofer.messages import Language, Message, install_command
 
@@ -98,15 +100,18 @@ def run(arguments: argparse.Namespace) -> int:
         if files
         else KEYS
     )
-    with (
-        _common.dictionary_errors(),
-        Checking(files, _common.cache_folder(arguments)) as checking,
-        ReviewCollection(files, author(files[0].config) if files else "") as collection,
-    ):
-        while not any(map(collection.shows, files)) and any(file.pending for file in files):
-            checking.take(wait=True)
-        code = _review(collection, checking.take, arguments, keys)
-        return _learn(files, arguments) or code
+    with _common.dictionary_errors(), StatusLine() as line:
+        if not served:
+            line.show(Message("正在检查……", "checking …").render(arguments.language))
+        with (
+            Checking(files, _common.cache_folder(arguments)) as checking,
+            ReviewCollection(files, author(files[0].config) if files else "") as collection,
+        ):
+            while not any(map(collection.shows, files)) and any(file.pending for file in files):
+                checking.take(wait=True)
+            line.clear()
+            code = _review(collection, checking.take, arguments, keys)
+            return _learn(files, arguments) or code
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -175,6 +180,9 @@ def _review(
     ]
     if clean:
         _output.tell(_nothing_doubtful(clean), arguments)
+    corrected = [file.path for file in collection.files if file.session and file.session.plan()]
+    if corrected:
+        _output.tell(_how_to_write(corrected, arguments.paths), arguments)
     return code
 
 
@@ -211,14 +219,23 @@ def _counts(file: ReviewFile) -> Message:
     if progress.deferred:
         zh += f"（其中 {progress.deferred} 处缓议）"
         en += f" ({progress.deferred} of them deferred)"
-    if "TEXTUAL_DRIVER" in os.environ:  # whoever reads this in a browser may have no shell
-        return Message(
-            f"{zh}。要写出改正后的文件，再开校对，按 w",
-            f"{en}. To export the corrected file, open the review again and press w",
-        )
+    return Message(zh, en)
+
+
+def _how_to_write(corrected: Sequence[Path], paths: Sequence[Path]) -> Message:
+    """Return how the corrected files are written, with a command that can be copied."""
+    one, command = corrected[0], ""
+    names, output = list(paths), Path("corrected")
+    if len(corrected) == 1 and one.is_file():
+        names, output = [one], one.with_name(f"{one.stem}.corrected{one.suffix}")
+    elif any(output.resolve().is_relative_to(path.resolve()) for path in paths):
+        output = Path("..", "corrected")
+    if "TEXTUAL_DRIVER" not in os.environ:  # whoever reads this in a browser may have no shell
+        command = shlex.join(["proofer", "export", *map(str, names), "-o", str(output)])
+    zh, en = (f"；或者 {command}", f", or {command}") if command else ("", "")
     return Message(
-        f"{zh}。写出改正后的文件：proofer export",
-        f"{en}. To write the corrected file: proofer export",
+        f"写出改正后的文件：再开校对，按 w{zh}",
+        f"to write what is corrected: w in the review{en}",
     )
 
 

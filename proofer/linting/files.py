@@ -22,6 +22,8 @@ _HEAD = 8192
 """Bytes at the start of a file in which a NUL makes it binary; git looks at 8,000."""
 _KINDS = 8
 """Kinds of files that a message counts."""
+_NAMES = 3
+"""Files that a message names."""
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """Of UTF-16, in which ASCII has NULs."""
 
@@ -37,6 +39,8 @@ class Found:
     """Files of folders that are in no format that we read."""
     outside: list[Path] = field(default_factory=list)
     """Links in folders that lead out of them."""
+    exported: list[Path] = field(default_factory=list)
+    """Files of folders that were exported from another file of the run and stand as written."""
     ignored: int = 0
     """The number of files and folders that are ignored."""
 
@@ -52,6 +56,20 @@ class Found:
             f"没有读 {total} 个文件，它们不属于任何可读的格式：{'、'.join([*kinds, *more])}",
             f"{total} file{'' if total == 1 else 's'} of no format that we read: "
             f"{', '.join([*kinds, *more])}",
+        )
+
+    def exports(self) -> Message | None:
+        """Return which files are exports of pages of the run; None if none are."""
+        if not self.exported:
+            return None
+        count = len(self.exported)
+        names = [str(each) for each in self.exported[:_NAMES]]
+        more = ["…"] if count > _NAMES else []
+        return Message(
+            f"没有读 {count} 个由 proofer 写出的文件：{'、'.join([*names, *more])}"
+            "（要读就直接写出文件名）",
+            f"skipped {count} file{'' if count == 1 else 's'} that proofer exported from these "
+            f"pages: {', '.join([*names, *more])} (read when named on the command line)",
         )
 
 
@@ -87,6 +105,7 @@ def find(
     ignored = Ignored(settings, [Path(), *filter(is_folder, paths)])
     found = Found()
     known: set[Path] = set()
+    walked: list[Path] = []
     for path in paths:
         if is_folder(path) or is_archive(path):
             before = found.ignored
@@ -96,6 +115,7 @@ def find(
                 inside = [file for file in inside if not _skip_binary(file, found, settings)]
             if not inside and not may_be_empty:
                 raise UsageError(_nothing(path, found, ignored=found.ignored > before))
+            walked += inside
         elif force_exclude and ignored.with_folders(path):
             found.ignored += 1
             inside = []
@@ -105,7 +125,25 @@ def find(
             if (place := absolute(file)) not in known:
                 known.add(place)
                 found.files.append(file)
+    named = {absolute(path) for path in paths}
+    _leave_out_exports(found, [file for file in walked if absolute(file) not in named], settings)
     return found
+
+
+def _leave_out_exports(
+    found: Found, walked: Iterable[Path], settings: Callable[[Path], Settings]
+) -> None:
+    """Leave out what was exported from a page of the run: else each page is read twice."""
+    roots = {settings(folder).of().root for folder in {file.parent for file in walked}}
+    logs = [root for root in roots if (root / ".proofer").is_dir()]
+    if not logs:
+        return
+    from proofer.review.export_log import ExportLog
+
+    exported = {file for root in logs for file in ExportLog(root).exported(found.files)}
+    found.exported = [file for file in walked if file in exported]
+    left_out = set(found.exported)
+    found.files = [file for file in found.files if file not in left_out]
 
 
 def _nothing(folder: Path, found: Found, *, ignored: bool) -> Message:

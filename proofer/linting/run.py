@@ -184,10 +184,12 @@ class LintRun:
             yield Message(
                 f"略过 {outside} 个指向文件夹之外的链接：{zh}",
                 f"skipped {outside} link{'' if outside == 1 else 's'} "
-                f"that lead out of the folder: {en}",
+                f"that lead{'s' * (outside == 1)} out of the folder: {en}",
             )
         if (kinds := self.found.unknown_kinds()) is not None:
             yield kinds
+        if (exports := self.found.exports()) is not None:
+            yield exports
         if binary := len(self.found.binary):
             names = ", ".join(map(str, self.found.binary[:3])) + (" …" if binary > 3 else "")
             yield Message(

@@ -19,9 +19,9 @@ from proofer.findings.finding import (
 from proofer.findings.selection import planned, source_edits
 from proofer.linting.fixes import is_fixable
 from proofer.lsp.checked_document import CheckedDocument, PlacedFinding
-from proofer.messages import Language, Message
+from proofer.messages import LANGUAGES, Language, Message
 from proofer.rendering.markdown import code, prose
-from proofer.rendering.wording import DELETED, sentence
+from proofer.rendering.wording import DELETED, reading, sentence
 
 SOURCE = "proofer"
 REJECT_HERE, REJECT_IN_PROJECT = "proofer.rejectHere", "proofer.rejectInProject"
@@ -161,13 +161,11 @@ def _wanted(kind: str, only: Sequence[str] | None) -> bool:
 
 
 def _correction(finding: Finding, suggestion: Suggestion) -> Message:
-    replacement, quote = _visible(finding.replacement(suggestion)), _visible(finding.quote)
-    confidence = percent(suggestion.confidence)
-    if not replacement:
+    quote, confidence = _visible(finding.quote), percent(suggestion.confidence)
+    if not finding.replacement(suggestion):
         return Message(f"{DELETED.zh}{quote}（{confidence}）", f"Delete “{quote}” ({confidence})")
-    return Message(
-        f"改为“{replacement}”（{confidence}）", f"Change to “{replacement}” ({confidence})"
-    )
+    zh, en = (_visible(reading(finding, suggestion, each)) for each in LANGUAGES)
+    return Message(f"改为“{zh}”（{confidence}）", f"Change to “{en}” ({confidence})")
 
 
 def _visible(text: str) -> str:

@@ -10,7 +10,7 @@ from proofer.findings.report import Report
 from proofer.messages import Language
 from proofer.rendering.places import local
 from proofer.rendering.terminal import visible
-from proofer.rendering.wording import DELETED
+from proofer.rendering.wording import cut, reading
 from proofer.reports.api import ReportFormat
 
 
@@ -33,6 +33,6 @@ def _line(finding: Finding, document: Document, language: Language) -> str:
     if not finding.suggestions:
         return visible(f"{place} {finding.code} {message}")
     first = finding.suggestions[0]
-    new = finding.replacement(first) or DELETED.render(language)
+    new = reading(finding, first, language)
     sure = percent(first.confidence)
-    return visible(f"{place} {finding.code} {message}  [{finding.quote} → {new} {sure}]")
+    return visible(f"{place} {finding.code} {message}  [{cut(finding.quote)} → {cut(new)} {sure}]")

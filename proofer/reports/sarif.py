@@ -22,7 +22,7 @@ from proofer.messages import Language, Message
 from proofer.rendering.json_records import encoded
 from proofer.rendering.markdown import prose
 from proofer.rendering.places import local, region
-from proofer.rendering.wording import DELETED, sentence
+from proofer.rendering.wording import reading, sentence
 from proofer.reports.api import ReportFormat
 
 _SCHEMA = (
@@ -207,7 +207,7 @@ def _fixes(
         for edit in edits
     ]
     yield {
-        "description": _message(finding.replacement(suggestion) or DELETED.render(language)),
+        "description": _message(reading(finding, suggestion, language)),
         "artifactChanges": [
             {"artifactLocation": _location(document.path), "replacements": replacements}
         ],

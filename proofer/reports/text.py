@@ -11,7 +11,7 @@ from proofer.findings.finding import SOURCE_NAMES, Evidence, Finding, Severity, 
 from proofer.findings.report import Report
 from proofer.messages import Language, Message
 from proofer.rendering.terminal import visible, width
-from proofer.rendering.wording import DELETED
+from proofer.rendering.wording import cut, reading
 from proofer.reports.api import ReportFormat
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -95,14 +95,13 @@ def _line(text: str, line: Span, span: Span) -> tuple[str, str]:
     span = Span(span.start, max(span.start, min(span.end, line.end)))
     start, end = max(line.start, span.start - _AROUND), min(line.end, span.end + _AROUND)
     before = ("…" if start > line.start else "") + visible(text[start : span.start])
-    place = visible(span.of(text))
+    place = visible(cut(span.of(text)))
     after = visible(text[span.end : end]) + ("…" if end < line.end else "")
     return before + place + after, " " * width(before) + "^" * max(1, width(place))
 
 
 def _suggestion(finding: Finding, suggestion: Suggestion, language: Language, style: _Style) -> str:
-    replacement = finding.replacement(suggestion)
-    shown = style(visible(replacement) or DELETED.render(language), _GREEN)
+    shown = style(visible(cut(reading(finding, suggestion, language))), _GREEN)
     note = f"  {visible(suggestion.note.render(language))}" if suggestion.note else ""
     return f"→ {shown}  {percent(suggestion.confidence)}{note}"
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -68,6 +68,21 @@ class ExportLog:
             export = Export(_absolute(output), names, after, before, seconds(utc_now()))
             with suppress(OSError, DecisionError):  # the export itself is there
                 self._append(export)
+
+    def exported(self, pages: Iterable[Path]) -> frozenset[Path]:
+        """Return those of `pages` that stand as they were exported from another one of them."""
+        known = {_absolute(page): page for page in pages}
+        outputs = {
+            each.output: each
+            for each in self._exports()
+            if each.output in known
+            and any(name in known and name != each.output for name in each.sources)
+        }
+        return frozenset(
+            known[output]
+            for output, each in outputs.items()
+            if _digest(Path(output)) == each.digest
+        )
 
     def last(self, source: Path) -> Export | None:
         """Return the last export of `source` that stands as it was written, None without any."""

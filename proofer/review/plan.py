@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
 from proofer.document.document import Document
 from proofer.document.edits import AnyEdit, Edit, SourceEdit, conflicting
+from proofer.document.spans import Span
 from proofer.errors import EditConflictError
 from proofer.messages import Message
 
@@ -40,6 +42,12 @@ class Plan:
     def overlapping(self, edit: Edit, *, independent: bool = False) -> Edit | None:
         """Return a planned edit of the same sort that `edit` conflicts with, or None."""
         return conflicting(edit, self._independent if independent else self._firm)
+
+    def inside(self, span: Span) -> tuple[Edit, ...]:
+        """Return the firm edits inside `span`, without insertions before it."""
+        at = bisect_left(self._firm, Edit(Span(span.start, span.start), ""))
+        here = takewhile(lambda edit: edit.span.start < span.end, islice(self._firm, at, None))
+        return tuple(edit for edit in here if span.start < edit.span.end <= span.end)
 
     def edits_of(self, owner: str) -> tuple[Edit, ...]:
         """Return the edits of `owner` that give way to no other."""

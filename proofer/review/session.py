@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from proofer.document.edits import Edit
+from proofer.document.edits import Edit, apply
 from proofer.document.spans import Span
 from proofer.errors import UsageError
 from proofer.findings.finding import Finding
@@ -25,6 +25,9 @@ from proofer.review.steps import Move, Progress, Replayed, Step
 from proofer.review.store import DecisionStore
 from proofer.scoring.severity import LIKELY
 from proofer.vocabulary.dictionary_files import Addition
+
+_NEAR = 4
+"""Findings before and behind one that are looked at for such as share its place."""
 
 
 class ReviewSession:
@@ -201,6 +204,31 @@ class ReviewSession:
         if any(map(self.edits, self._index.all_at(span))):
             return False
         return self._ledger.plan.overlapping(Edit(span, "\0")) is None
+
+    def mixed(self, finding: Finding) -> tuple[str, str] | None:
+        """Return what stands at `finding` and how it reads, if accepted findings share the place.
+
+        Two guesses about a doubled character may each change another of the two; made together
+        they give what neither wanted.
+        """
+        at = self.index(finding)
+        near = self.findings[max(0, at - _NEAR) : at + _NEAR + 1]
+        sharing = [
+            each
+            for each in near
+            if each.span.overlaps(finding.span) and self._is_firm(each) and self.edits(each)
+        ]
+        if len(sharing) < 2 or finding not in sharing:
+            return None
+        start = min(each.span.start for each in sharing)
+        span = Span(start, max(each.span.end for each in sharing))
+        inside = self._ledger.plan.inside(span)
+        old = span.of(self.document.text)
+        return old, apply(old, [Edit(each.span.shift(-start), each.replacement) for each in inside])
+
+    def _is_firm(self, finding: Finding) -> bool:
+        decision = self.decision(finding)
+        return decision is not None and not decision.independent
 
     def plan(self) -> tuple[Edit, ...]:
         """Return the edits of all accepted and edited decisions, by place."""

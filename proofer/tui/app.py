@@ -67,6 +67,18 @@ class ReviewApp(App[None]):
             )
             self.push_screen(palette)
 
+    def action_help_quit(self) -> None:
+        """Say how to quit, in the language of the screen: Ctrl-C ends most programs, not this."""
+        screen = next((each for each in self.screen_stack if isinstance(each, ReviewScreen)), None)
+        if screen is not None:
+            key = screen.key("quit")
+            screen.tell(
+                Message(
+                    f"按 {key} 退出；对话框先按 Esc 关闭。决定都已存好。",
+                    f"{key} quits; Esc closes a dialog first. Every decision is saved.",
+                )
+            )
+
     def on_mount(self) -> None:
         """Show the first file."""
         first = self._collection.first

@@ -154,6 +154,9 @@ def test_a_page_that_changes_or_vanishes_is_a_failure(proofer: Proofer, pages: P
     said = {Path(each["path"]).name: each["message"] for each in report["failures"]}
     assert "has changed" in said["0.txt"]
     assert "no such file" in said["1.txt"]
+    told = proofer("archive", "merge", out).err
+    lines = [line for line in told.split("\n") if "no such file" in line]
+    assert [line.count("1.txt") for line in lines] == [1], "the path is said once"
     assert {Path(each["path"]).name for each in report["documents"]} == {
         "2.txt",
         "3.txt",

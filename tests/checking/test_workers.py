@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -161,3 +163,17 @@ def test_a_killed_run_leaves_no_process_behind(tmp_path: Path) -> None:
     )
     assert killed.stdout.strip().isdigit(), killed.stderr.decode()
     # The worker has the same output: it ended, or reading to the end had run out of time.
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked from another on Linux")
+def test_the_process_that_others_are_forked_from_begins_deaf_to_ctrl_c(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard: list[object] = []
+    monkeypatch.setattr(
+        forkserver, "ensure_running", lambda: heard.append(signal.getsignal(signal.SIGINT))
+    )
+    before = signal.getsignal(signal.SIGINT)
+    with WorkerPool(1):
+        assert signal.getsignal(signal.SIGINT) == before, "this one hears it"
+    assert heard == [signal.SIG_IGN], "it would die with a traceback while it loads"

@@ -33,6 +33,40 @@ def git(*arguments: str) -> None:
     subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
 
 
+# Exported
+
+
+def test_what_was_exported_from_a_page_of_the_folder_is_not_read_as_another_page(
+    proofer: Proofer,
+) -> None:
+    put("pages/a.md", "pages/b.md", text=PAGE)
+    proofer("export", "pages/a.md", "-o", "pages/a.corrected.md", "--accept-above", "0.9")
+    proofer("export", "pages", "-o", "pages/all.errata.html")
+    assert read(proofer, "pages") == ["pages/a.md", "pages/b.md"]
+    told = proofer("--lang", "en", "lint", "pages", *ONLY).err
+    assert "skipped 2 files that proofer exported from these pages: pages/a.corrected.md" in told
+    exported = proofer("export", "pages", "-o", "out")
+    assert exported.code == 0
+    assert sorted(each.name for each in Path("out").iterdir()) == ["a.md", "b.md"]
+
+
+def test_an_export_is_read_if_named_or_changed_or_without_its_page(proofer: Proofer) -> None:
+    put("pages/a.md", text=PAGE)
+    proofer("export", "pages/a.md", "-o", "pages/new.md", "--accept-above", "0.9")
+    proofer("export", "pages", "-o", "out", "--accept-above", "0.9")
+    assert read(proofer, "out") == ["out/a.md"], "without its page"
+    assert read(proofer, "pages", "pages/new.md") == ["pages/a.md", "pages/new.md"], "named"
+    with Path("pages/new.md").open("a", encoding="utf-8") as file:
+        file.write("又写了一句。\n")
+    assert read(proofer, "pages") == ["pages/a.md", "pages/new.md"], "changed"
+
+
+def test_a_page_corrected_in_place_is_still_a_page(proofer: Proofer) -> None:
+    put("pages/a.md", "pages/b.md", text=PAGE)
+    proofer("export", "pages", "--in-place", "--accept-above", "0.9")
+    assert read(proofer, "pages") == ["pages/a.md", "pages/b.md"]
+
+
 # Ignored
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
+import pytest
+
+from proofer.cli.review import _how_to_write
 from tests.cli.conftest import CLEAN, PAGE, Proofer, decide
 from tests.cli.terminal import needs_terminal, terminal
 
@@ -30,6 +34,7 @@ def test_files_are_reviewed_together_and_decisions_are_kept(proofer: Proofer) ->
     for name in ("b.md", "d.md"):
         Path(name).write_text(CLEAN, encoding="utf-8")
     with terminal("review", "a.md", "b.md", "c.md", "d.md") as screen:
+        screen.wait_for("checking")  # which may take its time
         screen.wait_for("的的")
         screen.press("r")
         screen.wait_for("rejected")
@@ -118,3 +123,23 @@ def test_keys_of_the_configuration_hold_and_wrong_ones_are_2_with_their_line() -
     with terminal("review", "page.md") as screen:
         screen.wait_for("proofer.toml:2: accept and reject have the same key a")
         assert screen.exit_code() == 2
+
+
+@pytest.mark.parametrize(
+    ("corrected", "paths", "command"),
+    [
+        (["p/a b.md"], ["p"], "proofer export 'p/a b.md' -o 'p/a b.corrected.md'"),
+        (["p/a b.md", "c.md"], ["p", "c.md"], "proofer export p c.md -o corrected"),
+        (["p/a b.md", "c.md"], ["."], "proofer export . -o ../corrected"),
+    ],
+)
+def test_the_command_that_is_told_at_the_end_is_one_that_works(
+    proofer: Proofer, corrected: list[str], paths: list[str], command: str
+) -> None:
+    Path("p").mkdir()
+    for name in ("p/a b.md", "c.md"):
+        Path(name).write_text(CLEAN, encoding="utf-8")
+    said = _how_to_write([Path(each) for each in corrected], [Path(each) for each in paths])
+    assert said.zh.endswith(f"；或者 {command}")
+    assert said.en.endswith(f", or {command}")
+    assert proofer(*shlex.split(command)[1:]).code == 0

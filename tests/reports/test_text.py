@@ -17,6 +17,7 @@ from proofer.findings.report import DocumentReport, Failure, Report
 from proofer.formats import parse
 from proofer.messages import Language, Message
 from proofer.rendering.terminal import width
+from proofer.reports.concise import REPORT as CONCISE
 from proofer.reports.text import REPORT
 
 LONG = "一二三四五六七八九十" * 6
@@ -170,3 +171,19 @@ def test_a_guess_shows_its_doubt(doubt: float, shown: str) -> None:
     report = Report((DocumentReport(document, (guess,)),))
     head = "".join(REPORT.render(report, "en", False)).splitlines(keepends=True)[0]
     assert head.endswith(shown)
+
+
+def test_of_a_place_as_long_as_a_page_the_middle_is_left_out() -> None:
+    document = page("一句话说了又说。" * 5_000)
+    lines = rendered(document, finding(document, document.text, "一句话说了又说。" * 2_000))
+    assert max(map(len, lines)) < 1_000
+    shown, caret = lines[1].strip(), lines[2].strip()
+    assert " … " in shown
+    assert len(caret) == width(shown), "the carets are below what is shown"
+
+
+def test_a_line_a_finding_stays_a_line_however_long_the_place() -> None:
+    document = page("一句话说了又说。" * 5_000)
+    found = finding(document, document.text, "一句话说了又说。")
+    [line] = CONCISE.render(Report((DocumentReport(document, (found,)),)), "en", False)
+    assert len(line) < 1_000

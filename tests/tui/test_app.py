@@ -163,6 +163,22 @@ async def test_after_the_last_finding_it_says_so(review: Review) -> None:
     assert any(word in review.line("#notice") for word in ("全部处理完毕", "all decided"))
 
 
+async def test_what_to_do_at_the_end_is_not_cut_off(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    async with running(tmp_path, report(page), (64, 24)) as review:
+        await review.press(*["r"] * 8, "escape", "r", "home", "e")
+        await review.answer("一句很长很长的自己的改法" * 3)
+        notice = review.line("#notice")
+        assert "全部处理完毕" in notice
+        assert cell_len(notice) <= 64, notice
+
+
+async def test_ctrl_c_says_how_to_quit_in_the_language_of_the_screen(review: Review) -> None:
+    await review.press("ctrl+c")
+    assert any(words in review.line("#notice") for words in ("按 q 退出", "q quits"))
+    assert not review.app._notifications
+
+
 async def test_export_asks_where_and_writes_the_corrected_file(
     review: Review, tmp_path: Path
 ) -> None:

@@ -9,11 +9,14 @@ import pytest
 from textual.geometry import Offset
 from textual.widgets import Input
 
+from proofer.document.edits import Edit
+from proofer.document.spans import Span
+from proofer.findings.report import DocumentReport
 from proofer.review.own_corrections import OWN
 from proofer.tui.widgets.dialogs import AskDialog, ChoiceDialog, Choices
 from proofer.tui.widgets.finding_list import FindingList
 from proofer.tui.widgets.page_pane import PagePane
-from tests.review.pages import PAGE, document, report
+from tests.review.pages import PAGE, document, finding, report
 from tests.tui.driving import Review, running
 
 
@@ -188,3 +191,29 @@ async def test_a_page_without_findings_can_be_corrected(tmp_path: Path) -> None:
         await review.press("u")
         assert session.findings == []
         assert review.app.is_running
+
+
+@pytest.mark.parametrize("order", [("a", "a"), ("end", "a", "home", "a")])
+async def test_two_accepted_guesses_about_one_place_are_told_with_what_they_make(
+    tmp_path: Path, order: tuple[str, ...]
+) -> None:
+    page = document(tmp_path / "a.md", "村民的的幸福感不断增强，大家都高兴。\n")
+    doubled, first = Span(2, 4), Span(2, 3)
+    guesses = [
+        finding(page, first, Edit(first, "们"), confidence=0.3),
+        finding(page, doubled, Edit(Span(3, 4), "")),
+    ]
+    async with running(tmp_path, DocumentReport(page, tuple(guesses)), (100, 24)) as review:
+        await review.press(*order)
+        assert "合起来是 的的→们" in review.line("#notice")
+        await review.press("u")
+        assert "合起来" not in review.line("#notice")
+
+
+async def test_corrections_beside_each_other_do_not_share_a_place(tmp_path: Path) -> None:
+    page = document(tmp_path / "a.md", "村民的的幸福感不断增强，大家都高兴。\n")
+    places = [(Span(1, 2), "们"), (Span(2, 4), "的"), (Span(4, 5), "兴")]
+    found = tuple(finding(page, span, Edit(span, new)) for span, new in places)
+    async with running(tmp_path, DocumentReport(page, found), (100, 24)) as review:
+        await review.press("a", "a", "a")
+        assert "合起来" not in review.line("#notice")

@@ -103,7 +103,7 @@ EXPECTED: dict[str, Case] = {
     "details-down": ((), scrolled(DetailPane), True),
     "details-up": (("right_square_bracket",), scrolled(DetailPane), False),
     "theme": ((), lambda review: review.app.current_theme.dark, False),
-    "export": (("a",), chosen, (True, 13)),
+    "export": (("a",), chosen, (True, 14)),
     "help": ((), read, "两分钟上"),
     "quit": ((), lambda review: review.app.is_running, False),
 }

@@ -417,3 +417,42 @@ async def test_decisions_that_lost_their_place_are_listed(tmp_path: Path) -> Non
         listed = review.drawn(Lines)
         assert "accepted" in listed
         assert "会上说，己经→已经完成全年任务" in listed
+
+
+async def test_all_files_are_written_into_one_folder_and_none_of_the_pages(
+    two: Review, tmp_path: Path
+) -> None:
+    await two.press("a", "right_curly_bracket", "a", "w")
+    assert "全部 2 个文件" in two.drawn(Choices).split("\n")[1]
+    await two.press("2")
+    assert two.app.screen.query_one(Input).value == str(tmp_path / "corrected")
+    await two.answer(str(tmp_path))
+    assert two.app.screen.query_one("#dialog-hint").has_class("error"), "the pages themselves"
+    await two.answer(str(tmp_path / "corrected"))
+    for name in ("a.md", "b.md"):
+        new = (tmp_path / "corrected" / name).read_text(encoding="utf-8")
+        assert new == PAGE.replace("的的", "的", 1), name
+        assert (tmp_path / name).read_text(encoding="utf-8") == PAGE, name
+    assert "2 个文件，改动 2 处" in two.line("#notice")
+
+
+async def test_files_of_others_are_replaced_only_on_request_when_all_are_written(
+    two: Review, tmp_path: Path
+) -> None:
+    (tmp_path / "corrected").mkdir()
+    (tmp_path / "corrected" / "b.md").write_text("别人的文字\n", encoding="utf-8")
+    await two.press("a", "w", "2", "enter")
+    assert "1 个同名的文件" in two.line("#dialog-hint")
+    assert not (tmp_path / "corrected" / "a.md").exists()
+    await two.press("enter")
+    assert (tmp_path / "corrected" / "b.md").read_text(encoding="utf-8") == PAGE
+
+
+async def test_a_file_that_changed_keeps_no_other_from_being_written(
+    two: Review, tmp_path: Path
+) -> None:
+    (tmp_path / "b.md").write_text(PAGE + "又一句。\n", encoding="utf-8")
+    await two.press("a", "w", "2", "enter")
+    assert two.app.screen.query_one("#notice").has_class("error")
+    assert "b.md 读入后又有改动" in two.line("#notice")
+    assert [each.name for each in (tmp_path / "corrected").iterdir()] == ["a.md"]

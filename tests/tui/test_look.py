@@ -224,7 +224,8 @@ def test_of_a_long_repeat_the_repeated_part_is_shown(tmp_path: Path) -> None:
 
 async def test_the_preview_in_bulk_has_the_new_text_of_a_long_place(tmp_path: Path) -> None:
     old, new = "甲" * 30 + "。" + "乙" * 30, "乙" * 30 + "甲" * 30 + "。"
-    checked = report(document(tmp_path / "a.md", f"{old}\n"), (("S005", old, (new,), 0.9),))
+    changes = (("S005", old, (new,), 0.9), ("S001", "丙", (), 0.3))
+    checked = report(document(tmp_path / "a.md", f"{old}\n\n丙\n"), changes)
     async with running(tmp_path, checked) as review:
         await review.press("b", "1")
         assert "甲…→乙" in review.drawn(Choices)
@@ -232,6 +233,7 @@ async def test_the_preview_in_bulk_has_the_new_text_of_a_long_place(tmp_path: Pa
         assert review.line("#dialog-title") == "接受第一条建议：本文件（1 处）", "counted once"
         await review.press("enter")
         assert "→" in review.line("#notice"), "the message is short enough for the new text"
+        await review.press("r")
         assert "n 下一处" not in review.drawn(KeyBar), "nothing is left to go to"
 
 

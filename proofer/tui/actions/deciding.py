@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
+
 from proofer.errors import ProoferError
 from proofer.messages import Message
 from proofer.review.collection import Operation
@@ -142,8 +144,24 @@ class DecidingKeys(FlowKeys):
         if following is not None:
             self.index = following
         self.draw()
-        self.tell_done(operation, *([self.finished()] if done else []))
+        more = [self._mixed(operation), self.finished() if done else None]
+        self.tell_done(operation, *filter(None, more))
         self._ask_again(operation)
+
+    def _mixed(self, operation: Operation) -> Message | None:
+        """Return what becomes of a place that two accepted findings share."""
+        if len(operation.moves) != 1:
+            return None
+        file, move = operation.moves[0]
+        mixed = self.collection.open(file).mixed(move.finding)
+        if mixed is None:
+            return None
+        old, new = visible(mixed[0]), visible(mixed[1]) or wording.NOTHING
+        key = self.key("undo")
+        return Message(
+            f"这里另有已接受的改动，合起来是 {old}→{new}；不对就按 {key}",
+            f"with what else is accepted here: {old}→{new}; {key} undoes it",
+        )
 
     def _ask_again(self, operation: Operation) -> None:
         """Ask whether what was rejected again and again is wanted any more."""
@@ -172,9 +190,15 @@ class DecidingKeys(FlowKeys):
         return self.session.verdict(self.session.findings[index]) is Verdict.DEFERRED
 
     def tell_done(self, operation: Operation, *more: Message) -> None:
-        """Say what was done, and count it for the time that is left."""
+        """Say what was done, and count it for the time that is left.
+
+        Where there is no room for both, `more` is said alone: what to do next must not be cut off.
+        """
         self.eta.decided(time.monotonic(), len(operation.moves))
-        self.tell(wording.describe(operation), *more)
+        told = (wording.describe(operation), *more)
+        if more and cell_len("  ".join(map(self.say, told))) >= self.size.width:
+            told = more
+        self.tell(*told)
 
     def _replay(self, act: Callable[[], Operation | None], done: Message, nothing: Message) -> None:
         try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -18,6 +20,7 @@ from proofer.tui.widgets.cells import visible
 
 if TYPE_CHECKING:
     from proofer.exports import Exporter
+    from proofer.review.export_all import Written
 
 _TITLE_CELLS = 34
 """Terminal cells of the title of a form; the name of its file stands behind."""
@@ -25,6 +28,17 @@ _TITLE_CELLS = 34
 
 _FIRST = ("same", "docx", "errata-xlsx", "errata-docx", "errata-html", "errata-csv", "html")
 """The forms that editors hand in most, in the order in which they are listed; others follow."""
+_FOLDER = "corrected"
+"""The folder that the corrected files of a whole review are written into at first."""
+
+
+class _Entry(NamedTuple):
+    """A row of the list of forms, and what choosing it does."""
+
+    row: str
+    act: Callable[[], object]
+    missing: bool = False
+    """Whether something must be installed for it."""
 
 
 class ExportKeys(ReviewBase):
@@ -32,27 +46,38 @@ class ExportKeys(ReviewBase):
 
     def action_export(self) -> None:
         """List the forms, and what can be taken back; then ask for the name of a file."""
-        forms = _forms()
-        missing = {at: why for at, form in enumerate(forms) if (why := _missing(form)) is not None}
-        rows = [self._row(form, missing.get(at)) for at, form in enumerate(forms)]
+        entries = [self._entry(form) for form in _forms()]
+        if (count := len(self.collection.files)) > 1:
+            entries.insert(1, self._entry_of_all(count))
         log = ExportLog(self.file.config.root)
         last = log.last(self.session.document.path)
         if last is not None:
             name = visible(Path(last.output).name)
-            rows.append(self.say(Message(f"撤回上次写出的 {name}", f"take {name} back")))
+            row = self.say(Message(f"撤回上次写出的 {name}", f"take {name} back"))
+            entries.append(_Entry(row, partial(self._take_back, log, last)))
 
         def choose(chosen: Sequence[int] | None) -> None:
-            if chosen is None:
-                return
-            [number] = chosen
-            if number in missing:
-                self.tell(missing[number], failed=True)
-            elif number < len(forms):
-                self._ask_for_name(forms[number])
-            elif last is not None:
-                self._take_back(log, last)
+            if chosen is not None:
+                entries[chosen[0]].act()
 
-        self.choose(Message("写出成：", "write as:"), rows, choose, faint=missing)
+        missing = {at for at, each in enumerate(entries) if each.missing}
+        self.choose(
+            Message("写出成：", "write as:"), [each.row for each in entries], choose, faint=missing
+        )
+
+    def _entry(self, form: Exporter) -> _Entry:
+        missing = _missing(form)
+        row = self._row(form, missing)
+        if missing is None:
+            return _Entry(row, partial(self._ask_for_name, form))
+        return _Entry(row, partial(self.tell, missing, failed=True), missing=True)
+
+    def _entry_of_all(self, count: int) -> _Entry:
+        title = self.say(
+            Message(f"全部 {count} 个文件，改正后的原文件", f"all {count} files, each corrected")
+        )
+        gap = " " * max(1, _TITLE_CELLS - cell_len(title))
+        return _Entry(f"{title}{gap} {_FOLDER}{os.sep}", self._ask_for_folder)
 
     def _row(self, form: Exporter, missing: Message | None) -> str:
         title = self.say(form.title) if form.title else form.name
@@ -75,6 +100,55 @@ class ExportKeys(ReviewBase):
             lambda: self.tell(exported[0]),
         )
 
+    def _ask_for_folder(self) -> None:
+        from proofer.review.export_all import common_folder
+
+        exported: list[tuple[Path, Written]] = []
+        self.ask(
+            Message("都写到这个文件夹：", "write all into the folder:"),
+            str(common_folder(self.collection.files) / _FOLDER),
+            Message(
+                "Enter 写出，Esc 取消；文件名照旧，原文件不会改动",
+                "Enter to write, Esc to cancel; names stay, the sources stay as they are",
+            ),
+            self._exporter_of_all(exported),
+            lambda: self._tell_all(*exported[0]),
+        )
+
+    def _exporter_of_all(self, exported: list[tuple[Path, Written]]) -> Callable[[str], None]:
+        from proofer.review.export_all import foreign, targets, write_all
+
+        warned: list[Path] = []
+
+        def export(value: str) -> None:
+            folder = _typed(value)
+            files = self.collection.files
+            if folder not in warned and (there := foreign(files, folder)):
+                warned.append(folder)
+                raise OutputError(
+                    Message(
+                        f"那里已有 {len(there)} 个同名的文件；再按 Enter 就覆盖。",
+                        f"{len(there)} files of these names are there; Enter again replaces them.",
+                    )
+                )
+            written = write_all(self.collection, folder)
+            exported.append((folder, written))
+            for file, target in targets(files, folder):
+                if file in written.files:
+                    hand_over(self.app, target)
+
+        return export
+
+    def _tell_all(self, folder: Path, done: Written) -> None:
+        said = [_exported(folder, done.files, _edited(done.edits))] if done.files else []
+        if count := len(done.failures):
+            first = done.failures[0]
+            said.insert(
+                0,
+                Message(f"没有写出 {count} 个文件：{first.zh}", f"{count} not written: {first.en}"),
+            )
+        self.tell(*said, failed=bool(done.failures))
+
     def _take_back(self, log: ExportLog, export: Export) -> None:
         try:
             log.take_back(export)
@@ -89,9 +163,7 @@ class ExportKeys(ReviewBase):
         warned: list[Path] = []
 
         def export(value: str) -> None:
-            path = Path(value.strip()).expanduser()
-            if not value.strip():
-                raise OutputError(Message("请写文件名。", "type a file name."))
+            path = _typed(value)
             if (
                 path.is_file()
                 and path not in warned
@@ -155,6 +227,12 @@ class ExportKeys(ReviewBase):
         if exporter.collects:
             return _exported(path, files, _listed(sum(each.listed for each in reviewed)))
         return _exported(path, files, _edited(sum(len(each.edits) for each in reviewed)))
+
+
+def _typed(value: str) -> Path:
+    if not value.strip():
+        raise OutputError(Message("请写文件名。", "type a file name."))
+    return Path(value.strip()).expanduser()
 
 
 def _edited(count: int) -> Message:

@@ -97,7 +97,7 @@ class FlowKeys(FileKeys):
         total = self.collection.progress.total
         return Message(
             f"全部处理完毕（{total} 处）；按 {export} 写出改正后的文件或勘误表，{leave} 退出",
-            f"all decided ({total}); press {export} to write the corrected file or the errata, "
+            f"all decided ({total}); press {export} to write what is corrected or the errata, "
             f"{leave} to quit",
         )
 
