@@ -1,6 +1,6 @@
 """How many errors of OCR pages go when their lines are read again from the image.
 
-    python -m bench.reread [--model FOLDER] [--cache FOLDER] [--made] [--product [WAY ...]]
+    python -m bench.reread [--model FOLDER] [--cache FOLDER] [--made | --fresh] [--product [WAY …]]
 
 The pages of $PROOFER_SHARED/data/ocr-pages that have an image, as two engines read them, each line
 replaced by what is read there, and the corrections of at least some confidence. FOLDER holds the
@@ -8,9 +8,10 @@ tables of the package made with a language model that has not seen their texts
 (`tools.calibration.folders`); the shipped one has seen them. Pages 000 to 059 are judged with
 weights fitted without the page itself, pages 060 to 089 with weights fitted on all that may be
 fitted on (`tools.calibration.rereading`). With `--made` it is the fifth of the pages made by
-`tools.scans.make` that nothing is fitted on, with the weights of the package. With `--product` the
-findings of `proofer lint` are judged instead, by what it is given: the text alone, the other
-engine's reading (`second`), the image (`reread`), or both.
+`tools.scans.make` that nothing is fitted on, with the weights of the package; with `--fresh` the
+pages made by its `--fresh`, whose texts no other page has. With `--product` the findings of
+`proofer lint` are judged instead, by what it is given: the text alone, the other engine's reading
+(`second`), the image (`reread`), or both.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import argparse
 import resource
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from proofer.checking.pipeline import check_document, make_context
@@ -31,7 +34,17 @@ from proofer.rereading.confidence import WEIGHTS
 from tools.calibration.confidence import IGNORED
 from tools.calibration.ocr_evidence import LOST
 from tools.calibration.rereading import Judged, fit_on, judged
-from tools.sources.engine_files import KINDS, MADE, PAGES, Page, is_held, scanned
+from tools.sources.engine_files import (
+    FRESH,
+    FRESH_KINDS,
+    KINDS,
+    MADE,
+    PAGES,
+    Page,
+    is_held,
+    kind_of,
+    scanned,
+)
 from tools.sources.labelled import READABLE
 
 THRESHOLDS = (0.9, 0.7, 0.5)
@@ -79,10 +92,10 @@ def table(found: Sequence[Judged], fits: Callable[[Judged], LogisticRegression])
 
 def names(page: Page) -> tuple[str, ...]:
     """Return the parts that a reading counts for: of its pages, and of its engine there."""
-    if page.folder != MADE:
+    if page.folder == PAGES:
         part = "060-089" if page.is_reported else "000-059"
         return part, f"{part} {page.engine}"
-    part = next(kind for kind, numbers in KINDS.items() if page.number in numbers)
+    part = kind_of(page.number)
     others = () if page.engine == OWN else (f"{part} not {OWN}",)
     return part, *others, f"{part} {page.engine}"
 
@@ -159,34 +172,39 @@ def main() -> int:
     )
     parser.add_argument("--model", type=Path, help="folder with a language model")
     parser.add_argument("--cache", type=Path, help="folder for what the recogniser says")
-    parser.add_argument("--made", action="store_true", help="judge the made pages")
+    made = parser.add_mutually_exclusive_group()
+    made.add_argument("--made", action="store_true", help="judge the made pages")
+    made.add_argument("--fresh", action="store_true", help="judge those made later")
     parser.add_argument("--product", nargs="*", choices=WAYS, help="judge the findings of lint")
     options = parser.parse_args()
     if options.model is not None:
         use(options.model)
+    found = partial(judged_pages, "made" if options.made else "fresh" if options.fresh else "")
     if options.product is not None:
-
-        def found(second: bool) -> Iterable[Page]:
-            return judged_pages(made=options.made, second=second)
-
         product_table(found, options.product or list(WAYS), options.cache)
         return 0
-    readings = list(judged_pages(made=options.made, worst=1.0))
-    cost(all_judged := list(judged(options.model, options.cache, readings)))
-    if options.made:  # the weights of the package have not seen this fifth
+    cost(all_judged := list(judged(options.model, options.cache, found(worst=1.0))))
+    if options.made or options.fresh:  # the weights of the package have not seen them
         table(all_judged, lambda one: fitted(WEIGHTS))
     else:
         table(all_judged, fits_for(all_judged, list(judged(options.model, options.cache))))
     return 0
 
 
-def judged_pages(*, made: bool, second: bool = False, worst: float = READABLE) -> Iterator[Page]:
-    """Yield the readings of the pages to judge: the development pages, or the made fifth."""
-    if not made:
-        yield from scanned(PAGES, range(90), second=second, worst=worst)
-        return
-    numbers = (number for kind in KINDS.values() for number in kind if is_held(number))
-    yield from scanned(MADE, numbers, second=second, worst=worst)
+def judged_pages(which: str, second: bool = False, worst: float = READABLE) -> Iterator[Page]:
+    """Yield the readings of the pages to judge.
+
+    Args:
+        which: "made" for the reported fifth of those, "fresh", or "" for the development pages.
+        second: whether each has another engine's reading beside it.
+        worst: share of wrong characters of the worst reading.
+    """
+    if which == "made":
+        held = filter(is_held, chain(*KINDS.values()))
+        return scanned(MADE, held, second=second, worst=worst)
+    if which == "fresh":
+        return scanned(FRESH, chain(*FRESH_KINDS.values()), second=second, worst=worst)
+    return scanned(PAGES, range(90), second=second, worst=worst)
 
 
 def fits_for(

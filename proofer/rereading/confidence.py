@@ -19,6 +19,8 @@ _SURE_GAIN = 2.0
 """ln up to which each step counts more."""
 _MOST_GAIN = 60.0
 """ln beyond which nothing of a long run says more."""
+_LEAST_MARGIN = -6.0
+"""ln below which something else is printed anyway."""
 _MOST_LANGUAGE = 24.0
 """The same of the language model."""
 
@@ -32,6 +34,7 @@ class Observation:
         new: what the image reads.
         gain: of the image, ln.
         language_gain: of the language model, ln, without what it takes for each character.
+        margin: over all else that may be printed there, by image and language, ln.
         alone: whether only the language speaks for it: the image alone reads what the file has.
         certainty: mean of the recogniser's peaks in the line, 0 to 1.
         confidence: of the file's engine in `old`, 0 to 1; None if it gives none.
@@ -44,6 +47,7 @@ class Observation:
     new: str
     gain: float
     language_gain: float
+    margin: float
     alone: bool
     certainty: float
     confidence: float | None
@@ -68,6 +72,7 @@ def features(seen: Observation) -> Mapping[str, float]:
         "language": language,
         "language against": min(language, 0.0),
         "much language": max(0.0, min(seen.language_gain, _MOST_LANGUAGE) - _GAIN),
+        "margin": max(_LEAST_MARGIN, min(seen.margin, _GAIN)),
         "alone": alone,
         "alone language": alone * language,
         "alone marks": alone * marks,

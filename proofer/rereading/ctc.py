@@ -9,6 +9,7 @@ scores. All scores are ln of a probability.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -47,6 +48,12 @@ class Lattice:
     def total(self) -> float:
         """Return ln P of the text."""
         return _sum(self._forward[-1, -2:])
+
+    @cached_property
+    def frames(self) -> Sequence[int]:
+        """The frame in which each character of the text is likeliest."""
+        frames: list[int] = (self._forward + self._backward)[:, 1::2].argmax(axis=0).tolist()
+        return frames
 
     def replaced(self, start: int, end: int, new: str) -> float:
         """Return ln P of the text with `new` instead of its characters from `start` to `end`."""

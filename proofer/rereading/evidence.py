@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from proofer.document.changes import differing_runs
 from proofer.document.document import BREAK, Document
@@ -25,6 +26,7 @@ from proofer.rereading.beam import LANGUAGE_WEIGHT, LENGTH_WEIGHT, Continuations
 from proofer.rereading.confidence import WEIGHTS, Observation, features
 from proofer.rereading.ctc import Lattice, difference
 from proofer.rereading.line_reading import LineReading
+from proofer.rereading.rivals import LANGUAGE_SHARE, Rival, margin, rivals
 from proofer.rereading.variants import TraditionalPrint, is_variant
 from proofer.rereading.verification import LineJudge
 
@@ -120,20 +122,25 @@ class ImageEvidence:
     def gain(self, span: Span, edits: Sequence[Edit]) -> float | None:
         """Return by how much edits make the image likelier, ln.
 
-        None if the place `span`, or what is edited, was not read, is hidden on the image, or is not
-        within one line.
+        None if what is edited was not read or is not within one line, or the place `span` is hidden
+        on the image. What is inserted where two lines meet may end the one or begin the other.
         """
-        spans = [span, *(edit.span for edit in edits)]
-        reach = Span(min(each.start for each in spans), max(each.end for each in spans))
-        index = bisect_right(self._starts, reach.start) - 1
-        if not edits or index < 0 or not self._lines[index].span.covers(reach):
+        if not edits:
             return None
-        if self._lines[index].hides(reach):
-            return None
-        judge = self._judges.get(index)
-        if judge is None:
+        reach = Span(min(each.span.start for each in edits), max(each.span.end for each in edits))
+        last = bisect_right(self._starts, reach.start)
+        gains = [
+            self._judge(index).gain(edits)
+            for index in range(max(0, last - 2), last)
+            if (line := self._lines[index]).span.covers(reach)
+            and not (line.hides(span) or line.hides(reach))
+        ]
+        return max(gains, default=None)
+
+    def _judge(self, index: int) -> LineJudge:
+        if (judge := self._judges.get(index)) is None:
             judge = self._judges[index] = LineJudge(self._lines[index])
-        return judge.gain(edits)
+        return judge
 
     def _before(self, line: LineReading) -> str:
         """Return what stands before a line in its paragraph; a line feed if nothing does."""
@@ -150,13 +157,14 @@ class ImageEvidence:
         if not runs:
             return []
         lattice = Lattice(line.posterior, decoded)
-        language = self._language_gains(line, decoded, runs)
+        compared = [_compared(lattice, line, run) for run in runs]
+        gains = self._gains(line, lattice, [other for others in compared for other in others])
         found: list[Correction] = []
-        for run, language_gain in zip(runs, language, strict=True):
+        for run, others in zip(runs, compared, strict=True):
+            ahead = [next(gains) for _ in others]
             if line.is_cut_at(run.old):  # part of a character that the other box has, too
                 continue
-            left = lattice.replaced(run.new.start, run.new.end, run.old.of(line.text))
-            gain = difference(lattice.total, left)
+            gain = ahead[0].image
             old, new = run.old.of(line.text), run.new.of(decoded)
             if is_variant(old, new) and gain < _VARIANT_GAIN:
                 continue
@@ -164,33 +172,43 @@ class ImageEvidence:
                 new = self._print.written(new, _may_be(lattice, run.new.start))
                 if new == old or new in _DOTS:
                     continue
-            numbers = features(self._observation(line, decoded, run, gain, language_gain))
+            numbers = features(self._observation(line, decoded, run, ahead))
             edit = Edit(line.place(run.old), new)
             if line.hides(edit.span):
                 continue
             sure = self._weights.probability(numbers)
-            found.append(Correction(edit, gain, language_gain, sure, numbers))
+            found.append(Correction(edit, gain, ahead[0].language, sure, numbers))
         return found
 
-    def _language_gains(
-        self, line: LineReading, decoded: str, runs: Sequence[Differing]
-    ) -> Sequence[float]:
-        """Return what each difference gains by the language model, ln, with all others made.
+    def _gains(
+        self, line: LineReading, lattice: Lattice, others: Sequence[Rival]
+    ) -> Iterator[_Gain]:
+        """Yield what the decoded line gains on it with each of some other texts.
 
-        Nothing in traditional print, of which the model has read none.
+        The language gains nothing in traditional print, of which the model has read none.
         """
+        images = [
+            difference(
+                lattice.total, lattice.replaced(other.place.start, other.place.end, other.text)
+            )
+            for other in others
+        ]
         if self._traditional:
-            return [0.0] * len(runs)
+            yield from (_Gain(image, 0.0, 0.0) for image in images)
+            return
         before = self._before(line)
         shift = len(before)
-        undone = [
-            (shift + run.new.start, shift + run.new.end, run.old.of(line.text)) for run in runs
+        replaced = [
+            (shift + other.place.start, shift + other.place.end, other.text) for other in others
         ]
-        gains = self._model.gains(before + decoded + self._behind(line), undone)
-        return [-gain * math.log(10) for gain in gains.tolist()]
+        gains = self._model.gains(before + lattice.text + self._behind(line), replaced)
+        for other, image, gain in zip(others, images, gains.tolist(), strict=True):
+            language = -gain * math.log(10)
+            longer = len(other.place) - len(other.text)
+            yield _Gain(image, language, language + longer * LENGTH_WEIGHT / LANGUAGE_WEIGHT)
 
     def _observation(
-        self, line: LineReading, decoded: str, run: Differing, gain: float, language_gain: float
+        self, line: LineReading, decoded: str, run: Differing, ahead: Sequence[_Gain]
     ) -> Observation:
         """Return all that is known of a difference.
 
@@ -198,19 +216,16 @@ class ImageEvidence:
             line: where it is.
             decoded: what is read there.
             run: the difference.
-            gain: of the image, ln.
-            language_gain: of the language model, ln.
+            ahead: what the decoded line gains there on the file's text, and on rivals.
         """
         from rapidfuzz.distance import Levenshtein
 
-        if not self._traditional:
-            longer = len(run.new) - len(run.old)
-            language_gain += longer * LENGTH_WEIGHT / LANGUAGE_WEIGHT
         return Observation(
             old=run.old.of(line.text),
             new=run.new.of(decoded),
-            gain=gain,
-            language_gain=language_gain,
+            gain=ahead[0].image,
+            language_gain=ahead[0].levelled,
+            margin=margin([each.image + LANGUAGE_SHARE * each.levelled for each in ahead]),
             alone=not any(run.touches(Differing(*each)) for each in line.differing),
             certainty=line.seen[1],
             confidence=self._confidence(line.place(run.old)),
@@ -245,6 +260,28 @@ class Differing:
 def differences(text: str, decoded: str) -> list[Differing]:
     """Return where two texts of a line differ; differences that touch are one."""
     return [Differing(*run) for run in differing_runs(text, decoded)]
+
+
+class _Gain(NamedTuple):
+    """What a line gains on another text of it, ln.
+
+    Attributes:
+        image: of the image.
+        language: of the language model.
+        levelled: the same without what the model takes for each character.
+    """
+
+    image: float
+    language: float
+    levelled: float
+
+
+def _compared(lattice: Lattice, line: LineReading, run: Differing) -> list[Rival]:
+    """Return what a difference is compared with: the file's text first, then its rivals."""
+    undone = Rival(run.new, run.old.of(line.text))
+    as_in_file = undone.within(lattice.text)
+    others = rivals(lattice, line.posterior, run.new)
+    return [undone, *(each for each in others if each.within(lattice.text) != as_in_file)]
 
 
 def _may_be(lattice: Lattice, start: int) -> Callable[[int, str], bool]:

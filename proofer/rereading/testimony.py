@@ -5,7 +5,7 @@ The likelihoods of a page take megabytes; what is made of them here is some numb
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,22 @@ def testimony(
         key = atoms(Suggestion((each.edit,), 0.0), text)
         own[key] = each.confidence
         gains[key] = each.gain
-    return Testimony(own, gains, tuple(span for line in lines for span in line.agreed))
+    agreed = joined((span for line in lines for span in line.agreed), text)
+    return Testimony(own, gains, tuple(agreed))
+
+
+def joined(spans: Iterable[Span], text: str) -> Iterator[Span]:
+    """Yield spans, in the order of the text, those with nothing but white space between as one."""
+    whole: Span | None = None
+    for span in spans:
+        if whole is not None and not text[whole.end : span.start].strip():
+            whole = Span(whole.start, span.end)
+            continue
+        if whole is not None:
+            yield whole
+        whole = span
+    if whole is not None:
+        yield whole
 
 
 def corrected(suggestion: Suggestion, text: str) -> Atoms:

@@ -169,16 +169,62 @@ def test_several_edits_are_judged_together() -> None:
     assert both > first + 2
 
 
-def test_a_place_that_was_not_read_or_is_on_two_lines_has_no_gain() -> None:
+def test_an_edit_that_was_not_read_or_is_on_two_lines_has_no_gain() -> None:
     pages = page("会上说已经完成", "全年的生产任务")
     said = evidence(pages, "会上说已经完成", "全年的生产任务")
     edit = Edit(Span(3, 4), "己")
     assert said.gain(Span(3, 4), [edit]) is not None
-    assert said.gain(Span(3, 9), [edit]) is None
-    assert said.gain(Span(3, 4), [Edit(Span(9, 10), "好")]) is None
+    assert said.gain(Span(3, 9), [Edit(Span(6, 9), "成年")]) is None
+    assert said.gain(Span(3, 9), [edit, Edit(Span(8, 9), "")]) is None
     assert said.gain(Span(3, 4), []) is None
     one = ImageEvidence(pages, [], default_model(), WEIGHTS)
     assert one.gain(Span(3, 4), [edit]) is None
+
+
+def test_the_second_of_a_repeat_over_two_lines_is_judged_where_it_stands() -> None:
+    pages = page("他在广场", "场上说了")
+    start = pages.segments[1].text.start
+    repeat, edits = Span(3, start + 1), [Edit(Span(start, start + 1), "")]
+    printed, not_printed = (
+        evidence(pages, "他在广场", shown).gain(repeat, edits) for shown in ("场上说了", "上说了")
+    )
+    assert printed is not None
+    assert printed < -2
+    assert not_printed is not None
+    assert not_printed > 2
+
+
+def test_what_is_lost_between_two_lines_may_end_the_first() -> None:
+    pages = page("人民日", "记者说")
+    at = pages.segments[1].text.start
+    ends, begins, neither = (
+        evidence(pages, *shown).gain(Span(at, at), [Edit(Span(at, at), "报")])
+        for shown in (("人民日报", "记者说"), ("人民日", "报记者说"), ("人民日", "记者说"))
+    )
+    assert ends is not None
+    assert begins is not None
+    assert neither is not None
+    assert min(ends, begins) > 2
+    assert neither < -2
+
+
+def test_a_correction_that_another_character_rivals_is_less_sure() -> None:
+    pages = page("记者张台说")
+    frames, characters = "记.者.张.?.说", "记者张说台辉勇"
+    found = []
+    for other in (0.001, 0.3):
+        rows = [[0.001] * 8 for _ in frames]
+        for row, frame in zip(rows, frames, strict=True):
+            row[characters.find(frame) + 1] = 0.9
+        rows[6] = [0.001] * 5 + [0.001, 0.5, other]
+        line = LineReading.of(pages, pages.segments[0].text, posterior(rows, characters))
+        found += ImageEvidence(pages, [line], default_model(), WEIGHTS).corrections()
+    alone, rivalled = found
+    assert alone.edit == rivalled.edit == Edit(Span(3, 4), "辉")
+    assert alone.gain == pytest.approx(rivalled.gain, abs=0.1), "both beat what the file has"
+    assert rivalled.features["margin"] < alone.features["margin"] - 1
+    weights = fitted(SHIPPED)
+    assert weights.probability(rivalled.features) < weights.probability(alone.features)
 
 
 def test_the_language_is_silent_in_traditional_print() -> None:
@@ -206,7 +252,7 @@ def test_the_weights_shipped_count_on_the_image() -> None:
     weights = fitted(SHIPPED)
     assert weights.weights.keys() == found.features.keys()
     faint, clear = (
-        weights.probability({**found.features, "gain": gain, "certainty": 4.0})
+        weights.probability({**found.features, "gain": gain, "margin": gain, "certainty": 4.0})
         for gain in (1.0, 12.0)
     )
     assert 1 - clear < (1 - faint) / 2

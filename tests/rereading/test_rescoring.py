@@ -47,3 +47,11 @@ def test_what_the_image_proposes_is_no_less_likely_where_a_detector_agrees(
     (judged,) = ScanRescorer(pages, said).rescored([finding], (LITTLE, LITTLE))
     assert judged.suggestions[0].confidence == pytest.approx(expected)
     assert judged.confidence == pytest.approx(expected)
+
+
+def test_places_that_agree_on_both_sides_of_a_line_end_are_one() -> None:
+    spans = [Span(0, 2), Span(3, 5), Span(6, 8)]
+    assert list(testimony.joined(spans, "甲乙\n丙丁戊己庚")) == [Span(0, 5), Span(6, 8)]
+    said = testimony.Testimony(agreed=tuple(testimony.joined(spans, "甲乙\n丙丁戊己庚")))
+    assert said.reads_as_printed(Span(1, 4)), "a repeat over the end of a line"
+    assert not said.reads_as_printed(Span(4, 6))

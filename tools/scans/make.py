@@ -1,6 +1,6 @@
 """Make pages with pictures, as OCR engines read them, with what each line should read.
 
-    nice python -m tools.scans.make [--output FOLDER] [--pages 0-219]
+    nice python -m tools.scans.make [--output FOLDER] [--pages 0-219] [--fresh]
 
 FOLDER (`build/data/scans`) gets `images`, `raw`, `text` and `truth`, as
 `$PROOFER_SHARED/data/ocr-pages` has them. Pages 000 to 119 are in simplified print, 120 to 169 in
@@ -9,6 +9,11 @@ traditional print, 170 to 219 in traditional print that runs down. Each is read 
 again. Fonts are those of Debian's fonts-noto-cjk, fonts-arphic-{gbsn00lp,ukai,uming},
 fonts-cwtex-fs and fonts-wqy-zenhei; traditional text is made by OpenCC. A page is the same each
 time it is made, and no two pages share a sentence.
+
+With `--fresh` pages 220 to 284 are made in `build/data/scans/fresh`, of texts that share nothing
+with the others: 220 to 259 in simplified print, 260 to 274 in traditional print, 275 to 284 in
+traditional print that runs down. Nothing is fitted or chosen on them. `sentences.txt` is what a
+language model to judge them with must not have seen.
 """
 
 from __future__ import annotations
@@ -18,6 +23,7 @@ import random
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 
 from proofer.formats import read
@@ -27,11 +33,8 @@ from tools.scans import texts
 from tools.scans.engines import ENGINES, missing
 from tools.scans.typesetting import Print, printed
 from tools.scans.wear import MOST_SKEW, bitonal, worn
-from tools.sources.engine_files import MADE
+from tools.sources.engine_files import FRESH, FRESH_KINDS, KINDS, MADE, kind_of
 
-PAGES = range(220)
-_TRADITIONAL, _VERTICAL = 120, 170
-"""Numbers of the first page in traditional print, and of the first that runs down."""
 _SENTENCES = 30
 """Sentences that are set aside for a page."""
 _CHARACTERS = range(500, 901)
@@ -46,12 +49,12 @@ _PARAGRAPH = 4
 
 
 def make(number: int, sentences: Sequence[str], folder: Path) -> None:
-    """Make a page: its image, what the engines read, and the truth."""
+    """Make a page of some sentences: its image, what the engines read, and the truth."""
     dice = random.Random(number)
-    script = "traditional" if number >= _TRADITIONAL else "simplified"
-    vertical = number >= _VERTICAL
-    own = sentences[number * _SENTENCES : (number + 1) * _SENTENCES]
-    text = [in_script(paragraph, script) for paragraph in paragraphs(own, dice)]
+    kind = kind_of(number)
+    vertical = kind == "vertical"
+    script = "traditional" if vertical else kind
+    text = [in_script(paragraph, script) for paragraph in paragraphs(sentences, dice)]
     sizes, wear, share = _PRINT[script]
     page = printed(text, script, dice, vertical=vertical, sizes=sizes)
     page = page.turned(dice.uniform(-MOST_SKEW, MOST_SKEW))
@@ -112,18 +115,26 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--output", type=Path, default=MADE)
-    parser.add_argument("--pages", default=f"{PAGES.start}-{PAGES.stop - 1}")
+    parser.add_argument("--output", type=Path)
+    parser.add_argument("--pages", help="numbers of the first and the last one")
+    parser.add_argument("--fresh", action="store_true")
     options = parser.parse_args()
     if lacking := missing():
         parser.error(f"not installed: {', '.join(lacking)}; see tools/scans/engines.py")
+    folder = options.output or (FRESH if options.fresh else MADE)
     for name in ("images", "raw", "text", "truth"):
-        (options.output / name).mkdir(parents=True, exist_ok=True)
-    sentences = texts.unseen()
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    numbers = [*chain(*(FRESH_KINDS if options.fresh else KINDS).values())]
+    sentences = texts.fresh() if options.fresh else texts.unseen()
     random.Random(0).shuffle(sentences)
-    first, last = map(int, options.pages.split("-"))
-    for number in sorted(range(first, last + 1), key=lambda number: (number % 10, number)):
-        make(number, sentences, options.output)
+    if options.fresh:  # for `tools.language_model.build --exclude`
+        printed_texts = sentences[: len(numbers) * _SENTENCES]
+        (folder / "sentences.txt").write_text("\n".join(printed_texts) + "\n", encoding="utf-8")
+    first, last = map(int, options.pages.split("-")) if options.pages else (0, numbers[-1])
+    chosen = [number for number in numbers if first <= number <= last]
+    for number in sorted(chosen, key=lambda number: (number % 10, number)):
+        at = (number - numbers[0]) * _SENTENCES
+        make(number, sentences[at : at + _SENTENCES], folder)
         print(f"page {number}", flush=True)
     return 0
 

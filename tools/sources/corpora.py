@@ -61,9 +61,12 @@ def run_hashes(points: NDArray[np.uint32]) -> NDArray[np.uint64]:
 
 def runs_of(paths: Iterable[Path]) -> NDArray[np.uint64]:
     """Sorted hashes of all runs of 12 Han characters in the files, whatever is between these."""
-    hashes = [
-        run_hashes(han_points(path.read_text(encoding="utf-8", errors="replace"))) for path in paths
-    ]
+    return runs_in(path.read_text(encoding="utf-8", errors="replace") for path in paths)
+
+
+def runs_in(texts: Iterable[str]) -> NDArray[np.uint64]:
+    """Sorted hashes of all runs of 12 Han characters in the texts, whatever is between these."""
+    hashes = [run_hashes(han_points(text)) for text in texts]
     return np.unique(np.concatenate(hashes)) if hashes else np.zeros(0, np.uint64)
 
 

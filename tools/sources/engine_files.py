@@ -26,6 +26,14 @@ MADE = ROOT / "build/data/scans"
 """Pages that `tools.scans.make` makes."""
 KINDS = {"simplified": range(120), "traditional": range(120, 170), "vertical": range(170, 220)}
 """Numbers of the made pages by their print; vertical is traditional, too."""
+FRESH = MADE / "fresh"
+"""Pages made later, of texts that no other page has: nothing is fitted or chosen on them."""
+FRESH_KINDS = {
+    "simplified": range(220, 260),
+    "traditional": range(260, 275),
+    "vertical": range(275, 285),
+}
+"""Their numbers."""
 FILES = {"rapid": "rapid.json", "tess": "tess.hocr"}
 _ALL_FILES = {**FILES, "v6": "v6.json"}
 """Engines and the ends of their files; v6 has read the made pages only."""
@@ -48,6 +56,8 @@ class Page:
         """Whether nothing is fitted on the page."""
         if self.folder == PAGES:
             return self.number >= REPORT
+        if self.folder == FRESH:
+            return True
         return is_held(self.number)
 
     @property
@@ -74,6 +84,12 @@ class Page:
 def is_held(number: int) -> bool:
     """Whether nothing is fitted on a made page."""
     return number % _FIFTH == _FIFTH - 1
+
+
+def kind_of(number: int) -> str:
+    """Return what print a made page is in."""
+    kinds = (*KINDS.items(), *FRESH_KINDS.items())
+    return next(kind for kind, numbers in kinds if number in numbers)
 
 
 def scanned(
