@@ -2,16 +2,17 @@
 
     python -m bench.accuracy.untouched FILE ... [--accept-above 0.5]
 
-Formulas, code, links, addresses, time codes, front matter, and in JSON the keys, the numbers and
-the shape are listed before and after `export --accept-above`, by other means than proofer's own: by
-markdown-it, pylatexenc, the JSON of the standard library and patterns that know nothing of opaque
-text.
+Formulas, code, links, addresses, time codes, front matter, in JSON the keys, the numbers and the
+shape, and in tables the number of cells of each row are listed before and after
+`export --accept-above`, by other means than proofer's own: by markdown-it, pylatexenc, the JSON and
+CSV of the standard library and patterns that know nothing of opaque text.
 What is not there any more is printed, and the exit code is 1.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import re
 import sys
@@ -26,6 +27,7 @@ from pylatexenc.latexwalker import LatexCommentNode, LatexMathNode, LatexWalker
 
 from proofer.api.checking import check
 from proofer.api.correcting import export
+from proofer.formats import read
 
 _PATTERNS = {
     "formula": re.compile(r"\$\$[^$]+\$\$|\$(?=[^$\n]*[\\_^=])[^$\n㐀-鿿]+\$|\\\([^\n]+?\\\)"),
@@ -65,6 +67,14 @@ def pieces(text: str, suffix: str) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     if suffix in (".json", ".ipynb"):
         found.update(_json("", json.loads(text)))
+    if suffix == ".jsonl":
+        for number, line in enumerate(filter(str.strip, text.splitlines())):
+            found.update(_json(str(number), json.loads(line)))
+    if suffix in (".csv", ".tsv"):
+        rows = csv.reader(
+            text.splitlines(keepends=True), delimiter="\t" if suffix == ".tsv" else ","
+        )
+        found.update(("cells", f"{number}: {len(row)}") for number, row in enumerate(rows))
     if suffix in (".md", ".mdx", ".qmd", ".rmd"):
         found.update(_markdown(MarkdownIt().parse(text)))
     if suffix == ".tex":
@@ -119,7 +129,7 @@ def _json(path: str, value: Any) -> Iterator[tuple[str, str]]:
 def changed(file: Path, least: float) -> tuple[int, Counter[tuple[str, str]]]:
     """Return how many pieces a file has, and those that all corrections from `least` on change."""
     source = file.read_bytes().decode()
-    (report,) = check(file).documents
+    (report,) = check(read(file)).documents  # records are one document, to be written as one
     after = export(report, accept_above=least).decode()
     before = pieces(source, file.suffix)
     return before.total(), before - pieces(after, file.suffix)

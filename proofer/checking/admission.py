@@ -86,7 +86,7 @@ def _changes_name(finding: Finding, document: Document, context: Context) -> boo
         return False
     page = context.page(document)
     edits = [edit.span for suggestion in finding.suggestions for edit in suggestion.edits]
-    spans = edits or [finding.span]
+    spans = dict.fromkeys(edits or [finding.span])
     if family.guesses:
         return any(is_protected(span, page, corrected=bool(edits)) for span in spans)
     return any(map(page.touches_name, spans))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from proofer.document.document import Document
-from proofer.findings.finding import Finding
+from proofer.findings.finding import WEIGHT, Finding
 from proofer.findings.report import DocumentReport, Failure
 from proofer.messages import Message
 
@@ -35,8 +35,8 @@ class Survey:
 
     @property
     def size(self) -> int:
-        """Code points of the source, which its memory grows with."""
-        return len(self.document.source)
+        """What its memory grows with: code points of the source, and candidates."""
+        return len(self.document.source) + WEIGHT * len(self.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +60,5 @@ class Outcome:
 
     @property
     def size(self) -> int:
-        """Code points of the sources, but for parts, which wait on disk already."""
+        """That of the surveys; parts of a large text wait on disk already."""
         return sum(each.size for each in self.surveys)

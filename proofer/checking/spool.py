@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from typing import IO
 
 IN_MEMORY = 1_000_000
-"""Code points of source whose values stay in memory, with ten to forty times as many bytes."""
+"""Code points of source, or findings that weigh as much, whose values stay in memory.
+
+A code point takes ten to thirty bytes there.
+"""
 _COMPRESSION = 1
 """The fastest level of zlib."""
 
@@ -23,7 +26,7 @@ class Sized(Protocol):
 
     @property
     def size(self) -> int:
-        """Code points of their sources."""
+        """What their memory grows with, in code points of source."""
 
 
 Value = TypeVar("Value", bound=Sized)

@@ -61,14 +61,35 @@ _CASE = lazy_regex(
     r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领]"
     r"[A-Z][·•・. ]?[A-Z0-9]{4,6}"  # 京A·88888
     r"|(?<=[一二三四五六七八九十百千万])口人"  # 三十口人
+    r"|第[\d一二三四五六七八九十百零〇]{1,5}[编章节条款项目]"  # 第二款第3目
+    r"|(?<=\d{5})转\d{1,5}"  # 62345678转302
+    rf"|[{''.join(sorted(FOREIGN))}]{{2,}}[·•・][{''.join(sorted(FOREIGN))}]{{2,}}"  # 贾雷德·戴蒙德
+    r"|(?<=[，。；])[字号諱讳號谥諡]\p{Han}{2}(?=[，。；])"  # 字子高；号梅溪
 )
-"""Numbers of cases, documents and cars: abbreviations, which make no words; counted heads."""
+"""Numbers of cases, documents, cars, clauses and telephones; names; counted heads.
+
+They are abbreviations, which make no words.
+"""
+_DIALECT = lazy_regex("[嘅佢哋嚟咗喺冇嘢啲噚餸畀嗰侪囡侬恁]")
+"""Characters that only the dialects write."""
 
 
 @page_fact
 def _fixed_spans(page: Page) -> tuple[Span, ...]:
     """Where numbers of cases, documents and cars stand, which make no sense to the model."""
     return tuple(Span(*match.span()) for match in _CASE.finditer(page.text))
+
+
+@page_fact
+def _dialect(page: Page) -> tuple[Span, ...]:
+    """Return the paragraphs in a dialect, which the model does not know: 呢个系我哋嘅."""
+    text = page.text
+    if _DIALECT.search(text) is None:
+        return ()
+    spans = (each.span for each in page.document.paragraphs)
+    return tuple(
+        span for span in spans if len(set(_DIALECT.findall(text, span.start, span.end))) > 1
+    )
 
 
 @page_fact
@@ -103,7 +124,7 @@ def is_protected(span: Span, page: Page, *, corrected: bool) -> bool:
     """
     if page.touches_name(span):
         return True
-    for fixed in (_fixed_spans(page), _enumerated_names(page)):
+    for fixed in (_fixed_spans(page), _enumerated_names(page), _dialect(page)):
         around = span_at(fixed, span.start)
         if around is not None and _covers(around, span):
             return True

@@ -43,7 +43,15 @@ _PUBLISHED = (
     r"《[^》]{1,60}》[^。]{0,80}"
     r"(?:出版社|出版公司|书局|印书馆|书店|《[^》]{1,30}》)[，,、]?[ ]?(?:19|20)\d\d[年版 ]{0,3}"
 )
-_SOURCE = lazy_pattern(rf".{{0,300}}?{_TYPE}|(?:[^。]{{0,40}}){_PUBLISHED}[^。]{{0,40}}。?$")
+_AUTHORED = (
+    r"[\d.\[\]［］ ￼]{0,8}[㐀-鿿·]{2,12}(?:、[㐀-鿿·]{2,12}){0,4}(?:等)?(?:主编|编著|[编著译])?"
+    r"[:：]《[^》]{2,80}》[，,、]"
+)
+"""An author, and a title after a colon: 李明：《书名》，……."""
+_SOURCE = lazy_pattern(
+    rf".{{0,300}}?{_TYPE}|(?:[^。]{{0,40}}){_PUBLISHED}[^。]{{0,40}}。?$"
+    rf"|{_AUTHORED}.{{0,200}}(?:19|20)\d\d"
+)
 _REPORTED = lazy_pattern(r"《[^》]{4,80}》[^。]{0,20}(?:19|20)\d\d(?:[-./年]\d{1,2}){0,2}[月日]?$")
 """A title with its date, as lists of reports have them: 《行业周报》— 2022-10-12."""
 _CATALOGUE = lazy_pattern(

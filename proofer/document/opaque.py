@@ -12,9 +12,14 @@ from proofer.document.spans import Span
 OPAQUE = "\ufffc"
 """U+FFFC, the object replacement character: what a formula or a piece of code reads as."""
 
-CONTROL = lazy_pattern(r"(?:<\|(?!/?(?:ref|det)\|>)[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>|</?s>)+")
+CONTROL = lazy_pattern(
+    r"(?:<\|(?!/?(?:ref|det)\|>)[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>|</?s>)+"
+    r"|(?:<tr>(?:<td></td>){1,20}</tr>\s{0,4}){24,}+"
+)
 """Tokens of vision-language models, other than those around the kind and the box of a block: these
-are what an engine says of its page."""
+are what an engine says of its page. Rows without anything in them, more than a blank form has, are
+what such a model writes when it is caught in a loop.
+"""
 
 
 def touches(span: Span, text: str) -> bool:

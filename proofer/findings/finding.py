@@ -47,6 +47,8 @@ What OCR engines say has the source `witness`: schema 1 of the JSON report holds
 """
 
 
+WEIGHT = 100
+"""Code points of source that take as much memory as a finding with its evidence does."""
 _REFUTED = 0.3
 """Confidence below which a finding is refuted that the image speaks against."""
 

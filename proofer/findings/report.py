@@ -10,7 +10,7 @@ from pathlib import Path
 
 from proofer.document.document import Document
 from proofer.errors import EXIT_CLEAN, EXIT_ERROR, EXIT_FINDINGS
-from proofer.findings.finding import Finding, Severity
+from proofer.findings.finding import WEIGHT, Finding, Severity
 from proofer.messages import Message
 
 
@@ -58,8 +58,8 @@ class DocumentReport:
 
     @property
     def size(self) -> int:
-        """Code points of the source, which its memory grows with."""
-        return len(self.document.source)
+        """What its memory grows with: code points of the source, and findings."""
+        return len(self.document.source) + WEIGHT * (len(self.findings) + len(self.set_aside))
 
     @property
     def set_aside(self) -> tuple[Finding, ...]:

@@ -19,7 +19,7 @@ from proofer.document.read_options import ReadOptions
 from proofer.errors import InputError
 from proofer.formats._document import document_of, following
 from proofer.formats._encoding import Decoded, decode
-from proofer.formats._writing import Pack
+from proofer.formats._writing import Escape, Pack
 from proofer.formats.api import FieldReader, Format, MalformedError
 from proofer.messages import Message
 
@@ -66,6 +66,7 @@ def _parts(
 ) -> Iterator[Document]:
     assert form.records is not None
     before, number = Before(), 0
+    escape = Escape(form.name, decoded.text.isascii())
     for source in form.records(decoded.text) if decoded.text else ("",):
         is_record = bool(source.strip()) and source != reader.header
         number += is_record
@@ -77,7 +78,8 @@ def _parts(
             )
         except MalformedError as error:
             raise _in_record(error, number, before.lines + 1) from error
-        yield replace(document, records=(RecordStart(0, number),) if document.text else ())
+        start = (RecordStart(0, number),) if document.text else ()
+        yield replace(document, records=start, escape=escape)
         before = following(before, document)
 
 

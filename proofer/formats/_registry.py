@@ -116,7 +116,7 @@ def is_supported(path: Path) -> bool:
     The suffix tells and, where formats that look alike share it, the start of the file. A file that
     cannot be read counts as supported, so that reading it says why.
     """
-    possible = _with_suffix(path.suffix.lower())
+    possible = [form for form in _with_suffix(path.suffix.lower()) if not form.on_request]
     if not possible or any(form.recognises is None for form in possible):
         return bool(possible)
     try:

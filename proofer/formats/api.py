@@ -93,6 +93,8 @@ class Format:
     """Whether the parts of a large file may be read one by one."""
     recognises: Callable[[str], bool] | None = None
     """Whether the start of a file, with each byte as one character, is that of this format."""
+    on_request: bool = False
+    """Whether files that are named are read in it, but none that a folder holds."""
     package: Package | None = None
     marked_up: bool = False
     """Whether its strings may hold code between backticks, as vision-language models write it."""

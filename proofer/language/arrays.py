@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -36,6 +37,17 @@ def grouped(values: NDArray[Number]) -> tuple[NDArray[np.int64], NDArray[np.int6
     same = np.empty(order.size, np.int64)
     same[order] = is_first.cumsum() - 1
     return order[is_first], same
+
+
+def point_table(characters: Iterable[str]) -> NDArray[np.bool_]:
+    """Return a table by code point of whether it is one of `characters`, of which there is one.
+
+    `table.take(points, mode="clip")` looks points up: the last entry stands for all above.
+    """
+    points = list(map(ord, characters))
+    table = np.zeros(max(points) + 2, np.bool_)
+    table[points] = True
+    return table
 
 
 def is_among(values: NDArray[Number], ordered: NDArray[Number]) -> NDArray[np.bool_]:

@@ -56,6 +56,19 @@ def row_keys(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:
     return _keys(codes.T)
 
 
+def growing_keys(columns: NDArray[np.uint32]) -> list[NDArray[np.uint64]]:
+    """Keys of the first one, two, … code points of each string: `columns[i]` has the i-th of all.
+
+    `columns` has the shape (length, n), each array of keys (n,).
+    """
+    keys = [_keys(columns[:1])]
+    for column in columns[1:]:
+        longer = keys[-1] ^ column
+        longer *= _FACTOR
+        keys.append(longer)
+    return keys
+
+
 def _keys(columns: Sequence[NDArray[np.uint32]] | NDArray[np.uint32]) -> NDArray[np.uint64]:
     keys = _SEED ^ columns[0]
     keys *= _FACTOR

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DATA = Path(__file__).parent / "data"
+_CHUNK = 1 << 10
+"""Pairs compared at a time: their vectors take 1 MB."""
 _ORDINARY = np.float32(0.24)
 """Similarity of two unrelated characters, as by the uncentred weights."""
 _CURVE = np.float32(1.27)
@@ -71,8 +73,7 @@ class ShapeTable:
         """`similarity` of each pair, shape (len(pairs),), in one batch."""
         first = np.array([self._rows.get(a, -1) for a, _ in pairs], np.int64)
         second = np.array([self._rows.get(b, -1) for _, b in pairs], np.int64)
-        values: NDArray[np.float32] = np.einsum("ij,ij->i", self._unit[first], self._unit[second])
-        values = _rescaled(values)
+        values = _rescaled(_cosines(self._unit, first, second))
         values[(first < 0) | (second < 0)] = 0
         values[np.array([a == b for a, b in pairs], np.bool_)] = 1
         return values
@@ -86,8 +87,9 @@ class ShapeTable:
 
         def cosines(first: NDArray[np.uint16], second: NDArray[np.uint16]) -> NDArray[np.float32]:
             a, b = rows[first], rows[second]
-            values: NDArray[np.float32] = np.einsum("ij,ij->i", unit.take(a, 0), unit.take(b, 0))
-            values[(a < 0) | (b < 0)] = 0
+            values = np.zeros(a.size, np.float32)
+            known = ((a >= 0) & (b >= 0)).nonzero()[0]
+            values[known] = _cosines(unit, a.take(known), b.take(known))
             return values
 
         return cosines
@@ -104,6 +106,18 @@ class ShapeTable:
         best = np.flatnonzero(cosines >= least)
         best = best[np.lexsort((best, -cosines[best]))][:k]  # of equal ones the first
         return tuple(self.characters[index] for index in best.tolist())
+
+
+def _cosines(
+    unit: NDArray[np.float32], first: NDArray[np.int64], second: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Cosines of pairs of rows of `unit`, shape (n,), as many at a time as the cache holds."""
+    values = np.empty(first.size, np.float32)
+    for start in range(0, first.size, _CHUNK):
+        part = slice(start, start + _CHUNK)
+        one, two = unit.take(first[part], 0), unit.take(second[part], 0)
+        np.einsum("ij,ij->i", one, two, out=values[part])
+    return values
 
 
 def _rescaled(cosines: NDArray[np.float32]) -> NDArray[np.float32]:

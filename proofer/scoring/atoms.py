@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from operator import is_
 
 from proofer.document.changes import differing_runs
 from proofer.document.edits import Edit
@@ -64,9 +65,14 @@ def tightened(finding: Finding, text: str) -> Finding:
         edits = tuple(
             part for edit in suggestion.edits for part in _between_marks(edit, edit.span.of(text))
         )
-        return replace(suggestion, edits=edits or suggestion.edits)
+        if not edits or edits == suggestion.edits:
+            return suggestion
+        return replace(suggestion, edits=edits)
 
-    return replace(finding, suggestions=tuple(map(tight, finding.suggestions)))
+    suggestions = tuple(map(tight, finding.suggestions))
+    if all(map(is_, suggestions, finding.suggestions)):
+        return finding
+    return replace(finding, suggestions=suggestions)
 
 
 def _between_marks(edit: Edit, old: str) -> list[Edit]:

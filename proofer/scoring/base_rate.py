@@ -5,9 +5,6 @@ The probabilities of guesses were fitted on pages that OCR engines had read, wit
 right on a misread page is a rare word there. By Bayes' rule the odds of a guess change as the
 rate of errors does: they are multiplied by the document's own rate, as a share of the presumed one.
 
-Text that people type has fewer errors than the labelled sentences of it, four of ten of which have
-one: there the estimate for wrong characters starts from what such text has (`Profile.usual`).
-
 The rate is estimated from what else was found, without the guess itself and others of its sort.
 Little text says little of its rate, so the estimate starts from the presumed one, held with the
 weight of EXPECTED errors: a sentence shifts nothing, a chapter without an error MOST_SHIFT. Both
@@ -49,8 +46,6 @@ _GARBLED, _SHORT, _LITTLE_ALIKE = "G001", 3, 0.52
 
 Half the places of a map are a character off another.
 """
-_REPLACED = "M002"
-"""Wrong characters: all 30 guesses in 100,000 characters of clean news, read as typed text."""
 _TORN, _TORN_FOR_SURE = "S001", 0.9
 """A paragraph that ends in a word is torn where pages are; elsewhere many a caption or item does.
 
@@ -68,11 +63,10 @@ _DETAIL = Message(
 )
 
 
-def at_base_rate(findings: Sequence[Finding], text: str, usual: float = PRESUMED) -> list[Finding]:
+def at_base_rate(findings: Sequence[Finding], text: str) -> list[Finding]:
     """Return the findings of a document with `text`, its guesses as likely as it is faulty.
 
-    Those that become too unlikely to be shown are left out. `usual` is how many wrong characters
-    1,000 Han characters of such text have, as far as is known before any is read.
+    Those that become too unlikely to be shown are left out.
     """
     if not any(map(_is_guess, findings)):
         return [*findings]
@@ -85,11 +79,10 @@ def at_base_rate(findings: Sequence[Finding], text: str, usual: float = PRESUMED
             kept.append(each)
             continue
         others = total - found.get(_sort(each), 0.0)
-        share = usual / PRESUMED if each.code == _REPLACED else 1.0
-        shift = _shift(others, presumed, EXPECTED * share)
+        shift = _shift(others, presumed)
         if not shift:
             kept.append(each)
-        elif (shifted := _shifted(each, shift, math.log(share))).confidence >= _SHOWN:
+        elif (shifted := _shifted(each, shift)).confidence >= _SHOWN:
             kept.append(shifted)
     return kept
 
@@ -122,18 +115,17 @@ def _sort(finding: Finding) -> tuple[str, str]:
     return finding.quote, finding.replacement(first) if first else ""
 
 
-def _shift(others: float, presumed: float, usual: float) -> float:
+def _shift(others: float, presumed: float) -> float:
     """Return the shift in log odds where `others` errors were found and `presumed` were expected.
 
-    It is at most 0. `usual` is how many stand for what is known of such text beforehand.
+    It is at most 0.
     """
-    shift = math.log((others + usual) / (presumed + EXPECTED))
+    shift = math.log((others + EXPECTED) / (presumed + EXPECTED))
     return 0.0 if shift > -LEAST_SHIFT else max(shift, -MOST_SHIFT)
 
 
-def _shifted(finding: Finding, shift: float, before: float) -> Finding:
-    """Return the finding with shifted odds; the shift `before` reading says nothing of the text."""
-    if before - shift >= _TOLD:
+def _shifted(finding: Finding, shift: float) -> Finding:
+    if -shift >= _TOLD:
         told = Evidence("document", _DETAIL, score=round(shift, 3))
         finding = replace(finding, evidence=(*finding.evidence, told))
     first = finding.suggestions[0].confidence if finding.suggestions else 0.0

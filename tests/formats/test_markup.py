@@ -106,6 +106,15 @@ def test_a_piece_of_markup_reads_as_one_character(piece: str, name: str) -> None
     assert text_of(f"据测算，结果为 {piece} 。", name) == f"据测算，结果为 {OPAQUE} 。"
 
 
+def test_what_is_markup_does_not_depend_on_an_address_elsewhere() -> None:
+    for piece in (*MARKUP, *LINES, *CONTROL):
+        for around in ("{}", "甲{}乙", "。{}，", "见（{}）\n", "“{}”"):
+            text = around.format(piece)
+            if "@" not in text:
+                with_address = masked(f"{text}\n\n来信寄a@b.cn")
+                assert with_address[: len(text)] == masked(f"{text}\n\n来信寄")[: len(text)]
+
+
 @pytest.mark.parametrize("piece", LINES)
 def test_a_line_of_markup_reads_as_nothing_but_opaque_characters(piece: str) -> None:
     text = text_of(f"会议昨天召开。\n\n{piece}\n\n会后合影留念。\n")

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proofer.document.edits import Edit
+from proofer.document.opaque import OPAQUE
 from proofer.document.projection import project
 from proofer.document.spans import Span
 from proofer.errors import InputError
-from proofer.formats import parse, parse_parts, write
+from proofer.formats import is_supported, parse, parse_parts, write
 from proofer.formats.records import jsonl
 from tests.documents import assert_sound, sentences, texts
 
@@ -129,15 +130,58 @@ ARRAY = json.dumps(RECORDS, ensure_ascii=False, indent=1) + "\n"
 def test_an_array_of_records_is_read_record_by_record() -> None:
     page = Path("page.json")
     parts = list(parse_parts(ARRAY.encode(), page))
-    assert [part.text for part in parts] == ["团结奋斗的的合力。\n第二段话也在这里。", "海港。"]
+    texts = ["", "团结奋斗的的合力。\n第二段话也在这里。", "海港。"]
+    assert [part.text for part in parts] == texts
     assert "".join(part.source for part in parts) == ARRAY
+    assert [part.records[0].number for part in parts[1:]] == [1, 2]
     assert replaced(ARRAY.encode(), page, "的的", "的") == ARRAY.replace("的的", "的").encode()
     assert parse(ARRAY.encode(), page, fields=("meta.title",)).text == "“新”码头\\"
 
 
-@pytest.mark.parametrize("damage", [ARRAY[:-3], ARRAY[:-3] + ",]", ARRAY + "x"])
+OBJECT = json.dumps(
+    {"title": "书名", "tags": ["甲"], "body": {"data": RECORDS}, "note": "后记"},
+    ensure_ascii=False,
+    indent=1,
+)
+
+
+def test_an_object_around_an_array_is_read_as_its_records_and_what_is_beside_them_is_told() -> None:
+    page = Path("page.json")
+    parts = list(parse_parts(OBJECT.encode(), page))
+    assert [part.text for part in parts if part.text] == [
+        "团结奋斗的的合力。\n第二段话也在这里。",
+        "海港。",
+    ]
+    assert "".join(part.source for part in parts) == OBJECT
+    assert replaced(OBJECT.encode(), page, "的的", "的") == OBJECT.replace("的的", "的").encode()
+    assert "Not read, beside the records: title, note." in parts[0].notes[0].message.en
+    assert parse(OBJECT.encode(), page, fields=("meta.title",)).text == "“新”码头\\"
+
+
+def test_an_object_around_an_array_is_read_if_it_is_named_and_our_reports_never(
+    tmp_path: Path,
+) -> None:
+    for name, source in (("array.json", ARRAY), ("object.json", OBJECT)):
+        (tmp_path / name).write_text(source, encoding="utf-8")
+    assert is_supported(tmp_path / "array.json")
+    assert not is_supported(tmp_path / "object.json")
+    report = '{"schema": "proofer-report/1", "findings": [{"quote": "的的"}]}'
+    with pytest.raises(InputError, match="none of the formats"):
+        parse(report.encode(), Path("out.json"))
+
+
+def test_markdown_in_a_string_is_read_as_markdown() -> None:
+    text = "# 标题\r\n\r\n用 `a,,b` 和 `c` 说明。\r\n\r\n``` js\r\n// 的的,,\r\n```\r\n"
+    source = json.dumps([{"text": text}], ensure_ascii=False)
+    (_, part) = parse_parts(source.encode(), Path("page.json"))
+    shown = [each.span.of(part.text) for each in part.paragraphs]
+    assert shown[:2] == ["标题", f"用 {OPAQUE} 和 {OPAQUE} 说明。"]
+    assert "的的" not in part.text
+
+
+@pytest.mark.parametrize("damage", [ARRAY[:-3], ARRAY[:-3] + ",]", ARRAY + "x", ARRAY + ","])
 def test_a_damaged_array_is_told(damage: str) -> None:
-    with pytest.raises(InputError, match=r"record [23]|cut off"):
+    with pytest.raises(InputError, match=r"record [23]|cut off|not well-formed"):
         list(parse_parts(damage.encode(), Path("page.json")))
 
 

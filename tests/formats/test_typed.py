@@ -212,6 +212,7 @@ def test_headings_captions_notes_items_and_cells_of_latex_are_blocks_of_their_ow
         (BlockKind.PROSE, 0, "正文继续。"),
         (BlockKind.PROSE, 0, "注文。"),
         (BlockKind.HEADING, 3, "意义"),
+        (BlockKind.CAPTION, 0, "短"),
         (BlockKind.CAPTION, 0, "图的说明"),
         (BlockKind.LIST, 0, "第一。"),
         (BlockKind.LIST, 0, "第二。"),
@@ -234,11 +235,13 @@ def test_headings_captions_notes_items_and_cells_of_latex_are_blocks_of_their_ow
         ("\\mynote{这一句，不读。}", OPAQUE),
         ("\\begin{center}{\\heiti{这一句，}要读。}\\end{center}", "这一句，要读。"),
         ("\\let\\ifdraft\\iffalse 要读。", "要读。"),
-        ("\\section[甲{乙}]{题目}", "题目"),
+        ("\\section[甲{乙}]{题目}", "甲乙\n题目"),
+        ("\\caption[图]{图的说明}", "图\n图的说明"),
         ("\\iffalse 不读。\\else 要读。\\fi", "要读。"),
-        ("\\verb|\\end{document}|很好。\\end{document}不读", f"{OPAQUE}很好。"),
+        ("\\verb|\\end{document}|很好。\n\\end{document}不读", f"{OPAQUE}很好。"),
+        ("先写“\\begin{document}”，再写“\\end{document}”。", f"先写“{OPAQUE}”，再写“{OPAQUE}”。"),
         ("\\href{http://a.b/c}{链接}见下。", "链接见下。"),
-        ("\\title{题}不读\\begin{document}要读\\end{document}不读", "要读"),
+        ("\\title{题}不读\n\\begin{document}要读\\end{document}不读", "题\n要读"),
         (
             "每本价格为$5，没有别的。\n\n比去年的$6便宜。",
             "每本价格为$5，没有别的。\n比去年的$6便宜。",
@@ -249,6 +252,51 @@ def test_headings_captions_notes_items_and_cells_of_latex_are_blocks_of_their_ow
 )
 def test_latex_reads_as_it_is_printed(source: str, text: str) -> None:
     assert parse(source.encode(), Path("page.tex")).text == text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("\\bicaption[a]{中文图题}{English caption}", "中文图题\nEnglish caption"),
+        ("\\bicaption[a]{}{中文图题}{Fig.}{English}", "中文图题\nFig.\nEnglish"),
+        ("\\begin{frame}[t]{页题}{副题}正文。\\end{frame}", "页题\n副题\n正文。"),
+        ("\\begin{frame}<1->{页题}正文。\\end{frame}", "页题\n正文。"),
+        ("\\frametitle<2>[短]{长的题}", "短\n长的题"),
+        ("\\begin{block}{块题}正文。\\end{block}", "块题\n正文。"),
+        ("\\begin{theorem}[勾股定理]正文。\\end{theorem}", "勾股定理\n正文。"),
+        ("\\newtheorem{dl}{定理}\n\\begin{dl}[勾股]正文。\\end{dl}", "勾股\n正文。"),
+        ("\\newcommand{\\zd}[1]{\\textbf{#1}}\n\n甲\\zd{乙}丙。", "甲乙丙。"),
+        ("\\newcommand\\zd[2][x]{\\textbf{#2}}\n\n甲\\zd[k]{乙}丙。", "甲乙丙。"),
+        ("\\def\\zd#1{\\emph{#1}}\n\n甲\\zd{乙\\zd{丁}}丙。", "甲乙丁丙。"),
+        (
+            "\\NewDocumentCommand{\\zd}{s O{} m m}{\\section{#3}\\label{#4}}\n\n甲\\zd{乙}{丙}。",
+            f"甲{OPAQUE}。\n乙",
+        ),
+        ("\\newcommand{\\zd}[1]{\\label{#1}#1}\n\n甲\\zd{乙}丙。", f"甲{OPAQUE}丙。"),
+        ("\\newcommand{\\zd}[1]{$#1$}\n\n甲\\zd{乙}丙。", f"甲{OPAQUE}丙。"),
+        ("% \\newcommand{\\zd}[1]{#1}\n\n甲\\zd{乙}丙。", f"甲{OPAQUE}丙。"),
+        ("\\MakeShortVerb{\\|}\n\n甲|乙}%|丙。", f"甲{OPAQUE}丙。"),
+        ("见\\url|http://a.b/甲%|，乙。", f"见{OPAQUE}，乙。"),
+        ("\\author{王的的}正文。", f"{OPAQUE}正文。"),
+    ],
+)
+def test_what_commands_of_latex_print_is_read(source: str, text: str) -> None:
+    assert parse(source.encode(), Path("page.tex")).text == text
+
+
+def test_chinese_in_commands_that_are_not_known_is_told() -> None:
+    source = (
+        "\\ctitle{论文题目}\n\\title{题}\n\\newcommand{\\school}{某大学}\n"
+        "\\begin{document}\n\\mynote{三个字}正文\\cite{王}见\\ref{图}。"
+        "\\begin{box}{框题}甲\\end{box}\n\\end{document}\n"
+    )
+    (note,) = parse(source.encode(), Path("page.tex")).notes
+    assert note.message.en == (
+        "has 12 Chinese characters that were not read, in commands that are not known: "
+        "\\ctitle, \\newcommand, \\mynote, \\begin{box}."
+    )
+    assert not note.is_failure
+    assert not parse("甲\\cite{王}乙。".encode(), Path("page.tex")).notes
 
 
 @pytest.mark.parametrize(
@@ -304,6 +352,18 @@ def test_what_directives_hold_is_read_and_two_colons_are_not() -> None:
     text = [each.strip(OPAQUE) for _, _, each in shown(source, ".rst")]
     assert [each for each in text if each] == [
         *("表题", "甲", "乙", "图的说明", "新的说明", "引文在此", "函数的说明", "输出如下", "后文"),
+    ]
+
+
+def test_the_definitions_of_a_glossary_are_read_and_its_terms_stay() -> None:
+    source = (
+        "术语表。\n\n.. glossary::\n   :sorted:\n\n   环境的的\n      说明文字，\n      接着。\n"
+        "\n"
+        "   路径的的\n   别名的的\n      另一说明。\n\n后文。\n"
+    )
+    text = [each.strip(OPAQUE) for _, _, each in shown(source, ".rst")]
+    assert [each for each in text if each] == [
+        *("术语表。", "说明文字，接着。", "另一说明。", "后文。")
     ]
 
 

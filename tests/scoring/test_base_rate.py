@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import pytest
@@ -11,7 +10,7 @@ from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
-from proofer.scoring.base_rate import MOST_SHIFT, PRESUMED, at_base_rate
+from proofer.scoring.base_rate import MOST_SHIFT, at_base_rate
 from proofer.scoring.calibration import log_odds
 
 CHAPTER = "每一个字都写得清清楚楚" * 700
@@ -86,15 +85,6 @@ def test_the_same_guess_everywhere_is_no_evidence_for_itself() -> None:
 def test_a_paragraph_that_ends_in_a_comma_is_torn_anywhere() -> None:
     comma, word = finding("S001", 500, 0.9), finding("S001", 600, 0.75)
     assert at_base_rate([comma, word], CHAPTER) == [comma]
-
-
-def test_what_is_usual_counts_before_anything_is_read() -> None:
-    guess = finding("M002", 0, 0.95)
-    (shifted,) = at_base_rate([guess], CHAPTER[:20], usual=PRESUMED / 4)
-    assert log_odds(shifted.confidence) == pytest.approx(log_odds(0.95) - math.log(4), abs=0.1)
-    assert shifted.evidence == guess.evidence, "a sentence says nothing, but is said to"
-    known = at_base_rate([*errors(60), guess], CHAPTER, usual=PRESUMED / 4)
-    assert guess in known, "a text full of errors is judged as others are"
 
 
 @pytest.mark.parametrize("code", ["G008", "R002"])

@@ -6,7 +6,7 @@ That is kana, Greek, Cyrillic and Latin look-alikes, and traditional forms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -21,6 +21,9 @@ from proofer.language.scripts import default_scripts, strays
 from proofer.messages import Message
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from proofer.detectors.context import Context
 
 KANA = Sort(
@@ -92,6 +95,8 @@ _KANA_AT_THE_EDGE = lazy_regex(
     re.MULTILINE,
 )
 _KANA_RUN = lazy_regex(r"[\p{Hiragana}\p{Katakana}ー]{2}")
+_PARTICLES = lazy_regex("[をはがにとでもたびるく]")
+"""Kana that look like no Chinese character, of which a sentence of Japanese has several."""
 _JAPAN = lazy_regex(r"日本|日文|日语|东京|大阪|冲绳|幕府|[\p{Hiragana}\p{Katakana}]{2}")
 _STROKE = lazy_regex(r"(?<=[\p{Han}”》）])丶(?=[\p{Han}“《（])")
 _FOREIGN = "АВЕЗІКМНОРСТУХЅЈаеорсухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
@@ -140,10 +145,15 @@ def kana(document: Document, context: Context) -> Iterator[Odd]:
     """Yield single kana between Han characters, in paragraphs without Japanese."""
     del context
     text = document.text
-    is_japanese = cache(lambda paragraph: _KANA_RUN.search(paragraph.span.of(text)) is not None)
+    is_japanese = cache(lambda paragraph: _is_japanese(paragraph.span.of(text)))
     for match in chain(_LONE_KANA.finditer(text), _KANA_AT_THE_EDGE.finditer(text)):
         if not is_japanese(document.paragraph_at(match.start())):
             yield Odd(KANA, Span(*match.span()), tuple(_KANA_LIKE.get(match[0], "")))
+
+
+def _is_japanese(text: str) -> bool:
+    """Return whether a paragraph has kana in a row, or several of those that sentences have."""
+    return _KANA_RUN.search(text) is not None or len(set(_PARTICLES.findall(text))) > 1
 
 
 def foreign_letters(document: Document, context: Context) -> Iterator[Odd]:
@@ -219,30 +229,26 @@ def other_script(document: Document, context: Context) -> Iterator[Odd]:
     titles of works, names, and whatever the dictionary of allowed strings holds.
     """
     scripts, text = default_scripts(), document.text
-    characters = set(text)
-    old = (scripts.traditional.keys() | scripts.japanese.keys()) & characters
-    if not old:
+    old, new, stray = _places_by_script(text)
+    if not old.any():
         return
-    new = scripts.simplified.keys() & characters
-    olds, news = (_runs(each).findall(text) if each else [] for each in (old, new))
     meant: set[int] = set()
-    if len(news) >= _FEW * max(_FEW, len(olds)):
+    if len(_runs(new)) >= _FEW * max(_FEW, len(_runs(old))):
         sort, rare, usual = TRADITIONAL, old, new
-    elif sum(map(len, olds)) >= _MOSTLY * max(1, sum(map(len, news))):
-        sort, rare, usual = SIMPLIFIED, strays().keys() & characters, old - strays().keys()
+    elif old.sum() >= _MOSTLY * max(1, new.sum()):
+        sort, rare, usual = SIMPLIFIED, stray, old & ~stray
         meant.update(at for word in _RIGHT_THERE for at in _places(text, word))
     else:
         return
-    if not rare or not usual:
+    if not usual.any():
         return
     table = {**scripts.japanese, **scripts.traditional} if sort is TRADITIONAL else strays()
     on_japan = cache(lambda paragraph: _JAPAN.search(paragraph.span.of(text)) is not None)
-    usual_run = _runs(usual)
-    for match in _runs(rare).finditer(text):
-        span = Span(*match.span())
+    usual_before = [0, *usual.cumsum().tolist()]
+    for span in _runs(rare):
         if span.start in meant:
             continue
-        if not _is_meant(span, usual_run, document, context) and not (
+        if not _is_meant(span, usual_before, document, context) and not (
             _is_in_japanese(span.of(text)) and on_japan(document.paragraph_at(span.start))
         ):
             yield Odd(sort, span, _readings(span.of(text), table))
@@ -259,14 +265,42 @@ def _is_in_japanese(run: str) -> bool:
     return all(each in scripts.japanese and each not in scripts.traditional for each in run)
 
 
-def _runs(characters: set[str]) -> regex.Pattern[str]:
-    return regex.compile("[" + "".join(sorted(characters)) + "]+")
+def _places_by_script(text: str) -> tuple[NDArray[np.bool_], ...]:
+    """Return at which places of `text` stand traditional and Japanese forms, simplified, strays."""
+    from proofer.language.lexicon import code_points
+
+    points = code_points(text)
+    return tuple(table.take(points, mode="clip") for table in _script_tables())
 
 
-def _is_meant(span: Span, usual: regex.Pattern[str], document: Document, context: Context) -> bool:
+@cache
+def _script_tables() -> tuple[NDArray[np.bool_], ...]:
+    """Return the tables of these (`point_table`)."""
+    from proofer.language.arrays import point_table
+
+    scripts = default_scripts()
+    old = scripts.traditional.keys() | scripts.japanese
+    return point_table(old), point_table(scripts.simplified), point_table(strays())
+
+
+def _runs(places: NDArray[np.bool_]) -> list[Span]:
+    """Return the runs of places that are true."""
+    import numpy as np
+
+    edges = np.diff(places, prepend=False, append=False).nonzero()[0]
+    return [Span(*ends) for ends in edges.reshape(-1, 2).tolist()]
+
+
+def _is_meant(
+    span: Span, usual_before: Sequence[int], document: Document, context: Context
+) -> bool:
+    """Return whether a run of the rarer script is right there: in a title, a name, its own line.
+
+    `usual_before` has for each place how many characters of the other script stand before it.
+    """
     text, page = document.text, context.page(document)
     line = document.paragraph_at(span.start).span
-    if usual.search(text, line.start, line.end) is None:
+    if usual_before[line.start] == usual_before[line.end]:
         return True
     before = text[max(line.start, span.start - _BEFORE) : span.start]
     if (

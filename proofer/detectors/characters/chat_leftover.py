@@ -1,15 +1,15 @@
 """What a language model says beside the page: 以下是图片中的全部文字：, 抱歉…, <|im_end|>.
 
 Recognition by a chat model leaves its own words in the text: an announcement before the page, an
-excuse instead of it, tokens that steer it. They stand in no newspaper. Tokens with their
-coordinates are told once, with one correction that takes them all out.
+excuse instead of it, tokens that steer it, empty rows of a table on and on. They stand in no
+newspaper. Tokens are told once, with one correction that takes them all out.
 
 Legitimate, and left alone: 以下是 before a list of the page's own.
 ---
 大模型在版面文字之外说的话：“以下是图片中的全部文字：”“抱歉，我无法识别……”、<|im_end|>。
 
-用对话模型识别版面，它自己的话会留在文本里：开头的说明、认不出来时的道歉、控制用的记号。报纸上不会印
-这些。控制记号连同坐标，全页只报告一次，一次全部删去。
+用对话模型识别版面，它自己的话会留在文本里：开头的说明、认不出来时的道歉、控制用的记号、没完没了的空表
+行。报纸上不会印这些。控制记号全页只报告一次，一次全部删去。
 
 以下不报告：版面自己列举时的“以下是”。
 """
@@ -89,8 +89,9 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             document,
             tokens[0],
             Message(
-                f"识别模型的控制记号留在文本里，共 {len(tokens)} 处",
-                f"tokens that steer the recogniser are left in the text: {len(tokens)}",
+                f"识别模型的控制记号或成片的空表行留在文本里，共 {len(tokens)} 处",
+                "tokens that steer the recogniser, or its empty rows, are left in the text: "
+                f"{len(tokens)}",
             ),
             confidence=_CONFIDENCE,
             suggestions=[Suggestion(tuple(Edit(each, "") for each in tokens), _CONFIDENCE)],

@@ -1,4 +1,4 @@
-"""A punctuation mark printed twice: ，，  。。  、、  ：：.
+"""A punctuation mark printed twice, or two in a row: ，，  。。  、、  ：：  ，。.
 
 A scan's speck beside a comma, or a line end read again, gives two marks where one belongs.
 Full-width and half-width forms of one mark count as the same (,，).
@@ -11,7 +11,7 @@ sure: on a bad scan the other may be what is left of a character.
 
 ---
 
-同一个标点印了两遍：“，，”“。。”“、、”“：：”。
+同一个标点印了两遍，或者两个标点连在一起：“，，”“。。”“、、”“：：”“，。”。
 
 逗号旁的污点，或者行末被读了两遍，就会多出一个标点。同一标点的全角和半角算同一个（,，）。
 
@@ -42,6 +42,8 @@ _CONFIDENCE, _ONE_MARK = 0.95, 0.85
 All of 21 findings on pages of two OCR engines were errors, but on bad pages the second mark may
 stand for a character.
 """
+_TWO_MARKS = 0.75
+"""That two different marks are an error and the likelier one is right."""
 # Two marks and no third; the half-width ones only beside a Han character, for programs and
 # addresses have them too.
 _DOUBLED = lazy_regex(
@@ -49,6 +51,12 @@ _DOUBLED = lazy_regex(
     r"，，|，,|,，|、、|；；|：：|。。|(?<=\p{Han}[”’）》]?)(?:,,|;;|::)"
     r")(?![，,、；;：:。])"
 )
+_MIXED = lazy_regex(
+    r"(?<=[\p{Han}”》）])(?<![语文名称](?=[：:]))(?!(?P<mark>[，、；：。,])(?P=mark)|，,|,，)"
+    r"[，、；：。,]{2}(?=[\p{Han}“《（])"
+)
+"""Two different marks; behind 语：, 学名： a word is lost whose letters nothing could read."""
+_BY_WEIGHT = "、,，；：。"
 _HAS_HAN = lazy_regex(r"\p{Han}")
 _NEAR = 6
 """Code points on both sides within which there must be a Han character."""
@@ -78,12 +86,32 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
                 )
             ],
         )
+    yield from _mixed(document)
+
+
+def _mixed(document: Document) -> Iterator[Finding]:
+    """Yield two different marks in a row; a speck reads as the lighter one."""
+    for match in _MIXED.finditer(document.text):
+        if document.paragraph_at(match.start()).kind in LISTINGS:
+            continue
+        kept = max(match[0], key=_BY_WEIGHT.index).replace(",", "，")
+        yield DETECTOR.correction(
+            document,
+            Span(*match.span()),
+            kept,
+            Message(f"两个标点连在一起，疑只有“{kept}”", f"two marks in a row: {kept} alone?"),
+            why=Message("一处只用一个点号", "one mark is set at a place"),
+            confidence=_TWO_MARKS,
+        )
 
 
 EXAMPLES = (
     bad("会议指出，，要坚持稳中求进。", "会议指出，要坚持稳中求进。"),
     bad("他说完就走了。。大家都愣住了。", "他说完就走了。大家都愣住了。"),
     bad("铜、、铝、锌的产量都有增长。", "铜、铝、锌的产量都有增长。"),
+    bad("法院判决：，被告赔偿损失。", "法院判决：被告赔偿损失。"),
+    bad("他说完就走了，。大家都愣住了。", "他说完就走了。大家都愣住了。"),
+    good("该岛（荷兰语：，法语：）位于北海。"),
     good("他想了想……还是去了——虽然很远。"),
     good("太好了！！真的吗？？他喃喃道。。。"),
     good("在程序里写 std::vector 和 a,,b 都可以。"),

@@ -5,14 +5,15 @@ Cyrillic, kana or bopomofo stand in the middle of a Chinese sentence without bra
 marks or a title around them. What was printed there is lost; look at the page.
 
 Legitimate, and left alone: foreign words in brackets, quotation marks or 《》, lines wholly in
-another script, Latin and Greek letters, a lone の.
+another script, Latin and Greek letters, a lone の, letters in a row (ㄅ、ㄆ、ㄇ).
 ---
 中文里夹着一串外国文字：会议室今天מפגש布置完毕。
 
 用大模型识别版面时，有时会忽然换成另一种语言：阿拉伯文、朝鲜文、泰文、俄文、假名或注音符号，直接夹在
 汉字中间，没有括号、引号或书名号。原来印的是什么已经看不出来，请对照原件。
 
-以下不报告：括号、引号、书名号里的外文；整行都是外文；拉丁字母和希腊字母；单独一个“の”。
+以下不报告：括号、引号、书名号里的外文；整行都是外文；拉丁字母和希腊字母；单独一个“の”；
+逐个列举的字母（ㄅ、ㄆ、ㄇ）。
 """
 
 from __future__ import annotations
@@ -31,12 +32,19 @@ _SCRIPTS = (
     r"\p{Arabic}\p{Hebrew}\p{Hangul}\p{Thai}\p{Devanagari}\p{Bengali}\p{Tamil}\p{Cyrillic}"
     r"\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Lao}\p{Khmer}\p{Myanmar}\p{Armenian}\p{Georgian}\p{Tibetan}\p{Mongolian}"
 )
-_RUN = lazy_regex(rf"[{_SCRIPTS}](?:[{_SCRIPTS}\p{{M}} ]*[{_SCRIPTS}\p{{M}}])?")
+_RUN = lazy_regex(
+    rf"[{_SCRIPTS}](?:[{_SCRIPTS}\p{{M}} ]*[{_SCRIPTS}\p{{M}}])?"
+    r"|\p{Greek}{4,}(?: \p{Greek}+)*"  # fewer are symbols: ΔH, αβγ
+)
+_ENUMERATED = lazy_regex(rf"[{_SCRIPTS}]、$")
 _BRACKETED = lazy_regex(r"[（(《〈“\"‘『「\[【][^\n]{0,60}$")
 _HAN = lazy_regex(r"\p{Han}")
 _ALONE = lazy_regex(r"[\p{Hiragana}\p{Katakana}\p{Cyrillic}・ー]")
 """One such letter is a misread Chinese character: G003 has it."""
 _KATAKANA = lazy_regex(r"[\p{Katakana}ー・]+")
+_HIRAGANA = lazy_regex(r"\p{Hiragana}")
+_SENTENCE = 4
+"""Different hiragana, outside of the run, of a paragraph that is Japanese, as a title may be."""
 _SPEAKS_OF_IT = lazy_regex(
     r"(?:符号|字母|注音|拼音|音标|假名|谚文|[韩朝俄日泰蒙藏阿梵希满越缅][文语]|原文|外文|拼写|拼作|写作)[^，。；！？\n]{0,4}$"
 )
@@ -66,9 +74,13 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         ):
             continue
         line = text[text.rfind("\n", 0, start) + 1 : start]
+        around = document.paragraph_at(start).span
+        others = text[around.start : start] + text[end : around.end]
+        if len(set(_HIRAGANA.findall(others))) >= _SENTENCE:
+            continue
         if _is_inside_brackets(line, text[end : end + 80].partition("\n")[0]):
             continue
-        if _SPEAKS_OF_IT.search(line[-_REACH:]):
+        if _SPEAKS_OF_IT.search(line[-_REACH:]) or _ENUMERATED.search(line[-_NEAR:]):
             continue
         if len(_HAN.findall(line + text[end : end + 40].partition("\n")[0])) < _NEAR:
             continue
@@ -111,6 +123,7 @@ EXAMPLES = (
     bad("全县新修水渠二十公里，농지 조성粮食总产再创新高。"),
     good("他读过《ワンピース》，也去过俄罗斯（Россия）。"),
     good("注音符号ㄅㄆㄇㄈ在台湾仍然使用，俄文Россия即俄罗斯。"),
+    good("他引用了《商店に於ける接客及び販売の研究に関する報告》一文，未注页码。"),
     good("公司推出了α系列产品。"),
 )
 

@@ -31,24 +31,34 @@ from proofer.findings.finding import Finding, Severity
 from proofer.messages import Message
 
 _SIGN = lazy_regex(
-    r"(?<=[\p{Han}”』）])(?P<wrong>[069oO〇○◯@口])(?=\p{Han}|[“”‘’（]|[ 　]*$|\n)", re.MULTILINE
+    r"(?<=[\p{Han}”』）])(?P<wrong>[069oO〇○◯@口])"
+    r"(?=\p{Han}(?![，。；：！？、])|[“”‘’（]|[ 　]*$|\n)",
+    re.MULTILINE,
 )
+"""No sentence is a single character: 逃生口近，"""
 _UNIT = lazy_regex(
     r"[年月日号时分秒个元万亿吨千百米克度岁人名位次届期版页家户件台套条项种多余倍折成点叶型形环]"
+    r"|大(?![家会量约批型学部概众地多])|只(?![有是要能好得怕不见会用做顾剩])"
 )
 _MARK = lazy_regex("[，。；：！？]")
 _TO_THE_END = lazy_regex(r"\s*\Z")
-_LEAST = {"口": 3.5, "6": 0.3, "9": 0.3, "0": 1.2, "@": 1.2}
-_USUAL, _LESS_AGAIN = -0.5, {"口": 2.5, "0": 1.0, "@": 1.0}
+_LEAST = {"口": 3.5, "6": 0.3, "9": 0.3, "0": 1.2, "@": inf}
+_USUAL, _LESS_AGAIN = -0.5, {"口": 2.5, "0": 1.0}
 """log10 that a full stop must be likelier; more for a common character.
 
 In 20 million characters of clean text no letter or circle between words gains anything. Where a
-paragraph has the sign twice and no full stop, less is enough.
+paragraph has the sign twice and no full stop, less is enough. @ calls somebody.
 """
+_LEAST_BETWEEN_WORDS = -1.0
+"""The same for @, and 口 between two words, where the paragraph ends so too: 转阴口气温."""
 _COMMON = -6.5
 """log10 frequency of a word with 口 that tells where the paragraph has the sign again."""
 _NOTHING_OF = lazy_regex(r"0\p{Han}{2,3}(?!\p{Han})")
 """0 for 零 before a word that ends the clause: 事故0发生."""
+_BEFORE_VALUES = tuple("是为到成置设取")
+_MORE_BEFORE_NUMERAL = 1.0
+"""More (log10) before a numeral, as in 上诉6二审."""
+_NUMERALS = "一二三四五六七八九十百千万亿"
 _CONFIDENCE = 0.88
 """Probability that it is an error; not fitted."""
 
@@ -74,8 +84,9 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         sign = span.of(text)
         if sign == "0" and (zero >= gain or _NOTHING_OF.match(text, span.start)):
             continue  # 垃圾0排放
-        less = _LESS_AGAIN.get(sign, 0.0) if _stands_again(span, document) else 0.0
-        if gain >= _LEAST.get(sign, _USUAL) - less:
+        if sign.isdigit() and text[max(0, span.start - 1) : span.start] in _BEFORE_VALUES:
+            continue  # 计数一直是0
+        if gain >= _least(span, document, context):
             yield DETECTOR.correction(
                 document,
                 span,
@@ -87,6 +98,39 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
                 ),
                 confidence=_CONFIDENCE,
             )
+
+
+def _least(span: Span, document: Document, context: Context) -> float:
+    """Return the log10 that the model must gain at a sign."""
+    sign = span.of(document.text)
+    if sign == "口" and _is_between_words(span, document, context):
+        return _LEAST_BETWEEN_WORDS
+    least = _LEAST.get(sign, _USUAL)
+    if sign == "@" and _ends_paragraph(span, document):
+        return _LEAST_BETWEEN_WORDS
+    if _stands_again(span, document):
+        least -= _LESS_AGAIN.get(sign, 0.0)
+    return least + _MORE_BEFORE_NUMERAL * (
+        document.text[span.end : span.end + 1] in tuple(_NUMERALS)
+    )
+
+
+def _is_between_words(span: Span, document: Document, context: Context) -> bool:
+    """Return whether words meet at a sign that the paragraph, which has no full stop, ends in."""
+    text = document.text
+    near = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    return (
+        all(len(each) == 2 and context.words.log_frequency(each) > _COMMON for each in near)
+        and near[0][1] + span.of(text) not in context.words
+        and _stands_again(span, document)
+        and _ends_paragraph(span, document)
+    )
+
+
+def _ends_paragraph(span: Span, document: Document) -> bool:
+    """Return whether the paragraph ends in the same sign."""
+    text, paragraph = document.text, document.paragraph_at(span.start).span
+    return paragraph.of(text).rstrip().endswith(span.of(text))
 
 
 def _is_page_number(span: Span, document: Document) -> bool:
@@ -123,10 +167,14 @@ def _is_word(span: Span, document: Document, context: Context) -> bool:
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
     sign = span.of(text)
     if sign == "口":
+        if _is_between_words(span, document, context):
+            return False
         near = (before[-1:] + sign, sign + after[:1], before + sign, before[-1:] + sign + after[:1])
         least = _COMMON if _stands_again(span, document) else -inf
         return any(len(each) > 1 and context.words.log_frequency(each) > least for each in near)
-    return any(char in "一二三四五六七八九十百千万" for char in before[-1:] + after[:1])
+    if after[:1] in tuple("十百千万亿" if sign in "69" else _NUMERALS):
+        return True
+    return before[-1:] in tuple(_NUMERALS)
 
 
 EXAMPLES = (
@@ -134,11 +182,17 @@ EXAMPLES = (
     bad("大会圆满结束0与会代表合影留念。", "大会圆满结束。与会代表合影留念。"),
     good("全县人口六十万，路口都装了信号灯。"),
     good("他家有6口人，住在3号楼。"),
+    good("场馆由森林王国、海洋家园6大展厅组成，收养海龟，当中6只来自邻省。"),
     good("库区的治理6\n\n渠道的修建9"),
+    good("更新之前计数一直还是0，之后才变。"),
     good("推行垃圾0排放，实现事故0发生。"),
     good("设 $x$ 为一个行向量：在第 $i$ 个位置为1，其他位置为0\n\n由此可得。"),
+    bad("原告提出上诉6二审法院已经受理6", "原告提出上诉。二审法院已经受理。"),
+    bad("明天阴转多云口气温略有回升口", "明天阴转多云。气温略有回升。"),
+    good("全家6口，改六6千元为九9百元，转发@新华社的消息，@小明快来"),
     bad("他把信交给了母亲6转身走了6", "他把信交给了母亲。转身走了。"),
     bad("伤员转危为安口家属送来锦旗口", "伤员转危为安。家属送来锦旗。"),
+    good("乘车须知：①座位离安全口近；②备好棉布口罩"),
     good("路口有人招手，出口人山人海，户口已经迁走"),
 )
 

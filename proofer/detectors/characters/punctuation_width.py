@@ -58,11 +58,24 @@ _HALF_MARK = lazy_regex(
     r"(?:https?|ftp)://[\x21-\x7e]+|www\.[\x21-\x7e]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+"
     r"|(?<=\p{Han}" + _CLOSING + r"*)(?P<mark>[,;:!?])"
     r"|(?P<mark>[,;:]|(?<![A-Za-z])[!?])(?=[ ]?" + _OPENING + r"*\p{Han})"
-    r"|(?<=\p{Han})(?P<mark>\.)(?=" + _CLOSING + r"*$)"
+    r"|(?<=\p{Han})(?P<mark>\.)(?=" + _CLOSING + r"*$|[”’」』])"
 )
 # 1. and 一. number an item.
 _ITEM_NUMBER = lazy_regex(r"^\s*[\d一二三四五六七八九十]+\.$")
 _BRACKET = lazy_regex("[()（）]")
+_NAMED = lazy_regex(r"[^\p{L}]?[用以按由加写打含是]?[ ]?[,;:!?]")
+_USED = lazy_regex(r"[ ]?(?:来|作为|做|为|号)?(?:分[隔割开]|隔开|结[尾束]|连接|表示)")
+"""What follows a mark that is spoken of: 用 ; 分隔."""
+_NOTATION = lazy_regex(
+    r"\((?=[^()]{0,60}[A-Za-z_])(?:[^()（），,。；;：:]{1,10}, ?){1,5}[^()（），,。；;：:]{1,10}\)"
+    r"|[(（][^()（）:：]{1,8}: ?\d{4}[-/.年]\d{1,2}[^()（）]{0,24}[)）]"
+)
+"""A tuple with Latin names in it, (name,函数); a label with a date, (更新时间: 2024-01-02)."""
+_PATH = lazy_regex(r"[\w.-]+[/\\\\][\w./\\\\-]*$|\w\.[A-Za-z]{2,5}$")
+_LONGEST_PATH = 60
+"""Code points before a colon in which a path may stand."""
+_NO_CHINESE = lazy_regex(r"\(\+?\d{2,5}\)[ -]?\d{3}|\(-?[\dA-Za-z.]+,[ ]?-?[\dA-Za-z.]+\)")
+"""What is set half-width: the area code of a telephone number (010)6528, a point (3,4)."""
 _STRAY = 0.05
 """Share of full-width marks up to which a page counts as half-width throughout."""
 _MIXED, _THROUGHOUT = 0.9, 0.6
@@ -116,11 +129,21 @@ def _single_marks(text: str) -> Iterator[Edit]:
             and text[at + 1 : at + 2] == " "
         ):
             continue  # `listen 80; 改为`: the blank belongs to the Latin text before it
-        # The second of two equal marks is superfluous and belongs to D002.
-        if text[at - 1 : at] == mark or text[at - 1 : at] == _FULL[mark]:
+        if _is_named(text, at) or _PATH.search(text, max(0, at - _LONGEST_PATH), at):
+            continue
+        # One of two marks is superfluous, and D002 has both.
+        if text[at - 1 : at] in (*_FULL, *_FULL.values(), "、"):
             continue
         space = text[at + 1 : at + 2] == " " and text[at + 2 : at + 3] not in ("", " ")
         yield Edit(Span(at, at + 1 + space), _FULL[mark])
+
+
+def _is_named(text: str, at: int) -> bool:
+    """Return whether a mark is spoken of, as in `以 ; 分隔`, or stands in a row of short names."""
+    if _NAMED.match(text, max(0, at - 2)) and _USED.match(text, at + 1):
+        return True
+    start = max(text.rfind("(", 0, at), text.rfind("（", 0, at))
+    return start >= 0 and (pair := _NOTATION.match(text, start)) is not None and pair.end() > at
 
 
 def _brackets(text: str) -> Iterator[Edit]:
@@ -141,7 +164,7 @@ def _brackets(text: str) -> Iterator[Edit]:
 
 def _is_chinese_pair(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 1) : start], text[end + 1 : end + 2]
-    if before == "]":
+    if before == "]" or _NOTATION.match(text, start, end + 1) or _NO_CHINESE.match(text, start):
         return False
     if _HAN.search(text, start, end):
         return True
@@ -225,6 +248,7 @@ EXAMPLES = (
     bad('他说:"这是好事!"', "他说：“这是好事！”"),
     bad("全年产量达98.6%,创历史新高;明年怎么办?", "全年产量达98.6%，创历史新高；明年怎么办？"),
     good("会议于12:30开始，共1,000人参加，比分3:0，详见https://example.org/a,b?c=1中的说明。"),
+    good("语句之间用 ; 分隔，元组 (name,年龄) 的顺序不变（更新时间: 2024-01-02 12:00）。"),
     good("函数f(x)和Hello, world!都是英文，用std::vector也可以。"),
     good("2026年2月4日，C919客机（首架）交付。"),
 )

@@ -48,6 +48,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 EXAMPLES = (
     bad("禾斗技进步带来了好收成。", "科技进步带来了好收成。"),
     bad("全年吸弓l外资项目三十个。", "全年吸引外资项目三十个。"),
+    good("周末有好几档火暴的综艺节目。"),
     good("女口译员坐在两国总理身后。"),
     good("前面有一片树林，马也喘气不迭，浑身流汗。"),
     good("木子先生学的是土木工程，弓长不是张。"),

@@ -29,7 +29,7 @@ there is one in 75,000 characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good
@@ -54,6 +54,16 @@ _NUMERAL = lazy_regex(r"[\d零〇一二三四五六七八九十百千万亿两�
 _MARKS = lazy_regex(r"[^\p{L}\p{N}]")
 _BEFORE_TIME = frozenset("年月日时点")
 """What follows these is a time of day or year: numbers in another form."""
+_DIRECTIONS = frozenset("东西南北中上下左右前后")
+_OF_ITS_OWN = 4
+"""Places of a page with a reading and its neighbour from which that is a name of its own."""
+_FILLINGS = 3
+"""Readings for the same other one from which a form with a blank is filled in."""
+_HAN = lazy_regex(r"\p{Han}")
+_AROUND = 8
+"""Code points on both sides of a place that tell what it stands in."""
+_BEFORE_BLANK = 4
+"""Characters before a place by which it is known as the same one."""
 _ARTICLE = lazy_regex(r"第[\d零〇一二三四五六七八九十百]+条")
 _LAW = 1 / 1000
 """Articles (第…条) a character above which a text is a law."""
@@ -70,7 +80,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     skeleton = Skeleton(text)
     kept = [
         each
-        for each in variants(skeleton)
+        for each in _without_blanks(variants(skeleton), skeleton)
         if not _is_legitimate(each, page, skeleton)
         and not _is_choice_of_words(each, page, context.words)
     ]
@@ -89,11 +99,43 @@ def _is_legitimate(variant: Variant, page: Page, skeleton: Skeleton) -> bool:
         or variant.same * 2 > variant.others
         or page.kind_at(variant.span.start) in (BlockKind.CODE, BlockKind.TABLE)
         or bool(_NUMERAL.search(found + usual))
+        or _DIRECTIONS.issuperset(found + usual)
+        or _recurs(variant, page)
+        or not _is_prose(skeleton, variant)
         or _MARKS.findall(found) != _MARKS.findall(usual)
         or page.text[max(0, variant.span.start - 1) : variant.span.start] in _BEFORE_TIME
         or page.touches_name(variant.span)
         or _closely(skeleton, variant.at, found) * 2 > _closely(skeleton, variant.usual_at, usual)
     )
+
+
+def _is_prose(skeleton: Skeleton, variant: Variant) -> bool:
+    """Return whether most of what stands around a place is Chinese, and no numbers of a table."""
+    start, end = max(0, variant.at - _AROUND), variant.at + len(variant.found)
+    around = skeleton.text[start : variant.at] + skeleton.text[end : end + _AROUND]
+    return 2 * len(_HAN.findall(around)) >= len(around)
+
+
+def _recurs(variant: Variant, page: Page) -> bool:
+    """Return whether the page has the rarer reading with a neighbour in other clauses, too.
+
+    Then it is a name of its own, as that of another village.
+    """
+    if len(variant.found) != 1 or len(variant.usual) != 1:
+        return False
+    pairs = _widened(variant.found, variant.span, page.text)
+    return any(page.count(pair) >= _OF_ITS_OWN for pair in pairs if len(pair) > 1)
+
+
+def _without_blanks(variants: Iterable[Variant], skeleton: Skeleton) -> list[Variant]:
+    """Return `variants` without those of a place that is filled in otherwise each time."""
+    fillings: dict[str, set[str]] = {}
+    places: list[tuple[Variant, str]] = []
+    for each in variants:
+        before = skeleton.text[max(0, each.usual_at - _BEFORE_BLANK) : each.usual_at]
+        places.append((each, before + each.usual[:1]))
+        fillings.setdefault(places[-1][1], set()).add(each.found)
+    return [each for each, place in places if len(fillings[place]) < _FILLINGS]
 
 
 def _closely(skeleton: Skeleton, at: int, reading: str) -> int:

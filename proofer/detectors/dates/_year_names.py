@@ -24,6 +24,8 @@ _REPUBLIC_BESIDE = lazy_regex(
     rf"{_REPUBLIC}[（(](?:即|公元)*(?P<year>{YEAR})[ 　]?年?[）)]"
     rf"|{_START}(?P<year>{YEAR})[ 　]?年[（(](?:即)?{_REPUBLIC}[）)]"
 )
+_REACH = 12
+"""Code points before a civil year in which its name in the cycle may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,10 @@ def year_faults(text: str, checked: Collection[Span]) -> Iterator[YearFault]:
     for match in _CYCLE_BESIDE.finditer(text):
         span, year = Span(*match.span("cycle")), value(match["year"])
         beside.append(span)
+        if year is None or _lunar.cycle(year) in text[max(0, match.start() - _REACH) : span.start]:
+            continue  # 癸亥年为一九八三年，甲子年为…: the civil year has its name before it
         # January and February still belong to the lunar year before.
-        if year and span.of(text) not in (_lunar.cycle(year), _lunar.cycle(year - 1)):
+        if span.of(text) not in (_lunar.cycle(year), _lunar.cycle(year - 1)):
             right = _lunar.cycle(year)
             detail = Message(f"{year}年春节起是{right}年", f"from lunar new year {year} is {right}")
             yield YearFault(span, right, detail, certain=not _lunar.exists(span.of(text)))

@@ -98,7 +98,9 @@ _BRANCH_SLIPS = {
 }
 """What the characters are misread as, by shape."""
 _PLACE = lazy_regex(
-    r"(?P<pair>\p{Han}{2})(?=年间?|[日月岁]|科(?=[举乡会进状，]|试)|之[年秋春夏冬岁变役乱难战]|[春夏秋冬][，。、日天节试]"
+    # What follows is told by its first character first: at most places by that alone.
+    r"(?P<pair>\p{Han}{2})(?=[年日月岁科之春夏秋冬变政赔国正腊一二三四五六七八九十除元孟仲])"
+    r"(?=年间?|[日月岁]|科(?=[举乡会进状，]|试)|之[年秋春夏冬岁变役乱难战]|[春夏秋冬][，。、日天节试]"
     r"|变法|政变|赔款|国变|(?:正|腊|[一二三四五六七八九十冬])月|除夕|元旦|孟[春夏秋冬]|仲[春夏秋冬])"
 )
 _SURE, _LIKELY = 0.95, 0.85

@@ -33,6 +33,9 @@ _MOST = 60
 """Terms that are compared with one string; the nearest come first."""
 _BITS = np.uint64(21)
 """Of a code point."""
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_SPARSE = 2
+"""Bits of a hash beyond those that number the keys: at most one other key in four has the hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,44 @@ class TermIndex:
         return same.alike(printed, least_equal, _MOST) if same else []
 
 
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Keys in ascending order, and the row that each comes from.
+
+    `hashed` tells of most keys that they are not there, in less time than a search.
+    """
+
+    ordered: NDArray[np.uint64]
+    rows: NDArray[np.int64]
+    hashed: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, keys: NDArray[np.uint64]) -> _Keys:
+        """Sort the keys of each row, shape (rows, n)."""
+        order = np.argsort(keys, axis=None, kind="stable")
+        hashed = np.zeros(1 << (keys.size.bit_length() + _SPARSE), np.bool_)
+        hashed[_hash(keys, hashed.size)] = True
+        return cls(keys.reshape(-1)[order], order // keys.shape[1], hashed)
+
+    def matches(self, wanted: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rows of `wanted`, shape (rows, n), and rows here that have a key in common."""
+        flat = wanted.reshape(-1)
+        known = self.hashed.take(_hash(flat, self.hashed.size)).nonzero()[0]
+        keys = flat.take(known)
+        start = self.ordered.searchsorted(keys)
+        sizes = self.ordered.searchsorted(keys, side="right") - start
+        owner = np.repeat(known, sizes)
+        place = np.repeat(start - (np.cumsum(sizes) - sizes), sizes) + np.arange(owner.size)
+        return owner // wanted.shape[1], self.rows[place]
+
+
+def _hash(keys: NDArray[np.uint64], size: int) -> NDArray[np.int64]:
+    """Numbers below `size`, a power of two."""
+    hashes: NDArray[np.uint64] = keys * _FACTOR
+    hashes >>= np.uint64(65 - size.bit_length())
+    return hashes.view(np.int64)
+
+
 class _OneLength:
     """Sorted terms of one length."""
 
@@ -95,21 +136,21 @@ class _OneLength:
         self._codes = _matrix(terms)
 
     @cached_property
-    def _by_pair(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        return _sorted(_pair_keys(self._codes))
+    def _by_pair(self) -> _Keys:
+        return _Keys.of(_pair_keys(self._codes))
 
     @cached_property
-    def _by_rest(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    def _by_rest(self) -> _Keys:
         length = self._codes.shape[1]
         rests = [np.delete(self._codes, at, 1) for at in range(length)]
-        return _sorted(np.stack([row_keys(rest) for rest in rests], 1))
+        return _Keys.of(np.stack([row_keys(rest) for rest in rests], 1))
 
     def near(
         self, printed: Sequence[str], least_equal: int, most: int
     ) -> Iterator[tuple[str, str]]:
         """Yield each string with the terms that have so many equal characters, nearest first."""
         codes = _matrix(printed)
-        first, second = _matches(_pair_keys(codes), *self._by_pair)
+        first, second = self._by_pair.matches(_pair_keys(codes))
         both = distinct(first * len(self.terms) + second)
         first, second = both // len(self.terms), both % len(self.terms)
         distance = (codes[first] != self._codes[second]).sum(1)
@@ -121,7 +162,7 @@ class _OneLength:
 
     def shortened(self, printed: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Yield each string with the terms that it is when one character is taken out."""
-        first, second = _matches(row_keys(_matrix(printed))[:, None], *self._by_rest)
+        first, second = self._by_rest.matches(row_keys(_matrix(printed))[:, None])
         for both in distinct(first * len(self.terms) + second).tolist():
             string, term = printed[both // len(self.terms)], self.terms[both % len(self.terms)]
             if any(term[:at] + term[at + 1 :] == string for at in range(len(term))):
@@ -148,27 +189,6 @@ def _pair_keys(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:
     return np.stack(
         [key | (np.uint64(number) << np.uint64(42)) for number, key in enumerate(keys)], 1
     )
-
-
-def _sorted(keys: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """All keys in order, and the row that each comes from."""
-    order = np.argsort(keys, axis=None, kind="stable")
-    return keys.reshape(-1)[order], order // keys.shape[1]
-
-
-def _matches(
-    wanted: NDArray[np.uint64], keys: NDArray[np.uint64], rows: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Rows of `wanted` and rows of the index that have a key in common."""
-    flat = wanted.reshape(-1)
-    start = keys.searchsorted(flat)
-    # Most are not there at all: the second search is for those that are.
-    known = (keys[np.minimum(start, keys.size - 1)] == flat).nonzero()[0]
-    start = start[known]
-    sizes = keys.searchsorted(flat[known], side="right") - start
-    owner = np.repeat(known, sizes)
-    place = np.repeat(start - (np.cumsum(sizes) - sizes), sizes) + np.arange(owner.size)
-    return owner // wanted.shape[1], rows[place]
 
 
 def _pairs(length: int) -> list[tuple[int, int]]:

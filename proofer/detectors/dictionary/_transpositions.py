@@ -31,14 +31,16 @@ _PARALLEL = frozenset(
         "屠杀牙齿磨砺笔墨酣畅形状穷尽理性休息生养刀枪花草云雾进出来去起落早晚春秋山海江湖金银酒肉诗书礼乐口舌腰背肝胆肠肚"
         "头尾皮肉骨肉粗细深浅浓淡软硬黑白红绿青黄香臭甜苦痛痒饥寒衣食吃穿推拉打骂说笑弹唱送迎攻守取舍得失胜败成败兴亡存亡"
         "盛衰荣辱恩怨爱恨喜怒哀乐亲疏远近先后始终本末公私虚实刚柔阴阳正反横竖纵横曲直方圆厚薄宽窄快慢动静开关升降加减买卖"
-        "借还问答听说读写耳目唇齿鬼神妖魔猜忌稳妥摇晃",
+        "左右开闭借还缺少问答听说读写耳目唇齿鬼神妖魔猜忌稳妥摇晃",
     )
 )
 """Words whose characters stand parallel in phrases of four: 左等右等, 上尊下卑, 看坟守墓."""
 _OBJECTS = frozenset(
-    "业活婚澡孕彩款面头手气心觉课学班床饭酒病假会话架枪球舞歌步路车操试名账债仇命脸嘴口眼神冤功劳苦亏霉血汗泪娃肚腰腿血队伍门火"
+    "业活婚澡孕彩款面头手气心觉课学班床饭酒病假会话架枪球舞歌步路车操试名账债仇命脸嘴口眼神冤功劳苦亏霉血汗泪娃肚腰腿血队伍门火级"
 )
 """Objects of verbs that may be parted from them: 毕了业, 干起活来, 结的婚."""
+_AS_EXPECTED = lazy_regex(r"果如(?:其|所|人|我|预)")
+"""果如 of older prose, "just as", before what was said or expected: 果如其言, 果如所料."""
 _MEASURES = frozenset("个壶杯碗瓶盆封双把件口盒袋包筐篮桶")
 """What parts a verb from an object that is counted: 沏壶茶."""
 _PARTING = frozenset("了过起着的个完")
@@ -71,6 +73,7 @@ def transpositions(page: Page) -> tuple[Span, ...]:
             and page.count(span.of(text)) == 1
             and not _is_parallel(span, text)
             and not _is_parted(span, text)
+            and not _AS_EXPECTED.match(text, span.start)
             and not _is_in_repeat(span, text)
             and _makes_word(span, text, context)
             and taken.add(span)

@@ -140,25 +140,24 @@ class Unexplained:
     def _tokenised(self, clauses: Sequence[Span]) -> list[list[Token]]:
         """Return the tokens of each clause; terms, names and allowed strings explain some more."""
         extra = {*self._context.dictionaries.kind("allow"), *self.page.names, *self.page_terms}
-        heads = {string[:2] for string in extra}
-        tokens = []
-        for clause in clauses:
-            known = self._known_places(clause, heads, extra)
-            tokens.append([self._token(span, known) for span in self.page.tokens(clause)])
-        return tokens
+        known = self._known_places(clauses, extra)
+        return [
+            [self._token(span, known) for span in self.page.tokens(clause)] for clause in clauses
+        ]
 
-    def _known_places(
-        self, clause: Span, heads: Collection[str], extra: Collection[str]
-    ) -> set[int]:
+    def _known_places(self, clauses: Sequence[Span], extra: Collection[str]) -> set[int]:
+        """Return the places in the clauses that terms cover, or strings of `extra`."""
         text, covered, terms = self.page.text, set[int](), self._terms.terms
-        for start in range(clause.start, clause.end - 1):
-            pair = text[start : start + 2]
-            if pair not in self._terms.heads and pair not in heads:
-                continue
-            for end in range(start + 2, min(start + LONGEST, clause.end) + 1):
-                string = text[start:end]
-                if string in terms or string in extra:
-                    covered.update(range(start, end))
+        heads, others = self._terms.heads, {string[:2] for string in extra}
+        for clause in clauses:
+            for start in range(clause.start, clause.end - 1):
+                pair = text[start : start + 2]
+                if pair not in heads and pair not in others:
+                    continue
+                for end in range(start + 2, min(start + LONGEST, clause.end) + 1):
+                    string = text[start:end]
+                    if string in terms or string in extra:
+                        covered.update(range(start, end))
         return covered
 
     def _token(self, span: Span, known: set[int]) -> Token:

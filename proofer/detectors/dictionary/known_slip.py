@@ -34,6 +34,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, ranked, replace_span
+from proofer.detectors.characters._halves import split_characters
+from proofer.detectors.classical import is_classical_at
 from proofer.detectors.context import Context
 from proofer.detectors.evidence import dictionary_name, model_evidence
 from proofer.document.document import Document
@@ -55,6 +57,14 @@ _VETO = -0.5
 """log10; a model that is this much against the correction is believed."""
 _CROSSED = 2.0
 """What the model must gain where a known word crosses the place."""
+_BETWEEN_WORDS = 6.0
+"""The same where one known word ends and another begins inside the place: 慢牛|态势."""
+_COMMON = -6.0
+"""log10 frequency of such a word."""
+_IN_CLASSICAL = 4.0
+"""The same in classical Chinese and regulated verse, which the model does not know."""
+_ENUMERATED = 3
+"""Places of 曰 on a page that says 一曰, 二曰, 三曰."""
 _SAME_TYPE = frozenset("己已巳")
 """Characters that print before the 1950s took for each other."""
 _DERIVED = "look-alike table"
@@ -77,7 +87,12 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     if page.is_traditional:
         yield from _in_traditional(page, context)
         return
-    places = _places(page.text, context.dictionaries)
+    halves = disjoint(span for span, _ in split_characters(page))
+    places = [
+        place
+        for place in _places(page.text, context.dictionaries)
+        if not overlaps_any(place[0], halves)  # 学|木交 is 学校, not 学术
+    ]
     edits = [
         (span.start, span.end, right) for span, entry in places for right in entry.replacements
     ]
@@ -117,6 +132,8 @@ def _in_traditional(page: Page, context: Context) -> Iterator[Finding]:
         places, context.model.gains(view, edits).tolist(), strict=True
     ):
         least = _VETO if span in known else _LEAST_IN_VIEW
+        if is_classical_at(page, span.start):
+            least = _IN_CLASSICAL
         if gain >= least and not page.touches_name(span):
             yield _finding(page, span, entry, [(right, gain)])
 
@@ -162,8 +179,23 @@ def _by_first_pair(dictionaries: Dictionaries) -> StringIndex[Sequence[Entry]]:
 def _is_legitimate(span: Span, gain: float, page: Page) -> bool:
     if gain < _VETO or page.touches_name(span):
         return True
-    crossed = any(not span.covers(token) for token in page.tokens_over(span))
+    if is_classical_at(page, span.start) and gain < _IN_CLASSICAL:
+        return True
+    if "曰" in span.of(page.text) and page.count("曰") >= _ENUMERATED and gain < _CROSSED:
+        return True
+    tokens = page.tokens_over(span)
+    if _are_between_words(span, tokens, page):
+        return gain < _BETWEEN_WORDS
+    crossed = any(not span.covers(token) for token in tokens)
     return crossed and gain < _CROSSED
+
+
+def _are_between_words(span: Span, tokens: Sequence[Span], page: Page) -> bool:
+    """Return whether a common word ends inside of `span` and another begins there."""
+    if len(tokens) != 2 or tokens[0].start >= span.start or tokens[1].end <= span.end:
+        return False
+    words = page.context.words
+    return all(words.log_frequency(each.of(page.text)) > _COMMON for each in tokens)
 
 
 def _is_of_traditional_print(entry: Entry) -> bool:
@@ -228,6 +260,7 @@ EXAMPLES = (
     bad("这项工作己经全面完成。", "这项工作已经全面完成。"),
     bad("会议对下一阶段工作作出部暑。", "会议对下一阶段工作作出部署。"),
     good("他说自己经常加班。"),
+    good("债市延续慢牛态势，投资者信心有所恢复。"),
     good("这项工作已经全面完成。"),
 )
 

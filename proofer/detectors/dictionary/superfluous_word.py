@@ -49,7 +49,28 @@ _NO_NOUN = (
 """What ends no noun that does something, mostly: 先来的已经坐下, 年纪大的已经退休."""
 _DONE_BY = "承建|承办|主办|主持|负责|组织|投资|出资|设计|施工|研制|编写|承担|管理|提供|牵头"
 _ZEAL = "认真|切实|进一步|加强|坚持|继续|努力|大力|积极|全面|深入|不断|着力|充分|严格|牢固|坚决"
+_TWICE = {
+    "从": "开始|起[，、]|出发|抓起|做起|着手",
+    "由": _DONE_BY + "|宣布|出任|担任|作出|决定|审批|审核|批准|执行|代理|主演|扮演",
+    "对": "进行|作出|做出|给予|表示|实施|予以|采取|展开|开展",
+    "向": "表示|提出|发出|捐赠|赠送|致以|汇报|报告|介绍|致[敬谢]|道[歉喜谢]",
+    "在": "抵达|到达|驶[离抵入]|进行|接受|参加",
+    "于": "抵达|到达|驶[离抵入]",
+    "被": "评为|授予|选为|列为|认定|推选|任命",
+    "将": "送[往到交]|移[交送]|列入|作为",
+    "把": "作为|当作|当成|放[在到]|送[到给]|列入",
+}
+"""Prepositions that stand once more before what the verb they go with may be."""
 _FRAMES = (
+    (
+        lazy_regex(
+            "|".join(
+                rf"{word}(?<={word}\p{{Han}}{{1,7}}{word})(?={verbs})"
+                for word, verbs in _TWICE.items()
+            )
+        ),
+        1.0,
+    ),
     (lazy_regex(rf"(?<=\p{{Han}}{{2}})的(?={_PREDICATE})"), 2.5),
     (lazy_regex(r"(?<=\p{Han}{2})的(?=必须|应当)"), 3.6),
     (
@@ -109,9 +130,12 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     places = {
         Span(*match.span()): least for frame, least in _FRAMES for match in frame.finditer(text)
     }
-    gains = context.model.gains(text, [(span.start, span.end, "") for span in places]).tolist()
-    for (span, least), gain in zip(places.items(), gains, strict=True):
-        if gain >= least:
+    gains, adverbs = (
+        context.model.gains(text, [(span.start, span.end, new) for span in places]).tolist()
+        for new in ("", "地")
+    )
+    for (span, least), gain, adverb in zip(places.items(), gains, adverbs, strict=True):
+        if gain >= least and not (span.of(text) == "的" and adverb >= 0):  # for 地: 顺利的完成了
             word = span.of(text)
             yield DETECTOR.correction(
                 document,
@@ -137,9 +161,12 @@ EXAMPLES = (
         "这项改革受到了群众欢迎，工程由省建公司承建。",
     ),
     good("八年前许下的将在年底前取缔的承诺已经兑现，由他负责的工程已经竣工。"),
+    bad("比赛由协会由主办，他从去年从开始参加。", "比赛由协会主办，他从去年开始参加。"),
+    good("从东到西从南到北，由他由谁负责都行，从今天起从我做起。"),
     good("他的已经够用了。先来的已经坐下，年纪大的正在退休，红的已经卖完。"),
     good("剩下的已经不多，他说的必须重视，工作的完成离不开大家。"),
     good("会议正在北京举行，五人中三人受伤。"),
+    good("调试工作顺利的完成了。"),
 )
 
 DETECTOR = Detector(

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, replace_span
 from proofer.detectors.characters._halves import split_characters
+from proofer.detectors.classical import is_classical_at
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.detectors.dictionary._transpositions import transpositions
 from proofer.detectors.evidence import model_evidence
+from proofer.detectors.noisy_channel._forms import is_other_form
 from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document
 from proofer.document.kinds import ENTRIES, LISTINGS, BlockKind
 from proofer.document.lazy_pattern import lazy_regex
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Apart, Span
 from proofer.findings.finding import Evidence, Finding
 from proofer.language.characters import NUMERALS
@@ -43,6 +46,8 @@ _ORDINAL = lazy_regex(
 _TAXON = lazy_regex(r"\p{Han}{1,3}形目(?:\p{Han}{1,4}科)?(?:\p{Han}{1,4}属)?")
 """Orders, families and genera: 鲈形目石首鱼科. The model has not read their characters."""
 _HAN_ONLY = lazy_regex(r"\p{Han}+")
+_JOINING = frozenset("和与及或")
+_BETWEEN_EQUALS = frozenset("也都了一来又不没")
 _PLACEHOLDERS = frozenset("×○□＊*")
 _DASHES = frozenset(("—", "-", "－", "–"))
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "（）", "()", "【】")
@@ -62,6 +67,7 @@ def correctable(page: Page) -> tuple[Suspicion, ...]:
         for suspicion in suspicions(page)
         if suspicion.candidates
         and suspicion.candidates[0].probability >= least
+        and _is_doubted(page, suspicion)
         and not is_left_alone(page, suspicion.span, suspicion.candidates[0].replacement)
     ]
     good.sort(key=lambda suspicion: -suspicion.candidates[0].probability)
@@ -79,17 +85,58 @@ def correctable(page: Page) -> tuple[Suspicion, ...]:
     return tuple(sorted(kept, key=lambda suspicion: (suspicion.span.start, suspicion.span.end)))
 
 
+def _is_doubted(page: Page, suspicion: Suspicion) -> bool:
+    """Return whether a character is likely enough to be wrong that another one is worth showing.
+
+    Of typed words many could be others as well (存粮, 存量): how likely a place is wrong at all
+    tells slips from these better than how likely the correction is.
+    """
+    if kind_of(suspicion.candidates[0]) != "replaced":
+        return True
+    best = max(suspicion.p_error, suspicion.candidates[0].probability)
+    return best >= page.context.profile.doubted
+
+
 def is_left_alone(page: Page, span: Span, new: str = "") -> bool:
     """Return whether the model cannot tell that `span` is wrong, or that it should be `new`."""
     return (
-        _is_cut(page, span)
+        is_classical_at(page, span.start)
+        or _is_cut(page, span)
         or _is_all(page, span)
         or _is_mended(page, span)
+        or (not is_rescored(page) and _joins_others(page, span, new))
+        or _is_between_equals(page, span)
         or _is_style(page, span, new)
         or _is_left_out(page, span, new)
+        or is_other_form(page, span, new)
         or _is_counted_or_taxon(page, span, new)
         or (not is_rescored(page) and _is_numeral(page, span, new))
         or (not _doubts_marks(page) and _is_only_marks(page, span, new))
+    )
+
+
+def _joins_others(page: Page, span: Span, new: str) -> bool:
+    """Return whether a lone character stands between what is not Chinese, or joins two things.
+
+    In `A 与 B`, 360跟410 the model has nothing to judge by, and 蜂蜜和蜂蜡 is as good without 和.
+    """
+    old = span.of(page.text)
+    if len(old) != 1 or not _HAN_ONLY.fullmatch(old):
+        return False
+    before = page.text[max(0, span.start - 2) : span.start].rstrip(" ")[-1:]
+    after = page.text[span.end : span.end + 2].lstrip(" ")[:1]
+    alone = all(side.isascii() or side == OPAQUE for side in (before, after))
+    return (old in _JOINING and not new) or (bool(before and after) and alone)
+
+
+def _is_between_equals(page: Page, span: Span) -> bool:
+    """Return whether a word stands between two equal characters: 摸也摸不到, 看了看, 好不好."""
+    around = page.text[max(0, span.start - 1) : span.end + 1]
+    return (
+        len(around) == 3
+        and around[0] == around[2]
+        and around[1] in _BETWEEN_EQUALS
+        and _HAN_ONLY.fullmatch(around[0]) is not None
     )
 
 
@@ -136,8 +183,9 @@ def _beside_digit(page: Page, span: Span) -> bool:
 def _is_all(page: Page, span: Span) -> bool:
     """Return whether the cell of a table is what is doubted and nothing more."""
     paragraph = page.document.paragraph_at(span.start)
-    letters = sum(map(str.isalnum, paragraph.span.of(page.text)))
-    return paragraph.kind is BlockKind.TABLE and letters <= len(span) == 1
+    if paragraph.kind is not BlockKind.TABLE or len(span) != 1:
+        return False
+    return sum(map(str.isalnum, paragraph.span.of(page.text))) <= 1
 
 
 def _is_numeral(page: Page, span: Span, new: str) -> bool:

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
 from proofer.detectors.noisy_channel._candidates import correctable, is_left_alone
+from proofer.detectors.noisy_channel._forms import is_other_form
 from proofer.detectors.suspicions import SHOWN_IF_RESCORED, is_rescored, suspicions, threshold
 from proofer.document.document import Document
 from proofer.document.kinds import ENTRIES, LISTINGS, BlockKind
@@ -79,6 +80,9 @@ def _spans(page: Page) -> list[tuple[Span, float]]:
         if suspicion.p_error < least or not len(suspicion.span):
             continue
         if is_left_alone(page, suspicion.span) or _is_alone(page, suspicion.span):
+            continue
+        best = suspicion.candidates[:1]
+        if any(is_other_form(page, suspicion.span, each.replacement) for each in best):
             continue
         if (
             found

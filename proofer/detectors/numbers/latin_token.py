@@ -46,7 +46,7 @@ def _folded(token: str) -> str:
 
 _BY_FOLD = {_folded(name): name for name in reversed(_NAMES)}
 _TOKEN = lazy_regex(
-    r"(?<![A-Za-z0-9./_-])[A-Za-z0-9|]{2,8}(?:[-.][A-Za-z0-9]{1,6})?(?![A-Za-z0-9/_-])"
+    r"(?<![A-Za-z0-9./_-])(?:8(?=超)|[A-Za-z0-9|]{2,8})(?:[-.][A-Za-z0-9]{1,6})?(?![A-Za-z0-9/_-])"
 )
 _TECHNOLOGY = lazy_regex(
     r"(?:技术|网络|时代|基站|信号|手机|应用|大模型|模型|算法|芯片|赋能|与|和|、|＋|\+)"
@@ -57,6 +57,11 @@ _ECONOMY = lazy_regex(
 _SPECIAL = {
     "5C": ("5G", _TECHNOLOGY),
     "A1": ("AI", _TECHNOLOGY),
+    "Al": ("AI", lazy_regex(r"技术|大?模型|算法|芯片|赋能|时代|应用|手机|助手|智能|工具|产业")),
+    **dict.fromkeys(("lT", "1T", "|T"), ("IT", lazy_regex("行业|产业|技术|企业|公司|业|人才|界"))),
+    **dict.fromkeys(("lP", "1P", "|P"), ("IP", lazy_regex("地址|属地|电话|授权|形象|化|改编"))),
+    **dict.fromkeys(("lC", "1C", "|C"), ("IC", lazy_regex("卡|芯片|设计"))),
+    "8": ("B", lazy_regex("超(?:检查|提示|显示|室|报告|引导|机|诊断|探头|检测)")),
     "4C": ("4G", _TECHNOLOGY),
     **dict.fromkeys(("C1", "CI", "Cl"), ("CT", lazy_regex("机|检查|扫描|影像|片显示|室"))),
     **dict.fromkeys(("GOP", "GDF", "CDP", "GPP", "6DP", "GDR", "G0P"), ("GDP", _ECONOMY)),
@@ -66,9 +71,18 @@ _PARTY = "共和党"
 """What GOP is, on a page that has it."""
 _SERIAL = lazy_regex(
     r"(?<![A-Za-z0-9_./-])[A-Z]{1,2}\d{1,3}(?P<wrong>[Ol])(?=\d{1,3}(?![A-Za-z0-9_./-]))"
+    r"|(?<![A-Za-z0-9_./-])[GDCKTZSLY]\d{0,3}(?P<wrong>[OlI]{1,2})(?=\d{0,3}(?:次|号高速|高速公路|国道|省道))"
+    r"|(?<![A-Za-z0-9_./-])[A-Z](?P<wrong>[Ol])(?=\d[版叠])|(?<=维生素[ABCDEK])(?P<wrong>[lIO])(?=\d?(?![A-Za-z0-9]))"
+    r"|(?<=维生素[ABCDEK]\d)(?P<wrong>[lIO])(?![A-Za-z0-9])"
 )
-"""A number behind a letter or two with a letter inside: C9l9, G1O2."""
+"""A number behind a letter or two with a letter inside: C9l9, G1O2, AO1版, 维生素Bl2."""
+_STANDARD = lazy_regex(
+    r"(?<![A-Za-z0-9])(?:GBZ?|QB|HJ|JB|YY|YB|SL|JGJ|DL|NY|WS|DB\d\d|ISO|IEC|CN|ISSN)(?:/T)?[ 　]?"
+    r"(?P<wrong>(?=[OolI]{0,3}\d)(?=[\d.-]{0,8}[OolI])[\dOolI][\dOolI.-]{1,12})(?![A-Za-z0-9])"
+)
+"""The number of a standard or a journal: GB/T l9001, CN ll-0065."""
 _BEHIND_HYPHEN = lazy_regex(r"(?<=[A-Z]-)(?P<wrong>l)(?=\d{0,3}(?![A-Za-z0-9_]))")
+_MAIL = lazy_regex(r"(?<=[A-Za-z0-9]@)(?P<wrong>[lI|])(?=[26]\d\.(?:com|net|cn))")
 _ROUND = lazy_regex(r"(?<![A-Za-z0-9_./-])[A-Z][a-z]{0,12}0[a-z]{2,14}(?![A-Za-z0-9_./-])")
 """A word with the letter o read as 0: B0eing."""
 _UNITS = (
@@ -120,7 +134,7 @@ _UNIT = lazy_regex(
 )
 _MODEL = lazy_regex(r"[lIO|]?\d+[A-Za-z]{0,2}|[A-Za-z]\d{2,}")
 """A number with its unit, or a model (A15), which no name is."""
-_DIGITS = str.maketrans("OolISB", "001158")
+_DIGITS = str.maketrans("OolIS|B", "0011518")
 _CONFIDENCE = 0.92
 """Probability that it is an error; not fitted."""
 
@@ -140,13 +154,13 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             yield _finding(document, Span(*match.span()), right)
         elif right == token and _ROUND.fullmatch(token):
             yield _finding(document, Span(*match.span()), token.replace("0", "o"))
-    for pattern in (_BEHIND_HYPHEN, _SERIAL):
+    for pattern in (_BEHIND_HYPHEN, _SERIAL, _MAIL):
         for match in pattern.finditer(text):
             yield _finding(document, Span(*match.span("wrong")), match["wrong"].translate(_DIGITS))
     for pattern, table in ((_DOMAIN, _DOMAINS), (_UNIT, _RIGHT_UNITS)):
         for match in pattern.finditer(text):
             yield _finding(document, Span(*match.span("wrong")), table[match["wrong"]])
-    for pattern in (_MEASURE, _ISBN):
+    for pattern in (_MEASURE, _ISBN, _STANDARD):
         for match in pattern.finditer(text):
             wrong = match["wrong"]
             right = wrong.translate(_DIGITS)
@@ -181,6 +195,9 @@ EXAMPLES = (
     bad("全省GOP增长5%，CE0在C0P28大会致辞。", "全省GDP增长5%，CEO在COP28大会致辞。"),
     bad("粒径1Oum，由B0eing公司在CCTV-l宣布。", "粒径10μm，由Boeing公司在CCTV-1宣布。"),
     bad("国产C9l9客机、G1O2次列车。", "国产C919客机、G102次列车。"),
+    bad("执行GB/T l4001，乘G2l次到站，见AO2版。", "执行GB/T 14001，乘G21次到站，见A02版。"),
+    bad("8超检查与Al技术结合，邮箱a@l63.com。", "B超检查与AI技术结合，邮箱a@163.com。"),
+    good("GB/T 19001、CN 11-0065、Al和Mg、8超过7、A01版、维生素B12都对。"),
     good("GOP是共和党的简称，GOP占参议院多数。"),
     bad("本书ISBN 7-O1-OO2345-6。", "本书ISBN 7-01-002345-6。"),
     good("光效达到100lm/W，电阻50ohm，熔断I2t值不变，USE_I18N为真。"),

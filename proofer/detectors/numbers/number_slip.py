@@ -145,6 +145,27 @@ _RULES = (
         0.9,
     ),
     _Rule(
+        lazy_regex(
+            r"(?<![A-Za-z0-9.:：])(?P<wrong>[OoIl]{1,2})(?=\d?[:：]\d\d(?![\d:：]))"
+            r"|(?<![A-Za-z0-9])(?P<wrong>[lI])(?=[%％‰]|比\d)"
+            r"|(?<=\d比)(?P<wrong>[OolI])(?![A-Za-z0-9])"
+            r"|(?<![A-Za-z0-9.])\d{1,4}\.\d?(?P<wrong>[SZB])(?=[分秒米元万亿倍公度℃岁千克升毫厘])"
+        ),
+        _LETTER,
+        _LETTER_REASON,
+        0.9,
+    ),
+    _Rule(
+        lazy_regex(
+            r"(?:电话|手机号?|热线|传真|邮编|邮政编码|[代号]码|[账帐学证]号|拨打|致电)"
+            r"(?:是|为|了)?[：: ]*(?P<wrong>(?=[OolI-]{0,6}\d)(?=[\d-]{0,14}[OolI])"
+            r"[\dOolI][\dOolI-]{1,16}[\dOolI])(?![A-Za-z0-9])"
+        ),
+        _LETTER,
+        _LETTER_REASON,
+        0.92,
+    ),
+    _Rule(
         lazy_regex(r"(?<![\d.,])\d{1,3}(?P<wrong>[。,']|[.．]{2})(?=\d{1,2}(?:[%％‰]|个百分点))"),
         Message("小数点认错", "a broken decimal point"),
         Message(

@@ -9,6 +9,7 @@ made by reading every kind of repeat in three million characters of news and law
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
@@ -29,6 +30,7 @@ from proofer.detectors.repetition._seams import (
     is_in_word,
     longer_words_meet,
     particle_meets_word,
+    word_meets_function_word,
     words_meet,
 )
 from proofer.detectors.repetition._site import FUNCTION_WORDS, Site
@@ -36,6 +38,7 @@ from proofer.detectors.repetition._spoken import (
     is_again_and_again,
     is_coloured,
     is_counted,
+    is_disposed,
     is_insisted,
     is_loud,
     is_manner,
@@ -88,6 +91,14 @@ _ATTRIBUTE = lazy_regex(r"\p{Han}{1,8}的\p{Han}")
 _COURTESIES = frozenset(
     {"失敬", "死罪", "可怜", "惭愧", "久仰", "恭喜", "抱歉", "罪过", "岂敢", "多谢"}
 )
+_CALLS = frozenset(
+    re.findall(
+        "..",
+        "晚安早安午安再见拜拜谢谢收到拜托厉害佩服快来快走快跑快看等等不要救命加油好的好了对的是的明白辛苦恭喜欢迎小心注意冲啊"
+        "来了走了知道真的没事不用可以行了得了算了别急别怕站住住手开门快点慢点",
+    )
+)
+"""What is called out, or written in a chat, twice: 快来快来数一数, 晚安晚安么么哒."""
 _RANK = lazy_regex(r"\p{Han}第[一二三四五六七八九十百0-9]")
 _CAPTION = lazy_regex("[图表][ 　]?[0-9]")
 _MARK = lazy_regex(r"[\p{P}\p{S}\s]")
@@ -139,13 +150,15 @@ def _is_number_of_point(site: Site) -> bool:
 
 
 def _is_suffix(site: Site) -> bool:
-    """X部|部长, 基础上|上涨, 教育|教育部: the end of one name and the start of the next word."""
+    """X部|部长, 基础上|上涨, 教育|教育部, 郊区|区、县: the end of one name and the next word."""
     after = site.after
     if len(site.unit) > 1:
         return len(after) > len(site.unit) and site.page.text[after.end - 1] in SUFFIXES
     if site.unit not in SUFFIXES:
         return False
     begins_word = site.unit + site.right in site.context.words
+    end, text = site.repeat.span.end, site.page.text
+    begins_word = begins_word or (site.right == "、" and text[end + 1 : end + 2] in SUFFIXES)
     return len(after) >= 2 or (len(site.before) >= 2 and begins_word)
 
 
@@ -204,11 +217,16 @@ def _is_distributive(site: Site) -> bool:
 
 
 def _is_beside_pair(site: Site) -> bool:
-    """沟沟峁峁: next to another doubled character."""
+    """沟沟峁峁, 陈陈、圆圆: next to another doubled character."""
     if len(site.unit) > 1 or site.is_function_word or site.repeat.copies > 2:
         return False
     span, text = site.repeat.span, site.page.text
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    if text[span.end : span.end + 1] == "、" or site.left == "、":  # 陈陈、圆圆
+        before, after = (
+            text[max(0, span.start - 3) : span.start - 1],
+            text[span.end + 1 : span.end + 3],
+        )
     return any(_is_pair(pair) for pair in (before, after))
 
 
@@ -325,6 +343,13 @@ def _is_utterance(site: Site) -> bool:
     return is_clause and 2 <= len(site.unit) <= 4 and site.right not in ("：", ":")
 
 
+def _is_rhythm(site: Site) -> bool:
+    """仓才仓才仓: a clause of the same sounds and nothing else."""
+    clause = site.page.clause_at(site.repeat.span.start)
+    sounds = set(clause.of(site.page.text))
+    return 2 <= len(sounds) == len(set(site.unit)) and sounds == set(site.unit)
+
+
 def _is_cry(site: Site) -> bool:
     """造反了！造反了！ 读书呀，读书呀，: somebody cries it twice."""
     unit = site.unit
@@ -342,6 +367,28 @@ def _is_gesture(site: Site) -> bool:
 def _is_courtesy(site: Site) -> bool:
     """失敬失敬: said twice."""
     return site.unit in _COURTESIES and site.repeat.copies == 2
+
+
+def _is_call(site: Site) -> bool:
+    """快来快来数一数: somebody calls it at the beginning of what he says."""
+    start = site.repeat.span.start
+    return site.unit in _CALLS and site.page.clause_at(start).start == start
+
+
+def _is_parallel(site: Site) -> bool:
+    """爆竹声声辞旧岁，梅花点点报新春: the other half of a couplet has a pair in the same place."""
+    if len(site.unit) > 1 or site.repeat.copies != 2:
+        return False
+    span, text = site.repeat.span, site.page.text
+    clause = site.page.clause_at(span.start)
+    at = span.start - clause.start
+    halves = (site.page.clause_at(near) for near in (clause.end + 1, max(0, clause.start - 2)))
+    return any(
+        half != clause
+        and len(half) == len(clause)
+        and _is_pair(text[half.start + at : half.start + at + 2])
+        for half in halves
+    )
 
 
 def _is_rank(site: Site) -> bool:
@@ -401,9 +448,13 @@ _RULES = (
     Rule("given name", _is_given_name),
     Rule("longer words meet", longer_words_meet),
     Rule("utterance", _is_utterance, of_style=True),
+    Rule("disposed of", is_disposed, of_style=True),
+    Rule("rhythm", _is_rhythm, of_style=True),
     Rule("cry", _is_cry, of_style=True),
     Rule("gesture", _is_gesture, of_style=True),
     Rule("courtesy", _is_courtesy, of_style=True),
+    Rule("call", _is_call, of_style=True),
+    Rule("parallel", _is_parallel, of_style=True),
     Rule("rank", _is_rank),
     Rule("caption", _begins_caption),
     Rule("printed again", _is_printed_again),
@@ -417,6 +468,7 @@ _RULES = (
     Rule("with a particle", is_with_particle, of_style=True),
     Rule("loud", is_loud, of_style=True),
     Rule("superlative", is_superlative, of_style=True),
+    Rule("word and function word", word_meets_function_word, _SEAM),
     Rule("word covers", is_in_word, _COVERED),
     Rule("tried", is_tried, _COVERED, of_style=True),
     Rule("painted", is_painted, _COVERED, of_style=True),

@@ -105,7 +105,9 @@ def _is_word(three: str, whole: str, context: Context) -> bool:
         return True
     words = context.words
     return three in words and not (
-        whole in words and words.log_frequency(whole) > words.log_frequency(three)
+        three[0] == three[1]
+        and whole in words
+        and words.log_frequency(whole) > words.log_frequency(three)
     )
 
 

@@ -24,6 +24,8 @@ _BY_MEANS = lazy_regex(r"以[^，。；\n]{1,14}?(?:方式|形式|身份|名义|
 """以 of means, which may follow a word that ends with it: 可以|以公司的名义申请."""
 _IDIOM = 4
 """Code points of a word that is an idiom."""
+_BEHIND_WORDS = frozenset("在能和以")
+"""Function words that a word which ends in the same character often has behind it."""
 _PARTICLES_OF_SEAMS = frozenset("中和有")
 _UNKNOWN = -8.5
 """log10 frequency of a character that is no word; the segmentation of `WordList` uses it too."""
@@ -71,6 +73,11 @@ def particle_meets_word(site: Site) -> bool:
     if site.unit == "以" and site.left + "以" in site.context.words:
         return _BY_MEANS.match(text, site.repeat.span.end - 1) is not None
     return site.unit in _PARTICLES_OF_SEAMS and len(site.after) >= 2
+
+
+def word_meets_function_word(site: Site) -> bool:
+    """存在|在很多地方, 人工智能|能在短时间内, 平和|和理性."""
+    return site.unit in _BEHIND_WORDS and len(site.before) > 1
 
 
 def begins_word(site: Site) -> bool:

@@ -29,6 +29,7 @@ _ASKED = lazy_regex(
     r"(?:好好|先|得|想|来|去|给\p{Han}{0,3}|让\p{Han}{1,2}|[同跟][你我他她]|应当多|要多)$"
 )
 """What stands before a verb that somebody is to try."""
+_DISPOSED = lazy_regex(r"把\p{Han}{1,5}$")
 _LONGEST_SAID = 8
 """Code points, with its mark, of what somebody says twice in a breath."""
 _SPACE = 8
@@ -170,6 +171,16 @@ def is_tried_at_end(site: Site) -> bool:
     ends = span.end >= clause.end - 1 or site.right in _PERSONS
     before = text[max(clause.start, span.start - 6) : span.start]
     return ends and _ASKED.search(before) is not None
+
+
+def is_disposed(site: Site) -> bool:
+    """把鱼腌制腌制，: behind 把 and what it takes stands a verb, and nothing behind that."""
+    if len(site.unit) != 2 or site.repeat.copies != 2:
+        return False
+    span, text = site.repeat.span, site.page.text
+    clause = site.page.clause_at(span.start)
+    before = text[max(clause.start, span.start - 6) : span.start]
+    return span.end >= clause.end - 1 and _DISPOSED.search(before) is not None
 
 
 def is_cried(unit: str, copies: int) -> bool:

@@ -93,7 +93,9 @@ def _lines(document: Document) -> Iterator[Finding]:
     read = [
         each
         for each in document.paragraphs
-        if each.kind not in ENTRIES and each.span.of(document.text).strip()
+        if each.kind not in ENTRIES
+        and not (document.origin.typed and each.kind is BlockKind.HEADING)
+        and each.span.of(document.text).strip()
     ]
     spans = [each.span for each in read]
     texts = [each.of(document.text).strip() for each in spans]

@@ -52,6 +52,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.classical import is_classical_at
 from proofer.detectors.context import Context, Page, page_fact
 from proofer.detectors.evidence import model_evidence
 from proofer.detectors.repetition._exemptions import Rule, exemption
@@ -153,7 +154,7 @@ def candidates(page: Page) -> tuple[Candidate, ...]:
         tear = _tear(site.repeat, page.document)
         least = LEAST_GAIN_AT_A_TEAR if tear else LEAST_GAIN
         needed = rule.outweighed_by if rule else least if site.kept == 1 else _LEAST_OF_THREE
-        if not page.is_familiar:
+        if not _is_known(site):
             needed += _MORE_GAIN_IF_UNFAMILIAR
         found.append(Candidate(site, deletion, gain, needed, tear))
     return tuple(found)
@@ -186,7 +187,12 @@ def _probability(candidate: Candidate, context: Context) -> float:
     if not candidate.site.is_function_word:
         by_features = replace(by_features, bias=by_features.bias - style_shift(page))
     probability = by_features.probability(features(candidate, context))
-    return probability if page.is_familiar else min(probability, _UNFAMILIAR)
+    return probability if _is_known(candidate.site) else min(probability, _UNFAMILIAR)
+
+
+def _is_known(site: Site) -> bool:
+    """Return whether the model knows the language that a repeat stands in."""
+    return site.page.is_familiar and not is_classical_at(site.page, site.repeat.span.start)
 
 
 def _sites(page: Page, context: Context) -> Iterator[Site]:
@@ -269,6 +275,7 @@ EXAMPLES = (
     bad("会上，勘探队长队长介绍了情况。", "会上，勘探队长介绍了情况。"),
     bad("不断增强人民群众的幸福福感。", "不断增强人民群众的幸福感。"),
     bad("加快建设现代化产业体系体系，推动高质量发展。", "加快建设现代化产业体系，推动高质量发展。"),
+    good("人工智能能在几秒钟里读完一本书，这样的事存在在许多地方。"),
     good("人人都爱自己的爸爸妈妈，往往要试一试。"),
     good("这件事还要再研究研究，一个个来，一步一步走。"),
     good("外交部部长出席会议，口蹄疫疫苗已经备好，编制好十五五规划。"),

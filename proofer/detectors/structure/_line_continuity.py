@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from proofer.detectors.context import Page, page_fact
@@ -120,13 +120,13 @@ class Order:
             for at in range(size - 1)
             if self.doubtful(at + 1) and (self.doubtful(at) or self._doubtful_at(at + 2))
         ]
-        self.compute((at + 1, at) for at in doubted)
         ends = {first for at in doubted for first in (at - 1, at)}
-        self.compute(
+        over = (
             (first, first + 2)
             for first in sorted(ends)
             if 0 <= first < size - 2 and self.same_paragraph(first, first + 2)
         )
+        self.compute(chain(((at + 1, at) for at in doubted), over))
 
     def _doubtful_at(self, at: int) -> bool:
         return at < len(self.lines) and self.doubtful(at)

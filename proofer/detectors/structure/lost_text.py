@@ -67,6 +67,11 @@ if TYPE_CHECKING:
 _LONGEST_HEADING = 34
 """Code points of the longest line with a number that counts as a heading."""
 _NO_BEGINNING = lazy_regex(r"[ 　]*(?P<seen>[，。；：、！？,;:!?”’》〉）】」』％%‰℃])")
+_CLOSING = frozenset("”’》〉）」】』")
+_SYMBOLS = frozenset("％%‰℃")
+_SPOKEN_OF = lazy_regex(r"[^\p{Han}]|[号符表代是为即用后前和与或]")
+"""What follows a sign that is a name, no amount: % 表示, %号, % of."""
+_STOPPED = lazy_regex(r"[。！？!?…][ 　]*$")
 _BOUND = lazy_regex(
     r"[ 　]*(?P<seen>[的了们者吗呢吧嘛着过性化]"
     r"|等(?:[部地人方国单]|\d|[两三四五六七八九十]+[个家名位]))"
@@ -210,11 +215,12 @@ def _is_like(heading: _Heading, others: Sequence[_Heading]) -> bool:
 def _without_beginning(document: Document, page: Page, context: Context) -> Iterator[Finding]:
     if len(document.paragraphs) < 2 or has_lines_for_paragraphs(page):
         return  # a paragraph cut out of a page may begin anywhere, and so may a line
-    after_open = False
+    after_open, last = False, ""
     for paragraph in document.paragraphs:
+        before, last = last, paragraph.span.of(document.text)
         if paragraph.kind not in PROSE:
             continue
-        body = paragraph.span.of(document.text)
+        body = last
         is_told = not after_open and len(body) >= SHORTEST
         mark = _NO_BEGINNING.match(body) if is_told else None
         match = mark or (_BOUND.match(body) if is_told else None)
@@ -223,6 +229,10 @@ def _without_beginning(document: Document, page: Page, context: Context) -> Iter
             continue
         span = Span(*match.span("seen")).shift(paragraph.span.start)
         seen = match["seen"]
+        if seen in _SYMBOLS and _SPOKEN_OF.match(document.text, span.end, paragraph.span.end):
+            continue  # % 表示注释
+        if seen in _CLOSING and _STOPPED.search(before):
+            continue  # it closes what the paragraph before it ends
         if mark is not None:
             why = Message(
                 "段首是句中或句末的标点", "a mark of a sentence's middle or end stands first"
@@ -322,6 +332,9 @@ EXAMPLES = (
     bad(
         "一、加强领导\n\n各单位要成立领导小组，主要负责人亲自抓。\n\n二、落实责任\n\n三、严格考核\n\n"
         "考核结果与评优挂钩，年底通报全公司。\n"
+    ),
+    good(
+        "他站起来说：“今年的新粮已经全部入库，质量好于往年。\n\n”他说完坐下，大家都笑了，会场里一片掌声。"
     ),
     good("的确，今年的新粮已经全部入库，质量好于往年。"),
     good("了解到情况后，公司立即组织抢修，当晚恢复了供电。"),

@@ -91,6 +91,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             continue
         if COMMA_END.search(body) and _are_items(paragraph, after):
             continue
+        if document.records and not COMMA_END.search(body):
+            continue  # what people type into a data set often ends without a stop
         if (
             is_unfinished(document.text, paragraph)
             and paragraph.span not in unstopped

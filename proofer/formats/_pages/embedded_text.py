@@ -8,12 +8,28 @@ from dataclasses import replace
 from itertools import accumulate
 
 from proofer.document.blocks import Block, Piece
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats._syntax.escaped_text import part
 from proofer.formats.documents import plain
 
 Read = Callable[[str], list[Block]]
 """Returns the blocks of a text, as `plain.blocks` and `markdown.blocks` do."""
+
+_MARKDOWN = lazy_pattern(
+    r"(?:\A|[\r\n])[ \t]{0,3}(?:```|~~~|#{1,6}[ \t])|\]\([^()\s]{1,400}\)"
+    r"|(?<!`)`[^`\r\n]{1,200}`(?!`)"
+)
+"""A fence, a heading, a link or code in a line."""
+
+
+def plain_or_markdown(text: str) -> list[Block]:
+    """Return the blocks of a text that people typed, of Markdown if it has marks of that."""
+    if not _MARKDOWN.search(text):
+        return plain.blocks(text)
+    from proofer.formats.documents import markdown  # its parser takes 30 ms to import
+
+    return markdown.blocks(text)
 
 
 def blocks(source: str, pieces: Sequence[Piece], read: Read = plain.blocks) -> list[Block]:

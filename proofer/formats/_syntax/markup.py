@@ -33,7 +33,7 @@ _MISREAD_ENDING = "c0m|g0v|0rg|c0rn"
 """Ends of domain names that an engine took for something else: these are to be read."""
 _HOST = rf"(?:(?!(?:{_MISREAD_ENDING})\.)[A-Za-z0-9-]{{1,63}}+\.){{1,12}}+[A-Za-z]{{2,24}}"
 _LAST = r"(?=[\r\n]|\Z)"
-_PATTERN = lazy_pattern(
+_MARKUP = (
     # Formulas: $$…$$, \[…\], \(…\), environments; $…$ is judged by what is inside.
     r"(?P<formula>(?<!\\)\$\$(?:(?!\$\$)[^\\]|\\.){0,20000}+\$\$"
     r"|(?<!\\)\\\[(?=[^\]]{0,400}(?:\\[A-Za-z]|(?<!\\)[_^]))(?:(?!\\[\[\]])[\s\S]){0,20000}+\\\]"
@@ -85,7 +85,7 @@ _PATTERN = lazy_pattern(
     rf"|(?P<address><(?:https?://|mailto:)[^<>\s]++>|(?<!\]\()(?:https?|ftp|file)://"
     r"(?:(?!\]\()[^\s<>\"'`，。；、！？（）《》【】“”㐀-鿿])++"
     rf"|www\.{_HOST}(?:[/?#:][!-~]*+)?{_ADDRESS_END}"
-    rf"|(?<![\w.+-])[\w.+-]++@{_HOST}|\b10\.\d{{4,9}}/(?:[^\s，。；、（）<>\"()]|\([^\s，。；、<>\"()]*+\))++)"
+    rf"|(?<![\w.+-])[\w.+-]++@(?![lI|][26]\d\.){_HOST}|\b10\.\d{{4,9}}/(?:[^\s，。；、（）<>\"()]|\([^\s，。；、<>\"()]*+\))++)"
     r"|(?P<path>(?<![\w/\\.$])(?:[A-Za-z]:[\\/]|\.{1,2}/|~?/)(?:[\w.+-]++[\\/])++[\w.+*-]*+)"
     r"|(?P<time>(?<![\d:.])\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}(?!\d))"
     # References of wikis, Quarto and bookdown; names of pictograms.
@@ -99,9 +99,14 @@ _PATTERN = lazy_pattern(
     # What a pupil is to fill in: a line to write on, brackets with nothing but blanks inside.
     r"|(?P<blank>(?:(?<=[^\s_A-Za-z0-9])|(?<=[^\s_][ 　]))(?:_{4,}+|(?:\\_){3,}+)(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9_])(?:_{4,}+|(?:\\_){3,}+)(?=[ ]*[^\s_A-Za-z0-9])|[（(][ 　]{1,20}[)）])"
-    r"|(?P<pilcrow>(?<![¡-Ń])¶(?![¡-Ń]))",
-    re.MULTILINE,
+    r"|(?P<pilcrow>(?<![¡-Ń])¶(?![¡-Ń]))"
 )
+_PATTERN = lazy_pattern(_MARKUP, re.MULTILINE)
+_WITHOUT_MAIL = lazy_pattern(f"(?![㐀-鿿，。、；：！？“”《》])(?:{_MARKUP})", re.MULTILINE)
+"""The same for a text without @: none but the name before one begins with such a character.
+
+It is tried at a tenth of the places of Chinese text, and in a seventh of the time.
+"""
 _HIDDEN_GROUPS = frozenset({"attributes", "grounding", "image", "lines", "note", "pilcrow", "tag"})
 _STARTS = frozenset("$\\`<[{:#.¶@~/_(（!?=")
 
@@ -124,7 +129,8 @@ def masked(text: str, *, code: bool = True, tags: bool = True) -> str:
 
 def _found(text: str, wanted: Mapping[str, bool]) -> Iterator[tuple[int, int, str]]:
     at = 0
-    while match := _PATTERN.search(text, at):
+    pattern = _PATTERN if "@" in text else _WITHOUT_MAIL
+    while match := pattern.search(text, at):
         at = max(match.end(), match.start() + 1)
         group = match.lastgroup or ""  # the outermost one, as it ends last
         if not wanted.get(group, True) or (group == "dollars" and not _is_formula(match["inside"])):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats.api import MalformedError
@@ -18,6 +19,10 @@ _DECLARED = lazy_pattern(
 _MARK = lazy_pattern(
     rf"{VERB}|{ADDRESS}|{LET}|%[^\r\n]*+|\\begin[ \t]*+\{{(?P<opened>[^{{}}\r\n]{{1,40}})\}}"
     r"|(?P<iffalse>\\iffalse(?![A-Za-z@]))|\\[\s\S]|(?P<brace>[{}])"
+)
+_SHORT_VERB = lazy_pattern(
+    r"%[^\r\n]*+|\\(?:MakeShortVerb\*?|lstMakeShortInline(?:\[[^\[\]\r\n]{0,400}\])?)[ \t]*+"
+    r"(?:\{[ \t]*+\\?(?P<braced>[^A-Za-z\s\\{}%])[ \t]*+\}|\\?(?P<bare>[^A-Za-z\s\\{}%]))"
 )
 _CONDITION = lazy_pattern(
     r"\\\\|\\(?:(?P<fi>fi)|(?P<otherwise>else)|(?!iff(?![A-Za-z@])|ifthenelse)(?P<opens>if[A-Za-z@]*+))"
@@ -37,23 +42,32 @@ class Ends:
     def __init__(self, source: str) -> None:
         self.source = source
         self.code = CODE | {_declared(each) for each in _DECLARED.finditer(source)}
+        self.short_verb = _short_verb(source)
+        """What the file writes code in a line between, its delimiters; None if it does not."""
         self.body = 0
-        """Behind the first `\\begin{document}` that is no code and no comment."""
+        """Behind the first `\\begin{document}` that begins a line and is no code and no comment.
+
+        A chapter about LaTeX quotes it inside its sentences.
+        """
+        self._last = source.rfind("\\end{document}")
         self._closes: dict[int, int] = {}
         self._pair()
 
     def _pair(self) -> None:
         opened: list[int] = []
         at = 0
-        while match := _MARK.search(self.source, at):
+        mark = _MARK
+        if self.short_verb:
+            mark = re.compile(f"{self.short_verb.pattern}|{_MARK.pattern}")
+        while match := mark.search(self.source, at):
             at = match.end()
             name = match["opened"]
             if match["brace"] == "{":
                 opened.append(match.start())
             elif match["brace"] and opened:
                 self._closes[opened.pop()] = at
-            elif name == "document":
-                self.body = self.body or at
+            elif name == "document" and not self.body:
+                self.body = 0 if self._before(match.start()).strip() else at
             elif name and name in self.code:
                 at = max(at, self.source.find(f"\\end{{{name}}}", at))
             elif match["iffalse"] and not opened:
@@ -61,18 +75,35 @@ class Ends:
 
     def arguments(self, at: int, *, braces: bool = True, blanks: bool = True) -> int:
         """Return where options and arguments at `at` end; one without end ends with its line."""
-        while True:
-            if not blanks and self.source[at : at + 1] not in ("[", "{"):
-                return at
+        for _, _, end in self.taken(at, braces=braces, blanks=blanks):
+            at = end
+        return at
+
+    def taken(
+        self, at: int, *, braces: bool = True, blanks: bool = True
+    ) -> Iterator[tuple[bool, int, int]]:
+        """Yield whether each option or argument at `at` is in braces, and where it begins and ends.
+
+        What is behind its opening bracket begins it; its end is behind the closing one.
+        """
+        while blanks or self.source[at : at + 1] in ("[", "{"):
             if option := _OPTION.match(self.source, at):
+                yield False, self.source.index("[", at) + 1, option.end()
                 at = option.end()
                 continue
             brace = _BRACE.match(self.source, at) if braces else None
             if brace is None:
-                return at
+                return
             if (end := self._closes.get(brace.end() - 1)) is None:
-                return self._line(at)
+                yield True, at, self._line(at)
+                return
+            yield True, brace.end(), end
             at = end
+
+    def group(self, at: int) -> tuple[int, int] | None:
+        """Return where what the brace at `at` opens begins and ends, without its braces."""
+        end = self._closes.get(at)
+        return (at + 1, end - 1) if end is not None else None
 
     def environment(self, name: str, at: int) -> int:
         """Return where the environment whose first line ends at `at` ends.
@@ -111,6 +142,15 @@ class Ends:
                 return match.end()
         return None
 
+    def is_last(self, at: int) -> bool:
+        """Return whether the end of a document at `at` is its own and not quoted."""
+        return at >= self._last and (self.body > 0 or not self._before(at).strip())
+
+    def _before(self, at: int) -> str:
+        """Return what stands before `at` in its line."""
+        start = max(self.source.rfind("\n", 0, at), self.source.rfind("\r", 0, at)) + 1
+        return self.source[start:at]
+
     def _line(self, at: int) -> int:
         line = _LINE.match(self.source, at)
         return line.end() if line else at
@@ -123,6 +163,15 @@ class Ends:
                 f"has a {begin} without {end} (line {line}); it may be cut off or damaged.",
             )
         )
+
+
+def _short_verb(source: str) -> re.Pattern[str] | None:
+    marks = {match["braced"] or match["bare"] for match in _SHORT_VERB.finditer(source)}
+    marks.discard(None)
+    if not marks:
+        return None
+    each = "|".join(re.escape(mark) for mark in sorted(marks))
+    return re.compile(rf"(?<!\\)(?P<short>{each})(?:(?!(?P=short))[^\r\n])*+(?P=short)")
 
 
 def _declared(match: re.Match[str]) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from proofer.document.lazy_pattern import lazy_pattern
 
 _OPTION = r"\[(?:[^\[\]{}\r\n]|\{[^{}\r\n]{0,200}\}){0,400}+\]"
+_OVERLAY = r"(?:<[^<>\r\n]{0,40}>)?"
+"""On which slides of beamer something stands."""
 _LINE_END = r"(?>\r\n|\r|\n)(?![ \t]*+[\r\n])"
 _CODE = (
     "verbatim|Verbatim|BVerbatim|LVerbatim|SaveVerbatim|VerbatimOut|alltt|spverbatim|listing"
@@ -38,7 +40,7 @@ OPAQUE_ENVIRONMENTS = _with_star(_FIGURES)
 BARE = _with_star(_BARE)
 """Environments without arguments: braces behind them are a group that is read."""
 VERB = (
-    r"\\(?:(?:[Vv]erb|spverb)\*?|SaveVerb\{[^{}\r\n]*+\}|lstinline(?:\[[^\[\]\r\n]*+\])?+(?!\{)"
+    r"\\(?:(?:[Vv]erb|spverb)\*?|(?:url|path|nolinkurl)(?=[|!+/])|SaveVerb\{[^{}\r\n]*+\}|lstinline(?:\[[^\[\]\r\n]*+\])?+(?!\{)"
     r"|mintinline(?:\[[^\[\]\r\n]*+\])?+\{[^{}\r\n]*+\}(?!\{))"
     r"(?P<bar>[^A-Za-z\s*])(?:(?!(?P=bar))[^\r\n])*+(?:(?P=bar)|(?=[\r\n]|\Z))"
 )
@@ -54,19 +56,21 @@ _HEADINGS = (
 _STYLES = (
     r"text(?:bf|it|sl|sc|sf|tt|rm|md|up|normal)?|emph|[du]?uline|underline|uwave|sout|dashuline|dotuline"
     r"|CJKunder(?:line|dot|wave|dblline)|mbox|fbox|centerline|leftline|rightline|uppercase|enquote"
-    r"|keywords|hl|alert|structure|shortstack|makecell|author|abstract"
+    r"|keywords|hl|alert|structure|shortstack|makecell|abstract"
     r"|(?:makebox|framebox)(?:\[[^\[\]]{0,40}\]){0,2}"
     r"|(?:textcolor|colorbox|href|parbox|raisebox|scalebox|rotatebox)(?:\[[^\[\]]{0,40}\]){0,3}"
     r"\{[^{}]{0,400}\}(?:\[[^\[\]]{0,40}\]){0,2}"
     r"|(?:resizebox\*?|fcolorbox)\{[^{}]{0,80}\}\{[^{}]{0,80}\}"
     r"|(?:multicolumn|multirow)\{[^{}]{0,40}\}(?:\[[^\[\]]{0,40}\])?\{[^{}]{0,80}\}"
 )
-_SKIPPED = (
+SKIPPED = (
     r"label|index|[A-Za-z]{0,9}cite[A-Za-z]{0,9}|bibliography|bibliographystyle"
     "|[hv]space|[hv]skip|setlength|setcounter|addtocounter|addcontentsline|usepackage"
     "|input|include|includegraphics|cline|cmidrule|rule|phantomsection|markboth|pagestyle|thispagestyle|pagenumbering|footnotemark"
     "|fontsize|zihao|color|linespread|renewcommand|newcommand|providecommand|newtheorem"
+    "|(?:New|Renew|Provide|Declare)DocumentCommand|MakeShortVerb|lstMakeShortInline"
 )
+"""Commands whose arguments are never text."""
 _SWITCHES = (
     "heiti|songti|kaishu|fangsong|lishu|youyuan|(?:bf|md|it|sl|sc|up|rm|sf|tt)(?:series|shape|family)?"
     "|em|normalfont|tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge"
@@ -75,7 +79,7 @@ _SWITCHES = (
     "|hfill|vfill|appendix|protect|relax|begingroup|endgroup|bgroup|egroup|fi|else"
 )
 """Commands without arguments: braces behind them are a group that is read."""
-_WORDS = "(?:Xe|Lua|pdf)?(?:La)?TeXe?|BibTeX|MATLAB|today"
+_WORDS = "(?:Xe|Lua|pdf)?(?:La)?TeXe?|BibTeX|MATLAB|today|[lc]?dots|textellipsis"
 
 TOKEN = lazy_pattern(
     r"(?P<line>[ \t]*+(?>\r\n|\r|\n)[ \t]*+)"
@@ -87,11 +91,12 @@ TOKEN = lazy_pattern(
     r"|\\\((?:(?!\\[()])[\s\S]){0,2000}+\\\)|\\\[(?:(?!\\[\[\]])[\s\S]){0,20000}+\\\]"
     rf"|{VERB})"
     r"|(?P<iffalse>\\iffalse(?![A-Za-z@]))"
-    r"|(?P<begin>\\begin[ \t]*+\{(?P<opened>[^{}\r\n]{1,40})\})"
+    r"|(?P<begin>\\begin[ \t]*+\{(?P<opened>[^{}\r\n]{1,40})\}"
+    rf"{_OVERLAY})"
     r"|(?P<end>\\end[ \t]*+\{(?P<closed>[^{}\r\n]{1,40})\})"
     r"|(?P<item>\\item(?![A-Za-z@])|\\bibitem(?![A-Za-z@]))"
     r"|(?P<break>\\(?:par|newpage|clearpage|cleardoublepage)(?![A-Za-z])[ \t]*+)"
-    rf"|(?P<heading>\\(?P<rank>{_HEADINGS})\*?(?:{_OPTION})?[ \t]*+\{{[ \t]*+)"
+    rf"|(?P<heading>\\(?P<rank>{_HEADINGS})\*?{_OVERLAY}(?P<short>{_OPTION})?[ \t]*+\{{[ \t]*+)"
     r"|(?P<note>\\(?:footnote|footnotetext|endnote|thanks|marginpar|marginnote|sidenote)(?:\[[^\[\]]{0,40}\])?\{)"
     rf"|(?P<style>\\(?:{_STYLES})\*?[ \t]*+\{{)"
     r"|(?P<blank>~|\\ )"
@@ -100,7 +105,7 @@ TOKEN = lazy_pattern(
     rf"|(?P<definition>{LET}"
     r"|\\(?:[egx]?def|(?:re)?newcommand\*?)[ \t]*+\\[A-Za-z@]++[^{}\[\]\\\r\n]*+)"
     rf"|(?P<switch>\\(?:{_SWITCHES})(?![A-Za-z@])\*?[ \t]*+|\\[-/,;:!@])"
-    rf"|(?P<skipped>\\(?:{_SKIPPED})(?![A-Za-z@])\*?|\\[A-Za-z@]++\*?+(?![ \t]*+[\[{{])[ \t]*+)"
+    rf"|(?P<skipped>\\(?:{SKIPPED})(?![A-Za-z@])\*?|\\[A-Za-z@]++\*?+(?![ \t]*+[\[{{])[ \t]*+)"
     rf"|(?P<command>{ADDRESS}|\\[A-Za-z@]++\*?)"
     r"|(?P<row>\\\\\*?(?:\[[^\[\]\r\n]{0,20}\])?)"
     r"|(?P<cell>&)"

@@ -17,7 +17,7 @@ _BODIED = (
     "figure|container|class|only|hlist|header|footer|tab-set|tab-item|dropdown"
     "|(?:(?:py|c|cpp|js|rst):)?(?:function|class|method|staticmethod|classmethod|attribute|property"
     "|data|exception|macro|type|struct|member|var|enum|enumerator|directive|role)"
-    "|option|envvar|describe|object|confval"
+    "|option|envvar|describe|object|confval|(?P<glossary>glossary)"
 )
 """Directives of which only the body is prose: their argument is a path, a name or a signature."""
 
@@ -57,6 +57,8 @@ class _Reader:
         """What is written over all lines up to a blank one."""
         self.quote = ""
         """What each line of a quoted literal block begins with."""
+        self.glossary: tuple[int, int | None] | None = None
+        """The column of a glossary and that of its terms, which references name."""
         self.literal: int | None = None
         """The column of a paragraph that ends in two colons."""
         self.was_blank = True
@@ -90,7 +92,20 @@ class _Reader:
             self.until_blank = " "
         if self.until_blank:
             return overwritten(text, self.until_blank)
+        if self._is_term(column):
+            return overwritten(text, OPAQUE)
         return self._prose(text)
+
+    def _is_term(self, column: int) -> bool:
+        """Return whether a line at `column` is a term of a glossary, as far left as any."""
+        if self.glossary is None:
+            return False
+        head, terms = self.glossary
+        if column <= head:
+            self.glossary = None
+            return False
+        self.glossary = head, column if terms is None else terms
+        return column == self.glossary[1]
 
     def _begin_literal(self, text: str, column: int) -> None:
         paragraph, self.literal = self.literal, None
@@ -116,6 +131,8 @@ class _Reader:
                 self.empty = rest.strip() == ".."
                 return lead + overwritten(rest, over)
             self.head = column
+            if prose["glossary"]:
+                self.glossary = column, None
             if not (prose["argument"] and (prose["titled"] or prose["versioned"])):
                 return lead + overwritten(rest, OPAQUE)
             # As an item, for what follows it is indented as in one.

@@ -10,6 +10,7 @@ from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
 _HAN = lazy_pattern("[㐀-鿿]")
+_ESCAPED_HAN = lazy_pattern(r"\\u[4-9][0-9a-fA-F]{3}")
 _USUAL = frozenset({"text", "content", "ocr_text", "transcription", "文本", "正文", "内容"})
 """Names of the field with the text; one of them is taken from half of the most Chinese on."""
 _MOST = 12
@@ -53,6 +54,21 @@ def _note(name: str, others: Sequence[str]) -> Message:
         f"the field {name} is read" + (f", not {en}, which hold Chinese too" if others else "")
         + "; name fields with --field.",
     )  # fmt: skip
+
+
+def has_han(text: str) -> bool:
+    """Return whether there is Chinese in `text`, as it is or escaped as in JSON."""
+    return _HAN.search(text) is not None or _ESCAPED_HAN.search(text) is not None
+
+
+def with_unread(note: Message | None, names: Sequence[str]) -> Message:
+    """Return a note with what stands beside the records, holds Chinese, and is not read."""
+    zh, en = _listed(names)
+    before = note or Message("", "")
+    return Message(
+        f"{before.zh}记录以外的 {zh} 里有汉字，没有读。",
+        f"{before.en}{' ' if note else ''}Not read, beside the records: {en}.",
+    )
 
 
 def _missing(missing: Sequence[str], known: Sequence[str]) -> Message:

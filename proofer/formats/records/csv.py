@@ -53,7 +53,11 @@ def reader(rows: Sequence[str], named: Sequence[str]) -> FieldReader:
             raise MalformedError(_ragged(len(row[0]) if row else 0, len(names)))
         cells = [row[0][at] for at in columns if at < len(row[0])]
         return [
-            block for cell in cells for block in embedded_text.blocks(source, cell.pieces(source))
+            block
+            for cell in cells
+            for block in embedded_text.blocks(
+                source, cell.pieces(source), embedded_text.plain_or_markdown
+            )
         ]
 
     return FieldReader(blocks, note, parsed[0][0] if headed else "")
@@ -99,4 +103,5 @@ FORMAT = Format(
     reader=reader,
     escape=escape,
     recognises=lambda head: re.search("[\x80-\xff]", head) is not None,
+    typed=True,
 )

@@ -1,6 +1,8 @@
-"""JSON that is one array of records, as data sets are; strings of one field or several are read.
+"""JSON with an array of records, as data sets are; strings of one field or several are read.
 
-A record ends at the comma behind it, so that what is read is as for JSONL.
+The array may be the whole file, or stand in an object: the longest one of objects is taken. A
+record ends at the comma behind it, so that what is read is as for JSONL; what stands before the
+first and behind the last one is of the file.
 """
 
 from __future__ import annotations
@@ -11,47 +13,73 @@ from collections.abc import Iterator, Sequence
 from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._syntax import json_source
 from proofer.formats.api import Block, FieldReader, MalformedError
-from proofer.formats.records import jsonl
+from proofer.formats.records import _fields, jsonl
 from proofer.messages import Message
 
-_SIGNATURE = lazy_pattern(r"\s*\[\s*\{.*?(?:[\x80-\xff]|\\u[2-9a-fA-F])", re.DOTALL)
-"""Something that may be Chinese in an array of objects, in UTF-8 or escaped."""
+HAN = r"(?:[\x80-\xff]|\\u[2-9a-fA-F])"
+"""What may be Chinese, in UTF-8 or escaped."""
+_SIGNATURE = lazy_pattern(rf"\s*\[\s*\{{.*?{HAN}", re.DOTALL)
 _TOKEN = lazy_pattern(r'"(?:[^"\\]|\\.)*+"|[\[\]{},]', re.DOTALL)
-_BEFORE = lazy_pattern(r"\A\s*\[")
-_BEHIND = lazy_pattern(r"[,\]]\s*\Z")
+_OBJECT = lazy_pattern(r"\s*\{")
+_MEMBER = lazy_pattern(r'"(?P<name>[^"\\]{1,60})"\s*:\s*"(?P<text>(?:[^"\\]|\\.)*+)"')
 
 
 def records(source: str) -> Iterator[str]:
-    """Yield the elements of the array with the comma or bracket behind them, the first with `[`.
+    """Yield what stands before the array, then its elements with what separates them.
 
     Raises:
-        MalformedError: if the array does not end.
+        MalformedError: if there is no such array, it does not end, or what is around it is no JSON.
     """
-    depth = start = 0
+    start, end = _array(source)
+    json_source.load(source[:start] + source[end:])
+    yield source[:start]
+    depth = 0
+    at = start
+    for match in _TOKEN.finditer(source, start, end):
+        token = match[0]
+        depth += (token in "[{") - (token in "]}")
+        if token == "," and not depth:
+            yield source[at : match.end()]
+            at = match.end()
+    yield source[at:]
+
+
+def _array(source: str) -> tuple[int, int]:
+    """Return where the elements of the longest array of objects begin and end."""
+    best = (0, 0)
+    arrays: list[int] = []
+    depth = 0
     for match in _TOKEN.finditer(source):
         token = match[0]
-        if token in "[{":
-            depth += 1
-        elif token in "]}":
-            depth -= 1
-        elif token == "," and depth == 1:
-            yield source[start : match.end()]
+        if token == "[" and not arrays:
+            arrays.append(depth)
             start = match.end()
-    if depth:
-        raise MalformedError(
-            Message(
-                "的数组没有结束，文件可能被截断。",
-                "holds an array without an end: it may be cut off.",
-            )
-        )
-    if start < len(source):
-        yield source[start:]
+        depth += (token in "[{") - (token in "]}")
+        if arrays and depth == arrays[-1]:
+            arrays.pop()
+            longer = match.start() - start > best[1] - best[0]
+            if longer and _OBJECT.match(source, start):
+                best = (start, match.start())
+    if depth or not best[1]:
+        raise MalformedError(_NO_END if depth else _NO_ARRAY)
+    return best
+
+
+_NO_END = Message(
+    "的数组没有结束，文件可能被截断。", "holds an array without an end: it may be cut off."
+)
+_NO_ARRAY = Message("里没有一组记录。", "holds no array of records.")
 
 
 def _alone(record: str) -> str:
-    """Return a record without what is of the array, blanks in its place."""
-    record = _BEFORE.sub(lambda match: " " * len(match[0]), record)
-    return _BEHIND.sub(lambda match: " " * len(match[0]), record)
+    """Return a record without what stands behind it, blanks in its place."""
+    depth = 0
+    for match in _TOKEN.finditer(record):
+        token = match[0]
+        depth += (token in "[{") - (token in "]}")
+        if depth < 0 or (token == "," and not depth):
+            return record[: match.start()] + " " * (len(record) - match.start())
+    return record
 
 
 def reader(sample: Sequence[str], named: Sequence[str]) -> FieldReader:
@@ -60,17 +88,21 @@ def reader(sample: Sequence[str], named: Sequence[str]) -> FieldReader:
     Raises:
         MalformedError: if no record is JSON, or a field is in none of them.
     """
-    found = jsonl.reader([_alone(each) for each in sample], named)
-    return FieldReader(lambda source: found.blocks(_alone(source)), found.note)
+    header = sample[0] if sample else ""
+    found = jsonl.reader([_alone(each) for each in sample[1:]], named)
+    around = header + sample[-1][len(_alone(sample[-1]).rstrip()) :] if sample else ""
+    beside = [match["name"] for match in _MEMBER.finditer(around) if _fields.has_han(match["text"])]
+    note = _fields.with_unread(found.note, beside) if beside else found.note
+    return FieldReader(lambda source: found.blocks(_alone(source)), note, header)
 
 
 def blocks(source: str) -> list[Block]:
-    """Return the blocks of one record, in the field with most Chinese.
+    """Return the blocks of all records, in the field with most Chinese.
 
     Raises:
         MalformedError: if it is no JSON, or holds no Chinese.
     """
-    return reader([source], ()).blocks(source)
+    return jsonl.blocks(source)
 
 
 FORMAT = json_source.json_format(
@@ -80,4 +112,5 @@ FORMAT = json_source.json_format(
     records=records,
     reader=reader,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
+    typed=True,
 )

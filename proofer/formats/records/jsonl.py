@@ -56,7 +56,9 @@ def reader(records: Sequence[str], named: Sequence[str]) -> FieldReader:
             block
             for name, string in strings(json_source.load(source))
             if name in names
-            for block in embedded_text.blocks(source, json_source.characters(source, string))
+            for block in embedded_text.blocks(
+                source, json_source.characters(source, string), embedded_text.plain_or_markdown
+            )
         ]
 
     return FieldReader(blocks, note)
@@ -79,4 +81,5 @@ FORMAT = json_source.json_format(
     records=_records.lines,
     reader=reader,
     recognises=lambda head: _SIGNATURE.match(head) is not None,
+    typed=True,
 )

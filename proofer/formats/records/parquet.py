@@ -146,5 +146,6 @@ FORMAT = Format(
     reader=jsonl.reader,
     escape=json_source.escape,
     recognises=lambda head: head.startswith("PAR1"),
+    typed=True,
     package=Package(_unpack, _pack),
 )

@@ -32,4 +32,5 @@ def matrix(columns: Columns, names: Iterable[str], rows: int) -> NDArray[np.floa
     if unknown:
         msg = f"no such feature: {', '.join(unknown)}"
         raise ValueError(msg)
-    return np.stack([columns[name] for name in chosen], 1)
+    together = np.concatenate([columns[name] for name in chosen])
+    return np.ascontiguousarray(together.reshape(len(chosen), rows).T)

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FACTOR, _FOLD = np.uint64(0x9E3779B97F4A7C15), np.uint64(31)
+_HASH_BITS = 16
+"""Of a key, by which most runs are known not to be there: 64 kB for each length."""
+_UNHASHED = np.uint64(64 - _HASH_BITS)
 LENGTHS = (2, 3, 5)
 """Characters of the runs that are counted."""
 
@@ -33,15 +36,19 @@ class RunCounts:
         for length in LENGTHS:
             size = max(0, ids.size - length + 1)
             columns = np.stack([ids[shift : shift + size] for shift in range(length)], 1)
-            self._tables[length] = np.unique(run_keys(columns), return_counts=True)
+            keys, counts = np.unique(run_keys(columns), return_counts=True)
+            there = np.zeros(1 << _HASH_BITS, np.bool_)
+            there[keys >> _UNHASHED] = True
+            self._tables[length] = keys, counts, there
 
     def __call__(self, columns: NDArray[np.uint16]) -> NDArray[np.int64]:
         """How often each row of ids stands in the text, shape (n, length) to (n,)."""
-        keys, counts = self._tables[columns.shape[1]]
-        if not keys.size:
-            return np.zeros(columns.shape[0], np.int64)
+        keys, counts, there = self._tables[columns.shape[1]]
+        found = np.zeros(columns.shape[0], np.int64)
         wanted = run_keys(columns)
+        rows = there.take((wanted >> _UNHASHED).view(np.int64)).nonzero()[0]
+        wanted = wanted.take(rows)
         place = keys.searchsorted(wanted)
-        found = counts.take(place, mode="clip")
-        found[keys.take(place, mode="clip") != wanted] = 0
+        hit = (keys.take(place, mode="clip") == wanted).nonzero()[0]
+        found[rows.take(hit)] = counts.take(place.take(hit))
         return found

@@ -23,12 +23,11 @@ class Profile:
         kept: candidates kept a place and kind.
         confusions: name of the file of counted confusions.
         shown: probability from which on a correction is shown.
+        doubted: probability that a character is wrong at all from which on another one is shown.
         by_line: whether corrections of one line exclude each other, and not only those of one
             place. So it is where lines are short and each has an error: what is known of it is that
             one thing is wrong.
         garbled: probability of an error from which on a place without a correction is shown.
-        usual: errors in 1,000 Han characters of such text, before any is read; the weights are for
-            8, as the text has that they were fitted on.
         twice: name of the profile that takes its place where a page has a second reading. Nobody
             else can choose that one: its weights count on the second reading.
     """
@@ -42,9 +41,9 @@ class Profile:
     kept: int = 5
     confusions: str = "channel-confusions.npy"
     shown: float = 0.3
+    doubted: float = 0.0
     garbled: float = 0.6
     by_line: bool = False
-    usual: float = 8.0
     twice: str = ""
 
 
@@ -70,9 +69,9 @@ PROFILES = {
             sounds=True,
             marks=False,
             confusions="channel-confusions-typing.npy",
-            shown=0.7,
+            shown=0.65,
+            doubted=0.8,
             garbled=0.9,
-            usual=1.5,
         ),
     )
 }

@@ -91,8 +91,10 @@ class Proposer:
         self._marks = np.array([ids[mark] for mark in MARKS if mark in ids], np.uint16)
         self._lost_marks = np.array([ids[mark] for mark in LOST_MARKS if mark in ids], np.uint16)
         # Which pair of quotes is the house's choice, not an error of a character.
-        self._quotes = np.array([ids[mark] for mark in "“”‘’"], np.uint16)
-        self._plain = np.array([ids["0"], ids["A"]], np.uint16)
+        self._double, self._single_quotes, self._plain = (
+            np.sort(np.array([ids[char] for char in pair], np.uint16))
+            for pair in ("“”", "‘’", "0A")
+        )
 
     def propose(
         self,
@@ -144,9 +146,9 @@ class Proposer:
         """Which edits change something, into a known character, as far as the profile allows."""
         old = np.where(end > start, reading.ids[start], 0)
         allowed: NDArray[np.bool_] = (
-            (new != old) & ((new == 0) | (new >= FIRST)) & ~np.isin(new, self._plain)
+            (new != old) & ((new == 0) | (new >= FIRST)) & ~is_among(new, self._plain)
         )
-        allowed &= ~(np.isin(old, self._quotes[2:]) & np.isin(new, self._quotes[:2]))
+        allowed &= ~(is_among(old, self._single_quotes) & is_among(new, self._double))
         allowed &= self.profile.marks | (new == 0) | self._han[new]
         return allowed
 

@@ -31,8 +31,8 @@ _FEWEST = 3
 def features(reading: Reading, edits: Edits, slack: NDArray[np.float32]) -> Columns:
     """Columns about clause, line and document; `slack` is that of each character's line."""
     encode = reading.model.vocabulary.encode
-    terminal = np.isin(reading.ids, encode(_TERMINAL)) | (reading.ids == END)
-    stops = terminal | np.isin(reading.ids, encode(_INNER))
+    terminal = is_among(reading.ids, np.sort(encode(_TERMINAL))) | (reading.ids == END)
+    stops = terminal | is_among(reading.ids, np.sort(encode(_INNER)))
     clause, sentence = _distances(stops, edits), _distances(terminal, edits)
     there = edits.end > edits.start
     here = slack[np.minimum(edits.start, reading.size - 1)]
@@ -45,7 +45,7 @@ def features(reading: Reading, edits: Edits, slack: NDArray[np.float32]) -> Colu
         logarithms: NDArray[np.float64] = np.log((counts[ids] + 0.5) / hundreds)
         return logarithms
 
-    new_is_mark = np.isin(edits.new, encode(_TERMINAL + _INNER))
+    new_is_mark = is_among(edits.new, np.sort(encode(_TERMINAL + _INNER)))
     everywhere = np.ones(len(edits), np.float32)
     return float32(
         {

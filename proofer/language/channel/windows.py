@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from proofer.language.encoding import END
-from proofer.language.lexicon import row_keys
+from proofer.language.lexicon import growing_keys
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -128,9 +128,8 @@ def words(
 ) -> NDArray[np.float32]:
     """Length and log10 frequency of the longest word over the middle column, shape (n, 2)."""
     columns = np.ascontiguousarray(points.T)
-    found, frequency = lexicon.find(
-        np.concatenate([row_keys(columns[at : at + size].T) for size, at in _WORDS])
-    )
+    growing = [growing_keys(columns[at : at + _LONGEST]) for at in range(REACH + 1)]
+    found, frequency = lexicon.find(np.concatenate([growing[at][size - 1] for size, at in _WORDS]))
     frequency[~found] = -np.inf
     frequency = frequency.reshape(len(_WORDS), -1)
     frequency[_FIRST_HERE, ~present] = -np.inf

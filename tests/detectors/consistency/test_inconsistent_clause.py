@@ -14,8 +14,19 @@ FRAME = "他们以兢兢业业做事的态度，发扬{}的创业精神，把工
 def page(*readings: str) -> str:
     return "".join(
         f"第{name}家也说：" + FRAME.format(reading)
-        for name, reading in zip("甲乙丙丁戊", readings, strict=False)
+        for name, reading in zip("甲乙丙丁戊己", readings, strict=False)
     )
+
+
+@pytest.mark.parametrize(
+    "readings",
+    [
+        ("迎难而上", "迎难而上", "迎难而上", "知难而上", "逆流而上", "勇攀而上"),
+        ("城东北部", "城东北部", "城东北部", "城东南部"),
+    ],
+)
+def test_what_is_filled_in_otherwise_each_time_is_no_slip(readings: tuple[str, ...]) -> None:
+    assert not find(DETECTOR, page(*readings))
 
 
 def test_the_rarer_reading_is_found_with_both_places() -> None:

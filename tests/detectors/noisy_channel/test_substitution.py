@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from proofer.checking.pipeline import make_context
+from proofer.config import Config
+from proofer.detectors.noisy_channel.broken_word import DETECTOR as BROKEN
 from proofer.detectors.noisy_channel.substitution import DETECTOR
 from proofer.findings.finding import Applicability
 from tests.detectors.findings import find, mended, quotes
@@ -82,3 +85,19 @@ def test_numbers_of_ways_and_names_of_taxa_are_left_alone(text: str) -> None:
 )
 def test_what_a_rule_has_to_say_is_left_to_it(text: str) -> None:
     assert quotes(DETECTOR, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("监理单位违反了管理规定，当场做出处罚。", []),
+        ("前路漫漫，惟有奋斗。", []),
+        ("入冬以后存粮风险进一步提高。", []),
+        ("公司懂事、总经理出席了会议。", ["懂"]),
+    ],
+    ids=["form", "form of a rare word", "likely enough to be right", "slip"],
+)
+def test_of_typed_text_what_is_likely_wrong_is_shown(text: str, wrong: list[str]) -> None:
+    typed, page = make_context(Config(profile="typing")), document(text)
+    found = [each.quote for code in (DETECTOR, BROKEN) for each in code.detect(page, typed)]
+    assert found == wrong

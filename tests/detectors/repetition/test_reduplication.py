@@ -24,6 +24,10 @@ def test_a_lost_character_is_put_back(text: str, quote: str, whole: str) -> None
     assert first(text) == (quote, whole)
 
 
+def test_a_word_of_three_characters_is_whole() -> None:
+    assert quotes(DETECTOR, "院子里冷清清的，一个客人也没有。") == []
+
+
 def test_a_page_that_writes_the_whole_makes_it_surer() -> None:
     (alone,) = find(DETECTOR, "要认真真学习文件精神。")
     (witnessed,) = find(DETECTOR, "要认真真学习文件精神。老同志一向认认真真。")

@@ -1,0 +1,73 @@
+"""Paragraphs in classical Chinese, as they are quoted in modern text; the model knows none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from proofer.detectors.context import Page, page_fact
+from proofer.document.document import Paragraph
+from proofer.document.lazy_pattern import lazy_pattern
+
+_PARTICLES = frozenset("之乎也矣焉哉曰吾汝於乃夫岂豈莫兮故亦而其則则盖蓋耶歟欤")
+_MODERN = frozenset("的了是在和们們这這那就都还還把被着過过說说到个個")
+_HAN = lazy_pattern("[㐀-鿿]")
+_MARK = lazy_pattern("[，。；：、！？,.;:!?]")
+_SHORTEST, _KINDS = 20, 3
+"""Han characters of a paragraph that tells, and how many of the particles it must have."""
+_LEAST, _MOST = 0.08, 0.02
+"""Share of the particles, and of what modern Chinese is full of.
+
+Of 46,000 paragraphs of news, laws, manuals and an encyclopedia 17 are so, nearly all of them quoted
+classical text; of ten paragraphs of 庄子 seven.
+"""
+
+
+_OF_PAGE = 0.2
+"""Share of the paragraphs that tell from which what is not modern beside them is classical, too."""
+_UNMARKED = 40
+"""Han characters of a page without any mark, as old books are printed."""
+_CLAUSE = lazy_pattern(r"[^，。；：、！？,.;:!?\s「」“”《》]+")
+_CLAUSES = 4
+"""Clauses of a paragraph of verse on a simplified page; on a traditional one a couplet tells."""
+_METRES = (5, 7)
+"""Characters of a line of regulated verse."""
+
+
+@page_fact
+def classical(page: Page) -> frozenset[Paragraph]:
+    """Return the paragraphs of a page that are in classical Chinese or regulated verse."""
+    paragraphs = page.document.paragraphs
+    han = {each: _HAN.findall(each.span.of(page.text)) for each in paragraphs}
+    if not _MARK.search(page.text) and sum(map(len, han.values())) >= _UNMARKED:
+        return frozenset(paragraphs if page.is_traditional else ())
+    telling = [each for each in paragraphs if len(han[each]) >= _SHORTEST]
+    found = frozenset(each for each in telling if _is_classical(han[each]))
+    if found and len(found) >= _OF_PAGE * len(telling):
+        found |= {each for each in paragraphs if not _is_modern(han[each])}
+    fewest = 2 if page.is_traditional else _CLAUSES
+    verse = (each for each in paragraphs if _is_verse(each.span.of(page.text), fewest))
+    return found.union(verse)
+
+
+def is_classical_at(page: Page, offset: int) -> bool:
+    """Return whether the paragraph at `offset` is in classical Chinese or regulated verse."""
+    return page.document.paragraph_at(offset) in classical(page)
+
+
+def _is_classical(han: Sequence[str]) -> bool:
+    particles = [each for each in han if each in _PARTICLES]
+    return (
+        len(particles) >= _LEAST * len(han)
+        and len(set(particles)) >= _KINDS
+        and not _is_modern(han)
+    )
+
+
+def _is_modern(han: Sequence[str]) -> bool:
+    return sum(each in _MODERN for each in han) > _MOST * len(han)
+
+
+def _is_verse(text: str, fewest: int) -> bool:
+    clauses = _CLAUSE.findall(text)
+    lengths = {len(clause) for clause in clauses}
+    return len(clauses) >= fewest and len(lengths) == 1 and lengths.issubset(_METRES)
