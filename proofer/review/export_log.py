@@ -71,10 +71,12 @@ class ExportLog:
 
     def exported(self, pages: Iterable[Path]) -> frozenset[Path]:
         """Return those of `pages` that stand as they were exported from another one of them."""
+        if not (exports := self._exports()):
+            return frozenset()
         known = {_absolute(page): page for page in pages}
         outputs = {
             each.output: each
-            for each in self._exports()
+            for each in exports
             if each.output in known
             and any(name in known and name != each.output for name in each.sources)
         }
