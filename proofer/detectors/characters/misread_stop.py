@@ -57,10 +57,11 @@ _NOTHING_OF = lazy_regex(r"0\p{Han}{2,3}(?!\p{Han})")
 """0 for 零 before a word that ends the clause: 事故0发生."""
 _NAMES = frozenset(("大O", "大o", "表6", "表9", "图6", "图9"))
 """The notation of that name, and numbers of figures and tables."""
-_BEFORE_VALUES = tuple("是为到成置设取")
+_BEFORE_VALUES = frozenset("是为到成置设取")
 _MORE_BEFORE_NUMERAL = 1.0
 """More (log10) before a numeral, as in 上诉6二审."""
-_NUMERALS = "一二三四五六七八九十百千万亿"
+_POWERS = frozenset("十百千万亿")
+_NUMERALS = frozenset("一二三四五六七八九") | _POWERS
 _CONFIDENCE = 0.88
 """Probability that it is an error; not fitted."""
 
@@ -113,9 +114,9 @@ def _least(span: Span, document: Document, context: Context) -> float:
         return _LEAST_BETWEEN_WORDS
     if _stands_again(span, document):
         least -= _LESS_AGAIN.get(sign, 0.0)
-    return least + _MORE_BEFORE_NUMERAL * (
-        document.text[span.end : span.end + 1] in tuple(_NUMERALS)
-    )
+    if document.text[span.end : span.end + 1] in _NUMERALS:
+        least += _MORE_BEFORE_NUMERAL
+    return least
 
 
 def _is_between_words(span: Span, document: Document, context: Context) -> bool:
@@ -175,9 +176,9 @@ def _is_word(span: Span, document: Document, context: Context) -> bool:
         near = (before[-1:] + sign, sign + after[:1], before + sign, before[-1:] + sign + after[:1])
         least = _COMMON if _stands_again(span, document) else -inf
         return any(len(each) > 1 and context.words.log_frequency(each) > least for each in near)
-    if after[:1] in tuple("十百千万亿" if sign in "69" else _NUMERALS):
+    if after[:1] in (_POWERS if sign in "69" else _NUMERALS):
         return True
-    return before[-1:] in tuple(_NUMERALS)
+    return before[-1:] in _NUMERALS
 
 
 EXAMPLES = (
