@@ -27,7 +27,7 @@ _IDIOM = 4
 _BEHIND_WORDS = frozenset("在能和以")
 """Function words that a word which ends in the same character often has behind it."""
 _ATTRIBUTE = lazy_regex(r"\p{Han}{1,8}的")
-"""What 有 begins behind 所有: 所有|有标注的数据."""
+"""What 有 begins behind 所有: 所有|有记号的书."""
 _PARTICLES_OF_SEAMS = frozenset("中和有")
 _UNKNOWN = -8.5
 """log10 frequency of a character that is no word; the segmentation of `WordList` uses it too."""

@@ -90,7 +90,7 @@ def test_what_a_rule_has_to_say_is_left_to_it(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
-        ("监理单位违反了管理规定，当场做出处罚。", []),
+        ("监理公司没有照章办事，检查组做出处罚。", []),
         ("前路漫漫，惟有奋斗。", []),
         ("入冬以后存粮风险进一步提高。", []),
         ("公司懂事、总经理出席了会议。", ["懂"]),
