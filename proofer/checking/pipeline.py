@@ -241,7 +241,10 @@ def _prepare_reread(document: Document, context: Context) -> None:
 def _reread(
     document: Document, context: Context, candidates: Sequence[Finding]
 ) -> tuple[Testimony | None, tuple[Message, ...]]:
-    """Return what the images say of the candidates, and what to tell of reading them."""
+    """Return what the images say of the candidates, and what to tell of reading them.
+
+    Where no line was read they say nothing, and the findings are scored as without them.
+    """
     if not context.reread:
         return None, ()
     from proofer.detectors.scan_evidence import notes, scan_evidence
@@ -249,7 +252,9 @@ def _reread(
     page = context.page(document)
     try:
         seen = scan_evidence(page)
-        return (None if seen is None else seen.testimony(page, candidates)), notes(page)
+        if seen is None or not seen.rereading.lines:
+            return None, notes(page)
+        return seen.testimony(page, candidates), notes(page)
     except Exception as error:
         kind = f"{type(error).__name__}: {error}"
         return None, (Message(f"重读原图出错：{kind}", f"reading the scan again failed: {kind}"),)

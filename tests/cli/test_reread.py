@@ -21,6 +21,8 @@ from tests.scan.test_images import png
 SEEN = ("青岗铜业的干部职工规规矩矩做事", "会上说已经完成全年的生产任务")
 """What the image of `LINES` shows."""
 NAMED = "己经"
+OVERLAPPING = ("青岗铜业的《干部[职工规矩矩", LINES[1])
+"""Lines with two corrections at one place: both marks would be closed at the end."""
 
 
 class Reads:
@@ -185,6 +187,7 @@ def test_a_page_without_image_is_told_and_all_is_as_before(
     proofer: Proofer, page: Path, reads: Callable[..., Reads]
 ) -> None:
     Path("page.png").unlink()
+    written(page, OVERLAPPING)
     plain = proofer("lint", "--no-cache", page)
     fake = reads(*SEEN)
     asked = proofer("lint", "--no-cache", "--reread", page)
@@ -205,10 +208,12 @@ def test_lines_that_are_not_read_are_counted(
     proofer: Proofer, page: Path, reads: Callable[..., Reads]
 ) -> None:
     reads(SEEN[0], "会会会会会会会会会会会会会会")
-    low = hocr(LINES).replace("bbox 0 0 320 120", "bbox 0 0 640 240")
+    low = hocr(OVERLAPPING).replace("bbox 0 0 320 120", "bbox 0 0 640 240")
     page.write_text(low, encoding="utf-8")
-    err = proofer("lint", page, "--reread", "--no-cache").err
-    assert "2 lines not read again: lower than 12 pixels 2" in err
+    plain = proofer("lint", page, "--no-cache")
+    asked = proofer("lint", page, "--reread", "--no-cache")
+    assert "2 lines not read again: lower than 12 pixels 2" in asked.err
+    assert asked.out == plain.out, "where no line is read, the images say nothing"
 
 
 def test_the_engine_of_the_file_is_told_if_it_is_the_same(
