@@ -17,7 +17,7 @@ from proofer.document.spans import Span
 from proofer.evaluation.rates import Score
 from proofer.findings.finding import Applicability, Finding
 from proofer.findings.report import DocumentReport
-from proofer.findings.selection import EditGroup, precedence, select, source_edits
+from proofer.findings.selection import Claim, EditGroup, claim, precedence, select, source_edits
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Proposal:
     confidence: float = 0.0
     independent: bool = False
     """Whether each edit is right without the others (`Suggestion.independent`)."""
+    claim: Claim | None = None
 
 
 def proposals(report: DocumentReport) -> list[Proposal]:
@@ -91,7 +92,7 @@ def rewriting(source: str, output: str) -> list[Proposal]:
 def accepted(proposals: Iterable[Proposal], threshold: float) -> list[Proposal]:
     """Return the proposals that `--accept-above THRESHOLD` makes, with the edits made of them."""
     groups = [
-        EditGroup(each, each.edits, each.confidence, each.independent)
+        EditGroup(each, each.edits, each.confidence, each.independent, each.claim)
         for each in proposals
         if each.edits and each.confidence >= threshold
     ]
@@ -149,7 +150,8 @@ def proposal(finding: Finding, document: Document) -> Proposal | None:
         return None
     places = tuple(edit.span for edit in edits) or (document.source_span(finding.span),)
     made = () if first.applicability is Applicability.MANUAL else edits
-    return Proposal(places, finding.confidence, made, first.confidence, first.independent)
+    sure, alone = first.confidence, first.independent
+    return Proposal(places, finding.confidence, made, sure, alone, claim(finding))
 
 
 def _changes_nothing(edits: Iterable[SourceEdit], source: str) -> bool:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from proofer.document.edits import Edit
 from proofer.findings.finding import Applicability, Finding
-from proofer.findings.selection import EditGroup, select, without_rivals
 from proofer.review.collection import FileFinding, ReviewCollection, ReviewFile
+from proofer.review.export import selected_beside
 from proofer.review.filters import Filter
-from proofer.review.session import ReviewSession
 
 
 def open_places(
@@ -41,18 +39,9 @@ def acceptable(
         chosen = list(group)
         file = chosen[0][0]
         session = collection.open(file)
-        yield file, _together(session, [finding for _, finding in chosen])
-
-
-def _together(session: ReviewSession, findings: Iterable[Finding]) -> list[Finding]:
-    groups: list[EditGroup[Finding, Edit]] = []
-    made = [each for each in session.findings if session.edits(each)]
-    for finding in without_rivals(findings, made):
-        if session.can_accept(finding):
-            first = finding.suggestions[0]
-            groups.append(EditGroup(finding, first.edits, first.confidence, first.independent))
-    selected = select(groups, made=session.plan())
-    return sorted((finding for finding, _ in selected.accepted), key=session.index)
+        can_be = [finding for _, finding in chosen if session.can_accept(finding)]
+        accepted = selected_beside(session, can_be).accepted
+        yield file, sorted((finding for finding, _ in accepted), key=session.index)
 
 
 def wants_a_look(finding: Finding) -> bool:

@@ -12,10 +12,10 @@ from proofer.document.edits import Edit, OverlapError, SourceEdit, ordered
 from proofer.document.projection import UnprojectableError, project
 from proofer.errors import OutputError
 from proofer.findings.finding import Applicability, Finding
-from proofer.findings.selection import EditGroup, precedence, select
+from proofer.findings.selection import Selected, claim, edit_group, precedence, select
 from proofer.formats import read_bytes, write_bytes, write_checked
 from proofer.messages import Message
-from proofer.review.plan import conflict_error
+from proofer.review.plan import conflict_error, rival_message
 from proofer.review.session import ReviewSession
 
 
@@ -82,24 +82,39 @@ def accept_above(session: ReviewSession, threshold: float) -> Selection:
     """Add the first suggestion of each undecided finding if its confidence is >= `threshold`.
 
     Manual suggestions are left out, and findings that the editor decided or deferred keep that
-    decision. Of suggestions that overlap, the more confident one is made (of equals the earlier
-    one), and the other is reported as skipped. Nothing is recorded.
+    decision. Of suggestions that overlap, or guess otherwise about one place, the more confident
+    one is made (of equals the earlier one), and the other is reported as skipped. Nothing is
+    recorded.
     """
-    groups: list[EditGroup[Finding, Edit]] = []
-    for finding in sorted(session.findings, key=precedence):
-        if session.decision(finding) is None and is_likely(finding, threshold):
-            first = finding.suggestions[0]
-            groups.append(EditGroup(finding, first.edits, first.confidence, first.independent))
-    selected = select(groups, made=session.plan())
+    likely = [
+        finding
+        for finding in session.findings
+        if session.decision(finding) is None and is_likely(finding, threshold)
+    ]
+    selected, page = selected_beside(session, likely), session.document
     accepted = sorted((finding for finding, _ in selected.accepted), key=session.index)
     skipped = (
-        Skipped(
-            finding,
-            conflict_error(session.document, finding.suggestions[0].edits[0], other).message,
-        )
-        for finding, other in selected.rejected
+        *(
+            Skipped(each, conflict_error(page, each.suggestions[0].edits[0], other).message)
+            for each, other in selected.rejected
+        ),
+        *(
+            Skipped(each, rival_message(page, each.suggestions[0].edits[0], rival.edits[0]))
+            for each, rival in selected.rivals
+        ),
     )
-    return Selection(selected.edits, tuple(accepted), tuple(skipped))
+    return Selection(selected.edits, tuple(accepted), skipped)
+
+
+def selected_beside(session: ReviewSession, findings: Iterable[Finding]) -> Selected[Finding, Edit]:
+    """Return which first suggestions of `findings` can be made together and with all decisions."""
+    made = [
+        claim(finding, edits) for finding in session.findings if (edits := session.edits(finding))
+    ]
+    groups = [
+        edit_group(each, each.suggestions[0].edits) for each in sorted(findings, key=precedence)
+    ]
+    return select(groups, session.plan(), made)
 
 
 def write_corrected(

@@ -126,6 +126,32 @@ def test_a_finding_of_which_nothing_is_left_to_make_is_not_corrected() -> None:
     assert planned([width, word], page, lambda _: True).findings == (word,)
 
 
+def test_of_two_guesses_about_one_place_the_likelier_is_made_whatever_corrects() -> None:
+    page = document("村民的的合作社")
+    doubled = finding(page, edit(3, 4, ""), confidence=0.8)
+    doubled = replace(doubled, span=Span(2, 4), quote="的的")
+    plural = finding(page, edit(2, 3, "们"), confidence=0.7)
+    assert planned([plural, doubled], page, lambda _: True).findings == (doubled,)
+    assert planned([plural, doubled], page, lambda each: each is plural).findings == (plural,)
+    report = DocumentReport(page, (plural, doubled))
+    assert [each.edits for each in accepted(proposals(report), 0.5)] == [
+        tuple(project(page, edit(3, 4, "")))
+    ]
+    manual = replace(
+        doubled, suggestions=(replace(doubled.suggestions[0], applicability=Applicability.MANUAL),)
+    )
+    report = DocumentReport(page, (plural, manual))
+    assert len(accepted(proposals(report), 0.5)) == 1, "what is never made is in nobody's way"
+
+
+def test_a_guess_that_cannot_be_written_is_in_nobodys_way() -> None:
+    page = document("村民的的合作社")
+    page = replace(page, origin=replace(page.origin, encoding="gb2312"))
+    beyond = replace(finding(page, edit(3, 4, "镕"), confidence=0.8), span=Span(2, 4), quote="的的")
+    plural = finding(page, edit(2, 3, "们"), confidence=0.7)
+    assert planned([plural, beyond], page, lambda _: True).findings == (plural,)
+
+
 @st.composite
 def groups_of_edits(draw: st.DrawFn) -> tuple[tuple[Edit, ...], float, bool]:
     starts = sorted(draw(st.sets(st.integers(0, len(TEXT) - 2), min_size=1, max_size=3)))

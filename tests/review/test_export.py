@@ -71,6 +71,21 @@ def test_accept_above_makes_the_surer_of_two_overlapping_and_reports_the_other(
     assert "矩形做事" in selection.skipped[0].reason.zh
 
 
+def test_accept_above_makes_the_likelier_of_two_guesses_about_one_place(tmp_path: Path) -> None:
+    page = document(tmp_path / "page.md")
+    at = page.text.index("的的")
+    doubled = finding(page, Span(at, at + 2), Edit(Span(at + 1, at + 2), ""), confidence=0.8)
+    plural = finding(page, Span(at, at + 1), Edit(Span(at, at + 1), "地"), confidence=0.7)
+    with reviewing(tmp_path, DocumentReport(page, (plural, doubled))) as session:
+        selection = accept_above(session, 0.5)
+        assert corrected(page, selection.edits).decode() == PAGE.replace("的的", "的")
+        (skipped,) = selection.skipped
+        assert skipped.finding == plural
+        assert "another guess about the same place" in skipped.reason.en
+        session.accept(plural)
+        assert accept_above(session, 0.5).accepted == (), "what an editor took comes first"
+
+
 def test_accept_above_leaves_manual_suggestions(tmp_path: Path) -> None:
     page = document(tmp_path / "page.md")
     at = page.text.index("三号")
