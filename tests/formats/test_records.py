@@ -159,6 +159,16 @@ def test_an_object_around_an_array_is_read_as_its_records_and_what_is_beside_the
     assert parse(OBJECT.encode(), page, fields=("meta.title",)).text == "“新”码头\\"
 
 
+def test_what_is_beside_the_records_is_told_by_what_it_says_however_it_is_written() -> None:
+    beside = {"标题": "书名", "quote": "it’s", "array": ["甲", ": "], "data": RECORDS}
+    notes = {
+        next(parse_parts(json.dumps(beside, ensure_ascii=ascii).encode(), Path("a.json"))).notes
+        for ascii in (True, False)
+    }
+    ((note,),) = notes
+    assert note.message.en.endswith("Not read, beside the records: 标题.")
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
 def test_a_correction_that_makes_another_field_the_longer_one_is_written(suffix: str) -> None:
     row = {"甲": "团结奋斗的的合力。", "乙": "各方都来参加会。"}

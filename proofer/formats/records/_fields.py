@@ -9,8 +9,9 @@ from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats.api import MalformedError
 from proofer.messages import Message
 
+MAY_BE_HAN = r"(?:[\x80-\xff]|\\u[2-9a-fA-F])"
+"""A pattern of what may be Chinese in JSON, in any encoding, byte by byte, or escaped."""
 _HAN = lazy_pattern("[㐀-鿿]")
-_ESCAPED_HAN = lazy_pattern(r"\\u[4-9][0-9a-fA-F]{3}")
 _USUAL = frozenset({"text", "content", "ocr_text", "transcription", "文本", "正文", "内容"})
 """Names of the field with the text; one of them is taken from half of the most Chinese on."""
 _MOST = 12
@@ -57,8 +58,8 @@ def _note(name: str, others: Sequence[str]) -> Message:
 
 
 def has_han(text: str) -> bool:
-    """Return whether there is Chinese in `text`, as it is or escaped as in JSON."""
-    return _HAN.search(text) is not None or _ESCAPED_HAN.search(text) is not None
+    """Return whether there is Chinese in `text`."""
+    return _HAN.search(text) is not None
 
 
 def with_unread(note: Message | None, names: Sequence[str]) -> Message:

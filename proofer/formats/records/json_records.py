@@ -16,12 +16,12 @@ from proofer.formats.api import Block, FieldReader, MalformedError
 from proofer.formats.records import _fields, jsonl
 from proofer.messages import Message
 
-HAN = r"(?:[\x80-\xff]|\\u[2-9a-fA-F])"
-"""What may be Chinese, in UTF-8 or escaped."""
-_SIGNATURE = lazy_pattern(rf"\s*\[\s*\{{.*?{HAN}", re.DOTALL)
-_TOKEN = lazy_pattern(r'"(?:[^"\\]|\\.)*+"|[\[\]{},]', re.DOTALL)
+_SIGNATURE = lazy_pattern(rf"\s*\[\s*\{{.*?{_fields.MAY_BE_HAN}", re.DOTALL)
+_STRING = r'"(?:[^"\\]|\\.)*+"'
+_TOKEN = lazy_pattern(rf"{_STRING}|[\[\]{{}},]", re.DOTALL)
 _OBJECT = lazy_pattern(r"\s*\{")
-_MEMBER = lazy_pattern(r'"(?P<name>[^"\\]{1,60})"\s*:\s*"(?P<text>(?:[^"\\]|\\.)*+)"')
+_MEMBER = lazy_pattern(rf"(?P<name>{_STRING})\s*:\s*(?P<text>{_STRING})|{_STRING}", re.DOTALL)
+"""A name with its string; other strings match, too, so that none begins at another one's end."""
 
 
 def records(source: str) -> Iterator[str]:
@@ -91,9 +91,17 @@ def reader(sample: Sequence[str], named: Sequence[str]) -> FieldReader:
     header = sample[0] if sample else ""
     found = jsonl.reader([_alone(each) for each in sample[1:]], named)
     around = header + sample[-1][len(_alone(sample[-1]).rstrip()) :] if sample else ""
-    beside = [match["name"] for match in _MEMBER.finditer(around) if _fields.has_han(match["text"])]
+    beside = [name for name, text in _members(around) if _fields.has_han(text)]
     note = _fields.with_unread(found.note, beside) if beside else found.note
     return FieldReader(lambda source: found.blocks(_alone(source)), note, found.names, header)
+
+
+def _members(source: str) -> Iterator[tuple[str, str]]:
+    """Yield the names in what need not be whole JSON, with their strings."""
+    for match in _MEMBER.finditer(source):
+        if match["name"]:
+            name, text = (json_source.load(match[part]).value for part in ("name", "text"))
+            yield name, text
 
 
 def blocks(source: str) -> list[Block]:

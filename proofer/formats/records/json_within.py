@@ -10,10 +10,10 @@ import re
 
 from proofer.document.lazy_pattern import lazy_pattern
 from proofer.formats._syntax import json_source
-from proofer.formats.records import json_records
+from proofer.formats.records import _fields, json_records
 
 _SIGNATURE = lazy_pattern(
-    r'\s*\{(?!\s*"schema"\s*:\s*"proofer)' rf".*?:\s*\[\s*\{{.*?{json_records.HAN}", re.DOTALL
+    r'\s*\{(?!\s*"schema"\s*:\s*"proofer)' rf".*?:\s*\[\s*\{{.*?{_fields.MAY_BE_HAN}", re.DOTALL
 )
 """An array of objects in an object, and something that may be Chinese in it."""
 

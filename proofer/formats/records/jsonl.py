@@ -17,8 +17,8 @@ from proofer.formats._syntax import json_source
 from proofer.formats.api import Block, FieldReader, MalformedError
 from proofer.formats.records import _fields
 
-_SIGNATURE = lazy_pattern(r"\s*[{\[].*?(?:[\x80-\xff]|\\u[2-9a-fA-F])", re.DOTALL)
-"""Something that may be Chinese, in UTF-8 or escaped, in what may be JSON."""
+_SIGNATURE = lazy_pattern(rf"\s*[{{\[].*?{_fields.MAY_BE_HAN}", re.DOTALL)
+"""Something that may be Chinese in what may be JSON."""
 
 
 def strings(value: Any) -> Iterator[tuple[str, json_source.String]]:
