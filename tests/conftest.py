@@ -1,6 +1,7 @@
 """Settings of all tests."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from hypothesis import settings
 # A machine may be busy: how long an example takes says nothing about what it shows.
 settings.register_profile("proofer", deadline=None)
 settings.load_profile("proofer")
+# Else each of the processes that tests start compiles the program for itself, .5 s of CPU.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.hookimpl(optionalhook=True)

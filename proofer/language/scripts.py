@@ -10,6 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DATA = Path(__file__).parent / "data"
 
@@ -135,10 +140,21 @@ def is_clearly_traditional(text: str) -> bool:
 
 def _counts(text: str) -> tuple[int, int]:
     """Return how many characters are of traditional print alone, and of simplified alone."""
-    scripts = default_scripts()
-    characters = set(text)
+    import numpy as np
+
+    from proofer.language.lexicon import code_points
+
+    points = code_points(text)
     traditional, simplified = (
-        sum(map(text.count, characters & table.keys()))
-        for table in (scripts.traditional, scripts.simplified)
+        int(np.count_nonzero(table.take(points, mode="clip"))) for table in _tables()
     )
     return traditional, simplified
+
+
+@cache
+def _tables() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tables by code point of the characters of traditional print alone, of simplified alone."""
+    from proofer.language.arrays import point_table
+
+    scripts = default_scripts()
+    return point_table(scripts.traditional), point_table(scripts.simplified)

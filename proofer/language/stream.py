@@ -1,7 +1,7 @@
-"""A stream of tokens scored once, and what an edit of one token changes.
+"""A stream of tokens scored once, and what an edit of a few tokens changes.
 
-The model sees three tokens back, so an edit changes the scores of the new token and of three after
-it. Of those only n-grams that reach over the edit have to be looked up: the scores and n-grams of
+The model sees three tokens back, so an edit changes the scores of the new tokens and of three after
+them. Of those only n-grams that reach over the edit have to be looked up: the scores and n-grams of
 every order are kept for each token.
 """
 
@@ -42,7 +42,10 @@ class Stream:
     def gains(
         self, first: NDArray[np.int64], last: NDArray[np.int64], new: NDArray[np.uint16]
     ) -> NDArray[np.float64]:
-        """log10 gain of each edit, shape (n,): tokens `first` to `last` become `new`; 0: none."""
+        """log10 gain of each edit, shape (n,): tokens `first` to `last` become a row of `new`.
+
+        `new` has the shape (n, most tokens); 0 is none, and stands behind the others.
+        """
         result = np.empty(first.size)
         for start in range(0, first.size, _CHUNK):
             part = slice(start, start + _CHUNK)
@@ -53,14 +56,16 @@ class Stream:
     def _edited(
         self, first: NDArray[np.int64], last: NDArray[np.int64], new: NDArray[np.uint16]
     ) -> NDArray[np.float64]:
-        """Scores of the new token, where there is one, and of those after it, together."""
+        """Scores of the new tokens and of those after them, together."""
         before = [level.take(first - 1) for level in self._levels[:-1]]
         total = np.zeros(first.size)
-        filled = (new != NONE).nonzero()[0]
-        if filled.size:
+        for column in new.T:
+            filled = (column != NONE).nonzero()[0]
+            if not filled.size:
+                break
             there = [level.take(filled) for level in before]
-            there = self._after(there, new.take(filled).astype(np.uint64), [])
-            total[filled] = there[-1].scores
+            there = self._after(there, column.take(filled).astype(np.uint64), [])
+            total[filled] += there[-1].scores
             for level, other in zip(before, there, strict=False):
                 level.keys[filled], level.backs[filled] = other.keys, other.backs
         for shift in range(AFTER):

@@ -111,7 +111,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             yield from _wrong_year(document, match, year)
     if issue is None:
         return
-    for match in _ENDED.finditer(text):
+    for match in _endings(text):
         plan = _plan(match)
         hoped = _HOPE.search(match["owner"]) or _HOPE.search(match["between"] or "")
         if (
@@ -122,6 +122,19 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             yield _unfinished(
                 document, plan, Span(plan.span.start - 1, match.end()), issue.year, chinese(issue)
             )
+
+
+def _endings(text: str) -> Iterator[regex.Match[str]]:
+    """Yield where plans are spoken of as over.
+
+    An ending may begin at any character, which takes its time, but lies in the line of its plan.
+    """
+    end = 0
+    while named := _QUOTED.search(text, end):
+        start = text.rfind("\n", 0, named.start()) + 1
+        end = text.find("\n", named.end())
+        end = len(text) if end < 0 else end
+        yield from _ENDED.finditer(text, start, end)
 
 
 def _plan(match: regex.Match[str]) -> _Plan:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,12 +27,13 @@ SHORTEST, LONGEST = 2, 8
 """Characters of the terms that are indexed."""
 _LEAST_EQUAL = {2: 1, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4}
 """Characters that must be unchanged, by length; with fewer, most matches are chance."""
+_MOST_CHANGED = np.array([length - _LEAST_EQUAL.get(length, 0) for length in range(LONGEST + 1)])
 _LEAST_FOR_LOSS = 4
 """A term of three characters less one is any word of two."""
 _MOST = 60
 """Terms that are compared with one string; the nearest come first."""
-_BITS = np.uint64(21)
-"""Of a code point."""
+_BITS, _ROW = np.uint64(21), 32
+"""Bits of a code point, and of the number of a term."""
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _SPARSE = 2
 """Bits of a hash beyond those that number the keys: at most one other key in four has the hash."""
@@ -58,36 +59,64 @@ class TermIndex:
         self.terms = frozenset(term for term in terms if SHORTEST <= len(term) <= LONGEST)
         self.heads = frozenset(term[:2] for term in self.terms)
         """The first two characters of the terms."""
-        lists: dict[int, list[str]] = defaultdict(list)
-        for term in sorted(self.terms):
-            lists[len(term)].append(term)
-        self._by_length = {length: _OneLength(terms) for length, terms in lists.items()}
+        self._sought = {len(term) - fewer for term in self.terms for fewer in (0, 1)}
+        self._ordered = sorted(self.terms, key=lambda term: (len(term), term))
+        self._codes, self._lengths = _matrix(self._ordered)
+
+    @cached_property
+    def _by_pair(self) -> _Keys:
+        return _Keys.of(*_pair_keys(self._codes, self._lengths))
+
+    @cached_property
+    def _by_rest(self) -> _Keys:
+        return _Keys.of(*_rest_keys(self._codes, self._lengths))
 
     def near(self, printed: Iterable[str]) -> dict[str, list[str]]:
         """Return the terms of which each string may be a misreading, nearest first, by string.
 
-        A string that is itself a term is none.
+        A string that is itself a term is none. The strings have `LONGEST` characters at most.
         """
-        lists: dict[int, list[str]] = defaultdict(list)
-        for string in dict.fromkeys(printed):
-            if string not in self.terms:
-                lists[len(string)].append(string)
+        strings = [
+            string
+            for string in dict.fromkeys(printed)
+            if len(string) in self._sought and string not in self.terms
+        ]
+        codes, lengths = _matrix(strings)
         found: dict[str, list[str]] = defaultdict(list)
-        for length, strings in lists.items():
-            if length in self._by_length:
-                for string, term in self._by_length[length].near(
-                    strings, _LEAST_EQUAL[length], _MOST
-                ):
-                    found[string].append(term)
-            if length + 1 >= _LEAST_FOR_LOSS and length + 1 in self._by_length:
-                for string, term in self._by_length[length + 1].shortened(strings):
-                    found[string].append(term)
+        for row, term in chain(self._changed(codes, lengths), self._shortened(strings, codes)):
+            found[strings[row]].append(self._ordered[term])
         return found
+
+    def _changed(
+        self, codes: NDArray[np.uint32], lengths: NDArray[np.int64]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield rows of `codes` with terms of their length, nearest first."""
+        first, second = self._by_pair.matches(*_pair_keys(codes, lengths))
+        distance = np.count_nonzero(codes.take(first, 0) != self._codes.take(second, 0), axis=1)
+        close = (distance <= _MOST_CHANGED[lengths[first]]).nonzero()[0]
+        close = close[np.lexsort((second[close], distance[close], first[close]))]
+        first, second = first[close], second[close]
+        nearest = np.arange(close.size) - first.searchsorted(first) < _MOST
+        yield from zip(first[nearest].tolist(), second[nearest].tolist(), strict=True)
+
+    def _shortened(
+        self, strings: Sequence[str], codes: NDArray[np.uint32]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield rows of `codes`, which stand for `strings`, with terms of one character more."""
+        first, second = self._by_rest.matches(np.arange(len(strings)), row_keys(codes))
+        for row, number in zip(first.tolist(), second.tolist(), strict=True):
+            term = self._ordered[number]
+            if any(term[:at] + term[at + 1 :] == strings[row] for at in range(len(term))):
+                yield row, number
 
     def alike(self, printed: str, least_equal: int) -> list[str]:
         """Return the terms of the same length with `least_equal` or more equal characters."""
-        same = self._by_length.get(len(printed))
-        return same.alike(printed, least_equal, _MOST) if same else []
+        length = len(printed)
+        begin, end = self._lengths.searchsorted((length, length + 1)).tolist()
+        equal = (self._codes[begin:end, :length] == code_points(printed)).sum(1)
+        rows = (equal >= least_equal).nonzero()[0]
+        nearest = rows[np.argsort(-equal[rows], kind="stable")] + begin
+        return [self._ordered[row] for row in nearest[:_MOST].tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +131,24 @@ class _Keys:
     hashed: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, keys: NDArray[np.uint64]) -> _Keys:
-        """Sort the keys of each row, shape (rows, n)."""
-        order = np.argsort(keys, axis=None, kind="stable")
+    def of(cls, rows: NDArray[np.int64], keys: NDArray[np.uint64]) -> _Keys:
+        """Sort `keys`, shape (n,), each of one of `rows`."""
+        order = np.argsort(keys, kind="stable")
         hashed = np.zeros(1 << (keys.size.bit_length() + _SPARSE), np.bool_)
         hashed[_hash(keys, hashed.size)] = True
-        return cls(keys.reshape(-1)[order], order // keys.shape[1], hashed)
+        return cls(keys[order], rows[order], hashed)
 
-    def matches(self, wanted: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Rows of `wanted`, shape (rows, n), and rows here that have a key in common."""
-        flat = wanted.reshape(-1)
-        known = self.hashed.take(_hash(flat, self.hashed.size)).nonzero()[0]
-        keys = flat.take(known)
+    def matches(
+        self, rows: NDArray[np.int64], keys: NDArray[np.uint64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The `rows` whose keys, shape (n,), are here, and the rows here: each pair once."""
+        known = self.hashed.take(_hash(keys, self.hashed.size)).nonzero()[0]
+        rows, keys = rows.take(known), keys.take(known)
         start = self.ordered.searchsorted(keys)
         sizes = self.ordered.searchsorted(keys, side="right") - start
-        owner = np.repeat(known, sizes)
-        place = np.repeat(start - (np.cumsum(sizes) - sizes), sizes) + np.arange(owner.size)
-        return owner // wanted.shape[1], self.rows[place]
+        place = np.repeat(start - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
+        both = distinct(np.repeat(rows, sizes) << _ROW | self.rows[place])
+        return both >> _ROW, both & ((1 << _ROW) - 1)
 
 
 def _hash(keys: NDArray[np.uint64], size: int) -> NDArray[np.int64]:
@@ -128,83 +158,56 @@ def _hash(keys: NDArray[np.uint64], size: int) -> NDArray[np.int64]:
     return hashes.view(np.int64)
 
 
-class _OneLength:
-    """Sorted terms of one length."""
-
-    def __init__(self, terms: Sequence[str]) -> None:
-        self.terms = terms
-        self._codes = _matrix(terms)
-
-    @cached_property
-    def _by_pair(self) -> _Keys:
-        return _Keys.of(_pair_keys(self._codes))
-
-    @cached_property
-    def _by_rest(self) -> _Keys:
-        length = self._codes.shape[1]
-        rests = [np.delete(self._codes, at, 1) for at in range(length)]
-        return _Keys.of(np.stack([row_keys(rest) for rest in rests], 1))
-
-    def near(
-        self, printed: Sequence[str], least_equal: int, most: int
-    ) -> Iterator[tuple[str, str]]:
-        """Yield each string with the terms that have so many equal characters, nearest first."""
-        codes = _matrix(printed)
-        first, second = self._by_pair.matches(_pair_keys(codes))
-        both = distinct(first * len(self.terms) + second)
-        first, second = both // len(self.terms), both % len(self.terms)
-        distance = (codes[first] != self._codes[second]).sum(1)
-        close = (distance <= codes.shape[1] - least_equal).nonzero()[0]
-        close = close[np.lexsort((second[close], distance[close], first[close]))]
-        rank = np.arange(close.size) - first[close].searchsorted(first[close])
-        for row in close[rank < most].tolist():
-            yield printed[int(first[row])], self.terms[int(second[row])]
-
-    def shortened(self, printed: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Yield each string with the terms that it is when one character is taken out."""
-        first, second = self._by_rest.matches(row_keys(_matrix(printed))[:, None])
-        for both in distinct(first * len(self.terms) + second).tolist():
-            string, term = printed[both // len(self.terms)], self.terms[both % len(self.terms)]
-            if any(term[:at] + term[at + 1 :] == string for at in range(len(term))):
-                yield string, term
-
-    def alike(self, printed: str, least_equal: int, most: int) -> list[str]:
-        """Return the terms with so many characters in their places, nearest first."""
-        equal = (self._codes == code_points(printed)).sum(1)
-        rows = (equal >= least_equal).nonzero()[0]
-        nearest = rows[np.argsort(-equal[rows], kind="stable")]
-        return [self.terms[row] for row in nearest[:most].tolist()]
+def _matrix(strings: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Code points of strings, a row each, 0 behind their ends; and their lengths."""
+    joined = "".join([string.ljust(LONGEST, "\0") for string in strings])
+    return code_points(joined).reshape(-1, LONGEST), np.array(list(map(len, strings)), np.int64)
 
 
-def _matrix(strings: Sequence[str]) -> NDArray[np.uint32]:
-    """Code points of strings of one length, a row each."""
-    return code_points("".join(strings)).reshape(len(strings), -1)
+def _pair_keys(
+    codes: NDArray[np.uint32], lengths: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Rows and keys of the pairs of characters of each row, with its length and their places."""
+    rows, pair = _PAIRED.take(lengths, 0).nonzero()
+    begin, each = rows * LONGEST, codes.reshape(-1).astype(np.uint64)
+    keys = each.take(begin + _PAIRS[0].take(pair)) << _BITS
+    keys |= each.take(begin + _PAIRS[1].take(pair))
+    keys |= (lengths.take(rows) * _PAIRS.shape[1] + pair).view(np.uint64) << (_BITS + _BITS)
+    return rows, keys
 
 
-def _pair_keys(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:
-    """Keys of the pairs of characters of each row, with their places."""
-    wide = codes.astype(np.uint64)
-    pairs = _pairs(codes.shape[1])
-    keys = [(wide[:, first] << _BITS) | wide[:, second] for first, second in pairs]
-    return np.stack(
-        [key | (np.uint64(number) << np.uint64(42)) for number, key in enumerate(keys)], 1
-    )
+def _rest_keys(
+    codes: NDArray[np.uint32], lengths: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Rows and keys of what is left of each row when one of its characters is taken out."""
+    filled = np.pad(codes, ((0, 0), (0, 1)))
+    rows, keys = [], []
+    for at in range(LONGEST):
+        long = ((lengths > at) & (lengths >= _LEAST_FOR_LOSS)).nonzero()[0]
+        rows.append(long)
+        keys.append(row_keys(np.delete(filled[long], at, 1)))
+    return np.concatenate(rows), np.concatenate(keys)
 
 
-def _pairs(length: int) -> list[tuple[int, int]]:
-    """Return pairs of places of which one stays unchanged wherever `_LEAST_EQUAL` characters do.
+def _are_paired(length: int, first: int, second: int) -> bool:
+    """Return whether two places are a pair in terms of a length.
 
-    From five characters on, so many unchanged ones cannot all stand three or more apart. Of two
-    characters each is its own pair.
+    Wherever as many characters as `_LEAST_EQUAL` says stay unchanged, both of one pair do: from
+    five characters on, so many cannot all stand three or more apart. Of two characters each is its
+    own pair.
     """
-    if length == 2:
-        return [(0, 0), (1, 1)]
-    apart = 3 if length == 4 else 2
-    return [
-        (first, second)
-        for first, second in combinations(range(length), 2)
-        if second - first <= apart
-    ]
+    if length == SHORTEST:
+        return first == second < length
+    return 0 < second - first <= (3 if length == 4 else 2) and second < length
+
+
+_PAIRS = np.array(
+    [(first, first + apart) for first in range(LONGEST) for apart in range(4)], np.int64
+).T
+_PAIRED = np.array(
+    [[_are_paired(length, *pair) for pair in _PAIRS.T.tolist()] for length in range(LONGEST + 1)]
+)
+"""First and second place of pairs, and which of them count in terms of each length."""
 
 
 def changes(printed: str, right: str) -> list[Change]:

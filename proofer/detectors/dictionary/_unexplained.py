@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from proofer.document.kinds import BlockKind
@@ -94,11 +95,19 @@ class Unexplained:
         self.clauses = self._tokenised(spans)
         if self._is_foreign():
             self.clauses = []
-        self.windows = list(self._windows())
+        windows = [list(_windows(clause)) for clause in self.clauses]
+        self.windows = list(chain.from_iterable(windows))
         self.page_terms = self._own_terms()
         if self.page_terms:
-            self.clauses = self._tokenised(spans)
-            self.windows = list(self._windows())
+            having = [at for at, span in enumerate(spans) if self._has_own_term(span)]
+            again = self._tokenised([spans[at] for at in having])
+            for at, clause in zip(having, again, strict=True):
+                self.clauses[at], windows[at] = clause, list(_windows(clause))
+            self.windows = list(chain.from_iterable(windows))
+
+    def _has_own_term(self, clause: Span) -> bool:
+        text = clause.of(self.page.text)
+        return any(term in text for term in self.page_terms)
 
     def _is_foreign(self) -> bool:
         """Return whether the word list cannot read this text: it is traditional, or hopeless."""
@@ -167,24 +176,6 @@ class Unexplained:
             span, text, explained or known.issuperset(range(span.start, span.end)), frequency
         )
 
-    def _windows(self) -> Iterator[Window]:
-        for tokens in self.clauses:
-            unknown = [at for at, token in enumerate(tokens) if not token.explained]
-            starts = [token.span.start for token in tokens]
-            ends = [token.span.end for token in tokens]
-            firsts = sorted(
-                {first for at in unknown for first in range(max(0, at - MOST_TOKENS + 1), at + 1)}
-            )
-            for first in firsts:
-                start = starts[first]
-                nearest = unknown[bisect_left(unknown, first)]
-                for last in range(nearest + 1, min(first + MOST_TOKENS, len(tokens)) + 1):
-                    end = ends[last - 1]
-                    if end - start > LONGEST:
-                        break
-                    if end - start > 1:
-                        yield Window(tokens, first, last, start, end)
-
     def runs(self, least: int) -> Iterator[Span]:
         """Yield whole runs of at least `least` unexplained characters."""
         for tokens in self.clauses:
@@ -249,6 +240,25 @@ class Unexplained:
             and _PLAIN.isdisjoint(texts)
             and texts[0] not in self._context.dictionaries.kind("names")
         )
+
+
+def _windows(tokens: Sequence[Token]) -> Iterator[Window]:
+    """Yield the windows of a clause."""
+    unknown = [at for at, token in enumerate(tokens) if not token.explained]
+    starts = [token.span.start for token in tokens]
+    ends = [token.span.end for token in tokens]
+    firsts = sorted(
+        {first for at in unknown for first in range(max(0, at - MOST_TOKENS + 1), at + 1)}
+    )
+    for first in firsts:
+        start = starts[first]
+        nearest = unknown[bisect_left(unknown, first)]
+        for last in range(nearest + 1, min(first + MOST_TOKENS, len(tokens)) + 1):
+            end = ends[last - 1]
+            if end - start > LONGEST:
+                break
+            if end - start > 1:
+                yield Window(tokens, first, last, start, end)
 
 
 def _parts(string: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from proofer.document.normalise import FULL_WIDTH
-from proofer.language.encoding import BLANK, CLOSING, END, NONE, TERMINAL
+from proofer.language.encoding import BEGIN, BLANK, CLOSING, END, NONE, TERMINAL
 from proofer.language.stream import AFTER, Stream
 
 if TYPE_CHECKING:
@@ -70,12 +70,14 @@ class Reading:
         return scores[: self._printed]
 
     @cached_property
+    def _marks(self) -> NDArray[np.bool_]:
+        """Ids of what ends a sentence, or belongs to its end where it stands behind such a mark."""
+        return _table(self.model.vocabulary.encode(TERMINAL + CLOSING))
+
+    @cached_property
     def _tail(self) -> NDArray[np.bool_]:
         """Ids whose presence moves the end of a sentence."""
-        marks = np.zeros(1 << 16, np.bool_)
-        marks[self.model.vocabulary.encode(TERMINAL + CLOSING)] = True
-        marks[[END, NONE]] = True
-        return marks
+        return self._marks | _table([END, NONE])
 
     def gains(
         self,
@@ -89,26 +91,44 @@ class Reading:
         `points` are the code points of `new`.
         """
         result = np.zeros(start.size)
-        old = np.where(end > start, self.ids[start], 4)
-        simple = ~self._tail[old] & ((new == 0) | ~self._tail[new]) & (self._token_at[start] >= 0)
+        tail, line = self._tail, _table([END, NONE])
+        old = np.where(end > start, self.ids[start], BLANK)
+        plain = ~tail[old] & ((new == NONE) | ~tail[new])
+        # Between two characters that are no such marks only the edit itself can end a sentence.
+        after = np.minimum(end, self.size - 1)
+        alone = ~(self._marks[self.ids[start - 1]] | tail[self.ids[after]])
+        alone &= ~(line[old] | (line[new] & (new != NONE)))
+        simple = (plain | alone) & (self._token_at[start] >= 0)
         rows = np.flatnonzero(simple)
         first = self._token_at[start[rows]]
-        result[rows] = self._stream.gains(first, first + (end - start)[rows], new[rows])
+        last = np.where(alone[rows], self._token_at[after[rows]], first + (end - start)[rows])
+        result[rows] = self._stream.gains(first, last, self._tokens(new[rows]))
         rest = np.flatnonzero(~simple)
         if rest.size:
             result[rest] = self._by_model(start[rest], end[rest], points[rest])
         return result
 
+    @cached_property
+    def _terminal(self) -> NDArray[np.bool_]:
+        """Ids of the marks that end a sentence."""
+        return _table(self.model.vocabulary.encode(TERMINAL))
+
+    def _tokens(self, ids: NDArray[np.uint16]) -> NDArray[np.uint16]:
+        """Tokens of each of `ids` by itself, shape (n, 3): a terminal mark also ends a sentence."""
+        tokens = np.full((ids.size, 3), NONE, np.uint16)
+        tokens[:, 0] = ids
+        tokens[self._terminal[ids], 1:] = END, BEGIN
+        return tokens
+
     def word_gains(
         self, start: NDArray[np.int64], new: NDArray[np.uint16], second: NDArray[np.uint16]
     ) -> NDArray[np.float64]:
-        """log10 gain of `new` and `second` for the two characters from `start` on, shape (n,)."""
-        if not start.size:
-            return np.zeros(0)
-        both = np.stack((new, second), 1).reshape(-1)
-        return self.model.gains_in(
-            self.ids, np.stack((start, start + 2), 1), both, np.full(start.size, 2)
-        )
+        """log10 gain of `new` and `second` for the two characters from `start` on, shape (n,).
+
+        All of them are Han characters.
+        """
+        first = self._token_at[start]
+        return self._stream.gains(first, first + 2, np.stack((new, second), 1))
 
     def _by_model(
         self, start: NDArray[np.int64], end: NDArray[np.int64], points: NDArray[np.uint32]
@@ -117,3 +137,10 @@ class Reading:
         return self.model.gains_in(
             self.ids, np.stack((start, end), 1), new, (points > 0).astype(np.int64)
         )
+
+
+def _table(ids: NDArray[np.uint16] | list[int]) -> NDArray[np.bool_]:
+    """A table by id of whether it is one of `ids`."""
+    table = np.zeros(1 << 16, np.bool_)
+    table[ids] = True
+    return table
