@@ -14,6 +14,7 @@ from proofer.checking.limits import OutOfTimeError, time_limit, too_slow
 from proofer.checking.outcome import Survey
 from proofer.config import Config
 from proofer.document.document import Document
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, fingerprinted
 from proofer.findings.report import DocumentReport, Failure
@@ -41,6 +42,12 @@ def report_in_time(
         return DocumentReport(document, (), (*failures, Failure(document.path, too_slow(config))))
 
 
+def _is_typed(finding: Finding, document: Document) -> bool:
+    """Return whether people typed what is found, in a format or a list that no engine writes."""
+    kind = document.paragraph_at(finding.span.start).kind
+    return document.origin.typed or kind is BlockKind.BIBLIOGRAPHY
+
+
 def _report(
     survey: Survey, failures: Sequence[Failure], config: Config, learned: Learned
 ) -> DocumentReport:
@@ -48,7 +55,7 @@ def _report(
     rescorer = OcrRescorer(document, PROFILES[config.profile])
     before = scored(rescorer, survey.candidates, document, config)
     if rescorer.has_nothing and survey.testimony is None:
-        before = at_base_rate(before, document.text)
+        before = at_base_rate(before, document.text, lambda each: _is_typed(each, document))
     judged = _judged_by_scan(survey, [learned.judged(each) for each in before])
     # What the image or earlier decisions speak against is still there, to be looked at.
     shown = [

@@ -71,6 +71,13 @@ def test_a_sentence_says_nothing_of_its_rate() -> None:
     assert judged([], guess, CHAPTER[:100]) == guess
 
 
+def test_what_people_typed_starts_with_fewer_errors() -> None:
+    guess, rule = finding("M002", 5, 0.8), finding("K001", 9, 0.8)
+    shifted, same = at_base_rate([guess, rule], CHAPTER[:100], lambda each: True)
+    assert shifted.confidence == pytest.approx(0.5, abs=0.1)
+    assert same == rule
+
+
 def test_rules_are_as_sure_as_they_are() -> None:
     rule = finding("K001", 500, 0.6)
     assert judged([], rule, CHAPTER) == rule

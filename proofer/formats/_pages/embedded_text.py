@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
 from proofer.document.blocks import Block, Piece
+from proofer.document.kinds import BlockKind
 from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.formats._syntax.escaped_text import part
@@ -26,10 +28,22 @@ _MARKDOWN = lazy_pattern(
 def plain_or_markdown(text: str) -> list[Block]:
     """Return the blocks of a text that people typed, of Markdown if it has marks of that."""
     if not _MARKDOWN.search(text):
-        return plain.blocks(text)
+        return [_told_from_data(text, each) for each in plain.blocks(text)]
     from proofer.formats.documents import markdown  # its parser takes 30 ms to import
 
-    return markdown.blocks(text)
+    return [_told_from_data(text, each) for each in markdown.blocks(text)]
+
+
+def _told_from_data(text: str, block: Block) -> Block:
+    """Return `block`, as code if it is an object of JSON, as calls of tools and answers are."""
+    written = text[block.pieces[0].start : block.pieces[-1].end]
+    if not written.startswith(("{", "[{")):
+        return block
+    try:
+        value = json.loads(written)
+    except (ValueError, RecursionError):
+        return block
+    return replace(block, kind=BlockKind.CODE) if value else block
 
 
 def blocks(source: str, pieces: Sequence[Piece], read: Read = plain.blocks) -> list[Block]:
