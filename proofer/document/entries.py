@@ -69,7 +69,8 @@ _LONGEST_NUMBERED = 1_000
 _CITATION_NUMBER = r"[\[［〔【（(]?(?P<number>\d{1,3})(?:[\]］〕】）)]|[.．、])"
 _NUMBERED = lazy_pattern(_CITATION_NUMBER)
 _NUMBERED_SOURCE = lazy_pattern(rf"{_CITATION_NUMBER}.{{0,300}}?{_TYPE}")
-_COUNTED = lazy_pattern(r"[\[［〔【(（]?\d{1,3}[\]］〕】)）.．、]?[ 　]")
+_COUNTED = lazy_pattern(r"[\[［〔【(（]?(?P<number>\d{1,3})[\]］〕】)）.．、]?[ 　]")
+_YEAR = lazy_pattern(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _CITED = lazy_pattern(rf"{_CITATION_NUMBER}|.*(?:(?:19|20)\d\d|《)")
 _LEADERS = lazy_pattern(
     r".{1,80}?(?:(?:[.．·・‥⋯…_—-][ ]?){4,}|…{2,}|⋯{2,})[ 　]*"
@@ -169,12 +170,18 @@ def _sources(texts: Sequence[str], kinds: Sequence[BlockKind], start: int) -> It
 
 
 def _among_sources(texts: Sequence[str], kinds: Sequence[BlockKind]) -> Iterator[int]:
-    """Yield what has a number, too, right between two entries of a bibliography with numbers."""
-    is_counted = [_COUNTED.match(text) is not None for text in texts]
-    for at in range(1, len(texts) - 1):
-        beside = (kinds[at - 1], kinds[at + 1])
-        if all(is_counted[at - 1 : at + 2]) and set(beside) == {BlockKind.BIBLIOGRAPHY}:
-            yield at
+    """Yield what has a year, and the number before or behind that of an entry right beside it."""
+    numbers = [int(match["number"]) if (match := _COUNTED.match(text)) else 0 for text in texts]
+    for at, number in enumerate(numbers):
+        if number and _YEAR.search(texts[at]):
+            near = ((at - 1, number - 1), (at + 1, number + 1))
+            if any(
+                0 <= place < len(texts)
+                and kinds[place] is BlockKind.BIBLIOGRAPHY
+                and numbers[place] == wanted
+                for place, wanted in near
+            ):
+                yield at
 
 
 def _number(text: str) -> int:

@@ -12,7 +12,7 @@ numbers were chosen on the OCR pages that probabilities are fitted on, the same 
 right sentences of others: among the likeliest, those that take least from pages. Pages with more
 errors than presumed gain nothing: their probabilities are true as they are.
 
-What no engine has read starts lower, with TYPED of these errors: records, LaTeX, and the entries of
+What no engine has read loses more, its odds being TYPED at most: records, LaTeX, and the entries of
 a bibliography, which are copied from title pages.
 """
 
@@ -33,7 +33,7 @@ PRESUMED: Final = 8.0
 EXPECTED: Final = 5.0
 """Errors that the presumed rate counts for, as 625 characters with as many would."""
 TYPED: Final = 0.25
-"""Share of EXPECTED that a text has which people typed.
+"""Share of its odds that a guess keeps at most in what people typed.
 
 Chosen on guesses of .5 and more in records: hotel reviews, dialogues, questions and poems.
 """
@@ -90,7 +90,9 @@ def at_base_rate(
             kept.append(each)
             continue
         others = total - found.get(_sort(each), 0.0)
-        shift = _shift(others, presumed, EXPECTED * (TYPED if is_typed(each) else 1))
+        shift = _shift(others, presumed)
+        if is_typed(each):
+            shift = min(shift, math.log(TYPED))
         if not shift:
             kept.append(each)
         elif (shifted := _shifted(each, shift)).confidence >= _SHOWN:
@@ -126,12 +128,12 @@ def _sort(finding: Finding) -> tuple[str, str]:
     return finding.quote, finding.replacement(first) if first else ""
 
 
-def _shift(others: float, presumed: float, expected: float) -> float:
+def _shift(others: float, presumed: float) -> float:
     """Return the shift in log odds where `others` errors were found and `presumed` were expected.
 
-    It is at most 0. `expected` are those that a text has at the start, of EXPECTED.
+    It is at most 0.
     """
-    shift = math.log((others + expected) / (presumed + EXPECTED))
+    shift = math.log((others + EXPECTED) / (presumed + EXPECTED))
     return 0.0 if shift > -LEAST_SHIFT else max(shift, -MOST_SHIFT)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from proofer.detectors.api import Detector
 from proofer.detectors.characters.chat_leftover import DETECTOR as CHAT_LEFTOVER
+from proofer.detectors.characters.misread_stop import DETECTOR as MISREAD_STOP
 from proofer.detectors.characters.mojibake import DETECTOR as MOJIBAKE
 from proofer.detectors.characters.odd_character import DETECTOR as ODD_CHARACTER
 from proofer.detectors.characters.punctuation_width import DETECTOR as PUNCTUATION_WIDTH
@@ -21,7 +22,9 @@ from proofer.detectors.repetition.counted_loop import DETECTOR as COUNTED_LOOP
 from proofer.detectors.repetition.doubled import DETECTOR as DOUBLED
 from proofer.detectors.repetition.repetition_loop import DETECTOR as REPETITION_LOOP
 from proofer.detectors.structure.lost_text import DETECTOR as LOST_TEXT
+from proofer.detectors.structure.torn_paragraph import DETECTOR as TORN_PARAGRAPH
 from proofer.document.kinds import BlockKind
+from proofer.document.opaque import OPAQUE
 from proofer.formats import parse_parts
 from tests.detectors.findings import context, find, quotes
 from tests.documents import document
@@ -53,8 +56,24 @@ def test_json_in_a_string_is_code() -> None:
         json.dumps([{"text": f"好，请稍等。\n{call}"}]).encode(), Path("a.json")
     )
     assert [each.kind for each in part.paragraphs] == [BlockKind.PROSE, BlockKind.CODE]
+    assert part.text == f"好，请稍等。\n{OPAQUE}"
     sentence = f"{CLAUSE * 12}结果是{call}，没有别的。"
     assert quotes(PUNCTUATION_WIDTH, sentence) == []
+
+
+def test_a_table_in_a_string_is_a_table() -> None:
+    rows = [
+        "选择器 | 说明",
+        "-- | --",
+        ":active | 选择活动的链接，鼠标正按着它。",
+        ":empty | 没有子元素的元素，文字也算。",
+    ]
+    assert in_records(LOST_TEXT, "\n".join(rows)) == []
+
+
+def test_brackets_of_a_formula_are_its_own() -> None:
+    assert quotes(PUNCTUATION_WIDTH, "因此，梯形的面积是(a + b) * h / 2，单位为米。") == []
+    assert quotes(PUNCTUATION_WIDTH, "因此，梯形的面积(Area)最大，单位为米。") == ["("]
 
 
 def test_signs_of_seconds_are_no_quotation_marks() -> None:
@@ -90,6 +109,7 @@ FILLER = "这里是占位的文字，正式提交时请删去。"
 def test_what_is_typed_three_times_is_meant_and_twice_is_a_slip() -> None:
     assert quotes(REPETITION_LOOP, "\n\n".join([FILLER] * 3), "a.tex") == []
     assert quotes(REPETITION_LOOP, FILLER * 3, "a.tex") == []
+    assert quotes(REPETITION_LOOP, "\n\n".join([FILLER * 3] * 2), "a.tex") == []
     assert quotes(REPETITION_LOOP, "\n\n".join([FILLER] * 2), "a.tex") == [FILLER]
     assert quotes(REPETITION_LOOP, "\n\n".join([FILLER] * 3), "a.md") == [FILLER]
 
@@ -132,7 +152,13 @@ def test_a_term_may_begin_with_what_is_a_particle_elsewhere() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["给岑岑打电话。", "请给丹丹发短信。", "放一首歌叫骏马骏马", "董诗诗演过的电影。"],
+    [
+        "你能告诉我我今天几岁了吗？",
+        "给岑岑打电话。",
+        "请给丹丹发短信。",
+        "放一首歌叫骏马骏马",
+        "董诗诗演过的电影。",
+    ],
 )
 def test_a_doubled_name_is_no_doubling(text: str) -> None:
     assert quotes(DOUBLED, text) == []
@@ -164,6 +190,22 @@ def test_a_letter_that_often_stands_alone_is_a_name() -> None:
     often = "甲方叫A，A说完了就走，没等A回答，有可能A不知道B已经说完。"
     assert quotes(ODD_CHARACTER, often) == []
     assert quotes(ODD_CHARACTER, "会议要求全体A员按时到会。") == ["A"]
+
+
+def test_a_comma_ends_what_people_type_and_a_numbered_line_is_no_heading() -> None:
+    comma = "这样可以避免后来的人重复踩坑，更重要的是大家都能看懂，\n\n再看一个例子，也很简单。"
+    assert find(TORN_PARAGRAPH, comma)[0].confidence > 0.8
+    rows = json.dumps([{"text": comma}], ensure_ascii=False)
+    assert find(TORN_PARAGRAPH, rows, "a.json")[0].confidence < 0.5
+    steps = "1.甲说好了\n\n大家听见了，很高兴。\n\n2.乙知道了\n\n3.丙也说好\n\n于是散了，各自回家。"
+    assert quotes(LOST_TEXT, steps) == ["2.乙知道了"]
+    assert in_records(LOST_TEXT, steps) == []
+
+
+def test_an_entry_may_be_given_in_two_forms() -> None:
+    entry = "沈一鸣. 海港历代船舶与码头史稿[M]. "
+    assert quotes(REPETITION_LOOP, f"[3] {entry}[{entry}[日期不详]. ]") == []
+    assert quotes(MISREAD_STOP, "三角形的底边长6单位，高为2单位。") == []
 
 
 def test_entries_of_a_bibliography_show_each_other() -> None:

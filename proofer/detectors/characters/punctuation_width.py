@@ -82,6 +82,7 @@ _DATA = lazy_regex(r'\{\s*"[^"\n]{1,60}"\s*:[^\n]*\}')
 _PATH = lazy_regex(r"[\w.-]+[/\\\\][\w./\\\\-]*$|\w\.[A-Za-z]{2,5}$")
 _LONGEST_PATH = 60
 """Code points before a colon in which a path may stand."""
+_FORMULA = lazy_regex(r"[\dA-Za-z)] ?[+*=^] ?[\dA-Za-z(]")
 _NO_CHINESE = lazy_regex(r"\(\+?\d{2,5}\)[ -]?\d{3}|\(-?[\dA-Za-z.]+,[ ]?-?[\dA-Za-z.]+\)")
 """What is set half-width: the area code of a telephone number (010)6528, a point (3,4)."""
 _RECORD, _FULL_SHARE = 20, 0.75
@@ -184,6 +185,8 @@ def _brackets(text: str) -> Iterator[Edit]:
 
 def _is_chinese_pair(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 1) : start], text[end + 1 : end + 2]
+    if _FORMULA.search(text, start, end) and not _HAN.search(text, start, end):
+        return False
     if before == "]" or _NOTATION.match(text, start, end + 1) or _NO_CHINESE.match(text, start):
         return False
     if _HAN.search(text, start, end):

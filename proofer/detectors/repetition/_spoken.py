@@ -41,7 +41,7 @@ _REFRAIN = 4
 """The same of three characters that songs of traditional print say twice: 行路難，行路難，."""
 _SPACE = 8
 """Code points before what is said in which white space may stand: a line end, an indentation."""
-_INSISTED = frozenset("不对是有没好去来走快你我他她行嗯哦噢哎唉别谁停跑打杀")
+_INSISTED = frozenset("赞不对是有没好去来走快你我他她行嗯哦噢哎唉别谁停跑打杀")
 """What a speaker says three times and more: 不不不, 对对对, 你你你."""
 _SUBTITLES = frozenset({"application/x-subrip", "text/vtt", "text/x-ssa"})
 _HESITATES = lazy_regex("[呃嗯哎]")
@@ -65,6 +65,8 @@ _CRIED = frozenset("不别没一快好来去走")
 _MOST_CRIES = 5
 """Times that somebody cries the same; an engine that goes round in a circle does not stop."""
 _PERSONS = frozenset("我你您他她它咱")
+_TELLING = ("告诉", "通知", "提醒", "答应")
+"""Verbs behind which stands who is told, and then what: 请告诉我|我今年几岁."""
 _BEGINS_ANOTHER = frozenset("不也却就都还又会能要是有没在可才便去来只怎")
 """What follows a person who begins a clause of his own, without a mark before him."""
 
@@ -185,7 +187,11 @@ def is_coloured(site: Site) -> bool:
 
 def is_other_person(site: Site) -> bool:
     """找你|你不晓得: another clause begins with whom the last one ended with."""
-    return site.unit in _PERSONS and site.repeat.copies == 2 and site.right in _BEGINS_ANOTHER
+    if site.unit not in _PERSONS or site.repeat.copies != 2:
+        return False
+    start = site.repeat.span.start
+    is_told = site.page.text[max(0, start - 2) : start] in _TELLING
+    return is_told or site.right in _BEGINS_ANOTHER
 
 
 def is_tried_at_end(site: Site) -> bool:

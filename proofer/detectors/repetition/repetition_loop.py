@@ -85,6 +85,7 @@ _HAN = lazy_regex(r"\p{Han}")
 _HANS = lazy_regex(r"\p{Han}+")
 _SOURCE = lazy_regex(r"[资料数据图片]{2}来源[：:]")
 """What stands below every figure; below two that are side by side it stands twice in a line."""
+_FILLER = lazy_regex(r"(.{2,40}?)\1{2}")
 _STRING_END = lazy_regex(r'(?<!\\)"')
 """A quote that ends a string of JSON, or a cell."""
 _CERTAIN, _LIKELY = 0.97, 0.85
@@ -121,10 +122,13 @@ def _loops(page: Page) -> Iterator[Repeat]:
             or _is_all_that_is_said(repeat, page)
             or bool(_SOURCE.search(repeat.unit))
         )
+        kind = page.kind_at(repeat.span.start)
+        # An entry is given in two forms: [3] 某某. 某书[M]. [某某. 某书[M]. ].
+        is_entry_twice = kind is BlockKind.BIBLIOGRAPHY and repeat.copies == 2
         if (
             2 * len(han) >= repeat.length
-            and not legitimate
-            and page.kind_at(repeat.span.start) not in _UNREAD
+            and not (legitimate or is_entry_twice)
+            and kind not in _UNREAD
         ):
             yield repeat
 
@@ -202,9 +206,15 @@ def _is_meant(run: Sequence[Paragraph], length: int, copies: int, document: Docu
     """Return whether copies of paragraphs in a row are a title, a template, or what others say."""
     return (
         _is_title(run, copies)
-        or (copies > 2 and document.is_authored)
+        or (document.is_authored and (copies > 2 or _is_filler(run[0], document)))
         or (bool(document.records) and _are_apart(run[0], run[length], document))
     )
+
+
+def _is_filler(paragraph: Paragraph, document: Document) -> bool:
+    """Return whether a paragraph says one thing again and again, as those of templates do."""
+    span = paragraph.span
+    return _FILLER.match(document.text, span.start, span.end) is not None
 
 
 def _are_apart(first: Paragraph, second: Paragraph, document: Document) -> bool:

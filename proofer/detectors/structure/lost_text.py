@@ -130,7 +130,9 @@ def _headings(document: Document) -> list[_Heading]:
         is_entry = paragraph.kind in ENTRIES or (
             paragraph.kind is BlockKind.LIST and paragraph.level > 0
         )
-        match = None if asks or is_entry else _NUMBERED.match(body)
+        # So is a numbered line where headings are marked as what they are.
+        is_plain = asks or is_entry or document.origin.typed
+        match = None if is_plain else _NUMBERED.match(body)
         if titles_entries(body):  # what it lists is made when the page is, or is no text
             continue
         if (paragraph.kind is BlockKind.HEADING and not body.endswith("。")) or (

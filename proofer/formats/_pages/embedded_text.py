@@ -11,6 +11,7 @@ from itertools import accumulate
 from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
 from proofer.document.lazy_pattern import lazy_pattern
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats._syntax.escaped_text import part
 from proofer.formats.documents import plain
@@ -21,8 +22,9 @@ Read = Callable[[str], list[Block]]
 _MARKDOWN = lazy_pattern(
     r"(?:\A|[\r\n])[ \t]{0,3}(?:```|~~~|#{1,6}[ \t])|\]\([^()\s]{1,400}\)"
     r"|(?<!`)`[^`\r\n]{1,200}`(?!`)"
+    r"|[\r\n][ \t]{0,3}\|?[ \t]*+:?-{2,}+:?[ \t]*+\|[ \t|:-]*+(?=[\r\n]|\Z)"
 )
-"""A fence, a heading, a link or code in a line."""
+"""A fence, a heading, a link or code in a line, the row of dashes below the heads of a table."""
 
 
 def plain_or_markdown(text: str) -> list[Block]:
@@ -35,7 +37,7 @@ def plain_or_markdown(text: str) -> list[Block]:
 
 
 def _told_from_data(text: str, block: Block) -> Block:
-    """Return `block`, as code if it is an object of JSON, as calls of tools and answers are."""
+    """Return `block`, or one that is no text for an object of JSON, as calls of tools are."""
     written = text[block.pieces[0].start : block.pieces[-1].end]
     if not written.startswith(("{", "[{")):
         return block
@@ -43,7 +45,10 @@ def _told_from_data(text: str, block: Block) -> Block:
         value = json.loads(written)
     except (ValueError, RecursionError):
         return block
-    return replace(block, kind=BlockKind.CODE) if value else block
+    if not value:
+        return block
+    whole = Piece(block.pieces[0].start, block.pieces[-1].end, OPAQUE)
+    return Block((whole,), BlockKind.CODE)
 
 
 def blocks(source: str, pieces: Sequence[Piece], read: Read = plain.blocks) -> list[Block]:
