@@ -193,7 +193,7 @@ def test_a_letter_that_often_stands_alone_is_a_name() -> None:
 
 
 def test_a_comma_ends_what_people_type_and_a_numbered_line_is_no_heading() -> None:
-    comma = "这样可以避免后来的人重复踩坑，更重要的是大家都能看懂，\n\n再看一个例子，也很简单。"
+    comma = "这样可以避免后来的人踩坑，更重要的是大家一眼就能看懂它在做什么，\n\n再看一个例子。"
     assert find(TORN_PARAGRAPH, comma)[0].confidence > 0.8
     rows = json.dumps([{"text": comma}], ensure_ascii=False)
     assert find(TORN_PARAGRAPH, rows, "a.json")[0].confidence < 0.5
