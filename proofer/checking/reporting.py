@@ -20,7 +20,7 @@ from proofer.findings.finding import Finding, fingerprinted
 from proofer.findings.report import DocumentReport, Failure
 from proofer.language.channel.profiles import PROFILES
 from proofer.ocr.rescoring import OcrRescorer
-from proofer.scoring.base_rate import at_base_rate
+from proofer.scoring.base_rate import CITED, TYPED, at_base_rate
 from proofer.scoring.calibration import calibrated, default_weights
 from proofer.scoring.learned import Learned
 from proofer.scoring.merging import merged, without_conflicts
@@ -42,10 +42,11 @@ def report_in_time(
         return DocumentReport(document, (), (*failures, Failure(document.path, too_slow(config))))
 
 
-def _is_typed(finding: Finding, document: Document) -> bool:
-    """Return whether people typed what is found, in a format or a list that no engine writes."""
-    kind = document.paragraph_at(finding.span.start).kind
-    return document.origin.typed or kind is BlockKind.BIBLIOGRAPHY
+def _most(finding: Finding, document: Document) -> float:
+    """Return the share of its odds that a guess keeps at most, by what it stands in."""
+    if document.paragraph_at(finding.span.start).kind is BlockKind.BIBLIOGRAPHY:
+        return CITED
+    return TYPED if document.origin.typed else 1.0
 
 
 def _report(
@@ -55,7 +56,7 @@ def _report(
     rescorer = OcrRescorer(document, PROFILES[config.profile])
     before = scored(rescorer, survey.candidates, document, config)
     if rescorer.has_nothing and survey.testimony is None:
-        before = at_base_rate(before, document.text, lambda each: _is_typed(each, document))
+        before = at_base_rate(before, document.text, lambda each: _most(each, document))
     judged = _judged_by_scan(survey, [learned.judged(each) for each in before])
     # What the image or earlier decisions speak against is still there, to be looked at.
     shown = [

@@ -12,8 +12,8 @@ numbers were chosen on the OCR pages that probabilities are fitted on, the same 
 right sentences of others: among the likeliest, those that take least from pages. Pages with more
 errors than presumed gain nothing: their probabilities are true as they are.
 
-What no engine has read loses more, its odds being TYPED at most: records, LaTeX, and the entries of
-a bibliography, which are copied from title pages.
+What no engine has read loses more: records and LaTeX keep TYPED of the odds at most, entries of a
+bibliography, which are copied from title pages and full of rare names, CITED.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ PRESUMED: Final = 8.0
 EXPECTED: Final = 5.0
 """Errors that the presumed rate counts for, as 625 characters with as many would."""
 TYPED: Final = 0.25
-"""Share of its odds that a guess keeps at most in what people typed.
+CITED: Final = 0.08
+"""Shares of its odds that a guess keeps at most in what people typed, and in a bibliography.
 
 Chosen on guesses of .5 and more in records: hotel reviews, dialogues, questions and poems.
 """
@@ -72,12 +73,12 @@ _DETAIL = Message(
 
 
 def at_base_rate(
-    findings: Sequence[Finding], text: str, is_typed: Callable[[Finding], bool] = lambda each: False
+    findings: Sequence[Finding], text: str, most: Callable[[Finding], float] = lambda each: 1.0
 ) -> list[Finding]:
     """Return the findings of a document with `text`, its guesses as likely as it is faulty.
 
-    Those that become too unlikely to be shown are left out. `is_typed` says of a finding whether
-    people have typed what it is about, and no engine has read it.
+    Those that become too unlikely to be shown are left out. `most` says of a finding which share
+    of its odds it keeps at most: 1, TYPED or CITED.
     """
     if not any(map(_is_guess, findings)):
         return [*findings]
@@ -90,9 +91,7 @@ def at_base_rate(
             kept.append(each)
             continue
         others = total - found.get(_sort(each), 0.0)
-        shift = _shift(others, presumed)
-        if is_typed(each):
-            shift = min(shift, math.log(TYPED))
+        shift = min(_shift(others, presumed), math.log(most(each)))
         if not shift:
             kept.append(each)
         elif (shifted := _shifted(each, shift)).confidence >= _SHOWN:

@@ -211,8 +211,9 @@ def test_an_entry_may_be_given_in_two_forms() -> None:
 def test_entries_of_a_bibliography_show_each_other() -> None:
     entries = (
         "[1] 沈一鸣. 海港史稿[DS/OL]. 海口: 南海书局, 2011.\n\n"
-        "[2] 某会編, 海港の歴史, 東京, 2004.\n\n"
+        "[2] 某会編, 海港の歴史, 東京: 某書房, 2004.\n\n"
         f"[3] 沈一鸣. 海港续稿[M]. {'海口: 南海书局, 2012. ' * 30}\n"
     )
+    assert quotes(ODD_CHARACTER, entries + "\n他买了一本書，回家细读。\n", "a.md") == ["書"]
     kinds = [each.kind for each in document(entries, "a.md").paragraphs]
     assert kinds == [BlockKind.BIBLIOGRAPHY] * 3

@@ -69,7 +69,7 @@ _HALF_MARK = lazy_regex(
 # 1. and 一. number an item.
 _ITEM_NUMBER = lazy_regex(r"^\s*[\d一二三四五六七八九十]+\.$")
 _BRACKET = lazy_regex("[()（）]")
-_NAMED = lazy_regex(r"[^\p{L}]?[用以按由加写打含是]?[ ]?[,;:!?]")
+_NAMED = lazy_regex(r"[^\p{L}]?[用以按由加写打含是中]?[ ]?[,;:!?]")
 _USED = lazy_regex(r"[ ]?(?:来|作为|做|为|号)?(?:分[隔割开]|隔开|结[尾束]|连接|表示)")
 """What follows a mark that is spoken of: 用 ; 分隔."""
 _NOTATION = lazy_regex(
