@@ -14,12 +14,13 @@ from proofer.checking.limits import OutOfTimeError, time_limit, too_slow
 from proofer.checking.outcome import Survey
 from proofer.config import Config
 from proofer.document.document import Document
+from proofer.document.kinds import BlockKind
 from proofer.document.spans import Span
 from proofer.findings.finding import Finding, fingerprinted
 from proofer.findings.report import DocumentReport, Failure
 from proofer.language.channel.profiles import PROFILES
 from proofer.ocr.rescoring import OcrRescorer
-from proofer.scoring.base_rate import at_base_rate
+from proofer.scoring.base_rate import CITED, TYPED, at_base_rate
 from proofer.scoring.calibration import calibrated, default_weights
 from proofer.scoring.learned import Learned
 from proofer.scoring.merging import merged, without_conflicts
@@ -41,6 +42,13 @@ def report_in_time(
         return DocumentReport(document, (), (*failures, Failure(document.path, too_slow(config))))
 
 
+def _most(finding: Finding, document: Document) -> float:
+    """Return the share of its odds that a guess keeps at most, by what it stands in."""
+    if document.paragraph_at(finding.span.start).kind is BlockKind.BIBLIOGRAPHY:
+        return CITED
+    return TYPED if document.origin.typed else 1.0
+
+
 def _report(
     survey: Survey, failures: Sequence[Failure], config: Config, learned: Learned
 ) -> DocumentReport:
@@ -48,7 +56,7 @@ def _report(
     rescorer = OcrRescorer(document, PROFILES[config.profile])
     before = scored(rescorer, survey.candidates, document, config)
     if rescorer.has_nothing and survey.testimony is None:
-        before = at_base_rate(before, document.text)
+        before = at_base_rate(before, document.text, lambda each: _most(each, document))
     judged = _judged_by_scan(survey, [learned.judged(each) for each in before])
     # What the image or earlier decisions speak against is still there, to be looked at.
     shown = [

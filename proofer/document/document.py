@@ -235,6 +235,11 @@ class Document:
             self._starts.append(tuple([segment.text.start for segment in self.segments]))
         return self._starts[0]
 
+    @property
+    def is_authored(self) -> bool:
+        """Whether a person wrote all of it, in a format that no engine writes."""
+        return self.origin.typed and not self.records
+
     def record_at(self, offset: int) -> int | None:
         """Return the number of the record at `offset` of the text; None if the file has none."""
         index = bisect_right(self.records, offset, key=lambda each: each.offset) - 1

@@ -37,7 +37,7 @@ _LISTED = lazy_pattern(
     r"|(?:table ?of ?)?contents|index",
     re.IGNORECASE,
 )
-_TYPE = r"[\[［〔【](?:[JMDCNSRPZAGBK]|EB|DB|CP)(?:[/／](?:OL|CD|DK|MT))?[\]］〕】]"
+_TYPE = r"[\[［〔【](?:[JMDCNSRPZAGBK]|EB|DB|CP|DS|CM|PP)(?:[/／](?:OL|CD|DK|MT))?[\]］〕】]"
 """The type of a source by GB/T 7714: [J], [M], [EB/OL]."""
 _PUBLISHED = (
     r"《[^》]{1,60}》[^。]{0,80}"
@@ -64,8 +64,13 @@ _CATALOGUE_LINES = 12
 """Lines of a book's data, at most."""
 _LONGEST_SOURCE = 400
 """Code points of an entry that is looked at; longer ones are prose."""
+_LONGEST_NUMBERED = 1_000
+"""The same of one with a number and a type, which may be given in two languages."""
 _CITATION_NUMBER = r"[\[［〔【（(]?(?P<number>\d{1,3})(?:[\]］〕】）)]|[.．、])"
 _NUMBERED = lazy_pattern(_CITATION_NUMBER)
+_NUMBERED_SOURCE = lazy_pattern(rf"{_CITATION_NUMBER}.{{0,300}}?{_TYPE}")
+_COUNTED = lazy_pattern(r"[\[［〔【(（]?(?P<number>\d{1,3})[\]］〕】)）.．、]?[ 　]")
+_YEAR = lazy_pattern(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _CITED = lazy_pattern(rf"{_CITATION_NUMBER}|.*(?:(?:19|20)\d\d|《)")
 _LEADERS = lazy_pattern(
     r".{1,80}?(?:(?:[.．·・‥⋯…_—-][ ]?){4,}|…{2,}|⋯{2,})[ 　]*"
@@ -103,6 +108,7 @@ def with_entries(texts: Sequence[str], kinds: Sequence[BlockKind]) -> list[Block
         kind, places = _section(texts, found, at)
         at = max([at, *places]) + 1
         _mark(found, places, kind)
+    _mark(found, _among_sources(texts, found), BlockKind.BIBLIOGRAPHY)
     _mark(found, _rows(texts, found), BlockKind.CONTENTS)
     _mark(found, _options(texts, found), BlockKind.OPTION)
     return found
@@ -138,6 +144,8 @@ def _mark(kinds: list[BlockKind], places: Iterable[int], kind: BlockKind) -> Non
 
 def _by_look(text: str) -> BlockKind | None:
     """Return the kind of an entry that needs no neighbour to be known."""
+    if len(text) <= _LONGEST_NUMBERED and _NUMBERED_SOURCE.match(text):
+        return BlockKind.BIBLIOGRAPHY
     patterns = (_SOURCE, _REPORTED, _CATALOGUE)
     if len(text) <= _LONGEST_SOURCE and any(pattern.match(text) for pattern in patterns):
         return BlockKind.BIBLIOGRAPHY
@@ -159,6 +167,21 @@ def _sources(texts: Sequence[str], kinds: Sequence[BlockKind], start: int) -> It
         elif kinds[at] is BlockKind.PROSE and _is_prose(text):
             return
         yield at
+
+
+def _among_sources(texts: Sequence[str], kinds: Sequence[BlockKind]) -> Iterator[int]:
+    """Yield what has a year, and the number before or behind that of an entry right beside it."""
+    numbers = [int(match["number"]) if (match := _COUNTED.match(text)) else 0 for text in texts]
+    for at, number in enumerate(numbers):
+        if number and _YEAR.search(texts[at]):
+            near = ((at - 1, number - 1), (at + 1, number + 1))
+            if any(
+                0 <= place < len(texts)
+                and kinds[place] is BlockKind.BIBLIOGRAPHY
+                and numbers[place] == wanted
+                for place, wanted in near
+            ):
+                yield at
 
 
 def _number(text: str) -> int:

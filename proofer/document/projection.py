@@ -29,6 +29,12 @@ class UnwritableError(UnprojectableError):
     reason = Message("含有此处会被当作标记的字符", "has characters that would be markup there")
 
 
+class JoinedLineEndsError(UnprojectableError):
+    """A deletion between a carriage return and a line feed, which would be one line end then."""
+
+    reason = Message("会把前后两个换行并成一个", "would make one line end of two")
+
+
 def project(document: Document, edit: Edit) -> tuple[SourceEdit, ...]:
     """Return the edits of the source that make `edit` of the text.
 
@@ -38,6 +44,7 @@ def project(document: Document, edit: Edit) -> tuple[SourceEdit, ...]:
     Raises:
         UnprojectableError: if the edit touches a BREAK, a SPACE, a text without segments, or
             what is no text; what steers a recogniser may be taken out.
+        JoinedLineEndsError: if it leaves nothing between the line ends CR and LF.
     """
     if not edit.replacement and _is_control(document, edit.span):
         places = [place for piece in document.pieces(edit.span) for place in piece.places]
@@ -55,7 +62,7 @@ def project(document: Document, edit: Edit) -> tuple[SourceEdit, ...]:
         made
         for piece, part in zip(pieces, _shared_out(edit.replacement, pieces), strict=True)
         if piece.text.of(document.text) != part
-        for made in _source_edits(piece.places, _written(document, part, piece), part)
+        for made in _source_edits(document, piece.places, _written(document, part, piece), part)
     )
 
 
@@ -111,19 +118,34 @@ def _insertions(document: Document, edit: Edit) -> Iterator[SourceEdit]:
     if before is not None and document.text[offset - 1] != OPAQUE:
         piece = before.part(Span(offset - 1, offset))
         places = [Span(place.end, place.end) for place in piece.places]
-        return _source_edits(places, _written(document, edit.replacement, piece), edit.replacement)
+        return _source_edits(
+            document, places, _written(document, edit.replacement, piece), edit.replacement
+        )
     after = document.segment_at(offset)
     if after is None or document.text[offset] == OPAQUE:
         raise UnprojectableError(f"nothing stands at {offset} to insert beside")
     piece = after.part(Span(offset, offset + 1))
     places = [Span(place.start, place.start) for place in piece.places]
-    return _source_edits(places, _written(document, edit.replacement, piece), edit.replacement)
+    return _source_edits(
+        document, places, _written(document, edit.replacement, piece), edit.replacement
+    )
 
 
-def _source_edits(places: Sequence[Span], written: str, reading: str) -> Iterator[SourceEdit]:
+def _source_edits(
+    document: Document, places: Sequence[Span], written: str, reading: str
+) -> Iterator[SourceEdit]:
     """Yield the edits at a place, which comes first, and where the source repeats it."""
     for number, place in enumerate(places):
+        if not written and _joins_line_ends(document, place):
+            raise JoinedLineEndsError(f"{place} is all that stands between two line ends")
         yield SourceEdit(place, written, "" if number else reading)
+
+
+def _joins_line_ends(document: Document, place: Span) -> bool:
+    """Return whether CR stands before `place` and LF behind; the part before may end in CR."""
+    source, start = document.source, place.start
+    before = source[start - 1] if start else "\r" * bool(document.before.characters)
+    return before == "\r" and source[place.end : place.end + 1] == "\n"
 
 
 def _shared_out(replacement: str, pieces: Sequence[Segment]) -> list[str]:

@@ -8,7 +8,7 @@ from proofer.document.document import BREAK
 from proofer.document.edits import Edit, apply
 from proofer.document.line_index import Position
 from proofer.document.opaque import OPAQUE
-from proofer.document.projection import UnprojectableError, project
+from proofer.document.projection import JoinedLineEndsError, UnprojectableError, project
 from proofer.document.spans import Span
 from tests.documents import HAN, assert_sound, document, paragraphs, texts
 
@@ -89,6 +89,14 @@ def test_an_edit_over_the_end_of_a_paragraph_is_refused() -> None:
     with pytest.raises(UnprojectableError):
         project(page, Edit(Span(4, 7), "，"))
     assert page.text[5] == BREAK
+
+
+@pytest.mark.parametrize(("source", "name"), [("码头\r湾\n", "a.txt"), ("c0\n\r湾\n", "a.csv")])
+def test_nothing_is_deleted_that_keeps_two_line_ends_apart(source: str, name: str) -> None:
+    """CR and LF would be one line end then, and a row of a table be gone."""
+    page = document(source, name)
+    with pytest.raises(JoinedLineEndsError):
+        project(page, Edit(Span(len(page.text) - 1, len(page.text)), ""))
 
 
 def test_an_insertion_into_nothing_is_refused() -> None:

@@ -46,6 +46,8 @@ MARKUP = [
     "@fig:甲",
     r"\@ref(tab:甲,,)",
     "[[file:的的,,.org][说明,,]]",
+    "-{zh-cn:出租车,,;zh-tw:计程车}-",
+    "-{A|zh-hans:鼠标,,;zh-hant:滑鼠}-",
     ":smile:",
     r"\textit{\textbf{的的,,}}",
     '{{< katex "a" >}} a,, {{< /katex >}}',

@@ -26,7 +26,7 @@ NO_PROSE = (
 )
 CODE = (
     "BVerbatim|LVerbatim|SaveVerbatim|listing|pycode|pythoncode|luacode|luacode*"
-    "|sagesilent|xalignat|xxalignat|pspicture|picture|axis"
+    "|javacode|cpplisting|sagesilent|xalignat|xxalignat|pspicture|picture|axis"
 )
 MARKUP = {
     ".tex": [

@@ -10,7 +10,7 @@ from proofer.document.edits import Edit
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
-from proofer.scoring.base_rate import MOST_SHIFT, at_base_rate
+from proofer.scoring.base_rate import MOST_SHIFT, TYPED, at_base_rate
 from proofer.scoring.calibration import log_odds
 
 CHAPTER = "每一个字都写得清清楚楚" * 700
@@ -69,6 +69,13 @@ def test_the_more_is_wrong_the_likelier_is_a_guess() -> None:
 def test_a_sentence_says_nothing_of_its_rate() -> None:
     guess = finding("M002", 5, 0.6)
     assert judged([], guess, CHAPTER[:100]) == guess
+
+
+def test_what_people_typed_starts_with_fewer_errors() -> None:
+    guess, rule = finding("M002", 5, 0.8), finding("K001", 9, 0.8)
+    shifted, same = at_base_rate([guess, rule], CHAPTER[:100], lambda each: TYPED)
+    assert shifted.confidence == pytest.approx(0.5, abs=0.1)
+    assert same == rule
 
 
 def test_rules_are_as_sure_as_they_are() -> None:

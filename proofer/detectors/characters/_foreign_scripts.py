@@ -128,6 +128,8 @@ _LETTER_LIKE = {
     },
 }
 _LONE_LETTER = lazy_regex(r"(?<=\p{Han})[AHTFXZElIJKDOBNRthr](?=\p{Han})")
+_LABEL = 3
+"""Times that a letter stands alone where it is a name: A 说完了, 等 B 回答."""
 _CREDITED = lazy_regex(
     r"(?:记者|通讯员|摄影|作者|编辑|提供|□)[ 　：:]*(?:\p{Han}{2,4}[ 　、])*\p{Han}?$"
 )
@@ -191,6 +193,7 @@ def letters_for_han(document: Document, context: Context) -> Iterator[Odd]:
     edits = [
         (match.start(), match.end(), right)
         for match in _LONE_LETTER.finditer(text)
+        if text.count(match[0]) < _LABEL or not _is_label(match[0], text)
         for right in _LETTER_LIKE[match[0]]
         if _makes_word(text, match.start(), right, context)
     ]
@@ -204,6 +207,11 @@ def letters_for_han(document: Document, context: Context) -> Iterator[Odd]:
         Odd(HAN_LIKE_LETTER, Span(start, start + 1), (right,))
         for start, (_, right) in sorted(best.items())
     )
+
+
+def _is_label(letter: str, text: str) -> bool:
+    """Return whether `letter` stands alone so often that it is somebody's or something's name."""
+    return len(regex.findall(rf"(?<![A-Za-z]){letter}(?![A-Za-z])", text)) >= _LABEL
 
 
 def _makes_word(text: str, at: int, right: str, context: Context) -> bool:

@@ -4,14 +4,16 @@ Recognition by a chat model leaves its own words in the text: an announcement be
 excuse instead of it, tokens that steer it, empty rows of a table on and on. They stand in no
 newspaper. Tokens are told once, with one correction that takes them all out.
 
-Legitimate, and left alone: 以下是 before a list of the page's own.
+Legitimate, and left alone: 以下是 before a list of the page's own; what a model answers in a data
+set of dialogues, where its words are the text, unless they are about a picture.
 ---
 大模型在版面文字之外说的话：“以下是图片中的全部文字：”“抱歉，我无法识别……”、<|im_end|>。
 
 用对话模型识别版面，它自己的话会留在文本里：开头的说明、认不出来时的道歉、控制用的记号、没完没了的空表
 行。报纸上不会印这些。控制记号全页只报告一次，一次全部删去。
 
-以下不报告：版面自己列举时的“以下是”。
+以下不报告：版面自己列举时的“以下是”；对话数据集里模型的回答，那本来就是正文
+（说到图片、识别的除外）。
 """
 
 from __future__ import annotations
@@ -57,6 +59,13 @@ _PREAMBLE = lazy_regex(
     r"(?:text|transcription|OCR|content)[^\n]{0,60})",
     re.MULTILINE,
 )
+_TURNS = frozenset(
+    "conversation conversations messages dialog dialogs dialogue dialogues history turns "  # noqa: SIM905
+    "instruction prompt query question input output response answer answers reply completion "
+    "chosen rejected assistant".split()
+)
+"""Names of fields that hold what was asked and answered in a dialogue."""
+_OF_A_PAGE = lazy_regex("图[片像中]|照片|页面|OCR|识别|转录|image|picture|transcri")
 _ROLE = lazy_regex(r"(?:assistant|user|system)(?=\n)")
 _CONFIDENCE = 0.9
 """Probability that it is an error; not fitted."""
@@ -69,7 +78,10 @@ _RULE = Evidence(
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the words of a chat model in `document`, and once the tokens that steer one."""
     del context
+    is_dialogue = _is_dialogue(document)
     for match in _PREAMBLE.finditer(document.text):
+        if is_dialogue and not _OF_A_PAGE.search(match["said"]):
+            continue
         span = Span(*match.span("said"))
         yield _finding(
             document,
@@ -98,6 +110,12 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             evidence=[_RULE],
             related=tokens[1:],
         )
+
+
+def _is_dialogue(document: Document) -> bool:
+    """Return whether the text is a field of records in which somebody answers."""
+    names = {part.lower() for field in document.origin.fields for part in field.split(".")}
+    return document.origin.typed and not _TURNS.isdisjoint(names)
 
 
 def _with_role(token: Span, text: str) -> Span:

@@ -88,8 +88,9 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         sign = span.of(text)
         if sign == "0" and (zero >= gain or _NOTHING_OF.match(text, span.start)):
             continue  # 垃圾0排放
-        if sign.isdigit() and text[max(0, span.start - 1) : span.start] in _BEFORE_VALUES:
-            continue  # 计数一直是0
+        before = text[max(0, span.start - 1) : span.start]
+        if sign.isdigit() and (before in _BEFORE_VALUES or text.startswith("单位", span.end)):
+            continue  # 计数一直是0，边长6单位
         if gain >= _least(span, document, context):
             yield DETECTOR.correction(
                 document,

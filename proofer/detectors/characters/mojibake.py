@@ -36,7 +36,7 @@ from proofer.detectors.api import Detector, bad, explanation, good, replace_span
 from proofer.detectors.context import Context
 from proofer.document.document import Document
 from proofer.document.lazy_pattern import lazy_pattern, lazy_regex
-from proofer.document.spans import Span
+from proofer.document.spans import Span, overlaps_any
 from proofer.findings.finding import Evidence, Finding, Severity
 from proofer.messages import Message
 
@@ -55,6 +55,8 @@ _BYTE_OF = {chr(byte): byte for byte in _PRINTABLE} | {
 """The byte of each sign: printable ones are themselves, others are numbered from U+0100 on."""
 _BYTES = lazy_regex("[\u00a1-\u00ac\u00ae-\u00ff\u0100-\u0143]{3,}")
 _REFERENCES = lazy_regex(r"(?:&#\d{4,6};|&#[xX][0-9a-fA-F]{4,5};|\\u[0-9a-fA-F]{4})+")
+_RANGE = lazy_regex(r"\\u[0-9a-fA-F]{4}-\\{1,2}u[0-9a-fA-F]{4}")
+"""A range of characters in a program: [\\u4e00-\\u9fa5]."""
 _NAMED = {
     "ldquo": "“",
     "rdquo": "”",
@@ -132,7 +134,10 @@ def _references(text: str) -> Iterator[tuple[Span, str]]:
         if _BESIDE.search(around):
             names = match[0].strip("&;").split(";&")
             yield Span(*match.span()), "".join(_NAMED[name] for name in names)
+    ranges = [Span(*match.span()) for match in _RANGE.finditer(text)]
     for match in _REFERENCES.finditer(text):
+        if overlaps_any(Span(*match.span()), ranges):
+            continue
         found = re.findall(r"&#(\d+);|&#[xX]([0-9a-fA-F]+);|\\u([0-9a-fA-F]{4})", match[0])
         repaired = "".join(
             chr(int(one)) if one else chr(int(two or three, 16)) for one, two, three in found

@@ -74,7 +74,10 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             found.setdefault(odd.sort, []).append(odd)
     for finder in _OF_SCRIPTS:
         for odd in finder(document, context):
-            if document.paragraph_at(odd.span.start).kind is not BlockKind.CODE:
+            kind = document.paragraph_at(odd.span.start).kind
+            # Titles are cited as they are printed, in Japan and in Taiwan, too.
+            is_cited = kind is BlockKind.BIBLIOGRAPHY and odd.sort is _foreign_scripts.TRADITIONAL
+            if kind is not BlockKind.CODE and not is_cited:
                 found.setdefault(odd.sort, []).append(odd)
     if _stray_codepoints.PRIVATE in found and is_traditional(text):
         del found[_stray_codepoints.PRIVATE]

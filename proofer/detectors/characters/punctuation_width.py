@@ -14,6 +14,9 @@ Legitimate, and left alone: marks between digits (1,000 12:30 3.5) or between La
 addresses of web and mail, brackets around Latin text that follows Latin text: f(x), code,
 tables, tables of contents, bibliographies.
 
+In a file of records (JSONL, CSV) each record has a writer of its own. It is told where it is long
+enough to have a style and that is the full-width one: of 20 marks three in four.
+
 How sure it is: a mixed page is nearly always a slip; a page that is half-width throughout may be
 the house's style.
 
@@ -31,6 +34,9 @@ the house's style.
 合法而不报的：数字之间的（1,000、12:30、3.5）、英文之间的、网址和邮箱、英文后面括住英文的括号 f(x)、
 代码、表格、目录、参考文献。
 
+一条条记录合成的文件（JSONL、CSV），每条各有作者：只在一条记录够长、而且以全角为主时才报告（二十处标点里，
+全角占四分之三以上）。
+
 把握：混用几乎都是差错；通篇半角则可能是本单位的体例。
 """
 
@@ -46,7 +52,7 @@ from proofer.document.document import Document, Paragraph
 from proofer.document.edits import Edit
 from proofer.document.kinds import LISTINGS
 from proofer.document.lazy_pattern import lazy_regex
-from proofer.document.spans import Span
+from proofer.document.spans import Span, overlaps_any
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 
@@ -63,7 +69,7 @@ _HALF_MARK = lazy_regex(
 # 1. and 一. number an item.
 _ITEM_NUMBER = lazy_regex(r"^\s*[\d一二三四五六七八九十]+\.$")
 _BRACKET = lazy_regex("[()（）]")
-_NAMED = lazy_regex(r"[^\p{L}]?[用以按由加写打含是]?[ ]?[,;:!?]")
+_NAMED = lazy_regex(r"[^\p{L}]?[用以按由加写打含是中]?[ ]?[,;:!?]")
 _USED = lazy_regex(r"[ ]?(?:来|作为|做|为|号)?(?:分[隔割开]|隔开|结[尾束]|连接|表示)")
 """What follows a mark that is spoken of: 用 ; 分隔."""
 _NOTATION = lazy_regex(
@@ -71,11 +77,18 @@ _NOTATION = lazy_regex(
     r"|[(（][^()（）:：]{1,8}: ?\d{4}[-/.年]\d{1,2}[^()（）]{0,24}[)）]"
 )
 """A tuple with Latin names in it, (name,函数); a label with a date, (更新时间: 2024-01-02)."""
+_DATA = lazy_regex(r'\{\s*"[^"\n]{1,60}"\s*:[^\n]*\}')
+"""An object of JSON in a sentence."""
 _PATH = lazy_regex(r"[\w.-]+[/\\\\][\w./\\\\-]*$|\w\.[A-Za-z]{2,5}$")
 _LONGEST_PATH = 60
 """Code points before a colon in which a path may stand."""
+_FORMULA = lazy_regex(r"[\dA-Za-z)] ?[+*=^] ?[\dA-Za-z(]")
 _NO_CHINESE = lazy_regex(r"\(\+?\d{2,5}\)[ -]?\d{3}|\(-?[\dA-Za-z.]+,[ ]?-?[\dA-Za-z.]+\)")
 """What is set half-width: the area code of a telephone number (010)6528, a point (3,4)."""
+_RECORD, _FULL_SHARE = 20, 0.75
+"""Marks of a record that has a style, and the share of full-width ones that make it theirs."""
+_SECONDS = lazy_regex(r"[′'’分][ ]?\d{1,2}(?:\.\d+)?$")
+"""What stands before the sign of seconds: 26′31"."""
 _STRAY = 0.05
 """Share of full-width marks up to which a page counts as half-width throughout."""
 _MIXED, _THROUGHOUT = 0.9, 0.6
@@ -105,15 +118,23 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     lines = [_line(each, document) for each in document.paragraphs if each.kind not in LISTINGS]
     lines = [line for line in lines if line.edits or line.full]
     half, full = sum(len(line.edits) for line in lines), sum(line.full for line in lines)
-    if half:
+    of_record = document.origin.typed and document.records
+    if half and (not of_record or _is_of_style(half, full)):
         yield _finding(document, lines, half, full)
+
+
+def _is_of_style(half: int, full: int) -> bool:
+    """Return whether a record has enough marks to be full-width but for some slips."""
+    return half + full >= _RECORD and full >= _FULL_SHARE * (half + full)
 
 
 def _line(paragraph: Paragraph, document: Document) -> _Line:
     text = paragraph.span.of(document.text)
     if not _HAN.search(text):
         return _Line(paragraph, (), 0)
+    data = [Span(*match.span()) for match in _DATA.finditer(text)]
     edits = [*_single_marks(text), *_brackets(text), *_straight_quotes(text)]
+    edits = [edit for edit in edits if not overlaps_any(edit.span, data)]
     moved = (Edit(edit.span.shift(paragraph.span.start), edit.replacement) for edit in edits)
     return _Line(paragraph, tuple(sorted(moved)), len(_FULL_MARK.findall(text)))
 
@@ -164,6 +185,8 @@ def _brackets(text: str) -> Iterator[Edit]:
 
 def _is_chinese_pair(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 1) : start], text[end + 1 : end + 2]
+    if _FORMULA.search(text, start, end) and not _HAN.search(text, start, end):
+        return False
     if before == "]" or _NOTATION.match(text, start, end + 1) or _NO_CHINESE.match(text, start):
         return False
     if _HAN.search(text, start, end):
@@ -173,7 +196,8 @@ def _is_chinese_pair(text: str, start: int, end: int) -> bool:
 
 def _straight_quotes(text: str) -> Iterator[Edit]:
     """Yield curly quotes for straight ones where they pair up around Chinese."""
-    places = [at for at, character in enumerate(text) if character == '"']
+    quotes = (at for at, character in enumerate(text) if character == '"')
+    places = [at for at in quotes if not _SECONDS.search(text, max(0, at - 8), at)]
     if len(places) % 2 or _ADMONITION.match(text):
         return
     for start, end in zip(places[::2], places[1::2], strict=True):
@@ -186,9 +210,7 @@ def _finding(document: Document, lines: Sequence[_Line], half: int, full: int) -
     confidence = _THROUGHOUT if throughout else _MIXED
     edits = tuple(edit for line in lines for edit in line.edits)
     if throughout:
-        message = Message(
-            f"通篇使用半角标点，共 {half} 处", f"half-width marks throughout the page: {half}"
-        )
+        message = _throughout(half, full, stops="。" in document.text)
     else:
         message = Message(
             f"半角与全角标点混用：半角 {half} 处，全角 {full} 处",
@@ -210,6 +232,18 @@ def _finding(document: Document, lines: Sequence[_Line], half: int, full: int) -
             )
         ],
         evidence=tuple(_runs(document, lines)),
+    )
+
+
+def _throughout(half: int, full: int, *, stops: bool) -> Message:
+    if full:
+        return Message(
+            f"标点多为半角，共 {half} 处", f"most marks of the page are half-width: {half}"
+        )
+    but_zh, but_en = ("除句号外", ", its stops excepted") if stops else ("", "")
+    return Message(
+        f"{but_zh}通篇使用半角标点，共 {half} 处",
+        f"half-width marks throughout the page{but_en}: {half}",
     )
 
 

@@ -67,6 +67,8 @@ _CUT = 0.4
 """Confidence in a text of one paragraph, the rest of which may have been cut off."""
 _QUOTE_PARAGRAPHS = 3
 """How many paragraphs later a quotation that does not open anew may close."""
+_QUOTE_STRINGS = 40
+"""The same in records, where each line of a poem may be a string."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     quoted: dict[str, Span] = {}
     lone = [(each, _lone_marks(document.text, each.span, quoted)) for each in document.paragraphs]
     lone = [(paragraph, marks) for paragraph, marks in lone if paragraph.kind is not BlockKind.CODE]
-    _drop_quotations_of_several_paragraphs(document.text, lone)
+    reach = _QUOTE_STRINGS if document.origin.typed and document.records else _QUOTE_PARAGRAPHS
+    _drop_quotations_of_several_paragraphs(document.text, lone, reach)
     for paragraph, marks in lone:
         pending = list(marks)
         while pending:
@@ -136,13 +139,11 @@ def _is_no_mark(text: str, span: Span, offset: int, partner: _Mark | None) -> bo
 
 
 def _drop_quotations_of_several_paragraphs(
-    text: str, lone: list[tuple[Paragraph, list[_Mark]]]
+    text: str, lone: list[tuple[Paragraph, list[_Mark]]], reach: int
 ) -> None:
     for index, (paragraph, marks) in enumerate(lone):
         for opener in [mark for mark in marks if mark.opens]:
-            following = lone[
-                index + 1 : index + 1 + (_QUOTE_PARAGRAPHS if opener.family in _QUOTES else 1)
-            ]
+            following = lone[index + 1 : index + 1 + (reach if opener.family in _QUOTES else 1)]
             if (
                 opener.family in _QUOTES
                 and following

@@ -75,6 +75,8 @@ _ABRUPT = (
     (lazy_regex(r"(?<=[\d一二三四五六七八九十百千万亿])[平立]方里(?!弄|程)"), "{0[0]}方公里"),
 )
 """What stops short of a word, and the word."""
+_SCHOOLS = ("大学", "学院")
+"""What stands before the name of a department: 北京大学信息管理系, no 信息管理系统."""
 _SURE = 0.85
 """Probability that it is an error; not fitted."""
 
@@ -137,6 +139,7 @@ def _is_meant(span: Span, name: str, page: Page, context: Context) -> bool:
     return (
         page.touches_name(span)
         or printed in context.words
+        or (printed[-1] == "系" and page.text[max(0, span.start - 2) : span.start] in _SCHOOLS)
         or (times > 1 and times >= page.count(name))
     )
 

@@ -45,6 +45,7 @@ from proofer.detectors.repetition._spoken import (
     is_other_person,
     is_painted,
     is_said_again,
+    is_stammered,
     is_superlative,
     is_tried,
     is_tried_at_end,
@@ -77,17 +78,22 @@ _TENTATIVE_CHARACTERS = frozenset(
     "看说找问聊出谈想走听讲写读坐试尝歇逛玩练算翻洗剪挪動动說談聽講讀試"
 )
 _TENTATIVE_BEFORE = frozenset("好再先去来得想该多会多们家你我他她要让给帮把能可也")
+_NAME_LIKE = -6.0
+"""log10 frequency of a word up to which it may be the beginning of a name: 刘诗."""
 _RARE_VERB = -4.9
 """log10 frequency of a word below which it is hardly printed twice by mistake behind these."""
 _TENTATIVE_AFTER = frozenset("吧嘛呢再")
 SOUNDS = frozenset(
-    "哈呵嘿嘻啊呀哇呜哦噢嗯唉哎嘀嗒咚砰滴叮哗啦咯吱咕噜啪咔嚓嗡汪喵咩哞嘶噗嗤啾喳叽嗷咻嗖嘎咣嘟"
+    "哈呵嘿嘻呦啊呀哇呜哦噢嗯唉哎嘀嗒咚砰滴叮哗啦咯吱咕噜啪咔嚓嗡汪喵咩哞嘶噗嗤啾喳叽嗷咻嗖嘎咣嘟"
 )
 _PARTICLES = frozenset("呀啊哪吧罢吗呢哟啦喽呵")
 _GESTURE = lazy_regex("[皱点摇耸搓眨咂挥招拍]{2}[眉头肩手眼嘴]")
 _DONE = lazy_regex(r"了(?=\p{Han})(?![吧吗呢啊呀哦嘛罢])")
 """了 before an object, as in 明白明白了母亲的用意, and no particle of the sentence (该歇歇了吧)."""
 _ATTRIBUTE = lazy_regex(r"\p{Han}{1,8}的\p{Han}")
+_TOLD, _TELLS = frozenset("给跟同找向"), frozenset("打发写回拨留捎")
+"""What stands before the name of somebody to be told something, and the verb behind it."""
+_PERSONAL = frozenset("我你您他她它咱谁人家")
 _COURTESIES = frozenset(
     {"失敬", "死罪", "可怜", "惭愧", "久仰", "恭喜", "抱歉", "罪过", "岂敢", "多谢"}
 )
@@ -160,6 +166,11 @@ def _is_suffix(site: Site) -> bool:
     end, text = site.repeat.span.end, site.page.text
     begins_word = begins_word or (site.right == "、" and text[end + 1 : end + 2] in SUFFIXES)
     return len(after) >= 2 or (len(site.before) >= 2 and begins_word)
+
+
+def _is_described(site: Site) -> bool:
+    """{左口右禺}{左口右禺}: a character that has no code is told by its parts, and doubled."""
+    return site.unit[0] in "{[［【〖" and site.unit[-1] in "}]］】〗"
 
 
 def _is_of_date(site: Site) -> bool:
@@ -242,7 +253,18 @@ def _is_given_name(site: Site) -> bool:
     if entry is None or entry.category != "surname" or site.left in FUNCTION_WORDS:
         return False
     words = site.context.words
-    return site.left + site.unit not in words and site.unit + site.right not in words
+    begins_word = words.log_frequency(site.left + site.unit) > _NAME_LIKE
+    return not begins_word and site.unit + site.right not in words
+
+
+def _is_called(site: Site) -> bool:
+    """给张张打电话, 一首歌叫飞鸟飞鸟: who is called or written to, and what is called so."""
+    if site.repeat.copies > 2 or site.is_function_word:
+        return False
+    if site.left == "叫":
+        return len(site.unit) > 1 and (not site.right or _MARK.match(site.right) is not None)
+    is_told = site.left in _TOLD and site.right in _TELLS
+    return len(site.unit) == 1 and is_told and site.unit not in _PERSONAL
 
 
 def _is_tentative(site: Site) -> bool:
@@ -426,6 +448,8 @@ _SEAM_OF_PARTICLE = 4.0
 _COVERED = 6.0
 """The same for words of two equal characters, of which the word list has many rare ones."""
 _RULES = (
+    Rule("stammered", is_stammered),
+    Rule("described", _is_described),
     Rule("date", _is_of_date),
     Rule("number of a point", _is_number_of_point),
     Rule("number", _is_number_of_zeros),
@@ -446,6 +470,7 @@ _RULES = (
     Rule("longer word covers", is_in_longer_word),
     Rule("distributive", _is_distributive),
     Rule("given name", _is_given_name),
+    Rule("called", _is_called),
     Rule("longer words meet", longer_words_meet),
     Rule("utterance", _is_utterance, of_style=True),
     Rule("disposed of", is_disposed, of_style=True),

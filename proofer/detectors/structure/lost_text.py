@@ -79,6 +79,10 @@ _BOUND = lazy_regex(
 _NUMBERED = lazy_regex(
     r"(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<mark>[、.．）)])(?!\d)"
 )
+_WORDS = frozenset("了性")
+"""Characters that are words of verse in traditional print: 了知, 性空."""
+_PREFIXES, _TERM = frozenset("过性化"), 3
+"""Characters that begin terms, too (过拟合), and how many of one must stand elsewhere again."""
 _PLACE = lazy_regex(r"\p{Han}{2,3}[省市县区州镇乡村屯寨庄湖山河江海港湾岛路街桥站]")
 """者海镇, 过马营镇: a place begins with a character that is a particle elsewhere."""
 _BETWEEN = frozenset({BlockKind.BYLINE, BlockKind.RUNNING_HEAD})
@@ -108,7 +112,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     headings = _headings(document)
     found = [
         *_without_body(document, headings),
-        *_without_beginning(document, context.page(document), context),
+        *_without_beginning(document, context.page(document)),
     ]
     found += _lost_lines(document)
     yield from sorted(found, key=lambda each: each.span)
@@ -126,7 +130,9 @@ def _headings(document: Document) -> list[_Heading]:
         is_entry = paragraph.kind in ENTRIES or (
             paragraph.kind is BlockKind.LIST and paragraph.level > 0
         )
-        match = None if asks or is_entry else _NUMBERED.match(body)
+        # So is a numbered line where headings are marked as what they are.
+        is_plain = asks or is_entry or document.origin.typed
+        match = None if is_plain else _NUMBERED.match(body)
         if titles_entries(body):  # what it lists is made when the page is, or is no text
             continue
         if (paragraph.kind is BlockKind.HEADING and not body.endswith("。")) or (
@@ -212,7 +218,7 @@ def _is_like(heading: _Heading, others: Sequence[_Heading]) -> bool:
     )
 
 
-def _without_beginning(document: Document, page: Page, context: Context) -> Iterator[Finding]:
+def _without_beginning(document: Document, page: Page) -> Iterator[Finding]:
     if len(document.paragraphs) < 2 or has_lines_for_paragraphs(page):
         return  # a paragraph cut out of a page may begin anywhere, and so may a line
     after_open, last = False, ""
@@ -238,14 +244,19 @@ def _without_beginning(document: Document, page: Page, context: Context) -> Iter
                 "段首是句中或句末的标点", "a mark of a sentence's middle or end stands first"
             )
             yield _finding(document, span, _BEGINNING, why, 0.75)
-        elif _is_bound(body.lstrip(" 　"), seen, context):
+        elif seen in _WORDS and page.is_traditional_at(paragraph.span.start):
+            continue
+        elif _is_bound(body.lstrip(" 　"), seen, page):
             why = Message(f"“{seen}”必须接在别的词后面", f"{seen} needs a word before it")
             yield _finding(document, span, _BEGINNING, why, 0.65)
 
 
-def _is_bound(body: str, seen: str, context: Context) -> bool:
-    """Return whether `seen` begins no word, and is rare at the start of a sentence."""
+def _is_bound(body: str, seen: str, page: Page) -> bool:
+    """Return whether `seen` begins no word or term, and is rare at the start of a sentence."""
+    context = page.context
     first = context.words.segment(body[:10])[0]
+    if seen in _PREFIXES and page.count(body[:_TERM]) > 1:
+        return False
     if len(seen) == 1 and (first[1] > 1 or body[:2] in context.words or _PLACE.match(body)):
         return False
     start, anywhere = (

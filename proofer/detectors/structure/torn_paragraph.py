@@ -59,6 +59,8 @@ from proofer.messages import Message
 
 _HABIT, _HABITUAL = 6, 0.3
 """Paragraphs without a stop, and their share of all prose, that are the habit of notes."""
+_IN_TYPED = 0.45
+"""Confidence in a text that people typed, where no page tears a paragraph that ends in a comma."""
 _SAYS = lazy_regex("[说道问答曰云写喊叫嚷想說問寫][着了著]?[，,][ 　]*$")
 _FIRST_POINT = lazy_regex(r"[ 　]*(?:[（(](?:1|一|a)[）)]|[①⑴])")
 _NO_TEXT = frozenset({BlockKind.FORMULA, BlockKind.CODE, BlockKind.TABLE, BlockKind.OPTION})
@@ -150,7 +152,8 @@ def _open_end(document: Document, paragraph: Paragraph) -> Finding:
     end = paragraph.span.start + len(body)
     span = Span(max(paragraph.span.start, end - 6), end)
     if COMMA_END.search(body):
-        confidence, how = 0.9, Message("段落以逗号或顿号结尾", "the paragraph ends in a comma")
+        confidence = _IN_TYPED if document.origin.typed else 0.9
+        how = Message("段落以逗号或顿号结尾", "the paragraph ends in a comma")
     else:
         confidence = 0.75 if STOP.search(body) else 0.5
         how = Message("正文段落的结尾没有标点", "the paragraph of prose ends without a mark")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
 from proofer.document.blocks import Block, Piece
+from proofer.document.kinds import BlockKind
 from proofer.document.lazy_pattern import lazy_pattern
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.formats._syntax.escaped_text import part
 from proofer.formats.documents import plain
@@ -19,17 +22,33 @@ Read = Callable[[str], list[Block]]
 _MARKDOWN = lazy_pattern(
     r"(?:\A|[\r\n])[ \t]{0,3}(?:```|~~~|#{1,6}[ \t])|\]\([^()\s]{1,400}\)"
     r"|(?<!`)`[^`\r\n]{1,200}`(?!`)"
+    r"|[\r\n][ \t]{0,3}\|?[ \t]*+:?-{2,}+:?[ \t]*+\|[ \t|:-]*+(?=[\r\n]|\Z)"
 )
-"""A fence, a heading, a link or code in a line."""
+"""A fence, a heading, a link or code in a line, the row of dashes below the heads of a table."""
 
 
 def plain_or_markdown(text: str) -> list[Block]:
     """Return the blocks of a text that people typed, of Markdown if it has marks of that."""
     if not _MARKDOWN.search(text):
-        return plain.blocks(text)
+        return [_told_from_data(text, each) for each in plain.blocks(text)]
     from proofer.formats.documents import markdown  # its parser takes 30 ms to import
 
-    return markdown.blocks(text)
+    return [_told_from_data(text, each) for each in markdown.blocks(text)]
+
+
+def _told_from_data(text: str, block: Block) -> Block:
+    """Return `block`, or one that is no text for an object of JSON, as calls of tools are."""
+    written = text[block.pieces[0].start : block.pieces[-1].end]
+    if not written.startswith(("{", "[{")):
+        return block
+    try:
+        value = json.loads(written)
+    except (ValueError, RecursionError):
+        return block
+    if not value:
+        return block
+    whole = Piece(block.pieces[0].start, block.pieces[-1].end, OPAQUE)
+    return Block((whole,), BlockKind.CODE)
 
 
 def blocks(source: str, pieces: Sequence[Piece], read: Read = plain.blocks) -> list[Block]:

@@ -88,8 +88,8 @@ _MARKUP = (
     rf"|(?<![\w.+-])[\w.+-]++@(?![lI|][26]\d\.){_HOST}|\b10\.\d{{4,9}}/(?:[^\s，。；、（）<>\"()]|\([^\s，。；、<>\"()]*+\))++)"
     r"|(?P<path>(?<![\w/\\.$])(?:[A-Za-z]:[\\/]|\.{1,2}/|~?/)(?:[\w.+-]++[\\/])++[\w.+*-]*+)"
     r"|(?P<time>(?<![\d:.])\d{1,2}:\d{2}(?::\d{2})?[.,]\d{3}(?!\d))"
-    # References of wikis, Quarto and bookdown; names of pictograms.
-    r"|(?P<reference>!?\[\[[^\[\]\n]{1,400}\](?:\[[^\[\]\n]{1,200}\])?\](?!\()|\\?@ref\([^()\n]++\)|(?<![\w.@])@(?:fig|tbl|tab|sec|eq|lst)[-:]\w++(?:[-:.]\w++)*+"
+    # References of wikis, a word of theirs in several scripts; of Quarto and bookdown; pictograms.
+    r"|(?P<reference>-\{(?:[A-Za-z]\||(?=zh))[^{}\n]{0,400}\}-|!?\[\[[^\[\]\n]{1,400}\](?:\[[^\[\]\n]{1,200}\])?\](?!\()|\\?@ref\([^()\n]++\)|(?<![\w.@])@(?:fig|tbl|tab|sec|eq|lst)[-:]\w++(?:[-:.]\w++)*+"
     r"|(?<![\w:]):[a-z][a-z0-9_+-]{1,30}+:(?![\w:]))"
     # A command of TeX outside of any formula, with its arguments.
     r"|(?P<command>(?<!\\)\\(?!u[0-9a-fA-F]{4})[A-Za-z]{2,}+\*?(?:\[[^\[\]\n]{0,200}\])?(?:\{(?:[^{}\n]|\{[^{}\n]{0,200}\}){0,400}+\})*+)"

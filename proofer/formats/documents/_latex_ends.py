@@ -16,6 +16,10 @@ _DECLARED = lazy_pattern(
     r"(?:\[(?P<option>[^\[\]\r\n]{0,400})\])?[ \t]*+\{(?P<name>[^{}\r\n]{1,40})\}"
 )
 """An environment of code that the file declares."""
+_NAMED_FOR_CODE = lazy_pattern(
+    r"\\begin[ \t]*+\{(?P<name>[A-Za-z]{0,20}?(?:code|listings?|verbatim)\*?)\}"
+)
+"""An environment that another file declares, as minted and the classes of theses name them."""
 _MARK = lazy_pattern(
     rf"{VERB}|{ADDRESS}|{LET}|%[^\r\n]*+|\\begin[ \t]*+\{{(?P<opened>[^{{}}\r\n]{{1,40}})\}}"
     r"|(?P<iffalse>\\iffalse(?![A-Za-z@]))|\\[\s\S]|(?P<brace>[{}])"
@@ -42,6 +46,7 @@ class Ends:
     def __init__(self, source: str) -> None:
         self.source = source
         self.code = CODE | {_declared(each) for each in _DECLARED.finditer(source)}
+        self.code |= {each["name"] for each in _NAMED_FOR_CODE.finditer(source)}
         self.short_verb = _short_verb(source)
         """What the file writes code in a line between, its delimiters; None if it does not."""
         self.body = 0
