@@ -47,6 +47,8 @@ _SUBTITLE = lazy_regex(
     re.MULTILINE,
 )
 """A dash that begins the second line of a title: ——记, ——访."""
+_SENT = frozenset("电讯電訊")
+"""What a dispatch begins with, before a dash: 本报上海电——."""
 _DOT = lazy_regex(r"(?<=\p{Han})[·•・](?=\p{Han})")
 _PARTS = lazy_regex(r"[^\p{Han}]+")
 _SHORTEST_PART = 4
@@ -56,6 +58,8 @@ _NAMES = {
     "，": Message("逗号", "the comma"),
     "。": Message("句号", "the full stop"),
 }
+_BEFORE_ADVERB = frozenset("已都便也皆再又即遂须要能可均仍先逐曾")
+"""What stands before an adverb: 早已一一记下. Behind it no dash parts what belongs together."""
 _ADVERBS = ("都", "也")
 """What stands where 一一 is a word."""
 _WITHIN, _AFTER_MARK = ((1.2, 0.25), (2.5, 1.0)), ((-1.0, 1.5),)
@@ -92,10 +96,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         span
         for match in _DASH.finditer(text)
         if (span := Span(*match.span("wrong"))) not in subtitles
-        and (
-            text[match.start("wrong") - 1] in "电讯"
-            or not _ONE_BY_ONE.match(text, match.start("wrong"))
-        )
+        and not _is_word(span, context.page(document))
     ]
     edits = [(span.start, span.end, new) for span in spans for new in ("——", *_ADVERBS)]
     gains = iter(context.model.gains(text, edits).tolist())
@@ -105,8 +106,22 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         levels = _AFTER_MARK if before in "，。；：！？”』）" else _WITHIN
         likely = any(gain >= least and gain >= as_adverb - slack for least, slack in levels)
         likely = likely or (span.start in singular and gain >= _LEAST_AFTER_ONE)
-        if mixed or before in "电讯" or likely:
+        if mixed or before in _SENT or likely:
             yield _finding(document, span, "——", _SURE if mixed else _CONFIDENCE)
+
+
+def _is_word(span: Span, page: Page) -> bool:
+    """Return whether 一一 may be one by one, as mostly in old books: 一一列举, 早已一一记下."""
+    text, before = page.text, page.text[span.start - 1]
+    if before in _SENT:
+        return False
+    if span.of(text) == "一一" and (before in _BEFORE_ADVERB or _is_old(page)):
+        return True
+    return _ONE_BY_ONE.match(text, span.start) is not None
+
+
+def _is_old(page: Page) -> bool:
+    return page.is_traditional and not page.is_familiar
 
 
 def _marks_read_as_dots(page: Page) -> Iterator[tuple[Span, str]]:

@@ -40,6 +40,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
@@ -52,6 +53,7 @@ from proofer.document.document import Document
 from proofer.document.regression import fitted
 from proofer.document.spans import Apart, Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
+from proofer.language.characters import NUMERALS
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -96,6 +98,10 @@ _SERIES = (
 )
 """What names other things of the same kind: 农业农村部, 农业农村局; 保定市, 保定帝; 左丞, 右丞."""
 _PERSONS = frozenset("我你您他她它们")
+_AT_WILL = NUMERALS | frozenset("不亦也又未没别")
+"""What may stand for another word in what a page says again: 来了二人, 来了一人."""
+_NAMED_OFTEN = 3
+"""Times that a page prints what a longer term lacks, as the name of something else: 巴本|政府."""
 _ALIKE = 0.33
 """Likeness that is worth a word; 1 pair of characters in 100 has it by chance."""
 _LOOKS_ALIKE = Message("字形相近", "look alike")
@@ -184,7 +190,16 @@ def _is_other_thing(
         for change in reading.changed
     ):
         return True
-    return len(reading.term) == 2 and len(pairs[_exchanged(reading)]) > 1
+    if len(reading.term) == 2:
+        return len(pairs[_exchanged(reading)]) > 1
+    return _has_name_of_its_own(reading, page)
+
+
+def _has_name_of_its_own(reading: Reading, page: Page) -> bool:
+    """Return whether the printed beginning of a term is a name that the page has often: 巴本|政府."""
+    shared = len(commonprefix((reading.printed[::-1], reading.term[::-1])))
+    name = reading.printed[: len(reading.printed) - shared]
+    return shared > 1 and len(name) > 1 and page.count(name) >= _NAMED_OFTEN
 
 
 def _is_one_more(readings: Sequence[Reading]) -> bool:
@@ -220,11 +235,14 @@ def _is_own(reading: Reading, page: Page) -> bool:
 
     On a traditional page every word is one: the word list has none that would explain it. What
     differs at its end from a name with a word beside it (钟跃民笑) has another word there
-    (钟跃民搔), and 他 becomes 她 at will.
+    (钟跃民搔), and 他 becomes 她 at will, one thing two. 我坐下来 is no name of anything.
     """
     if page.is_traditional or reading.model_gain < _OWN_GAIN or reading.likeness < _OWN_LIKENESS:
         return False
-    if any(_PERSONS.issuperset({each.printed, each.right}) for each in reading.changed):
+    if reading.term[0] in _PERSONS or any(
+        _PERSONS.issuperset({each.printed, each.right}) or each.printed in _AT_WILL
+        for each in reading.changed
+    ):
         return False
     return reading.likeness >= _OWN_LIKENESS_AT_ITS_END or not _has_other_company(reading, page)
 

@@ -31,22 +31,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, ranked, replace_span
 from proofer.detectors.characters._halves import split_characters
 from proofer.detectors.classical import is_classical_at
-from proofer.detectors.context import Context
+from proofer.detectors.context import Context, page_fact
 from proofer.detectors.evidence import dictionary_name, model_evidence
 from proofer.document.document import Document
+from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.probability import logistic
 from proofer.document.spans import Span, disjoint, overlaps_any
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
+from proofer.language.lexicon import RARE, by_end, likeliest
 from proofer.language.occurrences import StringIndex
-from proofer.language.scripts import default_scripts, is_shared, is_traditional_print, simplified
+from proofer.language.scripts import (
+    default_scripts,
+    is_shared,
+    is_traditional,
+    is_traditional_print,
+    simplified,
+)
 from proofer.messages import Message
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from proofer.detectors.context import Page
     from proofer.language.dictionaries import Dictionaries
     from proofer.language.dictionary_format import Entry
@@ -58,19 +70,29 @@ _VETO = -0.5
 _CROSSED = 2.0
 """What the model must gain where a known word crosses the place."""
 _BETWEEN_WORDS = 6.0
-"""The same where one known word ends and another begins inside the place: 慢牛|态势."""
+"""The same where one word ends and another begins inside the place (慢牛|态势), or one is longer:
+出尔反尔.
+"""
 _COMMON = -6.0
 """log10 frequency of such a word."""
 _IN_CLASSICAL = 4.0
-"""The same in classical Chinese and regulated verse, which the model does not know."""
-_ENUMERATED = 3
-"""Places of 曰 on a page that says 一曰, 二曰, 三曰."""
+"""The same in classical Chinese and regulated verse, which the model does not know.
+
+It does not know the vernacular of old novels either: a word that crosses the place needs as much.
+"""
+_IN_UNFAMILIAR, _BY_RULE_IN_UNFAMILIAR = 2.0, 4.0
+"""The same on a page whose language it does not know, and there of a row that a rule made."""
+_ENUMERATED, _SAID = 3, 6.0
+"""Places of 曰 on a page that says 一曰, 二曰, 三曰; the gain needed if it says 子曰：, too."""
+_SPEECH = lazy_pattern("曰[，,]?[：:「『“‘]")
+_TWICE = 2
+"""Places of that: one may be a misread 日."""
 _SAME_TYPE = frozenset("己已巳")
 """Characters that print before the 1950s took for each other."""
 _DERIVED = "look-alike table"
 """The source of rows made by rule: on unseen text one in forty was in longer words (癌痛患者)."""
 _OLDER_NORM = frozenset(
-    zip("象坐作渡著份布记纪致帐璜振燥", "像座做度着分部纪记至账潢赈躁", strict=True)
+    zip("象坐作渡著份布记纪致帐璜振燥藉", "像座做度着分部纪记至账潢赈躁借", strict=True)
 )
 _LEAST_IN_VIEW = 1.5
 """What the model must gain (log10) on a traditional page that is read in simplified characters.
@@ -87,7 +109,11 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     if page.is_traditional:
         yield from _in_traditional(page, context)
         return
-    places = _places(page.text, context.dictionaries)
+    places = [
+        (span, entry)
+        for span, entry in _places(page.text, context.dictionaries)
+        if not _is_answered_in_traditional(entry) or page.is_traditional_at(span.start)
+    ]
     if halves := disjoint(span for span, _ in split_characters(page)):
         # 学|木交 is 学校, not 学术
         places = [place for place in places if not overlaps_any(place[0], halves)]
@@ -97,7 +123,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     gains = iter(context.model.gains(document.text, edits).tolist())
     for span, entry in places:
         scored = [(right, next(gains)) for right in entry.replacements]
-        if not _is_legitimate(span, max(gain for _, gain in scored), page):
+        gain = max(gain for _, gain in scored)
+        if not page.touches_name(span) and gain >= _needed(span, entry, page):
             yield _finding(page, span, entry, scored)
 
 
@@ -112,7 +139,7 @@ def _in_traditional(page: Page, context: Context) -> Iterator[Finding]:
     own = [
         (span, entry, entry.replacements[0])
         for span, entry in _places(text, context.dictionaries)
-        if _is_of_traditional_print(entry)
+        if _is_of_traditional_print(entry) and not _is_older_norm(entry, entry.replacements[0])
     ]
     known = disjoint(span for span, _, _ in own)
     others = [
@@ -130,8 +157,7 @@ def _in_traditional(page: Page, context: Context) -> Iterator[Finding]:
         places, context.model.gains(view, edits).tolist(), strict=True
     ):
         least = _VETO if span in known else _LEAST_IN_VIEW
-        if is_classical_at(page, span.start):
-            least = _IN_CLASSICAL
+        least = max(least, _needed(span, entry, page))
         if gain >= least and not page.touches_name(span):
             yield _finding(page, span, entry, [(right, gain)])
 
@@ -174,26 +200,61 @@ def _by_first_pair(dictionaries: Dictionaries) -> StringIndex[Sequence[Entry]]:
     return StringIndex(groups, 2)
 
 
-def _is_legitimate(span: Span, gain: float, page: Page) -> bool:
-    if gain < _VETO or page.touches_name(span):
-        return True
-    if is_classical_at(page, span.start) and gain < _IN_CLASSICAL:
-        return True
-    if "曰" in span.of(page.text) and page.count("曰") >= _ENUMERATED and gain < _CROSSED:
-        return True
-    tokens = page.tokens_over(span)
-    if _are_between_words(span, tokens, page):
-        return gain < _BETWEEN_WORDS
-    crossed = any(not span.covers(token) for token in tokens)
-    return crossed and gain < _CROSSED
+def _needed(span: Span, entry: Entry, page: Page) -> float:
+    """Return the gain (log10) from which on the place is wrong, by what is known of the page."""
+    least = _VETO
+    if not page.is_familiar and not _is_older_norm(entry, entry.replacements[0]):
+        least = _BY_RULE_IN_UNFAMILIAR if entry.source == _DERIVED else _IN_UNFAMILIAR
+    if is_classical_at(page, span.start):
+        least = _IN_CLASSICAL
+    if "曰" in entry.term and page.count("曰") >= _ENUMERATED:
+        least = max(least, _SAID if _says(page) else _CROSSED)
+    return max(least, _needed_across_words(span, page))
 
 
-def _are_between_words(span: Span, tokens: Sequence[Span], page: Page) -> bool:
-    """Return whether a common word ends inside of `span` and another begins there."""
-    if len(tokens) != 2 or tokens[0].start >= span.start or tokens[1].end <= span.end:
-        return False
-    words = page.context.words
-    return all(words.log_frequency(each.of(page.text)) > _COMMON for each in tokens)
+def _needed_across_words(span: Span, page: Page) -> float:
+    """Return the same by the words at `span`: 世|故 in one of them, 慢牛|态势, 先生|曰."""
+    tokens = _tokens_over(span, page)
+    if all(span.covers(token) for token in tokens):
+        return _VETO
+    words, first, last = page.context.words, tokens[0], tokens[-1]
+    rarest = min(words.log_frequency(each.of(_read(page))) for each in tokens)
+    inside = len(tokens) == 1 and rarest > RARE
+    between = len(tokens) == 2 and first.start < span.start and span.end < last.end
+    if inside or (between and rarest > _COMMON):
+        return _BETWEEN_WORDS
+    return _CROSSED if page.is_familiar or not page.is_traditional else _IN_CLASSICAL
+
+
+def _tokens_over(span: Span, page: Page) -> Sequence[Span]:
+    """Return the words that share a character with `span`, read in simplified characters."""
+    if not page.is_traditional:
+        return page.tokens_over(span)
+    clause = page.clause_at(span.start)
+    cuts = likeliest(clause.start, clause.end, _words(page))
+    return [token for token in starmap(Span, cuts) if token.overlaps(span)]
+
+
+@page_fact
+def _read(page: Page) -> str:
+    """Return the text of the page in simplified characters, as the word list has them."""
+    return simplified(page.text) if page.is_traditional else page.text
+
+
+@page_fact
+def _words(page: Page) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    return by_end(*page.context.words.lookup_spans(_read(page)))
+
+
+@page_fact
+def _says(page: Page) -> bool:
+    """Return whether 曰 introduces what somebody says on this page."""
+    return sum(1 for _ in _SPEECH.finditer(page.text)) >= _TWICE
+
+
+def _is_answered_in_traditional(entry: Entry) -> bool:
+    """Return whether what is right has characters of traditional print alone: 雷子 for 電子."""
+    return any(map(is_traditional, entry.replacements))
 
 
 def _is_of_traditional_print(entry: Entry) -> bool:
