@@ -40,7 +40,6 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
@@ -100,8 +99,10 @@ _SERIES = (
 _PERSONS = frozenset("我你您他她它们")
 _AT_WILL = NUMERALS | frozenset("不亦也又未没别")
 """What may stand for another word in what a page says again: 来了二人, 来了一人."""
-_NAMED_OFTEN = 3
-"""Times that a page prints what a longer term lacks, as the name of something else: 巴本|政府."""
+_NAMED_OFTEN, _NAMED_AGAIN, _SHORTEST_NAME = 3, 6, 2
+"""Times that a page prints a name of its own like a term (俾泰尼亚, 亚美尼亚), times of one of two
+characters, which may be misread again (巴本, 曰本), and the characters of a name.
+"""
 _ALIKE = 0.33
 """Likeness that is worth a word; 1 pair of characters in 100 has it by chance."""
 _LOOKS_ALIKE = Message("字形相近", "look alike")
@@ -191,15 +192,22 @@ def _is_other_thing(
     ):
         return True
     if len(reading.term) == 2:
-        return len(pairs[_exchanged(reading)]) > 1
+        is_name = page.count(reading.printed) >= _NAMED_AGAIN
+        return is_name or len(pairs[_exchanged(reading)]) > 1
     return _has_name_of_its_own(reading, page)
 
 
 def _has_name_of_its_own(reading: Reading, page: Page) -> bool:
-    """Return whether the printed beginning of a term is a name that the page has often: 巴本|政府."""
-    shared = len(commonprefix((reading.printed[::-1], reading.term[::-1])))
-    name = reading.printed[: len(reading.printed) - shared]
-    return shared > 1 and len(name) > 1 and page.count(name) >= _NAMED_OFTEN
+    """Return whether it is a name that the page has often, or has elsewhere, too: 巴本|政府."""
+    printed = reading.printed
+    if len(printed) != len(reading.term):
+        return False
+    times = page.count(printed)
+    first = max(_SHORTEST_NAME, max(change.at for change in reading.changed) + 1)
+    names = (printed[:end] for end in range(first, len(printed) - 1))
+    return times >= _NAMED_OFTEN or any(
+        page.count(name) > times and name not in page.context.words for name in names
+    )
 
 
 def _is_one_more(readings: Sequence[Reading]) -> bool:
