@@ -31,20 +31,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import starmap
 from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, ranked, replace_span
 from proofer.detectors.characters._halves import split_characters
-from proofer.detectors.classical import is_classical_at
-from proofer.detectors.context import Context, page_fact
+from proofer.detectors.context import Context
+from proofer.detectors.dictionary._needed_gain import (
+    DERIVED,
+    VETO,
+    in_simplified,
+    is_older_norm,
+    needed_gain,
+)
 from proofer.detectors.evidence import dictionary_name, model_evidence
 from proofer.document.document import Document
-from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.probability import logistic
 from proofer.document.spans import Span, disjoint, overlaps_any
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
-from proofer.language.lexicon import RARE, by_end, likeliest
 from proofer.language.occurrences import StringIndex
 from proofer.language.scripts import (
     default_scripts,
@@ -56,44 +59,14 @@ from proofer.language.scripts import (
 from proofer.messages import Message
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from proofer.detectors.context import Page
     from proofer.language.dictionaries import Dictionaries
     from proofer.language.dictionary_format import Entry
 
 _BIAS, _PER_GAIN = 1.0, 0.9
 """Log-odds of an error where the model is indifferent, and per log10 that it gains."""
-_VETO = -0.5
-"""log10; a model that is this much against the correction is believed."""
-_CROSSED = 2.0
-"""What the model must gain where a known word crosses the place."""
-_BETWEEN_WORDS = 6.0
-"""The same where one word ends and another begins inside the place (慢牛|态势), or one is longer:
-出尔反尔.
-"""
-_COMMON = -6.0
-"""log10 frequency of such a word."""
-_IN_CLASSICAL = 4.0
-"""The same in classical Chinese and regulated verse, which the model does not know.
-
-It does not know the vernacular of old novels either: a word that crosses the place needs as much.
-"""
-_IN_UNFAMILIAR, _BY_RULE_IN_UNFAMILIAR = 2.0, 4.0
-"""The same on a page whose language it does not know, and there of a row that a rule made."""
-_ENUMERATED, _SAID = 3, 6.0
-"""Places of 曰 on a page that says 一曰, 二曰, 三曰; the gain needed if it says 子曰：, too."""
-_SPEECH = lazy_pattern("曰[，,]?[：:「『“‘]")
-_TWICE = 2
-"""Places of that: one may be a misread 日."""
 _SAME_TYPE = frozenset("己已巳")
 """Characters that print before the 1950s took for each other."""
-_DERIVED = "look-alike table"
-"""The source of rows made by rule: on unseen text one in forty was in longer words (癌痛患者)."""
-_OLDER_NORM = frozenset(
-    zip("象坐作渡著份布记纪致帐璜振燥藉", "像座做度着分部纪记至账潢赈躁借", strict=True)
-)
 _LEAST_IN_VIEW = 1.5
 """What the model must gain (log10) on a traditional page that is read in simplified characters.
 
@@ -124,7 +97,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for span, entry in places:
         scored = [(right, next(gains)) for right in entry.replacements]
         gain = max(gain for _, gain in scored)
-        if not page.touches_name(span) and gain >= _needed(span, entry, page):
+        if not page.touches_name(span) and gain >= needed_gain(span, entry, page):
             yield _finding(page, span, entry, scored)
 
 
@@ -135,18 +108,18 @@ def _in_traditional(page: Page, context: Context) -> Iterator[Finding]:
     and what is suggested has traditional ones again. Forms that only traditional print has are
     looked for as they are.
     """
-    text, view = page.text, simplified(page.text)
+    text, view = page.text, in_simplified(page)
     own = [
         (span, entry, entry.replacements[0])
         for span, entry in _places(text, context.dictionaries)
-        if _is_of_traditional_print(entry) and not _is_older_norm(entry, entry.replacements[0])
+        if _is_of_traditional_print(entry) and not is_older_norm(entry, entry.replacements[0])
     ]
     known = disjoint(span for span, _, _ in own)
     others = [
         (span, entry, right)
         for span, entry in _places(view, context.dictionaries)
         if not overlaps_any(span, known)
-        and not _is_older_norm(entry, entry.replacements[0])
+        and not is_older_norm(entry, entry.replacements[0])
         and (right := _as_printed(span.of(text), entry)) is not None
     ]
     places = [
@@ -156,8 +129,8 @@ def _in_traditional(page: Page, context: Context) -> Iterator[Finding]:
     for (span, entry, right), gain in zip(
         places, context.model.gains(view, edits).tolist(), strict=True
     ):
-        least = _VETO if span in known else _LEAST_IN_VIEW
-        least = max(least, _needed(span, entry, page))
+        least = VETO if span in known else _LEAST_IN_VIEW
+        least = max(least, needed_gain(span, entry, page))
         if gain >= least and not page.touches_name(span):
             yield _finding(page, span, entry, [(right, gain)])
 
@@ -200,58 +173,6 @@ def _by_first_pair(dictionaries: Dictionaries) -> StringIndex[Sequence[Entry]]:
     return StringIndex(groups, 2)
 
 
-def _needed(span: Span, entry: Entry, page: Page) -> float:
-    """Return the gain (log10) from which on the place is wrong, by what is known of the page."""
-    least = _VETO
-    if not page.is_familiar and not _is_older_norm(entry, entry.replacements[0]):
-        least = _BY_RULE_IN_UNFAMILIAR if entry.source == _DERIVED else _IN_UNFAMILIAR
-    if is_classical_at(page, span.start):
-        least = _IN_CLASSICAL
-    if "曰" in entry.term and page.count("曰") >= _ENUMERATED:
-        least = max(least, _SAID if _says(page) else _CROSSED)
-    return max(least, _needed_across_words(span, page))
-
-
-def _needed_across_words(span: Span, page: Page) -> float:
-    """Return the same by the words at `span`: 世|故 in one of them, 慢牛|态势, 先生|曰."""
-    tokens = _tokens_over(span, page)
-    if all(span.covers(token) for token in tokens):
-        return _VETO
-    words, first, last = page.context.words, tokens[0], tokens[-1]
-    rarest = min(words.log_frequency(each.of(_read(page))) for each in tokens)
-    inside = len(tokens) == 1 and rarest > RARE
-    between = len(tokens) == 2 and first.start < span.start and span.end < last.end
-    if inside or (between and rarest > _COMMON):
-        return _BETWEEN_WORDS
-    return _CROSSED if page.is_familiar or not page.is_traditional else _IN_CLASSICAL
-
-
-def _tokens_over(span: Span, page: Page) -> Sequence[Span]:
-    """Return the words that share a character with `span`, read in simplified characters."""
-    if not page.is_traditional:
-        return page.tokens_over(span)
-    clause = page.clause_at(span.start)
-    cuts = likeliest(clause.start, clause.end, _words(page))
-    return [token for token in starmap(Span, cuts) if token.overlaps(span)]
-
-
-@page_fact
-def _read(page: Page) -> str:
-    """Return the text of the page in simplified characters, as the word list has them."""
-    return simplified(page.text) if page.is_traditional else page.text
-
-
-@page_fact
-def _words(page: Page) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-    return by_end(*page.context.words.lookup_spans(_read(page)))
-
-
-@page_fact
-def _says(page: Page) -> bool:
-    """Return whether 曰 introduces what somebody says on this page."""
-    return sum(1 for _ in _SPEECH.finditer(page.text)) >= _TWICE
-
-
 def _is_answered_in_traditional(entry: Entry) -> bool:
     """Return whether what is right has characters of traditional print alone: 雷子 for 電子."""
     return any(map(is_traditional, entry.replacements))
@@ -272,21 +193,14 @@ def _is_of_old_types(entry: Entry) -> bool:
     )
 
 
-def _is_older_norm(entry: Entry, right: str) -> bool:
-    """Return whether older books print it so, and right: 好象, 坐位, 沿著."""
-    return len(right) == len(entry.term) and not _OLDER_NORM.isdisjoint(
-        zip(entry.term, right, strict=True)
-    )
-
-
 def _finding(page: Page, span: Span, entry: Entry, scored: Sequence[tuple[str, float]]) -> Finding:
     gain = max(gain for _, gain in scored)
     confidence = entry.weight * logistic(_BIAS + _PER_GAIN * gain)
     wrong, right = span.of(page.text), max(scored, key=lambda each: each[1])[0]
     best = max(10**each for _, each in scored)
     safe = gain >= _SAFE_GAIN and entry.weight >= 1 and len(scored) == 1
-    safe = safe and entry.source != _DERIVED
-    safe = safe and not page.is_traditional and not _is_older_norm(entry, right)
+    safe = safe and entry.source != DERIVED
+    safe = safe and not page.is_traditional and not is_older_norm(entry, right)
     suggestions = [
         replace_span(
             span,
