@@ -4,15 +4,15 @@ The Chinese ellipsis is six dots (……), the dash is two ems (——). Scans g
 letters or the numeral 一 twice. The run is mended as a whole, not a sign at a time. Old print is
 often read with · for each comma.
 
-Legitimate, and left alone: 一一 as a word (一一列举), 。 alone, dots in tables of contents,
-bibliographies and versions.
+Legitimate, and left alone: 一一 as a word (一一列举, 早已一一记下, and in old books), 。 alone,
+dots in tables of contents, bibliographies and versions.
 ---
 省略号、破折号写成了别的符号：。。。、......、······、oooooo，把破折号认成“一一”，把逗号、句号认成“·”。
 
 省略号是六个点（……），破折号占两个字（——）。扫描会把它们认成几个句号、间隔号、字母 o，或者两个“一”。
 这里把整串符号一次改正，不会一个一个地删。繁体旧版面的逗号和句号常整版认成间隔号。
 
-以下不报告：“一一列举”等词；单个句号；目录里的前导点，参考文献里的点；版本号和算式里的点。
+以下不报告：“一一列举”“早已一一记下”等词，旧书里的一一；单个句号；目录里的前导点，参考文献里的点；版本号和算式里的点。
 """
 
 from __future__ import annotations
@@ -171,6 +171,7 @@ EXAMPLES = (
     bad("让荒山披绿\n一一记造林模范李大山", "让荒山披绿\n——记造林模范李大山"),
     good("会上，一一五师的老战士一一起立，难题一一排除。"),
     good("校长给十位老师一一颁授奖牌，又同大家合影。"),
+    good("来人的模样，她早已一一瞧在眼里。"),
     good("版本从1.2...1.4更新到了2.0。"),
 )
 
