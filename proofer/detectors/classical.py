@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from proofer.detectors.context import Page, page_fact
 from proofer.document.document import Paragraph
@@ -29,6 +30,8 @@ _UNMARKED = 40
 _CLAUSE = lazy_pattern(r"[^，。；：、！？,.;:!?\s「」“”《》]+")
 _CLAUSES = 4
 """Clauses of a paragraph of verse on a simplified page; on a traditional one a couplet tells."""
+_COUPLET = 2
+"""The same where its neighbour has the same metre."""
 _METRES = (5, 7)
 """Characters of a line of regulated verse."""
 
@@ -44,9 +47,22 @@ def classical(page: Page) -> frozenset[Paragraph]:
     found = frozenset(each for each in telling if _is_classical(han[each]))
     if found and len(found) >= _OF_PAGE * len(telling):
         found |= {each for each in paragraphs if not _is_modern(han[each])}
+    return found | verse(page)
+
+
+@page_fact
+def verse(page: Page) -> frozenset[Paragraph]:
+    """Return the paragraphs of a page that are regulated verse, or a couplet beside another."""
     fewest = 2 if page.is_traditional else _CLAUSES
-    verse = (each for each in paragraphs if _is_verse(each.span.of(page.text), fewest))
-    return found.union(verse)
+    paragraphs = page.document.paragraphs
+    metres = [_metre(each.span.of(page.text)) for each in paragraphs]
+    found = {
+        each for each, (clauses, _) in zip(paragraphs, metres, strict=True) if clauses >= fewest
+    }
+    for (above, below), (one, other) in zip(pairwise(paragraphs), pairwise(metres), strict=True):
+        if one == other and one[0] == _COUPLET:
+            found |= {above, below}
+    return frozenset(found)
 
 
 def is_classical_at(page: Page, offset: int) -> bool:
@@ -67,7 +83,10 @@ def _is_modern(han: Sequence[str]) -> bool:
     return sum(each in _MODERN for each in han) > _MOST * len(han)
 
 
-def _is_verse(text: str, fewest: int) -> bool:
+def _metre(text: str) -> tuple[int, int]:
+    """Return how many clauses a paragraph has and how long each is; 0 if that is no metre."""
     clauses = _CLAUSE.findall(text)
     lengths = {len(clause) for clause in clauses}
-    return len(clauses) >= fewest and len(lengths) == 1 and lengths.issubset(_METRES)
+    if len(lengths) == 1 and lengths.issubset(_METRES):
+        return len(clauses), lengths.pop()
+    return 0, 0

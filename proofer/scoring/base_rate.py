@@ -42,11 +42,11 @@ MOST_SHIFT: Final = 2.5
 """Log odds (natural) that a guess loses at most: of .92 remains .5."""
 LEAST_SHIFT: Final = 0.3
 """Log odds below which a shift is left out: texts of up to 218 characters are judged as before."""
-GUESSES: Final = frozenset({"M002", "M003", "M004", "M005", "G008", "G010", "R002"})
+GUESSES: Final = frozenset({"M002", "M003", "M004", "M005", "G008", "G010", "K003", "R002"})
 """Detectors whose findings are guesses: they presume a rate of errors, as rules do not.
 
-So do turned pairs, words too many and lost twins: in a novel most of them are phrases (磨牙砺齿,
-缓兵之计).
+So do turned pairs, words too many, words of the same sound and lost twins: in a novel most of them
+are phrases (磨牙砺齿, 缓兵之计, 终日劳动着).
 What a dictionary names (G001, G009) is none: shifted, too, two of six garbled names of a
 newspaper page with one error in 1,000 characters were no longer shown, and all six were right.
 """
@@ -59,6 +59,11 @@ _TORN, _TORN_FOR_SURE = "S001", 0.9
 """A paragraph that ends in a word is torn where pages are; elsewhere many a caption or item does.
 
 One that ends in a comma, of this confidence, is no writer's habit.
+"""
+_DOUBLED, _WORD = "D001", 2
+"""A word of two characters that stands twice is mostly said so (瞻仰瞻仰, 那么那么多).
+
+Of 40 such in novels and essays with few errors four were errors, of single characters two in three.
 """
 _SHOWN = 0.3
 """Confidence below which a guess is dropped that was likelier before."""
@@ -104,7 +109,12 @@ def _is_guess(finding: Finding) -> bool:
         finding.code in GUESSES
         or (finding.code == _TORN and finding.confidence < _TORN_FOR_SURE)
         or (finding.code == _GARBLED and len(finding.quote) <= _SHORT and _looks_otherwise(finding))
+        or (finding.code == _DOUBLED and _is_word_twice(finding.quote))
     )
+
+
+def _is_word_twice(quote: str) -> bool:
+    return len(quote) == 2 * _WORD and quote[:_WORD] == quote[_WORD:]
 
 
 def _looks_otherwise(finding: Finding) -> bool:

@@ -7,6 +7,7 @@ from proofer.detectors.context import Page
 from proofer.detectors.dictionary import known_slip
 from proofer.detectors.noisy_channel import broken_word, extra_character, substitution
 from proofer.detectors.repetition import doubled
+from proofer.detectors.structure import torn_paragraph
 from tests.detectors.findings import context, quotes
 from tests.documents import document
 
@@ -45,3 +46,10 @@ def test_a_quotation_is_classical_and_the_text_around_it_is_not() -> None:
 )
 def test_no_guess_is_made_in_classical_text(detector: object) -> None:
     assert quotes(detector.DETECTOR, f"{NEW}\n\n{OLD}") == []  # type: ignore[attr-defined]
+
+
+def test_couplets_that_follow_each_other_are_verse_and_no_torn_paragraphs() -> None:
+    couplets = "孤灯照我江边坐，细雨随人岭上来，\n\n十载功名如梦过，半窗明月为谁开。"
+    assert is_classical(couplets)
+    assert not is_classical("今天晚上去看戏，明天上午去爬山。\n\n" + NEW)
+    assert quotes(torn_paragraph.DETECTOR, f"{NEW}\n\n{couplets}\n\n{NEW}") == []

@@ -120,3 +120,11 @@ def test_what_the_page_says_of_a_guess_does_not_depend_on_order() -> None:
     found = [*errors(8), finding("M002", 500, 0.9)]
     backwards = at_base_rate(found[::-1], CHAPTER)[::-1]
     assert at_base_rate(found, CHAPTER) == backwards
+
+
+@pytest.mark.parametrize(("quote", "is_guess"), [("清楚清楚", True), ("的的", False)])
+def test_a_word_twice_is_said_so_where_hardly_anything_is_wrong(quote: str, is_guess: bool) -> None:
+    twice = replace(finding("D001", 500, 0.9), quote=quote)
+    judgement = judged([], twice, CHAPTER)
+    assert judgement is not None
+    assert (judgement.confidence < 0.9) is is_guess

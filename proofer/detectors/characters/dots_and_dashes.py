@@ -4,15 +4,15 @@ The Chinese ellipsis is six dots (……), the dash is two ems (——). Scans g
 letters or the numeral 一 twice. The run is mended as a whole, not a sign at a time. Old print is
 often read with · for each comma.
 
-Legitimate, and left alone: 一一 as a word (一一列举), 。 alone, dots in tables of contents,
-bibliographies and versions.
+Legitimate, and left alone: 一一 as a word (一一列举, 早已一一记下, and in old books), 。 alone,
+dots in tables of contents, bibliographies and versions.
 ---
 省略号、破折号写成了别的符号：。。。、......、······、oooooo，把破折号认成“一一”，把逗号、句号认成“·”。
 
 省略号是六个点（……），破折号占两个字（——）。扫描会把它们认成几个句号、间隔号、字母 o，或者两个“一”。
 这里把整串符号一次改正，不会一个一个地删。繁体旧版面的逗号和句号常整版认成间隔号。
 
-以下不报告：“一一列举”等词；单个句号；目录里的前导点，参考文献里的点；版本号和算式里的点。
+以下不报告：“一一列举”“早已一一记下”等词，旧书里的一一；单个句号；目录里的前导点，参考文献里的点；版本号和算式里的点。
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ _SUBTITLE = lazy_regex(
     re.MULTILINE,
 )
 """A dash that begins the second line of a title: ——记, ——访."""
+_SENT = frozenset("电讯電訊")
+"""What a dispatch begins with, before a dash: 本报上海电——."""
 _DOT = lazy_regex(r"(?<=\p{Han})[·•・](?=\p{Han})")
 _PARTS = lazy_regex(r"[^\p{Han}]+")
 _SHORTEST_PART = 4
@@ -56,6 +58,8 @@ _NAMES = {
     "，": Message("逗号", "the comma"),
     "。": Message("句号", "the full stop"),
 }
+_BEFORE_ADVERB = frozenset("已都便也皆再又即遂须要能可均仍先逐曾")
+"""What stands before an adverb: 早已一一记下. Behind it no dash parts what belongs together."""
 _ADVERBS = ("都", "也")
 """What stands where 一一 is a word."""
 _WITHIN, _AFTER_MARK = ((1.2, 0.25), (2.5, 1.0)), ((-1.0, 1.5),)
@@ -92,10 +96,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         span
         for match in _DASH.finditer(text)
         if (span := Span(*match.span("wrong"))) not in subtitles
-        and (
-            text[match.start("wrong") - 1] in "电讯"
-            or not _ONE_BY_ONE.match(text, match.start("wrong"))
-        )
+        and not _is_word(span, context.page(document))
     ]
     edits = [(span.start, span.end, new) for span in spans for new in ("——", *_ADVERBS)]
     gains = iter(context.model.gains(text, edits).tolist())
@@ -105,8 +106,22 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         levels = _AFTER_MARK if before in "，。；：！？”』）" else _WITHIN
         likely = any(gain >= least and gain >= as_adverb - slack for least, slack in levels)
         likely = likely or (span.start in singular and gain >= _LEAST_AFTER_ONE)
-        if mixed or before in "电讯" or likely:
+        if mixed or before in _SENT or likely:
             yield _finding(document, span, "——", _SURE if mixed else _CONFIDENCE)
+
+
+def _is_word(span: Span, page: Page) -> bool:
+    """Return whether 一一 may be one by one, as mostly in old books: 一一列举, 早已一一记下."""
+    text, before = page.text, page.text[span.start - 1]
+    if before in _SENT:
+        return False
+    if span.of(text) == "一一" and (before in _BEFORE_ADVERB or _is_old(page)):
+        return True
+    return _ONE_BY_ONE.match(text, span.start) is not None
+
+
+def _is_old(page: Page) -> bool:
+    return page.is_traditional and not page.is_familiar
 
 
 def _marks_read_as_dots(page: Page) -> Iterator[tuple[Span, str]]:
@@ -156,6 +171,7 @@ EXAMPLES = (
     bad("让荒山披绿\n一一记造林模范李大山", "让荒山披绿\n——记造林模范李大山"),
     good("会上，一一五师的老战士一一起立，难题一一排除。"),
     good("校长给十位老师一一颁授奖牌，又同大家合影。"),
+    good("来人的模样，她早已一一瞧在眼里。"),
     good("版本从1.2...1.4更新到了2.0。"),
 )
 

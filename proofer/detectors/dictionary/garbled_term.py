@@ -52,6 +52,7 @@ from proofer.document.document import Document
 from proofer.document.regression import fitted
 from proofer.document.spans import Apart, Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
+from proofer.language.characters import NUMERALS
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -96,6 +97,12 @@ _SERIES = (
 )
 """What names other things of the same kind: 农业农村部, 农业农村局; 保定市, 保定帝; 左丞, 右丞."""
 _PERSONS = frozenset("我你您他她它们")
+_AT_WILL = NUMERALS | frozenset("不亦也又未没别")
+"""What may stand for another word in what a page says again: 来了二人, 来了一人."""
+_NAMED_OFTEN, _NAMED_AGAIN, _SHORTEST_NAME = 3, 6, 2
+"""Times that a page prints a name of its own like a term (俾泰尼亚, 亚美尼亚), times of one of two
+characters, which may be misread again (巴本, 曰本), and the characters of a name.
+"""
 _ALIKE = 0.33
 """Likeness that is worth a word; 1 pair of characters in 100 has it by chance."""
 _LOOKS_ALIKE = Message("字形相近", "look alike")
@@ -184,7 +191,23 @@ def _is_other_thing(
         for change in reading.changed
     ):
         return True
-    return len(reading.term) == 2 and len(pairs[_exchanged(reading)]) > 1
+    if len(reading.term) == 2:
+        is_name = page.count(reading.printed) >= _NAMED_AGAIN
+        return is_name or len(pairs[_exchanged(reading)]) > 1
+    return _has_name_of_its_own(reading, page)
+
+
+def _has_name_of_its_own(reading: Reading, page: Page) -> bool:
+    """Return whether it is a name that the page has often, or has elsewhere, too: 巴本|政府."""
+    printed = reading.printed
+    if len(printed) != len(reading.term):
+        return False
+    times = page.count(printed)
+    first = max(_SHORTEST_NAME, max(change.at for change in reading.changed) + 1)
+    names = (printed[:end] for end in range(first, len(printed) - 1))
+    return times >= _NAMED_OFTEN or any(
+        page.count(name) > times and name not in page.context.words for name in names
+    )
 
 
 def _is_one_more(readings: Sequence[Reading]) -> bool:
@@ -220,11 +243,14 @@ def _is_own(reading: Reading, page: Page) -> bool:
 
     On a traditional page every word is one: the word list has none that would explain it. What
     differs at its end from a name with a word beside it (钟跃民笑) has another word there
-    (钟跃民搔), and 他 becomes 她 at will.
+    (钟跃民搔), and 他 becomes 她 at will, one thing two. 我坐下来 is no name of anything.
     """
     if page.is_traditional or reading.model_gain < _OWN_GAIN or reading.likeness < _OWN_LIKENESS:
         return False
-    if any(_PERSONS.issuperset({each.printed, each.right}) for each in reading.changed):
+    if reading.term[0] in _PERSONS or any(
+        _PERSONS.issuperset({each.printed, each.right}) or each.printed in _AT_WILL
+        for each in reading.changed
+    ):
         return False
     return reading.likeness >= _OWN_LIKENESS_AT_ITS_END or not _has_other_company(reading, page)
 

@@ -7,7 +7,9 @@ characters is read in simplified ones for that, and corrected in its own.
 
 Legitimate, and left alone: a place inside one of the listed longer words; a place that a known word
 crosses, unless the model is strongly for the correction; a place in the name of a person; a place
-where the model is against the correction; 己, 已 and 巳 for each other in print before the 1950s.
+where the model is against the correction; 己, 已 and 巳 for each other in print before the 1950s;
+著 and 藉 on traditional pages; 曰 where somebody says something. In language that the model knows
+little, as that of old novels, it must gain more.
 
 How sure: in 3.5 million characters of clean text there were 55 reports, most of them true errors of
 the text or old spellings; the surer the more the language model gains. Only a strong gain makes a
@@ -20,7 +22,8 @@ so (好象, 坐位).
 改前改后，并看前后的词语。繁体版面按简体读，改法仍写繁体。
 
 以下属于正常写法，不报告：处在词典所列例外之中；有已知词语跨越其边界（除非模型强烈支持修改）；处在人
-名之中；模型反对修改；五十年代以前的版面里己、已、巳互用。
+名之中；模型反对修改；五十年代以前的版面里己、已、巳互用；繁体版面的著、藉；引出说话的曰。模型不大熟悉的语言
+（如旧小说），得分差要更大才报告。
 
 把握：词典里从来不对的写法，几乎都是错误；三百五十万字的干净文本中报告五十五处，多数确是原文的错误或
 旧写法；语言模型的得分差越大，把握越大，足够大的才可以不问而改；繁体版面和旧书里的写法（好象、坐位）不会
@@ -35,15 +38,27 @@ from typing import TYPE_CHECKING
 
 from proofer.detectors.api import Detector, bad, explanation, good, ranked, replace_span
 from proofer.detectors.characters._halves import split_characters
-from proofer.detectors.classical import is_classical_at
 from proofer.detectors.context import Context
+from proofer.detectors.dictionary._needed_gain import (
+    DERIVED,
+    VETO,
+    in_simplified,
+    is_older_norm,
+    needed_gain,
+)
 from proofer.detectors.evidence import dictionary_name, model_evidence
 from proofer.document.document import Document
 from proofer.document.probability import logistic
 from proofer.document.spans import Span, disjoint, overlaps_any
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity
 from proofer.language.occurrences import StringIndex
-from proofer.language.scripts import default_scripts, is_shared, is_traditional_print, simplified
+from proofer.language.scripts import (
+    default_scripts,
+    is_shared,
+    is_traditional,
+    is_traditional_print,
+    simplified,
+)
 from proofer.messages import Message
 
 if TYPE_CHECKING:
@@ -53,25 +68,8 @@ if TYPE_CHECKING:
 
 _BIAS, _PER_GAIN = 1.0, 0.9
 """Log-odds of an error where the model is indifferent, and per log10 that it gains."""
-_VETO = -0.5
-"""log10; a model that is this much against the correction is believed."""
-_CROSSED = 2.0
-"""What the model must gain where a known word crosses the place."""
-_BETWEEN_WORDS = 6.0
-"""The same where one known word ends and another begins inside the place: 慢牛|态势."""
-_COMMON = -6.0
-"""log10 frequency of such a word."""
-_IN_CLASSICAL = 4.0
-"""The same in classical Chinese and regulated verse, which the model does not know."""
-_ENUMERATED = 3
-"""Places of 曰 on a page that says 一曰, 二曰, 三曰."""
 _SAME_TYPE = frozenset("己已巳")
 """Characters that print before the 1950s took for each other."""
-_DERIVED = "look-alike table"
-"""The source of rows made by rule: on unseen text one in forty was in longer words (癌痛患者)."""
-_OLDER_NORM = frozenset(
-    zip("象坐作渡著份布记纪致帐璜振燥", "像座做度着分部纪记至账潢赈躁", strict=True)
-)
 _LEAST_IN_VIEW = 1.5
 """What the model must gain (log10) on a traditional page that is read in simplified characters.
 
@@ -87,7 +85,11 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     if page.is_traditional:
         yield from _in_traditional(page, context)
         return
-    places = _places(page.text, context.dictionaries)
+    places = [
+        (span, entry)
+        for span, entry in _places(page.text, context.dictionaries)
+        if not _is_answered_in_traditional(entry) or page.is_traditional_at(span.start)
+    ]
     if halves := disjoint(span for span, _ in split_characters(page)):
         # 学|木交 is 学校, not 学术
         places = [place for place in places if not overlaps_any(place[0], halves)]
@@ -97,7 +99,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     gains = iter(context.model.gains(document.text, edits).tolist())
     for span, entry in places:
         scored = [(right, next(gains)) for right in entry.replacements]
-        if not _is_legitimate(span, max(gain for _, gain in scored), page):
+        gain = max(gain for _, gain in scored)
+        if not page.touches_name(span) and gain >= needed_gain(span, entry, page):
             yield _finding(page, span, entry, scored)
 
 
@@ -108,18 +111,18 @@ def _in_traditional(page: Page, context: Context) -> Iterator[Finding]:
     and what is suggested has traditional ones again. Forms that only traditional print has are
     looked for as they are.
     """
-    text, view = page.text, simplified(page.text)
+    text, view = page.text, in_simplified(page)
     own = [
         (span, entry, entry.replacements[0])
         for span, entry in _places(text, context.dictionaries)
-        if _is_of_traditional_print(entry)
+        if _is_of_traditional_print(entry) and not is_older_norm(entry, entry.replacements[0])
     ]
     known = disjoint(span for span, _, _ in own)
     others = [
         (span, entry, right)
         for span, entry in _places(view, context.dictionaries)
         if not overlaps_any(span, known)
-        and not _is_older_norm(entry, entry.replacements[0])
+        and not is_older_norm(entry, entry.replacements[0])
         and (right := _as_printed(span.of(text), entry)) is not None
     ]
     places = [
@@ -129,9 +132,8 @@ def _in_traditional(page: Page, context: Context) -> Iterator[Finding]:
     for (span, entry, right), gain in zip(
         places, context.model.gains(view, edits).tolist(), strict=True
     ):
-        least = _VETO if span in known else _LEAST_IN_VIEW
-        if is_classical_at(page, span.start):
-            least = _IN_CLASSICAL
+        least = VETO if span in known else _LEAST_IN_VIEW
+        least = max(least, needed_gain(span, entry, page))
         if gain >= least and not page.touches_name(span):
             yield _finding(page, span, entry, [(right, gain)])
 
@@ -174,26 +176,9 @@ def _by_first_pair(dictionaries: Dictionaries) -> StringIndex[Sequence[Entry]]:
     return StringIndex(groups, 2)
 
 
-def _is_legitimate(span: Span, gain: float, page: Page) -> bool:
-    if gain < _VETO or page.touches_name(span):
-        return True
-    if is_classical_at(page, span.start) and gain < _IN_CLASSICAL:
-        return True
-    if "曰" in span.of(page.text) and page.count("曰") >= _ENUMERATED and gain < _CROSSED:
-        return True
-    tokens = page.tokens_over(span)
-    if _are_between_words(span, tokens, page):
-        return gain < _BETWEEN_WORDS
-    crossed = any(not span.covers(token) for token in tokens)
-    return crossed and gain < _CROSSED
-
-
-def _are_between_words(span: Span, tokens: Sequence[Span], page: Page) -> bool:
-    """Return whether a common word ends inside of `span` and another begins there."""
-    if len(tokens) != 2 or tokens[0].start >= span.start or tokens[1].end <= span.end:
-        return False
-    words = page.context.words
-    return all(words.log_frequency(each.of(page.text)) > _COMMON for each in tokens)
+def _is_answered_in_traditional(entry: Entry) -> bool:
+    """Return whether what is right has characters of traditional print alone: 雷子 for 電子."""
+    return any(map(is_traditional, entry.replacements))
 
 
 def _is_of_traditional_print(entry: Entry) -> bool:
@@ -211,21 +196,14 @@ def _is_of_old_types(entry: Entry) -> bool:
     )
 
 
-def _is_older_norm(entry: Entry, right: str) -> bool:
-    """Return whether older books print it so, and right: 好象, 坐位, 沿著."""
-    return len(right) == len(entry.term) and not _OLDER_NORM.isdisjoint(
-        zip(entry.term, right, strict=True)
-    )
-
-
 def _finding(page: Page, span: Span, entry: Entry, scored: Sequence[tuple[str, float]]) -> Finding:
     gain = max(gain for _, gain in scored)
     confidence = entry.weight * logistic(_BIAS + _PER_GAIN * gain)
     wrong, right = span.of(page.text), max(scored, key=lambda each: each[1])[0]
     best = max(10**each for _, each in scored)
     safe = gain >= _SAFE_GAIN and entry.weight >= 1 and len(scored) == 1
-    safe = safe and entry.source != _DERIVED
-    safe = safe and not page.is_traditional and not _is_older_norm(entry, right)
+    safe = safe and entry.source != DERIVED
+    safe = safe and not page.is_traditional and not is_older_norm(entry, right)
     suggestions = [
         replace_span(
             span,

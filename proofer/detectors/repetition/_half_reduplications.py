@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from proofer.detectors.context import page_fact
 from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
+from proofer.language.characters import FUNCTION_CHARACTERS
 from proofer.language.lexicon import UNKNOWN_CHARACTER
 
 if TYPE_CHECKING:
@@ -136,15 +137,16 @@ def _is_seam(half: HalfReduplication, before: str, after: str, context: Context)
 
 
 def _belongs_to_what_follows(half: HalfReduplication, after: str, context: Context) -> bool:
-    """Return whether the last character does: 温和|和, 莽莽|苍山, 偷偷|摸了, 的|的确良."""
+    """Return whether the last character does: 温和|和, 星|点点头, 莽莽|苍山, 偷偷|摸了."""
     base, words = half.base, context.words
     if half.lost_first:
-        return base[1] in _CONJUNCTIONS
+        return base[1] in _CONJUNCTIONS or (len(after) == 1 and 2 * base[1] + after in words)
     return (
         len(after) == 1
         and after not in _AFTER_MANNER
         and (
-            after in _PARTICLES
+            base[0] in FUNCTION_CHARACTERS  # 也是|是非
+            or after in _PARTICLES
             or base + after in words
             or (2 * base[0] in words and words.log_frequency(base[1] + after) > _COMMON)
         )

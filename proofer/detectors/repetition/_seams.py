@@ -20,6 +20,8 @@ _BEGUN = {
     "了": "不解结却",
 }
 """What follows a particle that begins a word."""
+_BEFORE_DONE = frozenset("不得明")
+"""What 了 ends before another: 受不了|了, 不得了|了, 明了|了."""
 _BY_MEANS = lazy_regex(r"以[^，。；\n]{1,14}?(?:方式|形式|身份|名义|姿态|角度|速度|价格|比例|标准)")
 """以 of means, which may follow a word that ends with it: 可以|以公司的名义申请."""
 _IDIOM = 4
@@ -66,8 +68,10 @@ def words_meet(site: Site) -> bool:
 
 
 def particle_meets_word(site: Site) -> bool:
-    """暴力的和|和平的, 相持阶段中|中国方面, 现在|在读, 标的|的价格, 欢天喜地|地跳."""
+    """暴力的和|和平的, 相持阶段中|中国方面, 现在|在读, 标的|的价格, 受不了|了, 他说的人|人们."""
     text = site.page.text
+    if (site.unit == "了" and site.left in _BEFORE_DONE) or _are_people(site):
+        return True
     if site.before.of(text) in _WORDS_BEFORE_PARTICLES:
         return True
     if site.unit == "地" and len(site.before) >= _IDIOM:
@@ -77,6 +81,10 @@ def particle_meets_word(site: Site) -> bool:
     if site.unit == "有" and site.left == "所" and _ATTRIBUTE.match(text, site.repeat.span.end):
         return True
     return site.unit in _PARTICLES_OF_SEAMS and len(site.after) >= 2
+
+
+def _are_people(site: Site) -> bool:
+    return site.unit == "人" and site.left == "的" and site.right in ("们", "們")
 
 
 def word_meets_function_word(site: Site) -> bool:

@@ -49,6 +49,7 @@ from proofer.detectors.repetition._half_reduplications import NUMERALS
 from proofer.detectors.repetition._repeats import Repeat, long_repeats, repeats
 from proofer.detectors.repetition._spoken import is_cried
 from proofer.detectors.repetition._twice import doubled_runs, lines_twice
+from proofer.detectors.repetition.doubled import style_shift
 from proofer.document.document import Document, Paragraph
 from proofer.document.edits import Edit
 from proofer.document.kinds import BlockKind
@@ -90,6 +91,12 @@ _STRING_END = lazy_regex(r'(?<!\\)"')
 """A quote that ends a string of JSON, or a cell."""
 _CERTAIN, _LIKELY = 0.97, 0.85
 """Confidence where much is repeated, and where little is."""
+_ON_PURPOSE, _TWO_WORDS = 0.45, 4
+"""Confidence where an author may mean it: two words of two characters, each of them doubled
+(高高矮矮胖胖瘦瘦), and what is said three times in a text that doubles on purpose.
+"""
+_SAID_OFTEN, _LONGEST_SAID, _OF_STYLE = 4, 8, 0.5
+"""Times and code points of what somebody says again (快，快，快，), and the least `style_shift`."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -97,11 +104,11 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     page = context.page(document)
     for repeat in _loops(page):
         if not (repeat.copies > 2 and document.is_authored):
-            yield _loop_finding(_at_clause(repeat), document)
+            yield _loop_finding(_at_clause(repeat), page)
     yield from _paragraph_loops(document)
     for span, rest in doubled_runs(page):
         if page.kind_at(span.start) not in _UNREAD:
-            yield _doubled_signs(span, rest, document)
+            yield _doubled_signs(span, rest, page)
     for whole, again in lines_twice(page):
         if page.kind_at(whole.start) not in _UNREAD:
             yield _line_twice(whole, again, document)
@@ -161,9 +168,12 @@ def _at_clause(repeat: Repeat) -> Repeat:
     return repeat
 
 
-def _loop_finding(repeat: Repeat, document: Document) -> Finding:
-    unit, copies = _shortened(repeat.unit), repeat.copies
+def _loop_finding(repeat: Repeat, page: Page) -> Finding:
+    unit, copies, document = _shortened(repeat.unit), repeat.copies, page.document
     confidence = _CERTAIN if repeat.length * (copies - 1) >= _TELLING else _LIKELY
+    is_short = copies <= _SAID_OFTEN and repeat.length <= _LONGEST_SAID
+    if is_short and style_shift(page) >= _OF_STYLE:
+        confidence = _ON_PURPOSE
     return DETECTOR.finding(
         document,
         repeat.whole,
@@ -289,13 +299,17 @@ def _paragraph_finding(
     )
 
 
-def _doubled_signs(span: Span, rest: str, document: Document) -> Finding:
+def _doubled_signs(span: Span, rest: str, page: Page) -> Finding:
+    confidence, document = _CERTAIN, page.document
+    halves = (rest[: len(rest) // 2], rest[len(rest) // 2 :])
+    if len(rest) == _TWO_WORDS and all(each in page.context.words for each in halves):
+        confidence = _ON_PURPOSE
     return DETECTOR.finding(
         document,
         span,
         Message(f"每个字都印了两遍，应为“{rest}”", f"every character stands twice: {rest}"),
-        confidence=_CERTAIN,
-        suggestions=[replace_span(span, rest, _CERTAIN)],
+        confidence=confidence,
+        suggestions=[replace_span(span, rest, confidence)],
         evidence=[_rule(2, 1)],
     )
 

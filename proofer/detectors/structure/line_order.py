@@ -35,6 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proofer.detectors.api import Detector, bad, explanation, good, replace_span
+from proofer.detectors.classical import verse
 from proofer.detectors.context import Context
 from proofer.detectors.structure._column_doubt import unclear_columns
 from proofer.detectors.structure._line_continuity import Misplaced, line_order
@@ -64,6 +65,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     elif (unsure := unclear_columns(document)) is not None:
         yield _unsure(document, *unsure)
     for each in () if has_lines_for_paragraphs(page) else order.misplaced:
+        if document.paragraph_at(each.line.start) in verse(page):
+            continue
         yield _swapped(document, each) if each.swapped else _foreign(document, each)
 
 

@@ -38,6 +38,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from proofer.detectors.api import Detector, bad, explanation, good
+from proofer.detectors.classical import verse
 from proofer.detectors.context import Context
 from proofer.detectors.structure._line_continuity import line_order
 from proofer.detectors.structure._unfinished import (
@@ -85,6 +86,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         body = paragraph.span.of(document.text)
         if (
             body.endswith(OPAQUE)
+            or paragraph in verse(page)
             or (has_one_mark(page) and body.rstrip().endswith("、"))
             or any(beside is not None and beside.kind in _NO_TEXT for beside in (before, after))
         ):

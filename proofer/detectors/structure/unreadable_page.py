@@ -48,7 +48,7 @@ _FEWEST = 100
 """Characters of a page, white space not counted; a share of fewer says little."""
 _DOUBTFUL = 0.18
 """Share of the characters that are more likely wrong than right."""
-_LEADERS = lazy_pattern(r"(?i)([a-z.·…_—-])(?:\1|[.·…_—-]){3,}")
+_LEADERS = lazy_pattern(r"(?i)([a-z.·…_—-])(?:\1|(?!\1)[.·…_—-]){3,}")
 """The dots of a table of contents, as they are or as an engine takes them for letters: eeee."""
 _SHOWN = 30
 """Code points of the page that the finding covers."""

@@ -156,3 +156,14 @@ def test_two_terms_for_one_stretch_share_its_probability() -> None:
 def test_only_a_simplified_page_has_terms_of_its_own(text: str, is_own: bool) -> None:
     reading = Reading(Span(0, 2), "事人", "士人", [], model_gain=1.0, likenesses=[0.9])
     assert _is_own(reading, context().page(document(text))) is is_own
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "巴本在柏林。巴本说要见他，巴本又走了。众人看着巴本，巴本笑了。巴本政府随后下台，无人过问。",
+        "我坐下来喝茶。我坐下来看书。雨大了，快到我伞下来。",
+    ],
+)
+def test_a_name_of_the_page_and_a_sentence_are_no_terms(text: str) -> None:
+    assert not find(DETECTOR, text)

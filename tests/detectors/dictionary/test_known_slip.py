@@ -46,3 +46,22 @@ def test_every_place_is_reported_once() -> None:
 
 def test_a_name_is_not_corrected() -> None:
     assert not find(DETECTOR, "本报讯（记者 王末来）昨天下了雪。")
+
+
+def test_a_longer_word_that_has_the_wrong_form_is_right() -> None:
+    assert not find(DETECTOR, "他一再出尔反尔，谁也不肯再信他。")
+
+
+def test_traditional_print_has_its_own_spellings() -> None:
+    """着 and 借 are right on a simplified page alone."""
+    assert not find(DETECTOR, "他沿著河邊走，看著對岸的燈火，心裡想著家鄉，憑藉記憶找到了舊宅。")
+
+
+def test_words_that_meet_on_a_traditional_page_are_no_slip() -> None:
+    assert not find(DETECTOR, "老先生曰此言甚是，門生皆點頭稱善，遂各自還家，不復再論此事。")
+    assert quotes(DETECTOR, "會議對下一階段的工作作出部暑，要求各單位認真執行。") == ["部暑"]
+
+
+def test_traditional_rows_answer_traditional_pages_alone() -> None:
+    """雷 is misread for 電, never for 电."""
+    assert not find(DETECTOR, "孩子们在院子里放起了雷子，响声传遍了整条街。")

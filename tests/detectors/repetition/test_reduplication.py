@@ -65,6 +65,18 @@ def test_a_seam_stays_one_where_the_page_writes_the_whole() -> None:
     assert quotes(DETECTOR, "各方面面临的困难，方方面面都想到了，这大大方便了群众。") == []
 
 
+def test_an_author_who_doubles_on_purpose_may_mean_three_characters() -> None:
+    """Half a word stays in view, below what is shown as likely."""
+    novel = "他皱皱眉头，耸耸肩，又点点头。她慢慢地走，静静地听，轻轻地笑，淡淡地说。"
+    (alone,) = find(DETECTOR, "院里的草松软软的。")
+    (there,) = find(DETECTOR, novel * 3 + "院里的草松软软的。")
+    assert alone.confidence > 0.5 > there.confidence > 0.3
+
+
+def test_what_is_asked_of_right_and_wrong_is_no_half_word() -> None:
+    assert quotes(DETECTOR, "这不是技术问题，也是是非问题。") == []
+
+
 def test_a_name_that_the_page_prints_again_is_left_alone() -> None:
     assert quotes(DETECTOR, "副厂长丁冬冬介绍了经验。丁冬冬说，要再接再厉。") == []
 

@@ -137,3 +137,26 @@ def test_the_unit_begins_where_a_clause_begins() -> None:
 )
 def test_a_heading_of_its_line_and_the_sources_of_two_figures_are_legitimate(text: str) -> None:
     assert not find(DETECTOR, text, "page.md")
+
+
+def test_two_words_of_doubled_characters_are_painted_perhaps() -> None:
+    (painted,) = find(DETECTOR, "镜子里的人胖胖瘦瘦高高矮矮，大家都笑了。")
+    (doubled,) = find(DETECTOR, "二二季季度度工工作作会议昨天召开。")
+    assert painted.confidence < 0.5 < doubled.confidence
+
+
+def test_a_novel_says_again_what_a_report_does_not() -> None:
+    said = "他低声讲：我告诉你，我说了说了说了，你又不信。"
+    painted = (
+        "皱皱眉头",
+        "耸耸肩",
+        "点点头",
+        "慢慢地走",
+        "静静地听",
+        "轻轻地笑",
+        "淡淡地说",
+        "握握手",
+    )
+    novel = "".join(f"他{each}{number}下。" for number in "一二三" for each in painted)
+    (alone,), (there,) = (find(DETECTOR, text) for text in (said, novel + said))
+    assert alone.confidence > 0.5 > there.confidence

@@ -27,3 +27,8 @@ def test_leaders_that_are_read_as_letters_say_nothing_of_the_page(
     ]
     read = replace(page, engine="tesseract", segments=tuple(segments))
     assert bool(list(DETECTOR.detect(read, context()))) is found
+
+
+def test_a_ruled_line_beside_text_is_read_at_once() -> None:
+    """Dashes in two branches of the pattern for leaders took twice the time for each of them."""
+    assert not find(DETECTOR, "第一回\n\n" + "-" * 140 + "话说\n\n" + "当日无话。" * 30)
