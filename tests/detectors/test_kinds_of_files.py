@@ -217,3 +217,21 @@ def test_entries_of_a_bibliography_show_each_other() -> None:
     assert quotes(ODD_CHARACTER, entries + "\n他买了一本書，回家细读。\n", "a.md") == ["書"]
     kinds = [each.kind for each in document(entries, "a.md").paragraphs]
     assert kinds == [BlockKind.BIBLIOGRAPHY] * 3
+    row = [
+        "17 Bell, Dock, 2004.",
+        "18 Bell, Ships, no date.",
+        "19 某会, 港, 2005.",
+        "20 某会, 船, 2006.",
+    ]
+    lists = ["\n\n".join(row), "\n\n".join(each[:-1] + "。" for each in row)]
+    found = [{each.kind for each in document(text, "a.md").paragraphs} for text in lists]
+    assert found[0] == {BlockKind.BIBLIOGRAPHY}
+    assert BlockKind.BIBLIOGRAPHY not in found[1], "sentences"
+
+
+def test_a_paragraph_with_japanese_forms_has_no_stray_characters() -> None:
+    chinese = "他买了一本书，回家以后细细地读完了，觉得写得很好。\n"
+    assert (
+        quotes(ODD_CHARACTER, f"{chinese}参见『民法総則の物権図解』（日本書房，新訂版）。\n") == []
+    )
+    assert quotes(ODD_CHARACTER, f"{chinese}参见《物权图解》（日本書房出版，新版）。\n") == ["書"]
