@@ -158,6 +158,10 @@ def test_a_term_may_begin_with_what_is_a_particle_elsewhere() -> None:
         "请给丹丹发短信。",
         "放一首歌叫骏马骏马",
         "董诗诗演过的电影。",
+        "街口的圆圆饭店生意很好。",
+        "要是旧的的话，早就换了。",
+        "早上打的的费用不低。",
+        "那间大床房房间很小。",
     ],
 )
 def test_a_doubled_name_is_no_doubling(text: str) -> None:

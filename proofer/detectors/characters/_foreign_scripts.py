@@ -274,7 +274,7 @@ def _places(text: str, word: str) -> list[int]:
 
 def _has_forms_of_japan(text: str) -> bool:
     """Return whether a paragraph on Japan has several forms that are Japanese alone: 総, 栄, 図."""
-    forms = {each for each in text if _is_in_japanese(each)}
+    forms = {each for each in set(text) if _is_in_japanese(each)}
     is_on_japan = _is_japanese(text) or _JAPAN.search(text) is not None
     return (len(forms) >= _FEW and is_on_japan) or _COURT.search(text) is not None
 
