@@ -131,7 +131,10 @@ _LETTER_LIKE = {
 }
 _LONE_LETTER = lazy_regex(r"(?<=\p{Han})[AHTFXZElIJKDOBNRthr](?=\p{Han})")
 _LABEL = 3
-"""Times that a letter stands alone where it is a name: A 说完了, 等 B 回答."""
+"""Times that a letter stands alone in typed text where it is a name: A 说完了, 等 B 回答.
+
+An engine may take 人 for A as often.
+"""
 _CREDITED = lazy_regex(
     r"(?:记者|通讯员|摄影|作者|编辑|提供|□)[ 　：:]*(?:\p{Han}{2,4}[ 　、])*\p{Han}?$"
 )
@@ -192,10 +195,13 @@ def strokes(document: Document, context: Context) -> Iterator[Odd]:
 def letters_for_han(document: Document, context: Context) -> Iterator[Odd]:
     """Yield single Latin letters whose Han look-alike makes a common word and reads better."""
     text = document.text
+    lone = list(_LONE_LETTER.finditer(text))
+    letters = {match[0] for match in lone} if document.origin.typed else set()
+    labels = {each for each in letters if _is_label(each, text)}
     edits = [
         (match.start(), match.end(), right)
-        for match in _LONE_LETTER.finditer(text)
-        if text.count(match[0]) < _LABEL or not _is_label(match[0], text)
+        for match in lone
+        if match[0] not in labels
         for right in _LETTER_LIKE[match[0]]
         if _makes_word(text, match.start(), right, context)
     ]
