@@ -57,8 +57,8 @@ def test_json_in_a_string_is_code() -> None:
     )
     assert [each.kind for each in part.paragraphs] == [BlockKind.PROSE, BlockKind.CODE]
     assert part.text == f"好，请稍等。\n{OPAQUE}"
-    sentence = f"{CLAUSE * 12}结果是{call}，没有别的。"
-    assert quotes(PUNCTUATION_WIDTH, sentence) == []
+    for written in (call, call[:-1]):
+        assert quotes(PUNCTUATION_WIDTH, f"{CLAUSE * 12}结果是{written}，没有别的。") == []
 
 
 def test_a_table_in_a_string_is_a_table() -> None:
@@ -140,6 +140,14 @@ def test_a_quotation_may_run_over_strings_of_a_record() -> None:
     ]
     assert in_records(UNBALANCED_MARK, lines) == []
     assert in_records(UNBALANCED_MARK, lines[:-1]) == ["「"]
+
+
+def test_faces_and_numbers_of_points_are_no_halves_of_pairs() -> None:
+    face = "房间不错，就是有气味，受不了：（下次不来了。别的都好。"
+    assert in_records(UNBALANCED_MARK, face) == []
+    assert quotes(UNBALANCED_MARK, face) == ["（"]
+    assert quotes(UNBALANCED_MARK, "1）设施比较简陋2）早餐还算可以3）离市中心比较远") == []
+    assert quotes(UNBALANCED_MARK, "设施比较简陋，房价为220）早餐还算可以。") == ["）"]
 
 
 def test_a_term_may_begin_with_what_is_a_particle_elsewhere() -> None:

@@ -78,7 +78,7 @@ _NOTATION = lazy_regex(
 )
 """A tuple with Latin names in it, (name,函数); a label with a date, (更新时间: 2024-01-02)."""
 _DATA = lazy_regex(r'\{\s*"[^"\n]{1,60}"\s*:')
-"""The first key of an object of JSON in a sentence; what ends it is the last brace."""
+"""The first key of an object of JSON in a sentence; it ends with the last brace, or never."""
 _PATH = lazy_regex(r"[\w.-]+[/\\\\][\w./\\\\-]*$|\w\.[A-Za-z]{2,5}$")
 _LONGEST_PATH = 60
 """Code points before a colon in which a path may stand."""
@@ -134,6 +134,7 @@ def _line(paragraph: Paragraph, document: Document) -> _Line:
         return _Line(paragraph, (), 0)
     data = _DATA.search(text)
     start, end = (data.start(), text.rfind("}")) if data else (0, 0)
+    end = len(text) if end < 0 else end
     edits = [*_single_marks(text), *_brackets(text), *_straight_quotes(text)]
     edits = [edit for edit in edits if not start <= edit.span.start < end]
     moved = (Edit(edit.span.shift(paragraph.span.start), edit.replacement) for edit in edits)
