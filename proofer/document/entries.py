@@ -170,18 +170,36 @@ def _sources(texts: Sequence[str], kinds: Sequence[BlockKind], start: int) -> It
 
 
 def _among_sources(texts: Sequence[str], kinds: Sequence[BlockKind]) -> Iterator[int]:
-    """Yield what has a year, and the number before or behind that of an entry right beside it."""
+    """Yield what is numbered with the sources beside it: after an entry, before one, in a row.
+
+    It has a year; in a row of numbered lines without a sentence half of them have.
+    """
     numbers = [int(match["number"]) if (match := _COUNTED.match(text)) else 0 for text in texts]
+    dated = [_YEAR.search(text) is not None for text in texts]
     for at, number in enumerate(numbers):
-        if number and _YEAR.search(texts[at]):
-            near = ((at - 1, number - 1), (at + 1, number + 1))
-            if any(
-                0 <= place < len(texts)
-                and kinds[place] is BlockKind.BIBLIOGRAPHY
-                and numbers[place] == wanted
-                for place, wanted in near
+        near = ((at - 1, number - 1), (at + 1, number + 1)) if number and dated[at] else ()
+        for place, wanted in near:
+            if 0 <= place < len(texts) and (kinds[place], numbers[place]) == (
+                BlockKind.BIBLIOGRAPHY,
+                wanted,
             ):
                 yield at
+    for row in _numbered_rows(texts, numbers):
+        if len(row) >= _ROW and 2 * sum(dated[at] for at in row) >= len(row):
+            yield from row
+
+
+def _numbered_rows(texts: Sequence[str], numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the lines that end in a full point, without a sentence, and are counted in a row."""
+    row: list[int] = []
+    for at, (text, number) in enumerate(zip(texts, numbers, strict=True)):
+        is_line = number > 0 and text.endswith(".") and not _SENTENCE.search(text)
+        if row and not (is_line and number == numbers[row[-1]] + 1):
+            yield row
+            row = []
+        if is_line:
+            row.append(at)
+    yield row
 
 
 def _number(text: str) -> int:

@@ -33,7 +33,7 @@ PRESUMED: Final = 8.0
 EXPECTED: Final = 5.0
 """Errors that the presumed rate counts for, as 625 characters with as many would."""
 TYPED: Final = 0.25
-CITED: Final = 0.08
+CITED: Final = 0.05
 """Shares of its odds that a guess keeps at most in what people typed, and in a bibliography.
 
 Chosen on guesses of .5 and more in records: hotel reviews, dialogues, questions and poems.

@@ -57,8 +57,8 @@ def test_json_in_a_string_is_code() -> None:
     )
     assert [each.kind for each in part.paragraphs] == [BlockKind.PROSE, BlockKind.CODE]
     assert part.text == f"好，请稍等。\n{OPAQUE}"
-    sentence = f"{CLAUSE * 12}结果是{call}，没有别的。"
-    assert quotes(PUNCTUATION_WIDTH, sentence) == []
+    for written in (call, call[:-1]):
+        assert quotes(PUNCTUATION_WIDTH, f"{CLAUSE * 12}结果是{written}，没有别的。") == []
 
 
 def test_a_table_in_a_string_is_a_table() -> None:
@@ -142,6 +142,14 @@ def test_a_quotation_may_run_over_strings_of_a_record() -> None:
     assert in_records(UNBALANCED_MARK, lines[:-1]) == ["「"]
 
 
+def test_faces_and_numbers_of_points_are_no_halves_of_pairs() -> None:
+    face = "房间不错，就是有气味，受不了：（下次不来了。别的都好。"
+    assert in_records(UNBALANCED_MARK, face) == []
+    assert quotes(UNBALANCED_MARK, face) == ["（"]
+    assert quotes(UNBALANCED_MARK, "1）设施比较简陋2）早餐还算可以3）离市中心比较远") == []
+    assert quotes(UNBALANCED_MARK, "设施比较简陋，房价为220）早餐还算可以。") == ["）"]
+
+
 def test_a_term_may_begin_with_what_is_a_particle_elsewhere() -> None:
     assert quotes(LOST_TEXT, "什么是过耦合？\n\n过耦合是指模块之间的依赖太多，难以维护。") == []
     assert quotes(LOST_TEXT, "会议昨天召开。\n\n过那座桥的时候，他停了下来，看了看河水。") in (
@@ -158,6 +166,10 @@ def test_a_term_may_begin_with_what_is_a_particle_elsewhere() -> None:
         "请给丹丹发短信。",
         "放一首歌叫骏马骏马",
         "董诗诗演过的电影。",
+        "街口的圆圆饭店生意很好。",
+        "要是旧的的话，早就换了。",
+        "早上打的的费用不低。",
+        "那间大床房房间很小。",
     ],
 )
 def test_a_doubled_name_is_no_doubling(text: str) -> None:
@@ -188,7 +200,8 @@ def test_refrains_and_described_characters_are_doubled_on_purpose() -> None:
 
 def test_a_letter_that_often_stands_alone_is_a_name() -> None:
     often = "甲方叫A，A说完了就走，没等A回答，有可能A不知道B已经说完。"
-    assert quotes(ODD_CHARACTER, often) == []
+    assert in_records(ODD_CHARACTER, often) == []
+    assert quotes(ODD_CHARACTER, often) == ["A"], "an engine may take 人 for A as often"
     assert quotes(ODD_CHARACTER, "会议要求全体A员按时到会。") == ["A"]
 
 
@@ -217,3 +230,21 @@ def test_entries_of_a_bibliography_show_each_other() -> None:
     assert quotes(ODD_CHARACTER, entries + "\n他买了一本書，回家细读。\n", "a.md") == ["書"]
     kinds = [each.kind for each in document(entries, "a.md").paragraphs]
     assert kinds == [BlockKind.BIBLIOGRAPHY] * 3
+    row = [
+        "17 Bell, Dock, 2004.",
+        "18 Bell, Ships, no date.",
+        "19 某会, 港, 2005.",
+        "20 某会, 船, 2006.",
+    ]
+    lists = ["\n\n".join(row), "\n\n".join(each[:-1] + "。" for each in row)]
+    found = [{each.kind for each in document(text, "a.md").paragraphs} for text in lists]
+    assert found[0] == {BlockKind.BIBLIOGRAPHY}
+    assert BlockKind.BIBLIOGRAPHY not in found[1], "sentences"
+
+
+def test_a_paragraph_with_japanese_forms_has_no_stray_characters() -> None:
+    chinese = "他买了一本书，回家以后细细地读完了，觉得写得很好。\n"
+    assert (
+        quotes(ODD_CHARACTER, f"{chinese}参见『民法総則の物権図解』（日本書房，新訂版）。\n") == []
+    )
+    assert quotes(ODD_CHARACTER, f"{chinese}参见《物权图解》（日本書房出版，新版）。\n") == ["書"]

@@ -98,6 +98,8 @@ _KANA_RUN = lazy_regex(r"[\p{Hiragana}\p{Katakana}ー]{2}")
 _PARTICLES = lazy_regex("[をはがにとでもたびるく]")
 """Kana that look like no Chinese character, of which a sentence of Japanese has several."""
 _JAPAN = lazy_regex(r"日本|日文|日语|东京|大阪|冲绳|幕府|[\p{Hiragana}\p{Katakana}]{2}")
+_COURT = lazy_regex(r"(?:最高|高等|地方|家庭)裁判所|大審院")
+"""The courts of Japan, whose decisions are cited as they write them."""
 _STROKE = lazy_regex(r"(?<=[\p{Han}”》）])丶(?=[\p{Han}“《（])")
 _FOREIGN = "АВЕЗІКМНОРСТУХЅЈаеорсухіѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
 _LATIN = str.maketrans(_FOREIGN, "ABE3IKMHOPCTYXSJaeopcyxisjABEZHIKMNOPTYXo")
@@ -129,7 +131,10 @@ _LETTER_LIKE = {
 }
 _LONE_LETTER = lazy_regex(r"(?<=\p{Han})[AHTFXZElIJKDOBNRthr](?=\p{Han})")
 _LABEL = 3
-"""Times that a letter stands alone where it is a name: A 说完了, 等 B 回答."""
+"""Times that a letter stands alone in typed text where it is a name: A 说完了, 等 B 回答.
+
+An engine may take 人 for A as often.
+"""
 _CREDITED = lazy_regex(
     r"(?:记者|通讯员|摄影|作者|编辑|提供|□)[ 　：:]*(?:\p{Han}{2,4}[ 　、])*\p{Han}?$"
 )
@@ -190,10 +195,13 @@ def strokes(document: Document, context: Context) -> Iterator[Odd]:
 def letters_for_han(document: Document, context: Context) -> Iterator[Odd]:
     """Yield single Latin letters whose Han look-alike makes a common word and reads better."""
     text = document.text
+    lone = list(_LONE_LETTER.finditer(text))
+    letters = {match[0] for match in lone} if document.origin.typed else set()
+    labels = {each for each in letters if _is_label(each, text)}
     edits = [
         (match.start(), match.end(), right)
-        for match in _LONE_LETTER.finditer(text)
-        if text.count(match[0]) < _LABEL or not _is_label(match[0], text)
+        for match in lone
+        if match[0] not in labels
         for right in _LETTER_LIKE[match[0]]
         if _makes_word(text, match.start(), right, context)
     ]
@@ -252,19 +260,29 @@ def other_script(document: Document, context: Context) -> Iterator[Odd]:
         return
     table = {**scripts.japanese, **scripts.traditional} if sort is TRADITIONAL else strays()
     on_japan = cache(lambda paragraph: _JAPAN.search(paragraph.span.of(text)) is not None)
+    has_forms = cache(lambda paragraph: _has_forms_of_japan(paragraph.span.of(text)))
     usual_before = [0, *usual.cumsum().tolist()]
     for span in _runs(rare):
         if span.start in meant:
             continue
-        if not _is_meant(span, usual_before, document, context) and not (
-            _is_in_japanese(span.of(text)) and on_japan(document.paragraph_at(span.start))
-        ):
+        paragraph = document.paragraph_at(span.start)
+        is_japanese = has_forms(paragraph) or (
+            _is_in_japanese(span.of(text)) and on_japan(paragraph)
+        )
+        if not _is_meant(span, usual_before, document, context) and not is_japanese:
             yield Odd(sort, span, _readings(span.of(text), table))
 
 
 def _places(text: str, word: str) -> list[int]:
     """Return where the last character of `word` stands in `text`."""
     return [match.end() - 1 for match in regex.finditer(word, text)]
+
+
+def _has_forms_of_japan(text: str) -> bool:
+    """Return whether a paragraph on Japan has several forms that are Japanese alone: 総, 栄, 図."""
+    forms = {each for each in set(text) if _is_in_japanese(each)}
+    is_on_japan = _is_japanese(text) or _JAPAN.search(text) is not None
+    return (len(forms) >= _FEW and is_on_japan) or _COURT.search(text) is not None
 
 
 def _is_in_japanese(run: str) -> bool:

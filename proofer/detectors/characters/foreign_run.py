@@ -110,7 +110,11 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 def _is_named(before: str, after: str, *, katakana: bool) -> bool:
     """Return whether the sentence speaks of the foreign word, as 留言簿上有Спасибо，也有 … does."""
-    if katakana and (before[-1:] in tuple("的以作为女・ 」") or after[:1] in tuple("・等と")):
+    if katakana and (
+        before[-1:] in tuple("的以作为女・ 」")
+        or before.endswith("日本")
+        or after[:1] in tuple("・等と")
+    ):
         return True  # a name as Japanese writes it
     return before[-1:] in tuple("有写叫是为即称文语作名曰印着") and after[:1] in tuple("，。、；")
 

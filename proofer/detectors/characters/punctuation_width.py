@@ -52,7 +52,7 @@ from proofer.document.document import Document, Paragraph
 from proofer.document.edits import Edit
 from proofer.document.kinds import LISTINGS
 from proofer.document.lazy_pattern import lazy_regex
-from proofer.document.spans import Span, overlaps_any
+from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 
@@ -77,8 +77,8 @@ _NOTATION = lazy_regex(
     r"|[(（][^()（）:：]{1,8}: ?\d{4}[-/.年]\d{1,2}[^()（）]{0,24}[)）]"
 )
 """A tuple with Latin names in it, (name,函数); a label with a date, (更新时间: 2024-01-02)."""
-_DATA = lazy_regex(r'\{\s*"[^"\n]{1,60}"\s*:[^\n]*\}')
-"""An object of JSON in a sentence."""
+_DATA = lazy_regex(r'\{\s*"[^"\n]{1,60}"\s*:')
+"""The first key of an object of JSON in a sentence; it ends with the last brace, or never."""
 _PATH = lazy_regex(r"[\w.-]+[/\\\\][\w./\\\\-]*$|\w\.[A-Za-z]{2,5}$")
 _LONGEST_PATH = 60
 """Code points before a colon in which a path may stand."""
@@ -132,9 +132,11 @@ def _line(paragraph: Paragraph, document: Document) -> _Line:
     text = paragraph.span.of(document.text)
     if not _HAN.search(text):
         return _Line(paragraph, (), 0)
-    data = [Span(*match.span()) for match in _DATA.finditer(text)]
+    data = _DATA.search(text)
+    start, end = (data.start(), text.rfind("}")) if data else (0, 0)
+    end = len(text) if end < 0 else end
     edits = [*_single_marks(text), *_brackets(text), *_straight_quotes(text)]
-    edits = [edit for edit in edits if not overlaps_any(edit.span, data)]
+    edits = [edit for edit in edits if not start <= edit.span.start < end]
     moved = (Edit(edit.span.shift(paragraph.span.start), edit.replacement) for edit in edits)
     return _Line(paragraph, tuple(sorted(moved)), len(_FULL_MARK.findall(text)))
 

@@ -32,8 +32,9 @@ quotation may stand in what was cut off: it counts least there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
@@ -57,6 +58,8 @@ _LATIN = lazy_regex(r"[A-Za-z]")
 _ITEM = lazy_regex(
     r"(?:^|[\s。；;：:，,、！？])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]$"
 )
+_NUMBER = lazy_regex(r"(?<!\d)(?P<number>\d{1,2})[)）]$")
+_NUMBERS = lazy_regex(r"(?<!\d)\d{1,2}(?=[)）])")
 _LONGEST_ITEM = 5
 """Code points of an item number and what is before it."""
 _STOPS = frozenset("。！？!?…；;")
@@ -92,7 +95,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     reach = _QUOTE_STRINGS if document.origin.typed and document.records else _QUOTE_PARAGRAPHS
     _drop_quotations_of_several_paragraphs(document.text, lone, reach)
     for paragraph, marks in lone:
-        pending = list(marks)
+        pending = [each for each in marks if not _is_face(document, each)]
         while pending:
             mark = pending.pop(0)
             if pending and _turned(document.text, mark, pending[0]):
@@ -105,11 +108,12 @@ def _lone_marks(text: str, span: Span, quoted: dict[str, Span]) -> list[_Mark]:
     """Return the marks of a paragraph without a partner; add what others enclose to `quoted`."""
     open_marks: list[_Mark] = []
     lone: list[_Mark] = []
+    numbers = cache(lambda: frozenset(map(int, _NUMBERS.findall(span.of(text)))))
     for match in _MARK.finditer(text, span.start, span.end):
         character, offset = match.group(), match.start()
         family = _FAMILY[character]
         partner = next((mark for mark in reversed(open_marks) if mark.family == family), None)
-        if _is_no_mark(text, span, offset, partner):
+        if _is_no_mark(text, span, offset, partner, numbers):
             continue
         if character in _OPENING or (character == '"' and partner is None):
             open_marks.append(_Mark(offset, family, opens=True))
@@ -124,8 +128,29 @@ def _lone_marks(text: str, span: Span, quoted: dict[str, Span]) -> list[_Mark]:
     return sorted(lone + open_marks, key=lambda mark: mark.offset)
 
 
-def _is_no_mark(text: str, span: Span, offset: int, partner: _Mark | None) -> bool:
-    """Return whether it is an apostrophe, an inch sign or the bracket of an item number."""
+def _is_face(document: Document, mark: _Mark) -> bool:
+    """Return whether a lone bracket is the mouth of a face that somebody typed: ：（."""
+    before = document.text[max(0, mark.offset - 1) : mark.offset]
+    in_brackets = mark.family == _FAMILY["（"]
+    return document.origin.typed and in_brackets and before in tuple("：:")
+
+
+def _is_no_mark(
+    text: str,
+    span: Span,
+    offset: int,
+    partner: _Mark | None,
+    numbers: Callable[[], frozenset[int]],
+) -> bool:
+    """Return whether it is an apostrophe, an inch sign or the bracket of an item number.
+
+    Args:
+        text: the text of the page.
+        span: the paragraph.
+        offset: where the mark stands.
+        partner: the opening mark that it would close, if there is one.
+        numbers: returns the numbers that stand before brackets in the paragraph.
+    """
     character = text[offset]
     before = text[offset - 1] if offset > span.start else ""
     after = text[offset + 1] if offset + 1 < span.end else ""
@@ -134,8 +159,17 @@ def _is_no_mark(text: str, span: Span, offset: int, partner: _Mark | None) -> bo
     if character == '"':
         return partner is None and before.isdigit()
     if character in ")）" and partner is None:
-        return bool(_ITEM.search(text[max(span.start, offset - _LONGEST_ITEM) : offset + 1]))
+        before_it = text[max(span.start, offset - _LONGEST_ITEM) : offset + 1]
+        return bool(_ITEM.search(before_it)) or _is_counted(before_it, numbers())
     return False
+
+
+def _is_counted(before: str, numbers: frozenset[int]) -> bool:
+    """Return whether the number before a bracket is one of several: 1）房间小2）早餐少."""
+    match = _NUMBER.search(before)
+    return match is not None and not numbers.isdisjoint(
+        (int(match["number"]) - 1, int(match["number"]) + 1)
+    )
 
 
 def _drop_quotations_of_several_paragraphs(

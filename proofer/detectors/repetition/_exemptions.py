@@ -57,7 +57,7 @@ from proofer.document.opaque import OPAQUE
 from proofer.language.scripts import simplified
 
 SUFFIXES = frozenset(
-    "省市县区州镇乡村局部院校会队社厂厅委党国军团组馆路街站港矿库室台班店园所处科司署行岛江河湖海山峰城寺庄营连排旅"
+    "房省市县区州镇乡村局部院校会队社厂厅委党国军团组馆路街站港矿库室台班店园所处科司署行岛江河湖海山峰城寺庄营连排旅"
     "师舰船机车桥电网链业权法案书证史窟洞楼版上下内"
 )
 MEASURES = frozenset(
@@ -93,6 +93,11 @@ _DONE = lazy_regex(r"了(?=\p{Han})(?![吧吗呢啊呀哦嘛罢])")
 _ATTRIBUTE = lazy_regex(r"\p{Han}{1,8}的\p{Han}")
 _TOLD, _TELLS = frozenset("给跟同找向"), frozenset("打发写回拨留捎")
 """What stands before the name of somebody to be told something, and the verb behind it."""
+_HOUSE = lazy_regex(
+    "旅行社|饭[店庄馆]|酒[店楼家]|宾馆|客栈|超市|餐[厅馆]|小吃|茶[楼馆]|[街巷弄](?=[都与和、，。的])"
+)
+"""What a house or a street has behind its name."""
+_IF = lazy_regex("如果|要是|假如|倘若|若是|万一")
 _PERSONAL = frozenset("我你您他她它咱谁人家")
 _COURTESIES = frozenset(
     {"失敬", "死罪", "可怜", "惭愧", "久仰", "恭喜", "抱歉", "罪过", "岂敢", "多谢"}
@@ -100,7 +105,7 @@ _COURTESIES = frozenset(
 _CALLS = frozenset(
     re.findall(
         "..",
-        "晚安早安午安再见拜拜谢谢收到拜托厉害佩服快来快走快跑快看等等不要救命加油好的好了对的是的明白辛苦恭喜欢迎小心注意冲啊"
+        "不错晚安早安午安再见拜拜谢谢收到拜托厉害佩服快来快走快跑快看等等不要救命加油好的好了对的是的明白辛苦恭喜欢迎小心注意冲啊"
         "来了走了知道真的没事不用可以行了得了算了别急别怕站住住手开门快点慢点",
     )
 )
@@ -258,13 +263,24 @@ def _is_given_name(site: Site) -> bool:
 
 
 def _is_called(site: Site) -> bool:
-    """给张张打电话, 一首歌叫飞鸟飞鸟: who is called or written to, and what is called so."""
+    """给张张打电话, 一首歌叫飞鸟飞鸟, 圆圆饭店: who is told something, and what is called so."""
     if site.repeat.copies > 2 or site.is_function_word:
         return False
     if site.left == "叫":
         return len(site.unit) > 1 and (not site.right or _MARK.match(site.right) is not None)
+    if len(site.unit) > 1 or site.unit in _PERSONAL:
+        return False
     is_told = site.left in _TOLD and site.right in _TELLS
-    return len(site.unit) == 1 and is_told and site.unit not in _PERSONAL
+    return is_told or _HOUSE.match(site.page.text, site.repeat.span.end) is not None
+
+
+def _ends_attribute(site: Site) -> bool:
+    """如果是新的|的话, 打的|的时候: the first 的 is of what is said, or of a taxi."""
+    if site.unit != "的" or site.repeat.copies > 2:
+        return False
+    clause = site.page.clause_at(site.repeat.span.start)
+    before = site.page.text[clause.start : site.repeat.span.start]
+    return site.left == "打" or (site.right == "话" and _IF.search(before) is not None)
 
 
 def _is_tentative(site: Site) -> bool:
@@ -471,6 +487,7 @@ _RULES = (
     Rule("distributive", _is_distributive),
     Rule("given name", _is_given_name),
     Rule("called", _is_called),
+    Rule("attribute", _ends_attribute, _SEAM),
     Rule("longer words meet", longer_words_meet),
     Rule("utterance", _is_utterance, of_style=True),
     Rule("disposed of", is_disposed, of_style=True),
