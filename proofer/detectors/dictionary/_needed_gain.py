@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DERIVED = "look-alike table"
 """The source of rows made by rule: on unseen text one in forty was in longer words (癌痛患者)."""
 _OLDER_NORM = frozenset(
-    zip("象坐作渡著份布记纪致帐璜振燥藉", "像座做度着分部纪记至账潢赈躁借", strict=True)
+    zip("象坐作渡著份分布记纪致帐璜振燥藉", "像座做度着分份部纪记至账潢赈躁借", strict=True)
 )
 VETO = -0.5
 """log10; a model that is this much against the correction is believed."""
