@@ -28,7 +28,9 @@ _LINES, _SHARE_OF_LINES = 12, 0.04
 Files with a blank line behind each line of print, and verse in couplets, have 4 in 100 and more;
 of 179 OCR pages none has three.
 """
-_CREDIT = lazy_regex(r"(?:[图圖]片|照片|[资資]料[图圖]|[者方社]提供|[者社][摄攝]|\.(?:com|net|org|cn|hk|tw))$")
+_CREDIT = lazy_regex(
+    r"(?:[图圖]片|照片|[资資]料[图圖]|[者方社]提供|[者社][摄攝]|\.(?:com|net|org|cn|hk|tw))$"
+)
 """Whose picture stands above: 维基百科照片, 受访者提供."""
 _SIGNATURE = lazy_regex(r"[。！？!?”）)][ 　]*\p{Han}{2,4}(?:[ 　]\p{Han}{2,4})*[ 　]*$")
 
