@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
+from proofer.detectors.dictionary._needed_gain import says
 from proofer.document.document import Document
 from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
@@ -54,7 +55,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for pattern, right in ((_SAID, "曰"), (_DAY, "日")):
         for match in pattern.finditer(document.text):
             span = Span(*match.span("wrong"))
-            if _is_word(span, document.text, context):
+            is_right = right == "日" and says(context.page(document))
+            if is_right or _is_word(span, document.text, context):
                 continue
             yield DETECTOR.correction(
                 document,
