@@ -72,4 +72,3 @@ def test_a_list_of_what_is_called_so_has_no_days() -> None:
     listed = "清白守节曰贞，博闻多能曰宪，安民立政曰成，状古述今曰誉，"
     assert not find(DETECTOR, listed * 4 + "好和不争曰安。")
     assert not find(said.DETECTOR, listed * 4 + "宽乐令终曰静。")
-    assert quotes(DETECTOR, "请注明出生曰期和住址。") == ["曰期"]
