@@ -22,6 +22,7 @@ class OcrEngine:
         never: marks that it does not write, whatever is printed. Where it has something else it
             says nothing of them.
         misreads: what it often writes, and what was printed there.
+        inserts: what it often writes where nothing is printed.
         sign: 1 or -1 for the two engines whose readings of one page the channel was fitted to
             compare: whichever is the first, the other is the second. 0 for others.
     """
@@ -30,6 +31,7 @@ class OcrEngine:
     legible: float = 0.0
     never: frozenset[str] = frozenset()
     misreads: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    inserts: frozenset[str] = frozenset()
     sign: int = 0
 
 
@@ -60,6 +62,7 @@ _ENGINES = {
         misreads=MappingProxyType(
             {"〈": "（", "《": "（", "【": "（", "一": "—", "*": "。", ".": "，。", '"': "“”"}
         ),
+        inserts=frozenset("和人"),
         sign=-1,
     ),
 }
@@ -71,3 +74,11 @@ SIGNS: Mapping[str, int] = {each.measured: each.sign for each in _ENGINES.values
 def engine(name: str) -> OcrEngine:
     """Return what is known of the engine that a document's file names."""
     return _ENGINES.get(name, _UNKNOWN)
+
+
+def inserted_by_others(name: str) -> frozenset[str]:
+    """Return what other engines often insert and this one, if it is known, does not."""
+    own = engine(name)
+    if not own.measured:
+        return frozenset()
+    return frozenset().union(*(each.inserts for each in _ENGINES.values())) - own.inserts

@@ -49,7 +49,12 @@ def test_no_guess_is_made_in_classical_text(detector: object) -> None:
 
 
 def test_couplets_that_follow_each_other_are_verse_and_no_torn_paragraphs() -> None:
-    couplets = "孤灯照我江边坐，细雨随人岭上来，\n\n十载功名如梦过，半窗明月为谁开。"
-    assert is_classical(couplets)
-    assert not is_classical("今天晚上去看戏，明天上午去爬山。\n\n" + NEW)
-    assert quotes(torn_paragraph.DETECTOR, f"{NEW}\n\n{couplets}\n\n{NEW}") == []
+    couplet, next_one = (
+        "　　孤灯照我江边坐，细雨随人岭上来，",
+        "　　十载功名如梦过，半窗明月为谁开。",
+    )
+    text = f"{NEW}\n\n{couplet}\n\n{next_one}\n\n{NEW}"
+    assert is_classical(text, text.index("孤灯"))
+    assert quotes(torn_paragraph.DETECTOR, text) == []
+    alone = f"{NEW}\n\n　　今天晚上去看戏，明天上午去爬山，\n\n{NEW}"
+    assert not is_classical(alone, alone.index("今天"))

@@ -128,3 +128,9 @@ def test_a_word_twice_is_said_so_where_hardly_anything_is_wrong(quote: str, is_g
     judgement = judged([], twice, CHAPTER)
     assert judgement is not None
     assert (judgement.confidence < 0.9) is is_guess
+
+
+def test_a_word_of_the_same_sound_is_a_guess() -> None:
+    guess = judged([], finding("K003", 500, 0.85), CHAPTER)
+    assert guess is not None
+    assert guess.confidence < 0.5

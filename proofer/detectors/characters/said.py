@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context
+from proofer.detectors.dictionary._needed_gain import says
 from proofer.document.document import Document
 from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span
@@ -40,7 +41,7 @@ _SAID = lazy_regex(
 _DAY = lazy_regex(
     r"(?:越|逾|后|居|历|阅|凡|约|第)[一二三四五六七八九十数]{1,3}曰(?<=(?P<wrong>曰))"
     r"|[近连终每整改隔往竟]曰(?![：:“「『，,、])(?<=(?P<wrong>曰))"
-    r"|(?:^|(?<=[。；！？\n“]))(?:[是今即翌次明昨]曰(?=[，,])|[是今即翌次明昨当此某]曰(?![：:，,、“]))(?<=(?P<wrong>曰))",
+    r"|(?:^|(?<=[。；！？\n“]))(?:[是今即翌次明昨]曰(?=[，,])|[是今即翌次明昨当此某]曰(?![：:，,、“「『]))(?<=(?P<wrong>曰))",
     re.MULTILINE,
 )
 _COMMON = -7.5
@@ -54,7 +55,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     for pattern, right in ((_SAID, "曰"), (_DAY, "日")):
         for match in pattern.finditer(document.text):
             span = Span(*match.span("wrong"))
-            if _is_word(span, document.text, context):
+            is_right = right == "日" and says(context.page(document))
+            if is_right or _is_word(span, document.text, context):
                 continue
             yield DETECTOR.correction(
                 document,

@@ -4,14 +4,16 @@ Where the language model is surprised, the text without the character is weighed
 it stands, with what the page writes elsewhere. Doubled words are left to D001, which knows more
 about what may be doubled.
 
-Legitimate, and left alone: names of persons; text in which the model is no judge, below 0.9.
+Legitimate, and left alone: names of persons; text in which the model is no judge, below 0.9;
+和 and 人, which Tesseract puts in where nothing is printed, on the page of another engine.
 ---
 衍字：线条、污点被认成标点（农村”住房），一个字读了两遍。
 
 凡语言模型感到意外之处，把去掉该字的文字与原样比较，并参考本文他处的写法。重复的词语归 D001 管，它更
 清楚什么可以重复。
 
-以下不报告：人名；模型不熟悉的文字中概率不到 0.9。
+以下不报告：人名；模型不熟悉的文字中概率不到 0.9；其他引擎所读版面里的和、人（只有
+Tesseract 会凭空添上这几个字）。
 """
 
 from __future__ import annotations
@@ -23,12 +25,16 @@ from proofer.detectors.context import Context
 from proofer.detectors.noisy_channel._candidates import corrections
 from proofer.document.document import Document
 from proofer.findings.finding import Finding, Severity
+from proofer.language.ocr_habits import inserted_by_others
 from proofer.messages import Message
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the corrections of this kind in `document`."""
-    return corrections(DETECTOR, "extra", document, context)
+    left_alone = inserted_by_others(document.engine)
+    for finding in corrections(DETECTOR, "extra", document, context):
+        if finding.quote not in left_alone:
+            yield finding
 
 
 EXAMPLES = (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from proofer.detectors.context import Context
 
 # Words that often follow the function word which they begin with: 已婚的|的士司机, 尤其是|是否.
-_AFTER_FUNCTION_WORD = frozenset({"的士", "的哥", "的姐", "的确", "是否"})
+_AFTER_FUNCTION_WORD = frozenset({"的士", "的哥", "的姐", "的确", "是否", "是非"})
 _WORDS_BEFORE_PARTICLES = frozenset({"现在", "标的", "目的"})
 _BEGUN = {
     "在": "建校编职岗线读逃押野册研产朝任世场",
@@ -20,8 +20,9 @@ _BEGUN = {
     "了": "不解结却",
 }
 """What follows a particle that begins a word."""
-_BEFORE_DONE = frozenset("不得明")
-"""What 了 ends before another: 受不了|了, 不得了|了, 明了|了."""
+_BEFORE_DONE = frozenset("不得明是点要能就来快早未")
+"""What stands before 了 that is a verb, with another behind it: 受不了|了, 算是了|了一桩心愿."""
+_ONCE = frozenset("一两几多许很")
 _BY_MEANS = lazy_regex(r"以[^，。；\n]{1,14}?(?:方式|形式|身份|名义|姿态|角度|速度|价格|比例|标准)")
 """以 of means, which may follow a word that ends with it: 可以|以公司的名义申请."""
 _IDIOM = 4
@@ -70,7 +71,7 @@ def words_meet(site: Site) -> bool:
 def particle_meets_word(site: Site) -> bool:
     """暴力的和|和平的, 相持阶段中|中国方面, 现在|在读, 标的|的价格, 受不了|了, 他说的人|人们."""
     text = site.page.text
-    if (site.unit == "了" and site.left in _BEFORE_DONE) or _are_people(site):
+    if _is_done(site) or _are_people(site):
         return True
     if site.before.of(text) in _WORDS_BEFORE_PARTICLES:
         return True
@@ -81,6 +82,15 @@ def particle_meets_word(site: Site) -> bool:
     if site.unit == "有" and site.left == "所" and _ATTRIBUTE.match(text, site.repeat.span.end):
         return True
     return site.unit in _PARTICLES_OF_SEAMS and len(site.after) >= 2
+
+
+def _is_done(site: Site) -> bool:
+    """Return whether a particle follows a verb: 受不了|了, 经过|过一次, 想不到|到了第二天."""
+    return (
+        (site.unit == "了" and site.left in _BEFORE_DONE)
+        or (site.unit == "过" and site.left == "经" and site.right in _ONCE)
+        or (site.unit == "到" and site.left == "不" and site.right == "了")
+    )
 
 
 def _are_people(site: Site) -> bool:

@@ -28,6 +28,10 @@ _LINES, _SHARE_OF_LINES = 12, 0.04
 Files with a blank line behind each line of print, and verse in couplets, have 4 in 100 and more;
 of 179 OCR pages none has three.
 """
+_CREDIT = lazy_regex(
+    r"(?:[图圖]片|照片|[资資]料[图圖]|[者方社]提供|[者社][摄攝]|\.(?:com|net|org|cn|hk|tw))$"
+)
+"""Whose picture stands above: 维基百科照片, 受访者提供."""
 _SIGNATURE = lazy_regex(r"[。！？!?”）)][ 　]*\p{Han}{2,4}(?:[ 　]\p{Han}{2,4})*[ 　]*$")
 
 
@@ -51,7 +55,7 @@ def is_unfinished(text: str, paragraph: Paragraph) -> bool:
     body = _NOTE_MARK.sub("", paragraph.span.of(text).rstrip(" 　"))
     if paragraph.kind not in PROSE or len(body) < SHORTEST or not _OPEN_END.search(body):
         return False
-    if CAPTION_START.match(STOP.split(body)[-1]):
+    if CAPTION_START.match(STOP.split(body)[-1]) or _CREDIT.search(body):
         return False
     sentence_like = STOP.search(body) or (len(body) > _LONGEST_TITLE and _COMMA.search(body))
     return bool(COMMA_END.search(body) or sentence_like) and not _SIGNATURE.search(body)

@@ -162,7 +162,7 @@ def test_only_a_simplified_page_has_terms_of_its_own(text: str, is_own: bool) ->
     "text",
     [
         "巴本在柏林。巴本说要见他，巴本又走了。众人看着巴本，巴本笑了。巴本政府随后下台，无人过问。",
-        "我坐下来喝茶。我坐下来看书。雨大了，快到我伞下来。",
+        "我坐下来喝茶，他请我坐下来。天下雨了，亲爱的，快到我伞下来。",
     ],
 )
 def test_a_name_of_the_page_and_a_sentence_are_no_terms(text: str) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from proofer.detectors.characters import said
 from proofer.detectors.dictionary.known_slip import DETECTOR
 from proofer.findings.finding import Applicability
 from tests.detectors.findings import find, mended, quotes
@@ -65,3 +66,9 @@ def test_words_that_meet_on_a_traditional_page_are_no_slip() -> None:
 def test_traditional_rows_answer_traditional_pages_alone() -> None:
     """雷 is misread for 電, never for 电."""
     assert not find(DETECTOR, "孩子们在院子里放起了雷子，响声传遍了整条街。")
+
+
+def test_a_list_of_what_is_called_so_has_no_days() -> None:
+    listed = "清白守节曰贞，博闻多能曰宪，安民立政曰成，状古述今曰誉，"
+    assert not find(DETECTOR, listed * 4 + "好和不争曰安。")
+    assert not find(said.DETECTOR, listed * 4 + "宽乐令终曰静。")

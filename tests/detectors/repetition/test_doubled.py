@@ -228,3 +228,17 @@ def test_repeats_are_what_a_slow_search_finds(text: str) -> None:
             if each.length == length
         }
         assert fast == slow == by_hand(text, length), f"units of {length}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "母亲听见，可就受不了了。",
+        "这次看完，也算是了了一桩十几年的心愿。",
+        "她已经在上海经过过一次，只是没有停留。",
+        "药也没有吃，万想不到到了第二天晚上，热度又高了。",
+        "有这种错误想法的人人们称之为乐天派。",
+    ],
+)
+def test_a_particle_may_stand_behind_a_verb_that_ends_in_it(text: str) -> None:
+    assert quotes(DETECTOR, text) == []

@@ -112,3 +112,9 @@ def test_items_of_a_list_may_be_parted_by_commas() -> None:
     text = f"会议昨天召开。\n\n- {LONG}，\n- 会后合影留念。\n"
     assert not find(DETECTOR, text, "page.md")
     assert find(DETECTOR, text.replace("- 会", "会").replace("，\n", "，\n\n"), "page.md")
+
+
+def test_whose_picture_it_is_needs_no_stop() -> None:
+    text = "会议昨天召开。\n\n海湾北岸的造船厂，去年重新开放。{}\n\n会议今天结束。"
+    assert not find(DETECTOR, text.format("受访者提供图片"))
+    assert find(DETECTOR, text.format("为参观的人提供"))
