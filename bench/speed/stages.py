@@ -41,7 +41,7 @@ from proofer.language.channel import engine
 from proofer.language.channel.calibration import Calibration
 from proofer.language.channel.neighbours import Neighbours
 from proofer.language.channel.proposer import Proposer
-from proofer.language.channel.reading import Reading
+from proofer.language.channel.reading import Reading, read
 from tools.paths import SHARED
 from tools.sources.labelled import pages
 
@@ -119,6 +119,7 @@ def measure(
                 check_document(document, context, config)
         document = parse(text.encode(), Path("page.txt"))  # what is known of a page is kept with it
         page = context.page(document)
+        read.cache_clear()  # so is the reading of the last text
         with watched(inner), parts(CHANNEL):
             suspicions(page)
         with parts("facts: names, numbered points, familiarity"):
@@ -220,7 +221,7 @@ def main() -> int:
     if not NEWS.is_file():
         print("set PROOFER_SHARED to the folder of the development data", file=sys.stderr)
         return 2
-    read = [
+    sources = [
         item.passage.source
         for name in ("rapid", "tess")
         for item in pages(name)
@@ -230,7 +231,9 @@ def main() -> int:
         news = file.read(max(options.characters, _MEGABYTE))
     config = Config()
     context = make_context(config)
-    ocr = [text for at, text in enumerate(read) if sum(map(len, read[:at])) < options.characters]
+    ocr = [
+        text for at, text in enumerate(sources) if sum(map(len, sources[:at])) < options.characters
+    ]
     clean = [news[at : at + PAGE] for at in range(0, options.characters, PAGE)]
     print_stages("OCR pages", ocr, config, context)
     print_stages("clean news", clean, config, context)
