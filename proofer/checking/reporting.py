@@ -48,7 +48,8 @@ def _report(
     rescorer = OcrRescorer(document, PROFILES[config.profile])
     before = scored(rescorer, survey.candidates, document, config)
     if rescorer.has_nothing and survey.testimony is None:
-        before = at_base_rate(before, document.text)
+        misread = not document.origin.typed or PROFILES[config.profile].sounds
+        before = at_base_rate(before, document.text, misread=misread)
     judged = _judged_by_scan(survey, [learned.judged(each) for each in before])
     # What the image or earlier decisions speak against is still there, to be looked at.
     shown = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -113,3 +114,10 @@ def test_what_the_page_says_of_a_guess_does_not_depend_on_order() -> None:
     found = [*errors(8), finding("M002", 500, 0.9)]
     backwards = at_base_rate(found[::-1], CHAPTER)[::-1]
     assert at_base_rate(found, CHAPTER) == backwards
+
+
+def test_a_misreading_of_what_nobody_misread_has_half_the_odds() -> None:
+    guess, slip = finding("M002", 500, 0.6), finding("K001", 600, 0.9)
+    (shifted, kept) = at_base_rate([guess, slip], CHAPTER[:100], misread=False)
+    assert log_odds(shifted.confidence) == pytest.approx(log_odds(0.6) - math.log(2), abs=0.02)
+    assert kept == slip, "a known slip is typed as often as it is misread"

@@ -72,6 +72,8 @@ _DERIVED = "look-alike table"
 _OLDER_NORM = frozenset(
     zip("象坐作渡著份布记纪致帐璜振燥", "像座做度着分部纪记至账潢赈躁", strict=True)
 )
+_NORM_OF_TRADITIONAL = frozenset({("分", "份"), ("介", "界")})
+"""What is right in Taiwan and Hong Kong: 身分, 介面."""
 _LEAST_IN_VIEW = 1.5
 """What the model must gain (log10) on a traditional page that is read in simplified characters.
 
@@ -120,6 +122,7 @@ def _in_traditional(page: Page, context: Context) -> Iterator[Finding]:
         for span, entry in _places(view, context.dictionaries)
         if not overlaps_any(span, known)
         and not _is_older_norm(entry, entry.replacements[0])
+        and not _is_norm_of_traditional(entry)
         and (right := _as_printed(span.of(text), entry)) is not None
     ]
     places = [
@@ -216,6 +219,12 @@ def _is_older_norm(entry: Entry, right: str) -> bool:
     return len(right) == len(entry.term) and not _OLDER_NORM.isdisjoint(
         zip(entry.term, right, strict=True)
     )
+
+
+def _is_norm_of_traditional(entry: Entry) -> bool:
+    """Return whether an entry differs from what is right by what traditional print has for it."""
+    pairs = zip(entry.term, entry.replacements[0], strict=False)
+    return {(old, new) for old, new in pairs if old != new} <= _NORM_OF_TRADITIONAL
 
 
 def _finding(page: Page, span: Span, entry: Entry, scored: Sequence[tuple[str, float]]) -> Finding:

@@ -73,7 +73,7 @@ _SPOKEN_OF = lazy_regex(r"[^\p{Han}]|[号符表代是为即用后前和与或]")
 """What follows a sign that is a name, no amount: % 表示, %号, % of."""
 _STOPPED = lazy_regex(r"[。！？!?…][ 　]*$")
 _BOUND = lazy_regex(
-    r"[ 　]*(?P<seen>[的了们者吗呢吧嘛着过性化]"
+    r"[ 　]*(?P<seen>[的了们者吗呢吧嘛着]|[性化](?=\p{Han})"
     r"|等(?:[部地人方国单]|\d|[两三四五六七八九十]+[个家名位]))"
 )
 _NUMBERED = lazy_regex(
@@ -185,7 +185,8 @@ def _has_body(heading: _Heading, of: Mapping[Span, _Heading]) -> bool:
     below = of.get(heading.following.span)
     if below is None:
         return True
-    deeper = 0 < heading.paragraph.level < below.paragraph.level
+    level, level_below = heading.paragraph.level, below.paragraph.level
+    deeper = 0 < level < level_below or level_below == 0 < level  # that only looks like a heading
     return deeper or (below.number == 1 and below.style != heading.style)
 
 

@@ -46,3 +46,9 @@ def test_every_place_is_reported_once() -> None:
 
 def test_a_name_is_not_corrected() -> None:
     assert not find(DETECTOR, "本报讯（记者 王末来）昨天下了雪。")
+
+
+@pytest.mark.parametrize("word", ["身分證", "用戶介面"])
+def test_what_traditional_print_writes_so_is_right_there(word: str) -> None:
+    page = f"請帶{word}的說明，並於會議開始以前交給臺北辦事處，謝謝諸位長期以來對於學會的關心。"
+    assert not quotes(DETECTOR, page)

@@ -137,3 +137,9 @@ def test_the_unit_begins_where_a_clause_begins() -> None:
 )
 def test_a_heading_of_its_line_and_the_sources_of_two_figures_are_legitimate(text: str) -> None:
     assert not find(DETECTOR, text, "page.md")
+
+
+def test_what_people_typed_leads_to_code_again_and_again() -> None:
+    samples = "请看示例：\n\n\\[x\\]\n\n" * 4
+    assert not find(DETECTOR, samples, "page.tex")
+    assert find(DETECTOR, "厂里召开了安全生产工作动员大会。\n\n" * 2, "page.tex")

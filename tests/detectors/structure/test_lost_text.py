@@ -75,3 +75,9 @@ def test_a_mark_and_a_bound_word_at_the_start_have_reasons_of_their_own() -> Non
         told[finding.quote] = finding.evidence[0].detail.en + finding.message.en
     assert "stands first" in told["，"]
     assert "needs a word before it" in told["的"]
+
+
+def test_what_only_looks_like_a_heading_is_the_text_below_one() -> None:
+    page = "".join(f"## {each}\n\n{{}}{BODY}" for each in ("1. 报名", "2. 报到", "3. 食宿"))
+    assert without_body(page.format("", "【甲】本市代表\n\n", "")) == []
+    assert without_body(page.format("", "## 附则\n\n", "")) == ["2. 报到"]
