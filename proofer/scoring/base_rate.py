@@ -56,6 +56,8 @@ _TORN, _TORN_FOR_SURE = "S001", 0.9
 
 One that ends in a comma, of this confidence, is no writer's habit.
 """
+_PARALLEL = "C001"
+"""Of clauses that differ in a word one is misread; a manual has such on purpose."""
 _SHOWN = 0.3
 """Confidence below which a guess is dropped that was likelier before."""
 _COUNTED = 0.5
@@ -78,14 +80,14 @@ def at_base_rate(findings: Sequence[Finding], text: str, *, misread: bool = True
         text: the text of the document.
         misread: False for misreadings that are sought in what people typed.
     """
-    if not any(map(_is_guess, findings)):
+    if misread and not any(map(_is_guess, findings)):
         return [*findings]
     found = _errors(findings)
     total = sum(found.values())
     presumed = PRESUMED * sum("㐀" <= char <= "鿿" for char in text) / 1000
     kept: list[Finding] = []
     for each in findings:
-        if not _is_guess(each):
+        if not (_is_guess(each) or (each.code == _PARALLEL and not misread)):
             kept.append(each)
             continue
         others = total - found.get(_sort(each), 0.0)

@@ -503,3 +503,8 @@ def test_a_command_that_is_not_known_may_stand_for_a_word() -> None:
     assert f"写作：{OPAQUE}。" in page.text.replace(" ", "")
     (report,) = check(page).documents
     assert not report.findings, "the two marks do not stand side by side"
+
+
+def test_an_interval_behind_a_colon_is_no_citation() -> None:
+    assert parse("时间范围：[10,360]。".encode(), Path("page.rst")).text == "时间范围：[10,360]。"
+    assert parse("前人已有研究[10,36]。".encode(), Path("page.rst")).text == "前人已有研究。"

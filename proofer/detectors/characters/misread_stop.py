@@ -24,6 +24,7 @@ from math import inf
 from proofer.detectors.api import Detector, bad, explanation, good
 from proofer.detectors.context import Context, Page
 from proofer.document.document import Document
+from proofer.document.kinds import BlockKind
 from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
@@ -78,6 +79,7 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         if not (match["wrong"].isascii() and _UNIT.match(text, match.end("wrong")))
         and not _is_word(span := Span(*match.span("wrong")), document, context)
         and not _is_page_number(span, document)
+        and not _is_marked_heading(span, document)
         and not _is_value(span, context.page(document))
         and text[max(0, span.start - 1) : span.end] not in _NAMES
     ]
@@ -147,6 +149,12 @@ def _is_page_number(span: Span, document: Document) -> bool:
         and not _MARK.search(text, paragraph.start, paragraph.end)
         and not _stands_again(span, document)
     )
+
+
+def _is_marked_heading(span: Span, document: Document) -> bool:
+    """Return whether a sign stands in what markup says is a heading, which has no stop."""
+    paragraph = document.paragraph_at(span.start)
+    return paragraph.kind is BlockKind.HEADING and paragraph.level > 0
 
 
 def _stands_again(span: Span, document: Document) -> bool:

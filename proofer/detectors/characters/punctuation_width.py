@@ -80,8 +80,10 @@ _NOTATION = lazy_regex(
 _PATH = lazy_regex(r"[\w.-]+[/\\\\][\w./\\\\-]*$|\w\.[A-Za-z]{2,5}$")
 _LONGEST_PATH = 60
 """Code points before a colon in which a path may stand."""
-_NO_CHINESE = lazy_regex(r"\(\+?\d{2,5}\)[ -]?\d{3}|\(-?[\dA-Za-z.]+,[ ]?-?[\dA-Za-z.]+\)")
-"""What is set half-width: the area code of a telephone number (010)6528, a point (3,4)."""
+_NO_CHINESE = lazy_regex(
+    r"\(\+?\d{2,5}\)[ -]?\d{3}|\(-?[\dA-Za-z.]+,[ ]?-?[\dA-Za-z.]+\)|\([!-'*-/:-@\[-`{-~]{1,3}\)"
+)
+"""What is set half-width: the code of a telephone (010)6528, a point (3,4), a sign (:)."""
 _STRAY = 0.05
 """Share of full-width marks up to which a page counts as half-width throughout."""
 _MIXED, _THROUGHOUT = 0.9, 0.6

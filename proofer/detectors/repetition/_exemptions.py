@@ -103,7 +103,7 @@ _RANK = lazy_regex(r"\p{Han}第[一二三四五六七八九十百0-9]")
 _CAPTION = lazy_regex("[图表][ 　]?[0-9]")
 _MARK = lazy_regex(r"[\p{P}\p{S}\s]")
 _SIGN_OF_SUM = lazy_regex(r"[+＋×*=→]")
-_TURNS = "一个次周回期届轮"
+_TURNS = "一个次周回期届轮节章段"
 _OFTEN = 5
 """Places of a page with the same two characters, of which none is a slip."""
 _LONGEST_ALLOWED = 3

@@ -83,7 +83,7 @@ _TEAR = 2.0
 
 Not fitted, for no corpus has tears: overlaps at a clean line break are rarer still.
 """
-_SEAM_IF_TYPED = 1.5
+_SEAM_IF_TYPED = 1.8
 """Log odds (natural) that a character beside a longer word loses where people typed.
 
 Of 60 such in manuals and textbooks half are the seam of two words: 类|类型, 更新|新知识. An engine
@@ -201,8 +201,8 @@ def _probability(candidate: Candidate, context: Context) -> float:
 
 
 def _may_be_seam(site: Site) -> bool:
-    """Return whether one copy of a character belongs to a longer word, as in 类|类型."""
-    return len(site.unit) == 1 and max(len(site.before), len(site.after)) > 1
+    """Return whether one copy belongs to a longer word, as in 类|类型, 使用|使用者."""
+    return max(len(site.before), len(site.after)) > len(site.unit)
 
 
 def _is_known(site: Site) -> bool:

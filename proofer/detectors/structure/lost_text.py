@@ -55,6 +55,7 @@ from proofer.document.document import Document, Paragraph, UnmatchedLine
 from proofer.document.entries import titles_entries
 from proofer.document.kinds import ENTRIES, BlockKind
 from proofer.document.lazy_pattern import lazy_regex
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, percent
 from proofer.language.numerals import value
@@ -228,6 +229,8 @@ def _without_beginning(document: Document, page: Page, context: Context) -> Iter
         after_open = is_unfinished(document.text, paragraph)
         if match is None or line_order(page).explains(paragraph.span):
             continue
+        if mark is None and before.endswith(OPAQUE):
+            continue  # a formula of its own line, of which the sentence speaks
         span = Span(*match.span("seen")).shift(paragraph.span.start)
         seen = match["seen"]
         if seen in _SYMBOLS and _SPOKEN_OF.match(document.text, span.end, paragraph.span.end):

@@ -11,7 +11,7 @@ Legitimate, and left alone: headings, bylines, captions, verse, tables and short
 that ends in a full stop, a colon, a semicolon, a dash or an ellipsis, in a closing quotation mark
 or bracket, or in the signature of its author; a question above its answers (A., B.), items of which
 several end in a word, entries of contents, indexes and bibliographies; in markup that people type
-(LaTeX, Markdown with code and links) an end in a word.
+(LaTeX, Markdown with code and links) an end in a word; one in a comma is unsure there.
 
 How sure: an end in a comma is nearly always torn; an end in a word is less sure, as some headings
 look like prose. With the option `joins = true` every place where the flow joined a torn paragraph
@@ -27,7 +27,8 @@ lost-text（S006）报告。
 
 以下属于正常写法：标题、署名、图片说明、诗歌、表格、短行；以句号、冒号、分号、破折号、省略号结尾，以
 下引号、括号结尾，或以作者署名结尾的段落；选择题的题干和选项，有几条都以文字结尾的条目，目录、索引、
-参考文献的条目；人写的标记文本（LaTeX、有代码和链接的 Markdown）里以文字结尾的段落。
+参考文献的条目；人写的标记文本（LaTeX、有代码和链接的 Markdown）里以文字结尾的段落，
+以逗号结尾的也没有把握。
 
 把握：以逗号结尾的几乎都是断的；以文字结尾的把握较低，因为有的标题很像正文。
 选项 joins = true 会另外列出自动接好的每一处。
@@ -153,7 +154,9 @@ def _open_end(document: Document, paragraph: Paragraph) -> Finding:
     end = paragraph.span.start + len(body)
     span = Span(max(paragraph.span.start, end - 6), end)
     if COMMA_END.search(body):
-        confidence, how = 0.9, Message("段落以逗号或顿号结尾", "the paragraph ends in a comma")
+        # What people type leads with a comma into code, a figure or a row of formulas, too.
+        confidence = 0.45 if document.origin.typed else 0.9
+        how = Message("段落以逗号或顿号结尾", "the paragraph ends in a comma")
     else:
         confidence = 0.75 if STOP.search(body) else 0.5
         how = Message("正文段落的结尾没有标点", "the paragraph of prose ends without a mark")
