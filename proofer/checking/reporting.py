@@ -42,11 +42,14 @@ def report_in_time(
         return DocumentReport(document, (), (*failures, Failure(document.path, too_slow(config))))
 
 
-def _most(finding: Finding, document: Document) -> float:
-    """Return the share of its odds that a guess keeps at most, by what it stands in."""
+def _most(finding: Finding, document: Document, sounds: bool) -> float:
+    """Return the share of its odds that a guess keeps at most, by what it stands in.
+
+    `sounds` says that slips by sound are sought, which people who type make.
+    """
     if document.paragraph_at(finding.span.start).kind is BlockKind.BIBLIOGRAPHY:
         return CITED
-    return TYPED if document.origin.typed else 1.0
+    return TYPED if document.origin.typed and not sounds else 1.0
 
 
 def _report(
@@ -56,7 +59,8 @@ def _report(
     rescorer = OcrRescorer(document, PROFILES[config.profile])
     before = scored(rescorer, survey.candidates, document, config)
     if rescorer.has_nothing and survey.testimony is None:
-        before = at_base_rate(before, document.text, lambda each: _most(each, document))
+        sounds = PROFILES[config.profile].sounds
+        before = at_base_rate(before, document.text, lambda each: _most(each, document, sounds))
     judged = _judged_by_scan(survey, [learned.judged(each) for each in before])
     # What the image or earlier decisions speak against is still there, to be looked at.
     shown = [

@@ -125,7 +125,7 @@ class Origin:
     readable: bool = True
     """Whether the source can be read as it is: XML and JSON cannot."""
     typed: bool = False
-    """Whether the format is one that people write and no engine: no line of it is out of place."""
+    """Whether people wrote it and no engine: no line of it is out of place."""
     digest: str = ""
     """SHA-256 of the file's bytes, hexadecimal."""
     fields: tuple[str, ...] = ()

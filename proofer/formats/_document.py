@@ -49,9 +49,10 @@ def document_of(
     blocks = (read or form.blocks)(decoded.text)
     if form.recognises is not None or form.package is not None:
         blocks = covered(decoded.text, blocks, code=form.marked_up)
-    if form.typed:
+    typed = form.typed or (form.is_typed is not None and form.is_typed(decoded.text))
+    if typed:
         blocks = [unwrapped(decoded.text, each) for each in blocks]
-    scores = LanguageScores() if form.typed else language_scores()
+    scores = LanguageScores() if typed else language_scores()
     flow = read_flow(decoded.text, closed(decoded.text, blocks), scores)
     newline, mixed = newline_of(decoded.text)
     document = Document(
@@ -68,7 +69,7 @@ def document_of(
             newline=newline,
             mixed_newlines=mixed,
             readable=form.recognises is None,
-            typed=form.typed,
+            typed=typed,
             digest=digest,
             fields=tuple(options.get("fields", ())),
             as_text=options.get("as_text", False),

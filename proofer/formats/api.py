@@ -102,6 +102,8 @@ class Format:
     """Whether its strings may hold code between backticks, as vision-language models write it."""
     typed: bool = False
     """Whether people write it, and no engine: paragraphs are whole, in order, and have no lines."""
+    is_typed: Callable[[str], bool] | None = None
+    """Tells so of a source, where engines write the format as well."""
     notes: Callable[[Document], Sequence[Note]] | None = None
     """Says what of a document could not be read, as far as the format can know it."""
     engine: str = ""

@@ -65,6 +65,8 @@ _DOUBLED, _WORD = "D001", 2
 
 Of 40 such in novels and essays with few errors four were errors, of single characters two in three.
 """
+_PARALLEL = "C001"
+"""Of clauses that differ in a word one is misread; a manual has such on purpose."""
 _SHOWN = 0.3
 """Confidence below which a guess is dropped that was likelier before."""
 _COUNTED = 0.5
@@ -85,14 +87,12 @@ def at_base_rate(
     Those that become too unlikely to be shown are left out. `most` says of a finding which share
     of its odds it keeps at most: 1, TYPED or CITED.
     """
-    if not any(map(_is_guess, findings)):
-        return [*findings]
     found = _errors(findings)
     total = sum(found.values())
     presumed = PRESUMED * sum("㐀" <= char <= "鿿" for char in text) / 1000
     kept: list[Finding] = []
     for each in findings:
-        if not _is_guess(each):
+        if not (_is_guess(each) or (each.code == _PARALLEL and most(each) < 1)):
             kept.append(each)
             continue
         others = total - found.get(_sort(each), 0.0)

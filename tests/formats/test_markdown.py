@@ -7,7 +7,7 @@ from proofer.document.kinds import BlockKind
 from proofer.document.projection import project
 from proofer.document.spans import Span
 from proofer.formats import write
-from proofer.formats.documents.markdown import escape
+from proofer.formats.documents.markdown import escape, is_typed
 from tests.documents import HAN, document
 
 PROSE, SHORT, HEADING, LIST, QUOTE = (
@@ -171,3 +171,29 @@ def test_what_is_taken_out_whole_leaves_no_marks_around_nothing(
     start = page.text.index(taken)
     edit = Edit(Span(start, start + len(taken)), "")
     assert write(page, project(page, edit)).decode() == left
+
+
+CODE_AND_LINK = (
+    "\n\n先运行 `make all`，再运行 `make test`，详见[手册](https://example.org/manual)。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "is_hand"),
+    [
+        (CODE_AND_LINK, True),
+        ("\n\n```python\nrun()\n```\n" * 3, True),
+        ("\n\n```markdown\n秋收现场会昨日召开。\n```\n" * 3, False),
+        ("\n\n他说`好`，又说`行`。\n", False),
+        (f"![](images/{'0f' * 32}.jpg)\n{CODE_AND_LINK}", False),
+        (f"<|ref|>text<|/ref|><|det|>[[1, 2, 3, 4]]<|/det|>\n{CODE_AND_LINK}", False),
+    ],
+)
+def test_who_writes_code_and_links_is_no_engine(source: str, is_hand: bool) -> None:
+    assert is_typed(source) is is_hand
+
+
+def test_nothing_is_joined_in_what_people_wrote() -> None:
+    torn = "全市各部门要把安全生产放在心上，不断完善应急预\n\n$$a$$\n\n案，切实提高应急处置能力。"
+    assert "应急预案" in document(torn, "page.md").text
+    assert "应急预案" not in document(torn + CODE_AND_LINK, "page.md").text

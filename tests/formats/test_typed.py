@@ -496,3 +496,15 @@ def test_what_a_page_of_sphinx_is_by_is_no_text() -> None:
     assert [text for _, _, text in shown(":author: 甲, 乙\n:date: 2020\n\n正文。\n", ".rst")] == [
         "正文。"
     ]
+
+
+def test_a_command_that_is_not_known_may_stand_for_a_word() -> None:
+    page = parse("下次出现时写作：\\ourterm 。\\par 又一段。\n".encode(), Path("page.tex"))
+    assert f"写作：{OPAQUE}。" in page.text.replace(" ", "")
+    (report,) = check(page).documents
+    assert not report.findings, "the two marks do not stand side by side"
+
+
+def test_an_interval_behind_a_colon_is_no_citation() -> None:
+    assert parse("时间范围：[10,360]。".encode(), Path("page.rst")).text == "时间范围：[10,360]。"
+    assert parse("前人已有研究[10,36]。".encode(), Path("page.rst")).text == "前人已有研究。"

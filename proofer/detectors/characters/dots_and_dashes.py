@@ -33,6 +33,8 @@ from proofer.messages import Message
 _ELLIPSIS = lazy_regex(
     r"(?<=[\p{Han}\p{P}])(?<![。.·…])(?P<wrong>[。]{3,6}|[.]{3,6}|[．]{3,6}|[·•・]{3,6}|[oO]{4,8}|0{5,6})(?![。.·…oO0\d])(?=[\p{Han}\p{P}]|\s|$)"
 )
+_CODE = lazy_regex(r"(?:[({\[<,;=/'`]|(?<=[\x21-\x7e])\))[.]{3}")
+"""Three points of code or of a row of formulas: `{...}`, `f(x)...`, `$a$,...,$z$`."""
 _DASH = lazy_regex(
     r"(?<=[\p{Han}，。；：！？”』）])(?P<wrong>一一|—一|一—)(?=[\p{Han}“『（])"
     r"(?<![一二三四五六七八九十百千零〇第](?P=wrong))(?!(?<=一一)[二三四五六七八九十百千零〇号师团])"
@@ -84,7 +86,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
     text = document.text
     for match in _ELLIPSIS.finditer(text):
         span = Span(*match.span("wrong"))
-        if document.paragraph_at(span.start).kind not in LISTINGS:
+        in_list = document.paragraph_at(span.start).kind in LISTINGS
+        if not in_list and not _CODE.match(text, max(0, span.start - 1)):
             yield _finding(document, span, "……", _CONFIDENCE)
     for span, mark in _marks_read_as_dots(context.page(document)):
         yield _finding(document, span, mark, _AS_COMMA)
@@ -173,6 +176,7 @@ EXAMPLES = (
     good("校长给十位老师一一颁授奖牌，又同大家合影。"),
     good("火光之中，守军早已一一溃散而去。"),
     good("版本从1.2...1.4更新到了2.0。"),
+    good("复合字面量{...}和展开参数f(args)...都可以用，下标为$i$,...,$n$。"),
 )
 
 

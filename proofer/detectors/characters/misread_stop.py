@@ -22,8 +22,9 @@ from collections.abc import Iterator
 from math import inf
 
 from proofer.detectors.api import Detector, bad, explanation, good
-from proofer.detectors.context import Context
+from proofer.detectors.context import Context, Page
 from proofer.document.document import Document
+from proofer.document.kinds import BlockKind
 from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
@@ -57,6 +58,7 @@ _NOTHING_OF = lazy_regex(r"0\p{Han}{2,3}(?!\p{Han})")
 """0 for 零 before a word that ends the clause: 事故0发生."""
 _NAMES = frozenset(("大O", "大o", "表6", "表9", "图6", "图9"))
 """The notation of that name, and numbers of figures and tables."""
+_DIGITS = "0123456789"
 _BEFORE_VALUES = frozenset("是为到成置设取")
 _MORE_BEFORE_NUMERAL = 1.0
 """More (log10) before a numeral, as in 上诉6二审."""
@@ -77,7 +79,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
         if not (match["wrong"].isascii() and _UNIT.match(text, match.end("wrong")))
         and not _is_word(span := Span(*match.span("wrong")), document, context)
         and not _is_page_number(span, document)
-        and not _is_value(span, document)
+        and not _is_marked_heading(span, document)
+        and not _is_value(span, context.page(document))
         and text[max(0, span.start - 1) : span.end] not in _NAMES
     ]
     stops, zeros = (
@@ -149,6 +152,12 @@ def _is_page_number(span: Span, document: Document) -> bool:
     )
 
 
+def _is_marked_heading(span: Span, document: Document) -> bool:
+    """Return whether a sign stands in what markup says is a heading, which has no stop."""
+    paragraph = document.paragraph_at(span.start)
+    return paragraph.kind is BlockKind.HEADING and paragraph.level > 0
+
+
 def _stands_again(span: Span, document: Document) -> bool:
     """Return whether a paragraph without full stops has the sign twice where one may be meant."""
     text, paragraph = document.text, document.paragraph_at(span.start).span
@@ -160,10 +169,16 @@ def _stands_again(span: Span, document: Document) -> bool:
     return next(alike, None) is not None and next(alike, None) is not None
 
 
-def _is_value(span: Span, document: Document) -> bool:
-    """Return whether a digit is one among formulas, as in 状态0, 其余为0."""
-    text, paragraph = document.text, document.paragraph_at(span.start).span
-    return span.of(text).isdigit() and text.find(OPAQUE, paragraph.start, paragraph.end) >= 0
+def _is_value(span: Span, page: Page) -> bool:
+    """Return whether a digit is one among formulas (状态0, 其余为0), or others: 类别0, 类别1."""
+    text, digit = page.text, span.of(page.text)
+    if not digit.isdigit():
+        return False
+    paragraph = page.document.paragraph_at(span.start).span
+    before = text[max(0, span.start - 2) : span.start]
+    return text.find(OPAQUE, paragraph.start, paragraph.end) >= 0 or any(
+        page.count(before + other) for other in _DIGITS if other != digit
+    )
 
 
 def _is_word(span: Span, document: Document, context: Context) -> bool:
@@ -190,6 +205,7 @@ EXAMPLES = (
     good("场馆由森林王国、海洋家园6大展厅组成，收养海龟，当中6只来自邻省。"),
     good("库区的治理6\n\n渠道的修建9"),
     good("更新之前计数一直还是0，之后才变。"),
+    good("实际为类别0（水果）\n\n实际为类别1（蔬菜）"),
     good("算法的复杂度用大O记法表示，图表6委托贷款的数据另见附录。"),
     good("推行垃圾0排放，实现事故0发生。"),
     good("设 $x$ 为一个行向量：在第 $i$ 个位置为1，其他位置为0\n\n由此可得。"),

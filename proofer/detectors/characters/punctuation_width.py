@@ -52,7 +52,7 @@ from proofer.document.document import Document, Paragraph
 from proofer.document.edits import Edit
 from proofer.document.kinds import LISTINGS
 from proofer.document.lazy_pattern import lazy_regex
-from proofer.document.spans import Span
+from proofer.document.spans import Span, overlaps_any
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 
@@ -72,6 +72,10 @@ _BRACKET = lazy_regex("[()（）]")
 _NAMED = lazy_regex(r"[^\p{L}]?[用以按由加写打含是中]?[ ]?[,;:!?]")
 _USED = lazy_regex(r"[ ]?(?:来|作为|做|为|号)?(?:分[隔割开]|隔开|结[尾束]|连接|表示)")
 """What follows a mark that is spoken of: 用 ; 分隔."""
+_SET_OFF = lazy_regex(r"(?<=[用按加写打和与及][ ]?)[?!][ ]?(?:符号|[ ])")
+"""A sign of code that is spoken of: 使用? 符号, 下标 h 和 ! 混用."""
+_FUNCTION = lazy_regex(r"(?<![A-Za-z])[A-Za-z]\(")
+"""The name of a function, a single letter: P(甲队获胜)."""
 _NOTATION = lazy_regex(
     r"\((?=[^()]{0,60}[A-Za-z_])(?:[^()（），,。；;：:]{1,10}, ?){1,5}[^()（），,。；;：:]{1,10}\)"
     r"|[(（][^()（）:：]{1,8}: ?\d{4}[-/.年]\d{1,2}[^()（）]{0,24}[)）]"
@@ -83,8 +87,10 @@ _PATH = lazy_regex(r"[\w.-]+[/\\\\][\w./\\\\-]*$|\w\.[A-Za-z]{2,5}$")
 _LONGEST_PATH = 60
 """Code points before a colon in which a path may stand."""
 _FORMULA = lazy_regex(r"[\dA-Za-z)] ?[+*=^] ?[\dA-Za-z(]")
-_NO_CHINESE = lazy_regex(r"\(\+?\d{2,5}\)[ -]?\d{3}|\(-?[\dA-Za-z.]+,[ ]?-?[\dA-Za-z.]+\)")
-"""What is set half-width: the area code of a telephone number (010)6528, a point (3,4)."""
+_NO_CHINESE = lazy_regex(
+    r"\(\+?\d{2,5}\)[ -]?\d{3}|\(-?[\dA-Za-z.]+,[ ]?-?[\dA-Za-z.]+\)|\([!-'*-/:-@\[-`{-~]{1,3}\)"
+)
+"""What is set half-width: the code of a telephone (010)6528, a point (3,4), a sign (:)."""
 _RECORD, _FULL_SHARE = 20, 0.75
 """Marks of a record that has a style, and the share of full-width ones that make it theirs."""
 _SECONDS = lazy_regex(r"[′'’分][ ]?\d{1,2}(?:\.\d+)?$")
@@ -152,6 +158,8 @@ def _single_marks(text: str) -> Iterator[Edit]:
             and text[at + 1 : at + 2] == " "
         ):
             continue  # `listen 80; 改为`: the blank belongs to the Latin text before it
+        if mark in "?!" and (at == 0 or text[at + 1 : at + 2] == mark):
+            continue  # a sign of code begins a line, and may be two; else D002 has both
         if _is_named(text, at) or _PATH.search(text, max(0, at - _LONGEST_PATH), at):
             continue
         # One of two marks is superfluous, and D002 has both.
@@ -164,6 +172,8 @@ def _single_marks(text: str) -> Iterator[Edit]:
 def _is_named(text: str, at: int) -> bool:
     """Return whether a mark is spoken of, as in `以 ; 分隔`, or stands in a row of short names."""
     if _NAMED.match(text, max(0, at - 2)) and _USED.match(text, at + 1):
+        return True
+    if text[at] in "?!" and _SET_OFF.match(text, at):
         return True
     start = max(text.rfind("(", 0, at), text.rfind("（", 0, at))
     return start >= 0 and (pair := _NOTATION.match(text, start)) is not None and pair.end() > at
@@ -187,9 +197,11 @@ def _brackets(text: str) -> Iterator[Edit]:
 
 def _is_chinese_pair(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 1) : start], text[end + 1 : end + 2]
+    if before == "]" or (before and _FUNCTION.match(text, start - 1)):
+        return False
     if _FORMULA.search(text, start, end) and not _HAN.search(text, start, end):
         return False
-    if before == "]" or _NOTATION.match(text, start, end + 1) or _NO_CHINESE.match(text, start):
+    if _NOTATION.match(text, start, end + 1) or _NO_CHINESE.match(text, start):
         return False
     if _HAN.search(text, start, end):
         return True
@@ -285,6 +297,7 @@ EXAMPLES = (
     bad("全年产量达98.6%,创历史新高;明年怎么办?", "全年产量达98.6%，创历史新高；明年怎么办？"),
     good("会议于12:30开始，共1,000人参加，比分3:0，详见https://example.org/a,b?c=1中的说明。"),
     good("语句之间用 ; 分隔，元组 (name,年龄) 的顺序不变（更新时间: 2024-01-02 12:00）。"),
+    good('使用? 符号查看说明，请求失败时返回{"error":"原因"}，概率记作P(获胜)。'),
     good("函数f(x)和Hello, world!都是英文，用std::vector也可以。"),
     good("2026年2月4日，C919客机（首架）交付。"),
 )

@@ -70,6 +70,8 @@ _BIAS, _PER_GAIN = 1.0, 0.9
 """Log-odds of an error where the model is indifferent, and per log10 that it gains."""
 _SAME_TYPE = frozenset("己已巳")
 """Characters that print before the 1950s took for each other."""
+_NORM_OF_TRADITIONAL = frozenset({("介", "界")})
+"""What is right in Taiwan and Hong Kong: 介面."""
 _LEAST_IN_VIEW = 1.5
 """What the model must gain (log10) on a traditional page that is read in simplified characters.
 
@@ -123,6 +125,7 @@ def _in_traditional(page: Page, context: Context) -> Iterator[Finding]:
         for span, entry in _places(view, context.dictionaries)
         if not overlaps_any(span, known)
         and not is_older_norm(entry, entry.replacements[0])
+        and not _is_norm_of_traditional(entry)
         and (right := _as_printed(span.of(text), entry)) is not None
     ]
     places = [
@@ -194,6 +197,12 @@ def _is_of_old_types(entry: Entry) -> bool:
         for right in entry.replacements
         if len(right) == len(entry.term)
     )
+
+
+def _is_norm_of_traditional(entry: Entry) -> bool:
+    """Return whether an entry differs from what is right by what traditional print has for it."""
+    pairs = zip(entry.term, entry.replacements[0], strict=False)
+    return {(old, new) for old, new in pairs if old != new} <= _NORM_OF_TRADITIONAL
 
 
 def _finding(page: Page, span: Span, entry: Entry, scored: Sequence[tuple[str, float]]) -> Finding:

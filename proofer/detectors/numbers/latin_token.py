@@ -172,8 +172,13 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _is_mixed(token: str, right: str) -> bool:
-    """Return whether `token` differs from the name by more than its case."""
+    """Return whether `token` differs from the name by more than its case.
+
+    A word in small letters (loc) is no name in capitals (IOC), of which an l would stand beside OC.
+    """
     if token.lower() == right.lower() or _MODEL.fullmatch(token):
+        return False
+    if token.isalpha() and token.islower() and right.isupper():
         return False
     return len(token) > 2
 
@@ -195,6 +200,7 @@ EXAMPLES = (
     bad("电压38OV，频率5OHz，功率2OOW。", "电压380V，频率50Hz，功率200W。"),
     bad("书号ISBN 978-7-O3-O54321-8。", "书号ISBN 978-7-03-054321-8。"),
     good("工厂通过ISO9001认证，电压220V，型号为A15。"),
+    good("用loc索引器选取所需的行。"),
     good("执业证书号：S0010200000001"),
     bad("全省GOP增长5%，CE0在C0P28大会致辞。", "全省GDP增长5%，CEO在COP28大会致辞。"),
     bad("粒径1Oum，由B0eing公司在CCTV-l宣布。", "粒径10μm，由Boeing公司在CCTV-1宣布。"),

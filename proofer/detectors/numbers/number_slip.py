@@ -128,7 +128,7 @@ _RULES = (
     ),
     _Rule(
         lazy_regex(
-            r"(?<=第)(?P<wrong>l[OolI]{0,2})(?=[届名次期版页条章位号节场])|(?<=(?<!\d)\d{1,2}[:：]\d?)(?P<wrong>[Oo]+)(?![A-Za-z])"
+            r"(?<=第)(?P<wrong>l[OolI]{0,2})(?=[届名次期版页条章位号节场])|(?<=(?<!\d)\d{1,2}[:：]\d?)(?P<wrong>[Oo]+)(?![A-Za-z(（])"
         ),
         _LETTER,
         _LETTER_REASON,

@@ -113,6 +113,8 @@ _CALLS = frozenset(
 _RANK = lazy_regex(r"\p{Han}第[一二三四五六七八九十百0-9]")
 _CAPTION = lazy_regex("[图表][ 　]?[0-9]")
 _MARK = lazy_regex(r"[\p{P}\p{S}\s]")
+_SIGN_OF_SUM = lazy_regex(r"[+＋×*=→]")
+_TURNS = "一个次周回期届轮节章段"
 _OFTEN = 5
 """Places of a page with the same two characters, of which none is a slip."""
 _LONGEST_ALLOWED = 3
@@ -370,6 +372,28 @@ def _before_opaque(site: Site) -> bool:
     return site.left == OPAQUE
 
 
+def _is_hidden(site: Site) -> bool:
+    """`a`改成`b`，`b`改成`c`，: what is not read may differ."""
+    return OPAQUE in site.unit
+
+
+def _is_of_sum(site: Site) -> bool:
+    """1 元 + 1 元 + 1 元: a sum of equal parts."""
+    return _SIGN_OF_SUM.search(site.unit) is not None
+
+
+def _is_before_last(site: Site) -> bool:
+    """上上一篇, 下下周: not the last one but the one before it."""
+    return site.unit in ("上", "下") and site.right in _TURNS and bool(site.right)
+
+
+def _is_attribute_twice(site: Site) -> bool:
+    """甲的属性|的属性名: the second copy goes on to a longer word."""
+    end = site.repeat.span.end
+    is_attribute = site.unit[0] == "的" and len(site.unit) > 1
+    return is_attribute and any(each.start < end < each.end for each in site.tokens)
+
+
 def _is_sound(site: Site) -> bool:
     """哈哈哈, 哗啦哗啦."""
     return SOUNDS.issuperset(site.unit)
@@ -477,6 +501,10 @@ _RULES = (
     Rule("and again", _and_again, of_style=True),
     Rule("every", _every),
     Rule("after no text", _before_opaque),
+    Rule("no text", _is_hidden),
+    Rule("sum", _is_of_sum),
+    Rule("before last", _is_before_last),
+    Rule("attribute twice", _is_attribute_twice),
     Rule("pronoun", lambda site: site.unit in _PRONOUNS),
     Rule("sound", _is_sound, of_style=True),
     Rule("degree", _is_of_degree),

@@ -190,10 +190,7 @@ def _paragraph_loops(document: Document) -> Iterator[Finding]:
         each for each in document.paragraphs if each.kind not in _UNREAD and len(each.span)
     ]
     texts = [
-        # The same answers belong to different questions, and slides in a row have one title.
-        f"{at}"
-        if each.kind is BlockKind.OPTION or _is_typed_title(each, document)
-        else each.span.of(document.text).strip()
+        f"{at}" if _may_recur(each, document) else each.span.of(document.text).strip()
         for at, each in enumerate(paragraphs)
     ]
     han = [0, *accumulate(sum(map(len, _HANS.findall(text))) for text in texts)]
@@ -235,8 +232,19 @@ def _are_apart(first: Paragraph, second: Paragraph, document: Document) -> bool:
     return _STRING_END.search(document.source, end.source.end, start.source.start) is not None
 
 
-def _is_typed_title(paragraph: Paragraph, document: Document) -> bool:
-    return document.origin.typed and paragraph.kind is BlockKind.HEADING
+def _may_recur(paragraph: Paragraph, document: Document) -> bool:
+    """Return whether a paragraph may have the words of the one before it.
+
+    The same answers belong to different questions. In what people type so do slides in a row, whose
+    title is one, what leads to code that is not read, and short samples.
+    """
+    if paragraph.kind is BlockKind.OPTION:
+        return True
+    body = paragraph.span.of(document.text)
+    return document.origin.typed and (
+        paragraph.kind in (BlockKind.HEADING, BlockKind.FORMULA)
+        or (not document.records and len(_HAN.findall(body)) < _TELLING)
+    )
 
 
 def _copies(texts: Sequence[str], start: int, length: int) -> int:

@@ -55,6 +55,7 @@ from proofer.document.document import Document, Paragraph, UnmatchedLine
 from proofer.document.entries import titles_entries
 from proofer.document.kinds import ENTRIES, BlockKind
 from proofer.document.lazy_pattern import lazy_regex
+from proofer.document.opaque import OPAQUE
 from proofer.document.spans import Span
 from proofer.findings.finding import Evidence, Finding, Severity, percent
 from proofer.language.numerals import value
@@ -73,7 +74,7 @@ _SPOKEN_OF = lazy_regex(r"[^\p{Han}]|[号符表代是为即用后前和与或]")
 """What follows a sign that is a name, no amount: % 表示, %号, % of."""
 _STOPPED = lazy_regex(r"[。！？!?…][ 　]*$")
 _BOUND = lazy_regex(
-    r"[ 　]*(?P<seen>[的了们者吗呢吧嘛着性化]|过(?![一两三几数半好不没未了些许])"
+    r"[ 　]*(?P<seen>[的了们者吗呢吧嘛着]|[性化](?=\p{Han})|过(?![一两三几数半好不没未了些许])"
     r"|等(?:[部地人方国单]|\d|[两三四五六七八九十]+[个家名位]))"
 )
 _NUMBERED = lazy_regex(
@@ -191,7 +192,8 @@ def _has_body(heading: _Heading, of: Mapping[Span, _Heading]) -> bool:
     below = of.get(heading.following.span)
     if below is None:
         return True
-    deeper = 0 < heading.paragraph.level < below.paragraph.level
+    level, level_below = heading.paragraph.level, below.paragraph.level
+    deeper = 0 < level < level_below or level_below == 0 < level  # that only looks like a heading
     return deeper or (below.number == 1 and below.style != heading.style)
 
 
@@ -233,6 +235,8 @@ def _without_beginning(document: Document, page: Page) -> Iterator[Finding]:
         after_open = is_unfinished(document.text, paragraph)
         if match is None or line_order(page).explains(paragraph.span):
             continue
+        if mark is None and before.endswith(OPAQUE):
+            continue  # a formula of its own line, of which the sentence speaks
         span = Span(*match.span("seen")).shift(paragraph.span.start)
         seen = match["seen"]
         if seen in _SYMBOLS and _SPOKEN_OF.match(document.text, span.end, paragraph.span.end):

@@ -10,7 +10,8 @@ Where lines stand in the wrong order, line-order (S005) says so and nothing is r
 Legitimate, and left alone: headings, bylines, captions, verse, tables and short lines; a paragraph
 that ends in a full stop, a colon, a semicolon, a dash or an ellipsis, in a closing quotation mark
 or bracket, or in the signature of its author; a question above its answers (A., B.), items of which
-several end in a word, entries of contents, indexes and bibliographies.
+several end in a word, entries of contents, indexes and bibliographies; in markup that people type
+(LaTeX, Markdown with code and links) an end in a word; one in a comma is unsure there.
 
 How sure: an end in a comma is nearly always torn; an end in a word is less sure, as some headings
 look like prose. With the option `joins = true` every place where the flow joined a torn paragraph
@@ -26,7 +27,8 @@ lost-text（S006）报告。
 
 以下属于正常写法：标题、署名、图片说明、诗歌、表格、短行；以句号、冒号、分号、破折号、省略号结尾，以
 下引号、括号结尾，或以作者署名结尾的段落；选择题的题干和选项，有几条都以文字结尾的条目，目录、索引、
-参考文献的条目。
+参考文献的条目；人写的标记文本（LaTeX、有代码和链接的 Markdown）里以文字结尾的段落，
+以逗号结尾的也没有把握。
 
 把握：以逗号结尾的几乎都是断的；以文字结尾的把握较低，因为有的标题很像正文。
 选项 joins = true 会另外列出自动接好的每一处。
@@ -95,8 +97,8 @@ def detect(document: Document, context: Context) -> Iterator[Finding]:
             continue
         if COMMA_END.search(body) and _are_items(paragraph, after):
             continue
-        if document.records and not COMMA_END.search(body):
-            continue  # what people type into a data set often ends without a stop
+        if (document.records or document.origin.typed) and not COMMA_END.search(body):
+            continue  # what people type often ends without a stop
         if (
             is_unfinished(document.text, paragraph)
             and paragraph.span not in unstopped
@@ -141,8 +143,10 @@ def _leads_to(body: str, following: str) -> bool:
 
 
 def _are_items(paragraph: Paragraph, after: Paragraph | None) -> bool:
-    """Return whether both are items of a list, which a comma may part: 甲为面积，乙为长度."""
-    return after is not None and paragraph.kind is after.kind is BlockKind.LIST
+    """Return whether an item follows to which a comma may lead, of markup or of the same list."""
+    if after is None or after.kind is not BlockKind.LIST:
+        return False
+    return after.level > 0 or paragraph.kind is BlockKind.LIST
 
 
 def _ends_in_word(document: Document, paragraph: Paragraph) -> bool:

@@ -42,7 +42,7 @@ _KINDS = {
 """The kinds of paragraphs in environments that have one."""
 _INLINE = {
     *("text", "plain", "shown", "style", "open", "close", "switch", "skipped", "blank"),
-    *("opaque", "word", "comment", "line", "accent"),
+    *("opaque", "word", "unknown", "comment", "line", "accent"),
 }
 """Tokens of a definition whose argument stands in the sentence around it."""
 
@@ -94,7 +94,7 @@ class Scanner:
             if rank in ("title", "subtitle") and (group := self.ends.group(at - 1)):
                 self._apart(*group, BlockKind.HEADING, _RANKS.get(rank, _LOWEST))
                 at = group[1] + 1
-            elif match.lastgroup in ("command", "skipped", "definition"):
+            elif match.lastgroup in ("command", "skipped", "unknown", "definition"):
                 at = self._arguments(match)[1]
 
     def scan(self, at: int, stop: int) -> None:
@@ -130,7 +130,7 @@ class Scanner:
         end = match.end()
         if name in ("text", "plain"):
             return self._code_in(name, match)
-        if name in ("command", "skipped", "definition"):
+        if name in ("command", "skipped", "unknown", "definition"):
             return self._arguments(match)
         if name == "iffalse":
             return "skipped", self.ends.condition(end)
@@ -219,6 +219,9 @@ class Scanner:
             self._add(Piece(start, end, SHOWN.get(match[0], match[0][-1])))
         elif name in ("opaque", "word", "command", "accent"):
             self._add(Piece(start, end, OPAQUE))
+        elif name == "unknown":
+            if self.paragraph.pieces and not self.wrapped:  # it may stand for a word there
+                self._add(Piece(start, end, OPAQUE))
         elif name in ("begin", "end", "item", "break", "code"):
             self._flush()
             self._enter(name, match)

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from proofer.document.blocks import Block, Piece
 from proofer.document.kinds import BlockKind
@@ -46,6 +47,19 @@ _BLOCK_TAG = lazy_pattern(
 )
 _CELL_TAG = lazy_pattern(r"<(?:td|th|tr)\b", re.IGNORECASE)
 _ESCAPED = lazy_pattern(r"[\\`*_\[\]<|$^]|~(?=~)|&(?=[a-z])")
+_BY_HAND = lazy_pattern(
+    r"(?<!`)`[^`\r\n]{1,200}`(?!`)|^(?:```|~~~)(?!markdown|md|te?xt|html|latex)[A-Za-z]"
+    r"|(?<!!)\[[^\[\]\r\n]{1,200}\]\((?:https?:|[^()\s:]{1,200}\.(?:md|html?)\b)",
+    re.MULTILINE,
+)
+"""Code, and links to addresses and files."""
+_BY_ENGINE = lazy_pattern(
+    r"<\|(?:ref|det)\|>|!\[[^\[\]\r\n]{0,200}\]\([^()\s]{0,100}(?:[0-9a-f]{24}|_page_\d|img_in_)"
+    r"|<span id=\"page-\d|\]\(#page-\d|<page_number>"
+)
+"""Boxes, pictures that an engine named, and its anchors of pages."""
+_MARKS_OF_HANDS = 3
+"""Code spans, fences and links from which on people wrote a file."""
 _SETEXT_LENGTH = 60
 """Half-width cells of a line that a rule below makes a heading."""
 
@@ -60,6 +74,14 @@ def blocks(source: str) -> list[Block]:
 def escape(replacement: str) -> str:
     """Return `replacement` so that none of its characters reads as markup."""
     return _ESCAPED.sub(r"\\\g<0>", replacement)
+
+
+def is_typed(source: str) -> bool:
+    """Return whether people wrote `source`: it has code and links, and nothing of an engine's."""
+    if _BY_ENGINE.search(source):
+        return False
+    marks = islice(_BY_HAND.finditer(source), _MARKS_OF_HANDS)
+    return sum(1 for _ in marks) == _MARKS_OF_HANDS
 
 
 class _Scanner:
@@ -276,4 +298,5 @@ FORMAT = Format(
     suffixes=(".md", ".markdown", ".mdown", ".mkd", ".mmd", ".mdx", ".qmd", ".rmd"),
     blocks=blocks,
     escape=escape,
+    is_typed=is_typed,
 )

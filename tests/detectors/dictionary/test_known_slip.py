@@ -72,3 +72,9 @@ def test_a_list_of_what_is_called_so_has_no_days() -> None:
     listed = "清白守节曰贞，博闻多能曰宪，安民立政曰成，状古述今曰誉，"
     assert not find(DETECTOR, listed * 4 + "好和不争曰安。")
     assert not find(said.DETECTOR, listed * 4 + "宽乐令终曰静。")
+
+
+@pytest.mark.parametrize("word", ["身分證", "用戶介面"])
+def test_what_traditional_print_writes_so_is_right_there(word: str) -> None:
+    page = f"請帶{word}的說明，並於會議開始以前交給臺北辦事處，謝謝諸位長期以來對於學會的關心。"
+    assert not quotes(DETECTOR, page)

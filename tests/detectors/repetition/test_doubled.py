@@ -54,6 +54,9 @@ LEGITIMATE = (
     "天下没有没有缺点的人，也没有没有脾气的厨师。",
     "他斜斜的望了我一眼，惨惨地说了一句话，手里拿着新新的草帽。",
     "水壶嘶嘶地响，箭嗖嗖地飞过去。",
+    "爬到楼顶有三种走法。\n1 步 + 1 步 + 1 步\n1 步 + 2 步\n",
+    "这一点在上上一篇文章里已经说过。",
+    "请修改这些学生的成绩的成绩单。",
 )
 
 
@@ -242,3 +245,27 @@ def test_repeats_are_what_a_slow_search_finds(text: str) -> None:
 )
 def test_a_particle_may_stand_behind_a_verb_that_ends_in_it(text: str) -> None:
     assert quotes(DETECTOR, text) == []
+
+
+def test_where_people_typed_a_character_beside_a_word_is_rather_a_seam() -> None:
+    sentence = "需要随时间更新新知识，才能回答。"
+    (read,) = find(DETECTOR, sentence)
+    assert read.confidence > 0.5
+    typed = find(DETECTOR, sentence, "page.tex")
+    assert all(each.confidence < 0.5 for each in typed)
+    (particle,) = find(DETECTOR, "我们选择的的方法很简单。", "page.tex")
+    assert particle.confidence > 0.5, "no word ends or begins there"
+
+
+def test_a_formula_of_its_own_line_parts_what_is_no_repeat() -> None:
+    page = (
+        "由此可知，上面的公式经过整理之后可以改写为\n\n$$\nx + y\n$$\n\n为计算方便，{}取近似值。\n"
+    )
+    assert not find(DETECTOR, page.format(""), "page.md")
+    assert find(DETECTOR, page.format("先先"), "page.md")
+
+
+def test_code_that_is_not_read_may_differ() -> None:
+    assert not find(
+        DETECTOR, "练习：假设 `a1` 是`B1`类型，`c1` 是`D1`类型，写出表达式。", "page.md"
+    )

@@ -160,3 +160,9 @@ def test_a_novel_says_again_what_a_report_does_not() -> None:
     novel = "".join(f"他{each}{number}下。" for number in "一二三" for each in painted)
     (alone,), (there,) = (find(DETECTOR, text) for text in (said, novel + said))
     assert alone.confidence > 0.5 > there.confidence
+
+
+def test_what_people_typed_leads_to_code_again_and_again() -> None:
+    samples = "请看示例：\n\n\\[x\\]\n\n" * 4
+    assert not find(DETECTOR, samples, "page.tex")
+    assert find(DETECTOR, "厂里召开了安全生产工作动员大会。\n\n" * 2, "page.tex")

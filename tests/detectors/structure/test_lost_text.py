@@ -75,3 +75,15 @@ def test_a_mark_and_a_bound_word_at_the_start_have_reasons_of_their_own() -> Non
         told[finding.quote] = finding.evidence[0].detail.en + finding.message.en
     assert "stands first" in told["，"]
     assert "needs a word before it" in told["的"]
+
+
+def test_what_only_looks_like_a_heading_is_the_text_below_one() -> None:
+    page = "".join(f"## {each}\n\n{{}}{BODY}" for each in ("1. 报名", "2. 报到", "3. 食宿"))
+    assert without_body(page.format("", "【甲】本市代表\n\n", "")) == []
+    assert without_body(page.format("", "## 附则\n\n", "")) == ["2. 报到"]
+
+
+def test_a_formula_of_its_own_line_is_what_the_sentence_begins_with() -> None:
+    page = f"{BODY}{{}}\n\n的输出结果有点像正弦，写括号的目的在于方便解析。\n\n{BODY}"
+    assert without_body(page.format("水渠两岸种满了柳树。")) == ["的"]
+    assert without_body(page.format("$$y$$")) == []

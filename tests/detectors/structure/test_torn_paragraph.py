@@ -118,3 +118,15 @@ def test_whose_picture_it_is_needs_no_stop() -> None:
     text = "会议昨天召开。\n\n海湾北岸的造船厂，去年重新开放。{}\n\n会议今天结束。"
     assert not find(DETECTOR, text.format("受访者提供图片"))
     assert find(DETECTOR, text.format("为参观的人提供"))
+
+
+def test_what_people_typed_may_end_without_a_stop_and_rather_in_a_comma() -> None:
+    code = "\n\n先运行 `make all`，再运行 `make test`，最后运行 `make install`。\n"
+    assert find(DETECTOR, f"{LONG}\n\n会议昨天召开。", "page.md")
+    assert not find(DETECTOR, f"{LONG}\n\n会议昨天召开。{code}", "page.md")
+    (comma,) = find(DETECTOR, f"{LONG}，\n\n会议昨天召开。{code}", "page.md")
+    assert comma.confidence < 0.5, "it may lead to code or a figure"
+
+
+def test_a_comma_may_lead_to_a_list() -> None:
+    assert not find(DETECTOR, f"{LONG}，\n\n- 一是检查；\n- 二是整改。\n", "page.md")
