@@ -94,11 +94,12 @@ class Unexplained:
         self.clauses = self._tokenised(spans)
         if self._is_foreign():
             self.clauses = []
-        self.windows = list(self._windows())
+        self._found = list(self._windows())
         self.page_terms = self._own_terms()
         if self.page_terms:
+            self.clauses, self._found = [], []  # as large as what takes their place
             self.clauses = self._tokenised(spans)
-            self.windows = list(self._windows())
+            self._found = list(self._windows())
 
     def _is_foreign(self) -> bool:
         """Return whether the word list cannot read this text: it is traditional, or hopeless."""
@@ -167,6 +168,11 @@ class Unexplained:
             span, text, explained or known.issuperset(range(span.start, span.end)), frequency
         )
 
+    def take_windows(self) -> list[Window]:
+        """Return the windows, and let go of them: they take as much memory as all else."""
+        taken, self._found = self._found, []
+        return taken
+
     def _windows(self) -> Iterator[Window]:
         for tokens in self.clauses:
             unknown = [at for at, token in enumerate(tokens) if not token.explained]
@@ -221,7 +227,7 @@ class Unexplained:
         false alarms in 10,000 characters.)
         """
         places: dict[str, list[Window]] = defaultdict(list)
-        for window in self.windows:
+        for window in self._found:
             if window.end - window.start >= _SHORTEST_OWN:
                 places[self.page.text[window.start : window.end]].append(window)
         places = {
