@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +38,7 @@ def atomic_write(
     temporary: Path | None = None
     pieces = (data,) if isinstance(data, bytes) else data
     try:
-        target = path.resolve()
+        target = _resolved(path)
         _spare_decisions(target)
         old = _status(target)
         if old is not None and not stat.S_ISREG(old.st_mode):
@@ -53,7 +54,7 @@ def atomic_write(
             if durable:
                 os.fsync(stream.fileno())
         temporary.replace(target)
-    except (OSError, RuntimeError) as error:  # a link to itself is a RuntimeError before 3.13
+    except OSError as error:
         raise cannot_write(path, error) from error
     finally:
         if temporary is not None:
@@ -62,6 +63,13 @@ def atomic_write(
     if durable:
         sync_folder(target.parent)
     return losses
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # a link to itself is one before 3.13
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
 
 
 def _spare_decisions(path: Path) -> None:
