@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from proofer.errors import InputError, UsageError
 from proofer.files.reading import refuse_special
@@ -16,8 +17,12 @@ from proofer.messages import Message, install_command
 
 _NOTE = b"proofer"
 """The key of a file's metadata under which its note stands, as JSON."""
-_GROUP = 1000
-"""Rows after which those at hand are written: as Python objects they take 5 kB each."""
+_AT_HAND = 100
+"""Rows that wait as Python objects, which take 5 kB each."""
+_GROUP = 10
+"""Batches of so many rows that are written together."""
+_IN_MEMORY = 1 << 18
+"""Bytes of a file that wait in memory, the others on disk."""
 
 
 def pyarrow() -> Any:
@@ -50,22 +55,29 @@ class TableBytes:
 
     def __init__(self, columns: Mapping[str, str]) -> None:
         self._schema = schema(columns)
-        self._stream = io.BytesIO()
+        self._stream: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="proofer-")  # noqa: SIM115
         self._writer = pyarrow().parquet.ParquetWriter(
             self._stream, self._schema, compression="zstd"
         )
         self._rows: list[Mapping[str, Any]] = []
+        self._batches: list[Any] = []
 
     def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add rows."""
-        self._rows += map(_valid, rows)
-        if len(self._rows) >= _GROUP:
-            self._flush()
+        for row in rows:
+            self._rows.append(_valid(row))
+            if len(self._rows) == _AT_HAND:
+                self._pack()
+            if len(self._batches) == _GROUP:
+                self._flush()
+
+    def _pack(self) -> None:
+        rows, self._rows = self._rows, []
+        self._batches.append(pyarrow().RecordBatch.from_pylist(rows, schema=self._schema))
 
     def _flush(self) -> None:
-        table = pyarrow().Table.from_pylist(self._rows, schema=self._schema)
-        self._writer.write_table(table)
-        self._rows = []
+        batches, self._batches = self._batches, []
+        self._writer.write_table(pyarrow().Table.from_batches(batches, schema=self._schema))
 
     def write(self, path: Path, note: Mapping[str, Any]) -> None:
         """Write the file, with a note in its metadata.
@@ -73,10 +85,17 @@ class TableBytes:
         Raises:
             OutputError: if it cannot be written; an old file is unchanged then.
         """
+        with self.finished(note) as stream:
+            atomic_write(path, iter(partial(stream.read, _IN_MEMORY), b""))
+
+    def finished(self, note: Mapping[str, Any]) -> IO[bytes]:
+        """Return the file from its beginning on, with a note in its metadata."""
+        self._pack()
         self._flush()
         self._writer.add_key_value_metadata({_NOTE.decode(): json.dumps(note)})
         self._writer.close()
-        atomic_write(path, self._stream.getvalue())
+        self._stream.seek(0)
+        return self._stream
 
 
 def _valid(row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -106,7 +125,8 @@ def read_rows(path: Path, columns: list[str] | None = None) -> Iterator[dict[str
         InputError: if it cannot be read.
     """
     with readable(path):
-        for batch in pyarrow().parquet.ParquetFile(path).iter_batches(4096, columns=columns):
+        file = pyarrow().parquet.ParquetFile(path)
+        for batch in file.iter_batches(4096, columns=columns, use_threads=False):
             yield from batch.to_pylist()
 
 

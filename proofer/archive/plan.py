@@ -148,7 +148,7 @@ class Plan:
             InputError: if they cannot be read.
         """
         with arrow.readable(self.folder / "files.parquet"):
-            rows = self._files.read_row_group(number).to_pylist()
+            rows = self._files.read_row_group(number, use_threads=False).to_pylist()
         return [
             PlannedFile(os.fsdecode(row["path"]), row["digest"], row["characters"]) for row in rows
         ]

@@ -52,6 +52,8 @@ DOCUMENTS = {
 Lists and records are JSON. `failures` are of the file as a whole, `page_failures` of a detector on
 its page, say.
 """
+_IN_MEMORY = 100_000
+"""As of a `Spool`: many windows are at work beside each other, each with the memory of its own."""
 
 
 def check_window(
@@ -77,7 +79,7 @@ def check_window(
     with local_copies([file.name for file in files], images=config.reread) as paths:
         tasks = [Task(path, config) for path in paths]
         checked = run_pool(tasks, checker, 1) if apart else run_serial(tasks, checker)
-        gathered, failed = Gathered(), []
+        gathered, failed = Gathered(in_memory=_IN_MEMORY), []
         for outcome, path, file in zip(checked, paths, files, strict=True):
             same = _unchanged(outcome, path, file)
             gathered.append(same)

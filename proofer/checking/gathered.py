@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 from proofer.checking.outcome import Outcome
 from proofer.checking.spool import IN_MEMORY, Spool
 from proofer.document.document import Document
+
+_AT_HAND = 2
+"""Documents from disk that are kept: one that is looked into, and one that it is compared with."""
 
 
 class Gathered:
@@ -19,6 +23,8 @@ class Gathered:
         """Of the files that are compared: those that are a single document."""
         self.facts: list[Mapping[str, Any]] = []
         """What was noted down of each of these."""
+        held = self._outcomes  # not this object, which would hold itself and wait for the collector
+        self._read = lru_cache(_AT_HAND)(lambda number: held[number].surveys[0].document)
         for each in outcomes:
             self.append(each)
 
@@ -30,9 +36,7 @@ class Gathered:
         [survey] = outcome.surveys
         document, number = survey.document, len(self._outcomes) - 1
         if on_disk:
-            # Of this object it would hold itself, and wait for the garbage collector.
-            held = self._outcomes
-            document = _LaterDocument(document, lambda: held[number].surveys[0].document)
+            document = _LaterDocument(document, partial(self._read, number))
         self.documents.append(document)
         self.facts.append(survey.facts)
 
@@ -41,7 +45,10 @@ class Gathered:
 
 
 class _LaterDocument(Document):
-    """A document on disk: its path and text are at hand, all else is read when it is asked for."""
+    """A document on disk: its path and text are at hand, all else is read when it is asked for.
+
+    What was read is kept by who reads it: of thousands that are compared, each would stay.
+    """
 
     _load: Callable[[], Document]
 
@@ -50,7 +57,4 @@ class _LaterDocument(Document):
             object.__setattr__(self, name, value)
 
     def __getattr__(self, name: str) -> Any:
-        document = self._load()
-        for each in Document.__slots__:
-            object.__setattr__(self, each, getattr(document, each))
-        return getattr(document, name)
+        return getattr(self._load(), name)

@@ -28,7 +28,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -272,6 +273,7 @@ def conclude(surveys: Sequence[Survey], context: Context, config: Config) -> lis
 
 _Added = tuple[list[Finding], list[Failure]]
 """What comparing documents adds to one of them."""
+_BY_DOCUMENT = itemgetter(0)
 
 
 def _compared(
@@ -288,9 +290,11 @@ def _compared(
             continue
         corpus = [(documents[number], facts[number][detector.code]) for number in known]
         try:
-            for number, finding in detector.corpus.conclude(corpus, context):
+            found = sorted(detector.corpus.conclude(corpus, context), key=_BY_DOCUMENT)
+            for number, findings in groupby(found, _BY_DOCUMENT):  # each is read from disk once
                 document = documents[known[number]]
-                added[known[number]][0].extend(usable([finding], detector, document, context))
+                candidates = (finding for _, finding in findings)
+                added[known[number]][0].extend(usable(candidates, detector, document, context))
         except Exception as error:  # as above; it belongs to no document more than to the first
             added[known[0]][1].append(
                 Failure(documents[known[0]].path, _failed(detector, error), detector.code)

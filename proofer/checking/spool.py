@@ -12,7 +12,7 @@ from proofer.checking.packing import dumps
 if TYPE_CHECKING:
     from typing import IO
 
-IN_MEMORY = 1_000_000
+IN_MEMORY = 500_000
 """Code points of source, or findings that weigh as much, whose values stay in memory.
 
 A code point takes ten to thirty bytes there.

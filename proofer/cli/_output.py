@@ -36,7 +36,7 @@ def write_out(
     if output is not None:
         from proofer.files.replacing import atomic_write
 
-        return atomic_write(output, "".join(pieces).encode("utf-8", errors))
+        return atomic_write(output, (piece.encode("utf-8", errors) for piece in pieces))
     try:
         reconfigure = getattr(sys.stdout, "reconfigure", None)
         if reconfigure is not None:

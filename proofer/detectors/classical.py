@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Sequence
 from itertools import pairwise
 
+||||||| 8bb3c14d
+from collections.abc import Sequence
+
+=======
+>>>>>>> mem6
 from proofer.detectors.context import Page, page_fact
 from proofer.document.document import Paragraph
 from proofer.document.lazy_pattern import lazy_pattern
@@ -40,7 +46,7 @@ _METRES = (5, 7)
 def classical(page: Page) -> frozenset[Paragraph]:
     """Return the paragraphs of a page that are in classical Chinese or regulated verse."""
     paragraphs = page.document.paragraphs
-    han = {each: _HAN.findall(each.span.of(page.text)) for each in paragraphs}
+    han = {each: "".join(_HAN.findall(each.span.of(page.text))) for each in paragraphs}
     if not _MARK.search(page.text) and sum(map(len, han.values())) >= _UNMARKED:
         return frozenset(paragraphs if page.is_traditional else ())
     telling = [each for each in paragraphs if len(han[each]) >= _SHORTEST]
@@ -70,7 +76,7 @@ def is_classical_at(page: Page, offset: int) -> bool:
     return page.document.paragraph_at(offset) in classical(page)
 
 
-def _is_classical(han: Sequence[str]) -> bool:
+def _is_classical(han: str) -> bool:
     particles = [each for each in han if each in _PARTICLES]
     return (
         len(particles) >= _LEAST * len(han)
@@ -79,7 +85,7 @@ def _is_classical(han: Sequence[str]) -> bool:
     )
 
 
-def _is_modern(han: Sequence[str]) -> bool:
+def _is_modern(han: str) -> bool:
     return sum(each in _MODERN for each in han) > _MOST * len(han)
 
 

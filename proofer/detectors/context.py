@@ -162,12 +162,12 @@ class Page:
         return tuple(Span(*match.span()) for match in _SENTENCE.finditer(self.text))
 
     @cached_property
-    def word_places(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    def word_places(self) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.float32]]:
         """Where words of the word list stand: starts, lengths and log10 frequencies."""
         return self.context.words.lookup_spans(self.text)
 
     @cached_property
-    def _words(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    def _words(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
         """The same by ends. Words are all Han, so none reaches over the end of a clause."""
         from proofer.language.lexicon import by_end
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,9 @@ from proofer.errors import OutputError, reason
 from proofer.messages import Message
 
 
-def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> Sequence[Message]:
+def atomic_write(
+    path: Path, data: bytes | Iterable[bytes], *, durable: bool = True
+) -> Sequence[Message]:
     """Replace the content of a file in one step; a link stays a link.
 
     Owner, group, mode and extended attributes (such as an ACL) are kept as far as the system lets
@@ -21,7 +24,7 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> Sequence[M
 
     Args:
         path: the file, which need not exist.
-        data: its new content.
+        data: its new content, as a whole or piece by piece.
         durable: whether it must survive a power failure; a cache need not.
 
     Returns:
@@ -33,23 +36,25 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> Sequence[M
     import tempfile
 
     temporary: Path | None = None
+    pieces = (data,) if isinstance(data, bytes) else data
     try:
-        target = path.resolve()
+        target = _resolved(path)
         _spare_decisions(target)
         old = _status(target)
         if old is not None and not stat.S_ISREG(old.st_mode):
-            target.write_bytes(data)
+            with target.open("wb") as special:
+                special.writelines(pieces)
             return ()
         fd, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
         temporary = Path(name)
         with os.fdopen(fd, "wb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
             stream.flush()
             losses = _new(temporary) if old is None else list(_kept(path, target, old, temporary))
             if durable:
                 os.fsync(stream.fileno())
         temporary.replace(target)
-    except (OSError, RuntimeError) as error:  # a link to itself is a RuntimeError before 3.13
+    except OSError as error:
         raise cannot_write(path, error) from error
     finally:
         if temporary is not None:
@@ -58,6 +63,13 @@ def atomic_write(path: Path, data: bytes, *, durable: bool = True) -> Sequence[M
     if durable:
         sync_folder(target.parent)
     return losses
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # a link to itself is one before 3.13
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
 
 
 def _spare_decisions(path: Path) -> None:

@@ -94,8 +94,8 @@ def code_points(text: str) -> NDArray[np.uint32]:
 
 
 def by_end(
-    starts: NDArray[np.int64], lengths: NDArray[np.int64], frequencies: NDArray[np.float32]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    starts: NDArray[np.int32], lengths: NDArray[np.uint8], frequencies: NDArray[np.float32]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
     """Ends, starts, frequencies of what `WordList.lookup_spans` found, by end, then by start."""
     ends = starts + lengths
     order = np.lexsort((starts, ends))
@@ -103,14 +103,15 @@ def by_end(
 
 
 def likeliest(
-    begin: int, end: int, places: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]
+    begin: int, end: int, places: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
 ) -> list[tuple[int, int]]:
     """The likeliest cuts of a text from `begin` to `end`, which no word of `places` crosses.
 
     Unigram dynamic programming; a character that is no word costs 10^-8.5, and of equal ways the
     last word is the shortest. One Python step for each word found in the text.
     """
-    inside = slice(*places[0].searchsorted((begin, end), side="right").tolist())
+    bounds = np.array((begin, end), places[0].dtype)  # of another type it would copy the places
+    inside = slice(*places[0].searchsorted(bounds, side="right").tolist())
     words = iter(zip(*(part[inside].tolist() for part in places), strict=True))
     stop, first, frequency = next(words, (0, 0, 0.0))
     best, back = [0.0], [begin]
@@ -224,7 +225,7 @@ class WordList:
 
     def lookup_spans(
         self, text: str, max_length: int = LONGEST
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    ) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.float32]]:
         """Every word that stands in `text`: starts, lengths and log10 frequencies, shape (n,) each.
 
         Ordered by length, then by start; offsets are code points; words never reach across other
@@ -232,7 +233,7 @@ class WordList:
         """
         codes = code_points(text)
         if not codes.size or max_length < 1:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32)
+            return np.zeros(0, np.int32), np.zeros(0, np.uint8), np.zeros(0, np.float32)
         # Length n has codes.size - n + 1 keys, and those of the shorter lengths stand before them.
         sizes = codes.size - np.arange(min(max_length, LONGEST, codes.size))
         first = np.concatenate((np.zeros(1, np.int64), sizes.cumsum()))
@@ -249,7 +250,7 @@ class WordList:
         han = ((codes >= 0x3400) & (codes <= 0x9FFF)) | (codes == ord("〇"))
         running = np.r_[0, np.cumsum(~han)]
         kept = running[starts] == running[starts + lengths]
-        return starts[kept], lengths[kept], frequency[kept]
+        return starts[kept].astype(np.int32), lengths[kept].astype(np.uint8), frequency[kept]
 
     def segment(self, text: str) -> list[tuple[int, int]]:
         """The likeliest way to cut `text` into words: spans (start, end) in order that cover it."""

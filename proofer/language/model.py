@@ -35,6 +35,8 @@ ORDER = 4
 _SHIFT = np.uint64(BITS)
 _BYTE, _MISSING = np.uint32(8), np.uint32(MISSING)
 _CHUNK = 1 << 14
+_EDITS = 1 << 12
+"""Edits whose gains are computed together: they take 2 kB each."""
 _REACH = 4
 """Code points behind an edit whose scores it can change, and one where the sentence may end."""
 
@@ -164,8 +166,31 @@ class CharacterModel:
             lengths: how many of `new` belong to each edit, shape (n,).
             window: context on both sides, in characters.
         """
-        first, last = bounds[:, 0], bounds[:, 1]
         ids = np.append(ids, np.uint16(END))
+        stops = lengths.cumsum()
+        parts = (slice(at, at + _EDITS) for at in range(0, len(bounds), _EDITS))
+        gains = [
+            self._some_gains(
+                ids,
+                bounds[part],
+                new[stops[part.start] - lengths[part.start] : stops[part][-1]],
+                lengths[part],
+                window,
+            )
+            for part in parts
+        ]
+        return np.concatenate([np.zeros(0), *gains])
+
+    def _some_gains(
+        self,
+        ids: NDArray[np.uint16],
+        bounds: NDArray[np.int64],
+        new: NDArray[np.uint16],
+        lengths: NDArray[np.int64],
+        window: int,
+    ) -> NDArray[np.float64]:
+        """Return `gains_in` of a few edits of a text that ends with END."""
+        first, last = bounds[:, 0], bounds[:, 1]
         origin = ids.size + np.cumsum(lengths) - lengths
         reach = min(window, _REACH)
         left, right = np.maximum(first - reach, 0), _line_ends(ids, last, reach)

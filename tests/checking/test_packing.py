@@ -77,6 +77,15 @@ def test_outcomes_beyond_the_memory_have_their_text_at_hand_and_all_else_on_disk
     assert list(gathered) == [*outcomes, Outcome()]
 
 
+def test_documents_that_were_looked_into_do_not_stay_in_memory() -> None:
+    gathered = Gathered([Outcome((Survey(read(PAGES[0])),))] * 3, in_memory=0)
+    first, second, third = gathered.documents
+    origins = [each.origin for each in (first, second, third)]
+    assert second.origin is origins[1], "the two latest are at hand"
+    assert third.origin is origins[2]
+    assert first.origin is not origins[0], "a long run would hold all of them"
+
+
 def test_outcomes_that_were_compared_are_given_up_without_the_garbage_collector() -> None:
     gathered = Gathered([Outcome((Survey(read(PAGES[0])),))], in_memory=0)
     assert gathered.documents[0].source, "it was read from the disk"

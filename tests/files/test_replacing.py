@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,20 @@ def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
         with pytest.raises(OutputError, match="cannot write"):
             atomic_write(path, b"new")
     assert [each.name for each in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_file_written_piece_by_piece_is_whole_or_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    atomic_write(path, iter([b"[", b"1]"]))
+
+    def breaking() -> Iterator[bytes]:
+        yield b"torn"
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        atomic_write(path, breaking())
+    assert path.read_bytes() == b"[1]"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_owner_group_and_attributes_stay(tmp_path: Path) -> None:

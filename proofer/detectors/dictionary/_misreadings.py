@@ -74,7 +74,7 @@ class Misreadings:
         return kept
 
     def _near(self) -> Iterator[Reading]:
-        windows = self.unexplained.windows
+        windows = self.unexplained.take_windows()
         strings = [self.text[window.start : window.end] for window in windows]
         near = [index.near(strings) for index in self._indexes]
         for window, printed in zip(windows, strings, strict=True):

@@ -46,7 +46,7 @@ class Linear:
 
     def __call__(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         """Score of each row of `features`, shape (n, m) to (n,)."""
-        standard = np.clip((features - self.mean) / self.scale, -_MOST, _MOST)
+        standard = _standardised(features, self.mean, self.scale)
         score: NDArray[np.float64] = (standard @ self.weights[:-1] + self.weights[-1]).astype(
             np.float64
         )
@@ -79,8 +79,10 @@ class Net:
 
     def __call__(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         """Score of each row of `features`, shape (n, m) to (n,)."""
-        standard = np.clip((features - self.mean) / self.scale, -_MOST, _MOST)
-        inner = np.maximum(standard @ self.hidden + self.shift, 0)
+        standard = _standardised(features, self.mean, self.scale)
+        inner = standard @ self.hidden
+        inner += self.shift
+        np.maximum(inner, 0, out=inner)
         score: NDArray[np.float64] = (
             inner @ self.out + standard @ self.direct + self.constant
         ).astype(np.float64)
@@ -99,6 +101,15 @@ class Net:
             name: [float(f"{value:.4g}") for value in getattr(self, name).reshape(-1)]
             for name in self.__slots__
         }
+
+
+def _standardised(
+    features: NDArray[np.float32], mean: NDArray[np.float32], scale: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return `features` in standard deviations from their means, in one array of their size."""
+    standard: NDArray[np.float32] = features - mean
+    standard /= scale
+    return np.clip(standard, -_MOST, _MOST, out=standard)
 
 
 Kinds = tuple[Linear, ...]
@@ -151,6 +162,7 @@ class Calibration:
         if self.second is None:
             return best_of_groups(first, start, group), around
         complete = with_surroundings(features, around, start, kind)
+        del features  # as large as `complete`
         return compete(self.second(complete), group), around
 
     def wrong(
