@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Sequence
 from itertools import pairwise
 
-||||||| 8bb3c14d
-from collections.abc import Sequence
-
-=======
->>>>>>> mem6
 from proofer.detectors.context import Page, page_fact
 from proofer.document.document import Paragraph
 from proofer.document.lazy_pattern import lazy_pattern

@@ -52,7 +52,7 @@ from proofer.document.document import Document, Paragraph
 from proofer.document.edits import Edit
 from proofer.document.kinds import LISTINGS
 from proofer.document.lazy_pattern import lazy_regex
-from proofer.document.spans import Span, overlaps_any
+from proofer.document.spans import Span
 from proofer.findings.finding import Applicability, Evidence, Finding, Severity, Suggestion
 from proofer.messages import Message
 

@@ -105,7 +105,7 @@ def in_simplified(page: Page) -> str:
 
 
 @page_fact
-def _words(page: Page) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+def _words(page: Page) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
     return by_end(*page.context.words.lookup_spans(in_simplified(page)))
 
 

@@ -95,34 +95,18 @@ class Unexplained:
         self.clauses = self._tokenised(spans)
         if self._is_foreign():
             self.clauses = []
-<<<<<<< HEAD
         windows = [list(_windows(clause)) for clause in self.clauses]
-        self.windows = list(chain.from_iterable(windows))
-||||||| 8bb3c14d
-        self.windows = list(self._windows())
-=======
-        self._found = list(self._windows())
->>>>>>> mem6
         self.page_terms = self._own_terms()
         if self.page_terms:
-<<<<<<< HEAD
             having = [at for at, span in enumerate(spans) if self._has_own_term(span)]
             again = self._tokenised([spans[at] for at in having])
             for at, clause in zip(having, again, strict=True):
                 self.clauses[at], windows[at] = clause, list(_windows(clause))
-            self.windows = list(chain.from_iterable(windows))
+        self._found = list(chain.from_iterable(windows))
 
     def _has_own_term(self, clause: Span) -> bool:
         text = clause.of(self.page.text)
         return any(term in text for term in self.page_terms)
-||||||| 8bb3c14d
-            self.clauses = self._tokenised(spans)
-            self.windows = list(self._windows())
-=======
-            self.clauses, self._found = [], []  # as large as what takes their place
-            self.clauses = self._tokenised(spans)
-            self._found = list(self._windows())
->>>>>>> mem6
 
     def _is_foreign(self) -> bool:
         """Return whether the word list cannot read this text: it is traditional, or hopeless."""
@@ -191,51 +175,11 @@ class Unexplained:
             span, text, explained or known.issuperset(range(span.start, span.end)), frequency
         )
 
-<<<<<<< HEAD
-||||||| 8bb3c14d
-    def _windows(self) -> Iterator[Window]:
-        for tokens in self.clauses:
-            unknown = [at for at, token in enumerate(tokens) if not token.explained]
-            starts = [token.span.start for token in tokens]
-            ends = [token.span.end for token in tokens]
-            firsts = sorted(
-                {first for at in unknown for first in range(max(0, at - MOST_TOKENS + 1), at + 1)}
-            )
-            for first in firsts:
-                start = starts[first]
-                nearest = unknown[bisect_left(unknown, first)]
-                for last in range(nearest + 1, min(first + MOST_TOKENS, len(tokens)) + 1):
-                    end = ends[last - 1]
-                    if end - start > LONGEST:
-                        break
-                    if end - start > 1:
-                        yield Window(tokens, first, last, start, end)
-
-=======
     def take_windows(self) -> list[Window]:
         """Return the windows, and let go of them: they take as much memory as all else."""
         taken, self._found = self._found, []
         return taken
 
-    def _windows(self) -> Iterator[Window]:
-        for tokens in self.clauses:
-            unknown = [at for at, token in enumerate(tokens) if not token.explained]
-            starts = [token.span.start for token in tokens]
-            ends = [token.span.end for token in tokens]
-            firsts = sorted(
-                {first for at in unknown for first in range(max(0, at - MOST_TOKENS + 1), at + 1)}
-            )
-            for first in firsts:
-                start = starts[first]
-                nearest = unknown[bisect_left(unknown, first)]
-                for last in range(nearest + 1, min(first + MOST_TOKENS, len(tokens)) + 1):
-                    end = ends[last - 1]
-                    if end - start > LONGEST:
-                        break
-                    if end - start > 1:
-                        yield Window(tokens, first, last, start, end)
-
->>>>>>> mem6
     def runs(self, least: int) -> Iterator[Span]:
         """Yield whole runs of at least `least` unexplained characters."""
         for tokens in self.clauses:
