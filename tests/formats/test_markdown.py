@@ -186,6 +186,7 @@ CODE_AND_LINK = (
         ("\n\n```markdown\n秋收现场会昨日召开。\n```\n" * 3, False),
         ("\n\n他说`好`，又说`行`。\n", False),
         (f"![](images/{'0f' * 32}.jpg)\n{CODE_AND_LINK}", False),
+        (f"![](https://example.org/{'0f' * 32}.jpg)\n{CODE_AND_LINK}", True),
         (f"<|ref|>text<|/ref|><|det|>[[1, 2, 3, 4]]<|/det|>\n{CODE_AND_LINK}", False),
     ],
 )

@@ -88,13 +88,22 @@ _LONGEST_PATH = 60
 """Code points before a colon in which a path may stand."""
 _FORMULA = lazy_regex(r"[\dA-Za-z)] ?[+*=^] ?[\dA-Za-z(]")
 _NO_CHINESE = lazy_regex(
-    r"\(\+?\d{2,5}\)[ -]?\d{3}|\(-?[\dA-Za-z.]+,[ ]?-?[\dA-Za-z.]+\)|\([!-'*-/:-@\[-`{-~]{1,3}\)"
+    r"\(\+?\d{2,5}\)[ -]?\d{3}|\(-?[\dA-Za-z.]+(?:,[ ]?-?[\dA-Za-z.]+){1,5}\)"
+    r"|(?<=式)\(\d{1,3}(?:[.-]\d{1,3}[a-z]?)?\)|\([!-'*-/:-@\[-`{-~]{1,3}\)"
 )
+<<<<<<< HEAD
 """What is set half-width: the code of a telephone (010)6528, a point (3,4), a sign (:)."""
 _RECORD, _FULL_SHARE = 20, 0.75
 """Marks of a record that has a style, and the share of full-width ones that make it theirs."""
 _SECONDS = lazy_regex(r"[′'’分][ ]?\d{1,2}(?:\.\d+)?$")
 """What stands before the sign of seconds: 26′31"."""
+||||||| a542c406
+"""What is set half-width: the code of a telephone (010)6528, a point (3,4), a sign (:)."""
+=======
+"""What is set half-width: the code of a telephone (010)6528, a point (3,4), the number of a
+formula, as in 由式(2.1), a sign (:).
+"""
+>>>>>>> tech6
 _STRAY = 0.05
 """Share of full-width marks up to which a page counts as half-width throughout."""
 _MIXED, _THROUGHOUT = 0.9, 0.6
@@ -297,6 +306,7 @@ EXAMPLES = (
     bad("全年产量达98.6%,创历史新高;明年怎么办?", "全年产量达98.6%，创历史新高；明年怎么办？"),
     good("会议于12:30开始，共1,000人参加，比分3:0，详见https://example.org/a,b?c=1中的说明。"),
     good("语句之间用 ; 分隔，元组 (name,年龄) 的顺序不变（更新时间: 2024-01-02 12:00）。"),
+    good("由式(2.1)可得，其形状为(2,3,4)，运算符(+)除外。"),
     good('使用? 符号查看说明，请求失败时返回{"error":"原因"}，概率记作P(获胜)。'),
     good("函数f(x)和Hello, world!都是英文，用std::vector也可以。"),
     good("2026年2月4日，C919客机（首架）交付。"),

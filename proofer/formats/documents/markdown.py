@@ -54,7 +54,7 @@ _BY_HAND = lazy_pattern(
 )
 """Code, and links to addresses and files."""
 _BY_ENGINE = lazy_pattern(
-    r"<\|(?:ref|det)\|>|!\[[^\[\]\r\n]{0,200}\]\([^()\s]{0,100}(?:[0-9a-f]{24}|_page_\d|img_in_)"
+    r"<\|(?:ref|det)\|>|!\[[^\[\]\r\n]{0,200}\]\((?!https?:)[^()\s]{0,100}(?:[0-9a-f]{24}|_page_\d|img_in_)"
     r"|<span id=\"page-\d|\]\(#page-\d|<page_number>"
 )
 """Boxes, pictures that an engine named, and its anchors of pages."""
