@@ -91,19 +91,13 @@ _NO_CHINESE = lazy_regex(
     r"\(\+?\d{2,5}\)[ -]?\d{3}|\(-?[\dA-Za-z.]+(?:,[ ]?-?[\dA-Za-z.]+){1,5}\)"
     r"|(?<=式)\(\d{1,3}(?:[.-]\d{1,3}[a-z]?)?\)|\([!-'*-/:-@\[-`{-~]{1,3}\)"
 )
-<<<<<<< HEAD
-"""What is set half-width: the code of a telephone (010)6528, a point (3,4), a sign (:)."""
+"""What is set half-width: the code of a telephone (010)6528, a point (3,4), the number of a
+formula, as in 由式(2.1), a sign (:).
+"""
 _RECORD, _FULL_SHARE = 20, 0.75
 """Marks of a record that has a style, and the share of full-width ones that make it theirs."""
 _SECONDS = lazy_regex(r"[′'’分][ ]?\d{1,2}(?:\.\d+)?$")
 """What stands before the sign of seconds: 26′31"."""
-||||||| a542c406
-"""What is set half-width: the code of a telephone (010)6528, a point (3,4), a sign (:)."""
-=======
-"""What is set half-width: the code of a telephone (010)6528, a point (3,4), the number of a
-formula, as in 由式(2.1), a sign (:).
-"""
->>>>>>> tech6
 _STRAY = 0.05
 """Share of full-width marks up to which a page counts as half-width throughout."""
 _MIXED, _THROUGHOUT = 0.9, 0.6

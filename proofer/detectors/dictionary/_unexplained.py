@@ -96,13 +96,14 @@ class Unexplained:
         if self._is_foreign():
             self.clauses = []
         windows = [list(_windows(clause)) for clause in self.clauses]
+        self._found = list(chain.from_iterable(windows))
         self.page_terms = self._own_terms()
         if self.page_terms:
             having = [at for at, span in enumerate(spans) if self._has_own_term(span)]
             again = self._tokenised([spans[at] for at in having])
             for at, clause in zip(having, again, strict=True):
                 self.clauses[at], windows[at] = clause, list(_windows(clause))
-        self._found = list(chain.from_iterable(windows))
+            self._found = list(chain.from_iterable(windows))
 
     def _has_own_term(self, clause: Span) -> bool:
         text = clause.of(self.page.text)
