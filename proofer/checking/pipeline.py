@@ -118,7 +118,8 @@ def check_file(
         first = list(islice(documents, 2))
         if len(first) < 2:
             return Outcome(tuple(survey(each, context, config) for each in first))
-        parts = chain(first, documents)
+        # Handed on, so that no part is held until the last one is checked.
+        parts = chain((first.pop(0) for _ in range(2)), documents)
         reports = (
             (check_document(each, context, config) for each in parts)
             if check_parts is None

@@ -162,6 +162,7 @@ def _end_what_is_loading() -> None:
     """End the process from which others are forked: it might still fork one, which would fail.
 
     What a new process needs of this one is gone by then, and it would say so in a traceback.
+    It is forgotten, too: another pool of this process starts one of its own when it needs it.
     """
     if sys.platform == "win32":
         return
@@ -170,9 +171,10 @@ def _end_what_is_loading() -> None:
 
     server = getattr(forkserver, "_forkserver", None)  # nothing public tells which process it is
     number = getattr(server, "_forkserver_pid", None)
-    if number:
+    if server is not None and number:
         with suppress(OSError):
             os.kill(number, signal.SIGKILL)
+            server._stop()
 
 
 def _processes(preloaded: Sequence[str]) -> BaseContext:

@@ -189,7 +189,18 @@ def test_ctrl_c_ends_the_process_from_which_others_would_be_forked(
     killed: list[tuple[int, int]] = []
     monkeypatch.setattr(forkserver, "ensure_running", lambda: None)
     monkeypatch.setattr(forkserver._forkserver, "_forkserver_pid", 4_194_304)  # the kernel's most
+    monkeypatch.setattr(forkserver._forkserver, "_stop", lambda: None)
     monkeypatch.setattr(os, "kill", lambda *each: killed.append(each))
     with pytest.raises(raised), WorkerPool(1):
         raise raised
     assert killed == ([(4_194_304, signal.SIGKILL)] if ended else [])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked from another on Linux")
+def test_a_pool_that_is_there_outlives_the_ctrl_c_of_another() -> None:
+    """They share the process that others are forked from, and this one has forked none yet."""
+    with WorkerPool(1) as pool:
+        with pytest.raises(KeyboardInterrupt), WorkerPool(1):
+            raise KeyboardInterrupt
+        process, _ = result(pool.submit(process_and_context, CONFIG))
+    assert process != os.getpid()

@@ -220,6 +220,12 @@ def test_an_address_ends_where_the_label_of_a_link_does() -> None:
     assert text_of("见[https://a.b/c](https://a.b/c)的说明。") == f"见{OPAQUE}的说明。"
 
 
+def test_a_link_may_lead_to_an_address_within_an_address() -> None:
+    """Archives of the net have such."""
+    for target in ("https://web.a.b/2019/https://c.d/e", "https://a.b/c_(d)/http://e.f/g"):
+        assert text_of(f"转载自（[存档]({target})）。") == "转载自（存档）。"
+
+
 def test_nothing_is_torn_beside_a_formula() -> None:
     source = "会议昨天召开，会后大家合影留念。\n\n"
     source += "由此可以得到下面这个十分重要而且常用的计算公式\n\n$$\nx = 1\n$$\n\n"

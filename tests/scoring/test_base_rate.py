@@ -138,9 +138,9 @@ def test_a_word_of_the_same_sound_is_a_guess() -> None:
 
 
 def test_a_misreading_of_what_nobody_misread_keeps_a_share_of_its_odds() -> None:
-    guess, slip = finding("M002", 500, 0.6), finding("K001", 600, 0.9)
+    guess, slip = finding("M002", 500, 0.8), finding("K001", 600, 0.9)
     (shifted, kept) = at_base_rate([guess, slip], CHAPTER[:100], lambda each: TYPED)
     assert log_odds(shifted.confidence) == pytest.approx(
-        log_odds(0.6) - math.log(1 / TYPED), abs=0.02
+        log_odds(0.8) - math.log(1 / TYPED), abs=0.02
     )
     assert kept == slip, "a known slip is typed as often as it is misread"

@@ -82,7 +82,9 @@ _MARKUP = (
     r"|(?P<image>!\[(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]{0,200}\]){0,1000}+\]\((?:[^()\n]|\([^()\n]*+\))*+\))"
     r"|(?P<template>\{%[^\n]{0,400}?%\}|\{\{[^\n{}]{0,400}?\}\}|\{\{[<%](?:(?!\{\{|[>%]\}\})[\s\S]){0,2000}+[>%]\}\})"
     r"|(?P<tag><!--[\s\S]{0,1000}?-->|</?[A-Za-z][\w:.-]*+(?:[ \t\n][^<>]{0,1000}?)?/?>)"
-    rf"|(?P<address><(?:https?://|mailto:)[^<>\s]++>|(?<!\]\()(?:https?|ftp|file)://"
+    # Where a link leads, whatever addresses are in it; a format that knows links leaves it out.
+    r"|(?P<target>(?<=\]\()(?:https?|ftp|file)://(?:[^\s()<>]|\([^\s()<>]*+\))*+)"
+    rf"|(?P<address><(?:https?://|mailto:)[^<>\s]++>|(?:https?|ftp|file)://"
     r"(?:(?!\]\()[^\s<>\"'`，。；、！？（）《》【】“”㐀-鿿])++"
     rf"|www\.{_HOST}(?:[/?#:][!-~]*+)?{_ADDRESS_END}"
     rf"|(?<![\w.+-])[\w.+-]++@(?![lI|][26]\d\.){_HOST}|\b10\.\d{{4,9}}/(?:[^\s，。；、（）<>\"()]|\([^\s，。；、<>\"()]*+\))++)"
@@ -139,6 +141,8 @@ def _found(text: str, wanted: Mapping[str, bool]) -> Iterator[tuple[int, int, st
         group = match.lastgroup or ""  # the outermost one, as it ends last
         if not wanted.get(group, True) or (group == "dollars" and not _is_formula(match["inside"])):
             at = match.start() + 1
+            continue
+        if group == "target":
             continue
         if match["element_name"] == "pre" and is_mostly_chinese(match[0]):
             at = match.start() + 1
