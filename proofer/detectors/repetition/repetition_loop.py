@@ -236,13 +236,14 @@ def _may_recur(paragraph: Paragraph, document: Document) -> bool:
     """Return whether a paragraph may have the words of the one before it.
 
     The same answers belong to different questions. In what people type so do slides in a row, whose
-    title is one, what leads to code that is not read, and short samples.
+    title is one, what leads to code that is not read, short samples, and the title of a figure,
+    which is given for the list of figures, too.
     """
     if paragraph.kind is BlockKind.OPTION:
         return True
     body = paragraph.span.of(document.text)
     return document.origin.typed and (
-        paragraph.kind in (BlockKind.HEADING, BlockKind.FORMULA)
+        paragraph.kind in (BlockKind.HEADING, BlockKind.FORMULA, BlockKind.CAPTION)
         or (not document.records and len(_HAN.findall(body)) < _TELLING)
     )
 

@@ -166,3 +166,9 @@ def test_what_people_typed_leads_to_code_again_and_again() -> None:
     samples = "请看示例：\n\n\\[x\\]\n\n" * 4
     assert not find(DETECTOR, samples, "page.tex")
     assert find(DETECTOR, "厂里召开了安全生产工作动员大会。\n\n" * 2, "page.tex")
+
+
+def test_the_title_of_a_figure_is_also_that_of_its_list() -> None:
+    figure = "\\begin{figure}\n\\bicaption{%s}{%s}{Fig}{Structure}\n\\end{figure}\n"
+    title = "全厂安全生产标志牌的布置示意图"
+    assert not find(DETECTOR, figure % (title, title), "page.tex")
