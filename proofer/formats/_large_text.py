@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 PART = 160_000
-"""Code points: two issues of a newspaper. What is computed of a part takes some 200 bytes for each."""
+"""Code points, for each of which some 200 bytes are computed: two issues of a newspaper."""
 _ENDS = ("\f", "\n\n", "\r\n\r\n", "\r\r", "\n", "\r", "。", "，")
 """Where to cut, the best first."""
 
