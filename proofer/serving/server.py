@@ -15,7 +15,7 @@ import socket
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TextIO
@@ -64,6 +64,8 @@ class Server:
         self._selector = selectors.DefaultSelector()
         self._running: dict[int, socket.socket] = {}
         """Who waits for each process."""
+        self._interrupted: set[int] = set()
+        """Those told to end, again each second: while Python runs a finaliser it drops Ctrl-C."""
         self._listening = socket.socket(socket.AF_UNIX)
         self._is_open = True
         self._lock = -1
@@ -112,7 +114,10 @@ class Server:
         self._selector.register(woken, selectors.EVENT_READ)
         last = time.monotonic()
         while self._goes_on(last):
-            for key, _ in self._selector.select(self._idle):
+            ready = self._selector.select(PATIENCE if self._interrupted else self._idle)
+            if not ready:
+                self._signal_groups(self._interrupted)
+            for key, _ in ready:
                 last = time.monotonic()
                 if key.fileobj is woken:
                     woken.recv(4096)
@@ -130,9 +135,8 @@ class Server:
             self._code = 128 + number
             self._close()
         if number == signal.SIGINT:
-            for process in self._running:
-                with suppress(OSError):
-                    os.killpg(process, signal.SIGINT)
+            self._interrupted.update(self._running)
+            self._signal_groups(self._interrupted)
         return bool(self._running) or (self._is_open and time.monotonic() - last < self._idle)
 
     def _answer(self, connection: socket.socket) -> None:
@@ -205,6 +209,7 @@ class Server:
         """Tell those who wait for processes that have ended."""
         with suppress(ChildProcessError):
             while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+                self._interrupted.discard(ended[0])
                 connection = self._running.pop(ended[0], None)
                 if connection is not None:
                     with suppress(KeyError):  # interrupted
@@ -217,6 +222,13 @@ class Server:
         """Interrupt a command as Ctrl-C does: whoever asked is gone, or says no more."""
         if process in self._running:  # else it has just ended
             self._selector.unregister(self._running[process])
+            self._interrupted.add(process)
+            self._signal_groups([process])
+
+    @staticmethod
+    def _signal_groups(processes: Iterable[int]) -> None:
+        """Interrupt commands, and the processes that they started."""
+        for process in processes:
             with suppress(OSError):
                 os.killpg(process, signal.SIGINT)
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -162,6 +163,27 @@ def test_a_command_ends_with_the_one_that_asked(how: int, code: int, checker: in
         os.write(writing, b"x")
     os.close(writing)
     assert asked("lint", "--select", "D001", "page.txt")[0] == 1
+
+
+def test_a_command_that_misses_ctrl_c_is_told_again() -> None:
+    """Python drops an interrupt that comes while it collects garbage."""
+
+    def run(arguments: Sequence[str]) -> int:
+        with suppress(KeyboardInterrupt):
+            time.sleep(2 * _SOON)
+        time.sleep(2 * _SOON)
+        return 0
+
+    checker = start(run=run)
+    try:
+        process = ask("lint", "-")
+        wait(lambda: _children(checker))
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=_SOON)
+        assert process.returncode == 130
+    finally:
+        os.kill(checker, signal.SIGKILL)
+        os.waitpid(checker, 0)
 
 
 def _children(process: int) -> list[int]:
