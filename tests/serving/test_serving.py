@@ -31,8 +31,9 @@ pytestmark = [
 
 PAGE = "他们的的工作做得很好。\n"
 _ASK = """
-import sys
+import signal, sys
 from proofer.serving import client
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's job in the background has none
 client._start = lambda: None
 code = client.asked(sys.argv[1:])
 sys.exit(99 if code is None else code)
