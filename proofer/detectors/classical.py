@@ -33,6 +33,11 @@ _COUPLET = 2
 """The same where its neighbour has the same metre."""
 _METRES = (5, 7)
 """Characters of a line of regulated verse."""
+_SPEECH = lazy_pattern("曰[，,]?[：:「『“‘]")
+_NAMED = lazy_pattern(r"(?<![0-9０-９一二三四五六七八九十月今明昨本次翌当生节])曰")
+"""曰 where no 日 is likely."""
+_TWICE, _OFTEN = 2, 8
+"""Places of these: a few may be a misread 日."""
 
 
 @page_fact
@@ -89,3 +94,10 @@ def _metre(text: str) -> tuple[int, int]:
     if len(lengths) == 1 and lengths.issubset(_METRES):
         return len(clauses), lengths.pop()
     return 0, 0
+
+
+@page_fact
+def says(page: Page) -> bool:
+    """Return whether 曰 says or names something on this page: 子曰：, 清白守节曰贞."""
+    said, named = (pattern.findall(page.text) for pattern in (_SPEECH, _NAMED))
+    return len(said) >= _TWICE or len(named) >= _OFTEN

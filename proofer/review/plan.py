@@ -74,7 +74,7 @@ def conflict_error(document: Document, first: AnyEdit, second: AnyEdit) -> EditC
 
 
 def rival_message(document: Document, left_out: Edit, rival: Edit) -> Message:
-    """Return why an edit is not made that only touches its rival; see `without_rivals`."""
+    """Return why an edit is not made that only touches its rival; see `Claim`."""
     one, other = (_described(document, edit) for edit in (left_out, rival))
     return Message(
         f"{one.zh}：{other.zh} 是对同一处的另一种推测，两处都改，结果不是任何一方所要的。",

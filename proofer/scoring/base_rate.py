@@ -12,8 +12,8 @@ numbers were chosen on the OCR pages that probabilities are fitted on, the same 
 right sentences of others: among the likeliest, those that take least from pages. Pages with more
 errors than presumed gain nothing: their probabilities are true as they are.
 
-What no engine has read loses more: records and LaTeX keep TYPED of the odds at most, entries of a
-bibliography, which are copied from title pages and full of rare names, CITED.
+What no engine has read loses more: records, LaTeX and Markdown with code keep TYPED of the odds at
+most, entries of a bibliography, which are copied from title pages and full of rare names, CITED.
 """
 
 from __future__ import annotations
@@ -87,12 +87,18 @@ def at_base_rate(
     Those that become too unlikely to be shown are left out. `most` says of a finding which share
     of its odds it keeps at most: 1, TYPED or CITED.
     """
+
+    def is_guess(finding: Finding) -> bool:
+        return _is_guess(finding) or (finding.code == _PARALLEL and most(finding) < 1)
+
+    if not any(map(is_guess, findings)):
+        return [*findings]
     found = _errors(findings)
     total = sum(found.values())
     presumed = PRESUMED * sum("㐀" <= char <= "鿿" for char in text) / 1000
     kept: list[Finding] = []
     for each in findings:
-        if not (_is_guess(each) or (each.code == _PARALLEL and most(each) < 1)):
+        if not is_guess(each):
             kept.append(each)
             continue
         others = total - found.get(_sort(each), 0.0)

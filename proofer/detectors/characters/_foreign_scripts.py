@@ -6,6 +6,7 @@ That is kana, Greek, Cyrillic and Latin look-alikes, and traditional forms.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
@@ -130,6 +131,7 @@ _LETTER_LIKE = {
     },
 }
 _LONE_LETTER = lazy_regex(r"(?<=\p{Han})[AHTFXZElIJKDOBNRthr](?=\p{Han})")
+_ALONE = lazy_regex(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 _LABEL = 3
 """Times that a letter stands alone in typed text where it is a name: A 说完了, 等 B 回答.
 
@@ -196,12 +198,11 @@ def letters_for_han(document: Document, context: Context) -> Iterator[Odd]:
     """Yield single Latin letters whose Han look-alike makes a common word and reads better."""
     text = document.text
     lone = list(_LONE_LETTER.finditer(text))
-    letters = {match[0] for match in lone} if document.origin.typed else set()
-    labels = {each for each in letters if _is_label(each, text)}
+    alone = Counter(_ALONE.findall(text)) if lone and document.origin.typed else Counter[str]()
     edits = [
         (match.start(), match.end(), right)
         for match in lone
-        if match[0] not in labels
+        if alone[match[0]] < _LABEL
         for right in _LETTER_LIKE[match[0]]
         if _makes_word(text, match.start(), right, context)
     ]
@@ -215,11 +216,6 @@ def letters_for_han(document: Document, context: Context) -> Iterator[Odd]:
         Odd(HAN_LIKE_LETTER, Span(start, start + 1), (right,))
         for start, (_, right) in sorted(best.items())
     )
-
-
-def _is_label(letter: str, text: str) -> bool:
-    """Return whether `letter` stands alone so often that it is somebody's or something's name."""
-    return len(regex.findall(rf"(?<![A-Za-z]){letter}(?![A-Za-z])", text)) >= _LABEL
 
 
 def _makes_word(text: str, at: int, right: str, context: Context) -> bool:

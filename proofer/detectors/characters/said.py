@@ -23,8 +23,8 @@ import re
 from collections.abc import Iterator
 
 from proofer.detectors.api import Detector, bad, explanation, good
+from proofer.detectors.classical import says
 from proofer.detectors.context import Context
-from proofer.detectors.dictionary._needed_gain import says
 from proofer.document.document import Document
 from proofer.document.lazy_pattern import lazy_regex
 from proofer.document.spans import Span

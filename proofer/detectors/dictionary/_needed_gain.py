@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from itertools import starmap
 from typing import TYPE_CHECKING
 
-from proofer.detectors.classical import is_classical_at
+from proofer.detectors.classical import is_classical_at, says
 from proofer.detectors.context import Page, page_fact
-from proofer.document.lazy_pattern import lazy_pattern
 from proofer.document.spans import Span
 from proofer.language.lexicon import RARE, by_end, likeliest
 from proofer.language.scripts import simplified
@@ -48,11 +47,6 @@ _IN_UNFAMILIAR, _BY_RULE_IN_UNFAMILIAR = 2.0, 4.0
 """The same on a page whose language it does not know, and there of a row that a rule made."""
 _ENUMERATED, _SAID = 3, 6.0
 """Places of 曰 on a page that says 一曰, 二曰, 三曰; the gain needed if it says 子曰：, too."""
-_SPEECH = lazy_pattern("曰[，,]?[：:「『“‘]")
-_NAMED = lazy_pattern(r"(?<![0-9０-９一二三四五六七八九十月今明昨本次翌当生节])曰")
-"""曰 where no 日 is likely."""
-_TWICE, _OFTEN = 2, 8
-"""Places of these: a few may be a misread 日."""
 
 
 def needed_gain(span: Span, entry: Entry, page: Page) -> float:
@@ -107,10 +101,3 @@ def in_simplified(page: Page) -> str:
 @page_fact
 def _words(page: Page) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
     return by_end(*page.context.words.lookup_spans(in_simplified(page)))
-
-
-@page_fact
-def says(page: Page) -> bool:
-    """Return whether 曰 says or names something on this page: 子曰：, 清白守节曰贞."""
-    said, named = (pattern.findall(page.text) for pattern in (_SPEECH, _NAMED))
-    return len(said) >= _TWICE or len(named) >= _OFTEN

@@ -8,8 +8,9 @@ table count as lines, numbers and all, and six equal rows are a loop. So is a st
 which most are repeats of a few. There is no suggestion: what the page says instead is on the scan.
 
 Legitimate, and left alone: lists whose items differ in more than the number, short tables,
-refrains; tables of contents, bibliographies, answers to choose from; what a person typed
-(LaTeX, Org), who does not fall into loops. In records, which people fill, too, it is a doubt.
+refrains; tables of contents, bibliographies, answers to choose from; the lines of what a person
+typed (LaTeX, Org, Markdown with code), who does not fall into loops. What else people may have
+typed, as records, is a doubt.
 ---
 识别模型兜圈子，只有编号在变：第三条、第四条、第五条……下面是同一句话，同一行表格一再出现，1，2，
 3……一直数下去，或者一个字连写几十遍。
@@ -17,8 +18,8 @@ refrains; tables of contents, bibliographies, answers to choose from; what a per
 一字不差的循环归 L001。这里把只有数字不同的几行看作相同，表格的单元格也算行，连数字也要相同，
 连着六行一模一样也算；一段文字里大多数的行只是几种行轮流出现，也算循环。原来印的是什么要看扫描，所以没有改法。
 
-以下不报告：各项内容不同的列表；不长的表格；歌词的复沓；目录、参考文献、选择题的选项；人手写的格式（LaTeX、Org），
-人写字不会陷入循环。一条条记录也可能是人填的，只算存疑。
+以下不报告：各项内容不同的列表；不长的表格；歌词的复沓；目录、参考文献、选择题的选项；人手写的格式（LaTeX、Org、
+有代码的 Markdown）里的各行，人写字不会陷入循环。别的可能出自人手的，如一条条记录，只算存疑。
 """
 
 from __future__ import annotations
@@ -61,8 +62,8 @@ _PERIOD = 4
 """Lines that L001 compares as one block, at most."""
 _SHOWN = 4
 """Lines of a loop that the finding covers."""
-_CONFIDENCE, _IN_RECORDS = 0.85, 0.45
-"""Probability that it is an error, and in records, which people may have typed; not fitted."""
+_CONFIDENCE, _IN_TYPED = 0.85, 0.45
+"""Probability that it is an error, and in what people may have typed; not fitted."""
 
 
 def detect(document: Document, context: Context) -> Iterator[Finding]:
@@ -237,7 +238,7 @@ def _finding(document: Document, span: Span, message: Message) -> Finding:
         document,
         span,
         message,
-        confidence=_IN_RECORDS if document.origin.typed else _CONFIDENCE,
+        confidence=_IN_TYPED if document.origin.typed else _CONFIDENCE,
         evidence=[
             Evidence(
                 "rule",
